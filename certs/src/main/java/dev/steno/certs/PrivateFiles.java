@@ -24,6 +24,8 @@ public final class PrivateFiles {
     /** Mode bit S_ISVTX: in a folder with this bit, users can remove and rename only their own files. */
     private static final int STICKY = 01000;
 
+    private static final String FILE_MODE = "rw-------";
+
     private PrivateFiles() {}
 
     /** Creates a directory and missing parents with mode 0700; an existing one is left unchanged. */
@@ -35,7 +37,12 @@ public final class PrivateFiles {
     static FileChannel open(Path file, OpenOption... options) throws IOException {
         Set<OpenOption> all = new HashSet<>(Set.of(options));
         all.add(StandardOpenOption.WRITE);
-        return FileChannel.open(file, all, attributes(file, "rw-------"));
+        return FileChannel.open(file, all, attributes(file, FILE_MODE));
+    }
+
+    /** Opens a file for appending; a new file gets mode 0600, an existing one keeps its mode. */
+    public static FileChannel append(Path file) throws IOException {
+        return open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
     /** Writes a new file with mode 0600 and forces it to disk. */
@@ -108,8 +115,22 @@ public final class PrivateFiles {
                 && ((Integer) Files.getAttribute(folder, "unix:mode") & STICKY) != 0;
     }
 
-    /** Whether users other than the owner may read or change a file, according to its mode. */
-    static boolean isExposed(Path file) throws IOException {
+    /**
+     * Gives an existing file mode 0600.
+     *
+     * @throws IOException if its mode cannot be changed, for instance because another user owns it
+     */
+    public static void restrict(Path file) throws IOException {
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(FILE_MODE));
+    }
+
+    /** The mode of a file, such as {@code rw-r--r--}; only for a file that {@link #isExposed}. */
+    public static String mode(Path file) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+    }
+
+    /** Whether users other than the owner may read or change a file, according to its mode; false without POSIX permissions. */
+    public static boolean isExposed(Path file) throws IOException {
         return posix(file)
                 && Files.getPosixFilePermissions(file).stream()
                         .anyMatch(permission -> permission.name().matches("(GROUP|OTHERS)_(READ|WRITE)"));

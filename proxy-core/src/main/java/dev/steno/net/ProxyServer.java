@@ -53,8 +53,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The listening proxy. Binds first, so that clients can connect while the rest of the program starts; accepts them once
- * {@link #start} has been given what their traffic needs.
+ * The listening proxy. Binds first, so that clients can connect while the rest of the program starts, and accepts them from
+ * {@link #start} on. Started and stopped by one thread; the addresses can be read on any.
  */
 public final class ProxyServer implements AutoCloseable {
     private final ProxySettings settings;
@@ -88,10 +88,10 @@ public final class ProxyServer implements AutoCloseable {
     }
 
     /**
-     * Binds the listening sockets. The kernel takes connections from here on; they wait until {@link #start}. TLS is set up
-     * meanwhile on a thread of its own, which reads the system's trust store.
+     * Binds the listening sockets. From then on, the kernel queues connections until {@link #start}. Meanwhile the thread
+     * {@code tls-setup} sets up TLS and reads the system's trust store.
      *
-     * @throws IOException if the address cannot be listened at; the message says what to do
+     * @throws IOException if an address cannot be bound; the message says what to do
      */
     public static ProxyServer bind(ProxySettings settings) throws IOException {
         return new ProxyServer(settings);
@@ -154,12 +154,12 @@ public final class ProxyServer implements AutoCloseable {
                 : "cannot listen at " + at + ": " + Failures.text(e);
     }
 
-    /** Where the first listener is, with the port that it got. */
+    /** The bound address of the first listener. */
     public Endpoint address() {
         return addresses().get(0);
     }
 
-    /** Where the listeners are, with the ports that they got, in the order of the settings. */
+    /** The bound addresses of the listeners, in the order of the settings. */
     public List<Endpoint> addresses() {
         return bound(listeners).stream().map(Addresses::of).toList();
     }
@@ -170,12 +170,12 @@ public final class ProxyServer implements AutoCloseable {
                 .toList();
     }
 
-    /** The sockets that accept connections. The others are those of HTTP/3, which its connections share. */
+    /** The TCP listeners. The other sockets are UDP sockets of HTTP/3, each shared by its connections. */
     private List<Channel> overTcp() {
         return listeners.stream().filter(ServerChannel.class::isInstance).toList();
     }
 
-    /** The kind of sockets in use: {@code epoll} or {@code nio}. */
+    /** The transport in use: {@code epoll} or {@code nio}. */
     public String transport() {
         return transport.name();
     }
@@ -226,7 +226,7 @@ public final class ProxyServer implements AutoCloseable {
     }
 
     private void accept(Channel channel, ProxyMode mode) {
-        channel.pipeline().addFirst(new StalledWriteHandler(settings.writeTimeout()));
+        channel.pipeline().addFirst(new StalledWriteHandler(settings.timeouts().write()));
         ProxyContext context = running();
         ClientConnection client = new ClientConnection(context, channel, mode);
         SocketTraceHandler.add(channel, client.trace());
@@ -249,14 +249,14 @@ public final class ProxyServer implements AutoCloseable {
         }
     }
 
-    /** A client of HTTP/3 takes servers of HTTP/2, and knows nothing of those in the clear. */
+    /** The servers of an HTTP/3 client: they may speak HTTP/2, but not with prior knowledge. */
     private static UpstreamProvider servers(ClientConnection client) {
         UpstreamPool servers = new UpstreamPool(client);
         servers.offerHttp2(false);
         return servers;
     }
 
-    /** A connection of HTTP/3, which is not read so far and knows what it speaks. */
+    /** Admits an HTTP/3 connection, whose handlers are in place and whose reading is paused. */
     private void admit(ClientConnection client) {
         admit(client, () -> {});
     }
@@ -281,8 +281,8 @@ public final class ProxyServer implements AutoCloseable {
     }
 
     /**
-     * Stops: no new clients, idle ones are closed, exchanges in progress may end within the grace period, the rest are
-     * aborted. Blocks until no connection is open and every flow's end was published. A second call returns at once.
+     * Stops: accepts no further clients, closes idle connections, lets exchanges in progress end within the grace period and aborts
+     * the others. Blocks until all connections are closed and the end of every flow is published. A second call returns at once.
      */
     public void stop(Duration grace) {
         if (loops.isShuttingDown()) {

@@ -311,9 +311,9 @@ class ConnectionReuseTest extends ProxyTest {
     void aSilentServerDoesNotCountAsAStaleConnection() throws Exception {
         restartWith(settings -> new ProxySettings(
                 settings.listen(),
-                settings.upstreamCas(),
-                settings.insecure(),
-                settings.connectTimeout(),
+                settings.trust().upstreamCas(),
+                settings.trust().insecure(),
+                settings.timeouts().connect(),
                 java.time.Duration.ofMillis(700)));
         ScriptedOrigin origin = origin(connection -> {
             connection.readRequest();
@@ -418,7 +418,7 @@ class ConnectionReuseTest extends ProxyTest {
     @Test
     void aClientThatStaysSilentIsClosed() throws Exception {
         restartWith(settings -> new ProxySettings(
-                settings.listen(), List.of(), false, settings.connectTimeout(), java.time.Duration.ofMillis(200)));
+                settings.listen(), List.of(), false, settings.timeouts().connect(), java.time.Duration.ofMillis(200)));
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
         RawClient client = client();
         client.send(get(origin, "/")).response();

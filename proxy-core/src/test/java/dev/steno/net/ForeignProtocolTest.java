@@ -249,8 +249,8 @@ class ForeignProtocolTest extends TlsProxyTest {
                     defaults.listen(),
                     List.of(files.resolve("localhost.crt")),
                     false,
-                    defaults.connectTimeout(),
-                    defaults.idleTimeout()));
+                    defaults.timeouts().connect(),
+                    defaults.timeouts().idle()));
             String printed = OpenSsl.call(
                     "live\n",
                     "s_client",

@@ -368,7 +368,7 @@ class Http2ClientTest extends TlsProxyTest {
     @Test
     void anIdleConnectionIsClosedWithGoawayAndAPingKeepsItOpen() throws Exception {
         restartWith(defaults -> new ProxySettings(
-                defaults.listen(), List.of(), false, defaults.connectTimeout(), java.time.Duration.ofMillis(600)));
+                defaults.listen(), List.of(), false, defaults.timeouts().connect(), java.time.Duration.ofMillis(600)));
         FrameClient client = frames();
         long began = System.nanoTime();
         Awaitility.await().pollInterval(java.time.Duration.ofMillis(200)).until(() -> {

@@ -70,7 +70,7 @@ class Http2MalformedTest extends FramesProxyTest {
                 only(
                         "a WebSocket with a length",
                         ":method=CONNECT | :protocol=websocket | :scheme=http | :path=/ | :authority=ORIGIN | content-length=0"),
-                with("a pseudo-header field nobody knows", ":x", "y"),
+                with("an unknown pseudo-header field", ":x", "y"),
                 with("a host that differs", "host", "other"),
                 with("two hosts", "host", ORIGIN, "host", ORIGIN),
                 with("a length that is none", "content-length", "+1"),
@@ -162,7 +162,7 @@ class Http2MalformedTest extends FramesProxyTest {
         client.post(1, origin.authority(), "/").headers(1, true, ":path", "/other");
 
         assertThat(client.answer(1).reset()).isEqualTo(PROTOCOL_ERROR);
-        assertThat(proxy.http().error().message()).contains(":path does not belong there");
+        assertThat(proxy.http().error().message()).contains(":path is not allowed in this section");
     }
 
     @Test

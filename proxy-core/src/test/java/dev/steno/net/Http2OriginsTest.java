@@ -330,8 +330,8 @@ class Http2OriginsTest extends ModeTest {
                     defaults.listen(),
                     List.of(originCa.file(), authority),
                     false,
-                    defaults.connectTimeout(),
-                    defaults.idleTimeout());
+                    defaults.timeouts().connect(),
+                    defaults.timeouts().idle());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

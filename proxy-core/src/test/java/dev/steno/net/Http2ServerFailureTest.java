@@ -108,7 +108,11 @@ class Http2ServerFailureTest extends FramesProxyTest {
     private ProxySettings withIdle(ProxySettings defaults, Duration idle) {
         ProxySettings trusting = settings(defaults);
         return new ProxySettings(
-                trusting.listen(), trusting.upstreamCas(), trusting.insecure(), trusting.connectTimeout(), idle);
+                trusting.listen(),
+                trusting.trust().upstreamCas(),
+                trusting.trust().insecure(),
+                trusting.timeouts().connect(),
+                idle);
     }
 
     @Test

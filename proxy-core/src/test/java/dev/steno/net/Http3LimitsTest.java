@@ -212,7 +212,7 @@ class Http3LimitsTest extends ModeTest {
                         defaults.listen(),
                         List.of(originCa.file()),
                         false,
-                        defaults.connectTimeout(),
+                        defaults.timeouts().connect(),
                         Duration.ofSeconds(1)),
                 "reverse:http3://localhost:" + origin.port()));
         Http3Caller caller = caller();

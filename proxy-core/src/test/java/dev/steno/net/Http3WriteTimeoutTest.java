@@ -52,7 +52,7 @@ class Http3WriteTimeoutTest extends ModeTest {
         HttpFlow flow = proxy.http();
         assertThat(flow.state()).isEqualTo(FlowState.FAILED);
         assertThat(flow.error().message())
-                .startsWith("the client took nothing of what was sent to it for " + LIMIT + " ms");
+                .startsWith("the client accepted none of the bytes queued for it for " + LIMIT + " ms");
         Http3Caller.Stream other = caller.open().request("GET", "/little").end();
         await().until(() -> other.text().equals("oo"));
         stuck.read(true);

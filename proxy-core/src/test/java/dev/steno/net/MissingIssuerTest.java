@@ -43,8 +43,8 @@ class MissingIssuerTest extends TlsProxyTest {
                 defaults.listen(),
                 List.of(OpenSsl.certificate(root)),
                 false,
-                defaults.connectTimeout(),
-                defaults.idleTimeout()));
+                defaults.timeouts().connect(),
+                defaults.timeouts().idle()));
     }
 
     private OpenSsl.Server server(String... urls) throws Exception {

@@ -29,8 +29,8 @@ class ServerKeysTest extends TlsProxyTest {
                 defaults.listen(),
                 List.of(OpenSsl.certificate(identity)),
                 false,
-                defaults.connectTimeout(),
-                defaults.idleTimeout()));
+                defaults.timeouts().connect(),
+                defaults.timeouts().idle()));
         return closing(OpenSsl.server(files, identity, arguments));
     }
 
@@ -101,8 +101,8 @@ class ServerKeysTest extends TlsProxyTest {
                 defaults.listen(),
                 List.of(OpenSsl.certificate(right)),
                 false,
-                defaults.connectTimeout(),
-                defaults.idleTimeout()));
+                defaults.timeouts().connect(),
+                defaults.timeouts().idle()));
 
         assertThat(get(server, 1).error()).isNull();
     }

@@ -31,13 +31,13 @@ class SilentPeerTest extends ModeTest {
     /** The time-outs for connecting to servers are short; all others have their defaults. */
     private void impatientWithServers(String... modes) throws IOException {
         restartWith(defaults -> {
-            ProxySettings made = times(defaults, SHORT, defaults.idleTimeout());
+            ProxySettings made = times(defaults, SHORT, defaults.timeouts().idle());
             return modes.length == 0 ? made : in(made, modes);
         });
     }
 
     private void impatientWithIdleOnes() throws IOException {
-        restartWith(defaults -> times(defaults, defaults.connectTimeout(), SHORT));
+        restartWith(defaults -> times(defaults, defaults.timeouts().connect(), SHORT));
     }
 
     /**

@@ -123,8 +123,8 @@ class SocksModeTest extends ModeTest {
         assertThat(proxy.ended(2))
                 .extracting(flow -> flow.error().message())
                 .containsExactly(
-                        "the client gives a wrong user or password",
-                        "the client offers no user and password, which --proxy-auth requires");
+                        "the client sent a wrong user or password",
+                        "the client does not offer user and password (method 2), which --proxy-auth requires");
         assertThat(everything(proxy)).doesNotContain("guess");
         assertThat(origin.connections()).isEmpty();
     }

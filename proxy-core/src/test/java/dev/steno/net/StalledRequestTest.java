@@ -25,7 +25,11 @@ class StalledRequestTest extends ProxyTest {
     @Override
     protected ProxySettings settings(ProxySettings defaults) {
         return new ProxySettings(
-                defaults.listen(), defaults.upstreamCas(), false, defaults.connectTimeout(), Duration.ofMillis(LIMIT));
+                defaults.listen(),
+                defaults.trust().upstreamCas(),
+                false,
+                defaults.timeouts().connect(),
+                Duration.ofMillis(LIMIT));
     }
 
     @Override

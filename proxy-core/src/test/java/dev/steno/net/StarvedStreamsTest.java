@@ -75,7 +75,11 @@ class StarvedStreamsTest extends FramesProxyTest {
         restartWith(defaults -> {
             ProxySettings trusting = settings(defaults);
             return new ProxySettings(
-                    trusting.listen(), trusting.upstreamCas(), false, Duration.ofMillis(700), trusting.idleTimeout());
+                    trusting.listen(),
+                    trusting.trust().upstreamCas(),
+                    false,
+                    Duration.ofMillis(700),
+                    trusting.timeouts().idle());
         });
         ScriptedOrigin origin = server(NONE, server -> {
             while (true) {

@@ -74,8 +74,12 @@ class UpstreamFailureTest extends ProxyTest {
 
     @Test
     void aConnectionAttemptWithoutAnswerTimesOut() throws Exception {
-        restartWith(defaults ->
-                new ProxySettings(defaults.listen(), List.of(), false, Duration.ofMillis(300), defaults.idleTimeout()));
+        restartWith(defaults -> new ProxySettings(
+                defaults.listen(),
+                List.of(),
+                false,
+                Duration.ofMillis(300),
+                defaults.timeouts().idle()));
         List<Socket> fillers = new ArrayList<>();
         try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             assumeTrue(
@@ -289,7 +293,7 @@ class UpstreamFailureTest extends ProxyTest {
     @Test
     void aServerThatReadsALongRequestDoesNotTimeOut() throws Exception {
         restartWith(defaults -> new ProxySettings(
-                defaults.listen(), List.of(), false, defaults.connectTimeout(), Duration.ofSeconds(1)));
+                defaults.listen(), List.of(), false, defaults.timeouts().connect(), Duration.ofSeconds(1)));
         ScriptedOrigin origin = origin(connection -> {
             connection.readHead();
             connection.readExactly(25);
@@ -310,7 +314,7 @@ class UpstreamFailureTest extends ProxyTest {
 
     private ProxySettings impatient(ProxySettings defaults) {
         return new ProxySettings(
-                defaults.listen(), List.of(), false, defaults.connectTimeout(), Duration.ofMillis(400));
+                defaults.listen(), List.of(), false, defaults.timeouts().connect(), Duration.ofMillis(400));
     }
 
     @ParameterizedTest

@@ -48,8 +48,8 @@ class UpstreamModeTest extends ModeTest {
                         defaults.listen(),
                         List.of(originCa.file(), authority),
                         false,
-                        defaults.connectTimeout(),
-                        defaults.idleTimeout()),
+                        defaults.timeouts().connect(),
+                        defaults.timeouts().idle()),
                 mode));
     }
 

@@ -133,7 +133,11 @@ class UpstreamTlsFailureTest extends TlsProxyTest {
     @Test
     void withInsecureAnyCertificateIsAccepted() throws Exception {
         restartWith(defaults -> new ProxySettings(
-                defaults.listen(), List.of(), true, defaults.connectTimeout(), defaults.idleTimeout()));
+                defaults.listen(),
+                List.of(),
+                true,
+                defaults.timeouts().connect(),
+                defaults.timeouts().idle()));
         ScriptedOrigin origin =
                 closing(ScriptedOrigin.tls(originCa.expiredServer("other.example"), ScriptedOrigin.answering(OK)));
 
@@ -146,7 +150,11 @@ class UpstreamTlsFailureTest extends TlsProxyTest {
     @Test
     void withInsecureACertificateThatJavaCannotParseIsAccepted() throws Exception {
         restartWith(defaults -> new ProxySettings(
-                defaults.listen(), List.of(), true, defaults.connectTimeout(), defaults.idleTimeout()));
+                defaults.listen(),
+                List.of(),
+                true,
+                defaults.timeouts().connect(),
+                defaults.timeouts().idle()));
         Path identity = OpenSsl.selfSignedAs(originHome, "unparsed", "/", "-newkey", "rsa:2048");
         OpenSsl.Server server = closing(OpenSsl.server(originHome, identity));
 

@@ -80,7 +80,7 @@ class WriteTimeoutTest extends Http2WebSocketProxyTest {
                         Optional::isPresent)
                 .orElseThrow();
         assertThat(flow.error().message())
-                .startsWith(who + " took nothing of what was sent to it for " + LIMIT + " ms");
+                .startsWith(who + " accepted none of the bytes queued for it for " + LIMIT + " ms");
         assertThat(brokenOff.await(60, TimeUnit.SECONDS)).isTrue();
     }
 

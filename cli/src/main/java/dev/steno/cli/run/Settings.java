@@ -4,6 +4,8 @@ import dev.steno.builtin.CaDocuments;
 import dev.steno.certs.CertificateAuthority;
 import dev.steno.cli.command.Version;
 import dev.steno.net.settings.ProxySettings;
+import dev.steno.net.settings.ServerTrust;
+import dev.steno.net.settings.Timeouts;
 import dev.steno.option.OptionSource;
 import dev.steno.option.Options;
 import dev.steno.sqlite.SqliteSessionStore;
@@ -32,15 +34,15 @@ public final class Settings {
         UpstreamOptions upstream = options.get(UpstreamOptions.class);
         return new ProxySettings(
                 Listeners.of(options),
-                upstream.upstreamCa(),
-                upstream.insecure(),
-                upstream.connectTimeout(),
-                upstream.idleTimeout(),
-                options.get(TlsOptions.class).settings(keyLog()),
                 Listeners.users(options),
                 options.get(ListenOptions.class).keepHost(),
-                upstream.headerTimeout(),
-                upstream.writeTimeout().orElse(upstream.idleTimeout()),
+                new ServerTrust(upstream.upstreamCa(), upstream.insecure()),
+                new Timeouts(
+                        upstream.connectTimeout(),
+                        upstream.idleTimeout(),
+                        upstream.headerTimeout(),
+                        upstream.writeTimeout().orElse(upstream.idleTimeout())),
+                options.get(TlsOptions.class).settings(keyLog()),
                 options.get(Http2Options.class).terms(),
                 options.get(HttpOptions.class).terms(),
                 options.get(TraceOptions.class).settings());

@@ -32,7 +32,7 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http2.Http2FrameCodec;
 import org.jspecify.annotations.Nullable;
 
-/** Builds the pipelines of one client connection, for each protocol that it switches to. Confined to its event loop. */
+/** Builds the pipeline of one client connection for each protocol that it switches to. On the connection's event loop. */
 public final class ClientPipelines implements NextProtocol {
     private final ClientConnection client;
 
@@ -84,7 +84,7 @@ public final class ClientPipelines implements NextProtocol {
         }
     }
 
-    /** Whether the client, which speaks HTTP/2, was not offered anything else, or would not have taken it. */
+    /** Whether the client could only use HTTP/2: it used prior knowledge, or did not offer HTTP/1.1 in its TLS handshake. */
     private boolean takesHttp2Alone() {
         Tls tls = client.peer().tls();
         return tls == null || !tls.alpnOffers().contains("http/1.1");
@@ -112,11 +112,13 @@ public final class ClientPipelines implements NextProtocol {
                 .pipeline()
                 .addLast(
                         HandlerNames.HEADER_TIMER,
-                        new HeaderBlockTimeoutHandler(client.proxy().settings().headerTimeout()))
+                        new HeaderBlockTimeoutHandler(
+                                client.proxy().settings().timeouts().header()))
                 .addLast(HandlerNames.HTTP2, codec)
                 .addLast(
                         HandlerNames.STREAM_WRITE_WATCH,
-                        new Http2StalledWriteHandler(client.proxy().settings().writeTimeout(), codec))
+                        new Http2StalledWriteHandler(
+                                client.proxy().settings().timeouts().write(), codec))
                 .addLast(HandlerNames.STREAMS, side.streams())
                 .addLast(HandlerNames.CLIENT, side);
     }
@@ -140,13 +142,13 @@ public final class ClientPipelines implements NextProtocol {
             HttpFlow asked = upgraded.flow();
             HttpRequest request = asked.request();
             String upgrade = HopByHop.upgradeToken(request);
-            String token = upgrade == null ? "tcp" : upgrade; // a tunnel within this one
+            String token = upgrade == null ? "tcp" : upgrade; // a CONNECT tunnel within this one
             Endpoint target = new Endpoint(request.host(), request.port());
             relay = ChannelRelay.join(client, upstream.channel(), upstream.peer(), target, token, asked.id(), true);
         }
-        // in this order: what the parsers have read beyond the upgrade goes to the relay
+        // in this order: bytes that the parsers have buffered after the upgrade are passed to the relay
         own.handOver();
         upstream.handOver();
-        relay.begin();
+        relay.startReading();
     }
 }

@@ -29,9 +29,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Detects a client's protocol by its first bytes, among those of the listener's mode: TLS to the listener itself, within which
- * detection runs again; SOCKS; otherwise HTTP. Confined to the client's event loop. A client that sends too few bytes within the
- * header timeout is recorded and disconnected.
+ * Detects a client's protocol by its first bytes, among the protocols of the listener's mode: TLS to the listener itself, within
+ * which detection runs again; SOCKS5; otherwise HTTP. A client that sends too few bytes within {@code --header-timeout} is recorded
+ * and disconnected. On the event loop of the client's connection.
  */
 final class ProtocolSniffer extends ChannelInboundHandlerAdapter {
     private static final byte TLS_HANDSHAKE = 0x16;
@@ -55,7 +55,8 @@ final class ProtocolSniffer extends ChannelInboundHandlerAdapter {
     @Override
     public void handlerAdded(ChannelHandlerContext added) {
         context = added;
-        idle = new IdleWatch(added.channel(), client.proxy().settings().idleTimeout(), () -> true, added::close);
+        idle = new IdleWatch(
+                added.channel(), client.proxy().settings().timeouts().idle(), () -> true, added::close);
     }
 
     @Override
@@ -71,10 +72,10 @@ final class ProtocolSniffer extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Starts the header timeout at the client's first byte. Few clients need the timer, since most send these bytes at once. */
+    /** Starts the header timeout at the client's first byte. It rarely expires, since most clients send these bytes at once. */
     private void watch() {
         if (late == null) {
-            long limit = client.proxy().settings().headerTimeout().toNanos();
+            long limit = client.proxy().settings().timeouts().header().toNanos();
             late = client.loop().schedule(this::tooLate, limit, TimeUnit.NANOSECONDS);
         }
     }
@@ -87,7 +88,7 @@ final class ProtocolSniffer extends ChannelInboundHandlerAdapter {
     }
 
     private void tooLate() {
-        long limit = client.proxy().settings().headerTimeout().toMillis();
+        long limit = client.proxy().settings().timeouts().header().toMillis();
         boolean inTls = tls == null && early.first() == TLS_HANDSHAKE;
         String what = inTls ? "no complete ClientHello" : "too few bytes to identify the protocol";
         FlowError.Step step = inTls ? FlowError.Step.CLIENT_TLS : FlowError.Step.REQUEST;
@@ -104,12 +105,12 @@ final class ProtocolSniffer extends ChannelInboundHandlerAdapter {
                 hand(() -> client.channel().pipeline().addLast(HandlerNames.SOCKS, new Socks5Handler(client, next)));
             } else {
                 refuse(
-                        "the client does not speak SOCKS5, as this listener does; for HTTP start a listener with --mode regular");
+                        "the client does not speak SOCKS5, the only protocol of this listener; for HTTP start a listener with --mode regular");
             }
         } else if (first == TLS_HANDSHAKE && tls == null) {
             lookAtHello();
         } else if (first == Socks5Handler.VERSION && !(client.mode() instanceof ProxyMode.Reverse)) {
-            refuse("the client speaks SOCKS5 and this listener HTTP; for SOCKS5 start a listener with --mode socks5");
+            refuse("the client speaks SOCKS5 but this listener HTTP; for SOCKS5 start a listener with --mode socks5");
         } else {
             lookAtVersion();
         }
@@ -152,7 +153,7 @@ final class ProtocolSniffer extends ChannelInboundHandlerAdapter {
         client.speaksTls(hello);
         TlsTrace.hello(client.trace(), this, hello);
         tls = new ListenerTls(client, hello, helloReader.keys(), TlsContexts.http(client.listensToHttp2()));
-        tls.begin(this::shakeHands, this::secured);
+        tls.beginHandshake(this::shakeHands, this::secured);
     }
 
     private void shakeHands() {
@@ -194,7 +195,8 @@ final class ProtocolSniffer extends ChannelInboundHandlerAdapter {
             tls.clientGone();
         } else if (!refused
                 && !early.isEmpty()
-                && early.first() == TLS_HANDSHAKE) { // of a whole hello or anything else it would be known what it is
+                && early.first()
+                        == TLS_HANDSHAKE) { // an incomplete ClientHello: anything else has been identified before
             client.recordFailure(
                     client.local(),
                     null,

@@ -44,18 +44,22 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * SOCKS5 towards a client (RFC 1928), with user and password if the proxy requires them (RFC 1929). Netty's decoders read the
- * three messages, one decoder at a time in front of this handler; what is offered, accepted and refused is decided here. The
- * requested server becomes a tunnel. {@code --header-timeout} bounds the whole handshake. For one connection, on its event loop.
+ * The server's end of a SOCKS5 handshake with a client (RFC 1928), with user and password if the proxy requires them (RFC 1929).
+ * Netty's decoders parse the three messages, one decoder at a time in front of this handler, which decides what is offered,
+ * accepted and refused. A successful handshake opens a tunnel to the requested server. {@code --header-timeout} bounds the whole
+ * handshake. For one connection, on its event loop.
  */
 final class Socks5Handler extends ChannelInboundHandlerAdapter {
-    /** The version byte that a client of SOCKS5 begins with. */
+    /** The first byte that a SOCKS5 client sends: the version. */
     static final byte VERSION = 5;
 
-    /** The most bytes that a client may send while its credentials are checked: the rest of a handshake and the start of its stream. */
+    /**
+     * The client is not read beyond this many bytes while its credentials are checked: the rest of the handshake and the start
+     * of its stream.
+     */
     private static final int MOST_EARLY = 64 * 1024;
 
-    /** Any value but 0 refuses (RFC 1929, 2); 1 is what most servers send. */
+    /** Any value other than 0 refuses (RFC 1929, 2); most servers send 1. */
     private static final Socks5PasswordAuthStatus WRONG_CREDENTIALS = new Socks5PasswordAuthStatus(1);
 
     private enum Step {
@@ -91,16 +95,16 @@ final class Socks5Handler extends ChannelInboundHandlerAdapter {
     }
 
     private Future<?> startTimeout() {
-        long limit = client.proxy().settings().headerTimeout().toNanos();
+        long limit = client.proxy().settings().timeouts().header().toNanos();
         return client.loop().schedule(this::timedOut, limit, TimeUnit.NANOSECONDS);
     }
 
     private void timedOut() {
-        if (step == Step.CHECKING) { // the client waits for us
+        if (step == Step.CHECKING) { // we are checking the credentials, so the delay is not the client's
             timeout = startTimeout();
         } else if (step != Step.DONE) {
             step = Step.DONE;
-            long limit = client.proxy().settings().headerTimeout().toMillis();
+            long limit = client.proxy().settings().timeouts().header().toMillis();
             client.refuse("the client did not complete its SOCKS5 request within " + limit + " ms");
             context.close();
         }
@@ -141,7 +145,7 @@ final class Socks5Handler extends ChannelInboundHandlerAdapter {
         } else {
             client.refuse(
                     auth.isRequired()
-                            ? "the client offers no user and password, which --proxy-auth requires"
+                            ? "the client does not offer user and password (method 2), which --proxy-auth requires"
                             : "the client offers no authentication method that is supported: none (0) or password (2)");
             refuse(new DefaultSocks5InitialResponse(Socks5AuthMethod.UNACCEPTED));
         }
@@ -164,7 +168,7 @@ final class Socks5Handler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Netty's decoder gives each byte as one character; users and passwords are UTF-8, as over HTTP. */
+    /** Netty's decoder returns one character for each byte; users and passwords are UTF-8, as over HTTP. */
     private static String utf8(String bytes) {
         return new String(bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
     }
@@ -179,7 +183,7 @@ final class Socks5Handler extends ChannelInboundHandlerAdapter {
             reply(new DefaultSocks5PasswordAuthResponse(Socks5PasswordAuthStatus.SUCCESS));
             early.passOn(context.pipeline().context(HandlerNames.SOCKS_ENCODER));
         } else {
-            client.refuse("the client gives a wrong user or password");
+            client.refuse("the client sent a wrong user or password");
             refuse(new DefaultSocks5PasswordAuthResponse(WRONG_CREDENTIALS));
         }
     }
@@ -237,7 +241,7 @@ final class Socks5Handler extends ChannelInboundHandlerAdapter {
         refuse(response(status));
     }
 
-    /** RFC 1928, 6; without the address that Steno connects from, which a client has no use for. */
+    /** The reply (RFC 1928, 6), without the address that Steno connects from, which clients do not use. */
     private static Socks5Message response(Socks5CommandStatus status) {
         return new DefaultSocks5CommandResponse(status, Socks5AddressType.IPv4);
     }
@@ -284,7 +288,9 @@ final class Socks5Handler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Netty's decoder of addresses, with an exception of its own for unknown types: they have a reply code of their own. */
+    /**
+     * Netty's decoder of addresses, except that unknown types have a separate exception, since they have a separate reply code.
+     */
     private static final class AddressDecoder implements Socks5AddressDecoder {
         @Override
         public String decodeAddress(Socks5AddressType type, ByteBuf in) throws Exception {

@@ -1,6 +1,6 @@
 /**
- * Protocol detection on a new connection: inspects the first bytes and builds the pipeline for their protocol. On the event loop
- * of the client's connection. Uses all other layers of the wire.
+ * Identifies the protocol of a new client connection by its first bytes, and builds the pipeline for it. On the event loop of the
+ * client's connection. Uses all other layers of the wire.
  */
 @NullMarked
 package dev.steno.net.accept;

@@ -16,7 +16,7 @@ final class Fingerprint {
     static Fingerprint of(Credentials credentials) {
         try {
             MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            // a user has no colon, so no two pairs are the same text
+            // a user name has no colon, so the text of each pair is unique
             sha.update((credentials.user() + ":" + credentials.password()).getBytes(StandardCharsets.UTF_8));
             return new Fingerprint(sha.digest());
         } catch (NoSuchAlgorithmException e) {

@@ -13,8 +13,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Users with hashed passwords. Hashes are slow by design: each is worked out on the thread {@code auth}, which ends when
- * idle, and the fingerprint of credentials that were right is kept, so that a client's further requests cost nothing.
+ * Users with hashed passwords. Hashes are slow by design: each is computed on the thread {@code auth}, which ends when idle, and
+ * the fingerprint of correct credentials is cached, so that a client's further requests need no hash. Any thread.
  */
 final class Htpasswd implements ProxyAuth {
     /** Upper bound on queued checks; more are refused, so that password guessing cannot exhaust the CPU. */
@@ -39,7 +39,7 @@ final class Htpasswd implements ProxyAuth {
             }
         }
         if (users.isEmpty()) {
-            throw new IllegalArgumentException("there is no user in it");
+            throw new IllegalArgumentException("the file contains no user");
         }
         anyones = users.values().iterator().next();
         thread = new ThreadPoolExecutor(1, 1, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MOST_WAITING), task -> {
@@ -68,7 +68,7 @@ final class Htpasswd implements ProxyAuth {
 
     private boolean check(Credentials given) {
         HashedPassword hash = users.get(given.user());
-        // an unknown user costs a hash, too: the response time must not reveal which users exist
+        // a hash is computed for an unknown user, too: the response time must not reveal which users exist
         boolean matches = (hash == null ? anyones : hash).matches(given.password());
         if (hash == null || !matches) {
             return false;

@@ -3,7 +3,7 @@ package dev.steno.net.auth;
 import dev.steno.net.mode.Credentials;
 import java.util.concurrent.CompletableFuture;
 
-/** One user with a password that is known. */
+/** One user whose password is known in plaintext. */
 final class OneUser implements ProxyAuth {
     private final Fingerprint expected;
 

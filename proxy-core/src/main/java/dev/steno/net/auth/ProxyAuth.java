@@ -19,7 +19,7 @@ public interface ProxyAuth {
         }
     };
 
-    /** Any credentials that name a user: an empty user is what a client sends that has none to give. */
+    /** Any credentials that name a user: a client without credentials may send an empty user. */
     ProxyAuth ANY = given -> CompletableFuture.completedFuture(!given.user().isEmpty());
 
     /** Whether a client without credentials is refused. */
@@ -28,8 +28,8 @@ public interface ProxyAuth {
     }
 
     /**
-     * Whether these credentials are right: at once if that is cheap, else later on a thread of its own. The
-     * time it takes does not reveal how much of them is right.
+     * Whether these credentials are correct: completed already if that is cheap, otherwise later on the thread {@code auth}. The
+     * time taken does not reveal which part of them is correct.
      */
     CompletableFuture<Boolean> accepts(Credentials given);
 
@@ -41,9 +41,9 @@ public interface ProxyAuth {
     /**
      * The users of an htpasswd file.
      *
-     * @param lines {@code user:hash} each; empty ones and those that begin with {@code #} are passed over
-     * @throws IllegalArgumentException if a line is malformed, its hash is of an unknown kind or no user is left; the
-     *     message names the line, not what is in it
+     * @param lines {@code user:hash} each; empty lines and those that begin with {@code #} are ignored
+     * @throws IllegalArgumentException if a line is malformed, its hash is of an unknown kind, or there is no user; the
+     *     message names the line's number, not its text
      */
     static ProxyAuth htpasswd(List<String> lines) {
         return new Htpasswd(lines);

@@ -1,4 +1,4 @@
-/** Authentication of the proxy's clients. No sockets and no files; no class here stores or shows a password. */
+/** Who may use the proxy. No sockets and no files; a client's password is neither stored nor shown. */
 @NullMarked
 package dev.steno.net.auth;
 

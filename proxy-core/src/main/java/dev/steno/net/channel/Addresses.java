@@ -4,11 +4,11 @@ import dev.steno.flow.Endpoint;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
-/** Socket addresses and the authorities of requests as endpoints. */
+/** Converts socket addresses and the authorities of requests to endpoints. Stateless; any thread. */
 public final class Addresses {
     private Addresses() {}
 
-    /** The numeric address of a socket, without a scope. */
+    /** The numeric address of a socket, without an IPv6 scope. */
     public static Endpoint of(InetSocketAddress address) {
         String host = address.isUnresolved()
                 ? address.getHostString()

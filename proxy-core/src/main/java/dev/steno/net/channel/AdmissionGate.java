@@ -4,8 +4,8 @@ import dev.steno.addon.bus.RecordBudget;
 import io.netty.channel.EventLoop;
 
 /**
- * Asks whether the store keeps up, and calls back on the event loop when it does again: once, however often was asked. Closed by its
- * owner, which would be kept on the heap by its callback while the store does not keep up. On the event loop.
+ * Back-pressure from the store: tells whether the store keeps up, and calls back on the event loop when it does again, once for any
+ * number of queries. The owner must close it; otherwise the pending callback keeps the owner on the heap. On the event loop.
  */
 public final class AdmissionGate {
     private final RecordBudget recordBudget;

@@ -3,9 +3,12 @@ package dev.steno.net.channel;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Servers with some property, as a bounded cache: a full set is cleared, and its entries are learnt again. For one thread. */
+/**
+ * A bounded cache of servers that have some property: a full set is cleared, and its entries are learnt again. Confined to one
+ * thread.
+ */
 public final class BoundedSet<T> {
-    /** Entries of one set; a client's connection has one for each fact that it remembers. */
+    /** Upper bound on entries; a client's connection has one set for each property. */
     public static final int MOST = 256;
 
     private final Set<T> known = new HashSet<>();

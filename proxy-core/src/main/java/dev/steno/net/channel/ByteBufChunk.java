@@ -4,7 +4,7 @@ import dev.steno.exchange.Chunk;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 
-/** A piece of a body in a Netty buffer. */
+/** A piece of a body in a Netty buffer, which it owns. */
 public record ByteBufChunk(ByteBuf buffer) implements Chunk {
 
     @Override
@@ -22,7 +22,7 @@ public record ByteBufChunk(ByteBuf buffer) implements Chunk {
         buffer.release();
     }
 
-    /** The buffer to write for any kind of piece; takes ownership of the piece. */
+    /** The buffer to write for a chunk of any kind; takes ownership of the chunk, and the caller owns the buffer. */
     public static ByteBuf unwrap(Chunk chunk) {
         if (chunk instanceof ByteBufChunk piece) {
             return piece.buffer;

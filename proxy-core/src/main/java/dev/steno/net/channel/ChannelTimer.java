@@ -4,14 +4,16 @@ import io.netty.channel.Channel;
 import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-/** Timers that end with what they are for: an expired or closed connection is not kept on the heap until one is due. On its event loop. */
+/**
+ * Timers that are cancelled when their channel closes, so that they do not keep it on the heap until they are due. On its event
+ * loop.
+ */
 public final class ChannelTimer {
     private ChannelTimer() {}
 
     /**
-     * Closes a channel after a while, unless it is closed before. Called at most a few times for one channel.
-     *
-     * @param action closes it
+     * Runs an action that closes a channel, after a delay, unless the channel is closed before. Each call adds a listener to the
+     * channel, so a channel may have a few of these timers, not one for each message.
      */
     public static void closeAfter(Channel channel, long delay, TimeUnit unit, Runnable action) {
         Future<?> due = channel.eventLoop().schedule(action, delay, unit);

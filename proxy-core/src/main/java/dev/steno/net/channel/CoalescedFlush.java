@@ -3,8 +3,8 @@ package dev.steno.net.channel;
 import io.netty.channel.ChannelHandlerContext;
 
 /**
- * Flushes a connection once for all that its streams wrote in one turn of the event loop: a read may bring something for many
- * of them, and each flush of their connection would be a system call and a record of TLS of its own. On the event loop.
+ * Flushes a connection once for all streams that were written to in one iteration of the event loop: one read may carry frames
+ * for many streams, and each separate flush would cost a system call and a TLS record. On the event loop.
  */
 public final class CoalescedFlush {
     private final ChannelHandlerContext connection;

@@ -5,13 +5,13 @@ import io.netty.util.AttributeKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows the steps of one connection, for those who look for a fault ({@code --trace}). All layers reach it: a client's by its facts,
- * any other by its channel. While nothing is traced, all connections share {@link #OFF}, no channel has the attribute, and nothing
- * is allocated: a caller that would build a detail asks {@link #isOn} first. A detail never holds a header's value, a query, user
- * information or a credential. Immutable; any thread.
+ * Traces the steps of one connection ({@code --trace}). A handler gets it from the client's connection or from its channel. While
+ * no trace is written, all connections share {@link #OFF}, no channel has the attribute, and nothing is allocated: a caller
+ * checks {@link #isOn} before it builds a detail. A detail never holds a header's value, a query, user information or a
+ * credential. Immutable; any thread.
  */
 public final class ConnectionTrace {
-    /** Shows nothing. */
+    /** Traces nothing. */
     public static final ConnectionTrace OFF = new ConnectionTrace(null, 0, 0);
 
     private static final AttributeKey<ConnectionTrace> KEY = AttributeKey.valueOf(ConnectionTrace.class, "TRACE");
@@ -36,14 +36,14 @@ public final class ConnectionTrace {
         return OFF;
     }
 
-    /** From here on the channel has this trace; does nothing while it is off. */
+    /** Attaches this trace to the channel; a no-op while it is off. */
     public void follow(Channel channel) {
         if (log != null) {
             channel.attr(KEY).set(this);
         }
     }
 
-    /** The trace of a connection to a server, which belongs to this client's connection. */
+    /** The trace of the upstream connection with the number {@code connection}, which belongs to this client's connection. */
     public ConnectionTrace towards(long connection) {
         return log == null ? this : new ConnectionTrace(log, client, connection);
     }
@@ -52,12 +52,12 @@ public final class ConnectionTrace {
         return log != null;
     }
 
-    /** Whether frames of HTTP/2 are shown. */
+    /** Whether HTTP/2 frames are traced. */
     public boolean showsFrames() {
         return log != null && log.showsFrames();
     }
 
-    /** @param by the handler that takes the step */
+    /** @param by the handler that takes the step, or its class */
     public void step(TraceStep step, Object by, String detail) {
         step(step, by, 0, detail);
     }

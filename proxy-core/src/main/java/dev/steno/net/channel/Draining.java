@@ -1,6 +1,8 @@
 package dev.steno.net.channel;
 
-/** Tells a client's pipeline that the proxy stops: close now if idle, otherwise after the exchange. */
+/**
+ * User event for a client's pipeline: the proxy is shutting down. Close now if idle, otherwise after the exchange in progress.
+ */
 public enum Draining {
     EVENT
 }

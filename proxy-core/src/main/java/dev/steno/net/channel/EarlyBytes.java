@@ -6,18 +6,21 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 
 /**
- * Bytes that a connection received before it is decided which handler reads them: they are joined, inspected, and at last passed on
- * to that handler or released. Owned by one handler, on its event loop; how many bytes may be queued is up to that handler.
+ * Buffers the bytes that a connection receives before the handler that reads them is known. They are joined, inspected, and finally
+ * passed on to that handler or released. Owned by one handler, which limits the number of bytes; on its event loop.
  */
 public final class EarlyBytes {
     private ByteBuf bytes = Unpooled.EMPTY_BUFFER;
 
-    /** Appends {@code data}, which is owned by this object from now on. */
+    /** Appends {@code data} and takes ownership of it. */
     public void append(ChannelHandlerContext context, ByteBuf data) {
         bytes = ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(context.alloc(), bytes, data);
     }
 
-    /** The queued bytes, to be read in place; they stay owned by this object, and the next {@link #append} may replace the buffer. */
+    /**
+     * The queued bytes, to be read in place; they stay owned by this object, and the next {@link #append} may replace the
+     * buffer.
+     */
     public ByteBuf peek() {
         return bytes;
     }

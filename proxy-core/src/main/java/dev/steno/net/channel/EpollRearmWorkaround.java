@@ -13,7 +13,7 @@ import io.netty.util.concurrent.ThreadAwareExecutor;
 /**
  * Netty's epoll with a workaround for a fault of 4.2.18: a socket without interest in any event is removed from the epoll set,
  * but its next interest is set by EPOLL_CTL_MOD instead of EPOLL_CTL_ADD, which fails and closes it. It affects a socket that was
- * half-closed by its peer and then has to wait for writability, such as a client that gets a large response. Here a socket
+ * half-closed by its peer and then has to wait for writability, such as a client that reads a large response. Here a socket
  * without interest stays in the set, edge-triggered, so that a pending error wakes the loop only once. On the event loop.
  *
  * <p>Removal on empty interest came with https://github.com/netty/netty/pull/16689; no upstream issue was found for the fault
@@ -76,7 +76,7 @@ final class EpollRearmWorkaround implements IoHandler {
         return epoll.isCompatible(handleType);
     }
 
-    /** One socket in the set. On its event loop. */
+    /** The registration of one socket. On its event loop. */
     private static final class Lasting implements IoRegistration {
         private final IoRegistration registration;
         private boolean added;

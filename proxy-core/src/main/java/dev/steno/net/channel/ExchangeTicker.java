@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ticks once a second for those ends of a client's connection that carry an exchange, so that a body that grows slowly is
- * recorded while it grows. One timer a connection, and none while nothing is under way. On its event loop.
+ * Calls each handler of a client's connection that carries an exchange once a second, so that a slow body is recorded while it
+ * arrives. One timer for each connection, and none while the connection is idle. On its event loop.
  */
 public final class ExchangeTicker {
     private static final long SECONDS = 1;
@@ -21,7 +21,7 @@ public final class ExchangeTicker {
 
     /** A handler that carries an exchange. */
     public interface Watched {
-        /** Called once a second. Returns whether there still is an exchange. */
+        /** Called once a second on the event loop. Returns whether the handler still carries an exchange. */
         boolean beat();
     }
 
@@ -29,7 +29,7 @@ public final class ExchangeTicker {
         this.client = client;
     }
 
-    /** Ticks for it from now on, until it returns that it carries no exchange. */
+    /** Calls {@code one} once a second until it returns false. */
     public void watch(Watched one) {
         watched.add(one);
         if (!begun) {
@@ -45,7 +45,7 @@ public final class ExchangeTicker {
         next = client.eventLoop().schedule(this::beat, SECONDS, TimeUnit.SECONDS);
     }
 
-    /** The connection is closed: stops the timer. Exchanges are told separately. */
+    /** The connection is closed: stops the timer. Exchanges are notified separately. */
     private void stop() {
         watched.clear();
         if (next != null) {

@@ -17,11 +17,11 @@ import java.security.cert.CertificateException;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** Says in one sentence what went wrong on the wire, in the terms of the person who reads it. */
+/** The messages of network failures: one sentence each, in the terms of the user. Stateless; any thread. */
 public final class Failures {
     private Failures() {}
 
-    /** An error with the status for a client that has no response yet. */
+    /** An error, with the status that a client without a response gets. */
     public record Failure(FlowError error, int status) {}
 
     public static Failure of(FlowError.Step step, int status, String message) {
@@ -69,7 +69,7 @@ public final class Failures {
         return of(FlowError.Step.SERVER_TLS, 502, "TLS handshake with " + target + " failed: " + text(cause));
     }
 
-    /** The same with more to say. */
+    /** The same failure with {@code more} appended to its message. */
     public static Failure with(Failure failure, String more) {
         FlowError error = failure.error();
         return new Failure(new FlowError(error.step(), error.message() + more, Times.now()), failure.status());
@@ -81,16 +81,16 @@ public final class Failures {
         return of(
                 FlowError.Step.SERVER_TLS,
                 told.status(),
-                target + " asks for a client certificate, and there is none for it (" + text(cause)
+                target + " requires a client certificate, and none is configured for it (" + text(cause)
                         + "). Give one with --client-certs PATH");
     }
 
-    /** What a 407 of the next proxy means, in one sentence. */
+    /** The message for a 407 of the next proxy. */
     public static String wantsCredentials(NextProxy proxy) {
         return "the next proxy, " + proxy.address() + ", " + credentialsWanted(proxy);
     }
 
-    /** The same without its subject. */
+    /** The same message without its subject. */
     public static String credentialsWanted(NextProxy proxy) {
         return "wants " + (proxy.credentials() == null ? "credentials" : "other credentials")
                 + " (407); give them in its URL: upstream:http://user:password@host:port/";
@@ -125,7 +125,7 @@ public final class Failures {
         if (message != null && message.contains("CERTIFICATE_REQUIRED")) { // RFC 8446, 6.2
             return "it requires a client certificate: give one with --client-certs PATH";
         }
-        if (error instanceof NotYetConnectedException) { // Netty's epoll says so of ENOTCONN
+        if (error instanceof NotYetConnectedException) { // Netty's epoll throws it for ENOTCONN
             return "Connection reset";
         }
         return message == null || message.isBlank()

@@ -1,38 +1,38 @@
 package dev.steno.net.channel;
 
 /**
- * The names of the handlers in all pipelines. A handler that others look up or place themselves beside is known by its name, so
- * that they need not know its class.
+ * The names of the handlers in all pipelines. Code that looks up a handler, or adds one next to it, uses its name and does not
+ * depend on its class.
  */
 public final class HandlerNames {
     // ---- TLS
 
-    /** The outer layer of TLS, which leads to a proxy: a client's to Steno, or Steno's to the next. */
+    /** The outer layer of TLS, to a proxy: from a client to Steno, or from Steno to the next proxy. */
     public static final String OUTER_TLS = "outer-tls";
 
-    /** The inner layer of TLS, which may be the only one. */
+    /** The TLS of the intercepted connection or the upstream server; inside {@link #OUTER_TLS} if both exist. */
     public static final String INNER_TLS = "tls";
 
-    /** Remembers an alert that came in the clear during a handshake. */
+    /** Remembers an unencrypted TLS alert that arrived during a handshake. */
     public static final String ALERT = "alert";
 
-    /** Watches what a client does right after a handshake. */
+    /** Reads how a client reacts to its certificate right after a TLS handshake: by data, an alert or a close. */
     public static final String FIRST_WORD = "first-word";
 
     /** Detects that a server requests renegotiation. */
     public static final String RENEGOTIATION = "renegotiation";
 
-    // ---- what a new connection speaks
+    // ---- protocol detection
 
     public static final String SNIFFER = "sniffer";
     public static final String SOCKS = "socks";
 
-    /** Reads the client's next message of SOCKS5; replaced from message to message. */
+    /** Parses the client's next SOCKS5 message; replaced after each message. */
     public static final String SOCKS_DECODER = "socks-decoder";
 
     public static final String SOCKS_ENCODER = "socks-encoder";
 
-    /** Asks for credentials in HTTP/1. */
+    /** Requires proxy credentials in HTTP/1. */
     public static final String AUTH = "auth";
 
     // ---- HTTP
@@ -43,19 +43,19 @@ public final class HandlerNames {
     /** The frame codec of HTTP/2, in either direction. */
     public static final String HTTP2 = "http2";
 
-    /** Ends a connection of HTTP/2 if a header block takes too long. */
+    /** Closes an HTTP/2 connection if a header block takes too long. */
     public static final String HEADER_TIMER = "header-timer";
 
-    /** Ends streams of HTTP/2 whose queued bytes are not taken. */
+    /** Resets HTTP/2 streams whose peer accepts none of the queued bytes. */
     public static final String STREAM_WRITE_WATCH = "write-watch-streams";
 
-    /** Gives each stream of HTTP/2 a channel. */
+    /** Creates a channel for each HTTP/2 stream. */
     public static final String STREAMS = "streams";
 
     /** The codec of HTTP/3. */
     public static final String HTTP3 = "http3";
 
-    /** Bounds the frames of one stream of HTTP/3. */
+    /** Bounds the frames of one HTTP/3 stream. */
     public static final String FRAME_BOUNDS = "whole";
 
     /** The client's end of an exchange, or of a connection that carries several. */
@@ -64,18 +64,18 @@ public final class HandlerNames {
     /** The server's end of an exchange, or of a connection that carries several. */
     public static final String SERVER = "server";
 
-    // ---- what is not HTTP
+    // ---- tunnels and relays
 
-    /** Decides what a tunnel carries. */
+    /** Detects the protocol within a tunnel. */
     public static final String TUNNEL = "tunnel";
 
-    /** Makes a stream of HTTP/2 look like a connection. */
+    /** Converts between an HTTP/2 stream's frames and the bytes of a tunnel. */
     public static final String TUNNEL_FRAMES = "frames";
 
-    /** Queues what a server sends before a handler reads it. */
+    /** Buffers a server's bytes until the handler that reads them is added. */
     public static final String EARLY = "early";
 
-    /** Awaits the server of a reverse listener that is not HTTP. */
+    /** Connects a client of a reverse listener without HTTP to its server. */
     public static final String REVERSE = "stream";
 
     public static final String RELAY = "relay";

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Hosts whose addresses are known without asking, as browsers know them: addresses in all their forms, and loopback. Pure. */
+/** Hosts that need no look-up, as in browsers: IP addresses in all their forms, and localhost. Stateless; any thread. */
 final class HostLiterals {
     private static final List<InetAddress> LOOPBACK = List.of(
             address("localhost", new byte[] {127, 0, 0, 1}),
@@ -18,9 +18,9 @@ final class HostLiterals {
     private HostLiterals() {}
 
     /**
-     * The addresses of a host; null if they have to be asked for.
+     * The addresses of a host; null if the host has to be looked up.
      *
-     * @throws UnknownHostException if the host is written like an address and is none
+     * @throws UnknownHostException if the host is written like an address and is not a valid one
      */
     static @Nullable List<InetAddress> addresses(String host) throws UnknownHostException {
         if (host.indexOf(':') >= 0) {
@@ -35,10 +35,10 @@ final class HostLiterals {
     }
 
     /**
-     * The name to ask the system for: bytes beyond ASCII are UTF-8 and become A-labels (RFC 5890, 2.3.2.1).
+     * The name that the system is asked for: non-ASCII bytes are read as UTF-8 and converted to A-labels (RFC 5890, 2.3.2.1).
      *
      * @param host latin-1 characters that stand for bytes
-     * @throws UnknownHostException if there is no such form
+     * @throws UnknownHostException if the name has no such form
      */
     static String ascii(String host) throws UnknownHostException {
         if (host.chars().allMatch(c -> c < 0x80)) {
@@ -63,7 +63,7 @@ final class HostLiterals {
         return lower.equals("localhost") || lower.endsWith(".localhost");
     }
 
-    /** A zone stands behind a percent sign, which a URL encodes as {@code %25} (RFC 6874, 2). */
+    /** The zone follows a percent sign, which a URL encodes as {@code %25} (RFC 6874, 2). */
     private static InetAddress ipv6(String host) throws UnknownHostException {
         int zone = host.indexOf('%');
         String bare = zone < 0 ? host : host.substring(0, zone);

@@ -8,8 +8,9 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Acts when nothing has happened on a connection for long. One timer a connection, not one a message; the owner stops it when it
- * leaves the pipeline, since a timer that is not due keeps all that it refers to on the heap. On its event loop.
+ * Runs an action when a connection has been idle for a given time. It has one timer for the connection, not one for each message.
+ * The owner stops it when it leaves the pipeline, since a pending timer keeps everything it references on the heap. On its event
+ * loop.
  */
 public final class IdleWatch {
     private final Channel channel;
@@ -23,7 +24,8 @@ public final class IdleWatch {
     /**
      * Starts the timer.
      *
-     * @param counts whether silence counts at present; while it does not, the limit is restarted
+     * @param limit the longest idle time
+     * @param counts whether silence counts as idle time at present; while it does not, the limit is restarted
      * @param expired runs once, after which the watch has ended
      */
     public IdleWatch(Channel channel, Duration limit, BooleanSupplier counts, Runnable expired) {
@@ -34,7 +36,7 @@ public final class IdleWatch {
         check(this.limit);
     }
 
-    /** Restarts the limit: there was activity. */
+    /** Restarts the limit, because of activity. */
     public void touch() {
         lastActive = System.nanoTime();
     }

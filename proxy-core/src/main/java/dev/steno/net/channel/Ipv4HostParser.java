@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * IPv4 addresses in the forms that browsers, curl and inet_aton take: one to four numbers, decimal, octal or hexadecimal, the last
  * of which fills the remaining bytes (WHATWG URL, "IPv4 parser"). {@code 0x7f.1}, {@code 2130706433} and {@code 0177.0.0.1} are
- * all 127.0.0.1. Java's own parser knows some of them and reads others differently.
+ * all 127.0.0.1. Java's parser accepts only some of these forms, and reads some differently. Stateless; any thread.
  */
 final class Ipv4HostParser {
     private Ipv4HostParser() {}
@@ -14,8 +14,8 @@ final class Ipv4HostParser {
     /**
      * The four bytes; null if the host is a name.
      *
-     * @param host without a dot at its end
-     * @throws UnknownHostException if its last part is a number, so that it is no name, and the whole is no address
+     * @param host without a trailing dot
+     * @throws UnknownHostException if its last part is a number, so that it cannot be a name, and it is not a valid address
      */
     static byte @Nullable [] parse(String host) throws UnknownHostException {
         String last = host.substring(host.lastIndexOf('.') + 1);
@@ -43,7 +43,7 @@ final class Ipv4HostParser {
         return part.startsWith("0x") || part.startsWith("0X");
     }
 
-    /** The number; -1 if it is none or beyond 32 bits. */
+    /** The number; -1 if it is malformed or has more than 32 bits. */
     private static long value(String part) {
         boolean hex = isHex(part);
         boolean octal = !hex && part.length() > 1 && part.charAt(0) == '0';

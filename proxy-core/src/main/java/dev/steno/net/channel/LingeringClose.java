@@ -8,7 +8,7 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslHandler;
 import java.util.concurrent.TimeUnit;
 
-/** Closes a connection so that its last bytes arrive. */
+/** Closes a connection in such a way that the last bytes written still arrive. On its event loop. */
 public final class LingeringClose {
     private static final long SECONDS = 2;
 
@@ -17,9 +17,9 @@ public final class LingeringClose {
     /**
      * Closes once all written bytes are sent.
      *
-     * @param unread whether the other side may still be sending. A close with unread bytes would reset the connection and
-     *     could take the last response with it (RFC 9112, 9.6): only the sending side is shut at once, and the rest when the
-     *     other side closes or after two seconds. The caller keeps reading and releases what it reads.
+     * @param unread whether the peer may still be sending. A close with unread bytes resets the connection, and the peer could
+     *     lose the last response (RFC 9112, 9.6). So only the sending side is shut down at once, and the connection is closed when
+     *     the peer closes it or after two seconds. Meanwhile the caller keeps reading and releases the data.
      */
     public static void close(ChannelHandlerContext context, boolean unread) {
         Channel channel = context.channel();

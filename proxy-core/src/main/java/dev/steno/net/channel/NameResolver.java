@@ -13,8 +13,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Looks names up as the system does (hosts file, name service switch), on threads of its own, and keeps answers for five
- * seconds, or until none of their addresses takes a connection. That a name has no address is not kept. Any thread.
+ * Looks up names as the system does (hosts file, name service switch) on a separate pool of threads. Answers are cached for five
+ * seconds, or until none of their addresses accepts a connection; negative answers are not cached. Any thread.
  */
 public final class NameResolver implements AutoCloseable {
     private static final long KEPT_NANOS = TimeUnit.SECONDS.toNanos(5);
@@ -43,7 +43,8 @@ public final class NameResolver implements AutoCloseable {
         InetAddress[] all(String host) throws UnknownHostException;
     }
 
-    static { // Java keeps answers itself, for 30 and 10 seconds by default: a server that moved would be missed so long
+    static { // Java's own cache keeps answers for 30 and failures for 10 seconds, during which a server that moved is
+        // not found
         Security.setProperty("networkaddress.cache.ttl", "0");
         Security.setProperty("networkaddress.cache.negative.ttl", "0");
     }
@@ -58,8 +59,8 @@ public final class NameResolver implements AutoCloseable {
     }
 
     /**
-     * The addresses in the system's order of preference; completes with {@link UnknownHostException} where there are none,
-     * and with a {@link java.util.concurrent.TimeoutException} where the system takes longer than the limit.
+     * The addresses in the system's order of preference; completes with {@link UnknownHostException} if there are none,
+     * and with a {@link java.util.concurrent.TimeoutException} if the system takes longer than the limit.
      */
     public CompletableFuture<List<InetAddress>> resolve(String host, Duration limit) {
         try {
@@ -86,9 +87,9 @@ public final class NameResolver implements AutoCloseable {
     }
 
     /**
-     * None of the addresses that were kept for a name takes a connection: it is looked up anew.
+     * Removes a cached answer because none of its addresses accepts a connection; the name is looked up again next time.
      *
-     * @return whether that can bring others; false for a host that is not looked up
+     * @return whether another look-up may return other addresses; false for a host that is never looked up
      */
     public boolean giveUp(String host) {
         return answers.remove(host) != null;
@@ -99,7 +100,7 @@ public final class NameResolver implements AutoCloseable {
         try {
             return List.of(system.all(name));
         } catch (UnknownHostException e) {
-            String bare = HostLiterals.withoutDot(name); // a hosts file has names without the dot of the root
+            String bare = HostLiterals.withoutDot(name); // names in a hosts file have no trailing dot
             if (bare.equals(name)) {
                 throw e;
             }
@@ -107,7 +108,7 @@ public final class NameResolver implements AutoCloseable {
         }
     }
 
-    /** One look-up of a name at a time, however many ask. */
+    /** Shares one look-up of a name between all concurrent callers. */
     private CompletableFuture<List<InetAddress>> lookUp(String host) {
         CompletableFuture<List<InetAddress>> mine = new CompletableFuture<>();
         CompletableFuture<List<InetAddress>> other = underWay.putIfAbsent(host, mine);

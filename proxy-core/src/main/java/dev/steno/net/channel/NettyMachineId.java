@@ -3,15 +3,15 @@ package dev.steno.net.channel;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Spares Netty the search for a network card's address, which it puts into the names of channels and warns of where there is none.
- * Names are compared within one process only, so random bytes do.
+ * Gives Netty random bytes in place of the MAC address that it would search for, and would log a warning about if the machine has
+ * none. The address only becomes part of channel ids, which are compared within one process.
  */
 final class NettyMachineId {
     private static final String PROPERTY = "io.netty.machineId";
 
     private NettyMachineId() {}
 
-    /** Called before the first channel is made; leaves what the user gave. */
+    /** Call before the first channel is created. A value that the user has set is kept. */
     static void choose() {
         if (System.getProperty(PROPERTY) == null) {
             long random = ThreadLocalRandom.current().nextLong();

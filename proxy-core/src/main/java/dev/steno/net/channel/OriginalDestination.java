@@ -13,8 +13,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Where a connection went before the kernel redirected it here (netfilter's REDIRECT and DNAT), as the socket option
- * SO_ORIGINAL_DST tells. Linux only.
+ * The destination of a connection before the kernel redirected it to the listener (netfilter's REDIRECT and DNAT), read by the
+ * socket option SO_ORIGINAL_DST. Linux only; elsewhere it is always empty. On the channel's event loop.
  */
 public final class OriginalDestination {
     private static final int SOL_IP = 0;
@@ -31,7 +31,7 @@ public final class OriginalDestination {
 
     private OriginalDestination() {}
 
-    /** Empty if the kernel knows none: the connection was made to the listener itself, or the platform has no such thing. */
+    /** Empty if the connection was not redirected, or if the platform does not support the option. */
     public static Optional<Endpoint> of(Channel channel) {
         if (!(channel instanceof EpollSocketChannel socket)) {
             return Optional.empty();
@@ -56,7 +56,7 @@ public final class OriginalDestination {
             byte[] ip = six ? Arrays.copyOfRange(bytes, 8, 24) : Arrays.copyOfRange(bytes, 4, 8);
             return port == 0 ? Optional.empty() : Optional.of(new Endpoint(NetUtil.bytesToIpAddress(ip), port));
         } catch (ChannelException e) {
-            return Optional.empty(); // no entry in the kernel's table of connections
+            return Optional.empty(); // the kernel's connection table has no entry
         }
     }
 }

@@ -7,15 +7,15 @@ import java.net.SocketException;
 import java.util.List;
 
 /**
- * Where the proxy itself is reached, so that a request back to it is refused instead of going in a loop. What a server's name or
- * number stands for is known by its addresses, so those are compared. Immutable; any thread.
+ * The addresses of the proxy's listeners, so that a request to the proxy itself is refused instead of looping. Resolved addresses
+ * are compared, since a name or another notation may lead to the proxy too. Immutable; any thread.
  */
 public record OwnAddresses(List<InetSocketAddress> listeners) {
     public OwnAddresses {
         listeners = List.copyOf(listeners);
     }
 
-    /** Whether a connection to there would come back. The unspecified address leads to the machine itself. */
+    /** Whether a connection to this address would reach the proxy itself. The unspecified address means the machine itself. */
     public boolean include(InetAddress address, int port) {
         for (InetSocketAddress listener : listeners) {
             if (port == listener.getPort() && leadsTo(address, listener.getAddress())) {
@@ -31,7 +31,7 @@ public record OwnAddresses(List<InetSocketAddress> listeners) {
                 || (listener.isAnyLocalAddress() && (address.isLoopbackAddress() || isOfMachine(address)));
     }
 
-    /** Asked anew each time, since a machine's addresses change; only for a port that is one of ours. */
+    /** Queried each time, since a machine's addresses change, but only for the port of a listener. */
     private static boolean isOfMachine(InetAddress address) {
         try {
             return NetworkInterface.getByInetAddress(address) != null;

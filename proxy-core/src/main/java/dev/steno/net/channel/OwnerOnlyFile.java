@@ -1,63 +1,50 @@
 package dev.steno.net.channel;
 
+import dev.steno.certs.PrivateFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.EnumSet;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Files that grow with what passes and that only their owner may read. Opened at the start, not on an event loop. */
+/**
+ * Log files that only their owner may read: the trace and the key log. An existing file that other users may read is restricted to
+ * its owner, and a message says so. Blocks; called while the product starts, not on an event loop.
+ */
 public final class OwnerOnlyFile {
     private static final Logger LOG = LoggerFactory.getLogger(OwnerOnlyFile.class);
-    private static final String MODE = "rw-------";
 
     private OwnerOnlyFile() {}
 
     /**
-     * Opens a file to append to, or makes it.
+     * Opens a file for appending, and creates it if it does not exist.
      *
      * @param setting the option or variable that names the file, for messages
      */
     public static FileChannel append(Path path, String setting) throws IOException {
-        boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
-        FileAttribute<?>[] ownerOnly = posix
-                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(MODE))}
-                : new FileAttribute<?>[0];
-        FileChannel file =
-                FileChannel.open(path, Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND), ownerOnly);
-        if (posix && Files.isRegularFile(path)) {
-            tighten(path, setting);
+        FileChannel file = PrivateFiles.append(path);
+        if (Files.isRegularFile(path) && PrivateFiles.isExposed(path)) {
+            restrict(path, setting);
         }
         return file;
     }
 
-    /** A file that was there keeps the mode that another program gave it, unless it is taken away. */
-    private static void tighten(Path path, String setting) throws IOException {
-        Set<PosixFilePermission> before = Files.getPosixFilePermissions(path);
-        Set<PosixFilePermission> ours = EnumSet.copyOf(PosixFilePermissions.fromString(MODE));
-        if (ours.containsAll(before)) {
-            return;
-        }
+    private static void restrict(Path path, String setting) throws IOException {
+        String before = PrivateFiles.mode(path);
         try {
-            Files.setPosixFilePermissions(path, ours);
+            PrivateFiles.restrict(path);
             LOG.info(
-                    "{} was open to others ({}) and is its owner's alone now; what is in it already may have been read",
+                    "{} had mode {} and has mode 0600 now; other users may have read what it already contains",
                     path,
-                    PosixFilePermissions.toString(before));
+                    before);
         } catch (IOException e) {
             LOG.warn(
-                    "{} ({}) is open to others ({}), which cannot be changed: {}. Run 'chmod 600' on it, or name another file",
+                    "{} ({}) has mode {}, with which other users may read it, and the mode cannot be changed: {}."
+                            + " Run 'chmod 600' on it, or name another file",
                     path,
                     setting,
-                    PosixFilePermissions.toString(before),
+                    before,
                     Failures.text(e));
         }
     }

@@ -7,8 +7,8 @@ import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 
 /**
- * Traces what happens on a socket: its ends, faults and back-pressure. In the pipeline of a TCP connection, before all handlers but TLS, only while a trace
- * is written. On its event loop.
+ * Traces the events of a socket: its ends, faults and back-pressure. It is in the pipeline of a TCP connection only while a trace
+ * is written, before all handlers except TLS. On its event loop.
  */
 public final class SocketTraceHandler extends ChannelDuplexHandler {
     private final ConnectionTrace trace;
@@ -19,7 +19,7 @@ public final class SocketTraceHandler extends ChannelDuplexHandler {
         this.trace = trace;
     }
 
-    /** Gives a new connection its trace; does nothing while it is off. */
+    /** Attaches a trace to a new connection; a no-op while the trace is off. */
     public static void add(Channel channel, ConnectionTrace trace) {
         if (trace.isOn()) {
             trace.follow(channel);

@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Closes a connection whose peer accepts no bytes while some are queued: otherwise a client that never reads would hold two
- * descriptors indefinitely. Watches only while a flush has left something unsent, with one timer; a connection that waits for us, or for
- * which nothing waits, is not watched. A peer that is slow and takes a little goes on: on Linux the kernel is asked when it last
- * sent something new, since a buffer of megabytes may lie between us and a slow reader; elsewhere what leaves for the kernel counts.
- * First in the pipeline of each TCP connection, on its event loop.
+ * descriptors indefinitely. It has one timer, which runs only after a flush has left bytes unsent. A slow peer that accepts some
+ * bytes within the limit keeps its connection. On Linux the kernel is asked when it last sent new data, since its buffer may hold
+ * megabytes for a slow reader; on other systems, bytes that were passed to the kernel count as accepted. First in the pipeline of
+ * each TCP connection, on its event loop.
  */
 public final class StalledWriteHandler extends ChannelOutboundHandlerAdapter {
     private final Duration limit;
@@ -66,7 +66,10 @@ public final class StalledWriteHandler extends ChannelOutboundHandlerAdapter {
         schedule(context);
     }
 
-    /** Whether bytes have left for the kernel since the last call: another one is first in the buffer, or less of it is left. */
+    /**
+     * Whether bytes were passed to the kernel since the last call: another buffer is the first in the queue, or it has fewer
+     * bytes left.
+     */
     private boolean moved(Channel channel) {
         ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
         int first = System.identityHashCode(buffer.current());
@@ -77,7 +80,7 @@ public final class StalledWriteHandler extends ChannelOutboundHandlerAdapter {
         return moved;
     }
 
-    /** When the kernel last sent bytes for the first time, at the earliest when the watch began; what it repeats does not count. */
+    /** The time at which the kernel last sent new data, and at least {@link #since}; retransmissions do not count. */
     private long sentByTheKernel(Channel channel, long now) {
         if (channel instanceof EpollSocketChannel socket) {
             EpollTcpInfo info = socket.tcpInfo();

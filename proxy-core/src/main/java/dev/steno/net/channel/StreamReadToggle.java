@@ -3,7 +3,7 @@ package dev.steno.net.channel;
 import io.netty.channel.Channel;
 
 /**
- * Turns the reading of a stream of HTTP/2 or QUIC on and off. Turning auto-read on delivers queued frames synchronously and would
+ * Turns reading from an HTTP/2 or QUIC stream on and off. Turning auto-read on delivers queued frames synchronously and would
  * re-enter the caller, so it is deferred to the next loop iteration. On its event loop.
  */
 public final class StreamReadToggle {

@@ -21,10 +21,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Appends a trace to a file, which is its owner's alone, or to standard error. Event loops only queue a line; the thread
- * {@code trace} writes it, and flushes when no other is queued. A line that finds the queue full is dropped and counted, and the
- * trace says how many are missing where they are. Lines are written whole, so that several processes may append to one file. If the file
- * cannot be written, a warning is logged once and all further lines are dropped.
+ * Appends a trace to standard error or to a file that only its owner may read. Event loops only queue a line; the thread {@code
+ * trace} writes it, and flushes when the queue is empty. If the queue is full, lines are dropped and counted, and the trace has a
+ * line with their number in their place. Only whole lines are written, so several processes may append to one file. If a write
+ * fails, a warning is logged once and all further lines are dropped.
  */
 public final class TraceFile implements TraceLog, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TraceFile.class);
@@ -32,14 +32,14 @@ public final class TraceFile implements TraceLog, AutoCloseable {
     /** The file name that means standard error. */
     private static final String STANDARD_ERROR = "-";
 
-    /** Lines that are queued at most: some 10 MB, if all are as long as they may be. */
+    /** Upper bound on queued lines: about 10 MB if all of them have the maximum length. */
     static final int MOST_QUEUED = 8_192;
 
     private static final String MARK = "# steno trace";
     private static final String HEADER = MARK + ": TIME (UTC) CONNECTION[/UPSTREAM] FLOW HANDLER STEP DETAIL";
     private static final TraceLine END = new TraceLine(0, 0, 0, 0, TraceFile.class, TraceStep.LOST, "");
 
-    /** Bytes that are collected before they are written, always at the end of a line. */
+    /** A write follows the line with which at least this many bytes are buffered. */
     private static final int BATCH = 8 * 1024;
 
     private final String name;
@@ -47,7 +47,7 @@ public final class TraceFile implements TraceLog, AutoCloseable {
     private final boolean frames;
     private final BlockingQueue<TraceLine> lines;
     private final AtomicLong lost = new AtomicLong();
-    private final ByteArrayOutputStream batch = new ByteArrayOutputStream(2 * BATCH); // for the thread alone
+    private final ByteArrayOutputStream batch = new ByteArrayOutputStream(2 * BATCH); // confined to the thread
     private volatile boolean failed;
     private final Thread thread = new Thread(this::write, "trace");
 
@@ -62,9 +62,9 @@ public final class TraceFile implements TraceLog, AutoCloseable {
     }
 
     /**
-     * Opens a file to append to, or makes it; {@code -} is standard error.
+     * Opens a file for appending, and creates it if it does not exist; {@code -} means standard error.
      *
-     * @throws IOException if it cannot be written, or holds something else than a trace; the message says so
+     * @throws IOException if the file cannot be written, or is not a trace; the message says so
      */
     public static TraceFile open(Path path, boolean frames) throws IOException {
         if (path.toString().equals(STANDARD_ERROR)) {
@@ -88,7 +88,7 @@ public final class TraceFile implements TraceLog, AutoCloseable {
         }
     }
 
-    /** Closing it only flushes: messages are still written to standard error after the trace has ended. */
+    /** Standard error as a stream whose close only flushes, since messages follow after the trace has ended. */
     private static OutputStream standardError() {
         return new FilterOutputStream(new FileOutputStream(FileDescriptor.err)) {
             @Override
@@ -109,7 +109,7 @@ public final class TraceFile implements TraceLog, AutoCloseable {
         }
     }
 
-    /** Whether the process that wrote the file died within a line. */
+    /** Whether the file's last line is incomplete, because the process that wrote it died. */
     private static boolean endsWithinALine(Path path) throws IOException {
         try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
             if (file.length() == 0) {
@@ -135,12 +135,12 @@ public final class TraceFile implements TraceLog, AutoCloseable {
         return frames;
     }
 
-    /** Whether the file could no longer be written; for tests. */
+    /** Whether a write has failed; for tests. */
     boolean hasFailed() {
         return failed;
     }
 
-    /** The number of lines that are queued; for tests. */
+    /** The number of queued lines; for tests. */
     int queued() {
         return lines.size();
     }
@@ -165,7 +165,7 @@ public final class TraceFile implements TraceLog, AutoCloseable {
         }
     }
 
-    /** Flushes before it waits, so that a trace can be followed while it grows. */
+    /** Waits for the next line; flushes before it waits, so that a trace can be followed while it grows. */
     private TraceLine next() throws IOException, InterruptedException {
         TraceLine line = lines.poll();
         if (line == null) {
@@ -197,7 +197,7 @@ public final class TraceFile implements TraceLog, AutoCloseable {
         }
     }
 
-    /** Has what is queued written, for a few seconds at most, and the file closed. Blocks. */
+    /** Waits up to four seconds until queued lines are written and the file is closed. Blocks. */
     @Override
     public void close() {
         try {

@@ -7,10 +7,10 @@ import java.time.format.DateTimeFormatter;
 import java.util.regex.Pattern;
 
 /**
- * One line of a trace. Made on an event loop, put into words by the thread that writes it.
+ * One line of a trace. Created on an event loop, formatted by the thread that writes it. Immutable.
  *
  * @param time nanoseconds since the epoch
- * @param client the number of the client's connection; 0 if the step is about none
+ * @param client the number of the client's connection; 0 if there is none
  * @param upstream the number of the connection to a server that the step is about; 0 for the client's own
  * @param flow the number of the flow; 0 if there is none
  * @param by the handler or layer
@@ -24,7 +24,7 @@ record TraceLine(long time, long client, long upstream, long flow, Class<?> by, 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
-    /** User and password of a URL, also of one that is malformed and is therefore shown as a path (RFC 3986, 3.2.1). */
+    /** User and password of a URL (RFC 3986, 3.2.1), even if the URL is malformed and therefore shown as a path. */
     private static final Pattern USER_INFORMATION = Pattern.compile("(?<=://)[^/?#\\s]*@");
 
     TraceLine {
@@ -36,7 +36,7 @@ record TraceLine(long time, long client, long upstream, long flow, Class<?> by, 
                 : detail.substring(0, LONGEST) + "... (" + detail.length() + " characters)";
     }
 
-    /** The line without its end: columns with a blank between them, the detail last. */
+    /** The line without its terminator: columns separated by a blank, the detail last. */
     String text() {
         StringBuilder line = new StringBuilder(80 + detail.length());
         TIME.formatTo(Times.instant(time), line);

@@ -2,15 +2,15 @@ package dev.steno.net.channel;
 
 import org.jspecify.annotations.Nullable;
 
-/** Takes the lines of a trace. Any thread; never blocks. */
+/** Receives the lines of a trace. Any thread; never blocks. */
 public interface TraceLog {
-    /** Takes a line, or drops and counts it if too many are queued. */
+    /** Queues a line, or drops and counts it if the queue is full. */
     void add(long client, long upstream, long flow, Class<?> by, TraceStep step, String detail);
 
-    /** Whether frames of HTTP/2 are shown. */
+    /** Whether HTTP/2 frames are traced. */
     boolean showsFrames();
 
-    /** The trace of a client's connection; one that is off if nothing is traced. */
+    /** The trace of a client's connection; {@link ConnectionTrace#OFF} if no trace is written. */
     static ConnectionTrace of(@Nullable TraceLog log, long connection) {
         return log == null ? ConnectionTrace.OFF : new ConnectionTrace(log, connection, 0);
     }

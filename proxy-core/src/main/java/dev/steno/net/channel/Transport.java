@@ -14,7 +14,7 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import java.util.Locale;
 
-/** The kind of sockets in use: the platform's own where Steno has a native for it, the JDK's elsewhere. */
+/** The kind of sockets in use: epoll if its native library is available, otherwise the JDK's. Immutable. */
 public record Transport(
         String name,
         IoHandlerFactory io,

@@ -7,8 +7,8 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 
 /**
- * Stands in a connection's pipeline until {@link UpstreamChannel#claim}: a server that ends or breaks it meanwhile, in the middle
- * of a handshake for instance, has it closed. The requester learns of it from its future or its handshake.
+ * The handler of an upstream connection until {@link UpstreamChannel#claim}: closes the connection if the server closes or breaks
+ * it before, for instance during a handshake. The requester is notified by its future or by the handshake.
  */
 @ChannelHandler.Sharable
 public final class UnclaimedGuard extends ChannelInboundHandlerAdapter {

@@ -11,7 +11,7 @@ import java.nio.channels.NotYetConnectedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells faults of Steno apart from those of its peers, which are recorded with their flows: only the former are logged. */
+/** Logs internal errors, but not the faults of peers, which are recorded with their flows. Stateless; any thread. */
 public final class UnexpectedErrors {
     private static final Logger LOG = LoggerFactory.getLogger(UnexpectedErrors.class);
 
@@ -19,7 +19,7 @@ public final class UnexpectedErrors {
 
     public static void log(Throwable cause) {
         boolean ofPeer = cause instanceof IOException
-                // of Netty's epoll, for ENOTCONN: the peer reset the connection before or while it was used
+                // Netty's epoll throws it for ENOTCONN: the peer reset the connection before or while it was used
                 || cause instanceof NotYetConnectedException
                 || cause instanceof CodecException
                 || cause instanceof QuicException
@@ -27,7 +27,7 @@ public final class UnexpectedErrors {
                 || cause instanceof Http3HeadersValidationException
                 || cause instanceof Http2Exception broken && broken.error() != Http2Error.INTERNAL_ERROR;
         if (!ofPeer) {
-            LOG.warn("a connection is closed because of a fault in Steno", cause);
+            LOG.warn("internal error: a connection is closed; please report it with the trace below", cause);
         }
     }
 }

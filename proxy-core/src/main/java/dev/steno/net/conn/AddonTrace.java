@@ -13,7 +13,7 @@ import dev.steno.net.channel.TraceLog;
 import dev.steno.net.channel.TraceStep;
 import org.jspecify.annotations.Nullable;
 
-/** Traces what addons decide and what becomes of flows, under the number of the client's connection. Any thread. */
+/** Traces the verdicts of addons and the beginning and end of flows, under the number of the client's connection. Any thread. */
 public final class AddonTrace implements AddonWatcher {
     private final TraceLog log;
 

@@ -19,8 +19,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client's connection, or a stream of HTTP/2 that acts as one (CONNECT): its facts, and the record of a connection that
- * failed before any flow. On its event loop.
+ * One client's connection, or an HTTP/2 stream that acts as one (CONNECT): its facts, and the record of a connection that
+ * failed before any flow. Confined to its event loop.
  */
 public final class ClientConnection {
     private final ProxyContext proxy;
@@ -36,7 +36,7 @@ public final class ClientConnection {
                 channel.localAddress());
     }
 
-    /** A connection whose channel does not name its ends by their sockets, as those of QUIC do not. */
+    /** A connection whose channel does not give its socket addresses, such as one of QUIC. */
     public ClientConnection(
             ProxyContext proxy, Channel channel, ProxyMode mode, InetSocketAddress remote, InetSocketAddress local) {
         this(proxy, channel, mode, peer(proxy, remote, local, mode));
@@ -65,7 +65,7 @@ public final class ClientConnection {
                 mode instanceof ProxyMode.Regular ? null : mode.toString());
     }
 
-    /** Shows the steps of this connection; off as a rule. */
+    /** The trace of this connection's steps; usually off. */
     public ConnectionTrace trace() {
         return trace;
     }
@@ -86,7 +86,7 @@ public final class ClientConnection {
         return channel.eventLoop();
     }
 
-    /** Ticks once a second for the handlers of this connection that carry an exchange. */
+    /** Ticks once a second while a handler of this connection has an exchange in progress. */
     public ExchangeTicker pulse() {
         return pulse;
     }
@@ -99,12 +99,12 @@ public final class ClientConnection {
         peer = peer.withTls(tls);
     }
 
-    /** Whether HTTP/2 can be spoken here. A stream of it carries none: clients that nest it also take HTTP/1. */
+    /** Whether HTTP/2 can be offered: not within an HTTP/2 stream, since clients that nest connections also accept HTTP/1. */
     public boolean mayBeHttp2() {
         return channel.pipeline().get(HandlerNames.TUNNEL_FRAMES) == null;
     }
 
-    /** Whether the listener itself speaks HTTP/2: not where it asks for credentials, which are read in HTTP/1 only. */
+    /** Whether the listener itself speaks HTTP/2: not if it requires credentials, which are read in HTTP/1 only. */
     public boolean listensToHttp2() {
         return mode instanceof ProxyMode.Reverse || !proxy.settings().auth().isRequired();
     }
@@ -119,12 +119,12 @@ public final class ClientConnection {
         return Objects.requireNonNull(peer.local(), "an accepted connection has a local address");
     }
 
-    /** Records that the client cannot be served by this listener. What becomes of its connection is up to the caller. */
+    /** Records that this listener cannot serve the client. Closing the connection is up to the caller. */
     public void refuse(String why) {
         recordFailure(local(), null, "tcp", new FlowError(FlowError.Step.REQUEST, why, Times.now()));
     }
 
-    /** Records a connection that came to nothing, unless nothing can be recorded. */
+    /** Records a connection that failed before any flow, unless the record currently refuses flows. */
     public void recordFailure(Endpoint target, @Nullable Peer server, String protocol, FlowError error) {
         if (proxy.addons().record().refuses()) {
             return;

@@ -6,15 +6,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /**
- * Remembers for a while which servers are not to be spoken to in HTTP/2, so that finding out costs one round trip and not one a
- * connection: those in the clear that did not greet as servers of HTTP/2 do (RFC 9113, 3.4), or those of TLS that ended a
- * stream since they want HTTP/1.1 (RFC 9113, 7). For all clients; any thread.
+ * Remembers for a limited time which servers must be spoken to in HTTP/1.1, so that detecting it costs one round trip per server
+ * and not one per connection: servers without TLS that did not send HTTP/2's SETTINGS first (RFC 9113, 3.4), or servers with TLS
+ * that reset a stream with HTTP_1_1_REQUIRED (RFC 9113, 7). Shared by all clients; any thread.
  */
 public final class Http1OnlyCache {
     /** Upper bound on remembered servers; a client that scans an address range must not exhaust memory. */
     private static final int MOST = 1000;
 
-    /** How long a server that did not answer in HTTP/2 is remembered: another may be started in its place. */
+    /** How long a server that did not reply in HTTP/2 is remembered: it may be replaced by one that does. */
     public static final Duration ANSWERED = Duration.ofMinutes(1);
 
     /** How long a server that only closed the connection is remembered: it may be starting up. */
@@ -38,7 +38,7 @@ public final class Http1OnlyCache {
         return over;
     }
 
-    /** The server did not greet as one of HTTP/2. */
+    /** The server does not speak HTTP/2. */
     public void withoutHttp2(Endpoint server, Duration remembered) {
         if (until.size() >= MOST) {
             until.clear();
@@ -46,7 +46,7 @@ public final class Http1OnlyCache {
         until.put(server, System.nanoTime() + remembered.toNanos());
     }
 
-    /** The server greeted as one of HTTP/2. */
+    /** The server sent HTTP/2's SETTINGS. */
     public void withHttp2(Endpoint server) {
         until.remove(server);
     }

@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Objects shared by all connections of a running proxy. The record is immutable; each object says which threads may use it.
  *
- * @param self where the proxy listens, so that a request back to it is refused, which avoids a request loop
- * @param plainVersions which servers in the clear turned out not to speak HTTP/2
- * @param tlsVersions which servers of TLS required HTTP/1.1 though they had agreed to HTTP/2
- * @param trace where the steps of connections are shown; null if they are not
+ * @param self the proxy's own addresses; connections to them are refused to avoid a request loop
+ * @param plainVersions servers without TLS that do not speak HTTP/2
+ * @param tlsVersions servers with TLS that required HTTP/1.1 after HTTP/2 was negotiated
+ * @param trace the log of connections' steps; null if nothing is traced
  */
 public record ProxyContext(
         ProxySettings settings,

@@ -15,18 +15,36 @@ import io.netty.handler.codec.http2.Http2Error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stream towards the client that carries one exchange: what is the same in all versions of HTTP that have streams (RFC 9113,
- * 8.1; RFC 9114, 4.1). What is wrong with a message ends its stream and no other. The stream's window is refilled as the server
- * takes what came, so a stream that is held stops only itself. On the event loop of the client's connection.
+ * A client's stream that carries one exchange: the behaviour that HTTP/2 and HTTP/3 share (RFC 9113, 8.1; RFC 9114, 4.1). A
+ * malformed message ends only its own stream. The stream's flow-control window is refilled as the server accepts the data, so
+ * back-pressure on one stream does not stop the others. On the event loop of the client's connection.
  */
 public abstract class ClientStreamHandler extends NettyWire {
+    /** What follows the request's head. */
+    private enum RequestKind {
+        /** Nothing: the stream ended with it. */
+        BODILESS,
+        /** A body, possibly an empty one. */
+        BODY,
+        /** The bytes of a WebSocket, if the server accepts it. Until that is known they are not read. */
+        WEB_SOCKET
+    }
+
+    /** How far the exchange on this stream has come. Only goes forward. */
+    private enum Stage {
+        /** It is in progress, or no request was read yet. */
+        OPEN,
+        /** The request turned out to be malformed; the exchange is about to be ended for that. */
+        MALFORMED,
+        /** It is done or was aborted; further input is discarded. */
+        OVER
+    }
+
     private StreamReadToggle reads;
-    private boolean requestRead;
-    private boolean requestHasBody;
-    private boolean webSocket;
+    private RequestKind kind = RequestKind.BODILESS;
+    private Stage stage = Stage.OPEN;
+    private boolean requestRead; // the client half-closed the stream, in any stage
     private @Nullable Headers trailersHeld;
-    private boolean over;
-    private boolean malformed;
     private @Nullable Http2Error serverCode;
     private long announced = -1;
     private long received;
@@ -42,15 +60,15 @@ public abstract class ClientStreamHandler extends NettyWire {
         updateReads();
     }
 
-    // ---- what the version brings
+    // ---- what each version implements
 
     /** Called before each response: creates a new {@link #response}. */
     protected abstract void beginResponse();
 
     /**
-     * Resets the stream, since no whole response can come. What was flushed before still arrives, as far as the client takes it.
+     * Resets the stream, since the response cannot be completed. Flushed bytes still arrive, as far as the client's windows allow.
      *
-     * @param code of HTTP/2; PROTOCOL_ERROR if the request is to blame
+     * @param code an HTTP/2 error code (RFC 9113, 7); PROTOCOL_ERROR if the request is malformed
      */
     protected abstract void reset(Http2Error code);
 
@@ -59,25 +77,28 @@ public abstract class ClientStreamHandler extends NettyWire {
         return false;
     }
 
-    /** The stream went on as a WebSocket; what comes and goes are its bytes. */
+    /** The stream has become a WebSocket; its data is relayed from now on. */
     protected void relay(UpstreamStream served, HttpExchange upgraded) {
         throw new IllegalStateException("no stream of this version becomes a WebSocket");
     }
 
-    /** The response was written whole, and the rest of the request is not wanted; the client is told once it has the former. */
+    /**
+     * The whole response was written before the request ended: tells the client, after the response, to stop sending the
+     * request.
+     */
     protected abstract void stopRequest();
 
     // ---- what the client sends
 
     /** Whether further input is discarded. */
     protected final boolean isOver() {
-        return over;
+        return stage == Stage.OVER;
     }
 
     /** The request's head was read; if the stream has ended, {@link #takeEnd} follows. */
     protected final void takeRequest(StreamRequestReader.Read read, boolean hasBody) {
         begin(read.request());
-        requestHasBody = hasBody;
+        kind = hasBody ? RequestKind.BODY : RequestKind.BODILESS;
         if (read.refusal() != null && read.reset() == Http2Error.HTTP_1_1_REQUIRED) {
             tells(read.reset());
             current().requestMalformed(read.refusal().error());
@@ -86,12 +107,12 @@ public abstract class ClientStreamHandler extends NettyWire {
         } else if (read.refusal() != null) {
             current().requestBroken(read.refusal().error(), read.refusal().status());
         } else if (read.connect() != null) {
-            malformed("a CONNECT that ends its stream at once");
+            malformed("a CONNECT must not end its stream (RFC 9113, 8.5)");
         } else if (read.webSocket() && !mayBecomeWebSocket()) { // never announced in SETTINGS (RFC 9220, 3)
-            String why = "a WebSocket is not carried over " + read.request().version();
+            String why = "WebSockets are not supported over " + read.request().version();
             current().requestBroken(error(why), 501);
         } else if (read.webSocket() && !hasBody) {
-            malformed("a WebSocket that ends at once");
+            malformed("an extended CONNECT must not end its stream (RFC 8441, 5)");
         } else {
             try {
                 announced = FieldSectionRules.contentLength(read.request().headers());
@@ -103,9 +124,8 @@ public abstract class ClientStreamHandler extends NettyWire {
     }
 
     private void begin(boolean asWebSocket) {
-        webSocket = asWebSocket;
         if (asWebSocket) {
-            requestHasBody = false;
+            kind = RequestKind.WEB_SOCKET;
             current().offersWebSocket();
         }
         current().beginRequest();
@@ -119,7 +139,7 @@ public abstract class ClientStreamHandler extends NettyWire {
         beginResponse();
     }
 
-    /** A piece of the request's body was read; takes the buffer over. */
+    /** A piece of the request's body was read; takes ownership of the buffer. */
     protected final void takeData(ByteBuf data) {
         received += data.readableBytes();
         if (exchange == null || !data.isReadable()) {
@@ -133,11 +153,11 @@ public abstract class ClientStreamHandler extends NettyWire {
         }
     }
 
-    /** @param last whether the stream ends with them, as it must */
+    /** @param last whether they end the stream, as trailers must (RFC 9113, 8.1) */
     protected final void takeTrailers(Headers trailers, boolean last) {
         try {
             if (!last) {
-                throw new FieldSectionRules.Malformed("the trailers do not end the stream");
+                throw new FieldSectionRules.Malformed("the trailers do not end the stream (RFC 9113, 8.1)");
             }
             FieldSectionRules.checkTrailers(trailers);
             takeEnd(trailers.isEmpty() ? null : trailers);
@@ -149,7 +169,7 @@ public abstract class ClientStreamHandler extends NettyWire {
     /** The client half-closed this stream. */
     protected final void takeEnd(@Nullable Headers trailers) {
         requestRead = true;
-        if (over || exchange == null) {
+        if (isOver() || exchange == null) {
             return;
         }
         if (announced >= 0 && received != announced) {
@@ -163,17 +183,19 @@ public abstract class ClientStreamHandler extends NettyWire {
     /** The request is malformed: records the reason and resets the stream. */
     protected final void malformed(@Nullable String why) {
         if (exchange != null) {
-            malformed = true;
+            if (!isOver()) {
+                stage = Stage.MALFORMED;
+            }
             exchange.requestMalformed(
                     new FlowError(FlowError.Step.REQUEST, "the request is malformed: " + why, Times.now()));
         }
     }
 
-    /** The client was told already that its request is none, and why. */
+    /** Records a request that was already refused; the client has been told. */
     protected final void refused(HttpRequest request, FlowError why) {
         begin(request);
         HttpExchange refused = current();
-        over = true;
+        stage = Stage.OVER;
         refused.requestMalformed(why);
     }
 
@@ -181,35 +203,37 @@ public abstract class ClientStreamHandler extends NettyWire {
 
     @Override
     protected boolean requestHasBody() {
-        return requestHasBody;
+        return kind == RequestKind.BODY;
     }
 
     @Override
     public void upgraded() {
-        // a server of HTTP/1.1 agreed to a WebSocket, which the exchange knows
+        // an HTTP/1.1 server accepted a WebSocket; the exchange keeps track of that
     }
 
-    /** Whether input is queued until it is known if the stream becomes a WebSocket. */
+    /** Whether the server has yet to accept or refuse a WebSocket; input is queued until then. */
     protected final boolean isOpeningWebSocket() {
-        return webSocket && !over;
+        return offersWebSocket() && !isOver();
     }
 
     @Override
-    protected boolean offersWebSocket() {
-        return webSocket;
+    protected final boolean offersWebSocket() {
+        return kind == RequestKind.WEB_SOCKET;
     }
 
-    /** A client takes any 2xx for its WebSocket, so a response that is none must be another (RFC 8441, 5). */
+    /** A client reads any 2xx as its accepted WebSocket (RFC 8441, 5), so a 2xx that does not accept one becomes 502. */
     @Override
     public void sendResponseHead(HttpResponse head) {
-        boolean agreed = !webSocket || current().agreesToWebSocket();
+        boolean agreed = !offersWebSocket() || current().agreesToWebSocket();
         super.sendResponseHead(agreed || head.status() / 100 != 2 ? head : head.withStatus(502, ""));
     }
 
-    /** Whether the response to an offered WebSocket ends the stream is known once the exchange is done. */
+    /**
+     * The end of a response to a WebSocket request is deferred: whether it ends the stream is known when the exchange is done.
+     */
     @Override
     public void sendResponseEnd(@Nullable Headers trailers) {
-        if (webSocket) {
+        if (offersWebSocket()) {
             trailersHeld = trailers;
         } else {
             super.sendResponseEnd(trailers);
@@ -230,8 +254,9 @@ public abstract class ClientStreamHandler extends NettyWire {
 
     @Override
     public void abortClient() {
-        if (!over) {
-            over = true;
+        if (!isOver()) {
+            boolean malformed = stage == Stage.MALFORMED;
+            stage = Stage.OVER;
             flushResponse(); // delivers what the server sent before the failure
             context.flush();
             writer().discard();
@@ -244,7 +269,7 @@ public abstract class ClientStreamHandler extends NettyWire {
     public void exchangeDone() {
         HttpExchange done = current();
         UpstreamStream served = upstream;
-        over = true;
+        stage = Stage.OVER;
         exchange = null;
         upstream = null;
         if (done.isWebSocket()) {
@@ -252,7 +277,7 @@ public abstract class ClientStreamHandler extends NettyWire {
             goOn(served, done);
             return;
         }
-        if (webSocket) {
+        if (offersWebSocket()) {
             super.sendResponseEnd(trailersHeld);
         }
         if (served != null) {
@@ -279,7 +304,7 @@ public abstract class ClientStreamHandler extends NettyWire {
 
     @Override
     protected boolean wantsInput(boolean admitted, boolean bodyTaken) {
-        return over || !webSocket && (requestRead || (admitted && bodyTaken));
+        return isOver() || !offersWebSocket() && (requestRead || (admitted && bodyTaken));
     }
 
     @Override
@@ -303,8 +328,8 @@ public abstract class ClientStreamHandler extends NettyWire {
 
     /** The client's end of the stream is closed. */
     protected final void ended(String how) {
-        HttpExchange cut = over ? null : exchange;
-        over = true;
+        HttpExchange cut = isOver() ? null : exchange;
+        stage = Stage.OVER;
         ResponseWriter begun = response();
         if (begun != null) {
             begun.discard();

@@ -8,13 +8,14 @@ import dev.steno.net.settings.ProxySettings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What makes a message of HTTP/2 malformed (RFC 9113, 8.1.1). Stricter than a peer that only speaks HTTP/2 need be: the
- * message may go on as HTTP/1, where one forbidden byte would be another field, or another request.
+ * Decides whether an HTTP/2 or HTTP/3 message is malformed (RFC 9113, 8.1.1). Stricter than an endpoint that only speaks HTTP/2
+ * needs to be: the message may be forwarded as HTTP/1, where one forbidden byte could start another field or another request.
+ * Stateless; any thread.
  */
 public final class FieldSectionRules {
     private FieldSectionRules() {}
 
-    /** A message that is answered by a stream error; the message says why. */
+    /** A malformed message, which is answered by a stream error; the exception's message says why. */
     public static final class Malformed extends Exception {
         private static final long serialVersionUID = 1;
 
@@ -23,7 +24,9 @@ public final class FieldSectionRules {
         }
     }
 
-    /** Checks a request's header section but for the authority; an extended CONNECT (RFC 8441, 4) is one that has a protocol. */
+    /**
+     * Checks a request's header section except its authority. A CONNECT with {@code :protocol} is an extended one (RFC 8441, 4).
+     */
     static void checkRequest(Headers headers) throws Malformed {
         checkFields(headers, Section.REQUEST, null);
         String method = once(headers, ":method");
@@ -34,11 +37,11 @@ public final class FieldSectionRules {
         String scheme = once(headers, ":scheme");
         String protocol = once(headers, ":protocol");
         if (protocol != null && !method.equals("CONNECT")) {
-            throw new Malformed("the pseudo-header field :protocol belongs to a CONNECT");
+            throw new Malformed("only a CONNECT may have the pseudo-header field :protocol (RFC 8441, 4)");
         }
         if (method.equals("CONNECT") && protocol == null) {
             if (path != null || scheme != null) {
-                throw new Malformed("a CONNECT has neither a scheme nor a path");
+                throw new Malformed("a CONNECT must have neither a scheme nor a path (RFC 9113, 8.5)");
             }
             return;
         }
@@ -55,7 +58,10 @@ public final class FieldSectionRules {
         }
     }
 
-    /** The host, or host and port, that a request is for: what both fields that may name it agree upon (RFC 9113, 8.3.1). */
+    /**
+     * The host, or host and port, that a request is for. If both {@code :authority} and Host name it, they must agree (RFC 9113,
+     * 8.3.1).
+     */
     static String authority(Headers headers) throws Malformed {
         String authority = once(headers, ":authority");
         String host = once(headers, "host");
@@ -87,14 +93,17 @@ public final class FieldSectionRules {
         for (String value : headers.all("content-length")) {
             long next = digits(value);
             if (next < 0 || length >= 0 && length != next) {
-                throw new Malformed("the Content-Length is no number, or there are two");
+                throw new Malformed("the Content-Length is not a number, or there are two different ones");
             }
             length = next;
         }
         return length;
     }
 
-    /** The fields with one Content-Length if they have equal ones (RFC 9110, 8.6), as HTTP/1 is read; else the same object. */
+    /**
+     * The fields with equal Content-Length fields merged into one (RFC 9110, 8.6), as in HTTP/1; the same object if there is at
+     * most one.
+     */
     public static Headers withOneLength(Headers headers) throws Malformed {
         int lengths = 0;
         for (int i = 0; i < headers.size(); i++) {
@@ -127,12 +136,12 @@ public final class FieldSectionRules {
         return value.isEmpty() ? -1 : number;
     }
 
-    /** Checks a trailer section: without pseudo-header fields, and without what would change where the message ends. */
+    /** Checks a trailer section: it must not hold pseudo-header fields, nor fields that determine where the message ends. */
     public static void checkTrailers(Headers trailers) throws Malformed {
         checkTrailers(trailers, null);
     }
 
-    /** @param odd takes names that are no tokens; null if they are malformed, as in requests */
+    /** @param odd notes names that are not tokens; null if such names are malformed, as in requests */
     public static void checkTrailers(Headers trailers, @Nullable ParseRemarks odd) throws Malformed {
         checkFields(trailers, Section.TRAILERS, odd);
         if (trailers.contains("content-length") || trailers.contains("host")) {
@@ -141,8 +150,8 @@ public final class FieldSectionRules {
     }
 
     /**
-     * Checks a response's header section. White space around a value is let pass, since many servers send it and no reader
-     * takes it for anything else. A name that is no token is noted; it is recorded and not forwarded, as from HTTP/1.
+     * Checks a response's header section. White space around a value is accepted, since many servers send it and all clients
+     * read it alike. A field whose name is not a token is noted and recorded but not forwarded, as in HTTP/1.
      *
      * @return the status
      */
@@ -150,7 +159,7 @@ public final class FieldSectionRules {
         checkFields(headers, Section.RESPONSE, odd);
         String status = headers.get(":status");
         if (status == null || headers.all(":status").size() > 1 || status.length() != 3 || digits(status) < 100) {
-            throw new Malformed("it has no status of three digits, or two");
+            throw new Malformed("it must have exactly one :status, of three digits");
         }
         return (int) digits(status);
     }
@@ -171,14 +180,14 @@ public final class FieldSectionRules {
             if (name.startsWith(":")) {
                 if (section == Section.TRAILERS
                         || !(section == Section.REQUEST ? isRequestPseudo(name) : name.equals(":status"))) {
-                    throw new Malformed("the pseudo-header field " + name + " does not belong there");
+                    throw new Malformed("the pseudo-header field " + name + " is not allowed in this section");
                 }
             } else if (hasUpperCase(name)) {
-                throw new Malformed("the field name " + ParseRemarks.quoted(name) + " has upper case");
+                throw new Malformed("the field name " + ParseRemarks.quoted(name) + " has upper-case letters");
             } else if (!Tokens.isToken(name)) {
                 noToken(name, odd);
             } else if (isOfConnection(name) || name.equals("te") && !value.equals("trailers")) {
-                throw new Malformed("the field " + name + " has no meaning in HTTP/2");
+                throw new Malformed("the field " + name + " is not allowed in HTTP/2 (RFC 9113, 8.2.2)");
             }
             checkValue(name, value);
             if (section != Section.RESPONSE) {
@@ -194,7 +203,7 @@ public final class FieldSectionRules {
         }
         try {
             odd.odd(what + ": the field is not forwarded");
-        } catch (dev.steno.net.http.MalformedMessage e) { // servers are read strictly
+        } catch (dev.steno.net.http.MalformedMessage e) { // responses are parsed strictly
             throw new Malformed(what);
         }
     }
@@ -230,7 +239,7 @@ public final class FieldSectionRules {
         };
     }
 
-    /** The value of a field that may stand there once. */
+    /** The value of a field that may occur once; null if it is absent. */
     private static @Nullable String once(Headers headers, String name) throws Malformed {
         if (headers.all(name).size() > 1) {
             throw new Malformed("the request has more than one " + name);

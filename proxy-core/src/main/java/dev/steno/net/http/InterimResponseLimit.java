@@ -5,14 +5,14 @@ import dev.steno.net.settings.ProxySettings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bounds the interim responses (1xx, RFC 9110, 15.2) that one server sends before the final response, since all of them are
- * held with their flow: their number, and the bytes of all together. One for each exchange; on the connection's event loop.
+ * Bounds the number and the total bytes of the interim responses (1xx, RFC 9110, 15.2) that a server sends before the final
+ * response, since all of them are kept with the flow. Owned by the upstream end of an exchange, on its event loop.
  */
 public final class InterimResponseLimit {
-    /** Interim responses before a final one. */
+    /** Upper bound on interim responses before the final one. */
     static final int MOST = 100;
 
-    /** Bytes of all of them together, counted as HTTP/2 counts field sections (RFC 9113, 10.5.1). */
+    /** Upper bound on their bytes in total, counted as HTTP/2 counts field sections (RFC 9113, 10.5.1). */
     static final int BYTES = ProxySettings.MAX_HEADERS;
 
     private static final int PER_FIELD = 32;
@@ -30,12 +30,12 @@ public final class InterimResponseLimit {
     @Nullable
     public String add(Headers fields) {
         if (++count > MOST) {
-            return "more than " + MOST + " interim responses and no final one";
+            return "more than " + MOST + " interim responses without a final one";
         }
         bytes += PER_FIELD;
         for (int i = 0; i < fields.size(); i++) {
             bytes += PER_FIELD + fields.name(i).length() + fields.value(i).length();
         }
-        return bytes > BYTES ? "its interim responses come to more than " + (BYTES >> 10) + " KiB together" : null;
+        return bytes > BYTES ? "its interim responses have more than " + (BYTES >> 10) + " KiB in total" : null;
     }
 }

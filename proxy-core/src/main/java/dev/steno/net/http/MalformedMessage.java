@@ -1,6 +1,9 @@
 package dev.steno.net.http;
 
-/** Bytes that are not the message they should be (RFC 9112, 2.2); the message says why, for a person. Without a trace. */
+/**
+ * Bytes that are not a valid HTTP message (RFC 9112, 2.2). The exception's message says why, for a person; it has no stack
+ * trace.
+ */
 public final class MalformedMessage extends Exception {
     private static final long serialVersionUID = 1;
 
@@ -8,7 +11,7 @@ public final class MalformedMessage extends Exception {
         this(message, null);
     }
 
-    /** @param cause tells apart what is answered with another status than 400; null for what is not */
+    /** @param cause selects a response status other than 400; null for 400 */
     public MalformedMessage(String message, @org.jspecify.annotations.Nullable Throwable cause) {
         super(message, cause, false, false);
     }

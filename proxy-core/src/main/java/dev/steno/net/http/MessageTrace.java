@@ -12,11 +12,12 @@ import io.netty.handler.codec.quic.QuicStreamChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Traces the messages of one exchange on one of its two connections: heads, bytes and ends, in either direction. Of a body, the
- * chunks 1, 2, 4, 8 and so on have a line. While nothing is traced all exchanges share {@link #OFF}. On the connection's event loop.
+ * Traces the messages on one of the two connections of an exchange: heads, bytes and ends, in both directions. Of a body, only
+ * the chunks 1, 2, 4, 8 and so on are traced. While no trace is written, all exchanges share {@link #OFF}. On the connection's
+ * event loop.
  */
 public final class MessageTrace {
-    /** Shows nothing. */
+    /** Traces nothing. */
     public static final MessageTrace OFF = new MessageTrace(ConnectionTrace.OFF, null, MessageTrace.class);
 
     private final ConnectionTrace trace;
@@ -45,7 +46,7 @@ public final class MessageTrace {
         return trace.isOn() ? new MessageTrace(trace, channel, by.getClass()) : OFF;
     }
 
-    /** The trace of what a client's end exchanges with its server; null if it has left. */
+    /** The trace of the upstream connection of {@code client}, which is null if the exchange was detached. */
     public static MessageTrace of(@Nullable UpstreamListener client) {
         return client == null ? OFF : client.upstreamTrace();
     }
@@ -112,7 +113,7 @@ public final class MessageTrace {
         }
     }
 
-    /** The channel is read, or not for now; only a change is shown. */
+    /** Reading of the channel is on or off; only a change is traced. */
     public void reads(@Nullable HttpExchange exchange, boolean read, boolean admitted, boolean held, boolean taken) {
         if (trace.isOn() && read == paused) {
             paused = !read;

@@ -27,13 +27,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the client's end of an exchange does in every version of HTTP: gets the server's end from the pool and sends the
- * request through it, writes the response, reads from either side only as fast as the other side takes it and the store keeps
- * it, and flushes once for what was made of one read. On the client's event loop.
+ * The client's end of an exchange, as far as it is the same in all versions of HTTP: takes an upstream stream from the pool and
+ * sends the request through it, writes the response, reads from either side only as fast as the other side accepts data and the
+ * store records it, and flushes once for each read. On the event loop of the client's connection.
  */
 public abstract class NettyWire extends ChannelInboundHandlerAdapter
         implements Wire, UpstreamListener, ExchangeTicker.Watched {
-    /** Flush after this many body bytes within one read: the receiver can start, and less is queued here. */
+    /** Body bytes within one read after which they are flushed early: the receiver can start, and fewer bytes are queued. */
     private static final int FLUSHED_AT = 64 * 1024;
 
     protected final ClientConnection client;
@@ -49,18 +49,20 @@ public abstract class NettyWire extends ChannelInboundHandlerAdapter
     @Nullable
     protected UpstreamStream upstream;
 
-    /** Whether a read from the client is in progress; everything is flushed at its end. */
+    /** Whether a read from the client is in progress; a flush follows at its end. */
     protected boolean reading;
 
-    /** The messages on the client's connection; off as a rule. */
+    /** Traces the messages on the client's connection; usually {@link MessageTrace#OFF}. */
     protected MessageTrace trace = MessageTrace.OFF;
 
     private MessageTrace upstreamTrace = MessageTrace.OFF;
-    private boolean requestHeld;
-    private boolean responseHeld;
-    private boolean flushPending;
     private final StalledRequestDetector stalled = new StalledRequestDetector();
-    private boolean beating;
+
+    // Independent facts, with `reading` above: any combination of these occurs.
+    private boolean requestHeld; // the exchange accepts no more of the request
+    private boolean responseHeld; // the exchange accepts no more of the response
+    private boolean flushPending; // a task that flushes is queued on the loop
+    private boolean beating; // the connection's ticker calls beat()
     private int requestUnflushed;
     private int responseUnflushed;
 
@@ -94,7 +96,7 @@ public abstract class NettyWire extends ChannelInboundHandlerAdapter
         }
     }
 
-    /** Records what has arrived so far of a slow body. */
+    /** Records the bytes of a slow body that have arrived so far, and ends the exchange if its request has stalled. */
     @Override
     public final boolean beat() {
         HttpExchange current = exchange;
@@ -108,13 +110,13 @@ public abstract class NettyWire extends ChannelInboundHandlerAdapter
         return beating;
     }
 
-    /** The exchange in progress. Only for calls that come during one. */
+    /** The exchange in progress. Call only during an exchange. */
     protected final HttpExchange current() {
         return Objects.requireNonNull(exchange, "no exchange is in progress");
     }
 
     private void endIfStalled(HttpExchange current) {
-        Duration limit = client.proxy().settings().idleTimeout();
+        Duration limit = client.proxy().settings().timeouts().idle();
         boolean read = context.channel().config().isAutoRead();
         if (stalled.isStalled(current.bufferedRequestBytes(), read, limit.toNanos())) {
             String why = "the client sent nothing of its request for " + limit.toMillis()
@@ -193,7 +195,7 @@ public abstract class NettyWire extends ChannelInboundHandlerAdapter
         flushSoon();
     }
 
-    /** The head as it goes out, with what the record does not have of it. */
+    /** The head as it is sent, with the fields that are kept out of the record. */
     protected HttpRequest outgoing(HttpRequest head) {
         return head;
     }
@@ -244,7 +246,7 @@ public abstract class NettyWire extends ChannelInboundHandlerAdapter
     /** The writer of the latest request's response; null before the first request. */
     protected abstract @Nullable ResponseWriter response();
 
-    /** The response in progress. Only for calls that come after a request was read. */
+    /** The writer of the response in progress. Call only after a request was read. */
     protected final ResponseWriter writer() {
         return Objects.requireNonNull(response(), "no request was read");
     }
@@ -288,7 +290,7 @@ public abstract class NettyWire extends ChannelInboundHandlerAdapter
         return kept == head.headers() ? head : head.withHeaders(kept);
     }
 
-    /** The fields without Alt-Svc, which would lead the client past the proxy (RFC 7838, 3). */
+    /** The fields without Alt-Svc, with which the client could bypass the proxy (RFC 7838, 3). */
     private Headers staying(Headers fields) {
         return client.proxy().settings().http().keepAltSvc()
                 ? fields
@@ -307,12 +309,12 @@ public abstract class NettyWire extends ChannelInboundHandlerAdapter
         return upstreamTrace;
     }
 
-    /** Leaves the pipeline: the handlers after this one get the raw stream's bytes. */
+    /** Leaves the pipeline: the bytes of the raw stream are passed to the handlers after this one. */
     public void handOver() {
-        throw new IllegalStateException("it becomes nothing else");
+        throw new IllegalStateException("a connection that carries streams has no hand-over");
     }
 
-    /** The server closed while addons handled its 101: recorded as a WebSocket that failed before any message. */
+    /** The server closed the connection while addons handled its 101: recorded as a WebSocket that failed before any message. */
     protected static void broken(HttpExchange agreed) {
         WebSocketRelay lost = agreed.startWebSocket(StreamWire.NOWHERE);
         lost.publishOpened();
@@ -334,10 +336,10 @@ public abstract class NettyWire extends ChannelInboundHandlerAdapter
     }
 
     /**
-     * Whether the client's end is to be read.
+     * Whether the client is to be read.
      *
      * @param admitted whether the store keeps up
-     * @param bodyTaken whether the exchange and the server take more of the request's body
+     * @param bodyTaken whether the exchange and the server accept more of the request's body
      */
     protected abstract boolean wantsInput(boolean admitted, boolean bodyTaken);
 
@@ -365,7 +367,7 @@ public abstract class NettyWire extends ChannelInboundHandlerAdapter
         AutoRead.set(context.channel(), wanted);
     }
 
-    /** Writes what was deferred of the response; called before a flush. */
+    /** Writes deferred parts of the response; called before a flush. */
     protected final void flushResponse() {
         ResponseWriter begun = response();
         if (begun != null) {
@@ -373,7 +375,7 @@ public abstract class NettyWire extends ChannelInboundHandlerAdapter
         }
     }
 
-    /** Flushes what was written to the client. */
+    /** Flushes the bytes written to the client. */
     protected void flushClient() {
         context.flush();
     }

@@ -3,29 +3,32 @@ package dev.steno.net.http;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects, for the record, what was odd about a message that has one reading all the same. One for each parser, on its event
- * loop; nothing is allocated while nothing is odd.
+ * Collects, for the record, remarks on messages that are malformed but unambiguous. One for each parser, on its event loop. Nothing
+ * is allocated until there is a remark.
  */
 public final class ParseRemarks {
-    /** Upper bound of remarks for one head or trailer section, in characters: a peer must not grow the record without limit. */
+    /**
+     * Upper bound of remarks for one head or trailer section, in characters: a peer must not be able to grow the record without
+     * limit.
+     */
     private static final int MOST = 1000;
 
     private final boolean strict;
     private @Nullable StringBuilder said;
     private boolean framing;
 
-    /** @param strict whether what is odd is refused instead of noted */
+    /** @param strict whether a message with a fault is refused instead of noted */
     public ParseRemarks(boolean strict) {
         this.strict = strict;
     }
 
-    /** Odd in a way that another reader could take for another end of the message: the connection is not used again. */
+    /** A fault because of which another parser could find a different end of the message: the connection is not reused. */
     public void framing(String what) throws MalformedMessage {
         framing = true;
         odd(what);
     }
 
-    /** Odd, but irrelevant for where the message ends. */
+    /** A fault that cannot affect where the message ends. */
     public void odd(String what) throws MalformedMessage {
         if (strict) {
             throw new MalformedMessage(what);
@@ -33,7 +36,7 @@ public final class ParseRemarks {
         note(what);
     }
 
-    /** Odd, and accepted also where servers are read strictly. */
+    /** A fault that is accepted even if servers are parsed strictly. */
     public void note(String what) {
         if (said == null) {
             said = new StringBuilder(what);
@@ -58,7 +61,7 @@ public final class ParseRemarks {
         return all;
     }
 
-    /** A part of a message as a remark quotes it: short, and without control characters. */
+    /** A part of a message as quoted in a remark: at most 60 characters, with control characters escaped. */
     public static String quoted(String text) {
         StringBuilder out = new StringBuilder("\"");
         for (int i = 0; i < text.length() && i < 60; i++) {

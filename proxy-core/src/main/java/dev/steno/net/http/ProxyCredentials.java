@@ -2,11 +2,11 @@ package dev.steno.net.http;
 
 import dev.steno.flow.Headers;
 
-/** Keeps what a client says to authenticate to the proxy (RFC 9110, 11.7) out of the record: it is not for the server. */
+/** Keeps a client's credentials for the proxy (RFC 9110, 11.7) out of the record and away from servers. Stateless; any thread. */
 public final class ProxyCredentials {
     public static final String FIELD = "Proxy-Authorization";
 
-    /** Stands in the record where the credentials were. */
+    /** Replaces the credentials in the record. */
     public static final String WITHHELD = "(withheld)";
 
     private ProxyCredentials() {}

@@ -25,9 +25,9 @@ public final class RequestTarget {
     }
 
     /**
-     * Where the requests of a connection go that does not speak to the proxy itself.
+     * The server that all requests of a connection are for, if the client does not speak to the proxy itself.
      *
-     * @param rewrite what a reverse listener makes of them; null in a tunnel
+     * @param rewrite how a reverse listener rewrites them; null in a tunnel
      */
     public record Origin(
             String scheme, Endpoint target, @Nullable Rewrite rewrite) {
@@ -35,7 +35,7 @@ public final class RequestTarget {
             this(scheme, target, null);
         }
 
-        /** Where a reverse listener leads. */
+        /** The server of a reverse listener. */
         public static Origin of(ProxyMode.Reverse reverse, boolean keepHost) {
             String scheme = reverse.scheme().isSecure() ? "https" : "http";
             return new Origin(scheme, reverse.target(), new Rewrite(reverse.prefix(), keepHost));
@@ -56,17 +56,17 @@ public final class RequestTarget {
     }
 
     /**
-     * What a reverse listener makes of a request that is addressed to it.
+     * How a reverse listener rewrites the requests addressed to it.
      *
-     * @param prefix what comes before the path
-     * @param keepHost whether the Host field stays as the client sent it; else it names the server
+     * @param prefix the text put before each path
+     * @param keepHost whether the Host field stays as the client sent it; otherwise it names the server
      */
     record Rewrite(String prefix, boolean keepHost) {}
 
     /**
      * The request as sent.
      *
-     * @param tunnel where a tunnel leads; null for a request to the proxy itself, which must name its server
+     * @param tunnel the server of the tunnel or the reverse listener; null for a request to the proxy itself, which must name its server
      */
     public static HttpRequest of(
             String method, String target, String version, Headers headers, @Nullable Origin tunnel, long started)
@@ -98,15 +98,16 @@ public final class RequestTarget {
             return inTunnel(method, target, version, headers, tunnel, started);
         }
         if (!isAbsolute(target)) {
-            throw new Refused("this is a proxy: a request to it must name a whole URL. To use it, set it as the HTTP "
-                    + "proxy of the browser or program; http://steno.internal/ then tells more");
+            throw new Refused(
+                    "this is a proxy: a request to it must name an absolute URL. To use it, set it as the HTTP "
+                            + "proxy of the browser or program; http://steno.internal/ then explains more");
         }
         Origin origin = origin(target);
         return request(
                 method, origin, pathOf(method, target), version, withHost(headers, authorityOf(target)), started);
     }
 
-    /** A path, or the asterisk, which stands for the whole server and belongs to OPTIONS (RFC 9112, 3.2.4). */
+    /** Requires a path, or the asterisk of an OPTIONS, which means the whole server (RFC 9112, 3.2.4). */
     private static void requirePath(String method, String target) throws Refused {
         if (!target.startsWith("/") && !(target.equals("*") && method.equals("OPTIONS"))) {
             throw new Refused("the request target is neither a path nor a URL");
@@ -114,8 +115,8 @@ public final class RequestTarget {
     }
 
     /**
-     * A request in a tunnel is for the tunnel's server, whatever it names. A whole URL that names another server, and a CONNECT,
-     * ask the tunnel's server to be a proxy: they reach it as they were sent (RFC 9110, 7.3 and 9.3.6).
+     * A request in a tunnel is for the tunnel's server, whatever target it has. A CONNECT, or an absolute URL of another server,
+     * uses the tunnel's server as a proxy and is forwarded to it as sent (RFC 9110, 7.3 and 9.3.6).
      */
     private static HttpRequest inTunnel(
             String method, String target, String version, Headers headers, Origin tunnel, long started) throws Refused {
@@ -138,7 +139,7 @@ public final class RequestTarget {
         return request(method, tunnel, target, version, headers, started);
     }
 
-    /** Whether a request that was read in a tunnel asks its server to be a proxy, for which it may give credentials. */
+    /** Whether a request in a tunnel uses the tunnel's server as a proxy, for which it may have credentials. */
     public static boolean asksProxy(HttpRequest request) {
         return !request.path().startsWith("/") && !request.path().equals("*");
     }
@@ -214,7 +215,7 @@ public final class RequestTarget {
         return new Origin(scheme, target);
     }
 
-    /** The scheme that the handshake of a WebSocket has on the wire (RFC 6455, 4.1); any other stays what it is. */
+    /** The scheme that the handshake of a WebSocket has on the wire (RFC 6455, 4.1); any other scheme is unchanged. */
     static String ofWebSocket(String scheme) {
         return scheme.equals("ws") ? "http" : scheme.equals("wss") ? "https" : scheme;
     }

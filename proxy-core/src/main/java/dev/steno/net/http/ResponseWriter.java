@@ -10,20 +10,20 @@ import org.jspecify.annotations.Nullable;
  * connection.
  */
 public interface ResponseWriter {
-    /** A 1xx response, to be followed by others. */
+    /** Writes a 1xx response; the final response follows later. */
     void interim(HttpResponse response);
 
     void head(HttpResponse response);
 
-    /** A piece of the body; takes the buffer over. */
+    /** Writes a piece of the body; takes ownership of the buffer. */
     void data(ByteBuf data);
 
     /** @param trailers null for none */
     void end(@Nullable Headers trailers);
 
-    /** Called before a flush: writes what was deferred, if this version defers anything. */
+    /** Called before a flush: writes deferred parts, if this version defers any. */
     default void release() {}
 
-    /** The response is abandoned: releases what was deferred. */
+    /** The response is abandoned: releases deferred parts. */
     default void discard() {}
 }

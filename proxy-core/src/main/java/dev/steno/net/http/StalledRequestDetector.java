@@ -1,8 +1,8 @@
 package dev.steno.net.http;
 
 /**
- * Tells whether a request that is held back until it is whole has stopped coming. No server waits for it yet, so no other watch
- * would end the exchange. Looked at once a second, on the connection's event loop.
+ * Detects that a request which is buffered until it is complete has stopped arriving. No server is involved yet, so no other timer
+ * would end the exchange. Called once a second, on the connection's event loop.
  */
 final class StalledRequestDetector {
     private long seen = -1;
@@ -11,7 +11,7 @@ final class StalledRequestDetector {
     /**
      * Compares with the previous call.
      *
-     * @param gathered bytes that are held back; below 0 if no request is
+     * @param gathered bytes buffered so far; below 0 if no request is being buffered
      * @param read whether the client is read; a pause of ours does not count as silence
      * @param limit nanoseconds
      */

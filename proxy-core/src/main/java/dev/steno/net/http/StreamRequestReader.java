@@ -13,39 +13,39 @@ import io.netty.handler.codec.http2.Http2Error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns a header section of HTTP/2 into the domain's request, or says why it is refused. What could be read differently once
- * it is written as HTTP/1 is malformed here (RFC 9113, 8.1.1, 8.2, 8.3, 10.3), and gets no further.
+ * Converts a header section of HTTP/2 or HTTP/3 to the domain's request, or says why it is refused. A request that would be
+ * ambiguous in HTTP/1 is refused as malformed (RFC 9113, 8.1.1, 8.2, 8.3, 10.3). Stateless.
  */
 public final class StreamRequestReader {
-    /** The version as the record has it. */
+    /** The version in the record. */
     public static final String VERSION = "HTTP/2.0";
 
-    /** The version of HTTP/3, whose requests are read by the same rules (RFC 9114, 4.2 and 4.3). */
+    /** The version of HTTP/3 in the record; its requests follow the same rules (RFC 9114, 4.2 and 4.3). */
     public static final String HTTP_3 = "HTTP/3";
 
     private final RequestTarget.@Nullable Origin tunnel;
     private final String version;
 
-    /** @param tunnel where a tunnel leads; null on a connection that speaks to the proxy itself */
+    /** @param tunnel the server of the tunnel or the reverse listener; null on a connection that speaks to the proxy itself */
     public StreamRequestReader(RequestTarget.@Nullable Origin tunnel) {
         this(tunnel, VERSION);
     }
 
-    /** @param version as the record has it */
+    /** @param version the version in the record */
     public StreamRequestReader(RequestTarget.@Nullable Origin tunnel, String version) {
         this.tunnel = tunnel;
         this.version = version;
     }
 
     /**
-     * One of five: a request to carry, one that opens a WebSocket, a CONNECT to a target, a request to record and answer with why, or one to record and
-     * end with a stream error.
+     * One of five: a request to forward, one that opens a WebSocket, a CONNECT to a target, a request to record and answer with an
+     * error, or one to record and end with a stream error.
      *
      * @param request the request, also when it is refused
      * @param connect the CONNECT's target; null for any other request
      * @param webSocket whether it is an extended CONNECT that asks for a WebSocket (RFC 8441)
      * @param refusal why the request is refused; null if it is not
-     * @param reset the stream error that the refusal is; null if it is answered
+     * @param reset the code of the stream error; null if the refusal is a response
      */
     public record Read(
             HttpRequest request,
@@ -88,7 +88,8 @@ public final class StreamRequestReader {
                             ? request(headers, tunnel.scheme(), tunnel.target(), recorded, started)
                             : rewritten(tunnel, tunnel.rewrite(), headers, recorded, started);
             if (protocol != null && !protocol.equalsIgnoreCase("websocket")) {
-                String why = "the request asks for " + Printable.line(protocol) + "; only websocket is carried so";
+                String why = "the extended CONNECT asks for " + Printable.line(protocol)
+                        + "; only websocket is supported (RFC 8441)";
                 return new Read(request, null, false, Failures.of(FlowError.Step.REQUEST, 501, why), null);
             }
             if (protocol != null && headers.contains("content-length")) {
@@ -102,12 +103,12 @@ public final class StreamRequestReader {
         }
     }
 
-    /** It is asked of the tunnel's server, which takes a connection of its own: clients ask once more in HTTP/1.1 (RFC 9113, 7). */
+    /** A CONNECT to the tunnel's server needs a whole connection: clients repeat it over HTTP/1.1 (RFC 9113, 7). */
     private Read connectInTunnel(RequestTarget.Origin tunnel, Headers headers, Headers recorded, long started) {
         boolean reverse = tunnel.rewrite() != null;
         String why = reverse
-                ? "a reverse listener carries no CONNECT"
-                : "a CONNECT within a tunnel is carried over HTTP/1.1 alone; the client was told so (HTTP_1_1_REQUIRED)";
+                ? "a reverse listener does not accept CONNECT"
+                : "a CONNECT within a tunnel is supported over HTTP/1.1 only; the client was sent HTTP_1_1_REQUIRED";
         return new Read(
                 unreadable(headers, recorded, started),
                 null,
@@ -116,7 +117,7 @@ public final class StreamRequestReader {
                 reverse ? null : Http2Error.HTTP_1_1_REQUIRED);
     }
 
-    /** Rewrites a request for the server behind a reverse listener. */
+    /** Rewrites a request for the server of a reverse listener. */
     private HttpRequest rewritten(
             RequestTarget.Origin tunnel,
             RequestTarget.Rewrite rewrite,
@@ -160,7 +161,7 @@ public final class StreamRequestReader {
     }
 
     private HttpRequest request(Headers headers, String scheme, Endpoint target, Headers recorded, long started) {
-        // a WebSocket is asked for with a GET (RFC 6455, 4.1), also where HTTP/2 calls it a CONNECT (RFC 8441, 5)
+        // a WebSocket is recorded as a GET (RFC 6455, 4.1) even if HTTP/2 requests it by a CONNECT (RFC 8441, 5)
         String method = headers.contains(":protocol") ? "GET" : headers.get(":method");
         String path = headers.get(":path");
         return new HttpRequest(

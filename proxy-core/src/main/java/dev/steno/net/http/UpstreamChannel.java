@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * An established connection to a server.
  *
  * @param peer its facts, with those of TLS if it uses TLS
- * @param forwarder the next proxy, if it reads the requests itself; null if the bytes reach the server unchanged
+ * @param forwarder the next proxy, if it parses the requests; null if bytes reach the server unchanged
  */
 public record UpstreamChannel(
         Channel channel, Peer peer, @Nullable NextProxy forwarder) {
@@ -24,7 +24,7 @@ public record UpstreamChannel(
         return peer.tls() != null && "h2".equals(peer.tls().alpn());
     }
 
-    /** Takes the connection over: handlers that are added from now on are told when it closes. */
+    /** Takes over the connection: handlers that are added from now on learn of its close. */
     public ChannelPipeline claim() {
         ChannelPipeline pipeline = channel.pipeline();
         if (pipeline.get(UnclaimedGuard.class) != null) {

@@ -5,8 +5,8 @@ import dev.steno.net.channel.Failures;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections to servers that serve one client connection: the ends of exchanges take one from it and give it back. On the
- * client's event loop.
+ * Provides the upstream connections of one client connection: exchanges take a stream from it and give it back. On the client's
+ * event loop.
  */
 public interface UpstreamProvider {
     /** Called once, on the event loop; re-entrant: possibly before {@link #open} returns. */
@@ -16,7 +16,7 @@ public interface UpstreamProvider {
         void failed(Failures.Failure failure);
     }
 
-    /** The number of exchanges that the client has at once, which is the number of idle connections worth keeping. */
+    /** Sets the number of concurrent exchanges of the client, which is also the number of idle connections worth keeping. */
     void expect(int exchanges);
 
     /**
@@ -28,8 +28,8 @@ public interface UpstreamProvider {
     UpstreamStream take(Endpoint target, boolean tls, boolean webSocket);
 
     /**
-     * Connects anew, or waits for a connection that is being made and may have room for many, or for a free one where there are
-     * as many as there should be.
+     * Opens a new connection, or waits for one that is being established and may have room for several exchanges, or, if the limit
+     * of connections is reached, for a free one.
      */
     void open(Endpoint target, boolean tls, boolean webSocket, Callback callback);
 

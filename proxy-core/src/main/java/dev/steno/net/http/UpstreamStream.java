@@ -9,31 +9,38 @@ import io.netty.channel.Channel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One exchange's way to a server: a whole HTTP/1 connection, or one stream of an HTTP/2 connection. Handed out by
- * an {@link UpstreamProvider}. On the event loop of the client's connection.
+ * Carries one exchange to a server: a whole HTTP/1 connection, or one stream of an HTTP/2 connection. Handed out by an
+ * {@link UpstreamProvider}. On the event loop of the client's connection.
  */
 public interface UpstreamStream {
     /** The connection's facts. */
     Peer peer();
 
-    /** What carries the exchange: the connection of HTTP/1, the stream of HTTP/2. */
+    /** The channel that carries the exchange: the connection in HTTP/1, the stream in HTTP/2. */
     Channel channel();
 
-    /** Attaches an exchange, which receives what the server sends. Called once before {@link #release}. */
+    /** Attaches an exchange, which receives the server's response. Called once before {@link #release}. */
     void attach(UpstreamListener side, HttpExchange served);
 
     /** Whether it can carry a request that opens a WebSocket. */
     boolean carriesWebSockets();
 
-    /** Runs once it is known whether it {@link #carriesWebSockets}, or the wait for that was long: at once, or later on its loop. */
+    /**
+     * Runs {@code action} once {@link #carriesWebSockets} is known or a time-out has passed: before it returns, or later on its
+     * loop.
+     */
     default void whenGreeted(Runnable action) {
         action.run();
     }
 
-    /** Sends a head with the fields it is given; {@code body} says whether a body without Content-Length may follow. */
+    /**
+     * Sends a head.
+     *
+     * @param body whether a body without Content-Length may follow
+     */
     void sendHead(HttpRequest head, boolean body);
 
-    /** Takes the buffer over. */
+    /** Takes ownership of the buffer. */
     void sendData(ByteBuf data);
 
     void sendEnd(@Nullable Headers trailers);
@@ -49,10 +56,10 @@ public interface UpstreamStream {
     /** Turns reading of the response on or off. */
     void read(boolean wanted);
 
-    /** Detaches the exchange. The caller decides what becomes of the connection. */
+    /** Detaches the exchange. The caller then releases or closes the connection. */
     void detach();
 
-    /** Detaches the exchange and leaves the pipeline: the handlers after this one get the raw stream's bytes. */
+    /** Detaches the exchange and leaves the pipeline: the bytes of the raw stream are passed to the handlers after this one. */
     void handOver();
 
     /** The exchange is over or was never started: keeps the connection if it can be reused, and closes it otherwise. */

@@ -3,14 +3,14 @@ package dev.steno.net.http1;
 import dev.steno.net.http.MalformedMessage;
 import dev.steno.net.http.ParseRemarks;
 
-/** The line before a chunk (RFC 9112, 7.1). Extensions are for one connection and are dropped. */
+/** The line before a chunk (RFC 9112, 7.1). Extensions apply to one connection only and are dropped. Stateless; any thread. */
 final class ChunkSize {
     private ChunkSize() {}
 
     /**
      * The size in bytes; 0 for the last chunk.
      *
-     * @param lenient whether blanks behind the size are read, as curl and browsers read them
+     * @param lenient whether blanks after the size are accepted, as curl and browsers do
      */
     static long of(String line, boolean lenient, ParseRemarks odd) throws MalformedMessage {
         long size = 0;
@@ -20,7 +20,7 @@ final class ChunkSize {
             if (digit < 0) {
                 break;
             }
-            if (size >= 1L << 58) { // one digit more would not fit into 63 bits with room for what counts it
+            if (size >= 1L << 58) { // a further digit could overflow a 64-bit count of the bytes read
                 throw new MalformedMessage("the size of a chunk is too large: " + ParseRemarks.quoted(line));
             }
             size = size << 4 | digit;
@@ -31,10 +31,10 @@ final class ChunkSize {
         }
         boolean extended = at < line.length() && line.charAt(at) == ';';
         if (end == 0 || at < line.length() && !extended || at > end && !lenient) {
-            throw new MalformedMessage("the size of a chunk is no number: " + ParseRemarks.quoted(line));
+            throw new MalformedMessage("the size of a chunk is not a hexadecimal number: " + ParseRemarks.quoted(line));
         }
         if (at > end) {
-            odd.framing("blanks behind the size of a chunk");
+            odd.framing("blanks after the size of a chunk");
         }
         if (extended && line.indexOf('\r') >= 0) {
             if (!lenient) {

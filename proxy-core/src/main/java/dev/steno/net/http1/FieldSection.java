@@ -9,10 +9,10 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A header or trailer section of HTTP/1, line by line (RFC 9112, 5). Values keep their control bytes but for CR, LF and NUL
- * (RFC 9110, 5.5). A name that is no token is kept for the record; {@code HopByHop} does not forward it. Of what servers
- * send, what curl and browsers read is read; of what clients send, what could be a framing field to another reader is refused.
- * One for each parser, on its event loop.
+ * A header or trailer section of HTTP/1, line by line (RFC 9112, 5). Values keep their control bytes except CR, LF and NUL
+ * (RFC 9110, 5.5). A name that is not a token is kept for the record; {@code HopByHop} does not forward it. From a server,
+ * every line that curl and browsers accept is accepted; from a client, a line that another parser could read as a framing field
+ * is refused. Owned by one parser, on its event loop.
  */
 final class FieldSection {
     private static final String SECRET = ProxyCredentials.FIELD.toLowerCase(Locale.ROOT);
@@ -52,7 +52,7 @@ final class FieldSection {
         return fields.build();
     }
 
-    /** @param line without its end; not empty */
+    /** @param line without its terminator; not empty */
     void add(String line) throws MalformedMessage {
         if (isBlank(line.charAt(0))) {
             fold(line);
@@ -125,7 +125,8 @@ final class FieldSection {
             return;
         }
         if (!lenient && (isFraming(name) || name.equalsIgnoreCase("Host"))) {
-            throw new MalformedMessage("the field " + name + " goes on in a second line");
+            throw new MalformedMessage(
+                    "the field " + name + " is continued on a second line (obs-fold, RFC 9112, 5.2)");
         }
         odd.note("a field in several lines was joined");
         if (folded == null) {
@@ -134,7 +135,7 @@ final class FieldSection {
         folded.append(' ').append(value(line, 0));
     }
 
-    /** A malformed line as a remark quotes it. Proxy credentials are left out of remarks, too. */
+    /** A malformed line as quoted in a remark. Proxy credentials are left out of remarks too. */
     private static String shown(String line) {
         return line.toLowerCase(Locale.ROOT).contains(SECRET) ? ProxyCredentials.WITHHELD : ParseRemarks.quoted(line);
     }
@@ -175,8 +176,7 @@ final class FieldSection {
                 throw new MalformedMessage("a bare carriage return in the value of a field");
             }
         }
-        if (text.indexOf('\r')
-                >= 0) { // some parsers take it for the end of the line, so it is never forwarded (RFC 9112, 2.2)
+        if (text.indexOf('\r') >= 0) { // some parsers end the line at it, so it is never forwarded (RFC 9112, 2.2)
             odd.framing("a bare carriage return in a value was replaced by a space");
             return trimmed(text.replace('\r', ' '));
         }

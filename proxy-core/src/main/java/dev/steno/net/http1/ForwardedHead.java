@@ -6,7 +6,10 @@ import dev.steno.flow.HttpRequest;
 import dev.steno.net.http.RequestTarget;
 import dev.steno.net.mode.NextProxy;
 
-/** A request as a proxy reads it that is to forward it: with its whole URL (RFC 9112, 3.2.2), and the credentials. */
+/**
+ * A request in the form that the next proxy needs to forward it: absolute-form (RFC 9112, 3.2.2), with the credentials for that
+ * proxy.
+ */
 final class ForwardedHead {
     private ForwardedHead() {}
 

@@ -41,13 +41,24 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * HTTP/1 towards the client: one exchange at a time, pipelined requests are queued in order. Implements the wire of its
- * exchange, and applies back-pressure from the other side and from the store to both sides. On the connection's event loop.
+ * Serves an HTTP/1 client connection: one exchange at a time; pipelined requests are queued in order (RFC 9112, 9.3.2). Implements
+ * the wire of its exchange, and applies back-pressure from the server and from the store to the client and vice versa. On the
+ * connection's event loop.
  */
 public final class Http1ClientHandler extends NettyWire {
     private static final ByteBuf ESTABLISHED = Unpooled.unreleasableBuffer(
             Unpooled.wrappedBuffer("HTTP/1.1 200 Connection established\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1))
                     .asReadOnly());
+
+    /** Whether the connection takes another request. Only goes forward. */
+    private enum Stage {
+        /** It does, once the exchange in progress is done. */
+        OPEN,
+        /** It does not: it closes after the exchange in progress. */
+        LAST,
+        /** It is being closed, or is closed; further input is discarded. */
+        CLOSING
+    }
 
     private final NextProtocol next;
     private final Http1RequestReader reader;
@@ -59,22 +70,22 @@ public final class Http1ClientHandler extends NettyWire {
     private @Nullable Http1ResponseWriter response;
     private @Nullable Endpoint connectTarget;
 
-    /** The credentials in the latest request for a proxy at the end of the tunnel; null if it has none. */
+    /** The credentials that the latest request has for a proxy at the end of the tunnel; null if it has none. */
     private @Nullable String credentials;
 
-    private boolean requestRead = true;
-    private boolean requestHasBody;
-    private boolean keepAlive = true;
-    private boolean upgraded;
-    private boolean closing;
-    private boolean inputShut;
-    private boolean stopping;
-    private boolean draining;
+    private Stage stage = Stage.OPEN;
+
+    // Independent facts: any combination of these occurs, in every stage.
+    private boolean requestRead = true; // the end of the latest request was read, or there is no request yet
+    private boolean requestHasBody; // of the latest request
+    private boolean upgraded; // the server agreed to change the protocol; undone if its connection is lost after that
+    private boolean inputShut; // the client half-closed; complete requests may still be queued
+    private boolean takingPipelined; // takePipelined() is on the stack and continues by itself
     private String whyEnded = "the client closed the connection";
 
     /**
-     * @param decoder what parses before it in the pipeline
-     * @param origin where a tunnel leads; null if the client speaks to the proxy itself
+     * @param decoder the parser before it in the pipeline
+     * @param origin the server of the tunnel or the reverse listener; null if the client speaks to the proxy itself
      */
     public Http1ClientHandler(
             ClientConnection client,
@@ -91,10 +102,10 @@ public final class Http1ClientHandler extends NettyWire {
     @Override
     public void handlerAdded(ChannelHandlerContext added) {
         super.handlerAdded(added);
-        // A head that has begun is limited by the header timeout instead.
+        // While a head is arriving, the header timeout applies instead.
         idle = new IdleWatch(
                 added.channel(),
-                client.proxy().settings().idleTimeout(),
+                client.proxy().settings().timeouts().idle(),
                 () -> exchange == null && lateHead == null,
                 added::close);
     }
@@ -105,7 +116,7 @@ public final class Http1ClientHandler extends NettyWire {
     public void channelRead(ChannelHandlerContext ignored, Object message) {
         reading = true;
         idle.touch();
-        if (closing || !(message instanceof HttpObject part)) {
+        if (isClosing() || !(message instanceof HttpObject part)) {
             ReferenceCountUtil.release(message);
         } else {
             pipelined.add(part);
@@ -121,15 +132,15 @@ public final class Http1ClientHandler extends NettyWire {
         watchHead();
     }
 
-    /** Starts the header timeout at the head's first byte. Most heads arrive in one read and never need it. */
+    /** Starts the header timeout if a read ended within a head. Most heads arrive in one read and need no timer. */
     private void watchHead() {
         if (lateHead == null
                 && exchange == null
-                && !closing
+                && !isClosing()
                 && requestRead
                 && pipelined.isEmpty()
                 && decoder.isInHead()) {
-            long limit = client.proxy().settings().headerTimeout().toNanos();
+            long limit = client.proxy().settings().timeouts().header().toNanos();
             lateHead = client.loop().schedule(this::refuseLate, limit, TimeUnit.NANOSECONDS);
         }
     }
@@ -143,8 +154,8 @@ public final class Http1ClientHandler extends NettyWire {
 
     private void refuseLate() {
         lateHead = null;
-        if (exchange == null && !closing) {
-            Duration limit = client.proxy().settings().headerTimeout();
+        if (exchange == null && !isClosing()) {
+            Duration limit = client.proxy().settings().timeouts().header();
             refuse(
                     LastHttpContent.EMPTY_LAST_CONTENT,
                     Failures.of(
@@ -156,14 +167,14 @@ public final class Http1ClientHandler extends NettyWire {
     }
 
     private void takePipelined() {
-        if (draining) {
-            return; // re-entrant: an exchange ended inside the loop below, which takes the next request itself
+        if (takingPipelined) {
+            return; // re-entrant: an exchange ended inside the loop below, which continues with the next request
         }
-        draining = true;
-        while (!pipelined.isEmpty() && !closing && !upgraded && mayTake()) {
+        takingPipelined = true;
+        while (!pipelined.isEmpty() && !isClosing() && !upgraded && mayTake()) {
             take(pipelined.remove());
         }
-        draining = false;
+        takingPipelined = false;
         if (inputShut && pipelined.isEmpty()) {
             inputEnded();
         }
@@ -201,7 +212,9 @@ public final class Http1ClientHandler extends NettyWire {
         headCame();
         requestRead = false;
         requestHasBody = Http1Codec.hasBody(head);
-        keepAlive = !stopping && reader.wantsKeepAlive(head);
+        if (!reader.wantsKeepAlive(head)) {
+            takeNoFurtherRequest();
+        }
         Http1RequestReader.Read read = reader.read(head);
         if (read.connect() != null) {
             connectTarget = read.connect();
@@ -211,7 +224,7 @@ public final class Http1ClientHandler extends NettyWire {
         begin(read.request());
         current().addRemark(head.remarks());
         if (read.refusal() != null) {
-            keepAlive = false;
+            takeNoFurtherRequest();
             current().requestBroken(read.refusal().error(), read.refusal().status());
         } else {
             current().beginRequest();
@@ -240,7 +253,7 @@ public final class Http1ClientHandler extends NettyWire {
 
     private void refuse(HttpObject part, Failures.Failure failure) {
         headCame();
-        keepAlive = false;
+        takeNoFurtherRequest();
         requestHasBody = true; // the bytes that follow are never read
         requestRead = false;
         if (exchange == null) {
@@ -273,9 +286,11 @@ public final class Http1ClientHandler extends NettyWire {
 
     @Override
     public void sendResponseHead(HttpResponse head) {
-        keepAlive &= !isUnread() || current().isStreamingRequest();
-        keepAlive &= !inputShut || !pipelined.isEmpty();
-        if (!keepAlive) {
+        boolean neverRead = isUnread() && !current().isStreamingRequest();
+        if (neverRead || inputShut && pipelined.isEmpty()) {
+            takeNoFurtherRequest();
+        }
+        if (stage != Stage.OPEN) {
             http1Writer().closesAfter();
         }
         super.sendResponseHead(head);
@@ -289,10 +304,10 @@ public final class Http1ClientHandler extends NettyWire {
 
     @Override
     public void abortClient() {
-        closing = true;
+        stage = Stage.CLOSING;
         context.flush();
         if (response != null && response.isDelimitedByClose() && context.channel() instanceof SocketChannel socket) {
-            socket.config().setSoLinger(0); // sends RST: the client would take a FIN for the end of the body
+            socket.config().setSoLinger(0); // sends RST: a FIN would look like the end of the body
         }
         context.close();
     }
@@ -323,18 +338,21 @@ public final class Http1ClientHandler extends NettyWire {
         if (served != null) {
             release(served, done);
         }
-        if (!keepAlive || http1Writer().isDelimitedByClose() || isUnread()) {
+        if (stage != Stage.OPEN || http1Writer().isDelimitedByClose() || isUnread()) {
             close();
         } else if (serverIsRead && !pipelined.isEmpty()) {
-            // bytes that arrived with this response precede the next request, so they must not be taken for its
-            // response
+            // deferred: bytes that arrived with this response precede the next request, so they must not be read as
+            // the response to it
             client.loop().execute(this::takeNext);
         } else {
             takeNext();
         }
     }
 
-    /** Bytes sent before the CONNECT or the upgrade was accepted were parsed as HTTP; the raw stream would lack them, so it fails. */
+    /**
+     * The client's bytes before the CONNECT or upgrade was accepted were parsed as HTTP. The raw stream would lack them, so it
+     * fails.
+     */
     private void spokeTooSoon(UpstreamStream served, HttpRequest asked) {
         served.close();
         client.recordFailure(
@@ -350,7 +368,7 @@ public final class Http1ClientHandler extends NettyWire {
         leave();
     }
 
-    /** Ends HTTP/1 on this connection; bytes that the parser has buffered go to the handlers that were added last. */
+    /** Removes the HTTP/1 handlers; bytes that the parser has buffered are passed to the handlers after them. */
     private void leave() {
         ChannelPipeline pipeline = context.pipeline();
         pipeline.remove(this);
@@ -379,7 +397,7 @@ public final class Http1ClientHandler extends NettyWire {
     @Override
     protected boolean wantsInput(boolean admitted, boolean bodyTaken) {
         boolean clientTakes = exchange != null || context.channel().isWritable();
-        return closing || (admitted && pipelined.isEmpty() && clientTakes && (requestRead || bodyTaken));
+        return isClosing() || (admitted && pipelined.isEmpty() && clientTakes && (requestRead || bodyTaken));
     }
 
     @Override
@@ -393,8 +411,7 @@ public final class Http1ClientHandler extends NettyWire {
     @Override
     public void userEventTriggered(ChannelHandlerContext ignored, Object event) {
         if (event == Draining.EVENT) {
-            stopping = true;
-            keepAlive = false;
+            takeNoFurtherRequest();
             if (exchange == null) {
                 context.close();
             }
@@ -402,7 +419,7 @@ public final class Http1ClientHandler extends NettyWire {
             whyEnded = stuck.by("the client");
         } else if (event instanceof ChannelInputShutdownEvent) {
             inputShut = true;
-            if (closing || client.peer().tls() != null) {
+            if (isClosing() || client.peer().tls() != null) {
                 context.close(); // not every TLS engine supports half-close
             } else {
                 takePipelined();
@@ -416,7 +433,7 @@ public final class Http1ClientHandler extends NettyWire {
             close();
         } else if (!requestRead) {
             requestRead = true;
-            keepAlive = false;
+            takeNoFurtherRequest();
             FlowError error = error("the client closed the connection before the request's end");
             if (http1Writer().isEnded()) {
                 exchange.clientGone(error);
@@ -430,7 +447,7 @@ public final class Http1ClientHandler extends NettyWire {
 
     @Override
     public void channelInactive(ChannelHandlerContext ignored) {
-        closing = true;
+        stage = Stage.CLOSING;
         if (exchange != null) {
             exchange.clientGone(error(whyEnded));
         }
@@ -458,6 +475,16 @@ public final class Http1ClientHandler extends NettyWire {
         context.close();
     }
 
+    private void takeNoFurtherRequest() {
+        if (stage == Stage.OPEN) {
+            stage = Stage.LAST;
+        }
+    }
+
+    private boolean isClosing() {
+        return stage == Stage.CLOSING;
+    }
+
     /** Whether the client has yet to send more of its request. */
     private boolean isUnread() {
         return !requestRead && requestHasBody;
@@ -465,8 +492,8 @@ public final class Http1ClientHandler extends NettyWire {
 
     /** Closes once all written bytes are sent. */
     private void close() {
-        if (!closing) {
-            closing = true;
+        if (!isClosing()) {
+            stage = Stage.CLOSING;
             LingeringClose.close(context, isUnread());
             updateReads();
         }

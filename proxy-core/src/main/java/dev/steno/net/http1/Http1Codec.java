@@ -13,7 +13,7 @@ import java.util.Map;
 final class Http1Codec {
     private Http1Codec() {}
 
-    /** Whether a body follows a request's head: only its own fields say so (RFC 9112, 6.3). */
+    /** Whether a body follows a request's head, which only its own fields decide (RFC 9112, 6.3). */
     static boolean hasBody(Http1Request head) {
         String length = head.fields().get("Content-Length");
         return length == null ? head.fields().contains("Transfer-Encoding") : !length.equals("0");

@@ -13,30 +13,43 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The part of the HTTP/1 parsers that both directions share: lines, field sections, and the three framings (RFC 9112, 2, 5,
- * 6, 7). Gives one part of a message at a time, so that what comes behind a message is still unread when its end is told.
- * After a malformed message it reads nothing further. On the connection's event loop.
+ * 6, 7). Emits one part of a message at a time, so that bytes after a message are still unread when its end is emitted.
+ * Input after a malformed message is discarded. On the connection's event loop.
  */
 abstract class Http1Decoder extends ByteToMessageDecoder {
     private static final int LARGEST_PIECE = 64 * 1024;
 
     /** The part of a message that the next bytes belong to. */
     private enum State {
+        /** The request line or status line, or empty lines before it; also the state between messages. */
         START_LINE,
+        /** The fields of the head. */
         FIELDS,
+        /** A body of known length. */
         LENGTH,
+        /** A body that ends with the connection. */
         UNTIL_CLOSE,
+        /** The line with the size of a chunk. */
         CHUNK_SIZE,
+        /** The data of a chunk. */
         CHUNK_DATA,
+        /** The line end after the data of a chunk. */
         CHUNK_END,
+        /** The fields after the last chunk. */
         TRAILERS,
+        /** None: the connection is no longer HTTP, and the bytes stay for the next handler. Final. */
         UPGRADED,
+        /** None: the message was malformed or ended with the connection; input is discarded. Final. */
         BROKEN
     }
 
-    /** What {@link #headRead} returns in place of a length. */
+    /** A result of {@link #headRead} in place of a length: the body is chunked. */
     static final long CHUNKED = -1;
 
+    /** The body ends with the connection. */
     static final long TO_THE_END = -2;
+
+    /** The bytes after the head are not HTTP. */
     static final long UPGRADE = -3;
 
     final ParseRemarks odd;
@@ -60,7 +73,7 @@ abstract class Http1Decoder extends ByteToMessageDecoder {
     /**
      * The head is complete.
      *
-     * @return the bytes of the body, or one of the constants
+     * @return the body's length in bytes, or one of the constants
      */
     abstract long headRead(Headers headers, List<Object> out) throws MalformedMessage;
 
@@ -230,7 +243,7 @@ abstract class Http1Decoder extends ByteToMessageDecoder {
         }
     }
 
-    /** The next bytes of a body of which this many are still to come. */
+    /** The next bytes of a body that has at most {@code most} bytes left. */
     private ByteBuf piece(ByteBuf in, long most) {
         int size = (int) Math.min(Math.min(most, LARGEST_PIECE), in.readableBytes());
         left -= size;
@@ -263,14 +276,14 @@ abstract class Http1Decoder extends ByteToMessageDecoder {
     }
 
     private void oddEnd(int returns) throws MalformedMessage {
-        String what = returns == 0 ? "a bare line feed ends a line" : "a carriage return too many ends a line";
+        String what = returns == 0 ? "a bare line feed ends a line" : "more than one carriage return ends a line";
         if (!lenient) {
             throw new MalformedMessage(what);
         }
         odd.framing(what);
     }
 
-    /** @param alone whether the line is a first one or a chunk's; else it is one of a section */
+    /** @param alone whether the line is a start line or a chunk's; otherwise it is part of a field section */
     abstract MalformedMessage tooLong(boolean alone);
 
     private static boolean isLineEnd(byte b) {

@@ -10,8 +10,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes HTTP/1.1 heads and chunks byte for byte (RFC 9112): latin-1 strings become the bytes they stand for, so that what
- * was read is what is sent.
+ * Writes HTTP/1.1 heads and chunks byte for byte (RFC 9112): latin-1 strings become the bytes they stand for, so that
+ * bytes are sent as they were read. Stateless; any thread.
  */
 final class Http1Encoder {
     private static final ByteBuf CRLF = constant("\r\n");
@@ -24,7 +24,7 @@ final class Http1Encoder {
                 .asReadOnly());
     }
 
-    /** The head of a request in origin-form; HTTP/1.1 whatever the client spoke (RFC 9110, 6.2). */
+    /** The head of a request in origin-form; the version is HTTP/1.1 whatever version the client uses (RFC 9110, 6.2). */
     static ByteBuf requestHead(ByteBufAllocator allocator, HttpRequest head) {
         ByteBuf out = allocator.buffer(estimate(head.headers()) + head.path().length());
         latin1(out, head.method());
@@ -73,7 +73,7 @@ final class Http1Encoder {
     private static ByteBuf fields(ByteBuf out, Headers headers) {
         for (int i = 0; i < headers.size(); i++) {
             if (headers.name(i).startsWith(":")) {
-                continue; // a pseudo-header field of HTTP/2: none of HTTP/1's
+                continue; // HTTP/1 has no pseudo-header fields
             }
             latin1(out, headers.name(i));
             out.writeByte(':');

@@ -4,13 +4,14 @@ import dev.steno.flow.Endpoint;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpRequest;
 
-/** The fields of a request as HTTP/1.1 needs them, whatever version the client spoke. */
+/** The fields of a request as HTTP/1.1 requires them, whatever version the client uses. Stateless; any thread. */
 public final class Http1Fields {
     private Http1Fields() {}
 
     /**
-     * The same fields with a Host, which stands first where the client sent none (RFC 9110, 7.2): what its {@code :authority}
-     * said, else the server. Cookies that HTTP/2 or HTTP/3 sent in pieces are one field again (RFC 9113, 8.2.3; RFC 9114, 4.2.1).
+     * The fields with a Host field. If the client sent none, it is added as the first field (RFC 9110, 7.2), from
+     * {@code :authority} or else from the server's address. Cookies that HTTP/2 or HTTP/3 split are joined (RFC 9113, 8.2.3;
+     * RFC 9114, 4.2.1).
      *
      * @param tls whether the connection to the server is over TLS
      */
@@ -29,7 +30,7 @@ public final class Http1Fields {
         return all.build();
     }
 
-    /** The host, and the port where it is not the usual one, that a request is for. */
+    /** The host that a request is for, with its port unless that is the default one. */
     public static String host(HttpRequest head, boolean tls) {
         String authority = head.headers().get(":authority");
         if (authority == null) {

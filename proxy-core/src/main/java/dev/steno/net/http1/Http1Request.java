@@ -9,13 +9,13 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpVersion;
 import org.jspecify.annotations.Nullable;
 
-/** A request's head as the parser read it: a part that Netty's handlers understand, with the fields as the domain has them. */
+/** A request's head as the parser read it: a part that Netty's handlers understand, with the domain's fields. */
 final class Http1Request extends DefaultHttpRequest {
     private final Headers fields;
     private final @Nullable String remarks;
     private @Nullable HttpHeaders headers;
 
-    /** @param remarks what was odd about it; null where nothing was */
+    /** @param remarks what was odd about it; null if nothing was */
     Http1Request(HttpVersion version, HttpMethod method, String target, Headers fields, @Nullable String remarks) {
         super(version, method, target, EmptyHttpHeaders.INSTANCE);
         this.fields = fields;
@@ -32,7 +32,7 @@ final class Http1Request extends DefaultHttpRequest {
         return remarks;
     }
 
-    /** A copy of the fields, made when it is first asked for. */
+    /** A copy of the fields, created by the first call. */
     @Override
     public HttpHeaders headers() {
         HttpHeaders all = headers;

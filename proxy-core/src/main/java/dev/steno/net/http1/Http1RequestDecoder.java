@@ -21,9 +21,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the requests of a client of HTTP/1, strictly: what two readers could read differently fails (RFC 9112, 2.2, 3, 5.1,
- * 6.3). A failure is a part whose decoder result says so, after which nothing is read. One for each connection, on its event
- * loop.
+ * Parses the requests of an HTTP/1 client strictly: a request that two parsers could read differently is malformed (RFC 9112, 2.2,
+ * 3, 5.1, 6.3). For a malformed request it emits a part with a failed decoder result and discards all later input. One for each
+ * connection, on its event loop.
  */
 public final class Http1RequestDecoder extends Http1Decoder {
     private static final DefaultHttpHeadersFactory TRAILERS =
@@ -135,7 +135,7 @@ public final class Http1RequestDecoder extends Http1Decoder {
     @Override
     void end(@Nullable Headers trailers, List<Object> out) {
         body = false;
-        odd.take(); // what is odd about trailers has no place in a record that the head has begun
+        odd.take(); // the flow was recorded with the head's remarks; remarks on trailers are dropped
         out.add(trailers == null ? LastHttpContent.EMPTY_LAST_CONTENT : last(trailers));
     }
 
@@ -164,10 +164,13 @@ public final class Http1RequestDecoder extends Http1Decoder {
         out.add(part);
     }
 
-    /** A request that its client began is recorded. */
+    /** A request whose head was cut off is recorded as a failed one. */
     @Override
     void cut(List<Object> out) {
-        broken(new MalformedMessage("the client closed the connection within its head"), null, out);
+        broken(
+                new MalformedMessage("the client closed the connection before the request's head was complete"),
+                null,
+                out);
     }
 
     @Override

@@ -16,11 +16,11 @@ import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import org.jspecify.annotations.Nullable;
 
-/** Turns what the HTTP/1 parser read into the domain's request, or says why it is refused. */
+/** Converts a parsed HTTP/1 head to the domain's request, or says why it is refused. Stateless. */
 public final class Http1RequestReader {
     private final RequestTarget.@Nullable Origin tunnel;
 
-    /** @param tunnel where a tunnel leads; null on a connection that speaks to the proxy itself */
+    /** @param tunnel the server of the tunnel or the reverse listener; null on a connection that speaks to the proxy itself */
     Http1RequestReader(RequestTarget.@Nullable Origin tunnel) {
         this.tunnel = tunnel;
     }
@@ -47,10 +47,11 @@ public final class Http1RequestReader {
         try {
             if (!version.equals("HTTP/1.1") && !version.equals("HTTP/1.0")) {
                 throw new RequestTarget.Refused(
-                        "the protocol version is " + version + "; HTTP/1.0 and 1.1 are spoken here");
+                        "the protocol version is " + version + "; only HTTP/1.0 and HTTP/1.1 are supported here");
             }
             if (method.equals("CONNECT") && Http1Codec.hasBody(head)) {
-                throw new RequestTarget.Refused("a CONNECT with a body: what follows it belongs to the tunnel");
+                throw new RequestTarget.Refused(
+                        "the CONNECT has a body; the bytes after its head belong to the tunnel (RFC 9110, 9.3.6)");
             }
             if (method.equals("CONNECT") && tunnel == null) {
                 Endpoint target = RequestTarget.connectTarget(head.uri());
@@ -121,7 +122,7 @@ public final class Http1RequestReader {
     /** Whether the client keeps the connection open after the response (RFC 9112, 9.3). */
     boolean wantsKeepAlive(Http1Request head) {
         boolean close = head.fields().hasToken("Connection", "close");
-        // to a proxy, a client of HTTP/1.0 may be one that passes the field on without knowing it (RFC 9112, 9.3 and
+        // not from a client of HTTP/1.0 to a proxy: it may be a proxy that forwards the field unread (RFC 9112, 9.3 and
         // C.2.2)
         boolean keep = tunnel != null && head.fields().hasToken("Connection", "keep-alive");
         return !close && (head.protocolVersion().equals(HttpVersion.HTTP_1_1) || keep);

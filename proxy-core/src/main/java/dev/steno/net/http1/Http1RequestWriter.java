@@ -9,12 +9,13 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes requests to a server of HTTP/1.1, one after the other, in the framing that suits each (RFC 9112, 6). Does not flush
- * but for a head that was held back. On the event loop of the client's connection.
+ * Writes one request after another to an HTTP/1.1 server, each in the framing that suits it (RFC 9112, 6). Flushes only a head
+ * that was deferred. On the event loop of the client's connection.
  *
- * <p>In HTTP/2 and HTTP/3 the frame that ends a request may come after its head, so an empty body looks like one to come. As
- * HTTP/1.1 it would be chunked, which many servers refuse of a GET. So the head of such a request is held back until it is
- * known what follows: for the rest of the turn, and for {@link #PATIENCE} if its method seldom has a body.
+ * <p>In HTTP/2 and HTTP/3 the frame that ends a request may come after its head, so a request without a body looks at first like
+ * one with a body. In HTTP/1.1 that body would be chunked, which many servers refuse for a GET. So the head of such a request is
+ * deferred until the next frame shows what follows: until the next flush, and up to {@link #PATIENCE} longer if its method
+ * seldom has a body.
  */
 final class Http1RequestWriter {
     /** How long a GET's head waits for the next frame before the request is assumed to have a body, in milliseconds. */

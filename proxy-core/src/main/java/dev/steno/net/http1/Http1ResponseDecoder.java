@@ -16,9 +16,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the responses of a server of HTTP/1: what curl and browsers both read is read, in the way that leaves one reading to the
- * client behind, and the remarks say what was odd; all else is {@link ResponsePart.Broken}. Gives {@link ResponsePart}s and
- * buffers. One for each connection, on its event loop.
+ * Parses the responses of an HTTP/1 server. Responses that both curl and browsers accept are accepted and normalised, so that the
+ * client can read them in only one way; remarks say what was odd. Any other response is {@link ResponsePart.Broken}. Emits
+ * {@link ResponsePart}s and buffers. One for each connection, on its event loop.
  */
 public final class Http1ResponseDecoder extends Http1Decoder {
     private String method = "";
@@ -29,12 +29,12 @@ public final class Http1ResponseDecoder extends Http1Decoder {
         super(true, strict);
     }
 
-    /** The method of the request whose response comes next; it says whether the response can have a body (RFC 9112, 6.3). */
+    /** The method of the request whose response is next; it determines whether the response can have a body (RFC 9112, 6.3). */
     void expect(String requestMethod) {
         method = requestMethod;
     }
 
-    /** Between responses: whether unsolicited bytes were read, or the framing was odd, so that some may follow. */
+    /** Between responses: whether unsolicited bytes were read, or the framing was odd, so that unsolicited bytes may follow. */
     @Override
     boolean isAhead() {
         return odd.isFraming() || super.isAhead();
@@ -103,7 +103,10 @@ public final class Http1ResponseDecoder extends Http1Decoder {
         return status < 200 || status == 204 || status == 304 || method.equals("HEAD");
     }
 
-    /** A plain connection that ended within the fields: those that came whole count, as for curl and Chromium. Over TLS an attacker could have cut it. */
+    /**
+     * A head without its empty line counts as complete, with the fields that arrived whole, as in curl and Chromium. Not over TLS,
+     * where an attacker could have truncated it.
+     */
     @Override
     boolean endsHead(ChannelHandlerContext context) {
         return statusLine().status() >= 200 && context.pipeline().get(SslHandler.class) == null;

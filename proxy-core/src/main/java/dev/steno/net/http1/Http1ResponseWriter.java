@@ -7,16 +7,29 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import org.jspecify.annotations.Nullable;
 
-/** Writes one response to an HTTP/1 client in the framing that suits it (RFC 9112, 6). Does not flush. */
+/**
+ * Writes one response to an HTTP/1 client in the framing that suits it (RFC 9112, 6). Does not flush. On the connection's event
+ * loop.
+ */
 final class Http1ResponseWriter implements ResponseWriter {
+
+    /** How the client finds the end of the body. */
+    private enum BodyEnd {
+        /** By the head: it has a Content-Length, or the response has no body. Also the value until the head is written. */
+        KNOWN,
+        /** By the last chunk. */
+        CHUNKED,
+        /** By the end of the connection: the client speaks HTTP/1.0. */
+        CLOSE
+    }
+
     private final ChannelHandlerContext context;
     private final boolean head;
     private final boolean connect;
     private final boolean speaks11;
     private boolean keepAlive = true;
-    private boolean chunked;
-    private boolean delimitedByClose;
     private boolean ended;
+    private BodyEnd bodyEnd = BodyEnd.KNOWN;
 
     /**
      * @param method of the request
@@ -31,7 +44,7 @@ final class Http1ResponseWriter implements ResponseWriter {
 
     /** Whether the body is delimited only by the end of the connection. */
     boolean isDelimitedByClose() {
-        return delimitedByClose;
+        return bodyEnd == BodyEnd.CLOSE;
     }
 
     /** Announces in the head that the connection closes after this response. */
@@ -53,14 +66,13 @@ final class Http1ResponseWriter implements ResponseWriter {
         boolean bodiless =
                 head || response.status() == 204 || response.status() == 304 || response.status() == 101 || tunnel;
         if (!bodiless && !headers.contains("Content-Length")) {
-            chunked = speaks11;
-            delimitedByClose = !speaks11;
+            bodyEnd = speaks11 ? BodyEnd.CHUNKED : BodyEnd.CLOSE;
         }
-        if (chunked) {
+        if (bodyEnd == BodyEnd.CHUNKED) {
             headers = headers.with("Transfer-Encoding", "chunked");
         }
         boolean stays = keepAlive || response.status() == 101 || tunnel;
-        if (!stays || delimitedByClose) {
+        if (!stays || bodyEnd == BodyEnd.CLOSE) {
             headers = headers.with("Connection", "close");
         } else if (!speaks11) {
             headers = headers.with("Connection", "keep-alive");
@@ -70,7 +82,7 @@ final class Http1ResponseWriter implements ResponseWriter {
 
     @Override
     public void data(ByteBuf data) {
-        writeChunk(context, data, chunked);
+        writeChunk(context, data, bodyEnd == BodyEnd.CHUNKED);
     }
 
     /** Whether the response was written whole. */
@@ -81,12 +93,12 @@ final class Http1ResponseWriter implements ResponseWriter {
     @Override
     public void end(@Nullable Headers trailers) {
         ended = true;
-        if (chunked) {
+        if (bodyEnd == BodyEnd.CHUNKED) {
             context.write(Http1Encoder.lastChunk(context.alloc(), trailers), context.voidPromise());
         }
     }
 
-    /** A piece of a body, as a chunk of its own if the body is chunked. */
+    /** Writes a piece of a body, as one chunk if the body is chunked; takes ownership of {@code data}. */
     static void writeChunk(ChannelHandlerContext context, ByteBuf data, boolean chunked) {
         if (chunked) {
             context.write(Http1Encoder.chunkStart(context.alloc(), data.readableBytes()), context.voidPromise());

@@ -39,12 +39,37 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * HTTP/1 towards a server: carries one exchange at a time, and is kept alive between exchanges. An unsolicited response
- * closes the connection, so that no response is ever matched with the wrong request. On the event loop of the client's connection.
+ * An HTTP/1 connection to a server: carries one exchange at a time, and is kept alive between exchanges (RFC 9112, 9.3). An
+ * unsolicited response closes the connection, so that no response is ever matched with the wrong request. On the event loop of the
+ * client's connection.
  */
 public final class Http1UpstreamHandler extends ChannelInboundHandlerAdapter
         implements UpstreamStream, UpstreamConnection {
     private static final String UNASKED = " sent a response that was not asked for";
+
+    /** What the connection was used for before the exchange in progress, or before the next one. */
+    private enum Past {
+        /** Nothing: it was opened for the first request. */
+        NEW,
+        /** Nothing, but it was opened ahead of any request, at {@link #adoptedAt}. */
+        ADOPTED,
+        /** It has carried an exchange. */
+        USED,
+        /** The server sent bytes while no exchange was attached, and the connection was closed. Final. */
+        UNSOLICITED
+    }
+
+    /** How far the response to the exchange in progress has been read. */
+    private enum ResponseStage {
+        /** No final head has been read, and the parser is between heads. */
+        AWAITED,
+        /** The head of an interim response was read; the parser reports its end next. */
+        INTERIM,
+        /** The final head was read, or the response turned out to be malformed. A failure is not retried from here on. */
+        BEGUN,
+        /** The whole response was read; the request may still be on its way. */
+        ENDED
+    }
 
     private final Channel channel;
     private final Peer peer;
@@ -61,18 +86,17 @@ public final class Http1UpstreamHandler extends ChannelInboundHandlerAdapter
     private @Nullable HttpExchange exchange;
     private @Nullable UpstreamListener readingFor;
     private @Nullable WebSocketHandshake handshake;
-    private boolean unsolicited;
-    private boolean taken;
-    private boolean used;
-    private boolean reused;
-    private long adoptedAt;
-    private boolean requestFlushed;
-    private boolean requestSent;
-    private boolean responseBegun;
-    private boolean responseEnded;
     private final InterimResponseLimit interims = new InterimResponseLimit();
-    private boolean interimEnds;
-    private boolean keepAlive;
+    private Past past = Past.NEW;
+    private long adoptedAt; // System.nanoTime; set with Past.ADOPTED
+    private ResponseStage stage = ResponseStage.AWAITED;
+
+    // Independent facts: any combination of these occurs. All but the first are about the exchange in progress.
+    private boolean taken; // the pool has handed the connection out
+    private boolean reused; // the server may have closed the connection before it saw the request
+    private boolean requestFlushed; // a part of the request may have left
+    private boolean requestSent; // the request's end was written, possibly ahead of the first flush
+    private boolean keepAlive; // the server keeps the connection open after the response
 
     public Http1UpstreamHandler(
             UpstreamChannel upstream,
@@ -110,11 +134,11 @@ public final class Http1UpstreamHandler extends ChannelInboundHandlerAdapter
     }
 
     /**
-     * Gives a new connection to the request that it was opened for, unless the server has sent bytes already: those that came
-     * with the next proxy's last response have been read by now, and belong to no request.
+     * Hands a new connection to the request that it was opened for, unless the server has already sent bytes. Bytes that arrived
+     * with the next proxy's last response have been read by now; they answer no request.
      */
     public void offerTo(UpstreamProvider.Callback asking) {
-        boolean ahead = unsolicited || decoder.isAhead();
+        boolean ahead = past == Past.UNSOLICITED || decoder.isAhead();
         if (!ahead && channel.isActive()) {
             asking.ready(open());
             return;
@@ -124,8 +148,9 @@ public final class Http1UpstreamHandler extends ChannelInboundHandlerAdapter
         asking.failed(Failures.of(FlowError.Step.RESPONSE, 502, peer.address() + what));
     }
 
-    /** The connection was opened ahead of a request, and may be stale by the time one comes (RFC 9112, 9.3.1). */
+    /** The connection was opened ahead of a request, and may be stale when the request arrives (RFC 9112, 9.3.1). */
     public void adopted() {
+        past = Past.ADOPTED;
         adoptedAt = System.nanoTime();
     }
 
@@ -149,7 +174,7 @@ public final class Http1UpstreamHandler extends ChannelInboundHandlerAdapter
     public void handlerAdded(ChannelHandlerContext added) {
         context = added;
         request = new Http1RequestWriter(added, this::flush);
-        // reading is paused by us, so silence does not count as idle time
+        // while we have paused reading, silence does not count as idle time
         idle = new IdleWatch(
                 channel,
                 idleTimeout,
@@ -161,13 +186,12 @@ public final class Http1UpstreamHandler extends ChannelInboundHandlerAdapter
     public void attach(UpstreamListener side, HttpExchange served) {
         client = side;
         exchange = served;
-        reused = used || adoptedAt != 0 && System.nanoTime() - adoptedAt > STOOD_NANOS;
-        used = true;
+        reused = past == Past.USED || past == Past.ADOPTED && System.nanoTime() - adoptedAt > STOOD_NANOS;
+        past = Past.USED;
         request.discard();
         requestFlushed = false;
         requestSent = false;
-        responseBegun = false;
-        responseEnded = false;
+        stage = ResponseStage.AWAITED;
         interims.reset();
         keepAlive = true;
         idle.touch();
@@ -260,7 +284,7 @@ public final class Http1UpstreamHandler extends ChannelInboundHandlerAdapter
         }
         if (exchange == null) {
             ReferenceCountUtil.release(message);
-            unsolicited = true;
+            past = Past.UNSOLICITED;
             close();
             return;
         }
@@ -269,7 +293,7 @@ public final class Http1UpstreamHandler extends ChannelInboundHandlerAdapter
             failed(502, peer.address() + UNASKED, true);
             return;
         }
-        if (responseEnded) { // the request is still being sent, but its response is complete
+        if (stage == ResponseStage.ENDED) { // the request is still being sent, but its response is complete
             ReferenceCountUtil.release(message);
             failed(502, peer.address() + " sent more than one response", false);
             return;
@@ -290,7 +314,7 @@ public final class Http1UpstreamHandler extends ChannelInboundHandlerAdapter
         }
     }
 
-    /** The exchange in progress. Only for parts of a response that come during one. */
+    /** The exchange in progress. Call only for parts of a response to it. */
     private HttpExchange current() {
         return Objects.requireNonNull(exchange, "no exchange is in progress");
     }
@@ -305,7 +329,7 @@ public final class Http1UpstreamHandler extends ChannelInboundHandlerAdapter
         MessageTrace.of(client).headReceived(exchange, response);
         current().addRemark(head.remarks());
         if (status < 200 && status != 101) {
-            interimEnds = true;
+            stage = ResponseStage.INTERIM;
             String excess = interims.add(response.headers());
             if (excess != null) {
                 malformed(excess);
@@ -314,9 +338,8 @@ public final class Http1UpstreamHandler extends ChannelInboundHandlerAdapter
             current().responseInterim(response.ended(Body.NONE, null, response.started()));
             return;
         }
-        if (status == 407 && forwarder != null) { // the next proxy asks Steno for credentials, not the client
-            keepAlive = false;
-            responseBegun = true;
+        if (status == 407 && forwarder != null) { // the next proxy requests credentials from Steno, not from the client
+            stage = ResponseStage.BEGUN;
             failed(502, Failures.wantsCredentials(forwarder), false);
             return;
         }
@@ -325,7 +348,7 @@ public final class Http1UpstreamHandler extends ChannelInboundHandlerAdapter
             failed(502, peer.address() + " closed the connection (408) before any response", true);
             return;
         }
-        responseBegun = true;
+        stage = ResponseStage.BEGUN;
         keepAlive = head.persistent();
         if (status == 101) {
             String wrong = handshake != null
@@ -346,18 +369,17 @@ public final class Http1UpstreamHandler extends ChannelInboundHandlerAdapter
     }
 
     private void malformed(String why) {
-        keepAlive = false;
-        responseBegun = true;
+        stage = ResponseStage.BEGUN;
         failed(502, "the response of " + peer.address() + " is malformed: " + why, false);
     }
 
     private void takeEnd(ResponsePart.End end) {
-        if (interimEnds) {
-            interimEnds = false;
+        if (stage == ResponseStage.INTERIM) {
+            stage = ResponseStage.AWAITED;
             return;
         }
         current().addRemark(end.remarks());
-        responseEnded = true;
+        stage = ResponseStage.ENDED;
         MessageTrace.of(client).endReceived(exchange, end.trailers());
         current().responseEnd(end.trailers());
     }
@@ -406,9 +428,13 @@ public final class Http1UpstreamHandler extends ChannelInboundHandlerAdapter
         UnexpectedErrors.log(cause);
         boolean unsent = cause instanceof ChannelOutputShutdownException || cause instanceof ClosedChannelException;
         if (unsent && exchange != null && channel.isActive() && !((SocketChannel) channel).isInputShutdown()) {
-            return; // the server reads no more of the request; its response may say why, so it is read to its end
+            return; // the server has stopped reading the request; its response may say why and is read to its end
         }
         ended("broke the connection: " + Failures.text(cause));
+    }
+
+    private boolean hasBegun() {
+        return stage == ResponseStage.BEGUN || stage == ResponseStage.ENDED;
     }
 
     private void ended(String how) {
@@ -417,14 +443,14 @@ public final class Http1UpstreamHandler extends ChannelInboundHandlerAdapter
             close();
             return;
         }
-        String when = responseBegun ? "before the response's end" : "before any response";
+        String when = hasBegun() ? "before the response's end" : "before any response";
         failed(502, peer.address() + " " + how + " " + when, true);
     }
 
     /**
      * Detach before reporting a failure: the exchange may request another connection from inside that call.
      *
-     * @param unanswered whether the connection ended: the server may have closed it before it saw the request
+     * @param unanswered whether the server closed or broke the connection, possibly before it saw the request
      */
     private void failed(int status, String message, boolean unanswered) {
         HttpExchange served = current();
@@ -436,7 +462,7 @@ public final class Http1UpstreamHandler extends ChannelInboundHandlerAdapter
         if (unanswered && !requestFlushed) {
             served.upstreamReset(error, status, true, false);
         } else {
-            served.upstreamFailed(error, status, unanswered && reused && !responseBegun);
+            served.upstreamFailed(error, status, unanswered && reused && !hasBegun());
         }
         side.flush();
         side.updateReads();

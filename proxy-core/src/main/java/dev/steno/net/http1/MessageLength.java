@@ -24,7 +24,7 @@ final class MessageLength {
             for (String element : field.split(",", -1)) {
                 String value = FieldSection.trimmed(element);
                 if (!isNumber(value)) {
-                    throw new MalformedMessage("the Content-Length is no number: " + ParseRemarks.quoted(field));
+                    throw new MalformedMessage("the Content-Length is not a number: " + ParseRemarks.quoted(field));
                 }
                 if (one != null && !one.equals(value)) {
                     throw new MalformedMessage("two different values of Content-Length: " + one + " and " + value);
@@ -44,7 +44,10 @@ final class MessageLength {
         }
     }
 
-    /** The same fields with this value in the first Content-Length and without any other; the same object if there is one already. */
+    /**
+     * The fields with {@code length} in the first Content-Length and without a second one; the same object if they have it so
+     * already.
+     */
     static Headers once(Headers headers, String length) {
         List<String> all = headers.all("Content-Length");
         if (all.size() == 1 && all.get(0).equals(length)) {

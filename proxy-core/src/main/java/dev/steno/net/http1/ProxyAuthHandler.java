@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets a client's requests pass only with the right credentials (RFC 9110, 11.7; RFC 7617). Stands between the parser and
- * {@link Http1ClientHandler}; a request without them goes on as one that failed, with {@link Refusal} as its cause, so that it is
+ * {@link Http1ClientHandler}; a request without them is passed on as a failed one, with {@link Refusal} as its cause, so that it is
  * answered 407 and recorded like any other. Messages are queued while credentials are being checked. On the event loop.
  */
 public final class ProxyAuthHandler extends ChannelInboundHandlerAdapter {
@@ -26,7 +26,7 @@ public final class ProxyAuthHandler extends ChannelInboundHandlerAdapter {
     private final ClientConnection client;
     private final ArrayDeque<Object> waiting = new ArrayDeque<>();
 
-    /** The field that was accepted last on this connection; null until one was. */
+    /** The field that was accepted last on this connection; null before the first. */
     private byte @Nullable [] accepted;
 
     private boolean asking;
@@ -35,7 +35,7 @@ public final class ProxyAuthHandler extends ChannelInboundHandlerAdapter {
         this.client = client;
     }
 
-    /** Why a request does not pass. */
+    /** Why a request is refused. */
     static final class Refusal extends Exception {
         private static final long serialVersionUID = 1;
 
@@ -108,7 +108,7 @@ public final class ProxyAuthHandler extends ChannelInboundHandlerAdapter {
         while (!asking && !waiting.isEmpty()) {
             Object next = waiting.remove();
             if (context.isRemoved()) {
-                context.fireChannelRead(next); // a CONNECT passed: what follows is the tunnel's
+                context.fireChannelRead(next); // a CONNECT was accepted: the following bytes belong to the tunnel
             } else {
                 pass(context, next);
             }

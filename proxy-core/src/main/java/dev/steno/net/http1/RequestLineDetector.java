@@ -4,20 +4,20 @@ import dev.steno.net.settings.ProxySettings;
 import io.netty.buffer.ByteBuf;
 
 /**
- * Tells by the first line of a stream whether it is HTTP/1: only a line that ends in {@code HTTP/1.x} is a request's (RFC 9112,
- * 3). Many text protocols begin with a word and a space as HTTP does (IRC, memcached, Redis, RTSP, SIP). Reads each byte once,
- * however small the pieces are in which the bytes come; they stay where they are.
+ * Detects HTTP/1 by the first line of a stream: only a line that ends in {@code HTTP/1.x} is a request line (RFC 9112,
+ * 3). Many text protocols begin with a word and a space as HTTP does (IRC, memcached, Redis, RTSP, SIP). Inspects each byte once,
+ * even if the bytes arrive one by one, and does not consume them.
  *
- * <p>For one stream, whose bytes all stay readable until it is told what they are. On its event loop.
+ * <p>For one stream, whose bytes must all stay readable until the result is known. On its event loop.
  */
 public final class RequestLineDetector {
-    /** Upper bound for a request line in bytes; no server accepts a longer one. */
+    /** Upper bound for a request line in bytes; the parser refuses a longer one. */
     private static final int LONGEST = ProxySettings.MAX_LINE;
 
-    /** The longest method that is known to be in use has 17 letters. */
+    /** Upper bound for a method in bytes; the longest one known to be in use has 17. */
     private static final int LONGEST_METHOD = 24;
 
-    /** What a request line ends with before the last part of its version. */
+    /** The end of a request line without the minor version. */
     private static final String VERSION = "HTTP/1.";
 
     private int seen;

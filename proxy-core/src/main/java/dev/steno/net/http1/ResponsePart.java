@@ -4,7 +4,7 @@ import dev.steno.flow.Headers;
 import dev.steno.flow.HttpResponse;
 import org.jspecify.annotations.Nullable;
 
-/** The output of the response parser, except for bodies, which it gives as buffers. */
+/** A part of a response as the parser emits it; the bytes of bodies are emitted as buffers. Immutable. */
 sealed interface ResponsePart {
     /**
      * A complete head, interim or final. An end follows even if there is no body.
@@ -25,6 +25,6 @@ sealed interface ResponsePart {
      */
     record End(@Nullable Headers trailers, @Nullable String remarks) implements ResponsePart {}
 
-    /** The bytes are not a response, or became malformed within one. Nothing follows. */
+    /** The bytes are not a response, or a response turned out to be malformed. No part follows. */
     record Broken(String why) implements ResponsePart {}
 }

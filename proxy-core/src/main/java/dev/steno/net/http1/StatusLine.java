@@ -7,8 +7,8 @@ import dev.steno.net.http.ParseRemarks;
 /**
  * The first line of a response (RFC 9112, 4).
  *
- * @param version {@code HTTP/1.0} or another of major version 1; a server that writes another one over a connection of HTTP/1
- *     speaks {@code HTTP/1.1}, as curl and browsers take it
+ * @param version {@code HTTP/1.0} or another of major version 1; any other version over an HTTP/1 connection
+ *     counts as {@code HTTP/1.1}, as in curl and browsers
  * @param status 100 to 999
  * @param reason may be empty; without CR, LF and NUL
  */
@@ -36,7 +36,7 @@ public record StatusLine(String version, int status, String reason) {
             return sent;
         }
         if (isDigits(sent, 7, 1) && sent.startsWith("HTTP/1.") && sent.length() == 8) {
-            return sent; // RFC 9110, 2.5: a minor version that is not known is read as the highest that is
+            return sent; // RFC 9110, 2.5: an unknown minor version is read as the highest known one
         }
         String upper = sent.toUpperCase(java.util.Locale.ROOT);
         if (upper.equals("HTTP/1.1") || upper.equals("HTTP/1.0")) {
@@ -44,7 +44,7 @@ public record StatusLine(String version, int status, String reason) {
             return upper;
         }
         if (upper.equals("HTTP/2") || upper.equals("HTTP/2.0")) {
-            odd.framing("the protocol version is " + sent + " over a connection of HTTP/1");
+            odd.framing("the protocol version is " + sent + " over an HTTP/1 connection");
             return "HTTP/1.1";
         }
         throw new MalformedMessage("its protocol version is " + ParseRemarks.quoted(sent));
@@ -55,7 +55,7 @@ public record StatusLine(String version, int status, String reason) {
             throw new MalformedMessage("the status code is not three digits");
         }
         if (at + 3 < line.length() && line.charAt(at + 3) != ' ' && line.charAt(at + 3) != '\t') {
-            odd.framing("no space behind the status code");
+            odd.framing("no space after the status code");
         }
         int status = Integer.parseInt(line, at, at + 3, 10);
         if (status < 100) { // RFC 9110, 15
@@ -72,7 +72,7 @@ public record StatusLine(String version, int status, String reason) {
         if (reason.indexOf(0) >= 0) {
             throw new MalformedMessage("NUL in the reason phrase");
         }
-        if (reason.indexOf('\r') >= 0) { // some parsers take it for the end of the line
+        if (reason.indexOf('\r') >= 0) { // some parsers end the line at it
             odd.framing("a bare carriage return in the reason phrase was replaced by a space");
             return reason.replace('\r', ' ');
         }

@@ -11,8 +11,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The opening handshake of HTTP/1.1 for a WebSocket that the client asked for in HTTP/2, which has no key of its own (RFC 6455,
- * 4; RFC 8441, 5). Everything else that the two agree upon passes as they say it.
+ * The HTTP/1.1 opening handshake for a WebSocket that the client requested over HTTP/2, whose handshake has no key (RFC 6455,
+ * 4; RFC 8441, 5). Subprotocols and extensions are negotiated between client and server unchanged. For one request.
  */
 final class WebSocketHandshake {
     private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
@@ -39,11 +39,11 @@ final class WebSocketHandshake {
     String fault(HttpResponse response) {
         Headers headers = response.headers();
         if (!"websocket".equalsIgnoreCase(HopByHop.upgradeToken(headers))) {
-            return "it changes to another protocol than WebSocket";
+            return "it switches to a protocol other than WebSocket";
         }
         return accept(key).equals(headers.get("Sec-WebSocket-Accept"))
                 ? null
-                : "its Sec-WebSocket-Accept does not answer the key that it was sent";
+                : "its Sec-WebSocket-Accept does not match the key that was sent (RFC 6455, 4.1)";
     }
 
     private static String accept(String key) {

@@ -93,7 +93,8 @@ public final class Http2ClientConnectionHandler extends ChannelInboundHandlerAda
     public void handlerAdded(ChannelHandlerContext added) {
         context = added;
         flush = new CoalescedFlush(added);
-        idle = new IdleWatch(added.channel(), client.proxy().settings().idleTimeout(), this::isIdle, this::finish);
+        idle = new IdleWatch(
+                added.channel(), client.proxy().settings().timeouts().idle(), this::isIdle, this::finish);
         Duration ping = client.proxy().settings().http2().ping();
         keepAlive = new Http2KeepAlive(
                 added,
@@ -235,7 +236,7 @@ public final class Http2ClientConnectionHandler extends ChannelInboundHandlerAda
             List.copyOf(tunnels).forEach(tunnel -> tunnel.pipeline().fireUserEventTriggered(event));
             finish();
         } else if (event == HeaderBlockTimeoutHandler.LATE) {
-            long limit = client.proxy().settings().headerTimeout().toMillis();
+            long limit = client.proxy().settings().timeouts().header().toMillis();
             calm("the head of a request was not complete within " + limit + " ms");
         } else if (event instanceof Http2Codec.HeadersTooLarge large) {
             streams.stream()

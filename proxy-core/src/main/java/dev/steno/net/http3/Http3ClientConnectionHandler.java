@@ -181,7 +181,7 @@ final class Http3ClientConnectionHandler extends ChannelInboundHandlerAdapter {
                             refusal = "the client did not finish the TLS handshake in time";
                             channel.close();
                         },
-                        client.proxy().settings().headerTimeout().toMillis(),
+                        client.proxy().settings().timeouts().header().toMillis(),
                         TimeUnit.MILLISECONDS);
     }
 

@@ -97,7 +97,7 @@ final class Http3ClientStreamHandler extends ClientStreamHandler {
     /** A head has a time to come whole, counted from its first byte; hardly any needs the watch, since most come in one piece. */
     private void watchHead() {
         if (!headRead && !isOver() && lateHead == null && context.channel().isActive()) {
-            long limit = client.proxy().settings().headerTimeout().toNanos();
+            long limit = client.proxy().settings().timeouts().header().toNanos();
             lateHead = client.loop().schedule(this::refuseLate, limit, TimeUnit.NANOSECONDS);
         }
     }
@@ -111,7 +111,7 @@ final class Http3ClientStreamHandler extends ClientStreamHandler {
 
     private void refuseLate() {
         lateHead = null;
-        long limit = client.proxy().settings().headerTimeout().toMillis();
+        long limit = client.proxy().settings().timeouts().header().toMillis();
         unreadable("its head was not complete within " + limit + " ms", Http3ErrorCode.H3_REQUEST_INCOMPLETE);
     }
 
@@ -163,8 +163,8 @@ final class Http3ClientStreamHandler extends ClientStreamHandler {
 
     @Override
     protected void beginResponse() {
-        Http3StalledWriteDetector taken =
-                new Http3StalledWriteDetector(context, client.proxy().settings().writeTimeout(), this::takesNothing);
+        Http3StalledWriteDetector taken = new Http3StalledWriteDetector(
+                context, client.proxy().settings().timeouts().write(), this::takesNothing);
         response =
                 new Http3ResponseWriter(context, taken, () -> clientLeft("the client takes no more of the response"));
     }

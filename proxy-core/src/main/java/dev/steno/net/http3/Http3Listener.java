@@ -92,7 +92,7 @@ public final class Http3Listener {
                 .addLast(Http3.newQuicServerCodecBuilder()
                         .sslEngineProvider(tls::engine)
                         .sslTaskExecutor(tls.thread())
-                        .maxIdleTimeout(context.settings().idleTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                        .maxIdleTimeout(context.settings().timeouts().idle().toMillis(), TimeUnit.MILLISECONDS)
                         .maxRecvUdpPayloadSize(MOST_READ)
                         .maxSendUdpPayloadSize(MOST_SENT)
                         .initialMaxData((long) Http2Codec.MOST_STREAMS * Http2Codec.WINDOW)

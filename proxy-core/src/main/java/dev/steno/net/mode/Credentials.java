@@ -4,20 +4,20 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /**
- * A user and a password. The password is in no text but {@link #basic}.
+ * A user and a password. Only {@link #basic} contains the password.
  *
  * @param user without a colon (RFC 7617, 2)
  */
 public record Credentials(String user, String password) {
     private static final String WITHHELD = "(withheld)";
 
-    /** The value of a field that gives them (RFC 7617, 2). For the wire only. */
+    /** The value of an Authorization field with these credentials (RFC 7617, 2). For the wire only. */
     public String basic() {
         byte[] pair = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
         return "Basic " + Base64.getEncoder().encodeToString(pair);
     }
 
-    /** A text of a peer that was given these credentials and may repeat them, without them. */
+    /** A text from a peer that was sent these credentials, with each occurrence of them masked. */
     public String withholdFrom(String text) {
         String kept = text.replace(basic().substring("Basic ".length()), WITHHELD);
         return password.isEmpty() ? kept : kept.replace(password, WITHHELD);

@@ -5,7 +5,7 @@ import dev.steno.flow.Endpoint;
 /**
  * One listener.
  *
- * @param at where it listens; port 0 takes a free one
+ * @param at its address; port 0 takes a free port
  */
 public record Listener(ProxyMode mode, Endpoint at) {
     @Override

@@ -9,12 +9,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Reads {@code MODE[:DATA][@[HOST:]PORT]}. An error says at which column it is and what is expected there; a password is
- * never quoted.
+ * Parses {@code MODE[:DATA][@[HOST:]PORT]}. An error names the column and what is expected there; it never quotes a password.
  *
- * <p>An at sign begins the listener's address, or ends the credentials of a next proxy. Of two the first does the latter.
- * One alone, with a port alone after it, begins the address. Where both could be meant nothing is guessed; a slash after
- * the next proxy's address says where its URL ends.
+ * <p>An at sign begins the listener's address, or ends the credentials of a next proxy. If there are two, the first ends the
+ * credentials. A single one that only a port follows begins the address. Any other ambiguous text is an error; a slash after
+ * the next proxy's address marks the end of its URL.
  */
 final class ListenerParser {
     private static final Pattern SECRET = Pattern.compile("://.*@", Pattern.DOTALL);
@@ -57,7 +56,7 @@ final class ListenerParser {
 
     private int data(boolean hasData, int end, String expected) {
         if (!hasData || end + 1 == text.length() || text.charAt(end + 1) == '@') {
-            throw wrong(end, "says no URL", expected);
+            throw wrong(end, "has no URL", expected);
         }
         return end + 1;
     }
@@ -72,11 +71,14 @@ final class ListenerParser {
         Endpoint target = target(slashes, path, scheme.usualPort(), REVERSE);
         String prefix = text.substring(path, end);
         if (!scheme.isHttp() && prefix.length() > 1) {
-            throw wrong(path, "has a path, which " + scheme.name().toLowerCase(Locale.ROOT) + " has not", REVERSE);
+            throw wrong(
+                    path,
+                    "has a path, which a URL of " + scheme.name().toLowerCase(Locale.ROOT) + " cannot have",
+                    REVERSE);
         }
         for (int i = path; i < end; i++) {
             if (text.charAt(i) <= ' ' || text.charAt(i) > '~' || text.charAt(i) == '?' || text.charAt(i) == '#') {
-                throw wrong(i, "has a character that is no part of a path", "a path, with %XX for other characters");
+                throw wrong(i, "has a character that a path cannot contain", "a path, with %XX for other characters");
             }
         }
         while (prefix.endsWith("/")) {
@@ -94,7 +96,7 @@ final class ListenerParser {
         if (path < text.length()) { // the slash ends the URL
             if (path + 1 < text.length()) {
                 if (text.charAt(path + 1) != '@') {
-                    throw wrong(path + 1, "has a path, which a proxy has not", UPSTREAM);
+                    throw wrong(path + 1, "has a path, which a proxy's URL cannot have", UPSTREAM);
                 }
                 listener = path + 1;
             }
@@ -133,7 +135,7 @@ final class ListenerParser {
         return new Credentials(user, password);
     }
 
-    /** Where the authority begins. */
+    /** The index at which the authority begins. */
     private int slashes(int from, String expected) {
         int found = text.indexOf("://", from);
         if (found < 0) {
@@ -191,7 +193,7 @@ final class ListenerParser {
         return found < 0 || found > end ? end : found;
     }
 
-    /** What stands between the slashes and an at sign may be a password. */
+    /** The text between the slashes and an at sign may be a password, so it is not quoted. */
     private ValueException wrong(int index, String problem, String expected) {
         String shown = SECRET.matcher(text).replaceFirst("://…@");
         return new ValueException(shown, "at column " + (index + 1) + " " + problem, expected);

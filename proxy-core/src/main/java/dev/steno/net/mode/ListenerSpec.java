@@ -5,12 +5,12 @@ import dev.steno.option.ValueType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One listener as it is asked for: {@code MODE[:DATA][@[HOST:]PORT]}.
+ * One listener as the user gives it: {@code MODE[:DATA][@[HOST:]PORT]}.
  *
- * @param at where it listens; null for the default
+ * @param at its address; null for the default
  */
 public record ListenerSpec(ProxyMode mode, @Nullable HostPort at) {
-    /** Reads and prints listeners. What is printed to be shown has no passwords. */
+    /** Reads and prints listeners. {@link ValueType#show} omits passwords. */
     public static final ValueType<ListenerSpec> TYPE = new ListenerType();
 
     /** The text form without passwords. */

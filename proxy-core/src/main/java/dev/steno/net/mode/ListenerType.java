@@ -49,7 +49,7 @@ final class ListenerType implements ValueType<ListenerSpec> {
     }
 
     static String text(ProxyMode mode, @Nullable HostPort at) {
-        // the slash keeps what follows from being taken for the end of credentials
+        // without the slash, the listener's address could be taken for the next proxy's
         String end = mode instanceof ProxyMode.Upstream && at != null ? "/" : "";
         return mode + (at == null ? "" : end + "@" + at);
     }

@@ -5,14 +5,14 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The proxy between Steno and the servers.
+ * The proxy that Steno connects to servers through.
  *
- * @param credentials sent to it; null if it asks for none
+ * @param credentials sent to it; null for none
  */
 public record NextProxy(
         Kind kind, Endpoint address, @Nullable Credentials credentials) {
 
-    /** What a next proxy speaks. */
+    /** The protocol of a next proxy. */
     public enum Kind {
         HTTP(Endpoint.HTTP_PORT),
         /** HTTP within TLS. */
@@ -30,7 +30,7 @@ public record NextProxy(
         }
     }
 
-    /** Its URL; of credentials only the user. */
+    /** Its URL, with the user but without the password. */
     @Override
     public String toString() {
         return kind.name().toLowerCase(Locale.ROOT) + "://" + (credentials == null ? "" : credentials + "@") + address;

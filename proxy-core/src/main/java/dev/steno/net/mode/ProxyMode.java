@@ -17,7 +17,7 @@ public sealed interface ProxyMode {
     /**
      * A reverse proxy: clients see it as the server itself.
      *
-     * @param prefix what is put before the path of every request; empty or begins with a slash and does not end with one
+     * @param prefix is put before the path of every request; empty, or begins with a slash and does not end with one
      */
     record Reverse(Scheme scheme, Endpoint target, String prefix) implements ProxyMode {
         @Override
@@ -50,15 +50,15 @@ public sealed interface ProxyMode {
         }
     }
 
-    /** What a reverse listener speaks to its server. */
+    /** The protocol between a reverse listener and its server. */
     enum Scheme {
         HTTP(Endpoint.HTTP_PORT),
         HTTPS(Endpoint.HTTPS_PORT),
         /** HTTP over QUIC, which clients speak too (RFC 9114). */
         HTTP3(Endpoint.HTTPS_PORT),
-        /** Bytes as they come. */
+        /** A raw stream. */
         TCP(0),
-        /** Bytes within TLS. */
+        /** A raw stream within TLS. */
         TLS(0);
 
         private final int usualPort;
@@ -67,23 +67,23 @@ public sealed interface ProxyMode {
             this.usualPort = usualPort;
         }
 
-        /** The port of a URL that names none; 0 where it must name one. */
+        /** The port of a URL that names none; 0 if a URL must name one. */
         int usualPort() {
             return usualPort;
         }
 
-        /** Whether the server's end is TLS. */
+        /** Whether the connection to the server uses TLS. */
         public boolean isSecure() {
             return this == HTTPS || this == HTTP3 || this == TLS;
         }
 
-        /** Whether what passes is HTTP. */
+        /** Whether clients and server speak HTTP. */
         public boolean isHttp() {
             return this == HTTP || this == HTTPS || this == HTTP3;
         }
     }
 
-    /** Its name, as the text form begins with it. */
+    /** The mode's name, with which its text form begins. */
     default String name() {
         String text = toString();
         int colon = text.indexOf(':');

@@ -1,4 +1,4 @@
-/** The role of a listener: the modes, their text form and the credentials they hold. Pure values; no sockets. */
+/** The modes of listeners, their text form and their credentials. Immutable values for any thread; no sockets. */
 @NullMarked
 package dev.steno.net.mode;
 

@@ -5,11 +5,11 @@ import java.time.Duration;
 /**
  * How HTTP/2 is spoken.
  *
- * @param always whether clients are agreed to HTTP/2 with also where their server is known not to speak it
- * @param ping how long a connection with open streams may be silent before its peer is asked whether it is there, and how long
- *     the answer may take; zero for never, but for servers after half of the idle time-out
+ * @param always whether HTTP/2 is agreed with clients also if their server is known not to speak it
+ * @param ping how long a connection with open streams may be silent before its peer is sent a PING, and how long the reply may take;
+ *     zero for no PING to clients, and one to servers after half of the idle timeout
  */
 public record Http2Config(boolean always, Duration ping) {
-    /** What the server speaks, and a question after half a minute. */
+    /** The version that the server speaks, and a PING after 30 seconds. */
     public static final Http2Config DEFAULT = new Http2Config(false, Duration.ofSeconds(30));
 }

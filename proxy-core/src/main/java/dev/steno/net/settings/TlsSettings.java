@@ -7,20 +7,20 @@ import java.util.Optional;
 /**
  * The settings of TLS, chosen at start. Immutable; any thread.
  *
- * @param clients what is spoken with clients
- * @param servers what is spoken with servers
- * @param clientCerts a PEM file with a key and its certificates, shown to servers that ask for one; or a folder with such
- *     files named {@code HOST.pem}
- * @param keyLog where the secrets of every connection are written for those who analyse captures
+ * @param clients versions and ciphers with clients
+ * @param servers versions and ciphers with servers
+ * @param clientCerts a PEM file with a key and its certificates, shown to servers that request one; or a folder of such
+ *     files, each named {@code HOST.pem}
+ * @param keyLog the file that the secrets of all connections are appended to, for packet analysers
  */
 public record TlsSettings(Terms clients, Terms servers, Optional<Path> clientCerts, Optional<Path> keyLog) {
 
-    /** TLS 1.2 and 1.3 with the engine's choice of ciphers, nothing shown, nothing logged. */
+    /** TLS 1.2 and 1.3 with the engine's choice of ciphers, no client certificate, no key log. */
     public static final TlsSettings DEFAULT =
             new TlsSettings(Terms.DEFAULT, Terms.DEFAULT, Optional.empty(), Optional.empty());
 
     /**
-     * What is spoken with one side.
+     * The versions and ciphers with one side.
      *
      * @param min the oldest version
      * @param max the newest version

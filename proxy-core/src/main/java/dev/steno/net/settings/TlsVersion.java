@@ -13,7 +13,7 @@ public enum TlsVersion {
         this.protocol = protocol;
     }
 
-    /** As engines name it. */
+    /** The name that TLS engines use. */
     public String protocol() {
         return protocol;
     }

@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * What a trace of connections shows, for debugging.
+ * The trace of connections, for debugging.
  *
- * @param file where the steps are written, {@code -} for standard error; empty for no trace
+ * @param file the file that the steps are written to, {@code -} for standard error; empty for no trace
  * @param frames whether the frames of HTTP/2 are shown too
  */
 public record TraceSettings(Optional<Path> file, boolean frames) {

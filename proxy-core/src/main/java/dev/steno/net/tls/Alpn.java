@@ -6,17 +6,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which application protocols (RFC 7301) are offered to a server for its client: versions of HTTP are Steno's to choose, all
- * others are offered as the client does, since only the two ends speak them. Names are latin-1 strings, as they were sent.
+ * Which application protocols (RFC 7301) are offered to a server for its client: Steno chooses the versions of HTTP; all
+ * other protocols are offered as the client does, since only the two ends speak them. Names are ISO 8859-1 strings.
  */
 public final class Alpn {
     static final String HTTP2 = "h2";
     static final String HTTP1 = "http/1.1";
 
-    /** What an authority asks a server for to find out who holds a name (RFC 8737): only the server's own answer counts. */
+    /** Offered by a certificate authority that validates control of a domain (RFC 8737): the server itself must answer. */
     private static final String ACME = "acme-tls/1";
 
-    /** Versions of HTTP, and a name that HTTP/2 once had: wherever one is offered, Steno reads what is spoken. */
+    /** Versions of HTTP, and an early name of HTTP/2: if one is offered, Steno detects the protocol by the first bytes. */
     private static final Set<String> HTTP = Set.of(HTTP2, HTTP1, "http/1.0", "grpc-exp");
 
     private Alpn() {}
@@ -36,13 +36,13 @@ public final class Alpn {
         return chosen != null && !chosen.isEmpty() && !HTTP.contains(chosen);
     }
 
-    /** All that can be offered of what a client offers, for connections whose bytes pass as they are. */
+    /** The client's protocols that can be offered to a server, for connections that are relayed unread. */
     public static List<String> names(List<String> asked) {
         return asked.stream().filter(Alpn::isName).toList();
     }
 
     /**
-     * What to offer the server of a connection that is read where it carries HTTP.
+     * The protocols to offer to the server of a connection whose HTTP is intercepted.
      *
      * @param asked what the client offers
      * @param http2 whether HTTP/2 can be spoken with the client
@@ -61,7 +61,7 @@ public final class Alpn {
             }
         }
         if (http && !offers.contains(HTTP1)) {
-            offers.add(HTTP1); // every server that speaks HTTP has it, and it can be translated
+            offers.add(HTTP1); // every HTTP server speaks it, and Steno translates between versions
         }
         return offers;
     }

@@ -15,7 +15,7 @@ public final class CertificateRefusal {
 
     private CertificateRefusal() {}
 
-    /** @param alert what came in the clear, before the engine that reports the cause */
+    /** @param alert the handler that precedes the TLS handler, for an alert in plaintext, which the cause does not name */
     public static boolean distrusts(Throwable cause, PlaintextAlertHandler alert) {
         return alert.refusesCertificate()
                 || Failures.text(cause)
@@ -25,7 +25,7 @@ public final class CertificateRefusal {
                                 + "|certificate revoked|certificate expired).*");
     }
 
-    /** What the record says of a handshake that failed. */
+    /** The recorded message of a failed handshake. */
     public static String why(Throwable cause, PlaintextAlertHandler alert) {
         if (distrusts(cause, alert)) {
             return DISTRUSTED;

@@ -15,8 +15,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what a client says when it begins TLS (RFC 8446, 4.1.2): the name it wants, the protocols it offers, the
- * extensions it sends.
+ * Parses a ClientHello (RFC 8446, 4.1.2): the server name, the offered application protocols, the types of extensions.
+ * Stateless.
  */
 public final class ClientHello {
     public static final int HANDSHAKE_RECORD = 22;
@@ -44,7 +44,8 @@ public final class ClientHello {
     /**
      * The facts of a complete hello.
      *
-     * @param message where it is, from an offset after the message's head on
+     * @param message contains the hello, without the head of the handshake message
+     * @param from the offset of its first byte
      * @throws IllegalArgumentException if the bytes are no ClientHello
      */
     static Tls parse(byte[] message, int from, int length) {
@@ -56,8 +57,8 @@ public final class ClientHello {
     }
 
     /**
-     * The keys of servers that a whole hello takes; both where it does not say, takes neither, or says it in a list that is
-     * malformed, which the handshake refuses.
+     * The types of server keys that the client accepts: all of them if the hello does not say, accepts none, or is malformed in this
+     * respect, which then fails the handshake.
      */
     static Set<KeyType> keys(byte[] message, int from, int length) {
         try {
@@ -67,7 +68,7 @@ public final class ClientHello {
         }
     }
 
-    /** Whether a client asks for a name that a certificate can be made for; some clients put a port into it. */
+    /** Whether a certificate can be made for this server name; some clients append a port to it. */
     public static boolean isName(@Nullable String sni) {
         return sni != null && sni.indexOf(':') < 0 && Addresses.parse(sni, Endpoint.HTTPS_PORT) != null;
     }

@@ -8,16 +8,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Joins the records that a client's first TLS message spans (RFC 8446, 5.1) until it is whole. Each byte is copied once and looked
- * at once, however it was chopped: the work is bounded by the bytes that came. Only looks; the bytes stay for the handshake. A
- * hello of a browser is in one record of up to 2 KB; one of more than {@link #MOST_RECORDS} records or {@link #LONGEST} bytes is
- * too long, and what then happens is up to the caller. For one connection, on its event loop.
+ * Joins the records that a client's first TLS message spans (RFC 8446, 5.1) until it is whole. Each byte is copied once and inspected
+ * once, in however many pieces it arrives, so the work is linear in the bytes received. The bytes stay in their buffer for the
+ * handshake. A browser's hello is one record of up to 2 KB; one of more than {@link #MOST_RECORDS} records or {@link #LONGEST} bytes
+ * is too long, and the caller decides what happens then. For one connection, on its event loop.
  */
 public final class ClientHelloReader {
-    /** The most records that one hello may span; programs that hide its name from observers make two to ten. */
+    /** The most records that one hello may span; programs that hide the server name from observers send two to ten. */
     public static final int MOST_RECORDS = 32;
 
-    /** The longest hello in bytes, with the four of its own head. */
+    /** The longest hello in bytes, its head of four bytes included. */
     public static final int LONGEST = 64 * 1024;
 
     private static final int RECORD_HEAD = 5;
@@ -25,21 +25,21 @@ public final class ClientHelloReader {
 
     private byte[] message = {};
     private int filled;
-    private int at; // bytes after the reader index that were looked at
-    private int left; // of the record that is under way
+    private int at; // number of bytes after the reader index that were inspected
+    private int left; // bytes that the current record still lacks
     private int records;
     private boolean tooLong;
 
-    /** Whether the hello is longer than is waited for; it is not read further. */
+    /** Whether the hello exceeds a limit; it is not read further. */
     public boolean isTooLong() {
         return tooLong;
     }
 
     /**
-     * Goes on where the last call stopped.
+     * Continues at the byte at which the previous call stopped.
      *
-     * @param bytes all that came, from the first byte on; nothing is taken out of it
-     * @return what the hello says; null until it is complete, or if it is too long
+     * @param bytes all bytes received, from the first one on; only inspected
+     * @return the facts of the hello; null until it is complete, or if it is too long
      * @throws IllegalArgumentException if the bytes are no ClientHello
      */
     @Nullable
@@ -49,20 +49,20 @@ public final class ClientHelloReader {
                 if (bytes.readableBytes() - at < RECORD_HEAD) {
                     return null;
                 }
-                begin(bytes, bytes.readerIndex() + at);
+                beginRecord(bytes, bytes.readerIndex() + at);
             } else {
-                take(bytes);
+                takeBytes(bytes);
             }
         }
         return tooLong || !isWhole() ? null : ClientHello.parse(message, MESSAGE_HEAD, length());
     }
 
-    /** The keys of servers that the client takes; once the hello was read. */
+    /** The types of server keys that the client accepts. Requires a complete hello. */
     public Set<KeyType> keys() {
         return ClientHello.keys(message, MESSAGE_HEAD, length());
     }
 
-    private void begin(ByteBuf bytes, int from) {
+    private void beginRecord(ByteBuf bytes, int from) {
         left = bytes.getUnsignedShort(from + 3);
         if (bytes.getByte(from) != ClientHello.HANDSHAKE_RECORD || left == 0) {
             throw new IllegalArgumentException("not a TLS handshake record");
@@ -71,7 +71,7 @@ public final class ClientHelloReader {
         tooLong = ++records > MOST_RECORDS;
     }
 
-    private void take(ByteBuf bytes) {
+    private void takeBytes(ByteBuf bytes) {
         int count = Math.min(left, Math.min(bytes.readableBytes() - at, LONGEST - filled));
         if (filled + count > message.length) {
             message = Arrays.copyOf(

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The certificates that servers are shown in the client's place, by host. Read at start, off the event loops. */
+/** The client certificates that Steno shows to servers, by host. Immutable; read at start, off the event loops. */
 final class ClientIdentities {
     private static final Logger LOG = LoggerFactory.getLogger(ClientIdentities.class);
     private static final String ENDING = ".pem";
@@ -68,14 +68,14 @@ final class ClientIdentities {
         return identity;
     }
 
-    /** What a host is shown; null for nothing. */
+    /** The certificate for a host; null if there is none. */
     @Nullable
     ClientIdentity of(@Nullable String host) {
         ClientIdentity named = host == null ? null : byHost.get(host.toLowerCase(Locale.ROOT));
         return named == null ? forAll : named;
     }
 
-    /** Finds what {@link #of} gave again. */
+    /** The certificate with an alias, which {@link #of} returned earlier; null if there is none. */
     @Nullable
     ClientIdentity byAlias(@Nullable String alias) {
         if (forAll != null && forAll.alias().equals(alias)) {

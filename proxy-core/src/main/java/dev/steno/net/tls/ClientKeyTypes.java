@@ -7,11 +7,12 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Which keys of servers a client takes, by what its first message of TLS says: the signature algorithms (RFC 8446, 4.2.3),
- * and up to TLS 1.2 the cipher suites and groups (RFC 8422, 5.1). Devices and programs of old know RSA alone. Pure.
+ * The types of server keys that a client accepts, by its ClientHello: the signature algorithms (RFC 8446, 4.2.3), and up to
+ * TLS 1.2 the cipher suites and groups (RFC 8422, 5.1). Old devices and programs accept RSA only. Each flag is one independent
+ * fact of the hello. For one hello; does no I/O.
  */
 final class ClientKeyTypes {
-    /** The usual client: nothing is to be chosen. */
+    /** The usual client, which accepts either type. */
     static final Set<KeyType> BOTH = Collections.unmodifiableSet(EnumSet.allOf(KeyType.class));
 
     private static final Set<KeyType> EC = Set.of(KeyType.EC_P256);
@@ -66,7 +67,7 @@ final class ClientKeyTypes {
                 case 0xc02f, 0xc030, 0xc013, 0xc014, 0xcca8, 0x009c, 0x009d, 0x002f, 0x0035 ->
                     rsaSuite = true; // ECDHE-RSA with the same, RSA with AES
                 default -> {
-                    // of TLS 1.3, or not ours
+                    // of TLS 1.3, or one that Steno does not support
                 }
             }
         }

@@ -16,7 +16,7 @@ import java.util.Map;
 public final class IssuerCache {
     private static final int MOST = 200;
 
-    /** A URL that gave nothing is asked again after this time. */
+    /** After a failure, a URL is fetched again once this time has passed. */
     private static final Duration AGAIN = Duration.ofMinutes(1);
 
     private final Clock clock;
@@ -29,21 +29,21 @@ public final class IssuerCache {
         }
     };
 
-    /** What a URL gave; no certificates where it failed. */
+    /** The result of one fetch; no certificates if it failed. */
     private record Got(List<X509Certificate> certificates, Instant at) {}
 
     IssuerCache(Clock clock) {
         this.clock = clock;
     }
 
-    /** Keeps what a URL gave: nothing if it failed. */
+    /** Keeps the certificates fetched from a URL; none if the fetch failed. */
     public void put(String url, List<X509Certificate> certificates) {
         synchronized (found) {
             found.put(url, new Got(List.copyOf(certificates), clock.instant()));
         }
     }
 
-    /** Whether a URL was asked already, so that it has nothing new to say. */
+    /** Whether a URL was fetched recently, so that fetching it again would give nothing new. */
     public boolean asked(String url) {
         synchronized (found) {
             Got got = found.get(url);
@@ -52,7 +52,7 @@ public final class IssuerCache {
         }
     }
 
-    /** All that were fetched and are kept. */
+    /** All cached certificates. */
     Collection<X509Certificate> all() {
         synchronized (found) {
             return found.values().stream()

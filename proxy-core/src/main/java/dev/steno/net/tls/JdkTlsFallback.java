@@ -52,7 +52,7 @@ final class JdkTlsFallback {
         }
     }
 
-    /** From now on this engine is used with a server. The stage ends when it can be, on any thread. */
+    /** Uses this engine for a server from now on. The returned stage completes on any thread, once the engine is ready. */
     CompletionStage<SslContextsByAlpn> use(String host, int port) {
         synchronized (servers) {
             servers.put(key(host, port), true);
@@ -65,7 +65,7 @@ final class JdkTlsFallback {
         return contexts.minimalCompletionStage();
     }
 
-    /** Ends when this engine can be used with a server that is to be met with it; null if there is nothing to wait for. */
+    /** Completes on any thread once the engine is ready for a server that needs it; null if there is nothing to wait for. */
     @Nullable
     CompletionStage<SslContextsByAlpn> awaited(String host, int port) {
         if (!begun.get() || contexts.isDone()) {

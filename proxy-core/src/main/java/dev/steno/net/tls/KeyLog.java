@@ -44,7 +44,7 @@ final class KeyLog implements AutoCloseable {
     }
 
     /**
-     * Opens a file to append to, or makes it.
+     * Opens a file for appending; creates it if it does not exist.
      *
      * @throws IOException if it cannot be written; the message says so
      */
@@ -64,7 +64,7 @@ final class KeyLog implements AutoCloseable {
     void follow(SslContext context) {
         try {
             if (context instanceof ReferenceCountedOpenSslContext) {
-                SSLContext.setKeyLogCallback(handle(context), (connection, line) -> add(line));
+                SSLContext.setKeyLogCallback(handle(context), (connection, line) -> queueLine(line));
                 return;
             }
             LOG.warn("SSLKEYLOGFILE has no effect: the JDK's TLS engine, which is in use, does not expose its secrets");
@@ -85,8 +85,8 @@ final class KeyLog implements AutoCloseable {
         return handle.getLong(context);
     }
 
-    /** Queues a line. Any thread; never waits. */
-    void add(byte[] line) {
+    /** Queues a line. Any thread; never blocks. */
+    void queueLine(byte[] line) {
         if (!lines.offer(line) && lost.getAndIncrement() == 0) {
             LOG.warn(
                     "TLS secrets are missing from {}: it is written too slowly, and the queue of {} lines is full",
@@ -102,7 +102,7 @@ final class KeyLog implements AutoCloseable {
                         .put(line)
                         .put((byte) '\n')
                         .flip();
-                while (whole.hasRemaining()) { // one call as a rule, so that other programs' lines stay whole
+                while (whole.hasRemaining()) { // usually one call, so that lines of other programs stay whole
                     file.write(whole);
                 }
             }

@@ -9,20 +9,20 @@ import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands the TLS engine the leaf that was minted for its connection. One context serves all hosts: an engine is made with
- * the leaf's alias as its peer host, which is all that the engine's later questions name. Any thread.
+ * Hands the TLS engine the leaf that was minted for its connection. One context serves all hosts: an engine is created
+ * with the leaf's alias as its peer host, and its later callbacks name only that. Any thread.
  */
 final class LeafKeys extends EngineKeys {
     private final ConcurrentHashMap<String, Held> held = new ConcurrentHashMap<>();
 
     private record Held(Leaf leaf, int handshakes) {}
 
-    /** Makes a leaf known for the length of a handshake; {@link #release} forgets it. */
-    void hold(Leaf leaf) {
+    /** Registers a leaf for the duration of a handshake; {@link #releaseLeaf} removes it. */
+    void holdLeaf(Leaf leaf) {
         held.merge(leaf.alias(), new Held(leaf, 1), (old, one) -> new Held(leaf, old.handshakes + 1));
     }
 
-    void release(Leaf leaf) {
+    void releaseLeaf(Leaf leaf) {
         held.computeIfPresent(
                 leaf.alias(), (alias, old) -> old.handshakes == 1 ? null : new Held(leaf, old.handshakes - 1));
     }

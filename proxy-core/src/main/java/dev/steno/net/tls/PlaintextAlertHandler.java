@@ -6,19 +6,19 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 
 /**
  * Precedes the TLS handler during a handshake and remembers an alert received in plaintext (RFC 8446, 6.2). Clients on OpenSSL
- * reject a certificate that way, where the engine expects ciphertext and reports only a bad record. Confined to the event loop.
+ * reject a certificate that way, while the engine expects ciphertext and reports only a bad record. Confined to the event loop.
  */
 public final class PlaintextAlertHandler extends ChannelInboundHandlerAdapter {
     private static final int RECORD_HEADER = 5;
     private static final int ALERT = 21;
     private int description = -1;
 
-    /** Whether the client said that it does not take the certificate. */
+    /** Whether the client sent an alert that rejects the certificate. */
     public boolean refusesCertificate() {
         return refusesCertificate(description);
     }
 
-    /** Whether an alert by its number says that the certificate is not taken. */
+    /** Whether an alert rejects the certificate, by its number (RFC 8446, 6.2). */
     public static boolean refusesCertificate(int description) {
         return switch (description) {
             case 42, 43, 44, 45, 46, 48 ->

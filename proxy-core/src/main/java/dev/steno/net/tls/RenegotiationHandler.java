@@ -30,7 +30,7 @@ public final class RenegotiationHandler extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * Watches a connection to a server whose first handshake ended well.
+     * Watches a connection to a server whose handshake has succeeded.
      *
      * @param noticed runs on the event loop, at most once
      */

@@ -15,12 +15,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * TLS contexts that differ in their application protocols alone, which the engine keeps with the context and not with the
- * connection. Those for HTTP are made at the start; any other when a client first asks for it, and the latest of them are
- * kept. Any thread.
+ * TLS contexts that differ only in their application protocols, which the engine sets per context and not per connection. Those
+ * for HTTP are created at start, each other one when it is first needed; of these, the most recently used are kept. Any thread.
  */
 public final class SslContextsByAlpn {
-    /** Lists of protocols that are not HTTP's: the clients of one person have few. */
+    /** Upper bound on contexts for other lists of protocols; the programs of one user need a few. */
     private static final int MOST = 64;
 
     private final Source source;
@@ -32,19 +31,19 @@ public final class SslContextsByAlpn {
         }
     };
 
-    /** Gives a builder that has everything but the protocols. */
+    /** Creates a builder on which everything but the protocols is set. */
     interface Source {
         SslContextBuilder builder() throws IOException;
     }
 
-    /** What is done to each context before it is used. */
+    /** Prepares each context before its first use. */
     interface Finish {
         void with(SslContext context);
     }
 
     private final Finish finish;
 
-    /** @throws IOException if there can be no such context */
+    /** @throws IOException if a context cannot be created */
     @SafeVarargs
     SslContextsByAlpn(Source source, Finish finish, List<String>... usual) throws IOException {
         this.source = source;
@@ -73,13 +72,14 @@ public final class SslContextsByAlpn {
                 try {
                     return make(asked);
                 } catch (IOException e) {
-                    throw new UncheckedIOException(e); // none but the protocols is new, of which any is allowed
+                    // unexpected: only the protocols differ from the contexts created at start, and any list is allowed
+                    throw new UncheckedIOException(e);
                 }
             });
         }
     }
 
-    /** Releases the contexts, once no connection is made any more. */
+    /** Releases the contexts. No connection may be made afterwards. */
     void close() {
         usual.values().forEach(SslContextsByAlpn::release);
         synchronized (others) {

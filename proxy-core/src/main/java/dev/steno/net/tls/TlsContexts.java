@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The TLS contexts of the process, towards clients and towards servers, one for each list of application protocols. Those for
- * HTTP are made once, on a background thread, since a context costs milliseconds and the system's trust store more. Any thread.
+ * HTTP are created once, on a background thread: a context takes milliseconds, and reading the system's trust store more. Any thread.
  */
 public final class TlsContexts {
     /** The longest that a handshake may take with either side. */
@@ -64,9 +64,9 @@ public final class TlsContexts {
             @Nullable KeyLog keyLog,
             ProxySettings settings) {
         this.leaves = leaves;
-        this.clientsTake = shorter(HANDSHAKE, settings.headerTimeout());
+        this.clientsTake = shorter(HANDSHAKE, settings.timeouts().header());
         this.serversTake =
-                shorter(HANDSHAKE, settings.connectTimeout().multipliedBy(3).dividedBy(2));
+                shorter(HANDSHAKE, settings.timeouts().connect().multipliedBy(3).dividedBy(2));
         this.identities = identities;
         this.clients = clients;
         this.servers = servers;
@@ -92,7 +92,7 @@ public final class TlsContexts {
             KeyManagerFactory shown = keyManagers(leaves, provider);
             KeyManagerFactory own = keyManagers(identities, provider);
             IssuerCache issuers = new IssuerCache(Clock.systemUTC());
-            X509ExtendedTrustManager trust = settings.insecure() ? new AnyServer() : trust(settings, issuers);
+            X509ExtendedTrustManager trust = settings.trust().insecure() ? new AnyServer() : trust(settings, issuers);
             KeyLog log = tls.keyLog().isPresent() ? KeyLog.open(tls.keyLog().get()) : null;
             SslContextsByAlpn.Finish finish = log == null ? context -> {} : log::follow;
             SslContextsByAlpn clients =
@@ -111,7 +111,7 @@ public final class TlsContexts {
                     clients,
                     servers,
                     provider == SslProvider.JDK || !tls.servers().ciphers().isEmpty()
-                            ? null // it is in use already, or knows the ciphers by other names
+                            ? null // the JDK's engine is in use already, or has other names for the chosen ciphers
                             : new JdkTlsFallback(() -> {
                                 KeyManagerFactory keys = keyManagers(identities, SslProvider.JDK);
                                 return new SslContextsByAlpn(
@@ -152,13 +152,15 @@ public final class TlsContexts {
                 return new KeyManager[] {keys};
             }
         };
-        // parsing a key and a chain costs more than the rest of a handshake's set-up: kept by alias, bounded
+        // parsing a key and a chain costs more than the rest of a handshake's set-up, so they are cached by alias;
+        // bounded
         return provider == SslProvider.OPENSSL ? new OpenSslCachingX509KeyManagerFactory(factory) : factory;
     }
 
     private static X509ExtendedTrustManager trust(ProxySettings settings, IssuerCache issuers)
             throws GeneralSecurityException, IOException {
-        ChainVerifier walk = new ChainVerifier(TrustAnchors.systemAnd(settings.upstreamCas()));
+        ChainVerifier walk =
+                new ChainVerifier(TrustAnchors.systemAnd(settings.trust().upstreamCas()));
         return new VerifiedChainCache((chain, now) -> walk.check(chain, issuers.all(), now), Clock.systemUTC());
     }
 
@@ -178,23 +180,24 @@ public final class TlsContexts {
                 tls.servers(),
                 provider,
                 "ciphers-server");
-        // the trust manager compares the name: the engine's comparison refuses names that curl and browsers take
+        // the trust manager compares the name, since the engine's comparison refuses names that curl and browsers
+        // accept
         return builder.trustManager(trust).endpointIdentificationAlgorithm(null);
     }
 
     /**
-     * A handler that shows a leaf to the client. {@link #shown} must be called when its handshake ended.
+     * A handler that shows a leaf to the client. {@link #leafShown} must be called once its handshake has ended.
      *
-     * @param protocols which of them is agreed to where the client offers it, the preferred one first
+     * @param protocols those that are agreed to if the client offers them, the preferred one first
      */
     public SslHandler towardsClient(ByteBufAllocator allocator, Leaf leaf, List<String> protocols) {
-        leaves.hold(leaf);
+        leaves.holdLeaf(leaf);
         return set(clients.of(protocols).newHandler(allocator, leaf.alias(), -1), clientsTake);
     }
 
     /** The handshake that showed a leaf succeeded or failed. */
-    public void shown(Leaf leaf) {
-        leaves.release(leaf);
+    public void leafShown(Leaf leaf) {
+        leaves.releaseLeaf(leaf);
     }
 
     /**
@@ -226,7 +229,7 @@ public final class TlsContexts {
         return handler;
     }
 
-    /** The versions of HTTP that can be agreed upon with a client. */
+    /** The versions of HTTP to agree to, the preferred one first. */
     public static List<String> http(boolean http2) {
         return http2 ? HTTP2_AND_1 : HTTP1;
     }
@@ -241,7 +244,7 @@ public final class TlsContexts {
         return issuers;
     }
 
-    /** Whether there is another engine that was not used with a server so far. */
+    /** Whether the JDK's engine is available as a fallback and is not used for this server yet. */
     public boolean hasSecond(String host, int port) {
         return second != null && second.of(host, port) == null;
     }
@@ -250,27 +253,27 @@ public final class TlsContexts {
         return Objects.requireNonNull(second, "there is no second engine");
     }
 
-    /** From now on the other engine is used with a server. The stage ends when it can be, on any thread. */
+    /** Uses the fallback engine for a server from now on. The stage completes on any thread, once the engine is ready. */
     public CompletionStage<SslContextsByAlpn> useSecond(String host, int port) {
         return requireSecond().use(host, port);
     }
 
-    /** Ends when a handler towards a server will be of the engine that it needs, on any thread; null if that is so now. */
+    /** Completes on any thread once the engine that a server needs is ready; null if it is ready now. */
     @Nullable
     public CompletionStage<SslContextsByAlpn> awaited(String host, int port) {
         return second == null ? null : second.awaited(host, port);
     }
 
-    /** The other engine fails with a server as well. */
+    /** The fallback engine fails with this server too: the next connection uses the first engine again. */
     public void forgetSecond(String host, int port) {
         requireSecond().forget(host, port);
     }
 
-    /** Takes the secrets of QUIC's connections; null where they are not logged. */
+    /** Receives the secrets of QUIC connections; null if they are not logged. */
     @Nullable
     public BoringSSLKeylog quicKeyLog() {
         KeyLog log = keyLog;
-        return log == null ? null : (engine, line) -> log.add(line.getBytes(StandardCharsets.US_ASCII));
+        return log == null ? null : (engine, line) -> log.queueLine(line.getBytes(StandardCharsets.US_ASCII));
     }
 
     /** Releases the contexts and closes the key log, after the last connection has ended. Blocks. */

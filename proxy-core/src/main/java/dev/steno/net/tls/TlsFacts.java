@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class TlsFacts {
     private TlsFacts() {}
 
-    /** The client's side: what its hello said, completed by what was agreed upon. */
+    /** The facts of the client's hello, and the negotiated version, cipher and protocol. */
     public static Tls ofClient(Tls hello, SslHandler handler, @Nullable Certificate minted) {
         SSLSession session = handler.engine().getSession();
         return new Tls(
@@ -48,7 +48,7 @@ public final class TlsFacts {
                 null);
     }
 
-    /** A certificate that was made for a client, as the record has it. */
+    /** The recorded form of a leaf. */
     public static Certificate certificate(Leaf leaf) {
         try {
             return new Certificate(leaf.certificate().getEncoded());
@@ -64,7 +64,7 @@ public final class TlsFacts {
                 chain.add(new Certificate(certificate.getEncoded()));
             }
         } catch (SSLPeerUnverifiedException | CertificateEncodingException e) {
-            return List.of(); // a resumed session may know none
+            return List.of(); // a resumed session may have no certificates
         }
         return chain;
     }

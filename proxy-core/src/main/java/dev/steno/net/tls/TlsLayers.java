@@ -9,13 +9,13 @@ import io.netty.handler.ssl.SslHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where TLS stands in a pipeline. A connection may have two layers: the outer one leads to a proxy (a client's to Steno, or
- * Steno's to the next), the inner one through it.
+ * The positions of TLS handlers in a pipeline. A connection may have two layers: the outer one ends at a proxy (the client's at
+ * Steno, or Steno's at the next proxy), the inner one passes through it. Stateless; on the connection's event loop.
  */
 public final class TlsLayers {
     private TlsLayers() {}
 
-    /** Adds what belongs before everything but the outer layer and the handshake with the next proxy. */
+    /** Adds a handler before all others, except for the outer layer, the frames of a tunnel and the handshake with the next proxy. */
     public static void addInner(ChannelPipeline pipeline, String name, ChannelHandler handler) {
         String before = last(pipeline);
         if (before == null) {

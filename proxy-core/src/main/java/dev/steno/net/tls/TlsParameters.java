@@ -13,17 +13,17 @@ import java.util.Set;
 import javax.net.ssl.SSLContext;
 
 /**
- * Has a context speak the versions and ciphers that one side is to be spoken to with. Those of TLS 1.3 are the engine's own
- * (BoringSSL fixes them, https://boringssl.googlesource.com/boringssl/+/HEAD/include/openssl/ssl.h): naming them is an
- * error rather than a wish without effect. At start.
+ * Sets the versions and ciphers of a context. The ciphers of TLS 1.3 cannot be chosen (BoringSSL fixes them,
+ * https://boringssl.googlesource.com/boringssl/+/HEAD/include/openssl/ssl.h): naming one is an error rather than an option without
+ * effect. Stateless; at start.
  */
 final class TlsParameters {
     private static final List<String> TLS13 =
             List.of("TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256");
 
     /**
-     * All that BoringSSL has up to TLS 1.2, in Chromium's order, but for those with a key agreed upon beforehand (PSK). Netty's
-     * own choice lacks ChaCha20, AES256-GCM without an ephemeral key and AES-CBC with ECDSA.
+     * All ciphers of BoringSSL up to TLS 1.2 except those with a pre-shared key (PSK), in Chromium's order. Netty's defaults
+     * lack ChaCha20, AES256-GCM without an ephemeral key and AES-CBC with ECDSA.
      */
     static final List<String> SUITES = List.of(
             "ECDHE-ECDSA-AES128-GCM-SHA256",

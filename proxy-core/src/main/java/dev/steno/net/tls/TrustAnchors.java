@@ -17,11 +17,11 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
-/** The authorities whose servers are trusted: the system's and those the user named. Read at start, off the event loops. */
+/** The trusted certificate authorities: the system's and those that the user named. Read at start, off the event loops. */
 final class TrustAnchors {
     private TrustAnchors() {}
 
-    /** All of them. Disk. */
+    /** The system's authorities and those of PEM or DER files. Reads files, so it blocks. */
     static List<X509Certificate> systemAnd(List<Path> files) throws GeneralSecurityException, IOException {
         List<X509Certificate> anchors = new ArrayList<>();
         TrustManagerFactory system = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());

@@ -16,9 +16,9 @@ import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Verifies servers: the path of their chain (RFC 5280, section 6), which is walked only once in ten minutes, and each time the
- * name (RFC 9525). Many hosts show one chain, and the walk costs more than the handshake around it. What is not trusted is
- * not remembered. Any thread.
+ * Verifies servers: in each handshake the name (RFC 9525), and once in ten minutes the path of the chain (RFC 5280, section 6).
+ * Many hosts show the same chain, and validating its path costs more than the rest of the handshake. Refused chains are not
+ * cached. Any thread.
  */
 final class VerifiedChainCache extends EngineTrust {
     static final Duration KEPT = Duration.ofMinutes(10);
@@ -27,7 +27,7 @@ final class VerifiedChainCache extends EngineTrust {
     private final Walk walk;
     private final Clock clock;
 
-    /** Until when a chain is good, by its digest. Guarded by itself. */
+    /** The time until which a chain counts as verified, by its digest. Guarded by itself. */
     private final Map<String, Instant> walked = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Instant> eldest) {

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  * the client counts as accepting once its first bytes within TLS are received. Confined to the client's event loop.
  */
 final class CertificateReaction {
-    /** In nanoseconds. A client that closes the connection later than this may simply not have needed it. */
+    /** In nanoseconds. A client that closes the connection later than this may have had no request to send. */
     private static final long AT_ONCE = TimeUnit.SECONDS.toNanos(1);
 
     private final ClientConnection client;
@@ -32,24 +32,24 @@ final class CertificateReaction {
     }
 
     /** The client rejected the certificate with an alert. */
-    void refused() {
-        tell(Reaction.REFUSED, "refused the certificate");
+    void certificateRefused() {
+        reportOnce(Reaction.REFUSED, "refused the certificate");
     }
 
     /** The client closed the connection. */
-    void left(String when) {
-        tell(Reaction.LEFT, "closed the connection " + when + ", several times in a row");
+    void clientLeft(String when) {
+        reportOnce(Reaction.LEFT, "closed the connection " + when + ", several times in a row");
     }
 
-    /** The handshake is complete: a handler behind the TLS handler watches what the client does next. */
-    void taken(SslHandler tls) {
+    /** The handshake is complete: a handler behind the TLS handler observes whether the client sends data or disconnects. */
+    void observeNextBytes(SslHandler tls) {
         ChannelPipeline pipeline = client.channel().pipeline();
         if (!client.proxy().addons().hooks().isEmpty(Hook.TLS_SHOWN) && pipeline.context(tls) != null) {
             pipeline.addAfter(pipeline.context(tls).name(), HandlerNames.FIRST_WORD, new FirstWordHandler());
         }
     }
 
-    private void tell(Reaction reaction, String detail) {
+    private void reportOnce(Reaction reaction, String detail) {
         if (!told) {
             told = true;
             client.proxy()
@@ -70,7 +70,7 @@ final class CertificateReaction {
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
-            tell(Reaction.ACCEPTED, "accepted the certificate");
+            reportOnce(Reaction.ACCEPTED, "accepted the certificate");
             context.fireChannelRead(message);
             if (!context.isRemoved()) {
                 context.pipeline().remove(this);
@@ -80,20 +80,20 @@ final class CertificateReaction {
         @Override
         public void userEventTriggered(ChannelHandlerContext context, Object event) {
             if (event instanceof SslCloseCompletionEvent || event instanceof ChannelInputShutdownEvent) {
-                ended();
+                connectionEnded();
             }
             context.fireUserEventTriggered(event);
         }
 
         @Override
         public void channelInactive(ChannelHandlerContext context) {
-            ended();
+            connectionEnded();
             context.fireChannelInactive();
         }
 
-        private void ended() {
+        private void connectionEnded() {
             if (System.nanoTime() - since < AT_ONCE) {
-                left("right after the TLS handshake without sending data");
+                clientLeft("right after the TLS handshake without sending data");
             } else {
                 told = true;
             }

@@ -12,27 +12,16 @@ import dev.steno.flow.Peer;
 import dev.steno.flow.Times;
 import dev.steno.net.channel.AdmissionGate;
 import dev.steno.net.channel.ByteBufChunk;
-import dev.steno.net.channel.Draining;
-import dev.steno.net.channel.Failures;
 import dev.steno.net.channel.HandlerNames;
 import dev.steno.net.channel.IdleWatch;
-import dev.steno.net.channel.StalledWrite;
 import dev.steno.net.channel.TraceStep;
-import dev.steno.net.channel.UnexpectedErrors;
 import dev.steno.net.conn.ClientConnection;
-import dev.steno.net.http.MessageTrace;
 import dev.steno.net.http2.Http2TunnelHandler;
 import dev.steno.net.tls.TlsLayers;
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.handler.ssl.SslCloseCompletionEvent;
-import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -53,29 +42,29 @@ public final class ChannelRelay implements StreamWire {
     private final Channel server;
     private final AdmissionGate gate;
     private final RelayedStream stream;
-    private final SideHandler fromClient;
-    private final SideHandler fromServer;
+    private final RelaySideHandler fromClient;
+    private final RelaySideHandler fromServer;
     private final ArrayDeque<Runnable> paused = new ArrayDeque<>(0);
     private @Nullable Future<?> late;
     private @Nullable IdleWatch halfClosed;
     private final Duration idleTimeout;
-    private boolean draining;
-    private boolean finished;
+    private boolean draining; // the proxy shuts down; independent of whether this stream has ended
+    private boolean finished; // both connections are being closed, and the flow is
 
     private ChannelRelay(ClientConnection client, Channel server, Function<StreamWire, RelayedStream> stream) {
         AddonRuntime addons = client.proxy().addons();
         this.client = client.channel();
         this.server = server;
-        this.fromClient = new SideHandler(Direction.CLIENT_TO_SERVER);
-        this.fromServer = new SideHandler(Direction.SERVER_TO_CLIENT);
-        this.idleTimeout = client.proxy().settings().idleTimeout();
+        this.fromClient = new RelaySideHandler(this, this.client, Direction.CLIENT_TO_SERVER);
+        this.fromServer = new RelaySideHandler(this, server, Direction.SERVER_TO_CLIENT);
+        this.idleTimeout = client.proxy().settings().timeouts().idle();
         this.gate = new AdmissionGate(addons.recordBudget(), client.loop(), this::updateReads);
         this.stream = stream.apply(this);
     }
 
     /**
      * Joins a client's connection to a server's as a raw stream. Bytes of either that were read before are then fired
-     * through its pipeline, after which {@link #begin} is due.
+     * through its pipeline, after which {@link #startReading} is due.
      *
      * @param parent the HTTP flow that began the stream, or 0
      * @param keepMessages whether the record keeps the bytes
@@ -109,18 +98,18 @@ public final class ChannelRelay implements StreamWire {
             ClientConnection client, Channel server, Function<StreamWire, RelayedStream> stream) {
         ChannelRelay relay = new ChannelRelay(client, server, stream);
         relay.stream.publishOpened();
-        relay.fromServer.trace.step(TraceStep.RELAY_BEGUN, null, "");
+        relay.fromServer.trace().step(TraceStep.RELAY_BEGUN, null, "");
         relay.client.pipeline().addLast(HandlerNames.RELAY, relay.fromClient);
         relay.server.pipeline().addLast(HandlerNames.RELAY, relay.fromServer);
         return relay;
     }
 
     /** Starts reading. A side may have been shut before the relay's handlers were added, so the state of both is checked first. */
-    public void begin() {
+    public void startReading() {
         flush();
-        for (SideHandler side : new SideHandler[] {fromClient, fromServer}) {
+        for (RelaySideHandler side : new RelaySideHandler[] {fromClient, fromServer}) {
             if (!side.channel().isActive()) {
-                side.gone(true);
+                side.connectionClosed(true);
             } else if (side.channel() instanceof SocketChannel socket && socket.isInputShutdown()
                     || TlsLayers.ended(side.channel())) {
                 side.inputEnded();
@@ -137,7 +126,7 @@ public final class ChannelRelay implements StreamWire {
 
     @Override
     public void holdReading(Direction direction, boolean held) {
-        (direction.isFromClient() ? fromClient : fromServer).held = held;
+        (direction.isFromClient() ? fromClient : fromServer).hold(held);
         flush();
         updateReads();
     }
@@ -149,13 +138,38 @@ public final class ChannelRelay implements StreamWire {
                 .schedule(
                         () -> {
                             paused.add(action);
-                            goOn();
+                            runPaused();
                         },
                         0,
                         TimeUnit.NANOSECONDS);
     }
 
-    private void goOn() {
+    RelayedStream stream() {
+        return stream;
+    }
+
+    RelaySideHandler opposite(RelaySideHandler side) {
+        return side == fromClient ? fromServer : fromClient;
+    }
+
+    /** Data was received. */
+    void touch() {
+        if (halfClosed != null) {
+            halfClosed.touch();
+        }
+    }
+
+    /** The proxy shuts down. */
+    void drain() {
+        draining = true;
+        stream.proxyDraining();
+    }
+
+    boolean isDraining() {
+        return draining;
+    }
+
+    private void runPaused() {
         while (!finished && !paused.isEmpty() && gate.isOpen()) {
             paused.remove().run();
         }
@@ -167,19 +181,19 @@ public final class ChannelRelay implements StreamWire {
         server.close();
     }
 
-    private void flush() {
+    void flush() {
         client.flush();
         server.flush();
     }
 
-    private void updateReads() {
+    void updateReads() {
         if (finished) {
             return;
         }
-        goOn();
+        runPaused();
         boolean admitted = gate.isOpen();
-        fromClient.read(admitted);
-        fromServer.read(admitted);
+        fromClient.updateRead(admitted);
+        fromServer.updateRead(admitted);
     }
 
     /**
@@ -187,11 +201,12 @@ public final class ChannelRelay implements StreamWire {
      *
      * @param broken whether a side ended without an orderly close
      */
-    private void finish(@Nullable FlowError error, boolean broken) {
+    void finishStream(@Nullable FlowError error, boolean broken) {
         if (!finished) {
             finished = true;
-            fromServer.trace.step(
-                    TraceStep.RELAY_ENDED, null, error == null ? broken ? "broken" : "" : error.message());
+            fromServer
+                    .trace()
+                    .step(TraceStep.RELAY_ENDED, null, error == null ? broken ? "broken" : "" : error.message());
             if (late != null) {
                 late.cancel(false);
             }
@@ -205,16 +220,35 @@ public final class ChannelRelay implements StreamWire {
         }
     }
 
+    /**
+     * The other side was sent all of this side's data. Half-closes the other side if its connection can be; otherwise the stream
+     * ends, for a WebSocket as soon as its close is answered.
+     */
+    void inputRelayed(RelaySideHandler side) {
+        RelaySideHandler other = opposite(side);
+        boolean tls = TlsLayers.on(client) || TlsLayers.on(server); // BoringSSL's engine has no half-close
+        if (other.isRelayed()) {
+            finishStream(null, false);
+        } else if (!tls && other.channel() instanceof SocketChannel socket) {
+            socket.shutdownOutput();
+            watchOpenSide(other);
+        } else if (stream.awaitsCloseReply()) {
+            late = client.eventLoop().schedule(() -> finishStream(null, false), PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } else {
+            finishStream(null, false);
+        }
+    }
+
     /** One side is half-closed: the idle timeout applies to the side that is still open. */
-    private void watchHalf(SideHandler open) {
+    private void watchOpenSide(RelaySideHandler open) {
         if (halfClosed == null && !finished) {
-            String sentence = open.direction.sender() + " sent nothing for " + idleTimeout.toMillis() + " ms after "
-                    + open.direction.opposite().sender() + " had ended its side (timed out; --idle-timeout)";
+            String sentence = open.direction().sender() + " sent nothing for " + idleTimeout.toMillis() + " ms after "
+                    + open.direction().opposite().sender() + " had ended its side (timed out; --idle-timeout)";
             halfClosed = new IdleWatch(
                     open.channel(),
                     idleTimeout,
                     () -> open.channel().config().isAutoRead(),
-                    () -> finish(new FlowError(FlowError.Step.RELAY, sentence, Times.now()), true));
+                    () -> finishStream(new FlowError(FlowError.Step.RELAY, sentence, Times.now()), true));
         }
     }
 
@@ -224,133 +258,5 @@ public final class ChannelRelay implements StreamWire {
             frames.breakOff();
         }
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
-    }
-
-    /** Reads one of the two connections. */
-    private final class SideHandler extends ChannelInboundHandlerAdapter {
-        private final Direction direction;
-        private boolean held;
-        private boolean ended;
-        private boolean through;
-        private final MessageTrace trace;
-
-        SideHandler(Direction direction) {
-            this.direction = direction;
-            this.trace = MessageTrace.ofRelay(channel(), ChannelRelay.this);
-        }
-
-        private Channel channel() {
-            return direction.isFromClient() ? client : server;
-        }
-
-        /** @param admitted whether the record budget admits more data */
-        void read(boolean admitted) {
-            boolean taken = opposite().channel().isWritable();
-            boolean wanted = admitted && !held && taken;
-            channel().config().setAutoRead(wanted);
-            trace.reads(null, wanted, admitted, held, taken);
-        }
-
-        private SideHandler opposite() {
-            return direction.isFromClient() ? fromServer : fromClient;
-        }
-
-        @Override
-        public void channelRead(ChannelHandlerContext context, Object message) {
-            if (halfClosed != null) {
-                halfClosed.touch();
-            }
-            if (message instanceof ByteBuf data && data.isReadable()) {
-                trace.dataReceived(null, data.readableBytes());
-                stream.relayData(direction, new ByteBufChunk(data));
-            } else {
-                ReferenceCountUtil.release(message);
-            }
-        }
-
-        @Override
-        public void channelReadComplete(ChannelHandlerContext context) {
-            flush(); // an addon may have injected data for the side that was read
-            updateReads();
-        }
-
-        @Override
-        public void channelWritabilityChanged(ChannelHandlerContext context) {
-            updateReads();
-        }
-
-        @Override
-        public void userEventTriggered(ChannelHandlerContext context, Object event) {
-            if (event instanceof ChannelInputShutdownEvent || event instanceof SslCloseCompletionEvent) {
-                inputEnded();
-            } else if (event == Draining.EVENT) {
-                draining = true;
-                stream.proxyDraining();
-            } else if (event instanceof StalledWrite stuck) {
-                stream.inputEnded(direction);
-                String sentence = stuck.by(direction.sender());
-                finish(new FlowError(FlowError.Step.RELAY, sentence, Times.now()), true);
-                channel().close(); // whatever waits for it
-            }
-        }
-
-        /** This side sends no more data. The other side's output is shut down after all earlier data is written. */
-        void inputEnded() {
-            if (!ended) {
-                ended = true;
-                whenThrough(() -> {
-                    stream.inputEnded(direction);
-                    opposite().channel().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> passed());
-                });
-            }
-        }
-
-        void gone(boolean broken) {
-            whenThrough(() -> {
-                stream.inputEnded(direction);
-                finish(null, broken);
-            });
-        }
-
-        /** Runs the action at once while the proxy shuts down, since a deferred action might no longer run. */
-        private void whenThrough(Runnable action) {
-            if (draining) {
-                action.run();
-            } else {
-                stream.whenDrained(direction, action);
-            }
-        }
-
-        private void passed() {
-            through = true;
-            boolean tls = TlsLayers.on(client) || TlsLayers.on(server); // BoringSSL's engine has no half-close
-            if (opposite().through) {
-                finish(null, false);
-            } else if (!tls && opposite().channel() instanceof SocketChannel socket) {
-                socket.shutdownOutput();
-                watchHalf(opposite());
-            } else if (stream.awaitsCloseReply()) {
-                late = client.eventLoop().schedule(() -> finish(null, false), PATIENCE_SECONDS, TimeUnit.SECONDS);
-            } else {
-                finish(null, false);
-            }
-        }
-
-        @Override
-        public void channelInactive(ChannelHandlerContext context) {
-            boolean socket = channel() instanceof SocketChannel; // whose TLS may have ended it in order
-            gone(!ended && !socket);
-        }
-
-        @Override
-        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-            UnexpectedErrors.log(cause);
-            String who = direction.sender();
-            String sentence = who + " broke the connection: " + Failures.text(cause);
-            whenThrough(() -> {
-                stream.inputEnded(direction);
-                finish(new FlowError(FlowError.Step.RELAY, sentence, Times.now()), true);
-            });
-        }
     }
 }

@@ -34,6 +34,26 @@ public final class ReverseTcpHandler extends ChannelInboundHandlerAdapter {
     /** A TLS client starts at once; one that is silent for this long may be waiting for the server to speak first. */
     private static final long SILENCE_MILLIS = 1_000;
 
+    /** How far the client's side is. */
+    private enum Stage {
+        /** Listeners of tls only: the client's first bytes are inspected, or awaited. */
+        DETECTING,
+        /** It is known whether the client speaks TLS; the connection to the server, or a handshake, is awaited. */
+        DETECTED,
+        /** The stream began, or the connection failed; this handler has no more to do. */
+        OVER
+    }
+
+    /** How far TLS with the server of a tls listener is. */
+    private enum ServerTls {
+        /** The handshake waits until it is known what to offer the server. */
+        NOT_BEGUN,
+        /** The connection or the handshake is under way. */
+        BEGUN,
+        /** The handshake succeeded or failed. */
+        TRIED
+    }
+
     private final ClientConnection client;
     private final Endpoint target;
     private final boolean secure;
@@ -44,17 +64,16 @@ public final class ReverseTcpHandler extends ChannelInboundHandlerAdapter {
     private @Nullable ListenerTls tls;
     private @Nullable Future<?> late;
     private Runnable next = () -> {};
-    private boolean decided;
-    private boolean securing;
-    private boolean secured;
-    private boolean clientDone;
-    private boolean over;
+    private Stage stage;
+    private ServerTls serverTls = ServerTls.NOT_BEGUN;
+    private boolean clientDone; // the client shut its side, which it may do in any stage
 
-    /** @param secure whether the server is spoken to over TLS */
+    /** @param secure whether the connection to the server uses TLS */
     public ReverseTcpHandler(ClientConnection client, Endpoint target, boolean secure) {
         this.client = client;
         this.target = target;
         this.secure = secure;
+        this.stage = secure ? Stage.DETECTING : Stage.DETECTED;
         this.server = new TunnelUpstream(client, target, this::serverSpoke);
     }
 
@@ -63,17 +82,17 @@ public final class ReverseTcpHandler extends ChannelInboundHandlerAdapter {
         context = added;
         server.connect();
         if (secure) {
-            late = client.loop().schedule(this::silent, SILENCE_MILLIS, TimeUnit.MILLISECONDS);
+            late = client.loop().schedule(this::clientSilent, SILENCE_MILLIS, TimeUnit.MILLISECONDS);
         } else {
-            server.whenTried(this::relay);
+            server.whenTried(this::relayRaw);
         }
     }
 
-    // ---- what a client of a tls listener begins with
+    // ---- the first bytes of a client of a tls listener
 
-    private void look() {
+    private void detectTls() {
         if (early.first() != ClientHello.HANDSHAKE_RECORD) {
-            plain();
+            relayPlaintext();
             return;
         }
         if (early.size() < 3) {
@@ -82,32 +101,32 @@ public final class ReverseTcpHandler extends ChannelInboundHandlerAdapter {
         try {
             Tls hello = ClientHello.startsTls(early.peek()) ? helloReader.read(early.peek()) : null;
             if (hello != null) {
-                encrypted(hello);
+                interceptTls(hello);
             } else if (!ClientHello.startsTls(early.peek()) || helloReader.isTooLong()) {
-                plain();
+                relayPlaintext();
             }
         } catch (IllegalArgumentException e) {
-            plain(); // starts like TLS but is not TLS
+            relayPlaintext(); // starts like TLS but is not TLS
         }
     }
 
-    private void plain() {
-        decide();
-        securely(List.of(), this::relay);
+    private void relayPlaintext() {
+        enterStage(Stage.DETECTED);
+        withServerTls(List.of(), this::relayRaw);
     }
 
     /** Offers the server the client's ALPN protocols; the client gets the protocol that the server chose. */
-    private void encrypted(Tls hello) {
-        decide();
+    private void interceptTls(Tls hello) {
+        enterStage(Stage.DETECTED);
         client.speaksTls(hello);
-        securely(Alpn.names(hello.alpnOffers()), () -> {
+        withServerTls(Alpn.names(hello.alpnOffers()), () -> {
             String chosen = server.protocol();
             tls = new ListenerTls(
                     client,
                     hello,
                     helloReader.keys(),
                     chosen == null || chosen.isEmpty() ? List.of() : List.of(chosen));
-            tls.begin(this::shakeHands, this::relay);
+            tls.beginHandshake(this::shakeHands, this::relayRaw);
         });
     }
 
@@ -117,87 +136,91 @@ public final class ReverseTcpHandler extends ChannelInboundHandlerAdapter {
     }
 
     /** The server may speak first, so its TLS handshake starts; the client's protocol stays undecided until either side sends data. */
-    private void silent() {
-        if (decided || over) {
+    private void clientSilent() {
+        if (stage != Stage.DETECTING) {
             return;
         }
         if (!early.isEmpty()) {
-            long limit = client.proxy().settings().headerTimeout().toMillis();
-            late = client.loop().schedule(() -> tooLate(limit), limit, TimeUnit.MILLISECONDS);
+            long limit = client.proxy().settings().timeouts().header().toMillis();
+            late = client.loop().schedule(() -> helloTimedOut(limit), limit, TimeUnit.MILLISECONDS);
         } else {
-            securely(List.of(), this::serverSpoke);
+            withServerTls(List.of(), this::serverSpoke);
         }
     }
 
-    private void tooLate(long limit) {
-        if (!decided && !over) {
+    private void helloTimedOut(long limit) {
+        if (stage == Stage.DETECTING) {
             String message = "the client sent no complete ClientHello within " + limit + " ms";
-            fail(new FlowError(FlowError.Step.CLIENT_TLS, message, Times.now()));
+            recordAndClose(new FlowError(FlowError.Step.CLIENT_TLS, message, Times.now()));
         }
     }
 
     private void serverSpoke() {
-        if (secured && !decided && server.hasSpoken() && early.isEmpty()) {
-            plain();
+        if (serverTls == ServerTls.TRIED && stage == Stage.DETECTING && server.hasSpoken() && early.isEmpty()) {
+            relayPlaintext();
         }
     }
 
-    private void decide() {
-        decided = true;
+    private void enterStage(Stage next) {
+        stage = next;
+        cancelTimer();
+    }
+
+    private void cancelTimer() {
         if (late != null) {
             late.cancel(false);
             late = null;
         }
     }
 
-    /** Runs the action that was requested last, once TLS with the server is established. */
-    private void securely(List<String> offers, Runnable action) {
+    /** Runs the action that was requested last once TLS with the server is established; before this call returns if it is already. */
+    private void withServerTls(List<String> offers, Runnable action) {
         next = action;
-        if (secured) {
+        if (serverTls == ServerTls.TRIED) {
             action.run();
-        } else if (!securing) {
-            securing = true;
+        } else if (serverTls == ServerTls.NOT_BEGUN) {
+            serverTls = ServerTls.BEGUN;
             server.whenTried(() -> {
                 if (server.failure() == null) {
-                    server.handshake(target.host(), offers, names -> secured());
+                    server.beginHandshake(target.host(), offers, names -> serverTlsTried());
                 } else {
-                    secured();
+                    serverTlsTried();
                 }
             });
         }
     }
 
-    private void secured() {
-        secured = true;
-        if (over) {
+    private void serverTlsTried() {
+        serverTls = ServerTls.TRIED;
+        if (stage == Stage.OVER) {
             return;
         }
         if (server.failure() == null) {
             next.run();
         } else {
-            fail(server.failure().error());
+            recordAndClose(server.failure().error());
         }
     }
 
-    // ---- what it becomes
+    // ---- the relayed stream
 
-    private void relay() {
-        if (over) {
+    private void relayRaw() {
+        if (stage == Stage.OVER) {
             return;
         }
-        if (client.proxy().addons().record().refusal() != null) { // there is no way to say why
-            over = true;
+        if (client.proxy().addons().record().refusal() != null) { // the reason cannot be sent in an unknown protocol
+            enterStage(Stage.OVER);
             context.close();
             server.close();
             return;
         }
         if (server.failure() != null) {
-            fail(server.failure().error());
+            recordAndClose(server.failure().error());
             return;
         }
-        over = true;
+        enterStage(Stage.OVER);
         String chosen = server.protocol();
-        UpstreamChannel upstream = server.take();
+        UpstreamChannel upstream = server.takeForRelay();
         ChannelRelay relay = ChannelRelay.join(
                 client,
                 upstream.channel(),
@@ -206,19 +229,19 @@ public final class ReverseTcpHandler extends ChannelInboundHandlerAdapter {
                 chosen == null || chosen.isEmpty() ? "tcp" : chosen,
                 0,
                 true);
-        server.release(upstream);
-        leave();
-        relay.begin();
+        server.releaseEarlyBytes(upstream);
+        handOverBytes();
+        relay.startReading();
     }
 
-    private void fail(FlowError error) {
-        over = true;
+    private void recordAndClose(FlowError error) {
+        enterStage(Stage.OVER);
         client.recordFailure(target, server.peer(), "tcp", error);
         context.close();
         server.close();
     }
 
-    private void leave() {
+    private void handOverBytes() {
         ChannelHandlerContext self = context;
         early.passOn(self);
         if (clientDone) {
@@ -229,13 +252,13 @@ public final class ReverseTcpHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext ignored, Object message) {
-        if (!(message instanceof ByteBuf data) || over) {
+        if (!(message instanceof ByteBuf data) || stage == Stage.OVER) {
             ReferenceCountUtil.release(message);
             return;
         }
         early.append(context, data);
-        if (secure && !decided && !early.isEmpty()) {
-            look();
+        if (stage == Stage.DETECTING && !early.isEmpty()) {
+            detectTls();
         } else if (early.size() > MOST_EARLY) {
             client.channel().config().setAutoRead(false);
         }
@@ -249,16 +272,16 @@ public final class ReverseTcpHandler extends ChannelInboundHandlerAdapter {
             clientDone = true;
             if (tls != null) {
                 context.close(); // the handshake cannot complete
-            } else if (secure && !decided) {
-                plain(); // the client only listens, or has sent all of its data
+            } else if (stage == Stage.DETECTING) {
+                relayPlaintext(); // the client only listens, or has sent all of its data
             }
         }
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext ignored) {
-        if (!over) {
-            over = true;
+        if (stage != Stage.OVER) {
+            enterStage(Stage.OVER);
             if (server.failure() != null) {
                 client.recordFailure(
                         target, server.peer(), "tcp", server.failure().error());
@@ -277,7 +300,7 @@ public final class ReverseTcpHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void handlerRemoved(ChannelHandlerContext ignored) {
-        decide();
+        cancelTimer();
         early.release();
     }
 }

@@ -14,8 +14,6 @@ import dev.steno.net.conn.ClientConnection;
 import dev.steno.net.http.NextProtocol;
 import dev.steno.net.http.RequestTarget;
 import dev.steno.net.http.UpstreamChannel;
-import dev.steno.net.http1.RequestLineDetector;
-import dev.steno.net.http2.Http2Preface;
 import dev.steno.net.tls.Alpn;
 import dev.steno.net.tls.ClientHello;
 import dev.steno.net.tls.ClientHelloReader;
@@ -47,6 +45,22 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
     /** A client that pauses this long within its first line is waiting for a reply, so it does not speak HTTP. */
     private static final long PAUSE_MILLIS = 2_000;
 
+    /** How far the tunnel is. The stages follow one another in this order; some are skipped. */
+    private enum Stage {
+        /** The client's first bytes are inspected. */
+        DETECTING,
+        /** A ClientHello was read: addons decide whether TLS is intercepted or relayed as it is, and that is under way. */
+        TLS,
+        /** TLS with the client is established: the first bytes within it are inspected. */
+        DETECTING_IN_TLS,
+        /** The protocol is known: addons decide on the tunnel, or the connection to the server is awaited. */
+        DETECTED,
+        /** The buffered bytes are passed on, and this handler leaves the pipeline. */
+        HANDED_OVER,
+        /** A failure was recorded; the connection is being closed. */
+        FAILED
+    }
+
     private final ClientConnection client;
     private final NextProtocol next;
     private final Endpoint target;
@@ -55,15 +69,12 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
     private ChannelHandlerContext context; // set when the handler is added
     private final ClientHelloReader helloReader = new ClientHelloReader();
     private final EarlyBytes early = new EarlyBytes();
-    private RequestLineDetector line = new RequestLineDetector();
+    private TunnelProtocolDetector detector;
     private @Nullable TlsInterception interception;
     private @Nullable Future<?> late;
     private @Nullable Future<?> paused;
-    private boolean decided;
-    private boolean helloSeen;
-    private boolean recorded;
-    private boolean clientDone;
-    private boolean handed;
+    private Stage stage = Stage.DETECTING;
+    private boolean clientDone; // the client shut its side, which it may do in any stage
 
     /** @param established the message that tells the client that its tunnel is established; null if it expects none */
     public TunnelHandler(ClientConnection client, NextProtocol next, Endpoint target, @Nullable Object established) {
@@ -77,6 +88,7 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void handlerAdded(ChannelHandlerContext added) {
         context = added;
+        detector = new TunnelProtocolDetector(helloReader, true, client.mayBeHttp2());
         if (client.trace().isOn()) {
             client.trace().step(TraceStep.TUNNEL, this, target.toString());
         }
@@ -94,104 +106,83 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
             return;
         }
         early.append(context, data);
-        if (!decided) {
-            look();
+        if (isDetecting()) {
+            detectProtocol();
         } else if (early.size() > MOST_EARLY) {
             client.channel().config().setAutoRead(false);
         }
     }
 
-    /** Decides what the tunnel carries as soon as enough bytes came. */
-    private void look() {
-        watch();
-        boolean tls = interception == null && early.first() == ClientHello.HANDSHAKE_RECORD;
-        if (tls && early.size() < 3) {
-            return;
-        }
-        if (tls && ClientHello.startsTls(early.peek())) {
-            lookAtHello();
-            return;
-        }
-        Http2Preface.Match preface = client.mayBeHttp2() ? Http2Preface.of(early.peek()) : Http2Preface.Match.NO;
-        RequestLineDetector.Kind kind =
-                preface == Http2Preface.Match.NO ? line.look(early.peek()) : RequestLineDetector.Kind.OPEN;
-        if (preface == Http2Preface.Match.YES) {
-            client.trace().step(TraceStep.SNIFFED, this, "HTTP/2");
-            read("tcp", () -> speakHttp(true));
-        } else if (kind == RequestLineDetector.Kind.HTTP) {
-            client.trace().step(TraceStep.SNIFFED, this, "HTTP/1");
-            read("tcp", () -> speakHttp(false));
-        } else if (kind == RequestLineDetector.Kind.OTHER) {
-            raw("tcp");
-        } else {
-            awaitMore();
+    /** Acts on the tunnel's protocol as soon as enough bytes are received to identify it. */
+    private void detectProtocol() {
+        startHeaderTimeout();
+        switch (detector.detect(early)) {
+            case CLIENT_HELLO -> readHello(detector.hello());
+            case HTTP2 -> {
+                client.trace().step(TraceStep.SNIFFED, this, "HTTP/2");
+                askTunnelHook("tcp", () -> speakHttp(true));
+            }
+            case HTTP1 -> {
+                client.trace().step(TraceStep.SNIFFED, this, "HTTP/1");
+                askTunnelHook("tcp", () -> speakHttp(false));
+            }
+            case OTHER -> relayDetected("tcp");
+            case PARTIAL_LINE -> restartPauseTimer();
+            case PARTIAL_HELLO -> {
+                // the header timeout is running
+            }
         }
     }
 
     /** A request line is sent in one piece or without pauses; a client that pauses within it may be waiting for the server. */
-    private void awaitMore() {
+    private void restartPauseTimer() {
         if (paused != null) {
             paused.cancel(false);
         }
-        paused = client.loop().schedule(this::stopped, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+        paused = client.loop().schedule(this::pauseTooLong, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    private void stopped() {
-        if (!decided && !context.isRemoved()) {
-            raw("tcp");
+    private void pauseTooLong() {
+        if (isDetecting() && !context.isRemoved()) {
+            relayDetected("tcp");
         }
     }
 
     /** Starts the header timeout at the client's first byte. A tunnel without any byte has no timeout. */
-    private void watch() {
+    private void startHeaderTimeout() {
         if (late == null) {
-            long limit = client.proxy().settings().headerTimeout().toNanos();
-            late = client.loop().schedule(this::tooLate, limit, TimeUnit.NANOSECONDS);
+            long limit = client.proxy().settings().timeouts().header().toNanos();
+            late = client.loop().schedule(this::headerTimedOut, limit, TimeUnit.NANOSECONDS);
         }
     }
 
-    private void tooLate() {
-        if (decided || context.isRemoved()) {
+    private void headerTimedOut() {
+        if (!isDetecting() || context.isRemoved()) {
             return;
         }
-        if (interception == null && early.size() >= 3 && ClientHello.startsTls(early.peek())) {
-            long limit = client.proxy().settings().headerTimeout().toMillis();
+        if (detector.beginsTls(early)) {
+            long limit = client.proxy().settings().timeouts().header().toMillis();
             String message = "the client sent no complete ClientHello within " + limit + " ms";
-            decide();
-            fail("tls", new FlowError(FlowError.Step.CLIENT_TLS, message, Times.now()));
+            recordAndClose("tls", new FlowError(FlowError.Step.CLIENT_TLS, message, Times.now()));
         } else {
-            raw("tcp");
+            relayDetected("tcp");
         }
     }
 
-    private void lookAtHello() {
-        Tls hello;
-        try {
-            hello = helloReader.read(early.peek());
-        } catch (IllegalArgumentException e) {
-            raw("tcp"); // starts like TLS but is not TLS
-            return;
-        }
-        if (hello == null) {
-            if (helloReader.isTooLong()) {
-                raw("tcp");
-            }
-            return;
-        }
-        decide();
-        helloSeen = true;
+    private void readHello(Tls hello) {
+        enterStage(Stage.TLS);
         client.speaksTls(hello);
         TlsTrace.hello(client.trace(), this, hello);
         Hook.TlsHello shown = new Hook.TlsHello(client.peer(), target, hello, early.size());
         client.proxy().addons().hooks().run(Hook.TLS_HELLO, 0, shown, limit -> {}, client.loop(), outcome -> {
             if (outcome.verdict() instanceof Verdict.Drop<Hook.TlsHello> drop) {
-                fail("tls", new FlowError(FlowError.Step.ADDON, drop.reason(), Times.now()));
+                recordAndClose("tls", new FlowError(FlowError.Step.ADDON, drop.reason(), Times.now()));
             } else if (outcome.verdict() instanceof Verdict.Tunnel<Hook.TlsHello>
                     || Alpn.validates(hello.alpnOffers())) {
-                server.whenTried(() -> relay("tls", false));
+                server.whenTried(() -> relayRaw("tls", false));
             } else {
                 interception = new TlsInterception(client, server, shown, helloReader.keys());
-                interception.begin(this::shakeHands, this::secured);
+                interception.beginHandshakes(this::shakeHands, this::clientSecured);
             }
         });
     }
@@ -207,20 +198,28 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
     }
 
     /** TLS with the client is established. The protocol within it is unknown again, unless both ends agreed on one by ALPN. */
-    private void secured() {
+    private void clientSecured() {
         String foreign = Objects.requireNonNull(interception).foreignProtocol();
-        decided = false;
-        line = new RequestLineDetector();
+        enterStage(Stage.DETECTING_IN_TLS);
+        detector = new TunnelProtocolDetector(helloReader, false, client.mayBeHttp2());
         if (foreign != null) {
-            raw(foreign);
+            relayDetected(foreign);
         } else if (server.hasSpoken()) {
             serverSpoke();
         }
     }
 
-    /** The protocol is known. Reading continues, within a bound, so that a disconnect of the client is noticed. */
-    private void decide() {
-        decided = true;
+    private boolean isDetecting() {
+        return stage == Stage.DETECTING || stage == Stage.DETECTING_IN_TLS;
+    }
+
+    /** Reading continues in every stage, within a bound, so that a disconnect of the client is noticed. */
+    private void enterStage(Stage next) {
+        stage = next;
+        cancelTimers();
+    }
+
+    private void cancelTimers() {
         if (late != null) {
             late.cancel(false);
             late = null;
@@ -233,32 +232,32 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
 
     /** No HTTP/1 server speaks first. A server that only closes may have timed out just before a request that is arriving now. */
     private void serverSpoke() {
-        if (!decided
+        if (isDetecting()
                 && !server.speaksHttp2()
                 && !server.greetsAsHttp2()
                 && !(server.hasOnlyEnded() && !early.isEmpty())) {
-            raw("tcp");
+            relayDetected("tcp");
         }
     }
 
-    private void raw(String protocol) {
+    private void relayDetected(String protocol) {
         client.trace().step(TraceStep.SNIFFED, this, protocol);
-        read(protocol, () -> relay(protocol, true));
+        askTunnelHook(protocol, () -> relayRaw(protocol, true));
     }
 
     /** Runs the action for the detected protocol, unless the tunnel is not TLS and an addon has it relayed unread. */
-    private void read(String protocol, Runnable action) {
-        decide();
-        if (interception != null) { // that was decided when TLS began
+    private void askTunnelHook(String protocol, Runnable action) {
+        enterStage(Stage.DETECTED);
+        if (interception != null) { // the TLS_HELLO hook has decided already
             server.whenTried(action);
             return;
         }
         Hook.TunnelStart start = new Hook.TunnelStart(client.peer(), target);
         client.proxy().addons().hooks().run(Hook.TUNNEL, 0, start, limit -> {}, client.loop(), outcome -> {
             if (outcome.verdict() instanceof Verdict.Drop<Hook.TunnelStart> drop) {
-                fail(protocol, new FlowError(FlowError.Step.ADDON, drop.reason(), Times.now()));
+                recordAndClose(protocol, new FlowError(FlowError.Step.ADDON, drop.reason(), Times.now()));
             } else if (outcome.verdict() instanceof Verdict.Tunnel<Hook.TunnelStart>) {
-                server.whenTried(() -> relay("tcp", false));
+                server.whenTried(() -> relayRaw("tcp", false));
             } else {
                 server.whenTried(action);
             }
@@ -275,42 +274,42 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
         if (http2) {
             servers.offerHttp2(true);
         }
-        server.hand(servers, tls, http2);
+        server.handToPool(servers, tls, http2);
         RequestTarget.Origin origin = new RequestTarget.Origin(tls ? "https" : "http", target);
         if (http2) {
             next.speakHttp2(servers, origin);
         } else {
             next.speakHttp1(servers, origin);
         }
-        leave();
+        handOverBytes();
     }
 
-    private void relay(String protocol, boolean keepMessages) {
+    private void relayRaw(String protocol, boolean keepMessages) {
         if (client.proxy().addons().record().refusal() != null) { // the reason cannot be sent in an unknown protocol
             context.close();
             return;
         }
         if (server.failure() != null) {
-            fail(protocol, server.failure().error());
+            recordAndClose(protocol, server.failure().error());
             return;
         }
-        UpstreamChannel upstream = server.take();
+        UpstreamChannel upstream = server.takeForRelay();
         ChannelRelay relay =
                 ChannelRelay.join(client, upstream.channel(), upstream.peer(), target, protocol, 0, keepMessages);
-        server.release(upstream);
-        leave();
-        relay.begin();
+        server.releaseEarlyBytes(upstream);
+        handOverBytes();
+        relay.startReading();
     }
 
-    private void fail(String protocol, FlowError error) {
-        recorded = true;
+    private void recordAndClose(String protocol, FlowError error) {
+        enterStage(Stage.FAILED);
         client.recordFailure(target, server.peer(), protocol, error);
         context.close();
     }
 
     /** Passes the buffered bytes to the handlers that were added behind this one, and removes this handler. */
-    private void leave() {
-        handed = true;
+    private void handOverBytes() {
+        enterStage(Stage.HANDED_OVER);
         ChannelPipeline pipeline = client.channel().pipeline();
         ChannelHandlerContext self = context;
         early.passOn(self);
@@ -328,15 +327,15 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
             clientDone = true;
             if (interception != null) {
                 context.close();
-            } else if (!decided) {
-                raw("tcp"); // the client only listens, or has sent all of its data
+            } else if (isDetecting()) {
+                relayDetected("tcp"); // the client only listens, or has sent all of its data
             }
         }
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext ignored) {
-        end();
+        recordUnfinished();
     }
 
     @Override
@@ -345,16 +344,18 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
         context.close();
     }
 
-    private void end() {
+    private void recordUnfinished() {
         if (interception != null && !interception.isOver()) {
             interception.clientGone();
-        } else if (server.failure() != null && !recorded && (interception == null || interception.isSecured())) {
+        } else if (server.failure() != null
+                && stage != Stage.FAILED
+                && (interception == null || interception.isSecured())) {
             client.recordFailure(
                     target,
                     server.peer(),
-                    helloSeen ? "tls" : "tcp",
+                    stage == Stage.TLS || interception != null ? "tls" : "tcp",
                     server.failure().error());
-        } else if (interception == null && !handed && !recorded && !early.isEmpty()) {
+        } else if (interception == null && stage != Stage.HANDED_OVER && stage != Stage.FAILED && !early.isEmpty()) {
             boolean tls = early.first() == ClientHello.HANDSHAKE_RECORD;
             FlowError.Step step = tls ? FlowError.Step.CLIENT_TLS : FlowError.Step.REQUEST;
             String message = "the client closed the connection before its first message was complete";
@@ -365,7 +366,7 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void handlerRemoved(ChannelHandlerContext ignored) {
-        decide();
+        cancelTimers();
         early.release();
     }
 }

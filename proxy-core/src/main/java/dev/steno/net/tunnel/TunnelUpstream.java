@@ -66,7 +66,7 @@ final class TunnelUpstream {
             }
 
             @Override
-            public void failed(Failures.Failure reason) {
+            public void connectFailed(Failures.Failure reason) {
                 failure = reason;
                 tried();
             }
@@ -139,7 +139,7 @@ final class TunnelUpstream {
      * Begins TLS with the server. Requires an established connection. {@code done} runs once, with the names of the server's
      * certificate, empty if the handshake failed; it may run before this call returns.
      */
-    void handshake(String name, List<String> alpnOffers, Consumer<List<String>> done) {
+    void beginHandshake(String name, List<String> alpnOffers, Consumer<List<String>> done) {
         if (hasSpoken()) { // a TLS server sends nothing before the ClientHello
             failure = Failures.of(
                     FlowError.Step.SERVER_TLS,
@@ -152,7 +152,7 @@ final class TunnelUpstream {
         handshaking = true;
         UpstreamChannel plain = connected();
         plain.channel().config().setAutoRead(true);
-        connector.handshake(plain, name, alpnOffers, new UpstreamCallback() {
+        connector.beginHandshake(plain, name, alpnOffers, new UpstreamCallback() {
             @Override
             public void connected(UpstreamChannel secured) {
                 handshaking = false;
@@ -171,7 +171,7 @@ final class TunnelUpstream {
             }
 
             @Override
-            public void failed(Failures.Failure reason) {
+            public void connectFailed(Failures.Failure reason) {
                 handshaking = false;
                 failure = reason;
                 done.accept(List.of());
@@ -184,21 +184,21 @@ final class TunnelUpstream {
      *
      * @param http2 whether the client speaks HTTP/2
      */
-    void hand(UpstreamPool servers, boolean tls, boolean http2) {
+    void handToPool(UpstreamPool servers, boolean tls, boolean http2) {
         if (failure != null) {
-            servers.remember(failure);
+            servers.rememberFailure(failure);
             return;
         }
         UpstreamChannel upstream = connected();
         if ((speaksHttp2() || http2 && greetsAsHttp2())
                 && !hasEnded()
                 && upstream.channel().isActive()) {
-            if (!tls) { // whatever it was before
+            if (!tls) { // also if the cache held the opposite
                 client.proxy().plainVersions().withHttp2(target);
             }
             servers.adopt(upstream, tls);
             ChannelHandlerContext self = upstream.channel().pipeline().context(HandlerNames.EARLY);
-            release(upstream); // usually its SETTINGS frame
+            releaseEarlyBytes(upstream); // usually its SETTINGS frame
             self.fireChannelReadComplete();
         } else if (early.isEmpty() && upstream.channel().isActive()) {
             upstream.channel().pipeline().remove(HandlerNames.EARLY);
@@ -208,14 +208,14 @@ final class TunnelUpstream {
         }
     }
 
-    /** The connection, whose early bytes {@link #release} passes to the handler that is then in place. */
-    UpstreamChannel take() {
+    /** The connection, whose early bytes {@link #releaseEarlyBytes} passes to the handler that is then in place. */
+    UpstreamChannel takeForRelay() {
         UpstreamChannel taken = connected();
         taken.channel().config().setAutoRead(false);
         return taken;
     }
 
-    void release(UpstreamChannel taken) {
+    void releaseEarlyBytes(UpstreamChannel taken) {
         ChannelPipeline pipeline = taken.channel().pipeline();
         ChannelHandlerContext self =
                 pipeline.context(HandlerNames.EARLY); // a connection that was closed has lost its handlers
@@ -267,7 +267,7 @@ final class TunnelUpstream {
         @Override
         public void userEventTriggered(ChannelHandlerContext context, Object event) {
             if (event instanceof ChannelInputShutdownEvent && handshaking) {
-                context.close(); // which fails the handshake
+                context.close(); // fails the handshake
             } else if (event instanceof ChannelInputShutdownEvent && !closed) {
                 early.add(event);
                 spoke.run();

@@ -21,9 +21,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connects to the address of a server that accepts first (Happy Eyeballs: RFC 8305, 5). The next attempt starts as soon as one
- * fails or 250 ms after it began, in alternating families; the losing attempts are closed. Confined to one event loop. The
- * result is called once.
+ * Races connection attempts to the addresses of a server; the first one that succeeds wins (Happy Eyeballs: RFC 8305, 5). An
+ * attempt starts when the previous one fails, or 250 ms after it began, in alternating address families; the others are closed.
+ * Confined to one event loop. The result is called once.
  */
 final class AddressRace {
     /** RFC 8305, 8: the recommended Connection Attempt Delay. */
@@ -43,10 +43,10 @@ final class AddressRace {
 
     /** One of its methods is called once, on the event loop. */
     interface Result {
-        void connected(Channel channel);
+        void raceWon(Channel channel);
 
         /** @param cause the failure of the first attempt that failed; a time-out if attempts were in flight at the limit */
-        void failed(Throwable cause);
+        void raceFailed(Throwable cause);
     }
 
     /**
@@ -69,12 +69,12 @@ final class AddressRace {
     }
 
     /** @param limitMillis for all attempts together */
-    void begin(long limitMillis) {
+    void startRace(long limitMillis) {
         limit = loop.schedule(
-                () -> end(null, new ConnectTimeoutException("connection timed out")),
+                () -> finishRace(null, new ConnectTimeoutException("connection timed out")),
                 limitMillis,
                 TimeUnit.MILLISECONDS);
-        next();
+        startNextAttempt();
     }
 
     /** The preferred family first, then one of each in turn (RFC 8305, 4). */
@@ -95,7 +95,7 @@ final class AddressRace {
         return all;
     }
 
-    private void next() {
+    private void startNextAttempt() {
         delayed = null;
         InetAddress address = left.remove();
         if (trace.isOn()) {
@@ -104,31 +104,31 @@ final class AddressRace {
         ChannelFuture attempt = bootstrap.connect(address, port);
         running.add(attempt.channel());
         if (!left.isEmpty()) {
-            delayed = loop.schedule(this::next, DELAY_MILLIS, TimeUnit.MILLISECONDS);
+            delayed = loop.schedule(this::startNextAttempt, DELAY_MILLIS, TimeUnit.MILLISECONDS);
         }
-        attempt.addListener(done -> ended(attempt));
+        attempt.addListener(done -> attemptEnded(attempt));
     }
 
-    private void ended(ChannelFuture attempt) {
+    private void attemptEnded(ChannelFuture attempt) {
         running.remove(attempt.channel());
         if (over) {
             attempt.channel().close(); // a loser that was connected before it was closed
         } else if (attempt.isSuccess()) {
-            end(attempt.channel(), null);
+            finishRace(attempt.channel(), null);
         } else {
             failure = failure == null ? attempt.cause() : failure;
             if (!left.isEmpty()) {
                 if (delayed != null) {
                     delayed.cancel(false);
                 }
-                next();
+                startNextAttempt();
             } else if (running.isEmpty()) {
-                end(null, failure);
+                finishRace(null, failure);
             }
         }
     }
 
-    private void end(@Nullable Channel winner, @Nullable Throwable cause) {
+    private void finishRace(@Nullable Channel winner, @Nullable Throwable cause) {
         if (over) {
             return;
         }
@@ -142,9 +142,9 @@ final class AddressRace {
         left.clear();
         List.copyOf(running).forEach(Channel::close);
         if (winner != null) {
-            result.connected(winner);
+            result.raceWon(winner);
         } else {
-            result.failed(Objects.requireNonNull(cause));
+            result.raceFailed(Objects.requireNonNull(cause));
         }
     }
 }

@@ -15,19 +15,19 @@ import org.jspecify.annotations.Nullable;
 final class AvailableConnections {
     private static final int MOST_IDLE = 8;
 
-    /** The latest used last. */
+    /** The most recently used last. */
     private final ArrayDeque<UpstreamConnection> roomy = new ArrayDeque<>();
 
     private int mostIdle = MOST_IDLE;
 
     /** Keeps as many idle connections as the client has concurrent exchanges. */
-    void expect(int exchanges) {
+    void expectExchanges(int exchanges) {
         mostIdle = exchanges;
     }
 
-    /** Opens a stream on a connection that leads there; null if none that suits has room. */
+    /** Opens a stream on a connection to that server; null if no suitable one has room. */
     @Nullable
-    UpstreamStream open(Endpoint target, boolean tls, Predicate<UpstreamConnection> suits) {
+    UpstreamStream openStream(Endpoint target, boolean tls, Predicate<UpstreamConnection> suits) {
         for (Iterator<UpstreamConnection> i = roomy.descendingIterator(); i.hasNext(); ) {
             UpstreamConnection connection = i.next();
             if (connection.leadsTo(target, tls) && suits.test(connection)) {
@@ -41,16 +41,16 @@ final class AvailableConnections {
         return null;
     }
 
-    void add(UpstreamConnection connection) {
+    void addConnection(UpstreamConnection connection) {
         roomy.add(connection);
     }
 
-    void remove(UpstreamConnection connection) {
+    void removeConnection(UpstreamConnection connection) {
         roomy.remove(connection);
     }
 
     /** Closes the oldest idle connection if there are too many. */
-    void trim() {
+    void closeSurplus() {
         if (roomy.size() <= mostIdle) {
             return;
         }
@@ -64,7 +64,7 @@ final class AvailableConnections {
         }
     }
 
-    void close() {
+    void closeAll() {
         while (!roomy.isEmpty()) {
             roomy.remove().close();
         }

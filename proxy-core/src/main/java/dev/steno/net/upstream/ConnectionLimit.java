@@ -36,13 +36,13 @@ final class ConnectionLimit {
         return open >= MOST;
     }
 
-    /** A connection is being made, or was taken over. */
-    void opening() {
+    /** A connection is being established, or was adopted. */
+    void connectionOpening() {
         open++;
     }
 
-    /** It ended, or could not be made. */
-    void ended() {
+    /** A counted connection ended, or could not be established. */
+    void connectionEnded() {
         open--;
     }
 
@@ -51,7 +51,7 @@ final class ConnectionLimit {
      *
      * @param late called on the event loop with the exchange if it was queued for {@link #PATIENCE}
      */
-    void await(UpstreamProvider.Callback result, Consumer<UpstreamProvider.Callback> late) {
+    void queueExchange(UpstreamProvider.Callback result, Consumer<UpstreamProvider.Callback> late) {
         Future<?> timer = loop.schedule(
                 () -> {
                     if (waiting.removeIf(one -> one.result == result)) {
@@ -69,7 +69,7 @@ final class ConnectionLimit {
     }
 
     /** Removes the exchange that was queued first. Requires {@link #isAwaited}. */
-    UpstreamProvider.Callback next() {
+    UpstreamProvider.Callback nextExchange() {
         Waiting longest = waiting.remove();
         longest.late.cancel(false);
         return longest.result;
@@ -81,7 +81,7 @@ final class ConnectionLimit {
     }
 
     /** Empties the queue and cancels its timers. */
-    void clear() {
+    void clearQueue() {
         waiting.forEach(one -> one.late.cancel(false));
         waiting.clear();
     }

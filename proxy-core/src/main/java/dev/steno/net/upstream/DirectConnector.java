@@ -23,13 +23,16 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Resolves a host and connects to one of its addresses, in every mode. Called and answered on one event loop. */
+/**
+ * Resolves a host and connects to one of its addresses. Confined to the client's event loop; the result is called once, on it. A
+ * host whose cached addresses all refuse the connection is resolved a second time.
+ */
 final class DirectConnector {
     private final ProxyContext proxy;
     private final EventLoop loop;
     private final ConnectionTrace trace;
 
-    /** @param trace the client's */
+    /** @param trace the trace of the client's connection */
     DirectConnector(ProxyContext proxy, EventLoop loop, ConnectionTrace trace) {
         this.proxy = proxy;
         this.trace = trace;
@@ -39,8 +42,8 @@ final class DirectConnector {
     /**
      * Connects.
      *
-     * @param asked the server that the client asked for
-     * @param target the server to reach
+     * @param asked the server that the client named, for the record
+     * @param target the server to connect to; another one if an addon redirected the connection
      */
     void connect(Endpoint asked, Endpoint target, UpstreamCallback result) {
         new Attempt(asked, target, result).lookUp(List.of());
@@ -61,7 +64,7 @@ final class DirectConnector {
         private final UpstreamCallback result;
         private final long started = Times.now();
 
-        /** Why no address of the first look-up took the connection; null before that is known. */
+        /** The failure of the addresses of the first look-up; null unless all of them failed. */
         private Failures.@Nullable Failure first;
 
         Attempt(Endpoint asked, Endpoint target, UpstreamCallback result) {
@@ -70,10 +73,10 @@ final class DirectConnector {
             this.result = result;
         }
 
-        /** @param tried the addresses that took no connection; empty at first */
+        /** @param tried the addresses that failed; empty for the first look-up */
         void lookUp(List<InetAddress> tried) {
             proxy.resolver()
-                    .resolve(target.host(), proxy.settings().connectTimeout())
+                    .resolve(target.host(), proxy.settings().timeouts().connect())
                     .whenComplete((addresses, error) -> onLoop(() -> {
                         if (trace.isOn()) {
                             trace.step(
@@ -101,20 +104,23 @@ final class DirectConnector {
             }
             AddressRace.Result raced = new AddressRace.Result() {
                 @Override
-                public void connected(Channel channel) {
+                public void raceWon(Channel channel) {
                     channel.pipeline()
-                            .addFirst(new StalledWriteHandler(proxy.settings().writeTimeout()));
+                            .addFirst(new StalledWriteHandler(
+                                    proxy.settings().timeouts().write()));
                     Peer peer = peer(channel);
                     traceConnected(channel, peer);
                     result.connected(new UpstreamChannel(channel, peer));
                 }
 
                 @Override
-                public void failed(Throwable cause) {
+                public void raceFailed(Throwable cause) {
                     Failures.Failure failure =
                             others.size() < addresses.size() ? ownAddress() : Failures.connecting(target, cause);
                     boolean askAgain = proxy.resolver().giveUp(target.host());
-                    if (askAgain && first == null && failure.status() != 504) { // a time-out used all its time up
+                    if (askAgain
+                            && first == null
+                            && failure.status() != 504) { // a time-out leaves no time for a second attempt
                         first = failure;
                         lookUp(addresses);
                     } else {
@@ -123,7 +129,7 @@ final class DirectConnector {
                 }
             };
             new AddressRace(bootstrap(), loop, others, target.port(), trace, raced)
-                    .begin(proxy.settings().connectTimeout().toMillis());
+                    .startRace(proxy.settings().timeouts().connect().toMillis());
         }
 
         private void fail(Failures.Failure failure) {
@@ -131,7 +137,7 @@ final class DirectConnector {
                     TraceStep.CONNECT_FAILED,
                     DirectConnector.this,
                     failure.error().message());
-            result.failed(failure);
+            result.connectFailed(failure);
         }
 
         private void traceConnected(Channel channel, Peer peer) {
@@ -163,7 +169,7 @@ final class DirectConnector {
                     .option(ChannelOption.TCP_NODELAY, true)
                     .option(ChannelOption.SO_KEEPALIVE, true)
                     .option(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(128 * 1024, 256 * 1024))
-                    .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0) // the race has a limit
+                    .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0) // the race of all addresses has its limit instead
                     .handler(UnclaimedGuard.INSTANCE);
         }
 

@@ -27,14 +27,14 @@ final class HttpConnectHandshake extends NextProxyHandshake {
     }
 
     @Override
-    void begin() {
+    void sendGreeting() {
         ByteBuf head = buffer();
         write(head, "CONNECT " + target + " HTTP/1.1\r\nHost: " + target + "\r\n");
         if (proxy.credentials() != null) {
             write(head, "Proxy-Authorization: " + proxy.credentials().basic() + "\r\n");
         }
         write(head, "\r\n");
-        say(head);
+        send(head);
     }
 
     private static void write(ByteBuf out, String text) {
@@ -42,10 +42,10 @@ final class HttpConnectHandshake extends NextProxyHandshake {
     }
 
     @Override
-    void take(ByteBuf bytes) {
+    void readReply(ByteBuf bytes) {
         for (String line = statusLine(bytes); line != null; line = statusLine(bytes)) {
             try {
-                if (judge(StatusLine.of(line, new ParseRemarks(false)))) {
+                if (isFinal(StatusLine.of(line, new ParseRemarks(false)))) {
                     return;
                 }
             } catch (MalformedMessage e) {
@@ -59,10 +59,10 @@ final class HttpConnectHandshake extends NextProxyHandshake {
     }
 
     /** Whether the response was the final one. */
-    private boolean judge(StatusLine line) {
+    private boolean isFinal(StatusLine line) {
         int status = line.status();
-        if (status >= 200 && status < 300) { // whatever its fields say, it has no body (RFC 9110, 9.3.6)
-            stands();
+        if (status >= 200 && status < 300) { // it has no body, even if its fields announce one (RFC 9110, 9.3.6)
+            succeed();
         } else if (status == 407) {
             fail(502, Failures.credentialsWanted(proxy));
         } else if (status >= 200 || status == 101) {
@@ -73,13 +73,13 @@ final class HttpConnectHandshake extends NextProxyHandshake {
         } else if (++interims > MOST_INTERIMS) {
             fail(502, "sent more than " + MOST_INTERIMS + " interim responses and no final one");
         } else {
-            return false; // another follows
+            return false; // an interim response: another one follows
         }
         return true;
     }
 
     /**
-     * Takes a head, whose lines may end in LF alone as those of servers may (RFC 9112, 2.2).
+     * Reads one head. Its lines may end in LF alone (RFC 9112, 2.2).
      *
      * @return its first line; null until it is complete
      */

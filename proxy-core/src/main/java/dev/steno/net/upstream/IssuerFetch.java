@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * Fetches an issuer's certificate from the URL that a server's certificate names (RFC 5280, 4.2.2.1), as browsers do: one GET
  * over HTTP without data of the client and without redirects, at most 64 KiB in five seconds. The server is not verified yet, so
  * its URL must not lead from a public address to this machine or its networks. Confined to the client's event loop. The result
- * is called once, possibly before {@link #begin} returns.
+ * is called once, possibly before {@link #startFetch} returns.
  */
 public final class IssuerFetch {
     public static final int LONGEST = 64 * 1024;
@@ -46,7 +46,7 @@ public final class IssuerFetch {
 
     /** Called once, on the event loop. */
     interface Result {
-        /** @param fault why there are none; null if there are some */
+        /** @param fault why the list is empty; null if it is not */
         void fetched(List<X509Certificate> certificates, @Nullable String fault);
     }
 
@@ -58,21 +58,24 @@ public final class IssuerFetch {
         this.result = result;
     }
 
-    void begin() {
+    void startFetch() {
         URI uri;
         try {
             uri = URI.create(url);
         } catch (IllegalArgumentException e) {
-            end(List.of(), "the URL is malformed");
+            finishFetch(List.of(), "the URL is malformed");
             return;
         }
         String host = uri.getHost();
         if (host == null || uri.getRawUserInfo() != null) {
-            end(List.of(), "the URL has no host, or has credentials");
+            finishFetch(List.of(), "the URL has no host, or has credentials");
             return;
         }
         timer = server.eventLoop()
-                .schedule(() -> end(List.of(), "no response within " + SECONDS + " s"), SECONDS, TimeUnit.SECONDS);
+                .schedule(
+                        () -> finishFetch(List.of(), "no response within " + SECONDS + " s"),
+                        SECONDS,
+                        TimeUnit.SECONDS);
         String name = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
         Endpoint from = new Endpoint(name, uri.getPort() < 0 ? 80 : uri.getPort());
         connector.connect(from, new UpstreamCallback() {
@@ -82,15 +85,16 @@ public final class IssuerFetch {
                 if (over) {
                     channel.close();
                 } else if (connector.isDirect() && !mayLead(server, channel)) {
-                    end(List.of(), "the URL of a server at a public address leads to this machine or its networks");
+                    finishFetch(
+                            List.of(), "the URL of a server at a public address leads to this machine or its networks");
                 } else {
-                    ask(upstream, uri);
+                    sendRequest(upstream, uri);
                 }
             }
 
             @Override
-            public void failed(Failures.Failure failure) {
-                end(List.of(), failure.error().message());
+            public void connectFailed(Failures.Failure failure) {
+                finishFetch(List.of(), failure.error().message());
             }
         });
     }
@@ -115,7 +119,7 @@ public final class IssuerFetch {
         return address.isSiteLocalAddress() || unique || shared || address.isMulticastAddress() ? 2 : 3;
     }
 
-    private void ask(UpstreamChannel upstream, URI uri) {
+    private void sendRequest(UpstreamChannel upstream, URI uri) {
         upstream.claim()
                 .addLast(new HttpClientCodec())
                 .addLast(new HttpObjectAggregator(LONGEST))
@@ -134,7 +138,7 @@ public final class IssuerFetch {
         upstream.channel().config().setAutoRead(true);
     }
 
-    private void end(List<X509Certificate> certificates, @Nullable String fault) {
+    private void finishFetch(List<X509Certificate> certificates, @Nullable String fault) {
         if (over) {
             return;
         }
@@ -152,7 +156,7 @@ public final class IssuerFetch {
         @Override
         protected void channelRead0(ChannelHandlerContext context, FullHttpResponse response) {
             if (response.status().code() != 200 || response.decoderResult().isFailure()) {
-                end(List.of(), "the response status is " + response.status());
+                finishFetch(List.of(), "the response status is " + response.status());
                 return;
             }
             try {
@@ -162,20 +166,20 @@ public final class IssuerFetch {
                                 .stream()
                                 .map(X509Certificate.class::cast)
                                 .toList();
-                end(found, found.isEmpty() ? "the response contains no certificate" : null);
+                finishFetch(found, found.isEmpty() ? "the response contains no certificate" : null);
             } catch (CertificateException e) {
-                end(List.of(), "the response is not a certificate: " + Failures.text(e));
+                finishFetch(List.of(), "the response is not a certificate: " + Failures.text(e));
             }
         }
 
         @Override
         public void channelInactive(ChannelHandlerContext context) {
-            end(List.of(), "the connection was closed before the response was complete");
+            finishFetch(List.of(), "the connection was closed before the response was complete");
         }
 
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-            end(List.of(), Failures.text(cause));
+            finishFetch(List.of(), Failures.text(cause));
         }
     }
 }

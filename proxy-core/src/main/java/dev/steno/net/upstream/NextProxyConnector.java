@@ -11,9 +11,7 @@ import dev.steno.net.channel.TraceStep;
 import dev.steno.net.conn.ProxyContext;
 import dev.steno.net.http.UpstreamChannel;
 import dev.steno.net.mode.NextProxy;
-import dev.steno.net.tls.TlsFacts;
 import dev.steno.net.tls.TlsLayers;
-import dev.steno.net.tls.TlsTrace;
 import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslHandler;
 import java.nio.channels.ClosedChannelException;
@@ -39,47 +37,48 @@ final class NextProxyConnector {
     /**
      * Connects.
      *
-     * @param asked the server that the client asked for
-     * @param target the server to reach
-     * @param forwarded whether the next proxy is to read the requests itself
+     * @param asked the server that the client named, for the record
+     * @param target the server to connect to; another one if an addon redirected the connection
+     * @param forwarded whether the next proxy forwards HTTP requests, instead of opening a tunnel
      */
     void connect(Endpoint asked, Endpoint target, boolean forwarded, UpstreamCallback result) {
         direct.connect(next.address(), next.address(), new Step(result) {
             @Override
             public void connected(UpstreamChannel reached) {
                 if (next.kind() == NextProxy.Kind.HTTPS) {
-                    secure(reached, new Step(result) {
+                    establishTls(reached, new Step(result) {
                         @Override
                         public void connected(UpstreamChannel secured) {
-                            through(secured, asked, target, forwarded, result);
+                            openTunnel(secured, asked, target, forwarded, result);
                         }
                     });
                 } else {
-                    through(reached, asked, target, forwarded, result);
+                    openTunnel(reached, asked, target, forwarded, result);
                 }
             }
         });
     }
 
-    private void through(
+    private void openTunnel(
             UpstreamChannel reached, Endpoint asked, Endpoint target, boolean forwarded, UpstreamCallback result) {
         Channel channel = reached.channel();
         Peer via = reached.peer();
-        if (!channel.isActive()) { // nothing that is asked of it would be answered, nor fail
-            result.failed(Failures.of(
+        if (!channel.isActive()) { // a handshake on it would neither succeed nor fail
+            result.connectFailed(Failures.of(
                     FlowError.Step.CONNECT, 502, "the next proxy, " + next.address() + ", closed the connection"));
             return;
         }
-        if (forwarded && asked.equals(target)) { // else the URL would lead past what a hook decided
+        if (forwarded
+                && asked.equals(target)) { // not after a redirect by an addon: the request's URL names another server
             result.connected(new UpstreamChannel(channel, server(asked, via), next));
             return;
         }
-        long patience = proxy.settings().connectTimeout().toMillis();
+        long patience = proxy.settings().timeouts().connect().toMillis();
         NextProxyHandshake handshake = handshake(target, patience, failure -> {
             if (failure == null) {
                 result.connected(new UpstreamChannel(channel, server(asked, via)));
             } else {
-                result.failed(failure);
+                result.connectFailed(failure);
             }
         });
         ConnectionTrace trace = ConnectionTrace.of(channel);
@@ -96,37 +95,33 @@ final class NextProxyConnector {
                 : new HttpConnectHandshake(next, target, patienceMillis, done);
     }
 
-    /** The server's end as far as it can be known from here. */
+    /** The facts of the server that are known behind another proxy: its address is not. */
     private static Peer server(Endpoint asked, Peer via) {
         return new Peer(via.connection(), asked, null, via.local(), via.started(), Times.now(), Times.UNSET, null, via);
     }
 
-    private void secure(UpstreamChannel reached, UpstreamCallback result) {
-        Channel channel = reached.channel();
+    private void establishTls(UpstreamChannel reached, UpstreamCallback result) {
         Endpoint address = next.address();
-        if (!channel.isActive()) { // a handshake on it would neither succeed nor fail
-            result.failed(Failures.serverTls(address, new ClosedChannelException()));
+        if (!reached.channel().isActive()) { // a handshake on it would neither succeed nor fail
+            result.connectFailed(Failures.serverTls(address, new ClosedChannelException()));
             return;
         }
-        ConnectionTrace trace = ConnectionTrace.of(channel);
-        TlsTrace.begun(trace, this, address.host(), List.of());
-        SslHandler tls = proxy.tls().towardsServer(channel.alloc(), address.host(), address.port(), List.of());
-        channel.pipeline().addFirst(HandlerNames.OUTER_TLS, tls);
-        tls.handshakeFuture().addListener(future -> {
-            if (future.isSuccess()) {
-                Peer proxied = reached.peer().withTls(TlsFacts.ofServer(address.host(), List.of(), tls));
-                TlsTrace.done(trace, this, proxied.tls());
-                result.connected(new UpstreamChannel(channel, proxied));
-            } else {
-                TlsTrace.failed(trace, this, future.cause());
-                channel.close();
-                result.failed(Failures.serverTls(address, future.cause()));
+        TlsAttempt attempt = new TlsAttempt(proxy, address.host(), List.of(), HandlerNames.OUTER_TLS);
+        attempt.beginHandshake(reached, this, new TlsAttempt.Result() {
+            @Override
+            public void handshakeDone(UpstreamChannel secured, SslHandler tls) {
+                result.connected(secured);
+            }
+
+            @Override
+            public void handshakeFailed(Throwable cause, boolean unidentified) {
+                reached.channel().close();
+                result.connectFailed(Failures.serverTls(address, cause));
             }
         });
-        channel.read();
     }
 
-    /** A step towards the next proxy: when it fails, the failure is said to be the proxy's. */
+    /** A step towards the next proxy: the message of a failure names the next proxy as its cause. */
     private abstract static class Step implements UpstreamCallback {
         private final UpstreamCallback result;
 
@@ -135,9 +130,9 @@ final class NextProxyConnector {
         }
 
         @Override
-        public void failed(Failures.Failure failure) {
+        public void connectFailed(Failures.Failure failure) {
             FlowError error = failure.error();
-            result.failed(Failures.of(error.step(), failure.status(), "the next proxy: " + error.message()));
+            result.connectFailed(Failures.of(error.step(), failure.status(), "the next proxy: " + error.message()));
         }
     }
 }

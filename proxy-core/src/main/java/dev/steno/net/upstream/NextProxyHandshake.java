@@ -30,7 +30,7 @@ abstract class NextProxyHandshake extends ChannelDuplexHandler {
     private boolean over;
 
     /**
-     * @param patienceMillis how long the proxy may take
+     * @param patienceMillis how long the handshake may take
      * @param done called once: null if the tunnel is established, otherwise the failure
      */
     NextProxyHandshake(
@@ -41,22 +41,22 @@ abstract class NextProxyHandshake extends ChannelDuplexHandler {
         this.done = done;
     }
 
-    /** Says the first thing. */
-    abstract void begin();
+    /** Sends the first message. */
+    abstract void sendGreeting();
 
-    /** Takes from the bytes what came whole; {@link #stands} or {@link #fail} end the handshake. */
-    abstract void take(ByteBuf bytes);
+    /** Reads the complete messages among the bytes received; {@link #succeed} or {@link #fail} ends the handshake. */
+    abstract void readReply(ByteBuf bytes);
 
     @Override
     public void handlerAdded(ChannelHandlerContext added) {
         context = added;
         late = added.executor()
                 .schedule(() -> fail(504, "did not answer in time (timed out)"), patienceMillis, TimeUnit.MILLISECONDS);
-        begin();
+        sendGreeting();
         added.channel().config().setAutoRead(true);
     }
 
-    final void say(ByteBuf bytes) {
+    final void send(ByteBuf bytes) {
         context.writeAndFlush(bytes, context.voidPromise());
     }
 
@@ -64,14 +64,14 @@ abstract class NextProxyHandshake extends ChannelDuplexHandler {
         return context.alloc().buffer(256);
     }
 
-    private void over() {
+    private void markOver() {
         over = true;
         late.cancel(false);
     }
 
-    final void stands() {
+    final void succeed() {
         if (!over) {
-            over();
+            markOver();
             context.channel().config().setAutoRead(false);
             done.accept(null);
         }
@@ -80,7 +80,7 @@ abstract class NextProxyHandshake extends ChannelDuplexHandler {
     /** @param why follows the proxy's address */
     final void fail(int status, String why) {
         if (!over) {
-            over();
+            markOver();
             context.close();
             done.accept(Failures.of(FlowError.Step.CONNECT, status, "the next proxy, " + proxy.address() + ", " + why));
         }
@@ -94,11 +94,11 @@ abstract class NextProxyHandshake extends ChannelDuplexHandler {
         }
         early.append(context, data);
         if (!over) {
-            take(early.peek());
+            readReply(early.peek());
         }
     }
 
-    /** Somebody reads: the bytes that came early are first, and nothing is left to do here. */
+    /** After the handshake, the first read passes on the server's early bytes and removes this handler. */
     @Override
     public void read(ChannelHandlerContext self) {
         if (!over) {

@@ -29,24 +29,24 @@ final class Socks5ClientHandshake extends NextProxyHandshake {
     }
 
     @Override
-    void begin() {
-        say(
+    void sendGreeting() {
+        send(
                 proxy.credentials() == null
                         ? buffer().writeByte(VERSION).writeByte(1).writeByte(0)
                         : buffer().writeByte(VERSION).writeByte(2).writeByte(0).writeByte(PASSWORD));
     }
 
     @Override
-    void take(ByteBuf bytes) {
+    void readReply(ByteBuf bytes) {
         if (step == Step.METHOD && bytes.readableBytes() >= 2) {
             boolean socks = bytes.readUnsignedByte() == VERSION;
             int method = bytes.readUnsignedByte();
             if (!socks) {
                 fail(502, "did not answer in SOCKS5 (RFC 1928, 3)");
             } else if (method == PASSWORD && proxy.credentials() != null) {
-                password(proxy.credentials());
+                sendCredentials(proxy.credentials());
             } else if (method == 0) {
-                request();
+                sendRequest();
             } else {
                 fail(502, "requires credentials; add them to its URL: upstream:socks5://user:password@host:port/");
             }
@@ -54,17 +54,17 @@ final class Socks5ClientHandshake extends NextProxyHandshake {
         if (step == Step.PASSWORD && bytes.readableBytes() >= 2) {
             bytes.skipBytes(1);
             if (bytes.readUnsignedByte() == 0) {
-                request();
+                sendRequest();
             } else {
                 fail(502, "rejected the credentials in its URL");
             }
         }
         if (step == Step.REPLY) {
-            reply(bytes);
+            readConnectReply(bytes);
         }
     }
 
-    private void password(Credentials credentials) {
+    private void sendCredentials(Credentials credentials) {
         byte[] user = credentials.user().getBytes(StandardCharsets.UTF_8);
         byte[] password = credentials.password().getBytes(StandardCharsets.UTF_8);
         if (user.length > 255 || password.length > 255) {
@@ -72,14 +72,14 @@ final class Socks5ClientHandshake extends NextProxyHandshake {
             return;
         }
         step = Step.PASSWORD;
-        say(buffer().writeByte(1)
+        send(buffer().writeByte(1)
                 .writeByte(user.length)
                 .writeBytes(user)
                 .writeByte(password.length)
                 .writeBytes(password));
     }
 
-    private void request() {
+    private void sendRequest() {
         ByteBuf out = buffer().writeByte(VERSION).writeByte(1).writeByte(0);
         byte[] literal = NetUtil.createByteArrayFromIpAddressString(target.host());
         if (literal != null) {
@@ -94,10 +94,10 @@ final class Socks5ClientHandshake extends NextProxyHandshake {
             out.writeByte(3).writeByte(name.length).writeBytes(name);
         }
         step = Step.REPLY;
-        say(out.writeShort(target.port()));
+        send(out.writeShort(target.port()));
     }
 
-    private void reply(ByteBuf bytes) {
+    private void readConnectReply(ByteBuf bytes) {
         if (bytes.readableBytes() < 5) {
             return;
         }
@@ -109,7 +109,7 @@ final class Socks5ClientHandshake extends NextProxyHandshake {
             fail(502, "could not connect to " + target + ": " + reason(code));
         } else if (bytes.readableBytes() >= 4 + length + 2) {
             bytes.skipBytes(4 + length + 2);
-            stands();
+            succeed();
         }
     }
 

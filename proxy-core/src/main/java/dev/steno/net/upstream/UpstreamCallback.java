@@ -3,9 +3,9 @@ package dev.steno.net.upstream;
 import dev.steno.net.channel.Failures;
 import dev.steno.net.http.UpstreamChannel;
 
-/** Called once, on the event loop, with a connection or with the failure. The connection does not read yet. */
+/** Receives a connection or the failure: one method is called, once, on the event loop. The connection's auto-read is off. */
 public interface UpstreamCallback {
     void connected(UpstreamChannel upstream);
 
-    void failed(Failures.Failure failure);
+    void connectFailed(Failures.Failure failure);
 }

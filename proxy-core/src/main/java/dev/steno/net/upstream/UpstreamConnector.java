@@ -15,8 +15,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes connections to servers: the UPSTREAM hook, the way to the address, then TLS. Called and answered
- * on the client's event loop, which the connection shares.
+ * Makes connections to servers: runs the UPSTREAM hook, connects directly or through the next proxy, then begins TLS. Confined to
+ * the client's event loop, which the connection shares. A result is called once, on that loop.
  */
 public final class UpstreamConnector implements PlainConnector {
     private final ProxyContext proxy;
@@ -38,7 +38,7 @@ public final class UpstreamConnector implements PlainConnector {
         connect(target, false, result);
     }
 
-    /** Connects without TLS, for HTTP requests: a next proxy that speaks HTTP is given them to forward. */
+    /** Connects without TLS, for HTTP requests: a next proxy that speaks HTTP forwards them itself, without a tunnel. */
     void connectHttp(Endpoint target, UpstreamCallback result) {
         connect(target, next != null && next.kind() != NextProxy.Kind.SOCKS5, result);
     }
@@ -46,7 +46,7 @@ public final class UpstreamConnector implements PlainConnector {
     private void connect(Endpoint target, boolean forwarded, UpstreamCallback result) {
         proxy.addons().hooks().run(Hook.UPSTREAM, 0, target, limit -> {}, loop, outcome -> {
             if (outcome.verdict() instanceof Verdict.Drop<Endpoint> drop) {
-                result.failed(Failures.of(FlowError.Step.ADDON, 502, drop.reason()));
+                result.connectFailed(Failures.of(FlowError.Step.ADDON, 502, drop.reason()));
             } else if (next == null) {
                 direct.connect(target, outcome.subject(), result);
             } else {
@@ -57,21 +57,21 @@ public final class UpstreamConnector implements PlainConnector {
     }
 
     /**
-     * Connects and speaks TLS, as {@code https} asks for it.
+     * Connects and establishes TLS, as the scheme {@code https} requires.
      *
      * @param name the server name to ask for and to verify
-     * @param alpnOffers what to offer, the preferred protocol first
+     * @param alpnOffers the protocols to offer, the preferred one first
      */
     void connectTls(Endpoint target, String name, List<String> alpnOffers, UpstreamCallback result) {
         connect(target, new UpstreamCallback() {
             @Override
             public void connected(UpstreamChannel upstream) {
-                handshake(upstream, name, alpnOffers, result);
+                beginHandshake(upstream, name, alpnOffers, result);
             }
 
             @Override
-            public void failed(Failures.Failure failure) {
-                result.failed(failure);
+            public void connectFailed(Failures.Failure failure) {
+                result.connectFailed(failure);
             }
         });
     }
@@ -80,10 +80,11 @@ public final class UpstreamConnector implements PlainConnector {
      * Begins TLS on an established connection. The result may be another connection, on which the handshake was retried.
      *
      * @param name the server name to ask for and to verify
-     * @param alpnOffers what to offer; empty for no ALPN
+     * @param alpnOffers the protocols to offer, the preferred one first; empty for no ALPN
      */
-    public void handshake(UpstreamChannel upstream, String name, List<String> alpnOffers, UpstreamCallback result) {
-        new UpstreamTlsHandshake(proxy, this, loop, name, alpnOffers, result).begin(upstream);
+    public void beginHandshake(
+            UpstreamChannel upstream, String name, List<String> alpnOffers, UpstreamCallback result) {
+        new UpstreamTlsHandshake(proxy, this, loop, name, alpnOffers, result).beginHandshake(upstream);
     }
 
     @Override

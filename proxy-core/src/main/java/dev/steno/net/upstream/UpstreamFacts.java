@@ -10,19 +10,19 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What one client connection has learned about its servers: their HTTP version, how many streams they allow, whether their
- * HTTP/2 carries WebSockets. Bounded: a forgotten fact is learned again. Confined to the client's event loop.
+ * What one client connection has learned about its servers: their HTTP version, how many streams they allow, whether they
+ * carry WebSockets over HTTP/2. Bounded: a fact that is evicted is learned again. Confined to the client's event loop.
  */
 final class UpstreamFacts {
     private final ProxyContext proxy;
 
-    /** Those that chose another protocol in the TLS handshake. */
+    /** Servers that chose another protocol in the TLS handshake. */
     private final BoundedSet<Endpoint> withoutHttp2 = new BoundedSet<>();
 
-    /** Where WebSockets take a connection of HTTP/1.1, since the server did not announce that its HTTP/2 carries them. */
+    /** Servers whose HTTP/2 SETTINGS do not announce WebSockets (RFC 8441, 3), which therefore use HTTP/1.1. */
     private final BoundedSet<UpstreamRoute> withoutWebSockets = new BoundedSet<>();
 
-    /** How many streams servers take that take less than what is assumed of those that have not said so. */
+    /** The announced maximum of concurrent streams, for servers that allow fewer than the default. */
     private final Map<UpstreamRoute, Integer> takenStreams = new HashMap<>();
 
     private boolean http2;
@@ -32,13 +32,13 @@ final class UpstreamFacts {
         this.proxy = proxy;
     }
 
-    /** @param inPlain whether the client takes servers in the clear for those of HTTP/2 (RFC 9113, 3.3) */
+    /** @param inPlain whether the client uses HTTP/2 with prior knowledge to servers without TLS (RFC 9113, 3.3) */
     void offerHttp2(boolean inPlain) {
         http2 = true;
         http2InPlain |= inPlain;
     }
 
-    /** Whether what is odd in their responses is refused. */
+    /** Whether responses are refused that are malformed but that curl and browsers accept. */
     boolean areReadStrictly() {
         return proxy.settings().http().strictServers();
     }
@@ -56,13 +56,13 @@ final class UpstreamFacts {
         withoutHttp2.add(target);
     }
 
-    /** The server wants to be asked in HTTP/1.1 from here on (RFC 9113, 7), by all clients. */
+    /** The server required HTTP/1.1 (HTTP_1_1_REQUIRED: RFC 9113, 7): from now on, all clients use it. */
     void requireHttp1(UpstreamRoute route) {
         Http1OnlyCache known = route.tls() ? proxy.tlsVersions() : proxy.plainVersions();
         known.withoutHttp2(route.target(), Http1OnlyCache.REQUIRED);
     }
 
-    /** How a server in the clear began to speak, with which nothing was agreed upon. */
+    /** The greeting of a server without TLS, with which no protocol was negotiated. */
     void greeted(Endpoint target, Http2UpstreamConnectionHandler.Greeting greeting) {
         Http1OnlyCache versions = proxy.plainVersions();
         switch (greeting) {
@@ -81,7 +81,7 @@ final class UpstreamFacts {
         return withoutWebSockets.contains(route);
     }
 
-    /** The server said how many streams it takes. */
+    /** The server announced how many concurrent streams it allows. */
     void takesStreams(UpstreamRoute route, int most) {
         if (most > 0 && most < Http2Codec.MOST_STREAMS) {
             if (takenStreams.size() >= BoundedSet.MOST) {
@@ -93,7 +93,7 @@ final class UpstreamFacts {
         }
     }
 
-    /** How many streams to take a further connection for before the server says so. */
+    /** How many concurrent streams to assume on a new connection until its server announces the number. */
     int streams(UpstreamRoute route) {
         return takenStreams.getOrDefault(route, Http2Codec.MOST_STREAMS);
     }

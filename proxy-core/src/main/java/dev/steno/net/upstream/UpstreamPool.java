@@ -24,11 +24,12 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections to servers that serve one client connection, whatever version of HTTP they speak: kept alive between its
- * exchanges, never shared with another client, since some servers authenticate the connection. On the client's event loop.
+ * The connections to servers of one client connection, in all versions of HTTP. They are kept alive between its exchanges and
+ * never shared with another client, since some servers authenticate the connection. Confined to the client's event loop. A
+ * callback may be called before the method that was given it returns.
  */
 public final class UpstreamPool implements UpstreamProvider {
-    /** How long a request in the clear, or one for a WebSocket, waits for the SETTINGS of a server of HTTP/2. */
+    /** How long a request without TLS, or one for a WebSocket, waits for the SETTINGS of an HTTP/2 server. */
     private static final Duration SETTINGS_PATIENCE = Duration.ofSeconds(1);
 
     private final ClientConnection client;
@@ -40,7 +41,7 @@ public final class UpstreamPool implements UpstreamProvider {
     /** Exchanges queued for a connection that is being made and may have room for all of them. */
     private final Map<UpstreamRoute, ArrayDeque<Callback>> awaited = new HashMap<>();
 
-    /** Connections that allow no streams at present; exchanges for their servers are queued in {@link #awaited}. */
+    /** Connections that currently allow no streams; exchanges for their servers are queued in {@link #awaited}. */
     private final Map<UpstreamConnection, Starved> starved = new HashMap<>();
 
     private final Map<UpstreamRoute, ConnectionLimit> limits = new HashMap<>();
@@ -63,19 +64,19 @@ public final class UpstreamPool implements UpstreamProvider {
         this.facts = new UpstreamFacts(client.proxy());
     }
 
-    /** @param end what ends the wait */
+    /** @param end the timer that ends the wait */
     private record Starved(UpstreamRoute route, Future<?> end) {}
 
     @Override
     public void expect(int exchanges) {
-        available.expect(exchanges);
+        available.expectExchanges(exchanges);
     }
 
     /**
-     * The client speaks HTTP/2, so its servers may: those that choose it in the TLS handshake, and, as the client knows of
-     * them, those that are spoken to in the clear.
+     * The client speaks HTTP/2, so its servers may: those that choose it in the TLS handshake, and those without TLS if the client
+     * knows that they do.
      *
-     * @param inPlain whether the client takes them for servers of HTTP/2 with prior knowledge (RFC 9113, 3.3)
+     * @param inPlain whether the client uses HTTP/2 with prior knowledge to servers without TLS (RFC 9113, 3.3)
      */
     public void offerHttp2(boolean inPlain) {
         facts.offerHttp2(inPlain);
@@ -84,26 +85,26 @@ public final class UpstreamPool implements UpstreamProvider {
     /** Takes over an established connection. */
     public void adopt(UpstreamChannel upstream, boolean tls) {
         UpstreamRoute route = new UpstreamRoute(upstream.peer().address(), tls);
-        limit(route).opening();
-        count(route, upstream);
+        limit(route).connectionOpening();
+        countUntilClosed(route, upstream);
         if (upstream.speaksHttp2() || facts.mayBeHttp2(route) && !tls) {
             awaited.put(route, new ArrayDeque<>());
-            greet(upstream, route).adopted();
+            startHttp2(upstream, route).adopted();
         } else {
             Http1UpstreamHandler standing = http1(upstream, tls);
             standing.adopted();
-            available.add(standing);
+            available.addConnection(standing);
         }
     }
 
     /** The first request gets this failure instead of a further attempt: the connection was already tried. */
-    public void remember(Failures.Failure failure) {
+    public void rememberFailure(Failures.Failure failure) {
         firstFailure = failure;
     }
 
     @Override
     public @Nullable UpstreamStream take(Endpoint target, boolean tls, boolean webSocket) {
-        return available.open(target, tls, connection -> !webSocket || connection.carriesWebSockets());
+        return available.openStream(target, tls, connection -> !webSocket || connection.carriesWebSockets());
     }
 
     @Override
@@ -117,28 +118,28 @@ public final class UpstreamPool implements UpstreamProvider {
         UpstreamRoute route = new UpstreamRoute(target, tls);
         Callback asking = webSocket ? orInHttp1(route, result) : result;
         UpstreamStream ungreeted =
-                webSocket ? available.open(target, tls, connection -> !connection.isGreeted()) : null;
+                webSocket ? available.openStream(target, tls, connection -> !connection.isGreeted()) : null;
         if (ungreeted != null) {
             asking.ready(ungreeted);
         } else if (webSocket && facts.isWithoutWebSockets(route)) {
-            connect(route, result);
+            openConnection(route, result);
         } else if (facts.mayBeHttp2(route) && awaited.containsKey(route)) {
             awaited.get(route).add(asking);
         } else if (limit(route).isReached()) {
-            await(route, asking);
+            queueExchange(route, asking);
         } else {
-            begin(route, asking);
+            connectOrQueue(route, asking);
         }
     }
 
-    private void begin(UpstreamRoute route, Callback asking) {
+    private void connectOrQueue(UpstreamRoute route, Callback asking) {
         if (!facts.mayBeHttp2(route)) {
-            connect(route, asking);
+            openConnection(route, asking);
         } else if (awaited.containsKey(route)) {
             awaited.get(route).add(asking);
         } else {
             awaited.put(route, new ArrayDeque<>(List.of(asking)));
-            connect(route, null);
+            openConnection(route, null);
         }
     }
 
@@ -152,7 +153,7 @@ public final class UpstreamPool implements UpstreamProvider {
                         result.ready(server);
                     } else {
                         server.release();
-                        connect(route, result);
+                        openConnection(route, result);
                     }
                 });
             }
@@ -164,23 +165,23 @@ public final class UpstreamPool implements UpstreamProvider {
         };
     }
 
-    private void await(UpstreamRoute route, Callback asking) {
-        limit(route).await(asking, late -> begin(route, late));
+    private void queueExchange(UpstreamRoute route, Callback asking) {
+        limit(route).queueExchange(asking, late -> connectOrQueue(route, late));
     }
 
     /** Gives a free connection to the exchange that was queued first. Deferred: the caller that released it would be re-entered. */
     private void serveSoon(UpstreamRoute route) {
-        client.loop().execute(() -> serve(route));
+        client.loop().execute(() -> serveQueued(route));
     }
 
-    private void serve(UpstreamRoute route) {
+    private void serveQueued(UpstreamRoute route) {
         ConnectionLimit limit = limits.get(route);
         while (limit != null && limit.isAwaited()) {
             UpstreamStream side = take(route.target(), route.tls(), false);
             if (side != null) {
-                limit.next().ready(side);
+                limit.nextExchange().ready(side);
             } else if (!limit.isReached()) {
-                begin(route, limit.next());
+                connectOrQueue(route, limit.nextExchange());
             } else {
                 return;
             }
@@ -191,14 +192,14 @@ public final class UpstreamPool implements UpstreamProvider {
         return limits.computeIfAbsent(route, any -> new ConnectionLimit(client.loop()));
     }
 
-    /** A connection that was made counts until its end. */
-    private void count(UpstreamRoute route, UpstreamChannel upstream) {
-        upstream.channel().closeFuture().addListener(end -> ended(route));
+    /** An established connection counts until it is closed. */
+    private void countUntilClosed(UpstreamRoute route, UpstreamChannel upstream) {
+        upstream.channel().closeFuture().addListener(end -> connectionEnded(route));
     }
 
-    private void ended(UpstreamRoute route) {
+    private void connectionEnded(UpstreamRoute route) {
         ConnectionLimit limit = limit(route);
-        limit.ended();
+        limit.connectionEnded();
         if (limit.isUnused()) {
             limits.remove(route);
         } else if (limit.isAwaited()) {
@@ -207,18 +208,18 @@ public final class UpstreamPool implements UpstreamProvider {
     }
 
     /** @param asking gets the connection; null for the exchanges queued for an HTTP/2 connection */
-    private void connect(UpstreamRoute route, @Nullable Callback asking) {
-        limit(route).opening();
+    private void openConnection(UpstreamRoute route, @Nullable Callback asking) {
+        limit(route).connectionOpening();
         UpstreamCallback connected = new UpstreamCallback() {
             @Override
             public void connected(UpstreamChannel upstream) {
-                count(route, upstream);
+                countUntilClosed(route, upstream);
                 if (closed) {
                     upstream.channel().close();
                 } else if (asking != null) {
                     http1(upstream, route.tls()).offerTo(asking);
                 } else if (upstream.speaksHttp2() || !route.tls() && upstream.forwarder() == null) {
-                    greet(upstream, route);
+                    startHttp2(upstream, route);
                 } else {
                     if (route.tls()) {
                         facts.choseHttp1(route.target());
@@ -228,8 +229,8 @@ public final class UpstreamPool implements UpstreamProvider {
             }
 
             @Override
-            public void failed(Failures.Failure failure) {
-                ended(route);
+            public void connectFailed(Failures.Failure failure) {
+                connectionEnded(route);
                 if (asking != null) {
                     asking.failed(failure);
                 } else {
@@ -255,12 +256,12 @@ public final class UpstreamPool implements UpstreamProvider {
     }
 
     /** An HTTP/2 connection is established: the queued exchanges share it, as far as it has room. */
-    private void stands(UpstreamRoute route, UpstreamConnection connection) {
+    private void connectionReady(UpstreamRoute route, UpstreamConnection connection) {
         if (starved.containsKey(connection)) {
             return;
         }
         ArrayDeque<Callback> waiting = removeWaiting(route);
-        available.add(connection);
+        available.addConnection(connection);
         for (Callback one : waiting) {
             UpstreamStream side = take(route.target(), route.tls(), false);
             if (side != null) {
@@ -272,16 +273,16 @@ public final class UpstreamPool implements UpstreamProvider {
     }
 
     /**
-     * The server allows no streams at present, which it may do for a short while (RFC 9113, 6.5.2): exchanges for it are queued
+     * The server currently allows no streams, which it may do for a short time (RFC 9113, 6.5.2): exchanges for it are queued
      * for as long as the connect timeout.
      */
-    private void starve(Http2UpstreamConnectionHandler connection) {
+    private void queueForStreams(Http2UpstreamConnectionHandler connection) {
         UpstreamRoute route = new UpstreamRoute(connection.peer().address(), connection.isTls());
         boolean others = awaited.putIfAbsent(route, new ArrayDeque<>()) != null;
         if (others && (connection.isAssumed() || connection.isGreeted())) {
-            return; // they wait for another connection, which may be established sooner
+            return; // its exchanges wait for another connection, which may be established sooner
         }
-        Duration patience = client.proxy().settings().connectTimeout();
+        Duration patience = client.proxy().settings().timeouts().connect();
         Future<?> end =
                 client.loop().schedule(() -> giveUp(connection, patience), patience.toMillis(), TimeUnit.MILLISECONDS);
         starved.put(connection, new Starved(route, end));
@@ -317,32 +318,33 @@ public final class UpstreamPool implements UpstreamProvider {
         }
         for (Callback one : waiting) {
             if (limit(route).isReached()) {
-                await(route, one);
+                queueExchange(route, one);
             } else {
-                connect(route, one);
+                openConnection(route, one);
             }
         }
     }
 
     /**
-     * Sends at once what was agreed upon to be HTTP/2 in the TLS handshake (RFC 9113, 3.4): the server's SETTINGS cost a round
-     * trip, and some send them behind the first request. In the clear nothing is agreed upon: they are waited for, for a while,
-     * and a server that does not send any is asked in HTTP/1.1.
+     * If HTTP/2 was negotiated in the TLS handshake, requests are sent at once (RFC 9113, 3.4): waiting for the server's SETTINGS
+     * costs a round trip, and some servers send them only after the first request. Without TLS nothing is negotiated: Steno waits
+     * for the SETTINGS up to a limit, and uses HTTP/1.1 if the server sends none.
      */
-    private Http2UpstreamConnectionHandler greet(UpstreamChannel upstream, UpstreamRoute route) {
+    private Http2UpstreamConnectionHandler startHttp2(UpstreamChannel upstream, UpstreamRoute route) {
         Http2UpstreamConnectionHandler server = http2(upstream, route);
         if (route.tls()) {
-            assume(route, server);
+            assumeHttp2(route, server);
         }
-        Duration limit = route.tls() ? null : client.proxy().settings().connectTimeout();
-        server.greetWithin(SETTINGS_PATIENCE, () -> assume(route, server), limit);
+        Duration limit =
+                route.tls() ? null : client.proxy().settings().timeouts().connect();
+        server.greetWithin(SETTINGS_PATIENCE, () -> assumeHttp2(route, server), limit);
         return server;
     }
 
-    private void assume(UpstreamRoute route, Http2UpstreamConnectionHandler server) {
+    private void assumeHttp2(UpstreamRoute route, Http2UpstreamConnectionHandler server) {
         if (!server.isAssumed() && !closed) {
             server.assume();
-            stands(route, server);
+            connectionReady(route, server);
         }
     }
 
@@ -359,7 +361,7 @@ public final class UpstreamPool implements UpstreamProvider {
         if (closed) {
             server.close();
         } else if (!server.isAssumed() && server.isActive()) {
-            stands(route, server);
+            connectionReady(route, server);
         } else if (!server.isAssumed()) {
             speaksHttp1(route, null);
         }
@@ -371,7 +373,7 @@ public final class UpstreamPool implements UpstreamProvider {
                 route.tls(),
                 this,
                 silence(),
-                client.proxy().settings().writeTimeout(),
+                client.proxy().settings().timeouts().write(),
                 facts.streams(route),
                 facts.areReadStrictly(),
                 new Said(route));
@@ -403,23 +405,27 @@ public final class UpstreamPool implements UpstreamProvider {
         }
     }
 
-    /** After how much of it a server is asked: its answer too is to come within the time that it may be silent. */
+    /** The silence after which a server is pinged: its reply must also fit into the idle timeout. */
     private Duration silence() {
         Duration ping = client.proxy().settings().http2().ping();
-        Duration half = client.proxy().settings().idleTimeout().dividedBy(2);
+        Duration half = client.proxy().settings().timeouts().idle().dividedBy(2);
         return ping.isZero() || ping.compareTo(half) > 0 ? half : ping;
     }
 
     private Http1UpstreamHandler http1(UpstreamChannel upstream, boolean tls) {
         Http1ResponseDecoder decoder = new Http1ResponseDecoder(facts.areReadStrictly());
         Http1UpstreamHandler server = new Http1UpstreamHandler(
-                upstream, tls, decoder, this, client.proxy().settings().idleTimeout());
+                upstream,
+                tls,
+                decoder,
+                this,
+                client.proxy().settings().timeouts().idle());
         upstream.claim().addLast(HandlerNames.HTTP1, decoder).addLast(HandlerNames.SERVER, server);
         upstream.channel().config().setAutoRead(true);
         return server;
     }
 
-    /** Keeps the connection, and closes the oldest idle one if there are too many. */
+    /** Keeps the connection for further exchanges, and closes the oldest idle one if there are too many. */
     @Override
     public void giveBack(UpstreamConnection connection) {
         if (closed) {
@@ -429,15 +435,15 @@ public final class UpstreamPool implements UpstreamProvider {
         Starved over = starved.remove(connection);
         if (over != null) {
             over.end().cancel(false);
-            stands(over.route(), connection);
+            connectionReady(over.route(), connection);
             return;
         }
-        available.add(connection);
+        available.addConnection(connection);
         UpstreamRoute wanted = wanted(connection);
         if (wanted != null) {
             serveSoon(wanted);
         }
-        available.trim();
+        available.closeSurplus();
     }
 
     /** The route of this connection if an exchange is queued for it; otherwise null. */
@@ -453,20 +459,20 @@ public final class UpstreamPool implements UpstreamProvider {
 
     @Override
     public void remove(UpstreamConnection connection) {
-        available.remove(connection);
+        available.removeConnection(connection);
         if (!closed && connection instanceof Http2UpstreamConnectionHandler side && side.isStarved()) {
-            starve(side);
+            queueForStreams(side);
         }
     }
 
     @Override
     public void close() {
         closed = true;
-        limits.values().forEach(ConnectionLimit::clear);
+        limits.values().forEach(ConnectionLimit::clearQueue);
         starved.values().forEach(wait -> wait.end().cancel(false));
         List<UpstreamConnection> silent = List.copyOf(starved.keySet());
         starved.clear();
         silent.forEach(UpstreamConnection::close);
-        available.close();
+        available.closeAll();
     }
 }

@@ -2,8 +2,6 @@ package dev.steno.net.upstream;
 
 import dev.steno.certs.MissingIssuerException;
 import dev.steno.flow.Endpoint;
-import dev.steno.flow.Peer;
-import dev.steno.net.channel.ConnectionTrace;
 import dev.steno.net.channel.Failures;
 import dev.steno.net.channel.HandlerNames;
 import dev.steno.net.conn.ProxyContext;
@@ -11,10 +9,6 @@ import dev.steno.net.http.UpstreamChannel;
 import dev.steno.net.tls.IssuerCache;
 import dev.steno.net.tls.RenegotiationHandler;
 import dev.steno.net.tls.SslContextsByAlpn;
-import dev.steno.net.tls.TlsFacts;
-import dev.steno.net.tls.TlsLayers;
-import dev.steno.net.tls.TlsTrace;
-import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.handler.ssl.SslHandler;
 import java.nio.channels.ClosedChannelException;
@@ -29,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * cipher in common with the server. Confined to the client's event loop.
  */
 final class UpstreamTlsHandshake {
-    /** Certificates that are fetched for one chain. */
+    /** Upper bound on issuer certificates that are fetched for one chain. */
     private static final int LINKS = 3;
 
     private final ProxyContext proxy;
@@ -60,120 +54,117 @@ final class UpstreamTlsHandshake {
         this.result = result;
     }
 
-    void begin(UpstreamChannel upstream) {
-        Channel channel = upstream.channel();
+    void beginHandshake(UpstreamChannel upstream) {
         Endpoint server = upstream.peer().address();
-        if (!channel.isActive()) { // a handshake on it would neither succeed nor fail
-            result.failed(Failures.serverTls(server, new ClosedChannelException()));
+        if (!upstream.channel().isActive()) { // a handshake on it would neither succeed nor fail
+            result.connectFailed(Failures.serverTls(server, new ClosedChannelException()));
             return;
         }
         CompletionStage<SslContextsByAlpn> awaited = proxy.tls().awaited(name, server.port());
         if (awaited != null) {
-            awaited.whenComplete((contexts, error) -> loop.execute(() -> begin(upstream)));
+            awaited.whenComplete((contexts, error) -> loop.execute(() -> beginHandshake(upstream)));
             return;
         }
-        ConnectionTrace trace = ConnectionTrace.of(channel);
-        TlsTrace.begun(trace, this, name, offers);
-        SslHandler tls = proxy.tls().towardsServer(channel.alloc(), name, server.port(), offers);
-        TlsLayers.addInner(channel.pipeline(), HandlerNames.INNER_TLS, tls);
-        tls.handshakeFuture().addListener(future -> {
-            if (!future.isSuccess()) {
-                TlsTrace.failed(trace, this, future.cause());
-            }
-            boolean askedInVain = proxy.tls().askedInVain(tls);
-            if (future.isSuccess()) {
+        TlsAttempt attempt = new TlsAttempt(proxy, name, offers, HandlerNames.INNER_TLS);
+        attempt.beginHandshake(upstream, this, new TlsAttempt.Result() {
+            @Override
+            public void handshakeDone(UpstreamChannel secured, SslHandler tls) {
                 if (proxy.tls().hasSecond(name, server.port())) {
-                    RenegotiationHandler.watch(channel, tls, () -> proxy.tls().useSecond(name, server.port()));
+                    RenegotiationHandler.watch(
+                            secured.channel(), tls, () -> proxy.tls().useSecond(name, server.port()));
                 }
-                Peer peer = upstream.peer().withTls(TlsFacts.ofServer(name, offers, tls));
-                TlsTrace.done(trace, this, peer.tls());
-                result.connected(new UpstreamChannel(channel, peer));
-            } else if (askedInVain) {
-                channel.close();
-                result.failed(Failures.unidentified(server, future.cause()));
-            } else {
-                mend(upstream, future.cause());
+                result.connected(secured);
+            }
+
+            @Override
+            public void handshakeFailed(Throwable cause, boolean unidentified) {
+                if (unidentified) {
+                    upstream.channel().close();
+                    result.connectFailed(Failures.unidentified(server, cause));
+                } else {
+                    retryOrFail(upstream, cause);
+                }
             }
         });
-        channel.read();
     }
 
-    private void mend(UpstreamChannel upstream, Throwable cause) {
+    private void retryOrFail(UpstreamChannel upstream, Throwable cause) {
         Endpoint server = upstream.peer().address();
-        MissingIssuerException missing = missing(cause);
+        MissingIssuerException missing = missingIssuer(cause);
         if (missing != null && links-- > 0) {
-            fetch(upstream, missing, 0, Failures.serverTls(server, cause));
+            fetchIssuer(upstream, missing, 0, Failures.serverTls(server, cause));
             return;
         }
         upstream.channel().close();
         if (!second && mayAgreeWithSecond(cause) && proxy.tls().hasSecond(name, server.port())) {
             second = true;
-            useSecond(server, Failures.serverTls(server, cause));
+            retryWithFallback(server, Failures.serverTls(server, cause));
             return;
         }
         if (second && missing == null) {
             proxy.tls().forgetSecond(name, server.port());
         }
-        result.failed(Failures.serverTls(server, cause));
+        result.connectFailed(Failures.serverTls(server, cause));
     }
 
-    /** Tries the locations one after the other, then the handshake again. */
-    private void fetch(UpstreamChannel upstream, MissingIssuerException missing, int index, Failures.Failure failure) {
+    /** Fetches the issuer from the first location that has it, then retries the handshake; fails if no location has it. */
+    private void fetchIssuer(
+            UpstreamChannel upstream, MissingIssuerException missing, int index, Failures.Failure failure) {
         Endpoint server = upstream.peer().address();
         IssuerCache issuers = proxy.tls().issuers();
         if (index == missing.locations().size()) {
             upstream.channel().close();
-            result.failed(failure);
+            result.connectFailed(failure);
             return;
         }
         String url = missing.locations().get(index);
         if (issuers.asked(url)) {
-            fetch(upstream, missing, index + 1, failure);
+            fetchIssuer(upstream, missing, index + 1, failure);
             return;
         }
         new IssuerFetch(connector, upstream.channel(), url, (certificates, fault) -> {
                     issuers.put(url, certificates);
                     if (fault == null) {
                         upstream.channel().close();
-                        again(server, failure);
+                        reconnect(server, failure);
                     } else {
-                        fetch(
+                        fetchIssuer(
                                 upstream,
                                 missing,
                                 index + 1,
                                 Failures.with(failure, "; it cannot be fetched from " + url + ": " + fault));
                     }
                 })
-                .begin();
+                .startFetch();
     }
 
-    private void useSecond(Endpoint server, Failures.Failure failure) {
+    private void retryWithFallback(Endpoint server, Failures.Failure failure) {
         proxy.tls()
                 .useSecond(name, server.port())
                 .whenComplete((contexts, error) -> loop.execute(() -> {
                     if (error == null) {
-                        again(server, failure);
+                        reconnect(server, failure);
                     } else {
-                        result.failed(failure);
+                        result.connectFailed(failure);
                     }
                 }));
     }
 
-    private void again(Endpoint server, Failures.Failure failure) {
+    private void reconnect(Endpoint server, Failures.Failure failure) {
         connector.connect(server, new UpstreamCallback() {
             @Override
             public void connected(UpstreamChannel upstream) {
-                begin(upstream);
+                beginHandshake(upstream);
             }
 
             @Override
-            public void failed(Failures.Failure reason) {
-                result.failed(failure);
+            public void connectFailed(Failures.Failure reason) {
+                result.connectFailed(failure);
             }
         });
     }
 
-    private static @Nullable MissingIssuerException missing(Throwable error) {
+    private static @Nullable MissingIssuerException missingIssuer(Throwable error) {
         Throwable at = error;
         for (int depth = 0; at != null && depth < 20; depth++, at = at.getCause()) {
             if (at instanceof MissingIssuerException found) {
@@ -183,7 +174,7 @@ final class UpstreamTlsHandshake {
         return null;
     }
 
-    /** Whether a server and BoringSSL had no cipher, group or signature in common, as far as the error tells. */
+    /** Whether the error suggests that the server and BoringSSL have no cipher, group or signature in common. */
     private static boolean mayAgreeWithSecond(Throwable cause) {
         return cause instanceof SSLException
                 && Failures.text(cause)

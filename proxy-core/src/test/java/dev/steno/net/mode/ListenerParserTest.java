@@ -80,15 +80,15 @@ class ListenerParserTest {
                     regular:http://x                    | at column 8 has data after regular
                     regular@x                           | at column 9 has no listener's address
                     regular@                            | at column 9 has no listener's address
-                    reverse                             | at column 8 says no URL
-                    reverse:                            | at column 8 says no URL
+                    reverse                             | at column 8 has no URL
+                    reverse:                            | at column 8 has no URL
                     reverse:example.org                 | at column 9 has no URL here
                     reverse:ftp://example.org           | at column 9 has a scheme that is none of http, https, http3, tcp, tls
                     reverse:tcp://example.org           | at column 26 has no port
                     reverse:http://:80                  | at column 16 has no host
                     reverse:http://example.org:0        | at column 29 has port 0
                     reverse:http://a b                  | at column 16 has no host and port
-                    reverse:http://a/x?y                | at column 19 has a character that is no part of a path
+                    reverse:http://a/x?y                | at column 19 has a character that a path cannot contain
                     reverse:tls://a:1/x                 | at column 18 has a path
                     reverse:http://u:p@a                | at column 20 has no listener's address
                     upstream:tcp://a:1                  | at column 10 has a scheme that is none of http, https, socks5

@@ -36,7 +36,11 @@ class TlsSettingsTest extends TlsProxyTest {
 
     private void restart(TlsSettings tls) throws IOException {
         restartWith(defaults -> new ProxySettings(
-                        defaults.listen(), List.of(), true, defaults.connectTimeout(), defaults.idleTimeout())
+                        defaults.listen(),
+                        List.of(),
+                        true,
+                        defaults.timeouts().connect(),
+                        defaults.timeouts().idle())
                 .with(tls));
     }
 

@@ -69,16 +69,16 @@ class AddressRaceTest extends TlsProxyTest {
         AddressRace race = new AddressRace(
                 bootstrap, group.next(), addresses(literals), port, ConnectionTrace.OFF, new AddressRace.Result() {
                     @Override
-                    public void connected(Channel channel) {
+                    public void raceWon(Channel channel) {
                         won.complete(channel);
                     }
 
                     @Override
-                    public void failed(Throwable cause) {
+                    public void raceFailed(Throwable cause) {
                         won.completeExceptionally(cause);
                     }
                 });
-        group.next().execute(() -> race.begin(limitMillis));
+        group.next().execute(() -> race.startRace(limitMillis));
         return won.get(60, TimeUnit.SECONDS);
     }
 

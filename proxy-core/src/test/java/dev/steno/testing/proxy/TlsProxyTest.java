@@ -28,7 +28,11 @@ public abstract class TlsProxyTest extends ProxyTest {
     @Override
     protected ProxySettings settings(ProxySettings defaults) {
         return new ProxySettings(
-                defaults.listen(), List.of(originCa.file()), false, defaults.connectTimeout(), defaults.idleTimeout());
+                defaults.listen(),
+                List.of(originCa.file()),
+                false,
+                defaults.timeouts().connect(),
+                defaults.timeouts().idle());
     }
 
     /** Starts a TLS origin with a certificate for {@code localhost} and 127.0.0.1. */
