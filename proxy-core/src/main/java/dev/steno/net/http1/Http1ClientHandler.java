@@ -172,7 +172,7 @@ public final class Http1ClientHandler extends NettyWire {
         }
         takingPipelined = true;
         while (!pipelined.isEmpty() && !isClosing() && !upgraded && mayTake()) {
-            take(pipelined.remove());
+            takePart(pipelined.remove());
         }
         takingPipelined = false;
         if (inputShut && pipelined.isEmpty()) {
@@ -185,7 +185,7 @@ public final class Http1ClientHandler extends NettyWire {
         return exchange == null ? context.channel().isWritable() : !requestRead;
     }
 
-    private void take(HttpObject part) {
+    private void takePart(HttpObject part) {
         if (part.decoderResult().isFailure()) {
             refuse(part, Http1RequestReader.malformed(part.decoderResult().cause()));
             ReferenceCountUtil.release(part);
@@ -221,7 +221,7 @@ public final class Http1ClientHandler extends NettyWire {
             return;
         }
         credentials = read.credentials();
-        begin(read.request());
+        beginExchange(read.request());
         current().addRemark(head.remarks());
         if (read.refusal() != null) {
             takeNoFurtherRequest();
@@ -231,8 +231,8 @@ public final class Http1ClientHandler extends NettyWire {
         }
     }
 
-    private void begin(HttpRequest request) {
-        start(request);
+    private void beginExchange(HttpRequest request) {
+        startExchange(request);
         response = new Http1ResponseWriter(context, request.method(), request.version());
     }
 
@@ -257,7 +257,7 @@ public final class Http1ClientHandler extends NettyWire {
         requestHasBody = true; // the bytes that follow are never read
         requestRead = false;
         if (exchange == null) {
-            begin(reader.broken(part));
+            beginExchange(reader.broken(part));
         }
         current().requestBroken(failure.error(), failure.status());
     }
@@ -336,7 +336,7 @@ public final class Http1ClientHandler extends NettyWire {
         }
         boolean serverIsRead = served != null && served.isReading();
         if (served != null) {
-            release(served, done);
+            releaseUpstream(served, done);
         }
         if (stage != Stage.OPEN || http1Writer().isDelimitedByClose() || isUnread()) {
             close();
@@ -451,7 +451,7 @@ public final class Http1ClientHandler extends NettyWire {
         if (exchange != null) {
             exchange.clientGone(error(whyEnded));
         }
-        end();
+        releaseAll();
     }
 
     @Override
@@ -463,7 +463,7 @@ public final class Http1ClientHandler extends NettyWire {
         pipelined.clear();
     }
 
-    private void end() {
+    private void releaseAll() {
         upstreams.close();
         pipelined.forEach(ReferenceCountUtil::release);
         pipelined.clear();

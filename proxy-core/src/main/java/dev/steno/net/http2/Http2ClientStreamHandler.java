@@ -161,7 +161,7 @@ final class Http2ClientStreamHandler extends ClientStreamHandler {
 
     /** The client opens no window for what waits of the response; its other streams go on. */
     void takesNothing(StalledWrite how) {
-        ended(how.by("the client"));
+        clientEnded(how.by("the client"));
         Http2StalledWriteHandler.cut(context);
     }
 
@@ -170,7 +170,7 @@ final class Http2ClientStreamHandler extends ClientStreamHandler {
         if (event instanceof Http2ResetFrame reset) {
             countEnd();
             Http2Error code = Http2Error.valueOf(reset.errorCode());
-            ended("the client reset the stream (" + (code == null ? "code " + reset.errorCode() : code) + ")");
+            clientEnded("the client reset the stream (" + (code == null ? "code " + reset.errorCode() : code) + ")");
         } else {
             ReferenceCountUtil.release(event);
         }
@@ -185,7 +185,7 @@ final class Http2ClientStreamHandler extends ClientStreamHandler {
 
     @Override
     public void channelInactive(ChannelHandlerContext ignored) {
-        ended(connection.whyEnded());
+        clientEnded(connection.whyEnded());
         connection.closed(this);
     }
 
@@ -201,9 +201,9 @@ final class Http2ClientStreamHandler extends ClientStreamHandler {
         UnexpectedErrors.log(cause);
         if (cause instanceof Http2Exception) { // the codec resets the stream, with the code that suits
             countEnd();
-            ended("the client broke the rules of HTTP/2: " + Failures.text(cause));
+            clientEnded("the client broke the rules of HTTP/2: " + Failures.text(cause));
         } else {
-            ended("the stream broke: " + Failures.text(cause));
+            clientEnded("the stream broke: " + Failures.text(cause));
             context.close();
         }
     }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes one message to a stream of HTTP/2 (RFC 9113, 8.1). The last frame is held back until it is known whether it ends
- * the stream, at most until {@link #release}; so a short message costs no frame of its own for its end. Does not flush.
+ * the stream, at most until {@link #writeDeferred}; so a short message costs no frame of its own for its end. Does not flush.
  */
 class Http2MessageWriter {
     private final ChannelHandlerContext context;
@@ -27,25 +27,25 @@ class Http2MessageWriter {
     }
 
     /** A head that others follow. */
-    final void interim(Http2Headers fields) {
+    final void writeInterim(Http2Headers fields) {
         context.write(new DefaultHttp2HeadersFrame(fields, false), context.voidPromise());
     }
 
-    final void head(Http2Headers fields) {
+    final void writeHead(Http2Headers fields) {
         head = fields;
     }
 
     /** Takes the buffer over. */
-    public void data(ByteBuf next) {
-        release();
+    public void writeData(ByteBuf next) {
+        writeDeferred();
         data = next;
     }
 
     /** @param trailers null for none */
-    public void end(@Nullable Headers trailers) {
+    public void writeEnd(@Nullable Headers trailers) {
         AsciiString[] fields = Http2Fields.towardsHttp2(trailers);
         if (fields.length > 0) {
-            release();
+            writeDeferred();
             end = context.write(new DefaultHttp2HeadersFrame(ReadOnlyHttp2Headers.trailers(false, fields), true));
         } else {
             end = write(true);
@@ -58,14 +58,14 @@ class Http2MessageWriter {
         return begun;
     }
 
-    /** What completes when the message's end is on the wire; null before {@link #end}. */
+    /** What completes when the message's end is on the wire; null before {@link #writeEnd}. */
     @Nullable
     final ChannelFuture whole() {
         return end;
     }
 
     /** Writes what is held back, since something is to go out and the end is not known. */
-    public void release() {
+    public void writeDeferred() {
         if (head != null || data != null) {
             write(false);
         }
@@ -91,7 +91,7 @@ class Http2MessageWriter {
     }
 
     /** Lets go what is held back. */
-    public void discard() {
+    public void discardDeferred() {
         head = null;
         if (data != null) {
             data.release();

@@ -12,15 +12,15 @@ final class Http2ResponseWriter extends Http2MessageWriter implements ResponseWr
     }
 
     @Override
-    public void interim(HttpResponse response) {
+    public void writeInterim(HttpResponse response) {
         if (response.status() != 101) { // none of HTTP/2's (RFC 9113, 8.6)
-            interim(Http2Fields.response(response));
+            writeInterim(Http2Fields.response(response));
         }
     }
 
     @Override
-    public void head(HttpResponse response) {
-        head(Http2Fields.response(response.status() == 101 ? agreement(response) : response));
+    public void writeHead(HttpResponse response) {
+        writeHead(Http2Fields.response(response.status() == 101 ? agreement(response) : response));
     }
 
     /** What a server of HTTP/1.1 said to a WebSocket, as HTTP/2 says it (RFC 8441, 5). */

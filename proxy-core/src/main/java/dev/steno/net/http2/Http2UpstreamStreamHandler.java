@@ -124,7 +124,7 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
 
     /** The stream of a whole exchange ends by itself, once what is left of the request is on the wire. */
     @Override
-    public void release() {
+    public void releaseExchange() {
         detach();
         if (webSocket || !requestSent || !responseEnded) {
             close();
@@ -138,7 +138,7 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
         body.request(head.method());
         webSocket = head.headers().contains(":protocol");
         headHeld = true;
-        request.head(Http2Fields.request(head));
+        request.writeHead(Http2Fields.request(head));
     }
 
     @Override
@@ -147,7 +147,7 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
             data.release(); // the response that came may still be read
             return;
         }
-        request.data(data);
+        request.writeData(data);
         watchHead();
     }
 
@@ -155,7 +155,7 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
     public void sendEnd(@Nullable Headers trailers) {
         requestSent = true;
         if (!webSocket && !takesNoMore()) { // else the stream stays open
-            request.end(trailers);
+            request.writeEnd(trailers);
             watchHead();
         }
     }
@@ -163,7 +163,7 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
     @Override
     public void flush() {
         if (!takesNoMore()) {
-            request.release();
+            request.writeDeferred();
             watchHead();
         }
         connection.flushSoon();
@@ -253,13 +253,13 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
 
     private void takeHead(Http2HeadersFrame frame) throws FieldSectionRules.Malformed {
         HttpResponse response = Http2ResponseReader.read(frame.headers(), connection.odd());
-        current().addRemark(connection.odd().take());
+        current().addRemark(connection.odd().takeRemarks());
         MessageTrace.of(client).headReceived(exchange, response);
         if (response.status() < 200) {
             if (response.status() == 101 || frame.isEndStream()) {
                 throw new FieldSectionRules.Malformed("an interim response is 101, or ends the stream");
             }
-            String excess = interims.add(response.headers());
+            String excess = interims.countInterim(response.headers());
             if (excess != null) {
                 throw new FieldSectionRules.Malformed(excess);
             }
@@ -314,7 +314,7 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
         }
         Headers trailers = Http2Fields.headers(frame.headers());
         FieldSectionRules.checkTrailers(trailers, connection.odd());
-        current().addRemark(connection.odd().take());
+        current().addRemark(connection.odd().takeRemarks());
         takeEnd(trailers.isEmpty() ? null : trailers);
     }
 
@@ -333,7 +333,7 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
     }
 
     private void malformed(String why) {
-        current().addRemark(connection.odd().take());
+        current().addRemark(connection.odd().takeRemarks());
         context.write(new DefaultHttp2ResetFrame(Http2Error.PROTOCOL_ERROR), context.voidPromise());
         failed(502, "the response of " + peer().address() + " is malformed: " + why, false);
     }
@@ -378,7 +378,7 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
         } else {
             connectionEnded();
         }
-        request.discard();
+        request.discardDeferred();
         discardEarly();
         connection.closed(this);
     }
@@ -478,7 +478,7 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
     /** Resets the stream where it has not ended. */
     @Override
     public void close() {
-        request.discard();
+        request.discardDeferred();
         discardEarly();
         context.close();
         connection.flushSoon();

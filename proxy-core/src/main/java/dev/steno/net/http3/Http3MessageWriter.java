@@ -42,7 +42,7 @@ class Http3MessageWriter {
     }
 
     /** A head, or an interim one. */
-    final void head(Http3Headers fields) {
+    final void writeHead(Http3Headers fields) {
         write(new DefaultHttp3HeadersFrame(fields));
     }
 
@@ -50,7 +50,7 @@ class Http3MessageWriter {
      * Takes the buffer over. The frame (RFC 9114, 7.2.1) is made here and goes past the codec: that would write it in two
      * pieces, and of a write in pieces Netty does not tell that the peer refused it.
      */
-    public void data(ByteBuf bytes) {
+    public void writeData(ByteBuf bytes) {
         int length = bytes.readableBytes();
         if (length > 0) {
             ByteBuf frame = context.alloc().directBuffer(1 + Integer.BYTES + length);
@@ -69,7 +69,7 @@ class Http3MessageWriter {
      *
      * @param trailers null for none
      */
-    public void end(@Nullable Headers trailers) {
+    public void writeEnd(@Nullable Headers trailers) {
         Http3Headers fields = Http3Fields.trailers(trailers);
         if (fields != null) {
             write(new DefaultHttp3HeadersFrame(fields));
@@ -84,7 +84,7 @@ class Http3MessageWriter {
         });
     }
 
-    /** The future that completes once the message's end is written to the wire; null before {@link #end}. */
+    /** The future that completes once the message's end is written to the wire; null before {@link #writeEnd}. */
     @Nullable
     final ChannelFuture whole() {
         return end;

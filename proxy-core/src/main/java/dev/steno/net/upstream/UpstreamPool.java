@@ -103,16 +103,16 @@ public final class UpstreamPool implements UpstreamProvider {
     }
 
     @Override
-    public @Nullable UpstreamStream take(Endpoint target, boolean tls, boolean webSocket) {
+    public @Nullable UpstreamStream takeStream(Endpoint target, boolean tls, boolean webSocket) {
         return available.openStream(target, tls, connection -> !webSocket || connection.carriesWebSockets());
     }
 
     @Override
-    public void open(Endpoint target, boolean tls, boolean webSocket, Callback result) {
+    public void openStream(Endpoint target, boolean tls, boolean webSocket, Callback result) {
         if (firstFailure != null) {
             Failures.Failure failure = firstFailure;
             firstFailure = null;
-            result.failed(failure);
+            result.openFailed(failure);
             return;
         }
         UpstreamRoute route = new UpstreamRoute(target, tls);
@@ -120,7 +120,7 @@ public final class UpstreamPool implements UpstreamProvider {
         UpstreamStream ungreeted =
                 webSocket ? available.openStream(target, tls, connection -> !connection.isGreeted()) : null;
         if (ungreeted != null) {
-            asking.ready(ungreeted);
+            asking.streamReady(ungreeted);
         } else if (webSocket && facts.isWithoutWebSockets(route)) {
             openConnection(route, result);
         } else if (facts.mayBeHttp2(route) && awaited.containsKey(route)) {
@@ -147,20 +147,20 @@ public final class UpstreamPool implements UpstreamProvider {
     private Callback orInHttp1(UpstreamRoute route, Callback result) {
         return new Callback() {
             @Override
-            public void ready(UpstreamStream server) {
+            public void streamReady(UpstreamStream server) {
                 server.whenGreeted(() -> {
                     if (server.carriesWebSockets() && server.channel().isActive()) {
-                        result.ready(server);
+                        result.streamReady(server);
                     } else {
-                        server.release();
+                        server.releaseExchange();
                         openConnection(route, result);
                     }
                 });
             }
 
             @Override
-            public void failed(Failures.Failure failure) {
-                result.failed(failure);
+            public void openFailed(Failures.Failure failure) {
+                result.openFailed(failure);
             }
         };
     }
@@ -177,9 +177,9 @@ public final class UpstreamPool implements UpstreamProvider {
     private void serveQueued(UpstreamRoute route) {
         ConnectionLimit limit = limits.get(route);
         while (limit != null && limit.isAwaited()) {
-            UpstreamStream side = take(route.target(), route.tls(), false);
+            UpstreamStream side = takeStream(route.target(), route.tls(), false);
             if (side != null) {
-                limit.nextExchange().ready(side);
+                limit.nextExchange().streamReady(side);
             } else if (!limit.isReached()) {
                 connectOrQueue(route, limit.nextExchange());
             } else {
@@ -232,9 +232,9 @@ public final class UpstreamPool implements UpstreamProvider {
             public void connectFailed(Failures.Failure failure) {
                 connectionEnded(route);
                 if (asking != null) {
-                    asking.failed(failure);
+                    asking.openFailed(failure);
                 } else {
-                    removeWaiting(route).forEach(waiting -> waiting.failed(failure));
+                    removeWaiting(route).forEach(waiting -> waiting.openFailed(failure));
                 }
             }
         };
@@ -263,11 +263,11 @@ public final class UpstreamPool implements UpstreamProvider {
         ArrayDeque<Callback> waiting = removeWaiting(route);
         available.addConnection(connection);
         for (Callback one : waiting) {
-            UpstreamStream side = take(route.target(), route.tls(), false);
+            UpstreamStream side = takeStream(route.target(), route.tls(), false);
             if (side != null) {
-                one.ready(side);
+                one.streamReady(side);
             } else {
-                open(route.target(), route.tls(), false, one);
+                openStream(route.target(), route.tls(), false, one);
             }
         }
     }
@@ -307,7 +307,7 @@ public final class UpstreamPool implements UpstreamProvider {
         if (connection.isIdle()) {
             connection.close();
         }
-        waiting.forEach(one -> one.failed(failure));
+        waiting.forEach(one -> one.openFailed(failure));
     }
 
     /** The server chose HTTP/1.1: the first queued exchange gets the connection, each other one a new connection. */
