@@ -112,7 +112,7 @@ class ModesTest {
 
     private static String get(String url, Proxy proxy) throws IOException {
         URLConnection connection = URI.create(url).toURL().openConnection(proxy);
-        connection.setReadTimeout(20_000);
+        connection.setReadTimeout(60_000);
         return new String(connection.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 

@@ -41,7 +41,7 @@ class Http2BackPressureTest extends FramesProxyTest {
 
     private static void await(CountDownLatch latch) throws IOException {
         try {
-            if (!latch.await(20, TimeUnit.SECONDS)) {
+            if (!latch.await(60, TimeUnit.SECONDS)) {
                 throw new IOException("timed out waiting");
             }
         } catch (InterruptedException e) {
@@ -107,7 +107,7 @@ class Http2BackPressureTest extends FramesProxyTest {
         send(client, 2 * STREAMS + 1, "GET", origin);
         Awaitility.await()
                 .during(Duration.ofMillis(300))
-                .atMost(Duration.ofSeconds(5))
+                .atMost(Duration.ofSeconds(60))
                 .until(() -> direct() - before < (long) STREAMS * LENGTH + SLACK && late.get() == 0);
         System.out.printf("%d responses of %d KiB wait in %d KiB%n", STREAMS, LENGTH >> 10, (direct() - before) >> 10);
         assertThat(proxy.flows()).noneMatch(flow -> flow.state() == FlowState.COMPLETE);

@@ -190,7 +190,7 @@ class Http2ClientTest extends TlsProxyTest {
         free.countDown();
         window.pourRest(1, much - sent);
         assertThat(client.answer(1).status()).isEqualTo(200);
-        assertThat(taken.get(10, TimeUnit.SECONDS)).isEqualTo(much);
+        assertThat(taken.get(60, TimeUnit.SECONDS)).isEqualTo(much);
         assertThat(proxy.ended(2)).allSatisfy(flow -> assertThat(flow.state()).isEqualTo(FlowState.COMPLETE));
     }
 
@@ -228,7 +228,7 @@ class Http2ClientTest extends TlsProxyTest {
                     left -= room;
                     send(id, room, left == 0);
                 } else {
-                    assertThat(readOne(15_000)).isTrue();
+                    assertThat(readOne(60_000)).isTrue();
                 }
             }
         }
@@ -258,7 +258,7 @@ class Http2ClientTest extends TlsProxyTest {
             } catch (java.net.SocketTimeoutException e) {
                 return false;
             } finally {
-                client.raw().wire().socket().setSoTimeout(15_000);
+                client.raw().wire().socket().setSoTimeout(60_000);
             }
         }
     }
@@ -353,7 +353,7 @@ class Http2ClientTest extends TlsProxyTest {
             connection.awaitEnd();
         });
         FrameClient client = frames().get(1, origin.authority(), "/");
-        assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(asked.await(60, TimeUnit.SECONDS)).isTrue();
         CompletableFuture<Void> stopped =
                 CompletableFuture.runAsync(() -> proxy.server().stop(java.time.Duration.ofSeconds(10)));
 
@@ -361,20 +361,20 @@ class Http2ClientTest extends TlsProxyTest {
         answer.countDown();
         assertThat(client.answer(1).body()).isEqualTo("ok");
         assertThat(client.next()).isNull();
-        stopped.get(10, TimeUnit.SECONDS);
+        stopped.get(60, TimeUnit.SECONDS);
         assertThat(proxy.http().state()).isEqualTo(FlowState.COMPLETE);
     }
 
     @Test
     void anIdleConnectionIsClosedWithGoawayAndAPingKeepsItOpen() throws Exception {
         restartWith(defaults -> new ProxySettings(
-                defaults.listen(), List.of(), false, defaults.timeouts().connect(), java.time.Duration.ofMillis(600)));
+                defaults.listen(), List.of(), false, defaults.timeouts().connect(), java.time.Duration.ofMillis(1500)));
         FrameClient client = frames();
         long began = System.nanoTime();
-        Awaitility.await().pollInterval(java.time.Duration.ofMillis(200)).until(() -> {
+        Awaitility.await().pollInterval(java.time.Duration.ofMillis(100)).until(() -> {
             client.send(FrameClient.PING, 0, 0, new byte[8]);
             assertThat(client.await(FrameClient.PING, 0).flags()).isEqualTo(FrameClient.ACK);
-            return System.nanoTime() - began > TimeUnit.MILLISECONDS.toNanos(1500);
+            return System.nanoTime() - began > TimeUnit.MILLISECONDS.toNanos(2000);
         });
 
         assertThat(client.await(FrameClient.GOAWAY, 0).code()).isZero();

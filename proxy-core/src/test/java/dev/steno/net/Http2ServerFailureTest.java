@@ -84,9 +84,9 @@ class Http2ServerFailureTest extends FramesProxyTest {
             int first = server.request().stream();
             int second = server.request().stream();
             server.headers(first, false, ":status", "200").data(first, false, latin1("half"));
-            passed.orTimeout(15, TimeUnit.SECONDS).join();
+            passed.orTimeout(60, TimeUnit.SECONDS).join();
             server.reset(first, CANCEL);
-            told.orTimeout(15, TimeUnit.SECONDS).join();
+            told.orTimeout(60, TimeUnit.SECONDS).join();
             server.ok(second).drain();
         });
 

@@ -72,13 +72,13 @@ class Http2ServerFlowControlTest extends FramesProxyTest {
         client.send(FrameClient.WINDOW_UPDATE, 0, 0, FrameClient.number(10_000_000));
 
         request(client, 3, true, origin);
-        assertThat(sibling.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(sibling.await(60, TimeUnit.SECONDS)).isTrue();
         assertThat(client.answer(3).body()).isEqualTo("ok");
         assertThat(sent.get()).isEqualTo(Http2Codec.SERVER_WINDOW);
 
         client.send(FrameClient.WINDOW_UPDATE, 0, 1, FrameClient.number(10_000_000));
         Awaitility.await()
-                .atMost(Duration.ofSeconds(10))
+                .atMost(Duration.ofSeconds(60))
                 .until(() -> proxy.flows().stream().allMatch(flow -> flow.state() == FlowState.COMPLETE));
         assertThat(sent.get()).isGreaterThanOrEqualTo(2_000_000);
     }
@@ -130,7 +130,7 @@ class Http2ServerFlowControlTest extends FramesProxyTest {
 
     private static void await(CountDownLatch latch) {
         try {
-            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }

@@ -74,7 +74,7 @@ class Http2WebSocketHandlersTest extends Http2WebSocketProxyTest {
         });
         FrameClient client = opening(origin);
         client.data(1, false, masked("too early"));
-        asked.get(10, TimeUnit.SECONDS);
+        asked.get(60, TimeUnit.SECONDS);
 
         decision.complete(Verdict.pass());
 
@@ -106,7 +106,7 @@ class Http2WebSocketHandlersTest extends Http2WebSocketProxyTest {
                     .drain();
         });
         FrameClient client = opening(origin);
-        asked.get(10, TimeUnit.SECONDS);
+        asked.get(60, TimeUnit.SECONDS);
         send(client, 3, "GET", origin).answer(3); // the reset has been read by now
 
         decision.complete(Verdict.pass());
@@ -143,7 +143,7 @@ class Http2WebSocketHandlersTest extends Http2WebSocketProxyTest {
 
         Awaitility.await()
                 .during(Duration.ofMillis(300))
-                .atMost(Duration.ofSeconds(10))
+                .atMost(Duration.ofSeconds(60))
                 .until(sent::get, bytes -> {
                     assertThat(bytes).isLessThan(2L * Http2Codec.SERVER_WINDOW);
                     return bytes >= PIECE;

@@ -294,17 +294,17 @@ class UpstreamFailureTest extends ProxyTest {
     @Test
     void aServerThatReadsALongRequestDoesNotTimeOut() throws Exception {
         restartWith(defaults -> new ProxySettings(
-                defaults.listen(), List.of(), false, defaults.timeouts().connect(), Duration.ofSeconds(1)));
+                defaults.listen(), List.of(), false, defaults.timeouts().connect(), Duration.ofSeconds(2)));
         ScriptedOrigin origin = origin(connection -> {
             connection.readHead();
-            connection.readExactly(25);
+            connection.readExactly(40);
             connection.send(OK);
             connection.awaitEnd();
         });
         RawClient client = client().send(
-                        "PUT http://" + origin.authority() + "/ HTTP/1.1\r\nHost: x\r\nContent-Length: 25\r\n\r\n");
+                        "PUT http://" + origin.authority() + "/ HTTP/1.1\r\nHost: x\r\nContent-Length: 40\r\n\r\n");
         long begun = System.nanoTime();
-        for (int i = 0; i < 25; i++) { // longer in total than the time-out, without a pause close to it
+        for (int i = 0; i < 40; i++) { // longer in total than the time-out, without a pause close to it
             long next = begun + (i + 1) * 60_000_000L;
             org.awaitility.Awaitility.await().pollInterval(Duration.ofMillis(5)).until(() -> System.nanoTime() >= next);
             client.send("x");

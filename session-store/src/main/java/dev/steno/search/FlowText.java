@@ -84,7 +84,7 @@ public final class FlowText {
      */
     boolean addTo(Trigrams trigrams, Flow flow) {
         for (TextField field : LINES) {
-            field.values(flow).forEach(trigrams::add);
+            field.values(flow).forEach(trigrams::addText);
         }
         if (flow instanceof TcpFlow tcp) {
             return messages(trigrams, tcp);
@@ -104,7 +104,7 @@ public final class FlowText {
         if (text == null) {
             return false;
         }
-        trigrams.add(text);
+        trigrams.addText(text);
         return text.length() < MAYBE_CUT;
     }
 
@@ -120,7 +120,7 @@ public final class FlowText {
         long[] bytes = {0};
         Match cut = content.anyMessage(flow, message -> {
             bytes[0] += message.data().length;
-            trigrams.add(BodyText.plain(message.data()));
+            trigrams.addText(BodyText.plain(message.data()));
             return bytes[0] > LIMIT;
         });
         return cut == Match.NO;

@@ -123,7 +123,7 @@ public sealed interface IndexQuery {
         Trigrams trigrams = new Trigrams();
         for (int offset = 0; offset < 3; offset++) {
             for (int i = offset; i + 3 <= folded.length(); i += 3) {
-                trigrams.add(folded.substring(i, i + 3));
+                trigrams.addText(folded.substring(i, i + 3));
             }
         }
         return trigrams.toArray();

@@ -33,7 +33,7 @@ public final class TextChunkBuilder {
      *
      * @throws UncheckedIOException if a body cannot be read; the flow is not added
      */
-    public void add(Flow flow) {
+    public void addFlow(Flow flow) {
         trigrams.clear();
         boolean whole = text.addTo(trigrams, flow);
         addCounted(flow.id(), whole);

@@ -20,7 +20,7 @@ public final class Trigrams {
     private int size;
 
     /** Adds the trigrams of one text. Trigrams do not span two texts. */
-    public void add(CharSequence text) {
+    public void addText(CharSequence text) {
         int length = 0;
         int first = 0;
         int second = 0;
@@ -31,14 +31,14 @@ public final class Trigrams {
                 continue;
             }
             if (++length > 2) {
-                add(bucket(first, second, c));
+                addBucket(bucket(first, second, c));
             }
             first = second;
             second = c;
         }
     }
 
-    private void add(int bucket) {
+    private void addBucket(int bucket) {
         long bit = 1L << bucket;
         if ((seen[bucket >> 6] & bit) == 0) {
             seen[bucket >> 6] |= bit;

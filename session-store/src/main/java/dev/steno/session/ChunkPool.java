@@ -21,7 +21,7 @@ final class ChunkPool {
     }
 
     /** Takes a buffer. Its content is undefined. */
-    byte[] take() {
+    byte[] takeBuffer() {
         byte[] buffer = free.poll();
         return buffer == null ? new byte[Body.Stored.CHUNK] : buffer;
     }
@@ -30,7 +30,7 @@ final class ChunkPool {
      * Returns a buffer. Call once per buffer, when no code reads it any more. Arrays that did not come from this pool
      * are accepted too.
      */
-    void giveBack(byte[] data) {
+    void returnBuffer(byte[] data) {
         if (data.length == Body.Stored.CHUNK) {
             free.offer(data);
         }

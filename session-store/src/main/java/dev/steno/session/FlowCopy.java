@@ -55,7 +55,8 @@ public final class FlowCopy {
         copies.put(flow.id(), id);
         try {
             messages(flow.id(), id);
-            tell(new FlowEvent.Closed(flow instanceof HttpFlow http ? http(http, id) : tcp((TcpFlow) flow, id)));
+            recordCopied(
+                    new FlowEvent.Closed(flow instanceof HttpFlow http ? http(http, id) : tcp((TcpFlow) flow, id)));
         } catch (SessionException e) {
             throw e;
         } catch (IOException e) {
@@ -91,7 +92,7 @@ public final class FlowCopy {
             page = from.messages(flow, next, MESSAGES);
             for (Message message : page) {
                 next = message.sequence() + 1;
-                tell(new FlowEvent.MessageSeen(message.withFlow(id)));
+                recordCopied(new FlowEvent.MessageSeen(message.withFlow(id)));
             }
         } while (page.size() == MESSAGES);
     }
@@ -150,13 +151,13 @@ public final class FlowCopy {
                     break;
                 }
                 size += piece.length;
-                tell(new FlowEvent.BodyChunk(id, sequence, piece));
+                recordCopied(new FlowEvent.BodyChunk(id, sequence, piece));
             }
         }
         return new Body.Stored(id, size, stored.trueSize(), stored.complete());
     }
 
-    private void tell(FlowEvent event) throws SessionException {
+    private void recordCopied(FlowEvent event) throws SessionException {
         to.accept(event);
         waiting += BARE;
         if (event instanceof FlowEvent.BodyChunk chunk) {

@@ -6,7 +6,7 @@ import org.roaringbitmap.longlong.LongIterator;
 
 /** Removes flows from a session, in batches that stay below the byte budget. Blocks, so never on an event loop. */
 public final class FlowRemoval {
-    /** Flows that are removed before the removal waits for durability. */
+    /** Flows per batch; after each batch, the call waits until the removals are durable. */
     private static final int SLICE = 2_000;
 
     private FlowRemoval() {}

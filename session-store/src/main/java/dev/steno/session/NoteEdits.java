@@ -26,7 +26,7 @@ final class NoteEdits {
     }
 
     /** Adds an edit of a flow that is open or may be open. */
-    void add(long flow, UnaryOperator<Notes> change) {
+    void addEdit(long flow, UnaryOperator<Notes> change) {
         Edits edits = open.computeIfAbsent(flow, id -> new Edits());
         edits.changes.add(change);
         edits.seen = false;
@@ -39,7 +39,7 @@ final class NoteEdits {
     }
 
     /** Forgets the edits of a flow that its exchange will not publish again. */
-    void end(long flow) {
+    void forgetEdits(long flow) {
         open.remove(flow);
     }
 
@@ -55,7 +55,7 @@ final class NoteEdits {
             edited = edited.withNotes(change.apply(edited.notes()));
         }
         if (flow.state() != FlowState.OPEN) {
-            end(flow.id());
+            forgetEdits(flow.id());
         }
         return edited;
     }

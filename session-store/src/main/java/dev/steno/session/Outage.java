@@ -24,13 +24,13 @@ final class Outage {
     }
 
     /** Begins an outage, unless there is one. Returns whether it began with this call. */
-    boolean begin(String reason) {
+    boolean beginOutage(String reason) {
         if (cause != null) {
             return false;
         }
         cause = reason;
         if (policy == OnStoreFailure.PASS) {
-            outageFilter.begin();
+            outageFilter.startDropping();
             recordBudget.waive(true);
         } else {
             recordBudget.recheck(); // idle connections are read again, so that their next requests are refused
@@ -39,10 +39,10 @@ final class Outage {
     }
 
     /** Ends the outage, if there is one. */
-    void end() {
+    void endOutage() {
         if (cause != null) {
             cause = null;
-            outageFilter.end();
+            outageFilter.stopDropping();
             recordBudget.waive(false);
         }
     }

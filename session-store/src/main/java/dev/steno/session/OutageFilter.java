@@ -31,12 +31,12 @@ final class OutageFilter {
     private volatile boolean active;
     private volatile boolean used;
 
-    void begin() {
+    void startDropping() {
         used = true;
         active = true;
     }
 
-    void end() {
+    void stopDropping() {
         active = false;
     }
 

@@ -8,7 +8,7 @@ import dev.steno.addon.bus.RecordBudget;
  * {@link #caughtUp} is called on the writer thread.
  */
 final class QueueDelayLimit {
-    /** In place of the oldest fact's time: the queue is empty. */
+    /** The value of {@code oldest} if the queue is empty. */
     static final long NOTHING = Long.MIN_VALUE;
 
     static final long UNBOUNDED = Long.MAX_VALUE;
@@ -37,13 +37,13 @@ final class QueueDelayLimit {
         if (first == NOTHING) {
             oldest = at; // if two threads queue at once, either time is accurate enough
         } else if (at - first > boundNanos && !late) {
-            stop(at);
+            pauseReading(at);
         }
     }
 
     // Checks again under the lock: if the writer emptied the queue after the first check, no release would follow a
     // stop.
-    private synchronized void stop(long at) {
+    private synchronized void pauseReading(long at) {
         long first = oldest;
         if (!late && first != NOTHING && at - first > boundNanos) {
             late = true;
@@ -64,11 +64,11 @@ final class QueueDelayLimit {
             oldest = next;
         }
         if (late && (next == NOTHING || System.nanoTime() - next <= boundNanos)) {
-            release();
+            resumeReading();
         }
     }
 
-    private synchronized void release() {
+    private synchronized void resumeReading() {
         late = false;
         recordBudget.late(false);
     }

@@ -101,7 +101,7 @@ public final class Retention implements AutoCloseable {
     }
 
     private void look(SessionReader reader) throws SessionException, InterruptedException, ExecutionException {
-        begin(reader);
+        compareWithEarlierRun(reader);
         long now = clock.now();
         String news = clock.takeNews();
         if (news != null && limits.age() != null) {
@@ -139,7 +139,7 @@ public final class Retention implements AutoCloseable {
         }
     }
 
-    private void begin(SessionReader reader) throws SessionException {
+    private void compareWithEarlierRun(SessionReader reader) throws SessionException {
         if (begun) {
             return;
         }

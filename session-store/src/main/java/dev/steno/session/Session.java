@@ -104,7 +104,7 @@ public final class Session implements Addon, Recorder {
 
     @Override
     public byte[] piece() {
-        return chunkPool.take();
+        return chunkPool.takeBuffer();
     }
 
     @Override
@@ -130,7 +130,7 @@ public final class Session implements Addon, Recorder {
         }
         if (event instanceof FlowEvent.Deleted deleted) {
             hot.compute(deleted.flow(), held -> {
-                edits.end(deleted.flow());
+                edits.forgetEdits(deleted.flow());
                 return null;
             });
         }
@@ -140,7 +140,7 @@ public final class Session implements Addon, Recorder {
     private void keep(FlowEvent event) {
         long bytes = Facts.heapBytes(event);
         recordBudget.hold(bytes);
-        writer.add(event, bytes);
+        writer.addFact(event, bytes);
         for (Consumer<FlowEvent> follower : followers) {
             follower.accept(event);
         }
@@ -159,7 +159,7 @@ public final class Session implements Addon, Recorder {
             hot.compute(id, held -> {
                 if (held == null) {
                     // If the flow has an exchange, its later revisions contain the edit.
-                    edits.add(id, change);
+                    edits.addEdit(id, change);
                     return null;
                 }
                 return edited(held, change, result);
@@ -170,7 +170,7 @@ public final class Session implements Addon, Recorder {
             Flow stored = read(id, reader);
             hot.compute(id, held -> {
                 if (stored == null && held == null) {
-                    edits.end(id);
+                    edits.forgetEdits(id);
                     return null;
                 }
                 if (held != null && edits.isSeen(id) || stored == null) {
@@ -183,7 +183,7 @@ public final class Session implements Addon, Recorder {
                 }
                 Flow next = stored.withNotes(change.apply(stored.notes()));
                 if (next.state() != FlowState.OPEN) {
-                    edits.end(id);
+                    edits.forgetEdits(id);
                 }
                 keep(new FlowEvent.Changed(next));
                 result.set(next);
@@ -195,7 +195,7 @@ public final class Session implements Addon, Recorder {
 
     private Flow edited(Flow held, UnaryOperator<Notes> change, AtomicReference<@Nullable Flow> result) {
         if (held.state() == FlowState.OPEN) {
-            edits.add(held.id(), change);
+            edits.addEdit(held.id(), change);
         }
         Flow next = held.withNotes(change.apply(held.notes()));
         keep(new FlowEvent.Changed(next));
@@ -208,7 +208,7 @@ public final class Session implements Addon, Recorder {
             return reader.flow(id).orElse(null);
         } catch (SessionException e) {
             hot.compute(id, held -> {
-                edits.end(id);
+                edits.forgetEdits(id);
                 return held;
             });
             throw e;
@@ -426,9 +426,9 @@ public final class Session implements Addon, Recorder {
 
     private record Fanout(List<StoreListener> listeners, Runnable failing) implements StoreListener {
         @Override
-        public void failed(String message) {
+        public void sessionFailed(String message) {
             failing.run();
-            listeners.forEach(listener -> listener.failed(message));
+            listeners.forEach(listener -> listener.sessionFailed(message));
         }
 
         @Override

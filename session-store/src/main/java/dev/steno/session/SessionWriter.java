@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * durability. A batch that fails is retried until it succeeds; its bytes stay in the budget, which stops reading from
  * sockets before memory runs out.
  *
- * <p>{@link #add} may be called on any thread and never blocks.
+ * <p>{@link #addFact} may be called on any thread and never blocks.
  */
 public final class SessionWriter {
     private static final Logger LOG = LoggerFactory.getLogger(SessionWriter.class);
@@ -112,7 +112,7 @@ public final class SessionWriter {
      *
      * @param bytes the bytes it holds in the byte budget
      */
-    void add(FlowEvent event, long bytes) {
+    void addFact(FlowEvent event, long bytes) {
         long at = System.nanoTime();
         queue.add(new Entry(event, bytes, null, false, at));
         int events = queuedEvents.incrementAndGet();
@@ -145,7 +145,7 @@ public final class SessionWriter {
 
     /** Runs a task on the writer thread when no fact is queued. The future is cancelled if the writer ends first. */
     CompletableFuture<Void> turn(WriterTasks.Turn work) {
-        CompletableFuture<Void> done = tasks.add(work);
+        CompletableFuture<Void> done = tasks.addTask(work);
         int now = mode.get();
         if (now != WORKING) {
             wake(now);
@@ -223,7 +223,7 @@ public final class SessionWriter {
                         return;
                     }
                 }
-                take(taken);
+                takeBatch(taken);
                 SessionException failure = new BatchCommit(this, store, taken.batch).run();
                 if (failure != null) {
                     giveUp(failure, taken.markers);
@@ -235,14 +235,14 @@ public final class SessionWriter {
                 failures = 0;
                 String warning = store.warning();
                 if (warning != null) {
-                    tell(() -> listener.logGrows(warning));
+                    notifyListener(() -> listener.logGrows(warning));
                 }
             } catch (RuntimeException | Error e) {
                 // The batch is kept and retried: committing it a second time has no further effect.
                 LOG.error("internal error: the session's writer failed; please report this", e);
                 if (++failures == FAILURES) {
                     SessionException told = new SessionException("the session cannot be written: " + e, e);
-                    failed(told);
+                    reportFailure(told);
                     giveUp(told, taken.markers);
                     return;
                 }
@@ -271,7 +271,7 @@ public final class SessionWriter {
     private void awaitWork(SessionStore store) {
         boolean tidy = false;
         while (queue.isEmpty() && !closing) {
-            if (tasks.take()) {
+            if (tasks.runNext()) {
                 continue;
             }
             long since = System.nanoTime();
@@ -295,7 +295,7 @@ public final class SessionWriter {
             if (left <= 0) {
                 break;
             }
-            if (left > TURN_NANOS && tasks.take()) {
+            if (left > TURN_NANOS && tasks.runNext()) {
                 continue;
             }
             mode.set(GATHERING);
@@ -322,7 +322,7 @@ public final class SessionWriter {
         return queuedEvents.get() >= window.facts() || queuedBytes.get() >= window.bytes();
     }
 
-    private void take(Taken taken) {
+    private void takeBatch(Taken taken) {
         while (taken.events < window.facts() && taken.bytes < window.bytes()) {
             Entry entry = queue.peek();
             if (entry == null) {
@@ -330,7 +330,7 @@ public final class SessionWriter {
             }
             FlowEvent event = entry.event();
             if (event != null) {
-                taken.batch.add(event);
+                taken.batch.addFact(event);
             }
             CompletableFuture<Void> marker = entry.marker();
             if (marker != null) {
@@ -356,7 +356,7 @@ public final class SessionWriter {
      * Reports a failure. During close, returns true once the patience is over; otherwise waits before the next attempt.
      */
     boolean givesUpAfter(SessionException failure, int attempts) {
-        failed(failure);
+        reportFailure(failure);
         if (closing && System.nanoTime() - giveUpAt >= 0) {
             return true;
         }
@@ -394,20 +394,20 @@ public final class SessionWriter {
     }
 
     /** Reports a failure once; reports again if an outage begins after a mere lock. */
-    private void failed(SessionException failure) {
+    private void reportFailure(SessionException failure) {
         String message = String.valueOf(failure.getMessage());
-        boolean outageBegan = !failure.isLocked() && outage.begin(message);
+        boolean outageBegan = !failure.isLocked() && outage.beginOutage(message);
         if (!failing || outageBegan) {
             failing = true;
             LOG.warn("{}", message);
             LOG.debug("the session cannot be written", failure);
-            tell(() -> listener.failed(message));
+            notifyListener(() -> listener.sessionFailed(message));
         }
     }
 
     private void recovered() {
         failing = false;
-        outage.end();
+        outage.endOutage();
         long refused = outage.refused() - refusedBefore;
         long unrecorded = outage.unrecorded() - unrecordedBefore;
         refusedBefore += refused;
@@ -416,7 +416,7 @@ public final class SessionWriter {
                 "the session can be written again; during the outage {} exchanges were refused and {} flows went unrecorded",
                 refused,
                 unrecorded);
-        tell(() -> listener.recovered(refused, unrecorded));
+        notifyListener(() -> listener.recovered(refused, unrecorded));
     }
 
     private void acknowledge(Taken taken) {
@@ -437,7 +437,7 @@ public final class SessionWriter {
             hot.remove(flow);
         }
         for (FlowEvent.BodyChunk chunk : batch.chunks()) {
-            chunkPool.giveBack(chunk.data());
+            chunkPool.returnBuffer(chunk.data());
         }
         recordBudget.release(taken.bytes);
         taken.bytes = 0; // so that a failure below does not release it twice
@@ -446,7 +446,7 @@ public final class SessionWriter {
 
     private void reject(long flow, String message) {
         LOG.warn("{}", message);
-        tell(() -> listener.rejected(flow, message));
+        notifyListener(() -> listener.rejected(flow, message));
     }
 
     private void giveUp(SessionException failure, List<CompletableFuture<Void>> markers) {
@@ -462,7 +462,7 @@ public final class SessionWriter {
         }
     }
 
-    private static void tell(Runnable call) {
+    private static void notifyListener(Runnable call) {
         try {
             call.run();
         } catch (RuntimeException | OutOfMemoryError e) {

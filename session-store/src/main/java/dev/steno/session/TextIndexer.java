@@ -168,7 +168,7 @@ final class TextIndexer {
         TextIndex index = store.textIndex();
         List<Long> next = new ArrayList<>();
         awaitQuietWriter();
-        turn(() -> next.addAll(index.begin(TextChunkBuilder.FLOWS, again)));
+        turn(() -> next.addAll(index.beginChunk(TextChunkBuilder.FLOWS, again)));
         if (next.size() < LEAST) {
             return false;
         }
@@ -199,7 +199,7 @@ final class TextIndexer {
                 open.add(id);
             }
             try {
-                builder.add(flow);
+                builder.addFlow(flow);
             } catch (UncheckedIOException e) {
                 LOG.debug("a body of flow {} cannot be indexed", id, e);
                 builder.addUnread(id);
@@ -235,7 +235,7 @@ final class TextIndexer {
             turn(() -> index.write(first, part));
             from = to;
         }
-        turn(() -> index.end(chunk, open));
+        turn(() -> index.publishChunk(chunk, open));
     }
 
     private void awaitQuietWriter() {

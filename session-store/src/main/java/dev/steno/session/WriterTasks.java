@@ -17,7 +17,7 @@ final class WriterTasks {
     private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
 
     /** Adds a task. The future completes when the task has run; it fails if the task fails. */
-    CompletableFuture<Void> add(Turn turn) {
+    CompletableFuture<Void> addTask(Turn turn) {
         CompletableFuture<Void> done = new CompletableFuture<>();
         waiting.add(new Waiting(turn, done));
         return done;
@@ -28,7 +28,7 @@ final class WriterTasks {
     }
 
     /** Runs the next task; returns whether there was one. */
-    boolean take() {
+    boolean runNext() {
         Waiting next = waiting.poll();
         if (next == null) {
             return false;

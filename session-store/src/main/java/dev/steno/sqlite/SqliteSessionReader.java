@@ -275,12 +275,12 @@ public final class SqliteSessionReader implements SessionReader {
         FlowQuery<T> query = read(() -> new FlowQuery<>(sqlite, textTests(), what, select, columns));
         try {
             while (true) {
-                query.span().begin();
+                query.span().beginRead();
                 List<FlowQuery.Hit<T>> hits = readNullable(query::next);
                 if (hits == null || !hand(hits, test, found, cancelled)) {
                     return;
                 }
-                query.span().end();
+                query.span().endRead();
             }
         } finally {
             close(query);

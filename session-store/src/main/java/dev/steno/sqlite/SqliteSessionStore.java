@@ -173,19 +173,19 @@ public final class SqliteSessionStore implements SessionStore {
             Migrations.shipped().run(file, sqlite);
             return new SqliteSessionStore(file, durability, temporary, lock, sqlite, seal, resumed);
         } catch (SQLException e) {
-            throw release(SqliteFailures.opening(file, e), lock, sqlite);
+            throw releaseAfter(SqliteFailures.opening(file, e), lock, sqlite);
         } catch (IOException e) {
             SessionException told = e instanceof SessionException known
                     ? known
                     : new SessionException("cannot create the session " + file + ": " + e, e);
-            throw release(told, lock, sqlite);
+            throw releaseAfter(told, lock, sqlite);
         } catch (RuntimeException e) {
-            throw release(
+            throw releaseAfter(
                     new SessionException("cannot open the session " + file + ": " + e.getMessage(), e), lock, sqlite);
         }
     }
 
-    private static SessionException release(
+    private static SessionException releaseAfter(
             SessionException failure, RecorderLock lock, @Nullable SqliteConnection sqlite) {
         try {
             if (sqlite != null) {
@@ -365,26 +365,26 @@ public final class SqliteSessionStore implements SessionStore {
     public synchronized Closed close() throws SessionException {
         Closed before = closed;
         if (before == null) {
-            before = end();
+            before = closeFile();
             closed = before;
         }
         return before;
     }
 
-    private Closed end() throws SessionException {
+    private Closed closeFile() throws SessionException {
         long flows = counters.flows();
         try {
             sqlite.execute("PRAGMA wal_checkpoint(TRUNCATE)");
             sqlite.close();
         } catch (SQLException e) {
-            throw release(SqliteFailures.writing(file, e), lock, sqlite);
+            throw releaseAfter(SqliteFailures.writing(file, e), lock, sqlite);
         }
         long bytes = bytes();
         lock.close();
         if (temporary == null) {
             return new Closed(file, true, flows, bytes);
         }
-        Path kept = temporary.end();
+        Path kept = temporary.moveOrRemove();
         return new Closed(kept == null ? file : kept, kept != null, flows, bytes);
     }
 

@@ -5,7 +5,7 @@ public interface Progress {
     /** Ignores the progress and does not stop the operation. */
     Progress NONE = new Progress() {
         @Override
-        public void begin(String step, String unit, long total) {
+        public void beginStep(String step, String unit, long total) {
             // ignored
         }
 
@@ -27,7 +27,7 @@ public interface Progress {
      * @param unit what is counted, such as {@code flows} or {@code bytes}; empty if nothing is counted
      * @param total number of units; 0 if unknown
      */
-    void begin(String step, String unit, long total);
+    void beginStep(String step, String unit, long total);
 
     /** Reports how many units of the step are done. Called often. */
     void at(long done);

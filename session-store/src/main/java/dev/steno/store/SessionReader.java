@@ -54,7 +54,7 @@ public interface SessionReader extends AutoCloseable {
     @FunctionalInterface
     interface RangeSink {
         /** Receives a range; every number from the first to the last belongs to a flow. */
-        void add(long first, long last);
+        void addRange(long first, long last);
     }
 
     /** Returns rows by number, in the given order; numbers without a flow are skipped. */

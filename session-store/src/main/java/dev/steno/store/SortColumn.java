@@ -34,7 +34,7 @@ public final class SortColumn {
     /** Receives the values of flows, one at a time. */
     @FunctionalInterface
     public interface Sink {
-        void add(long flow, Value value);
+        void addValue(long flow, Value value);
     }
 
     /** Derives the value from a flow; agrees with {@link Order#comparator()}. */

@@ -12,7 +12,7 @@ public interface StoreListener {
      *
      * @param message what is wrong and what to do, for people
      */
-    void failed(String message);
+    void sessionFailed(String message);
 
     /**
      * Reports the end of an outage.

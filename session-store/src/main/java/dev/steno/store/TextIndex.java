@@ -25,7 +25,7 @@ public interface TextIndex {
      * @param again true for ended flows that were updated after they were indexed; false for flows beyond the watermark
      * @return numbers of the flows to index, ascending; the flows must be read after this call
      */
-    List<Long> begin(int limit, boolean again) throws SessionException;
+    List<Long> beginChunk(int limit, boolean again) throws SessionException;
 
     /** Writes some of the chunk's rows, beginning at row {@code firstRow}. */
     void write(int firstRow, List<byte[]> rows) throws SessionException;
@@ -35,5 +35,5 @@ public interface TextIndex {
      *
      * @param open numbers of its flows that were still open when they were read
      */
-    void end(TextChunk chunk, List<Long> open) throws SessionException;
+    void publishChunk(TextChunk chunk, List<Long> open) throws SessionException;
 }

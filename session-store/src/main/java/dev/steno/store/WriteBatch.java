@@ -38,12 +38,12 @@ public final class WriteBatch {
     public static WriteBatch of(FlowEvent... events) {
         WriteBatch batch = new WriteBatch(new Roaring64Bitmap());
         for (FlowEvent event : events) {
-            batch.add(event);
+            batch.addFact(event);
         }
         return batch;
     }
 
-    public void add(FlowEvent event) {
+    public void addFact(FlowEvent event) {
         if (event instanceof FlowEvent.BodyChunk chunk) {
             chunks.add(chunk);
         } else if (event instanceof FlowEvent.MessageSeen seen) {
@@ -53,11 +53,11 @@ public final class WriteBatch {
         } else if (event instanceof FlowEvent.Deleted gone) {
             delete(gone.flow());
         } else if (event instanceof FlowEvent.Revision revision) {
-            add(revision.flow());
+            addRevision(revision.flow());
         }
     }
 
-    private void add(Flow flow) {
+    private void addRevision(Flow flow) {
         if (deletedBefore.contains(flow.id())) {
             deleted.add(flow.id());
             Facts.storedBodies(flow).forEach(body -> droppedBodies.add(body.id()));

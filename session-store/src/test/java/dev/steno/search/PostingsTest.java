@@ -83,8 +83,9 @@ class PostingsTest {
     @Test
     void aFlowWithMoreTextThanIsIndexedMayHoldAnything() {
         TextChunkBuilder builder = new TextChunkBuilder(ContentSource.NONE);
-        builder.add(Flows.complete(1));
-        builder.add(Flows.complete(2, new Body.Stored(1, 10_000_000, 10_000_000, true))); // the content source lacks it
+        builder.addFlow(Flows.complete(1));
+        builder.addFlow(
+                Flows.complete(2, new Body.Stored(1, 10_000_000, 10_000_000, true))); // the content source lacks it
         builder.addUnread(5);
         assertThat(builder.build().partial()).containsExactly(1, 2);
     }
@@ -99,7 +100,7 @@ class PostingsTest {
             for (int i = 0; i < noise.length; i++) {
                 noise[i] = (byte) (' ' + random.nextInt(90));
             }
-            builder.add(Flows.complete(++flows, new Body.Inline(noise.clone())));
+            builder.addFlow(Flows.complete(++flows, new Body.Inline(noise.clone())));
         }
         assertThat(flows).isBetween(50, 200);
         assertThat(builder.build().flows()).hasSize(flows);
@@ -107,10 +108,10 @@ class PostingsTest {
 
     private static List<Long> found(String filter) {
         TextChunkBuilder builder = new TextChunkBuilder(ContentSource.NONE);
-        builder.add(Flows.complete(1));
-        builder.add(with(2, "a needle in a haystack"));
-        builder.add(with(3, "ein Город, ein nee"));
-        builder.add(with(4, "the Needle out"));
+        builder.addFlow(Flows.complete(1));
+        builder.addFlow(with(2, "a needle in a haystack"));
+        builder.addFlow(with(3, "ein Город, ein nee"));
+        builder.addFlow(with(4, "the Needle out"));
         TextChunk chunk = builder.build();
         IndexQuery question = IndexQuery.of(FilterParser.parse(filter));
         return question == null
@@ -127,7 +128,7 @@ class PostingsTest {
     @Test
     void aTextHasTheTrigramsOfEachTextInIt() {
         Trigrams whole = new Trigrams();
-        whole.add("Some \u212Aelvin \u00e9t\u00e9 Город");
+        whole.addText("Some \u212Aelvin \u00e9t\u00e9 Город");
         assertThat(numbers(whole)).containsAll(numbers("kelvin")).containsAll(numbers("ГОРОД"));
         assertThat(numbers("ét é\nab\tcd")).isEmpty();
         whole.clear();
@@ -136,7 +137,7 @@ class PostingsTest {
 
     private static List<Integer> numbers(String text) {
         Trigrams trigrams = new Trigrams();
-        trigrams.add(text);
+        trigrams.addText(text);
         return numbers(trigrams);
     }
 

@@ -47,7 +47,7 @@ class FailingStoreTest {
         file = folder.resolve("work.steno");
         session.onFailure(new StoreListener() {
             @Override
-            public void failed(String message) {}
+            public void sessionFailed(String message) {}
 
             @Override
             public void rejected(long flow, String message) {

@@ -218,7 +218,7 @@ class RetentionTest {
     private StoreListener counting() {
         return new StoreListener() {
             @Override
-            public void failed(String message) {
+            public void sessionFailed(String message) {
                 throw new AssertionError(message);
             }
 

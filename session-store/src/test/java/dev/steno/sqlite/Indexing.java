@@ -20,8 +20,8 @@ public final class Indexing {
         TextIndex index = store.textIndex();
         TextChunkBuilder builder = new TextChunkBuilder(new StoredContent(reader));
         List<Long> open = new ArrayList<>();
-        for (Flow flow : reader.flows(index.begin(limit, again))) {
-            builder.add(flow);
+        for (Flow flow : reader.flows(index.beginChunk(limit, again))) {
+            builder.addFlow(flow);
             if (flow.state() == FlowState.OPEN) {
                 open.add(flow.id());
             }
@@ -31,7 +31,7 @@ public final class Indexing {
             TextChunk chunk = builder.build();
             index.write(0, chunk.rows().subList(0, 100));
             index.write(100, chunk.rows().subList(100, chunk.rows().size()));
-            index.end(chunk, open);
+            index.publishChunk(chunk, open);
         }
     }
 

@@ -51,7 +51,7 @@ class OutageTest {
         session = new Session(recordBudget, durability, policy);
         session.onFailure(new StoreListener() {
             @Override
-            public void failed(String message) {
+            public void sessionFailed(String message) {
                 heard.add(message);
             }
 

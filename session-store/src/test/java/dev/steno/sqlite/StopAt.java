@@ -12,7 +12,7 @@ public final class StopAt implements Progress {
     }
 
     @Override
-    public void begin(String step, String unit, long total) {
+    public void beginStep(String step, String unit, long total) {
         // any step
     }
 

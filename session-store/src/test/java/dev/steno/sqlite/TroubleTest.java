@@ -50,7 +50,7 @@ class TroubleTest {
         session = new Session(recordBudget);
         session.onFailure(new StoreListener() {
             @Override
-            public void failed(String message) {
+            public void sessionFailed(String message) {
                 heard.add(message);
             }
 

@@ -46,7 +46,7 @@ class WalSizeLimitTest {
         session = new Session(recordBudget);
         session.onFailure(new StoreListener() {
             @Override
-            public void failed(String message) {
+            public void sessionFailed(String message) {
                 warned.add(message);
             }
 

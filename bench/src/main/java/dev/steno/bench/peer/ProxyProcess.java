@@ -17,6 +17,8 @@ import java.util.regex.Pattern;
  */
 public final class ProxyProcess implements AutoCloseable {
     private static final String LEAKS = "io.netty.leakDetection.level";
+    private static final List<String> TRAILS =
+            List.of("io.netty.leakDetection.targetRecords", "io.netty.leakDetection.trackClose");
     private static final Pattern LISTENING = Pattern.compile("listening on 127\\.0\\.0\\.1:([0-9]+)");
 
     private final Process process;
@@ -44,6 +46,11 @@ public final class ProxyProcess implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m"));
         command.add("-D" + LEAKS + "=" + System.getProperty(LEAKS, "simple"));
+        for (String trail : TRAILS) {
+            if (System.getProperty(trail) != null) {
+                command.add("-D" + trail + "=" + System.getProperty(trail));
+            }
+        }
         command.addAll(List.of("-cp", classPath, "dev.steno.cli.Main"));
         return run(command, home, session, List.of(options));
     }

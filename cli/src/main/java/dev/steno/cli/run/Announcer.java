@@ -140,7 +140,7 @@ public final class Announcer implements StoreListener {
     }
 
     @Override
-    public void failed(String message) {
+    public void sessionFailed(String message) {
         console.say("error: " + message + (passes ? " (meanwhile, traffic passes unrecorded)" : ""));
     }
 

@@ -35,7 +35,7 @@ final class Shutdown {
     /** Called on a thread that the JVM creates for each signal. */
     private void signalled() {
         if (begun.get()) {
-            announcer.failed("second signal: exiting now, without what is not yet written to the session");
+            announcer.sessionFailed("second signal: exiting now, without what is not yet written to the session");
             Runtime.getRuntime().halt(ExitCode.FAILURE);
         }
         System.exit(end());
@@ -51,7 +51,7 @@ final class Shutdown {
             }
             return ExitCode.OK;
         } catch (SessionException | RuntimeException e) {
-            announcer.failed(String.valueOf(e.getMessage()));
+            announcer.sessionFailed(String.valueOf(e.getMessage()));
             return ExitCode.FAILURE;
         }
     }

@@ -39,7 +39,7 @@ public final class ProgressLine implements Progress, AutoCloseable {
     }
 
     @Override
-    public void begin(String next, String counted, long all) {
+    public void beginStep(String next, String counted, long all) {
         step = next;
         unit = counted;
         total = all;

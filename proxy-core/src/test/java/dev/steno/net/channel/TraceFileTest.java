@@ -74,7 +74,7 @@ class TraceFileTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(300)
     void twoProcessesMayAppendToOneFile() throws IOException {
         Path file = folder.resolve("trace");
         try (TraceFile one = TraceFile.open(file, false);
@@ -93,7 +93,7 @@ class TraceFileTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(300)
     void aFullDiskEndsOnlyTheTrace() throws IOException {
         assumeTrue(Files.exists(Path.of("/dev/full")), "no /dev/full on this system");
         try (TraceFile trace = TraceFile.open(Path.of("/dev/full"), false)) {
@@ -143,7 +143,7 @@ class TraceFileTest {
      * is full.
      */
     @Test
-    @Timeout(60)
+    @Timeout(300)
     void linesBeyondTheFullQueueAreCountedAndDoNotBlock() throws IOException {
         PipedOutputStream out = new PipedOutputStream();
         PipedInputStream in = new PipedInputStream(out, 64);

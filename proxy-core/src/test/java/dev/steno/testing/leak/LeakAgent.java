@@ -31,6 +31,9 @@ public final class LeakAgent {
         return List.of(
                 "-javaagent:" + Jar.FILE,
                 "-Dio.netty.leakDetection.level=paranoid",
+                "-Dio.netty.leakDetection.targetRecords=0", // only the place that took the buffer: the others cost too
+                // much
+                "-Dio.netty.leakDetection.trackClose=false",
                 "-Dio.netty.customResourceLeakDetector=" + Detector.class.getName());
     }
 

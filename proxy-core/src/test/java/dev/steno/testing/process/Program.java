@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * @param file the executable file
  */
 public record Program(Path file) {
-    private static final long PATIENCE_SECONDS = 120;
+    private static final long PATIENCE_SECONDS = 300;
 
     /**
      * The exit code and the output of a program.

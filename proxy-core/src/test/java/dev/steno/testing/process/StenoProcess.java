@@ -12,9 +12,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +36,7 @@ import org.awaitility.Awaitility;
 public final class StenoProcess implements AutoCloseable {
     private static final Pattern LISTENING = Pattern.compile("listening on 127\\.0\\.0\\.1:([0-9]+)[^0-9]");
     private static final Pattern SESSION = Pattern.compile("steno: session .*: (?:created|resumed)");
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private final Place place;
     private final Process process;
@@ -133,7 +136,27 @@ public final class StenoProcess implements AutoCloseable {
         if (!Files.exists(Checkout.file("cli/target/steno.jar"))) {
             throw new IllegalStateException("cli/target/steno.jar does not exist: run mvn package first");
         }
-        return new Program(Checkout.file("steno"));
+        return Launcher.STENO;
+    }
+
+    /** The launcher after a first start, which stored the classes of the jar: all tests of a build wait for one such start. */
+    private static final class Launcher {
+        private static final Program STENO = started();
+
+        private static Program started() {
+            Program steno = new Program(Checkout.file("steno"));
+            try (FileChannel lock = FileChannel.open(
+                            Checkout.file("cli/target/first-start.lock"),
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.WRITE);
+                    FileLock held = lock.lock()) {
+                assertThat(held.isValid()).isTrue();
+                assertThat(steno.callWith(environment(""), "--version").code()).isZero();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return steno;
+        }
     }
 
     private static Map<String, String> environment(String jvm) {

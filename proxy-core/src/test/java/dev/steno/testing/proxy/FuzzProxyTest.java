@@ -146,7 +146,7 @@ public abstract class FuzzProxyTest extends TlsProxyTest {
     /** Waits until all flows of a client have ended, and returns them. */
     protected List<Flow> flowsOf(int clientPort) {
         Awaitility.await()
-                .atMost(Duration.ofSeconds(15))
+                .atMost(Duration.ofSeconds(60))
                 .until(() -> ofClient(clientPort).stream().allMatch(flow -> flow.state() != FlowState.OPEN));
         return ofClient(clientPort);
     }

@@ -40,7 +40,7 @@ final class CertificateCheck {
         }
         for (Wrong each : wrong) {
             String text = "certificate " + HexFormat.of().formatHex(each.name) + " does not match its fingerprint";
-            findings.add(Kind.CERTIFICATE, 0, text);
+            findings.addProblem(Kind.CERTIFICATE, 0, text);
             if (repair != null) {
                 repair.certificate(each.name, each.der, text);
             }

@@ -29,7 +29,7 @@ final class ChecksumCheck {
     }
 
     /** Returns the texts of the findings since the last call, for the flow's annotation. */
-    List<String> take() {
+    List<String> takeFindings() {
         List<String> taken = List.copyOf(found);
         found.clear();
         return taken;
@@ -38,7 +38,7 @@ final class ChecksumCheck {
     /** Checks a flow's own message. */
     void message(FlowCheck.Stored stored) {
         if (!stored.intact()) {
-            add(stored.id(), "its message was altered since it was recorded: its checksum differs");
+            addAltered(stored.id(), "its message was altered since it was recorded: its checksum differs");
         }
     }
 
@@ -62,7 +62,7 @@ final class ChecksumCheck {
             }
         }
         for (int sequence : altered) {
-            add(flow, "piece " + sequence + " of body " + body + " was altered since it was recorded");
+            addAltered(flow, "piece " + sequence + " of body " + body + " was altered since it was recorded");
             if (mend) {
                 BodyTable.seal(sqlite, body, sequence);
             }
@@ -86,15 +86,15 @@ final class ChecksumCheck {
             }
         }
         for (long sequence : altered) {
-            add(flow, "piece " + sequence + " of it was altered since it was recorded");
+            addAltered(flow, "piece " + sequence + " of it was altered since it was recorded");
             if (mend) {
                 MessageTable.seal(sqlite, flow, sequence);
             }
         }
     }
 
-    private void add(long flow, String text) {
-        findings.add(Kind.ALTERED, flow, text);
+    private void addAltered(long flow, String text) {
+        findings.addProblem(Kind.ALTERED, flow, text);
         found.add(text);
     }
 }

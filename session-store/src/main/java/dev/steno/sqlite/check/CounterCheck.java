@@ -43,7 +43,7 @@ final class CounterCheck {
     }
 
     private void wrong(String name, long said, long right, String text) throws SQLException {
-        findings.add(Kind.COUNTER, 0, text);
+        findings.addProblem(Kind.COUNTER, 0, text);
         if (mend) {
             sqlite.run(
                     "INSERT INTO counter (name, value) VALUES ('" + name

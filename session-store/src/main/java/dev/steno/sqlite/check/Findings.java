@@ -20,7 +20,7 @@ final class Findings {
     private long bodies;
     private long highestConnection;
 
-    void add(Problem.Kind kind, long flow, String text) {
+    void addProblem(Problem.Kind kind, long flow, String text) {
         counts.merge(kind, 1L, Long::sum);
         if (first.size() < IN_WORDS) {
             first.add(new Problem(kind, flow, text));

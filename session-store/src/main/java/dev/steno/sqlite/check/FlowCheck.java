@@ -87,7 +87,7 @@ final class FlowCheck {
         }
         long before = findings.problems();
         for (String each : missing) {
-            findings.add(Kind.NO_CERTIFICATE, flow.id(), "its certificate " + each + " is not in the session");
+            findings.addProblem(Kind.NO_CERTIFICATE, flow.id(), "its certificate " + each + " is not in the session");
         }
         checksums.message(stored);
         columns(flow, stored.columns());
@@ -100,14 +100,14 @@ final class FlowCheck {
             connections(at.client());
             connections(at.server());
         }
-        List<String> altered = checksums.take();
+        List<String> altered = checksums.takeFindings();
         if (repair != null && findings.problems() > before) {
             repair.flow(flow, missing, altered);
         }
     }
 
     private void unreadable(Stored stored, Kind kind, String why) throws SQLException {
-        findings.add(kind, stored.id(), why);
+        findings.addProblem(kind, stored.id(), why);
         if (repair != null) {
             repair.unreadable(stored, why);
         }
@@ -115,17 +115,17 @@ final class FlowCheck {
 
     private void columns(Flow flow, @Nullable Columns columns) {
         if (columns == null) {
-            findings.add(Kind.NO_ROW, flow.id(), "it has a message but no columns");
+            findings.addProblem(Kind.NO_ROW, flow.id(), "it has a message but no columns");
             return;
         }
         FlowRow row = columns.row();
         if (row == null) {
-            findings.add(Kind.PROJECTION, flow.id(), "its columns hold an invalid value");
+            findings.addProblem(Kind.PROJECTION, flow.id(), "its columns hold an invalid value");
             return;
         }
         List<String> differences = RowDifferences.of(row, FlowRow.of(flow));
         if (!differences.isEmpty()) {
-            findings.add(
+            findings.addProblem(
                     Kind.PROJECTION,
                     flow.id(),
                     "its columns differ from its message: " + String.join(", ", differences));
@@ -159,7 +159,7 @@ final class FlowCheck {
     private void annotations(Flow flow) {
         Map<String, String> rows = annotations.getOrDefault(flow.id(), Map.of());
         if (!rows.equals(flow.notes().metadata())) {
-            findings.add(
+            findings.addProblem(
                     Kind.ANNOTATIONS,
                     flow.id(),
                     "its annotations are " + rows + ", its message says "
@@ -175,7 +175,7 @@ final class FlowCheck {
             named.add(body.id());
             long there = checksums.body(flow.id(), body.id());
             if (there < body.size()) {
-                findings.add(
+                findings.addProblem(
                         Kind.SHORT_BODY,
                         flow.id(),
                         "body " + body.id() + " has " + there + " of " + body.size() + " bytes");
@@ -196,7 +196,7 @@ final class FlowCheck {
         Body.Stored said;
         try (ResultSet row = query.executeQuery()) {
             if (!row.next()) {
-                findings.add(Kind.BODY_ROW, flow.id(), "body " + body.id() + " has no row");
+                findings.addProblem(Kind.BODY_ROW, flow.id(), "body " + body.id() + " has no row");
                 return;
             }
             said = new Body.Stored(body.id(), row.getLong(1), row.getLong(2), row.getBoolean(3));
@@ -204,10 +204,12 @@ final class FlowCheck {
         }
         if (owner == flow.id()) {
             if (!said.equals(body)) {
-                findings.add(Kind.BODY_ROW, flow.id(), "the row of body " + body.id() + " differs from its message");
+                findings.addProblem(
+                        Kind.BODY_ROW, flow.id(), "the row of body " + body.id() + " differs from its message");
             }
         } else if (!names(owner, body.id())) { // two flows may share a body, whose row belongs to one of them
-            findings.add(Kind.BODY_ROW, flow.id(), "the row of body " + body.id() + " names another flow as its owner");
+            findings.addProblem(
+                    Kind.BODY_ROW, flow.id(), "the row of body " + body.id() + " names another flow as its owner");
             claimed.add(body.id());
         }
     }
@@ -231,7 +233,7 @@ final class FlowCheck {
         for (Map.Entry<Long, Long> each : unnamed.entrySet()) {
             long body = each.getKey();
             if (!claimed.contains(body)) {
-                findings.add(Kind.ORPHAN_BODY, each.getValue(), "it does not name body " + body);
+                findings.addProblem(Kind.ORPHAN_BODY, each.getValue(), "it does not name body " + body);
                 if (repair != null) {
                     BodyTable.delete(sqlite, List.of(body));
                 }
@@ -243,7 +245,7 @@ final class FlowCheck {
         checksums.stream(flow.id());
         long there = MessageTable.count(sqlite, flow.id());
         if (there < flow.messages()) {
-            findings.add(
+            findings.addProblem(
                     Kind.SHORT_STREAM, flow.id(), "it has " + there + " of " + flow.messages() + " pieces in order");
         }
     }

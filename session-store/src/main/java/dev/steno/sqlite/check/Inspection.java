@@ -118,17 +118,17 @@ final class Inspection {
         if (live || recorded.getAsBoolean()) { // a recorder that started in between may own them
             return;
         }
-        open.forEach(flow -> findings.add(Kind.LEFT_OPEN, flow, "it was open when its recorder died"));
-        unnamed.forEach(body -> findings.add(Kind.LEFT_BODY, 0, "body " + body + " is named by no flow yet"));
+        open.forEach(flow -> findings.addProblem(Kind.LEFT_OPEN, flow, "it was open when its recorder died"));
+        unnamed.forEach(body -> findings.addProblem(Kind.LEFT_BODY, 0, "body " + body + " is named by no flow yet"));
     }
 
     private void certificates() throws SQLException, WorkStopped {
-        progress.begin("checking certificates", "", 0);
+        progress.beginStep("checking certificates", "", 0);
         step(() -> new CertificateCheck(sqlite, findings, repair).run());
     }
 
     private void flows() throws SQLException, WorkStopped {
-        progress.begin("checking flows", "flows", sqlite.number("SELECT count(*) FROM flow"));
+        progress.beginStep("checking flows", "flows", sqlite.number("SELECT count(*) FROM flow"));
         FlowCheck check = new FlowCheck(sqlite, findings, repair);
         for (long after = Long.MIN_VALUE; after != Long.MAX_VALUE; ) {
             long from = after;

@@ -26,7 +26,7 @@ final class MetaCheck {
         if (hasCreated()) {
             return;
         }
-        findings.add(Kind.META, 0, "the table meta has no creation time, or one that is not a number");
+        findings.addProblem(Kind.META, 0, "the table meta has no creation time, or one that is not a number");
         if (mend) {
             Schema.meta(sqlite, "created", Long.toString(firstStarted()));
         }

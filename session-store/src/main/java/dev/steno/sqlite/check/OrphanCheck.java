@@ -91,7 +91,7 @@ final class OrphanCheck {
                 first,
                 end);
         for (long owner : lost) {
-            findings.add(rows.kind, 0, "there are " + String.format(rows.text, owner));
+            findings.addProblem(rows.kind, 0, "there are " + String.format(rows.text, owner));
             if (remove) {
                 sqlite.run("DELETE FROM " + rows.table + " WHERE " + rows.key + " = ?", owner);
             }

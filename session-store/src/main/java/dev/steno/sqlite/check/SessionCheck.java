@@ -41,7 +41,7 @@ public final class SessionCheck {
         try (SqliteConnection sqlite = new SqliteConnection(ConnectionOpener.read(file))) {
             sqlite.interruptible(progress::isStopped);
             List<String> foreign = SchemaCheck.differences(sqlite);
-            foreign.forEach(each -> findings.add(Kind.SCHEMA, 0, each));
+            foreign.forEach(each -> findings.addProblem(Kind.SCHEMA, 0, each));
             // Statements of a foreign schema must not run, not even in SQLite's own check.
             if (foreign.isEmpty() && structure(sqlite, findings, progress)) {
                 new Inspection(sqlite, findings, progress, () -> RecorderLock.isHeld(file), null).run();
@@ -99,7 +99,7 @@ public final class SessionCheck {
             if (!SqliteFailures.is(e, SQLiteErrorCode.SQLITE_CORRUPT)) {
                 throw e;
             }
-            after.add(Kind.STRUCTURE, 0, String.valueOf(e.getMessage()));
+            after.addProblem(Kind.STRUCTURE, 0, String.valueOf(e.getMessage()));
         }
         sqlite.execute("ROLLBACK");
         sqlite.execute("BEGIN"); // the caller ends this transaction
@@ -109,7 +109,7 @@ public final class SessionCheck {
     /** Runs SQLite's own check. Returns whether the structure is sound, so that the rest can be checked. */
     private static boolean structure(SqliteConnection sqlite, Findings findings, Progress progress)
             throws SQLException, WorkStopped {
-        progress.begin("checking the file's structure", "", 0);
+        progress.beginStep("checking the file's structure", "", 0);
         List<String> lines = new ArrayList<>();
         try (ResultSet row = sqlite.of("PRAGMA integrity_check").executeQuery()) {
             while (row.next()) {
@@ -124,7 +124,7 @@ public final class SessionCheck {
         if (lines.equals(List.of("ok"))) {
             return true;
         }
-        lines.forEach(line -> findings.add(Kind.STRUCTURE, 0, line.strip()));
+        lines.forEach(line -> findings.addProblem(Kind.STRUCTURE, 0, line.strip()));
         return false;
     }
 
@@ -133,7 +133,7 @@ public final class SessionCheck {
         if (!SqliteFailures.is(e, SQLiteErrorCode.SQLITE_CORRUPT)) {
             throw SqliteFailures.reading(file, e);
         }
-        findings.add(Kind.STRUCTURE, 0, String.valueOf(e.getMessage()));
+        findings.addProblem(Kind.STRUCTURE, 0, String.valueOf(e.getMessage()));
     }
 
     private static CheckReport report(

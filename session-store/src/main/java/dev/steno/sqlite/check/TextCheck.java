@@ -28,7 +28,7 @@ final class TextCheck {
                 + " WHERE p.id >= c.id * " + Postings.ROWS + " AND p.id < (c.id + 1) * " + Postings.ROWS + ") <> "
                 + Postings.ROWS);
         for (long chunk : torn) {
-            findings.add(Kind.TEXT_INDEX, 0, "chunk " + chunk + " of the text index lacks rows");
+            findings.addProblem(Kind.TEXT_INDEX, 0, "chunk " + chunk + " of the text index lacks rows");
         }
         if (mend && findings.of(Kind.TEXT_INDEX) > before) {
             TextTable.forget(sqlite);

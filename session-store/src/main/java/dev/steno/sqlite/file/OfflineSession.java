@@ -54,15 +54,15 @@ public final class OfflineSession implements AutoCloseable {
             sqlite.interruptible(progress::isStopped);
             return new OfflineSession(file, lock, sqlite, progress);
         } catch (SQLException e) {
-            release(lock, sqlite, e);
+            releaseAfter(lock, sqlite, e);
             throw SqliteFailures.opening(file, e);
         } catch (IOException e) {
-            release(lock, sqlite, e);
+            releaseAfter(lock, sqlite, e);
             throw e;
         }
     }
 
-    private static void release(RecorderLock lock, @Nullable SqliteConnection sqlite, Exception failure)
+    private static void releaseAfter(RecorderLock lock, @Nullable SqliteConnection sqlite, Exception failure)
             throws SessionException {
         try {
             if (sqlite != null) {

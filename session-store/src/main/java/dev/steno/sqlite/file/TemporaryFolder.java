@@ -55,7 +55,7 @@ public final class TemporaryFolder {
      * Returns that name; null if the session is removed.
      */
     @Nullable
-    public Path end() throws SessionException {
+    public Path moveOrRemove() throws SessionException {
         Path kept = target;
         if (kept != null) {
             if (Files.exists(SideFiles.log(session()))) {

@@ -38,10 +38,10 @@ public final class OrderQuery {
             while (row.next()) {
                 last = row.getLong(1);
                 if (text) {
-                    to.add(last, SortColumn.ofText(order, row.getString(2)));
+                    to.addValue(last, SortColumn.ofText(order, row.getString(2)));
                 } else {
                     long number = row.getLong(2);
-                    to.add(last, SortColumn.ofNumber(row.wasNull() ? Times.UNSET : number));
+                    to.addValue(last, SortColumn.ofNumber(row.wasNull() ? Times.UNSET : number));
                 }
             }
         }

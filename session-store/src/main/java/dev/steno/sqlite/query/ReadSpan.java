@@ -27,11 +27,11 @@ public final class ReadSpan {
         return Math.max(0, last - width + 1);
     }
 
-    public void begin() {
+    public void beginRead() {
         begun = System.nanoTime();
     }
 
-    public void end() {
+    public void endRead() {
         long took = System.nanoTime() - begun;
         if (took < SHORT) {
             width = Math.min(2 * width, MOST);

@@ -28,9 +28,9 @@ final class TextSql {
             case DESTINATION -> texts(operand, yes, true, false, "coalesce(server, " + UrlSql.ENDPOINT + ")");
             case MARK -> orEmpty(operand, yes, "mark");
             case COMMENT -> orEmpty(operand, yes, "comment");
-            case ERROR -> failed(texts(operand, yes, false, false, "error"), yes);
+            case ERROR -> ofFailedFlows(texts(operand, yes, false, false, "error"), yes);
             case STATE -> texts(operand, yes, true, false, STATE);
-            case STEP -> failed(texts(operand, yes, true, false, STEP), yes);
+            case STEP -> ofFailedFlows(texts(operand, yes, true, false, STEP), yes);
             case REPLAY -> texts(operand, yes, true, false, REPLAY);
             case METADATA -> unknown(yes, HAS_METADATA);
             case HEADERS, REQUEST_HEADERS -> unknown(yes, SqlCondition.of("kind = 'http'"));
@@ -64,7 +64,7 @@ final class TextSql {
     }
 
     /** Restricts to flows with an error, since only they have such texts. */
-    private static FilterBounds failed(FilterBounds texts, boolean yes) {
+    private static FilterBounds ofFailedFlows(FilterBounds texts, boolean yes) {
         FilterBounds failed =
                 FilterBounds.exactly(SqlCondition.of("error_step IS NOT NULL")); // as in the index flow_error
         return yes ? FilterBounds.all(List.of(failed, texts)) : texts;

@@ -30,7 +30,7 @@ public final class IdRanges {
         long last = first > Long.MAX_VALUE - SPAN ? Long.MAX_VALUE : first + SPAN - 1;
         long there = sqlite.number("SELECT count(*) FROM flow WHERE id BETWEEN ? AND ?", first, last);
         if (there == last - first + 1) {
-            to.add(first, last);
+            to.addRange(first, last);
         } else {
             list(sqlite, first, last, to);
         }
@@ -49,14 +49,14 @@ public final class IdRanges {
                 long id = row.getLong(1);
                 if (id != end + 1) {
                     if (end >= begin) {
-                        to.add(begin, end);
+                        to.addRange(begin, end);
                     }
                     begin = id;
                 }
                 end = id;
             }
             if (end >= begin) {
-                to.add(begin, end);
+                to.addRange(begin, end);
             }
         }
     }

@@ -129,7 +129,7 @@ public final class TextTable implements TextIndex {
     }
 
     @Override
-    public List<Long> begin(int limit, boolean writtenAgain) throws SessionException {
+    public List<Long> beginChunk(int limit, boolean writtenAgain) throws SessionException {
         try {
             again = writtenAgain;
             written.clear();
@@ -176,7 +176,7 @@ public final class TextTable implements TextIndex {
     }
 
     @Override
-    public void end(TextChunk done, List<Long> open) throws SessionException {
+    public void publishChunk(TextChunk done, List<Long> open) throws SessionException {
         long[] flows = done.flows();
         long last = flows[flows.length - 1];
         transaction(() -> {

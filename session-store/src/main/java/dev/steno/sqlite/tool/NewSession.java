@@ -52,7 +52,8 @@ final class NewSession implements AutoCloseable {
      * @param replace whether an existing session is replaced
      * @throws SessionException if the name is taken or cannot be written
      */
-    static NewSession begin(Path given, boolean replace, String application, Progress progress) throws IOException {
+    static NewSession createDraft(Path given, boolean replace, String application, Progress progress)
+            throws IOException {
         Path file = FileCheck.forWriting(given);
         if (!replace && Files.exists(file)) {
             throw new SessionException(given + " exists. Give another name, or --force to replace it.");
@@ -119,7 +120,7 @@ final class NewSession implements AutoCloseable {
 
     /** Syncs the session to the disk and renames it. Returns its size in bytes. */
     long finish() throws IOException {
-        progress.begin("writing to the disk", "", 0);
+        progress.beginStep("writing to the disk", "", 0);
         write(connection -> {
             connection.execute("BEGIN");
             new Recovery(connection).run(); // a copy has no recorder, so open flows become interrupted

@@ -61,8 +61,8 @@ public final class SessionCopy {
             throw new SessionException("cannot save " + from + " to itself. Give another name.");
         }
         try (SqliteSessionReader reader = SqliteSessionReader.open(source);
-                NewSession target =
-                        NewSession.begin(to, replace, reader.meta("application").orElse(""), progress)) {
+                NewSession target = NewSession.createDraft(
+                        to, replace, reader.meta("application").orElse(""), progress)) {
             FileCheck.checkCurrent(source, reader.info().format());
             return new SessionCopy(source, target, progress).save(reader, filter);
         }
@@ -73,7 +73,7 @@ public final class SessionCopy {
         long last = reader.lastFlow();
         TableCopy tables = target.write(sqlite -> new TableCopy(sqlite, ConnectionOpener.attachment(source)));
         FlowPages pages = new FlowPages(reader, filter, last, progress);
-        progress.begin("copying", "flows", pages.total());
+        progress.beginStep("copying", "flows", pages.total());
         for (List<Long> page = pages.next(); page != null; page = pages.next()) {
             List<Long> ids = page;
             target.write(sqlite -> {
@@ -85,7 +85,7 @@ public final class SessionCopy {
             progress.check();
         }
         target.write(sqlite -> {
-            end(sqlite, tables, filter == Filter.ALL, still && !reader.isRecorded());
+            finishCopy(sqlite, tables, filter == Filter.ALL, still && !reader.isRecorded());
             return true;
         });
         return new Saved(target.file(), flows, target.finish());
@@ -116,7 +116,8 @@ public final class SessionCopy {
      * @param all whether all flows were copied
      * @param still whether no process recorded meanwhile, so that the index of texts fits the copied flows
      */
-    private static void end(SqliteConnection sqlite, TableCopy tables, boolean all, boolean still) throws SQLException {
+    private static void finishCopy(SqliteConnection sqlite, TableCopy tables, boolean all, boolean still)
+            throws SQLException {
         sqlite.execute("BEGIN");
         if (all) {
             tables.copyAll("certificate");

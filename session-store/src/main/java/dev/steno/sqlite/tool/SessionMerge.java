@@ -60,7 +60,7 @@ public final class SessionMerge {
                 }
                 sources.add(MergeSource.open(each));
             }
-            try (NewSession target = NewSession.begin(to, replace, application, progress)) {
+            try (NewSession target = NewSession.createDraft(to, replace, application, progress)) {
                 return new SessionMerge(sources, target, progress).merge();
             }
         } finally {
@@ -76,7 +76,7 @@ public final class SessionMerge {
             sqlite.execute("CREATE TEMP TABLE renumbered (source INTEGER, old INTEGER, new INTEGER,"
                     + " PRIMARY KEY (source, old)) WITHOUT ROWID");
             flows(sqlite);
-            end(sqlite);
+            finishMerge(sqlite);
             return true;
         });
         return new SessionCopy.Saved(target.file(), flows, target.finish());
@@ -93,7 +93,7 @@ public final class SessionMerge {
     }
 
     private void flows(SqliteConnection sqlite) throws SQLException, IOException {
-        progress.begin(
+        progress.beginStep(
                 "merging",
                 "flows",
                 sources.stream().mapToLong(MergeSource::flows).sum());
@@ -190,7 +190,7 @@ public final class SessionMerge {
                 old.data());
     }
 
-    private void end(SqliteConnection sqlite) throws SQLException {
+    private void finishMerge(SqliteConnection sqlite) throws SQLException {
         MergeSource last = sources.get(sources.size() - 1);
         sqlite.execute("BEGIN");
         sqlite.run("UPDATE counter SET value = ? WHERE name = 'flow'", flows);

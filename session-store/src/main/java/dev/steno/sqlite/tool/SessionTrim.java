@@ -53,7 +53,7 @@ public final class SessionTrim implements AutoCloseable {
     public Found find(Filter filter) throws IOException {
         try (SqliteSessionReader reader = SqliteSessionReader.open(session.file())) {
             FlowPages pages = new FlowPages(reader, filter, reader.lastFlow(), progress);
-            progress.begin("looking", "flows", pages.total());
+            progress.beginStep("looking", "flows", pages.total());
             Roaring64Bitmap found = new Roaring64Bitmap();
             for (List<Long> page = pages.next(); page != null; page = pages.next()) {
                 page.forEach(found::addLong);
@@ -71,7 +71,7 @@ public final class SessionTrim implements AutoCloseable {
      */
     public void remove(Found found) throws IOException {
         session.change(sqlite -> {
-            progress.begin("removing", "flows", found.count());
+            progress.beginStep("removing", "flows", found.count());
             sqlite.execute("CREATE TEMP TABLE gone (id INTEGER PRIMARY KEY)");
             long removed = 0;
             LongIterator ids = found.flows().getLongIterator();
@@ -122,7 +122,7 @@ public final class SessionTrim implements AutoCloseable {
     public Compacted compact() throws IOException {
         long before = SqliteSessionReader.bytes(session.file());
         return session.run(sqlite -> {
-            progress.begin("compacting", "", 0);
+            progress.beginStep("compacting", "", 0);
             sqlite.execute("VACUUM");
             boolean read;
             try (ResultSet row = sqlite.of("PRAGMA wal_checkpoint(TRUNCATE)").executeQuery()) {

@@ -122,9 +122,9 @@ class TextTableTest {
     @Test
     void aChunkThatWasGivenUpIsOfNoAccount() throws Exception {
         write(with(11, "eleven"));
-        List<Long> begun = store.textIndex().begin(5, false);
+        List<Long> begun = store.textIndex().beginChunk(5, false);
         TextChunkBuilder builder = new TextChunkBuilder(new StoredContent(reader));
-        reader.flows(begun).forEach(builder::add);
+        reader.flows(begun).forEach(builder::addFlow);
         store.textIndex().write(0, builder.build().rows());
         assertThat(found("~b eleven")).containsExactly(11L);
         write(with(12, "twelve"));
