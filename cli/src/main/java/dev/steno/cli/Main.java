@@ -10,7 +10,7 @@ public final class Main {
 
     /** Runs one subcommand and ends the process with its {@linkplain ExitCode exit code}. */
     public static void main(String[] args) {
-        ProcessClock.begin();
+        ProcessClock.noteStart();
         int code = new Cli(Console.system()).run(args);
         System.exit(code);
     }

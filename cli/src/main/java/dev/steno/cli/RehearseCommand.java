@@ -81,7 +81,7 @@ final class RehearseCommand implements Subcommand {
         List<String> flags =
                 List.of("--listen", "127.0.0.1:0", "--home=" + folder.resolve("home"), "--session", session.toString());
         ProductOptions.load(options, FlagReader.read(flags, options), Map.of());
-        Logging.begin(false);
+        Logging.configure(false);
         FlowPrinter printer = new FlowPrinter(console.out(), true, FlowPrinter.Detail.BODIES);
         Announcer announcer = new Announcer(options, console);
         try (Assembly assembly = new Assembly(options, announcer, printer, announcer::happened)) {

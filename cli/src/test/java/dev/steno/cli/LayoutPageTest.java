@@ -37,7 +37,7 @@ class LayoutPageTest {
         }
 
         assertThat(Files.readString(page))
-                .as("docs/layout.md is out of date; write its table again with: mvn test -pl cli -am "
+                .as("docs/layout.md is out of date; regenerate its table with: mvn test -pl cli -am "
                         + "-Dtest=LayoutPageTest -Dsurefire.failIfNoSpecifiedTests=false -Dsteno.regenerate=true")
                 .isEqualTo(wanted);
     }

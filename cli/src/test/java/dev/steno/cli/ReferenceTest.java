@@ -23,7 +23,7 @@ import picocli.CommandLine.Help.Ansi;
  * -Dtest=ReferenceTest -Dsurefire.failIfNoSpecifiedTests=false -Dsteno.regenerate=true}.
  */
 class ReferenceTest {
-    private static final String HINT = "docs/reference is out of date; write it anew with: mvn -pl cli -am test "
+    private static final String HINT = "docs/reference is out of date; regenerate it with: mvn -pl cli -am test "
             + "-Dtest=ReferenceTest -Dsurefire.failIfNoSpecifiedTests=false -Dsteno.regenerate=true";
 
     @TestFactory

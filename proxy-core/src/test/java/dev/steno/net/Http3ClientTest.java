@@ -248,7 +248,7 @@ class Http3ClientTest extends ModeTest {
         stream.reset(0x10c);
         stopped.countDown();
 
-        assertThat(proxy.http().error().message()).contains("the client takes no more of the response");
+        assertThat(proxy.http().error().message()).contains("the client stopped the response before its end");
     }
 
     @Test

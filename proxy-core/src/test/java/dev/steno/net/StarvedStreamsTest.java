@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 /** Servers that temporarily accept no streams (RFC 9113, 6.5.2): requests are queued. */
 class StarvedStreamsTest extends FramesProxyTest {
     private static final byte[] NONE = FrameServer.setting(3, 0);
+    private static final byte[] ONE = FrameServer.setting(3, 1);
     private static final byte[] SOME = FrameServer.setting(3, 100);
 
     private static void serve(FrameServer server) throws java.io.IOException {
@@ -67,6 +68,27 @@ class StarvedStreamsTest extends FramesProxyTest {
         asked.countDown();
 
         assertThat(client.answer(3).body()).isEqualTo("ok");
+        assertThat(origin.connections()).hasSize(1);
+    }
+
+    @Test
+    void aConnectionThatIsFullAsSoonAsItsServerAllowsAStreamIsUsedAgain() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        ScriptedOrigin origin = server(SOME, server -> {
+            int first = server.request().stream();
+            server.send(FrameClient.SETTINGS, 0, 0, NONE).ok(first);
+            awaitQuietly(asked);
+            server.send(FrameClient.SETTINGS, 0, 0, ONE);
+            serve(server);
+        });
+        FrameClient client = client(origin);
+        assertThat(send(client, 1, "GET", origin).answer(1).body()).isEqualTo("ok");
+        send(client, 3, "GET", origin);
+        await().until(() -> proxy.flows().size() == 2);
+        asked.countDown();
+        assertThat(client.answer(3).body()).isEqualTo("ok");
+
+        assertThat(send(client, 5, "GET", origin).answer(5).body()).isEqualTo("ok");
         assertThat(origin.connections()).hasSize(1);
     }
 

@@ -349,6 +349,12 @@ class TraceTest extends FramesProxyTest {
                 "#1/2 - UpstreamTlsHandshake tls-done ",
                 "#1/2 f1 HttpExchange head-received HTTP/1.1 200",
                 "#1 f1 HttpExchange end-sent stream 0: 2 bytes in 1 chunk");
+        inOrder(
+                lines,
+                "#1 - Http3FrameTraceHandler frame-received HEADERS stream 0, ",
+                "#1 f1 HttpExchange head-received stream 0: GET https://localhost:",
+                "#1 - Http3FrameTraceHandler frame-sent HEADERS stream 0, ",
+                "#1 - Http3FrameTraceHandler frame-sent DATA stream 0, 2 bytes");
         assertThat(String.join("\n", lines)).doesNotContain("hidden");
     }
 }

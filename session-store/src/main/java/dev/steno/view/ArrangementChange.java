@@ -113,11 +113,11 @@ final class ArrangementChange {
         return cancelled;
     }
 
-    void inForce() {
+    void complete() {
         waiting.forEach(each -> each.done().complete(null));
     }
 
-    void failed(Throwable cause) {
+    void fail(Throwable cause) {
         waiting.forEach(each -> each.done().completeExceptionally(cause));
     }
 }

@@ -64,7 +64,7 @@ public final class FileFeed implements FlowSource, AutoCloseable {
             // The version is read first, so that a commit in between is noticed by the first poll.
             version = fromBeginning ? -1 : reader.version();
             if (!fromBeginning) {
-                watermark.begin(reader);
+                watermark.markAllRead(reader);
             }
         } catch (SessionException e) {
             reader.close();
@@ -81,7 +81,7 @@ public final class FileFeed implements FlowSource, AutoCloseable {
         try {
             long now = reader.version();
             if (now != version) {
-                watermark.advance(reader, this::tell);
+                watermark.advance(reader, this::report);
                 version = now;
             }
             trouble = null;
@@ -94,7 +94,7 @@ public final class FileFeed implements FlowSource, AutoCloseable {
         }
     }
 
-    private void tell(Flow flow) {
+    private void report(Flow flow) {
         FlowEvent event = flow.state() == FlowState.OPEN ? new FlowEvent.Changed(flow) : new FlowEvent.Closed(flow);
         for (Consumer<FlowEvent> follower : followers) {
             follower.accept(event);

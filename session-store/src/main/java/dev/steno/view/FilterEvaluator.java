@@ -51,7 +51,7 @@ final class FilterEvaluator {
             underWay.put(flow.id(), new Test(flow.revision(), filter));
             source.inReach(false)
                     .thenApplyAsync(inReach -> filter.test(flow, new StoredContent(readers.scans())), threads.reading())
-                    .whenCompleteAsync((found, failure) -> end(flow, filter, found, failure), threads.view());
+                    .whenCompleteAsync((found, failure) -> finishTest(flow, filter, found, failure), threads.view());
         } else {
             underWay.remove(flow.id());
         }
@@ -64,7 +64,7 @@ final class FilterEvaluator {
         return test != null && test.revision() == flow.revision();
     }
 
-    private void end(Flow flow, Filter asked, @Nullable Match match, @Nullable Throwable failure) {
+    private void finishTest(Flow flow, Filter asked, @Nullable Match match, @Nullable Throwable failure) {
         if (!underWay.remove(flow.id(), new Test(flow.revision(), asked))) {
             return; // superseded by a newer revision or another filter
         }

@@ -103,9 +103,9 @@ final class FlowScan {
             while (flow.hasNext() && ids.size() < FLOWS) {
                 ids.add(flow.next());
             }
-            reader.flows(ids).forEach(each -> sorter.add(each.id(), FlowKey.of(order, each)));
+            reader.flows(ids).forEach(each -> sorter.addFlow(each.id(), FlowKey.of(order, each)));
         }
-        return new KeySequence(order, sorter.end());
+        return new KeySequence(order, sorter.toRun());
     }
 
     private Sequence columns(Order order, LongPredicate wanted) throws SessionException {
@@ -117,11 +117,11 @@ final class FlowScan {
             after = last;
             last = reader.column(order, after, KEYS, (flow, value) -> {
                 if (wanted.test(flow)) {
-                    sorter.add(flow, FlowKey.of(value));
+                    sorter.addFlow(flow, FlowKey.of(value));
                 }
             });
         } while (last != after);
-        return new KeySequence(order, sorter.end());
+        return new KeySequence(order, sorter.toRun());
     }
 
     private void checkWanted() {

@@ -27,7 +27,7 @@ final class Inbox {
     private boolean awake;
     private volatile boolean listening;
 
-    /** @param wake called when the first change arrives after a {@link #take} */
+    /** @param wake called when the first change arrives after a {@link #takeFrame} */
     Inbox(Runnable wake) {
         this.wake = wake;
     }
@@ -77,7 +77,7 @@ final class Inbox {
         return true;
     }
 
-    synchronized Frame take() {
+    synchronized Frame takeFrame() {
         Frame frame = new Frame(changed.values(), deleted, behind);
         changed = new LinkedHashMap<>();
         deleted = new Roaring64Bitmap();

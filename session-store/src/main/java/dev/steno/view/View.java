@@ -239,7 +239,7 @@ public final class View implements AutoCloseable {
     /** Closes this view. Other views of the session are not affected. */
     @Override
     public void close() {
-        views.end(this);
+        views.removeView(this);
         onView(() -> {
             closed = true;
             if (change != null) {
@@ -259,7 +259,8 @@ public final class View implements AutoCloseable {
     /** Searches the session again: flows changed that were not reported, or the view is new. */
     void rescan() {
         onView(() -> {
-            begin(change == null ? arrangement : change.arrangement(), null, Part.NOTHING, new CompletableFuture<>());
+            startChange(
+                    change == null ? arrangement : change.arrangement(), null, Part.NOTHING, new CompletableFuture<>());
             return null;
         });
     }
@@ -273,14 +274,15 @@ public final class View implements AutoCloseable {
             if (settled && part != Part.FILTER && wanted.equals(arrangement)) {
                 done.complete(null);
             } else {
-                begin(wanted, settled && part == Part.ORDER ? listing.toBitmap() : null, part, done);
+                startChange(wanted, settled && part == Part.ORDER ? listing.toBitmap() : null, part, done);
             }
             return null;
         });
         return done;
     }
 
-    private void begin(Arrangement wanted, @Nullable Roaring64Bitmap known, Part part, CompletableFuture<Void> done) {
+    private void startChange(
+            Arrangement wanted, @Nullable Roaring64Bitmap known, Part part, CompletableFuture<Void> done) {
         if (closed) {
             done.cancel(false);
             return;
@@ -296,17 +298,17 @@ public final class View implements AutoCloseable {
         source.waiting().forEach(next::collect);
         Executor reading = threads.reading();
         CompletableFuture.supplyAsync(() -> FlowScan.of(readers, next), reading)
-                .whenCompleteAsync((found, failure) -> end(next, found, failure), threads.view());
+                .whenCompleteAsync((found, failure) -> finishChange(next, found, failure), threads.view());
     }
 
-    private void end(ArrangementChange ended, @Nullable Sequence found, @Nullable Throwable failure) {
+    private void finishChange(ArrangementChange ended, @Nullable Sequence found, @Nullable Throwable failure) {
         if (change != ended) {
             return; // a later change superseded this one
         }
         change = null;
         if (found == null) {
             LOG.error("cannot search the session; the view keeps its previous filter and order", failure);
-            ended.failed(failure == null ? new IllegalStateException("no result") : failure);
+            ended.fail(failure == null ? new IllegalStateException("no result") : failure);
             ended.collected().forEach(this::apply);
             scheduleFrame();
             return;
@@ -316,11 +318,11 @@ public final class View implements AutoCloseable {
         listing.replace(found);
         ended.collected().forEach(this::apply);
         scheduleFrame();
-        ended.inForce();
+        ended.complete();
     }
 
     /** Applies a frame of changes. */
-    void take(Inbox.Frame happened) {
+    void applyFrame(Inbox.Frame happened) {
         happened.deleted().forEach((long flow) -> {
             if (change != null) {
                 change.delete(flow);
@@ -331,7 +333,8 @@ public final class View implements AutoCloseable {
         });
         happened.changed().forEach(this::apply);
         if (happened.behind()) {
-            begin(change == null ? arrangement : change.arrangement(), null, Part.NOTHING, new CompletableFuture<>());
+            startChange(
+                    change == null ? arrangement : change.arrangement(), null, Part.NOTHING, new CompletableFuture<>());
         }
         scheduleFrame();
     }
@@ -371,16 +374,16 @@ public final class View implements AutoCloseable {
     private void scheduleFrame() {
         if (!frameScheduled && !frame.isEmpty()) {
             frameScheduled = true;
-            threads.view().schedule(this::tell, FRAME_MILLIS, TimeUnit.MILLISECONDS);
+            threads.view().schedule(this::notifyListeners, FRAME_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 
-    private void tell() {
+    private void notifyListeners() {
         frameScheduled = false;
         if (frame.isEmpty()) {
             return;
         }
-        List<ViewEvent> changes = List.copyOf(frame.take(listing.focus()));
+        List<ViewEvent> changes = List.copyOf(frame.takeChanges(listing.focus()));
         for (ViewListener listener : listeners) {
             try {
                 listener.changed(changes);

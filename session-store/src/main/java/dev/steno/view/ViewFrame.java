@@ -21,27 +21,27 @@ final class ViewFrame {
 
     void inserted(long flow, long place) {
         told.add(flow);
-        add(new ViewEvent.Inserted(flow, place));
+        addChange(new ViewEvent.Inserted(flow, place));
     }
 
     /**
-     * Ignored if the frame already says that the flow was added, moved or updated: listeners read its newest revision
+     * Adds an update, unless the frame already says that the flow was added, moved or updated: listeners read its newest revision
      * afterwards anyway.
      */
     void updated(long flow) {
         if (told.add(flow)) {
-            add(new ViewEvent.Updated(flow));
+            addChange(new ViewEvent.Updated(flow));
         }
     }
 
     void moved(long flow, long from, long to) {
         told.add(flow);
-        add(new ViewEvent.Moved(flow, from, to));
+        addChange(new ViewEvent.Moved(flow, from, to));
     }
 
     void removed(long flow, long place) {
         told.remove(flow);
-        add(new ViewEvent.Removed(flow, place));
+        addChange(new ViewEvent.Removed(flow, place));
     }
 
     void focused() {
@@ -54,7 +54,7 @@ final class ViewFrame {
         told.clear();
     }
 
-    private void add(ViewEvent change) {
+    private void addChange(ViewEvent change) {
         if (!reset) {
             changes.add(change);
             if (changes.size() > MOST) {
@@ -68,7 +68,7 @@ final class ViewFrame {
      *
      * @param focus the flow that is focused now
      */
-    List<ViewEvent> take(long focus) {
+    List<ViewEvent> takeChanges(long focus) {
         List<ViewEvent> taken = new ArrayList<>(reset ? List.of(new ViewEvent.Reset()) : changes);
         if (focused) {
             taken.add(new ViewEvent.Focused(focus));

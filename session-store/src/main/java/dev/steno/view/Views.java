@@ -79,19 +79,19 @@ public final class Views implements AutoCloseable {
     }
 
     /** Removes a view that is being closed. */
-    void end(View view) {
+    void removeView(View view) {
         views.remove(view);
         inbox.listen(!views.isEmpty());
     }
 
     /** Completes when the views reflect all events up to this call. */
     CompletableFuture<Void> settled() {
-        return CompletableFuture.runAsync(this::take, threads.view());
+        return CompletableFuture.runAsync(this::applyFrames, threads.view());
     }
 
     private void wake() {
         try {
-            threads.view().schedule(this::take, FRAME_MILLIS, TimeUnit.MILLISECONDS);
+            threads.view().schedule(this::applyFrames, FRAME_MILLIS, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             if (!threads.view().isShutdown()) { // facts that arrive during shutdown are dropped
                 throw e;
@@ -99,12 +99,12 @@ public final class Views implements AutoCloseable {
         }
     }
 
-    private void take() {
-        Inbox.Frame frame = inbox.take();
+    private void applyFrames() {
+        Inbox.Frame frame = inbox.takeFrame();
         deleted.or(frame.deleted());
         for (View view : views) {
             try {
-                view.take(frame);
+                view.applyFrame(frame);
             } catch (RuntimeException e) {
                 LOG.error("internal error: a view failed; please report this", e);
             }

@@ -16,8 +16,8 @@ import java.util.function.Consumer;
 
 /**
  * Tracks which flows of a file have been read, and which of those may still change. A flow gets its number when it
- * begins and is committed a moment later, so a commit may contain a flow with a higher number than one that a later
- * commit adds. Such gaps are checked again in the next {@link #LOOKS} polls. For one thread.
+ * begins and is committed a moment later, so flow 8 may be in the file before flow 7. Such gaps are checked again in
+ * the next {@link #LOOKS} polls that find a commit. For one thread.
  */
 final class Watermark {
     /** A recorder under load commits at least every 50 ms, so a flow arrives by the commit after next at the latest. */
@@ -33,7 +33,7 @@ final class Watermark {
     private final TreeMap<Long, Integer> gaps = new TreeMap<>();
 
     /** Marks all flows in the file as read. */
-    void begin(SessionReader reader) throws SessionException {
+    void markAllRead(SessionReader reader) throws SessionException {
         highest = reader.lastFlow();
         for (FlowRow row : reader.rows(reader.openIds())) {
             open.put(row.id(), row.revision());
@@ -65,10 +65,10 @@ final class Watermark {
             found.add(row.id());
         }
         age();
-        tell(reader, found, changed);
+        reportFlows(reader, found, changed);
         while (true) {
             List<Long> page = reader.ids(highest, PAGE, false);
-            tell(reader, page, changed);
+            reportFlows(reader, page, changed);
             for (long id : page) {
                 for (long gap = highest + 1; gap < id && gaps.size() < MOST_GAPS; gap++) {
                     gaps.put(gap, LOOKS);
@@ -92,7 +92,7 @@ final class Watermark {
         }
     }
 
-    private void tell(SessionReader reader, List<Long> ids, Consumer<Flow> changed) throws SessionException {
+    private void reportFlows(SessionReader reader, List<Long> ids, Consumer<Flow> changed) throws SessionException {
         for (int from = 0; from < ids.size(); from += PAGE) {
             for (Flow flow : reader.flows(ids.subList(from, Math.min(ids.size(), from + PAGE)))) {
                 gaps.remove(flow.id());

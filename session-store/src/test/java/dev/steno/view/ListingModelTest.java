@@ -117,8 +117,8 @@ class ListingModelTest {
             return new TimeSequence(all);
         }
         KeySorter sorter = new KeySorter();
-        model.values().forEach(flow -> sorter.add(flow.id(), FlowKey.of(order, flow)));
-        return new KeySequence(order, sorter.end());
+        model.values().forEach(flow -> sorter.addFlow(flow.id(), FlowKey.of(order, flow)));
+        return new KeySequence(order, sorter.toRun());
     }
 
     private void check(Random random) {
@@ -134,7 +134,7 @@ class ListingModelTest {
         }
         assertThat(listing.placeOf(5000)).isEqualTo(Sequence.NOWHERE);
         if (random.nextInt(10) == 0) {
-            if (!replica.apply(frame.take(listing.focus()))) {
+            if (!replica.apply(frame.takeChanges(listing.focus()))) {
                 replica.reset(listing.ids(0, Integer.MAX_VALUE));
             }
             assertThat(replica.flows()).isEqualTo(expected);

@@ -100,8 +100,9 @@ class SeedDefectsTest {
     @Test
     void d12AChangeTouchesOneBlockHoweverManyFlowsAreShown() {
         KeySorter sorter = new KeySorter();
-        LongStream.rangeClosed(1, 100_000).forEach(id -> sorter.add(id, FlowKey.of(Order.URL, Varied.open(id, id))));
-        KeySequence sequence = new KeySequence(Order.URL, sorter.end());
+        LongStream.rangeClosed(1, 100_000)
+                .forEach(id -> sorter.addFlow(id, FlowKey.of(Order.URL, Varied.open(id, id))));
+        KeySequence sequence = new KeySequence(Order.URL, sorter.toRun());
         for (long id = 100_001; id <= 100_020; id++) {
             Set<byte[]> before = Set.copyOf(sequence.blockContents());
             sequence.insert(Varied.open(id, id));

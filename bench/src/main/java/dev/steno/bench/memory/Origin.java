@@ -14,7 +14,7 @@ final class Origin extends LoopbackServer {
 
     Origin(int bodySize) throws IOException {
         this.bodySize = bodySize;
-        begin();
+        startAccepting();
     }
 
     @Override

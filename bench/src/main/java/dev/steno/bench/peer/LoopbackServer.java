@@ -17,7 +17,7 @@ public abstract class LoopbackServer implements AutoCloseable {
     }
 
     /** Starts to accept connections. To be called last in a constructor. */
-    protected final void begin() {
+    protected final void startAccepting() {
         daemon(this::accept, "origin");
     }
 

@@ -43,11 +43,11 @@ record Aftermath(double openMillis, long flows, long interrupted, long lost, lon
             "SELECT 'flow without content ' || id FROM flow WHERE id NOT IN (SELECT id FROM flow_pb)",
             "SELECT 'content without flow ' || id FROM flow_pb WHERE id NOT IN (SELECT id FROM flow)",
             "SELECT 'body of no flow ' || id FROM body WHERE flow IS NULL OR flow NOT IN (SELECT id FROM flow)",
-            "SELECT 'piece of no body ' || body FROM body_chunk WHERE body NOT IN (SELECT id FROM body)",
-            "SELECT 'body ' || id || ' is shorter than it says' FROM body WHERE size <>"
+            "SELECT 'chunk of no body ' || body FROM body_chunk WHERE body NOT IN (SELECT id FROM body)",
+            "SELECT 'body ' || id || ' differs in size from its chunks' FROM body WHERE size <>"
                     + " (SELECT ifnull(sum(length(data)), 0) FROM body_chunk WHERE body = body.id)",
             "SELECT 'recorded twice: ' || path FROM flow WHERE path GLOB '/[0-9]*' GROUP BY path HAVING count(*) > 1",
-            "SELECT 'counted wrong: ' || value FROM counter WHERE name = 'flows' AND value <> (SELECT count(*) FROM flow)");
+            "SELECT 'wrong counter of flows: ' || value FROM counter WHERE name = 'flows' AND value <> (SELECT count(*) FROM flow)");
 
     /** Resumes a session as the product does, and compares it with the responses that clients received completely. */
     static Aftermath of(Path session, Set<Long> whole) throws IOException {

@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 /** A server that answers {@code /N} with the response of number N. */
 final class NumberedOrigin extends LoopbackServer {
     NumberedOrigin() throws IOException {
-        begin();
+        startAccepting();
     }
 
     @Override

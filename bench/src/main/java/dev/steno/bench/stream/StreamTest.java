@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
         name = "stream-test",
         mixinStandardHelpOptions = true,
         description = {
-            "A constant stream of varied flows into a fresh session file: three facts a flow, as the proxy publishes them.",
+            "Streams varied flows into a new session file at a constant rate: three facts per flow, as the proxy publishes them.",
             "Without --rate, it finds the highest rate that the store sustains, then runs at four fifths of it: the latency"
                     + " of a saturated queue shows only its length. CPU time is that of the whole process, including the"
                     + " generation of facts."

@@ -90,10 +90,10 @@ final class FlowDetails {
         Tls tls = peer.tls();
         if (tls != null) {
             List<String> known = new ArrayList<>();
-            add(known, "", tls.version());
-            add(known, "", tls.cipher());
-            add(known, "sni ", tls.sni());
-            add(known, "alpn ", tls.alpn());
+            addDetail(known, "", tls.version());
+            addDetail(known, "", tls.cipher());
+            addDetail(known, "sni ", tls.sni());
+            addDetail(known, "alpn ", tls.alpn());
             line(name + " tls", String.join(", ", known));
             if (!tls.peerCertificates().isEmpty()) {
                 line(name + " cert", "sha256 " + tls.peerCertificates().get(0).fingerprint());
@@ -114,7 +114,7 @@ final class FlowDetails {
         }
     }
 
-    private static void add(List<String> known, String label, @Nullable String value) {
+    private static void addDetail(List<String> known, String label, @Nullable String value) {
         if (value != null) {
             known.add(label + Printable.line(value));
         }

@@ -49,7 +49,7 @@ final class FlowJson implements FlowWriter {
     }
 
     @Override
-    public void end() {
+    public void writeEnd() {
         json.close();
     }
 

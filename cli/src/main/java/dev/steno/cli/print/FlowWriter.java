@@ -9,5 +9,5 @@ public interface FlowWriter {
     void write(FlowRow row);
 
     /** Writes the end of a list, if the format has one. */
-    default void end() {}
+    default void writeEnd() {}
 }

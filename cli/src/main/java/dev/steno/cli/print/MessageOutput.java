@@ -91,7 +91,7 @@ public final class MessageOutput {
             page = reader.messages(flow.id(), next, PAGE);
             for (Message message : page) {
                 if (only == null || only == message.direction()) {
-                    taker.take(message);
+                    taker.takeMessage(message);
                 }
                 next = message.sequence() + 1;
             }
@@ -100,6 +100,6 @@ public final class MessageOutput {
     }
 
     private interface Taker {
-        void take(Message message);
+        void takeMessage(Message message);
     }
 }

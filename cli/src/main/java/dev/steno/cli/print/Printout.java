@@ -6,8 +6,8 @@ import dev.steno.store.FlowRow;
 import java.io.UncheckedIOException;
 
 /**
- * Prints flows as a search finds them and flushes the output at intervals, so that the first flows are shown while the search
- * for others goes on. For one thread.
+ * Prints flows as a search finds them, and flushes the output at intervals, so that the first flows are shown while the
+ * search continues. For one thread.
  */
 public final class Printout {
     private static final long FLUSH_INTERVAL_NANOS = 20_000_000;
@@ -31,7 +31,7 @@ public final class Printout {
      * @return whether the limit leaves room for another
      * @throws UncheckedIOException if the output cannot be written
      */
-    public boolean add(FlowRow row) {
+    public boolean printRow(FlowRow row) {
         writer.write(row);
         flushIfDue();
         return ++written < limit;
@@ -56,7 +56,7 @@ public final class Printout {
     }
 
     /** Prints the end of the list. */
-    public void end() {
-        writer.end();
+    public void printEnd() {
+        writer.writeEnd();
     }
 }

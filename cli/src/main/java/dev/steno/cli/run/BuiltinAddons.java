@@ -76,7 +76,7 @@ final class BuiltinAddons {
         }
     }
 
-    /** @param addons called when a command is called */
+    /** @param addons supplies the addons each time a command needs them */
     static void declare(Commands registry, Supplier<BuiltinAddons> addons) {
         ALL.forEach(entry -> entry.declare(registry, addons));
     }

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * {@code -n value}, {@code -nvalue}, {@code -qv}, and {@code --set name=value}. A boolean option takes no value, or
  * {@code =true} or {@code =false}.
  *
- * <p>picocli could do it, but its classes have an old format that the JVM does not archive, which would lengthen each
- * start by a fifth. It still writes the help page.
+ * <p>Parsing with picocli would lengthen each start by a fifth: its classes have an old format, which the JVM does not
+ * archive. picocli only writes the help page.
  */
 public final class FlagReader {
     private static final String SET = "--set";
@@ -75,9 +75,9 @@ public final class FlagReader {
                     "unknown flag " + name + NearestName.hint(name.substring(2), names) + "; see steno run --help");
         }
         if (value != null) {
-            add(option, value);
+            addValue(option, value);
         } else {
-            add(option, isSwitch(option) ? "true" : next(name, more));
+            addValue(option, isSwitch(option) ? "true" : next(name, more));
         }
     }
 
@@ -90,10 +90,10 @@ public final class FlagReader {
                     .orElseThrow(() -> Failure.usage("unknown flag -" + letter + "; see steno run --help"));
             if (!isSwitch(option)) {
                 // the rest of the word is the value
-                add(option, i + 1 < word.length() ? word.substring(i + 1) : next("-" + letter, more));
+                addValue(option, i + 1 < word.length() ? word.substring(i + 1) : next("-" + letter, more));
                 return;
             }
-            add(option, "true");
+            addValue(option, "true");
         }
     }
 
@@ -105,7 +105,7 @@ public final class FlagReader {
         // the registry accepts other spellings of a name, and suggests the nearest name for an unknown one
         OptionSpec option = find(options.require(setting.substring(0, equals)).name());
         if (option != null) {
-            add(option, setting.substring(equals + 1));
+            addValue(option, setting.substring(equals + 1));
         }
     }
 
@@ -118,7 +118,7 @@ public final class FlagReader {
         return null;
     }
 
-    private void add(OptionSpec option, String text) {
+    private void addValue(OptionSpec option, String text) {
         given.computeIfAbsent(option, name -> new ArrayList<>()).add(text);
     }
 

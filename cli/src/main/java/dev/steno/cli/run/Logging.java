@@ -15,7 +15,7 @@ public final class Logging {
      *
      * @param verbose whether entries of level INFO are printed as well
      */
-    public static void begin(boolean verbose) {
+    public static void configure(boolean verbose) {
         if (System.getProperty(FORMAT) == null) {
             System.setProperty(FORMAT, "steno: %4$s: %5$s (%3$s)%6$s%n");
         }

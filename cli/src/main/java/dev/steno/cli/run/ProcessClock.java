@@ -14,7 +14,7 @@ public final class ProcessClock {
     private ProcessClock() {}
 
     /** Loads this class, which notes the time for systems that do not report when the process started. */
-    public static void begin() {
+    public static void noteStart() {
         // loading this class noted the time
     }
 

@@ -20,9 +20,9 @@ public final class ProductCommands {
     /**
      * Returns all commands.
      *
-     * @param session called when a command is called
-     * @param views called when a command is called
-     * @param addons called when a command is called
+     * @param session supplies the session each time a command needs it
+     * @param views supplies the views each time a command needs them
+     * @param addons supplies the addons each time a command needs them
      */
     static Commands of(
             Options options, Supplier<Session> session, Supplier<Views> views, Supplier<BuiltinAddons> addons) {

@@ -34,7 +34,7 @@ public final class RunCommand implements Subcommand {
         Options options = ProductOptions.declared();
         ProductOptions.load(options, FlagReader.read(args, options), System.getenv());
         PrintOptions print = options.get(PrintOptions.class);
-        Logging.begin(print.verbose());
+        Logging.configure(print.verbose());
         Announcer announcer = new Announcer(options, console);
         Assembly assembly = new Assembly(
                 options,
@@ -42,7 +42,7 @@ public final class RunCommand implements Subcommand {
                 new FlowPrinter(console.out(), console.colour(), print.flowDetail()),
                 announcer::happened);
         Shutdown ending = new Shutdown(assembly, announcer);
-        ending.begin();
+        ending.installHandlers();
         try {
             assembly.bind();
             long bound = ProcessClock.millis();

@@ -21,9 +21,9 @@ final class Shutdown {
     }
 
     /** Installs the handlers for signals. */
-    void begin() {
+    void installHandlers() {
         if (!Signals.onEnd(this::signalled)) {
-            Runtime.getRuntime().addShutdownHook(new Thread(this::end, "ending"));
+            Runtime.getRuntime().addShutdownHook(new Thread(this::shutDown, "ending"));
         }
     }
 
@@ -38,10 +38,10 @@ final class Shutdown {
             announcer.sessionFailed("second signal: exiting now, without what is not yet written to the session");
             Runtime.getRuntime().halt(ExitCode.FAILURE);
         }
-        System.exit(end());
+        System.exit(shutDown());
     }
 
-    private int end() {
+    private int shutDown() {
         begun.set(true);
         try {
             announcer.ending();

@@ -17,7 +17,7 @@ record TraceOptions(
         @Opt(
                 help =
                         "Also writes every HTTP/2 frame to the file given with --trace, with header values; those of fields"
-                                + " that carry credentials are masked.")
+                                + " that carry credentials are masked. Frames of HTTP/3 requests are written without their fields.")
         boolean traceFrames) {
 
     TraceOptions {

@@ -63,12 +63,12 @@ public final class LsCommand extends ParsedSubcommand {
         try (SessionReader reader = Sessions.open(call)) {
             Printout printout = new Printout(FlowWriters.of(call, console), console, limit);
             if (limit > 0) {
-                RowListing.read(reader, wanted, printout::add, () -> {
+                RowListing.read(reader, wanted, printout::printRow, () -> {
                     printout.flushIfDue(); // shows the flows found so far while the search continues
                     return false;
                 });
             }
-            printout.end();
+            printout.printEnd();
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }

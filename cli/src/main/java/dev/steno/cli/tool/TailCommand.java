@@ -87,7 +87,7 @@ public final class TailCommand extends ParsedSubcommand {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted");
         }
-        writer.end();
+        writer.writeEnd();
         return ExitCode.OK;
     }
 

@@ -185,7 +185,7 @@ class BrowsingIT {
             assertThat(flows.stream()
                             .map(flow -> Objects.requireNonNull(flow.server()).connection())
                             .distinct())
-                    .as("connections that the browser's one was carried over")
+                    .as("server connections used for the browser's connection")
                     .hasSameSizeAs(flows.stream()
                             .map(flow -> flow.client().connection())
                             .distinct()
@@ -213,7 +213,7 @@ class BrowsingIT {
                 .containsAll(site.assets().keySet())
                 .contains(site.page());
         assertThat(flows.stream().map(flow -> flow.request().version()))
-                .as("what the browser and the proxy agreed upon")
+                .as("the protocol negotiated between browser and proxy")
                 .containsOnly(version);
         checkWhatTheBrowserHad(flows);
         return flows;

@@ -34,7 +34,9 @@ class FewDescriptorsIT {
 
     @Test
     void whoIsConnectedIsServedAndTheOthersWaitUntilSomeLeave() throws Exception {
-        assumeTrue(Files.isDirectory(Path.of("/proc/self/fd")), "only Linux says which descriptors a process has");
+        assumeTrue(
+                Files.isDirectory(Path.of("/proc/self/fd")),
+                "needs Linux, whose /proc/self/fd lists the descriptors of a process");
         Program prlimit = Program.need("prlimit");
         Path session = folder.resolve("work.steno");
         try (AnsweringOrigin origin = AnsweringOrigin.plain(

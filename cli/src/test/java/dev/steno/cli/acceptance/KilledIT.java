@@ -133,7 +133,7 @@ class KilledIT {
             long killed = System.nanoTime();
             steno.kill();
             load.join();
-            assertThat(load.failures()).as("while the proxy lived").isEmpty();
+            assertThat(load.failures()).as("failures before the kill").isEmpty();
             return new Killed(load, killed, seen);
         }
     }
@@ -149,7 +149,7 @@ class KilledIT {
                 .call("-readonly", file, "select count(*) from flows where state = 'complete' and status = 200");
         assertThat(select.code()).as(select.err()).isZero();
         assertThat(Long.parseLong(select.text().strip())).isPositive();
-        assertThat(load.completed()).as("the load went on").isGreaterThan(before);
+        assertThat(load.completed()).as("responses during the reads").isGreaterThan(before);
     }
 
     /** Waits until both flows that stay open are committed; returns the flows that another process sees. */
@@ -199,7 +199,7 @@ class KilledIT {
             assertThat(recorded.rows("select id, url from flows where state = 'open'"))
                     .isEmpty();
             assertThat(recorded.rows("select min(id), url from flows group by url having count(*) > 1"))
-                    .as("twice")
+                    .as("requests recorded twice")
                     .isEmpty();
             checkOpenOnes(file, recorded, run);
             checkBodies(file, recorded, run);

@@ -36,7 +36,9 @@ class KilledNativesIT {
 
     @Test
     void nothingIsLeft() throws Exception {
-        assumeTrue(Files.isReadable(Path.of("/proc/self/maps")), "only Linux says which files a process has mapped");
+        assumeTrue(
+                Files.isReadable(Path.of("/proc/self/maps")),
+                "needs Linux, whose /proc/self/maps lists the files that a process has mapped");
         Path temporary = Files.createDirectory(folder.resolve("tmp"));
         Path session = folder.resolve("work.steno");
         Identity identity = Identity.make(folder.resolve("origin"), "localhost");

@@ -29,7 +29,7 @@ class WireLayersTest {
             ".auth",
             ".mode");
 
-    /** A defect of one protocol can then only be in its own package or in those that all protocols share. */
+    /** If one protocol has a defect, the defect is in that protocol's package or in a package that all protocols share. */
     @Test
     void aLayerOfTheWireUsesOnlyThoseBelowIt() {
         for (int i = 1; i < LAYERS.size(); i++) {

@@ -52,7 +52,7 @@ public final class ConnectionTrace {
         return log != null;
     }
 
-    /** Whether HTTP/2 frames are traced. */
+    /** Whether HTTP/2 and HTTP/3 frames are traced. */
     public boolean showsFrames() {
         return log != null && log.showsFrames();
     }

@@ -16,8 +16,9 @@ import io.netty.util.concurrent.ThreadAwareExecutor;
  * half-closed by its peer and then has to wait for writability, such as a client that reads a large response. Here a socket
  * without interest stays in the set, edge-triggered, so that a pending error wakes the loop only once. On the event loop.
  *
- * <p>Removal on empty interest came with https://github.com/netty/netty/pull/16689; no upstream issue was found for the fault
- * itself. Delete this class once the test of a half-closed client with a large response passes without it on a newer Netty.
+ * <p>Removal on empty interest came with https://github.com/netty/netty/pull/16689; no upstream issue found for the
+ * fault itself. This class can go when {@code HalfCloseTest.aHalfClosedClientThatReadsSlowlyGetsALargeResponse} passes on
+ * epoll without it.
  */
 final class EpollRearmWorkaround implements IoHandler {
     private final IoHandler epoll;

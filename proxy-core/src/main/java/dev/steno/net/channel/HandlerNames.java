@@ -58,6 +58,9 @@ public final class HandlerNames {
     /** Bounds the frames of one HTTP/3 stream. */
     public static final String FRAME_BOUNDS = "whole";
 
+    /** Traces the frames of one stream of HTTP/3. */
+    public static final String FRAME_TRACE = "frame-trace";
+
     /** The client's end of an exchange, or of a connection that carries several. */
     public static final String CLIENT = "client";
 

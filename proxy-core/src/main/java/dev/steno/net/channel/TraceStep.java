@@ -43,8 +43,8 @@ public enum TraceStep {
     GOAWAY_RECEIVED(
             "The peer accepts no further streams: the last one that it processes, the code, and its debug data."),
     GOAWAY_SENT("Steno accepts no further streams: the last one that it processes, the code, and the debug data."),
-    FRAME_RECEIVED("An HTTP/2 frame was received (--trace-frames)."),
-    FRAME_SENT("An HTTP/2 frame was sent (--trace-frames)."),
+    FRAME_RECEIVED("An HTTP/2 or HTTP/3 frame was received (--trace-frames)."),
+    FRAME_SENT("An HTTP/2 or HTTP/3 frame was sent (--trace-frames)."),
     RELAY_BEGUN("A raw stream or a WebSocket begins: bytes pass between client and server."),
     RELAY_ENDED("The raw stream or WebSocket is over, and why."),
     FLOW_OPENED("A flow was opened in the record."),

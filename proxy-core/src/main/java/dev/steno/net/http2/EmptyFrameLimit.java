@@ -11,12 +11,12 @@ import io.netty.handler.codec.http2.Http2FrameListenerDecorator;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Bounds DATA frames without data that do not end their stream, which no window bounds (RFC 9113, 10.5; CVE-2019-9518): more
- * than {@link #MOST} in a row within ten seconds end the connection with ENHANCE_YOUR_CALM. One now and then, as a heartbeat or
- * a flush, is not counted for longer. On the connection's event loop.
+ * Limits empty DATA frames that do not end their stream, which flow control does not limit (RFC 9113, 10.5; CVE-2019-9518):
+ * more than {@link #MOST} in a row within ten seconds end the connection with ENHANCE_YOUR_CALM. The count restarts after
+ * ten seconds, so an occasional empty frame, such as a heartbeat, is never a fault. On the connection's event loop.
  */
 final class EmptyFrameLimit extends DecoratingHttp2ConnectionDecoder {
-    /** Frames of a connection that follow each other within ten seconds. */
+    /** The most empty DATA frames that a connection may receive in a row within ten seconds. */
     static final int MOST = 1000;
 
     private static final long WINDOW = TimeUnit.SECONDS.toNanos(10);

@@ -16,18 +16,21 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Traces the frames of one connection of HTTP/2: RST_STREAM and GOAWAY always, all others if frames are shown. Values of fields that
- * hold credentials are masked, and queries are left out; of DATA only the length is shown. On the connection's event loop.
+ * Traces the frames of one HTTP/2 connection: RST_STREAM and GOAWAY always, all others if frames are shown. Values of fields
+ * that hold credentials are masked, and queries are left out; of DATA only the length is shown. On the connection's event
+ * loop.
  */
 final class FrameTrace extends Http2FrameLogger {
-    /** Names of fields whose values are not shown: those of RFC 9110 and RFC 6265 that carry credentials, and what is called like one. */
+    /**
+     * Names of fields whose values are not shown: those of RFC 9110 and RFC 6265 that carry credentials, and similar names.
+     */
     private static final Pattern SECRET = Pattern.compile(
             "authorization|proxy-authorization|cookie|set-cookie|.*(token|secret|password|api-?key|session|signature).*");
 
     /** Fields that hold a URL, whose query may be secret. */
     private static final Pattern URL = Pattern.compile(":path|referer|location|content-location");
 
-    /** The longest debug data of a GOAWAY that is shown, in bytes. */
+    /** How many bytes of a GOAWAY's debug data are shown. */
     private static final int MOST_WORDS = 200;
 
     private final ConnectionTrace trace;

@@ -10,27 +10,34 @@ import io.netty.util.internal.PlatformDependent;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The windows for what a peer of HTTP/2 sends (RFC 9113, 5.2). A stream's window becomes four times as large once half of it
- * was read while hardly anything waited, and again after an eighth, so that a long body fills its path from the second round
- * trip on; one whose reader is held or slow keeps what it has, and so does a short one. What all windows may hold is bounded:
- * {@link #MOST_GROWTH} a connection beyond the initial ones, of which a step takes half of what is left at most, so that
- * something stays for further streams; an eighth of the memory for buffers over all connections. The connection's own window is
- * refilled as data comes, so that a held stream stops only itself. On the connection's event loop.
+ * The receive windows of one HTTP/2 connection (RFC 9113, 5.2), which grow for bodies that are read fast. A stream's window
+ * is multiplied by four when half of it was read and at most a quarter of it is unread, and again at each further eighth, so
+ * that a long body fills its path from the second round trip on. The window of a short body, or of one whose reader is
+ * paused or slow, keeps its size. Growth has two limits: {@link #MOST_GROWTH} for each connection, of which one step takes
+ * at most half of the rest so that some is left for further streams; and an eighth of the JVM's direct memory for all
+ * connections. The connection's own window is refilled as data arrives, so a paused stream stops only itself. On the
+ * connection's event loop.
+ *
+ * <p>Netty 4.2.18 leaves windows at their initial size: https://github.com/netty/netty/issues/3736 (open). This class can go
+ * when Netty's windows grow within such limits and {@code Http2WindowsTest} passes without it.
  */
 final class GrowingFlowController extends DefaultHttp2LocalFlowController {
     /** The largest window of a stream, in bytes: 40 MB/s over 200 ms. Chromium's is 6 MiB. */
     static final int MOST = 8 << 20;
 
-    /** What may be on the way of all streams of a connection, in bytes. Chromium's is 15 MiB. */
+    /** The connection's window: the most data in flight on all of its streams, in bytes. Chromium's is 15 MiB. */
     static final int CONNECTION = 16 << 20;
 
-    /** What the streams of a connection may have together beyond their initial windows, in bytes. */
+    /** The most by which the windows of a connection's streams may exceed their initial sizes in total, in bytes. */
     static final int MOST_GROWTH = 16 << 20;
 
-    /** A large window is refilled as soon as an eighth of it was read: at half, a burst of one would open half of one. */
+    /**
+     * The unread part of a grown window at which it is refilled; with Netty's half, the peer would send in bursts of half a
+     * window.
+     */
     private static final float REFILL = 0.875f;
 
-    /** Less is not worth a frame, in bytes. */
+    /** The smallest growth that is worth a WINDOW_UPDATE frame, in bytes. */
     private static final int LEAST = 64 << 10;
 
     private static final long MOST_OF_ALL = PlatformDependent.maxDirectMemory() / 8;
@@ -65,7 +72,10 @@ final class GrowingFlowController extends DefaultHttp2LocalFlowController {
         });
     }
 
-    /** The codec opens the connection's window to twice a stream's initial one; the path may need more. */
+    /**
+     * The codec calls this to open the connection's window to twice a stream's initial one, which may be too small for the
+     * path: {@link #CONNECTION} is used instead.
+     */
     @Override
     public void incrementWindowSize(Http2Stream stream, int delta) throws Http2Exception {
         boolean connection = stream.id() == 0;
@@ -73,8 +83,8 @@ final class GrowingFlowController extends DefaultHttp2LocalFlowController {
     }
 
     /**
-     * A window that was refilled is due to grow: at first that is more than the proxy itself takes of a body that is not read. It
-     * does once hardly anything waits, which behind a burst comes later.
+     * A refilled window is due to grow, as half of an initial window is more than the proxy itself reads of a body whose
+     * receiver is paused. It grows once at most a quarter of it is unread, which after a burst is later than the refill.
      */
     @Override
     public boolean consumeBytes(Http2Stream stream, int bytes) throws Http2Exception {
@@ -94,7 +104,7 @@ final class GrowingFlowController extends DefaultHttp2LocalFlowController {
 
     private void grow(Http2Stream stream, int window) throws Http2Exception {
         int more = Math.min(Math.min(3 * window, MOST - window), (MOST_GROWTH - grown) / 2);
-        if (more >= LEAST && !closed && take(more)) {
+        if (more >= LEAST && !closed && reserve(more)) {
             Integer before = stream.getProperty(growth);
             stream.setProperty(growth, before == null ? more : before + more);
             windowUpdateRatio(stream, REFILL);
@@ -102,7 +112,7 @@ final class GrowingFlowController extends DefaultHttp2LocalFlowController {
         }
     }
 
-    private boolean take(int bytes) {
+    private boolean reserve(int bytes) {
         if (OF_ALL.addAndGet(bytes) > MOST_OF_ALL) {
             OF_ALL.addAndGet(-bytes);
             return false;
@@ -116,7 +126,7 @@ final class GrowingFlowController extends DefaultHttp2LocalFlowController {
         OF_ALL.addAndGet(-bytes);
     }
 
-    /** What all connections have beyond their initial windows, in bytes. Any thread. */
+    /** By how much the windows of all connections exceed their initial sizes, in bytes. Any thread. */
     static long ofAll() {
         return OF_ALL.get();
     }

@@ -36,13 +36,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client's connection that speaks HTTP/2: what concerns all of its streams, each of which is an {@link Http2ClientStreamHandler}.
- * On its event loop.
+ * The connection of a client that speaks HTTP/2: handles what concerns all of its streams, each of which is an
+ * {@link Http2ClientStreamHandler}. After a GOAWAY in either direction it closes with its last stream. On its event loop.
  */
 public final class Http2ClientConnectionHandler extends ChannelInboundHandlerAdapter {
     /**
-     * Bytes that may wait for the client to read its connection before no further requests are taken. The heads of responses
-     * are bounded by no window (RFC 9113, 5.2), and bodies stop long before.
+     * The most bytes queued for a client that does not read its connection; beyond it, new streams are refused. It bounds
+     * response heads, which flow control does not (RFC 9113, 5.2); bodies stop at their windows long before.
      */
     static final int MOST_UNREAD = 1 << 20;
 
@@ -64,7 +64,7 @@ public final class Http2ClientConnectionHandler extends ChannelInboundHandlerAda
     private boolean lastStreams;
     private boolean calmed;
 
-    /** @param origin where a tunnel leads; null where the client speaks to the proxy itself */
+    /** @param origin the server that a tunnel leads to; null if the client speaks to the proxy itself */
     public Http2ClientConnectionHandler(
             ClientConnection client,
             UpstreamProvider upstreams,
@@ -78,7 +78,7 @@ public final class Http2ClientConnectionHandler extends ChannelInboundHandlerAda
         this.reader = new StreamRequestReader(origin);
     }
 
-    /** Gives each stream that the client opens a channel with its handler. */
+    /** Creates the handler that gives each stream of the client a channel with an {@link Http2ClientStreamHandler}. */
     public Http2MultiplexHandler streams() {
         return new Http2MultiplexHandler(new ChannelInitializer<Channel>() {
             @Override
@@ -112,7 +112,7 @@ public final class Http2ClientConnectionHandler extends ChannelInboundHandlerAda
         return upstreams;
     }
 
-    /** What a stream's channel goes on to speak. */
+    /** The handlers that may follow on a stream's channel: those of a tunnel or of a WebSocket. */
     NextProtocol next(Channel stream) {
         return next.ofStream(stream);
     }
@@ -121,30 +121,30 @@ public final class Http2ClientConnectionHandler extends ChannelInboundHandlerAda
         return reader;
     }
 
-    /** Flushes once for all that is written in this turn of the event loop. */
+    /** Schedules one flush for everything that is written in this iteration of the event loop. */
     void flushSoon() {
         flush.soon();
     }
 
-    /** Whether the client does not read what it was answered, so that further answers would only be queued. */
+    /** Whether more than {@link #MOST_UNREAD} bytes are queued because the client does not read. */
     boolean isClogged() {
         return context.channel().bytesBeforeWritable() > MOST_UNREAD;
     }
 
-    /** Something came from the client. */
+    /** The client sent something, so it is neither idle nor unresponsive. */
     void touch() {
         idle.touch();
         keepAlive.heard();
     }
 
-    /** The client is gone, or might as well be. */
+    /** Closes the connection of an unresponsive client, without GOAWAY. */
     private void abandon(String why) {
         whyEnded = why;
         Http2KeepAlive.abandon(context.channel());
     }
 
-    /** The client costs more than it may: it is told, and the connection ends. */
-    private void calm(String why) {
+    /** Closes the connection because the client exceeded a limit: GOAWAY with ENHANCE_YOUR_CALM carries the reason. */
+    private void closeForExcess(String why) {
         whyEnded = why;
         recordUnlessStreamsTell();
         context.writeAndFlush(new DefaultHttp2GoAwayFrame(
@@ -153,44 +153,44 @@ public final class Http2ClientConnectionHandler extends ChannelInboundHandlerAda
     }
 
     /**
-     * The client ended a stream that had no response yet.
+     * The client ended a stream before its response began; may close the connection.
      *
      * @param opened when the stream was opened, as of {@link System#nanoTime}
      */
-    void cut(long opened) {
+    void noteEarlyEnd(long opened) {
         if (resets.exceededBy(opened) && !calmed) {
             calmed = true;
-            calm("the client reset more than " + RapidResetLimit.MOST
+            closeForExcess("the client reset more than " + RapidResetLimit.MOST
                     + " streams within 10 s immediately after it opened them");
         }
     }
 
-    /** Why streams that are open end with the connection. */
+    /** The reason that open streams record if the connection ends. */
     String whyEnded() {
         return whyEnded;
     }
 
-    void opened(Http2ClientStreamHandler stream) {
+    void streamOpened(Http2ClientStreamHandler stream) {
         streams.add(stream);
         touch();
     }
 
-    void closed(Http2ClientStreamHandler stream) {
+    void streamClosed(Http2ClientStreamHandler stream) {
         streams.remove(stream);
         touch();
         closeIfDone();
     }
 
-    /** A CONNECT: the stream's channel is a tunnel from here on. */
+    /** Turns the channel of a CONNECT stream into a tunnel. */
     void openTunnel(Http2ClientStreamHandler stream, Channel channel, Endpoint target) {
-        carries(stream, channel);
+        trackTunnel(stream, channel);
         channel.pipeline().addLast(HandlerNames.TUNNEL_FRAMES, new Http2TunnelHandler());
         next(channel).openTunnel(target, Http2TunnelHandler.established());
         channel.pipeline().remove(HandlerNames.CLIENT);
     }
 
-    /** The stream's channel carries something else than an exchange from here on: a tunnel, or a WebSocket. */
-    void carries(Http2ClientStreamHandler stream, Channel channel) {
+    /** The stream's channel carries a tunnel or a WebSocket from now on, which keeps the connection open like a stream. */
+    void trackTunnel(Http2ClientStreamHandler stream, Channel channel) {
         streams.remove(stream);
         tunnels.add(channel);
         channel.closeFuture().addListener(ended -> {
@@ -210,7 +210,7 @@ public final class Http2ClientConnectionHandler extends ChannelInboundHandlerAda
         }
     }
 
-    /** Takes no further streams, and closes once those that are open have ended (RFC 9113, 6.8). */
+    /** Sends GOAWAY, and closes the connection once the open streams have ended (RFC 9113, 6.8). */
     private void finish() {
         if (!lastStreams) {
             lastStreams = true;
@@ -221,7 +221,7 @@ public final class Http2ClientConnectionHandler extends ChannelInboundHandlerAda
 
     @Override
     public void channelRead(ChannelHandlerContext ignored, Object message) {
-        if (message instanceof Http2PingFrame) { // a client that asks whether the connection stands has a use for it
+        if (message instanceof Http2PingFrame) { // a client that checks the connection intends to use it
             touch();
         } else if (message instanceof Http2GoAwayFrame) {
             lastStreams = true;
@@ -237,7 +237,7 @@ public final class Http2ClientConnectionHandler extends ChannelInboundHandlerAda
             finish();
         } else if (event == HeaderBlockTimeoutHandler.LATE) {
             long limit = client.proxy().settings().timeouts().header().toMillis();
-            calm("the head of a request was not complete within " + limit + " ms");
+            closeForExcess("the head of a request was not complete within " + limit + " ms");
         } else if (event instanceof Http2Codec.HeadersTooLarge large) {
             streams.stream()
                     .filter(stream -> stream.id() == large.stream())
@@ -256,7 +256,7 @@ public final class Http2ClientConnectionHandler extends ChannelInboundHandlerAda
                     .toList()
                     .forEach(tunnel -> tunnel.pipeline().fireUserEventTriggered(stuck.how()));
         } else if (event instanceof ChannelInputShutdownEvent) {
-            context.close(); // it can open no window any more, so no response could pass for sure
+            context.close(); // a half-closed client can send no WINDOW_UPDATE, so a response might never complete
         }
     }
 
@@ -265,14 +265,14 @@ public final class Http2ClientConnectionHandler extends ChannelInboundHandlerAda
         idle.stop();
         keepAlive.stop();
         for (Http2ClientStreamHandler stream : List.copyOf(streams)) {
-            stream.connectionEnded(whyEnded); // one that is not read would not hear of it
+            stream.connectionEnded(whyEnded); // a stream whose reading is paused receives no event
         }
         streams.clear();
         List.copyOf(tunnels).forEach(Channel::close);
         upstreams.close();
     }
 
-    /** The codec tells the client and closes the connection where the client broke the protocol (RFC 9113, 5.4.1). */
+    /** If the client broke the protocol, the codec sends GOAWAY and closes the connection (RFC 9113, 5.4.1). */
     @Override
     public void exceptionCaught(ChannelHandlerContext ignored, Throwable cause) {
         UnexpectedErrors.log(cause);

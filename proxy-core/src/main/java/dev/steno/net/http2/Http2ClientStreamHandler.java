@@ -26,7 +26,7 @@ import java.util.ArrayDeque;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** One stream of HTTP/2 towards the client: one exchange. On the event loop of the client's connection. */
+/** One stream that an HTTP/2 client opened: one exchange. Owned by its connection, on that connection's event loop. */
 final class Http2ClientStreamHandler extends ClientStreamHandler {
     private final Http2ClientConnectionHandler connection;
     private @Nullable Http2ResponseWriter response;
@@ -42,7 +42,7 @@ final class Http2ClientStreamHandler extends ClientStreamHandler {
     @Override
     public void handlerAdded(ChannelHandlerContext added) {
         super.handlerAdded(added);
-        connection.opened(this);
+        connection.streamOpened(this);
     }
 
     int id() {
@@ -100,7 +100,7 @@ final class Http2ClientStreamHandler extends ClientStreamHandler {
         reset(Http2Error.REFUSED_STREAM);
     }
 
-    /** The header section was larger than is read; it was answered, and the stream is about to be reset. */
+    /** The header section exceeds the limit: the codec has answered 431 and is about to reset the stream. */
     void headersTooLarge() {
         FlowError why =
                 Http1RequestReader.malformed(new TooLongHttpHeaderException()).error();
@@ -137,7 +137,7 @@ final class Http2ClientStreamHandler extends ClientStreamHandler {
 
     @Override
     protected void relay(UpstreamStream served, HttpExchange upgraded) {
-        connection.carries(this, context.channel());
+        connection.trackTunnel(this, context.channel());
         connection.next(context.channel()).relay(this, served, upgraded);
     }
 
@@ -150,7 +150,10 @@ final class Http2ClientStreamHandler extends ClientStreamHandler {
         context.pipeline().remove(this);
     }
 
-    /** RFC 9113, 8.1. */
+    /**
+     * Resets the stream with NO_ERROR once the response is written, which asks the client to stop its request (RFC 9113,
+     * 8.1).
+     */
     @Override
     protected void stopRequest() {
         Objects.requireNonNull(Objects.requireNonNull(response).whole())
@@ -159,10 +162,10 @@ final class Http2ClientStreamHandler extends ClientStreamHandler {
 
     // ---- ends
 
-    /** The client opens no window for what waits of the response; its other streams go on. */
+    /** The client opens no window for the queued rest of the response: ends this stream; the others continue. */
     void takesNothing(StalledWrite how) {
         clientEnded(how.by("the client"));
-        Http2StalledWriteHandler.cut(context);
+        Http2StalledWriteHandler.resetStream(context);
     }
 
     @Override
@@ -176,17 +179,17 @@ final class Http2ClientStreamHandler extends ClientStreamHandler {
         }
     }
 
-    /** The client ended the stream before it should: one that had its response, or a part of it, may. */
+    /** Counts a stream that the client ended before its response began; to stop a response is no fault. */
     private void countEnd() {
         if (!isOver() && (response == null || response.begun() == null)) {
-            connection.cut(opened);
+            connection.noteEarlyEnd(opened);
         }
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext ignored) {
         clientEnded(connection.whyEnded());
-        connection.closed(this);
+        connection.streamClosed(this);
     }
 
     @Override
@@ -199,7 +202,7 @@ final class Http2ClientStreamHandler extends ClientStreamHandler {
     @Override
     public void exceptionCaught(ChannelHandlerContext ignored, Throwable cause) {
         UnexpectedErrors.log(cause);
-        if (cause instanceof Http2Exception) { // the codec resets the stream, with the code that suits
+        if (cause instanceof Http2Exception) { // the codec resets the stream with the fitting code
             countEnd();
             clientEnded("the client broke the rules of HTTP/2: " + Failures.text(cause));
         } else {

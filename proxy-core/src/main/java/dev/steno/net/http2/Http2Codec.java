@@ -28,22 +28,25 @@ import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2Stream;
 
 /**
- * The HTTP/2 frame codec, with the limits in use (RFC 9113, 10.5). Fields are not checked here but by
- * {@link FieldSectionRules}, so that a message that is refused can be recorded.
+ * The HTTP/2 frame codec and its limits (RFC 9113, 10.5). {@link FieldSectionRules} checks the fields instead of the codec,
+ * so that a refused message can be recorded.
  */
 public final class Http2Codec extends Http2FrameCodec {
     /** Streams that a connection may have open at once. */
     public static final int MOST_STREAMS = 100;
 
-    /** What a client may send of one stream at first before it is read, in bytes; {@link GrowingFlowController} make it more. */
+    /**
+     * The initial window of a client's stream, in bytes: what may arrive before any of it is read.
+     * {@link GrowingFlowController} enlarges it.
+     */
     public static final int WINDOW = 256 * 1024;
 
-    /** What a server may send of one response at first before it is read: more, since servers are farther away than clients. */
+    /** The initial window of a stream to a server, in bytes: larger, since servers are farther away than clients. */
     public static final int SERVER_WINDOW = 512 * 1024;
 
     /**
-     * CONTINUATION frames below 8 KiB in one header section: enough for the largest section in pieces of 1 KiB. Each costs a
-     * copy of the section so far.
+     * The most CONTINUATION frames below 8 KiB in one header section: enough for the largest section in pieces of 1 KiB.
+     * Each costs a copy of the section so far.
      */
     static final int MOST_SMALL_CONTINUATIONS = 256;
 
@@ -51,7 +54,7 @@ public final class Http2Codec extends Http2FrameCodec {
         super(encoder, decoder, settings, true, true);
     }
 
-    /** Tells the connection's handler that a stream's header section was too large to be read. */
+    /** Event for the connection's handler: a stream's header section exceeds the limit and was answered with 431. */
     record HeadersTooLarge(int stream) {}
 
     public static Http2FrameCodec towardsClient(ConnectionTrace trace) {
@@ -104,7 +107,7 @@ public final class Http2Codec extends Http2FrameCodec {
                                     .connectProtocolEnabled(true)
                             : settings.pushEnabled(false).initialWindowSize(SERVER_WINDOW));
             decoderEnforceMaxConsecutiveEmptyDataFrames(0); // EmptyFrameLimit counts them by time
-            decoderEnforceMaxRstFramesPerWindow(0, 1); // RapidResetLimit counts those of clients that cost something
+            decoderEnforceMaxRstFramesPerWindow(0, 1); // RapidResetLimit counts only those that cost a request
             codec(decoder, encoder);
             return super.build();
         }
@@ -125,9 +128,13 @@ public final class Http2Codec extends Http2FrameCodec {
     }
 
     /**
-     * Sends field sections of any size: the size that a peer prefers is a hint (RFC 9113, 6.5.2), and one that means it says
-     * so in its answer. Tells the peer the smallest and the last of several changes of the table's size (RFC 7541, 4.2), so
-     * that SETTINGS without end leave nothing behind.
+     * Sends field sections of any size: a peer's limit is advisory (RFC 9113, 6.5.2), and a peer that enforces it answers
+     * with an error. Of several changes of the HPACK table's size since the last section, sends the smallest and the last
+     * (RFC 7541, 4.2).
+     *
+     * <p>Netty 4.2.18 queues an update for each change, so a flood of SETTINGS would use memory without limit; no upstream
+     * issue found. {@code maxHeaderTableSize} and {@code encodeHeaders} can go when Netty queues at most two updates for a
+     * flood of alternating sizes.
      */
     private static final class FieldsEncoder extends DefaultHttp2HeadersEncoder {
         private long smallest = Long.MAX_VALUE;

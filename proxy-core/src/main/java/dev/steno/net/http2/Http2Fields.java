@@ -17,14 +17,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Field sections of HTTP/2 (RFC 9113, 8.2) as they were read, nothing checked, so that what is refused can be recorded; and
- * the step between them and the domain's fields.
+ * A field section of HTTP/2 (RFC 9113, 8.2) as it was read, unchecked, so that a refused message can be recorded; and the
+ * conversion between such sections and the domain's {@link Headers}. Confined to one event loop.
  */
 public final class Http2Fields extends DefaultHttp2Headers {
     private static final List<String> ORDER = List.of(":method", ":authority", ":scheme", ":path");
     private static final List<String> NONE = List.of();
 
-    /** Five, with a value each. */
+    /** Array places for the names and values of the five pseudo-header fields of a request. */
     private static final int MOST_PSEUDO = 10;
 
     private boolean regular;
@@ -49,7 +49,10 @@ public final class Http2Fields extends DefaultHttp2Headers {
         return super.add(name, value);
     }
 
-    /** Nothing: the codec would find the Content-Length by this and refuse a wrong one before anyone could record it. */
+    /**
+     * Always empty, which hides the Content-Length from the codec: it would reset a stream with a wrong one before the
+     * message could be recorded. {@link FieldSectionRules} checks it instead.
+     */
     @Override
     public List<CharSequence> getAll(CharSequence name) {
         return List.of();
@@ -59,12 +62,12 @@ public final class Http2Fields extends DefaultHttp2Headers {
         return name.length() > 0 && name.charAt(0) == ':';
     }
 
-    /** Reads a request's header section as the codec made it. */
+    /** Reads a request's header section that the codec has decoded. */
     static StreamRequestReader.Read read(StreamRequestReader reader, Http2Headers fields) {
         return reader.read(headers(fields), fields instanceof Http2Fields read && read.isMisplaced());
     }
 
-    /** All fields in their order, pseudo-header fields first, as latin-1 strings. */
+    /** All fields in their order, pseudo-header fields first, as ISO-8859-1 strings. */
     static Headers headers(Http2Headers fields) {
         Headers.Builder headers = Headers.builder(fields.size());
         for (Map.Entry<CharSequence, CharSequence> field : fields) {
@@ -74,8 +77,8 @@ public final class Http2Fields extends DefaultHttp2Headers {
     }
 
     /**
-     * Names and values in turn, as HTTP/2 sends them: names in lower case, no pseudo-header field, and none that concerns a
-     * connection of HTTP/1 (RFC 9113, 8.2.2).
+     * Names and values alternately, as HTTP/2 sends them: names in lower case, without pseudo-header fields and without the
+     * connection-specific fields of HTTP/1 (RFC 9113, 8.2.2). Empty for null.
      */
     public static AsciiString[] towardsHttp2(@Nullable Headers headers) {
         if (headers == null) {
@@ -100,27 +103,29 @@ public final class Http2Fields extends DefaultHttp2Headers {
     }
 
     /**
-     * A request's head as HTTP/2 sends it (RFC 9113, 8.3.1): its pseudo-header fields in the order in which the client sent
-     * them, if it did, and that of browsers else; the Host of HTTP/1 is the authority. One that has a protocol is an extended
-     * CONNECT (RFC 8441, 4), without the key that HTTP/1 needs.
+     * A request's head as HTTP/2 sends it (RFC 9113, 8.3.1). If the client sent HTTP/2, the pseudo-header fields keep the
+     * client's order; otherwise they have the order of browsers, and the Host field becomes {@code :authority}. A request
+     * with {@code :protocol} becomes an extended CONNECT (RFC 8441, 4), without {@code Sec-WebSocket-Key}, which only
+     * HTTP/1.1 uses.
      */
     public static Http2Headers request(HttpRequest head) {
         Headers headers = head.headers();
-        boolean sentSo = headers.contains(":method");
+        boolean sentAsHttp2 = headers.contains(":method");
         if (headers.contains(":protocol")) {
             headers = headers.without(name -> name.equals("sec-websocket-key"));
         }
-        AsciiString[] regular = towardsHttp2(sentSo ? headers : headers.without(name -> name.equalsIgnoreCase("Host")));
+        AsciiString[] regular =
+                towardsHttp2(sentAsHttp2 ? headers : headers.without(name -> name.equalsIgnoreCase("Host")));
         AsciiString[] all = new AsciiString[MOST_PSEUDO + regular.length];
         int count = 0;
-        for (int i = 0; sentSo && i < headers.size() && isPseudo(headers.name(i)); i++) {
+        for (int i = 0; sentAsHttp2 && i < headers.size() && isPseudo(headers.name(i)); i++) {
             count = pseudo(all, count, headers.name(i), head);
         }
-        for (String name : sentSo ? NONE : ORDER) {
+        for (String name : sentAsHttp2 ? NONE : ORDER) {
             count = pseudo(all, count, name, head);
         }
         System.arraycopy(regular, 0, all, count, regular.length);
-        // as trailers, since those alone are written in the order given
+        // trailers() is the only factory that keeps the given order of pseudo-header fields
         return ReadOnlyHttp2Headers.trailers(false, java.util.Arrays.copyOf(all, count + regular.length));
     }
 

@@ -10,13 +10,15 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the peer of a connection of HTTP/2 that has been silent for long whether it is still there (RFC 9113, 6.7). One that
- * answers may take its time; of one that does not, its connection's handler is told. On the connection's event loop.
+ * Sends a PING to an HTTP/2 peer that has been silent while streams are open (RFC 9113, 6.7). A peer that answers may stay
+ * silent; if it does not answer in time, the connection's handler is called to close the connection. Owned by that handler,
+ * on its event loop.
  */
 final class Http2KeepAlive {
     /**
-     * Towards servers: those of gRPC end a connection for the third PING that comes within five minutes of the one before
-     * without data of theirs in between (gRFC A8). The rest is for what delays one PING and not the next.
+     * The pause between PINGs to a server that sends no data: gRPC servers close a connection at the third PING that follows
+     * the one before within five minutes without data in between (gRFC A8). The further 20 seconds allow for PINGs that are
+     * delayed unequally.
      */
     static final Duration SERVERS_PAUSE = Duration.ofSeconds(320);
 
@@ -32,12 +34,12 @@ final class Http2KeepAlive {
     private boolean waiting;
 
     /**
-     * Begins to watch.
+     * Starts to watch the connection.
      *
-     * @param silence after how much of it the peer is asked, and how long its answer may take; zero for never
-     * @param pause how long after a PING the next one may come at the earliest if the peer has sent no data since
-     * @param counts whether silence counts at present, which it does while there are open streams
-     * @param gone runs once, if there was no answer
+     * @param silence the silence after which a PING is sent, and the time for its answer; zero for no PINGs
+     * @param pause the least time between two PINGs if the peer sends no data in between
+     * @param counts whether silence counts now, which it does while streams are open
+     * @param gone runs once, if a PING was not answered
      */
     Http2KeepAlive(
             ChannelHandlerContext context, Duration silence, Duration pause, BooleanSupplier counts, Runnable gone) {
@@ -67,13 +69,13 @@ final class Http2KeepAlive {
         }
     }
 
-    /** Data or a header section came from the peer, so that it may be asked again. */
+    /** The peer sent data or a header section, after which another PING is allowed. */
     void heardData() {
         askedSinceData = false;
         heard();
     }
 
-    /** Something came from the peer. */
+    /** The peer sent something. */
     void heard() {
         waiting = false;
         if (watch != null) {
@@ -87,7 +89,7 @@ final class Http2KeepAlive {
         }
     }
 
-    /** Closes a connection whose peer is gone: waits for nothing that it would have to do. */
+    /** Closes the connection of an unresponsive peer past the codec, which would wait until open streams have ended. */
     static void abandon(Channel channel) {
         channel.pipeline().context(HandlerNames.HTTP2).close();
     }

@@ -12,8 +12,9 @@ import io.netty.util.AsciiString;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes one message to a stream of HTTP/2 (RFC 9113, 8.1). The last frame is held back until it is known whether it ends
- * the stream, at most until {@link #writeDeferred}; so a short message costs no frame of its own for its end. Does not flush.
+ * Writes one message to an HTTP/2 stream (RFC 9113, 8.1). Holds the latest frame back until it is known whether it ends the
+ * stream, or until {@link #writeDeferred}; so a short message needs no empty frame for its end. Does not flush. On the stream's
+ * event loop.
  */
 class Http2MessageWriter {
     private final ChannelHandlerContext context;
@@ -26,7 +27,7 @@ class Http2MessageWriter {
         this.context = context;
     }
 
-    /** A head that others follow. */
+    /** An interim head (1xx), which is written at once. */
     final void writeInterim(Http2Headers fields) {
         context.write(new DefaultHttp2HeadersFrame(fields, false), context.voidPromise());
     }
@@ -52,19 +53,19 @@ class Http2MessageWriter {
         }
     }
 
-    /** What completes when the head is on the wire; null before it was written. */
+    /** Completes when the head was written to the socket, or could not be; null while the head is held back. */
     @Nullable
     final ChannelFuture begun() {
         return begun;
     }
 
-    /** What completes when the message's end is on the wire; null before {@link #writeEnd}. */
+    /** Completes when the message's end was written to the socket, or could not be; null before {@link #writeEnd}. */
     @Nullable
     final ChannelFuture whole() {
         return end;
     }
 
-    /** Writes what is held back, since something is to go out and the end is not known. */
+    /** Writes the frame that is held back, without END_STREAM: a flush follows, and more of the message may come. */
     public void writeDeferred() {
         if (head != null || data != null) {
             write(false);
@@ -90,7 +91,7 @@ class Http2MessageWriter {
                 new DefaultHttp2DataFrame(bytes, last), last ? context.newPromise() : context.voidPromise());
     }
 
-    /** Lets go what is held back. */
+    /** Drops the frame that is held back. */
     public void discardDeferred() {
         head = null;
         if (data != null) {

@@ -3,7 +3,7 @@ package dev.steno.net.http2;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 
-/** The connection preface of HTTP/2 (RFC 9113, 3.4): what a client that speaks it begins with, and no other. */
+/** The connection preface of HTTP/2 (RFC 9113, 3.4): the bytes with which an HTTP/2 client begins, and no HTTP/1 request. */
 public final class Http2Preface {
     private static final byte[] BYTES = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
 
@@ -13,11 +13,11 @@ public final class Http2Preface {
     public enum Match {
         YES,
         NO,
-        /** What came so far is a part of it. */
+        /** The bytes so far are the beginning of the preface. */
         MAYBE
     }
 
-    /** Looks at what is readable and leaves it there. */
+    /** Compares the readable bytes and does not consume them. */
     public static Match of(ByteBuf bytes) {
         int length = Math.min(bytes.readableBytes(), BYTES.length);
         for (int i = 0; i < length; i++) {

@@ -9,15 +9,15 @@ import dev.steno.net.http.ParseRemarks;
 import dev.steno.net.http.StreamRequestReader;
 import io.netty.handler.codec.http2.Http2Headers;
 
-/** Turns a header section of HTTP/2 into the domain's response (RFC 9113, 8.3.2). */
+/** Converts a header section of HTTP/2 into the domain's response (RFC 9113, 8.3.2). Stateless. */
 final class Http2ResponseReader {
     private Http2ResponseReader() {}
 
     /**
      * The response, without its body.
      *
-     * @param odd takes what is odd and has one reading all the same
-     * @throws FieldSectionRules.Malformed if it is none; the message says why
+     * @param odd collects remarks on fields that are irregular and unambiguous
+     * @throws FieldSectionRules.Malformed if the section is not that of a response; the message says why
      */
     static HttpResponse read(Http2Headers fields, ParseRemarks odd) throws FieldSectionRules.Malformed {
         Headers headers = Http2Fields.headers(fields);

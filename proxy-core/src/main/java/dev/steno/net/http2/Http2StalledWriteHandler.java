@@ -20,9 +20,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Finds the streams of HTTP/2 whose peer takes nothing of what waits for it: it reads the connection and opens no window (RFC 9113,
- * 5.2), of the stream or of all of them. Looks a few times within the limit, with one timer a connection. Stands after the frame
- * codec; tells the connection's handler by a {@link Stuck} for each such stream. On the event loop.
+ * Detects stalled HTTP/2 streams: data is queued for a peer that reads the connection but opens no window (RFC 9113, 5.2),
+ * neither the stream's nor the connection's. Checks four times within the limit, with one timer for each connection. Placed
+ * after the frame codec; fires a {@link Stuck} event for each stalled stream. On the connection's event loop.
  */
 public final class Http2StalledWriteHandler extends ChannelInboundHandlerAdapter {
     private final Duration limit;
@@ -30,7 +30,10 @@ public final class Http2StalledWriteHandler extends ChannelInboundHandlerAdapter
     private final Map<Integer, Waiting> waiting = new HashMap<>();
     private Future<?> next;
 
-    /** What is known of a stream that has something to send. */
+    /**
+     * The progress of a stream that has queued data. The counts are in bytes, up to a constant; the time is
+     * {@link System#nanoTime}.
+     */
     private static final class Waiting {
         private long opened;
         private long sent;
@@ -38,7 +41,7 @@ public final class Http2StalledWriteHandler extends ChannelInboundHandlerAdapter
         private boolean seen = true;
     }
 
-    /** Of a stream of this number the peer takes nothing. */
+    /** Event for the connection's handler: the peer accepted no data of this stream within the limit. */
     record Stuck(int stream, StalledWrite how) {}
 
     public Http2StalledWriteHandler(Duration limit, Http2FrameCodec codec) {
@@ -55,7 +58,7 @@ public final class Http2StalledWriteHandler extends ChannelInboundHandlerAdapter
         next = context.executor().schedule(() -> look(context), StalledWrite.lookAfter(limit), TimeUnit.NANOSECONDS);
     }
 
-    /** The windows that the peer opens: what was sent is what they and the present window differ by. */
+    /** Adds up the window updates of the peer: the bytes sent so far are their sum minus the present window. */
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         if (!waiting.isEmpty() && message instanceof Http2WindowUpdateFrame frame && frame.stream() != null) {
@@ -78,7 +81,7 @@ public final class Http2StalledWriteHandler extends ChannelInboundHandlerAdapter
                 return true;
             });
         } catch (Http2Exception e) {
-            throw new IllegalStateException(e); // no visitor of ours throws one
+            throw new IllegalStateException(e); // the visitor above throws none
         }
         waiting.values().removeIf(stream -> !stream.seen);
         schedule(context);
@@ -106,8 +109,11 @@ public final class Http2StalledWriteHandler extends ChannelInboundHandlerAdapter
         return now - of.since >= limit.toNanos();
     }
 
-    /** Resets a stream with all that waits: closing its channel alone would not, if the last frame of it was written already. */
-    static void cut(ChannelHandlerContext stream) {
+    /**
+     * Resets a stream and drops its queued data. To close its channel would not suffice if the frame with END_STREAM is
+     * queued.
+     */
+    static void resetStream(ChannelHandlerContext stream) {
         stream.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.CANCEL), stream.voidPromise());
         stream.close();
     }

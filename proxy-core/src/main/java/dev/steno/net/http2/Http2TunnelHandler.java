@@ -19,18 +19,18 @@ import io.netty.util.ReferenceCountUtil;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Makes a stream that a CONNECT opened, for a tunnel (RFC 9113, 8.5) or a WebSocket (RFC 8441, 5), look like a connection: bytes
- * in DATA frames, an end of the stream as the end of what the peer sends, a reset as a broken connection. Stands first in the
- * stream's pipeline, on its event loop.
+ * Makes the stream of a CONNECT, for a tunnel (RFC 9113, 8.5) or a WebSocket (RFC 8441, 5), look like a socket to the
+ * handlers behind it: the content of DATA frames becomes bytes, END_STREAM a half-close by the peer, a reset a broken
+ * connection. First in the stream's pipeline, on its event loop.
  */
 public final class Http2TunnelHandler extends ChannelDuplexHandler {
-    /** How long a peer may take to end its side of a stream before it is reset. */
+    /** The time in which the peer must half-close the stream after we did, in seconds; then the stream is reset. */
     private static final long SECONDS = 2;
 
     private boolean ended;
     private boolean closing;
 
-    /** What says that the tunnel stands. */
+    /** The response that accepts a CONNECT. */
     static Http2HeadersFrame established() {
         return new DefaultHttp2HeadersFrame(
                 ReadOnlyHttp2Headers.serverHeaders(false, HttpResponseStatus.OK.codeAsText()));
@@ -45,17 +45,17 @@ public final class Http2TunnelHandler extends ChannelDuplexHandler {
             } else {
                 frame.release();
             }
-            ended(context, last);
-        } else if (message instanceof Http2HeadersFrame trailers) { // which have no meaning here
-            ended(context, trailers.isEndStream());
-        } else if (message instanceof ByteBuf) { // read before, and handed through the pipeline anew
+            noteEnd(context, last);
+        } else if (message instanceof Http2HeadersFrame trailers) { // trailers have no meaning in a tunnel
+            noteEnd(context, trailers.isEndStream());
+        } else if (message instanceof ByteBuf) { // bytes that a later handler had read and fires again
             context.fireChannelRead(message);
         } else {
             ReferenceCountUtil.release(message);
         }
     }
 
-    private void ended(ChannelHandlerContext context, boolean last) {
+    private void noteEnd(ChannelHandlerContext context, boolean last) {
         if (last) {
             ended = true;
             context.fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
@@ -73,7 +73,7 @@ public final class Http2TunnelHandler extends ChannelDuplexHandler {
         context.write(message instanceof ByteBuf data ? new DefaultHttp2DataFrame(data) : message, promise);
     }
 
-    /** A stream that the client reset is over, also where what came before is not read. */
+    /** A reset closes the channel even if earlier frames are unread. */
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event instanceof Http2ResetFrame) {
@@ -81,22 +81,28 @@ public final class Http2TunnelHandler extends ChannelDuplexHandler {
             context.executor().execute(() -> context.channel().close());
         } else if (event instanceof Http2GoAwayFrame goAway) {
             goAway.release();
-            context.close(); // the server never looked at the stream
+            context.close(); // the server did not process the stream
         } else {
             context.fireUserEventTriggered(event);
             if (event instanceof StalledWrite) {
                 closing = true;
-                Http2StalledWriteHandler.cut(context);
+                Http2StalledWriteHandler.resetStream(context);
             }
         }
     }
 
-    /** The other side broke: the stream is closed by a reset, so that its peer does not take it for an end in order. */
+    /**
+     * The connection at the other end of the tunnel broke: the next close resets the stream, so that the peer does not take
+     * it for a regular end.
+     */
     public void breakOff() {
         closing = true;
     }
 
-    /** The peer ends its side likewise, which closes the stream; one that does not in time is reset. */
+    /**
+     * Half-closes the stream and closes its channel when the peer has half-closed it too; if it does not in time, resets the
+     * stream.
+     */
     @Override
     public void close(ChannelHandlerContext context, ChannelPromise promise) {
         if (closing || !context.channel().isActive()) {

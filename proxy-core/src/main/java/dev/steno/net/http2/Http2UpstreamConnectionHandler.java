@@ -19,7 +19,6 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2GoAwayFrame;
@@ -27,22 +26,20 @@ import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2SettingsFrame;
 import io.netty.handler.codec.http2.Http2StreamChannelBootstrap;
 import io.netty.util.ReferenceCountUtil;
-import io.netty.util.concurrent.Future;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection to a server that speaks HTTP/2: carries many exchanges of one client's connection at once, each of which is an
- * {@link Http2UpstreamStreamHandler}. Opens no more streams than the server takes. On the client's event loop.
+ * A connection to a server that speaks HTTP/2: carries many exchanges of one client's connection at once, each on a stream
+ * with an {@link Http2UpstreamStreamHandler}. Opens no more streams than the server allows. On the event loop of the
+ * client's connection. Calls to the pool and to the listener may open streams or close the connection before they return.
  */
 public final class Http2UpstreamConnectionHandler extends ChannelInboundHandlerAdapter implements UpstreamConnection {
-    /** How much of a request may wait for the stream's window before the client is read no further, in bytes. */
+    /** Bytes of a request that may be queued for the stream's window before reading from the client is paused. */
     private static final WriteBufferWaterMark WAITING = new WriteBufferWaterMark(64 * 1024, 128 * 1024);
 
     private final Channel channel;
@@ -54,39 +51,32 @@ public final class Http2UpstreamConnectionHandler extends ChannelInboundHandlerA
     private final Http2StreamChannelBootstrap bootstrap;
     private final ParseRemarks odd;
 
-    /** Streams of which something came in the read that is under way. */
+    /** Streams that received frames in the read in progress. */
     private final ArrayDeque<Http2UpstreamStreamHandler> reading = new ArrayDeque<>();
 
     private ChannelHandlerContext context; // set when the handler is added
     private CoalescedFlush flush;
     private Http2KeepAlive keepAlive;
     private final Http2UpstreamListener listener;
-    private @Nullable Future<?> ungreeted;
-    private String whyEnded = "closed the connection";
+    private final Http2GreetingWait greeting;
+    private final Http2UpstreamEnd end = new Http2UpstreamEnd();
 
-    /** Streams that the server takes; until it says so, what clients assume (RFC 9113, 6.5.2). */
+    /** The server's limit of concurrent streams; before its SETTINGS, what clients assume (RFC 9113, 6.5.2). */
     private int most;
 
-    private final ArrayDeque<Runnable> awaitingGreeting = new ArrayDeque<>(0);
-    private boolean assumed;
-    private boolean greeted;
-    private boolean settingsCame;
-    private boolean webSockets;
-    private boolean used;
-    private boolean roomy = true;
-    private boolean lastStreams;
-    private boolean spokeOther;
-    private boolean requiresHttp1;
+    private Room room = Room.OFFERED;
+    private boolean webSockets; // its SETTINGS announced them
+    private boolean used; // it carried an exchange
     private long adoptedAt;
 
-    /** How a server began to speak. */
-    public enum Greeting {
-        /** As one of HTTP/2 does. */
-        SETTINGS,
-        /** In something else, or not at all for long. */
-        OTHER,
-        /** It closed the connection. */
-        CLOSED
+    /** Whether further streams may be opened. FULL may become OFFERED again, LAST_STREAMS is final. */
+    private enum Room {
+        /** The pool may open streams. */
+        OFFERED,
+        /** As many streams are open as the server allows, and the pool was told so. */
+        FULL,
+        /** No further stream is opened, and the connection is closed once the open ones have ended. */
+        LAST_STREAMS
     }
 
     private Http2UpstreamConnectionHandler(
@@ -105,19 +95,20 @@ public final class Http2UpstreamConnectionHandler extends ChannelInboundHandlerA
         this.most = most;
         this.odd = new ParseRemarks(strict);
         this.listener = listener;
+        this.greeting = new Http2GreetingWait(channel);
         this.bootstrap =
                 new Http2StreamChannelBootstrap(channel).option(ChannelOption.WRITE_BUFFER_WATER_MARK, WAITING);
     }
 
     /**
-     * Begins to speak HTTP/2.
+     * Adds the handlers of HTTP/2 to the pipeline.
      *
-     * @param silence after how much of it the server is asked whether it is there
-     * @param writeTimeout how long it may take nothing of a request
-     * @param most how many streams to take it for until it says how many it takes
-     * @param strict whether what is odd in its responses is refused
+     * @param silence the silence after which the server is sent a PING
+     * @param writeTimeout the time in which the server must accept some of a request's queued data
+     * @param most the limit of concurrent streams before the server announces its own
+     * @param strict whether irregular responses are refused
      */
-    public static Http2UpstreamConnectionHandler begin(
+    public static Http2UpstreamConnectionHandler startHttp2(
             UpstreamChannel upstream,
             boolean tls,
             UpstreamProvider upstreams,
@@ -126,15 +117,15 @@ public final class Http2UpstreamConnectionHandler extends ChannelInboundHandlerA
             int most,
             boolean strict,
             Http2UpstreamListener listener) {
-        Http2UpstreamConnectionHandler side =
+        Http2UpstreamConnectionHandler handler =
                 new Http2UpstreamConnectionHandler(upstream, tls, upstreams, silence, most, strict, listener);
         Http2FrameCodec codec = Http2Codec.towardsServer(ConnectionTrace.of(upstream.channel()));
         upstream.claim()
                 .addLast(HandlerNames.HTTP2, codec)
                 .addLast(HandlerNames.STREAM_WRITE_WATCH, new Http2StalledWriteHandler(writeTimeout, codec))
                 .addLast(HandlerNames.STREAMS, new Http2MultiplexHandler(PushRefuser.INSTANCE))
-                .addLast(HandlerNames.SERVER, side);
-        return side;
+                .addLast(HandlerNames.SERVER, handler);
+        return handler;
     }
 
     @Override
@@ -142,7 +133,7 @@ public final class Http2UpstreamConnectionHandler extends ChannelInboundHandlerA
         context = added;
         flush = new CoalescedFlush(added);
         keepAlive = new Http2KeepAlive(added, silence, Http2KeepAlive.SERVERS_PAUSE, () -> !streams.isEmpty(), () -> {
-            fail(504, "sent nothing and did not answer a PING in time (timed out)", true);
+            failStreams(504, "sent nothing and did not answer a PING in time (timed out)", true);
             Http2KeepAlive.abandon(channel);
         });
     }
@@ -151,68 +142,65 @@ public final class Http2UpstreamConnectionHandler extends ChannelInboundHandlerA
         return peer;
     }
 
-    /** Takes what is odd in the section of fields that is being read. */
+    /** Collects remarks on the field section that is being read. */
     ParseRemarks odd() {
         return odd;
     }
 
-    /** Why streams that are open end with the connection. */
+    /** The reason that open streams record if the connection ends. */
     public String whyEnded() {
-        return whyEnded;
+        return end.text();
+    }
+
+    /** What the end of the connection means for its streams. */
+    Http2UpstreamEnd howItEnds() {
+        return end;
     }
 
     public boolean isActive() {
         return channel.isActive();
     }
 
-    /** The connection was made before there was a request, and may go stale until one comes. */
+    /** The connection was established before there was a request, and may be stale when one comes. */
     public void adopted() {
         adoptedAt = System.nanoTime();
     }
 
-    /** Whether the server broke the rules of HTTP/2, so that what it did is no sign of staleness. */
-    boolean brokeRules() {
-        return spokeOther;
-    }
-
-    /** Whether the server ended the connection to be asked in HTTP/1.1 (RFC 9113, 7). */
-    boolean requiresHttp1() {
-        return requiresHttp1;
-    }
-
-    /** The server wants to be asked in HTTP/1.1 from here on. */
+    /** The server demands HTTP/1.1 for further requests (RFC 9113, 7). */
     void requireHttp1() {
         listener.requiresHttp1();
-        if (!lastStreams) {
-            lastStreams = true;
-            updateRoom();
+        if (room != Room.LAST_STREAMS) {
+            openNoMore();
         }
     }
 
-    /** Requests go out from here on, whether the server's SETTINGS came or not. */
+    /** Requests are sent from now on, even if the server's SETTINGS have not arrived. */
     public void assume() {
-        assumed = true;
+        greeting.assume();
     }
 
-    /** Whether requests may have gone out. */
+    /** Whether requests may have been sent before the SETTINGS. */
     public boolean isAssumed() {
-        return assumed;
+        return greeting.isAssumed();
     }
 
-    /** Whether a server in the clear, with which nothing was agreed upon, ended the connection without any SETTINGS. */
+    /** Whether a cleartext server, with which no version was negotiated, ended the connection without SETTINGS. */
     boolean spokeNoHttp2() {
-        return !tls && !settingsCame;
+        return !tls && greeting.outcome() != Http2Greeting.SETTINGS;
     }
 
-    /** Whether its server said what it takes. */
+    /** Whether the server's first SETTINGS have arrived, or the connection ended without them. */
     @Override
     public boolean isGreeted() {
-        return greeted;
+        return greeting.outcome() != null;
     }
 
-    /** Whether the connection is established and its MAX_CONCURRENT_STREAMS is 0, which a server may set for a short time (RFC 9113, 6.5.2). */
+    /**
+     * Whether the connection is established and its MAX_CONCURRENT_STREAMS is 0, which a server may set for a short time
+     * (RFC 9113, 6.5.2).
+     */
     public boolean isStarved() {
-        return most == 0 && !lastStreams && channel.isActive();
+        return most == 0 && room != Room.LAST_STREAMS && channel.isActive();
     }
 
     public Channel channel() {
@@ -223,25 +211,25 @@ public final class Http2UpstreamConnectionHandler extends ChannelInboundHandlerA
         return tls;
     }
 
-    /** Something came from the server. */
+    /** The server sent something. */
     void touch() {
         keepAlive.heard();
     }
 
-    /** Data or a header section came from the server. */
+    /** The server sent data or a header section. */
     void touchByData() {
         keepAlive.heardData();
     }
 
-    /** An exchange goes out. Whether the connection stood before and may have gone stale. */
-    boolean use() {
+    /** An exchange starts on the connection. Returns whether the connection was idle before and may be stale. */
+    boolean useForExchange() {
         boolean before = used || adoptedAt != 0 && System.nanoTime() - adoptedAt > STOOD_NANOS;
         used = true;
         touch();
         return before;
     }
 
-    /** Flushes once for all that is written in this turn of the event loop. */
+    /** Schedules one flush for everything that is written in this iteration of the event loop. */
     void flushSoon() {
         flush.soon();
     }
@@ -262,14 +250,16 @@ public final class Http2UpstreamConnectionHandler extends ChannelInboundHandlerA
     public UpstreamStream openStream() {
         Http2UpstreamStreamHandler stream = new Http2UpstreamStreamHandler(this);
         streams.add(stream);
-        roomy = hasRoom();
+        if (room != Room.LAST_STREAMS) {
+            room = hasRoom() ? Room.OFFERED : Room.FULL;
+        }
         bootstrap.handler(stream).open();
         return stream;
     }
 
     @Override
     public boolean hasRoom() {
-        return !lastStreams && streams.size() < most && channel.isActive();
+        return room != Room.LAST_STREAMS && streams.size() < most && channel.isActive();
     }
 
     @Override
@@ -282,26 +272,42 @@ public final class Http2UpstreamConnectionHandler extends ChannelInboundHandlerA
         channel.close();
     }
 
-    void closed(Http2UpstreamStreamHandler stream) {
+    void streamClosed(Http2UpstreamStreamHandler stream) {
         streams.remove(stream);
         touch();
         updateRoom();
     }
 
+    /** Tells the pool if the room for streams appeared or vanished. */
     private void updateRoom() {
-        boolean now = hasRoom();
-        if (now && !roomy) {
+        if (room == Room.LAST_STREAMS) {
+            closeIfDone();
+        } else if (hasRoom() && room == Room.FULL) {
+            room = Room.OFFERED; // first: the pool may open streams before giveBack returns, which may fill the
+            // connection
             upstreams.giveBack(this);
-        } else if (!now && roomy) {
+        } else if (!hasRoom() && room == Room.OFFERED) {
+            room = Room.FULL;
             upstreams.remove(this);
         }
-        roomy = now;
-        if (lastStreams && streams.isEmpty()) {
+    }
+
+    private void openNoMore() {
+        boolean offered = room == Room.OFFERED;
+        room = Room.LAST_STREAMS;
+        if (offered) {
+            upstreams.remove(this);
+        }
+        closeIfDone();
+    }
+
+    private void closeIfDone() {
+        if (streams.isEmpty()) {
             channel.close();
         }
     }
 
-    // ---- what concerns all streams
+    // ---- events of the connection
 
     @Override
     public void channelRead(ChannelHandlerContext ignored, Object message) {
@@ -309,74 +315,46 @@ public final class Http2UpstreamConnectionHandler extends ChannelInboundHandlerA
         if (message instanceof Http2SettingsFrame settings) {
             Long limit = settings.settings().maxConcurrentStreams();
             most = limit == null ? most : (int) Math.min(limit, Http2Codec.MOST_STREAMS);
-            webSockets |=
-                    Boolean.TRUE.equals(settings.settings().connectProtocolEnabled()); // never taken back: RFC 8441, 3
+            webSockets |= Boolean.TRUE.equals(settings.settings().connectProtocolEnabled()); // final: RFC 8441, 3
             if (limit != null) {
                 listener.takesStreams(most);
             }
             updateRoom();
-            greet(Greeting.SETTINGS);
+            greet(Http2Greeting.SETTINGS);
         } else if (message instanceof Http2GoAwayFrame goAway) {
-            Http2Error code = Http2Error.valueOf(goAway.errorCode());
-            String why = goAway.content().toString(StandardCharsets.ISO_8859_1);
-            whyEnded = "ended the connection" + (code == null || code == Http2Error.NO_ERROR ? "" : " (" + code + ")")
-                    + (why.isEmpty() ? "" : ": " + dev.steno.text.Printable.line(why));
-            lastStreams = true;
-            requiresHttp1 |= code == Http2Error.HTTP_1_1_REQUIRED;
-            if (requiresHttp1) {
+            end.takeGoAway(goAway);
+            if (end.cause() == Http2UpstreamEnd.Cause.REQUIRES_HTTP1) {
                 requireHttp1();
+            } else {
+                openNoMore();
             }
-            updateRoom();
         }
         ReferenceCountUtil.release(message);
     }
 
     /**
-     * Bounds the wait for the server's first SETTINGS.
+     * Limits the wait for the server's first SETTINGS.
      *
-     * @param patience after how long without them what waits for them goes on
+     * @param patience the time after which exchanges that wait for them continue without
      * @param late runs then
-     * @param limit after how long without them the connection is closed; null for never
+     * @param limit the further time after which the connection is closed; null for no limit
      */
     public void greetWithin(Duration patience, Runnable late, @Nullable Duration limit) {
-        if (!greeted) {
-            ungreeted = schedule(
-                    () -> {
-                        late.run();
-                        runAwaiting();
-                        ungreeted = limit == null ? null : schedule(this::closeUngreeted, limit);
-                    },
-                    patience);
-        }
-    }
-
-    private Future<?> schedule(Runnable action, Duration after) {
-        return channel.eventLoop().schedule(action, after.toNanos(), TimeUnit.NANOSECONDS);
-    }
-
-    private void closeUngreeted() {
-        if (!greeted) {
-            spokeOther = true;
+        greeting.limitWait(patience, late, limit, () -> {
+            end.sentNoSettings();
             channel.close();
-        }
+        });
     }
 
-    /** Runs at once, or when the server's first SETTINGS came or are late, or the connection ended. */
+    /**
+     * Runs the action once the server's first SETTINGS have arrived or are late, or the connection has ended; may run it
+     * before it returns.
+     */
     void whenGreeted(Runnable action) {
-        if (greeted) {
-            action.run();
-        } else {
-            awaitingGreeting.add(action);
-        }
+        greeting.whenKnown(action);
     }
 
-    private void runAwaiting() {
-        while (!awaitingGreeting.isEmpty()) {
-            awaitingGreeting.remove().run();
-        }
-    }
-
-    void reads(Http2UpstreamStreamHandler stream) {
+    void noteReading(Http2UpstreamStreamHandler stream) {
         reading.add(stream);
     }
 
@@ -387,26 +365,19 @@ public final class Http2UpstreamConnectionHandler extends ChannelInboundHandlerA
         }
     }
 
-    private void greet(Greeting how) {
-        boolean first = !greeted;
-        greeted = true;
-        if (ungreeted != null) {
-            ungreeted.cancel(false);
-            ungreeted = null;
-        }
-        if (first) {
-            settingsCame = how == Greeting.SETTINGS;
+    private void greet(Http2Greeting how) {
+        if (greeting.conclude(how)) {
             listener.greeted(this, how);
         }
-        runAwaiting();
+        greeting.runWaiting();
     }
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ignored, Object event) {
         if (event instanceof ChannelInputShutdownEvent) {
-            channel.close(); // no response can come any more
+            channel.close(); // no response can arrive any more
         } else if (event instanceof StalledWrite stuck) {
-            fail(504, stuck.by("").strip(), false);
+            failStreams(504, stuck.by("").strip(), false);
         } else if (event instanceof Http2StalledWriteHandler.Stuck stuck) {
             streams.stream()
                     .filter(stream -> stream.id() == stuck.stream())
@@ -418,31 +389,29 @@ public final class Http2UpstreamConnectionHandler extends ChannelInboundHandlerA
     @Override
     public void channelInactive(ChannelHandlerContext ignored) {
         keepAlive.stop();
-        lastStreams = true;
-        updateRoom();
-        greet(spokeOther ? Greeting.OTHER : Greeting.CLOSED);
+        openNoMore();
+        greet(end.cause() == Http2UpstreamEnd.Cause.BROKE_RULES ? Http2Greeting.OTHER : Http2Greeting.CLOSED);
         for (Http2UpstreamStreamHandler stream : List.copyOf(streams)) {
-            if (!stream.isHeld()) { // else it has its own end, once what came was read
+            if (!stream.isHeld()) { // a held stream ends by itself, once its frames are read
                 stream.connectionEnded();
             }
         }
     }
 
-    private void fail(int status, String how, boolean unanswered) {
+    private void failStreams(int status, String how, boolean unanswered) {
         for (Http2UpstreamStreamHandler stream : List.copyOf(streams)) {
-            stream.failed(status, peer.address() + " " + how, unanswered);
+            stream.failExchange(status, peer.address() + " " + how, unanswered);
         }
     }
 
-    /** The codec tells the server and closes the connection where the server broke the protocol (RFC 9113, 5.4.1). */
+    /** If the server broke the protocol, the codec sends GOAWAY and closes the connection (RFC 9113, 5.4.1). */
     @Override
     public void exceptionCaught(ChannelHandlerContext ignored, Throwable cause) {
         UnexpectedErrors.log(cause);
         if (cause instanceof Http2Exception) {
-            spokeOther = true;
-            whyEnded = "broke the rules of HTTP/2: " + Failures.text(cause);
+            end.brokeRules(Failures.text(cause));
         } else {
-            whyEnded = "broke the connection: " + Failures.text(cause);
+            end.brokeConnection(Failures.text(cause));
             channel.close();
         }
     }

@@ -1,13 +1,20 @@
 package dev.steno.net.http2;
 
-/** Told what a server of HTTP/2 says of itself. On the event loop of its connection. */
+/**
+ * Receives what an HTTP/2 server says about itself. Called on the event loop of its connection; may open streams or close
+ * the connection before it returns.
+ */
 public interface Http2UpstreamListener {
-    /** Told once, when the server's first SETTINGS came or the connection ended without them. */
-    void greeted(Http2UpstreamConnectionHandler server, Http2UpstreamConnectionHandler.Greeting how);
+    /** Called once, when the server's first SETTINGS have arrived or the connection has ended without them. */
+    void greeted(Http2UpstreamConnectionHandler server, Http2Greeting how);
 
-    /** The server said how many streams it takes. */
+    /**
+     * The server's SETTINGS limit its concurrent streams.
+     *
+     * @param most from 0 to {@link Http2Codec#MOST_STREAMS}
+     */
     void takesStreams(int most);
 
-    /** The server wants to be asked in HTTP/1.1 from here on (RFC 9113, 7). */
+    /** The server demands HTTP/1.1 for further requests (RFC 9113, 7). */
     void requiresHttp1();
 }

@@ -1,68 +1,64 @@
 package dev.steno.net.http2;
 
 import dev.steno.exchange.HttpExchange;
-import dev.steno.flow.Body;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpRequest;
-import dev.steno.flow.HttpResponse;
 import dev.steno.flow.Peer;
 import dev.steno.flow.Times;
-import dev.steno.net.channel.ByteBufChunk;
 import dev.steno.net.channel.Failures;
 import dev.steno.net.channel.HandlerNames;
 import dev.steno.net.channel.StalledWrite;
 import dev.steno.net.channel.StreamReadToggle;
 import dev.steno.net.channel.UnexpectedErrors;
 import dev.steno.net.http.FieldSectionRules;
-import dev.steno.net.http.InterimResponseLimit;
-import dev.steno.net.http.MessageTrace;
 import dev.steno.net.http.UpstreamListener;
 import dev.steno.net.http.UpstreamStream;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
-import io.netty.handler.codec.http2.Http2DataFrame;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2GoAwayFrame;
-import io.netty.handler.codec.http2.Http2HeadersFrame;
 import io.netty.handler.codec.http2.Http2ResetFrame;
 import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.util.ReferenceCountUtil;
-import java.util.ArrayDeque;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One stream of HTTP/2 towards a server: one exchange. The server may send as much as the stream's window allows, which is
- * opened again as the client takes what came; a response that is held stops only itself. On the event loop of the client's
- * connection.
+ * One stream to an HTTP/2 server: one exchange. The server may send as much as the stream's window allows, which is refilled
+ * as the client reads; a paused response stops only its own stream. On the event loop of the client's connection. Reports to
+ * the exchange may request another stream or release this one before they return.
  */
 final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter implements UpstreamStream {
     private final Http2UpstreamConnectionHandler connection;
     private ChannelHandlerContext context; // set when the handler is added
-    private final ArrayDeque<Object> early = new ArrayDeque<>(0);
     private Http2MessageWriter request;
     private StreamReadToggle reads;
-    private @Nullable UpstreamListener client;
-    private @Nullable HttpExchange exchange;
+    private final Http2ResponseReceiver response;
     private @Nullable UpstreamListener readingFor;
-    private boolean reused;
-    private boolean headHeld;
-    private boolean requestSent;
-    private boolean responseBegun;
-    private boolean responseEnded;
-    private boolean webSocket;
-    private boolean agreed;
-    private final ResponseBodyRules body = new ResponseBodyRules();
-    private final InterimResponseLimit interims = new InterimResponseLimit();
+    private RequestStage requestStage = RequestStage.AWAITED;
+    private boolean reused; // the connection may have gone stale before this request
     private @Nullable Http2Error reset;
+
+    /** How far the request is, in order. */
+    private enum RequestStage {
+        /** Its head has not been handed over. */
+        AWAITED,
+        /** The writer holds the head back until it is known whether the head ends the stream. */
+        HEAD_HELD,
+        /** The head was written; the body may follow. */
+        HEAD_WRITTEN,
+        /** It was handed over whole. Not entered by a request that opens a WebSocket. */
+        SENT
+    }
 
     Http2UpstreamStreamHandler(Http2UpstreamConnectionHandler connection) {
         this.connection = connection;
+        this.response = new Http2ResponseReceiver(connection.odd());
     }
 
     @Override
@@ -93,40 +89,31 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
     }
 
     @Override
-    public void attach(UpstreamListener side, HttpExchange served) {
-        client = side;
-        exchange = served;
-        reused = connection.use();
+    public void attach(UpstreamListener to, HttpExchange served) {
+        response.attach(to, served);
+        reused = connection.useForExchange();
     }
 
     @Override
     public void detach() {
-        client = null;
-        exchange = null;
+        response.detach();
     }
 
-    /** A WebSocket was agreed upon, so the frames hold bytes from here on; those that came early are handed on first. */
+    /** The server accepted a WebSocket: frames hold its bytes from now on. Frames that arrived early are passed on first. */
     @Override
     public void handOver() {
         detach();
-        channel().closeFuture().addListener(closed -> connection.closed(this));
+        channel().closeFuture().addListener(closed -> connection.streamClosed(this));
         channel().pipeline().addAfter(context.name(), HandlerNames.TUNNEL_FRAMES, new Http2TunnelHandler());
-        while (!early.isEmpty()) {
-            context.fireChannelRead(early.remove());
-        }
+        response.passEarlyFrames(context);
         channel().pipeline().remove(this);
     }
 
-    private void discardEarly() {
-        early.forEach(ReferenceCountUtil::release);
-        early.clear();
-    }
-
-    /** The stream of a whole exchange ends by itself, once what is left of the request is on the wire. */
+    /** The stream of a complete exchange closes by itself, once the queued rest of the request is sent. */
     @Override
     public void releaseExchange() {
         detach();
-        if (webSocket || !requestSent || !responseEnded) {
+        if (requestStage != RequestStage.SENT || response.stage() != Http2ResponseReceiver.Stage.ENDED) {
             close();
         }
     }
@@ -135,28 +122,33 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
 
     @Override
     public void sendHead(HttpRequest head, boolean bodyFollows) {
-        body.request(head.method());
-        webSocket = head.headers().contains(":protocol");
-        headHeld = true;
+        response.expectAnswerTo(head);
+        requestStage = RequestStage.HEAD_HELD;
         request.writeHead(Http2Fields.request(head));
     }
 
     @Override
     public void sendData(ByteBuf data) {
         if (takesNoMore()) {
-            data.release(); // the response that came may still be read
+            data.release(); // the received part of the response may still be read
             return;
         }
         request.writeData(data);
-        watchHead();
+        noteHead();
     }
 
     @Override
     public void sendEnd(@Nullable Headers trailers) {
-        requestSent = true;
-        if (!webSocket && !takesNoMore()) { // else the stream stays open
+        if (response.isForWebSocket()) {
+            return; // the stream stays open
+        }
+        boolean held = requestStage == RequestStage.HEAD_HELD;
+        requestStage = RequestStage.SENT;
+        if (!takesNoMore()) {
             request.writeEnd(trailers);
-            watchHead();
+            if (held && request.begun() != null) { // it was dropped if the stream was closed before
+                watchHead(request.begun());
+            }
         }
     }
 
@@ -164,27 +156,34 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
     public void flush() {
         if (!takesNoMore()) {
             request.writeDeferred();
-            watchHead();
+            noteHead();
         }
         connection.flushSoon();
     }
 
-    /** Whether the stream or the connection ended; what came before may still wait to be read. */
+    /** Whether the stream or the connection has ended; frames received before may be unread. */
     private boolean takesNoMore() {
         return reset != null || !connection.isActive();
     }
 
-    /** A head that cannot be sent is one that the server never saw: it was about to close, or has too many streams. */
-    private void watchHead() {
-        if (headHeld && request.begun() != null) {
-            headHeld = false;
-            request.begun().addListener(sent -> {
-                if (!sent.isSuccess()) {
-                    String why = "the request could not be sent: " + Failures.text(sent.cause());
-                    ended(Http2Error.REFUSED_STREAM, why);
-                }
-            });
+    private void noteHead() {
+        if (requestStage == RequestStage.HEAD_HELD && request.begun() != null) {
+            requestStage = RequestStage.HEAD_WRITTEN;
+            watchHead(request.begun());
         }
+    }
+
+    /**
+     * If the head cannot be sent, the server has not seen the request: it closes, or allows no more streams. The request is
+     * retried.
+     */
+    private void watchHead(ChannelFuture written) {
+        written.addListener(sent -> {
+            if (!sent.isSuccess()) {
+                String why = "the request could not be sent: " + Failures.text(sent.cause());
+                endByCode(Http2Error.REFUSED_STREAM, why);
+            }
+        });
     }
 
     @Override
@@ -204,9 +203,7 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ignored) {
-        if (client != null) {
-            client.updateReads();
-        }
+        updateReads();
     }
 
     // ---- the response
@@ -214,128 +211,29 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
     @Override
     public void channelRead(ChannelHandlerContext ignored, Object message) {
         connection.touchByData();
-        if (client != null && readingFor == null) {
-            readingFor = client;
-            connection.reads(this);
+        if (readingFor == null && response.listener() != null) {
+            readingFor = response.listener();
+            connection.noteReading(this);
         }
-        if (exchange == null) {
-            ReferenceCountUtil.release(message); // the exchange has ended
-        } else if (agreed) {
-            early.add(message); // while handlers look at the response
-        } else if (message instanceof Http2HeadersFrame headers) {
-            takeHeaders(headers);
-        } else if (message instanceof Http2DataFrame data) {
-            takeData(data);
-        } else {
-            ReferenceCountUtil.release(message); // unknown frame types are ignored (RFC 9113, 5.5)
-        }
-        if (client != null) {
-            client.updateReads();
-        }
-    }
-
-    private void takeHeaders(Http2HeadersFrame frame) {
         try {
-            if (responseBegun) {
-                takeTrailers(frame);
-            } else {
-                takeHead(frame);
-            }
+            response.takeFrame(message);
         } catch (FieldSectionRules.Malformed e) {
             malformed(String.valueOf(e.getMessage()));
         }
+        updateReads();
     }
 
-    /** The exchange in progress. Only for frames that come during one. */
-    private HttpExchange current() {
-        return Objects.requireNonNull(exchange, "no exchange is in progress");
-    }
-
-    private void takeHead(Http2HeadersFrame frame) throws FieldSectionRules.Malformed {
-        HttpResponse response = Http2ResponseReader.read(frame.headers(), connection.odd());
-        current().addRemark(connection.odd().takeRemarks());
-        MessageTrace.of(client).headReceived(exchange, response);
-        if (response.status() < 200) {
-            if (response.status() == 101 || frame.isEndStream()) {
-                throw new FieldSectionRules.Malformed("an interim response is 101, or ends the stream");
-            }
-            String excess = interims.countInterim(response.headers());
-            if (excess != null) {
-                throw new FieldSectionRules.Malformed(excess);
-            }
-            current().responseInterim(response.ended(Body.NONE, null, response.started()));
-            return;
-        }
-        if (webSocket && response.status() / 100 == 2) {
-            takeAgreement(response, frame.isEndStream());
-            return;
-        }
-        body.head(response, frame.isEndStream());
-        responseBegun = true;
-        current().responseHead(response);
-        if (frame.isEndStream()) {
-            takeEnd(null);
-        }
-    }
-
-    private void takeAgreement(HttpResponse response, boolean last) throws FieldSectionRules.Malformed {
-        if (last) {
-            throw new FieldSectionRules.Malformed("it agrees to a WebSocket and ends the stream");
-        }
-        responseBegun = true;
-        responseEnded = true;
-        agreed = true;
-        current().responseHead(response);
-        if (exchange != null) {
-            exchange.responseEnd(null);
-        }
-    }
-
-    private void takeData(Http2DataFrame frame) {
-        ByteBuf data = frame.content();
-        String wrong = responseBegun ? body.data(data.readableBytes()) : "its body comes before its head";
-        if (wrong != null) {
-            data.release();
-            malformed(wrong);
-        } else if (data.isReadable()) {
-            MessageTrace.of(client).dataReceived(exchange, data.readableBytes());
-            current().responseData(new ByteBufChunk(data));
-        } else {
-            data.release();
-        }
-        if (frame.isEndStream()) {
-            takeEnd(null);
-        }
-    }
-
-    private void takeTrailers(Http2HeadersFrame frame) throws FieldSectionRules.Malformed {
-        if (!frame.isEndStream()) {
-            throw new FieldSectionRules.Malformed("its trailers do not end the stream");
-        }
-        Headers trailers = Http2Fields.headers(frame.headers());
-        FieldSectionRules.checkTrailers(trailers, connection.odd());
-        current().addRemark(connection.odd().takeRemarks());
-        takeEnd(trailers.isEmpty() ? null : trailers);
-    }
-
-    private void takeEnd(@Nullable Headers trailers) {
-        if (exchange == null) {
-            return;
-        }
-        String wrong = body.end();
-        if (wrong != null) {
-            malformed(wrong);
-        } else {
-            responseEnded = true;
-            MessageTrace.of(client).endReceived(exchange, trailers);
-            exchange.responseEnd(trailers);
+    private void updateReads() {
+        UpstreamListener listener = response.listener();
+        if (listener != null) {
+            listener.updateReads();
         }
     }
 
     private void malformed(String why) {
-        current().addRemark(connection.odd().takeRemarks());
+        response.noteRemarks();
         context.write(new DefaultHttp2ResetFrame(Http2Error.PROTOCOL_ERROR), context.voidPromise());
-        failed(502, "the response of " + peer().address() + " is malformed: " + why, false);
+        failExchange(502, "the response of " + peer().address() + " is malformed: " + why, false);
     }
 
     @Override
@@ -343,59 +241,60 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
         readComplete();
     }
 
-    /** What came has been read for now. The stream alone does not hear of it where it ended with what came. */
+    /** The end of a read. The connection calls it, since a stream that ended during the read gets no such event. */
     void readComplete() {
-        UpstreamListener side = readingFor;
+        UpstreamListener reader = readingFor;
         readingFor = null;
-        if (side != null) {
-            side.flush();
-            side.updateReads();
+        if (reader != null) {
+            reader.flush();
+            reader.updateReads();
         }
     }
 
     // ---- ends
 
     /**
-     * A reset overtakes what came before it and is not read yet, which may be the whole response (RFC 9113, 8.1). So what it
-     * means is decided at the stream's end, which is told after that.
+     * A reset overtakes frames that arrived before it and are unread, which may complete the response (RFC 9113, 8.1). So it
+     * takes effect at the stream's end, which is reported after them.
      */
     @Override
     public void userEventTriggered(ChannelHandlerContext ignored, Object event) {
         if (event instanceof Http2ResetFrame frame) {
             reset = ResetCodes.of(frame.errorCode());
-        } else if (event instanceof Http2GoAwayFrame goAway) { // the stream is above those that the server processes
+        } else if (event instanceof Http2GoAwayFrame goAway) { // the server does not process this stream
             boolean http1 = goAway.errorCode() == Http2Error.HTTP_1_1_REQUIRED.code();
             ReferenceCountUtil.release(event);
             String why = peer().address() + " " + connection.whyEnded() + " without looking at the request";
-            ended(http1 ? Http2Error.HTTP_1_1_REQUIRED : Http2Error.REFUSED_STREAM, why);
+            endByCode(http1 ? Http2Error.HTTP_1_1_REQUIRED : Http2Error.REFUSED_STREAM, why);
         }
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext ignored) {
         if (reset != null) {
-            ended(reset, peer().address() + " reset the stream (" + reset + ")");
+            endByCode(reset, peer().address() + " reset the stream (" + reset + ")");
         } else {
             connectionEnded();
         }
         request.discardDeferred();
-        discardEarly();
-        connection.closed(this);
+        response.discardEarlyFrames();
+        connection.streamClosed(this);
     }
 
-    /** The connection ended, or is about to, and all that came of the response was read. */
+    /** The connection has ended or is about to, and all received frames of the response were read. */
     void connectionEnded() {
         String why = peer().address() + " " + connection.whyEnded();
-        if (connection.requiresHttp1()) {
-            ended(Http2Error.HTTP_1_1_REQUIRED, why);
+        Http2UpstreamEnd.Cause cause = connection.howItEnds().cause();
+        if (cause == Http2UpstreamEnd.Cause.REQUIRES_HTTP1) {
+            endByCode(Http2Error.HTTP_1_1_REQUIRED, why);
         } else if (connection.spokeNoHttp2()) {
-            ended(Http2Error.REFUSED_STREAM, why); // to be asked in HTTP/1.1
+            endByCode(Http2Error.REFUSED_STREAM, why); // retried in HTTP/1.1
         } else {
-            failed(502, why, !connection.brokeRules());
+            failExchange(502, why, cause != Http2UpstreamEnd.Cause.BROKE_RULES);
         }
     }
 
-    /** Whether what came of the response may wait to be read. */
+    /** Whether received frames of the response may be unread. */
     boolean isHeld() {
         return !context.channel().config().isAutoRead();
     }
@@ -403,83 +302,87 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
     @Override
     public void exceptionCaught(ChannelHandlerContext ignored, Throwable cause) {
         if (takesNoMore()) {
-            return; // what was not sent; the stream's end follows
+            return; // concerns data that was not sent; the stream's end follows
         }
         UnexpectedErrors.log(cause);
-        if (cause instanceof Http2Exception) { // the codec resets the stream, with the code that suits
-            failed(502, "the response of " + peer().address() + " is malformed: " + Failures.text(cause), false);
+        if (cause instanceof Http2Exception) { // the codec resets the stream with the fitting code
+            failExchange(502, "the response of " + peer().address() + " is malformed: " + Failures.text(cause), false);
         } else {
-            failed(502, peer().address() + " broke the stream: " + Failures.text(cause), true);
+            failExchange(502, peer().address() + " broke the stream: " + Failures.text(cause), true);
         }
     }
 
     /**
-     * The stream ended by a code of the server, or by what comes to the same: the request is sent anew if the code says that it
-     * was not processed, and the client is told the code else.
+     * The stream ended by an error code of the server, or by an equivalent event: the request is retried if the code says
+     * that it was not processed; otherwise the client receives the code.
      */
-    private void ended(Http2Error code, String message) {
+    private void endByCode(Http2Error code, String message) {
         if (code == Http2Error.HTTP_1_1_REQUIRED) {
             connection.requireHttp1();
         }
-        HttpExchange served = exchange;
-        UpstreamListener side = leave();
-        if (side != null && served != null) {
+        HttpExchange served = response.exchange();
+        UpstreamListener left = leave();
+        if (left != null && served != null) {
             boolean unprocessed = code == Http2Error.REFUSED_STREAM || code == Http2Error.HTTP_1_1_REQUIRED;
-            boolean told = side.tells(ResetCodes.areAboutFrames(code) ? Http2Error.INTERNAL_ERROR : code);
+            boolean told = left.tells(ResetCodes.areAboutFrames(code) ? Http2Error.INTERNAL_ERROR : code);
             FlowError error = new FlowError(FlowError.Step.RESPONSE, message, Times.now());
-            served.upstreamReset(error, 502, unprocessed && !responseBegun, told);
-            side.flush();
-            side.updateReads();
+            served.upstreamReset(
+                    error, 502, unprocessed && response.stage() == Http2ResponseReceiver.Stage.AWAITED, told);
+            left.flush();
+            left.updateReads();
         }
     }
 
     /**
-     * The response will not come, or not whole.
+     * The response will not arrive, or not completely.
      *
      * @param unanswered whether the connection ended: the server may have closed it before it saw the request
      */
-    void failed(int status, String message, boolean unanswered) {
-        HttpExchange served = exchange;
-        UpstreamListener side = leave();
-        if (side != null && served != null) {
+    void failExchange(int status, String message, boolean unanswered) {
+        HttpExchange served = response.exchange();
+        UpstreamListener left = leave();
+        if (left != null && served != null) {
             FlowError error = new FlowError(FlowError.Step.RESPONSE, message, Times.now());
-            served.upstreamFailed(error, status, unanswered && reused && !responseBegun);
-            side.flush();
-            side.updateReads();
+            served.upstreamFailed(
+                    error, status, unanswered && reused && response.stage() == Http2ResponseReceiver.Stage.AWAITED);
+            left.flush();
+            left.updateReads();
         }
     }
 
     /** Detach before reporting a failure: the exchange may request another connection from inside that call. */
     private @Nullable UpstreamListener leave() {
-        UpstreamListener side = client;
-        if (side != null) {
+        UpstreamListener left = response.listener();
+        if (left != null) {
             detach();
             close();
-            side.lost(this);
+            left.lost(this);
         }
-        return side;
+        return left;
     }
 
     int id() {
         return ((Http2StreamChannel) channel()).stream().id();
     }
 
-    /** The server opens no window for what waits of the request, or of what the stream became; its other streams go on. */
+    /**
+     * The server opens no window for the queued rest of the request or of the tunnel: ends this stream; the others continue.
+     */
     void takesNothing(StalledWrite how) {
         if (context.isRemoved()) {
             channel().pipeline().fireUserEventTriggered(how);
             return;
         }
-        failed(504, how.by(peer().address().toString()), false);
-        Http2StalledWriteHandler.cut(context);
+        failExchange(504, how.by(peer().address().toString()), false);
+        Http2StalledWriteHandler.resetStream(context);
         connection.flushSoon();
     }
 
-    /** Resets the stream where it has not ended. */
+    /** Resets the stream if it has not ended. */
     @Override
     public void close() {
         request.discardDeferred();
-        discardEarly();
+        response.discardEarlyFrames();
         context.close();
         connection.flushSoon();
     }

@@ -4,7 +4,7 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 
-/** Closes streams that a server opens: pushes are turned off (RFC 9113, 8.4), so there are none. */
+/** Closes streams that a server opens. Steno's SETTINGS disable push (RFC 9113, 8.4), so a correct server opens none. */
 @ChannelHandler.Sharable
 final class PushRefuser extends ChannelInboundHandlerAdapter {
     static final PushRefuser INSTANCE = new PushRefuser();

@@ -3,17 +3,17 @@ package dev.steno.net.http2;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Bounds the streams that a client opens and ends at once, by a reset (CVE-2023-44487) or by breaking the protocol
- * (CVE-2025-8671): a stream that is over does not count as concurrent, so it would bring requests without any bound. Not
- * counted are streams whose response had begun, as those of clients that want a body's first part, and streams that were open
- * for {@link #EARLY_MILLIS}, as those of clients that lose patience: the bound of concurrent streams holds for both. On the
- * connection's event loop.
+ * Limits the streams that a client opens and ends at once, by a reset (CVE-2023-44487) or by a protocol error
+ * (CVE-2025-8671). The limit of concurrent streams does not count closed streams, so without this one the number of requests
+ * is unlimited. Not counted are streams whose response has begun, since a client may want only a part of a body, and streams
+ * that were open for {@link #EARLY_MILLIS}, since a client may lose patience: the limit of concurrent streams bounds both.
+ * On the connection's event loop.
  */
 final class RapidResetLimit {
-    /** Streams in ten seconds, which is several pages left as soon as they began to load. */
+    /** The most such streams in ten seconds: several web pages that were left while they loaded. */
     static final int MOST = 500;
 
-    /** How long a stream has to be open for its end not to count. */
+    /** The time after which the end of a stream is not counted, in milliseconds. */
     static final long EARLY_MILLIS = 100;
 
     private static final long EARLY = TimeUnit.MILLISECONDS.toNanos(EARLY_MILLIS);

@@ -13,13 +13,13 @@ import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Bounds the replies that a peer causes by frames that cost it nothing and does not read: acknowledgements of SETTINGS and
- * PING, and resets of streams that it broke (RFC 9113, 10.5). At {@link #MOST_UNSENT} queued replies the connection ends with
- * ENHANCE_YOUR_CALM. Replies that the peer reads are not counted, however many they are: peers measure round trips by a PING
- * for each. On the connection's event loop.
+ * Limits the queued replies to frames that cost a peer nothing: acknowledgements of SETTINGS and PING, and resets of streams
+ * that it broke (RFC 9113, 10.5). At {@link #MOST_UNSENT} queued replies, which only a peer that does not read reaches, the
+ * connection ends with ENHANCE_YOUR_CALM. Replies that were sent are not counted, whatever their number: some peers measure
+ * the round-trip time with a PING each. On the connection's event loop.
  */
 final class ReplyLimit extends DecoratingHttp2ConnectionEncoder {
-    /** Replies that may be queued, which is after the socket's buffer is full. */
+    /** The most queued replies. Replies are queued only once the socket's send buffer is full. */
     static final int MOST_UNSENT = 1000;
 
     private static final long GRACE_SECONDS = 1;
@@ -62,7 +62,10 @@ final class ReplyLimit extends DecoratingHttp2ConnectionEncoder {
         return promise.unvoid().addListener(sent -> unsent--);
     }
 
-    /** GOAWAY and the end of TLS are queued behind what the peer does not read: the connection waits for neither. */
+    /**
+     * Closes the socket after {@link #GRACE_SECONDS}: GOAWAY and TLS close_notify are queued behind data that the peer does
+     * not read, so to wait for them would keep the connection open.
+     */
     private static void closeSoon(ChannelHandlerContext context) {
         Channel channel = context.channel();
         Future<?> closing = context.executor()
@@ -73,7 +76,7 @@ final class ReplyLimit extends DecoratingHttp2ConnectionEncoder {
     private boolean mayReply(ChannelHandlerContext context, ChannelPromise promise) {
         if (!exceeded) {
             if (unsent >= MOST_UNSENT) {
-                context.flush(); // many frames may have come in one read
+                context.flush(); // replies to the frames of one read are not flushed before its end
             }
             if (unsent < MOST_UNSENT) {
                 return true;

@@ -13,8 +13,8 @@ final class ResponseBodyRules {
     private long announced = -1; // in bytes; -1 if the head announces no length
     private long received; // in bytes
 
-    /** The method of the request that is answered. */
-    void request(String method) {
+    /** The method of the request, before the response. */
+    void setRequestMethod(String method) {
         bodiless = method.equals("HEAD");
     }
 
@@ -24,7 +24,7 @@ final class ResponseBodyRules {
      * @param last whether the head ends the stream
      * @throws FieldSectionRules.Malformed if the head announces a body and ends the stream
      */
-    void head(HttpResponse response, boolean last) throws FieldSectionRules.Malformed {
+    void checkHead(HttpResponse response, boolean last) throws FieldSectionRules.Malformed {
         bodiless |= response.status() == 204 || response.status() == 304;
         long length = FieldSectionRules.contentLength(response.headers());
         announced = bodiless ? -1 : length;
@@ -40,10 +40,10 @@ final class ResponseBodyRules {
      * @return what is wrong with the body up to here; null if it may go on
      */
     @Nullable
-    String data(int bytes) {
+    String checkData(int bytes) {
         received += bytes;
         if (bodiless && received > 0) {
-            return "it has a body where none may be";
+            return "it has a body, which a response to HEAD, a 204 or a 304 cannot have";
         }
         return announced >= 0 && received > announced
                 ? "its body is longer than its Content-Length of " + announced
@@ -52,7 +52,7 @@ final class ResponseBodyRules {
 
     /** What is wrong with the body, which has ended; null if it is as long as announced. */
     @Nullable
-    String end() {
+    String checkEnd() {
         return announced >= 0 && received != announced
                 ? "its body has " + received + " bytes and its Content-Length is " + announced
                 : null;

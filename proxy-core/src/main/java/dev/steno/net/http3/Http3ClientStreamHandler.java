@@ -27,12 +27,15 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** One stream of HTTP/3 towards the client: one exchange. On the event loop of the client's connection. */
+/** One stream that an HTTP/3 client opened: one exchange. Owned by its connection, on that connection's event loop. */
 final class Http3ClientStreamHandler extends ClientStreamHandler {
     private final Http3ClientConnectionHandler connection;
     private @Nullable Http3ResponseWriter response;
 
-    /** A head of which it is not known yet whether a body follows, as the end of a stream is told after what came last. */
+    /**
+     * A head that is held back until it is known whether a body follows: the end of a stream is reported after its last
+     * frame.
+     */
     private StreamRequestReader.@Nullable Read held;
 
     private @Nullable Headers trailers;
@@ -48,7 +51,7 @@ final class Http3ClientStreamHandler extends ClientStreamHandler {
     @Override
     public void handlerAdded(ChannelHandlerContext added) {
         super.handlerAdded(added);
-        if (!connection.opened(this, stream().streamId())) {
+        if (!connection.streamOpened(this, stream().streamId())) {
             cut(Http3ErrorCode.H3_REQUEST_REJECTED);
         }
     }
@@ -74,7 +77,7 @@ final class Http3ClientStreamHandler extends ClientStreamHandler {
         }
     }
 
-    /** Trailers wait for the stream's end, before which the codec lets nothing more pass (RFC 9114, 4.1). */
+    /** Trailers are kept until the stream ends; until then the codec rejects any further frame (RFC 9114, 4.1). */
     private void takeHeaders(Headers fields) {
         if (headRead) {
             trailers = fields;
@@ -88,13 +91,14 @@ final class Http3ClientStreamHandler extends ClientStreamHandler {
     @Override
     public void channelReadComplete(ChannelHandlerContext last) {
         if (held != null) {
-            client.loop().execute(() -> takeHeld(true)); // an end that came with the head is told before that
+            // deferred: an end that arrived with the head is reported before this task runs
+            client.loop().execute(() -> takeHeld(true));
         }
         super.channelReadComplete(last);
         watchHead();
     }
 
-    /** A head has a time to come whole, counted from its first byte; hardly any needs the watch, since most come in one piece. */
+    /** Limits the time from a head's first byte to its last. Most heads arrive in one piece and need no timer. */
     private void watchHead() {
         if (!headRead && !isOver() && lateHead == null && context.channel().isActive()) {
             long limit = client.proxy().settings().timeouts().header().toNanos();
@@ -143,7 +147,10 @@ final class Http3ClientStreamHandler extends ClientStreamHandler {
         }
     }
 
-    /** The codec hands on no further frames of the stream, and what it had of this one is lost. */
+    /**
+     * Ends the stream after the codec rejected a frame: the codec passes no further frames, and that frame's content is
+     * lost.
+     */
     private void unreadable(String why, Http3ErrorCode code) {
         takeHeld(true);
         if (isOver()) {
@@ -165,8 +172,8 @@ final class Http3ClientStreamHandler extends ClientStreamHandler {
     protected void beginResponse() {
         Http3StalledWriteDetector taken = new Http3StalledWriteDetector(
                 context, client.proxy().settings().timeouts().write(), this::takesNothing);
-        response =
-                new Http3ResponseWriter(context, taken, () -> clientLeft("the client takes no more of the response"));
+        response = new Http3ResponseWriter(
+                context, taken, () -> clientLeft("the client stopped the response before its end"));
     }
 
     @Override
@@ -175,7 +182,7 @@ final class Http3ClientStreamHandler extends ClientStreamHandler {
         return response;
     }
 
-    /** Nothing: what is written to a stream of QUIC is not held back. */
+    /** No-op: the codec of QUIC sends what is written without a flush. */
     @Override
     protected void flushClient() {}
 
@@ -184,14 +191,14 @@ final class Http3ClientStreamHandler extends ClientStreamHandler {
         cut(Http3Errors.of(code));
     }
 
-    /** Resets the stream, and asks the client to send no more of it (RFC 9114, 4.1.1). */
+    /** Resets the stream, and asks the client to stop sending (RFC 9114, 4.1.1). */
     private void cut(Http3ErrorCode code) {
         trace.step(TraceStep.RESET_SENT, exchange, String.valueOf(code));
         stream().shutdown(code.code());
         context.close();
     }
 
-    /** RFC 9114, 4.1. */
+    /** Asks the client to stop its request once the response is written (RFC 9114, 4.1). */
     @Override
     protected void stopRequest() {
         Objects.requireNonNull(Objects.requireNonNull(response).whole()).addListener(sent -> {
@@ -202,7 +209,7 @@ final class Http3ClientStreamHandler extends ClientStreamHandler {
 
     // ---- ends
 
-    /** The client opens no window for what waits of the response; its other streams go on. */
+    /** The client opens no window for the queued rest of the response: ends this stream; the others continue. */
     private void takesNothing(StalledWrite how) {
         gone(how.by("the client"));
         cut(Http3ErrorCode.H3_REQUEST_CANCELLED);
@@ -225,7 +232,7 @@ final class Http3ClientStreamHandler extends ClientStreamHandler {
         }
     }
 
-    /** The connection is gone, and the stream with it. */
+    /** The connection has closed, and the stream with it. */
     void connectionGone(String how) {
         gone(how);
         context.close();
@@ -236,10 +243,10 @@ final class Http3ClientStreamHandler extends ClientStreamHandler {
         headCame();
         gone(connection.whyEnded());
         ChannelFuture sent = response == null ? null : response.whole();
-        connection.closed(this, ended && sent != null && sent.isSuccess());
+        connection.streamClosed(this, ended && sent != null && sent.isSuccess());
     }
 
-    /** The codec tells of what breaks the rules, and resets the stream or ends the connection with the code that suits. */
+    /** The codec reports a violation here, and itself resets the stream or closes the connection with the fitting code. */
     @Override
     public void exceptionCaught(ChannelHandlerContext ignored, Throwable cause) {
         if (cause instanceof QuicStreamResetException reset) {
@@ -249,7 +256,7 @@ final class Http3ClientStreamHandler extends ClientStreamHandler {
         } else if (cause instanceof Http3HeadersValidationException || cause instanceof IllegalArgumentException) {
             unreadable(Failures.text(cause), Http3ErrorCode.H3_MESSAGE_ERROR);
         } else if (cause instanceof Http3Exception broken) {
-            connection.broken("the client broke the rules of HTTP/3: " + Failures.text(cause));
+            connection.noteViolation("the client broke the rules of HTTP/3: " + Failures.text(cause));
             unreadable(Failures.text(cause), broken.errorCode());
         } else {
             UnexpectedErrors.log(cause);

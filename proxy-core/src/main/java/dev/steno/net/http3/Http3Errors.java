@@ -8,7 +8,7 @@ import java.util.Arrays;
 final class Http3Errors {
     private Http3Errors() {}
 
-    /** The name of a code that a peer sent; its number where it has none. */
+    /** The name of a code that a peer sent; its number if it has none. */
     static String name(long code) {
         return Arrays.stream(Http3ErrorCode.values())
                 .filter(known -> known.code() == code)
@@ -17,7 +17,7 @@ final class Http3Errors {
                 .orElse("code " + code);
     }
 
-    /** What a stream's code of HTTP/2 (RFC 9113, 7) is called in HTTP/3. */
+    /** The counterpart of an HTTP/2 stream error (RFC 9113, 7). */
     static Http3ErrorCode of(Http2Error code) {
         return switch (code) {
             case NO_ERROR -> Http3ErrorCode.H3_NO_ERROR;

@@ -11,11 +11,14 @@ import io.netty.util.AsciiString;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The step between the field sections of HTTP/3 (RFC 9114, 4.2) and the domain's fields, which are those of HTTP/2. */
+/**
+ * Converts between the field sections of HTTP/3 (RFC 9114, 4.2) and the domain's fields, which are those of HTTP/2.
+ * Stateless.
+ */
 final class Http3Fields {
     private Http3Fields() {}
 
-    /** All fields in their order, pseudo-header fields first, as latin-1 strings. */
+    /** All fields in their order, pseudo-header fields first, as ISO-8859-1 strings. */
     static Headers headers(Http3Headers fields) {
         Headers.Builder headers = Headers.builder(fields.size());
         for (Map.Entry<CharSequence, CharSequence> field : fields) {
@@ -28,7 +31,7 @@ final class Http3Fields {
     static Http3Headers response(HttpResponse head) {
         Http3Headers fields = new DefaultHttp3Headers(false);
         fields.status(String.valueOf(head.status()));
-        return add(fields, Http2Fields.towardsHttp2(head.headers()));
+        return addAll(fields, Http2Fields.towardsHttp2(head.headers()));
     }
 
     /** A request's head as HTTP/3 sends it (RFC 9114, 4.3.1). */
@@ -41,13 +44,13 @@ final class Http3Fields {
         return fields;
     }
 
-    /** Trailers as HTTP/3 sends them; null where there are none. */
+    /** Trailers as HTTP/3 sends them; null if there are none. */
     static @Nullable Http3Headers trailers(@Nullable Headers trailers) {
         AsciiString[] fields = Http2Fields.towardsHttp2(trailers);
-        return fields.length == 0 ? null : add(new DefaultHttp3Headers(false), fields);
+        return fields.length == 0 ? null : addAll(new DefaultHttp3Headers(false), fields);
     }
 
-    private static Http3Headers add(Http3Headers fields, AsciiString[] namesAndValues) {
+    private static Http3Headers addAll(Http3Headers fields, AsciiString[] namesAndValues) {
         for (int i = 0; i < namesAndValues.length; i += 2) {
             fields.add(namesAndValues[i], namesAndValues[i + 1]);
         }

@@ -10,55 +10,27 @@ import io.netty.handler.codec.http3.Http3Exception;
 import io.netty.handler.codec.quic.QuicChannel;
 
 /**
- * Checks the frame boundaries of a request stream in front of the codec, which accepts a stream that ends within a frame. That is
- * a connection error (RFC 9114, 7.1): otherwise a truncated body would look complete. On the stream's event loop.
+ * Checks the frame boundaries of a request stream in front of the codec, which accepts a stream that ends within a frame.
+ * That is a connection error (RFC 9114, 7.1): otherwise a truncated body would look complete. On the stream's event loop.
+ *
+ * <p>No upstream issue found (Netty 4.2.18). This class can go when
+ * {@code Http3ClientTest.aRequestThatEndsWithinAFrameIsIncomplete} passes without it; {@link Http3MessageWriter#data} then needs
+ * another way past the codec.
  */
 final class Http3FrameBoundsHandler extends ChannelInboundHandlerAdapter {
-    private long payloadLeft;
-    private long number;
-    private int numberLeft;
-    private boolean typeRead;
+    private final Http3FrameScanner scanner = new Http3FrameScanner();
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         if (message instanceof ByteBuf bytes) {
-            follow(bytes);
+            scanner.scan(bytes);
         }
         context.fireChannelRead(message);
     }
 
-    private void follow(ByteBuf bytes) {
-        int at = bytes.readerIndex();
-        int end = bytes.writerIndex();
-        while (at < end) {
-            if (payloadLeft > 0) {
-                long skipped = Math.min(payloadLeft, end - at);
-                payloadLeft -= skipped;
-                at += (int) skipped;
-            } else {
-                takeByte(bytes.getUnsignedByte(at++));
-            }
-        }
-    }
-
-    /** Of a type or a length: an integer whose first two bits say how many bytes it has (RFC 9000, 16). */
-    private void takeByte(int b) {
-        if (numberLeft == 0) {
-            numberLeft = (1 << (b >> 6)) - 1;
-            number = b & 0x3f;
-        } else {
-            numberLeft--;
-            number = number << 8 | b;
-        }
-        if (numberLeft == 0) {
-            payloadLeft = typeRead ? number : 0;
-            typeRead = !typeRead;
-        }
-    }
-
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
-        if (event == ChannelInputShutdownEvent.INSTANCE && (payloadLeft > 0 || numberLeft > 0 || typeRead)) {
+        if (event == ChannelInputShutdownEvent.INSTANCE && scanner.isWithinFrame()) {
             context.fireExceptionCaught(
                     new Http3Exception(Http3ErrorCode.H3_FRAME_ERROR, "the stream ends within a frame"));
             QuicChannel connection = (QuicChannel) context.channel().parent();

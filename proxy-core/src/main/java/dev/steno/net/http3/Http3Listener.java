@@ -26,16 +26,22 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Listens to HTTP/3 on a UDP socket. All connections of one listener share its event loop. QUIC's native library is loaded by
- * the first listener and not before.
+ * Listens for HTTP/3 on a UDP socket. All connections of one listener share its event loop. The first listener loads the
+ * native library of QUIC.
  */
 public final class Http3Listener {
-    /** The largest datagram that is read or sent: what an Ethernet carries, with room for the headers of a tunnel. */
+    /**
+     * The largest datagram that is read, in bytes: the payload of an Ethernet frame. Those sent leave room for a tunnel's
+     * headers.
+     */
     private static final int MOST_READ = 1500;
 
     private static final int MOST_SENT = 1350;
 
-    /** Streams of one direction that a client may open: three of HTTP/3 itself, and some to be ignored (RFC 9114, 6.2.3). */
+    /**
+     * Unidirectional streams that a client may open: three of HTTP/3 itself, and some of unknown types, which are ignored
+     * (RFC 9114, 6.2.3).
+     */
     private static final int CONTROL_STREAMS = 10;
 
     private final Channel socket;
@@ -47,10 +53,10 @@ public final class Http3Listener {
     }
 
     /**
-     * Binds. The kernel keeps some datagrams from here on; they wait until {@link #start}.
+     * Binds the socket. The kernel queues datagrams that arrive before {@link #start}.
      *
      * @throws IOException if there is no native library for this system
-     * @throws Exception if the address cannot be listened at
+     * @throws Exception if the address cannot be bound
      */
     public static Http3Listener bind(
             EventLoopGroup loops, Transport transport, InetSocketAddress address, ProxyMode.Reverse mode)
@@ -80,8 +86,8 @@ public final class Http3Listener {
     /**
      * Serves clients.
      *
-     * @param pools gives each connection the pool of its servers
-     * @param admit told of each connection whose handshake stands, on its event loop: turns its reading on, or closes it
+     * @param pools gives each connection its pool of upstream connections
+     * @param admit called for each connection whose handshake is complete, on its event loop: turns reading on, or closes it
      */
     public void start(
             ProxyContext context,

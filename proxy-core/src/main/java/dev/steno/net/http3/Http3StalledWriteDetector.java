@@ -10,9 +10,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds a stream of HTTP/3 whose peer takes nothing of what waits for it: it keeps the connection and opens no window (RFC 9000, 4.1).
- * A write that was taken whole is movement, so writes are to be small while the peer is slow. Has a timer only while a write waits.
- * On the stream's event loop.
+ * Detects a stalled HTTP/3 stream: data is queued for a peer that keeps the connection but opens no window (RFC 9000, 4.1).
+ * Only a complete write counts as progress, so writes must be small while the peer is slow. The timer runs only while a
+ * write is queued. On the stream's event loop.
  */
 final class Http3StalledWriteDetector {
     private final ChannelHandlerContext context;
@@ -22,15 +22,15 @@ final class Http3StalledWriteDetector {
     private int waiting;
     private long since;
 
-    /** @param stuck told once, after which the stream is to be cut */
+    /** @param stuck called once; it must reset the stream */
     Http3StalledWriteDetector(ChannelHandlerContext context, Duration limit, Consumer<StalledWrite> stuck) {
         this.context = context;
         this.limit = limit;
         this.stuck = stuck;
     }
 
-    /** Something was written, and may have to wait. */
-    void written(ChannelFuture write) {
+    /** Watches a write until it is complete. */
+    void watchWrite(ChannelFuture write) {
         if (write.isDone()) {
             return;
         }

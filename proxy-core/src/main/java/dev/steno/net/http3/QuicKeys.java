@@ -13,25 +13,25 @@ import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands the TLS of QUIC the leaf of each connection under way. Its questions come on the thread {@code quic-tls}, which may
- * wait for the mint; event loops only say what is awaited.
+ * Gives the TLS of QUIC the leaf certificate of each handshake in progress. TLS asks on the thread {@code quic-tls}, which
+ * may wait for the mint; event loops only register the pending leaf. Thread-safe.
  */
 final class QuicKeys extends EngineKeys {
     private final ConcurrentHashMap<SSLEngine, CompletableFuture<Leaf>> leaves = new ConcurrentHashMap<>();
 
-    /** The engine's connection will show this leaf: the last that was named before it is asked for. */
+    /** Registers the leaf that the engine's connection will show, in place of the one registered before. */
     void expect(SSLEngine engine, CompletionStage<Leaf> leaf) {
         leaves.put(engine, leaf.toCompletableFuture());
     }
 
-    /** The leaf that the engine's connection shows, where it is minted; null elsewhere. */
+    /** The leaf of the engine's connection; null if it is not minted yet, or cannot be. */
     @Nullable
     Leaf shown(SSLEngine engine) {
         CompletableFuture<Leaf> leaf = leaves.get(engine);
         return leaf == null || leaf.isCompletedExceptionally() ? null : leaf.getNow(null);
     }
 
-    /** The handshake ended, well or not. */
+    /** The handshake has succeeded or failed. */
     void forget(SSLEngine engine) {
         leaves.remove(engine);
     }
@@ -44,11 +44,11 @@ final class QuicKeys extends EngineKeys {
             Leaf leaf = awaited == null ? null : awaited.join();
             return leaf != null && leaf.key().getAlgorithm().equals(keyType.split("_", 2)[0]) ? leaf.alias() : null;
         } catch (CompletionException e) {
-            return null; // the handshake fails for want of a certificate
+            return null; // without a certificate the handshake fails
         }
     }
 
-    /** Handshakes under way are few, and the leaf of one that asks is among theirs. */
+    /** The leaf with this alias, which TLS asks for instead of an engine's; handshakes in progress are few. */
     private @Nullable Leaf leaf(@Nullable String alias) {
         for (SSLEngine engine : leaves.keySet()) {
             Leaf leaf = shown(engine);

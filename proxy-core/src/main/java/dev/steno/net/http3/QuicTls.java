@@ -20,8 +20,9 @@ import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The TLS of QUIC towards clients (RFC 9001), which has an engine of its own. A connection shows the leaf for the name that
- * the client asks for, or for the address that it came to. Made once, where something listens to QUIC.
+ * The TLS of QUIC connections from clients (RFC 9001), whose engine is not that of TCP. A connection shows the leaf for the
+ * name in its SNI; without SNI, for the address that it reached. Created once, if there is a QUIC listener; owns the thread
+ * {@code quic-tls}.
  */
 public final class QuicTls {
     private static final long IDLE_SECONDS = 30;
@@ -40,27 +41,31 @@ public final class QuicTls {
         this.mint = mint;
         AtomicReference<QuicSslContext> own = new AtomicReference<>();
         this.context = QuicSslContextBuilder.forServer(keys, null)
-                .applicationProtocols("h3") // alone: Netty's list has drafts first
+                .applicationProtocols("h3") // Netty's list would prefer drafts of HTTP/3
                 .keylog(contexts.quicKeyLog())
-                .sni(name -> own.get()) // one context for all names; the connection is told the name
+                .sni(name -> own.get()) // one context for all names; an event names the SNI to the connection
                 .build();
         own.set(context);
         thread.allowCoreThreadTimeOut(true);
     }
 
-    /** Where handshakes wait for what takes time. */
+    /** The thread on which handshakes may block. */
     Executor thread() {
         return thread;
     }
 
-    /** The engine of a connection that begins. */
+    /** Creates the engine of a new connection. */
     QuicSslEngine engine(QuicChannel channel) {
         QuicSslEngine engine = context.newEngine(channel.alloc());
         expect(channel, engine, null);
         return engine;
     }
 
-    /** The leaf is to be for a name that the client asks for; for the address that it came to where it asks for none. */
+    /**
+     * Registers the leaf for the connection.
+     *
+     * @param sni the name that the client asks for; null for the address that it reached
+     */
     void expect(QuicChannel channel, SSLEngine engine, @Nullable String sni) {
         InetSocketAddress local = (InetSocketAddress) channel.localSocketAddress();
         String name = ClientHello.nameOr(sni, Addresses.of(local).host());
@@ -68,13 +73,13 @@ public final class QuicTls {
         keys.expect(engine, mint.leaf(name, more));
     }
 
-    /** The leaf that was shown in a handshake that stands. */
+    /** The leaf that was shown in a successful handshake. */
     @Nullable
     Leaf shown(SSLEngine engine) {
         return keys.shown(engine);
     }
 
-    /** The handshake ended, well or not. */
+    /** The handshake has succeeded or failed. */
     void forget(SSLEngine engine) {
         keys.forget(engine);
     }

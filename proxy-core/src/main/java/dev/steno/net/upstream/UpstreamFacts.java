@@ -5,7 +5,7 @@ import dev.steno.net.channel.BoundedSet;
 import dev.steno.net.conn.Http1OnlyCache;
 import dev.steno.net.conn.ProxyContext;
 import dev.steno.net.http2.Http2Codec;
-import dev.steno.net.http2.Http2UpstreamConnectionHandler;
+import dev.steno.net.http2.Http2Greeting;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -63,7 +63,7 @@ final class UpstreamFacts {
     }
 
     /** The greeting of a server without TLS, with which no protocol was negotiated. */
-    void greeted(Endpoint target, Http2UpstreamConnectionHandler.Greeting greeting) {
+    void greeted(Endpoint target, Http2Greeting greeting) {
         Http1OnlyCache versions = proxy.plainVersions();
         switch (greeting) {
             case SETTINGS -> versions.withHttp2(target);

@@ -11,6 +11,7 @@ import dev.steno.net.http.UpstreamProvider;
 import dev.steno.net.http.UpstreamStream;
 import dev.steno.net.http1.Http1ResponseDecoder;
 import dev.steno.net.http1.Http1UpstreamHandler;
+import dev.steno.net.http2.Http2Greeting;
 import dev.steno.net.http2.Http2UpstreamConnectionHandler;
 import dev.steno.net.http2.Http2UpstreamListener;
 import java.time.Duration;
@@ -348,14 +349,11 @@ public final class UpstreamPool implements UpstreamProvider {
         }
     }
 
-    private void greeted(
-            UpstreamRoute route,
-            Http2UpstreamConnectionHandler server,
-            Http2UpstreamConnectionHandler.Greeting greeting) {
+    private void greeted(UpstreamRoute route, Http2UpstreamConnectionHandler server, Http2Greeting greeting) {
         if (!route.tls()) {
             facts.greeted(route.target(), greeting);
         }
-        if (greeting == Http2UpstreamConnectionHandler.Greeting.SETTINGS && !server.carriesWebSockets()) {
+        if (greeting == Http2Greeting.SETTINGS && !server.carriesWebSockets()) {
             facts.carriesNoWebSockets(route);
         }
         if (closed) {
@@ -368,7 +366,7 @@ public final class UpstreamPool implements UpstreamProvider {
     }
 
     private Http2UpstreamConnectionHandler http2(UpstreamChannel upstream, UpstreamRoute route) {
-        Http2UpstreamConnectionHandler server = Http2UpstreamConnectionHandler.begin(
+        Http2UpstreamConnectionHandler server = Http2UpstreamConnectionHandler.startHttp2(
                 upstream,
                 route.tls(),
                 this,
@@ -390,7 +388,7 @@ public final class UpstreamPool implements UpstreamProvider {
         }
 
         @Override
-        public void greeted(Http2UpstreamConnectionHandler server, Http2UpstreamConnectionHandler.Greeting how) {
+        public void greeted(Http2UpstreamConnectionHandler server, Http2Greeting how) {
             UpstreamPool.this.greeted(route, server, how);
         }
 

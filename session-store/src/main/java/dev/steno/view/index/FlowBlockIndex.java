@@ -25,7 +25,7 @@ final class FlowBlockIndex {
     }
 
     /** Gives a new block a serial number and maps all its flows to it. */
-    void add(KeyBlock block) {
+    void addBlock(KeyBlock block) {
         Integer reused = free.poll();
         if (reused == null) {
             block.serial = blocks.size();

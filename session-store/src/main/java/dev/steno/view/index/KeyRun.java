@@ -38,9 +38,9 @@ final class KeyRun {
     static KeyRun of(List<Entry> entries) {
         Writer out = new Writer();
         for (Entry entry : entries) {
-            out.add(entry.key(), entry.key().length, entry.flow());
+            out.addEntry(entry.key(), entry.key().length, entry.flow());
         }
-        return out.end();
+        return out.toRun();
     }
 
     static KeyRun merge(KeyRun one, KeyRun other) {
@@ -51,20 +51,20 @@ final class KeyRun {
         KeyCursor b = right.next();
         while (a != null && b != null) {
             if (a.compare(b) <= 0) {
-                out.add(a.key(), a.length(), a.flow());
+                out.addEntry(a.key(), a.length(), a.flow());
                 a = left.next();
             } else {
-                out.add(b.key(), b.length(), b.flow());
+                out.addEntry(b.key(), b.length(), b.flow());
                 b = right.next();
             }
         }
         for (; a != null; a = left.next()) {
-            out.add(a.key(), a.length(), a.flow());
+            out.addEntry(a.key(), a.length(), a.flow());
         }
         for (; b != null; b = right.next()) {
-            out.add(b.key(), b.length(), b.flow());
+            out.addEntry(b.key(), b.length(), b.flow());
         }
-        return out.end();
+        return out.toRun();
     }
 
     /** The number of flows. */
@@ -110,7 +110,7 @@ final class KeyRun {
         private int count;
         private long size;
 
-        void add(byte[] key, int length, long flow) {
+        void addEntry(byte[] key, int length, long flow) {
             if (count == FILL) {
                 endBlock();
             }
@@ -131,7 +131,7 @@ final class KeyRun {
             }
         }
 
-        KeyRun end() {
+        KeyRun toRun() {
             endBlock();
             return new KeyRun(blocks, size);
         }

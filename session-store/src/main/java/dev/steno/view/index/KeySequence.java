@@ -33,7 +33,7 @@ public final class KeySequence implements Sequence {
         counts = new int[blocks.length];
         for (int i = 0; i < used; i++) {
             counts[i] = blocks[i].count();
-            blockIndex.add(blocks[i]);
+            blockIndex.addBlock(blocks[i]);
         }
     }
 
@@ -123,7 +123,7 @@ public final class KeySequence implements Sequence {
         blocks[index] = block;
         counts[index] = block.count();
         used++;
-        blockIndex.add(block);
+        blockIndex.addBlock(block);
     }
 
     @Override

@@ -16,7 +16,7 @@ public final class KeySorter {
     private final List<KeyRun.Entry> next = new ArrayList<>();
     private final Deque<KeyRun> runs = new ArrayDeque<>();
 
-    public void add(long flow, byte[] key) {
+    public void addFlow(long flow, byte[] key) {
         next.add(new KeyRun.Entry(key, flow));
         if (next.size() == RUN) {
             endRun();
@@ -34,7 +34,7 @@ public final class KeySorter {
     }
 
     /** Returns all entries that were added, in order. */
-    public KeyRun end() {
+    public KeyRun toRun() {
         Collections.sort(next);
         KeyRun run = KeyRun.of(next);
         next.clear();

@@ -42,8 +42,8 @@ class KeySequenceTest {
         Collections.shuffle(flows, new Random(7));
         for (Order order : List.of(Order.URL, Order.HOST, Order.SIZE)) {
             KeySorter sorter = new KeySorter();
-            flows.forEach(flow -> sorter.add(flow.id(), FlowKey.of(order, flow)));
-            KeySequence sequence = new KeySequence(order, sorter.end());
+            flows.forEach(flow -> sorter.addFlow(flow.id(), FlowKey.of(order, flow)));
+            KeySequence sequence = new KeySequence(order, sorter.toRun());
             List<Long> expected =
                     flows.stream().sorted(order.comparator()).map(Flow::id).toList();
             List<Long> ids = new ArrayList<>();
