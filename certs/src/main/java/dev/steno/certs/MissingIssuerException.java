@@ -18,8 +18,8 @@ public final class MissingIssuerException extends CertificateException {
     }
 
     /**
-     * The HTTP URLs of the missing certificate (RFC 5280, 4.2.2.1), as given in the certificate that its CA signed; may
-     * be empty.
+     * The HTTP URLs of the missing certificate (RFC 5280, 4.2.2.1), as given in the certificate that the missing CA
+     * signed; may be empty.
      */
     public List<String> locations() {
         return locations;

@@ -105,7 +105,7 @@ class AltNameTest {
     }
 
     @Test
-    void aHostThatIsNoNameIsSaid() {
+    void anInvalidHostNameIsReported() {
         assertThatThrownBy(() -> AltName.of("not a host", List.of(), 100))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("not a host name or IP address: 'not a host'");

@@ -32,7 +32,7 @@ class CaHomeTest {
     Path home;
 
     @BeforeEach
-    void aHomeThatIsNotThereYet() {
+    void chooseAMissingHome() {
         home = directory.resolve("parent").resolve("home");
     }
 
@@ -112,7 +112,7 @@ class CaHomeTest {
     }
 
     @Test
-    void whatACreatorLeftThatDiedBeforeTheKeyWasInPlaceIsMadeAnew() throws Exception {
+    void aCreationThatDiedBeforeTheKeyWasInPlaceStartsAnew() throws Exception {
         Files.createDirectories(home);
         Files.writeString(home.resolve("ca-key.pem.new"), "half a k");
         Files.writeString(home.resolve("ca.pem.new"), "half a c");
@@ -122,7 +122,7 @@ class CaHomeTest {
     }
 
     @Test
-    void aLostKeyIsSaidAndTheCertificateIsKept() throws Exception {
+    void aMissingKeyIsReportedAndTheCertificateIsKept() throws Exception {
         CertificateAuthority.open(home);
         Files.delete(home.resolve("ca-key.pem"));
 
@@ -134,7 +134,7 @@ class CaHomeTest {
     }
 
     @Test
-    void aLostCertificateIsSaidAndTheKeyIsKept() throws Exception {
+    void aMissingCertificateIsReportedAndTheKeyIsKept() throws Exception {
         CertificateAuthority.open(home);
         Files.delete(home.resolve("ca.pem"));
 
@@ -170,7 +170,7 @@ class CaHomeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"rw-------", "r--------", "rw-r-----"})
-    void aKeyThatNobodyElseMayChangeIsTaken(String mode) throws Exception {
+    void aKeyThatOnlyItsOwnerMayChangeIsAccepted(String mode) throws Exception {
         assumeTrue(posix(), "this file system has no POSIX permissions");
         CertificateAuthority.open(home);
         Files.setPosixFilePermissions(home.resolve("ca-key.pem"), PosixFilePermissions.fromString(mode));

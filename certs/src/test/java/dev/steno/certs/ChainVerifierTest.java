@@ -436,7 +436,7 @@ class ChainVerifierTest {
      * chain must be bounded.
      */
     @Test
-    void aMazeOfAuthoritiesEnds() throws Exception {
+    void theWorkForCyclicChainsIsBounded() throws Exception {
         ChainMaker maze = ChainMaker.ca("maze");
         List<X509Certificate> sent = new ArrayList<>();
         sent.add(ChainMaker.server(HOST).by(maze));

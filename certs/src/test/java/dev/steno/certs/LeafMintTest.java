@@ -76,7 +76,7 @@ class LeafMintTest {
     }
 
     @Test
-    void allHostsThatTheServersCertificateIsGoodForShareALeaf() throws Exception {
+    void allHostsForWhichTheServersCertificateIsValidShareALeaf() throws Exception {
         try (LeafMint mint = new LeafMint(authority)) {
             Leaf wildcard = await(mint, "a.cdn.example.org", "*.cdn.example.org", "example.org");
             assertThat(await(mint, "b.cdn.example.org", "*.cdn.example.org", "example.org"))
@@ -90,7 +90,7 @@ class LeafMintTest {
     }
 
     @Test
-    void aHostThatTheServersCertificateIsNotGoodForGetsALeafOfItsOwn() throws Exception {
+    void aHostForWhichTheServersCertificateIsInvalidGetsASeparateLeaf() throws Exception {
         try (LeafMint mint = new LeafMint(authority)) {
             for (String host : List.of("a.b.example.org", "example.org", "xexample.org", "10.0.0.1")) {
                 Leaf leaf = await(mint, host, "*.example.org", "*.org");
@@ -136,7 +136,7 @@ class LeafMintTest {
     }
 
     @Test
-    void aLeafThatEndsWithItsCaServesToTheLastSecond() throws Exception {
+    void aLeafThatExpiresWithItsCaIsServedUntilThen() throws Exception {
         Instant end = authority.certificate().getNotAfter().toInstant();
         SetClock clock = new SetClock(end.minus(Duration.ofHours(2)));
         try (LeafMint mint = new LeafMint(authority, KeyType.EC_P256, 10, clock)) {
@@ -149,7 +149,7 @@ class LeafMintTest {
     }
 
     @Test
-    void aFailedMintIsNotKept() throws Exception {
+    void aFailureToMintIsNotCached() throws Exception {
         Instant end = authority.certificate().getNotAfter().toInstant();
         SetClock clock = new SetClock(end.plusSeconds(1));
         try (LeafMint mint = new LeafMint(authority, KeyType.EC_P256, 10, clock)) {
@@ -179,7 +179,7 @@ class LeafMintTest {
     }
 
     @Test
-    void whoeverCancelsCancelsForNobodyElse() throws Exception {
+    void cancellingARequestCancelsNoOtherRequest() throws Exception {
         try (LeafMint mint = new LeafMint(authority)) {
             CompletableFuture<Leaf> one = mint.leaf("example.org", List.of()).toCompletableFuture();
             one.cancel(true);

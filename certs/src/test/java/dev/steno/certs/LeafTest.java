@@ -103,7 +103,7 @@ class LeafTest {
     }
 
     @Test
-    void aNameTooLongForACommonNameStandsInACriticalAlternativeNameAlone() throws Exception {
+    void aNameTooLongForACommonNameIsOnlyInACriticalAlternativeName() throws Exception {
         String host = "a".repeat(60) + ".example.org";
         X509Certificate leaf = leaf(host).certificate();
 

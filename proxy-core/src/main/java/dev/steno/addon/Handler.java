@@ -1,7 +1,7 @@
 package dev.steno.addon;
 
 /**
- * Handles a hook.
+ * Handles a hook. The thread depends on the method of {@link Registrar} with which it was registered.
  *
  * @param <T> the subject of the hook
  */

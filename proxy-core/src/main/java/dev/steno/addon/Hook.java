@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A point at which addons can change, answer, hold or drop traffic.
+ * A point at which addons can change, answer, hold or drop traffic. Immutable; there is one constant per hook.
  *
  * @param <T> the subject: the value that a handler is given and may replace
  */

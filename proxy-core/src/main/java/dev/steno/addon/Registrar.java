@@ -5,7 +5,10 @@ import dev.steno.flow.Flow;
 import dev.steno.option.OptionsListener;
 import java.util.function.Consumer;
 
-/** Where an addon registers its handlers, consumers, options and commands. Valid only during {@link Addon#register}. */
+/**
+ * Registers the handlers, consumers, options and commands of an addon. Valid only during {@link Addon#register}, on the
+ * thread that constructs the runtime.
+ */
 public interface Registrar {
 
     /** Registers a handler that runs on an event loop and must not block. If it throws, it is skipped. */

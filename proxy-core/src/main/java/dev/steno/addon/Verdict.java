@@ -4,7 +4,7 @@ import dev.steno.flow.Body;
 import dev.steno.flow.HttpResponse;
 
 /**
- * The decision of a handler.
+ * The decision of a handler. Immutable.
  *
  * @param <T> the subject of the hook
  */
@@ -34,7 +34,7 @@ public sealed interface Verdict<T> {
         }
     }
 
-    /** Ends the exchange or connection. The reason is recorded. */
+    /** Ends the exchange or connection. The reason is recorded in the flow's error. */
     record Drop<T>(String reason) implements Verdict<T> {}
 
     /** Passes the connection through without decryption. */

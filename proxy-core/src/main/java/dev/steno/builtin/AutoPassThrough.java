@@ -24,9 +24,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Passes connections through without decryption if their client refused our certificate before, as apps with pinned
- * certificates do. What counts as a refusal, and when a decision ends, is inferred from the behaviour of clients (ADR
- * 23). Runs on event loops; never blocks.
+ * If a client has refused our certificate for a server, as apps with pinned certificates do, passes its later
+ * connections to that server through without decryption. What counts as a refusal, and when a decision ends, is
+ * inferred from the behaviour of clients (ADR 23). Runs on event loops; never blocks.
  */
 public final class AutoPassThrough implements Addon {
     /**
@@ -133,7 +133,7 @@ public final class AutoPassThrough implements Addon {
         Key key = key(shown.hello());
         switch (shown.reaction()) {
             case ACCEPTED -> accepted(key);
-            case REFUSED -> begin(key, shown.detail());
+            case REFUSED -> beginDecision(key, shown.detail());
             case LEFT -> {
                 // A client that trusts our CA has not refused it: a browser that abandons a connection sends no alert
                 // either.
@@ -144,13 +144,13 @@ public final class AutoPassThrough implements Addon {
                                 .computeIfAbsent(key, first -> new AtomicInteger())
                                 .incrementAndGet()
                         >= LEAVINGS) {
-                    begin(key, shown.detail());
+                    beginDecision(key, shown.detail());
                 }
             }
         }
     }
 
-    private void begin(Key key, String reason) {
+    private void beginDecision(Key key, String reason) {
         leavings.remove(key);
         if (passed.containsKey(key)) {
             return;
@@ -195,7 +195,9 @@ public final class AutoPassThrough implements Addon {
         }
         Client client = Client.of(key);
         if (trusting.add(client)) {
-            end(one -> !one.trusting() && Client.of(one.key()).equals(client), "it accepts Steno's certificates now");
+            endDecisions(
+                    one -> !one.trusting() && Client.of(one.key()).equals(client),
+                    "it accepts Steno's certificates now");
         }
     }
 
@@ -208,7 +210,7 @@ public final class AutoPassThrough implements Addon {
             }
             long said = flow.sentByClient() - before.hello();
             if (said > 0 && said < ALERT && flow.sentByServer() > ALERT) {
-                end(one -> one.key().equals(before.key()), "it refused the server's own certificate as well");
+                endDecisions(one -> one.key().equals(before.key()), "it refused the server's own certificate as well");
             }
         }
     }
@@ -216,7 +218,7 @@ public final class AutoPassThrough implements Addon {
     /**
      * Ends decisions. Deletes each from the keeper within the map's lock, so that no concurrent use stores it again.
      */
-    private int end(Predicate<PassThrough> which, @Nullable String why) {
+    private int endDecisions(Predicate<PassThrough> which, @Nullable String why) {
         int ended = 0;
         for (Key key : passed.keySet()) {
             PassThrough[] gone = new PassThrough[1];
@@ -255,6 +257,6 @@ public final class AutoPassThrough implements Addon {
 
     /** Ends decisions, so that later connections are intercepted; returns their number. */
     public int revoke(Predicate<PassThrough> which) {
-        return end(which, null);
+        return endDecisions(which, null);
     }
 }

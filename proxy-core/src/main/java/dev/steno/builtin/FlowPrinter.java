@@ -60,7 +60,7 @@ public final class FlowPrinter implements Addon, Registrar.LatestConsumer {
     @Override
     public void changed(Flow flow) {
         // a later revision of an ended flow is an edit, not another exchange
-        if (flow.state() == FlowState.OPEN || !printed.add(flow.id())) {
+        if (flow.state() == FlowState.OPEN || !printed.addId(flow.id())) {
             return;
         }
         StringBuilder text = new StringBuilder(160);

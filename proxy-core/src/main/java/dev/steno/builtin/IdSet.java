@@ -13,7 +13,7 @@ final class IdSet {
     private final Map<Long, BitSet> pages = new HashMap<>();
 
     /** Adds an id; returns false if it was already present. */
-    boolean add(long id) {
+    boolean addId(long id) {
         BitSet page = pages.computeIfAbsent(Math.floorDiv(id, (long) PAGE), number -> new BitSet());
         int bit = (int) Math.floorMod(id, (long) PAGE);
         if (page.get(bit)) {

@@ -4,8 +4,9 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Limits the rate of sentences for a person, since peers decide how many there are: a burst of {@link #BURST}, then one
- * per {@link #PERIOD}. Sentences beyond that are dropped; the next one that passes gives their number. Any thread.
+ * Limits the rate of messages to a person, since peers control how many there are. Admits a burst of {@link #BURST}
+ * messages, then one per {@link #PERIOD}. Messages beyond that are dropped; the next admitted one states their number.
+ * Any thread.
  */
 final class MessageRateLimit implements Consumer<String> {
     /** The number of sentences in a burst. */

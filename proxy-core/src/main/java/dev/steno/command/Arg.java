@@ -12,7 +12,7 @@ import java.lang.annotation.Target;
 @Target(ElementType.PARAMETER)
 public @interface Arg {
 
-    /** What the argument is, in one sentence with its full stop. */
+    /** A description of the argument, one sentence that ends with a full stop. */
     String help();
 
     /** The parameter's name; if empty, its name in the source, in kebab-case. */

@@ -19,7 +19,7 @@ public @interface Command {
     /** The name: a subject, a full stop and a verb, such as {@code session.info}. */
     String name();
 
-    /** What the command does, in one sentence that ends with a full stop. */
+    /** A description of the command, one sentence that ends with a full stop. */
     String help();
 
     /** Whether listings and the reference omit the command. It still works. */

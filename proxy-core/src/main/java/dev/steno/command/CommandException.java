@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
 public final class CommandException extends RuntimeException {
     private final @Nullable String usage;
 
-    /** The command itself failed; thrown by commands. */
+    /** For commands: reports that the command failed. */
     public CommandException(String message) {
         this(message, null, null);
     }
 
-    /** The command itself failed; thrown by commands. */
+    /** For commands: reports that the command failed. */
     public CommandException(String message, Throwable cause) {
         this(message, null, cause);
     }

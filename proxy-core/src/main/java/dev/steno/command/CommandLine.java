@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  * and close within a word, as in a POSIX shell (POSIX.1-2017, Shell Command Language, 2.2), but nothing is expanded.
  *
  * @param name the first word
- * @param arguments the other words
+ * @param arguments the words after the first
  */
 public record CommandLine(String name, List<String> arguments) {
 

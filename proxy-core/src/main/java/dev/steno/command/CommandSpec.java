@@ -24,12 +24,12 @@ public record CommandSpec(String name, List<CommandParameter> parameters, String
         return usage.toString();
     }
 
-    /** The fewest arguments it takes. */
+    /** The least number of arguments. */
     public int fewest() {
         return (int) parameters.stream().filter(CommandParameter::required).count();
     }
 
-    /** The most arguments it takes; {@link Integer#MAX_VALUE} if there is no limit. */
+    /** The largest number of arguments; {@link Integer#MAX_VALUE} if there is no limit. */
     public int most() {
         return parameters.stream().anyMatch(CommandParameter::variadic) ? Integer.MAX_VALUE : parameters.size();
     }

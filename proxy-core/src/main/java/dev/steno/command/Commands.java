@@ -101,9 +101,9 @@ public final class Commands {
             CommandMethod command = command(name);
             Object returned = command.call(arguments);
             if (returned instanceof CompletionStage<?> stage) {
-                stage.whenComplete((value, failure) -> end(answer, command, value, failure));
+                stage.whenComplete((value, failure) -> completeAnswer(answer, command, value, failure));
             } else {
-                end(answer, command, returned, null);
+                completeAnswer(answer, command, returned, null);
             }
         } catch (CommandException e) {
             answer.completeExceptionally(e);
@@ -111,7 +111,7 @@ public final class Commands {
         return answer;
     }
 
-    private static void end(
+    private static void completeAnswer(
             CompletableFuture<CommandResult> answer,
             CommandMethod command,
             @Nullable Object value,

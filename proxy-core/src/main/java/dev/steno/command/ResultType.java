@@ -16,7 +16,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Names and prints a command's result. */
+/** Names and prints a command's result. Immutable; any thread. */
 sealed interface ResultType {
 
     /** The type's name in listings. */

@@ -58,7 +58,7 @@ final class CodingStream extends InputStream {
             // Corrupt data makes decoders fail with arbitrary exceptions, so every exception that is not the source's
             // means corrupt data.
             source.rethrow();
-            return end(new ContentCodingException(
+            return endStream(new ContentCodingException(
                     Reason.CORRUPT,
                     coding.label(),
                     "the body is not complete " + coding.label() + " data: " + reason(e) + ", after " + yielded
@@ -71,7 +71,7 @@ final class CodingStream extends InputStream {
         } else if (yielded + read > limit) {
             int allowed = (int) (limit - yielded);
             yielded = limit;
-            int after = end(new ContentCodingException(
+            int after = endStream(new ContentCodingException(
                     Reason.TOO_LARGE,
                     coding.label(),
                     "the body decodes from " + coding.label() + " to more than " + limit + " bytes",
@@ -105,7 +105,7 @@ final class CodingStream extends InputStream {
         return read;
     }
 
-    private int end(ContentCodingException problem) throws ContentCodingException {
+    private int endStream(ContentCodingException problem) throws ContentCodingException {
         if (partial == null) {
             throw problem;
         }

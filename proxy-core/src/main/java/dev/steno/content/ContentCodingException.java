@@ -3,7 +3,7 @@ package dev.steno.content;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** A content coding cannot be removed from a body. The body as it passed is unaffected. */
+/** Reports that a content coding cannot be removed from a body. The body is forwarded and recorded nevertheless. */
 public final class ContentCodingException extends IOException {
     private static final long serialVersionUID = 1;
 

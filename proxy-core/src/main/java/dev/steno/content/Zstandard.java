@@ -8,7 +8,10 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Defers loading the Zstandard decoder's classes and native library until a body needs them. */
+/**
+ * Creates Zstandard decoders. A separate class, so that the library's classes and native code are loaded only when a
+ * body needs them. Stateless; any thread.
+ */
 final class Zstandard {
     /**
      * Binary logarithm of the largest accepted window: 8 MiB for a content coding (RFC 9659, 3). The sender chooses the

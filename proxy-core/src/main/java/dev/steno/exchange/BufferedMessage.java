@@ -81,7 +81,7 @@ final class BufferedMessage {
         return content.toByteArray();
     }
 
-    /** Stops buffering before the message is complete; returns the bytes to send for what was buffered. */
+    /** Stops buffering before the message is complete; returns the bytes to send for the buffered part. */
     byte[] stopHolding() {
         holding = false;
         if (isRewritten()) {

@@ -18,13 +18,13 @@ final class ChunkQueue {
         this.all = all;
     }
 
-    void add(Chunk chunk) {
+    void addChunk(Chunk chunk) {
         if (chunks == null) {
             chunks = new ArrayDeque<>();
         }
         chunks.add(chunk);
         size += chunk.size();
-        all.add(chunk.size());
+        all.addHeld(chunk.size());
     }
 
     /** Number of queued bytes. */
@@ -42,7 +42,7 @@ final class ChunkQueue {
         Chunk next = chunks == null ? null : chunks.poll();
         if (next != null) {
             size -= next.size();
-            all.add(-next.size());
+            all.addHeld(-next.size());
         }
         return next;
     }

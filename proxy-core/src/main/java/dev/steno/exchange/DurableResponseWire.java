@@ -96,7 +96,7 @@ final class DurableResponseWire implements Wire {
             left -= Math.min(left, chunk.size());
         }
         if (left == 0) {
-            tail.add(chunk);
+            tail.addChunk(chunk);
         } else {
             wire.sendResponseData(chunk);
         }

@@ -26,7 +26,7 @@ final class InflateBudget {
 
     /**
      * @param compressed whether compression was negotiated; if not, the budget is unlimited
-     * @param made gives the number of bytes inflated so far
+     * @param made returns the number of bytes inflated so far
      */
     InflateBudget(StreamWire wire, boolean compressed, LongSupplier made) {
         this.wire = wire;

@@ -210,7 +210,7 @@ final class LiveFlow {
     /** Notes an anomaly of a message; see {@link Notes#ODD}. */
     void addRemark(String what) {
         if (remarks != null && remarks.length() > Notes.LONGEST_ODD) {
-            return; // upper bound on the text that a peer can add to the flow
+            return; // further anomalies are dropped: a peer must not be able to grow the flow without bound
         }
         remarks = remarks == null ? what : remarks + "; " + what;
         notes = notes.withOdd(remarks);

@@ -65,7 +65,7 @@ final class MessageReader implements FrameListener {
         return direction.isFromClient() ? agreed.clientTakeover() : agreed.serverTakeover();
     }
 
-    /** Counters of what was read. */
+    /** Counters of the frames that were read. */
     WebSocket.Sent sent() {
         return new WebSocket.Sent(messages, bytes, pings, pongs);
     }

@@ -32,7 +32,7 @@ final class MessageTee {
     private long expected;
     private boolean begun;
 
-    /** @param sequence gives the next row number of the flow */
+    /** @param sequence returns the next row number of the flow */
     MessageTee(AddonRuntime addons, long flow, Direction direction, LongSupplier sequence) {
         this.addons = addons;
         this.flow = flow;

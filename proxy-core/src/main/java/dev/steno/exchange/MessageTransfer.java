@@ -144,7 +144,7 @@ abstract sealed class MessageTransfer permits RequestTransfer, ResponseTransfer 
             return false;
         }
         waiting.releaseAll();
-        waiting.add(Chunk.of(came));
+        waiting.addChunk(Chunk.of(came));
         return true;
     }
 
@@ -215,7 +215,7 @@ abstract sealed class MessageTransfer permits RequestTransfer, ResponseTransfer 
             sendData(chunk);
             return;
         }
-        waiting.add(chunk);
+        waiting.addChunk(chunk);
         if (stage == Stage.BUFFERING
                 && (waiting.size() > wanted || addons.heldBytes().isExceeded())) {
             forward();
@@ -265,7 +265,7 @@ abstract sealed class MessageTransfer permits RequestTransfer, ResponseTransfer 
             byte[] bytes = Framing.bytes(body);
             waiting.releaseAll();
             if (bytes.length > 0) {
-                waiting.add(Chunk.of(bytes));
+                waiting.addChunk(Chunk.of(bytes));
             }
             applyEdit(shown, after, exchange.recordedBody(bytes));
         }

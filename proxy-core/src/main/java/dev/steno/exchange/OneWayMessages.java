@@ -14,7 +14,7 @@ interface OneWayMessages {
      */
     void whenDrained(Runnable action);
 
-    /** Counters of what the peer sent. */
+    /** Counters of the frames that the peer sent. */
     WebSocket.Sent sent();
 
     /** The stream has ended: records an incomplete message and releases the queue. Sends nothing. */

@@ -121,7 +121,7 @@ public final class RawStreamRelay implements RelayedStream {
 
     @Override
     public void inputEnded(Direction direction) {
-        // nothing to do: a half-closed stream goes on in the other direction
+        // nothing to do: the other direction of a half-closed stream is still relayed
     }
 
     @Override

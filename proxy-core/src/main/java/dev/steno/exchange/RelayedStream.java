@@ -35,7 +35,7 @@ public interface RelayedStream {
      */
     boolean awaitsCloseReply();
 
-    /** The proxy is shutting down: the end of the connections that follows is not attributed to a peer. */
+    /** The proxy is shutting down: when the connections end after this call, no peer is named as the cause. */
     void proxyDraining();
 
     /**

@@ -8,7 +8,7 @@ import java.lang.reflect.Field;
  * until it is back at the first, using its own table, or {@link Character} for letters that the table lacks. If the
  * table is older than the Java runtime's Unicode, the walk from some letters never returns. This class enters each of
  * those letters in the table as one without case variants. Tests fail once an upgrade of RE2/J makes this class
- * unnecessary.
+ * unnecessary. Stateless, but changes the library's table.
  */
 final class CaseOrbits {
     /** Upper bound on the case variants of a letter; a longer walk is taken to be endless. */

@@ -52,7 +52,7 @@ public sealed interface Filter {
         }
     }
 
-    /** Matches what the operand does not: {@code !a}. */
+    /** Matches the flows that the operand does not match: {@code !a}. */
     record Not(Filter operand) implements Filter {
         @Override
         public Match test(Flow flow, ContentSource content) {
@@ -75,7 +75,7 @@ public sealed interface Filter {
         }
     }
 
-    /** Matches what every operand matches: {@code a & b} or {@code a b}. At least two operands. */
+    /** Matches the flows that every operand matches: {@code a & b} or {@code a b}. At least two operands. */
     record And(List<Filter> operands) implements Filter {
         public And {
             operands = Junction.operands(operands);
@@ -102,7 +102,7 @@ public sealed interface Filter {
         }
     }
 
-    /** Matches what any operand matches: {@code a | b}. At least two operands. */
+    /** Matches the flows that any operand matches: {@code a | b}. At least two operands. */
     record Or(List<Filter> operands) implements Filter {
         public Or {
             operands = Junction.operands(operands);

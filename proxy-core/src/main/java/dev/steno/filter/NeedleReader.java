@@ -60,23 +60,23 @@ final class NeedleReader {
                 if (run.length() > 0) { // a repetition behind the run applies to its last character only
                     Atom last = Atom.literal(run.charAt(run.length() - 1));
                     run.setLength(run.length() - 1);
-                    add(last, run, needles);
+                    addStep(last, run, needles);
                     nothing = false;
                 }
             } else if (!nothing) {
-                add(atom(), run, needles);
+                addStep(atom(), run, needles);
             }
             if (nothing && repetition() >= 0) { // the repetition applies to the step before it
                 run.setLength(0);
                 needles.clear();
             }
         }
-        end(run, needles);
+        endRun(run, needles);
         return Needle.all(needles);
     }
 
     /** Adds a step together with the repetition that follows it. */
-    private void add(Atom atom, StringBuilder run, List<Needle> needles) {
+    private void addStep(Atom atom, StringBuilder run, List<Needle> needles) {
         int least = repetition();
         boolean once = least < 0;
         boolean literal = atom.character() >= 0;
@@ -84,14 +84,14 @@ final class NeedleReader {
             run.append((char) atom.character());
         }
         if (!literal || !once) {
-            end(run, needles);
+            endRun(run, needles);
         }
         if (!literal && least != 0) {
             needles.add(atom.needle());
         }
     }
 
-    private static void end(StringBuilder run, List<Needle> needles) {
+    private static void endRun(StringBuilder run, List<Needle> needles) {
         needles.add(Needle.text(run.toString()));
         run.setLength(0);
     }
@@ -166,7 +166,7 @@ final class NeedleReader {
         int stop = end < 0 ? text.length() : end;
         for (int i = at + 2; i < stop; i++) {
             if (Character.isSurrogate(text.charAt(i))) {
-                end(run, needles);
+                endRun(run, needles);
             } else {
                 run.append(text.charAt(i));
             }

@@ -104,7 +104,7 @@ final class Operands {
         return Math.addExact(Math.multiplyExact(time.getEpochSecond(), 1_000_000_000L), time.getNano());
     }
 
-    /** The shortest text for exactly this number that needs no quotes. */
+    /** The shortest text that stands for exactly this number and needs no quotes. */
     static String print(Argument argument, long value) {
         return switch (argument) {
             case DURATION -> duration(value);

@@ -58,10 +58,10 @@ final class RegexBounds {
                         at = repeat.end();
                         multiply(times(repeat));
                     } else {
-                        add(1);
+                        addSteps(1);
                     }
                 }
-                default -> add(1);
+                default -> addSteps(1);
             }
             if (sum > STEPS) {
                 throw new PatternSyntaxException(
@@ -75,7 +75,7 @@ final class RegexBounds {
         return Math.max(1, Long.parseLong(most == null || most.isEmpty() ? repeat.group(1) : most));
     }
 
-    private void add(long steps) {
+    private void addSteps(long steps) {
         last = steps;
         sum += steps;
     }
@@ -98,7 +98,7 @@ final class RegexBounds {
         if (!outer.isEmpty()) {
             long group = sum + 2;
             sum = outer.pop();
-            add(group);
+            addSteps(group);
         }
     }
 
@@ -120,7 +120,7 @@ final class RegexBounds {
         if (brace >= 0) {
             at = brace + 1;
         }
-        add(1);
+        addSteps(1);
     }
 
     private void characterClass() {
@@ -141,7 +141,7 @@ final class RegexBounds {
             first = false;
         }
         at = Math.min(at + 1, text.length());
-        add(1);
+        addSteps(1);
     }
 
     /** Consumes one member of a class; returns its code point, or 0 if it cannot be the end of a range. */

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param local the proxy's end of the connection; null until it is established
  * @param started when the connection was accepted or the attempt began, nanoseconds since the epoch
  * @param connected when the TCP connection was established, nanoseconds since the epoch; {@link Times#UNSET} for a
- *     client, or if not established yet
+ *     client, or while it is not established
  * @param ended when it was closed, nanoseconds since the epoch; {@link Times#UNSET} while open
  * @param tls the TLS session; null for plain text
  * @param via the next proxy through which the server was reached; null if directly connected

@@ -9,8 +9,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loads Brotli's native library. The library's own loader deletes the unpacked file at exit, which does not happen if
- * the process is killed.
+ * Loads Brotli's native library through {@link UnpackFolder}. The library's own loader would leave the unpacked file
+ * behind if the process is killed. Thread-safe.
  */
 public final class BrotliLibrary {
     /** System property that makes the loader use a library file without unpacking it. */
@@ -19,7 +19,7 @@ public final class BrotliLibrary {
     private BrotliLibrary() {}
 
     /**
-     * Loads the library once per process; returns null if it is usable, otherwise why not. Blocking disk access: any
+     * Loads the library once per process; returns null if it is usable, otherwise the failure. Blocking disk access: any
      * thread except an event loop.
      */
     public static @Nullable Throwable load() {

@@ -10,14 +10,15 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A temporary folder for unpacking a native library, which only its owner can enter and which is deleted as soon as the
- * library is loaded. A loaded library no longer needs its file, except on Windows, where the folder is deleted when the
- * JVM exits. If a process is killed while loading, a later process deletes its folder.
+ * A temporary folder into which a native library is unpacked. Only its owner can enter it, and it is deleted as soon as
+ * the library is loaded. Stateless; any thread. A loaded library no longer needs its file. Only Windows does not allow
+ * deleting it; there, the folder is deleted when the JVM exits. If a process is killed while loading, a later process
+ * deletes its folder.
  */
 public final class UnpackFolder {
     static final String PREFIX = "steno-natives-";
 
-    /** Loading takes milliseconds, so a folder of this age belongs to no live process. */
+    /** Age above which a folder is taken to be abandoned: loading takes milliseconds. */
     static final Duration ABANDONED = Duration.ofHours(1);
 
     private UnpackFolder() {}

@@ -3,7 +3,7 @@ package dev.steno.natives;
 import com.github.luben.zstd.util.Native;
 import java.io.IOException;
 
-/** Loads Zstandard's native library. */
+/** Loads Zstandard's native library. Thread-safe. */
 public final class ZstdLibrary {
     private ZstdLibrary() {}
 

@@ -54,7 +54,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The listening proxy. Binds first, so that clients can connect while the rest of the program starts, and accepts them from
- * {@link #start} on. Started and stopped by one thread; the addresses can be read on any.
+ * {@link #start} on. {@link #start} and {@link #stop} block, so they must not be called on
+ * an event loop.
  */
 public final class ProxyServer implements AutoCloseable {
     private final ProxySettings settings;

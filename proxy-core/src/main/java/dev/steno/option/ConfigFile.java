@@ -63,7 +63,7 @@ public final class ConfigFile {
             for (String key : toml.keySet()) {
                 TomlPosition position = toml.inputPositionOf(List.of(key));
                 try {
-                    take(key, toml.get(List.of(key)));
+                    readOption(key, toml.get(List.of(key)));
                 } catch (OptionException e) {
                     report(position, e);
                 }
@@ -78,7 +78,7 @@ public final class ConfigFile {
         return texts;
     }
 
-    private void take(String key, @Nullable Object value) {
+    private void readOption(String key, @Nullable Object value) {
         if (value instanceof TomlTable) {
             throw new OptionException(key + " is a table; options are written as plain keys, without sections");
         }

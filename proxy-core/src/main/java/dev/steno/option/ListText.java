@@ -3,7 +3,7 @@ package dev.steno.option;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Splits the text form of a list, which {@link ListType} describes. */
+/** Splits the text form of a list, which {@link ListType} describes. Stateless. */
 final class ListText {
     private ListText() {}
 

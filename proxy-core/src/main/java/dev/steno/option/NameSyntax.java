@@ -3,7 +3,7 @@ package dev.steno.option;
 import java.util.List;
 import java.util.Locale;
 
-/** Spelling rules for the names of options, command parameters and enum values. */
+/** Spelling rules for the names of options, command parameters and enum values. Stateless. */
 public final class NameSyntax {
     private NameSyntax() {}
 

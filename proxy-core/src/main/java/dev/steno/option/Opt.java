@@ -15,7 +15,7 @@ import java.lang.annotation.Target;
 @Target(ElementType.RECORD_COMPONENT)
 public @interface Opt {
 
-    /** What the option does, in one sentence that ends with a full stop. */
+    /** A description of the option, one sentence that ends with a full stop. */
     String help();
 
     /**

@@ -42,7 +42,7 @@ public record OptionSpec(
     /**
      * The option's text, joined from those of its flags or array elements.
      *
-     * @throws OptionException if the option takes one value and got another number of them
+     * @throws OptionException if the option takes exactly one value and the list has another number of texts
      */
     public String join(List<String> texts) {
         try {

@@ -129,13 +129,13 @@ public final class Options {
     private void change(Map<OptionSource, ? extends Map<String, @Nullable String>> texts) {
         changing(() -> {
             OptionState next = state.with(texts);
-            tell(state, next);
+            notifyListeners(state, next);
             state = next;
             return next;
         });
     }
 
-    private void tell(OptionState before, OptionState after) {
+    private void notifyListeners(OptionState before, OptionState after) {
         List<Listening<?>> told = new ArrayList<>();
         for (Listening<?> listening : listeners) {
             if (!listening.concerned(before, after)) {
@@ -143,14 +143,14 @@ public final class Options {
             }
             told.add(0, listening);
             try {
-                listening.tell(before, after);
+                listening.notifyListener(before, after);
             } catch (OptionVeto | RuntimeException refusal) {
                 OptionException failure =
                         new OptionException("the change was refused: " + refusal.getMessage(), refusal);
                 told.remove(0);
                 for (Listening<?> back : told) {
                     try {
-                        back.tell(after, before);
+                        back.notifyListener(after, before);
                     } catch (OptionVeto | RuntimeException e) {
                         failure.addSuppressed(e);
                     }
@@ -179,7 +179,7 @@ public final class Options {
             return !before.value(type).equals(after.value(type));
         }
 
-        void tell(OptionState before, OptionState after) throws OptionVeto {
+        void notifyListener(OptionState before, OptionState after) throws OptionVeto {
             listener.changed(before.value(type), after.value(type));
         }
     }

@@ -65,8 +65,8 @@ record PathType() implements ValueType<Path> {
                 }
             }
         } catch (IOException | DirectoryIteratorException | IllegalArgumentException e) {
-            return List
-                    .of(); // A directory that cannot be listed has no completions; using the path reports the reason.
+            // A directory that cannot be listed has no completions; the reason is reported when the path is used.
+            return List.of();
         }
         found.sort(null);
         return found;

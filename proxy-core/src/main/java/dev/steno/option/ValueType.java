@@ -51,7 +51,7 @@ public interface ValueType<T> {
      * Joins the texts of one value: one per occurrence of a flag or element of an array. A type that is not repeatable
      * takes exactly one.
      *
-     * @throws ValueException if there are more texts than the type takes, or none
+     * @throws ValueException if the type takes exactly one text and there is another number
      */
     default String join(List<String> texts) {
         if (texts.size() != 1) {

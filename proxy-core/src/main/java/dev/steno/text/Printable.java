@@ -15,7 +15,9 @@ public final class Printable {
         return escape(text, false);
     }
 
-    /** Text of several lines: line feeds and tabs are kept, and a carriage return before a line feed is dropped. */
+    /**
+     * Text of several lines: line feeds and tabs are not escaped, and a carriage return before a line feed is removed.
+     */
     public static String block(String text) {
         return escape(text, true);
     }

@@ -21,7 +21,7 @@ public final class MessageInflater implements AutoCloseable {
     private boolean lost;
     private long size;
 
-    /** Takes inflated bytes, on the caller's thread. The array is valid during the call only. */
+    /** Receives inflated bytes, on the caller's thread. The array is valid only during the call. */
     @FunctionalInterface
     public interface Output {
         void inflated(byte[] data, int from, int length);

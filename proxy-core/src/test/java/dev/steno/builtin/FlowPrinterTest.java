@@ -47,7 +47,7 @@ class FlowPrinterTest {
     }
 
     @Test
-    void whatWentWrongStandsInTheLine() {
+    void theLineOfAFailedFlowHasTheReason() {
         FlowPrinter printer = new FlowPrinter(out, false, Detail.LINE);
         printer.changed(http(1, FlowState.FAILED, null, new FlowError(FlowError.Step.SERVER_TLS, "not trusted", 0)));
         assertThat(printed()).isEqualTo("#1 GET https://example.org/a?b 1.50 s failed: server tls: not trusted\n");
@@ -86,7 +86,7 @@ class FlowPrinterTest {
     }
 
     @Test
-    void nothingIsSubscribedToWhereNothingIsPrinted() {
+    void withoutPrintingNothingIsSubscribedTo() {
         try (AddonRuntime runtime = runtime(Detail.NOTHING)) {
             runtime.changed(http(1, FlowState.COMPLETE, response("x"), null));
         }
@@ -98,7 +98,7 @@ class FlowPrinterTest {
     }
 
     @Test
-    void whatCouldNotBePrintedIsCounted() {
+    void flowsThatCouldNotBePrintedAreCounted() {
         new FlowPrinter(out, false, Detail.LINE).fellBehind(12_345);
         assertThat(printed()).contains("12,345 flows");
     }

@@ -16,9 +16,9 @@ class IdSetTest {
         IdSet set = new IdSet();
         Set<Long> model = new HashSet<>();
         for (long id : ids) {
-            assertThat(set.add(id)).isEqualTo(model.add(id));
+            assertThat(set.addId(id)).isEqualTo(model.add(id));
         }
-        assertThat(set.add(Long.MAX_VALUE)).isTrue();
-        assertThat(set.add(Long.MAX_VALUE)).isFalse();
+        assertThat(set.addId(Long.MAX_VALUE)).isTrue();
+        assertThat(set.addId(Long.MAX_VALUE)).isFalse();
     }
 }

@@ -41,7 +41,7 @@ class CommandLineTest {
     }
 
     @Test
-    void whatIsLeftOpenIsRefusedWithItsColumn() {
+    void anUnclosedQuotationIsRefusedWithItsColumn() {
         assertThatThrownBy(() -> CommandLine.parse("x \"a b"))
                 .isInstanceOf(CommandException.class)
                 .hasMessage("the quotation mark \" in column 3 is not closed");

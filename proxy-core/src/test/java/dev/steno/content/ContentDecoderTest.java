@@ -90,7 +90,7 @@ class ContentDecoderTest {
     }
 
     @Test
-    void moreCodingsThanAnybodyMeansAreRefused() {
+    void moreThanEightCodingsAreRefused() {
         assertThatThrownBy(() -> decode(STRICT, new byte[] {1}, List.of("gzip,".repeat(9))))
                 .isInstanceOf(ContentCodingException.class)
                 .hasMessage("the body has 9 content codings; the limit is 8");
@@ -125,7 +125,7 @@ class ContentDecoderTest {
 
     @ParameterizedTest
     @EnumSource(mode = Mode.EXCLUDE, names = "IDENTITY")
-    void ofABodyThatTurnsBadInItsMiddleItsBeginIsHad(Encodings encoding) throws IOException {
+    void dataBeforeTheCorruptPositionIsReturned(Encodings encoding) throws IOException {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < 50_000; i++) {
             text.append(i).append(' ');
@@ -142,7 +142,7 @@ class ContentDecoderTest {
     }
 
     @Test
-    void namesOfCodingsMayStandInAnyCaseAndWithAnySpace() throws IOException {
+    void namesOfCodingsIgnoreCaseAndWhiteSpace() throws IOException {
         byte[] coded = Encodings.BROTLI.encode(Encodings.GZIP.encode(noise(100)));
 
         assertThat(decode(STRICT, coded, List.of("\t X-GZip ,, identity ", " BR ")))
@@ -186,7 +186,7 @@ class ContentDecoderTest {
 
     @ParameterizedTest
     @EnumSource(mode = Mode.EXCLUDE, names = "IDENTITY")
-    void bombsInEachOtherYieldNoMoreThanOneDoes(Encodings encoding) throws IOException {
+    void nestedBombsYieldNoMoreThanOne(Encodings encoding) throws IOException {
         byte[] bombs = Encodings.BROTLI.encode(encoding.encode(Encodings.ZSTD.encode(new byte[200_000_000])));
         assertThat(bombs.length).isLessThan(20_000);
         List<String> codings = List.of("zstd", encoding.coding(), "br");
@@ -221,7 +221,8 @@ class ContentDecoderTest {
     }
 
     @Property(tries = 500)
-    void noBytesWhateverMakeADecoderFailOtherwise(@ForAll byte[] noise, @ForAll Encodings encoding) throws IOException {
+    void arbitraryBytesFailOnlyWithAContentCodingException(@ForAll byte[] noise, @ForAll Encodings encoding)
+            throws IOException {
         DecodedStream decoded = PARTIAL.decode(new ByteArrayInputStream(noise), List.of(encoding.coding()));
         assertThat(decoded.readAllBytes().length).isLessThanOrEqualTo(1 << 20);
         decoded.close();

@@ -32,7 +32,7 @@ class ContentTypeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "html", "/html", "text/", "text/html, text/plain", "text /html", ";charset=utf-8"})
-    void whatIsNoMediaTypeIsNone(String field) {
+    void anInvalidMediaTypeIsReadAsNone(String field) {
         assertThat(ContentType.parse(field)).isEqualTo(ContentType.NONE);
     }
 

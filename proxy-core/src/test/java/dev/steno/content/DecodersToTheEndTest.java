@@ -160,7 +160,7 @@ class DecodersToTheEndTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"gzip", "deflate"})
-    void allThatCameBeforeAWrongChecksumIsHad(String coding) throws IOException {
+    void dataBeforeAWrongChecksumIsReturned(String coding) throws IOException {
         byte[] body = Arrays.copyOf(TEXT, 50_000);
         byte[] coded = (coding.equals("gzip") ? Encodings.GZIP : Encodings.DEFLATE).encode(body);
         coded[coded.length - (coding.equals("gzip") ? 5 : 1)] ^= 1;
@@ -171,7 +171,7 @@ class DecodersToTheEndTest {
     }
 
     @Test
-    void aDictionaryThatIsAskedForIsAProblem() throws IOException {
+    void aRequiredDictionaryIsAProblem() throws IOException {
         Deflater deflater = new Deflater();
         deflater.setDictionary("some words".getBytes(UTF_8));
         deflater.setInput("some words of a page".getBytes(UTF_8));

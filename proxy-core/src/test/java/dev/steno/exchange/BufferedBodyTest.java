@@ -134,7 +134,7 @@ class BufferedBodyTest {
     }
 
     @Test
-    void aResponseBeforeTheRequestsEndDoesNotTakeItsHookAway() {
+    void aResponseBeforeTheRequestsEndDoesNotSuppressTheRequestsHook() {
         Playbook play = new Playbook(
                 request("POST", "/"),
                 wanting(Hook.REQUEST_HEAD, 3),
@@ -156,7 +156,7 @@ class BufferedBodyTest {
     }
 
     @Test
-    void aClientThatWaitsForLeaveToSendGetsItWhereItsBodyIsWanted() {
+    void aClientThatExpects100ContinueGetsItIfItsBodyIsRequested() {
         Playbook play = new Playbook(
                 request("POST", "/", "Expect", "100-continue"),
                 wanting(Hook.REQUEST_HEAD, 100),
@@ -193,7 +193,7 @@ class BufferedBodyTest {
     }
 
     @Test
-    void aBodyIsTakenAwayByNone() {
+    void aBodyIsRemovedByReplacingItWithNone() {
         Playbook play = new Playbook(request("GET", "/"), wanting(Hook.RESPONSE_HEAD, 100), editingResponse(Body.NONE));
 
         play.in(begin(), requestEnd(), ready(), responseHead(200), responseData("received"), responseEnd());
@@ -202,7 +202,7 @@ class BufferedBodyTest {
     }
 
     @Test
-    void aBodyThatIsNotAtHandTakesNoOthersPlace() {
+    void aStoredBodyDoesNotReplaceAnother() {
         Playbook play = new Playbook(
                 request("GET", "/"), wanting(Hook.RESPONSE_HEAD, 100), editingResponse(new Body.Stored(7, 1, 1, true)));
 
@@ -260,7 +260,7 @@ class BufferedBodyTest {
     }
 
     @Test
-    void handlersCannotChangeWhatIsNotTheirs() {
+    void handlersCannotChangeOtherPartsOfAFlow() {
         Playbook play = new Playbook(
                 request("GET", "/"),
                 on(
@@ -310,7 +310,7 @@ class BufferedBodyTest {
     }
 
     @Test
-    void aWishOfNothingIsNone() {
+    void aRequestForABodyOfZeroBytesIsIgnored() {
         Playbook play = new Playbook(request("GET", "/"), on(Hook.REQUEST_HEAD, (flow, context) -> {
             context.wantBody(0);
             return Verdict.pass();

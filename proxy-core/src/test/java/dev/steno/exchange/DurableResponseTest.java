@@ -186,7 +186,7 @@ class DurableResponseTest {
     }
 
     @Test
-    void aClientThatLeavesMeanwhileTakesNothingWithIt() {
+    void aClientThatDisconnectsWhileTheEndIsHeldReceivesNothingMore() {
         HttpExchange exchange = answered("GET");
         exchange.responseHead(response(200, "Content-Length", "3"));
         exchange.responseData(chunk("abc"));
@@ -200,7 +200,7 @@ class DurableResponseTest {
     }
 
     @Test
-    void whatCannotBeKeptIsNotGivenWhole() {
+    void aResponseThatCannotBeRecordedIsNotCompleted() {
         HttpExchange exchange = answered("GET");
         exchange.responseHead(response(200, "Content-Length", "3"));
         exchange.responseData(chunk("abc"));

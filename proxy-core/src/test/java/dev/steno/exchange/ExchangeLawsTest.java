@@ -322,7 +322,10 @@ class ExchangeLawsTest {
             }
         }
 
-        /** One letter for each call with one of the given prefixes; the longest matching prefix counts. */
+        /**
+         * Encodes the calls that begin with one of the given prefixes, one letter per call; the longest matching prefix
+         * determines the letter.
+         */
         private String kinds(Map<String, String> letters) {
             StringBuilder kinds = new StringBuilder();
             for (String call : calls) {

@@ -63,7 +63,7 @@ class FailureTest {
     }
 
     @Test
-    void aConnectionThatBreaksWithinTheResponseCannotBeMended() {
+    void aConnectionThatBreaksWithinTheResponseEndsTheExchange() {
         Playbook play = new Playbook(request("GET", "/"));
         play.in(begin(), requestEnd(), ready(), responseHead(200), responseData("part"))
                 .wire

@@ -59,7 +59,7 @@ class HeldExchangeTest {
                 .in(responseHead(200), responseEnd());
 
         assertThat(play.wire.take()).containsSubsequence("> POST /", ">> body", "> end {T: 1}", "< end", "done");
-        assertThat(play.flow().original()).as("nobody edited it").isNull();
+        assertThat(play.flow().original()).as("no handler edited it").isNull();
         assertThat(play.recorded(play.flow().request().body())).isEqualTo("body");
         assertThat(play.flow().request().trailers()).isEqualTo(trailers);
         assertThat(Times.isSet(play.flow().request().ended())).isTrue();
@@ -93,7 +93,7 @@ class HeldExchangeTest {
         play.in(responseHead(200)).out("hold response").told("opened 1", "changed 2");
         play.in(responseData("1"), responseData("2"), responseEnd()).out();
         play.in(decided(Verdict.pass())).out("< 200", "<< 1", "<< 2", "read response", "< end", "done");
-        assertThat(play.flow().original()).as("nobody edited it").isNull();
+        assertThat(play.flow().original()).as("no handler edited it").isNull();
         assertThat(play.recorded(play.flow().response().body())).isEqualTo("12");
     }
 
@@ -124,7 +124,7 @@ class HeldExchangeTest {
     }
 
     @Test
-    void anAnswerThatComesAfterTheClientLeftIsLetGo() {
+    void anAnswerAfterTheClientDisconnectedIsDropped() {
         Playbook play =
                 new Playbook(request("GET", "/"), later(Hook.REQUEST_HEAD, stage.thenApply(verdict -> verdict)));
 

@@ -70,7 +70,7 @@ class InflateBudgetTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void whatComesMeanwhileAndTheEndWaitTheirTurn(boolean handler) {
+    void laterDataAndTheEndAreQueuedBehindDeferredInput(boolean handler) {
         byte[] bye = frame(FIN | 8, close(1000, "bye"));
         WebSocketPlay play = play(handler).server(bomb());
         play.server(frame(FIN | TEXT, "after"), bye);

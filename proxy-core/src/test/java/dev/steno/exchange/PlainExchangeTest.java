@@ -122,7 +122,7 @@ class PlainExchangeTest {
     }
 
     @Test
-    void anInterimResponseAfterTheFinalOneIsLetGo() {
+    void anInterimResponseAfterTheFinalOneIsDropped() {
         Playbook play = new Playbook(request("GET", "/"));
 
         play.in(begin(), requestEnd(), ready(), responseHead(200), interim(103), responseEnd());

@@ -118,7 +118,7 @@ class RawStreamRelayTest {
     }
 
     @AfterEach
-    void everyPieceOfAClosedStreamWasLetGoOnce() {
+    void everyChunkOfAClosedStreamIsReleasedOnce() {
         stream.closeFlow(null);
         assertThat(chunks).allMatch(CountedChunk::isGone);
         assertThat(facts.stream().filter(FlowEvent.Closed.class::isInstance)).hasSize(1);
@@ -166,7 +166,7 @@ class RawStreamRelayTest {
     }
 
     @Test
-    void aLongStreamTellsItsCountersNowAndThen() {
+    void aLongStreamPublishesItsCountersPeriodically() {
         open(true);
 
         for (int i = 0; i < 2 * RawStreamRelay.MILESTONE + 1; i++) {
@@ -267,7 +267,7 @@ class RawStreamRelayTest {
     }
 
     @Test
-    void aStreamThatEndsWhileAMessageIsHeldCancelsTheStageAndLetsThePiecesGo() {
+    void aStreamThatEndsWhileAMessageIsHeldCancelsTheStageAndReleasesTheChunks() {
         CompletableFuture<Verdict<Hook.StreamMessage>> stage = new CompletableFuture<>();
         open(true, registrar -> registrar.onAsync(Hook.MESSAGE, Phase.HOLD, (shown, context) -> stage));
         client("held");
@@ -285,7 +285,7 @@ class RawStreamRelayTest {
     }
 
     @Test
-    void whatComesAfterTheEndIsLetGo() {
+    void chunksAfterTheEndAreReleased() {
         open(true);
         stream.closeFlow(null);
 
@@ -296,7 +296,7 @@ class RawStreamRelayTest {
     }
 
     @Test
-    void aConnectionThatCameToNothingIsAFlowWithItsError() {
+    void aConnectionThatFailedIsAFlowWithItsError() {
         open(true);
         List<FlowEvent> told = new ArrayList<>();
 

@@ -26,7 +26,7 @@ class SlowBodyTest {
     }
 
     @Test
-    void eachBeatTellsWhatCameSinceTheLastOne() {
+    void eachTickPublishesTheBytesSinceTheLastOne() {
         Playbook play = open().in(beat(), responseData("one,"), beat());
         assertThat(play.flow().response().body()).isEqualTo(new Body.Stored(1, 4, 4, false));
         assertThat(play.recorded(play.flow().response().body())).isEqualTo("one,");
@@ -44,14 +44,14 @@ class SlowBodyTest {
     }
 
     @Test
-    void aBodyThatEndsBeforeItsSecondBeatTravelsWithItsFlow() {
+    void aBodyThatEndsBeforeItsSecondTickStaysInline() {
         Playbook play = open().in(responseData("quick"), beat(), responseEnd());
         assertThat(play.flow().response().body()).isEqualTo(Playbook.body("quick"));
         assertThat(play.facts).noneMatch(FlowEvent.BodyChunk.class::isInstance);
     }
 
     @Test
-    void aBeatWithoutNewBytesTellsNothing() {
+    void aTickWithoutNewBytesPublishesNothing() {
         Playbook play = open().in(responseData("one"), beat(), beat());
         int before = play.facts.size();
         play.in(beat(), beat());

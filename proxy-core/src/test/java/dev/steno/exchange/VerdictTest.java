@@ -79,7 +79,7 @@ class VerdictTest {
     }
 
     @Test
-    void anAnswerThatIsNotAtHandIsAFaultOfItsHandler() {
+    void anAnswerWithAStoredBodyIsAFailureOfItsHandler() {
         List<String> passed = new ArrayList<>();
         Playbook play = new Playbook(
                 request("GET", "/"),
@@ -167,7 +167,7 @@ class VerdictTest {
     }
 
     @Test
-    void aHandlerThatThrowsAtAnyHookIsPassedOver() {
+    void aHandlerThatThrowsAtAnyHookIsSkipped() {
         for (Hook<HttpFlow> hook : HOOKS) {
             Playbook play = played(
                     wanting(Hook.REQUEST_HEAD, 100), wanting(Hook.RESPONSE_HEAD, 100), on(hook, (flow, context) -> {
@@ -183,7 +183,7 @@ class VerdictTest {
     }
 
     @Test
-    void aHandlerThatThrowsDropsTheExchangeWhereItIsFailClosed() {
+    void aHandlerThatThrowsDropsTheExchangeIfItIsFailClosed() {
         for (Hook<HttpFlow> hook : HOOKS) {
             Playbook play = played(wanting(Hook.REQUEST_HEAD, 100), wanting(Hook.RESPONSE_HEAD, 100), registrar -> {
                 registrar.failClosed();

@@ -45,7 +45,7 @@ class WebSocketHandlersTest {
     }
 
     @Test
-    void whatNoHandlerChangesPassesInItsOwnFramesWhereverTheBytesAreCut() {
+    void unchangedMessagesKeepTheirFramesHoweverTheBytesAreSplit() {
         byte[] sent = join(
                 masked(TEXT, "a"),
                 masked(FIN | 9, "ping"),
@@ -183,7 +183,7 @@ class WebSocketHandlersTest {
     }
 
     @Test
-    void aMessageThatIsBeingDecidedWhenTheConnectionsEndWasNotPassed() {
+    void aMessageInItsHookWhenTheConnectionsEndIsNotForwarded() {
         WebSocketPlay play = new WebSocketPlay("", Playbook.later(Hook.MESSAGE, new CompletableFuture<>()));
         play.client(masked(FIN | TEXT, "one"));
         play.relay.inputEnded(Direction.CLIENT_TO_SERVER);

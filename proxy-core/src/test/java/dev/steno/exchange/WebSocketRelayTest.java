@@ -50,7 +50,7 @@ class WebSocketRelayTest {
     }
 
     @Test
-    void framesPassAsSentAndEachMessageIsARowWhereverTheBytesAreCut() {
+    void framesAreForwardedAsSentAndEachMessageIsARowHoweverTheBytesAreSplit() {
         byte[] sent = conversation();
         List<String> expected = List.of(
                 "0 > text hello",
@@ -94,7 +94,7 @@ class WebSocketRelayTest {
     }
 
     @Test
-    void anEndWithoutACloseFrameIsAbnormalAndSaysWhoLeft() {
+    void anEndWithoutACloseFrameIsAbnormalAndNamesThePeer() {
         WebSocketPlay play = new WebSocketPlay("");
         play.client(masked(TEXT, "half a mess"));
         play.relay.inputEnded(Direction.CLIENT_TO_SERVER);
@@ -164,7 +164,7 @@ class WebSocketRelayTest {
     }
 
     @Test
-    void whatCannotBeDecompressedIsRecordedAsItPassedAndMarked() {
+    void undecodableMessagesAreRecordedRawAndMarked() {
         WebSocketPlay play = new WebSocketPlay(DEFLATE);
         byte[] broken = {(byte) 0xff, (byte) 0xff, (byte) 0xff};
         Deflater deflater = Frames.deflater();
@@ -204,7 +204,7 @@ class WebSocketRelayTest {
     }
 
     @Test
-    void whatBreaksTheProtocolPassesUnchangedAndIsNoted() {
+    void protocolViolationsAreForwardedUnchangedAndNoted() {
         assertNoted("the client sent an unmasked frame (RFC 6455, 5.1)", frame(FIN | TEXT, "x"));
         assertNoted("the client sent a continuation frame outside a message (RFC 6455, 5.4)", masked(FIN, "x"));
         assertNoted(
@@ -247,7 +247,7 @@ class WebSocketRelayTest {
     }
 
     @Test
-    void aLongWebSocketTellsItsCountersNowAndThen() {
+    void aLongWebSocketPublishesItsCountersPeriodically() {
         WebSocketPlay play = new WebSocketPlay("");
         for (int i = 0; i < 2 * WebSocketRelay.MILESTONE; i++) {
             play.client(masked(FIN | TEXT, "x"));

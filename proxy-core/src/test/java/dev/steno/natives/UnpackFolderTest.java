@@ -31,7 +31,7 @@ class UnpackFolderTest {
     }
 
     @Test
-    void itIsTheOwnersAloneAndGoesWithAllThatIsInIt() throws Exception {
+    void theFolderIsPrivateAndDeletedWithItsContent() throws Exception {
         List<Path> lent = new ArrayList<>();
         UnpackFolder.lend(folder -> {
             lent.add(folder);
@@ -43,7 +43,7 @@ class UnpackFolderTest {
     }
 
     @Test
-    void itGoesTooWhenTheLibraryCannotBeLoaded() {
+    void theFolderIsDeletedIfTheLibraryCannotBeLoaded() {
         List<Path> lent = new ArrayList<>();
         assertThatThrownBy(() -> UnpackFolder.lend(folder -> {
                     lent.add(folder);
@@ -54,7 +54,7 @@ class UnpackFolderTest {
     }
 
     @Test
-    void whatAKilledProcessLeftIsRemovedAndWhatALivingOneLoadsStays() throws Exception {
+    void foldersOfKilledProcessesAreDeletedAndThoseOfLiveOnesAreNot() throws Exception {
         Path abandoned = left("steno-natives-1", Duration.ofHours(2));
         Path loading = left("steno-natives-2", Duration.ofMinutes(59));
         Path others = left("someone-elses", Duration.ofDays(9));

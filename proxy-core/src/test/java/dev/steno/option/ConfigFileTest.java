@@ -103,7 +103,7 @@ class ConfigFileTest {
     }
 
     @Test
-    void whatIsNoTomlIsReportedWithItsPosition() throws IOException {
+    void invalidTomlIsReportedWithItsPosition() throws IOException {
         Files.writeString(file, "insecure = true\nlisten = \n");
 
         assertThat(problems()).singleElement().asString().startsWith(file + ":2:10: ");

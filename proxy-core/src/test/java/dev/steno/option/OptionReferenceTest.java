@@ -30,7 +30,7 @@ class OptionReferenceTest {
     }
 
     @Test
-    void whatIsSetDoesNotChangeThePage() {
+    void currentValuesDoNotChangeThePage() {
         Options options = TestOptions.all();
         String before = OptionReference.markdown(options);
 

@@ -45,7 +45,7 @@ class OptionsListenerTest {
     }
 
     @Test
-    void aVetoTakesBackWhatEarlierListenersTookOverInReverseOrder() {
+    void aVetoRollsBackEarlierListenersInReverseOrder() {
         options.register(Net.class, netNamed("a"));
         options.register(Net.class, netNamed("b"));
         options.register(Store.class, (before, after) -> {
@@ -65,7 +65,7 @@ class OptionsListenerTest {
     }
 
     @Test
-    void aListenerThatFailsIsTakenForARefusal() {
+    void aListenerThatThrowsRejectsTheChange() {
         options.register(Net.class, netNamed("a"));
         options.register(Net.class, (before, after) -> {
             throw new IllegalStateException("no socket");
@@ -78,7 +78,7 @@ class OptionsListenerTest {
     }
 
     @Test
-    void aListenerThatCannotGoBackIsReportedBesideTheVetoAndTheOthersGoBackAllTheSame() {
+    void aListenerThatFailsToRollBackIsSuppressedInTheVetoAndTheOthersRollBack() {
         options.register(Net.class, netNamed("a"));
         options.register(Net.class, (before, after) -> {
             if (after.listen().port() == 8080) {

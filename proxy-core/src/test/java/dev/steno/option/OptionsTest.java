@@ -56,7 +56,7 @@ class OptionsTest {
     }
 
     @Test
-    void whatIsResetShowsTheLayerBeneath() {
+    void aResetOptionHasTheValueOfTheNextLayer() {
         options.apply(Map.of(CONFIG, Map.of("detail", "2")));
         options.set("detail", "3");
         assertThat(source("detail")).isEqualTo(RUNTIME);

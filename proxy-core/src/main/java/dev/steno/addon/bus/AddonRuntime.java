@@ -21,7 +21,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
- * Gives exchanges all that they need except the wire: hooks, the bus of facts, ascending numbers and byte budgets.
+ * The services that exchanges use besides the wire: hooks, the bus of facts, sequence numbers and byte budgets.
  * Constructed once from the list of addons; any thread.
  */
 public final class AddonRuntime implements AutoCloseable {
@@ -97,7 +97,7 @@ public final class AddonRuntime implements AutoCloseable {
         return heldBytes;
     }
 
-    /** Returns what the recorder requires of exchanges. */
+    /** Returns the recorder; {@link Recorder#UNDEMANDING} if no addon is the recorder. */
     public Recorder record() {
         return record;
     }
@@ -152,7 +152,7 @@ public final class AddonRuntime implements AutoCloseable {
                     try {
                         verdict.complete(handler.handle(subject, context));
                     } catch (Throwable e) {
-                        // errors as well: a stage that never completes would hold the exchange forever
+                        // also for an Error: a stage that never completes would hold the exchange without end
                         verdict.completeExceptionally(e);
                     }
                 });

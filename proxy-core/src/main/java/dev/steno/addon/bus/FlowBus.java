@@ -42,16 +42,16 @@ public final class FlowBus {
      * consumer throws, the exception is logged; the exchange continues and other consumers get the fact.
      */
     public void publish(FlowEvent event) {
-        tell(lossless, event);
+        deliverTo(lossless, event);
         if (event instanceof FlowEvent.Revision revision) {
-            tell(revisions, revision);
+            deliverTo(revisions, revision);
             for (LatestSubscription subscription : latest) {
                 subscription.offer(revision.flow());
             }
         }
     }
 
-    private static <E extends FlowEvent> void tell(Consumer<E>[] consumers, E event) {
+    private static <E extends FlowEvent> void deliverTo(Consumer<E>[] consumers, E event) {
         for (Consumer<E> consumer : consumers) {
             try {
                 consumer.accept(event);
@@ -61,7 +61,9 @@ public final class FlowBus {
         }
     }
 
-    /** Whether a consumer takes the bytes of bodies and messages; if not, they are counted and not copied. */
+    /**
+     * Whether there is a consumer of the bytes of bodies and messages; without one, bytes are counted and not copied.
+     */
     public boolean isRecorded() {
         return lossless.length > 0;
     }

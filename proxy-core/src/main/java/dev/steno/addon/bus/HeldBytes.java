@@ -4,8 +4,9 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Counts the bytes of all bodies that are held for a handler or a connection. Peers decide how many bodies are held at
- * once. Beyond the limit, a body is forwarded without being held, as a body above the limit that the handler requested
- * is. Back-pressure cannot replace the limit: a held body is released only after the rest of it was read. Any thread.
+ * once. Beyond the limit, further bodies are forwarded without being held, like bodies that exceed the size a handler
+ * requested. Back-pressure cannot replace the limit: a held body is released only after the rest of it was read. Any
+ * thread.
  */
 public final class HeldBytes {
     private final long limit;
@@ -17,7 +18,7 @@ public final class HeldBytes {
     }
 
     /** Adds bytes that are held, or subtracts bytes that are released if negative. */
-    public void add(long bytes) {
+    public void addHeld(long bytes) {
         held.addAndGet(bytes);
     }
 

@@ -131,19 +131,19 @@ public final class HookChain {
             while (!over && next < chain.size()) {
                 Registration<T> registration = chain.get(next++);
                 if (registration.inline != null) {
-                    take(registration, callInline(registration, registration.inline));
+                    applyVerdict(registration, callInline(registration, registration.inline));
                 } else if (registration.later != null && !callLater(registration, registration.later)) {
                     return;
                 }
             }
-            end(Verdict.pass());
+            endRun(Verdict.pass());
         }
 
         private @Nullable Verdict<T> callInline(Registration<T> registration, Handler<T> handler) {
             try {
                 return handler.handle(subject, context);
             } catch (Exception | LinkageError | AssertionError e) { // failures of an addon, not of the JVM
-                return failed(registration, e);
+                return failureVerdict(registration, e);
             }
         }
 
@@ -153,7 +153,7 @@ public final class HookChain {
             try {
                 future = handler.handle(subject, context).toCompletableFuture();
             } catch (RuntimeException | LinkageError | AssertionError e) { // the handler threw or returned null
-                take(registration, failed(registration, e));
+                applyVerdict(registration, failureVerdict(registration, e));
                 return true;
             }
             if (future.isDone()) {
@@ -172,20 +172,20 @@ public final class HookChain {
         }
 
         private void arrived(Registration<T> registration, @Nullable Verdict<T> verdict, @Nullable Throwable error) {
-            take(registration, error == null ? verdict : failed(registration, error));
+            applyVerdict(registration, error == null ? verdict : failureVerdict(registration, error));
         }
 
-        private void take(Registration<T> registration, @Nullable Verdict<T> verdict) {
+        private void applyVerdict(Registration<T> registration, @Nullable Verdict<T> verdict) {
             if (verdict == null) {
-                take(registration, failed(registration, new IllegalStateException("no verdict")));
+                applyVerdict(registration, failureVerdict(registration, new IllegalStateException("no verdict")));
             } else if (verdict instanceof Verdict.Replace<T> replace) {
                 subject = replace.subject();
             } else if (!(verdict instanceof Verdict.Pass<T>)) {
-                end(verdict);
+                endRun(verdict);
             }
         }
 
-        private Verdict<T> failed(Registration<T> registration, Throwable error) {
+        private Verdict<T> failureVerdict(Registration<T> registration, Throwable error) {
             failures.increment();
             LOG.warn("addon {} failed at {} of flow {}", registration.addon, registration.hook, flow, error);
             return registration.failClosed
@@ -193,7 +193,7 @@ public final class HookChain {
                     : Verdict.pass();
         }
 
-        private void end(Verdict<T> verdict) {
+        private void endRun(Verdict<T> verdict) {
             if (!over) {
                 over = true;
                 done.accept(new Outcome<>(subject, verdict));

@@ -101,7 +101,7 @@ public final class RecordBudget {
             late = now;
         }
         if (!now) {
-            release(0); // enough bytes may have been released meanwhile
+            release(0); // enough bytes may have been released while reading was paused
             if (isOpen()) {
                 recheck();
             }

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Handles a connection to a reverse listener of tcp or tls until its server is connected; then it becomes a raw stream.
  * Clients of a tls listener may or may not speak TLS to it, and either side may speak first. Confined to the client's event
- * loop.
+ * loop. A failure is recorded and closes both connections.
  */
 public final class ReverseTcpHandler extends ChannelInboundHandlerAdapter {
     /** Bytes buffered from a client before its server is connected; beyond it, reading pauses. */

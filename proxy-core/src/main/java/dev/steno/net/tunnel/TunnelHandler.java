@@ -49,7 +49,7 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
     private enum Stage {
         /** The client's first bytes are inspected. */
         DETECTING,
-        /** A ClientHello was read: addons decide whether TLS is intercepted or relayed as it is, and that is under way. */
+        /** A ClientHello was read: addons decide, then TLS is intercepted or relayed unread. */
         TLS,
         /** TLS with the client is established: the first bytes within it are inspected. */
         DETECTING_IN_TLS,

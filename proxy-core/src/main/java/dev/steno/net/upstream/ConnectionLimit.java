@@ -14,7 +14,7 @@ import java.util.function.Consumer;
  * bound. Confined to the client's event loop.
  */
 final class ConnectionLimit {
-    /** Connections to one server; browsers make six to one of HTTP/1.1. */
+    /** Upper bound on connections to one server; browsers open six to an HTTP/1.1 server. */
     static final int MOST = 32;
 
     /** How long an exchange is queued before it gets a connection beyond the bound. */

@@ -1,7 +1,6 @@
 package dev.steno.net.upstream;
 
 import dev.steno.flow.Endpoint;
-import dev.steno.flow.FlowError;
 import dev.steno.net.channel.Failures;
 import dev.steno.net.channel.HandlerNames;
 import dev.steno.net.conn.ClientConnection;
@@ -20,14 +19,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The connections to servers of one client connection, in all versions of HTTP. They are kept alive between its exchanges and
  * never shared with another client, since some servers authenticate the connection. Confined to the client's event loop. A
- * callback may be called before the method that was given it returns.
+ * callback may be called before the method that takes it returns.
  */
 public final class UpstreamPool implements UpstreamProvider {
     /** How long a request without TLS, or one for a WebSocket, waits for the SETTINGS of an HTTP/2 server. */
@@ -43,7 +40,7 @@ public final class UpstreamPool implements UpstreamProvider {
     private final Map<UpstreamRoute, ArrayDeque<Callback>> awaited = new HashMap<>();
 
     /** Connections that currently allow no streams; exchanges for their servers are queued in {@link #awaited}. */
-    private final Map<UpstreamConnection, Starved> starved = new HashMap<>();
+    private final StarvedConnections starved;
 
     private final Map<UpstreamRoute, ConnectionLimit> limits = new HashMap<>();
 
@@ -63,10 +60,8 @@ public final class UpstreamPool implements UpstreamProvider {
         this.connector = new UpstreamConnector(client);
         this.tunnel = tunnel;
         this.facts = new UpstreamFacts(client.proxy());
+        this.starved = new StarvedConnections(client.loop(), this::removeWaiting);
     }
-
-    /** @param end the timer that ends the wait */
-    private record Starved(UpstreamRoute route, Future<?> end) {}
 
     @Override
     public void expect(int exchanges) {
@@ -258,7 +253,7 @@ public final class UpstreamPool implements UpstreamProvider {
 
     /** An HTTP/2 connection is established: the queued exchanges share it, as far as it has room. */
     private void connectionReady(UpstreamRoute route, UpstreamConnection connection) {
-        if (starved.containsKey(connection)) {
+        if (starved.contains(connection)) {
             return;
         }
         ArrayDeque<Callback> waiting = removeWaiting(route);
@@ -284,31 +279,7 @@ public final class UpstreamPool implements UpstreamProvider {
             return; // its exchanges wait for another connection, which may be established sooner
         }
         Duration patience = client.proxy().settings().timeouts().connect();
-        Future<?> end =
-                client.loop().schedule(() -> giveUp(connection, patience), patience.toMillis(), TimeUnit.MILLISECONDS);
-        starved.put(connection, new Starved(route, end));
-        connection.channel().closeFuture().addListener(closed -> giveUp(connection, null));
-    }
-
-    /** @param waited null if the connection ended */
-    private void giveUp(Http2UpstreamConnectionHandler connection, @Nullable Duration waited) {
-        Starved over = starved.remove(connection);
-        if (over == null) {
-            return;
-        }
-        over.end().cancel(false);
-        Failures.Failure failure = waited == null
-                ? Failures.of(FlowError.Step.CONNECT, 502, over.route().target() + " " + connection.whyEnded())
-                : Failures.of(
-                        FlowError.Step.CONNECT,
-                        504,
-                        over.route().target() + " allowed no streams for " + waited.toMillis()
-                                + " ms (its MAX_CONCURRENT_STREAMS is 0)");
-        ArrayDeque<Callback> waiting = removeWaiting(over.route());
-        if (connection.isIdle()) {
-            connection.close();
-        }
-        waiting.forEach(one -> one.openFailed(failure));
+        starved.addConnection(connection, route, patience);
     }
 
     /** The server chose HTTP/1.1: the first queued exchange gets the connection, each other one a new connection. */
@@ -430,10 +401,9 @@ public final class UpstreamPool implements UpstreamProvider {
             connection.close();
             return;
         }
-        Starved over = starved.remove(connection);
-        if (over != null) {
-            over.end().cancel(false);
-            connectionReady(over.route(), connection);
+        UpstreamRoute starvedRoute = starved.removeConnection(connection);
+        if (starvedRoute != null) {
+            connectionReady(starvedRoute, connection);
             return;
         }
         available.addConnection(connection);
@@ -467,10 +437,7 @@ public final class UpstreamPool implements UpstreamProvider {
     public void close() {
         closed = true;
         limits.values().forEach(ConnectionLimit::clearQueue);
-        starved.values().forEach(wait -> wait.end().cancel(false));
-        List<UpstreamConnection> silent = List.copyOf(starved.keySet());
-        starved.clear();
-        silent.forEach(UpstreamConnection::close);
+        starved.closeAll();
         available.closeAll();
     }
 }

@@ -44,7 +44,7 @@ class FlowBusTest {
     }
 
     @Test
-    void aConsumerThatThrowsKeepsNothingFromTheOthersNorFromThePublisher() {
+    void aConsumerThatThrowsAffectsNeitherTheOthersNorThePublisher() {
         List<FlowEvent> others = new ArrayList<>();
         FlowBus facts = runtime(
                         registrar -> registrar.lossless(event -> {
@@ -60,7 +60,7 @@ class FlowBusTest {
     }
 
     @Test
-    void whoAsksForRevisionsGetsAllOfThemAndNothingElse() {
+    void aConsumerOfRevisionsGetsEveryRevisionAndNoOtherFact() {
         List<FlowEvent> taken = new ArrayList<>();
         FlowBus facts = runtime(registrar -> registrar.revisions(taken::add)).facts();
         List<FlowEvent> revisions = List.of(
@@ -80,7 +80,7 @@ class FlowBusTest {
     }
 
     @Test
-    void bodiesAreRecordedWhereSomeoneTakesEveryFact() {
+    void bodiesAreRecordedIfThereIsALosslessConsumer() {
         assertThat(runtime().facts().isRecorded()).isFalse();
         assertThat(runtime(registrar -> registrar.lossless(event -> {})).facts().isRecorded())
                 .isTrue();

@@ -90,7 +90,7 @@ class HookChainTest {
     }
 
     @Test
-    void laterHandlersSeeWhatEarlierOnesPutInPlace() {
+    void laterHandlersSeeTheReplacementsOfEarlierOnes() {
         run(chain(appending("-a"), appending("-b")));
 
         assertThat(outcomes.get(0).subject().host()).isEqualTo("start-a-b");
@@ -165,7 +165,7 @@ class HookChainTest {
     }
 
     @Test
-    void aHandlerThatThrowsIsCountedAndPassedOver() {
+    void aHandlerThatThrowsIsCountedAndSkipped() {
         HookChain chain = chain(
                 handling((subject, context) -> {
                     throw new IOException("made on purpose");
@@ -182,7 +182,7 @@ class HookChainTest {
     }
 
     @Test
-    void aStageThatFailsIsCountedAndPassedOver() {
+    void aStageThatFailsIsCountedAndSkipped() {
         CompletableFuture<Verdict<Endpoint>> stage = new CompletableFuture<>();
         HookChain chain = chain(later(stage), appending("-b"));
         run(chain);
@@ -195,7 +195,7 @@ class HookChainTest {
     }
 
     @Test
-    void aHandlerThatThrowsDropsWhereItsAddonIsFailClosed() {
+    void aHandlerThatThrowsDropsTheExchangeIfItsAddonIsFailClosed() {
         Addon closed = new Addon() {
             @Override
             public String name() {
@@ -217,7 +217,7 @@ class HookChainTest {
     }
 
     @Test
-    void oneAddonsFailClosedIsNotTheNexts() {
+    void failClosedAppliesToOneAddonOnly() {
         run(chain(Registrar::failClosed, handling((subject, context) -> {
             throw new IllegalStateException("made on purpose");
         })));
@@ -227,7 +227,7 @@ class HookChainTest {
 
     @Test
     @SuppressWarnings("NullAway") // returns null, which a handler must not do
-    void noVerdictAndNoStageAreFaults() {
+    void aNullVerdictAndANullStageAreFailures() {
         HookChain chain = chain(
                 handling((subject, context) -> null),
                 later(CompletableFuture.completedFuture(null)),
@@ -257,7 +257,7 @@ class HookChainTest {
     }
 
     @Test
-    void aBlockingHandlerWhoseTurnComesAfterTheCancellingIsNotAsked() {
+    void aBlockingHandlerIsNotCalledAfterTheRunWasCancelled() {
         Queue<Runnable> addonTasks = new ArrayDeque<>();
         HookChain chain = chainOver(
                 addonTasks::add,
@@ -273,7 +273,7 @@ class HookChainTest {
     }
 
     @Test
-    void aBlockingHandlerThatBreaksDownDoesNotHoldTheRunForEver() {
+    void aBlockingHandlerThatThrowsAnErrorDoesNotHoldTheRun() {
         HookChain chain = chainOver(
                 Runnable::run,
                 registrar -> registrar.onBlocking(Hook.UPSTREAM, Phase.MODIFY, (subject, context) -> {
@@ -287,7 +287,7 @@ class HookChainTest {
     }
 
     @Test
-    void aBlockingHandlerThatNoThreadTakesIsPassedOver() {
+    void aBlockingHandlerThatTheExecutorRejectsIsSkipped() {
         HookChain chain = chainOver(
                 task -> {
                     throw new RejectedExecutionException("shut down on purpose");

@@ -72,7 +72,7 @@ class LatestSubscriptionTest {
     }
 
     @Test
-    void aSlowConsumerIsGivenTheNewestRevisionOfEachFlowAndSkipsNone() throws InterruptedException {
+    void aSlowConsumerGetsTheNewestRevisionOfEveryFlow() throws InterruptedException {
         standStill();
         for (int revision = 1; revision <= 5; revision++) {
             for (int id = 1; id <= MOST; id++) {
@@ -90,7 +90,7 @@ class LatestSubscriptionTest {
     }
 
     @Test
-    void anOlderRevisionThatComesLateDoesNotHideANewerOne() throws InterruptedException {
+    void anOlderRevisionThatArrivesLateDoesNotReplaceANewerOne() throws InterruptedException {
         standStill();
         subscription.offer(Flows.flow(1, 7));
         subscription.offer(Flows.flow(1, 6));
@@ -100,7 +100,7 @@ class LatestSubscriptionTest {
     }
 
     @Test
-    void aConsumerThatIsFarBehindIsToldHowMuchItMissed() throws InterruptedException {
+    void aConsumerThatFallsFarBehindGetsTheNumberOfDroppedChanges() throws InterruptedException {
         standStill();
         for (int id = 1; id <= MOST + 3; id++) {
             subscription.offer(Flows.flow(id, 1));
@@ -116,7 +116,7 @@ class LatestSubscriptionTest {
     }
 
     @Test
-    void aFlowThatGrowsWhileItWaitsIsCountedAsItIs() throws InterruptedException {
+    void aQueuedFlowThatGrowsIsCountedWithItsNewSize() throws InterruptedException {
         standStill();
         for (int id = 1; id <= 20; id++) {
             subscription.offer(Flows.flow(id, 1));
@@ -137,7 +137,7 @@ class LatestSubscriptionTest {
     }
 
     @Test
-    void whatIsPendingWhenItClosesIsDelivered() throws Exception {
+    void queuedRevisionsAreDeliveredOnClose() throws Exception {
         standStill();
         subscription.offer(Flows.flow(1, 1));
         CompletableFuture<Void> closed = CompletableFuture.runAsync(subscription::close);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class RecordBudgetTest {
 
     @Test
-    void itShutsWhenItsBudgetIsUsedUpAndOpensAtHalf() {
+    void itClosesWhenTheBudgetIsUsedUpAndOpensAtHalf() {
         RecordBudget recordBudget = new RecordBudget(100);
 
         recordBudget.hold(99);
@@ -34,7 +34,7 @@ class RecordBudgetTest {
     }
 
     @Test
-    void whoeverWaitsGoesOnOnce() {
+    void eachWaitingActionRunsOnce() {
         RecordBudget recordBudget = new RecordBudget(10);
         List<String> ran = new ArrayList<>();
         recordBudget.whenOpen(() -> ran.add("at once"));
@@ -51,7 +51,7 @@ class RecordBudgetTest {
     }
 
     @Test
-    void anActionThatFailsKeepsNoOtherAsleep() {
+    void anActionThatFailsDoesNotPreventTheOthers() {
         RecordBudget recordBudget = new RecordBudget(10);
         AtomicInteger ran = new AtomicInteger();
         recordBudget.hold(10);
@@ -66,7 +66,7 @@ class RecordBudgetTest {
     }
 
     @Test
-    void anActionMayHoldAgainAndWaitAgain() {
+    void anActionMayHoldBytesAndWaitAgain() {
         RecordBudget recordBudget = new RecordBudget(10);
         List<String> ran = new ArrayList<>();
         recordBudget.hold(10);
@@ -83,7 +83,7 @@ class RecordBudgetTest {
     }
 
     @Test
-    void aBudgetOfNothingIsRefused() {
+    void aBudgetOfZeroBytesIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new RecordBudget(0))
                 .withMessageContaining("above 0");
@@ -119,7 +119,7 @@ class RecordBudgetTest {
      * held at the end, so it must be open.
      */
     @Test
-    void aHoldThatMeetsTheLastReleaseLeavesItOpen() throws Exception {
+    void aHoldThatRacesWithTheLastReleaseLeavesTheBudgetOpen() throws Exception {
         int rounds = 30_000;
         RecordBudget[] each = new RecordBudget[rounds];
         for (int i = 0; i < rounds; i++) {
@@ -157,7 +157,7 @@ class RecordBudgetTest {
      * waiting reader is not resumed, the test cannot finish.
      */
     @Property
-    void underManyThreadsTheSumIsKeptAndNobodyStaysAsleep(@ForAll @IntRange(min = 1, max = 8) int budget)
+    void withManyThreadsTheSumIsRightAndEveryWaitingActionRuns(@ForAll @IntRange(min = 1, max = 8) int budget)
             throws Exception {
         int readers = 3;
         int pieces = 2_000;
@@ -205,7 +205,7 @@ class RecordBudgetTest {
     }
 
     @Test
-    void whoIsForgottenIsNotCalledBack() {
+    void aForgottenActionIsNotRun() {
         RecordBudget recordBudget = new RecordBudget(10);
         List<String> called = new java.util.ArrayList<>();
         Runnable gone = () -> called.add("gone");

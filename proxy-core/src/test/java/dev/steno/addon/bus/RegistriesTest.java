@@ -83,7 +83,7 @@ class RegistriesTest {
     }
 
     @Test
-    void anOptionThatNobodyRegisteredBeforehandIsNotKnownToTheCommandLine() {
+    void anOptionThatWasNotRegisteredBeforehandIsUnknownToTheCommandLine() {
         Map<OptionSource, Map<String, String>> given = Map.of(OptionSource.COMMAND_LINE, Map.of("delay", "9"));
 
         assertThatThrownBy(() -> options.apply(given))

@@ -15,7 +15,7 @@ import java.util.Set;
  * The head of a message, byte for byte, read independently of the product's code.
  *
  * @param start the request line or the status line
- * @param fields the field lines, each a {@link #field}
+ * @param fields the field lines, normalised by {@link #field}
  */
 public record Head(String start, List<String> fields) {
     private static final Set<String> HOP_BY_HOP =

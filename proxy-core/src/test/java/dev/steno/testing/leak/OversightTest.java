@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class OversightTest {
 
     @Test
-    void aBufferThatNobodyReleasesFailsTheClass() throws Exception {
+    void aBufferThatIsNotReleasedFailsTheClass() throws Exception {
         Oversight oversight = new Oversight();
         oversight.watch();
         lose();
