@@ -222,7 +222,7 @@ class ClientLeavesTest extends TlsProxyTest {
     }
 
     @Test
-    void aClientThatDoesNotTrustTheCaIsRecordedAsSuch() throws Exception {
+    void theFlowSaysThatAClientDoesNotTrustTheCa() throws Exception {
         ScriptedOrigin origin = tlsOrigin(ScriptedOrigin.answering(OK));
         RawClient client = client().connect("localhost:" + origin.port());
 
@@ -241,7 +241,7 @@ class ClientLeavesTest extends TlsProxyTest {
     }
 
     @Test
-    void aTls12ClientThatDoesNotTrustTheCaIsRecordedAsSuch() throws Exception {
+    void theFlowSaysThatATls12ClientDoesNotTrustTheCa() throws Exception {
         ScriptedOrigin origin = tlsOrigin(ScriptedOrigin.answering(OK));
         RawClient client = client().connect("localhost:" + origin.port());
 

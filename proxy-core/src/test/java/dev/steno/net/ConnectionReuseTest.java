@@ -127,7 +127,7 @@ class ConnectionReuseTest extends ProxyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"HTTP/1.1\r\nConnection: close", "HTTP/1.0", "HTTP/1.1\r\nConnection: x, Close"})
-    void aClientThatWantsNoFurtherExchangeIsClosedAfterTheResponse(String version) throws Exception {
+    void aConnectionWithCloseIsClosedAfterTheResponse(String version) throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
 
         RawClient client = client().send("GET http://" + origin.authority() + "/ " + version + "\r\nHost: x\r\n\r\n");

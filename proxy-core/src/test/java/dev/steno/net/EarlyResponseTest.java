@@ -55,7 +55,7 @@ class EarlyResponseTest extends ModeTest {
                 "HTTP/1.1 100 Continue\r\n\r\n",
                 "no HTTP\r\n"
             })
-    void isNoAnswerToTheRequestThatFollows(String response) throws Exception {
+    void earlyDataIsNotTakenForTheResponseToALaterRequest(String response) throws Exception {
         ScriptedOrigin next = proxyThatBringsAlong(response);
         restartWith(defaults -> in(settings(defaults), "upstream:socks5://" + next.authority()), WANTS_ALL);
 

@@ -44,7 +44,7 @@ class FieldBoundsTest extends ProxyTest {
                 "HTTP/1.1 200 OK\r\n%sContent-Length: 0\r\n\r\n",
                 "HTTP/1.1 103 Early Hints\r\n%s\r\nHTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"
             })
-    void aResponseOfTooManyFieldsIsNotPassedOn(String response) throws Exception {
+    void aResponseWithTooManyFieldsIsNotForwarded(String response) throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(response.replace("%s", FIELDS)));
 
         assertThat(get(origin).response().status()).isEqualTo(502);
@@ -64,7 +64,7 @@ class FieldBoundsTest extends ProxyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"4000 of a:b", "3 of 100 KB", "101 that are empty"})
-    void interimResponsesAreBoundedTogether(String kind) throws Exception {
+    void theTotalSizeOfInterimResponsesIsBounded(String kind) throws Exception {
         String fields = kind.startsWith("4000") ? "a:b\r\n".repeat(4_000) : "a: " + "b".repeat(100_000) + "\r\n";
         String interim = kind.startsWith("101")
                 ? "HTTP/1.1 103 Early Hints\r\n\r\n".repeat(101)

@@ -126,7 +126,7 @@ class FirstWordsTest extends ModeTest {
     /** A client of a text protocol may leave its first line unfinished until the server has sent something. */
     @ParameterizedTest
     @ValueSource(strings = {"HELLO wor", "HELLO", "PRI * HT", "GET / HTTP/1.1"})
-    void aLineWithoutItsEndWaitsForAMomentOnly(String words) throws Exception {
+    void anUnfinishedLineIsBufferedOnlyBriefly(String words) throws Exception {
         ScriptedOrigin origin = origin(connection -> connection.send("heard " + connection.readText(words.length())));
         RawClient client = client().connect(origin.authority()).send(words);
 
@@ -156,7 +156,7 @@ class FirstWordsTest extends ModeTest {
                 "GET / HTTP/1.1\r\n\r\n",
                 "GET / HTTP/1.7\r\nHost: x\r\n\r\n"
             })
-    void aMalformedRequestIsStillTold(String words) throws Exception {
+    void aMalformedRequestIsStillAnswered400(String words) throws Exception {
         ScriptedOrigin origin = origin(Wiretap::awaitEnd);
 
         assertThat(client().connect(origin.authority()).send(words).response().status())
@@ -173,7 +173,7 @@ class FirstWordsTest extends ModeTest {
                 "GET /\r\n\r\n",
                 "\0\1\2\r\n\r\n"
             })
-    void theListenerItselfSpeaksHttpAlone(String words) throws Exception {
+    void dataToTheListenerItselfIsAlwaysReadAsHttp(String words) throws Exception {
         assertThat(client().send(words).response().status()).isEqualTo(400);
         assertThat(proxy.http().error().message()).isNotEmpty();
     }

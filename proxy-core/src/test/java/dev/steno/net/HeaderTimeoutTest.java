@@ -251,7 +251,7 @@ class HeaderTimeoutTest extends ProxyTest {
                 "\u0005\u0001\u0000",
                 "\u0005\u0001\u0000\u0005\u0001\u0000\u0003\u0009loc"
             })
-    void aClientOfSocksHasTheTimeForAllThatComesBeforeItsTunnel(String begun) throws Exception {
+    void oneTimeoutAppliesToAllOfASocksHandshake(String begun) throws Exception {
         restartWith(defaults -> ModeTest.in(settings(defaults), "socks5"));
         RawClient client = client();
         client.send(begun);

@@ -119,7 +119,7 @@ class Http2ModeTest extends ModeTest {
     }
 
     @Test
-    void aServerThatIsStartedLateGetsHttp2FromTheClientsExistingConnection() throws Exception {
+    void aServerThatIsStartedLateIsReachedInHttp2ForTheClientsExistingConnection() throws Exception {
         AtomicBoolean started = new AtomicBoolean();
         ScriptedOrigin.Script running = FrameServer.script(server -> {
             server.ok(server.request().stream());
@@ -147,7 +147,7 @@ class Http2ModeTest extends ModeTest {
     }
 
     @Test
-    void aTlsClientThatOffersOnlyHttp2GetsItsCleartextServerInHttp2() throws Exception {
+    void theCleartextServerOfATlsClientThatOffersOnlyHttp2IsReachedInHttp2() throws Exception {
         ScriptedOrigin origin = origin(FrameServer.script(server -> {
             server.ok(server.request().stream());
             server.drain();

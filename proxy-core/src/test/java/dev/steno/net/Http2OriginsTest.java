@@ -300,7 +300,7 @@ class Http2OriginsTest extends ModeTest {
         "reverse, nginx",
         "reverse, nghttpd"
     })
-    void curlSpeaksItInEveryMode(String mode, String server) throws Exception {
+    void curlUsesHttp2InEveryMode(String mode, String server) throws Exception {
         String url = "https://localhost:" + servers.port(server) + "/page";
         List<String> call = new ArrayList<>(List.of("-w", " %{http_version}", "--cacert", ca()));
         if (mode.equals("socks5")) {

@@ -156,7 +156,7 @@ class Http2ServerTest extends FramesProxyTest {
     }
 
     @Test
-    void aClientThatOffersOnlyHttp1GetsItsServerInHttp1() throws Exception {
+    void theServerOfAClientThatOffersOnlyHttp1IsReachedInHttp1() throws Exception {
         ScriptedOrigin origin = tlsOrigin(ScriptedOrigin.answering(OK), "h2", "http/1.1");
 
         HttpAnswer answer = tlsClient(origin, "http/1.1")

@@ -67,10 +67,8 @@ class Http2WebSocketTest extends Http2WebSocketProxyTest {
         client.data(1, false, WebSocketFrames.close(1000, "bye", true));
         byte[] close = WebSocketFrames.close(1000, "bye", false);
         assertThat(bytes(client, close.length)).isEqualTo(close);
-        client.data(
-                1,
-                true,
-                new byte[0]); // the server has half-closed, which is forwarded when both sides have, or after 10 s
+        // the server has half-closed, which is forwarded when both sides have, or after 10 s
+        client.data(1, true, new byte[0]);
         assertThat(client.answer(1).reset()).isEqualTo(-1);
 
         HttpFlow flow = proxy.http();

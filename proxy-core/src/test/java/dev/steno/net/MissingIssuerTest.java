@@ -127,7 +127,7 @@ class MissingIssuerTest extends TlsProxyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"301 Moved\r\nLocation: http://127.0.0.1:1/", "404 Not Found", "500 Oops"})
-    void anAnswerThatIsNoneIsTold(String status) throws Exception {
+    void anUnusableResponseIsReported(String status) throws Exception {
         ScriptedOrigin broken = origin(connection -> {
             connection.readHead();
             connection.send("HTTP/1.1 " + status + "\r\nContent-Length: 0\r\n\r\n");

@@ -120,7 +120,7 @@ class ProxyDutiesTest extends ProxyTest {
                 "If-None-Match: \"a\"",
                 "Range: bytes=0-1"
             })
-    void whatIsEndToEndPassesUnchanged(String field) throws Exception {
+    void endToEndFieldsPassUnchanged(String field) throws Exception {
         ScriptedOrigin origin =
                 origin(ScriptedOrigin.answering("HTTP/1.1 200 OK\r\n" + field + "\r\nContent-Length: 2\r\n\r\nok"));
         RawClient client = client();

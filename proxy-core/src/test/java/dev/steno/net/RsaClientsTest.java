@@ -32,7 +32,7 @@ class RsaClientsTest extends TlsProxyTest {
         "EC, -tls1_3",
         "EC, -tls1_3 -sigalgs ECDSA+SHA256"
     })
-    void theLeafHasAKeyThatTheClientTakes(String key, String arguments) throws Exception {
+    void theLeafHasAKeyThatTheClientAccepts(String key, String arguments) throws Exception {
         ScriptedOrigin origin = tlsOrigin(ScriptedOrigin.answering("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"));
         String said = call(arguments, "-proxy", "127.0.0.1:" + proxy.port(), "-connect", "localhost:" + origin.port());
 
@@ -61,7 +61,7 @@ class RsaClientsTest extends TlsProxyTest {
         "-tls1_2 -cipher AES128-SHA",
         "-tls1_3 -sigalgs rsa_pss_rsae_sha256:RSA+SHA256"
     })
-    void soAtTheProxyItself(String arguments) throws Exception {
+    void theLeafOfTheListenerHasAKeyThatTheClientAccepts(String arguments) throws Exception {
         assertThat(call(arguments, "-connect", "127.0.0.1:" + proxy.port()))
                 .contains("Server public key is 2048 bit")
                 .contains("HTTP/1.1 ");

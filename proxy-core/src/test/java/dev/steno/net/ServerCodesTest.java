@@ -192,7 +192,7 @@ class ServerCodesTest extends ModeTest {
         "12,12,0x102",
         "99,2,0x102"
     })
-    void theCodeOfAServerReachesTheClient(int code, int http2, String http3) throws Exception {
+    void aServersErrorCodeReachesTheClient(int code, int http2, String http3) throws Exception {
         AtomicInteger requests = new AtomicInteger();
         ScriptedOrigin origin = server(server -> {
             while (true) {
@@ -259,7 +259,7 @@ class ServerCodesTest extends ModeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"reset", "end of the connection", "goaway and end"})
-    void aWholeResponseThatTheClientIsSlowToReadArrives(String then) throws Exception {
+    void aCompleteResponseReachesASlowClientDespiteTheReset(String then) throws Exception {
         CountDownLatch sent = new CountDownLatch(1);
         ScriptedOrigin origin = server(server -> {
             int stream = server.request().stream();

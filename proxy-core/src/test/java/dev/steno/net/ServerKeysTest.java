@@ -54,7 +54,7 @@ class ServerKeysTest extends TlsProxyTest {
         "rsa:4096",
         "rsa-pss -pkeyopt rsa_keygen_bits:2048"
     })
-    void anyKey(String key) throws Exception {
+    void aServerWithAnyTypeOfKeyIsReached(String key) throws Exception {
         for (String version : List.of("-tls1_3", "-tls1_2")) {
             OpenSsl.Server server = server(key, version);
 
@@ -77,7 +77,7 @@ class ServerKeysTest extends TlsProxyTest {
         "DHE-RSA-AES128-GCM-SHA256, " + RSA,
         "DHE-RSA-AES256-SHA, " + RSA
     })
-    void anyCipherOfTls12(String cipher, String key) throws Exception {
+    void aServerWithAnyTls12CipherIsReached(String cipher, String key) throws Exception {
         assertThat(get(server(key, "-tls1_2", "-cipher", cipher), 1)
                         .server()
                         .tls()
@@ -87,7 +87,7 @@ class ServerKeysTest extends TlsProxyTest {
 
     @ParameterizedTest
     @CsvSource({"X25519", "P-256", "P-384", "P-521"})
-    void anyGroup(String group) throws Exception {
+    void aServerWithAnyGroupIsReached(String group) throws Exception {
         assertThat(get(server(EC, "-groups", group), 1).error()).isNull();
     }
 

@@ -41,8 +41,7 @@ class SilentPeerTest extends ModeTest {
     }
 
     /**
-     * Sends a client's first message without its last bytes; the server's data arrives, the end of the client's message
-     * does not.
+     * Sends a ClientHello and does not continue the handshake; reads the server's reply and the end of the connection.
      */
     private static void stopInTheHandshake(RawClient client) throws IOException {
         client.send(Hellos.records(Hellos.message("http/1.1"), 1 << 14));

@@ -99,7 +99,7 @@ class TunnelTargetTest extends ModeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"http://user@127.0.0.1/", "http://127.0.0.1:0/", "http:///", "nothing", "127.0.0.1:80"})
-    void aTargetThatNamesNoServerIsRefused(String target) throws Exception {
+    void aTargetWithoutAServerIsRefused(String target) throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
 
         client().connect(origin.authority()).send("GET " + target + " HTTP/1.1\r\nHost: x\r\n\r\n");
@@ -185,7 +185,7 @@ class TunnelTargetTest extends ModeTest {
     /** A CONNECT inside a tunnel to a proxy is forwarded to that proxy. */
     @ParameterizedTest
     @ValueSource(strings = {"CONNECT", "CONNECT and TLS", "SOCKS", "SOCKS and TLS"})
-    void aConnectInATunnelIsAskedOfItsServer(String way) throws Exception {
+    void aConnectInATunnelIsForwardedToItsServer(String way) throws Exception {
         ScriptedOrigin.Script script = connection -> {
             String first = connection.readRequest();
             assertThat(first).contains("\r\nProxy-Authorization: Basic c2VjcmV0\r\n");

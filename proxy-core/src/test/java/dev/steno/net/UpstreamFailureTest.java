@@ -138,9 +138,8 @@ class UpstreamFailureTest extends ProxyTest {
     void aServerThatClosesWithinItsStatusLineIsAnswered502() throws Exception {
         ScriptedOrigin origin = origin(connection -> {
             connection.readHead();
-            connection.send(
-                    "HTTP/1.1 200 O"); // after a complete status line, the fields received are used, as in curl and
-            // Chromium
+            // after a complete status line, the fields received are used, as in curl and Chromium
+            connection.send("HTTP/1.1 200 O");
         });
 
         assertThat(client().send(get(origin, "/")).response().status()).isEqualTo(502);
@@ -154,7 +153,7 @@ class UpstreamFailureTest extends ProxyTest {
                 "Transfer-Encoding: chunked\r\n\r\n9\r\nonly this\r\n",
                 "Transfer-Encoding: chunked\r\n\r\n64\r\nonly this"
             })
-    void aServerThatClosesWithinItsBodyHasTheClientCut(String rest) throws Exception {
+    void aServerThatClosesWithinItsBodyCutsTheClientsResponse(String rest) throws Exception {
         ScriptedOrigin origin = origin(connection -> {
             connection.readHead();
             connection.send("HTTP/1.1 200 OK\r\n" + rest);
@@ -218,7 +217,7 @@ class UpstreamFailureTest extends ProxyTest {
                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
                 "HTTP/1.1 200 OK\r\nA: a\u0000b\r\n\r\n"
             })
-    void aServerWhoseResponseIsMalformed(String response) throws Exception {
+    void aMalformedResponseIsAnswered502(String response) throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(response));
 
         HttpAnswer answer = client().send(get(origin, "/")).response();

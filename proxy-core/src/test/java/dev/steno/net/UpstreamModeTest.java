@@ -156,7 +156,7 @@ class UpstreamModeTest extends ModeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"HTTP/1.1 403 Not that one\r\n\r\n", "SSH-2.0-x\r\n\r\n", ""})
-    void aNextProxyThatRefusesIsBelieved(String answer) throws Exception {
+    void aRefusalOfTheNextProxyIsReported(String answer) throws Exception {
         ScriptedOrigin next = origin(connection -> {
             connection.readHead();
             connection.send(answer);

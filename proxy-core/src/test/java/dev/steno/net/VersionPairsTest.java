@@ -116,7 +116,7 @@ class VersionPairsTest extends VersionPairsProxyTest {
 
     @ParameterizedTest
     @EnumSource(names = {"TWO_TO_ONE", "TWO_TO_TWO", "THREE_TO_ONE", "THREE_TO_TWO"})
-    void trailersRightAfterTheHeadOfAGetMakeNoBody(VersionPair pair) throws Exception {
+    void trailersDirectlyAfterTheHeadOfAGetDoNotCreateABody(VersionPair pair) throws Exception {
         PairClient client = between(pair);
         client.ask(PairMessage.of("GET /").trailers("x-sum: 1"));
         PairMessage get = seen();
@@ -178,7 +178,7 @@ class VersionPairsTest extends VersionPairsProxyTest {
 
     @ParameterizedTest
     @EnumSource(names = {"TWO_TO_ONE", "TWO_TO_TWO", "THREE_TO_ONE", "THREE_TO_TWO"})
-    void whatIsMalformedInStreamsIsResetAndGetsNoFurther(VersionPair pair) throws Exception {
+    void aMalformedRequestInAStreamIsResetAndNotForwarded(VersionPair pair) throws Exception {
         PairClient client = between(pair);
         for (List<String> request : MALFORMED) {
             PairMessage answer = client.ask(PairMessage.of(

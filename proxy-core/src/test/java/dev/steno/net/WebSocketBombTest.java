@@ -60,9 +60,8 @@ class WebSocketBombTest extends Http2WebSocketProxyTest {
             }
             connection.send(WebSocketFrames.close(1000, "bye", false));
         });
-        List<RawClient> others =
-                new ArrayList<>(); // as many as there are event loops, so that one shares its event loop with the
-        // WebSocket
+        // as many as there are event loops, so that one shares its event loop with the WebSocket
+        List<RawClient> others = new ArrayList<>();
         for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
             others.add(client());
         }

@@ -1,5 +1,5 @@
 /**
- * The recorder: keeps every flow that passes. It never blocks an event loop, and its memory does not grow with the size
+ * The recorder: stores every flow. It never blocks an event loop, and its memory does not grow with the size
  * of the record.
  *
  * <p>Facts arrive in {@link dev.steno.session.Session} on any thread, are queued within the byte budget of

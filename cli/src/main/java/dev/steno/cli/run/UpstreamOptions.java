@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /** Options on connections to servers: verification and time-outs. */
 record UpstreamOptions(
-        @Opt(help = "A PEM file of CAs to trust, beside the system's, when servers are verified.")
+        @Opt(help = "A PEM file of CAs to trust in addition to the system's when servers are verified.")
         List<Path> upstreamCa,
 
         @Opt(help = "Does not verify servers: anyone between Steno and a server can then read and change the traffic.")

@@ -1,5 +1,5 @@
 /**
- * TLS towards clients and servers: contexts, keys, the ClientHello, ALPN, whom to trust. Contexts are made on the {@code tls-setup}
+ * TLS towards clients and servers: contexts, keys, the ClientHello, ALPN, trust in servers. Contexts are created on the {@code tls-setup}
  * thread and serve all event loops; the state of one handshake is confined to that of its connection. Uses {@code settings} and
  * {@code channel}.
  */

@@ -34,7 +34,7 @@ class HostLiteralsTest {
         "::ffff:127.0.0.1, 127.0.0.1",
         "::, 0:0:0:0:0:0:0:0"
     })
-    void addressesAreReadInAllTheirForms(String host, String address) throws Exception {
+    void allFormsOfAddressesAreParsed(String host, String address) throws Exception {
         assertThat(HostLiterals.addresses(host))
                 .extracting(InetAddress::getHostAddress)
                 .containsExactly(address);
@@ -54,13 +54,13 @@ class HostLiteralsTest {
                 "1:2",
                 "fe80::1%"
             })
-    void whatIsWrittenLikeAnAddressAndIsNoneIsNotAskedFor(String host) {
+    void invalidNumericFormsAreNotLookedUp(String host) {
         assertThatThrownBy(() -> HostLiterals.addresses(host)).isInstanceOf(UnknownHostException.class);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"localhost", "LOCALHOST", "localhost.", "app.localhost", "a.b.LocalHost", "app.localhost."})
-    void namesBelowLocalhostAreLoopbackOfBothFamilies(String host) throws Exception {
+    void namesBelowLocalhostAreLoopbackAddressesOfBothFamilies(String host) throws Exception {
         assertThat(HostLiterals.addresses(host))
                 .extracting(InetAddress::getHostAddress)
                 .containsExactly("127.0.0.1", "0:0:0:0:0:0:0:1");
@@ -68,7 +68,7 @@ class HostLiteralsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"example", "localhost.example", "notlocalhost", "127.0.0.1.example", "0xg", "1a", "a.0xy"})
-    void othersAreAskedFor(String host) throws Exception {
+    void otherNamesAreLookedUp(String host) throws Exception {
         assertThat(HostLiterals.addresses(host)).isNull();
     }
 
@@ -92,7 +92,7 @@ class HostLiteralsTest {
         "\u4f8b.example, xn--fsq.example",
         "plain.example, plain.example"
     })
-    void otherLettersBecomeALabels(String name, String ascii) throws Exception {
+    void nonAsciiNamesBecomeALabels(String name, String ascii) throws Exception {
         String sent = new String(
                 name.getBytes(java.nio.charset.StandardCharsets.UTF_8), java.nio.charset.StandardCharsets.ISO_8859_1);
 

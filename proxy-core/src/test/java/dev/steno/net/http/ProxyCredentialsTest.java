@@ -48,7 +48,7 @@ class ProxyCredentialsTest {
                 "Proxy-Authorization: Basic\r\n c2VjcmV0\u0001",
                 " Proxy-Authorization: Basic c2VjcmV0",
             })
-    void norDoesWhatIsSaidOfAMalformedFieldQuoteIt(String line) throws Exception {
+    void remarksAboutAMalformedFieldDoNotQuoteCredentials(String line) throws Exception {
         try (RunningProxy proxy = RunningProxy.start(home);
                 RawClient client = RawClient.to(proxy.port())) {
             client.send("GET http://127.0.0.1:1/ HTTP/1.1\r\n" + line + "\r\nHost: 127.0.0.1:1\r\n\r\n");

@@ -117,9 +117,8 @@ class Http2KeepAliveTest extends FramesProxyTest {
 
         FrameClient client = client(origin);
         send(client, 1, "GET", origin);
-        for (int pings = 0;
-                pings < 5;
-                pings++) { // the client gets one PING after each silence; without the rule, the server would too
+        // the client gets one PING after each silence; without the rule, the server would too
+        for (int pings = 0; pings < 5; pings++) {
             client.send(
                     FrameClient.PING,
                     FrameClient.ACK,

@@ -33,7 +33,7 @@ class ListenerParserTest {
                 "upstream:https://u:p%40ss%3A@proxy.example:443/",
                 "upstream:socks5://u:1234@proxy.example:1080/@:9090"
             })
-    void whatIsPrintedReadsBackAsTheSame(String text) {
+    void aPrintedListenerParsesToTheSameListener(String text) {
         assertThat(ListenerSpec.TYPE.print(parse(text))).isEqualTo(text);
         assertThat(parse(ListenerSpec.TYPE.print(parse(text)))).isEqualTo(parse(text));
     }
@@ -98,7 +98,7 @@ class ListenerParserTest {
                     upstream:http://a:3128@127.0.0.1:80 | at column 23 can be read in two ways
                     upstream:http://a@127.0.0.1:80      | at column 18 can be read in two ways
                     """)
-    void anErrorSaysWhereItIsAndWhatIsExpected(String text, String expected) {
+    void anErrorGivesItsPositionAndWhatIsExpected(String text, String expected) {
         assertThatThrownBy(() -> parse(text))
                 .isInstanceOf(ValueException.class)
                 .hasMessageContaining(expected)

@@ -84,8 +84,7 @@ class TlsSettingsTest extends TlsProxyTest {
         "-tls1_1, TLS1_2, TLS1_3, ",
         "-tls1_1, TLS1, TLS1_2, TLSv1.1"
     })
-    void aClientMaySpeakTheVersionsThatAreAllowed(String asked, TlsVersion min, TlsVersion max, String spoken)
-            throws Exception {
+    void aClientMayUseTheAllowedVersions(String asked, TlsVersion min, TlsVersion max, String spoken) throws Exception {
         restart(towardsClients(min, max));
 
         String printed = through(server(), asked, "-cipher", "DEFAULT@SECLEVEL=0");
@@ -116,7 +115,7 @@ class TlsSettingsTest extends TlsProxyTest {
         "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
         "ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-RSA-AES256-GCM-SHA384"
     })
-    void ciphersAreTheOnesThatAreNamed(String named) throws Exception {
+    void theNamedCiphersAreUsed(String named) throws Exception {
         restart(new TlsSettings(
                 new Terms(TlsVersion.TLS1_2, TlsVersion.TLS1_3, List.of(named)),
                 new Terms(TlsVersion.TLS1_2, TlsVersion.TLS1_2, List.of(named)),
@@ -214,7 +213,7 @@ class TlsSettingsTest extends TlsProxyTest {
 
     @ParameterizedTest
     @CsvSource({"rw-r--r--", "rw-rw-rw-", "rwxr-x---", "rw-------", "-w-------"})
-    void theFileOfSecretsIsItsOwnersAloneWhateverItWas(String mode) throws Exception {
+    void theKeyLogIsMadePrivateWhateverItsPermissionsWere(String mode) throws Exception {
         Path log = Files.writeString(files.resolve("open-" + mode + ".txt"), "# of another program\n");
         Files.setPosixFilePermissions(log, PosixFilePermissions.fromString(mode));
 

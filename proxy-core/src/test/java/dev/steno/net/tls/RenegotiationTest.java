@@ -14,7 +14,7 @@ import org.junit.jupiter.api.RepeatedTest;
 class RenegotiationTest extends TlsProxyTest {
 
     @RepeatedTest(3) // the handshake and the data after it may arrive in one read or in two
-    void theFirstConnectionSaysItAndTheNextFollows() throws Exception {
+    void theFirstConnectionReportsARenegotiationAndTheNextSupportsIt() throws Exception {
         ScriptedOrigin origin = tlsOrigin(connection -> {
             SSLSocket socket = (SSLSocket) connection.socket();
             socket.setEnabledProtocols(new String[] {"TLSv1.2"});

@@ -29,7 +29,7 @@ class ServerNameIndicationTest {
         "127.0.0.1, ",
         "::1, "
     })
-    void theNameOfTheHostIsSent(String host, String sent) throws Exception {
+    void theHostsNameIsSentAsServerName(String host, String sent) throws Exception {
         assertThat(sent(SslProvider.JDK, host)).isEqualTo(sent);
         assumeTrue(OpenSsl.isAvailable());
         assertThat(sent(SslProvider.OPENSSL, host)).isEqualTo(sent);

@@ -130,7 +130,7 @@ class TunnelTest extends ProxyTest {
                 "HELO",
                 "AVERYLONGWORDWITHOUTANYSPACEINIT"
             })
-    void whatAClientSaidBeforeItShutItsSideReachesTheServer(String words) throws Exception {
+    void dataSentBeforeAHalfCloseReachesTheServer(String words) throws Exception {
         ScriptedOrigin origin = origin(connection -> {
             String all = connection.readToEnd();
             connection.send("heard " + all.length());
@@ -157,7 +157,7 @@ class TunnelTest extends ProxyTest {
                 "SSH-2.0-x\r\n",
                 "ONE-VERY-LONG-WORD-THAT-IS-NO-METHOD"
             })
-    void whatOnlyLooksLikeTlsOrHttpPassesAsItIs(String words) throws Exception {
+    void dataThatOnlyResemblesTlsOrHttpPassesUnchanged(String words) throws Exception {
         ScriptedOrigin origin = origin(connection -> {
             assertThat(connection.readText(words.length())).isEqualTo(words);
             connection.send("ok");

@@ -186,7 +186,7 @@ class AddressRaceTest extends TlsProxyTest {
                 "app.localhost",
                 "localhost."
             })
-    void noFormOfItsOwnAddressLeadsToTheProxy(String host) throws Exception {
+    void noFormOfTheProxysOwnAddressIsConnectedTo(String host) throws Exception {
         for (String request : List.of(
                 Requests.get("http://" + host + ":" + proxy.port() + "/"),
                 "CONNECT " + host + ":" + proxy.port()

@@ -23,7 +23,7 @@ class IssuerFetchTest {
         "93.184.216.34, 3",
         "2606:2800:220:1::1, 3"
     })
-    void howFarAnAddressReaches(String address, int reach) throws Exception {
+    void addressesAreClassifiedByTheirNetwork(String address, int reach) throws Exception {
         assertThat(IssuerFetch.reach(InetAddress.getByName(address))).isEqualTo(reach);
     }
 }

@@ -28,7 +28,9 @@ final class ArrangementCommands {
         return List.of(Order.values());
     }
 
-    @Command(name = "view.order.set", help = "Changes the order of the flows; completes when the change is in force.")
+    @Command(
+            name = "view.order.set",
+            help = "Changes the order of the flows; completes when the change has taken effect.")
     CompletionStage<Void> setOrder(@Arg(help = "The value to order flows by.") Order order) {
         return view.get().setOrder(order);
     }
@@ -40,7 +42,7 @@ final class ArrangementCommands {
 
     @Command(
             name = "view.filter.set",
-            help = "Shows only flows that match a filter; completes when the change is in force.")
+            help = "Shows only flows that match a filter; completes when the change has taken effect.")
     CompletionStage<Void> setFilter(@Arg(help = "The filter; an empty one matches every flow.") Filter filter) {
         return view.get().setFilter(filter);
     }
