@@ -220,18 +220,18 @@ class Http2ServerFailureTest extends FramesProxyTest {
 
     @Test
     void aResponseWithoutAStatusIsMalformed() throws Exception {
-        malformed("no status", heads("x-a", "1"));
+        malformed("exactly one :status", heads("x-a", "1"));
     }
 
     @Test
     void aResponseWithTwoStatusFieldsIsMalformed() throws Exception {
-        malformed("no status", heads(":status", "200", ":status", "404"));
+        malformed("exactly one :status", heads(":status", "200", ":status", "404"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"20", "2000", "abc", "099", "-20"})
     void aStatusThatIsNotThreeDigitsIsMalformed(String status) throws Exception {
-        malformed("no status", heads(":status", status));
+        malformed("exactly one :status", heads(":status", status));
     }
 
     @Test
@@ -246,7 +246,7 @@ class Http2ServerFailureTest extends FramesProxyTest {
 
     @Test
     void anUpperCaseNameIsMalformed() throws Exception {
-        malformed("upper case", heads(":status", "200", "X-A", "1"));
+        malformed("upper-case", heads(":status", "200", "X-A", "1"));
     }
 
     @Test
