@@ -62,7 +62,6 @@ public final class Http1ClientHandler extends NettyWire {
     private final Http1RequestDecoder decoder;
     private final RequestHeadTimer headTimer;
     private final ArrayDeque<HttpObject> pipelined = new ArrayDeque<>();
-
     private IdleWatch idle;
     private @Nullable Http1ResponseWriter response;
     private @Nullable Endpoint connectTarget;
