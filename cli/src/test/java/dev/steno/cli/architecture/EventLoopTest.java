@@ -34,7 +34,6 @@ class EventLoopTest {
     private static final Map<String, String> OFF_THE_LOOPS = Map.ofEntries(
             Map.entry("dev.steno.net.ProxyServer", "binds and stops on the threads that start and stop the product"),
             Map.entry("dev.steno.net.settings.ProxySettings", "names the files that are read at the start"),
-            Map.entry("dev.steno.net.settings.ServerTrust", "names the files that are read at the start"),
             Map.entry(
                     "dev.steno.net.tls.TrustAnchors",
                     "reads the files of CAs on the tls-setup thread, before the first client"),
