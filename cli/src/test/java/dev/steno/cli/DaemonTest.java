@@ -95,6 +95,8 @@ class DaemonTest {
         assertThat(Call.steno("show", session, 1).text())
                 .contains("Steno was stopped before this was complete")
                 .doesNotContain("the client closed");
+        int journal = Files.readAllBytes(session)[18]; // 2 if the file is in WAL mode
+        assertThat(journal).isEqualTo(1);
     }
 
     @Test

@@ -127,6 +127,7 @@ public final class OfflineSession implements AutoCloseable {
         try {
             sqlite.interruptible(() -> false); // the work is complete and must not be interrupted any more
             sqlite.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+            JournalMode.leaveWal(sqlite);
             sqlite.close();
         } catch (SQLException e) {
             throw SqliteFailures.writing(file, e);
