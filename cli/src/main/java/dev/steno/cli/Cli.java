@@ -34,7 +34,7 @@ final class Cli {
 
     /** Runs one call; the result is an {@link ExitCode}. */
     int run(String... args) {
-        boolean trace = Arrays.asList(args).contains(HelpPages.DEBUG);
+        boolean trace = own(Arrays.asList(args)).contains(HelpPages.DEBUG);
         try {
             int code = dispatch(args);
             console.flush();
@@ -84,11 +84,17 @@ final class Cli {
         if (subcommand == null) {
             throw Failure.usage("unknown command \"" + name + "\"; see steno --help");
         }
-        if (args.contains("-h") || args.contains("--help")) {
+        if (own(args).contains("-h") || own(args).contains("--help")) {
             console.out().print(HelpPages.page(subcommand, args, ansi()));
             return ExitCode.OK;
         }
         return subcommand.run(args, console);
+    }
+
+    /** The arguments that are Steno's own: what follows {@code --} belongs to the program that it starts. */
+    private static List<String> own(List<String> args) {
+        int end = args.indexOf("--");
+        return end < 0 ? args : args.subList(0, end);
     }
 
     private Ansi ansi() {
