@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** {@code steno exec -- COMMAND}: runs a command whose traffic is recorded. */
 public final class ExecCommand implements Subcommand {
@@ -29,6 +30,13 @@ public final class ExecCommand implements Subcommand {
     @Override
     public void describe(CommandSpec spec) {
         OptionFlags.describe(spec, ProductOptions.declared(), SHOWN::contains);
+        spec.addPositional(PositionalParamSpec.builder()
+                .paramLabel("COMMAND")
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .arity("0..*")
+                .hidden(true)
+                .build());
         spec.usageMessage()
                 .customSynopsis("steno exec [OPTIONS] -- COMMAND [ARGUMENTS]")
                 .footer(
@@ -38,11 +46,7 @@ public final class ExecCommand implements Subcommand {
                                 + "Java, Go, Ruby, Perl, PHP and others. Ends when the command ends, with its exit code: 127 "
                                 + "if it does not exist, 126 if it cannot be executed, 128 + n if signal n ended it. "
                                 + "Automatic pass-through is off; certificates that the command refused are listed at the "
-                                + "end. All options of steno run can be given.",
-                        "",
-                        "Examples:",
-                        "  steno exec -- curl https://example.org/",
-                        "  steno exec --session tests.steno -- npm test");
+                                + "end. All options of steno run can be given.");
     }
 
     @Override
