@@ -3,10 +3,11 @@
  * documentation with the code.
  *
  * <ul>
- *   <li>calls: {@link CliTest}, {@link LauncherTest}
+ *   <li>calls: {@link CliTest}, {@link ArgumentsTest}, {@link HelpTest}, {@link LauncherTest}
  *   <li>run: {@link RunCommandTest}, {@link ModesTest}, {@link PassThroughTest}, {@link ForeignSessionTest},
  *       {@link TransparentModeTest}
- *   <li>commands that read: {@link LsCommandTest}, {@link ShowCommandTest}, {@link TailCommandTest}
+ *   <li>commands that read: {@link LsCommandTest}, {@link ShowCommandTest}, {@link ShowJsonTest},
+ *       {@link TailCommandTest}
  *   <li>commands that change files: {@link ToolCommandsTest}, {@link StoppedWorkTest}, {@link DamagedFilesTest}
  *   <li>heap and connections: {@link ManyConnectionsTest}, {@link ClosedConnectionsTest}, {@link SmallHeapTest}
  *   <li>pages: {@link DocumentationTest}, {@link ReferenceTest}, {@link AddonsPageTest}, {@link AdrIndexTest},
