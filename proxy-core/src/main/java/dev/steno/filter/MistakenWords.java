@@ -144,7 +144,7 @@ final class MistakenWords {
             }
         }
         String proposal = near.isEmpty()
-                ? "often used are ~u (URL), ~d (domain), ~m (method), ~c (status), ~h (header), ~b (body), ~e (error)"
+                ? "steno help filter lists the letters, such as ~u (URL), ~c (status), ~h (header), ~b (body), ~e (error)"
                 : "did you mean " + String.join(" or ", near) + "?";
         return scanner.unknown(
                 start,

@@ -19,8 +19,8 @@ class FilterErrorTest {
             delimiter = ';',
             quoteCharacter = '\0',
             value = {
-                "~; 0; `~`; often used are ~u (URL), ~d (domain)",
-                "~zz; 0; `~zz`; often used are ~u (URL), ~d (domain)",
+                "~; 0; `~`; steno help filter lists the letters, such as ~u (URL)",
+                "~zz; 0; `~zz`; steno help filter lists the letters, such as ~u (URL)",
                 "~e ~sx; 3; `~sx`; did you mean ~s or ~src? (to compare by a name, put a space after ~)",
                 "host ~api; 5; `~api`; did you mean ~all or ~a? (to compare by a name, put a space after ~)",
                 "~u; 2; the end; a regular expression after ~u",
@@ -133,7 +133,8 @@ class FilterErrorTest {
                 .hasMessage("character 6 of the filter: there is no name Hots; did you mean host? "
                         + "(to search the URL for Hots, put it in quotes)");
         assertThat(catchThrowableOfType(FilterSyntaxException.class, () -> FilterParser.parse("~zz")))
-                .hasMessageStartingWith("character 1 of the filter: there is no ~zz; often used are ~u (URL)");
+                .hasMessageStartingWith(
+                        "character 1 of the filter: there is no ~zz; steno help filter lists the letters, such as ~u (URL)");
     }
 
     @Test
