@@ -43,7 +43,7 @@ final class CertificateView implements ContentView {
         }
         if (all.isEmpty()) {
             out.note("no certificate can be read");
-            ContentViews.showBytes(content, out);
+            PlainView.show(content, out);
         }
     }
 

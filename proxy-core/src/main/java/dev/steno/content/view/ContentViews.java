@@ -6,9 +6,6 @@ import java.util.Optional;
 
 /** The views of the product, and the choice among them. Stateless; any thread. */
 public final class ContentViews {
-    /** Bytes of binary content that are shown if no view suits it. */
-    private static final int BEGIN = 256;
-
     /** In the order in which they are asked; an earlier view is more special. */
     private static final List<ContentView> ALL = List.of(
             new GraphQlView(),
@@ -21,15 +18,13 @@ public final class ContentViews {
             new ScriptView("javascript"),
             new ScriptView("css"),
             new FormView(),
-            new MultipartView(),
+            new MultipartView(ContentViews::showNested),
             new EventStreamView(),
-            new GrpcView(),
+            new GrpcView(ContentViews::showNested),
             new ProtobufView(),
             new MsgPackView(),
             new TextView(),
             hexadecimal(Integer.MAX_VALUE));
-
-    private static final ContentView BINARY = hexadecimal(BEGIN);
 
     private ContentViews() {}
 
@@ -63,16 +58,7 @@ public final class ContentViews {
                 return view;
             }
         }
-        return plain(content);
-    }
-
-    private static ContentView plain(ViewContent content) {
-        return content.isText() ? new TextView() : BINARY;
-    }
-
-    /** Shows content that its view cannot read, as text or in hexadecimal. */
-    static void showBytes(ViewContent content, ViewOutput out) {
-        plain(content).show(content, out);
+        return PlainView.of(content);
     }
 
     /** Shows content by a view. A fault of the view is reported as a note, and its bytes are shown instead. */
@@ -86,12 +72,12 @@ public final class ContentViews {
                 out.unnest();
             }
             out.note("the view " + view.name() + " failed: " + fault + "; the bytes follow");
-            BINARY.show(content, out);
+            PlainView.show(content, out);
         }
     }
 
     /** Shows content within other content, by the view that suits it. */
-    static void showNested(ViewContent content, ViewOutput out) {
+    private static void showNested(ViewContent content, ViewOutput out) {
         out.nest();
         if (content.data().length == 0) {
             out.add(Kind.NOTE, "(empty)").end();

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,13 @@ final class GrpcView implements ContentView {
 
     /** The flag of a frame of gRPC-Web that holds trailers. */
     private static final int TRAILERS = 0x80;
+
+    private final BiConsumer<ViewContent, ViewOutput> nested;
+
+    /** @param nested shows the content of a message by the view that suits it */
+    GrpcView(BiConsumer<ViewContent, ViewOutput> nested) {
+        this.nested = nested;
+    }
 
     @Override
     public String name() {
@@ -60,7 +68,7 @@ final class GrpcView implements ContentView {
             if ((flag & 1) != 0) {
                 compressed(message, content, out);
             } else if ((flag & TRAILERS) != 0) {
-                ContentViews.showNested(ViewContent.of(message, "text/plain"), out);
+                nested.accept(ViewContent.of(message, "text/plain"), out);
             } else {
                 message(message, content, whole, out);
             }
@@ -74,7 +82,7 @@ final class GrpcView implements ContentView {
         }
     }
 
-    private static void compressed(byte[] message, ViewContent content, ViewOutput out) {
+    private void compressed(byte[] message, ViewContent content, ViewOutput out) {
         byte[] plain = decompress(message, content.messageCoding());
         if (plain == null) {
             out.note("the message cannot be decompressed; grpc-encoding: " + content.messageCoding());
@@ -96,9 +104,9 @@ final class GrpcView implements ContentView {
         }
     }
 
-    private static void message(byte[] message, ViewContent content, boolean whole, ViewOutput out) {
+    private void message(byte[] message, ViewContent content, boolean whole, ViewOutput out) {
         if (content.type().type().endsWith("+json")) {
-            ContentViews.showNested(ViewContent.of(message, "application/json"), out);
+            nested.accept(ViewContent.of(message, "application/json"), out);
         } else {
             out.nest();
             ProtobufView.showMessage(message, whole, out);

@@ -4,6 +4,7 @@ import dev.steno.content.ContentType;
 import dev.steno.content.view.Span.Kind;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The parts of a multipart body (RFC 2046, 5.1; RFC 7578): name, file name, type, size and content. Stateless. */
@@ -13,6 +14,13 @@ final class MultipartView implements ContentView {
 
     /** Upper bound on the parts within parts. */
     private static final int DEEPEST = 4;
+
+    private final BiConsumer<ViewContent, ViewOutput> nested;
+
+    /** @param nested shows the content of a part by the view that suits it */
+    MultipartView(BiConsumer<ViewContent, ViewOutput> nested) {
+        this.nested = nested;
+    }
 
     @Override
     public String name() {
@@ -44,7 +52,7 @@ final class MultipartView implements ContentView {
         String boundary = boundary(content);
         if (boundary == null || out.nesting() > DEEPEST) {
             out.note(boundary == null ? "the boundary of the parts is unknown" : "parts within parts within parts");
-            ContentViews.showBytes(content, out);
+            PlainView.show(content, out);
             return;
         }
         byte[] data = content.data();
@@ -69,7 +77,7 @@ final class MultipartView implements ContentView {
         }
     }
 
-    private static void part(int number, byte[] data, int from, int to, boolean whole, ViewOutput out) {
+    private void part(int number, byte[] data, int from, int to, boolean whole, ViewOutput out) {
         int head = headEnd(data, from, to);
         String disposition = "";
         String type = null;
@@ -109,7 +117,7 @@ final class MultipartView implements ContentView {
             out.add(Kind.TEXT, String.format(", %,d bytes", body.length)).end();
         }
         out.unnest();
-        ContentViews.showNested(new ViewContent(body, type, whole, null), out);
+        nested.accept(new ViewContent(body, type, whole, null), out);
     }
 
     /** The index after the blank line that ends the head of a part; the start if there is none. */
