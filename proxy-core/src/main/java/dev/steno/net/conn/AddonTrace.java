@@ -10,6 +10,7 @@ import dev.steno.flow.Flow;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.Peer;
 import dev.steno.net.channel.TraceLog;
+import dev.steno.net.channel.TraceMask;
 import dev.steno.net.channel.TraceStep;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,7 @@ public final class AddonTrace implements AddonWatcher {
                 : subject instanceof Hook.StreamMessage message ? message.flow() : null;
         Peer client = flow != null ? flow.client() : client(subject);
         String detail = hook + " " + addon + ": " + words(verdict) + ", " + nanos / 1_000 + " us";
-        log.add(
+        log.addLine(
                 client == null ? 0 : client.connection(),
                 0,
                 flow == null ? 0 : flow.id(),
@@ -69,12 +70,20 @@ public final class AddonTrace implements AddonWatcher {
         } else if (fact instanceof FlowEvent.Closed closed) {
             FlowError error = closed.flow().error();
             String state = closed.flow().state().name().toLowerCase(java.util.Locale.ROOT);
-            add(closed.flow(), TraceStep.FLOW_CLOSED, error == null ? state : state + ": " + error.message());
+            add(closed.flow(), TraceStep.FLOW_CLOSED, error == null ? state : state + ": " + text(error));
         }
+    }
+
+    /** What these steps quote was sent by a peer. */
+    private static String text(FlowError error) {
+        return switch (error.step()) {
+            case REQUEST, RESPONSE -> TraceMask.quotes(error.message());
+            default -> error.message();
+        };
     }
 
     private void add(Flow flow, TraceStep step, String detail) {
         long server = flow.server() == null ? 0 : flow.server().connection();
-        log.add(flow.client().connection(), server, flow.id(), AddonTrace.class, step, detail);
+        log.addLine(flow.client().connection(), server, flow.id(), AddonTrace.class, step, detail);
     }
 }
