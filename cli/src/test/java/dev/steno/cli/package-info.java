@@ -7,6 +7,7 @@
  *   <li>run: {@link RunCommandTest}, {@link ModesTest}, {@link PassThroughTest}, {@link ForeignSessionTest},
  *       {@link TransparentModeTest}, {@link DaemonTest}
  *   <li>commands that read: {@link LsCommandTest}, {@link ShowCommandTest}, {@link ShowJsonTest},
+ *       {@link ShowContentTest},
  *       {@link TailCommandTest}
  *   <li>commands that change files: {@link ToolCommandsTest}, {@link StoppedWorkTest}, {@link DamagedFilesTest}
  *   <li>heap and connections: {@link ManyConnectionsTest}, {@link ClosedConnectionsTest}, {@link SmallHeapTest}

@@ -77,6 +77,7 @@ public final class SqliteSessionStore implements SessionStore {
         this.resumed = resumed;
         FileCheck.checkVersion(file, sqlite.number("PRAGMA user_version"));
         long bytes = resumed ? bytes() : 0;
+        JournalMode.enterWal(sqlite);
         Schema.prepare(sqlite, durability);
         this.counters = new Counters(sqlite);
         if (counters.highest() > Long.MAX_VALUE / 2) {

@@ -13,6 +13,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,7 @@ public final class Console {
     private final @Nullable Integer progressWidth;
     private final InputStream in;
     private final boolean process;
+    private final Map<String, String> environment;
 
     /**
      * A console separate from the process's: it has no input and installs no signal handlers.
@@ -70,6 +72,7 @@ public final class Console {
         this.progressWidth = progressWidth;
         this.in = in;
         this.process = process;
+        this.environment = environment;
     }
 
     /** Returns the console of the process. */
@@ -98,6 +101,15 @@ public final class Console {
         } catch (NumberFormatException e) {
             return USUAL_WIDTH;
         }
+    }
+
+    /** A console like this one whose output goes elsewhere, for a pager in front of the same terminal. */
+    Console writingTo(OutputStream other) {
+        return new Console(other, err, width, environment, progressWidth, in, false);
+    }
+
+    Map<String, String> environment() {
+        return environment;
     }
 
     /** Standard output. Writing never throws; {@link #flush} does. */
@@ -139,6 +151,13 @@ public final class Console {
     void onEnd(Runnable action) {
         if (process) {
             Signals.onEnd(action);
+        }
+    }
+
+    /** Runs the action with the name of each signal that asks the process to end; see {@link Signals#onEach}. */
+    public void onEachEndingSignal(Consumer<String> action) {
+        if (process) {
+            Signals.onEach(action);
         }
     }
 

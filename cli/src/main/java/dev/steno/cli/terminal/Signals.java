@@ -6,6 +6,7 @@ import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /**
  * Handles the signals that ask a process to end. Without a handler, the JVM exits with the signal's number, as if it
@@ -32,12 +33,22 @@ public final class Signals {
      * @return false if this Java does not support signal handlers
      */
     public static boolean onEnd(Runnable action) {
-        return on(ENDING, ignoringRepetitions(action));
+        Runnable once = ignoringRepetitions(action);
+        return onEach(name -> once.run());
+    }
+
+    /**
+     * Like {@link #onEnd}, but tells the action each signal, repetitions included.
+     *
+     * @param action receives {@code INT}, {@code TERM} or {@code HUP}
+     */
+    public static boolean onEach(Consumer<String> action) {
+        return on(ENDING, action);
     }
 
     /** Ignores SIGUSR1, which would end the process; some log rotators send it to every daemon. */
     public static void ignoreUserSignal() {
-        on(List.of("USR1"), () -> {});
+        on(List.of("USR1"), name -> {});
     }
 
     /**
@@ -45,7 +56,7 @@ public final class Signals {
      *
      * @return whether any handler was installed
      */
-    static boolean on(List<String> names, Runnable action) {
+    static boolean on(List<String> names, Consumer<String> action) {
         boolean installed = false;
         for (String name : names) {
             installed |= on(name, action);
@@ -53,7 +64,7 @@ public final class Signals {
         return installed;
     }
 
-    private static boolean on(String name, Runnable action) {
+    private static boolean on(String name, Consumer<String> action) {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
@@ -62,7 +73,7 @@ public final class Signals {
                 case "equals" -> proxy == args[0];
                 case "toString" -> "steno's handler of signals";
                 default -> {
-                    action.run();
+                    action.accept(name);
                     yield null;
                 }
             };

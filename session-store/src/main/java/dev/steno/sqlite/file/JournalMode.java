@@ -17,7 +17,7 @@ public final class JournalMode {
     private JournalMode() {}
 
     /** Begins to use a write-ahead log. */
-    static void enterWal(SqliteConnection sqlite) throws SQLException {
+    public static void enterWal(SqliteConnection sqlite) throws SQLException {
         sqlite.execute("PRAGMA busy_timeout = " + READERS_MILLIS);
         try {
             sqlite.execute("PRAGMA journal_mode = WAL");

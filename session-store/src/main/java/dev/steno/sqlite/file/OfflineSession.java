@@ -95,6 +95,14 @@ public final class OfflineSession implements AutoCloseable {
         });
     }
 
+    /** Begins a write-ahead log, so that other programs can read while an operation writes; changes the file's header. */
+    public void enterWal() throws IOException {
+        run(connection -> {
+            JournalMode.enterWal(connection);
+            return true;
+        });
+    }
+
     /** Runs an operation, and translates its failures for people. */
     public <T> T run(Work<T> work) throws IOException {
         try {
