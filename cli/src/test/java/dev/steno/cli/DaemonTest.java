@@ -54,7 +54,8 @@ class DaemonTest {
 
     private void request(StenoProcess steno) throws IOException {
         RawClient.to(steno.port())
-                .send("GET http://" + origin.authority() + "/slow HTTP/1.1\r\nHost: " + origin.authority() + "\r\n\r\n");
+                .send("GET http://" + origin.authority() + "/slow HTTP/1.1\r\nHost: " + origin.authority()
+                        + "\r\n\r\n");
         await().until(origin::sawAnything);
     }
 
@@ -130,7 +131,9 @@ class DaemonTest {
         Path notes = Files.writeString(folder.resolve("notes.txt"), "buy milk");
         try (StenoProcess steno = new StenoProcess(folder, "--ready-file", notes.toString())) {
             assertThat(steno.exitCode()).isEqualTo(ExitCode.FAILURE);
-            assertThat(steno.err()).contains("notes.txt exists and was not written by Steno").hasLineCount(1);
+            assertThat(steno.err())
+                    .contains("notes.txt exists and was not written by Steno")
+                    .hasLineCount(1);
         }
         assertThat(notes).hasContent("buy milk");
     }
@@ -139,7 +142,9 @@ class DaemonTest {
     void aReadyFileInNoFolderIsOneLine() throws Exception {
         try (StenoProcess steno = new StenoProcess(folder, "-q", "--ready-file", folder + "/none/ready.json")) {
             assertThat(steno.exitCode()).isEqualTo(ExitCode.FAILURE);
-            assertThat(steno.err()).contains("none/ready.json: the folder does not exist").hasLineCount(1);
+            assertThat(steno.err())
+                    .contains("none/ready.json: the folder does not exist")
+                    .hasLineCount(1);
         }
     }
 

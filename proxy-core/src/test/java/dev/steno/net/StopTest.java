@@ -100,8 +100,8 @@ class StopTest extends TlsProxyTest {
     @Test
     void allStreamsOfAnHttp2ConnectionAreCut() throws Exception {
         ScriptedOrigin origin = silent();
-        FrameClient client = FrameClient.over(client())
-                .get(1, origin.authority(), "/").get(3, origin.authority(), "/");
+        FrameClient client =
+                FrameClient.over(client()).get(1, origin.authority(), "/").get(3, origin.authority(), "/");
         await().until(() -> origin.connections().size() == 2);
 
         proxy.server().stop(Duration.ofMillis(1));

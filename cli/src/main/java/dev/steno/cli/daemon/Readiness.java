@@ -21,7 +21,9 @@ public final class Readiness {
      */
     public Readiness(DaemonOptions options, Consumer<String> warnings) throws IOException {
         this.warnings = warnings;
-        file = options.readyFile().isEmpty() ? null : new ReadyFile(options.readyFile().get());
+        file = options.readyFile().isEmpty()
+                ? null
+                : new ReadyFile(options.readyFile().get());
         manager = ServiceManager.ofThisProcess();
     }
 

@@ -13,4 +13,5 @@ import org.jspecify.annotations.Nullable;
  * @param home the home folder
  * @param ca the certificate that clients must trust
  */
-public record Ready(long pid, List<String> addresses, @Nullable Path session, Path home, Path ca) {}
+public record Ready(
+        long pid, List<String> addresses, @Nullable Path session, Path home, Path ca) {}

@@ -78,7 +78,8 @@ final class ReadyFile {
             if (ready.session() == null) {
                 json.writeNullProperty("session");
             } else {
-                json.writeStringProperty("session", ready.session().toAbsolutePath().toString());
+                json.writeStringProperty(
+                        "session", ready.session().toAbsolutePath().toString());
             }
             json.writeStringProperty("home", ready.home().toAbsolutePath().toString());
             json.writeStringProperty("ca", ready.ca().toAbsolutePath().toString());

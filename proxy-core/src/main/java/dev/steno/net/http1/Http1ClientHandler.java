@@ -137,7 +137,10 @@ public final class Http1ClientHandler extends NettyWire {
     }
 
     private void refuseLate() {
-        refuseHead(408, "the request's head was not complete within " + headTimer.limit().toMillis() + " ms");
+        refuseHead(
+                408,
+                "the request's head was not complete within "
+                        + headTimer.limit().toMillis() + " ms");
     }
 
     /** Records and answers a request whose head is not complete. */

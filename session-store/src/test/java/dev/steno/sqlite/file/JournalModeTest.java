@@ -104,8 +104,7 @@ class JournalModeTest {
                     throw new IllegalStateException(e);
                 }
             });
-            assertThatThrownBy(() -> opening.get(100, TimeUnit.MILLISECONDS))
-                    .isInstanceOf(TimeoutException.class);
+            assertThatThrownBy(() -> opening.get(100, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
             row.close();
             opening.get(60, TimeUnit.SECONDS).close();
         }
