@@ -1,6 +1,6 @@
 package dev.steno.cli.daemon;
 
-import dev.steno.net.ServiceManager;
+import dev.steno.net.ServiceNotifier;
 import java.io.IOException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class Readiness {
     private final Consumer<String> warnings;
     private final @Nullable ReadyFile file;
-    private final @Nullable ServiceManager manager;
+    private final @Nullable ServiceNotifier notifier;
     private boolean ended;
 
     /**
@@ -24,7 +24,7 @@ public final class Readiness {
         file = options.readyFile().isEmpty()
                 ? null
                 : new ReadyFile(options.readyFile().get());
-        manager = ServiceManager.ofThisProcess();
+        notifier = ServiceNotifier.ofThisProcess();
     }
 
     /**
@@ -43,9 +43,9 @@ public final class Readiness {
     }
 
     private void notifyManager(String state) {
-        if (manager != null) {
+        if (notifier != null) {
             try {
-                manager.send(state);
+                notifier.send(state);
             } catch (IOException e) {
                 warnings.accept(String.valueOf(e.getMessage()));
             }

@@ -94,8 +94,8 @@ class JournalModeTest {
     @Test
     void aRecorderWaitsForTheTransactionOfAReader() throws Exception {
         try (Connection reader = DriverManager.getConnection("jdbc:sqlite:" + file);
-                var statement = reader.createStatement();
-                ResultSet row = statement.executeQuery("SELECT id FROM flow")) {
+                var statement = reader.createStatement()) {
+            ResultSet row = statement.executeQuery("SELECT id FROM flow");
             assertThat(row.next()).isTrue();
             CompletableFuture<SqliteSessionStore> opening = CompletableFuture.supplyAsync(() -> {
                 try {

@@ -10,22 +10,22 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The service manager that started this process, such as systemd. It is told the state of the process by a datagram to a
- * Unix socket (sd_notify(3)), which the JDK does not offer: https://bugs.openjdk.org/browse/JDK-8297837. Any thread.
+ * Tells the service manager that started this process, such as systemd, the state of the process, by datagrams to a Unix
+ * socket (sd_notify(3)). The JDK has Unix sockets for streams only (JEP 380). Any thread.
  */
-public final class ServiceManager {
+public final class ServiceNotifier {
     private static final String VARIABLE = "NOTIFY_SOCKET";
 
     private final String address;
 
-    private ServiceManager(String address) {
+    private ServiceNotifier(String address) {
         this.address = address;
     }
 
-    /** Returns the service manager that waits for messages; null if there is none. */
-    public static @Nullable ServiceManager ofThisProcess() {
+    /** Returns the notifier; null if no service manager waits for messages. */
+    public static @Nullable ServiceNotifier ofThisProcess() {
         String address = System.getenv(VARIABLE);
-        return address == null || address.isEmpty() ? null : new ServiceManager(address);
+        return address == null || address.isEmpty() ? null : new ServiceNotifier(address);
     }
 
     /**
