@@ -174,8 +174,8 @@ class ShowCommandTest {
         assertThat(Call.steno("show", session, 1, "--request", "--response").code())
                 .isEqualTo(ExitCode.USAGE);
         assertThat(Call.steno("show", session, 1, "--body", "--raw").code()).isEqualTo(ExitCode.USAGE);
-        assertThat(Call.steno("show", session, "one").err()).contains("ID").contains("one");
-        assertThat(Call.steno("show", session).err()).contains("ID");
+        assertThat(Call.steno("show", session, "one").err()).contains("\"one\" is not the number of a flow");
+        assertThat(Call.steno("show", session).err()).contains("which flow?", "steno show " + session + " 12");
     }
 
     @Test

@@ -378,6 +378,11 @@ public final class SqliteSessionReader implements SessionReader {
         return RecorderLock.isHeld(file);
     }
 
+    /** Returns whether a process is recording to a session file. */
+    public static boolean isRecorded(Path file) {
+        return RecorderLock.isHeld(file);
+    }
+
     @Override
     public long lastFlow() throws SessionException {
         return read(() -> sqlite.number("SELECT max(id) FROM flow"));

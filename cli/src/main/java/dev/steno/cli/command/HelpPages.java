@@ -1,5 +1,6 @@
 package dev.steno.cli.command;
 
+import dev.steno.cli.terminal.Colouring;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -10,6 +11,9 @@ import picocli.CommandLine.Model.OptionSpec;
 public final class HelpPages {
     /** The option that every subcommand has. */
     public static final String DEBUG = "--debug";
+
+    /** The option that every subcommand has, on whether output is coloured. */
+    static final String COLOR = "--color";
 
     private static final int WIDTH = 100;
     private static final int OPTION_COLUMN = 34;
@@ -23,11 +27,19 @@ public final class HelpPages {
         subcommand.describe(spec);
         addHelp(spec);
         spec.subcommands().values().forEach(nested -> addHelp(nested.getCommandSpec()));
-        return new CommandLine(spec);
+        return new CommandLine(spec).setCaseInsensitiveEnumValuesAllowed(true);
     }
 
     private static void addHelp(CommandSpec spec) {
         spec.usageMessage().width(WIDTH).longOptionsMaxWidth(OPTION_COLUMN).sortOptions(false);
+        if (spec.findOption(COLOR) == null) {
+            spec.addOption(OptionSpec.builder(COLOR)
+                    .paramLabel("auto|always|never")
+                    .type(Colouring.class)
+                    .description(
+                            "Whether output is coloured; by default if it goes to a terminal and NO_COLOR is not set.")
+                    .build());
+        }
         if (spec.findOption(DEBUG) == null) {
             spec.addOption(OptionSpec.builder(DEBUG)
                     .description("Prints the stack trace of an error as well.")

@@ -33,7 +33,7 @@ public final class InfoCommand extends ParsedSubcommand {
     protected int run(ParseResult call, Console console) throws IOException {
         SessionInfo info;
         Map<String, String> options;
-        try (SessionReader reader = Sessions.open(call)) {
+        try (SessionReader reader = Sessions.open(call, console)) {
             info = reader.info();
             options = reader.options();
         }
