@@ -57,6 +57,10 @@ class LimitsPageTest {
             "dev.steno.exchange",
             "dev.steno.websocket",
             "dev.steno.addon",
+            "dev.steno.addon.bus",
+            "dev.steno.exchange.head",
+            "dev.steno.net.mode",
+            "dev.steno.view.index",
             "dev.steno.builtin",
             "dev.steno.session",
             "dev.steno.view");

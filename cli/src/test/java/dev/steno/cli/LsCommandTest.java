@@ -84,6 +84,17 @@ class LsCommandTest {
     }
 
     @Test
+    void headerFieldsCanBeHadInJson() {
+        Call call = Call.steno("ls", session, "--json", "--headers", "id < 3");
+        assertThat(call.out().lines())
+                .hasSize(2)
+                .first()
+                .asString()
+                .isEqualTo(Call.steno("show", session, 1, "--json").out().strip());
+        assertThat(Call.steno("ls", session, "--headers").code()).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
     void aFilterNeedsNoFlag() {
         assertThat(ids(Call.steno("ls", session, "~m POST"))).containsExactly("2");
         assertThat(Call.steno("ls", session, "~m POST", "-f", "~m GET").err()).contains("the filter is given twice");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.testing.Checkout;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -22,6 +23,9 @@ import org.junit.jupiter.api.Test;
  */
 class TestMapTest {
     private static final Pattern NAMED = Pattern.compile("\\{@link\\s+(?:\\*\\s+)?(\\w+(?:Test|IT))}");
+
+    private static final Pattern TEST =
+            Pattern.compile("(?m)^\\s+@(?:Test|ParameterizedTest|RepeatedTest|Property)\\b");
 
     /** The package of base classes, which have no tests themselves. */
     private static final String BASES = "dev/steno/testing/proxy";
@@ -45,8 +49,7 @@ class TestMapTest {
                 Path tests = module.resolve("src/test/java");
                 if (Files.isDirectory(tests)) {
                     try (Stream<Path> files = Files.walk(tests)) {
-                        files.filter(file -> file.toString().matches(".*(Test|IT)\\.java")
-                                        && !file.getParent().endsWith(BASES))
+                        files.filter(file -> isTest(file) && !file.getParent().endsWith(BASES))
                                 .forEach(file -> packages.computeIfAbsent(file.getParent(), folder -> new TreeSet<>())
                                         .add(file.getFileName().toString().replace(".java", "")));
                     }
@@ -54,6 +57,17 @@ class TestMapTest {
             }
         }
         return packages;
+    }
+
+    /** Whether a file is named as a test or has one: the build also runs classes with other names. */
+    private static boolean isTest(Path file) {
+        try {
+            return file.toString().matches(".*(Test|IT)\\.java")
+                    || file.toString().endsWith(".java")
+                            && TEST.matcher(Files.readString(file)).find();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Set<String> named(Path map) throws IOException {

@@ -29,6 +29,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The lines of a trace for connections of each kind, step by step. */
 class TraceTest extends FramesProxyTest {
@@ -201,6 +203,42 @@ class TraceTest extends FramesProxyTest {
         assertThat(String.join("\n", lines))
                 .contains("x-shown: shown", "authorization: *** (13 characters)")
                 .doesNotContain("hidden");
+    }
+
+    /** A request that is refused is traced as well: neither its target nor what its error quotes shows a secret. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET http://user:hidden@127.0.0.1/ HTTP/1.1",
+                "GET http://user:hidden/x@127.0.0.1/ HTTP/1.1",
+                "GET http://user:hidden#x@127.0.0.1/ HTTP/1.1",
+                "GET http:/user:hidden@127.0.0.1/ HTTP/1.1",
+                "GET user:hidden@127.0.0.1/ HTTP/1.1",
+                "CONNECT user:hidden@127.0.0.1:80 HTTP/1.1",
+                "GET http://127.0.0.1/ HTTP/1.1\r\nAuthorization hidden",
+            })
+    void aRefusedRequestIsTracedWithoutItsSecrets(String head) throws Exception {
+        RawClient client = client().send(head + "\r\nHost: 127.0.0.1\r\n\r\n");
+        assertThat(client.response().status()).isEqualTo(400);
+        client.close();
+        proxy.ended(1);
+
+        List<String> lines = trace();
+        inOrder(lines, " sniffed HTTP/1", " flow-closed failed: ");
+        assertThat(String.join("\n", lines)).doesNotContain("hidden");
+    }
+
+    @Test
+    void theFragmentOfAUrlIsNotTraced() throws Exception {
+        ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
+        RawClient client = client().send(get(origin, "/a#access_token=hidden"));
+        assertThat(client.response().text()).isEqualTo("ok");
+        client.close();
+        proxy.ended(1);
+
+        List<String> lines = trace();
+        inOrder(lines, " head-received GET http://" + origin.authority() + "/a#... HTTP/1.1");
+        assertThat(String.join("\n", lines)).doesNotContain("hidden");
     }
 
     @Test

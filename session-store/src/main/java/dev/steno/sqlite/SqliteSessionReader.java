@@ -30,6 +30,7 @@ import dev.steno.store.FlowSearch;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionInfo;
 import dev.steno.store.SessionReader;
+import dev.steno.store.SessionSummary;
 import dev.steno.store.SortColumn;
 import dev.steno.store.Usage;
 import java.io.ByteArrayInputStream;
@@ -351,6 +352,11 @@ public final class SqliteSessionReader implements SessionReader {
     @Override
     public SessionInfo info() throws SessionException {
         return read(() -> SessionInfoQuery.of(this, sqlite));
+    }
+
+    @Override
+    public SessionSummary summary() throws SessionException {
+        return read(() -> SessionSummaryQuery.of(sqlite));
     }
 
     @Override

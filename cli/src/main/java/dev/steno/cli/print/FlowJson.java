@@ -1,8 +1,11 @@
 package dev.steno.cli.print;
 
+import dev.steno.flow.Flow;
 import dev.steno.store.FlowColumn;
 import dev.steno.store.FlowColumns;
 import dev.steno.store.FlowRow;
+import dev.steno.store.SessionReader;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.util.Objects;
@@ -14,14 +17,15 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonWriteFeature;
 
 /**
- * Writes one JSON object per line (RFC 8259), in ASCII. Every object has every key; a value that a flow does not have
- * is null. Bytes outside ASCII appear as the characters with the same number, so no information is lost.
+ * Writes one JSON object per line (RFC 8259), in ASCII: of a row, or of a complete flow, which begins with the keys of
+ * its row. Every object has every key; a value that a flow does not have is null. Bytes outside ASCII appear as the
+ * characters with the same number, so no information is lost. For one thread.
  */
-final class FlowJson implements FlowWriter {
+public final class FlowJson implements FlowWriter {
     private final JsonGenerator json;
     private final PrintStream out;
 
-    FlowJson(PrintStream out) {
+    public FlowJson(PrintStream out) {
         this.out = out;
         this.json = JsonFactory.builder()
                 .rootValueSeparator("")
@@ -35,6 +39,24 @@ final class FlowJson implements FlowWriter {
     @Override
     public void write(FlowRow row) {
         json.writeStartObject();
+        columns(row);
+        end();
+    }
+
+    /**
+     * Writes all of a flow: the keys of its row, then header fields, times, connections and notes.
+     *
+     * @param bodies read for the bytes of bodies; null to leave them out
+     * @throws IOException if a body cannot be read
+     */
+    public void write(Flow flow, @Nullable SessionReader bodies) throws IOException {
+        json.writeStartObject();
+        columns(FlowRow.of(flow));
+        new FlowDetailJson(json, bodies).write(flow);
+        end();
+    }
+
+    private void columns(FlowRow row) {
         for (FlowColumn column : FlowColumns.SHOWN) {
             if (column instanceof FlowColumn.Number number) {
                 number(number, row.number(number));
@@ -45,6 +67,9 @@ final class FlowJson implements FlowWriter {
                 text(column.name(), derived.value().of(row));
             }
         }
+    }
+
+    private void end() {
         json.writeEndObject();
         json.flush(); // into the print stream, so that a reader that follows a session sees complete lines
         out.print('\n');

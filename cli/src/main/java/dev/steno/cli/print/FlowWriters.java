@@ -1,6 +1,7 @@
 package dev.steno.cli.print;
 
 import dev.steno.cli.terminal.Console;
+import dev.steno.flow.Flow;
 import dev.steno.flow.Times;
 import dev.steno.store.FlowColumn;
 import dev.steno.store.FlowColumns;
@@ -8,7 +9,10 @@ import dev.steno.store.FlowRow;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
 import dev.steno.text.ListLayout;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
@@ -58,6 +62,29 @@ public final class FlowWriters {
                 call,
                 console,
                 !Timestamps.isToday(started(reader, false)) || !Timestamps.isToday(started(reader, true)));
+    }
+
+    /** Returns a writer of complete flows in JSON without their bodies; each is read by the number of its row. */
+    public static FlowWriter whole(Console console, SessionReader reader) {
+        FlowJson json = new FlowJson(console.out());
+        return new FlowWriter() {
+            @Override
+            public void write(FlowRow row) {
+                try {
+                    Optional<Flow> flow = reader.flow(row.id());
+                    if (flow.isPresent()) {
+                        json.write(flow.get(), null);
+                    }
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+
+            @Override
+            public void writeEnd() {
+                json.writeEnd();
+            }
+        };
     }
 
     /** As {@link #of}, for flows that end from now on, of which a table shows the time without the day. */

@@ -2,6 +2,7 @@ package dev.steno.cli.tool;
 
 import dev.steno.cli.command.Failure;
 import dev.steno.cli.command.ParsedSubcommand;
+import dev.steno.cli.print.FlowWriter;
 import dev.steno.cli.print.FlowWriters;
 import dev.steno.cli.print.Printout;
 import dev.steno.cli.terminal.Console;
@@ -27,6 +28,7 @@ import picocli.CommandLine.ParseResult;
 /** {@code steno ls}: lists the flows of a session. */
 public final class LsCommand extends ParsedSubcommand {
     private static final String LAST = "-n";
+    private static final String HEADERS = "--headers";
     private static final String FIRST = "--first";
     private static final ValueType<Order> ORDERS = ValueTypes.STANDARD.of(Order.class);
 
@@ -61,6 +63,10 @@ public final class LsCommand extends ParsedSubcommand {
                 .description("Newest first; with --order, the reverse of that order.")
                 .build());
         FlowWriters.describe(spec);
+        spec.addOption(OptionSpec.builder(HEADERS)
+                .description(
+                        "With --json, the keys of steno show --json as well: header fields, times, connections, notes.")
+                .build());
     }
 
     @Override
@@ -72,10 +78,16 @@ public final class LsCommand extends ParsedSubcommand {
         if (call.hasMatchedOption(LAST) && call.hasMatchedOption(FIRST)) {
             throw Failure.usage(LAST + " and " + FIRST + " exclude each other");
         }
+        if (call.hasMatchedOption(HEADERS) && !call.hasMatchedOption("--json")) {
+            throw Failure.usage(HEADERS + " belongs to --json");
+        }
         Selection selection = Selection.of(call, console);
         long listed;
         try (SessionReader reader = SqliteSessionReader.open(selection.file())) {
-            Printout printout = new Printout(FlowWriters.of(call, console, reader), console);
+            FlowWriter writer = call.hasMatchedOption(HEADERS)
+                    ? FlowWriters.whole(console, reader)
+                    : FlowWriters.of(call, console, reader);
+            Printout printout = new Printout(writer, console);
             // a limit is counted from one end; if the list begins at the other, its rows are turned round
             boolean fromEnd = call.hasMatchedOption(LAST) || !call.hasMatchedOption(FIRST) && reverse;
             Arrangement wanted = new Arrangement(selection.filter(), false, order, fromEnd);

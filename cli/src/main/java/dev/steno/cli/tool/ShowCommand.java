@@ -3,6 +3,7 @@ package dev.steno.cli.tool;
 import dev.steno.cli.command.Failure;
 import dev.steno.cli.command.ParsedSubcommand;
 import dev.steno.cli.print.BodyOutput;
+import dev.steno.cli.print.FlowJson;
 import dev.steno.cli.print.HttpPage;
 import dev.steno.cli.print.MessageOutput;
 import dev.steno.cli.print.StreamPage;
@@ -44,6 +45,14 @@ public final class ShowCommand extends ParsedSubcommand {
         spec.addOption(OptionSpec.builder("--raw")
                 .description("Only the body, as it was transferred, to a file or a pipe.")
                 .build());
+        spec.addOption(OptionSpec.builder("--json")
+                .description("The flow as one JSON object: the keys of steno ls --json, then request, response, "
+                        + "interim, websocket, timings (milliseconds), client, server, mark, comment, metadata and "
+                        + "replay.")
+                .build());
+        spec.addOption(OptionSpec.builder("--bodies")
+                .description("With --json, the bodies as well: text, or base64 if the body is not text.")
+                .build());
         spec.usageMessage()
                 .footer(
                         "",
@@ -63,6 +72,13 @@ public final class ShowCommand extends ParsedSubcommand {
         if (body && raw) {
             throw Failure.usage("--body and --raw exclude each other");
         }
+        boolean json = call.hasMatchedOption("--json");
+        if (json && (request || response || body || raw)) {
+            throw Failure.usage("--json gives the complete flow; it excludes --request, --response, --body and --raw");
+        }
+        if (!json && call.hasMatchedOption("--bodies")) {
+            throw Failure.usage("--bodies belongs to --json; --body writes one body alone");
+        }
         if (raw && console.isTerminal()) {
             throw Failure.because("--raw does not write to a terminal: redirect the output to a file or a pipe");
         }
@@ -72,6 +88,12 @@ public final class ShowCommand extends ParsedSubcommand {
         try (SessionReader reader = SqliteSessionReader.open(which.file())) {
             Flow flow = reader.flow(id)
                     .orElseThrow(() -> Failure.because("there is no flow " + id + " in " + which.file()));
+            if (json) {
+                FlowJson writer = new FlowJson(console.out());
+                writer.write(flow, call.hasMatchedOption("--bodies") ? reader : null);
+                writer.writeEnd();
+                return ExitCode.OK;
+            }
             BodyOutput bodies = new BodyOutput(reader, console);
             if (flow instanceof HttpFlow http) {
                 MessageOutput messages = new MessageOutput(http, reader, console);

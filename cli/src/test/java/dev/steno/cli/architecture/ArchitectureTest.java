@@ -10,16 +10,30 @@ import static dev.steno.cli.architecture.Rules.STENO;
 import static dev.steno.cli.architecture.Rules.check;
 import static dev.steno.cli.architecture.Rules.in;
 import static dev.steno.cli.architecture.Rules.inStenoButNot;
+import static dev.steno.cli.architecture.Rules.isIn;
 import static dev.steno.cli.architecture.Rules.notGenerated;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaField;
+import java.io.IOException;
+import java.util.AbstractCollection;
+import java.util.AbstractMap;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentMap;
 import org.junit.jupiter.api.Test;
 
 /** The dependencies between modules and packages, and the one package that may use each third-party library. */
 class ArchitectureTest {
+    /** Static fields that change, with the reason. */
+    private static final Map<String, String> SHARED = Map.of(
+            "dev.steno.net.http2.GrowingFlowController.OF_ALL",
+            "a share of the direct memory, which the process has once");
+
     /** A rule over no classes passes, so this test checks that each module's classes are found. */
     @Test
     void everyModuleIsLookedAt() {
@@ -179,6 +193,24 @@ class ArchitectureTest {
                                 .or(in("addon.bus"))));
     }
 
+    /** The same for constants, which compiled classes do not show. */
+    @Test
+    void builtinAddonsUseConstantsThatAnyAddonCould() throws IOException {
+        List<String> forbidden = new ArrayList<>();
+        Constants.uses()
+                .forEach((from, all) -> all.forEach(to -> {
+                    if (isIn(from, "builtin")
+                            && (isIn(to, "addon.bus")
+                                    || !isIn(
+                                            to, "builtin", "addon", "flow", "filter", "option", "command", "content",
+                                            "text"))) {
+                        forbidden.add(from + " -> " + to);
+                    }
+                }));
+
+        assertThat(forbidden).isEmpty();
+    }
+
     /** The code that runs addons can then change without recompiling any addon. */
     @Test
     void theInterfaceOfAddonsKnowsNothingOfWhatRunsThem() {
@@ -209,6 +241,27 @@ class ArchitectureTest {
                 .and(DescribedPredicate.describe("static and not final", ArchitectureTest::isVariable))
                 .should()
                 .beDeclaredInClassesThat(resideInAPackage("dev.steno..")));
+    }
+
+    /** A final field whose value changes is shared state as well. */
+    @Test
+    void noStaticFieldHoldsWhatCanChange() {
+        check(noFields()
+                .that()
+                .areDeclaredInClassesThat(notGenerated())
+                .and()
+                .areStatic()
+                .and(DescribedPredicate.describe("not exempt", field -> !SHARED.containsKey(field.getFullName())))
+                .should()
+                .haveRawType(DescribedPredicate.describe(
+                        "made to be changed",
+                        type -> type.getPackageName().equals("java.util.concurrent.atomic")
+                                        && !type.getSimpleName().endsWith("FieldUpdater")
+                                || type.isAssignableTo(ThreadLocal.class)
+                                || type.isAssignableTo(ConcurrentMap.class)
+                                || type.isAssignableTo(Queue.class)
+                                || type.isAssignableTo(AbstractMap.class)
+                                || type.isAssignableTo(AbstractCollection.class))));
     }
 
     private static boolean isVariable(JavaField field) {

@@ -1,17 +1,21 @@
 package dev.steno.cli.architecture;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static dev.steno.cli.architecture.Rules.STENO;
 import static dev.steno.cli.architecture.Rules.check;
 import static dev.steno.cli.architecture.Rules.notGenerated;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import dev.steno.cli.architecture.SourceTree.Source;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +49,19 @@ class SizeAndNameTest {
 
         names.values().removeIf(same -> same.size() == 1);
         assertThat(names).isEmpty();
+    }
+
+    /** The sizes and names above count files, so a second top-level type in a file would be in none of them. */
+    @Test
+    void eachTopLevelTypeHasAFile() throws IOException {
+        Set<String> files = SourceTree.main().stream().map(Source::name).collect(toSet());
+
+        assertThat(STENO.stream()
+                        .filter(notGenerated())
+                        .filter(JavaClass::isTopLevelClass)
+                        .map(JavaClass::getName)
+                        .filter(name -> !name.endsWith(".package-info") && !files.contains(name)))
+                .isEmpty();
     }
 
     /** Such a suffix shows that the idea of the type was not found. */

@@ -6,10 +6,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The main sources of all modules, including the benchmarks. */
 final class SourceTree {
+    private static final Pattern LITERAL_OR_COMMENT = Pattern.compile(
+            "\"\"\".*?\"\"\"|\"(?:\\\\.|[^\"\\\\\n])*\"|'(?:\\\\[^\n]*?|[^'\n])'|//[^\n]*|/\\*.*?\\*/", Pattern.DOTALL);
+
     private SourceTree() {}
 
     /**
@@ -19,6 +23,13 @@ final class SourceTree {
      * @param name its qualified name, e.g. {@code dev.steno.flow.Flow}
      */
     record Source(String module, String name, String text) {
+        /** The text with each comment replaced by a blank, and each literal of characters by an empty one. */
+        String code() {
+            return LITERAL_OR_COMMENT
+                    .matcher(text)
+                    .replaceAll(found -> found.group().startsWith("/") ? " " : "\"\"");
+        }
+
         String packageName() {
             return name.substring(0, name.lastIndexOf('.'));
         }

@@ -7,6 +7,8 @@ import static dev.steno.cli.architecture.Rules.inStenoButNot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +45,26 @@ class WireLayersTest {
                     .dependOnClassesThat()
                     .resideInAnyPackage(above));
         }
+    }
+
+    /** The same for constants, which compiled classes do not show. */
+    @Test
+    void aLayerOfTheWireUsesConstantsOnlyOfThoseBelowIt() throws IOException {
+        List<String> upward = new ArrayList<>();
+        Constants.uses()
+                .forEach((from, all) -> all.forEach(to -> {
+                    if (layer(from) > layer(to) && layer(to) >= 0) {
+                        upward.add(from + " -> " + to);
+                    }
+                }));
+
+        assertThat(upward).isEmpty();
+    }
+
+    /** The place of a class's package in the list; -1 if it is in no layer. */
+    private static int layer(String type) {
+        String name = type.substring(0, type.lastIndexOf('.'));
+        return name.startsWith("dev.steno.net") ? LAYERS.indexOf(name.substring("dev.steno.net".length())) : -1;
     }
 
     /** A package in no layer would not be covered by the rule. */

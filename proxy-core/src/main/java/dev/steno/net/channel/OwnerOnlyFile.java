@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,11 +19,15 @@ public final class OwnerOnlyFile {
     private OwnerOnlyFile() {}
 
     /**
-     * Opens a file for appending, and creates it if it does not exist.
+     * Opens a file for appending, and creates it if it does not exist. A named pipe is opened even if it has no reader yet.
      *
      * @param setting the option or variable that names the file, for messages
      */
     public static FileChannel append(Path path, String setting) throws IOException {
+        if (Files.exists(path) && !Files.isRegularFile(path) && !Files.isDirectory(path)) {
+            // for reading as well: the system lets a program that only writes to a pipe wait for a reader
+            return FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        }
         FileChannel file = PrivateFiles.append(path);
         if (Files.isRegularFile(path) && PrivateFiles.isExposed(path)) {
             restrict(path, setting);

@@ -11,7 +11,9 @@ import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -82,10 +84,17 @@ public final class TraceFile implements TraceLog, AutoCloseable {
             return new TraceFile(path.toString(), out, frames, MOST_QUEUED);
         } catch (IOException e) {
             throw new IOException(
-                    "--trace names " + path + ", which cannot be written (" + Failures.text(e)
+                    "--trace names " + path + ", which cannot be written (" + reason(e)
                             + "). Name another file, or - for standard error.",
                     e);
         }
+    }
+
+    /** Why a file cannot be opened; the exceptions for the two usual reasons have a message that only names the file. */
+    private static String reason(IOException e) {
+        return e instanceof NoSuchFileException
+                ? "its folder does not exist"
+                : e instanceof AccessDeniedException ? "permission denied" : Failures.text(e);
     }
 
     /** Standard error as a stream whose close only flushes, since messages follow after the trace has ended. */

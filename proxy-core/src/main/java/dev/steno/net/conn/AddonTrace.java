@@ -10,6 +10,7 @@ import dev.steno.flow.Flow;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.Peer;
 import dev.steno.net.channel.TraceLog;
+import dev.steno.net.channel.TraceMask;
 import dev.steno.net.channel.TraceStep;
 import org.jspecify.annotations.Nullable;
 
@@ -69,8 +70,16 @@ public final class AddonTrace implements AddonWatcher {
         } else if (fact instanceof FlowEvent.Closed closed) {
             FlowError error = closed.flow().error();
             String state = closed.flow().state().name().toLowerCase(java.util.Locale.ROOT);
-            add(closed.flow(), TraceStep.FLOW_CLOSED, error == null ? state : state + ": " + error.message());
+            add(closed.flow(), TraceStep.FLOW_CLOSED, error == null ? state : state + ": " + text(error));
         }
+    }
+
+    /** What these steps quote was sent by a peer. */
+    private static String text(FlowError error) {
+        return switch (error.step()) {
+            case REQUEST, RESPONSE -> TraceMask.quotes(error.message());
+            default -> error.message();
+        };
     }
 
     private void add(Flow flow, TraceStep step, String detail) {

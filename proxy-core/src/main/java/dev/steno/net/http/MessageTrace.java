@@ -5,6 +5,7 @@ import dev.steno.flow.Headers;
 import dev.steno.flow.HttpRequest;
 import dev.steno.flow.HttpResponse;
 import dev.steno.net.channel.ConnectionTrace;
+import dev.steno.net.channel.TraceMask;
 import dev.steno.net.channel.TraceStep;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http2.Http2StreamChannel;
@@ -159,10 +160,12 @@ public final class MessageTrace {
         return trailers == null ? "" : ", " + trailers.size() + " trailer fields";
     }
 
-    /** Without the query, which may hold secrets; a URL of the domain has no user information. */
+    /**
+     * Without what may be secret. A URL of the domain has no user information, but a target that could not be parsed may:
+     * it is kept as the path of no host.
+     */
     private static String line(HttpRequest head) {
-        String url = head.url();
-        int query = url.indexOf('?');
-        return head.method() + " " + (query < 0 ? url : url.substring(0, query) + "?...") + " " + head.version();
+        String url = head.host().isEmpty() ? TraceMask.beforeAt(head.path()) : head.url();
+        return head.method() + " " + TraceMask.url(url) + " " + head.version();
     }
 }

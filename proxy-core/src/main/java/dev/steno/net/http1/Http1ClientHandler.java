@@ -64,7 +64,6 @@ public final class Http1ClientHandler extends NettyWire {
     private final Http1RequestReader reader;
     private final Http1RequestDecoder decoder;
     private final ArrayDeque<HttpObject> pipelined = new ArrayDeque<>();
-
     private IdleWatch idle;
     private @Nullable Future<?> lateHead;
     private @Nullable Http1ResponseWriter response;

@@ -1,6 +1,7 @@
 package dev.steno.net.http2;
 
 import dev.steno.net.channel.ConnectionTrace;
+import dev.steno.net.channel.TraceMask;
 import dev.steno.net.channel.TraceStep;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
@@ -13,23 +14,13 @@ import io.netty.handler.logging.LogLevel;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /**
  * Traces the frames of one HTTP/2 connection: RST_STREAM and GOAWAY always, all others if frames are shown. Values of fields
- * that hold credentials are masked, and queries are left out; of DATA only the length is shown. On the connection's event
+ * that may hold secrets are masked; of DATA only the length is shown. On the connection's event
  * loop.
  */
 final class FrameTrace extends Http2FrameLogger {
-    /**
-     * Names of fields whose values are not shown: those of RFC 9110 and RFC 6265 that carry credentials, and similar names.
-     */
-    private static final Pattern SECRET = Pattern.compile(
-            "authorization|proxy-authorization|cookie|set-cookie|.*(token|secret|password|api-?key|session|signature).*");
-
-    /** Fields that hold a URL, whose query may be secret. */
-    private static final Pattern URL = Pattern.compile(":path|referer|location|content-location");
-
     /** How many bytes of a GOAWAY's debug data are shown. */
     private static final int MOST_WORDS = 200;
 
@@ -107,13 +98,7 @@ final class FrameTrace extends Http2FrameLogger {
         for (Map.Entry<CharSequence, CharSequence> field : fields) {
             String name = field.getKey().toString().toLowerCase(Locale.ROOT);
             text.append(text.length() > 2 ? ", " : "").append(name).append(": ");
-            String value = field.getValue().toString();
-            int query = URL.matcher(name).matches() ? value.indexOf('?') : -1;
-            if (SECRET.matcher(name).matches()) {
-                text.append("*** (").append(value.length()).append(" characters)");
-            } else {
-                text.append(query < 0 ? value : value.substring(0, query) + "?...");
-            }
+            text.append(TraceMask.field(name, field.getValue().toString()));
         }
         return text.append('}').toString();
     }

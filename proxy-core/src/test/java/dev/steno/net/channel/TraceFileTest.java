@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.ThreadMXBean;
 import io.netty.channel.embedded.EmbeddedChannel;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
@@ -17,6 +18,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -136,6 +139,42 @@ class TraceFileTest {
                 .hasMessageContaining(file.toString())
                 .hasMessageContaining("it exists and is not a trace");
         assertThat(file).hasContent("SQLite format 3");
+    }
+
+    @Test
+    void aMissingFolderIsNamedAsTheReason() {
+        assertThatThrownBy(() -> TraceFile.open(folder.resolve("no/trace"), false))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("(its folder does not exist)");
+    }
+
+    /** The start does not wait for a reader, and a reader that comes later gets the lines. */
+    @Test
+    @Timeout(300)
+    void aNamedPipeIsOpenedWithoutAReader() throws Exception {
+        Path pipe = folder.resolve("pipe");
+        assumeTrue(Files.exists(Path.of("/usr/bin/mkfifo")), "no mkfifo on this system");
+        assertThat(new ProcessBuilder("/usr/bin/mkfifo", pipe.toString())
+                        .start()
+                        .waitFor())
+                .isZero();
+        CompletableFuture<TraceFile> opening = new CompletableFuture<>();
+        Thread opener = new Thread(() -> {
+            try {
+                opening.complete(TraceFile.open(pipe, false));
+            } catch (IOException e) {
+                opening.completeExceptionally(e);
+            }
+        });
+        opener.setDaemon(true);
+        opener.start();
+
+        try (TraceFile trace = opening.get(60, TimeUnit.SECONDS);
+                BufferedReader reader = Files.newBufferedReader(pipe)) {
+            TraceLog.of(trace, 1).step(TraceStep.SNIFFED, this, "HTTP/1");
+            assertThat(reader.readLine()).startsWith("# steno trace");
+            assertThat(reader.readLine()).endsWith(" #1 - TraceFileTest sniffed HTTP/1");
+        }
     }
 
     /**

@@ -3,7 +3,7 @@
  *
  * <ul>
  *   <li>names of hosts: {@link NameResolverTest}, {@link HostLiteralsTest}
- *   <li>the trace of connections: {@link TraceFileTest}
+ *   <li>the trace of connections: {@link TraceFileTest}, {@link TraceMaskTest}
  * </ul>
  */
 package dev.steno.net.channel;

@@ -20,9 +20,10 @@ final class RowDifferences {
                 .toList();
     }
 
-    private static boolean differ(FlowColumn column, FlowRow stored, FlowRow derived) {
+    static boolean differ(FlowColumn column, FlowRow stored, FlowRow derived) {
         if (column instanceof FlowColumn.Number number) {
-            return stored.number(number) != derived.number(number);
+            return !(number.traits().isUnknownBefore() && number.isAbsent(stored.number(number)))
+                    && stored.number(number) != derived.number(number);
         }
         return column instanceof FlowColumn.Text text
                 && !(column.traits().isUnknownBefore() && stored.text(text) == null)

@@ -2,7 +2,7 @@
  * Tests of checks and repairs.
  *
  * <ul>
- *   <li>checks, repairs: {@link SessionCheckTest}
+ *   <li>checks, repairs: {@link SessionCheckTest}, {@link RowDifferencesTest}
  * </ul>
  */
 @NullMarked

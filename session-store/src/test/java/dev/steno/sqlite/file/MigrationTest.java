@@ -27,6 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Migration to the next format, tested with an invented one. */
 class MigrationTest {
+    /** The last of the made-up formats. */
+    private static final int LATER = Schema.VERSION + 2;
+
     @TempDir
     Path folder;
 
@@ -37,17 +40,17 @@ class MigrationTest {
     @BeforeEach
     void record() throws Exception {
         file = ToolSession.record(folder.resolve("work.steno"));
-        copy = folder.resolve("work.steno-backup-v4");
+        copy = folder.resolve("work.steno-backup-v" + Schema.VERSION);
         flows = ToolSession.rows(file, "SELECT * FROM flows ORDER BY id");
     }
 
     @Test
     void aSessionGoesThroughAllStepsAndACopyIsKept() throws Exception {
-        migrate(next(6));
-        assertThat(ToolSession.rows(file, "PRAGMA user_version")).containsExactly("6|");
+        migrate(next(2));
+        assertThat(ToolSession.rows(file, "PRAGMA user_version")).containsExactly(LATER + "|");
         assertThat(ToolSession.rows(file, "SELECT * FROM palette")).containsExactly("red|RED|");
         assertThat(ToolSession.rows(file, "SELECT * FROM flows ORDER BY id")).isEqualTo(flows);
-        assertThat(ToolSession.names(folder)).containsExactly("work.steno", "work.steno-backup-v4");
+        assertThat(ToolSession.names(folder)).containsExactly("work.steno", "work.steno-backup-v" + Schema.VERSION);
 
         assertThat(ToolSession.rows(copy, "SELECT * FROM flows ORDER BY id")).isEqualTo(flows);
         assertThat(SessionCheck.verify(copy, Progress.NONE).isClean()).isTrue();
@@ -57,29 +60,31 @@ class MigrationTest {
 
         assertThatThrownBy(() -> SqliteSessionStore.open(file, "test"))
                 .isInstanceOf(SessionException.class)
-                .hasMessageContaining("recorded by a newer Steno (session format 6; this one knows up to 4)");
+                .hasMessageContaining("recorded by a newer Steno (session format " + LATER + "; this one knows up to "
+                        + Schema.VERSION + ")");
     }
 
     @Test
     void aNewSessionAndOneThatCameThroughAllStepsHaveTheSameTables() throws Exception {
-        migrate(next(6));
+        migrate(next(2));
         Path made = folder.resolve("made.steno");
         Files.createFile(made);
         try (SqliteConnection sqlite = new SqliteConnection(ConnectionOpener.write(made))) {
             sqlite.execute("BEGIN");
-            next(6).create(sqlite);
+            next(2).create(sqlite);
             sqlite.execute("COMMIT");
         }
         String tables = "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' ORDER BY name";
         assertThat(ToolSession.rows(made, tables)).isEqualTo(ToolSession.rows(file, tables));
-        assertThat(ToolSession.rows(made, "PRAGMA user_version")).containsExactly("6|");
+        assertThat(ToolSession.rows(made, "PRAGMA user_version")).containsExactly(LATER + "|");
     }
 
     @Test
     void aStepThatFailsLeavesTheFileAsItWasAndNoCopy() throws Exception {
         Map<String, String> before = ToolSession.digests(folder);
         Migrations broken = new Migrations(
-                6, version -> version == 6 ? "CREATE TABLE odd (a); INSERT INTO absent VALUES (1)" : script(version));
+                LATER,
+                version -> version == LATER ? "CREATE TABLE odd (a); INSERT INTO absent VALUES (1)" : script(version));
         assertThatThrownBy(() -> migrate(broken)).isInstanceOf(SQLException.class);
         assertThat(ToolSession.digests(folder)).isEqualTo(before);
     }
@@ -87,9 +92,9 @@ class MigrationTest {
     @Test
     void aCopyOfAnEarlierTimeIsNotOverwritten() throws Exception {
         Files.writeString(copy, "precious");
-        migrate(next(5));
+        migrate(next(1));
         assertThat(copy).hasContent("precious");
-        Path second = folder.resolve("work.steno-backup-v4.2");
+        Path second = folder.resolve("work.steno-backup-v" + Schema.VERSION + ".2");
         assertThat(ToolSession.rows(second, "SELECT * FROM flows ORDER BY id")).isEqualTo(flows);
     }
 
@@ -111,10 +116,10 @@ class MigrationTest {
         String count = "SELECT count(*) FROM flow";
         List<String> before = ToolSession.rows(killed, count);
         try (SqliteConnection sqlite = new SqliteConnection(ConnectionOpener.write(killed))) {
-            next(5).run(killed, sqlite);
+            next(1).run(killed, sqlite);
         }
         assertThat(ToolSession.rows(killed, count)).isEqualTo(before);
-        assertThat(ToolSession.rows(folder.resolve("killed.steno-backup-v4"), count))
+        assertThat(ToolSession.rows(folder.resolve("killed.steno-backup-v" + Schema.VERSION), count))
                 .isEqualTo(before);
     }
 
@@ -125,15 +130,17 @@ class MigrationTest {
         }
     }
 
-    private static Migrations next(int version) {
-        return new Migrations(version, MigrationTest::script);
+    /** Migrations to the format that is so many steps after the newest. */
+    private static Migrations next(int steps) {
+        return new Migrations(Schema.VERSION + steps, MigrationTest::script);
     }
 
     private static String script(int version) {
         if (version <= Schema.VERSION) {
             return Schema.script(version);
         }
-        try (InputStream in = MigrationTest.class.getResourceAsStream("/migrations/00" + version + ".sql")) {
+        try (InputStream in =
+                MigrationTest.class.getResourceAsStream("/migrations/after-" + (version - Schema.VERSION) + ".sql")) {
             return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
