@@ -1,9 +1,11 @@
 package dev.steno.cli;
 
+import dev.steno.cli.command.ArgumentParser;
 import dev.steno.cli.command.Failure;
-import dev.steno.cli.command.HelpPages;
 import dev.steno.cli.command.Subcommand;
 import dev.steno.cli.command.Version;
+import dev.steno.cli.help.HelpPages;
+import dev.steno.cli.help.UnknownCommand;
 import dev.steno.cli.terminal.Console;
 import dev.steno.cli.terminal.ExitCode;
 import dev.steno.cli.terminal.StandardOut;
@@ -19,7 +21,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Help.Ansi;
 
 /**
  * Runs one call of {@code steno}: finds the subcommand, runs it and reports an error in one line. Only the subcommand
@@ -34,7 +35,7 @@ final class Cli {
 
     /** Runs one call; the result is an {@link ExitCode}. */
     int run(String... args) {
-        boolean trace = Arrays.asList(args).contains(HelpPages.DEBUG);
+        boolean trace = Arrays.asList(args).contains(ArgumentParser.DEBUG);
         try {
             int code = dispatch(args);
             console.flush();
@@ -66,7 +67,7 @@ final class Cli {
     private int dispatch(String[] args) throws IOException {
         String first = args.length == 0 ? "" : args[0];
         if (first.equals("-h") || first.equals("--help")) {
-            console.out().print(HelpPages.overview(Subcommands.shown(), ansi()));
+            HelpPages.printOverview(Subcommands.shown(), console);
             return ExitCode.OK;
         }
         if (first.equals("-V") || first.equals("--version")) {
@@ -74,25 +75,33 @@ final class Cli {
             return ExitCode.OK;
         }
         if (first.isEmpty() || first.startsWith("-")) {
-            return run(Subcommands.DEFAULT, List.of(args));
+            return runDefault(List.of(args));
         }
         return run(first, Arrays.asList(args).subList(1, args.length));
+    }
+
+    private int runDefault(List<String> args) throws IOException {
+        try {
+            return run(Subcommands.DEFAULT, args);
+        } catch (Failure e) {
+            throw e.exitCode() == ExitCode.USAGE
+                    ? UnknownCommand.misplaced(args, Subcommands.SHOWN)
+                            .map(Failure::usage)
+                            .orElse(e)
+                    : e;
+        }
     }
 
     private int run(String name, List<String> args) throws IOException {
         Subcommand subcommand = Subcommands.named(name);
         if (subcommand == null) {
-            throw Failure.usage("unknown command \"" + name + "\"; see steno --help");
+            throw Failure.usage(UnknownCommand.message(name, Subcommands.SHOWN));
         }
         if (args.contains("-h") || args.contains("--help")) {
-            console.out().print(HelpPages.page(subcommand, args, ansi()));
+            HelpPages.print(subcommand, args, console);
             return ExitCode.OK;
         }
         return subcommand.run(args, console);
-    }
-
-    private Ansi ansi() {
-        return console.colour() ? Ansi.ON : Ansi.OFF;
     }
 
     private int fail(int code, String message, Throwable cause, boolean trace) {

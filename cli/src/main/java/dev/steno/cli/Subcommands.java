@@ -1,6 +1,9 @@
 package dev.steno.cli;
 
 import dev.steno.cli.command.Subcommand;
+import dev.steno.cli.help.CompletionCommand;
+import dev.steno.cli.help.HelpCommand;
+import dev.steno.cli.help.VersionCommand;
 import dev.steno.cli.run.RunCommand;
 import dev.steno.cli.tool.CaCommand;
 import dev.steno.cli.tool.CommandsCommand;
@@ -41,7 +44,10 @@ final class Subcommands {
             "passthrough",
             "ca",
             "options",
-            "commands");
+            "commands",
+            "help",
+            "completion",
+            "version");
 
     private Subcommands() {}
 
@@ -63,6 +69,9 @@ final class Subcommands {
             case "ca" -> new CaCommand();
             case "options" -> new OptionsCommand();
             case "commands" -> new CommandsCommand();
+            case "help" -> new HelpCommand(Subcommands::shown);
+            case "completion" -> new CompletionCommand(Subcommands::shown, DEFAULT);
+            case "version" -> new VersionCommand();
             case "rehearse" -> new RehearseCommand();
             default -> null;
         };

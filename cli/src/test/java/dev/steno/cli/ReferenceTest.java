@@ -2,8 +2,8 @@ package dev.steno.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.steno.cli.command.HelpPages;
 import dev.steno.cli.command.Subcommand;
+import dev.steno.cli.help.HelpPages;
 import dev.steno.cli.run.ProductCommands;
 import dev.steno.cli.run.ProductOptions;
 import dev.steno.command.CommandReference;
@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import picocli.CommandLine.Help.Ansi;
 
 /**
  * The pages of {@code docs/reference} are generated. To regenerate them: {@code mvn -pl cli -am test
@@ -43,7 +42,7 @@ class ReferenceTest {
 
                 ```
                 """);
-        page.append(HelpPages.overview(Subcommands.shown(), Ansi.OFF)).append("```\n");
+        page.append(HelpPages.overview(Subcommands.shown())).append("```\n");
         for (String name : Subcommands.SHOWN) {
             page.append("\n## steno ").append(name).append("\n\n```\n");
             page.append(help(name, List.of())).append("```\n");
@@ -57,7 +56,7 @@ class ReferenceTest {
     private static String help(String name, List<String> args) {
         Subcommand subcommand = Subcommands.named(name);
         assertThat(subcommand).isNotNull();
-        return HelpPages.page(subcommand, args, Ansi.OFF);
+        return HelpPages.page(subcommand, args);
     }
 
     private record Page(String name, String text) {

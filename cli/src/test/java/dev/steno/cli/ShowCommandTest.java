@@ -184,7 +184,7 @@ class ShowCommandTest {
         assertThat(out)
                 .contains("recording  no\n")
                 .contains("flows      5: http 4, tcp 1; complete 4, failed 1\n")
-                .contains("statuses   2xx 3\n")
+                .contains("statuses   2xx 2, 4xx 1\n")
                 .contains("hosts            4  example.org\n")
                 .contains("                 1  db.example.org\n")
                 .contains("errors           1  connection refused\n")

@@ -3,7 +3,7 @@
  * documentation with the code.
  *
  * <ul>
- *   <li>calls: {@link CliTest}, {@link LauncherTest}
+ *   <li>calls: {@link CliTest}, {@link ArgumentsTest}, {@link HelpTest}, {@link LauncherTest}
  *   <li>run: {@link RunCommandTest}, {@link ModesTest}, {@link PassThroughTest}, {@link ForeignSessionTest},
  *       {@link TransparentModeTest}
  *   <li>commands that read: {@link LsCommandTest}, {@link ShowCommandTest}, {@link ShowJsonTest},

@@ -228,16 +228,16 @@ public final class ProxyServer implements AutoCloseable {
         channel.pipeline().addFirst(new StalledWriteHandler(settings.timeouts().write()));
         ProxyContext context = running();
         ClientConnection client = new ClientConnection(context, channel, mode);
-        SocketTraceHandler.add(channel, client.trace());
+        SocketTraceHandler.attachTrace(channel, client.trace());
         traceAccepted(client);
         ClientPipelines pipelines = new ClientPipelines(client);
         if (context.addons().hooks().isEmpty(Hook.CLIENT)) {
             clients.add(channel);
-            pipelines.begin();
+            pipelines.addFirstHandlers();
             return;
         }
         channel.config().setAutoRead(false);
-        admit(client, pipelines::begin);
+        admit(client, pipelines::addFirstHandlers);
     }
 
     private void traceAccepted(ClientConnection client) {

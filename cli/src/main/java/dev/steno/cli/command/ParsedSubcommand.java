@@ -5,7 +5,6 @@ import dev.steno.cli.terminal.Console;
 import dev.steno.cli.terminal.ExitCode;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -24,18 +23,13 @@ public abstract class ParsedSubcommand implements Subcommand {
 
     @Override
     public final int run(List<String> args, Console console) throws IOException {
-        CommandLine line = HelpPages.commandLine(this);
+        CommandLine line = ArgumentParser.of(this);
         try {
             ParseResult call = line.parseArgs(args.toArray(new String[0]));
-            console.colourWhen(call.matchedOptionValue(HelpPages.COLOR, Colouring.AUTO));
+            console.colourWhen(call.matchedOptionValue(ArgumentParser.COLOR, Colouring.AUTO));
             return run(call, console);
         } catch (ParameterException e) {
-            throw Failure.usage(lowerFirst(String.valueOf(e.getMessage())) + "; see "
-                    + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+            throw Failure.usage(ArgumentErrors.explain(e, args));
         }
-    }
-
-    private static String lowerFirst(String text) {
-        return text.isEmpty() ? text : text.substring(0, 1).toLowerCase(Locale.ROOT) + text.substring(1);
     }
 }

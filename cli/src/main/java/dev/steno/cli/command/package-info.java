@@ -1,5 +1,5 @@
 /**
- * What a subcommand is, how its arguments are parsed, its help page and its errors. Knows no particular subcommand: their
+ * What a subcommand is, how its arguments are parsed, and the messages about its errors. Knows no particular subcommand: their
  * list is passed to it. For the main thread.
  */
 @NullMarked

@@ -1,9 +1,11 @@
 package dev.steno.cli.run;
 
+import dev.steno.cli.command.ArgumentErrors;
 import dev.steno.cli.command.Failure;
-import dev.steno.option.NearestName;
+import dev.steno.cli.command.ForeignFlags;
 import dev.steno.option.OptionSpec;
 import dev.steno.option.Options;
+import dev.steno.text.Printable;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
@@ -27,8 +29,11 @@ public final class FlagReader {
     private final List<OptionSpec> known;
     private final Map<OptionSpec, List<String>> given = new IdentityHashMap<>();
 
-    private FlagReader(Options options) {
+    private final String command;
+
+    private FlagReader(Options options, String command) {
         this.options = options;
+        this.command = command;
         this.known = options.all();
     }
 
@@ -40,7 +45,16 @@ public final class FlagReader {
      *     often than it can be
      */
     public static Map<String, String> read(List<String> args, Options options) {
-        FlagReader reader = new FlagReader(options);
+        return read(args, options, "steno run");
+    }
+
+    /**
+     * Reads the flags of another command that takes them.
+     *
+     * @param command the words that call it, for messages
+     */
+    public static Map<String, String> read(List<String> args, Options options, String command) {
+        FlagReader reader = new FlagReader(options, command);
         Iterator<String> words = args.iterator();
         while (words.hasNext()) {
             reader.read(words.next(), words);
@@ -58,8 +72,7 @@ public final class FlagReader {
         } else if (word.startsWith("-") && word.length() > 1) {
             letters(word, more);
         } else {
-            throw Failure.usage(
-                    "unexpected argument \"" + word + "\": steno run takes flags only; see steno run --help");
+            throw Failure.usage(ArgumentErrors.unexpected(word, command));
         }
     }
 
@@ -70,9 +83,7 @@ public final class FlagReader {
         }
         OptionSpec option = find(name.substring(2));
         if (option == null) {
-            List<String> names = known.stream().map(OptionSpec::name).toList();
-            throw Failure.usage(
-                    "unknown flag " + name + NearestName.hint(name.substring(2), names) + "; see steno run --help");
+            throw unknown(name);
         }
         if (value != null) {
             addValue(option, value);
@@ -87,7 +98,7 @@ public final class FlagReader {
             OptionSpec option = known.stream()
                     .filter(each -> each.flags().contains(letter))
                     .findFirst()
-                    .orElseThrow(() -> Failure.usage("unknown flag -" + letter + "; see steno run --help"));
+                    .orElseThrow(() -> unknown("-" + letter));
             if (!isSwitch(option)) {
                 // the rest of the word is the value
                 addValue(option, i + 1 < word.length() ? word.substring(i + 1) : next("-" + letter, more));
@@ -103,7 +114,13 @@ public final class FlagReader {
             throw Failure.usage("--set takes NAME=VALUE, not \"" + setting + "\"");
         }
         // the registry accepts other spellings of a name, and suggests the nearest name for an unknown one
-        OptionSpec option = find(options.require(setting.substring(0, equals)).name());
+        String name = setting.substring(0, equals);
+        ForeignFlags.advice("--" + name)
+                .filter(advice -> options.find(name).isEmpty())
+                .ifPresent(advice -> {
+                    throw Failure.usage("there is no option " + Printable.line(name) + ". " + advice);
+                });
+        OptionSpec option = find(options.require(name).name());
         if (option != null) {
             addValue(option, setting.substring(equals + 1));
         }
@@ -122,9 +139,14 @@ public final class FlagReader {
         given.computeIfAbsent(option, name -> new ArrayList<>()).add(text);
     }
 
-    private static String next(String flag, Iterator<String> more) {
+    private Failure unknown(String flag) {
+        List<String> names = known.stream().map(option -> "--" + option.name()).toList();
+        return Failure.usage(ArgumentErrors.unknownFlag(flag, names, command));
+    }
+
+    private String next(String flag, Iterator<String> more) {
         if (!more.hasNext()) {
-            throw Failure.usage(flag + " requires a value; see steno run --help");
+            throw Failure.usage(flag + " needs a value. See " + command + " --help");
         }
         return more.next();
     }

@@ -11,7 +11,7 @@ record ListenOptions(
         @Opt(
                 help = "The address to listen on; 127.0.0.1 if only a port is given. Port 0 picks a free port.",
                 defaultValue = "127.0.0.1:8080",
-                flags = 'l')
+                flags = {'l', 'p'})
         HostPort listen,
 
         @Opt(

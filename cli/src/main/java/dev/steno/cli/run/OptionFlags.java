@@ -1,6 +1,7 @@
 package dev.steno.cli.run;
 
 import dev.steno.option.Options;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,9 +24,9 @@ public final class OptionFlags {
             if (FlagReader.isSwitch(option)) {
                 flag.arity("0");
             } else if (option.repeatable()) {
-                flag.type(List.class).auxiliaryTypes(String.class).arity("1");
+                flag.type(List.class).auxiliaryTypes(type(option)).arity("1");
             } else {
-                flag.type(String.class).arity("1");
+                flag.type(type(option)).arity("1");
             }
             spec.addOption(flag.build());
         }
@@ -36,6 +37,11 @@ public final class OptionFlags {
                 .arity("1")
                 .description("Sets any option by its name; see steno options.")
                 .build());
+    }
+
+    /** Files are told apart for completion in shells. */
+    private static Class<?> type(dev.steno.option.OptionSpec option) {
+        return option.metavar().equals("FILE") || option.metavar().equals("DIR") ? Path.class : String.class;
     }
 
     /** picocli treats a description as a format string, so percent signs are doubled. */

@@ -35,7 +35,7 @@ public final class OptionsCommand implements Subcommand {
     @Override
     public int run(List<String> args, Console console) {
         Options options = ProductOptions.declared();
-        ProductOptions.load(options, FlagReader.read(args, options), System.getenv());
+        ProductOptions.load(options, FlagReader.read(args, options, "steno options"), System.getenv());
         PrintStream out = console.out();
         for (OptionSpec option : options.all()) {
             if (option.hidden()) {

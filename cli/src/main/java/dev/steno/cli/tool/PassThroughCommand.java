@@ -15,9 +15,12 @@ import dev.steno.text.Quantity;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
@@ -61,7 +64,7 @@ public final class PassThroughCommand extends ParsedSubcommand {
                         "--revoke changes the session, so name it: steno passthrough work.steno --revoke " + host);
             }
             List<PassThrough> gone = SessionPassThroughs.revoke(call.matchedPositionalValue(0, Path.of("")), which);
-            gone.forEach(one -> console.out().println(one.client() + " to " + one.host() + " is intercepted again"));
+            revoked(gone).forEach(console.out()::println);
             if (gone.isEmpty()) {
                 throw Failure.because("this session has no pass-through decision for " + Printable.line(host)
                         + client.map(address -> " from " + Printable.line(address))
@@ -77,6 +80,19 @@ public final class PassThroughCommand extends ParsedSubcommand {
             }
         }
         return ExitCode.OK;
+    }
+
+    /** One line for each client's address and server, since people cannot tell apart programs at one address. */
+    private static List<String> revoked(List<PassThrough> gone) {
+        Map<String, Long> programs = gone.stream()
+                .collect(Collectors.groupingBy(
+                        one -> Printable.line(one.client()) + " to " + Printable.line(one.host()),
+                        LinkedHashMap::new,
+                        Collectors.counting()));
+        return programs.entrySet().stream()
+                .map(line -> line.getKey() + " is intercepted again"
+                        + (line.getValue() > 1 ? " (" + line.getValue() + " programs)" : ""))
+                .toList();
     }
 
     private static void print(PrintStream out, PassThrough one, boolean laidOut) {

@@ -2,14 +2,19 @@ package dev.steno.cli.architecture;
 
 import static dev.steno.cli.architecture.Rules.STENO;
 import static dev.steno.cli.architecture.Rules.isIn;
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelPipeline;
+import java.io.IOException;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** The names of Netty handlers, of their classes and in pipelines. */
@@ -31,6 +36,8 @@ class HandlersTest {
             Map.entry("ProtocolSniffer", "is in a pipeline only until the protocol is known"),
             Map.entry("UnclaimedGuard", "is in a pipeline only until the connection is claimed"));
 
+    private static final Pattern LITERAL = Pattern.compile("\\.(?:get|remove|context|replace)\\(\\s*\"");
+
     /** The name shows which classes are in a pipeline, in the code and in a trace. */
     @Test
     void aHandlerIsNamedOne() {
@@ -43,6 +50,25 @@ class HandlersTest {
                 .toList();
 
         assertThat(others).containsExactlyInAnyOrderElementsOf(NOT_NAMED_HANDLER.keySet());
+    }
+
+    /** A pipeline that is asked for a handler by a literal, whatever the variable that holds the pipeline is called. */
+    @Test
+    void noPipelineIsAskedByALiteral() throws IOException {
+        Set<String> asking = STENO.stream()
+                .flatMap(type -> type.getMethodCallsFromSelf().stream())
+                .filter(call -> call.getTargetOwner().isAssignableTo(ChannelPipeline.class)
+                        && !call.getTarget().getRawParameterTypes().isEmpty()
+                        && call.getTarget().getRawParameterTypes().get(0).isEquivalentTo(String.class))
+                .map(call -> call.getOriginOwner().getName().replaceFirst("\\$.*", ""))
+                .collect(toSet());
+
+        assertThat(asking).hasSizeGreaterThan(10);
+        assertThat(SourceTree.main().stream()
+                        .filter(source -> asking.contains(source.name()))
+                        .filter(source -> LITERAL.matcher(source.code()).find())
+                        .map(SourceTree.Source::name))
+                .isEmpty();
     }
 
     /** Netty generates a name for a handler that is added without one, and rejects a duplicate name. */

@@ -57,9 +57,9 @@ class FlagReaderTest {
     void mistakesAreNamed() {
         assertThatThrownBy(() -> read("--sesion", "x"))
                 .isInstanceOf(Failure.class)
-                .hasMessageContaining("did you mean session?");
+                .hasMessageContaining("Did you mean --session?");
         assertThatThrownBy(() -> read("-x")).hasMessageContaining("-x");
-        assertThatThrownBy(() -> read("--session")).hasMessageContaining("--session requires a value");
+        assertThatThrownBy(() -> read("--session")).hasMessageContaining("--session needs a value");
         assertThatThrownBy(() -> read("work.steno")).hasMessageContaining("work.steno");
         assertThatThrownBy(() -> read("-")).isInstanceOf(Failure.class);
         assertThatThrownBy(() -> read("--")).isInstanceOf(Failure.class);

@@ -41,7 +41,7 @@ public final class ClientPipelines implements NextProtocol {
     }
 
     /** Adds the first handlers, as the listener's mode requires. */
-    public void begin() {
+    public void addFirstHandlers() {
         Channel channel = client.channel();
         if (client.mode() instanceof ProxyMode.Transparent) {
             OriginalDestination.of(channel).ifPresentOrElse(target -> openTunnel(target, null), () -> {

@@ -157,7 +157,7 @@ final class ProtocolSniffer extends ChannelInboundHandlerAdapter {
     }
 
     private void shakeHands() {
-        client.channel().pipeline().fireChannelRead(early.take()).fireChannelReadComplete();
+        client.channel().pipeline().fireChannelRead(early.takeBytes()).fireChannelReadComplete();
         client.channel().config().setAutoRead(true);
     }
 
@@ -170,7 +170,7 @@ final class ProtocolSniffer extends ChannelInboundHandlerAdapter {
     /** Passes the connection and the bytes received so far to the handlers that {@code taking} adds to the pipeline. */
     private void hand(Runnable taking) {
         ChannelHandlerContext self = context;
-        ByteBuf bytes = early.take();
+        ByteBuf bytes = early.takeBytes();
         taking.run();
         self.fireChannelRead(bytes);
         self.pipeline().remove(this); // channelReadComplete reaches the new handler
@@ -215,6 +215,6 @@ final class ProtocolSniffer extends ChannelInboundHandlerAdapter {
     public void handlerRemoved(ChannelHandlerContext ignored) {
         idle.stop();
         inTime();
-        early.release();
+        early.releaseBytes();
     }
 }

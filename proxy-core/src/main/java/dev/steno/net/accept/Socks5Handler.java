@@ -274,7 +274,7 @@ final class Socks5Handler extends ChannelInboundHandlerAdapter {
     @Override
     public void handlerRemoved(ChannelHandlerContext ignored) {
         timeout.cancel(false);
-        early.release();
+        early.releaseBytes();
     }
 
     /** An address type that RFC 1928, 5 does not define. */

@@ -65,7 +65,7 @@ public final class ConnectionTrace {
     /** @param flow the flow's number; 0 if there is none */
     public void step(TraceStep step, Object by, long flow, String detail) {
         if (log != null) {
-            log.add(client, upstream, flow, by instanceof Class<?> type ? type : by.getClass(), step, detail);
+            log.addLine(client, upstream, flow, by instanceof Class<?> type ? type : by.getClass(), step, detail);
         }
     }
 }

@@ -41,7 +41,7 @@ public final class EarlyBytes {
     }
 
     /** Gives the queued bytes to the caller, who must release them; nothing is queued afterwards. */
-    public ByteBuf take() {
+    public ByteBuf takeBytes() {
         ByteBuf taken = bytes;
         bytes = Unpooled.EMPTY_BUFFER;
         return taken;
@@ -52,7 +52,7 @@ public final class EarlyBytes {
      * call back into the owner before this method returns.
      */
     public void passOn(ChannelHandlerContext context) {
-        ByteBuf taken = take();
+        ByteBuf taken = takeBytes();
         if (taken.isReadable()) {
             context.fireChannelRead(taken);
             context.fireChannelReadComplete();
@@ -62,7 +62,7 @@ public final class EarlyBytes {
     }
 
     /** Discards what is queued; may be called more than once. */
-    public void release() {
-        take().release();
+    public void releaseBytes() {
+        takeBytes().release();
     }
 }

@@ -20,7 +20,7 @@ public final class SocketTraceHandler extends ChannelDuplexHandler {
     }
 
     /** Attaches a trace to a new connection; a no-op while the trace is off. */
-    public static void add(Channel channel, ConnectionTrace trace) {
+    public static void attachTrace(Channel channel, ConnectionTrace trace) {
         if (trace.isOn()) {
             trace.follow(channel);
             channel.pipeline().addFirst(new SocketTraceHandler(trace));

@@ -130,7 +130,7 @@ public final class TraceFile implements TraceLog, AutoCloseable {
     }
 
     @Override
-    public void add(long client, long upstream, long flow, Class<?> by, TraceStep step, String detail) {
+    public void addLine(long client, long upstream, long flow, Class<?> by, TraceStep step, String detail) {
         if (failed) {
             return;
         }

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /** Receives the lines of a trace. Any thread; never blocks. */
 public interface TraceLog {
     /** Queues a line, or drops and counts it if the queue is full. */
-    void add(long client, long upstream, long flow, Class<?> by, TraceStep step, String detail);
+    void addLine(long client, long upstream, long flow, Class<?> by, TraceStep step, String detail);
 
     /** Whether HTTP/2 frames are traced. */
     boolean showsFrames();

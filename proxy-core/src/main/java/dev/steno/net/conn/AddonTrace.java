@@ -29,7 +29,7 @@ public final class AddonTrace implements AddonWatcher {
                 : subject instanceof Hook.StreamMessage message ? message.flow() : null;
         Peer client = flow != null ? flow.client() : client(subject);
         String detail = hook + " " + addon + ": " + words(verdict) + ", " + nanos / 1_000 + " us";
-        log.add(
+        log.addLine(
                 client == null ? 0 : client.connection(),
                 0,
                 flow == null ? 0 : flow.id(),
@@ -84,6 +84,6 @@ public final class AddonTrace implements AddonWatcher {
 
     private void add(Flow flow, TraceStep step, String detail) {
         long server = flow.server() == null ? 0 : flow.server().connection();
-        log.add(flow.client().connection(), server, flow.id(), AddonTrace.class, step, detail);
+        log.addLine(flow.client().connection(), server, flow.id(), AddonTrace.class, step, detail);
     }
 }

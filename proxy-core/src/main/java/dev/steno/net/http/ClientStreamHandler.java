@@ -97,7 +97,7 @@ public abstract class ClientStreamHandler extends NettyWire {
 
     /** The request's head was read; if the stream has ended, {@link #takeEnd} follows. */
     protected final void takeRequest(StreamRequestReader.Read read, boolean hasBody) {
-        begin(read.request());
+        beginExchange(read.request());
         kind = hasBody ? RequestKind.BODY : RequestKind.BODILESS;
         if (read.refusal() != null && read.reset() == Http2Error.HTTP_1_1_REQUIRED) {
             tells(read.reset());
@@ -116,14 +116,14 @@ public abstract class ClientStreamHandler extends NettyWire {
         } else {
             try {
                 announced = FieldSectionRules.contentLength(read.request().headers());
-                begin(read.webSocket());
+                beginRequest(read.webSocket());
             } catch (FieldSectionRules.Malformed e) {
                 malformed(e.getMessage());
             }
         }
     }
 
-    private void begin(boolean asWebSocket) {
+    private void beginRequest(boolean asWebSocket) {
         if (asWebSocket) {
             kind = RequestKind.WEB_SOCKET;
             current().offersWebSocket();
@@ -134,8 +134,8 @@ public abstract class ClientStreamHandler extends NettyWire {
         }
     }
 
-    private void begin(HttpRequest request) {
-        start(request);
+    private void beginExchange(HttpRequest request) {
+        startExchange(request);
         beginResponse();
     }
 
@@ -193,7 +193,7 @@ public abstract class ClientStreamHandler extends NettyWire {
 
     /** Records a request that was already refused; the client has been told. */
     protected final void refused(HttpRequest request, FlowError why) {
-        begin(request);
+        beginExchange(request);
         HttpExchange refused = current();
         stage = Stage.OVER;
         refused.requestMalformed(why);
@@ -259,7 +259,7 @@ public abstract class ClientStreamHandler extends NettyWire {
             stage = Stage.OVER;
             flushResponse(); // delivers what the server sent before the failure
             context.flush();
-            writer().discard();
+            writer().discardDeferred();
             reset(malformed ? Http2Error.PROTOCOL_ERROR : serverCode != null ? serverCode : Http2Error.INTERNAL_ERROR);
             updateReads();
         }
@@ -281,7 +281,7 @@ public abstract class ClientStreamHandler extends NettyWire {
             super.sendResponseEnd(trailersHeld);
         }
         if (served != null) {
-            release(served, done);
+            releaseUpstream(served, done);
         }
         if (!requestRead) {
             stopRequest();
@@ -327,12 +327,12 @@ public abstract class ClientStreamHandler extends NettyWire {
     // ---- ends
 
     /** The client's end of the stream is closed. */
-    protected final void ended(String how) {
+    protected final void clientEnded(String how) {
         HttpExchange cut = isOver() ? null : exchange;
         stage = Stage.OVER;
         ResponseWriter begun = response();
         if (begun != null) {
-            begun.discard();
+            begun.discardDeferred();
         }
         if (cut != null) {
             cut.clientGone(error(how));
@@ -342,7 +342,7 @@ public abstract class ClientStreamHandler extends NettyWire {
 
     /** The connection closed, and the stream with it. */
     public final void connectionEnded(String how) {
-        ended(how);
+        clientEnded(how);
         context.close();
     }
 }

@@ -28,7 +28,7 @@ public final class InterimResponseLimit {
 
     /** Counts one interim response. Returns the limit that it exceeds, as a sentence; null if none. */
     @Nullable
-    public String add(Headers fields) {
+    public String countInterim(Headers fields) {
         if (++count > MOST) {
             return "more than " + MOST + " interim responses without a final one";
         }

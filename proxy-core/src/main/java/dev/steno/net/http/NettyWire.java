@@ -85,7 +85,7 @@ public abstract class NettyWire extends ChannelInboundHandlerAdapter
     }
 
     /** Starts an exchange and clears the holds of the previous one. */
-    protected final void start(HttpRequest request) {
+    protected final void startExchange(HttpRequest request) {
         requestHeld = false;
         responseHeld = false;
         exchange = new HttpExchange(client.proxy().addons(), this, client.loop(), client.peer(), request);
@@ -134,43 +134,43 @@ public abstract class NettyWire extends ChannelInboundHandlerAdapter
         if (fresh && trace.isOn()) {
             trace.step(TraceStep.RETRY, asking, target.toString());
         }
-        UpstreamStream kept = fresh ? null : upstreams.take(target, tls, offersWebSocket());
+        UpstreamStream kept = fresh ? null : upstreams.takeStream(target, tls, offersWebSocket());
         if (kept != null) {
-            follow(kept);
+            traceUpstream(kept);
             upstreamTrace.step(TraceStep.POOL_TAKEN, asking, "");
-            ready(kept, asking);
+            attachUpstream(kept, asking);
             return;
         }
         if (trace.isOn()) {
             trace.step(TraceStep.POOL_ASKED, asking, target.toString());
         }
-        upstreams.open(target, tls, offersWebSocket(), new UpstreamProvider.Callback() {
+        upstreams.openStream(target, tls, offersWebSocket(), new UpstreamProvider.Callback() {
             @Override
-            public void ready(UpstreamStream connected) {
+            public void streamReady(UpstreamStream connected) {
                 if (asking != exchange || asking.isClosed()) {
-                    connected.release();
+                    connected.releaseExchange();
                     return;
                 }
-                follow(connected);
-                NettyWire.this.ready(connected, asking);
+                traceUpstream(connected);
+                attachUpstream(connected, asking);
                 flushSoon();
             }
 
             @Override
-            public void failed(Failures.Failure failure) {
+            public void openFailed(Failures.Failure failure) {
                 asking.upstreamFailed(failure.error(), failure.status(), false);
                 flushSoon();
             }
         });
     }
 
-    private void follow(UpstreamStream connected) {
+    private void traceUpstream(UpstreamStream connected) {
         if (trace.isOn()) {
             upstreamTrace = MessageTrace.of(ConnectionTrace.of(connected.channel()), connected.channel());
         }
     }
 
-    private void ready(UpstreamStream connected, HttpExchange asking) {
+    private void attachUpstream(UpstreamStream connected, HttpExchange asking) {
         upstream = connected;
         connected.attach(this, asking);
         asking.upstreamReady(connected.peer());
@@ -254,14 +254,14 @@ public abstract class NettyWire extends ChannelInboundHandlerAdapter
     @Override
     public final void sendInterim(HttpResponse interim) {
         trace.headSent(exchange, interim);
-        writer().interim(staying(interim));
+        writer().writeInterim(staying(interim));
         flushSoon();
     }
 
     @Override
     public void sendResponseHead(HttpResponse head) {
         trace.headSent(exchange, head);
-        writer().head(staying(head));
+        writer().writeHead(staying(head));
         flushSoon();
     }
 
@@ -269,7 +269,7 @@ public abstract class NettyWire extends ChannelInboundHandlerAdapter
     public final void sendResponseData(Chunk chunk) {
         responseUnflushed += chunk.size();
         trace.dataSent(exchange, chunk.size());
-        writer().data(ByteBufChunk.unwrap(chunk));
+        writer().writeData(ByteBufChunk.unwrap(chunk));
         if (responseUnflushed >= FLUSHED_AT) {
             responseUnflushed = 0;
             flushClient();
@@ -281,7 +281,7 @@ public abstract class NettyWire extends ChannelInboundHandlerAdapter
     @Override
     public void sendResponseEnd(@Nullable Headers trailers) {
         trace.endSent(exchange, trailers);
-        writer().end(trailers == null ? null : staying(trailers));
+        writer().writeEnd(trailers == null ? null : staying(trailers));
         flushSoon();
     }
 
@@ -298,10 +298,10 @@ public abstract class NettyWire extends ChannelInboundHandlerAdapter
     }
 
     /** The exchange is over: returns its upstream stream to the provider. */
-    protected final void release(UpstreamStream served, HttpExchange done) {
+    protected final void releaseUpstream(UpstreamStream served, HttpExchange done) {
         upstreamTrace.step(TraceStep.POOL_RETURNED, done, "");
         served.flush();
-        served.release();
+        served.releaseExchange();
     }
 
     @Override
@@ -371,7 +371,7 @@ public abstract class NettyWire extends ChannelInboundHandlerAdapter
     protected final void flushResponse() {
         ResponseWriter begun = response();
         if (begun != null) {
-            begun.release();
+            begun.writeDeferred();
         }
     }
 

@@ -52,7 +52,7 @@ public final class ParseRemarks {
 
     /** The remarks since the last call; null if there are none. */
     @Nullable
-    public String take() {
+    public String takeRemarks() {
         if (said == null) {
             return null;
         }

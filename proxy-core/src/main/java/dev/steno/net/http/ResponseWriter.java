@@ -11,19 +11,19 @@ import org.jspecify.annotations.Nullable;
  */
 public interface ResponseWriter {
     /** Writes a 1xx response; the final response follows later. */
-    void interim(HttpResponse response);
+    void writeInterim(HttpResponse response);
 
-    void head(HttpResponse response);
+    void writeHead(HttpResponse response);
 
     /** Writes a piece of the body; takes ownership of the buffer. */
-    void data(ByteBuf data);
+    void writeData(ByteBuf data);
 
     /** @param trailers null for none */
-    void end(@Nullable Headers trailers);
+    void writeEnd(@Nullable Headers trailers);
 
     /** Called before a flush: writes deferred parts, if this version defers any. */
-    default void release() {}
+    default void writeDeferred() {}
 
     /** The response is abandoned: releases deferred parts. */
-    default void discard() {}
+    default void discardDeferred() {}
 }

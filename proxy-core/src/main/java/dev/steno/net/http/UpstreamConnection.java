@@ -22,7 +22,7 @@ public interface UpstreamConnection {
     }
 
     /** Opens a stream for one more exchange. Call only while {@link #hasRoom}. */
-    UpstreamStream open();
+    UpstreamStream openStream();
 
     /** Whether it could carry one more exchange now. It calls {@link UpstreamProvider#giveBack} when this becomes true. */
     boolean hasRoom();

@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
  * event loop.
  */
 public interface UpstreamProvider {
-    /** Called once, on the event loop; re-entrant: possibly before {@link #open} returns. */
+    /** Called once, on the event loop; re-entrant: possibly before {@link #openStream} returns. */
     interface Callback {
-        void ready(UpstreamStream upstream);
+        void streamReady(UpstreamStream upstream);
 
-        void failed(Failures.Failure failure);
+        void openFailed(Failures.Failure failure);
     }
 
     /** Sets the number of concurrent exchanges of the client, which is also the number of idle connections worth keeping. */
@@ -25,13 +25,13 @@ public interface UpstreamProvider {
      * @param webSocket whether a WebSocket is to be opened
      */
     @Nullable
-    UpstreamStream take(Endpoint target, boolean tls, boolean webSocket);
+    UpstreamStream takeStream(Endpoint target, boolean tls, boolean webSocket);
 
     /**
      * Opens a new connection, or waits for one that is being established and may have room for several exchanges, or, if the limit
      * of connections is reached, for a free one.
      */
-    void open(Endpoint target, boolean tls, boolean webSocket, Callback callback);
+    void openStream(Endpoint target, boolean tls, boolean webSocket, Callback callback);
 
     /** A connection has room for an exchange again. */
     void giveBack(UpstreamConnection connection);

@@ -19,7 +19,7 @@ public interface UpstreamStream {
     /** The channel that carries the exchange: the connection in HTTP/1, the stream in HTTP/2. */
     Channel channel();
 
-    /** Attaches an exchange, which receives the server's response. Called once before {@link #release}. */
+    /** Attaches an exchange, which receives the server's response. Called once before {@link #releaseExchange}. */
     void attach(UpstreamListener side, HttpExchange served);
 
     /** Whether it can carry a request that opens a WebSocket. */
@@ -63,7 +63,7 @@ public interface UpstreamStream {
     void handOver();
 
     /** The exchange is over or was never started: keeps the connection if it can be reused, and closes it otherwise. */
-    void release();
+    void releaseExchange();
 
     /** Aborts at once, in any state: closes the connection, or resets the stream. */
     void close();

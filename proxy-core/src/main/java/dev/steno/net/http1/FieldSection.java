@@ -33,7 +33,7 @@ final class FieldSection {
     }
 
     /** Starts a new section and discards the previous one. */
-    void begin() {
+    void beginSection() {
         fields = Headers.builder(16);
         name = null;
         folded = null;
@@ -47,13 +47,13 @@ final class FieldSection {
     }
 
     /** The fields so far, in their order and case. */
-    Headers end() {
+    Headers endSection() {
         finish();
         return fields.build();
     }
 
     /** @param line without its terminator; not empty */
-    void add(String line) throws MalformedMessage {
+    void addLine(String line) throws MalformedMessage {
         if (isBlank(line.charAt(0))) {
             fold(line);
             return;

@@ -32,12 +32,9 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
-import io.netty.util.concurrent.Future;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,9 +60,9 @@ public final class Http1ClientHandler extends NettyWire {
     private final NextProtocol next;
     private final Http1RequestReader reader;
     private final Http1RequestDecoder decoder;
+    private final RequestHeadTimer headTimer;
     private final ArrayDeque<HttpObject> pipelined = new ArrayDeque<>();
     private IdleWatch idle;
-    private @Nullable Future<?> lateHead;
     private @Nullable Http1ResponseWriter response;
     private @Nullable Endpoint connectTarget;
 
@@ -95,6 +92,7 @@ public final class Http1ClientHandler extends NettyWire {
         super(client, upstreams);
         this.next = next;
         this.decoder = decoder;
+        this.headTimer = new RequestHeadTimer(client, this::refuseLate);
         this.reader = new Http1RequestReader(origin);
     }
 
@@ -105,7 +103,7 @@ public final class Http1ClientHandler extends NettyWire {
         idle = new IdleWatch(
                 added.channel(),
                 client.proxy().settings().timeouts().idle(),
-                () -> exchange == null && lateHead == null,
+                () -> exchange == null && !headTimer.isRunning(),
                 added::close);
     }
 
@@ -133,34 +131,20 @@ public final class Http1ClientHandler extends NettyWire {
 
     /** Starts the header timeout if a read ended within a head. Most heads arrive in one read and need no timer. */
     private void watchHead() {
-        if (lateHead == null
-                && exchange == null
-                && !isClosing()
-                && requestRead
-                && pipelined.isEmpty()
-                && decoder.isInHead()) {
-            long limit = client.proxy().settings().timeouts().header().toNanos();
-            lateHead = client.loop().schedule(this::refuseLate, limit, TimeUnit.NANOSECONDS);
-        }
-    }
-
-    private void headCame() {
-        if (lateHead != null) {
-            lateHead.cancel(false);
-            lateHead = null;
+        if (exchange == null && !isClosing() && requestRead && pipelined.isEmpty() && decoder.isInHead()) {
+            headTimer.startTimer();
         }
     }
 
     private void refuseLate() {
-        lateHead = null;
         if (exchange == null && !isClosing()) {
-            Duration limit = client.proxy().settings().timeouts().header();
             refuse(
                     LastHttpContent.EMPTY_LAST_CONTENT,
                     Failures.of(
                             FlowError.Step.REQUEST,
                             408,
-                            "the request's head was not complete within " + limit.toMillis() + " ms"));
+                            "the request's head was not complete within "
+                                    + headTimer.limit().toMillis() + " ms"));
             flush();
         }
     }
@@ -171,7 +155,7 @@ public final class Http1ClientHandler extends NettyWire {
         }
         takingPipelined = true;
         while (!pipelined.isEmpty() && !isClosing() && !upgraded && mayTake()) {
-            take(pipelined.remove());
+            takePart(pipelined.remove());
         }
         takingPipelined = false;
         if (inputShut && pipelined.isEmpty()) {
@@ -184,7 +168,7 @@ public final class Http1ClientHandler extends NettyWire {
         return exchange == null ? context.channel().isWritable() : !requestRead;
     }
 
-    private void take(HttpObject part) {
+    private void takePart(HttpObject part) {
         if (part.decoderResult().isFailure()) {
             refuse(part, Http1RequestReader.malformed(part.decoderResult().cause()));
             ReferenceCountUtil.release(part);
@@ -208,7 +192,7 @@ public final class Http1ClientHandler extends NettyWire {
     }
 
     private void takeHead(Http1Request head) {
-        headCame();
+        headTimer.cancelTimer();
         requestRead = false;
         requestHasBody = Http1Codec.hasBody(head);
         if (!reader.wantsKeepAlive(head)) {
@@ -220,7 +204,7 @@ public final class Http1ClientHandler extends NettyWire {
             return;
         }
         credentials = read.credentials();
-        begin(read.request());
+        beginExchange(read.request());
         current().addRemark(head.remarks());
         if (read.refusal() != null) {
             takeNoFurtherRequest();
@@ -230,8 +214,8 @@ public final class Http1ClientHandler extends NettyWire {
         }
     }
 
-    private void begin(HttpRequest request) {
-        start(request);
+    private void beginExchange(HttpRequest request) {
+        startExchange(request);
         response = new Http1ResponseWriter(context, request.method(), request.version());
     }
 
@@ -251,12 +235,12 @@ public final class Http1ClientHandler extends NettyWire {
     }
 
     private void refuse(HttpObject part, Failures.Failure failure) {
-        headCame();
+        headTimer.cancelTimer();
         takeNoFurtherRequest();
         requestHasBody = true; // the bytes that follow are never read
         requestRead = false;
         if (exchange == null) {
-            begin(reader.broken(part));
+            beginExchange(reader.broken(part));
         }
         current().requestBroken(failure.error(), failure.status());
     }
@@ -335,7 +319,7 @@ public final class Http1ClientHandler extends NettyWire {
         }
         boolean serverIsRead = served != null && served.isReading();
         if (served != null) {
-            release(served, done);
+            releaseUpstream(served, done);
         }
         if (stage != Stage.OPEN || http1Writer().isDelimitedByClose() || isUnread()) {
             close();
@@ -450,19 +434,19 @@ public final class Http1ClientHandler extends NettyWire {
         if (exchange != null) {
             exchange.clientGone(error(whyEnded));
         }
-        end();
+        releaseAll();
     }
 
     @Override
     public void handlerRemoved(ChannelHandlerContext removed) {
         super.handlerRemoved(removed);
         idle.stop();
-        headCame();
+        headTimer.cancelTimer();
         pipelined.forEach(ReferenceCountUtil::release);
         pipelined.clear();
     }
 
-    private void end() {
+    private void releaseAll() {
         upstreams.close();
         pipelined.forEach(ReferenceCountUtil::release);
         pipelined.clear();

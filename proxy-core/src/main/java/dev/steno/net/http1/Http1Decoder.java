@@ -77,9 +77,9 @@ abstract class Http1Decoder extends ByteToMessageDecoder {
      */
     abstract long headRead(Headers headers, List<Object> out) throws MalformedMessage;
 
-    abstract void data(ByteBuf piece, List<Object> out);
+    abstract void emitData(ByteBuf piece, List<Object> out);
 
-    abstract void end(@Nullable Headers trailers, List<Object> out);
+    abstract void emitEnd(@Nullable Headers trailers, List<Object> out);
 
     /** Whether the end of the connection ends a head that lacks its empty line. */
     boolean endsHead(ChannelHandlerContext context) {
@@ -87,10 +87,10 @@ abstract class Http1Decoder extends ByteToMessageDecoder {
     }
 
     /** @param soFar the fields of an unfinished head; null between heads */
-    abstract void broken(MalformedMessage why, @Nullable Headers soFar, List<Object> out);
+    abstract void emitMalformed(MalformedMessage why, @Nullable Headers soFar, List<Object> out);
 
     /** The connection ended within a head's fields, and the head is rejected as incomplete. */
-    void cut(List<Object> out) {}
+    void emitCutHead(List<Object> out) {}
 
     /** Between messages: whether a part of the next one has been read. */
     boolean isAhead() {
@@ -104,7 +104,7 @@ abstract class Http1Decoder extends ByteToMessageDecoder {
                 case START_LINE -> readStartLine(in);
                 case FIELDS -> readFields(in, out);
                 case LENGTH -> readLength(in, out);
-                case UNTIL_CLOSE -> data(piece(in, in.readableBytes()), out);
+                case UNTIL_CLOSE -> emitData(piece(in, in.readableBytes()), out);
                 case CHUNK_SIZE -> readChunkSize(in);
                 case CHUNK_DATA -> readChunk(in, out);
                 case CHUNK_END -> readChunkEnd(in);
@@ -113,10 +113,10 @@ abstract class Http1Decoder extends ByteToMessageDecoder {
                 case BROKEN -> in.skipBytes(in.readableBytes());
             }
         } catch (MalformedMessage e) {
-            Headers soFar = state == State.FIELDS ? fields.end() : null;
+            Headers soFar = state == State.FIELDS ? fields.endSection() : null;
             state = State.BROKEN;
             in.skipBytes(in.readableBytes());
-            broken(e, soFar, out);
+            emitMalformed(e, soFar, out);
         }
     }
 
@@ -127,12 +127,12 @@ abstract class Http1Decoder extends ByteToMessageDecoder {
             if (endsHead(context)) {
                 endHead(out);
             } else {
-                cut(out);
+                emitCutHead(out);
             }
         }
         if (state == State.UNTIL_CLOSE) {
             state = State.BROKEN;
-            end(null, out);
+            emitEnd(null, out);
         }
     }
 
@@ -145,7 +145,7 @@ abstract class Http1Decoder extends ByteToMessageDecoder {
             startLine(line);
             state = State.FIELDS;
             sectionSize = 0;
-            fields.begin();
+            fields.beginSection();
         }
     }
 
@@ -155,7 +155,7 @@ abstract class Http1Decoder extends ByteToMessageDecoder {
             takeHead(out);
         } catch (MalformedMessage e) {
             state = State.BROKEN;
-            broken(e, null, out);
+            emitMalformed(e, null, out);
         }
     }
 
@@ -166,10 +166,10 @@ abstract class Http1Decoder extends ByteToMessageDecoder {
     }
 
     private void takeHead(List<Object> out) throws MalformedMessage {
-        left = headRead(fields.end(), out);
+        left = headRead(fields.endSection(), out);
         if (left == 0 || left == UPGRADE) {
             state = left == UPGRADE ? State.UPGRADED : State.START_LINE;
-            end(null, out);
+            emitEnd(null, out);
         } else {
             state = left == CHUNKED ? State.CHUNK_SIZE : left == TO_THE_END ? State.UNTIL_CLOSE : State.LENGTH;
         }
@@ -181,7 +181,7 @@ abstract class Http1Decoder extends ByteToMessageDecoder {
             if (line.isEmpty()) {
                 return true;
             }
-            fields.add(line);
+            fields.addLine(line);
             if (fields.count() > ProxySettings.MAX_FIELDS) {
                 throw tooLong(false);
             }
@@ -197,10 +197,10 @@ abstract class Http1Decoder extends ByteToMessageDecoder {
     }
 
     private void readLength(ByteBuf in, List<Object> out) {
-        data(piece(in, left), out);
+        emitData(piece(in, left), out);
         if (left == 0) {
             state = State.START_LINE;
-            end(null, out);
+            emitEnd(null, out);
         }
     }
 
@@ -210,12 +210,12 @@ abstract class Http1Decoder extends ByteToMessageDecoder {
             left = ChunkSize.of(line, lenient, odd);
             state = left == 0 ? State.TRAILERS : State.CHUNK_DATA;
             sectionSize = 0;
-            fields.begin();
+            fields.beginSection();
         }
     }
 
     private void readChunk(ByteBuf in, List<Object> out) {
-        data(piece(in, left), out);
+        emitData(piece(in, left), out);
         if (left == 0) {
             state = State.CHUNK_END;
         }
@@ -237,9 +237,9 @@ abstract class Http1Decoder extends ByteToMessageDecoder {
 
     private void readTrailers(ByteBuf in, List<Object> out) throws MalformedMessage {
         if (readSection(in)) {
-            Headers trailers = fields.end();
+            Headers trailers = fields.endSection();
             state = State.START_LINE;
-            end(trailers.isEmpty() ? null : trailers, out);
+            emitEnd(trailers.isEmpty() ? null : trailers, out);
         }
     }
 

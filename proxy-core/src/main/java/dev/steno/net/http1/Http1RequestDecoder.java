@@ -108,7 +108,7 @@ public final class Http1RequestDecoder extends Http1Decoder {
         }
         long bytes = chunked ? CHUNKED : length == null ? 0 : MessageLength.bytes(length);
         body = true;
-        out.add(new Http1Request(Objects.requireNonNull(version), method, target, headers, odd.take()));
+        out.add(new Http1Request(Objects.requireNonNull(version), method, target, headers, odd.takeRemarks()));
         return bytes;
     }
 
@@ -128,14 +128,14 @@ public final class Http1RequestDecoder extends Http1Decoder {
     }
 
     @Override
-    void data(ByteBuf piece, List<Object> out) {
+    void emitData(ByteBuf piece, List<Object> out) {
         out.add(new DefaultHttpContent(piece));
     }
 
     @Override
-    void end(@Nullable Headers trailers, List<Object> out) {
+    void emitEnd(@Nullable Headers trailers, List<Object> out) {
         body = false;
-        odd.take(); // the flow was recorded with the head's remarks; remarks on trailers are dropped
+        odd.takeRemarks(); // the flow was recorded with the head's remarks; remarks on trailers are dropped
         out.add(trailers == null ? LastHttpContent.EMPTY_LAST_CONTENT : last(trailers));
     }
 
@@ -148,7 +148,7 @@ public final class Http1RequestDecoder extends Http1Decoder {
     }
 
     @Override
-    void broken(MalformedMessage why, @Nullable Headers soFar, List<Object> out) {
+    void emitMalformed(MalformedMessage why, @Nullable Headers soFar, List<Object> out) {
         HttpObject part = body
                 ? new DefaultLastHttpContent(Unpooled.EMPTY_BUFFER, TRAILERS)
                 : version == null
@@ -158,7 +158,7 @@ public final class Http1RequestDecoder extends Http1Decoder {
                                 method,
                                 target,
                                 soFar == null ? Headers.EMPTY : soFar,
-                                odd.take());
+                                odd.takeRemarks());
         part.setDecoderResult(DecoderResult.failure(why.getCause() == null ? why : why.getCause()));
         version = null;
         out.add(part);
@@ -166,8 +166,8 @@ public final class Http1RequestDecoder extends Http1Decoder {
 
     /** A request whose head was cut off is recorded as a failed one. */
     @Override
-    void cut(List<Object> out) {
-        broken(
+    void emitCutHead(List<Object> out) {
+        emitMalformed(
                 new MalformedMessage("the client closed the connection before the request's head was complete"),
                 null,
                 out);

@@ -43,7 +43,7 @@ final class Http1RequestWriter {
      * @param head with all its fields but for the framing
      * @param body whether a body without Content-Length may follow
      */
-    void head(HttpRequest head, boolean body) {
+    void writeHead(HttpRequest head, boolean body) {
         chunked = body && !head.headers().contains("Content-Length");
         if (chunked && hasStreams(head)) {
             held = head;
@@ -53,13 +53,13 @@ final class Http1RequestWriter {
     }
 
     /** Takes the buffer over. */
-    void data(ByteBuf data) {
+    void writeData(ByteBuf data) {
         writeHeld();
         Http1ResponseWriter.writeChunk(context, data, chunked);
     }
 
     /** @param trailers null for none; they are left out of a request without a body whose method seldom has one */
-    void end(@Nullable Headers trailers) {
+    void writeEnd(@Nullable Headers trailers) {
         if (held != null && (trailers == null || seldomHasBody(held))) {
             chunked = false;
             write(withoutBody(held));
@@ -71,7 +71,7 @@ final class Http1RequestWriter {
     }
 
     /** The caller is about to flush: writes a deferred head unless it must still wait. */
-    void release() {
+    void writeDeferred() {
         if (held == null || patience != null) {
             return;
         }
@@ -91,7 +91,7 @@ final class Http1RequestWriter {
     }
 
     /** Discards what is still deferred of the latest request. */
-    void discard() {
+    void discardDeferred() {
         held = null;
         begun = false;
         if (patience != null) {
@@ -107,7 +107,7 @@ final class Http1RequestWriter {
     }
 
     private void write(HttpRequest head) {
-        discard();
+        discardDeferred();
         begun = true;
         context.write(Http1Encoder.requestHead(context.alloc(), head), context.voidPromise());
     }

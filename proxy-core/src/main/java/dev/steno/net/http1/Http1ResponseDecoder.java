@@ -50,7 +50,7 @@ public final class Http1ResponseDecoder extends Http1Decoder {
         StatusLine first = statusLine();
         int status = first.status();
         if (Framing.opensTunnel(method, status)) { // its framing fields are ignored: RFC 9110, 9.3.6
-            out.add(new ResponsePart.Head(response(read), false, odd.take()));
+            out.add(new ResponsePart.Head(response(read), false, odd.takeRemarks()));
             return UPGRADE;
         }
         Headers headers = read;
@@ -72,7 +72,8 @@ public final class Http1ResponseDecoder extends Http1Decoder {
                 : isBodiless(status)
                         ? 0
                         : chunked ? CHUNKED : length == null ? TO_THE_END : MessageLength.bytes(length);
-        out.add(new ResponsePart.Head(response(headers), body != TO_THE_END && staysOpen(first, headers), odd.take()));
+        out.add(new ResponsePart.Head(
+                response(headers), body != TO_THE_END && staysOpen(first, headers), odd.takeRemarks()));
         return body;
     }
 
@@ -152,17 +153,17 @@ public final class Http1ResponseDecoder extends Http1Decoder {
     }
 
     @Override
-    void data(ByteBuf piece, List<Object> out) {
+    void emitData(ByteBuf piece, List<Object> out) {
         out.add(piece);
     }
 
     @Override
-    void end(@Nullable Headers trailers, List<Object> out) {
-        out.add(new ResponsePart.End(trailers, odd.take()));
+    void emitEnd(@Nullable Headers trailers, List<Object> out) {
+        out.add(new ResponsePart.End(trailers, odd.takeRemarks()));
     }
 
     @Override
-    void broken(MalformedMessage why, @Nullable Headers soFar, List<Object> out) {
+    void emitMalformed(MalformedMessage why, @Nullable Headers soFar, List<Object> out) {
         out.add(new ResponsePart.Broken(String.valueOf(why.getMessage())));
     }
 

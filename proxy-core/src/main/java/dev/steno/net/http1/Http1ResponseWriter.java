@@ -53,14 +53,14 @@ final class Http1ResponseWriter implements ResponseWriter {
     }
 
     @Override
-    public void interim(HttpResponse response) {
+    public void writeInterim(HttpResponse response) {
         if (speaks11) { // RFC 9110, 15.2: never to an HTTP/1.0 client
             context.write(Http1Encoder.responseHead(context.alloc(), response), context.voidPromise());
         }
     }
 
     @Override
-    public void head(HttpResponse response) {
+    public void writeHead(HttpResponse response) {
         Headers headers = response.headers();
         boolean tunnel = connect && response.status() / 100 == 2;
         boolean bodiless =
@@ -81,7 +81,7 @@ final class Http1ResponseWriter implements ResponseWriter {
     }
 
     @Override
-    public void data(ByteBuf data) {
+    public void writeData(ByteBuf data) {
         writeChunk(context, data, bodyEnd == BodyEnd.CHUNKED);
     }
 
@@ -91,7 +91,7 @@ final class Http1ResponseWriter implements ResponseWriter {
     }
 
     @Override
-    public void end(@Nullable Headers trailers) {
+    public void writeEnd(@Nullable Headers trailers) {
         ended = true;
         if (bodyEnd == BodyEnd.CHUNKED) {
             context.write(Http1Encoder.lastChunk(context.alloc(), trailers), context.voidPromise());

@@ -140,12 +140,12 @@ public final class Http1UpstreamHandler extends ChannelInboundHandlerAdapter
     public void offerTo(UpstreamProvider.Callback asking) {
         boolean ahead = past == Past.UNSOLICITED || decoder.isAhead();
         if (!ahead && channel.isActive()) {
-            asking.ready(open());
+            asking.streamReady(openStream());
             return;
         }
         close();
         String what = ahead ? UNASKED : " closed the connection before any response";
-        asking.failed(Failures.of(FlowError.Step.RESPONSE, 502, peer.address() + what));
+        asking.openFailed(Failures.of(FlowError.Step.RESPONSE, 502, peer.address() + what));
     }
 
     /** The connection was opened ahead of a request, and may be stale when the request arrives (RFC 9112, 9.3.1). */
@@ -155,7 +155,7 @@ public final class Http1UpstreamHandler extends ChannelInboundHandlerAdapter
     }
 
     @Override
-    public UpstreamStream open() {
+    public UpstreamStream openStream() {
         taken = true;
         return this;
     }
@@ -188,7 +188,7 @@ public final class Http1UpstreamHandler extends ChannelInboundHandlerAdapter
         exchange = served;
         reused = past == Past.USED || past == Past.ADOPTED && System.nanoTime() - adoptedAt > STOOD_NANOS;
         past = Past.USED;
-        request.discard();
+        request.discardDeferred();
         requestFlushed = false;
         requestSent = false;
         stage = ResponseStage.AWAITED;
@@ -211,7 +211,7 @@ public final class Http1UpstreamHandler extends ChannelInboundHandlerAdapter
     }
 
     @Override
-    public void release() {
+    public void releaseExchange() {
         boolean untouched = exchange == null;
         detach();
         if (channel.isActive() && !decoder.isAhead() && (untouched || (requestSent && keepAlive))) {
@@ -236,25 +236,25 @@ public final class Http1UpstreamHandler extends ChannelInboundHandlerAdapter
         if (forwarder != null) {
             sent = ForwardedHead.of(sent, forwarder);
         }
-        request.head(sent, body);
+        request.writeHead(sent, body);
     }
 
     @Override
     public void sendData(ByteBuf data) {
         idle.touch();
-        request.data(data);
+        request.writeData(data);
     }
 
     @Override
     public void sendEnd(@Nullable Headers trailers) {
         requestSent = true;
         idle.touch();
-        request.end(trailers);
+        request.writeEnd(trailers);
     }
 
     @Override
     public void flush() {
-        request.release();
+        request.writeDeferred();
         requestFlushed |= request.hasBegun();
         context.flush();
     }
@@ -330,7 +330,7 @@ public final class Http1UpstreamHandler extends ChannelInboundHandlerAdapter
         current().addRemark(head.remarks());
         if (status < 200 && status != 101) {
             stage = ResponseStage.INTERIM;
-            String excess = interims.add(response.headers());
+            String excess = interims.countInterim(response.headers());
             if (excess != null) {
                 malformed(excess);
                 return;
@@ -414,7 +414,7 @@ public final class Http1UpstreamHandler extends ChannelInboundHandlerAdapter
 
     @Override
     public void handlerRemoved(ChannelHandlerContext ignored) {
-        request.discard();
+        request.discardDeferred();
         idle.stop();
     }
 
@@ -470,7 +470,7 @@ public final class Http1UpstreamHandler extends ChannelInboundHandlerAdapter
 
     @Override
     public void close() {
-        request.discard();
+        request.discardDeferred();
         channel.close();
     }
 }

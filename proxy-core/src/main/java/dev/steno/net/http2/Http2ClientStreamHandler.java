@@ -164,7 +164,7 @@ final class Http2ClientStreamHandler extends ClientStreamHandler {
 
     /** The client opens no window for the queued rest of the response: ends this stream; the others continue. */
     void takesNothing(StalledWrite how) {
-        ended(how.by("the client"));
+        clientEnded(how.by("the client"));
         Http2StalledWriteHandler.resetStream(context);
     }
 
@@ -173,7 +173,7 @@ final class Http2ClientStreamHandler extends ClientStreamHandler {
         if (event instanceof Http2ResetFrame reset) {
             countEnd();
             Http2Error code = Http2Error.valueOf(reset.errorCode());
-            ended("the client reset the stream (" + (code == null ? "code " + reset.errorCode() : code) + ")");
+            clientEnded("the client reset the stream (" + (code == null ? "code " + reset.errorCode() : code) + ")");
         } else {
             ReferenceCountUtil.release(event);
         }
@@ -188,7 +188,7 @@ final class Http2ClientStreamHandler extends ClientStreamHandler {
 
     @Override
     public void channelInactive(ChannelHandlerContext ignored) {
-        ended(connection.whyEnded());
+        clientEnded(connection.whyEnded());
         connection.streamClosed(this);
     }
 
@@ -204,9 +204,9 @@ final class Http2ClientStreamHandler extends ClientStreamHandler {
         UnexpectedErrors.log(cause);
         if (cause instanceof Http2Exception) { // the codec resets the stream with the fitting code
             countEnd();
-            ended("the client broke the rules of HTTP/2: " + Failures.text(cause));
+            clientEnded("the client broke the rules of HTTP/2: " + Failures.text(cause));
         } else {
-            ended("the stream broke: " + Failures.text(cause));
+            clientEnded("the stream broke: " + Failures.text(cause));
             context.close();
         }
     }

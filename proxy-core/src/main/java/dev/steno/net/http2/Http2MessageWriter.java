@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes one message to an HTTP/2 stream (RFC 9113, 8.1). Holds the latest frame back until it is known whether it ends the
- * stream, or until {@link #release}; so a short message needs no empty frame for its end. Does not flush. On the stream's
+ * stream, or until {@link #writeDeferred}; so a short message needs no empty frame for its end. Does not flush. On the stream's
  * event loop.
  */
 class Http2MessageWriter {
@@ -28,25 +28,25 @@ class Http2MessageWriter {
     }
 
     /** An interim head (1xx), which is written at once. */
-    final void interim(Http2Headers fields) {
+    final void writeInterim(Http2Headers fields) {
         context.write(new DefaultHttp2HeadersFrame(fields, false), context.voidPromise());
     }
 
-    final void head(Http2Headers fields) {
+    final void writeHead(Http2Headers fields) {
         head = fields;
     }
 
     /** Takes the buffer over. */
-    public void data(ByteBuf next) {
-        release();
+    public void writeData(ByteBuf next) {
+        writeDeferred();
         data = next;
     }
 
     /** @param trailers null for none */
-    public void end(@Nullable Headers trailers) {
+    public void writeEnd(@Nullable Headers trailers) {
         AsciiString[] fields = Http2Fields.towardsHttp2(trailers);
         if (fields.length > 0) {
-            release();
+            writeDeferred();
             end = context.write(new DefaultHttp2HeadersFrame(ReadOnlyHttp2Headers.trailers(false, fields), true));
         } else {
             end = write(true);
@@ -59,14 +59,14 @@ class Http2MessageWriter {
         return begun;
     }
 
-    /** Completes when the message's end was written to the socket, or could not be; null before {@link #end}. */
+    /** Completes when the message's end was written to the socket, or could not be; null before {@link #writeEnd}. */
     @Nullable
     final ChannelFuture whole() {
         return end;
     }
 
     /** Writes the frame that is held back, without END_STREAM: a flush follows, and more of the message may come. */
-    public void release() {
+    public void writeDeferred() {
         if (head != null || data != null) {
             write(false);
         }
@@ -92,7 +92,7 @@ class Http2MessageWriter {
     }
 
     /** Drops the frame that is held back. */
-    public void discard() {
+    public void discardDeferred() {
         head = null;
         if (data != null) {
             data.release();

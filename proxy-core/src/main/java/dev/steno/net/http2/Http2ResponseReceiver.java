@@ -119,7 +119,7 @@ final class Http2ResponseReceiver {
 
     /** Adds the remarks on the section that was read to the exchange in progress. */
     void noteRemarks() {
-        current().addRemark(odd.take());
+        current().addRemark(odd.takeRemarks());
     }
 
     private void takeHead(Http2HeadersFrame frame) throws FieldSectionRules.Malformed {
@@ -144,7 +144,7 @@ final class Http2ResponseReceiver {
         if (response.status() == 101 || last) {
             throw new FieldSectionRules.Malformed("an interim response is 101, or ends the stream");
         }
-        String excess = interims.add(response.headers());
+        String excess = interims.countInterim(response.headers());
         if (excess != null) {
             throw new FieldSectionRules.Malformed(excess);
         }

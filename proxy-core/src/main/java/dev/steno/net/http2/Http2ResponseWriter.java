@@ -12,15 +12,15 @@ final class Http2ResponseWriter extends Http2MessageWriter implements ResponseWr
     }
 
     @Override
-    public void interim(HttpResponse response) {
+    public void writeInterim(HttpResponse response) {
         if (response.status() != 101) { // HTTP/2 has no 101 (RFC 9113, 8.6)
-            interim(Http2Fields.response(response));
+            writeInterim(Http2Fields.response(response));
         }
     }
 
     @Override
-    public void head(HttpResponse response) {
-        head(Http2Fields.response(response.status() == 101 ? agreement(response) : response));
+    public void writeHead(HttpResponse response) {
+        writeHead(Http2Fields.response(response.status() == 101 ? agreement(response) : response));
     }
 
     /** The 101 with which an HTTP/1.1 server accepts a WebSocket, as HTTP/2 expresses it: a 200 (RFC 8441, 5). */

@@ -247,7 +247,7 @@ public final class Http2UpstreamConnectionHandler extends ChannelInboundHandlerA
     }
 
     @Override
-    public UpstreamStream open() {
+    public UpstreamStream openStream() {
         Http2UpstreamStreamHandler stream = new Http2UpstreamStreamHandler(this);
         streams.add(stream);
         if (room != Room.LAST_STREAMS) {

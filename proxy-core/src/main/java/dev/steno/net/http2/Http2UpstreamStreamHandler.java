@@ -111,7 +111,7 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
 
     /** The stream of a complete exchange closes by itself, once the queued rest of the request is sent. */
     @Override
-    public void release() {
+    public void releaseExchange() {
         detach();
         if (requestStage != RequestStage.SENT || response.stage() != Http2ResponseReceiver.Stage.ENDED) {
             close();
@@ -124,7 +124,7 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
     public void sendHead(HttpRequest head, boolean bodyFollows) {
         response.expectAnswerTo(head);
         requestStage = RequestStage.HEAD_HELD;
-        request.head(Http2Fields.request(head));
+        request.writeHead(Http2Fields.request(head));
     }
 
     @Override
@@ -133,7 +133,7 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
             data.release(); // the received part of the response may still be read
             return;
         }
-        request.data(data);
+        request.writeData(data);
         noteHead();
     }
 
@@ -145,7 +145,7 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
         boolean held = requestStage == RequestStage.HEAD_HELD;
         requestStage = RequestStage.SENT;
         if (!takesNoMore()) {
-            request.end(trailers);
+            request.writeEnd(trailers);
             if (held && request.begun() != null) { // it was dropped if the stream was closed before
                 watchHead(request.begun());
             }
@@ -155,7 +155,7 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
     @Override
     public void flush() {
         if (!takesNoMore()) {
-            request.release();
+            request.writeDeferred();
             noteHead();
         }
         connection.flushSoon();
@@ -276,7 +276,7 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
         } else {
             connectionEnded();
         }
-        request.discard();
+        request.discardDeferred();
         response.discardEarlyFrames();
         connection.streamClosed(this);
     }
@@ -381,7 +381,7 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
     /** Resets the stream if it has not ended. */
     @Override
     public void close() {
-        request.discard();
+        request.discardDeferred();
         response.discardEarlyFrames();
         context.close();
         connection.flushSoon();

@@ -228,7 +228,7 @@ final class Http3ClientStreamHandler extends ClientStreamHandler {
         if (read != null && !isOver()) {
             refused(read.request(), error(how));
         } else {
-            ended(how);
+            clientEnded(how);
         }
     }
 

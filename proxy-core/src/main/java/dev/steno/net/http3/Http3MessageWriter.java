@@ -42,7 +42,7 @@ class Http3MessageWriter {
     }
 
     /** A final or interim head. */
-    final void head(Http3Headers fields) {
+    final void writeHead(Http3Headers fields) {
         write(new DefaultHttp3HeadersFrame(fields));
     }
 
@@ -54,7 +54,7 @@ class Http3MessageWriter {
      * when {@code Http3ClientTest.aClientThatStopsTheResponseEndsTheExchangeAtTheNextData} passes with a frame that the
      * codec encodes.
      */
-    public void data(ByteBuf bytes) {
+    public void writeData(ByteBuf bytes) {
         int length = bytes.readableBytes();
         if (length > 0) {
             ByteBuf frame = context.alloc().directBuffer(1 + Integer.BYTES + length);
@@ -74,7 +74,7 @@ class Http3MessageWriter {
      *
      * @param trailers null for none
      */
-    public void end(@Nullable Headers trailers) {
+    public void writeEnd(@Nullable Headers trailers) {
         Http3Headers fields = Http3Fields.trailers(trailers);
         if (fields != null) {
             write(new DefaultHttp3HeadersFrame(fields));
@@ -89,7 +89,7 @@ class Http3MessageWriter {
         });
     }
 
-    /** Completes when the message's end was sent, or could not be; null before {@link #end}. */
+    /** Completes when the message's end was sent, or could not be; null before {@link #writeEnd}. */
     @Nullable
     final ChannelFuture whole() {
         return end;

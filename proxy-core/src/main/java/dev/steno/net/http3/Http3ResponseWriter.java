@@ -11,14 +11,14 @@ final class Http3ResponseWriter extends Http3MessageWriter implements ResponseWr
     }
 
     @Override
-    public void interim(HttpResponse response) {
+    public void writeInterim(HttpResponse response) {
         if (response.status() != 101) { // HTTP/3 has no 101 (RFC 9114, 4.5)
-            head(response);
+            writeHead(response);
         }
     }
 
     @Override
-    public void head(HttpResponse response) {
-        head(Http3Fields.response(response));
+    public void writeHead(HttpResponse response) {
+        writeHead(Http3Fields.response(response));
     }
 }

@@ -131,7 +131,7 @@ public final class ReverseTcpHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void shakeHands() {
-        client.channel().pipeline().fireChannelRead(early.take()).fireChannelReadComplete();
+        client.channel().pipeline().fireChannelRead(early.takeBytes()).fireChannelReadComplete();
         client.channel().config().setAutoRead(true);
     }
 
@@ -301,6 +301,6 @@ public final class ReverseTcpHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void handlerRemoved(ChannelHandlerContext ignored) {
         cancelTimer();
-        early.release();
+        early.releaseBytes();
     }
 }

@@ -189,7 +189,7 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
 
     /** The TLS handler is now the first in the pipeline: the bytes received so far are passed to its handshake. */
     private void shakeHands() {
-        TlsLayers.feedInner(client.channel().pipeline(), early.take());
+        TlsLayers.feedInner(client.channel().pipeline(), early.takeBytes());
         if (clientDone) {
             context.close(); // the handshake cannot complete
         } else {
@@ -367,6 +367,6 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void handlerRemoved(ChannelHandlerContext ignored) {
         cancelTimers();
-        early.release();
+        early.releaseBytes();
     }
 }

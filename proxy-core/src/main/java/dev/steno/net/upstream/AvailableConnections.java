@@ -31,7 +31,7 @@ final class AvailableConnections {
         for (Iterator<UpstreamConnection> i = roomy.descendingIterator(); i.hasNext(); ) {
             UpstreamConnection connection = i.next();
             if (connection.leadsTo(target, tls) && suits.test(connection)) {
-                UpstreamStream stream = connection.open();
+                UpstreamStream stream = connection.openStream();
                 if (!connection.hasRoom()) {
                     i.remove();
                 }

@@ -143,7 +143,7 @@ final class DirectConnector {
         private void traceConnected(Channel channel, Peer peer) {
             if (trace.isOn()) {
                 ConnectionTrace traced = trace.towards(peer.connection());
-                SocketTraceHandler.add(channel, traced);
+                SocketTraceHandler.attachTrace(channel, traced);
                 traced.step(
                         TraceStep.CONNECTED,
                         DirectConnector.this,

@@ -130,6 +130,6 @@ abstract class NextProxyHandshake extends ChannelDuplexHandler {
     @Override
     public void handlerRemoved(ChannelHandlerContext ignored) {
         late.cancel(false);
-        early.release();
+        early.releaseBytes();
     }
 }

@@ -68,7 +68,7 @@ final class StarvedConnections {
         if (connection.isIdle()) {
             connection.close();
         }
-        exchanges.forEach(one -> one.failed(failure));
+        exchanges.forEach(one -> one.openFailed(failure));
     }
 
     /** Removes a connection that has streams again, or ended. Returns its route; null if it was not starved. */

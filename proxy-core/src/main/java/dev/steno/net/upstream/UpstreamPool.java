@@ -99,16 +99,16 @@ public final class UpstreamPool implements UpstreamProvider {
     }
 
     @Override
-    public @Nullable UpstreamStream take(Endpoint target, boolean tls, boolean webSocket) {
+    public @Nullable UpstreamStream takeStream(Endpoint target, boolean tls, boolean webSocket) {
         return available.openStream(target, tls, connection -> !webSocket || connection.carriesWebSockets());
     }
 
     @Override
-    public void open(Endpoint target, boolean tls, boolean webSocket, Callback result) {
+    public void openStream(Endpoint target, boolean tls, boolean webSocket, Callback result) {
         if (firstFailure != null) {
             Failures.Failure failure = firstFailure;
             firstFailure = null;
-            result.failed(failure);
+            result.openFailed(failure);
             return;
         }
         UpstreamRoute route = new UpstreamRoute(target, tls);
@@ -116,7 +116,7 @@ public final class UpstreamPool implements UpstreamProvider {
         UpstreamStream ungreeted =
                 webSocket ? available.openStream(target, tls, connection -> !connection.isGreeted()) : null;
         if (ungreeted != null) {
-            asking.ready(ungreeted);
+            asking.streamReady(ungreeted);
         } else if (webSocket && facts.isWithoutWebSockets(route)) {
             openConnection(route, result);
         } else if (facts.mayBeHttp2(route) && awaited.containsKey(route)) {
@@ -143,20 +143,20 @@ public final class UpstreamPool implements UpstreamProvider {
     private Callback orInHttp1(UpstreamRoute route, Callback result) {
         return new Callback() {
             @Override
-            public void ready(UpstreamStream server) {
+            public void streamReady(UpstreamStream server) {
                 server.whenGreeted(() -> {
                     if (server.carriesWebSockets() && server.channel().isActive()) {
-                        result.ready(server);
+                        result.streamReady(server);
                     } else {
-                        server.release();
+                        server.releaseExchange();
                         openConnection(route, result);
                     }
                 });
             }
 
             @Override
-            public void failed(Failures.Failure failure) {
-                result.failed(failure);
+            public void openFailed(Failures.Failure failure) {
+                result.openFailed(failure);
             }
         };
     }
@@ -173,9 +173,9 @@ public final class UpstreamPool implements UpstreamProvider {
     private void serveQueued(UpstreamRoute route) {
         ConnectionLimit limit = limits.get(route);
         while (limit != null && limit.isAwaited()) {
-            UpstreamStream side = take(route.target(), route.tls(), false);
+            UpstreamStream side = takeStream(route.target(), route.tls(), false);
             if (side != null) {
-                limit.nextExchange().ready(side);
+                limit.nextExchange().streamReady(side);
             } else if (!limit.isReached()) {
                 connectOrQueue(route, limit.nextExchange());
             } else {
@@ -228,9 +228,9 @@ public final class UpstreamPool implements UpstreamProvider {
             public void connectFailed(Failures.Failure failure) {
                 connectionEnded(route);
                 if (asking != null) {
-                    asking.failed(failure);
+                    asking.openFailed(failure);
                 } else {
-                    removeWaiting(route).forEach(waiting -> waiting.failed(failure));
+                    removeWaiting(route).forEach(waiting -> waiting.openFailed(failure));
                 }
             }
         };
@@ -259,11 +259,11 @@ public final class UpstreamPool implements UpstreamProvider {
         ArrayDeque<Callback> waiting = removeWaiting(route);
         available.addConnection(connection);
         for (Callback one : waiting) {
-            UpstreamStream side = take(route.target(), route.tls(), false);
+            UpstreamStream side = takeStream(route.target(), route.tls(), false);
             if (side != null) {
-                one.ready(side);
+                one.streamReady(side);
             } else {
-                open(route.target(), route.tls(), false, one);
+                openStream(route.target(), route.tls(), false, one);
             }
         }
     }

@@ -68,6 +68,15 @@ class Http2FloodTest extends ProxyTest {
         return code;
     }
 
+    /**
+     * The proxy ends the connection within twice the limit: streams that were reset late, because the machine paused, are not
+     * counted. A client that is still sending may lose the GOAWAY, since the close of a connection with unread bytes resets it.
+     */
+    private void assertCalmed(FrameClient client) throws IOException {
+        assertThat(goaway(client)).isIn(ENHANCE_YOUR_CALM, -1);
+        assertThat(proxy.flows().size()).isBetween(1, 2 * RapidResetLimit.MOST);
+    }
+
     private String recorded() {
         return proxy.ended(1).stream()
                 .filter(flow -> flow.error() != null)
@@ -110,9 +119,7 @@ class Http2FloodTest extends ProxyTest {
         FrameClient client = FrameClient.over(client());
         flood(() -> client.raw().send(getsThenEach(origin, FrameClient.RST_STREAM, 8)));
 
-        assertThat(goaway(client)).isEqualTo(ENHANCE_YOUR_CALM);
-        // streams that were reset late, because the machine paused, are not counted
-        assertThat(proxy.flows().size()).isBetween(1, 2 * RapidResetLimit.MOST);
+        assertCalmed(client);
         assertThat(proxy.ended(proxy.flows().size()))
                 .allSatisfy(flow -> assertThat(flow.state()).isEqualTo(FlowState.FAILED));
     }
@@ -126,8 +133,7 @@ class Http2FloodTest extends ProxyTest {
         FrameClient client = FrameClient.over(client());
         flood(() -> client.raw().send(getsThenEach(origin, FrameClient.WINDOW_UPDATE, 0))); // a stream error
 
-        assertThat(goaway(client)).isEqualTo(ENHANCE_YOUR_CALM);
-        assertThat(proxy.flows().size()).isBetween(1, 2 * RapidResetLimit.MOST);
+        assertCalmed(client);
     }
 
     @Test

@@ -1,0 +1,130 @@
+package dev.steno.cli.command;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What to write instead of a flag that mitmproxy or curl have and Steno has not, for the message about an unknown flag and
+ * for the page {@code docs/from-mitmproxy.md}. Stateless.
+ */
+public final class ForeignFlags {
+    private static final String LATER = "Steno records traffic and cannot change it yet";
+
+    private static final Map<String, String> ADVICE = table();
+
+    private ForeignFlags() {}
+
+    /**
+     * The advice for a flag.
+     *
+     * @param flag with its dashes and possibly {@code =VALUE}; an option's name with underscores is understood as well
+     */
+    public static Optional<String> advice(String flag) {
+        int equals = flag.indexOf('=');
+        String name = equals < 0 ? flag : flag.substring(0, equals);
+        String spelled = name.replace('_', '-');
+        String letter = name.length() > 2 && name.charAt(1) != '-' ? name.substring(0, 2) : name;
+        return Optional.ofNullable(ADVICE.getOrDefault(spelled, ADVICE.get(letter)));
+    }
+
+    /** All flags of the table, in its order. */
+    public static List<String> flags() {
+        return List.copyOf(ADVICE.keySet());
+    }
+
+    private static Map<String, String> table() {
+        Map<String, String> table = new LinkedHashMap<>();
+        add(table, "-p is short for it: steno -p 8081 or steno --listen 127.0.0.1:8081", "--listen-port", "--port");
+        add(table, "Host and port are one: steno --listen 0.0.0.0:8080", "--listen-host");
+        add(
+                table,
+                "Flows are always recorded; to name the file: --session FILE",
+                "-w",
+                "--save-stream-file",
+                "--wfile");
+        add(table, "To read a recorded session: steno ls FILE, then steno show FILE 1", "-r", "--rfile");
+        add(
+                table,
+                "To read a file without a proxy: steno ls FILE; to filter into a new one: steno save",
+                "-n",
+                "--no-server");
+        add(table, "To accept every certificate of a server: --insecure", "-k", "--ssl-insecure");
+        add(table, "To trust a server's CA: --upstream-ca FILE", "--ssl-verify-upstream-trusted-ca", "--cacert");
+        add(table, "Steno's folder is named by --home DIR", "--confdir", "--conf");
+        add(table, "How much is printed of a flow: --detail 0 to 3", "--flow-detail");
+        add(
+                table,
+                "Credentials of clients: --proxy-auth user:password",
+                "--proxyauth",
+                "--singleuser",
+                "--nonanonymous");
+        add(
+                table,
+                "Credentials of the next proxy stand in its URL: --mode upstream:http://user:password@host:port/",
+                "--upstream-auth");
+        add(table, "Client certificates for servers: --client-certs PATH", "--cert");
+        add(table, "Your own CA: --ca-cert FILE and --ca-key FILE", "--certs");
+        add(table, "A reverse proxy: --mode reverse:https://example.org", "-R", "--reverse");
+        add(table, "A proxy behind this one: --mode upstream:http://host:port", "-U", "--upstream");
+        add(table, "Transparent and SOCKS mode: --mode transparent, --mode socks5", "-T", "--transparent", "--socks");
+        add(table, "The list of options: steno options", "--options");
+        add(table, "The list of commands: steno commands", "--commands");
+        add(table, "Server host names are always shown", "--showhost");
+        add(table, "Raw streams are always forwarded and recorded", "--rawtcp", "--no-rawtcp", "--tcp", "--tcp-hosts");
+        add(table, "HTTP/2 is always on; what a server speaks is mirrored to its clients", "--http2", "--no-http2");
+        add(
+                table,
+                "Bodies are streamed always; --body-limit SIZE bounds what is recorded of each",
+                "--stream-large-bodies",
+                "--body-size-limit",
+                "--store-streamed-bodies");
+        add(
+                table,
+                "The server is asked first always, so that its certificate and protocols are mirrored",
+                "--connection-strategy",
+                "--upstream-cert",
+                "--no-upstream-cert",
+                "--add-upstream-certs-to-client-chain");
+        add(table, "Cached answers cannot be suppressed yet: switch the client's cache off", "--anticache");
+        add(table, "Compressed bodies are decoded when they are shown", "--anticomp");
+        add(table, LATER + "; scripts will come later", "--script", "--scripts");
+        add(table, LATER + ": no interception, no edits", "-i", "--intercept");
+        add(table, LATER + ": no mapping to other servers", "--map-remote");
+        add(table, LATER + ": no mapping to files", "--map-local");
+        add(table, LATER + ": no rewriting of bodies", "--modify-body", "-B");
+        add(table, LATER + ": no rewriting of headers", "--modify-headers", "-H");
+        add(table, LATER + ": no replay of requests", "-C", "--client-replay");
+        add(
+                table,
+                LATER + ": no replay of responses",
+                "-S",
+                "--server-replay",
+                "--server-replay-nopop",
+                "--server-replay-kill-extra");
+        add(table, LATER + ": no sticky cookies or credentials", "--stickycookie", "--stickyauth");
+        add(table, LATER + ": no blocking", "--block-list", "--block-global", "--block-private");
+        add(
+                table,
+                "There is no web interface yet; steno tail FILE follows a session",
+                "--web-port",
+                "--web-host",
+                "--web-open-browser",
+                "--no-web-open-browser");
+        add(table, "HAR files cannot be written yet; steno ls --json FILE gives one object per flow", "--hardump");
+        add(
+                table,
+                "Filters of a listing: steno ls FILE -f FILTER",
+                "--view-filter",
+                "--dumper-filter",
+                "--readfile-filter");
+        return table;
+    }
+
+    private static void add(Map<String, String> table, String advice, String... flags) {
+        for (String flag : flags) {
+            table.put(flag, advice);
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package dev.steno.cli.help;
+
+import java.util.List;
+
+/** The examples at the end of each help page. A test parses each of them. Stateless. */
+final class Examples {
+    private Examples() {}
+
+    /**
+     * One example.
+     *
+     * @param call the command line as it is typed in a shell
+     * @param meaning what it does, in a few words
+     */
+    record Example(String call, String meaning) {}
+
+    /** The examples of a command; empty if there are none. */
+    static List<Example> of(String command) {
+        return switch (command) {
+            case "run" ->
+                List.of(
+                        new Example("steno --session work.steno", "record to a file, and go on with it next time"),
+                        new Example(
+                                "steno -p 8081 --ignore-hosts '\\.bank\\.example:'", "another port; one site unread"),
+                        new Example(
+                                "steno -m reverse:https://api.example.org -s api.steno", "stand in front of a server"));
+            case "ls" ->
+                List.of(
+                        new Example("steno ls", "every flow of the session recorded last"),
+                        new Example("steno ls work.steno -n 20 'status >= 400'", "the last 20 that failed"),
+                        new Example("steno ls --json | jq .url", "for programs"));
+            case "tail" ->
+                List.of(
+                        new Example("steno tail", "follow the recording"),
+                        new Example("steno tail '~d api.example.org'", "one host"),
+                        new Example("steno tail work.steno -n 1 'path ~ /login'", "wait for one request"));
+            case "show" ->
+                List.of(
+                        new Example("steno show 12", "the whole flow, of the session recorded last"),
+                        new Example("steno show work.steno 12 --request", "what the client sent"),
+                        new Example("steno show work.steno 12 --body > answer.json", "the decoded body to a file"));
+            case "info" ->
+                List.of(
+                        new Example("steno info", "hosts, errors, slowest flows of the session recorded last"),
+                        new Example("steno info work.steno > report.txt", "of a file, to a file"),
+                        new Example("for file in *.steno; do steno info $file; done", "every session of this folder"));
+            case "sql" ->
+                List.of(
+                        new Example("steno sql 'SELECT id, url FROM flows LIMIT 5'", "of the session recorded last"),
+                        new Example(
+                                "steno sql work.steno \"SELECT header(id, 'server'), count(*) FROM flows GROUP BY 1\"",
+                                "header fields"),
+                        new Example("steno sql \"SELECT json(id, '$.user') FROM flows\" --json", "into JSON bodies"));
+            case "verify" ->
+                List.of(
+                        new Example("steno verify work.steno", "look for faults"),
+                        new Example("steno verify work.steno -n 100", "and list up to 100"),
+                        new Example("steno verify work.steno --repair", "mend them"));
+            case "save" ->
+                List.of(
+                        new Example("steno save work.steno", "keep the session that was recorded without a name"),
+                        new Example("steno save work.steno bad.steno -f 'status >= 500'", "only some flows"),
+                        new Example("steno save work.steno copy.steno --force", "replace the copy"));
+            case "merge" ->
+                List.of(
+                        new Example("steno merge a.steno b.steno -o all.steno", "two into one"),
+                        new Example("steno merge day-*.steno -o week.steno", "many into one"),
+                        new Example("steno merge a.steno b.steno -o all.steno --force", "replace the result"));
+            case "rm" ->
+                List.of(
+                        new Example("steno rm work.steno -f '~d tracker.example' --dry-run", "count what would go"),
+                        new Example("steno rm work.steno -f '~d tracker.example'", "remove it, after a question"),
+                        new Example("steno rm work.steno -f 'started < -7d' --yes", "without a question"));
+            case "compact" ->
+                List.of(
+                        new Example("steno compact work.steno", "shrink the file"),
+                        new Example("steno rm work.steno -f '~a' -y && steno compact work.steno", "after a removal"),
+                        new Example(
+                                "for file in *.steno; do steno compact $file; done", "every session of this folder"));
+            case "passthrough" ->
+                List.of(
+                        new Example("steno passthrough work.steno", "who passes unread, and why"),
+                        new Example("steno passthrough work.steno --revoke example.org", "read this host again"),
+                        new Example(
+                                "steno passthrough work.steno --revoke '*' --client 192.0.2.7", "all of one client"));
+            case "ca" ->
+                List.of(
+                        new Example("steno ca", "where the certificate is, and how to trust it"),
+                        new Example("steno ca export steno.pem", "a copy for another machine"),
+                        new Example("steno ca export --format p12 trust.p12", "for a Java program"));
+            case "options" ->
+                List.of(
+                        new Example("steno options", "every option and its value"),
+                        new Example("steno options --home /srv/steno", "with another configuration"),
+                        new Example("steno options | cut -f1,3", "names and values for a script"));
+            case "commands" ->
+                List.of(
+                        new Example("steno commands", "what addons and interfaces can call"),
+                        new Example("steno commands | grep ^flow", "those about flows"),
+                        new Example("steno commands | cut -f1", "only their usage"));
+            case "help" ->
+                List.of(
+                        new Example("steno help ls", "the page of a command"),
+                        new Example("steno help filter", "the language of filters"),
+                        new Example("steno help --man > steno.1", "the manual page"));
+            case "completion" ->
+                List.of(
+                        new Example("source <(steno completion bash)", "in ~/.bashrc"),
+                        new Example("source <(steno completion zsh)", "in ~/.zshrc, after compinit"),
+                        new Example("steno completion fish > ~/.config/fish/completions/steno.fish", "once"));
+            case "version" ->
+                List.of(
+                        new Example("steno version", "Steno, Java and the system"),
+                        new Example("steno --version", "the same"),
+                        new Example("steno version | cut -d' ' -f2", "only the number"));
+            default -> List.of();
+        };
+    }
+}

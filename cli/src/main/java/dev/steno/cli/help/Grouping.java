@@ -1,0 +1,91 @@
+package dev.steno.cli.help;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The headings under which help pages list options and commands. Stateless. */
+final class Grouping {
+    /** The heading of what no table names, so that nothing is missing on a page. */
+    static final String OTHER = "Other";
+
+    /** The heading of what every command has. */
+    static final String GENERAL = "General";
+
+    private static final Map<String, List<String>> OPTIONS = options();
+    private static final Map<String, List<String>> COMMANDS = commands();
+
+    private Grouping() {}
+
+    /** Sorts the long names of options, without their dashes, under headings; a heading without a name is left out. */
+    static Map<String, List<String>> ofOptions(Collection<String> names) {
+        return sort(names, OPTIONS);
+    }
+
+    /** Sorts names of commands under headings; a heading without a name is left out. */
+    static Map<String, List<String>> ofCommands(Collection<String> names) {
+        return sort(names, COMMANDS);
+    }
+
+    private static Map<String, List<String>> sort(Collection<String> names, Map<String, List<String>> table) {
+        Map<String, List<String>> sorted = new LinkedHashMap<>();
+        List<String> left = new ArrayList<>(names);
+        table.forEach((heading, members) -> {
+            List<String> present = members.stream().filter(left::contains).toList();
+            left.removeAll(present);
+            if (!present.isEmpty()) {
+                sorted.put(heading, present);
+            }
+        });
+        if (!left.isEmpty()) {
+            sorted.put(OTHER, left);
+        }
+        return sorted;
+    }
+
+    private static Map<String, List<String>> options() {
+        Map<String, List<String>> table = new LinkedHashMap<>();
+        table.put(
+                "Record",
+                List.of(
+                        "session",
+                        "keep",
+                        "body-limit",
+                        "durability",
+                        "on-store-failure",
+                        "text-index",
+                        "session-options"));
+        table.put("Listen", List.of("listen", "mode", "proxy-auth", "keep-host", "keep-alt-svc"));
+        table.put("What is decrypted", List.of("allow-hosts", "ignore-hosts", "auto-pass-through"));
+        table.put("Trust", List.of("upstream-ca", "insecure", "client-certs", "ca-cert", "ca-key", "key-type"));
+        table.put(
+                "TLS and HTTP",
+                List.of(
+                        "tls-version-client-min",
+                        "tls-version-client-max",
+                        "tls-version-server-min",
+                        "tls-version-server-max",
+                        "ciphers-client",
+                        "ciphers-server",
+                        "http2-always",
+                        "http2-ping",
+                        "strict-servers"));
+        table.put(
+                "Time limits",
+                List.of("connect-timeout", "header-timeout", "idle-timeout", "write-timeout", "grace", "ready-file"));
+        table.put("Output", List.of("detail", "show", "color", "quiet", "verbose", "debug", "trace", "trace-frames"));
+        table.put(GENERAL, List.of("home", "set", "help"));
+        return table;
+    }
+
+    private static Map<String, List<String>> commands() {
+        Map<String, List<String>> table = new LinkedHashMap<>();
+        table.put("Record", List.of("run", "exec", "browser", "env"));
+        table.put("Look at a session", List.of("ls", "tail", "show", "info", "sql"));
+        table.put("Change a session", List.of("save", "merge", "rm", "compact", "verify", "passthrough"));
+        table.put("Set up and help", List.of("ca", "options", "commands", "help", "completion", "version"));
+        return table;
+    }
+}
