@@ -187,6 +187,17 @@ final class SampleSession {
                 Notes.NONE);
     }
 
+    /** Flow 1 with this response to {@code GET /?q=a+b}. */
+    static HttpFlow answering(Headers headers, Body body) {
+        return http(
+                1,
+                FlowState.COMPLETE,
+                1_000_000,
+                request("GET", "/?q=a+b", Body.NONE),
+                response(200, headers, body),
+                null);
+    }
+
     /** A flow whose response has this Content-Encoding. */
     static HttpFlow coded(long id, String coding, byte[] body) {
         return http(

@@ -84,10 +84,12 @@ class ShowCommandTest {
     void bytesForPeopleAreNotSentToATerminal() {
         Call binary = Call.onTerminal(80, "show", session, 3, "--body");
         assertThat(binary.code()).isEqualTo(ExitCode.FAILURE);
-        assertThat(binary.err()).contains("application/octet-stream").contains("to a file or a pipe");
+        assertThat(binary.err())
+                .contains("the body is binary (application/octet-stream, 39.1 KiB): steno show ")
+                .contains(" 3 --body > FILE");
         Call raw = Call.onTerminal(80, "show", session, 1, "--raw");
         assertThat(raw.code()).isEqualTo(ExitCode.FAILURE);
-        assertThat(raw.err()).contains("to a file or a pipe");
+        assertThat(raw.err()).contains(" 1 --raw > FILE");
         assertThat(Call.onTerminal(80, "show", session, 1, "--body").out()).contains("\"steno\"");
         assertThat(Call.steno("show", session, 3).out()).contains("(binary, application/octet-stream, 39.1 KiB)");
     }
@@ -141,7 +143,7 @@ class ShowCommandTest {
         assertThat(Call.onTerminal(100, "show", session, 5).text())
                 .contains("GET /\\x1b[2J\\x07\\t HTTP/1.1")
                 .contains("\\x1b]0;owned\\x07\\x9b")
-                .contains("<p>\\x1b[31mred</p>");
+                .contains("<p>", "\\x1b[31mred", "</p>");
     }
 
     @Test

@@ -12,13 +12,24 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Parses {@code name relation operand}. For one parse on one thread. */
 final class ComparisonParser {
-    private static final List<String> RELATIONS = List.of("!=", "!~", "<=", ">=", "=", "~", "<", ">");
+    private static final List<String> RELATIONS = List.of("!=", "!~", "<=", ">=", "==", "=", "~", "<", ">");
+
+    /** Texts that contain neither {@code &} nor {@code |}: an unquoted word with one of them lacks spaces around it. */
+    private static final Set<TextField> WITHOUT_CONNECTIVES = EnumSet.of(
+            TextField.METHOD,
+            TextField.DOMAIN,
+            TextField.HOST,
+            TextField.SCHEME,
+            TextField.SOURCE,
+            TextField.DESTINATION);
 
     private final FilterLexer scanner;
     private final Instant now;
@@ -45,50 +56,50 @@ final class ComparisonParser {
     }
 
     private @Nullable Filter comparison(TextField field) {
+        if (scanner.skip(":")) {
+            boolean whole = !FilterGrammar.choices(field).isEmpty();
+            return text(field, whole ? "=" : "~", scanner.position() - 1, ":");
+        }
         scanner.skipSpace();
         int at = scanner.position();
         String relation = relation();
         if (relation != null) {
-            return text(field, relation, at);
+            return text(field, relation, at, relation);
         }
-        return atList() ? list(() -> equal(field, item())) : null;
+        return lists(field.isOnlySearched() ? null : () -> equal(field, item()), field.label());
     }
 
     private @Nullable Filter comparison(NumberField field) {
+        if (scanner.skip(":")) {
+            return number(field, Relation.EQ);
+        }
         scanner.skipSpace();
         int at = scanner.position();
         String relation = relation();
         if (relation != null) {
             return number(field, relation, at);
         }
-        return atList() ? list(() -> number(field, Relation.EQ)) : null;
+        return lists(() -> number(field, Relation.EQ), field.label());
     }
 
-    /** Rejects {@code hots = x}: it would parse as three bare words, but is almost certainly a misspelt name. */
-    void refuseUnknownName(int start) {
-        int end = scanner.position();
-        scanner.back(start);
-        String name = scanner.run(c -> WordSyntax.isName((char) c));
-        boolean wholeWord = scanner.position() == end && !name.isEmpty();
-        scanner.back(end);
-        if (!wholeWord) {
-            return;
-        }
+    /** Parses {@code in (…)} or {@code not in (…)}; if neither comes next, returns null. */
+    private @Nullable Filter lists(@Nullable Supplier<Filter> item, @Nullable String name) {
+        int at = scanner.position();
+        boolean not = scanner.skipWord("not");
         scanner.skipSpace();
-        boolean apart = scanner.position() > end;
-        String relation = relation();
-        boolean list = apart && relation == null && atList();
-        boolean alone = scanner.atEnd() || Character.isWhitespace(scanner.peek()) || scanner.atQuote();
-        scanner.back(end);
-        if (list || apart && relation != null && alone) {
-            throw scanner.error(
-                    start,
-                    "one of the names " + FilterGrammar.names() + " before " + (list ? "in" : relation)
-                            + " (put it in quotes to search the URL for it)");
+        if (!atList()) {
+            scanner.back(at);
+            return null;
         }
+        if (item == null) {
+            throw scanner.error(at, "in", "~ or !~ after " + name);
+        }
+        return not ? new Not(list(item)) : list(item);
     }
 
-    private @Nullable String relation() {
+    /** Consumes a relation; if none comes next, returns null. */
+    @Nullable
+    String relation() {
         int start = scanner.position();
         for (String relation : RELATIONS) {
             if (scanner.skip(relation)) {
@@ -96,7 +107,7 @@ final class ComparisonParser {
                 if (relation.endsWith("~") && Character.isLetter(scanner.peek())) {
                     break;
                 }
-                return relation;
+                return relation.equals("==") ? "=" : relation;
             }
         }
         scanner.back(start);
@@ -104,7 +115,7 @@ final class ComparisonParser {
     }
 
     /** Consumes {@code in (}; without the parenthesis {@code in} is an ordinary word. */
-    private boolean atList() {
+    boolean atList() {
         int start = scanner.position();
         if (scanner.skip("in")) {
             scanner.skipSpace();
@@ -133,18 +144,38 @@ final class ComparisonParser {
     }
 
     private Word item() {
-        return scanner.word(c -> WordSyntax.isPlain((char) c) && c != ',', "a text");
+        return scanner.text(c -> WordSyntax.isPlain((char) c) && c != ',', "a text");
     }
 
-    private Filter text(TextField field, String relation, int at) {
-        if (relation.startsWith("<") || relation.startsWith(">")) {
-            throw scanner.error(at, relation, "= != ~ or !~ after " + field.label());
-        }
+    /**
+     * Parses the operand of a text.
+     *
+     * @param at the offset of the relation
+     * @param written the relation as the expression has it
+     */
+    private Filter text(TextField field, String relation, int at, String written) {
         boolean regex = relation.endsWith("~");
-        String expected = (regex ? "a regular expression" : "a text") + " after " + relation;
-        Word word = scanner.word(c -> WordSyntax.isPlain((char) c), expected);
+        if (relation.startsWith("<") || relation.startsWith(">") || !regex && field.isOnlySearched()) {
+            String others = field.isOnlySearched() ? "~ or !~" : "= != ~ or !~";
+            throw scanner.error(at, written, others + " after " + field.label());
+        }
+        Word word = scanner.text((regex ? "a regular expression" : "a text") + " after " + written);
+        refuseConnective(field, word, regex ? "&" : "&|");
         Filter filter = regex ? matches(field, word) : equal(field, word);
         return relation.startsWith("!") ? new Not(filter) : filter;
+    }
+
+    /** Rejects {@code host=a&status=500}, which would compare the host with {@code a&status=500}. */
+    private void refuseConnective(TextField field, Word word, String connectives) {
+        for (int i = 0; i < word.text().length() && !word.quoted() && WITHOUT_CONNECTIVES.contains(field); i++) {
+            char c = word.text().charAt(i);
+            if (connectives.indexOf(c) >= 0) {
+                throw scanner.error(
+                        word.start() + i,
+                        "`" + c + "`",
+                        "spaces around " + c + " that joins two terms, or quotes around a text that contains it");
+            }
+        }
     }
 
     private Filter number(NumberField field, String relation, int at) {
@@ -156,7 +187,7 @@ final class ComparisonParser {
     }
 
     private Filter number(NumberField field, Relation relation) {
-        Word word = scanner.word(c -> WordSyntax.isOfNumber((char) c), Operands.expected(field.argument()));
+        Word word = scanner.number(Operands.expected(field.argument()));
         word = withUnit(field.argument(), word);
         return field == NumberField.STATUS
                 ? status(relation, word)

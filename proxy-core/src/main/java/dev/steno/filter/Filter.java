@@ -183,8 +183,8 @@ public sealed interface Filter {
     /** A text field equal to a given text, ignoring case: {@code host = example.com}. */
     record Equals(TextField field, String value) implements Filter {
         public Equals {
-            if (field.label() == null) {
-                throw new IllegalArgumentException(field + " has no name for comparisons");
+            if (field.label() == null || field.isOnlySearched()) {
+                throw new IllegalArgumentException(field + " is not compared as a whole");
             }
         }
 

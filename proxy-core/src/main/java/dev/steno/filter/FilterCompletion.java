@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 public record FilterCompletion(String text, int from, String help) {
     private static final Pattern LETTERS = Pattern.compile("(?:^|[\\s(!&|])(~\\w*)$");
     private static final Pattern ARGUMENT = Pattern.compile("(~\\w+)\\s+[^\\s()~]*$");
-    private static final Pattern OPERAND = Pattern.compile("([a-z]+)\\s*!?=\\s*([^\\s()~!=<>]*)$");
+    private static final Pattern OPERAND = Pattern.compile("([a-z]+)(?::|\\s*(?:!=|==?)\\s*)([^\\s()~!=<>]*)$");
     private static final Pattern ITEM = Pattern.compile("([a-z]+)\\s+in\\s*\\((?:[^()]*[,\\s])?([^\\s,()]*)$");
     private static final Pattern RELATION = Pattern.compile("(?:^|[\\s(!&|])([a-z]+)\\s+([!=<>i]?)$");
     private static final Pattern NAME = Pattern.compile("(?:^|[\\s(!&|])([a-z]*)$");
@@ -70,10 +70,19 @@ public record FilterCompletion(String text, int from, String help) {
     }
 
     private static List<FilterCompletion> operators(String prefix, int from) {
-        return FilterGrammar.operators().stream()
-                .filter(operator -> operator.spelling().startsWith(prefix))
-                .map(operator -> new FilterCompletion(operator.spelling(), from, operator.help()))
-                .toList();
+        List<FilterCompletion> found = new ArrayList<>();
+        for (Operator operator : FilterGrammar.operators()) {
+            if (operator.spelling().startsWith(prefix)) {
+                found.add(new FilterCompletion(operator.spelling(), from, operator.help()));
+            }
+        }
+        for (String connective : WordSyntax.CONNECTIVES) {
+            boolean fits = connective.equals("not") || from > 0;
+            if (fits && !prefix.isEmpty() && connective.startsWith(prefix)) {
+                found.add(new FilterCompletion(connective, from, ""));
+            }
+        }
+        return found;
     }
 
     private static List<FilterCompletion> choices(String name, String prefix, int from) {

@@ -5,7 +5,6 @@ import dev.steno.flow.FlowState;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,9 +27,11 @@ public final class FilterGrammar {
             if (spelling.startsWith("~")) {
                 return List.of();
             }
-            return argument == Argument.TEXT
-                    ? List.of("=", "!=", "~", "!~", "in")
-                    : List.of("=", "!=", "<", "<=", ">", ">=", "in");
+            return switch (argument) {
+                case REGEX -> List.of("~", "!~");
+                case TEXT -> List.of("=", "!=", "~", "!~", "in");
+                default -> List.of("=", "!=", "<", "<=", ">", ">=", "in");
+            };
         }
     }
 
@@ -49,7 +50,8 @@ public final class FilterGrammar {
         all.add(new Operator("~c", Argument.STATUS, NumberField.STATUS.help(), List.of()));
         for (TextField field : TextField.values()) {
             if (field.label() != null) {
-                all.add(new Operator(field.label(), Argument.TEXT, field.help(), choices(field)));
+                Argument argument = field.isOnlySearched() ? Argument.REGEX : Argument.TEXT;
+                all.add(new Operator(field.label(), argument, field.help(), choices(field)));
             }
         }
         for (NumberField field : NumberField.values()) {
@@ -87,38 +89,31 @@ public final class FilterGrammar {
 
     static @Nullable TextField textField(String label) {
         return Arrays.stream(TextField.values())
-                .filter(field -> label.equals(field.label()))
+                .filter(field -> label.equalsIgnoreCase(field.label()))
                 .findFirst()
                 .orElse(null);
     }
 
     static @Nullable NumberField numberField(String label) {
         return Arrays.stream(NumberField.values())
-                .filter(field -> field.label().equals(label))
+                .filter(field -> field.label().equalsIgnoreCase(label))
                 .findFirst()
                 .orElse(null);
     }
 
-    static String names() {
+    /** The names of fields. */
+    static List<String> names() {
         return operators().stream()
                 .map(Operator::spelling)
                 .filter(spelling -> !spelling.startsWith("~"))
-                .collect(Collectors.joining(", "));
+                .toList();
     }
 
-    /**
-     * The expectation in the error for an unknown operator: the operators with the same first letters; if there are
-     * none, all.
-     */
-    static String unknown(String operator) {
-        List<String> all = operators().stream()
+    /** The letters, with their tilde. */
+    static List<String> letters() {
+        return operators().stream()
                 .map(Operator::spelling)
                 .filter(spelling -> spelling.startsWith("~"))
                 .toList();
-        String start = operator.substring(0, Math.min(2, operator.length()));
-        List<String> near =
-                all.stream().filter(spelling -> spelling.startsWith(start)).toList();
-        String hint = operator.length() > 1 ? " (to compare by a name, put a space after ~)" : "";
-        return "one of " + String.join(" ", near.isEmpty() || start.equals("~") ? all : near) + hint;
     }
 }

@@ -55,7 +55,7 @@ final class FilterLexer {
     /** Consumes the longest run of characters that pass the test; possibly empty. */
     String run(IntPredicate test) {
         int start = at;
-        while (!atEnd() && test.test(source.charAt(at))) {
+        while (!atEnd() && test.test(source.charAt(at)) && !WordSyntax.isDoubled(source, at)) {
             at++;
         }
         return source.substring(start, at);
@@ -65,8 +65,41 @@ final class FilterLexer {
         return !atEnd() && (peek() == '"' || peek() == '\'');
     }
 
+    /** Consumes the word if it comes next, in any case and as a whole; returns whether it did. */
+    boolean skipWord(String word) {
+        int end = at + word.length();
+        boolean next = source.regionMatches(true, at, word, 0, word.length())
+                && (end == source.length()
+                        || !WordSyntax.isPlain(source.charAt(end))
+                        || WordSyntax.isDoubled(source, end));
+        if (next) {
+            at = end;
+        }
+        return next;
+    }
+
+    /** Consumes a text: quoted, or a word of plain characters that is not {@link WordSyntax#isReserved reserved}. */
+    Word text(String expected) {
+        return text(c -> WordSyntax.isPlain((char) c), expected);
+    }
+
+    /** As {@link #text(String)}, of the characters that pass the test. */
+    Word text(IntPredicate plain, String expected) {
+        Word word = word(plain, expected);
+        if (!word.quoted() && WordSyntax.isReserved(word.text())) {
+            // A lone `&` must be quoted: otherwise `~u & ~e` would silently search for an ampersand.
+            throw error(word.start(), expected + " (`" + word.text() + "` itself goes in quotes)");
+        }
+        return word;
+    }
+
+    /** Consumes a number with its unit, a date, or anything in quotes. */
+    Word number(String expected) {
+        return word(c -> WordSyntax.isOfNumber((char) c), expected);
+    }
+
     /** Consumes a word: quoted, or a run of characters that pass the test. Skips leading white space. */
-    Word word(IntPredicate plain, String expected) {
+    private Word word(IntPredicate plain, String expected) {
         skipSpace();
         int start = at;
         if (atQuote()) {
@@ -76,10 +109,6 @@ final class FilterLexer {
         if (text.isEmpty()) {
             String hint = peek() == '(' ? expected + " (in quotes if it contains parentheses)" : expected;
             throw error(start, hint);
-        }
-        if (WordSyntax.isOperator(text)) {
-            // A lone `&` must be quoted: otherwise `~u & ~e` would silently search for an ampersand.
-            throw error(start, expected + " (in quotes if it is only & or |)");
         }
         return new Word(text, start, false);
     }
@@ -113,12 +142,17 @@ final class FilterLexer {
         return new FilterSyntaxException(source, column, found, expected);
     }
 
+    /** An error whose message tells what does not exist, instead of what was expected. */
+    FilterSyntaxException unknown(int column, String what, String hint) {
+        return new FilterSyntaxException(source, column, found(column), hint, "there is no " + what + "; " + hint);
+    }
+
     /** Describes the text at an offset for an error message. */
     private String found(int column) {
         if (column == source.length()) {
             return "the end";
         }
-        int end = column + 1;
+        int end = column + (WordSyntax.isDoubled(source, column) ? 2 : 1);
         boolean sign = "()!&|".indexOf(source.charAt(column)) >= 0;
         while (!sign && end < source.length() && end - column < 20 && WordSyntax.isPlain(source.charAt(end))) {
             end++;

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 
 /**
  * Parses the filter grammar, documented in {@code docs/filter.md}: letters ({@code ~u api}), names ({@code status >=
- * 500}), {@code ! & |} and parentheses. Adjacent terms must all match; adjacency binds weakest. For one parse on one
+ * 500}), {@code not and or} or {@code ! & |}, and parentheses. Adjacent terms must all match; adjacency binds weakest. For one parse on one
  * thread.
  */
 public final class FilterParser {
@@ -22,11 +22,13 @@ public final class FilterParser {
 
     private final FilterLexer scanner;
     private final ComparisonParser comparison;
+    private final MistakenWords mistakes;
     private int depth;
 
     private FilterParser(String expression, Instant now, ZoneId zone) {
         this.scanner = new FilterLexer(expression);
         this.comparison = new ComparisonParser(scanner, now, zone);
+        this.mistakes = new MistakenWords(scanner, comparison);
     }
 
     /**
@@ -64,20 +66,20 @@ public final class FilterParser {
     }
 
     private Filter or() {
-        List<Filter> terms = joined('|', this::and);
+        List<Filter> terms = joined("|", "or", this::and);
         return terms.size() == 1 ? terms.get(0) : new Or(terms);
     }
 
     private Filter and() {
-        List<Filter> terms = joined('&', this::not);
+        List<Filter> terms = joined("&", "and", this::not);
         return terms.size() == 1 ? terms.get(0) : new And(terms);
     }
 
-    private List<Filter> joined(char operator, Supplier<Filter> operand) {
+    private List<Filter> joined(String sign, String word, Supplier<Filter> operand) {
         List<Filter> terms = new ArrayList<>();
         terms.add(operand.get());
         scanner.skipSpace();
-        while (scanner.skip(String.valueOf(operator))) {
+        while (scanner.skip(sign + sign) || scanner.skip(sign) || scanner.skipWord(word)) {
             terms.add(operand.get());
             scanner.skipSpace();
         }
@@ -86,7 +88,7 @@ public final class FilterParser {
 
     private Filter not() {
         scanner.skipSpace();
-        return scanner.skip("!") ? deeper(() -> new Not(not())) : term();
+        return scanner.skip("!") || scanner.skipWord("not") ? deeper(() -> new Not(not())) : term();
     }
 
     private Filter term() {
@@ -105,9 +107,9 @@ public final class FilterParser {
                 if (compared != null) {
                     return compared;
                 }
-                Filter regex = matches(TextField.URL, scanner.word(c -> WordSyntax.isPlain((char) c), TERM));
-                comparison.refuseUnknownName(start);
-                return regex;
+                Word word = scanner.text(TERM);
+                mistakes.refuse(word);
+                return comparison.matches(TextField.URL, word);
             }
         }
     }
@@ -132,18 +134,13 @@ public final class FilterParser {
             return new Is(flag);
         }
         if (operator.equals("~c")) {
-            return comparison.status(Relation.EQ, scanner.word(c -> WordSyntax.isOfNumber((char) c), Operands.STATUS));
+            return comparison.status(Relation.EQ, scanner.number(Operands.STATUS));
         }
         TextField field = FilterGrammar.letter(operator);
         if (field == null) {
-            throw scanner.error(start, FilterGrammar.unknown(operator));
+            throw mistakes.unknownLetter(start, operator);
         }
-        return matches(
-                field, scanner.word(c -> WordSyntax.isPlain((char) c), "a regular expression after " + operator));
-    }
-
-    private Filter matches(TextField field, Word word) {
-        return comparison.matches(field, word);
+        return comparison.matches(field, scanner.text("a regular expression after " + operator));
     }
 
     private <T> T deeper(Supplier<T> inner) {

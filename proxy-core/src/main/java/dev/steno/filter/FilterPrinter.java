@@ -58,16 +58,23 @@ final class FilterPrinter {
     private static void print(Matches matches, String relation, StringBuilder out) {
         TextField field = matches.field();
         if (field.operator() == null) {
-            out.append(field.label()).append(' ').append(relation).append(' ');
+            compare(field, relation, matches.regex().text(), out);
         } else {
-            out.append(field.operator()).append(' ');
+            out.append(field.operator())
+                    .append(' ')
+                    .append(WordSyntax.bareOrQuoted(matches.regex().text()));
         }
-        out.append(WordSyntax.quoted(matches.regex().text()));
     }
 
     private static void print(Equals equals, String relation, StringBuilder out) {
-        out.append(equals.field().label()).append(' ').append(relation).append(' ');
-        out.append(WordSyntax.quoted(equals.value()));
+        compare(equals.field(), relation, equals.value(), out);
+    }
+
+    /** Quotes a text with {@code &} or {@code |}, which some fields would take for connectives without spaces. */
+    private static void compare(TextField field, String relation, String text, StringBuilder out) {
+        boolean bare = text.indexOf('&') < 0 && text.indexOf('|') < 0;
+        out.append(field.label()).append(' ').append(relation).append(' ');
+        out.append(bare ? WordSyntax.bareOrQuoted(text) : WordSyntax.inQuotes(text));
     }
 
     private static void print(Compare compare, String relation, StringBuilder out) {

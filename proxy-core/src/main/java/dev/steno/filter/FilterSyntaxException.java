@@ -13,7 +13,11 @@ public final class FilterSyntaxException extends IllegalArgumentException {
     private final String expected;
 
     FilterSyntaxException(String expression, int column, String found, String expected) {
-        super("character %d of the filter: expected %s, found %s".formatted(column + 1, expected, found));
+        this(expression, column, found, expected, "expected %s, found %s".formatted(expected, found));
+    }
+
+    FilterSyntaxException(String expression, int column, String found, String expected, String message) {
+        super("character %d of the filter: %s".formatted(column + 1, message));
         this.expression = expression;
         this.column = column;
         this.found = found;
@@ -35,7 +39,7 @@ public final class FilterSyntaxException extends IllegalArgumentException {
         return found;
     }
 
-    /** Describes the text that was expected there. */
+    /** Describes the text that was expected there, or proposes one. */
     public String expected() {
         return expected;
     }

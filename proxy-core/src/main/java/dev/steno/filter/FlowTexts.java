@@ -107,6 +107,30 @@ final class FlowTexts {
         return response == null ? List.of() : type(response.headers());
     }
 
+    static List<String> query(HttpFlow flow) {
+        String path = flow.request().path();
+        int mark = path.indexOf('?');
+        return mark < 0 ? List.of() : List.of(path.substring(mark + 1));
+    }
+
+    /** The cookies that the request sends and the response sets, each {@code name=value} (RFC 6265, 4). */
+    static List<String> cookies(HttpFlow flow) {
+        List<String> cookies = new ArrayList<>();
+        for (String field : flow.request().headers().all("cookie")) {
+            for (String pair : field.split(";")) {
+                cookies.add(pair.strip());
+            }
+        }
+        HttpResponse response = flow.response();
+        if (response != null) {
+            for (String field : response.headers().all("set-cookie")) {
+                int end = field.indexOf(';');
+                cookies.add((end < 0 ? field : field.substring(0, end)).strip());
+            }
+        }
+        return cookies;
+    }
+
     static List<String> metadata(Flow flow) {
         if (flow.notes().metadata().isEmpty()) {
             return List.of();

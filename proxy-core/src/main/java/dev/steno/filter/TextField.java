@@ -40,18 +40,22 @@ public enum TextField {
             false,
             "path and query, as sent",
             http(flow -> List.of(flow.request().path()))),
-    HEADERS("~h", null, Mode.LINES, true, "header line of the request or the response", http(FlowTexts::headers)),
-    REQUEST_HEADERS("~hq", null, Mode.LINES, false, "header line of the request", http(FlowTexts::requestHeaders)),
-    RESPONSE_HEADERS("~hs", null, Mode.LINES, true, "header line of the response", http(FlowTexts::responseHeaders)),
+    QUERY(null, "query", Mode.PLAIN, false, "query, as sent", http(FlowTexts::query)),
+    HEADERS("~h", "header", Mode.LINES, true, "header line of the request or the response", http(FlowTexts::headers)),
+    REQUEST_HEADERS(
+            "~hq", "reqheader", Mode.LINES, false, "header line of the request", http(FlowTexts::requestHeaders)),
+    RESPONSE_HEADERS(
+            "~hs", "resheader", Mode.LINES, true, "header line of the response", http(FlowTexts::responseHeaders)),
+    COOKIE(null, "cookie", Mode.PLAIN, true, "name=value of a cookie, sent or set", http(FlowTexts::cookies)),
     CONTENT_TYPE("~t", null, Mode.PLAIN, true, "Content-Type of the request or the response", http(FlowTexts::types)),
     REQUEST_TYPE("~tq", "reqtype", Mode.PLAIN, false, "Content-Type of the request", http(FlowTexts::requestTypes)),
     RESPONSE_TYPE(
             "~ts", "contenttype", Mode.PLAIN, true, "Content-Type of the response", http(FlowTexts::responseTypes)),
     /** The media type of the response in lower case, without parameters. */
     TYPE(null, "type", Mode.PLAIN, true, "media type of the response, without parameters", http(TextField::mediaType)),
-    BODY("~b", null, Mode.DOTALL, true, "decoded body of either side, or message of a raw stream", none()),
-    REQUEST_BODY("~bq", null, Mode.DOTALL, false, "decoded request body, or message of the client", none()),
-    RESPONSE_BODY("~bs", null, Mode.DOTALL, true, "decoded response body, or message of the server", none()),
+    BODY("~b", "body", Mode.DOTALL, true, "decoded body of either side, or message of a raw stream", none()),
+    REQUEST_BODY("~bq", "reqbody", Mode.DOTALL, false, "decoded request body, or message of the client", none()),
+    RESPONSE_BODY("~bs", "resbody", Mode.DOTALL, true, "decoded response body, or message of the server", none()),
     SOURCE("~src", "client", Mode.PLAIN, false, "ip:port of the client", flow -> List.of(FlowTexts.source(flow))),
     DESTINATION(
             "~dst",
@@ -147,6 +151,14 @@ public enum TextField {
     /** Whether its text is the content of a body or message, which {@link #values} does not return. */
     public boolean isBody() {
         return this == BODY || this == REQUEST_BODY || this == RESPONSE_BODY;
+    }
+
+    /** Whether only regular expressions apply to it: its text is too long to be compared as a whole. */
+    public boolean isOnlySearched() {
+        return switch (this) {
+            case HEADERS, REQUEST_HEADERS, RESPONSE_HEADERS -> true;
+            default -> isBody();
+        };
     }
 
     /** The current values; empty if the flow lacks the field, and for bodies. */

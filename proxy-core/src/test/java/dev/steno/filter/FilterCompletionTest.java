@@ -33,6 +33,16 @@ class FilterCompletionTest {
                 "~u sta;-",
                 "~u api sta;7 state status started",
                 "~c 4;-",
+                "~e an;3 and",
+                "~e and n;7 not",
+                "~e o;3 or",
+                "no;0 not",
+                "~e or sta;6 state status started",
+                "not sta;4 state status started",
+                "state == f;9 failed",
+                "state:f;6 failed",
+                "body ;5 ~ !~",
+                "que;0 query",
             })
     void whatCanBeTypedNext(String beforeCursor, String expected) {
         var found = FilterCompletion.at(beforeCursor);

@@ -19,17 +19,30 @@ class FilterErrorTest {
             delimiter = ';',
             quoteCharacter = '\0',
             value = {
-                "~; 0; `~`; one of ~all ~q",
-                "~foo; 0; `~foo`; one of ~all ~q",
-                "~e ~sx; 3; `~sx`; one of ~s ~src (to compare by a name, put a space after ~)",
-                "host ~api; 5; `~api`; one of ~all ~a (to compare by a name, put a space after ~)",
+                "~; 0; `~`; steno help filter lists the letters, such as ~u (URL)",
+                "~zz; 0; `~zz`; steno help filter lists the letters, such as ~u (URL)",
+                "~e ~sx; 3; `~sx`; did you mean ~s or ~src? (to compare by a name, put a space after ~)",
+                "host ~api; 5; `~api`; did you mean ~all or ~a? (to compare by a name, put a space after ~)",
                 "~u; 2; the end; a regular expression after ~u",
-                "~u & ~e; 3; `&`; a regular expression after ~u (in quotes if it is only & or |)",
+                "~u & ~e; 3; `&`; a regular expression after ~u (`&` itself goes in quotes)",
+                "~u and ~e; 3; `and`; a regular expression after ~u (`and` itself goes in quotes)",
+                "~b not found; 3; `not`; a regular expression after ~b (`not` itself goes in quotes)",
+                "host = OR; 7; `OR`; a text after = (`OR` itself goes in quotes)",
+                "~u && ~e; 3; `&&`; a regular expression after ~u",
                 "~b (a|b); 3; `(`; a regular expression after ~b (in quotes if it contains parentheses)",
                 "~u \"abc; 3; an unclosed quote; a closing \"",
                 "a &; 3; the end; a term",
                 "a | & b; 4; `&`; a term",
                 "| a; 0; `|`; a term",
+                "a & & b; 4; `&`; a term",
+                "a && && b; 5; `&&`; a term",
+                "a and; 5; the end; a term",
+                "a and and b; 6; `and`; a term",
+                "or a; 0; `or`; a term",
+                "a and or b; 6; `or`; a term",
+                "(a or); 5; `)`; a term",
+                "not; 3; the end; a term",
+                "a not; 5; the end; a term",
                 "(a; 2; the end; `)` to close the `(` at character 1",
                 "a (b | (c); 10; the end; `)` to close the `(` at character 3",
                 "a); 1; `)`; a term or the end",
@@ -49,12 +62,37 @@ class FilterErrorTest {
                 "started > tuesday; 10; `tuesday`; a time such as -10min, 2026-03-01 or 2026-03-01T12:00:00Z",
                 "started > 2026-02-30; 10; `2026-02-30`; a time such as -10min",
                 "state = shut; 8; `shut`; one of open, complete, failed, interrupted (put it in quotes",
-                "hots = x; 0; `hots`; one of the names url, method, domain, host",
+                // words that are valid searches of the URL, but can only be mistakes
+                "hots = x; 0; `hots`; did you mean host? (to search the URL for hots, put it in quotes)",
+                "a = = b; 0; `a`; the names are url, method, domain, host",
+                "host = = b; 7; `=`; a text after = (`=` itself goes in quotes)",
+                "content-type = json; 0; `content-type`; did you mean contenttype?",
+                "response.status >= 400; 0; `response.status`; did you mean status?",
+                "~e & code>400; 5; `code>400`; did you mean status?",
+                "code==500; 0; `code==500`; did you mean status?",
+                "staus!=200; 0; `staus!=200`; did you mean status?",
+                "code =500; 5; `=500`; a term (`=500` itself goes in quotes)",
+                "400<status; 0; `400<status`; a term (`400<status` itself goes in quotes)",
+                "status = 200, 404; 12; `,`; a term (`,` itself goes in quotes)",
+                "status 500; 7; `500`; = or another comparison after status",
+                "method POST; 7; `POST`; = (equal), ~ (contains) after method, or quotes around it",
+                "body contains x; 5; `contains`; = (equal), ~ (contains) after body",
+                "host \"a\"; 5; `\"a`; = (equal), ~ (contains) after host",
+                "status : 500; 7; `:`; = or another comparison after status",
+                "host=a.test&status=500; 11; `&`; spaces around & that joins two terms",
+                "host = a|b; 8; `|`; spaces around | that joins two terms",
+                "host ~ a&b; 8; `&`; spaces around & that joins two terms",
+                "status:abc; 7; `abc`; a status such as 404 or 4xx",
+                "state:shut; 6; `shut`; one of open, complete, failed, interrupted",
+                "host:; 5; the end; a regular expression after :",
+                "body = x; 5; =; ~ or !~ after body",
+                "header in (a); 7; in; ~ or !~ after header",
+                "body < x; 5; <; ~ or !~ after body",
                 "method in (); 11; `)`; a text",
                 "method in (GET; 14; the end; `)` to close the list",
                 "status in (abc); 11; `abc`; a status such as 404 or 4xx",
                 "state in (open, shut); 16; `shut`; one of open, complete",
-                "methd in (GET); 0; `methd`; one of the names url, method",
+                "methd in (GET); 0; `methd`; did you mean method?",
                 "~u a{2,1}; 4; invalid repeat count; a regular expression in RE2 syntax",
                 "~u \"x(?=y)\"; 5; invalid or unsupported Perl syntax; no backreferences and no lookaround",
                 "~u \"(a)\\1\"; 3; invalid escape sequence; no backreferences and no lookaround",
@@ -87,6 +125,16 @@ class FilterErrorTest {
         FilterSyntaxException thrown =
                 catchThrowableOfType(FilterSyntaxException.class, () -> FilterParser.parse("host\t~ a & ~c x"));
         assertThat(thrown).hasMessage("character 15 of the filter: expected a status such as 404 or 4xx, found `x`");
+    }
+
+    @Test
+    void whatDoesNotExistIsNamedWithWhatDoes() {
+        assertThat(catchThrowableOfType(FilterSyntaxException.class, () -> FilterParser.parse("~e & Hots ~ x")))
+                .hasMessage("character 6 of the filter: there is no name Hots; did you mean host? "
+                        + "(to search the URL for Hots, put it in quotes)");
+        assertThat(catchThrowableOfType(FilterSyntaxException.class, () -> FilterParser.parse("~zz")))
+                .hasMessageStartingWith(
+                        "character 1 of the filter: there is no ~zz; steno help filter lists the letters, such as ~u (URL)");
     }
 
     @Test
@@ -125,7 +173,8 @@ class FilterErrorTest {
         Arbitrary<String> pieces = Arbitraries.of(
                 "~u", "~c", "~", "~q", "~bs", "(", ")", "!", "&", "|", " ", "\"", "'", "\\", "a", "4xx", "200", "=",
                 "!=", "!~", "<", ">=", "host", "status", "size", "10kb", "started", "-5min", "state", "open", ".*", "[",
-                "{2}", "\n", "é", " in (", ",", "method");
+                " and ", " or ", " not ", "&&", "||", "==", ":", "body", "query", "<", "{2}", "\n", "é", " in (", ",",
+                "method");
         return pieces.list().ofMaxSize(12).map(list -> String.join("", list));
     }
 }

@@ -54,7 +54,7 @@ class FilterGrammarTest {
                         .forEach(examples::add);
             }
         }
-        assertThat(examples).hasSize(12);
+        assertThat(examples).hasSize(13);
     }
 
     private static List<String> uses(Operator operator) {

@@ -2,7 +2,12 @@ package dev.steno.filter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.steno.flow.Body;
 import dev.steno.flow.Flow;
+import dev.steno.flow.FlowState;
+import dev.steno.flow.Headers;
+import dev.steno.flow.HttpRequest;
+import dev.steno.flow.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -164,11 +169,72 @@ class FilterTest {
                 "status>=500&size<100; login",
                 "host ~ example & status >= 200 & size > 1; api",
                 "~m get host=cdn.test; image",
+                "body ~ ada; api login",
+                "reqbody ~ password=; login",
+                "resbody ~ password=; -",
+                "resbody:grace; api",
+                "header ~ ^server:; api login image",
+                "reqheader ~ ^server:; -",
+                "resheader !~ ^server:; refused tunnel",
+                "query = type=json; api",
+                "query ~ ^type; api",
+                "query ~ users; -",
+                "query ~ ''; api",
+                // words between terms
+                "not ~e and not ~tcp; api login image",
+                "status=200 or status=503; api login image",
+                "status == 200 && host ~ example || ~e; api refused",
+                "status:5xx; login",
+                "status not in (200, 404); login refused tunnel",
+                "users and json; api",
             })
     void anExpressionSelectsTheFlowsItDescribes(String expression, String names) {
         Filter filter = FilterParser.parse(expression);
         assertThat(selected(filter)).isEqualTo(names.equals("-") ? "" : names);
         assertThat(FilterParser.parse(filter.toString())).as(filter.toString()).isEqualTo(filter);
+    }
+
+    @Test
+    void cookiesAreThoseSentAndThoseSet() {
+        HttpRequest request = SampleFlows.request("GET", "a.test", "/");
+        request = new HttpRequest(
+                request.method(),
+                request.scheme(),
+                request.host(),
+                request.port(),
+                request.path(),
+                request.version(),
+                Headers.of("Cookie", "sid=1; theme=dark", "cookie", "lang=en"),
+                null,
+                request.body(),
+                request.started(),
+                request.ended());
+        HttpResponse response = new HttpResponse(
+                "HTTP/1.1",
+                200,
+                "",
+                Headers.of("Set-Cookie", "seen=yes; Path=/; HttpOnly", "Set-Cookie", "x"),
+                null,
+                Body.NONE,
+                SampleFlows.BEGAN,
+                SampleFlows.BEGAN);
+        Flow flow = SampleFlows.http(7, FlowState.COMPLETE, request, response);
+        for (String found :
+                List.of("= sid=1", "= theme=dark", "= lang=en", "~ ^seen=", "= SEEN=yes", "= x", "~ dark$")) {
+            assertThat(FilterParser.parse("cookie " + found).test(flow, ContentSource.NONE))
+                    .as(found)
+                    .isEqualTo(Match.YES);
+        }
+        for (String missed : List.of("~ HttpOnly", "~ 'sid=1;'", "= sid", "= theme", "~ ^dark")) {
+            assertThat(FilterParser.parse("cookie " + missed).test(flow, ContentSource.NONE))
+                    .as(missed)
+                    .isEqualTo(Match.NO);
+        }
+        Flow open = SampleFlows.http(8, FlowState.OPEN, request, null);
+        assertThat(FilterParser.parse("cookie ~ seen").test(open, ContentSource.NONE))
+                .isEqualTo(Match.UNKNOWN);
+        assertThat(FilterParser.parse("cookie ~ sid").test(open, ContentSource.NONE))
+                .isEqualTo(Match.YES);
     }
 
     @Test

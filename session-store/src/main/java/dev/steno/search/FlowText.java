@@ -28,6 +28,8 @@ public final class FlowText {
     static final Set<TextField> FIELDS = Set.of(
             TextField.URL,
             TextField.PATH,
+            TextField.QUERY,
+            TextField.COOKIE,
             TextField.HOST,
             TextField.DOMAIN,
             TextField.HEADERS,

@@ -102,6 +102,10 @@ class FlowArbitrariesTest {
                 http(f -> f.request().headers().toString().indexOf(0xFF) >= 0));
         cases.put(
                 "a path that is no ASCII", http(f -> f.request().path().chars().anyMatch(c -> c > 0x7F)));
+        cases.put("a query", http(f -> f.request().path().startsWith("/find?")));
+        cases.put(
+                "two cookies",
+                http(f -> f.request().headers().all("cookie").stream().anyMatch(c -> c.contains("; "))));
         cases.put("no body", http(f -> f.request().body() instanceof Body.None));
         cases.put("an empty inline body", http(f -> f.request().body().equals(new Body.Inline(new byte[0]))));
         cases.put("the largest inline body", http(f -> f.request().body().size() == Body.Inline.LIMIT));

@@ -21,7 +21,8 @@ final class HttpArbitraries {
         Arbitrary<String> any = WireArbitraries.strings();
         Arbitrary<String> method = Arbitraries.oneOf(Arbitraries.of("GET", "POST", "CONNECT", "OPTIONS"), any);
         Arbitrary<String> scheme = Arbitraries.of("http", "https");
-        return Combinators.combine(method, scheme, any, PeerArbitraries.ports(), any, rest())
+        Arbitrary<String> target = Arbitraries.oneOf(any, Arbitraries.of("/find?name=Ada&b=2", "/find?", "/find?a=?b"));
+        return Combinators.combine(method, scheme, any, PeerArbitraries.ports(), target, rest())
                 .as((m, s, host, port, path, rest) -> new HttpRequest(
                         m,
                         s,

@@ -52,8 +52,10 @@ final class WireArbitraries {
 
     /** Field lines; some occur twice or in two spellings. */
     static Arbitrary<Headers> headers() {
-        Arbitrary<String> name = Arbitraries.oneOf(strings(), Arbitraries.of("Set-Cookie", "set-cookie", "X-Empty"));
-        return Combinators.combine(name, strings())
+        Arbitrary<String> name =
+                Arbitraries.oneOf(strings(), Arbitraries.of("Set-Cookie", "set-cookie", "X-Empty", "Cookie"));
+        Arbitrary<String> value = Arbitraries.oneOf(strings(), Arbitraries.of("sid=1", "sid=2; theme=dark; Secure"));
+        return Combinators.combine(name, value)
                 .as((n, v) -> new String[] {n, v})
                 .list()
                 .ofMaxSize(20)

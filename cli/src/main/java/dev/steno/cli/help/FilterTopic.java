@@ -18,13 +18,13 @@ final class FilterTopic {
         StringBuilder page = new StringBuilder("""
                 A filter selects flows: steno ls FILE -f FILTER, steno tail, save and rm alike.
 
-                  status >= 400 & ~d example.org    failed, on this host
+                  status >= 400 and host:example    failed, on a host with this text
                   ~m POST !(~u /login)              POST, but not to URLs with /login
-                  host ~ "api" | size > 1mb         a regular expression; a size
+                  host ~ "api" or size > 1mb        a regular expression; a size
                   started > -10min ~b timeout       of the last ten minutes, with this text in a body
 
-                Combine terms with & (and), | (or), ! (not) and parentheses; terms side by side must both match, and bind
-                weakest. A bare word is searched for in the URL. Quote the filter, since the shell knows & | ! ( ) too.
+                Combine terms with and (&), or (|), not (!) and parentheses; terms side by side must both match, and bind
+                weakest. A bare word is searched for in the URL. Quote the filter, since the shell knows & | ! ( ) > too.
 
                 Letters:
                 """);
@@ -33,8 +33,8 @@ final class FilterTopic {
         page.append("\nNames, with a comparison:\n");
         all.stream().filter(each -> !each.spelling().startsWith("~")).forEach(each -> line(page, each));
         page.append(
-                "\nTextual names compare with = != ~ !~ (regular expressions), numbers with = != < <= > >=, both with"
-                        + " in (a, b).\nThe whole grammar: docs/filter.md\n");
+                "\nTextual names compare with = != ~ !~ (regular expressions; bodies and headers with ~ !~ only), numbers with"
+                        + "\n= != < <= > >=, both with in (a, b).\nThe whole grammar: docs/filter.md\n");
         return page.toString();
     }
 

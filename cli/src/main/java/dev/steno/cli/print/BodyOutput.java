@@ -8,6 +8,10 @@ import dev.steno.content.ContentCodingException.Reason;
 import dev.steno.content.ContentDecoder;
 import dev.steno.content.ContentType;
 import dev.steno.content.DecodedStream;
+import dev.steno.content.view.ContentView;
+import dev.steno.content.view.ContentViews;
+import dev.steno.content.view.ViewContent;
+import dev.steno.content.view.ViewOutput;
 import dev.steno.flow.Body;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
@@ -19,11 +23,12 @@ import dev.steno.text.Quantity;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Writes bodies to standard output: as transferred, decoded, or formatted for reading. For one thread. */
 public final class BodyOutput {
-    /** Upper bound on the part of a text that is formatted, in bytes; it is held in memory. */
+    /** Upper bound on the part of a body that is formatted, in bytes; it is held in memory. */
     private static final int LAID_OUT = 16 << 20;
 
     private static final int BLOCK = 64 * 1024;
@@ -31,7 +36,10 @@ public final class BodyOutput {
     private final SessionReader reader;
     private final Console console;
 
-    public BodyOutput(SessionReader reader, Console console) {
+    private final PageOptions page;
+
+    public BodyOutput(SessionReader reader, Console console, PageOptions page) {
+        this.page = page;
         this.reader = reader;
         this.console = console;
     }
@@ -48,35 +56,47 @@ public final class BodyOutput {
             try (InputStream bytes = reader.body(body)) {
                 copy(bytes);
             }
-        } else if (console.isTerminal()) {
-            String text = text(body, headers);
-            if (text == null) {
-                throw Failure.because("the body is " + describe(body, headers)
-                        + " and is not written to a terminal: redirect the output to a file or a pipe");
-            }
-            console.out().print(text);
-            if (!text.endsWith("\n")) {
-                console.out().print('\n');
-            }
+        } else if (console.isTerminal() || page.view() != null) {
+            writeView(body, headers);
         } else {
             decode(body, headers);
         }
-        String lack = lack(body);
+        String lack = lack(body, headers);
         if (lack != null) {
             console.say(lack);
         }
     }
 
+    private void writeView(Body body, Headers headers) throws IOException {
+        Decoded decoded = body.size() == 0 ? null : decoded(body, headers);
+        if (decoded == null ? body.size() > 0 : page.view() == null && !isText(decoded, headers)) {
+            throw Failure.because("the body is binary (" + describe(body, headers) + "): " + page.call()
+                    + " --body > FILE writes it to a file");
+        }
+        if (decoded != null) {
+            show(decoded, body, headers, Long.MAX_VALUE);
+        }
+    }
+
+    private static boolean isText(Decoded decoded, Headers headers) {
+        return ContentType.parse(headers.get("content-type")).isText() || BodyText.looksLikeText(decoded.bytes());
+    }
+
     /** Prints a body formatted for reading, below its headers. */
     void print(Body body, Headers headers) throws IOException {
         if (body.size() > 0) {
-            String text = text(body, headers);
-            String shown =
-                    text == null ? Colour.DIM.paint("(" + describe(body, headers) + ")", console.colour()) : text;
-            console.out().print(shown);
-            console.out().print(shown.endsWith("\n") ? "\n" : "\n\n");
+            Decoded decoded = decoded(body, headers);
+            if (decoded == null) {
+                note("(binary, " + describe(body, headers) + ")");
+            } else {
+                if (page.view() == null && !isText(decoded, headers)) {
+                    note("(binary, " + describe(body, headers) + ")");
+                }
+                show(decoded, body, headers, page.lines());
+            }
+            console.out().print('\n');
         }
-        String lack = lack(body);
+        String lack = lack(body, headers);
         if (lack != null) {
             console.out().print(Colour.YELLOW.paint("(" + lack + ")", console.colour()) + "\n\n");
         }
@@ -101,25 +121,43 @@ public final class BodyOutput {
         }
     }
 
-    /** Returns the body as text that is safe for a terminal, or null if it is not text. */
-    private @Nullable String text(Body body, Headers headers) throws IOException {
-        ContentType type = ContentType.parse(headers.get("content-type"));
-        byte[] decoded;
+    /** The beginning of a body without its codings. */
+    private record Decoded(
+            byte[] bytes, boolean whole, @Nullable ContentCodingException problem) {}
+
+    /** Decodes as much of the body as is shown; null if no byte of it can be decoded. */
+    private @Nullable Decoded decoded(Body body, Headers headers) throws IOException {
         try (InputStream bytes = reader.body(body);
                 DecodedStream stream =
                         ContentDecoder.partial(LAID_OUT + 1L).decode(bytes, ContentDecoder.codings(headers))) {
-            decoded = stream.readNBytes(BLOCK);
-            if (decoded.length == 0 || !(type.isText() || BodyText.looksLikeText(decoded))) {
-                return null;
-            }
-            decoded = join(decoded, stream.readNBytes(LAID_OUT - decoded.length));
+            byte[] decoded = stream.readNBytes(LAID_OUT);
             boolean whole = stream.read() < 0 && stream.problem() == null;
-            String text = BodyText.of(decoded, headers.get("content-type"), whole);
-            String laidOut = Printable.block(type.isJson() && whole ? JsonIndent.of(text) : text);
-            return whole ? laidOut : laidOut + "\n(" + rest(stream.problem()) + ")\n";
+            return decoded.length == 0 ? null : new Decoded(decoded, whole, stream.problem());
         } catch (ContentCodingException e) {
             return null;
         }
+    }
+
+    private void show(Decoded decoded, Body body, Headers headers, long lines) {
+        ViewContent content = new ViewContent(
+                decoded.bytes(),
+                headers.get("content-type"),
+                decoded.whole() && body.size() == body.trueSize(),
+                headers.get("grpc-encoding"));
+        ViewOutput out = new SpanPrinter(console.out(), console.colour()).begin(lines);
+        ContentView view = page.view();
+        ContentViews.show(view == null ? ContentViews.choose(content) : view, content, out);
+        if (out.omitted() > 0) {
+            note(String.format(
+                    Locale.ROOT, "... %,d more lines; --full shows all, --body writes the body", out.omitted()));
+        }
+        if (!decoded.whole()) {
+            note("(" + rest(decoded.problem()) + ")");
+        }
+    }
+
+    private void note(String text) {
+        console.out().print(Colour.DIM.paint(text, console.colour()) + "\n");
     }
 
     private static String rest(@Nullable ContentCodingException problem) {
@@ -129,20 +167,10 @@ public final class BodyOutput {
                         + "; --raw writes the body as it was transferred";
     }
 
-    private static byte[] join(byte[] first, byte[] second) {
-        if (second.length == 0) {
-            return first;
-        }
-        byte[] both = new byte[first.length + second.length];
-        System.arraycopy(first, 0, both, 0, first.length);
-        System.arraycopy(second, 0, both, first.length, second.length);
-        return both;
-    }
-
     private static String describe(Body body, Headers headers) {
         String type = ContentType.parse(headers.get("content-type")).type();
         List<String> codings = ContentDecoder.codings(headers);
-        return "binary, " + (type.isEmpty() ? "" : Printable.line(type) + ", ")
+        return (type.isEmpty() ? "" : Printable.line(type) + ", ")
                 + (codings.isEmpty() ? "" : Printable.line(String.join(", ", codings)) + ", ")
                 + Quantity.bytes(body.size())
                 + unknown(codings);
@@ -159,13 +187,22 @@ public final class BodyOutput {
     }
 
     /** Returns what is missing of a body in the record, or null if it is complete. */
-    private static @Nullable String lack(Body body) {
+    private static @Nullable String lack(Body body, Headers headers) {
         if (body.size() < body.trueSize()) {
             return "the record has " + body.size() + " of " + body.trueSize() + " bytes";
         }
         if (body instanceof Body.Stored stored && !stored.complete()) {
-            return "the body is incomplete: " + body.size() + " bytes were transferred";
+            long announced = announced(headers);
+            return announced > body.size()
+                    ? String.format(Locale.ROOT, "%,d of %,d bytes arrived", body.size(), announced)
+                    : String.format(Locale.ROOT, "the body is incomplete: %,d bytes arrived", body.size());
         }
         return null;
+    }
+
+    /** The Content-Length; 0 if there is none. */
+    private static long announced(Headers headers) {
+        String length = headers.get("content-length");
+        return length != null && length.matches("[0-9]{1,18}") ? Long.parseLong(length) : 0;
     }
 }

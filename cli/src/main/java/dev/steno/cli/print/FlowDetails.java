@@ -1,5 +1,7 @@
 package dev.steno.cli.print;
 
+import dev.steno.content.view.CertificateFacts;
+import dev.steno.flow.Certificate;
 import dev.steno.flow.Flow;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.HttpFlow;
@@ -10,6 +12,7 @@ import dev.steno.flow.Tls;
 import dev.steno.flow.WebSocket;
 import dev.steno.text.Colour;
 import dev.steno.text.FlowSummary;
+import dev.steno.text.FlowTimings;
 import dev.steno.text.Printable;
 import dev.steno.text.Quantity;
 import java.io.PrintStream;
@@ -20,16 +23,22 @@ import org.jspecify.annotations.Nullable;
 
 /** Prints the details of a flow above its messages: times, peers, TLS, error and notes. For one thread. */
 final class FlowDetails {
+    /** Names of a certificate that are shown without details. */
+    private static final int NAMES = 5;
+
     private final PrintStream out;
     private final boolean colour;
+    private final boolean detail;
 
-    private FlowDetails(PrintStream out, boolean colour) {
+    private FlowDetails(PrintStream out, boolean colour, boolean detail) {
+        this.detail = detail;
         this.out = out;
         this.colour = colour;
     }
 
-    static void print(Flow flow, PrintStream out, boolean colour) {
-        FlowDetails facts = new FlowDetails(out, colour);
+    /** @param detail whether to print all certificates with all their facts */
+    static void print(Flow flow, PrintStream out, boolean colour, boolean detail) {
+        FlowDetails facts = new FlowDetails(out, colour, detail);
         facts.line(
                 "flow",
                 flow.id() + " (" + flow.kind() + ", " + flow.state().label() + ", revision " + flow.revision() + ")");
@@ -37,6 +46,10 @@ final class FlowDetails {
                 "started",
                 Timestamps.local(flow.started())
                         + (Times.isSet(flow.duration()) ? ", took " + Quantity.duration(flow.duration()) : ""));
+        String timing = timing(FlowTimings.of(flow));
+        if (!timing.isEmpty()) {
+            facts.line("timing", timing);
+        }
         facts.peer("client", flow.client());
         facts.peer("server", flow.server());
         if (flow instanceof HttpFlow http && http.webSocket() != null) {
@@ -47,6 +60,25 @@ final class FlowDetails {
             facts.line("error", Colour.RED.paint(Printable.line(FlowSummary.reason(error)), colour));
         }
         facts.notes(flow.notes());
+    }
+
+    private static String timing(FlowTimings timings) {
+        List<String> phases = new ArrayList<>();
+        if (Times.isSet(timings.connectionAge())) {
+            phases.add("connection open for " + Quantity.duration(timings.connectionAge()));
+        }
+        addPhase(phases, "look-up and connect", timings.connect());
+        addPhase(phases, "TLS", timings.tls());
+        addPhase(phases, "request", timings.send());
+        addPhase(phases, "wait for the first byte", timings.await());
+        addPhase(phases, "response", timings.receive());
+        return String.join(", ", phases);
+    }
+
+    private static void addPhase(List<String> phases, String name, long nanos) {
+        if (Times.isSet(nanos)) {
+            phases.add(name + " " + Quantity.duration(nanos));
+        }
     }
 
     private void webSocket(WebSocket webSocket) {
@@ -95,10 +127,40 @@ final class FlowDetails {
             addDetail(known, "sni ", tls.sni());
             addDetail(known, "alpn ", tls.alpn());
             line(name + " tls", String.join(", ", known));
-            if (!tls.peerCertificates().isEmpty()) {
-                line(name + " cert", "sha256 " + tls.peerCertificates().get(0).fingerprint());
-            }
+            certificates(name, tls.peerCertificates());
         }
+    }
+
+    private void certificates(String name, List<Certificate> chain) {
+        for (int i = 0; i < (detail ? chain.size() : Math.min(1, chain.size())); i++) {
+            Certificate certificate = chain.get(i);
+            CertificateFacts facts = CertificateFacts.of(certificate.der());
+            String label = name + " cert";
+            if (facts != null) {
+                line(label, Printable.line(facts.subject()) + ", " + issuer(facts) + ", until " + facts.until());
+                if (!facts.names().isEmpty()) {
+                    line("", "for " + Printable.line(names(facts.names())));
+                }
+                if (detail) {
+                    line(
+                            "",
+                            facts.key() + ", " + facts.signature() + ", serial " + facts.serial() + ", from "
+                                    + facts.from());
+                }
+                label = "";
+            }
+            line(label, "sha256 " + certificate.fingerprint());
+        }
+    }
+
+    private static String issuer(CertificateFacts facts) {
+        return facts.selfSigned() ? "self-signed" : "issued by " + Printable.line(facts.issuer());
+    }
+
+    private String names(List<String> names) {
+        int shown = detail ? names.size() : Math.min(names.size(), NAMES);
+        String more = shown < names.size() ? " and " + (names.size() - shown) + " more" : "";
+        return String.join(", ", names.subList(0, shown)) + more;
     }
 
     private void notes(Notes notes) {

@@ -2,6 +2,10 @@ package dev.steno.cli.print;
 
 import dev.steno.cli.command.Failure;
 import dev.steno.cli.terminal.Console;
+import dev.steno.content.view.FormView;
+import dev.steno.content.view.HeaderViews;
+import dev.steno.content.view.Span;
+import dev.steno.content.view.ViewOutput;
 import dev.steno.flow.Body;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
@@ -11,16 +15,24 @@ import dev.steno.text.Colour;
 import dev.steno.text.Printable;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Prints one HTTP flow for reading: details, request and response. For one thread. */
 public final class HttpPage {
+    /** Upper bound on the lines of a table of details. */
+    private static final int TABLE = 1_000;
+
     private final HttpFlow flow;
     private final BodyOutput bodies;
     private final PrintStream out;
     private final boolean colour;
+    private final boolean detail;
 
-    public HttpPage(HttpFlow flow, BodyOutput bodies, Console console) {
+    public HttpPage(HttpFlow flow, BodyOutput bodies, Console console, PageOptions page) {
+        this.detail = page.detail();
         this.flow = flow;
         this.bodies = bodies;
         this.out = console.out();
@@ -33,23 +45,39 @@ public final class HttpPage {
             throw Failure.because("flow " + flow.id() + " has no response");
         }
         if (request && response) {
-            FlowDetails.print(flow, out, colour);
+            FlowDetails.print(flow, out, colour, detail);
             out.print('\n');
         }
         if (request) {
             HttpRequest sent = flow.request();
             start(sent.method() + " " + sent.path() + " " + sent.version());
-            message(sent.headers(), sent.body(), sent.trailers());
+            headers(sent.headers());
+            if (detail) {
+                int question = sent.path().indexOf('?');
+                table(
+                        "query",
+                        view -> FormView.showQuery(
+                                question < 0 ? "" : sent.path().substring(question + 1), view));
+                table("cookies", view -> HeaderViews.showCookies(sent.headers(), view));
+                table("authorization", view -> HeaderViews.showAuthorization(sent.headers(), view));
+            }
+            content(sent.headers(), sent.body(), sent.trailers());
         }
         if (response) {
             for (HttpResponse interim : flow.interim()) {
-                start(interim.version() + " " + interim.status() + " " + interim.reason());
+                start(interim.version() + " " + interim.status() + " "
+                        + StatusPhrase.of(interim.status(), interim.reason()));
                 headers(interim.headers());
                 out.print('\n');
             }
             if (answer != null) {
-                start(answer.version() + " " + answer.status() + " " + answer.reason());
-                message(answer.headers(), answer.body(), answer.trailers());
+                start(answer.version() + " " + answer.status() + " "
+                        + StatusPhrase.of(answer.status(), answer.reason()));
+                headers(answer.headers());
+                if (detail) {
+                    table("cookies", view -> HeaderViews.showCookies(answer.headers(), view));
+                }
+                content(answer.headers(), answer.body(), answer.trailers());
             }
         }
     }
@@ -58,8 +86,17 @@ public final class HttpPage {
         out.print(Colour.BOLD.paint(Printable.line(line.stripTrailing()), colour) + "\n");
     }
 
-    private void message(Headers headers, Body body, @Nullable Headers trailers) throws IOException {
-        headers(headers);
+    /** Prints what header fields contain below a title; nothing if it is empty. */
+    private void table(String title, Consumer<ViewOutput> view) {
+        List<List<Span>> lines = new ArrayList<>();
+        view.accept(new ViewOutput(lines::add, TABLE));
+        if (!lines.isEmpty()) {
+            out.print("\n" + Colour.DIM.paint(title, colour) + "\n");
+            lines.forEach(line -> new SpanPrinter(out, colour).printLine("  ", line));
+        }
+    }
+
+    private void content(Headers headers, Body body, @Nullable Headers trailers) throws IOException {
         out.print('\n');
         bodies.print(body, headers);
         if (trailers != null && !trailers.isEmpty()) {
@@ -70,6 +107,9 @@ public final class HttpPage {
 
     private void headers(Headers headers) {
         for (int i = 0; i < headers.size(); i++) {
+            if (!detail && headers.name(i).startsWith(":")) {
+                continue; // the line above says the same
+            }
             out.print(Colour.CYAN.paint(Printable.line(headers.name(i)), colour) + ": "
                     + Printable.line(headers.value(i)) + "\n");
         }

@@ -3,6 +3,8 @@ package dev.steno.cli.print;
 import dev.steno.cli.command.Failure;
 import dev.steno.cli.terminal.Console;
 import dev.steno.content.BodyText;
+import dev.steno.content.view.ContentViews;
+import dev.steno.content.view.ViewContent;
 import dev.steno.flow.Direction;
 import dev.steno.flow.Flow;
 import dev.steno.flow.Message;
@@ -45,7 +47,10 @@ public final class MessageOutput {
                 console.out().print(Printable.block(BodyText.plain(message.data())));
                 console.out().print('\n');
             } else {
-                console.out().print(HexDump.of(message.data(), DUMPED));
+                ContentViews.hexadecimal(DUMPED)
+                        .show(
+                                ViewContent.of(message.data(), null),
+                                new SpanPrinter(console.out(), console.colour()).begin(Long.MAX_VALUE));
             }
         });
     }

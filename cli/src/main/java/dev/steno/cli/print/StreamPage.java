@@ -15,8 +15,10 @@ public final class StreamPage {
     private final TcpFlow flow;
     private final MessageOutput messages;
     private final Console console;
+    private final boolean detail;
 
-    public StreamPage(TcpFlow flow, SessionReader reader, Console console) {
+    public StreamPage(TcpFlow flow, SessionReader reader, Console console, PageOptions page) {
+        this.detail = page.detail();
         this.flow = flow;
         this.messages = new MessageOutput(flow, reader, console);
         this.console = console;
@@ -26,7 +28,7 @@ public final class StreamPage {
     public void print(@Nullable Direction only) throws IOException {
         boolean colour = console.colour();
         if (only == null) {
-            FlowDetails.print(flow, console.out(), colour);
+            FlowDetails.print(flow, console.out(), colour, detail);
             console.out()
                     .print(Colour.DIM.paint(String.format("%-12s", "stream"), colour)
                             + Printable.line(flow.protocol()) + " to "

@@ -38,6 +38,7 @@ public final class Console {
     private final @Nullable Integer progressWidth;
     private final InputStream in;
     private final boolean process;
+    private final Map<String, String> environment;
 
     /**
      * A console separate from the process's: it has no input and installs no signal handlers.
@@ -74,6 +75,7 @@ public final class Console {
         this.progressWidth = progressWidth;
         this.in = in;
         this.process = process;
+        this.environment = environment;
     }
 
     /** Returns the console of the process. */
@@ -104,6 +106,15 @@ public final class Console {
         } catch (NumberFormatException e) {
             return USUAL_WIDTH;
         }
+    }
+
+    /** A console like this one whose output goes elsewhere, for a pager in front of the same terminal. */
+    Console writingTo(OutputStream other) {
+        return new Console(other, err, width, environment, progressWidth, in, false);
+    }
+
+    Map<String, String> environment() {
+        return environment;
     }
 
     /** Standard output. Writing never throws; {@link #flush} does. */

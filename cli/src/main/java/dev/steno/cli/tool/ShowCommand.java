@@ -6,9 +6,13 @@ import dev.steno.cli.print.BodyOutput;
 import dev.steno.cli.print.FlowJson;
 import dev.steno.cli.print.HttpPage;
 import dev.steno.cli.print.MessageOutput;
+import dev.steno.cli.print.PageOptions;
 import dev.steno.cli.print.StreamPage;
 import dev.steno.cli.terminal.Console;
 import dev.steno.cli.terminal.ExitCode;
+import dev.steno.cli.terminal.Pager;
+import dev.steno.content.view.ContentView;
+import dev.steno.content.view.ContentViews;
 import dev.steno.flow.Direction;
 import dev.steno.flow.Flow;
 import dev.steno.flow.HttpFlow;
@@ -16,6 +20,8 @@ import dev.steno.flow.TcpFlow;
 import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.store.SessionReader;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
@@ -45,6 +51,20 @@ public final class ShowCommand extends ParsedSubcommand {
         spec.addOption(OptionSpec.builder("--raw")
                 .description("Only the body, as it was transferred, to a file or a pipe.")
                 .build());
+        spec.addOption(OptionSpec.builder("--view")
+                .paramLabel("NAME")
+                .type(String.class)
+                .description("How bodies are shown: " + String.join(", ", ContentViews.names())
+                        + ". By default the view that suits each body.")
+                .build());
+        spec.addOption(OptionSpec.builder("--detail")
+                .description("The query, cookies, credentials and certificates taken apart as well, and the pseudo "
+                        + "header fields of HTTP/2.")
+                .build());
+        spec.addOption(OptionSpec.builder("--full")
+                .description("All lines of each body. Without a pager, the first " + PageOptions.USUAL_LINES
+                        + " are shown and the others counted.")
+                .build());
         spec.addOption(OptionSpec.builder("--json")
                 .description("The flow as one JSON object: the keys of steno ls --json, then request, response, "
                         + "interim, websocket, timings (milliseconds), client, server, mark, comment, metadata and "
@@ -56,8 +76,9 @@ public final class ShowCommand extends ParsedSubcommand {
         spec.usageMessage()
                 .footer(
                         "",
-                        "By default the whole flow is formatted for reading: bodies decoded, JSON indented, control "
-                                + "characters escaped.");
+                        "By default the whole flow is formatted for reading: bodies decoded and laid out, control "
+                                + "characters escaped. On a terminal it is shown by $STENO_PAGER, $PAGER or less -FRX; "
+                                + "STENO_PAGER=cat shows it without a pager.");
     }
 
     @Override
@@ -80,7 +101,8 @@ public final class ShowCommand extends ParsedSubcommand {
             throw Failure.usage("--bodies belongs to --json; --body writes one body alone");
         }
         if (raw && console.isTerminal()) {
-            throw Failure.because("--raw does not write to a terminal: redirect the output to a file or a pipe");
+            throw Failure.because("--raw writes bytes, which are not for a terminal: " + typed(call)
+                    + " --raw > FILE writes them to a file");
         }
         Direction only = request ? Direction.CLIENT_TO_SERVER : response ? Direction.SERVER_TO_CLIENT : null;
         FlowReference which = FlowReference.of(call, console);
@@ -94,27 +116,69 @@ public final class ShowCommand extends ParsedSubcommand {
                 writer.writeEnd();
                 return ExitCode.OK;
             }
-            BodyOutput bodies = new BodyOutput(reader, console);
-            if (flow instanceof HttpFlow http) {
-                MessageOutput messages = new MessageOutput(http, reader, console);
-                if ((body || raw) && http.webSocket() != null) {
-                    messages.write(only);
-                } else if (body || raw) {
-                    bodies.write(http, request, raw);
-                } else {
-                    new HttpPage(http, bodies, console).print(!response, !request);
-                    if (http.webSocket() != null) {
-                        messages.print(only);
-                    }
-                }
-            } else if (flow instanceof TcpFlow tcp) {
-                if (body || raw) {
-                    new MessageOutput(tcp, reader, console).write(only);
-                } else {
-                    new StreamPage(tcp, reader, console).print(only);
-                }
+            if (body || raw) {
+                writeBytes(flow, only, raw, reader, console, page(call, true));
+            } else {
+                showPaged(flow, only, reader, call, console);
             }
         }
         return ExitCode.OK;
+    }
+
+    /** Shows the flow on as many pages as it needs, if the output is a terminal and there is a pager. */
+    private static void showPaged(
+            Flow flow, @Nullable Direction only, SessionReader reader, ParseResult call, Console console)
+            throws IOException {
+        try (Pager pager = Pager.start(console)) {
+            Console to = pager == null ? console : pager.console();
+            show(flow, only, reader, to, page(call, pager != null));
+            to.flush();
+        }
+    }
+
+    private static void show(
+            Flow flow, @Nullable Direction only, SessionReader reader, Console console, PageOptions page)
+            throws IOException {
+        if (flow instanceof HttpFlow http) {
+            boolean request = only != Direction.SERVER_TO_CLIENT;
+            boolean response = only != Direction.CLIENT_TO_SERVER;
+            new HttpPage(http, new BodyOutput(reader, console, page), console, page).print(request, response);
+            if (http.webSocket() != null) {
+                new MessageOutput(http, reader, console).print(only);
+            }
+        } else if (flow instanceof TcpFlow tcp) {
+            new StreamPage(tcp, reader, console, page).print(only);
+        }
+    }
+
+    private static void writeBytes(
+            Flow flow, @Nullable Direction only, boolean raw, SessionReader reader, Console console, PageOptions page)
+            throws IOException {
+        if (flow instanceof HttpFlow http && http.webSocket() == null) {
+            new BodyOutput(reader, console, page).write(http, only == Direction.CLIENT_TO_SERVER, raw);
+        } else {
+            new MessageOutput(flow, reader, console).write(only);
+        }
+    }
+
+    private static PageOptions page(ParseResult call, boolean allLines) {
+        String name = call.matchedOptionValue("--view", null);
+        ContentView view = name == null
+                ? null
+                : ContentViews.named(name)
+                        .orElseThrow(() -> Failure.usage("there is no view \"" + name + "\"; the views are "
+                                + String.join(", ", ContentViews.names())));
+        long lines = allLines || call.hasMatchedOption("--full") ? Long.MAX_VALUE : PageOptions.USUAL_LINES;
+        return new PageOptions(view, lines, call.hasMatchedOption("--detail"), typed(call));
+    }
+
+    /** The call that shows the same message, without the options for the format. */
+    private static String typed(ParseResult call) {
+        StringBuilder typed = new StringBuilder("steno show");
+        for (ArgSpec positional : call.matchedPositionals()) {
+            positional.originalStringValues().forEach(value -> typed.append(' ').append(value));
+        }
+        return typed.append(call.hasMatchedOption("--request") ? " --request" : "")
+                .toString();
     }
 }

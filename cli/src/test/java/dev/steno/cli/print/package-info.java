@@ -2,7 +2,7 @@
  * Tests of output formats.
  *
  * <ul>
- *   <li>JSON and hexadecimal: {@link LayoutTest}
+ *   <li>JSON: {@link FlowJsonTest}
  * </ul>
  */
 package dev.steno.cli.print;

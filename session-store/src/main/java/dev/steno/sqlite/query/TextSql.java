@@ -1,6 +1,7 @@
 package dev.steno.sqlite.query;
 
 import dev.steno.filter.TextField;
+import dev.steno.sqlite.query.SqlCondition.TextTest;
 import dev.steno.store.FlowColumn;
 import dev.steno.store.FlowColumns;
 import dev.steno.store.StoredEnum;
@@ -33,7 +34,8 @@ final class TextSql {
             case STEP -> ofFailedFlows(texts(operand, yes, true, false, STEP), yes);
             case REPLAY -> texts(operand, yes, true, false, REPLAY);
             case METADATA -> unknown(yes, HAS_METADATA);
-            case HEADERS, REQUEST_HEADERS -> unknown(yes, SqlCondition.of("kind = 'http'"));
+            case QUERY -> query(operand, yes);
+            case COOKIE, HEADERS, REQUEST_HEADERS -> unknown(yes, SqlCondition.of("kind = 'http'"));
             case RESPONSE_HEADERS ->
                 unknown(yes, SqlCondition.any(SqlCondition.of("status IS NOT NULL"), FlagSql.AWAITS_RESPONSE));
             case BODY -> unknown(yes, mayHaveBody("request_size > 0 OR response_size > 0"));
@@ -60,6 +62,16 @@ final class TextSql {
 
     private static FilterBounds url(TextOperand operand, boolean yes) {
         SqlCondition met = operand.of(UrlSql.URL, true, UrlSql::contains);
+        return FilterBounds.exactly(yes ? met : met.not());
+    }
+
+    /** The query is not a column, and SQLite's substr ends at a NUL, which a path may contain. */
+    private static FilterBounds query(TextOperand operand, boolean yes) {
+        SqlCondition tested = SqlCondition.of("text_test(?, path)", new TextTest(path -> {
+            int mark = path.indexOf('?');
+            return mark >= 0 && operand.test(path.substring(mark + 1));
+        }));
+        SqlCondition met = SqlCondition.all(SqlCondition.of("instr(path, '?') > 0"), tested);
         return FilterBounds.exactly(yes ? met : met.not());
     }
 

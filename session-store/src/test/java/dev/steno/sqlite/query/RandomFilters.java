@@ -65,7 +65,7 @@ final class RandomFilters {
             }
             case 3, 4 -> {
                 TextField field = any(TextField.values());
-                if (field.label() == null) {
+                if (field.label() == null || field.isOnlySearched()) {
                     field = TextField.URL;
                 }
                 String value = text(field);

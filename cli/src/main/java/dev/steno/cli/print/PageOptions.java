@@ -1,0 +1,18 @@
+package dev.steno.cli.print;
+
+import dev.steno.content.view.ContentView;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a flow is shown to people. Immutable.
+ *
+ * @param view the view of bodies; null for the one that suits each body
+ * @param lines the most lines of each body; the rest is counted
+ * @param detail whether to take apart what people rarely need: queries, cookies, credentials, certificates, pseudo
+ *     fields of HTTP/2
+ * @param call the call of steno that shows the flow, as a person would type it
+ */
+public record PageOptions(@Nullable ContentView view, long lines, boolean detail, String call) {
+    /** Lines of a body without a pager. */
+    public static final long USUAL_LINES = 200;
+}

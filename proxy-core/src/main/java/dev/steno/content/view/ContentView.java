@@ -1,0 +1,19 @@
+package dev.steno.content.view;
+
+/** One way to show content. Stateless; any thread. */
+public interface ContentView {
+
+    /** The name by which people choose the view, in lower case. */
+    String name();
+
+    /** Whether the view is made for the declared type of the content. */
+    boolean isFor(ViewContent content);
+
+    /** Whether content of an unknown type looks as if it were made for the view; cheap. */
+    default boolean looksRight(ViewContent content) {
+        return false;
+    }
+
+    /** Shows the content. Content that is malformed is shown as far as it can be read, with a note. */
+    void show(ViewContent content, ViewOutput out);
+}

@@ -1,0 +1,177 @@
+package dev.steno.content.view;
+
+import dev.steno.content.view.Span.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Receives what a view writes, and passes complete lines on. Lines beyond the limit are counted and dropped, so a view
+ * need not stop. For one thread.
+ */
+public final class ViewOutput {
+    /** Upper bound on the chars of a line; the rest is replaced by a note. */
+    static final int LONGEST_LINE = 10_000;
+
+    /** Upper bound on the chars of all lines that are passed on: indentation can be far larger than its content. */
+    private static final long MOST_CHARS = 64L << 20;
+
+    private static final int DEEPEST = 40;
+    private static final String STEP = "  ";
+
+    private final Consumer<List<Span>> lines;
+    private final long limit;
+    private List<Span> line = new ArrayList<>();
+    private long passed;
+    private long omitted;
+    private long chars;
+    private long inLine;
+    private int nesting;
+
+    /**
+     * @param lines called for each line; the list is not used afterwards
+     * @param limit the most lines passed on
+     */
+    public ViewOutput(Consumer<List<Span>> lines, long limit) {
+        this.lines = lines;
+        this.limit = limit;
+    }
+
+    /** The lines that were not passed on because of a limit. */
+    public long omitted() {
+        return omitted;
+    }
+
+    /** Whether lines are only counted from here on, so that their text does not matter. */
+    boolean isFull() {
+        return passed >= limit || chars > MOST_CHARS;
+    }
+
+    /** Adds text without line feeds to the current line. */
+    ViewOutput add(Kind kind, String text) {
+        return add(kind, text, 0, text.length());
+    }
+
+    /** Adds a part of a text, which has no line feed, to the current line. */
+    ViewOutput add(Kind kind, String text, int from, int to) {
+        if (to <= from || isFull()) {
+            inLine += Math.max(0, to - from);
+            return this;
+        }
+        if (inLine == 0 && nesting > 0) {
+            append(Kind.TEXT, STEP.repeat(Math.min(nesting, DEEPEST)));
+        }
+        int room = (int) Math.max(0, LONGEST_LINE - inLine);
+        int end = Math.min(to, from + room);
+        if (end > from) {
+            append(kind, text.substring(from, end));
+        }
+        inLine += to - from;
+        return this;
+    }
+
+    private void append(Kind kind, String text) {
+        line.add(new Span(kind, text));
+        chars += text.length();
+    }
+
+    /** Begins a line at a depth below that of the content: to be called at the start of a line. */
+    ViewOutput indent(int depth) {
+        if (depth > 0 && !isFull()) {
+            String space = STEP.repeat(Math.min(depth, DEEPEST));
+            add(Kind.TEXT, space);
+        }
+        return this;
+    }
+
+    /** Ends the current line, which may be empty. */
+    ViewOutput end() {
+        if (isFull()) {
+            omitted++;
+        } else {
+            if (inLine > LONGEST_LINE) {
+                line.add(new Span(Kind.NOTE, String.format("\u2026 (%,d more characters)", inLine - LONGEST_LINE)));
+            }
+            passed++;
+            lines.accept(line);
+            chars++;
+        }
+        line = new ArrayList<>();
+        inLine = 0;
+        return this;
+    }
+
+    /** Ends the current line if something is in it. */
+    void endOpen() {
+        if (inLine > 0) {
+            end();
+        }
+    }
+
+    boolean isAtStart() {
+        return inLine == 0;
+    }
+
+    /** Adds text of any number of lines, and ends the last one. */
+    void block(Kind kind, String text) {
+        int at = 0;
+        while (at < text.length()) {
+            int feed = text.indexOf('\n', at);
+            int stop = feed < 0 ? text.length() : feed;
+            add(kind, text, at, stop > at && text.charAt(stop - 1) == '\r' ? stop - 1 : stop);
+            end();
+            at = stop + 1;
+        }
+        endOpen();
+    }
+
+    /** The index of the next line feed in a part of a text; its end if there is none. Looks no further than that. */
+    static int lineEnd(String text, int from, int to) {
+        int at = from;
+        while (at < to && text.charAt(at) != '\n') {
+            at++;
+        }
+        return at;
+    }
+
+    /** Adds a remark as a line. */
+    void note(String text) {
+        endOpen();
+        add(Kind.NOTE, "(" + text + ")").end();
+    }
+
+    /** Adds a title as a line. */
+    void heading(String text) {
+        endOpen();
+        add(Kind.HEADING, text).end();
+    }
+
+    /** Adds a name and its value, which may have several lines. */
+    void pair(String name, Kind kind, String value) {
+        add(Kind.KEY, name).add(Kind.PUNCTUATION, ": ");
+        int feed = value.indexOf('\n');
+        if (feed < 0) {
+            add(kind, value).end();
+        } else {
+            end();
+            nest();
+            block(kind, value);
+            unnest();
+        }
+    }
+
+    /** Indents the following lines by one more step. */
+    void nest() {
+        nesting++;
+    }
+
+    /** Takes the last {@link #nest} back. */
+    void unnest() {
+        nesting--;
+    }
+
+    /** The steps by which lines are indented. */
+    int nesting() {
+        return nesting;
+    }
+}

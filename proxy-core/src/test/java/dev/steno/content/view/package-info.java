@@ -1,0 +1,11 @@
+/**
+ * Tests of content views.
+ *
+ * <ul>
+ *   <li>views of text: {@link TextViewsTest}
+ *   <li>views of binary content: {@link BinaryViewsTest}
+ *   <li>header fields and credentials: {@link HeaderViewsTest}
+ *   <li>any input: {@link ContentViewsPropertyTest}, {@link ContentViewsFuzzTest}
+ * </ul>
+ */
+package dev.steno.content.view;
