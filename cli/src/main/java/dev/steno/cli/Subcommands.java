@@ -1,5 +1,6 @@
 package dev.steno.cli;
 
+import dev.steno.cli.client.ExecCommand;
 import dev.steno.cli.command.Subcommand;
 import dev.steno.cli.help.CompletionCommand;
 import dev.steno.cli.help.HelpCommand;
@@ -31,6 +32,7 @@ final class Subcommands {
     /** The names that help texts show, in their order. */
     static final List<String> SHOWN = List.of(
             "run",
+            "exec",
             "ls",
             "tail",
             "show",
@@ -55,6 +57,7 @@ final class Subcommands {
     static @Nullable Subcommand named(String name) {
         return switch (name) {
             case "run" -> new RunCommand();
+            case "exec" -> new ExecCommand();
             case "ls" -> new LsCommand();
             case "tail" -> new TailCommand();
             case "show" -> new ShowCommand();

@@ -24,6 +24,11 @@ final class Examples {
                                 "steno -p 8081 --ignore-hosts '\\.bank\\.example:'", "another port; one site unread"),
                         new Example(
                                 "steno -m reverse:https://api.example.org -s api.steno", "stand in front of a server"));
+            case "exec" ->
+                List.of(
+                        new Example("steno exec -- curl https://example.org/", "record one command"),
+                        new Example("steno exec -s tests.steno -- npm test", "record to a file"),
+                        new Example("steno exec -- sh -c './build && ./deploy'", "and what it starts"));
             case "ls" ->
                 List.of(
                         new Example("steno ls", "every flow of the session recorded last"),

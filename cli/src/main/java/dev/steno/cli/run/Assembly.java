@@ -55,6 +55,7 @@ public final class Assembly implements AutoCloseable {
     private final Session session;
     private final Views views;
     private final ExecutorService addonThreads;
+    private final List<Addon> more = new ArrayList<>();
 
     private @Nullable ProxyServer server;
     private @Nullable CertificateAuthority authority;
@@ -93,7 +94,13 @@ public final class Assembly implements AutoCloseable {
             addons.add(session);
         }
         addons.addAll(builtin.list());
+        addons.addAll(more);
         return addons;
+    }
+
+    /** Adds an addon that sees traffic after the built-in ones; to be called before {@link #start}. */
+    synchronized void add(Addon addon) {
+        more.add(addon);
     }
 
     /**

@@ -13,6 +13,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -156,6 +157,13 @@ public final class Console {
     void onEnd(Runnable action) {
         if (process) {
             Signals.onEnd(action);
+        }
+    }
+
+    /** Runs the action with the name of each signal that asks the process to end; see {@link Signals#onEach}. */
+    public void onEachEndingSignal(Consumer<String> action) {
+        if (process) {
+            Signals.onEach(action);
         }
     }
 
