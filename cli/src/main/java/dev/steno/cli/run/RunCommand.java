@@ -1,13 +1,17 @@
 package dev.steno.cli.run;
 
 import dev.steno.builtin.FlowPrinter;
+import dev.steno.cli.command.Failure;
 import dev.steno.cli.command.Subcommand;
 import dev.steno.cli.daemon.DaemonOptions;
 import dev.steno.cli.daemon.Readiness;
 import dev.steno.cli.terminal.Console;
 import dev.steno.cli.terminal.ExitCode;
+import dev.steno.net.PortTakenException;
 import dev.steno.option.Options;
+import dev.steno.text.ListLayout;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,11 +42,8 @@ public final class RunCommand implements Subcommand {
         PrintOptions print = options.get(PrintOptions.class);
         Logging.configure(print.verbose());
         Announcer announcer = new Announcer(options, console);
-        Assembly assembly = new Assembly(
-                options,
-                announcer,
-                new FlowPrinter(console.out(), console.colour(), print.flowDetail()),
-                announcer::happened);
+        console.colourWhen(print.color());
+        Assembly assembly = new Assembly(options, announcer, printer(print, console), announcer::happened);
         Readiness readiness = new Readiness(options.get(DaemonOptions.class), announcer::warn);
         Shutdown ending = new Shutdown(assembly, readiness, announcer);
         ending.installHandlers();
@@ -52,6 +53,9 @@ public final class RunCommand implements Subcommand {
             assembly.start();
             announcer.started(assembly, bound);
             readiness.begin(assembly.ready());
+        } catch (PortTakenException e) {
+            assembly.close();
+            throw Failure.because(taken(e, options.get(RunOptions.class).home()), e);
         } catch (IOException | RuntimeException e) {
             if (ending.hasBegun()) {
                 waitForTheEnd();
@@ -61,6 +65,20 @@ public final class RunCommand implements Subcommand {
         }
         waitForTheEnd();
         return ExitCode.OK;
+    }
+
+    /** Says why a port cannot be had; a Steno that was started with the same home folder is named. */
+    private static String taken(PortTakenException e, Path home) {
+        return RecentSessions.listeningOn(e.port(), home)
+                .map(other -> e.messageNaming(
+                        "another Steno, process " + other.process() + ", which records to " + other.file()))
+                .orElse(String.valueOf(e.getMessage()));
+    }
+
+    /** Returns the printer of flows: in columns on a terminal, else in lines for programs. */
+    private static FlowPrinter printer(PrintOptions print, Console console) {
+        ListLayout layout = console.isTerminal() ? new ListLayout(console.width(), console.colour(), false) : null;
+        return new FlowPrinter(console.out(), console.colour(), print.flowDetail(), print.shown(), layout);
     }
 
     /** Waits for the signal that ends the process. */
