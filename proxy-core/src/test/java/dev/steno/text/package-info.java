@@ -3,6 +3,7 @@
  *
  * <ul>
  *   <li>numbers with units: {@link QuantityTest}
+ *   <li>times of a flow: {@link FlowTimingsTest}
  *   <li>escaping for terminals: {@link PrintableTest}
  * </ul>
  */
