@@ -64,7 +64,15 @@ class RunCommandTest {
                     .hasLineCount(2);
             assertThat(steno.err())
                     .contains("session " + session + ": created")
+                    .doesNotContain("does not end in .steno")
                     .contains("kept " + session + ": 2 flows, 2 of them new");
+        }
+        Path plain = folder.resolve("capture");
+        try (StenoProcess steno = new StenoProcess(folder, "-s", plain.toString())) {
+            assertThat(steno.get(url + "/zero")).isEqualTo("you asked for /zero");
+            assertThat(steno.terminate()).isZero();
+            assertThat(steno.err())
+                    .contains("warning: " + plain + " is a new session file whose name does not end in .steno");
         }
         try (StenoProcess steno = new StenoProcess(folder, "-s", session.toString(), "--quiet")) {
             assertThat(steno.get(url + "/three")).isEqualTo("you asked for /three");

@@ -63,8 +63,9 @@ public final class Settings {
         Optional<Path> named = options.get(RunOptions.class).session();
         String application = "steno " + Version.number();
         Durability durability = options.get(RecordOptions.class).durability();
+        Path home = options.get(RunOptions.class).folder();
         Seal seal = Seal.of(
-                HomeKey.of(options.get(RunOptions.class).home()),
+                HomeFolder.use(home, () -> HomeKey.of(home)),
                 options.get(RunOptions.class).sessionOptions() == SessionOptions.APPLY);
         return named.isPresent()
                 ? SqliteSessionStore.open(named.get(), application, durability, seal)
@@ -74,7 +75,7 @@ public final class Settings {
     /** Whether a CA exists, so that {@link #openCa} does not have to create one. */
     static boolean hasCa(Options options) {
         return options.get(CaOptions.class).caCert().isPresent()
-                || Files.exists(options.get(RunOptions.class).home().resolve("ca.pem"));
+                || Files.exists(options.get(RunOptions.class).folder().resolve("ca.pem"));
     }
 
     /** Opens the user's own CA or that of the home folder, which is created if it does not exist. */
@@ -84,7 +85,8 @@ public final class Settings {
             Path certificate = ca.caCert().get();
             return CertificateAuthority.load(certificate, ca.caKey().orElse(certificate));
         }
-        return CertificateAuthority.open(options.get(RunOptions.class).home(), ca.keyType());
+        Path home = options.get(RunOptions.class).folder();
+        return HomeFolder.use(home, () -> CertificateAuthority.open(home, ca.keyType()));
     }
 
     /**
