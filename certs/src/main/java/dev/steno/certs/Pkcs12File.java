@@ -3,6 +3,8 @@ package dev.steno.certs;
 import java.io.IOException;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERBMPString;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
@@ -14,8 +16,8 @@ import org.bouncycastle.pkcs.PKCS12SafeBagBuilder;
 import org.bouncycastle.pkcs.PKCSException;
 import org.bouncycastle.pkcs.bc.BcPKCS12MacCalculatorBuilder;
 
-/** A certificate as a PKCS#12 file (RFC 7292) for trust stores. Stateless; loads Bouncy Castle. */
-final class Pkcs12File {
+/** Certificates as a PKCS#12 file (RFC 7292) for trust stores. Stateless; any thread; loads Bouncy Castle. */
+public final class Pkcs12File {
     /** The bag attribute that states the purpose of a certificate; Java trusts no PKCS#12 certificate without it. */
     private static final ASN1ObjectIdentifier JAVA_TRUSTED_KEY_USAGE =
             new ASN1ObjectIdentifier("2.16.840.1.113894.746875.1.1");
@@ -30,23 +32,50 @@ final class Pkcs12File {
     private Pkcs12File() {}
 
     /**
-     * The file is not encrypted, since the certificate is public and programs differ in the ciphers they support. It
-     * has a MAC with SHA-1: Windows and older versions of macOS refuse a file without a MAC and support no other.
+     * The file is not encrypted, since certificates are public and programs differ in the ciphers they support. It has
+     * a MAC with SHA-1: Windows and older versions of macOS refuse a file without a MAC and support no other.
      */
     static byte[] pkcs12(X509Certificate certificate) {
+        return file(
+                List.of(bag(certificate, certificate.getSubjectX500Principal().getName())));
+    }
+
+    /**
+     * Returns a trust store for Java with an empty password, which a JVM opens without being told one.
+     *
+     * @param certificates the authorities to trust; Java names an entry by its subject, so a number keeps those with
+     *     equal subjects apart
+     */
+    public static byte[] trustStore(List<X509Certificate> certificates) {
+        List<PKCS12SafeBag> bags = new ArrayList<>();
+        for (X509Certificate certificate : certificates) {
+            bags.add(bag(
+                    certificate,
+                    bags.size() + " " + certificate.getSubjectX500Principal().getName()));
+        }
+        return file(bags);
+    }
+
+    private static PKCS12SafeBag bag(X509Certificate certificate, String name) {
         try {
-            PKCS12SafeBag bag = new PKCS12SafeBagBuilder(new JcaX509CertificateHolder(certificate))
-                    .addBagAttribute(
-                            PKCSObjectIdentifiers.pkcs_9_at_friendlyName,
-                            new DERBMPString(
-                                    certificate.getSubjectX500Principal().getName()))
+            return new PKCS12SafeBagBuilder(new JcaX509CertificateHolder(certificate))
+                    .addBagAttribute(PKCSObjectIdentifiers.pkcs_9_at_friendlyName, new DERBMPString(name))
                     .addBagAttribute(JAVA_TRUSTED_KEY_USAGE, KeyPurposeId.anyExtendedKeyUsage)
                     .build();
-            return new PKCS12PfxPduBuilder()
-                    .addData(bag)
-                    .build(new BcPKCS12MacCalculatorBuilder(), EMPTY_PASSWORD)
+        } catch (CertificateEncodingException | IOException e) {
+            throw new IllegalStateException("a certificate that was read cannot be written", e);
+        }
+    }
+
+    private static byte[] file(List<PKCS12SafeBag> bags) {
+        try {
+            PKCS12PfxPduBuilder builder = new PKCS12PfxPduBuilder();
+            for (PKCS12SafeBag bag : bags) {
+                builder.addData(bag);
+            }
+            return builder.build(new BcPKCS12MacCalculatorBuilder(), EMPTY_PASSWORD)
                     .getEncoded();
-        } catch (CertificateEncodingException | PKCSException | IOException e) {
+        } catch (PKCSException | IOException e) {
             throw new IllegalStateException("a certificate that was read cannot be written", e);
         }
     }

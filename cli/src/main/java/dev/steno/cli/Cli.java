@@ -35,7 +35,7 @@ final class Cli {
 
     /** Runs one call; the result is an {@link ExitCode}. */
     int run(String... args) {
-        boolean trace = Arrays.asList(args).contains(ArgumentParser.DEBUG);
+        boolean trace = own(Arrays.asList(args)).contains(ArgumentParser.DEBUG);
         try {
             int code = dispatch(args);
             console.flush();
@@ -97,11 +97,17 @@ final class Cli {
         if (subcommand == null) {
             throw Failure.usage(UnknownCommand.message(name, Subcommands.SHOWN));
         }
-        if (args.contains("-h") || args.contains("--help")) {
-            HelpPages.print(subcommand, args, console);
+        if (own(args).contains("-h") || own(args).contains("--help")) {
+            HelpPages.print(subcommand, own(args), console);
             return ExitCode.OK;
         }
         return subcommand.run(args, console);
+    }
+
+    /** The arguments that are Steno's own: what follows {@code --} belongs to the program that it starts. */
+    private static List<String> own(List<String> args) {
+        int end = args.indexOf("--");
+        return end < 0 ? args : args.subList(0, end);
     }
 
     private int fail(int code, String message, Throwable cause, boolean trace) {

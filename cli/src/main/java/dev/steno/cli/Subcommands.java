@@ -1,5 +1,6 @@
 package dev.steno.cli;
 
+import dev.steno.cli.client.ExecCommand;
 import dev.steno.cli.command.Subcommand;
 import dev.steno.cli.help.CompletionCommand;
 import dev.steno.cli.help.HelpCommand;
@@ -16,6 +17,7 @@ import dev.steno.cli.tool.PassThroughCommand;
 import dev.steno.cli.tool.RmCommand;
 import dev.steno.cli.tool.SaveCommand;
 import dev.steno.cli.tool.ShowCommand;
+import dev.steno.cli.tool.SqlCommand;
 import dev.steno.cli.tool.TailCommand;
 import dev.steno.cli.tool.VerifyCommand;
 import java.util.List;
@@ -30,10 +32,12 @@ final class Subcommands {
     /** The names that help texts show, in their order. */
     static final List<String> SHOWN = List.of(
             "run",
+            "exec",
             "ls",
             "tail",
             "show",
             "info",
+            "sql",
             "verify",
             "save",
             "merge",
@@ -53,10 +57,12 @@ final class Subcommands {
     static @Nullable Subcommand named(String name) {
         return switch (name) {
             case "run" -> new RunCommand();
+            case "exec" -> new ExecCommand();
             case "ls" -> new LsCommand();
             case "tail" -> new TailCommand();
             case "show" -> new ShowCommand();
             case "info" -> new InfoCommand();
+            case "sql" -> new SqlCommand();
             case "verify" -> new VerifyCommand();
             case "save" -> new SaveCommand();
             case "merge" -> new MergeCommand();

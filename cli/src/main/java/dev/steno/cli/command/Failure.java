@@ -32,6 +32,11 @@ public final class Failure extends RuntimeException {
         return new Failure(ExitCode.USAGE, message, null);
     }
 
+    /** The work cannot be done, which a certain exit code says. */
+    public static Failure withCode(int exitCode, String message) {
+        return new Failure(exitCode, message, null);
+    }
+
     public int exitCode() {
         return exitCode;
     }

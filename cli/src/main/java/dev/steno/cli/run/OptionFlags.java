@@ -4,6 +4,7 @@ import dev.steno.option.Options;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -13,13 +14,22 @@ public final class OptionFlags {
 
     /** Adds a flag for each option, and {@code --set}. */
     public static void describe(CommandSpec spec, Options options) {
+        describe(spec, options, option -> true);
+    }
+
+    /**
+     * Like {@link #describe(CommandSpec, Options)}, for a command whose help page shows only some of the options.
+     *
+     * @param shown which options, by name
+     */
+    public static void describe(CommandSpec spec, Options options, Predicate<String> shown) {
         for (dev.steno.option.OptionSpec option : options.all()) {
             List<String> names = new ArrayList<>();
             option.flags().forEach(flag -> names.add("-" + flag));
             names.add("--" + option.name());
             OptionSpec.Builder flag = OptionSpec.builder(names.toArray(new String[0]))
                     .paramLabel(option.metavar())
-                    .hidden(option.hidden())
+                    .hidden(option.hidden() || !shown.test(option.name()))
                     .description(description(option));
             if (FlagReader.isSwitch(option)) {
                 flag.arity("0");
@@ -35,6 +45,7 @@ public final class OptionFlags {
                 .type(List.class)
                 .auxiliaryTypes(String.class)
                 .arity("1")
+                .hidden(!shown.test("set"))
                 .description("Sets any option by its name; see steno options.")
                 .build());
     }

@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Handles the signals that ask a process to end. Without a handler, the JVM exits with the signal's number, as if it
@@ -23,6 +24,15 @@ public final class Signals {
      * @return false if this Java does not support signal handlers
      */
     public static boolean onEnd(Runnable action) {
+        return onEach(name -> action.run());
+    }
+
+    /**
+     * Like {@link #onEnd}, but tells the action the signal.
+     *
+     * @param action receives {@code INT}, {@code TERM} or {@code HUP}
+     */
+    public static boolean onEach(Consumer<String> action) {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
@@ -31,7 +41,7 @@ public final class Signals {
                 case "equals" -> proxy == args[0];
                 case "toString" -> "the end of steno";
                 default -> {
-                    action.run();
+                    action.accept(String.valueOf(signal.getMethod("getName").invoke(args[0])));
                     yield null;
                 }
             };

@@ -1,0 +1,111 @@
+package dev.steno.cli.run;
+
+import dev.steno.addon.Addon;
+import dev.steno.builtin.FlowPrinter;
+import dev.steno.certs.CertificateAuthority;
+import dev.steno.cli.command.Failure;
+import dev.steno.cli.terminal.Console;
+import dev.steno.flow.Endpoint;
+import dev.steno.net.mode.Listener;
+import dev.steno.net.mode.ProxyMode;
+import dev.steno.option.Options;
+import dev.steno.store.SessionStore;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A proxy that a command runs beside a client that it starts. Listens on a free port of loopback unless told otherwise,
+ * passes nothing through because of a refused certificate, and prints no flows, since standard output belongs to the
+ * client. Started and stopped by one thread.
+ */
+public final class EmbeddedProxy implements AutoCloseable {
+    private static final Map<String, String> PRESET = Map.of("listen", "127.0.0.1:0", "auto-pass-through", "off");
+
+    private final Assembly assembly;
+    private final Announcer announcer;
+    private final int listener;
+
+    private EmbeddedProxy(Assembly assembly, Announcer announcer, int listener) {
+        this.assembly = assembly;
+        this.announcer = announcer;
+        this.listener = listener;
+    }
+
+    /**
+     * Loads the options for such a proxy.
+     *
+     * @param flags the flags of the command, as those of {@code steno run}
+     */
+    public static Options options(List<String> flags, Map<String, String> environment) {
+        Options options = ProductOptions.declared();
+        Map<String, String> given = FlagReader.read(flags, options);
+        PRESET.forEach(given::putIfAbsent);
+        ProductOptions.load(options, given, environment);
+        Logging.configure(options.get(PrintOptions.class).verbose());
+        return options;
+    }
+
+    /**
+     * Starts the proxy.
+     *
+     * @param more addons in addition to the built-in ones
+     * @throws Failure if no listener is an HTTP proxy
+     * @throws IOException if a part cannot start
+     */
+    public static EmbeddedProxy start(Options options, Console console, List<Addon> more) throws IOException {
+        int listener = httpProxy(Listeners.of(options));
+        Announcer announcer = new Announcer(options, console);
+        Assembly assembly = new Assembly(
+                options,
+                announcer,
+                new FlowPrinter(console.out(), false, FlowPrinter.Detail.NOTHING),
+                announcer::happened);
+        more.forEach(assembly::add);
+        try {
+            assembly.bind();
+            assembly.start();
+        } catch (IOException | RuntimeException e) {
+            assembly.close();
+            throw e;
+        }
+        return new EmbeddedProxy(assembly, announcer, listener);
+    }
+
+    private static int httpProxy(List<Listener> listeners) {
+        for (int i = 0; i < listeners.size(); i++) {
+            ProxyMode mode = listeners.get(i).mode();
+            if (mode instanceof ProxyMode.Regular || mode instanceof ProxyMode.Upstream) {
+                return i;
+            }
+        }
+        throw Failure.usage("none of the listeners is an HTTP proxy, which the command needs: add --mode regular");
+    }
+
+    /** Returns Steno's home folder. */
+    public static Path home(Options options) {
+        return options.get(RunOptions.class).home();
+    }
+
+    /** Returns the address of the HTTP proxy. */
+    public Endpoint address() {
+        Endpoint bound = assembly.addresses().get(listener);
+        boolean any = bound.host().equals("0.0.0.0") || bound.host().equals("::");
+        return any ? new Endpoint("127.0.0.1", bound.port()) : bound;
+    }
+
+    /** Returns the CA in use. */
+    public CertificateAuthority authority() {
+        return assembly.authority();
+    }
+
+    /** Stops the proxy and reports on standard error what was recorded. */
+    @Override
+    public void close() throws IOException {
+        SessionStore.Closed closed = assembly.end();
+        if (closed != null) {
+            announcer.ended(closed);
+        }
+    }
+}
