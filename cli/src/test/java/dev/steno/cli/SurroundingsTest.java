@@ -54,6 +54,15 @@ class SurroundingsTest {
     }
 
     @Test
+    void aNamedSessionIsReadWithoutAHome() throws Exception {
+        Path session = SampleSession.write(folder.resolve("a.steno"));
+        Outcome outcome = steno(UNKNOWN_USER, Map.of(), "ls", session.toString());
+        assertThat(outcome.code).as(outcome.text).isZero();
+        assertThat(steno(UNKNOWN_USER, Map.of(), "ls").text).startsWith("steno: this user has no home folder");
+        assertThat(work).isEmptyDirectory();
+    }
+
+    @Test
     void aRelativeHomeIsRefused() throws Exception {
         Outcome outcome = steno(UNKNOWN_USER, Map.of("HOME", "here"), "ca");
         assertThat(outcome.code).isEqualTo(ExitCode.USAGE);

@@ -25,11 +25,12 @@ record RunOptions(
         Path home) {
 
     /**
-     * Returns Steno's home folder.
+     * Returns {@link #home}. Everything that loads the options asks here first, since a {@code ~} that cannot be expanded
+     * is left in the path.
      *
      * @throws OptionException if it is below the user's home folder, and the user has none
      */
-    Path folder() {
+    Path knownHome() {
         return home.startsWith("~") ? UserHome.path().resolve(Path.of("~").relativize(home)) : home;
     }
 

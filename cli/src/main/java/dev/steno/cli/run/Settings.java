@@ -65,7 +65,7 @@ public final class Settings {
         Optional<Path> named = options.get(RunOptions.class).session();
         String application = "steno " + Version.number();
         Durability durability = options.get(RecordOptions.class).durability();
-        Path home = options.get(RunOptions.class).folder();
+        Path home = options.get(RunOptions.class).home();
         Seal seal = Seal.of(
                 HomeFolder.use(home, () -> HomeKey.of(home)),
                 options.get(RunOptions.class).sessionOptions() == SessionOptions.APPLY);
@@ -87,13 +87,13 @@ public final class Settings {
                 Environment.read(System.getenv(), options),
                 OptionSource.COMMAND_LINE,
                 given == null ? Map.of() : Map.of("home", given.toString())));
-        return options.get(RunOptions.class).home();
+        return options.get(RunOptions.class).knownHome();
     }
 
     /** Whether a CA exists, so that {@link #openCa} does not have to create one. */
     static boolean hasCa(Options options) {
         return options.get(CaOptions.class).caCert().isPresent()
-                || Files.exists(options.get(RunOptions.class).folder().resolve("ca.pem"));
+                || Files.exists(options.get(RunOptions.class).home().resolve("ca.pem"));
     }
 
     /** Opens the user's own CA or that of the home folder, which is created if it does not exist. */
@@ -103,7 +103,7 @@ public final class Settings {
             Path certificate = ca.caCert().get();
             return CertificateAuthority.load(certificate, ca.caKey().orElse(certificate));
         }
-        Path home = options.get(RunOptions.class).folder();
+        Path home = options.get(RunOptions.class).home();
         return HomeFolder.use(home, () -> CertificateAuthority.open(home, ca.keyType()));
     }
 
