@@ -5,6 +5,7 @@
  *   <li>numbers with units: {@link QuantityTest}
  *   <li>lists of flows: {@link ListLayoutTest}
  *   <li>escaping for terminals: {@link PrintableTest}
+ *   <li>reasons of the file system: {@link FileErrorsTest}
  * </ul>
  */
 package dev.steno.text;

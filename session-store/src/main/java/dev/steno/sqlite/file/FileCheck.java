@@ -1,6 +1,7 @@
 package dev.steno.sqlite.file;
 
 import dev.steno.store.SessionException;
+import dev.steno.text.FileErrors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -107,7 +108,7 @@ public final class FileCheck {
                     ? folder.toRealPath().resolve(file.getFileName())
                     : file.normalize();
         } catch (IOException e) {
-            throw new SessionException("cannot inspect " + given + ": " + e.getMessage(), e);
+            throw new SessionException("cannot inspect " + given + ": " + FileErrors.reason(e), e);
         }
     }
 
@@ -153,7 +154,7 @@ public final class FileCheck {
         try {
             return Files.size(file);
         } catch (IOException e) {
-            throw new SessionException("cannot inspect " + file + ": " + e.getMessage(), e);
+            throw new SessionException("cannot inspect " + file + ": " + FileErrors.reason(e), e);
         }
     }
 }

@@ -9,6 +9,7 @@ import dev.steno.sqlite.file.BadRowException;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
 import dev.steno.store.StoredContent;
+import dev.steno.text.FileErrors;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -43,7 +44,8 @@ public final class FullFlowMatcher {
             }
             throw e;
         } catch (UncheckedIOException e) {
-            LOG.warn("a body of flow {} cannot be searched: {}", id, e.getMessage());
+            // the message of the wrapper begins with a class name
+            LOG.warn("a body of flow {} cannot be searched: {}", id, FileErrors.reason(e.getCause()));
             return false;
         }
     }
