@@ -11,6 +11,7 @@ import dev.steno.store.SessionReader;
 import dev.steno.store.StoredContent;
 import dev.steno.text.FileErrors;
 import java.io.UncheckedIOException;
+import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,7 +46,10 @@ public final class FullFlowMatcher {
             throw e;
         } catch (UncheckedIOException e) {
             // the message of the wrapper begins with a class name
-            LOG.warn("a body of flow {} cannot be searched: {}", id, FileErrors.reason(e.getCause()));
+            LOG.warn(
+                    "a body of flow {} cannot be searched: {}",
+                    id,
+                    FileErrors.reason(Objects.requireNonNull(e.getCause())));
             return false;
         }
     }
