@@ -111,7 +111,9 @@ public final class Console {
 
     /** A console like this one whose output goes elsewhere, for a pager in front of the same terminal. */
     Console writingTo(OutputStream other) {
-        return new Console(other, err, width, environment, progressWidth, in, false);
+        Console console = new Console(other, err, width, environment, progressWidth, in, false);
+        console.colour = colour;
+        return console;
     }
 
     Map<String, String> environment() {
