@@ -3,7 +3,6 @@
  *
  * <ul>
  *   <li>numbers with units: {@link QuantityTest}
- *   <li>QR codes: {@link QrPictureTest}
  *   <li>lists of flows: {@link ListLayoutTest}
  *   <li>escaping for terminals: {@link PrintableTest}
  * </ul>

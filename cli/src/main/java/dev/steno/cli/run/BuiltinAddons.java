@@ -9,7 +9,6 @@ import dev.steno.builtin.IgnoredHosts;
 import dev.steno.builtin.InterceptionOptions;
 import dev.steno.certs.CertificateAuthority;
 import dev.steno.command.Commands;
-import dev.steno.flow.Endpoint;
 import dev.steno.option.Options;
 import java.util.List;
 import java.util.function.Consumer;
@@ -27,14 +26,11 @@ final class BuiltinAddons {
             new Entry<>(IgnoredHosts.class, parts -> new IgnoredHosts(), InterceptionOptions.class, null),
             new Entry<>(
                     AutoPassThrough.class,
-                    parts -> new AutoPassThrough(parts.passThroughs(), parts.notices()),
+                    parts -> new AutoPassThrough(
+                            parts.passThroughs(), parts.ca().certificateFile().toString(), parts.notices()),
                     InterceptionOptions.class,
                     PassThroughRegistryCommands::new),
-            new Entry<>(
-                    CaPage.class,
-                    parts -> new CaPage(now -> Settings.documents(parts.ca(), now), parts.reachable()),
-                    null,
-                    null),
+            new Entry<>(CaPage.class, parts -> new CaPage(now -> Settings.documents(parts.ca(), now)), null, null),
             new Entry<>(FlowPrinter.class, Parts::printer, null, null));
 
     private final List<? extends Addon> made;
@@ -49,14 +45,9 @@ final class BuiltinAddons {
      * @param passThroughs stores which clients are passed through
      * @param notices receives messages for people, on any thread
      * @param printer prints the flows
-     * @param reachable supplies the addresses at which other machines reach the proxy
      */
     record Parts(
-            CertificateAuthority ca,
-            PassThroughKeeper passThroughs,
-            Consumer<String> notices,
-            FlowPrinter printer,
-            Supplier<List<Endpoint>> reachable) {}
+            CertificateAuthority ca, PassThroughKeeper passThroughs, Consumer<String> notices, FlowPrinter printer) {}
 
     /**
      * One addon.

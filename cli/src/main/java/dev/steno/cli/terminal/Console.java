@@ -135,11 +135,6 @@ public final class Console {
         return width != null;
     }
 
-    /** Whether {@link #err} is a terminal. */
-    public boolean isErrorTerminal() {
-        return progressWidth != null;
-    }
-
     /** Columns of the terminal; null if {@link #err} is not a terminal. */
     @Nullable
     Integer progressWidth() {

@@ -93,7 +93,7 @@ public final class Http1ClientHandler extends NettyWire {
         this.next = next;
         this.decoder = decoder;
         this.headTimer = new RequestHeadTimer(client, this::refuseLate);
-        this.reader = new Http1RequestReader(origin, client.peer().local());
+        this.reader = new Http1RequestReader(origin);
     }
 
     @Override
@@ -201,6 +201,7 @@ public final class Http1ClientHandler extends NettyWire {
         Http1RequestReader.Read read = reader.read(head);
         if (read.connect() != null) {
             connectTarget = read.connect();
+            client.opensTunnelAs(head.fields().get("user-agent"));
             return;
         }
         credentials = read.credentials();

@@ -57,11 +57,11 @@ public final class Http3Caller implements AutoCloseable {
 
     /** @param patience time-out of the handshake; the constructor throws after it */
     public Http3Caller(int port, X509Certificate anchor, int window, Duration patience) throws Exception {
-        this(new InetSocketAddress("127.0.0.1", port), anchor, window, patience);
+        this(port, anchor, window, patience, "h3");
     }
 
-    /** @param proxy an address of loopback */
-    public Http3Caller(InetSocketAddress proxy, X509Certificate anchor, int window, Duration patience)
+    /** @param protocol the protocol that the client offers (ALPN) */
+    public Http3Caller(int port, X509Certificate anchor, int window, Duration patience, String protocol)
             throws Exception {
         socket = new Bootstrap()
                 .group(loops)
@@ -70,17 +70,17 @@ public final class Http3Caller implements AutoCloseable {
                         .sslContext(QuicSslContextBuilder.forClient()
                                 .trustManager(anchor)
                                 .endpointIdentificationAlgorithm(null)
-                                .applicationProtocols("h3")
+                                .applicationProtocols(protocol)
                                 .build())
                         .maxIdleTimeout(60, TimeUnit.SECONDS)
                         .initialMaxData(16L * window)
                         .initialMaxStreamDataBidirectionalLocal(window)
                         .build())
-                .bind(proxy.getAddress(), 0)
+                .bind("127.0.0.1", 0)
                 .sync()
                 .channel();
         try {
-            connection = connect(proxy).get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            connection = connect(port).get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (Exception e) {
             socket.close().awaitUninterruptibly();
             loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
@@ -88,7 +88,7 @@ public final class Http3Caller implements AutoCloseable {
         }
     }
 
-    private Future<QuicChannel> connect(InetSocketAddress proxy) {
+    private Future<QuicChannel> connect(int port) {
         return QuicChannel.newBootstrap(socket)
                 .handler(new ChannelInboundHandlerAdapter() {
                     @Override
@@ -119,7 +119,7 @@ public final class Http3Caller implements AutoCloseable {
                     }
                 })
                 .streamHandler(new ChannelInboundHandlerAdapter())
-                .remoteAddress(proxy)
+                .remoteAddress(new InetSocketAddress("127.0.0.1", port))
                 .connect();
     }
 
