@@ -68,7 +68,15 @@ class RunCommandTest {
                     .hasLineCount(2);
             assertThat(steno.err())
                     .contains("session " + session + ": created")
+                    .doesNotContain("does not end in .steno")
                     .contains("kept " + session + ": 2 flows, 2 of them new");
+        }
+        Path plain = folder.resolve("capture");
+        try (StenoProcess steno = new StenoProcess(folder, "-s", plain.toString())) {
+            assertThat(steno.get(url + "/zero")).isEqualTo("you asked for /zero");
+            assertThat(steno.terminate()).isZero();
+            assertThat(steno.err())
+                    .contains("warning: " + plain + " is a new session file whose name does not end in .steno");
         }
         try (StenoProcess steno = new StenoProcess(folder, "-s", session.toString(), "--quiet")) {
             assertThat(steno.get(url + "/three")).isEqualTo("you asked for /three");
@@ -197,6 +205,20 @@ class RunCommandTest {
                         .contains(", which records to " + folder.resolve("work.steno") + "; stop it, or choose");
             }
             assertThat(first.terminate()).isZero();
+        }
+    }
+
+    @Test
+    void verboseLogsTheStepsOfConnections() throws Exception {
+        try (StenoProcess steno = new StenoProcess(folder, "--verbose")) {
+            steno.get(url + "/secret?token=abc");
+            assertThat(steno.terminate()).isZero();
+            assertThat(steno.err())
+                    .containsPattern(
+                            "(?m)^steno: \\d\\d:\\d\\d:\\d\\d\\.\\d{3} INFO #\\d+ accepted: 127.0.0.1:\\d+ at ")
+                    .containsPattern("(?m)^steno: \\d\\d:\\d\\d:\\d\\d\\.\\d{3} INFO #\\d+/\\d+ connected: ")
+                    .containsPattern("(?m)^steno: \\d\\d:\\d\\d:\\d\\d\\.\\d{3} INFO #\\d+ closed: ")
+                    .doesNotContain("token=abc", "/secret");
         }
     }
 

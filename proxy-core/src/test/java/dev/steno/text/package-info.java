@@ -3,9 +3,11 @@
  *
  * <ul>
  *   <li>numbers with units: {@link QuantityTest}
+ *   <li>times of a flow: {@link FlowTimingsTest}
  *   <li>QR codes: {@link QrPictureTest}
  *   <li>lists of flows: {@link ListLayoutTest}
  *   <li>escaping for terminals: {@link PrintableTest}
+ *   <li>reasons of the file system: {@link FileErrorsTest}
  * </ul>
  */
 package dev.steno.text;

@@ -123,6 +123,9 @@ public final class Announcer implements StoreListener {
         }
         if (!store.resumed()) {
             console.say("session " + named.get() + ": created");
+            if (!named.get().toString().endsWith(".steno")) {
+                warn(named.get() + " is a new session file whose name does not end in .steno");
+            }
             return;
         }
         SessionStore.Resumed resumed = store.resumedWith();

@@ -111,7 +111,9 @@ public final class Console {
 
     /** A console like this one whose output goes elsewhere, for a pager in front of the same terminal. */
     Console writingTo(OutputStream other) {
-        return new Console(other, err, width, environment, progressWidth, in, false);
+        Console like = new Console(other, err, width, environment, progressWidth, in, false);
+        like.colour = colour;
+        return like;
     }
 
     Map<String, String> environment() {
