@@ -57,7 +57,7 @@ class SourceTreeTest {
     @Test
     void theReadmeNamesEverySubcommandAndExitCode() throws IOException {
         String readme = Files.readString(Checkout.file("README.md"));
-        assertThat(readme).contains("./steno ", "mvn verify", "0 success, 1 failure, 2 usage error");
+        assertThat(readme).contains("./steno ", "mvn verify", "; 1 failure; 2 wrong arguments; 130 ");
         assertThat(Subcommands.SHOWN)
                 .filteredOn(name -> !name.equals(Subcommands.DEFAULT))
                 .allSatisfy(name -> assertThat(readme).containsAnyOf("steno " + name, name + ".md"));

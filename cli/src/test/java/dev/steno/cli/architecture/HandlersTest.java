@@ -36,7 +36,8 @@ class HandlersTest {
             Map.entry("ProtocolSniffer", "is in a pipeline only until the protocol is known"),
             Map.entry("UnclaimedGuard", "is in a pipeline only until the connection is claimed"));
 
-    private static final Pattern LITERAL = Pattern.compile("\\.(?:get|remove|context|replace)\\(\\s*\"");
+    private static final Pattern LITERAL =
+            Pattern.compile("(?<!fields\\(\\)|headers\\(\\)|headers)\\.(?:get|remove|context|replace)\\(\\s*\"");
 
     /** The name shows which classes are in a pipeline, in the code and in a trace. */
     @Test
