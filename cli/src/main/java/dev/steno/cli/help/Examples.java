@@ -29,6 +29,16 @@ final class Examples {
                         new Example("steno exec -- curl https://example.org/", "record one command"),
                         new Example("steno exec -s tests.steno -- npm test", "record to a file"),
                         new Example("steno exec -- sh -c './build && ./deploy'", "and what it starts"));
+            case "env" ->
+                List.of(
+                        new Example("eval \"$(steno env)\"", "this shell's programs use the proxy"),
+                        new Example("eval \"$(steno env --unset)\"", "and no longer"),
+                        new Example("steno env --check", "which programs here work"));
+            case "browser" ->
+                List.of(
+                        new Example("steno browser http://localhost:3000/", "a browser whose traffic is recorded"),
+                        new Example("steno browser -s shop.steno https://example.org/", "to a file"),
+                        new Example("steno browser --proxy 127.0.0.1:8080", "with a proxy that runs"));
             case "ls" ->
                 List.of(
                         new Example("steno ls work.steno", "every flow"),
