@@ -19,6 +19,7 @@ import dev.steno.cli.tool.PassThroughCommand;
 import dev.steno.cli.tool.RmCommand;
 import dev.steno.cli.tool.SaveCommand;
 import dev.steno.cli.tool.ShowCommand;
+import dev.steno.cli.tool.SqlCommand;
 import dev.steno.cli.tool.TailCommand;
 import dev.steno.cli.tool.VerifyCommand;
 import java.util.List;
@@ -40,6 +41,7 @@ final class Subcommands {
             "tail",
             "show",
             "info",
+            "sql",
             "verify",
             "save",
             "merge",
@@ -66,6 +68,7 @@ final class Subcommands {
             case "tail" -> new TailCommand();
             case "show" -> new ShowCommand();
             case "info" -> new InfoCommand();
+            case "sql" -> new SqlCommand();
             case "verify" -> new VerifyCommand();
             case "save" -> new SaveCommand();
             case "merge" -> new MergeCommand();

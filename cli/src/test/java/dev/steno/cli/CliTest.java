@@ -36,8 +36,8 @@ class CliTest {
     void aWrongCallIsOneLineAndExitCodeTwo() {
         for (Call call : new Call[] {
             Call.steno("record"),
-            Call.steno("ls"),
-            Call.steno("ls", "a", "b"),
+            Call.steno("ls", "--home", folder),
+            Call.steno("ls", "a", "b", "c"),
             Call.steno("ls", "a", "--limit", "many"),
             Call.steno("--no-such-flag"),
             Call.steno("run", "--detail", "7"),

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,9 +48,66 @@ class LsCommandTest {
             Call call = Call.onTerminal(width, "ls", session);
             assertThat(call.text().lines())
                     .hasSize(6)
-                    .allSatisfy(line -> assertThat(plain(line)).hasSizeLessThanOrEqualTo(Math.max(width, 68)));
+                    .allSatisfy(line -> assertThat(plain(line)).hasSizeLessThanOrEqualTo(Math.max(width, 77)));
             assertThat(plain(call.text())).contains("https://").contains("GET").contains("39.1 KiB");
         }
+    }
+
+    @Test
+    void eachColumnOfTheTableHasAHeadingAndAnotherDayIsNamed() {
+        List<String> lines =
+                plain(Call.onTerminal(160, "ls", session).text()).lines().toList();
+        assertThat(lines.get(0).strip().split(" +"))
+                .containsExactly("id", "date", "and", "time", "status", "method", "size", "taken", "type", "url");
+        assertThat(lines.get(1))
+                .matches(" +1 01-0[123] [0-9:]{8} 200 +GET .*application/json +https://example.org/data.*");
+        assertThat(lines.get(3)).contains(" application/octet-stream ");
+    }
+
+    @Test
+    void aFailedFlowIsMarkedWithoutColourAndSaysWhy() {
+        Call call = Call.onTerminal(120, "ls", session, "--color=never", "id=2");
+        assertThat(call.text().lines().toList().get(1)).contains(" ✗ ").contains("connect: connection");
+        assertThat(plain(Call.onTerminal(200, "ls", session, "id=2").text()))
+                .contains("https://example.org/form  connect: connection refused");
+    }
+
+    @Test
+    void aTableAndColoursCanBeHadInAPipe() {
+        assertThat(Call.steno("ls", session, "--table").text())
+                .contains("status method")
+                .doesNotContain("\t", "\u001b");
+        assertThat(Call.steno("ls", session, "--table", "--color", "always").out())
+                .contains("\u001b[32m");
+        assertThat(Call.onTerminal(100, "ls", session, "--color=never").out()).doesNotContain("\u001b");
+        assertThat(Call.steno("ls", session, "--color", "pink").code()).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void headerFieldsCanBeHadInJson() {
+        Call call = Call.steno("ls", session, "--json", "--headers", "id < 3");
+        assertThat(call.out().lines())
+                .hasSize(2)
+                .first()
+                .asString()
+                .isEqualTo(Call.steno("show", session, 1, "--json").out().strip());
+        assertThat(Call.steno("ls", session, "--headers").code()).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void aFilterNeedsNoFlag() {
+        assertThat(ids(Call.steno("ls", session, "~m POST"))).containsExactly("2");
+        assertThat(Call.steno("ls", session, "~m POST", "-f", "~m GET").err()).contains("the filter is given twice");
+        assertThat(Call.steno("ls", session, "~m POST", "-f", "~m GET").code()).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void nothingThatMatchesIsSaidAndCanBeTheExitCode() {
+        Call none = Call.steno("ls", session, "~d nowhere");
+        assertThat(none).isEqualTo(new Call(0, "", "steno: no flow matches (5 looked at)\n"));
+        assertThat(Call.steno("ls", session, "~d nowhere", "--exit-code").code())
+                .isEqualTo(ExitCode.FAILURE);
+        assertThat(Call.steno("ls", session, "~m POST", "--exit-code").code()).isZero();
     }
 
     @Test
@@ -79,7 +137,11 @@ class LsCommandTest {
 
     @Test
     void aLimitCountsMatchingFlows() {
-        assertThat(ids(Call.steno("ls", session, "--limit", 2))).containsExactly("1", "2");
+        assertThat(ids(Call.steno("ls", session, "--limit", 2))).containsExactly("4", "5");
+        assertThat(ids(Call.steno("ls", session, "--first", 2))).containsExactly("1", "2");
+        assertThat(ids(Call.steno("ls", session, "--first", 2, "-r"))).containsExactly("2", "1");
+        assertThat(ids(Call.steno("ls", session, "-n", 2, "-o", "size"))).containsExactly("1", "3");
+        assertThat(Call.steno("ls", session, "--first", 2, "-n", 2).code()).isEqualTo(ExitCode.USAGE);
         assertThat(ids(Call.steno("ls", session, "-r", "-n", 1))).containsExactly("5");
         assertThat(ids(Call.steno("ls", session, "--limit", 0))).isEmpty();
         assertThat(ids(Call.steno("ls", session, "-n", 1, "--filter", "~m POST")))
@@ -93,14 +155,13 @@ class LsCommandTest {
         assertThat(ids(Call.steno("ls", session, "--filter", "~e"))).containsExactly("2");
         assertThat(ids(Call.steno("ls", session, "--filter", "status = 200 & ~u large")))
                 .containsExactly("3");
-        assertThat(ids(Call.steno("ls", session, "--filter", "~d nowhere"))).isEmpty();
     }
 
     @Test
     void aWrongFilterIsAWrongCall() {
         Call call = Call.steno("ls", session, "--filter", "~c");
         assertThat(call.code()).isEqualTo(ExitCode.USAGE);
-        assertThat(call.err()).startsWith("steno: --filter: ");
+        assertThat(call.err()).startsWith("steno: filter: ");
         assertThat(call.out()).isEmpty();
     }
 
@@ -152,7 +213,7 @@ class LsCommandTest {
         return new Call(code, "", err.toString());
     }
 
-    private static java.util.List<String> ids(Call call) {
+    private static List<String> ids(Call call) {
         assertThat(call.err()).isEmpty();
         return call.out().lines().map(line -> line.split("\t", 2)[0]).toList();
     }

@@ -126,17 +126,73 @@ class RunCommandTest {
     }
 
     @Test
-    void aTemporarySessionIsRemovedAtTheEnd() throws Exception {
+    void aSessionWithoutANameStaysUntilTheNextOneBegins() throws Exception {
+        Path last = folder.resolve("home/last.steno");
         try (StenoProcess steno = new StenoProcess(folder, "--verbose")) {
             steno.get(url + "/");
-            assertThat(steno.temporaryFiles())
-                    .anyMatch(file -> file.getFileName().toString().startsWith("steno"));
+            await().untilAsserted(() -> assertThat(Call.steno("ls", "--home", folder.resolve("home"), "/")
+                            .out())
+                    .contains(url));
+            assertThat(Call.steno("info", "--home", folder.resolve("home")).err())
+                    .isEqualTo("steno: session " + last + ", which is being recorded\n");
             assertThat(steno.terminate()).isZero();
             assertThat(steno.temporaryFiles()).isEmpty();
             assertThat(steno.err())
                     .contains(
-                            "recording to a temporary session, removed at exit; to keep the record, start with --session FILE")
-                    .contains("removed the temporary session with 1 flow");
+                            "recording to " + last + ", which the next start replaces; --session FILE keeps the record")
+                    .contains("recorded 1 flow, ")
+                    .contains(last + ", until the next start; steno save FILE keeps them");
+        }
+        Call shown = Call.steno("show", "--home", folder.resolve("home"), 1, "--body");
+        assertThat(shown).isEqualTo(new Call(0, "you asked for /", "steno: session " + last + ", recorded last\n"));
+        try (StenoProcess steno = new StenoProcess(folder)) {
+            steno.port();
+            await().untilAsserted(() -> assertThat(
+                            Call.steno("ls", "--home", folder.resolve("home")).err())
+                    .contains("no flows yet"));
+            try (StenoProcess beside = new StenoProcess(folder)) {
+                beside.get(url + "/beside");
+                assertThat(beside.terminate()).isZero();
+                assertThat(Call.steno("ls", folder.resolve("home/last-2.steno")).out())
+                        .contains("/beside");
+            }
+            steno.kill();
+        }
+        try (StenoProcess steno = new StenoProcess(folder)) {
+            steno.get(url + "/");
+            assertThat(folder.resolve("home").toFile().list((home, name) -> name.endsWith(".steno")))
+                    .containsExactly("last.steno");
+            assertThat(steno.terminate()).isZero();
+        }
+    }
+
+    @Test
+    void theFirstLineIsTheAddressAndOnlyAFilterDecidesWhatIsPrinted() throws Exception {
+        try (StenoProcess steno = new StenoProcess(folder, "--show", "~u two", "-s", folder + "/work.steno")) {
+            steno.get(url + "/one");
+            steno.get(url + "/two");
+            assertThat(steno.terminate()).isZero();
+            assertThat(steno.err().lines().findFirst().orElseThrow())
+                    .matches("steno: listening on 127\\.0\\.0\\.1:[0-9]+");
+            assertThat(steno.out()).hasLineCount(1).contains("/two");
+        }
+        assertThat(Call.steno("ls", folder.resolve("work.steno")).out()).hasLineCount(2);
+        Call wrong = Call.steno("run", "--show", "~c");
+        assertThat(wrong.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(wrong.err()).contains("--show: ").hasLineCount(1);
+    }
+
+    @Test
+    void aPortThatAnotherStenoHasIsSaidWithItsSession() throws Exception {
+        try (StenoProcess first = new StenoProcess(folder, "-s", folder + "/work.steno")) {
+            first.get(url + "/");
+            try (StenoProcess second = new StenoProcess(folder, "--listen", "127.0.0.1:" + first.port())) {
+                assertThat(second.exitCode()).isEqualTo(ExitCode.FAILURE);
+                assertThat(second.err())
+                        .contains("port " + first.port() + " is taken by another Steno, process ")
+                        .contains(", which records to " + folder.resolve("work.steno") + "; stop it, or choose");
+            }
+            assertThat(first.terminate()).isZero();
         }
     }
 

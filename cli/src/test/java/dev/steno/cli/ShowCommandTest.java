@@ -176,17 +176,34 @@ class ShowCommandTest {
         assertThat(Call.steno("show", session, 1, "--request", "--response").code())
                 .isEqualTo(ExitCode.USAGE);
         assertThat(Call.steno("show", session, 1, "--body", "--raw").code()).isEqualTo(ExitCode.USAGE);
-        assertThat(Call.steno("show", session, "one").err()).contains("ID").contains("one");
-        assertThat(Call.steno("show", session).err()).contains("ID");
+        assertThat(Call.steno("show", session, "one").err()).contains("\"one\" is not the number of a flow");
+        assertThat(Call.steno("show", session).err()).contains("which flow?", "steno show " + session + " 12");
     }
 
     @Test
     void infoSaysWhatTheSessionHolds() {
-        assertThat(Call.steno("info", session).out())
-                .contains("flows      5\n")
-                .contains("by kind    http 4, tcp 1\n")
-                .contains("by state   complete 4, failed 1\n")
-                .contains("recording  no\n");
+        String out = Call.steno("info", session).out();
+        assertThat(out)
+                .contains("recording  no\n")
+                .contains("flows      5: http 4, tcp 1; complete 4, failed 1\n")
+                .contains("statuses   2xx 2, 4xx 1\n")
+                .contains("hosts            4  example.org\n")
+                .contains("                 1  db.example.org\n")
+                .contains("errors           1  connection refused\n")
+                .contains("slowest       1.50 s  #3 https://example.org/large.bin\n")
+                .contains("largest     39.1 KiB  #3 https://example.org/large.bin\n")
+                .containsPattern("recorded   2026-01-0.*:05\\.000 to 2026-01-0.*:05\\.000 \\(UTC.*\\), 0\\.00 ms\n");
+        assertThat(out.lines().filter(line -> line.contains(" bytes)"))).hasSize(1);
+        assertThat(out.lines().dropWhile(line -> !line.startsWith("size")).toList())
+                .hasSize(2);
+    }
+
+    @Test
+    void infoOfAnEmptySessionHasNoEmptyLists() throws Exception {
+        SqliteSessionStore.open(folder.resolve("empty.steno"), "test").close();
+        assertThat(Call.steno("info", folder.resolve("empty.steno")).out())
+                .contains("flows      0\n")
+                .doesNotContain("hosts", "slowest", "errors", "statuses", "recorded");
     }
 
     private static byte[] bytes(Call call) {

@@ -4,6 +4,9 @@ import dev.steno.addon.Addon;
 import dev.steno.addon.Registrar;
 import dev.steno.content.BodyText;
 import dev.steno.content.ContentType;
+import dev.steno.filter.ContentSource;
+import dev.steno.filter.Filter;
+import dev.steno.filter.Match;
 import dev.steno.flow.Body;
 import dev.steno.flow.Flow;
 import dev.steno.flow.FlowState;
@@ -13,6 +16,8 @@ import dev.steno.flow.HttpRequest;
 import dev.steno.flow.HttpResponse;
 import dev.steno.text.Colour;
 import dev.steno.text.FlowSummary;
+import dev.steno.text.ListEntry;
+import dev.steno.text.ListLayout;
 import dev.steno.text.Printable;
 import dev.steno.text.Quantity;
 import java.io.ByteArrayInputStream;
@@ -20,6 +25,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Prints each flow once, when it has ended. Runs on the thread of its subscription, so a slow terminal delays only the
@@ -33,7 +39,10 @@ public final class FlowPrinter implements Addon, Registrar.LatestConsumer {
     private final PrintStream out;
     private final boolean colour;
     private final Detail detail;
+    private final Filter shown;
+    private final @Nullable ListLayout layout;
     private final IdSet printed = new IdSet();
+    private boolean headed;
 
     /** The amount of detail printed for each flow. */
     public enum Detail {
@@ -45,9 +54,20 @@ public final class FlowPrinter implements Addon, Registrar.LatestConsumer {
 
     /** @param colour whether {@code out} shows colours */
     public FlowPrinter(PrintStream out, boolean colour, Detail detail) {
+        this(out, colour, detail, Filter.ALL, null);
+    }
+
+    /**
+     * @param colour whether {@code out} shows colours
+     * @param shown matches the flows to print; a body that is stored beside its flow is not searched
+     * @param layout the columns of a terminal; null to print lines without columns
+     */
+    public FlowPrinter(PrintStream out, boolean colour, Detail detail, Filter shown, @Nullable ListLayout layout) {
         this.out = out;
         this.colour = colour;
         this.detail = detail;
+        this.shown = shown;
+        this.layout = layout;
     }
 
     @Override
@@ -60,16 +80,32 @@ public final class FlowPrinter implements Addon, Registrar.LatestConsumer {
     @Override
     public void changed(Flow flow) {
         // a later revision of an ended flow is an edit, not another exchange
-        if (flow.state() == FlowState.OPEN || !printed.addId(flow.id())) {
+        if (flow.state() == FlowState.OPEN || !printed.addId(flow.id()) || !isShown(flow)) {
             return;
         }
         StringBuilder text = new StringBuilder(160);
-        text.append(FlowSummary.of(flow).line(colour)).append('\n');
+        text.append(line(FlowSummary.of(flow))).append('\n');
         if (detail.compareTo(Detail.HEADERS) >= 0 && flow instanceof HttpFlow http) {
             append(text, http);
         }
         out.print(text);
         out.flush();
+    }
+
+    private boolean isShown(Flow flow) {
+        return shown == Filter.ALL || shown.test(flow, ContentSource.NONE) == Match.YES;
+    }
+
+    private String line(FlowSummary flow) {
+        if (layout == null) {
+            return flow.line(colour);
+        }
+        String row = layout.rows(ListEntry.of(flow));
+        if (headed) {
+            return row;
+        }
+        headed = true;
+        return layout.heading() + "\n" + row;
     }
 
     @Override

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A temporary folder into which a native library is unpacked. Only its owner can enter it, and it is deleted as soon as
@@ -17,6 +19,9 @@ import java.time.Instant;
  */
 public final class UnpackFolder {
     static final String PREFIX = "steno-natives-";
+
+    /** The prefix that earlier versions used for SQLite's library. */
+    private static final String OLD_PREFIX = "steno-sqlite";
 
     /** Age above which a folder is taken to be abandoned: loading takes milliseconds. */
     static final Duration ABANDONED = Duration.ofHours(1);
@@ -58,23 +63,43 @@ public final class UnpackFolder {
      * Deletes the folders of processes that were killed while loading. Blocking disk access: never on an event loop.
      */
     public static void sweep() {
-        sweep(Path.of(System.getProperty("java.io.tmpdir")), Instant.now().minus(ABANDONED));
+        sweep(temporaryFolder(), Instant.now().minus(ABANDONED));
     }
 
     static void sweep(Path temporary, Instant before) {
-        try (DirectoryStream<Path> left = Files.newDirectoryStream(temporary, PREFIX + "*")) {
+        abandoned(temporary, "{" + PREFIX + "," + OLD_PREFIX + "}*", before).forEach(UnpackFolder::remove);
+    }
+
+    /**
+     * Returns the folders in the system's temporary folder that match the pattern, belong to the current user and have
+     * not changed for an hour. Blocking disk access: never on an event loop.
+     *
+     * @param glob a pattern of {@link java.nio.file.FileSystem#getPathMatcher} for the name
+     */
+    public static List<Path> abandoned(String glob) {
+        return abandoned(temporaryFolder(), glob, Instant.now().minus(ABANDONED));
+    }
+
+    private static Path temporaryFolder() {
+        return Path.of(System.getProperty("java.io.tmpdir"));
+    }
+
+    private static List<Path> abandoned(Path temporary, String glob, Instant before) {
+        List<Path> found = new ArrayList<>();
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(temporary, glob)) {
             UserPrincipal self = null;
             for (Path each : left) {
                 if (self == null) {
                     self = self();
                 }
                 if (isAbandoned(each, self, before)) {
-                    remove(each);
+                    found.add(each);
                 }
             }
         } catch (IOException | java.nio.file.DirectoryIteratorException e) {
-            // Another process deleted the folder first, or it cannot be listed; the next start tries again.
+            // Another process deleted a folder first, or it cannot be listed; the next start tries again.
         }
+        return found;
     }
 
     /**

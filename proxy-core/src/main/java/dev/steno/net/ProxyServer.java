@@ -138,21 +138,19 @@ public final class ProxyServer implements AutoCloseable {
         } catch (Exception e) {
             loops.shutdownGracefully(0, 0, TimeUnit.SECONDS); // also closes the sockets that were bound
             resolver.close();
-            throw new IOException(whyNot(e, listener.at()), e);
+            throw whyNot(e, listener.at());
         }
     }
 
-    private static String whyNot(Exception e, Endpoint at) {
+    private static IOException whyNot(Exception e, Endpoint at) {
         if (e instanceof UnknownHostException) {
-            return "cannot listen at " + at + ": the host has no address";
+            return new IOException("cannot listen at " + at + ": the host has no address", e);
         }
         // the native transport throws its own exception type
         boolean taken = String.valueOf(e.getMessage()).contains("already in use");
         return taken
-                ? "port " + at.port()
-                        + " is taken by another program; stop it, or choose another port with"
-                        + " --listen " + new Endpoint(at.host(), at.port() + 1) + " (port 0 takes a free one)"
-                : "cannot listen at " + at + ": " + Failures.text(e);
+                ? new PortTakenException(at, e)
+                : new IOException("cannot listen at " + at + ": " + Failures.text(e), e);
     }
 
     /** The bound address of the first listener. */

@@ -53,6 +53,7 @@ class ProxyAuthTest extends ModeTest {
         assertThat(answer.status()).isEqualTo(407);
         assertThat(answer.head()).contains("\r\nProxy-Authenticate: Basic realm=\"Steno\"");
         assertThat(proxy.http().error().message()).contains("asks for a user and a password");
+        assertThat(proxy.http().request().url()).isEqualTo("http://" + origin.authority() + "/");
         assertThat(origin.connections()).isEmpty();
     }
 

@@ -3,6 +3,7 @@
  *
  * <ul>
  *   <li>numbers with units: {@link QuantityTest}
+ *   <li>lists of flows: {@link ListLayoutTest}
  *   <li>escaping for terminals: {@link PrintableTest}
  * </ul>
  */

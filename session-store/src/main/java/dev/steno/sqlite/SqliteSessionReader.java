@@ -30,6 +30,7 @@ import dev.steno.store.FlowSearch;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionInfo;
 import dev.steno.store.SessionReader;
+import dev.steno.store.SessionSummary;
 import dev.steno.store.SortColumn;
 import dev.steno.store.Usage;
 import java.io.ByteArrayInputStream;
@@ -354,6 +355,11 @@ public final class SqliteSessionReader implements SessionReader {
     }
 
     @Override
+    public SessionSummary summary() throws SessionException {
+        return read(() -> SessionSummaryQuery.of(sqlite));
+    }
+
+    @Override
     public Usage usage() throws SessionException {
         return read(() -> new Usage(
                 sqlite.number("SELECT value FROM counter WHERE name = 'flows'"),
@@ -375,6 +381,11 @@ public final class SqliteSessionReader implements SessionReader {
 
     @Override
     public boolean isRecorded() {
+        return RecorderLock.isHeld(file);
+    }
+
+    /** Returns whether a process is recording to a session file. */
+    public static boolean isRecorded(Path file) {
         return RecorderLock.isHeld(file);
     }
 

@@ -13,7 +13,7 @@ import dev.steno.sqlite.file.Schema;
 import dev.steno.sqlite.file.SchemaCheck;
 import dev.steno.sqlite.file.SqliteConnection;
 import dev.steno.sqlite.file.SqliteFailures;
-import dev.steno.sqlite.file.TemporaryFolder;
+import dev.steno.sqlite.file.TemporarySession;
 import dev.steno.sqlite.table.AnnotationTable;
 import dev.steno.sqlite.table.BodyTable;
 import dev.steno.sqlite.table.CertificateTable;
@@ -46,7 +46,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SqliteSessionStore implements SessionStore {
     private final Path file;
-    private final @Nullable TemporaryFolder temporary;
+    private final @Nullable TemporarySession temporary;
     private final RecorderLock lock;
     private final SqliteConnection sqlite;
     private final Seal seal;
@@ -62,7 +62,7 @@ public final class SqliteSessionStore implements SessionStore {
     private SqliteSessionStore(
             Path file,
             Durability durability,
-            @Nullable TemporaryFolder temporary,
+            @Nullable TemporarySession temporary,
             RecorderLock lock,
             SqliteConnection sqlite,
             Seal seal,
@@ -142,7 +142,7 @@ public final class SqliteSessionStore implements SessionStore {
     /** As {@link #temporary(String, Durability)}, with a seal for pass-through decisions. */
     public static SqliteSessionStore temporary(String application, Durability durability, Seal seal)
             throws SessionException {
-        TemporaryFolder folder = TemporaryFolder.create();
+        TemporarySession folder = TemporarySession.create();
         try {
             return open(folder.session(), folder, application, durability, seal);
         } catch (SessionException e) {
@@ -151,14 +151,41 @@ public final class SqliteSessionStore implements SessionStore {
         }
     }
 
+    /**
+     * Creates a temporary session in a home folder, which must exist. It stays there until the next call for the same
+     * folder, even if the process dies.
+     */
+    public static SqliteSessionStore temporary(Path home, String application, Durability durability, Seal seal)
+            throws SessionException {
+        TemporarySession.Claimed claimed = TemporarySession.claim(home);
+        TemporarySession session = claimed.temporary();
+        return open(session.session(), session, claimed.lock(), application, durability, seal);
+    }
+
+    /** Deletes temporary sessions that killed processes left in the system's temporary folder. Not on an event loop. */
+    public static void sweep() {
+        TemporarySession.sweep();
+    }
+
     private static SqliteSessionStore open(
-            Path file, @Nullable TemporaryFolder temporary, String application, Durability durability, Seal seal)
+            Path file, @Nullable TemporarySession temporary, String application, Durability durability, Seal seal)
             throws SessionException {
         RecorderLock lock = RecorderLock.tryAcquire(file);
         if (lock == null) {
             throw new SessionException("another process" + recorder(file) + " is recording to " + file
                     + ". End it first, or give another file; reading is possible at any time.");
         }
+        return open(file, temporary, lock, application, durability, seal);
+    }
+
+    private static SqliteSessionStore open(
+            Path file,
+            @Nullable TemporarySession temporary,
+            RecorderLock lock,
+            String application,
+            Durability durability,
+            Seal seal)
+            throws SessionException {
         SqliteConnection sqlite = null;
         try {
             boolean resumed = !FileCheck.isNew(file);
@@ -384,7 +411,7 @@ public final class SqliteSessionStore implements SessionStore {
         if (temporary == null) {
             return new Closed(file, true, flows, bytes);
         }
-        Path kept = temporary.moveOrRemove();
+        Path kept = temporary.finish();
         return new Closed(kept == null ? file : kept, kept != null, flows, bytes);
     }
 

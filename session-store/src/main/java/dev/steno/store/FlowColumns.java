@@ -80,8 +80,12 @@ public final class FlowColumns {
     public static final Text SCHEME = text(
             column("scheme", "`http`, `https`, or the protocol of a raw stream").filter(TextField.SCHEME),
             flow -> flow instanceof HttpFlow http ? http.request().scheme() : ((TcpFlow) flow).protocol());
-    public static final Text HOST =
-            text(column("host", "the server asked for").filter(TextField.HOST).order(Order.HOST), FlowColumns::host);
+    public static final Text HOST = text(
+            column("host", "the server asked for")
+                    .filter(TextField.HOST)
+                    .order(Order.HOST)
+                    .shown(15),
+            FlowColumns::host);
     public static final Text ALIAS = text(
             column(
                             "alias",
@@ -97,7 +101,8 @@ public final class FlowColumns {
     public static final Text PATH = text(
             column("path", "path and query as sent; NULL for a raw stream")
                     .optional()
-                    .filter(TextField.PATH),
+                    .filter(TextField.PATH)
+                    .shown(16),
             http(flow -> flow.request().path()));
     public static final Number STATUS = number(
             column("status", "of the final response; NULL if there is none")
@@ -155,7 +160,9 @@ public final class FlowColumns {
             null,
             FlowColumns::error);
     public static final Text MARK = people(
-            column("mark", "added by people; NULL if not set").filter(TextField.MARK),
+            column("mark", "added by people; NULL if not set")
+                    .filter(TextField.MARK)
+                    .shown(19),
             "",
             flow -> flow.notes().mark());
     public static final Text COMMENT = people(
@@ -167,11 +174,14 @@ public final class FlowColumns {
             StoredEnum.REPLAY,
             flow -> flow.notes().replay().number());
     public static final Text CLIENT = text(
-            column("client", "the client's address, `ip:port`").filter(TextField.SOURCE),
+            column("client", "the client's address, `ip:port`")
+                    .filter(TextField.SOURCE)
+                    .shown(17),
             flow -> flow.client().address().toString());
     public static final Text SERVER = text(
             column("server", "the server's `host:port`; NULL if there was no connection to one")
-                    .optional(),
+                    .optional()
+                    .shown(18),
             FlowColumns::server);
     public static final Number WEBSOCKET = number(
             column("websocket", "1 for an HTTP flow that was upgraded to a WebSocket, otherwise 0")

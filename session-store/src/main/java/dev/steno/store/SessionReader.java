@@ -102,6 +102,9 @@ public interface SessionReader extends AutoCloseable {
     /** Returns the contents of the session in figures. Reads every row: about 0.2 s for a million flows. */
     SessionInfo info() throws SessionException;
 
+    /** Returns hosts, statuses, errors and the largest flows of the session. Reads every row several times. */
+    SessionSummary summary() throws SessionException;
+
     /** Returns the space in use. Does not count rows. */
     Usage usage() throws SessionException;
 

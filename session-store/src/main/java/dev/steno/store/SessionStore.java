@@ -20,7 +20,7 @@ public interface SessionStore {
     /** Returns whether the file contained a session before it was opened. */
     boolean resumed();
 
-    /** Returns whether {@link #close} removes the file, unless {@link #keepAs} was called. */
+    /** Returns whether the session has no name of its own: it is removed at the end or when the next one begins. */
     boolean temporary();
 
     /** Returns the contents of a resumed session when it was opened; all values are 0 for a new one. */
@@ -96,7 +96,7 @@ public interface SessionStore {
      * The result of closing a session.
      *
      * @param file where the file is, or was
-     * @param kept false if the session was temporary and has been removed
+     * @param kept false if the session was temporary and {@link #close} has removed it
      * @param flows number of flows in the session
      * @param bytes size of the file at the end
      */

@@ -17,6 +17,8 @@ import dev.steno.session.Session;
 import dev.steno.sqlite.file.ConnectionOpener;
 import dev.steno.sqlite.file.Schema;
 import dev.steno.sqlite.file.SqliteConnection;
+import dev.steno.store.Durability;
+import dev.steno.store.Seal;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
 import dev.steno.store.SessionStore;
@@ -264,6 +266,36 @@ class WritingTest {
         SessionStore.Closed closed = temporary.close();
         assertThat(closed.kept()).isFalse();
         assertThat(parent).doesNotExist();
+    }
+
+    @Test
+    void aTemporarySessionOfAHomeStaysUntilTheNextAndIsKeptOnRequest() throws Exception {
+        SqliteSessionStore first = SqliteSessionStore.temporary(folder, "test", Durability.PROCESS, Seal.OPEN);
+        first.commit(WriteBatch.of(new FlowEvent.Closed(Flows.complete(1))));
+        SqliteSessionStore beside = SqliteSessionStore.temporary(folder, "test", Durability.PROCESS, Seal.OPEN);
+        assertThat(first.file()).isEqualTo(folder.resolve("last.steno"));
+        assertThat(beside.file()).isEqualTo(folder.resolve("last-2.steno"));
+        beside.close();
+        first.close();
+        try (SessionReader reader = SqliteSessionReader.open(first.file())) {
+            assertThat(reader.flow(1)).contains(Flows.complete(1));
+        }
+        // what a killed process leaves
+        Files.writeString(folder.resolve("last-3.steno"), "");
+        Files.writeString(folder.resolve("last-3.steno-lock"), "");
+        Files.writeString(folder.resolve("last.steno-wal"), "");
+
+        SqliteSessionStore next = SqliteSessionStore.temporary(folder, "test", Durability.PROCESS, Seal.OPEN);
+        assertThat(next.file()).isEqualTo(first.file());
+        assertThat(next.resumedWith().flows()).isZero();
+        assertThat(folder.resolve("last-2.steno")).doesNotExist();
+        assertThat(folder.resolve("last-3.steno")).doesNotExist();
+        assertThat(folder.resolve("last-3.steno-lock")).doesNotExist();
+        Path kept = folder.resolve("kept.steno");
+        next.keepAs(kept);
+        assertThat(next.close().file()).isEqualTo(kept);
+        assertThat(kept).exists();
+        assertThat(first.file()).doesNotExist();
     }
 
     @Test

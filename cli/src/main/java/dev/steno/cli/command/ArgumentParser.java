@@ -1,5 +1,6 @@
 package dev.steno.cli.command;
 
+import dev.steno.cli.terminal.Colouring;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -8,6 +9,9 @@ import picocli.CommandLine.Model.OptionSpec;
 public final class ArgumentParser {
     /** The option that every subcommand has. */
     public static final String DEBUG = "--debug";
+
+    /** Whether output is coloured; every subcommand has it as well. */
+    static final String COLOR = "--color";
 
     private ArgumentParser() {}
 
@@ -18,10 +22,18 @@ public final class ArgumentParser {
         subcommand.describe(spec);
         addCommon(spec);
         spec.subcommands().values().forEach(nested -> addCommon(nested.getCommandSpec()));
-        return new CommandLine(spec);
+        return new CommandLine(spec).setCaseInsensitiveEnumValuesAllowed(true);
     }
 
     private static void addCommon(CommandSpec spec) {
+        if (spec.findOption(COLOR) == null) {
+            spec.addOption(OptionSpec.builder(COLOR)
+                    .paramLabel("auto|always|never")
+                    .type(Colouring.class)
+                    .description(
+                            "Whether output is coloured; by default if it goes to a terminal and NO_COLOR is not set.")
+                    .build());
+        }
         if (spec.findOption(DEBUG) == null) {
             spec.addOption(OptionSpec.builder(DEBUG)
                     .description("Prints the stack trace of an error as well.")

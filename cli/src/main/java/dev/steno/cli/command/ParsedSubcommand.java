@@ -1,5 +1,6 @@
 package dev.steno.cli.command;
 
+import dev.steno.cli.terminal.Colouring;
 import dev.steno.cli.terminal.Console;
 import dev.steno.cli.terminal.ExitCode;
 import java.io.IOException;
@@ -24,7 +25,9 @@ public abstract class ParsedSubcommand implements Subcommand {
     public final int run(List<String> args, Console console) throws IOException {
         CommandLine line = ArgumentParser.of(this);
         try {
-            return run(line.parseArgs(args.toArray(new String[0])), console);
+            ParseResult call = line.parseArgs(args.toArray(new String[0]));
+            console.colourWhen(call.matchedOptionValue(ArgumentParser.COLOR, Colouring.AUTO));
+            return run(call, console);
         } catch (ParameterException e) {
             throw Failure.usage(ArgumentErrors.explain(e, args));
         }

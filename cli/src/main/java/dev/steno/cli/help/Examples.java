@@ -41,24 +41,31 @@ final class Examples {
                         new Example("steno browser --proxy 127.0.0.1:8080", "with a proxy that runs"));
             case "ls" ->
                 List.of(
-                        new Example("steno ls work.steno", "every flow"),
-                        new Example("steno ls work.steno -f 'status >= 400'", "only what failed"),
-                        new Example("steno ls work.steno --json | jq .url", "for programs"));
+                        new Example("steno ls", "every flow of the session recorded last"),
+                        new Example("steno ls work.steno -n 20 'status >= 400'", "the last 20 that failed"),
+                        new Example("steno ls --json | jq .url", "for programs"));
             case "tail" ->
                 List.of(
-                        new Example("steno tail work.steno", "follow the recording"),
-                        new Example("steno tail work.steno -f '~d api.example.org'", "one host"),
-                        new Example("steno tail work.steno -n 1 -f 'path ~ /login'", "wait for one request"));
+                        new Example("steno tail", "follow the recording"),
+                        new Example("steno tail '~d api.example.org'", "one host"),
+                        new Example("steno tail work.steno -n 1 'path ~ /login'", "wait for one request"));
             case "show" ->
                 List.of(
-                        new Example("steno show work.steno 12", "the whole flow"),
+                        new Example("steno show 12", "the whole flow, of the session recorded last"),
                         new Example("steno show work.steno 12 --request", "what the client sent"),
                         new Example("steno show work.steno 12 --body > answer.json", "the decoded body to a file"));
             case "info" ->
                 List.of(
-                        new Example("steno info work.steno", "what the file holds"),
-                        new Example("steno info work.steno > report.txt", "the same, to a file"),
+                        new Example("steno info", "hosts, errors, slowest flows of the session recorded last"),
+                        new Example("steno info work.steno > report.txt", "of a file, to a file"),
                         new Example("for file in *.steno; do steno info $file; done", "every session of this folder"));
+            case "sql" ->
+                List.of(
+                        new Example("steno sql 'SELECT id, url FROM flows LIMIT 5'", "of the session recorded last"),
+                        new Example(
+                                "steno sql work.steno \"SELECT header(id, 'server'), count(*) FROM flows GROUP BY 1\"",
+                                "header fields"),
+                        new Example("steno sql \"SELECT json(id, '$.user') FROM flows\" --json", "into JSON bodies"));
             case "verify" ->
                 List.of(
                         new Example("steno verify work.steno", "look for faults"),
@@ -66,7 +73,7 @@ final class Examples {
                         new Example("steno verify work.steno --repair", "mend them"));
             case "save" ->
                 List.of(
-                        new Example("steno save work.steno copy.steno", "a copy, even while it is recorded"),
+                        new Example("steno save work.steno", "keep the session that was recorded without a name"),
                         new Example("steno save work.steno bad.steno -f 'status >= 500'", "only some flows"),
                         new Example("steno save work.steno copy.steno --force", "replace the copy"));
             case "merge" ->

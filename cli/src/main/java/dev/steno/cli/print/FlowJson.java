@@ -8,6 +8,7 @@ import dev.steno.store.SessionReader;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.math.BigDecimal;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -60,7 +61,8 @@ public final class FlowJson implements FlowWriter {
             if (column instanceof FlowColumn.Number number) {
                 number(number, row.number(number));
             } else if (column instanceof FlowColumn.Text text) {
-                text(column.name(), row.text(text));
+                String value = row.text(text);
+                text(column.name(), Objects.equals(value, text.absent()) ? null : value);
             } else if (column instanceof FlowColumn.Derived derived) {
                 text(column.name(), derived.value().of(row));
             }

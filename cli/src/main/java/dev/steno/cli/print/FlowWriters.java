@@ -1,9 +1,18 @@
 package dev.steno.cli.print;
 
 import dev.steno.cli.terminal.Console;
+import dev.steno.flow.Flow;
+import dev.steno.flow.Times;
 import dev.steno.store.FlowColumn;
 import dev.steno.store.FlowColumns;
+import dev.steno.store.FlowRow;
+import dev.steno.store.SessionException;
+import dev.steno.store.SessionReader;
+import dev.steno.text.ListLayout;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
@@ -17,10 +26,13 @@ public final class FlowWriters {
         spec.addOption(OptionSpec.builder("--json")
                 .description("One JSON object per line, with the keys " + keys() + ".")
                 .build());
+        spec.addOption(OptionSpec.builder("--table")
+                .description("A table, in a pipe as well; as wide as COLUMNS says.")
+                .build());
         spec.usageMessage()
                 .footer(
                         "",
-                        "On a terminal, a table; in a pipe, one line per flow with tab-separated columns:",
+                        "On a terminal, a table, in which ✗ marks a flow that failed and … one that is open; in a pipe, one line per flow with tab-separated columns:",
                         FlowTsv.COLUMNS.replace(" ", ", ") + ".");
     }
 
@@ -45,12 +57,53 @@ public final class FlowWriters {
     /**
      * Returns the writer that the call asks for: by default a table on a terminal and tab-separated values otherwise.
      */
-    public static FlowWriter of(ParseResult call, Console console) {
+    public static FlowWriter of(ParseResult call, Console console, SessionReader reader) throws SessionException {
+        return of(
+                call,
+                console,
+                !Timestamps.isToday(started(reader, false)) || !Timestamps.isToday(started(reader, true)));
+    }
+
+    /** Returns a writer of complete flows in JSON without their bodies; each is read by the number of its row. */
+    public static FlowWriter whole(Console console, SessionReader reader) {
+        FlowJson json = new FlowJson(console.out());
+        return new FlowWriter() {
+            @Override
+            public void write(FlowRow row) {
+                try {
+                    Optional<Flow> flow = reader.flow(row.id());
+                    if (flow.isPresent()) {
+                        json.write(flow.get(), null);
+                    }
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+
+            @Override
+            public void writeEnd() {
+                json.writeEnd();
+            }
+        };
+    }
+
+    /** As {@link #of}, for flows that end from now on, of which a table shows the time without the day. */
+    public static FlowWriter ofToday(ParseResult call, Console console) {
+        return of(call, console, false);
+    }
+
+    private static FlowWriter of(ParseResult call, Console console, boolean dates) {
         if (call.hasMatchedOption("--json")) {
             return new FlowJson(console.out());
         }
-        return console.isTerminal()
-                ? new FlowTextTable(console.out(), console.width(), console.colour())
+        return console.isTerminal() || call.hasMatchedOption("--table")
+                ? new FlowTextTable(console.out(), new ListLayout(console.width(), console.colour(), dates))
                 : new FlowTsv(console.out());
+    }
+
+    /** Returns when the first or last flow began; now if there is none. */
+    private static long started(SessionReader reader, boolean last) throws SessionException {
+        List<FlowRow> rows = reader.rows(SessionReader.START, 1, last);
+        return rows.isEmpty() ? Times.now() : rows.get(0).started();
     }
 }

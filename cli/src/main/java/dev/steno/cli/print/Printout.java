@@ -14,27 +14,29 @@ public final class Printout {
 
     private final FlowWriter writer;
     private final Console console;
-    private final long limit;
     private long written;
     private long flushed = System.nanoTime();
 
-    /** @param limit the largest number of flows that are printed, above 0 */
-    public Printout(FlowWriter writer, Console console, long limit) {
+    public Printout(FlowWriter writer, Console console) {
         this.writer = writer;
         this.console = console;
-        this.limit = limit;
     }
 
     /**
      * Prints a flow.
      *
-     * @return whether the limit leaves room for another
+     * @return the number of flows printed so far
      * @throws UncheckedIOException if the output cannot be written
      */
-    public boolean printRow(FlowRow row) {
+    public long printRow(FlowRow row) {
         writer.write(row);
         flushIfDue();
-        return ++written < limit;
+        return ++written;
+    }
+
+    /** Returns the number of flows printed so far. */
+    public long written() {
+        return written;
     }
 
     /**

@@ -59,8 +59,13 @@ public final class Announcer implements StoreListener {
         if (!quiet) {
             session(store);
             if (assembly.authority().created()) {
-                console.say("created a CA: " + assembly.authority().certificateFile()
+                Path ca = assembly.authority().certificateFile();
+                console.say("created a CA: " + ca
                         + "; clients must trust it: see steno ca, or open http://steno.internal/ through the proxy");
+                if (console.messagesAreRead() && listeners.get(0).mode() instanceof ProxyMode.Regular) {
+                    console.say("try:  curl -x http://" + assembly.addresses().get(0) + " --cacert " + quoted(ca)
+                            + " https://example.org/");
+                }
             }
         }
     }
@@ -70,8 +75,8 @@ public final class Announcer implements StoreListener {
         Endpoint address = new Endpoint(listener.at().host(), port);
         boolean plain = listeners.size() == 1 && listener.mode() instanceof ProxyMode.Regular;
         if (!quiet || listener.at().port() == 0) {
-            console.say("listening on " + address + (plain ? "" : ", " + listener.mode()) + " (bound after " + bound
-                    + " ms, ready after " + ProcessClock.millis() + " ms)");
+            String times = " (bound after " + bound + " ms, ready after " + ProcessClock.millis() + " ms)";
+            console.say("listening on " + address + (plain ? "" : ", " + listener.mode()) + (verbose ? times : ""));
         }
         boolean isProxy =
                 !(listener.mode() instanceof ProxyMode.Reverse || listener.mode() instanceof ProxyMode.Transparent);
@@ -89,9 +94,9 @@ public final class Announcer implements StoreListener {
             console.say("nothing is recorded (--session none)");
             return;
         }
-        if (named.isEmpty()) {
-            console.say(
-                    "recording to a temporary session, removed at exit; to keep the record, start with --session FILE");
+        if (store.temporary()) {
+            console.say("recording to " + store.file() + ", which the next start replaces; --session FILE keeps the"
+                    + " record");
             return;
         }
         if (!store.resumed()) {
@@ -118,14 +123,19 @@ public final class Announcer implements StoreListener {
         if (quiet) {
             return;
         }
-        if (closed.kept()) {
+        if (named.isEmpty()) {
+            console.say("recorded " + Quantity.count(closed.flows(), "flow") + ", " + Quantity.bytes(closed.bytes())
+                    + ": " + closed.file() + ", until the next start; steno save FILE keeps them");
+        } else {
             console.say("kept " + named.orElse(closed.file()) + ": " + Quantity.count(closed.flows(), "flow") + ", "
                     + Math.max(0, closed.flows() - flowsAtStart) + " of them new, "
                     + Quantity.bytes(closed.bytes()));
-        } else {
-            console.say("removed the temporary session with " + Quantity.count(closed.flows(), "flow")
-                    + "; to keep what is recorded, start with --session FILE");
         }
+    }
+
+    private static String quoted(Path file) {
+        String text = file.toString();
+        return text.matches("[\\w./~+:@%-]*") ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 
     /** Reports an event that is neither a warning nor an error. */

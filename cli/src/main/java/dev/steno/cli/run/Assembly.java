@@ -16,6 +16,7 @@ import dev.steno.session.KeepLimits;
 import dev.steno.session.Retention;
 import dev.steno.session.Session;
 import dev.steno.session.TextIndexing;
+import dev.steno.sqlite.SqliteSessionStore;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
 import dev.steno.store.SessionStore;
@@ -153,7 +154,9 @@ public final class Assembly implements AutoCloseable {
             retention = new Retention(session, limits, runtime.facts()::publish, storeListener);
         }
         bound.start(runtime, mint);
-        addonThreads.execute(UnpackFolder::sweep); // after the start, so that clients need not wait for it
+        // after the start, so that clients need not wait for it
+        addonThreads.execute(UnpackFolder::sweep);
+        addonThreads.execute(SqliteSessionStore::sweep);
     }
 
     private void record(SessionStore opened) throws SessionException {
@@ -161,6 +164,7 @@ public final class Assembly implements AutoCloseable {
         session.onFailure(storeListener);
         session.start(opened, sequences);
         recording = true;
+        RecentSessions.note(options.get(RunOptions.class).home(), opened.file(), addresses());
         if (options.get(RecordOptions.class).textIndex() == TextIndexing.ON) {
             session.indexTexts();
         }
@@ -248,7 +252,12 @@ public final class Assembly implements AutoCloseable {
             SessionStore opened = store;
             store = null;
             if (opened != null) {
-                return recording ? session.close() : opened.close();
+                SessionStore.Closed closed = recording ? session.close() : opened.close();
+                if (!closed.file().equals(opened.file())) {
+                    // kept under another name, see session.keep
+                    RecentSessions.note(options.get(RunOptions.class).home(), closed.file(), List.of());
+                }
+                return closed;
             }
         }
         return null;

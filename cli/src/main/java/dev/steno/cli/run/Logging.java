@@ -1,11 +1,16 @@
 package dev.steno.cli.run;
 
+import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /** Configures the JDK's logging, which is behind slf4j. */
 public final class Logging {
     private static final String FORMAT = "java.util.logging.SimpleFormatter.format";
+
+    /** Netty's channel ids contain it; without it, Netty searches for a hardware address, and warns if it finds none. */
+    private static final String MACHINE = "io.netty.machineId";
 
     private Logging() {}
 
@@ -19,6 +24,17 @@ public final class Logging {
         if (System.getProperty(FORMAT) == null) {
             System.setProperty(FORMAT, "steno: %4$s: %5$s (%3$s)%6$s%n");
         }
+        if (System.getProperty(MACHINE) == null) {
+            System.setProperty(MACHINE, machine());
+        }
         Logger.getLogger("").setLevel(verbose ? Level.INFO : Level.WARNING);
+    }
+
+    /** Returns a random address in the form of a hardware address. */
+    private static String machine() {
+        byte[] bytes = new byte[6];
+        ThreadLocalRandom.current().nextBytes(bytes);
+        bytes[0] = (byte) (bytes[0] & 0xfc | 0x02); // locally administered, of one machine (IEEE 802, 8.2)
+        return HexFormat.ofDelimiter(":").formatHex(bytes);
     }
 }

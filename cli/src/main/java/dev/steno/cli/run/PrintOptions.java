@@ -1,7 +1,12 @@
 package dev.steno.cli.run;
 
 import dev.steno.builtin.FlowPrinter;
+import dev.steno.cli.terminal.Colouring;
+import dev.steno.filter.Filter;
+import dev.steno.filter.FilterParser;
+import dev.steno.filter.FilterSyntaxException;
 import dev.steno.option.Opt;
+import java.util.Optional;
 
 /** Options on what is printed while the proxy runs. */
 record PrintOptions(
@@ -19,8 +24,36 @@ record PrintOptions(
                 flags = 'd')
         int detail,
 
+        @Opt(
+                help = "Prints only the flows that match, e.g. '~d example.org & status >= 400'; all are recorded.",
+                metavar = "FILTER")
+        Optional<String> show,
+
+        @Opt(
+                help = "Whether output is coloured: auto, if it is a terminal and NO_COLOR is not set.",
+                defaultValue = "auto",
+                metavar = "WHEN")
+        Colouring color,
+
         @Opt(help = "Prints the stack trace of an error as well.")
         boolean debug) {
+
+    PrintOptions {
+        filter(show);
+    }
+
+    /** Returns the filter of the printed flows. */
+    Filter shown() {
+        return filter(show);
+    }
+
+    private static Filter filter(Optional<String> text) {
+        try {
+            return FilterParser.parseOrAll(text.orElse(""));
+        } catch (FilterSyntaxException e) {
+            throw new IllegalArgumentException("--show: " + e.getMessage(), e);
+        }
+    }
 
     FlowPrinter.Detail flowDetail() {
         return quiet ? FlowPrinter.Detail.NOTHING : FlowPrinter.Detail.values()[detail];

@@ -1,11 +1,15 @@
 package dev.steno.cli.run;
 
 import dev.steno.builtin.FlowPrinter;
+import dev.steno.cli.command.Failure;
 import dev.steno.cli.command.Subcommand;
 import dev.steno.cli.terminal.Console;
 import dev.steno.cli.terminal.ExitCode;
+import dev.steno.net.PortTakenException;
 import dev.steno.option.Options;
+import dev.steno.text.ListLayout;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,11 +40,8 @@ public final class RunCommand implements Subcommand {
         PrintOptions print = options.get(PrintOptions.class);
         Logging.configure(print.verbose());
         Announcer announcer = new Announcer(options, console);
-        Assembly assembly = new Assembly(
-                options,
-                announcer,
-                new FlowPrinter(console.out(), console.colour(), print.flowDetail()),
-                announcer::happened);
+        console.colourWhen(print.color());
+        Assembly assembly = new Assembly(options, announcer, printer(print, console), announcer::happened);
         Shutdown ending = new Shutdown(assembly, announcer);
         ending.installHandlers();
         try {
@@ -48,6 +49,9 @@ public final class RunCommand implements Subcommand {
             long bound = ProcessClock.millis();
             assembly.start();
             announcer.started(assembly, bound);
+        } catch (PortTakenException e) {
+            assembly.close();
+            throw Failure.because(taken(e, options.get(RunOptions.class).home()), e);
         } catch (IOException | RuntimeException e) {
             if (ending.hasBegun()) {
                 waitForTheEnd();
@@ -57,6 +61,20 @@ public final class RunCommand implements Subcommand {
         }
         waitForTheEnd();
         return ExitCode.OK;
+    }
+
+    /** Says why a port cannot be had; a Steno that was started with the same home folder is named. */
+    private static String taken(PortTakenException e, Path home) {
+        return RecentSessions.listeningOn(e.port(), home)
+                .map(other -> e.messageNaming(
+                        "another Steno, process " + other.process() + ", which records to " + other.file()))
+                .orElse(String.valueOf(e.getMessage()));
+    }
+
+    /** Returns the printer of flows: in columns on a terminal, else in lines for programs. */
+    private static FlowPrinter printer(PrintOptions print, Console console) {
+        ListLayout layout = console.isTerminal() ? new ListLayout(console.width(), console.colour(), false) : null;
+        return new FlowPrinter(console.out(), console.colour(), print.flowDetail(), print.shown(), layout);
     }
 
     /** Waits for the signal that ends the process. */

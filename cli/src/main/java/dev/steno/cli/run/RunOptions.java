@@ -7,8 +7,8 @@ import java.util.Optional;
 /** Options on the session file and the home folder. */
 record RunOptions(
         @Opt(
-                help = "The session file to record to, created or resumed; without it, a temporary one that is removed "
-                        + "at exit; none records nothing.",
+                help = "The session file to record to, created or resumed; without it, last.steno in the home folder, "
+                        + "which the next start without a session replaces; none records nothing.",
                 flags = 's')
         Optional<Path> session,
 

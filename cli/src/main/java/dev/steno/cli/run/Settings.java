@@ -6,8 +6,10 @@ import dev.steno.cli.command.Version;
 import dev.steno.net.settings.ProxySettings;
 import dev.steno.net.settings.ServerTrust;
 import dev.steno.net.settings.Timeouts;
+import dev.steno.option.Environment;
 import dev.steno.option.OptionSource;
 import dev.steno.option.Options;
+import dev.steno.option.ValueTypes;
 import dev.steno.sqlite.SqliteSessionStore;
 import dev.steno.store.Durability;
 import dev.steno.store.Seal;
@@ -55,7 +57,7 @@ public final class Settings {
                 .map(Path::of);
     }
 
-    /** Opens the named session, or a temporary one. Null if nothing is to be recorded. */
+    /** Opens the named session, or a temporary one in the home folder. Null if nothing is to be recorded. */
     static @Nullable SessionStore openSession(Options options) throws IOException {
         if (options.get(RunOptions.class).recordsNothing()) {
             return null;
@@ -68,7 +70,23 @@ public final class Settings {
                 options.get(RunOptions.class).sessionOptions() == SessionOptions.APPLY);
         return named.isPresent()
                 ? SqliteSessionStore.open(named.get(), application, durability, seal)
-                : SqliteSessionStore.temporary(application, durability, seal);
+                : SqliteSessionStore.temporary(options.get(RunOptions.class).home(), application, durability, seal);
+    }
+
+    /**
+     * Returns the home folder of a command that reads no other option.
+     *
+     * @param given the value of {@code --home}; null if it was not given
+     */
+    public static Path home(@Nullable Path given) {
+        Options options = new Options(ValueTypes.STANDARD);
+        options.register(RunOptions.class);
+        options.apply(Map.of(
+                OptionSource.ENVIRONMENT,
+                Environment.read(System.getenv(), options),
+                OptionSource.COMMAND_LINE,
+                given == null ? Map.of() : Map.of("home", given.toString())));
+        return options.get(RunOptions.class).home();
     }
 
     /** Whether a CA exists, so that {@link #openCa} does not have to create one. */

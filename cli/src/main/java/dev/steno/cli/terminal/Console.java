@@ -33,7 +33,9 @@ public final class Console {
     private final PrintStream out;
     private final PrintStream err;
     private final @Nullable Integer width;
-    private final boolean colour;
+    private final boolean usuallyColoured;
+    private final int usualWidth;
+    private boolean colour;
     private final @Nullable Integer progressWidth;
     private final InputStream in;
     private final boolean process;
@@ -66,9 +68,11 @@ public final class Console {
         this.out = new PrintStream(new BufferedOutputStream(bytes, 1 << 16), false, StandardCharsets.UTF_8);
         this.err = new PrintStream(err, true, StandardCharsets.UTF_8);
         this.width = width;
-        this.colour = width != null
+        this.usuallyColoured = width != null
                 && environment.getOrDefault("NO_COLOR", "").isEmpty()
                 && !environment.getOrDefault("TERM", "").equals("dumb");
+        this.colour = usuallyColoured;
+        this.usualWidth = columns(environment.getOrDefault("COLUMNS", ""));
         this.progressWidth = progressWidth;
         this.in = in;
         this.process = process;
@@ -92,11 +96,13 @@ public final class Console {
             // Started without the launcher. From 22 on, the JVM has a console even without a terminal.
             return System.console() != null && Runtime.version().feature() < 22 ? USUAL_WIDTH : null;
         }
-        if (told.equals("no")) {
-            return null;
-        }
+        return told.equals("no") ? null : columns(told);
+    }
+
+    /** Returns a number of columns; 80 if the text is none. */
+    private static int columns(String text) {
         try {
-            int width = Integer.parseInt(told);
+            int width = Integer.parseInt(text);
             return width > 0 ? width : USUAL_WIDTH;
         } catch (NumberFormatException e) {
             return USUAL_WIDTH;
@@ -161,9 +167,19 @@ public final class Console {
         }
     }
 
-    /** Columns of the terminal; 80 if there is none. */
+    /** Columns of the terminal; those of COLUMNS if there is none, by default 80. */
     public int width() {
-        return width == null ? USUAL_WIDTH : width;
+        return width == null ? usualWidth : width;
+    }
+
+    /** Decides whether {@link #out} is coloured. To be called before anything is printed. */
+    public void colourWhen(Colouring when) {
+        colour = when == Colouring.ALWAYS || when == Colouring.AUTO && usuallyColoured;
+    }
+
+    /** Whether {@link #err} is a terminal, i.e. a person reads the messages. */
+    public boolean messagesAreRead() {
+        return progressWidth != null;
     }
 
     /** Whether {@link #out} may be coloured. */

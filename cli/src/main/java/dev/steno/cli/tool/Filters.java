@@ -17,7 +17,7 @@ final class Filters {
         spec.addOption(OptionSpec.builder("-f", "--filter")
                 .paramLabel("FILTER")
                 .type(String.class)
-                .description("Only flows that match, e.g. '~d example.org & status >= 400'.")
+                .description("The same as FILTER.")
                 .build());
     }
 
@@ -35,7 +35,7 @@ final class Filters {
         try {
             return FilterParser.parseOrAll(expression);
         } catch (FilterSyntaxException e) {
-            throw Failure.usage("--filter: " + e.getMessage());
+            throw Failure.usage("filter: " + e.getMessage());
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.steno.cli.tool;
 
 import dev.steno.cli.command.Failure;
 import dev.steno.cli.command.ParsedSubcommand;
+import dev.steno.cli.print.FlowWriter;
 import dev.steno.cli.print.FlowWriters;
 import dev.steno.cli.print.Printout;
 import dev.steno.cli.terminal.Console;
@@ -10,17 +11,25 @@ import dev.steno.filter.Order;
 import dev.steno.option.ValueException;
 import dev.steno.option.ValueType;
 import dev.steno.option.ValueTypes;
+import dev.steno.sqlite.SqliteSessionReader;
+import dev.steno.store.FlowRow;
+import dev.steno.store.FlowSearch;
 import dev.steno.store.SessionReader;
 import dev.steno.view.Arrangement;
 import dev.steno.view.RowListing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /** {@code steno ls}: lists the flows of a session. */
 public final class LsCommand extends ParsedSubcommand {
+    private static final String LAST = "-n";
+    private static final String HEADERS = "--headers";
+    private static final String FIRST = "--first";
     private static final ValueType<Order> ORDERS = ValueTypes.STANDARD.of(Order.class);
 
     @Override
@@ -30,12 +39,19 @@ public final class LsCommand extends ParsedSubcommand {
 
     @Override
     public void describe(CommandSpec spec) {
-        Sessions.describe(spec);
-        Filters.describe(spec);
-        spec.addOption(OptionSpec.builder("-n", "--limit")
+        Selection.describe(spec);
+        spec.addOption(OptionSpec.builder(LAST, "--limit")
                 .paramLabel("N")
                 .type(Long.class)
-                .description("The largest number of flows to list; all by default.")
+                .description("Only the last N flows in the order; all by default.")
+                .build());
+        spec.addOption(OptionSpec.builder(FIRST)
+                .paramLabel("N")
+                .type(Long.class)
+                .description("Only the first N flows in the order.")
+                .build());
+        spec.addOption(OptionSpec.builder("--exit-code")
+                .description("The exit code is 1 if no flow is listed.")
                 .build());
         spec.addOption(OptionSpec.builder("-o", "--order")
                 .paramLabel("ORDER")
@@ -47,32 +63,72 @@ public final class LsCommand extends ParsedSubcommand {
                 .description("Newest first; with --order, the reverse of that order.")
                 .build());
         FlowWriters.describe(spec);
+        spec.addOption(OptionSpec.builder(HEADERS)
+                .description(
+                        "With --json, the keys of steno show --json as well: header fields, times, connections, notes.")
+                .build());
     }
 
     @Override
     protected int run(ParseResult call, Console console) throws IOException {
-        Arrangement wanted = new Arrangement(
-                Filters.of(call),
-                false,
-                order(call.matchedOptionValue("--order", "time")),
-                call.hasMatchedOption("--reverse"));
-        long limit = call.matchedOptionValue("--limit", Long.MAX_VALUE);
-        if (limit < 0) {
-            throw Failure.usage("--limit " + limit + " is negative; it must be 0 or more");
+        Order order = order(call.matchedOptionValue("--order", "time"));
+        boolean reverse = call.hasMatchedOption("--reverse");
+        long last = limit(call, LAST);
+        long first = limit(call, FIRST);
+        if (call.hasMatchedOption(LAST) && call.hasMatchedOption(FIRST)) {
+            throw Failure.usage(LAST + " and " + FIRST + " exclude each other");
         }
-        try (SessionReader reader = Sessions.open(call)) {
-            Printout printout = new Printout(FlowWriters.of(call, console), console, limit);
-            if (limit > 0) {
-                RowListing.read(reader, wanted, printout::printRow, () -> {
-                    printout.flushIfDue(); // shows the flows found so far while the search continues
-                    return false;
+        if (call.hasMatchedOption(HEADERS) && !call.hasMatchedOption("--json")) {
+            throw Failure.usage(HEADERS + " belongs to --json");
+        }
+        Selection selection = Selection.of(call, console);
+        long listed;
+        try (SessionReader reader = SqliteSessionReader.open(selection.file())) {
+            FlowWriter writer = call.hasMatchedOption(HEADERS)
+                    ? FlowWriters.whole(console, reader)
+                    : FlowWriters.of(call, console, reader);
+            Printout printout = new Printout(writer, console);
+            // a limit is counted from one end; if the list begins at the other, its rows are turned round
+            boolean fromEnd = call.hasMatchedOption(LAST) || !call.hasMatchedOption(FIRST) && reverse;
+            Arrangement wanted = new Arrangement(selection.filter(), false, order, fromEnd);
+            long limit = Math.min(first, last);
+            if (limit > 0 && fromEnd == reverse) {
+                read(reader, wanted, printout, row -> printout.printRow(row) < limit);
+            } else if (limit > 0) {
+                Deque<FlowRow> rows = new ArrayDeque<>();
+                read(reader, wanted, printout, row -> {
+                    rows.push(row);
+                    return rows.size() < limit;
                 });
+                rows.forEach(printout::printRow);
             }
             printout.printEnd();
+            listed = printout.written();
+            if (listed == 0 && limit > 0) {
+                console.flush();
+                long all = reader.usage().flows();
+                console.say(all == 0 ? "the session has no flows yet" : "no flow matches (" + all + " looked at)");
+            }
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
-        return ExitCode.OK;
+        return listed == 0 && call.hasMatchedOption("--exit-code") ? ExitCode.FAILURE : ExitCode.OK;
+    }
+
+    private static void read(SessionReader reader, Arrangement wanted, Printout printout, FlowSearch.Found<FlowRow> to)
+            throws IOException {
+        RowListing.read(reader, wanted, to, () -> {
+            printout.flushIfDue(); // shows the flows found so far while the search continues
+            return false;
+        });
+    }
+
+    private static long limit(ParseResult call, String option) {
+        long limit = call.matchedOptionValue(option, Long.MAX_VALUE);
+        if (limit < 0) {
+            throw Failure.usage(option + " " + limit + " is negative; it must be 0 or more");
+        }
+        return limit;
     }
 
     private static Order order(String given) {

@@ -59,6 +59,10 @@ public final class PassThroughCommand extends ParsedSubcommand {
         String host = call.matchedOptionValue("--revoke", "*");
         Predicate<PassThrough> which = PassThroughRegistryCommands.matching(host, client);
         if (call.hasMatchedOption("--revoke")) {
+            if (!call.hasMatchedPositional(0)) {
+                throw Failure.usage(
+                        "--revoke changes the session, so name it: steno passthrough work.steno --revoke " + host);
+            }
             List<PassThrough> gone = SessionPassThroughs.revoke(call.matchedPositionalValue(0, Path.of("")), which);
             revoked(gone).forEach(console.out()::println);
             if (gone.isEmpty()) {
@@ -68,7 +72,7 @@ public final class PassThroughCommand extends ParsedSubcommand {
             }
             return ExitCode.OK;
         }
-        try (SessionReader reader = Sessions.open(call)) {
+        try (SessionReader reader = Sessions.open(call, console)) {
             for (PassThrough one : reader.passThroughs()) {
                 if (which.test(one)) {
                     print(console.out(), one, console.isTerminal());

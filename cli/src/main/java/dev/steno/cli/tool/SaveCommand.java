@@ -1,5 +1,6 @@
 package dev.steno.cli.tool;
 
+import dev.steno.cli.command.Failure;
 import dev.steno.cli.command.ParsedSubcommand;
 import dev.steno.cli.terminal.Console;
 import dev.steno.cli.terminal.ExitCode;
@@ -9,9 +10,9 @@ import dev.steno.sqlite.tool.SessionCopy;
 import dev.steno.text.Quantity;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
 /** {@code steno save}: copies a session, or some of its flows, to a new file. */
@@ -26,13 +27,7 @@ public final class SaveCommand extends ParsedSubcommand {
     @Override
     public void describe(CommandSpec spec) {
         Sessions.describe(spec);
-        spec.addPositional(PositionalParamSpec.builder()
-                .index("1")
-                .paramLabel("FILE")
-                .type(Path.class)
-                .required(true)
-                .description("The file to save to.")
-                .build());
+        Sessions.describeNext(spec, "FILE", "The file to save to. A single parameter is this file.");
         spec.addOption(OptionSpec.builder("-f", "--filter")
                 .paramLabel("FILTER")
                 .type(String.class)
@@ -51,8 +46,12 @@ public final class SaveCommand extends ParsedSubcommand {
     @Override
     protected int run(ParseResult call, Console console) throws IOException {
         Filter filter = Filters.parse(call.matchedOptionValue("--filter", ""));
-        Path from = call.matchedPositionalValue(0, Path.of(""));
-        Path to = call.matchedPositionalValue(1, Path.of(""));
+        List<String> given = Sessions.given(call);
+        if (given.isEmpty()) {
+            throw Failure.usage("which file? steno save FILE saves the session recorded last");
+        }
+        Path to = Path.of(given.get(given.size() - 1));
+        Path from = given.size() == 2 ? Path.of(given.get(0)) : Sessions.newest(call, console);
         SessionCopy.Saved saved;
         try (ProgressLine work = new ProgressLine(console)) {
             saved = SessionCopy.save(from, to, filter, call.hasMatchedOption(FORCE), work);

@@ -17,13 +17,13 @@ import dev.steno.flow.Direction;
 import dev.steno.flow.Flow;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.TcpFlow;
+import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.store.SessionReader;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
 /** {@code steno show}: prints one flow, or one of its bodies. */
@@ -36,13 +36,7 @@ public final class ShowCommand extends ParsedSubcommand {
     @Override
     public void describe(CommandSpec spec) {
         Sessions.describe(spec);
-        spec.addPositional(PositionalParamSpec.builder()
-                .index("1")
-                .paramLabel("ID")
-                .type(Long.class)
-                .required(true)
-                .description("The flow's number, as steno ls shows it.")
-                .build());
+        Sessions.describeNext(spec, "ID", "The flow's number, as steno ls shows it.");
         spec.addOption(OptionSpec.builder("--request")
                 .description("Only the request; of a stream, what the client sent.")
                 .build());
@@ -111,11 +105,11 @@ public final class ShowCommand extends ParsedSubcommand {
                     + " --raw > FILE writes them to a file");
         }
         Direction only = request ? Direction.CLIENT_TO_SERVER : response ? Direction.SERVER_TO_CLIENT : null;
-        long id = call.matchedPositionalValue(1, 0L);
-        try (SessionReader reader = Sessions.open(call)) {
+        FlowReference which = FlowReference.of(call, console);
+        long id = which.id();
+        try (SessionReader reader = SqliteSessionReader.open(which.file())) {
             Flow flow = reader.flow(id)
-                    .orElseThrow(() -> Failure.because("there is no flow " + id + " in "
-                            + call.matchedPositional(0).getValue()));
+                    .orElseThrow(() -> Failure.because("there is no flow " + id + " in " + which.file()));
             if (json) {
                 FlowJson writer = new FlowJson(console.out());
                 writer.write(flow, call.hasMatchedOption("--bodies") ? reader : null);

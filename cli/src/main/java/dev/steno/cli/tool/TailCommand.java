@@ -48,8 +48,7 @@ public final class TailCommand extends ParsedSubcommand {
 
     @Override
     public void describe(CommandSpec spec) {
-        Sessions.describe(spec);
-        Filters.describe(spec);
+        Selection.describe(spec);
         spec.addOption(OptionSpec.builder("-n", "--limit")
                 .paramLabel("N")
                 .type(Long.class)
@@ -68,14 +67,15 @@ public final class TailCommand extends ParsedSubcommand {
 
     @Override
     protected int run(ParseResult call, Console console) throws IOException {
-        Path file = call.matchedPositionalValue(0, Path.of(""));
-        Filter filter = Filters.of(call);
         long limit = call.matchedOptionValue("--limit", Long.MAX_VALUE);
         if (limit < 1) {
             throw Failure.usage("--limit " + limit + " is too small; it must be 1 or more");
         }
+        Selection selection = Selection.of(call, console);
+        Path file = selection.file();
+        Filter filter = selection.filter();
         boolean begun = call.hasMatchedOption("--open");
-        FlowWriter writer = FlowWriters.of(call, console);
+        FlowWriter writer = FlowWriters.ofToday(call, console);
         try {
             boolean fromBeginning = awaitFile(file, console);
             long left = limit;

@@ -1,5 +1,6 @@
 package dev.steno.cli.tool;
 
+import dev.steno.cli.command.Failure;
 import dev.steno.cli.command.ParsedSubcommand;
 import dev.steno.cli.terminal.Console;
 import dev.steno.cli.terminal.ExitCode;
@@ -53,7 +54,10 @@ public final class VerifyCommand extends ParsedSubcommand {
     @Override
     protected int run(ParseResult call, Console console) throws IOException {
         int limit = call.matchedOptionValue("--limit", SHOWN);
-        Path file = call.matchedPositionalValue(0, Path.of(""));
+        if (call.hasMatchedOption("--repair") && !call.hasMatchedPositional(0)) {
+            throw Failure.usage("--repair changes the session, so name it: steno verify --repair work.steno");
+        }
+        Path file = Sessions.file(call, console);
         CheckReport report;
         try (ProgressLine work = new ProgressLine(console)) {
             report = check(file, call.hasMatchedOption("--repair"), work);

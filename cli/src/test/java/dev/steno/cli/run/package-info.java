@@ -3,6 +3,7 @@
  *
  * <ul>
  *   <li>its flags: {@link FlagReaderTest}
+ *   <li>which sessions were recorded: {@link RecentSessionsTest}
  * </ul>
  */
 package dev.steno.cli.run;

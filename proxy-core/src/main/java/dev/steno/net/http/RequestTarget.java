@@ -162,6 +162,29 @@ public final class RequestTarget {
         }
     }
 
+    /** The server that a refused request to the proxy names, and the path there. */
+    public record Named(Origin origin, String path) {}
+
+    /**
+     * Returns what a refused request asks for, as far as it can be told: what its target names, else the server that its
+     * Host field names, which is the proxy itself.
+     */
+    public static Named named(String method, String target, Headers headers) {
+        try {
+            if (method.equals("CONNECT")) {
+                return new Named(new Origin("http", connectTarget(target)), target);
+            }
+            if (isAbsolute(target)) {
+                return new Named(origin(target), pathOf(method, target));
+            }
+        } catch (Refused e) {
+            // the Host field may be sound
+        }
+        String host = headers.get("Host");
+        Endpoint named = host == null ? null : Addresses.parse(host, 80);
+        return new Named(new Origin("http", named == null ? new Endpoint("", 0) : named), target);
+    }
+
     /** The authority that a CONNECT names. */
     public static Endpoint connectTarget(String target) throws Refused {
         Endpoint endpoint = Addresses.parse(target, 0);

@@ -82,14 +82,15 @@ public final class Http1RequestReader {
     }
 
     private HttpRequest request(String method, String path, String version, Headers headers, long started) {
-        Endpoint target = tunnel == null ? new Endpoint("", 0) : tunnel.target();
-        String scheme = tunnel == null ? "http" : tunnel.scheme();
+        RequestTarget.Named named =
+                tunnel == null ? RequestTarget.named(method, path, headers) : new RequestTarget.Named(tunnel, path);
+        Endpoint target = named.origin().target();
         return new HttpRequest(
                 method,
-                scheme,
+                named.origin().scheme(),
                 target.host(),
                 target.port(),
-                path,
+                named.path(),
                 version,
                 headers,
                 null,

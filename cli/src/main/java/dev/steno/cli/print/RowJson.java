@@ -1,0 +1,63 @@
+package dev.steno.cli.print;
+
+import java.io.PrintStream;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonWriteFeature;
+
+/** Writes rows as one JSON object per line (RFC 8259), in ASCII; a blob as hexadecimal digits. */
+final class RowJson implements RowWriter {
+    private final JsonGenerator json;
+    private final PrintStream out;
+    private List<String> names = List.of();
+
+    RowJson(PrintStream out) {
+        this.out = out;
+        this.json = JsonFactory.builder()
+                .rootValueSeparator("")
+                .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+                .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
+                .disable(StreamWriteFeature.FLUSH_PASSED_TO_STREAM)
+                .build()
+                .createGenerator(ObjectWriteContext.empty(), out);
+    }
+
+    @Override
+    public void columns(List<String> columns) {
+        names = columns;
+    }
+
+    @Override
+    public void row(List<@Nullable Object> values) {
+        json.writeStartObject();
+        for (int i = 0; i < names.size(); i++) {
+            json.writeName(names.get(i));
+            value(values.get(i));
+        }
+        json.writeEndObject();
+        json.flush();
+        out.print('\n');
+    }
+
+    private void value(@Nullable Object value) {
+        if (value == null) {
+            json.writeNull();
+        } else if (value instanceof Double number) {
+            json.writeNumber(number);
+        } else if (value instanceof Number number) {
+            json.writeNumber(number.longValue());
+        } else {
+            json.writeString(value instanceof byte[] bytes ? HexFormat.of().formatHex(bytes) : value.toString());
+        }
+    }
+
+    @Override
+    public void writeEnd() {
+        json.close();
+    }
+}

@@ -1,0 +1,37 @@
+package dev.steno.cli.tool;
+
+import dev.steno.cli.command.Failure;
+import dev.steno.cli.terminal.Console;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * One flow of a session. The session may be left out, so a single parameter is the number.
+ *
+ * @param file the session
+ * @param id the flow's number
+ */
+record FlowReference(Path file, long id) {
+
+    /** @throws Failure if there is no number, or no session was named and none is known */
+    static FlowReference of(ParseResult call, Console console) {
+        List<String> given = Sessions.given(call);
+        if (given.isEmpty() || given.size() == 1 && Selection.isFile(given.get(0))) {
+            throw Failure.usage("which flow? Give its number, as steno ls shows it: steno show "
+                    + given.stream().map(file -> file + " ").collect(Collectors.joining()) + "12");
+        }
+        String number = given.get(given.size() - 1);
+        long id = number(number);
+        return new FlowReference(given.size() == 2 ? Path.of(given.get(0)) : Sessions.newest(call, console), id);
+    }
+
+    private static long number(String text) {
+        try {
+            return Long.parseLong(text.startsWith("#") ? text.substring(1) : text);
+        } catch (NumberFormatException e) {
+            throw Failure.usage("\"" + text + "\" is not the number of a flow; steno ls shows the numbers");
+        }
+    }
+}

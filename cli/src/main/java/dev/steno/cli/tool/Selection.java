@@ -1,0 +1,46 @@
+package dev.steno.cli.tool;
+
+import dev.steno.cli.command.Failure;
+import dev.steno.cli.terminal.Console;
+import dev.steno.filter.Filter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * The session and the filter of a command that lists flows. Both may be left out, so a single parameter may be either.
+ *
+ * @param file the session
+ * @param filter which of its flows
+ */
+record Selection(Path file, Filter filter) {
+
+    static void describe(CommandSpec spec) {
+        Sessions.describe(spec);
+        Sessions.describeNext(
+                spec,
+                "FILTER",
+                "Only flows that match, e.g. '~d example.org & status >= 400'. A single parameter is the session if it "
+                        + "ends in .steno or is an existing file, otherwise the filter.");
+        Filters.describe(spec);
+    }
+
+    /** @throws Failure if the filter is given twice or is none, or no session was named and none is known */
+    static Selection of(ParseResult call, Console console) {
+        List<String> given = Sessions.given(call);
+        boolean named = given.size() == 2 || given.size() == 1 && isFile(given.get(0));
+        List<String> filters = named ? given.subList(1, given.size()) : given;
+        if (!filters.isEmpty() && call.hasMatchedOption("--filter")) {
+            throw Failure.usage("the filter is given twice: as \"" + filters.get(0) + "\" and with --filter");
+        }
+        Filter filter = filters.isEmpty() ? Filters.of(call) : Filters.parse(filters.get(0));
+        return new Selection(named ? Path.of(given.get(0)) : Sessions.newest(call, console), filter);
+    }
+
+    /** Whether a word names a session rather than anything else a command may be given. */
+    static boolean isFile(String word) {
+        return word.endsWith(".steno") || Files.isRegularFile(Path.of(word));
+    }
+}

@@ -1,0 +1,129 @@
+package dev.steno.text;
+
+import dev.steno.flow.Times;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+
+/**
+ * The columns of a list of flows on a terminal, one flow per row. Rows are written as flows are found, so all columns
+ * but the last have fixed widths, which depend on the terminal's. Immutable.
+ */
+public final class ListLayout {
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("MM-dd HH:mm:ss");
+
+    private static final int ID = 6;
+    private static final int STATUS = 6;
+    private static final int METHOD = 7;
+    private static final int SIZE = 9;
+    private static final int DURATION = 8;
+
+    /** On a terminal narrower than this number of columns, the type is omitted to leave room for the URL. */
+    private static final int WIDE = 100;
+
+    private static final int SMALLEST_URL = 20;
+
+    private final boolean colour;
+    private final boolean dates;
+    private final int type;
+    private final int rest;
+
+    /**
+     * @param width columns of the terminal
+     * @param colour whether rows are coloured
+     * @param dates whether the day is shown before the time
+     */
+    public ListLayout(int width, boolean colour, boolean dates) {
+        this.colour = colour;
+        this.dates = dates;
+        this.type = width < WIDE ? 0 : Math.min(32, 16 + (width - WIDE) / 4);
+        int fixed = ID + time() + STATUS + METHOD + SIZE + DURATION + 6 + (type == 0 ? 0 : type + 1);
+        this.rest = Math.max(SMALLEST_URL, width - fixed);
+    }
+
+    private int time() {
+        return dates ? 14 : 8;
+    }
+
+    /** The heading, without a line end. */
+    public String heading() {
+        return Colour.BOLD.paint(
+                row("id", dates ? "date and time" : "time", "status", "method", "size", "taken", "type", Colour.NONE)
+                        + "url",
+                colour);
+    }
+
+    /** The row of a flow with the reason of a failure after the URL, without a line end. */
+    public String row(ListEntry flow) {
+        String url = Printable.line(flow.url());
+        String why = flow.why();
+        if (why == null) {
+            return cells(flow) + left(url, rest).stripTrailing();
+        }
+        // the URL gives up to two thirds of its place, since the reason is what a reader looks for
+        String reason = Printable.line(why);
+        int forReason = Math.min(reason.length() + 2, rest * 2 / 3);
+        String shown = left(url, rest - forReason).stripTrailing();
+        return cells(flow) + shown + "  " + Colour.RED.paint(cut(reason, rest - shown.length() - 2), colour);
+    }
+
+    /** The row of a flow, and below it the whole reason of a failure; without a line end. */
+    public String rows(ListEntry flow) {
+        String why = flow.why();
+        return cells(flow)
+                + cut(Printable.line(flow.url()), rest)
+                + (why == null ? "" : "\n" + indent() + Colour.RED.paint("✗ " + Printable.line(why), colour));
+    }
+
+    private String indent() {
+        return " ".repeat(ID + 1 + time() + 1);
+    }
+
+    private String cells(ListEntry flow) {
+        return row(
+                Long.toString(flow.id()),
+                (dates ? DATE : CLOCK).format(Times.instant(flow.started()).atZone(ZoneId.systemDefault())),
+                flow.statusCell(),
+                Printable.line(flow.method()),
+                Quantity.bytes(flow.size()),
+                Times.isSet(flow.duration()) ? Quantity.duration(flow.duration()) : "",
+                flow.type() == null ? "" : Printable.line(flow.type()),
+                flow.failed() ? Colour.RED : Colour.ofStatus(flow.status()));
+    }
+
+    private String row(
+            String id,
+            String time,
+            String status,
+            String method,
+            String size,
+            String duration,
+            String mediaType,
+            Colour ofStatus) {
+        StringBuilder line = new StringBuilder(160);
+        line.append(right(id, ID)).append(' ');
+        line.append(left(time, time())).append(' ');
+        line.append(ofStatus.paint(left(status, STATUS), colour)).append(' ');
+        line.append(left(method, METHOD)).append(' ');
+        line.append(right(size, SIZE)).append(' ');
+        line.append(right(duration, DURATION)).append(' ');
+        if (type > 0) {
+            line.append(left(mediaType, type)).append(' ');
+        }
+        return line.toString();
+    }
+
+    private static String left(String text, int columns) {
+        String shown = cut(text, columns);
+        return shown + " ".repeat(columns - shown.length());
+    }
+
+    private static String cut(String text, int columns) {
+        return text.length() > columns ? text.substring(0, Math.max(0, columns - 1)) + "…" : text;
+    }
+
+    /** A number is never truncated; one that is too long shifts the rest of its row. */
+    private static String right(String text, int columns) {
+        return " ".repeat(Math.max(0, columns - text.length())) + text;
+    }
+}

@@ -1,0 +1,69 @@
+package dev.steno.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.steno.flow.FlowState;
+import dev.steno.flow.Times;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.StringLength;
+import org.junit.jupiter.api.Test;
+
+class ListLayoutTest {
+    private static final String URL = "https://example.org/a/rather/long/path/that/needs/some/room?query=1234567890";
+
+    @Test
+    void theStateIsMarkedWithoutColour() {
+        ListLayout layout = new ListLayout(120, false, false);
+        assertThat(layout.row(entry(FlowState.FAILED, 200, "relay: the server closed", "/")))
+                .contains(" ✗ 200  GET")
+                .endsWith("/  relay: the server closed");
+        assertThat(layout.row(entry(FlowState.FAILED, 0, "connect: refused", "/")))
+                .contains(" ✗      GET");
+        assertThat(layout.row(entry(FlowState.INTERRUPTED, 0, null, "/"))).endsWith("/  interrupted");
+        assertThat(layout.row(entry(FlowState.OPEN, 0, null, "/"))).contains(" …      GET");
+        assertThat(layout.row(entry(FlowState.COMPLETE, 204, null, "/"))).contains(" 204    GET");
+    }
+
+    @Test
+    void theReasonTakesPlaceFromTheUrlOrHasALineOfItsOwn() {
+        ListLayout layout = new ListLayout(140, false, true);
+        ListEntry failed = entry(FlowState.FAILED, 0, "connect: connection refused", URL);
+        assertThat(layout.row(failed))
+                .hasSize(140)
+                .contains("https://example")
+                .contains("…  connect: connection refused");
+        assertThat(layout.rows(failed).lines())
+                .satisfiesExactly(
+                        row -> assertThat(row).hasSize(140),
+                        reason -> assertThat(reason).isEqualTo(" ".repeat(22) + "✗ connect: connection refused"));
+    }
+
+    @Test
+    void aWideTerminalShowsLongTypes() {
+        ListEntry entry =
+                new ListEntry(1, FlowState.COMPLETE, 0, "GET", 200, 1, 1, "application/octet-stream", "/", null);
+        assertThat(new ListLayout(160, false, false).row(entry)).contains(" application/octet-stream ");
+        assertThat(new ListLayout(100, false, false).row(entry)).contains(" application/oct… ");
+        assertThat(new ListLayout(80, false, false).row(entry)).doesNotContain("application");
+    }
+
+    @Property
+    void aRowFitsTheTerminal(
+            @ForAll @IntRange(min = 78, max = 300) int width,
+            @ForAll boolean dates,
+            @ForAll FlowState state,
+            @ForAll @StringLength(max = 300) String url,
+            @ForAll @StringLength(max = 300) String reason) {
+        ListLayout layout = new ListLayout(width, false, dates);
+        ListEntry entry = entry(state, 200, reason, url);
+        assertThat(layout.row(entry)).hasSizeLessThanOrEqualTo(width).doesNotContain("\n");
+        assertThat(layout.rows(entry).lines().findFirst().orElseThrow()).hasSizeLessThanOrEqualTo(width);
+        assertThat(layout.heading()).hasSizeLessThanOrEqualTo(width);
+    }
+
+    private static ListEntry entry(FlowState state, int status, String reason, String url) {
+        return new ListEntry(1, state, 0, "GET", status, 1, Times.UNSET, null, url, reason);
+    }
+}
