@@ -35,10 +35,16 @@ public final class BrowserCommand implements Subcommand {
 
     @Override
     public void describe(CommandSpec spec) {
-        spec.addOption(text("--browser", "PROGRAM", "The browser to start; by default the first of Chromium, Chrome, "
-                + "Edge and Firefox that is installed."));
-        spec.addOption(text("--profile", "DIR", "A folder for the browser's profile, which stays; by default a new one "
-                + "that is removed at the end."));
+        spec.addOption(text(
+                "--browser",
+                "PROGRAM",
+                "The browser to start; by default the first of Chromium, Chrome, "
+                        + "Edge and Firefox that is installed."));
+        spec.addOption(text(
+                "--profile",
+                "DIR",
+                "A folder for the browser's profile, which stays; by default a new one "
+                        + "that is removed at the end."));
         spec.addOption(text("--proxy", "HOST:PORT", "Uses a Steno that runs there instead of starting a proxy."));
         OptionFlags.describe(spec, ProductOptions.declared(), SHOWN::contains);
         spec.addPositional(PositionalParamSpec.builder()
@@ -72,8 +78,7 @@ public final class BrowserCommand implements Subcommand {
         Map<String, String> user = ClientEnvironment.userOwn(System.getenv());
         Browser browser = Browser.find(arguments.own("browser"), user).orElseThrow(() -> notFound(arguments));
         List<String> pages = new ArrayList<>();
-        Options options =
-                EmbeddedProxy.options(arguments.others(), System.getenv(), "steno browser", pages::add);
+        Options options = EmbeddedProxy.options(arguments.others(), System.getenv(), "steno browser", pages::add);
         Path profile = profile(arguments);
         Start start = new Start(browser, profile, pages, arguments.passed(), user, console);
         try {
@@ -146,8 +151,9 @@ public final class BrowserCommand implements Subcommand {
             } else {
                 boolean root = System.getProperty("user.name").equals("root");
                 if (root) {
-                    console.say("warning: as root, the browser runs without its sandbox (--no-sandbox): open only pages "
-                            + "that you trust");
+                    console.say(
+                            "warning: as root, the browser runs without its sandbox (--no-sandbox): open only pages "
+                                    + "that you trust");
                 }
                 words.addAll(ChromiumSwitches.of(proxy, ca.spkiHash(), profile, root));
             }

@@ -100,7 +100,9 @@ final class ClientCheck {
         String id = "probe-" + probe.name().replace(' ', '-');
         List<String> arguments = probe.arguments().stream()
                 .map(word -> word.equals(ClientProbe.URL) ? "https://" + CaPage.HOST + "/" + id : word)
-                .map(word -> word.equals(ClientProbe.JAVA_FILE) ? folder.resolve(word).toString() : word)
+                .map(word -> word.equals(ClientProbe.JAVA_FILE)
+                        ? folder.resolve(word).toString()
+                        : word)
                 .toList();
         String outcome = call(program, arguments);
         return seen.contains(id) ? "works" : "does not work: " + outcome;

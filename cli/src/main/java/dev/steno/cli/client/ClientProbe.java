@@ -57,6 +57,7 @@ record ClientProbe(String name, String program, List<String> installed, List<Str
 
     private static ClientProbe python(String library, String code) {
         String module = library.equals("urllib") ? "urllib.request" : library;
-        return new ClientProbe("python " + library, "python3", List.of("-c", "import " + module), List.of("-c", code, URL));
+        return new ClientProbe(
+                "python " + library, "python3", List.of("-c", "import " + module), List.of("-c", code, URL));
     }
 }

@@ -36,11 +36,14 @@ public final class EnvCommand extends ParsedSubcommand {
                 .description("Prints what undoes an earlier steno env: variables get their former values back.")
                 .build());
         spec.addOption(OptionSpec.builder("--check")
-                .description("Starts a proxy of its own, lets each program that is installed make one request with these "
-                        + "variables, and prints a table of which were recorded; exit code 1 if one was not.")
+                .description(
+                        "Starts a proxy of its own, lets each program that is installed make one request with these "
+                                + "variables, and prints a table of which were recorded; exit code 1 if one was not.")
                 .build());
         spec.addOption(text(
-                "-l, --listen", "[HOST:]PORT", "The address of the proxy, as in steno run; 127.0.0.1:8080 by default."));
+                "-l, --listen",
+                "[HOST:]PORT",
+                "The address of the proxy, as in steno run; 127.0.0.1:8080 by default."));
         spec.addOption(text("--home", "DIR", "Steno's home folder; ~/.steno by default."));
     }
 
@@ -92,8 +95,8 @@ public final class EnvCommand extends ParsedSubcommand {
         return name.isEmpty()
                 ? ShellSyntax.of(environment)
                 : ShellSyntax.named(name)
-                        .orElseThrow(() -> Failure.usage(
-                                "unknown shell \"" + name + "\"; use one of " + ShellSyntax.labels()));
+                        .orElseThrow(() ->
+                                Failure.usage("unknown shell \"" + name + "\"; use one of " + ShellSyntax.labels()));
     }
 
     private static void undo(ShellSyntax shell, Map<String, String> environment, Console console) {

@@ -60,8 +60,8 @@ public final class ExecCommand implements Subcommand {
         Map<String, String> user = ClientEnvironment.userOwn(environment);
         Path program = ClientProcess.program(command.get(0), user);
         Options options = EmbeddedProxy.options(args.subList(0, end), environment, "steno exec", word -> {
-            throw Failure.usage("unexpected argument \"" + word + "\": the command comes after --, as in steno exec -- "
-                    + word);
+            throw Failure.usage(
+                    "unexpected argument \"" + word + "\": the command comes after --, as in steno exec -- " + word);
         });
         RefusalReport refusals = new RefusalReport();
         String bundle;

@@ -59,8 +59,9 @@ final class FirefoxProfile {
     static void write(Path profile, Endpoint proxy, Path ca, Map<String, String> environment) throws IOException {
         Files.writeString(profile.resolve("user.js"), preferences(proxy));
         Path certutil = Executables.find("certutil", environment)
-                .orElseThrow(() -> Failure.because("Firefox learns the CA from certutil, which is not installed: install it "
-                        + "(Debian: libnss3-tools), or Chromium"));
+                .orElseThrow(
+                        () -> Failure.because("Firefox learns the CA from certutil, which is not installed: install it "
+                                + "(Debian: libnss3-tools), or Chromium"));
         String store = "sql:" + profile;
         Process process = new ProcessBuilder(
                         certutil.toString(), "-A", "-d", store, "-t", "C,,", "-n", "Steno", "-i", ca.toString())

@@ -45,7 +45,8 @@ enum ShellSyntax {
         @Override
         String set(String name, String value) {
             boolean plain = value.matches("[A-Za-z0-9_./:@%+,-]*");
-            return name + "=" + (plain ? value : '"' + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"');
+            return name + "="
+                    + (plain ? value : '"' + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"');
         }
 
         @Override
@@ -60,9 +61,7 @@ enum ShellSyntax {
 
     /** Returns the syntax of a name on the command line. */
     static Optional<ShellSyntax> named(String name) {
-        return Arrays.stream(values())
-                .filter(each -> each.label().equals(name))
-                .findFirst();
+        return Arrays.stream(values()).filter(each -> each.label().equals(name)).findFirst();
     }
 
     /** Returns the syntax of the shell that an environment names. */

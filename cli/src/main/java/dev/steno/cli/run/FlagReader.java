@@ -63,8 +63,7 @@ public final class FlagReader {
     }
 
     /** @param others receives the words that are neither flags nor values of flags */
-    static Map<String, String> read(
-            List<String> args, Options options, String command, Consumer<String> others) {
+    static Map<String, String> read(List<String> args, Options options, String command, Consumer<String> others) {
         FlagReader reader = new FlagReader(options, command, others);
         Iterator<String> words = args.iterator();
         while (words.hasNext()) {

@@ -40,7 +40,9 @@ class BrowserCommandTest {
             assertThat(outcome.code()).isZero();
             String listed = steno.run("ls", session).text();
             assertThat(listed).contains(origin.url("/page")).contains("\t200\t");
-            assertThat(steno.run("ls", session, "--filter", "! ~comment browser-background").text().lines())
+            assertThat(steno.run("ls", session, "--filter", "! ~comment browser-background")
+                            .text()
+                            .lines())
                     .as(listed)
                     .allSatisfy(line -> assertThat(line).contains(origin.url("/")));
         }
@@ -83,6 +85,7 @@ class BrowserCommandTest {
                 .startsWith("--no-remote --profile " + profile + " http://localhost/\n")
                 .contains("user_pref(\"network.proxy.ssl_port\", 9);")
                 .contains("user_pref(\"network.proxy.allow_hijacking_localhost\", true);");
-        assertThat(Program.need("certutil").call("-L", "-d", "sql:" + profile).text()).contains("Steno");
+        assertThat(Program.need("certutil").call("-L", "-d", "sql:" + profile).text())
+                .contains("Steno");
     }
 }

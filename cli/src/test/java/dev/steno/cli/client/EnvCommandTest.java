@@ -22,10 +22,14 @@ class EnvCommandTest {
         Path session = folder.resolve("x.steno");
         try (HttpsOrigin origin = new HttpsOrigin(folder.resolve("origin"));
                 StenoProcess proxy = new StenoProcess(
-                        folder, "--session", session.toString(), "--upstream-ca", origin.ca().toString())) {
+                        folder,
+                        "--session",
+                        session.toString(),
+                        "--upstream-ca",
+                        origin.ca().toString())) {
             StenoCall steno = new StenoCall(folder);
-            Program.Outcome printed = steno.run(
-                    "env", "--shell", "sh", "--listen", proxy.port(), "--home", folder.resolve("home"));
+            Program.Outcome printed =
+                    steno.run("env", "--shell", "sh", "--listen", proxy.port(), "--home", folder.resolve("home"));
             assertThat(printed.err()).isEmpty();
             Path script = Files.writeString(
                     folder.resolve("script"), printed.text() + curl.file() + " -sS " + origin.url("/env") + "\n");
@@ -67,8 +71,7 @@ class EnvCommandTest {
     void anUnknownShellIsAnError() throws Exception {
         Program.Outcome outcome = new StenoCall(folder).run("env", "--shell", "tcsh");
         assertThat(outcome.code()).isEqualTo(2);
-        assertThat(outcome.err())
-                .isEqualTo("steno: unknown shell \"tcsh\"; use one of sh|fish|powershell|dotenv\n");
+        assertThat(outcome.err()).isEqualTo("steno: unknown shell \"tcsh\"; use one of sh|fish|powershell|dotenv\n");
     }
 
     @Test
