@@ -105,11 +105,25 @@ class PassThroughTest {
     void itIsPassedThroughInTheNextRunTooUntilThatIsTakenBack() throws Exception {
         Path session = folder.resolve("work.steno");
         String ca = folder.resolve("origin").resolve("ca.pem").toString();
-        try (StenoProcess steno = new StenoProcess(folder, "-s", session.toString(), "--upstream-ca", ca)) {
-            assertThatThrownBy(() -> get(steno)).isInstanceOf(SSLHandshakeException.class);
-            await().until(() -> steno.err().contains("refused the certificate for " + authority()));
+        try (StenoProcess steno = new StenoProcess(
+                folder, "-s", session.toString(), "--upstream-ca", ca, "--auto-pass-through-after", "0s")) {
+            for (int i = 1; i <= 3; i++) {
+                assertThatThrownBy(() -> get(steno)).isInstanceOf(SSLHandshakeException.class);
+                int failed = i;
+                await().until(() -> Call.steno("ls", session).out().lines().count() == failed);
+            }
+            await().until(() -> steno.err().contains("repeatedly refused the certificate for " + authority()));
+            assertThat(steno.err())
+                    .as("the hint names the file to trust")
+                    .contains("it does not trust Steno's CA; ")
+                    .contains(steno.ca().toString());
             assertThat(get(steno)).startsWith("HTTP/1.1 200").endsWith("ok");
             await().until(() -> Call.steno("passthrough", session).out().contains(authority() + "\t1\t"));
+            assertThat(Call.steno("ls", session, "--filter", "~unread").out().lines())
+                    .hasSize(1);
+            assertThat(Call.onTerminal(100, "ls", session).out()).contains("unread");
+            assertThat(Call.steno("ls", session, "--json").out()).contains("\"unread\":true", "\"unread\":false");
+            assertThat(steno.out()).contains(authority() + " unread ");
             assertThat(Call.steno("passthrough", session, "--revoke", "localhost")
                             .err())
                     .contains("a process is recording to");

@@ -9,6 +9,7 @@ import dev.steno.flow.Peer;
 import dev.steno.flow.Tls;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A point at which addons can change, answer, hold or drop traffic. Immutable; there is one constant per hook.
@@ -93,8 +94,14 @@ public final class Hook<T> {
      *
      * @param target the server named in CONNECT
      * @param size size of the ClientHello in bytes
+     * @param program the User-Agent of the CONNECT, as sent; null if there is none
      */
-    public record TlsHello(Peer client, Endpoint target, Tls hello, int size) {
+    public record TlsHello(
+            Peer client,
+            Endpoint target,
+            Tls hello,
+            int size,
+            @Nullable String program) {
 
         /** Returns the server by its SNI, if there is one, otherwise the target. */
         public Endpoint server() {

@@ -18,22 +18,23 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * If a client has refused our certificate for a server, as apps with pinned certificates do, passes its later
- * connections to that server through without decryption. What counts as a refusal, and when a decision ends, is
- * inferred from the behaviour of clients (ADR 23). Runs on event loops; never blocks.
+ * If a client keeps refusing our certificate for a server, as apps with pinned certificates do, passes its later
+ * connections to that server through without decryption. Until then, each refusal is a failure, and a message says how
+ * to make the program trust the CA. What counts as a refusal, and when a decision begins and ends, is inferred from the
+ * behaviour of clients (ADR 60). Runs on event loops; never blocks.
  */
 public final class AutoPassThrough implements Addon {
-    /**
-     * Number of consecutive disconnects without an alert that count as a refusal, for a client that never accepted our
-     * certificate. A single disconnect can have other causes.
-     */
-    private static final int LEAVINGS = 3;
+    /** The number of attempts with a refusal after which connections pass through. */
+    private static final int ATTEMPTS = 3;
+
+    /** The same for a client that has accepted other certificates of ours, so that it does trust the CA. */
+    private static final int ATTEMPTS_OF_TRUSTING = 2;
 
     /**
      * A client that refuses the server's own certificate sends at most this number of bytes after its ClientHello: an
@@ -42,9 +43,20 @@ public final class AutoPassThrough implements Addon {
     private static final int ALERT = 40;
 
     /**
-     * Upper bound on each of three collections: clients, pairs of client and server, and decisions, with entries of at
-     * most 1 KB. If clients or pairs reach it, that collection is emptied; if decisions reach it, the least recently
-     * used one is removed.
+     * A client that sends fewer bytes than this after its ClientHello sends no request: the end of a TLS 1.3 handshake
+     * and the alert that closes it have at most 104 bytes, a handshake with a request of HTTP at least 110.
+     */
+    private static final int REQUEST = 105;
+
+    /** In nanoseconds. A client that closes a connection later than this may have had no request to send. */
+    private static final long AT_ONCE = 2_000_000_000L;
+
+    /** The same program gets no second hint within this time, in nanoseconds: a browser opens many connections at once. */
+    private static final long HINT_PERIOD = 3_000_000_000L;
+
+    /**
+     * Upper bound on each collection: clients, pairs of client and server, programs, and decisions, with entries of at
+     * most 1 KB. If decisions reach it, the least recently used one is removed; the others are emptied.
      */
     static final int MOST = 2_000;
 
@@ -55,12 +67,16 @@ public final class AutoPassThrough implements Addon {
     private static final int LONGEST_HOST = 262;
 
     private final PassThroughKeeper keeper;
+    private final TrustHint hint;
     private final Consumer<String> say;
+    private final LongSupplier nanos;
     private final ConcurrentHashMap<Key, PassThrough> passed = new ConcurrentHashMap<>();
-    private final ConcurrentHashMap<Key, AtomicInteger> leavings = new ConcurrentHashMap<>();
+    private final RefusalCounter refusals = new RefusalCounter(MOST);
     private final Set<Client> trusting = ConcurrentHashMap.newKeySet();
+    private final Set<Key> accepting = ConcurrentHashMap.newKeySet();
+    private final ConcurrentHashMap<String, Long> hinted = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<Long, Passing> passing = new ConcurrentHashMap<>();
-    private volatile boolean on = true;
+    private volatile InterceptionOptions options = InterceptionOptions.DEFAULT;
 
     private record Client(String address, String look) {
         static Client of(Key key) {
@@ -72,18 +88,30 @@ public final class AutoPassThrough implements Addon {
 
     /**
      * @param keeper stores the decisions beyond the end of the process
+     * @param ca the path of the CA's certificate, for messages
      * @param say receives sentences for a person; called on any thread
      */
-    public AutoPassThrough(PassThroughKeeper keeper, Consumer<String> say) {
+    public AutoPassThrough(PassThroughKeeper keeper, String ca, Consumer<String> say) {
+        this(keeper, ca, say, System::nanoTime);
+    }
+
+    /** @param nanos the clock by which refusals are spread over time, in nanoseconds */
+    public AutoPassThrough(PassThroughKeeper keeper, String ca, Consumer<String> say, LongSupplier nanos) {
         this.keeper = keeper;
+        this.hint = TrustHint.of(ca);
         this.say = new MessageRateLimit(say, System::nanoTime);
+        this.nanos = nanos;
     }
 
     @Override
     public void register(Registrar registrar) {
-        on = isOn(registrar.options(InterceptionOptions.class, (before, after) -> on = isOn(after)));
+        options = registrar.options(InterceptionOptions.class, (before, after) -> options = after);
         List<PassThrough> kept = keeper.kept();
         for (PassThrough one : kept.subList(Math.max(0, kept.size() - MOST), kept.size())) {
+            if (isOwnPage(one.host())) {
+                keeper.forget(one.key()); // earlier versions could decide on it
+                continue;
+            }
             passed.put(one.key(), one);
             if (one.trusting()) {
                 trusting.add(Client.of(one.key()));
@@ -97,8 +125,13 @@ public final class AutoPassThrough implements Addon {
         registrar.revisions(this::ended);
     }
 
-    private static boolean isOn(InterceptionOptions options) {
+    private boolean isOn() {
         return options.autoPassThrough() == PassThroughSwitch.ON;
+    }
+
+    private static boolean isOwnPage(String server) {
+        int colon = server.lastIndexOf(':');
+        return OwnName.matches(CaPage.HOST, colon < 0 ? server : server.substring(0, colon));
     }
 
     private static Key key(Hook.TlsHello hello) {
@@ -110,7 +143,7 @@ public final class AutoPassThrough implements Addon {
     }
 
     private Verdict<Hook.TlsHello> decide(Hook.TlsHello hello) {
-        if (!on || passed.isEmpty()) {
+        if (!isOn() || passed.isEmpty() || OwnName.isAmong(hello.server(), hello.target())) {
             return Verdict.pass();
         }
         Key key = key(hello);
@@ -127,31 +160,50 @@ public final class AutoPassThrough implements Addon {
     }
 
     private void heed(Hook.TlsShown shown) {
-        if (!on) {
-            return;
-        }
         Key key = key(shown.hello());
-        switch (shown.reaction()) {
-            case ACCEPTED -> accepted(key);
-            case REFUSED -> beginDecision(key, shown.detail());
-            case LEFT -> {
-                // A client that trusts our CA has not refused it: a browser that abandons a connection sends no alert
-                // either.
-                if (trusting.contains(Client.of(key))) {
-                    return;
-                }
-                if (bounded(leavings)
-                                .computeIfAbsent(key, first -> new AtomicInteger())
-                                .incrementAndGet()
-                        >= LEAVINGS) {
-                    beginDecision(key, shown.detail());
-                }
-            }
+        boolean own = OwnName.isAmong(shown.hello().server());
+        if (shown.reaction() == Hook.TlsShown.Reaction.ACCEPTED) {
+            accepted(key, own);
+        } else if (!own) { // the page itself says what to do
+            refused(key, shown);
         }
     }
 
-    private void beginDecision(Key key, String reason) {
-        leavings.remove(key);
+    private void refused(Key key, Hook.TlsShown shown) {
+        boolean trusts = trusting.contains(Client.of(key));
+        boolean silent = shown.reaction() == Hook.TlsShown.Reaction.LEFT;
+        if (silent && trusts) {
+            return; // a browser that abandons a connection sends no alert either
+        }
+        int count = refusals.count(key, nanos.getAsLong(), options.autoPassThroughAfter());
+        // Another program with the same TLS library accepts the certificate for this server, so it is not pinned.
+        boolean mayPass = isOn() && !accepting.contains(key);
+        if (mayPass && count >= (trusts ? ATTEMPTS_OF_TRUSTING : ATTEMPTS)) {
+            beginDecision(key, shown);
+        } else if (!silent || count > 1 || !TrustHint.isBrowser(shown.hello().program())) {
+            giveHint(key, shown, trusts);
+        }
+    }
+
+    private void giveHint(Key key, Hook.TlsShown shown, boolean trusts) {
+        String program = shown.hello().program();
+        String name = TrustHint.name(program, key.client());
+        boolean silent = shown.reaction() == Hook.TlsShown.Reaction.LEFT;
+        long now = nanos.getAsLong();
+        Long last = bounded(hinted).get(name);
+        if (last != null && now - last < HINT_PERIOD) {
+            return;
+        }
+        hinted.put(name, now);
+        say.accept(name + " " + shown.detail() + " for " + key.host() + ", so the connection failed: "
+                + (trusts
+                        ? "it may pin the server's certificate, or not use the CA as other programs do"
+                        : "it " + (silent ? "may not" : "does not") + " trust Steno's CA")
+                + "; " + hint.fix(program, silent));
+    }
+
+    private void beginDecision(Key key, Hook.TlsShown shown) {
+        refusals.forget(key);
         if (passed.containsKey(key)) {
             return;
         }
@@ -159,7 +211,7 @@ public final class AutoPassThrough implements Addon {
                 key.client(),
                 key.look(),
                 key.host(),
-                reason,
+                shown.detail(),
                 trusting.contains(Client.of(key)),
                 Times.now(),
                 0,
@@ -167,8 +219,8 @@ public final class AutoPassThrough implements Addon {
         makeRoom();
         if (passed.putIfAbsent(key, one) == null) {
             keeper.keep(one);
-            say.accept("the client " + key.client() + " " + reason + " for " + key.host()
-                    + ": its connections there pass through without decryption from now on (--auto-pass-through off "
+            say.accept(TrustHint.name(shown.hello().program(), key.client()) + " repeatedly " + shown.detail() + " for "
+                    + key.host() + ": its connections there pass through unread from now on (--auto-pass-through off "
                     + "prevents that)");
         }
     }
@@ -186,17 +238,21 @@ public final class AutoPassThrough implements Addon {
 
     /**
      * A client that accepts a certificate of ours for the first time now trusts our CA, so it may accept certificates
-     * that it refused before.
+     * that it refused before. A person who opens our own page has just made it trust the CA.
      */
-    private void accepted(Key key) {
-        leavings.remove(key);
+    private void accepted(Key key, boolean own) {
+        refusals.forget(key);
+        if (accepting.size() >= MOST) {
+            accepting.clear();
+        }
+        accepting.add(key);
         if (trusting.size() >= MOST) {
             trusting.clear();
         }
         Client client = Client.of(key);
-        if (trusting.add(client)) {
+        if (trusting.add(client) || own) {
             endDecisions(
-                    one -> !one.trusting() && Client.of(one.key()).equals(client),
+                    one -> (own || !one.trusting()) && Client.of(one.key()).equals(client),
                     "it accepts Steno's certificates now");
         }
     }
@@ -209,7 +265,9 @@ public final class AutoPassThrough implements Addon {
                 return;
             }
             long said = flow.sentByClient() - before.hello();
-            if (said > 0 && said < ALERT && flow.sentByServer() > ALERT) {
+            boolean alert = said > 0 && said < ALERT;
+            boolean left = said < REQUEST && flow.duration() < AT_ONCE;
+            if ((alert || left) && flow.sentByServer() > ALERT) {
                 endDecisions(one -> one.key().equals(before.key()), "it refused the server's own certificate as well");
             }
         }

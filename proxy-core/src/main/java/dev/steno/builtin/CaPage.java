@@ -66,18 +66,13 @@ public final class CaPage implements Addon {
 
     private CompletionStage<Verdict<HttpFlow>> decide(HttpFlow flow, HookContext context) {
         HttpRequest request = flow.request();
-        if (!isOurs(request.host()) || request.method().equals("CONNECT")) {
+        if (!OwnName.matches(host, request.host()) || request.method().equals("CONNECT")) {
             return PASS;
         }
         // A new stage per request, so that a client that disconnects cancels its own stage and not that of the page.
         return content()
                 .handle((made, error) -> new Verdict.Answer<>(
                         made == null ? CaPageContent.unavailable(request, error) : made.answer(flow)));
-    }
-
-    private boolean isOurs(String asked) {
-        boolean dot = asked.length() == host.length() + 1 && asked.endsWith(".");
-        return (dot || asked.length() == host.length()) && asked.regionMatches(true, 0, host, 0, host.length());
     }
 
     private synchronized CompletableFuture<CaPageContent> content() {

@@ -10,7 +10,7 @@ import dev.steno.flow.Endpoint;
 /**
  * Passes tunnels through without decryption if their server matches {@code --ignore-hosts} or does not match {@code
  * --allow-hosts}. Both the name in CONNECT and the SNI are tried; one match is enough. A change of the options applies
- * only to tunnels that begin after it. Runs on event loops; never blocks.
+ * only to tunnels that begin after it. Tunnels to Steno's own page never match. Runs on event loops; never blocks.
  */
 public final class IgnoredHosts implements Addon {
     private volatile Scope scope =
@@ -22,6 +22,9 @@ public final class IgnoredHosts implements Addon {
         }
 
         <T> Verdict<T> judge(Endpoint... names) {
+            if (OwnName.isAmong(names)) {
+                return Verdict.pass(); // there is no server behind it to pass the tunnel through to
+            }
             boolean passes = ignored.match(names) || !allowed.isEmpty() && !allowed.match(names);
             return passes ? new Verdict.Tunnel<>() : Verdict.pass();
         }

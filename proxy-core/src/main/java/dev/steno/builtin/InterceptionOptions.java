@@ -1,6 +1,7 @@
 package dev.steno.builtin;
 
 import dev.steno.option.Opt;
+import java.time.Duration;
 import java.util.List;
 
 /** Options that decide which connections are intercepted and which pass through. */
@@ -19,12 +20,21 @@ public record InterceptionOptions(
         List<String> allowHosts,
 
         @Opt(
-                help =
-                        "Whether later connections of a client to a server pass through without decryption if the client "
-                                + "has refused Steno's certificate for that server; if off, they fail, and earlier decisions "
-                                + "are ignored.",
+                help = "Whether connections of a client to a server pass through without decryption once the client "
+                        + "has repeatedly refused Steno's certificate for that server; if off, they fail, and "
+                        + "earlier decisions are ignored.",
                 defaultValue = "on")
-        PassThroughSwitch autoPassThrough) {
+        PassThroughSwitch autoPassThrough,
+
+        @Opt(
+                help = "How long a client must keep refusing the certificate for a server before its connections "
+                        + "there pass through: three refusals over this time, or two over half of it if the client "
+                        + "has accepted other certificates of Steno's.",
+                defaultValue = "1min")
+        Duration autoPassThroughAfter) {
+
+    static final InterceptionOptions DEFAULT =
+            new InterceptionOptions(List.of(), List.of(), PassThroughSwitch.ON, Duration.ofMinutes(1));
 
     /** Whether the connections of clients that refused our certificate pass through. */
     public enum PassThroughSwitch {

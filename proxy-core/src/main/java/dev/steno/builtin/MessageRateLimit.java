@@ -40,9 +40,6 @@ final class MessageRateLimit implements Consumer<String> {
             before = omitted;
             omitted = 0;
         }
-        say.accept(
-                before == 0
-                        ? sentence
-                        : sentence + "; " + before + " more such lines were suppressed (steno passthrough lists all)");
+        say.accept(before == 0 ? sentence : sentence + "; " + before + " more such lines were suppressed");
     }
 }

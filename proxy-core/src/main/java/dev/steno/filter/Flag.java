@@ -16,6 +16,10 @@ public enum Flag {
     ASSET("~a", "response is a script, a style sheet, an image or a font", Flag::asset),
     HTTP("~http", "HTTP", flow -> is(flow instanceof HttpFlow)),
     TCP("~tcp", "raw stream", flow -> is(flow instanceof TcpFlow)),
+    UNREAD(
+            "~unread",
+            "TLS that was passed through, not decrypted",
+            flow -> is(flow instanceof TcpFlow tcp && tcp.isUnread())),
     UDP("~udp", "UDP stream; matches nothing, since none are recorded", flow -> Match.NO),
     DNS("~dns", "DNS query; matches nothing, since none are recorded", flow -> Match.NO),
     WEBSOCKET("~websocket", "WebSocket", Flag::webSocket),

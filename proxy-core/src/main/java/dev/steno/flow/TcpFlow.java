@@ -32,6 +32,11 @@ public record TcpFlow(
         Notes notes)
         implements Flow {
 
+    /** Whether the stream is TLS that was passed through, so that its content is unknown; a failed handshake is not. */
+    public boolean isUnread() {
+        return protocol.equals("tls") && (error == null || error.step() == FlowError.Step.RELAY);
+    }
+
     @Override
     public String kind() {
         return "tcp";

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param requestSize bytes of the request's body on the wire, or sent by the client on a stream
  * @param responseSize bytes of the response's body on the wire, or sent by the server on a stream
  * @param webSocket counters of the WebSocket; null if the flow is not one
+ * @param unread whether the flow is TLS that was passed through and not decrypted
  * @param duration nanoseconds; {@link Times#UNSET} while the flow is open
  */
 public record FlowSummary(
@@ -38,6 +39,7 @@ public record FlowSummary(
         long requestSize,
         long responseSize,
         @Nullable WebSocket webSocket,
+        boolean unread,
         @Nullable FlowError error) {
 
     public static FlowSummary of(Flow flow) {
@@ -56,6 +58,7 @@ public record FlowSummary(
                     flow.sentByClient(),
                     flow.sentByServer(),
                     http.webSocket(),
+                    false,
                     flow.error());
         }
         TcpFlow tcp = (TcpFlow) flow;
@@ -72,6 +75,7 @@ public record FlowSummary(
                 tcp.sentByClient(),
                 tcp.sentByServer(),
                 null,
+                tcp.isUnread(),
                 flow.error());
     }
 
@@ -98,6 +102,9 @@ public record FlowSummary(
                 .append(Colour.BOLD.paint(method == null ? kind : Printable.line(method), colour))
                 .append(' ')
                 .append(Printable.line(url));
+        if (unread) {
+            line.append(' ').append(Colour.YELLOW.paint("unread", colour));
+        }
         if (status != null) {
             line.append(' ').append(Colour.ofStatus(status).paint(Integer.toString(status), colour));
         }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param started nanoseconds since the epoch
  * @param method the request's method; the protocol of a flow that is not HTTP
  * @param status the response's status; 0 before a response
+ * @param unread whether the flow is TLS that was passed through and not decrypted
  * @param size bytes of the response's body on the wire, or sent by the server on a stream
  * @param duration nanoseconds; {@link Times#UNSET} while the flow is open
  * @param type the response's media type; null if it names none
@@ -21,6 +22,7 @@ public record ListEntry(
         long started,
         String method,
         int status,
+        boolean unread,
         long size,
         long duration,
         @Nullable String type,
@@ -35,6 +37,7 @@ public record ListEntry(
                 flow.started(),
                 flow.method() == null ? flow.kind() : flow.method(),
                 status == null ? 0 : status,
+                flow.unread(),
                 flow.responseSize(),
                 flow.duration(),
                 flow.webSocket() == null ? flow.type() : "websocket",
@@ -54,9 +57,12 @@ public record ListEntry(
 
     /**
      * The status in up to six columns. A mark in front tells without colour that the flow failed ({@code ✗}) or is
-     * open ({@code …}).
+     * open ({@code …}); the reason of a failure follows in another column, so one that is unread too says that here.
      */
     String statusCell() {
+        if (unread) {
+            return "unread";
+        }
         String number = status == 0 ? "" : Integer.toString(status);
         if (failed()) {
             return ("✗ " + number).stripTrailing();

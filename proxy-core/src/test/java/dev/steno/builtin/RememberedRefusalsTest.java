@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 class RememberedRefusalsTest {
     private final Map<PassThrough.Key, PassThrough> kept = new HashMap<>();
     private final List<String> said = new ArrayList<>();
+    private long now;
     private final AutoPassThrough refusing = new AutoPassThrough(
             new PassThroughKeeper() {
                 @Override
@@ -42,14 +43,20 @@ class RememberedRefusalsTest {
                     kept.remove(key);
                 }
             },
-            said::add);
+            "/home/ann/.steno/ca.pem",
+            said::add,
+            () -> now);
 
     @Test
     void refusalsOfManyLooksAreBoundedInNumberAndSizeAndLines() {
         try (AddonRuntime runtime =
                 new AddonRuntime(List.of(refusing), new Sequences(), new RecordBudget(1 << 20), Runnable::run)) {
             for (int i = 0; i < AutoPassThrough.MOST + 500; i++) {
-                refuse(runtime, hello(i, "a".repeat(i % 2 == 0 ? 10 : 60_000) + i));
+                Tls hello = hello(i, "a".repeat(i % 2 == 0 ? 10 : 60_000) + i);
+                for (int attempt = 0; attempt < 3; attempt++) {
+                    refuse(runtime, hello);
+                    now += 30_000_000_000L;
+                }
             }
         }
 
@@ -81,7 +88,7 @@ class RememberedRefusalsTest {
     private static void refuse(AddonRuntime runtime, Tls hello) {
         Peer client = new Peer(
                 1, new Endpoint("127.0.0.1", 4000), null, null, Times.now(), Times.UNSET, Times.UNSET, null, null);
-        Hook.TlsHello shown = new Hook.TlsHello(client, new Endpoint("127.0.0.1", 443), hello, 500);
+        Hook.TlsHello shown = new Hook.TlsHello(client, new Endpoint("127.0.0.1", 443), hello, 500, null);
         runtime.hooks()
                 .run(
                         Hook.TLS_SHOWN,

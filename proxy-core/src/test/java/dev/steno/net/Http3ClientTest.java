@@ -338,6 +338,18 @@ class Http3ClientTest extends ModeTest {
     }
 
     @Test
+    void aClientThatOffersAnotherProtocolIsRecorded() throws Exception {
+        before(ScriptedOrigin.answering(OK));
+
+        assertThatThrownBy(() -> closing(new Http3Caller(
+                        proxy.port(), proxy.authority().certificate(), 1 << 20, Duration.ofSeconds(60), "hq-interop")))
+                .isInstanceOf(Exception.class);
+
+        assertThat(proxy.tcp().error().step()).isEqualTo(FlowError.Step.CLIENT_TLS);
+        assertThat(proxy.tcp().error().message()).contains("TLS handshake with the client failed");
+    }
+
+    @Test
     void aClientThatDoesNotTrustTheCaIsRecorded(@TempDir Path other) throws Exception {
         before(ScriptedOrigin.answering(OK));
         Flupke distrusting = closing(

@@ -75,6 +75,15 @@ class IgnoredHostsTest extends TlsProxyTest {
     }
 
     @Test
+    void stenosOwnPageNeverPassesThrough() throws Exception {
+        proxy.options.set("allow-hosts", "^other[.]test:");
+        proxy.options.set("ignore-hosts", "internal");
+        try (RawClient client = client().connect("steno.internal:443").tls(trustingSteno(), "steno.internal")) {
+            assertThat(client.send(REQUEST).response().status()).isEqualTo(502); // no page without its addon
+        }
+    }
+
+    @Test
     void withAllowHostsAllOtherHostsPassThrough() throws Exception {
         ScriptedOrigin origin = tlsOrigin(ScriptedOrigin.answering(OK));
 

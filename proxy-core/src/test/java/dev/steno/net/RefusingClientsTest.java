@@ -11,6 +11,8 @@ import dev.steno.addon.PassThroughKeeper;
 import dev.steno.addon.Phase;
 import dev.steno.addon.Verdict;
 import dev.steno.builtin.AutoPassThrough;
+import dev.steno.flow.FlowError;
+import dev.steno.flow.HttpFlow;
 import dev.steno.flow.TcpFlow;
 import dev.steno.testing.http1.ScriptedOrigin;
 import dev.steno.testing.process.Curl;
@@ -32,6 +34,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
@@ -56,7 +60,8 @@ class RefusingClientsTest extends TlsProxyTest {
     private final Kept kept = new Kept();
     private final List<Reaction> reactions = new CopyOnWriteArrayList<>();
     private final List<String> said = new CopyOnWriteArrayList<>();
-    private AutoPassThrough refusing = new AutoPassThrough(kept, said::add);
+    private final AtomicLong clock = new AtomicLong();
+    private AutoPassThrough refusing = autoPassThrough();
     private Path steno;
     private Path both;
     private ScriptedOrigin origin;
@@ -101,6 +106,15 @@ class RefusingClientsTest extends TlsProxyTest {
         url = "https://localhost:" + origin.port() + "/";
     }
 
+    private AutoPassThrough autoPassThrough() {
+        return new AutoPassThrough(kept, "/home/ann/.steno/ca.pem", said::add, clock::get);
+    }
+
+    /** The time that separates two attempts of one program. */
+    private void later() {
+        clock.addAndGet(TimeUnit.SECONDS.toNanos(30));
+    }
+
     private Output curl(String... arguments) throws Exception {
         return Curl.curl(Stream.concat(Stream.of("-x", "http://127.0.0.1:" + proxy.port()), Stream.of(arguments))
                 .toArray(String[]::new));
@@ -115,14 +129,30 @@ class RefusingClientsTest extends TlsProxyTest {
         return curl("--cacert", steno.toString(), where);
     }
 
+    /** Refuses once more, and waits until Steno has noticed. */
+    private void refuse() throws Exception {
+        int before = reactions.size();
+        assertThat(ignorant().exit()).isEqualTo(DISTRUSTS);
+        Awaitility.await().until(() -> reactions.size() > before);
+    }
+
+    /** Refuses as often, and over as long a time, as makes Steno pass the client through. */
+    private void refuseUntilPassed() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            assertThat(refusing.list()).isEmpty();
+            refuse();
+            later();
+        }
+        awaitPassed(1);
+    }
+
     private void awaitPassed(int count) {
         Awaitility.await().until(() -> refusing.list().size() == count);
     }
 
     @Test
-    void aClientThatRefusesOurCertificateGetsTheServersCertificateNextTime() throws Exception {
-        assertThat(ignorant().exit()).isEqualTo(DISTRUSTS);
-        awaitPassed(1);
+    void aClientThatKeepsRefusingOurCertificateGetsTheServersCertificate() throws Exception {
+        refuseUntilPassed();
         assertThat(ignorant()).isEqualTo(new Output(0, "ok"));
 
         PassThrough one = refusing.list().get(0);
@@ -133,11 +163,13 @@ class RefusingClientsTest extends TlsProxyTest {
         assertThat(one.lastUsed()).isGreaterThan(one.since());
         assertThat(kept.all).containsOnly(Map.entry(one.key(), one));
         assertThat(said)
-                .singleElement()
+                .last()
                 .asString()
-                .startsWith("the client 127.0.0.1 refused the certificate for localhost:" + origin.port()
-                        + ": its connections there pass through without decryption from now on");
-        TcpFlow passed = (TcpFlow) proxy.ended(2).get(1);
+                .startsWith("curl/")
+                .contains(" at 127.0.0.1 repeatedly refused the certificate for localhost:" + origin.port()
+                        + ": its connections there pass through unread from now on");
+        TcpFlow passed = (TcpFlow) proxy.ended(4).get(3);
+        assertThat(passed.isUnread()).isTrue();
         assertThat(passed.protocol()).isEqualTo("tls");
         assertThat(passed.sentByServer()).isPositive(); // may end in a reset, if curl left a session ticket unread
         assertThat(passed.messages()).isZero();
@@ -155,6 +187,7 @@ class RefusingClientsTest extends TlsProxyTest {
             assertThatThrownBy(() -> client.send(request, HttpResponse.BodyHandlers.ofString()))
                     .isInstanceOf(SSLHandshakeException.class);
             Awaitility.await().until(() -> reactions.size() > before);
+            later();
         }
         awaitPassed(1);
 
@@ -178,11 +211,12 @@ class RefusingClientsTest extends TlsProxyTest {
                     .isEqualTo(PIN_DIFFERS);
             int times = i;
             Awaitility.await().until(() -> reactions.size() == times);
+            later();
         }
         assertThat(reactions).containsOnly(Reaction.LEFT);
         awaitPassed(1);
 
-        assertThat(refusing.list().get(0).reason()).contains("without sending data, several times in a row");
+        assertThat(refusing.list().get(0).reason()).endsWith("without sending data");
         assertThat(curl("--cacert", both.toString(), "--pinnedpubkey", pin, url))
                 .isEqualTo(new Output(0, "ok"));
     }
@@ -199,6 +233,7 @@ class RefusingClientsTest extends TlsProxyTest {
         String[] pinned = {"--cacert", steno.toString(), "--pinnedpubkey", "sha256//" + "A".repeat(43) + "=", url};
         for (int i = 0; i < 4; i++) {
             assertThat(curl(pinned).exit()).isEqualTo(PIN_DIFFERS);
+            later();
             if (i % 2 == 1) {
                 assertThat(trusting(url)).isEqualTo(new Output(0, "ok"));
             }
@@ -215,6 +250,7 @@ class RefusingClientsTest extends TlsProxyTest {
             assertThat(curl(pinned).exit()).isEqualTo(PIN_DIFFERS);
             int seen = before + i;
             Awaitility.await().until(() -> reactions.size() == seen);
+            later();
         }
         assertThat(refusing.list()).isEmpty();
         assertThat(trusting(url)).isEqualTo(new Output(0, "ok"));
@@ -222,8 +258,7 @@ class RefusingClientsTest extends TlsProxyTest {
 
     @Test
     void aClientThatAcceptsACertificateForTheFirstTimeIsInterceptedEverywhereAgain() throws Exception {
-        assertThat(ignorant().exit()).isEqualTo(DISTRUSTS);
-        awaitPassed(1);
+        refuseUntilPassed();
         ScriptedOrigin other = tlsOrigin(ScriptedOrigin.answering(OK));
 
         assertThat(trusting("https://localhost:" + other.port() + "/")).isEqualTo(new Output(0, "ok"));
@@ -231,17 +266,116 @@ class RefusingClientsTest extends TlsProxyTest {
         assertThat(kept.all).isEmpty();
         assertThat(said).last().asString().endsWith("are intercepted again: it accepts Steno's certificates now");
 
-        // from here on it is known to trust the CA, so a further refusal is a deliberate one
-        assertThat(ignorant().exit()).isEqualTo(DISTRUSTS);
+        // from here on it is known to trust the CA, so two further refusals over some time are deliberate ones
+        refuse();
+        assertThat(refusing.list()).isEmpty();
+        later();
+        refuse();
         awaitPassed(1);
         assertThat(trusting("https://localhost:" + other.port() + "/")).isEqualTo(new Output(0, "ok"));
         assertThat(refusing.list()).hasSize(1);
     }
 
     @Test
-    void aClientThatRefusesTheServersCertificateTooIsInterceptedAgain() throws Exception {
-        assertThat(ignorant().exit()).isEqualTo(DISTRUSTS);
+    void aPersonWhoForgetsTheCaAndThenNamesItIsReadAtOnce() throws Exception {
+        refuse();
+        assertThat(said)
+                .singleElement()
+                .asString()
+                .startsWith("curl/")
+                .endsWith(" at 127.0.0.1 refused the certificate for localhost:" + origin.port()
+                        + ", so the connection failed: it does not trust Steno's CA; give curl --cacert"
+                        + " /home/ann/.steno/ca.pem, or set CURL_CA_BUNDLE=/home/ann/.steno/ca.pem");
+        assertThat(trusting(url)).isEqualTo(new Output(0, "ok"));
+        assertThat(((HttpFlow) proxy.ended(2).get(1)).response().status()).isEqualTo(200);
+    }
+
+    @Test
+    void aCommandThatIsRepeatedQuicklyCountsOnce() throws Exception {
+        for (int i = 0; i < 4; i++) {
+            refuse();
+            clock.addAndGet(TimeUnit.SECONDS.toNanos(5));
+        }
+        assertThat(refusing.list()).isEmpty();
+        assertThat(trusting(url)).isEqualTo(new Output(0, "ok"));
+    }
+
+    @Test
+    void attemptsThatAreHoursApartAreUnrelated() throws Exception {
+        for (int i = 0; i < 4; i++) {
+            refuse();
+            clock.addAndGet(TimeUnit.HOURS.toNanos(1));
+        }
+        assertThat(refusing.list()).isEmpty();
+    }
+
+    @Test
+    void aProgramIsNotPassedThroughForTheRefusalsOfAnotherIfItAcceptedTheCertificate() throws Exception {
+        assertThat(trusting(url)).isEqualTo(new Output(0, "ok"));
+        for (int i = 0; i < 4; i++) {
+            refuse();
+            later();
+        }
+        assertThat(refusing.list()).isEmpty();
+        assertThat(trusting(url)).isEqualTo(new Output(0, "ok"));
+    }
+
+    @Test
+    void theRequiredTimeIsAnOption() throws Exception {
+        proxy.options.set("auto-pass-through-after", "0s");
+        refuse();
+        refuse();
+        assertThat(refusing.list()).isEmpty();
+        refuse();
         awaitPassed(1);
+    }
+
+    @Test
+    void stenosOwnPageIsNeverPassedThrough() throws Exception {
+        String page = "https://Steno.Internal:8443/";
+        for (int i = 0; i < 4; i++) {
+            assertThat(curl("--cacert", originCa.file().toString(), page).exit())
+                    .isEqualTo(DISTRUSTS);
+            int seen = i + 1;
+            Awaitility.await().until(() -> reactions.size() == seen);
+            later();
+        }
+        assertThat(refusing.list()).isEmpty();
+        assertThat(said).isEmpty();
+    }
+
+    @Test
+    void anEarlierDecisionAboutStenosOwnPageIsDropped() throws Exception {
+        kept.keep(new PassThrough("127.0.0.1", "1-2-3", "steno.internal:443", "refused", false, 1, 0, 1));
+        restart();
+        assertThat(refusing.list()).isEmpty();
+        assertThat(kept.all).isEmpty();
+    }
+
+    @Test
+    void aClientThatLeavesTheServersOwnCertificateWithoutARequestIsInterceptedAgain() throws Exception {
+        refuseUntilPassed();
+        String pin = "sha256//" + "A".repeat(43) + "=";
+        assertThat(curl("--cacert", both.toString(), "--pinnedpubkey", pin, url).exit())
+                .isEqualTo(PIN_DIFFERS);
+        awaitPassed(0);
+    }
+
+    @Test
+    void aClientThatLeavesRightAfterTheHandshakeIsRecorded() throws Exception {
+        String pin = "sha256//" + "A".repeat(43) + "=";
+        assertThat(curl("--cacert", both.toString(), "--pinnedpubkey", pin, url).exit())
+                .isEqualTo(PIN_DIFFERS);
+        TcpFlow flow = proxy.tcp();
+        assertThat(flow.isUnread()).isFalse();
+        assertThat(flow.error().step()).isEqualTo(FlowError.Step.CLIENT_TLS);
+        assertThat(flow.error().message())
+                .startsWith("the client closed the connection right after the TLS handshake without sending data");
+    }
+
+    @Test
+    void aClientThatRefusesTheServersCertificateTooIsInterceptedAgain() throws Exception {
+        refuseUntilPassed();
 
         assertThat(trusting(url).exit()).isEqualTo(DISTRUSTS);
         awaitPassed(0);
@@ -254,8 +388,7 @@ class RefusingClientsTest extends TlsProxyTest {
 
     @Test
     void aRevokedDecisionIsInterceptedAgain() throws Exception {
-        assertThat(ignorant().exit()).isEqualTo(DISTRUSTS);
-        awaitPassed(1);
+        refuseUntilPassed();
 
         assertThat(refusing.revoke(one -> one.host().startsWith("other"))).isZero();
         assertThat(refusing.revoke(one -> one.host().startsWith("localhost"))).isEqualTo(1);
@@ -265,22 +398,20 @@ class RefusingClientsTest extends TlsProxyTest {
 
     @Test
     void storedDecisionsApplyInTheNextRun() throws Exception {
-        assertThat(ignorant().exit()).isEqualTo(DISTRUSTS);
-        awaitPassed(1);
+        refuseUntilPassed();
 
         restart();
         assertThat(ignorant()).isEqualTo(new Output(0, "ok"));
     }
 
     private void restart() throws IOException {
-        refusing = new AutoPassThrough(kept, said::add);
+        refusing = autoPassThrough();
         restartWith(this::settings, refusing);
     }
 
     @Test
     void withAutoPassThroughOffNoClientIsPassedThrough() throws Exception {
-        assertThat(ignorant().exit()).isEqualTo(DISTRUSTS);
-        awaitPassed(1);
+        refuseUntilPassed();
 
         proxy.options.set("auto-pass-through", "off");
         assertThat(ignorant().exit()).isEqualTo(DISTRUSTS);

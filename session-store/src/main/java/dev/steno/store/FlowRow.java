@@ -186,6 +186,12 @@ public final class FlowRow {
         return number(FlowColumns.WEBSOCKET) != 0;
     }
 
+    /** Whether the flow is TLS that was passed through and not decrypted. */
+    public boolean isUnread() {
+        FlowError.Step step = errorStep();
+        return kind().equals("tcp") && scheme().equals("tls") && (step == null || step == FlowError.Step.RELAY);
+    }
+
     /** The URL in its usual form; {@code host:port} for a raw stream or a CONNECT. */
     public String url() {
         String target = path();

@@ -67,6 +67,7 @@ public final class FlowJson implements FlowWriter {
                 text(column.name(), derived.value().of(row));
             }
         }
+        json.writeBooleanProperty("unread", row.isUnread());
     }
 
     private void end() {

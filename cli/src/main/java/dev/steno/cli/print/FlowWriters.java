@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
@@ -37,7 +38,9 @@ public final class FlowWriters {
     }
 
     private static String keys() {
-        List<String> keys = FlowColumns.SHOWN.stream().map(FlowWriters::key).toList();
+        List<String> keys = Stream.concat(
+                        FlowColumns.SHOWN.stream().map(FlowWriters::key), Stream.of("unread (true or false)"))
+                .toList();
         int last = keys.size() - 1;
         return String.join(", ", keys.subList(0, last)) + " and " + keys.get(last);
     }

@@ -26,7 +26,8 @@ final class BuiltinAddons {
             new Entry<>(IgnoredHosts.class, parts -> new IgnoredHosts(), InterceptionOptions.class, null),
             new Entry<>(
                     AutoPassThrough.class,
-                    parts -> new AutoPassThrough(parts.passThroughs(), parts.notices()),
+                    parts -> new AutoPassThrough(
+                            parts.passThroughs(), parts.ca().certificateFile().toString(), parts.notices()),
                     InterceptionOptions.class,
                     PassThroughRegistryCommands::new),
             new Entry<>(CaPage.class, parts -> new CaPage(now -> Settings.documents(parts.ca(), now)), null, null),

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Headless Chromium with a new profile that uses a proxy and trusts its CA as a user would configure it. */
+/** Headless Chromium, with a new profile in a new folder, that uses a proxy and trusts its CA as a user would configure it. */
 final class Chromium implements AutoCloseable {
     private final Process process;
 
@@ -65,12 +65,14 @@ final class Chromium implements AutoCloseable {
         Path folder = Files.createDirectories(home.resolve(".pki/nssdb"));
         String store = "sql:" + folder;
         Map<String, String> environment = Map.of("HOME", home.toString());
-        for (Program.Outcome outcome : new Program.Outcome[] {
-            certutil.callWith(environment, "-d", store, "-N", "--empty-password"),
-            certutil.callWith(environment, "-d", store, "-A", "-t", "C,,", "-n", "Steno", "-i", ca)
-        }) {
-            assertThat(outcome.code()).as(outcome.err()).isZero();
+        if (!Files.exists(folder.resolve("cert9.db"))) {
+            succeeds(certutil.callWith(environment, "-d", store, "-N", "--empty-password"));
         }
+        succeeds(certutil.callWith(environment, "-d", store, "-A", "-t", "C,,", "-n", ca.toString(), "-i", ca));
+    }
+
+    private static void succeeds(Program.Outcome outcome) {
+        assertThat(outcome.code()).as(outcome.err()).isZero();
     }
 
     /** Ends Chromium with all its child processes. */

@@ -29,6 +29,7 @@ public final class ClientConnection {
     private final ExchangeTicker pulse;
     private final ConnectionTrace trace;
     private Peer peer;
+    private @Nullable String program;
 
     /** @param mode of the listener that accepted it */
     public ClientConnection(ProxyContext proxy, Channel channel, ProxyMode mode) {
@@ -97,6 +98,20 @@ public final class ClientConnection {
 
     public void speaksTls(Tls tls) {
         peer = peer.withTls(tls);
+    }
+
+    /** The User-Agent of the CONNECT that opened the tunnel, as sent; null if there is none. */
+    public @Nullable String program() {
+        return program;
+    }
+
+    /** Whether a browser opened the tunnel: browsers connect in advance, and send an alert if they refuse a certificate. */
+    public boolean isBrowser() {
+        return program != null && program.startsWith("Mozilla/");
+    }
+
+    public void opensTunnelAs(@Nullable String userAgent) {
+        program = userAgent;
     }
 
     /** Whether HTTP/2 can be offered: not within an HTTP/2 stream, since clients that nest connections also accept HTTP/1. */

@@ -201,6 +201,7 @@ public final class Http1ClientHandler extends NettyWire {
         Http1RequestReader.Read read = reader.read(head);
         if (read.connect() != null) {
             connectTarget = read.connect();
+            client.opensTunnelAs(head.fields().get("user-agent"));
             return;
         }
         credentials = read.credentials();

@@ -13,6 +13,10 @@ public final class CertificateRefusal {
             "the client closed the connection during the TLS handshake; it may not trust Steno's CA"
                     + " (see http://steno.internal/)";
 
+    public static final String LEFT_AFTER =
+            "the client closed the connection right after the TLS handshake without sending data; it may not trust"
+                    + " Steno's CA (see http://steno.internal/)";
+
     private CertificateRefusal() {}
 
     /** @param alert the handler that precedes the TLS handler, for an alert in plaintext, which the cause does not name */

@@ -25,6 +25,7 @@ final class CertificateReaction {
     private final ClientConnection client;
     private final Hook.TlsHello hello;
     private boolean told;
+    private boolean leftAtOnce;
 
     CertificateReaction(ClientConnection client, Hook.TlsHello hello) {
         this.client = client;
@@ -38,7 +39,7 @@ final class CertificateReaction {
 
     /** The client closed the connection. */
     void clientLeft(String when) {
-        reportOnce(Reaction.LEFT, "closed the connection " + when + ", several times in a row");
+        reportOnce(Reaction.LEFT, "closed the connection " + when);
     }
 
     /** The handshake is complete: a handler behind the TLS handler observes whether the client sends data or disconnects. */
@@ -47,6 +48,11 @@ final class CertificateReaction {
         if (!client.proxy().addons().hooks().isEmpty(Hook.TLS_SHOWN) && pipeline.context(tls) != null) {
             pipeline.addAfter(pipeline.context(tls).name(), HandlerNames.FIRST_WORD, new FirstWordHandler());
         }
+    }
+
+    /** Whether the client closed the connection right after the handshake, without having sent data. */
+    boolean clientLeftAtOnce() {
+        return leftAtOnce;
     }
 
     private void reportOnce(Reaction reaction, String detail) {
@@ -92,7 +98,8 @@ final class CertificateReaction {
         }
 
         private void connectionEnded() {
-            if (System.nanoTime() - since < AT_ONCE) {
+            if (!told && System.nanoTime() - since < AT_ONCE) {
+                leftAtOnce = true;
                 clientLeft("right after the TLS handshake without sending data");
             } else {
                 told = true;

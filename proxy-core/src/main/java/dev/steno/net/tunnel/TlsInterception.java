@@ -109,6 +109,11 @@ final class TlsInterception extends ClientTlsHandshake {
         shown.observeNextBytes(tls);
     }
 
+    /** Whether the client closed the connection right after the handshake, without having sent data. */
+    boolean clientLeftAtOnce() {
+        return shown.clientLeftAtOnce();
+    }
+
     @Override
     void clientRefused(Throwable cause, PlaintextAlertHandler alert) {
         if (CertificateRefusal.distrusts(cause, alert)) {

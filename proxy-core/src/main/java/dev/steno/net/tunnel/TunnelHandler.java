@@ -15,6 +15,7 @@ import dev.steno.net.http.NextProtocol;
 import dev.steno.net.http.RequestTarget;
 import dev.steno.net.http.UpstreamChannel;
 import dev.steno.net.tls.Alpn;
+import dev.steno.net.tls.CertificateRefusal;
 import dev.steno.net.tls.ClientHello;
 import dev.steno.net.tls.ClientHelloReader;
 import dev.steno.net.tls.TlsLayers;
@@ -173,7 +174,7 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
         enterStage(Stage.TLS);
         client.speaksTls(hello);
         TlsTrace.hello(client.trace(), this, hello);
-        Hook.TlsHello shown = new Hook.TlsHello(client.peer(), target, hello, early.size());
+        Hook.TlsHello shown = new Hook.TlsHello(client.peer(), target, hello, early.size(), client.program());
         client.proxy().addons().hooks().run(Hook.TLS_HELLO, 0, shown, limit -> {}, client.loop(), outcome -> {
             if (outcome.verdict() instanceof Verdict.Drop<Hook.TlsHello> drop) {
                 recordAndClose("tls", new FlowError(FlowError.Step.ADDON, drop.reason(), Times.now()));
@@ -355,6 +356,14 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
                     server.peer(),
                     stage == Stage.TLS || interception != null ? "tls" : "tcp",
                     server.failure().error());
+        } else if (stage == Stage.DETECTING_IN_TLS
+                && !client.isBrowser()
+                && Objects.requireNonNull(interception).clientLeftAtOnce()) {
+            client.recordFailure(
+                    target,
+                    server.peer(),
+                    "tls",
+                    new FlowError(FlowError.Step.CLIENT_TLS, CertificateRefusal.LEFT_AFTER, Times.now()));
         } else if (interception == null && stage != Stage.HANDED_OVER && stage != Stage.FAILED && !early.isEmpty()) {
             boolean tls = early.first() == ClientHello.HANDSHAKE_RECORD;
             FlowError.Step step = tls ? FlowError.Step.CLIENT_TLS : FlowError.Step.REQUEST;

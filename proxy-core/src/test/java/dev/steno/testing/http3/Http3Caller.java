@@ -57,6 +57,12 @@ public final class Http3Caller implements AutoCloseable {
 
     /** @param patience time-out of the handshake; the constructor throws after it */
     public Http3Caller(int port, X509Certificate anchor, int window, Duration patience) throws Exception {
+        this(port, anchor, window, patience, "h3");
+    }
+
+    /** @param protocol the protocol that the client offers (ALPN) */
+    public Http3Caller(int port, X509Certificate anchor, int window, Duration patience, String protocol)
+            throws Exception {
         socket = new Bootstrap()
                 .group(loops)
                 .channel(NioDatagramChannel.class)
@@ -64,7 +70,7 @@ public final class Http3Caller implements AutoCloseable {
                         .sslContext(QuicSslContextBuilder.forClient()
                                 .trustManager(anchor)
                                 .endpointIdentificationAlgorithm(null)
-                                .applicationProtocols("h3")
+                                .applicationProtocols(protocol)
                                 .build())
                         .maxIdleTimeout(60, TimeUnit.SECONDS)
                         .initialMaxData(16L * window)

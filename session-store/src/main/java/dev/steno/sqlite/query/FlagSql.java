@@ -1,6 +1,7 @@
 package dev.steno.sqlite.query;
 
 import dev.steno.filter.Flag;
+import dev.steno.flow.FlowError;
 
 /** Translates the flags of filters into SQL. Pure functions. */
 final class FlagSql {
@@ -37,6 +38,9 @@ final class FlagSql {
             case ASSET -> ASSET;
             case HTTP -> SqlCondition.of("kind = 'http'");
             case TCP -> SqlCondition.of("kind = 'tcp'");
+            case UNREAD ->
+                SqlCondition.of("(kind = 'tcp' AND scheme = 'tls' AND (error_step IS NULL OR error_step = "
+                        + FlowError.Step.RELAY.number() + "))");
             case UDP, DNS -> SqlCondition.FALSE;
             case WEBSOCKET -> SqlCondition.of("websocket = 1");
             case MARKED -> SqlCondition.of("mark IS NOT NULL");

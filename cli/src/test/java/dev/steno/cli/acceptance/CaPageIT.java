@@ -1,0 +1,62 @@
+package dev.steno.cli.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.steno.testing.process.Program;
+import dev.steno.testing.process.StenoProcess;
+import dev.steno.testing.tls.Identity;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The page that offers the CA, in Chromium, before and after the CA is trusted. */
+@Timeout(value = 3, unit = TimeUnit.MINUTES)
+class CaPageIT {
+    private static final String PAGE = "http://steno.internal/";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aBrowserThatOpensThePageBeforeItTrustsTheCaIsToldSoWhenItDoes() throws Exception {
+        Program.need("chromium");
+        Program.need("certutil");
+        Path session = folder.resolve("work.steno");
+        Identity other = Identity.make(folder.resolve("origin"), "pages.test");
+        try (StenoProcess steno =
+                new StenoProcess(folder, "-s", session.toString(), "--auto-pass-through-after", "0s")) {
+            for (int visit = 1; visit <= 3; visit++) {
+                int visits = visit;
+                try (Chromium chromium = Chromium.open(folder, steno.port(), other.ca(), PAGE)) {
+                    assertThat(chromium).isNotNull();
+                    await(() -> found(session, "step = client_tls & host = steno.internal") >= visits);
+                }
+            }
+            assertThat(found(session, CHECKED)).as("the page's probe, before").isZero();
+
+            try (Chromium chromium = Chromium.open(folder, steno.port(), steno.ca(), PAGE)) {
+                assertThat(chromium).isNotNull();
+                await(() -> found(session, CHECKED) > 0);
+            }
+            assertThat(found(session, "~unread & host = steno.internal")).isZero();
+            assertThat(StenoProcess.call("passthrough", session).text()).doesNotContain("steno.internal");
+        }
+    }
+
+    private static final String CHECKED = "url = https://steno.internal/check & status = 200";
+
+    private static void await(java.util.concurrent.Callable<Boolean> condition) {
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(condition);
+    }
+
+    private static long found(Path session, String filter) {
+        return StenoProcess.call("ls", session, "--filter", filter)
+                .text()
+                .lines()
+                .count();
+    }
+}
