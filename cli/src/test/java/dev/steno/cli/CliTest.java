@@ -82,6 +82,29 @@ class CliTest {
     }
 
     @Test
+    void aMissingFolderOfAnExportIsNamed() {
+        Call call = Call.steno("ca", "export", "--home", folder, folder.resolve("no/such/ca.pem"));
+        assertThat(call.code()).isEqualTo(ExitCode.FAILURE);
+        assertThat(call.err())
+                .isEqualTo("steno: there is no folder " + folder.resolve("no/such")
+                        + ": create it first, or name another file\n");
+    }
+
+    @Test
+    void aHomeThatCannotBeAFolderIsNamed() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "x");
+        assertThat(Call.steno("ca", "--home", file.resolve("home")).err())
+                .isEqualTo("steno: " + file.resolve("home/config.toml") + ": cannot be read: Not a directory\n");
+        Path blocked = Files.createDirectory(folder.resolve("home"));
+        Files.createSymbolicLink(blocked.resolve("ca.lock"), Path.of("ca.lock"));
+        Call call = Call.steno("ca", "--home", blocked);
+        assertThat(call.code()).isEqualTo(ExitCode.FAILURE);
+        assertThat(call.err())
+                .startsWith("steno: cannot write to Steno's folder " + blocked + " (")
+                .endsWith("): make it writable, or choose another with --home DIR (STENO_HOME)\n");
+    }
+
+    @Test
     void aBinaryCertificateIsNotSentToATerminal() {
         Call call = Call.onTerminal(80, "ca", "export", "--home", folder, "--format", "der");
         assertThat(call.code()).isEqualTo(ExitCode.FAILURE);

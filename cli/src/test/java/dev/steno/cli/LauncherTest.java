@@ -196,6 +196,27 @@ class LauncherTest {
         assertThat(words).containsSubsequence("-Xmx512m", "-Xmx2g", "-Dx=*", "-jar");
     }
 
+    @Test
+    void argumentsAreReadAsUtf8InALocaleWithoutLetters() throws Exception {
+        for (Map<String, String> locale : List.of(
+                Map.of("LC_ALL", "", "LC_CTYPE", "", "LANG", ""),
+                Map.of("LC_ALL", "C", "LANG", "de_DE.UTF-8"),
+                Map.of("LC_ALL", "", "LC_CTYPE", "", "LANG", "POSIX"))) {
+            assertThat(localeOf(locale, "ls")).isEqualTo("C.UTF-8");
+        }
+        assertThat(localeOf(Map.of("LC_ALL", "de_DE.UTF-8"), "ls")).isEqualTo("de_DE.UTF-8");
+        script(tools.resolve("locale"), "echo ANSI_X3.4-1968\n");
+        assertThat(localeOf(Map.of("LC_ALL", "xx_XX.UTF-8"), "ls", "gr\u00fcn")).isEqualTo("C.UTF-8");
+        assertThat(localeOf(Map.of("LC_ALL", "xx_XX.UTF-8"), "ls", "green")).isEqualTo("xx_XX.UTF-8");
+        script(tools.resolve("locale"), "echo UTF-8\n");
+        assertThat(localeOf(Map.of("LC_ALL", "de_DE.UTF-8"), "ls", "gr\u00fcn")).isEqualTo("de_DE.UTF-8");
+    }
+
+    private String localeOf(Map<String, String> environment, String... arguments) throws Exception {
+        run(start(checkout.resolve("steno"), arguments), environment);
+        return Files.readString(folder.resolve("locale")).strip();
+    }
+
     private List<String> rehearsals() throws IOException {
         return Files.readAllLines(folder.resolve("java.log")).stream()
                 .filter(line -> line.endsWith(" rehearse"))
@@ -210,6 +231,7 @@ class LauncherTest {
         script(home.resolve("bin/java"), """
                 echo "$*" >>'%1$s/java.log'
                 echo $$ >'%1$s/pid'
+                echo "${LC_ALL:-}" >'%1$s/locale'
                 for word; do
                   case $word in
                     -XX:ArchiveClassesAtExit=*) echo archive >"${word#*=}" ;;

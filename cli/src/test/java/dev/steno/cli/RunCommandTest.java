@@ -7,13 +7,17 @@ import com.sun.net.httpserver.HttpServer;
 import dev.steno.cli.terminal.ExitCode;
 import dev.steno.testing.process.StenoProcess;
 import java.io.IOException;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,7 +68,15 @@ class RunCommandTest {
                     .hasLineCount(2);
             assertThat(steno.err())
                     .contains("session " + session + ": created")
+                    .doesNotContain("does not end in .steno")
                     .contains("kept " + session + ": 2 flows, 2 of them new");
+        }
+        Path plain = folder.resolve("capture");
+        try (StenoProcess steno = new StenoProcess(folder, "-s", plain.toString())) {
+            assertThat(steno.get(url + "/zero")).isEqualTo("you asked for /zero");
+            assertThat(steno.terminate()).isZero();
+            assertThat(steno.err())
+                    .contains("warning: " + plain + " is a new session file whose name does not end in .steno");
         }
         try (StenoProcess steno = new StenoProcess(folder, "-s", session.toString(), "--quiet")) {
             assertThat(steno.get(url + "/three")).isEqualTo("you asked for /three");
@@ -283,6 +295,28 @@ class RunCommandTest {
             await().untilAsserted(() -> assertThat(steno.err())
                     .contains("warning: listening on 0.0.0.0:")
                     .contains("warning: servers are not verified"));
+            assertThat(steno.terminate()).isZero();
+        }
+    }
+
+    @Test
+    void theAddressesForOtherMachinesAreNamed() throws Exception {
+        List<String> addresses = new ArrayList<>();
+        for (NetworkInterface each : NetworkInterface.networkInterfaces().toList()) {
+            if (each.isUp() && !each.isLoopback()) {
+                each.inetAddresses()
+                        .filter(Inet4Address.class::isInstance)
+                        .filter(address -> !address.isLinkLocalAddress())
+                        .forEach(address -> addresses.add(address.getHostAddress()));
+            }
+        }
+        try (StenoProcess steno = new StenoProcess(folder, "--listen", "0.0.0.0:0")) {
+            await().untilAsserted(() -> assertThat(steno.err()).contains("recording to"));
+            for (String address : addresses) {
+                assertThat(steno.err()).containsPattern("other machines reach it at .*" + address + ":\\d+");
+            }
+            assertThat(steno.err().contains("set-up for a phone")).isEqualTo(!addresses.isEmpty());
+            assertThat(steno.err()).doesNotContain("\u2588"); // no terminal, no QR code
             assertThat(steno.terminate()).isZero();
         }
     }

@@ -25,7 +25,7 @@ class ShowContentTest {
     Path folder;
 
     private Path session(HttpFlow flow) throws IOException {
-        Path file = folder.resolve("content.steno");
+        Path file = Files.createTempDirectory(folder, "s").resolve("content.steno");
         SqliteSessionStore store = SqliteSessionStore.open(file, "steno test");
         store.commit(WriteBatch.of(new FlowEvent.BodyChunk(1, 0, new byte[9]), new FlowEvent.Closed(flow)));
         store.close();
@@ -116,6 +116,17 @@ class ShowContentTest {
         Path file = session(SampleSession.answering(
                 Headers.of("Content-Type", "text/plain", "Content-Length", "1000"), new Body.Stored(1, 9, 9, false)));
         assertThat(Call.steno("show", file, 1).out()).contains("(9 of 1,000 bytes arrived)");
+    }
+
+    @Test
+    void aShortBodyOfAFailedFlowSaysWhatArrivedAndOneOfHeadDoesNot() throws IOException {
+        Headers announced = Headers.of("Content-Type", "text/plain", "Content-Length", "1000");
+        HttpFlow cut = SampleSession.answering(announced, new Body.Inline("nine byte".getBytes(StandardCharsets.UTF_8)))
+                .interrupted();
+        assertThat(Call.steno("show", session(cut), 1).out()).contains("nine byte\n\n(9 of 1,000 bytes arrived)");
+        assertThat(Call.steno("show", session(SampleSession.answering(announced, Body.NONE)), 1)
+                        .out())
+                .doesNotContain("arrived");
     }
 
     @Test

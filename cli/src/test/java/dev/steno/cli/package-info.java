@@ -3,7 +3,8 @@
  * documentation with the code.
  *
  * <ul>
- *   <li>calls: {@link CliTest}, {@link ArgumentsTest}, {@link HelpTest}, {@link LauncherTest}
+ *   <li>calls: {@link CliTest}, {@link ArgumentsTest}, {@link HelpTest}, {@link LauncherTest},
+ *       {@link SurroundingsTest}
  *   <li>run: {@link RunCommandTest}, {@link ModesTest}, {@link PassThroughTest}, {@link ForeignSessionTest},
  *       {@link TransparentModeTest}
  *   <li>commands that read: {@link LsCommandTest}, {@link ShowCommandTest}, {@link ShowJsonTest},

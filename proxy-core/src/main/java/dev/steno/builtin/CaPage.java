@@ -6,19 +6,23 @@ import dev.steno.addon.HookContext;
 import dev.steno.addon.Phase;
 import dev.steno.addon.Registrar;
 import dev.steno.addon.Verdict;
+import dev.steno.flow.Endpoint;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpRequest;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers requests for one host name, inside the proxy, with a page that offers the CA's certificate, explains how to
- * trust it, and shows whether this client is intercepted. Such requests are never forwarded.
+ * Answers requests for one host name, and for the proxy's own address, inside the proxy: with a page that explains how
+ * to set the proxy and to trust its CA, offers the files for both, and shows whether this client is intercepted. Such
+ * requests are never forwarded. The page has no secrets and changes nothing.
  *
  * <p>The handler runs on event loops and only compares a host name. The page is made on its own thread at the first
  * request for it, and again once a day if there are requests, since its revocation list expires.
@@ -35,6 +39,7 @@ public final class CaPage implements Addon {
 
     private final String host;
     private final Function<Instant, CaDocuments> documents;
+    private final Supplier<List<Endpoint>> reachable;
     private final InstantSource clock;
     private @Nullable CompletableFuture<CaPageContent> content; // guarded by this; null before the first request
 
@@ -44,18 +49,33 @@ public final class CaPage implements Addon {
     }
 
     /**
+     * The page under its default name.
+     *
+     * @param reachable supplies the addresses at which other machines reach the proxy, the best first; called on event
+     *     loops each time the page is shown
+     */
+    public CaPage(Function<Instant, CaDocuments> documents, Supplier<List<Endpoint>> reachable) {
+        this(HOST, documents, reachable, Clock.systemUTC());
+    }
+
+    /**
      * @param host the name under which clients find the page
      * @param documents returns the documents for an instant; called on the page's thread whenever the page is made, and
      *     again at the next request if it threw; may block
      */
     public CaPage(String host, Function<Instant, CaDocuments> documents) {
-        this(host, documents, Clock.systemUTC());
+        this(host, documents, List::of, Clock.systemUTC());
     }
 
     /** @param clock decides when the page is made again */
-    CaPage(String host, Function<Instant, CaDocuments> documents, InstantSource clock) {
+    CaPage(
+            String host,
+            Function<Instant, CaDocuments> documents,
+            Supplier<List<Endpoint>> reachable,
+            InstantSource clock) {
         this.host = host;
         this.documents = documents;
+        this.reachable = reachable;
         this.clock = clock;
     }
 
@@ -66,7 +86,8 @@ public final class CaPage implements Addon {
 
     private CompletionStage<Verdict<HttpFlow>> decide(HttpFlow flow, HookContext context) {
         HttpRequest request = flow.request();
-        if (!OwnName.matches(host, request.host()) || request.method().equals("CONNECT")) {
+        boolean ours = OwnName.matches(host, request.host()) || ProxyVisit.isDirect(flow);
+        if (!ours || request.method().equals("CONNECT")) {
             return PASS;
         }
         // A new stage per request, so that a client that disconnects cancels its own stage and not that of the page.
@@ -79,7 +100,7 @@ public final class CaPage implements Addon {
         Instant now = clock.instant();
         if (content == null || isSpent(content, now)) {
             content = CompletableFuture.supplyAsync(
-                    () -> new CaPageContent(host, documents.apply(now), now), CaPage::onOwnThread);
+                    () -> new CaPageContent(host, documents.apply(now), reachable, now), CaPage::onOwnThread);
         }
         return content;
     }

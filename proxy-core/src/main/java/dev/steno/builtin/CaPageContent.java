@@ -7,16 +7,20 @@ import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpRequest;
 import dev.steno.flow.HttpResponse;
 import dev.steno.flow.Times;
+import dev.steno.text.QrPicture;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The content served under the page's host: the page, the certificate in three encodings, the CA's revocation list, and
- * the picture that shows whether HTTPS is trusted. The constructor reads templates and must not run on an event loop;
+ * The content served under the page's host and at the proxy's own address: the page, the certificate in three encodings
+ * and as a profile, the CA's revocation list, the proxy's auto-configuration, and the picture that shows whether HTTPS is trusted. The constructor reads templates and must not run on an event loop;
  * {@link #answer} is pure and runs on any thread.
  */
 final class CaPageContent {
@@ -37,6 +41,11 @@ final class CaPageContent {
             "The CA's certificate does not permit it to sign revocation lists (key usage lacks cRLSign), so"
                     + " certificates that it signs name no list. Use a CA whose key usage has cRLSign.\n";
 
+    /** The type that Netscape gave proxy auto-configuration; browsers still want it. */
+    private static final String PAC = "application/x-ns-proxy-autoconfig";
+
+    private static final int QR_PIXELS = 200;
+
     private static final String CLOSED_POLICY = "default-src 'none'; frame-ancestors 'none'";
 
     /** @param disposition the Content-Disposition (RFC 6266); null for a document that is displayed */
@@ -45,15 +54,22 @@ final class CaPageContent {
     private final Map<String, Document> documents = new HashMap<>();
     private final CaPageTemplate page = CaPageTemplate.load("ca-page.html");
     private final CaPageTemplate plainStatus = CaPageTemplate.load("ca-page-http.html");
+    private final CaPageTemplate directStatus = CaPageTemplate.load("ca-page-direct.html");
+    private final CaPageTemplate reach = CaPageTemplate.load("ca-page-reach.html");
     private final CaPageTemplate secureStatus = CaPageTemplate.load("ca-page-https.html");
     private final CaPageTemplate style = CaPageTemplate.load("ca-page.css");
     private final CaPageTemplate check = CaPageTemplate.load("ca-page-check.svg");
     private final Map<String, String> facts;
     private final String pagePolicy;
+    private final Supplier<List<Endpoint>> reachable;
     private final Instant due;
 
-    /** @param now the time of construction, at which the validity of the revocation list starts */
-    CaPageContent(String host, CaDocuments documents, Instant now) {
+    /**
+     * @param reachable see {@link CaPage#CaPage(java.util.function.Function, Supplier)}
+     * @param now the time of construction, at which the validity of the revocation list starts
+     */
+    CaPageContent(String host, CaDocuments documents, Supplier<List<Endpoint>> reachable, Instant now) {
+        this.reachable = reachable;
         due = now.plus(RENEWAL);
         facts = Map.of(
                 "host", host,
@@ -67,6 +83,7 @@ final class CaPageContent {
         file("/ca.der", CERTIFICATE, "inline", documents.der());
         file("/ca.cer", CERTIFICATE, "inline", documents.der());
         file("/ca.p12", "application/x-pkcs12", "attachment", documents.p12());
+        file("/steno.mobileconfig", AppleProfile.TYPE, "attachment", utf8(AppleProfile.of(documents)));
         documents.revocationList().ifPresent(list -> file("/ca.crl", REVOCATIONS, "attachment", list));
     }
 
@@ -79,7 +96,7 @@ final class CaPageContent {
     }
 
     private void file(String path, String type, String disposition, byte[] content) {
-        String name = "steno-" + path.substring(1);
+        String name = path.startsWith("/steno") ? path.substring(1) : "steno-" + path.substring(1);
         documents.put(path, new Document(type, disposition + "; filename=\"" + name + "\"", CLOSED_POLICY, content));
     }
 
@@ -90,6 +107,8 @@ final class CaPageContent {
         Document document = switch (path) {
             case "/" -> page(flow);
             case "/check" -> check(request);
+            case "/proxy.pac", "/wpad.dat" ->
+                new Document(PAC, null, CLOSED_POLICY, utf8(ProxyVisit.of(flow).pac()));
             default -> documents.get(path);
         };
         if (document == null) {
@@ -113,12 +132,38 @@ final class CaPageContent {
 
     private Document page(HttpFlow flow) {
         Map<String, String> values = new HashMap<>(facts);
-        Endpoint proxy = flow.client().local();
-        values.put("proxy", proxy == null ? "127.0.0.1:8080" : proxy.toString());
+        ProxyVisit visit = ProxyVisit.of(flow);
+        visit.describe(values);
         boolean secure = flow.request().scheme().equals("https");
-        values.put("status", (secure ? secureStatus : plainStatus).fill(values));
+        CaPageTemplate status = ProxyVisit.isDirect(flow) ? directStatus : secure ? secureStatus : plainStatus;
+        values.put("status", status.fill(values));
+        values.put("reach", reach(visit));
         values.put("style", style.text());
         return new Document("text/html; charset=utf-8", null, pagePolicy, utf8(page.fill(values)));
+    }
+
+    /** The address for a phone; empty if only this machine reaches the proxy. */
+    private String reach(ProxyVisit visit) {
+        List<String> addresses = new ArrayList<>();
+        if (!visit.isLoopback()) {
+            addresses.add(visit.url());
+        }
+        reachable.get().stream()
+                .map(endpoint -> "http://" + endpoint + "/")
+                .filter(url -> !addresses.contains(url))
+                .forEach(addresses::add);
+        if (addresses.isEmpty()) {
+            return "";
+        }
+        StringBuilder others = new StringBuilder();
+        addresses.stream()
+                .skip(1)
+                .forEach(url -> others.append("<p>Or <code>").append(url).append("</code></p>\n"));
+        return reach.fill(Map.of(
+                "address", addresses.get(0),
+                "code", new QrPicture(addresses.get(0)).svg(QR_PIXELS),
+                "others", others.toString(),
+                "open", visit.isLoopback() ? "" : " open"));
     }
 
     private Document check(HttpRequest request) {

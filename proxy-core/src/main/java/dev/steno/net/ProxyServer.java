@@ -110,8 +110,10 @@ public final class ProxyServer implements AutoCloseable {
                 throw new UnknownHostException(listener.at().host());
             }
             if (listener.mode() instanceof ProxyMode.Reverse reverse && reverse.scheme() == ProxyMode.Scheme.HTTP3) {
-                http3.add(Http3Listener.bind(loops, transport, address, reverse));
-                return http3.get(http3.size() - 1).socket();
+                Http3Listener first = Http3Listener.bind(loops, transport, address, reverse);
+                http3.add(first);
+                first.onOtherLoopback(loops, transport).ifPresent(http3::add);
+                return first.socket();
             }
             return new ServerBootstrap()
                     .group(loops)

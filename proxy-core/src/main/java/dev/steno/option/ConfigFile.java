@@ -2,6 +2,8 @@ package dev.steno.option;
 
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -51,9 +53,19 @@ public final class ConfigFile {
         } catch (CharacterCodingException e) {
             throw new ConfigException(List.of(file + ": is not UTF-8 text"));
         } catch (IOException e) {
-            throw new ConfigException(List.of(file + ": cannot be read: " + e));
+            throw new ConfigException(List.of(file + ": cannot be read: " + reason(e)));
         }
         return new ConfigFile(file, options).texts(content);
+    }
+
+    /** The exception's class and file name are of no use to people. */
+    private static String reason(IOException failure) {
+        if (failure instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        return failure instanceof FileSystemException system && system.getReason() != null
+                ? system.getReason()
+                : String.valueOf(failure.getMessage());
     }
 
     private Map<String, String> texts(String content) {

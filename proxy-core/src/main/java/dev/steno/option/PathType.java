@@ -35,12 +35,24 @@ record PathType() implements ValueType<Path> {
         if (text.isEmpty()) {
             throw new ValueException(text, "is not a path", accepted());
         }
+        if (!text.equals("~") && !text.startsWith("~/")) {
+            return of(text);
+        }
         try {
-            return text.equals("~") || text.startsWith("~/")
-                    ? Path.of(System.getProperty("user.home"), text.substring(1))
-                    : Path.of(text);
+            return UserHome.path().resolve(text.substring(Math.min(2, text.length())));
+        } catch (OptionException homeless) {
+            return Path.of(text); // whoever needs the folder refuses such a path with UserHome's message
+        }
+    }
+
+    /** Converts a text to a path. */
+    static Path of(String text) {
+        try {
+            return Path.of(text);
         } catch (InvalidPathException e) {
-            throw new ValueException(text, "is not a path (" + e.getReason() + ")", accepted());
+            boolean letters = !text.chars().allMatch(c -> c < 0x80);
+            String reason = letters && ArgumentEncoding.isAscii() ? ArgumentEncoding.ADVICE : e.getReason();
+            throw new ValueException(text, "is not a path (" + reason + ")", "the path of a file or directory");
         }
     }
 

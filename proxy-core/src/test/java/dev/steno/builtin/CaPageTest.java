@@ -34,6 +34,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -42,6 +43,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -152,6 +154,80 @@ class CaPageTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/140.0, Windows",
+        "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 Safari/605.1.15, macOS",
+        "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15, iOS",
+        "Mozilla/5.0 (Linux; Android 15; K) AppleWebKit/537.36 Chrome/140.0, Android",
+        "Mozilla/5.0 (X11; Ubuntu; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0, 'Linux: proxy|Debian|Firefox'",
+        "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/140.0, 'Linux: proxy|Chrome'",
+        "curl/8.0, curl",
+        "unknown, ''",
+    })
+    void theSectionsOfTheVisitorsSystemAreOpen(String agent, String systems) throws Exception {
+        String html = text(answer(flow("GET", "http", "steno.internal", "/", "User-Agent", agent)));
+
+        Matcher open = Pattern.compile("<details open><summary>([^<]*)").matcher(html);
+        List<String> found = open.results().map(each -> each.group(1)).toList();
+        String[] expected = systems.isEmpty() ? new String[0] : systems.split("\\|");
+        assertThat(found).hasSameSizeAs(expected);
+        for (String system : expected) {
+            assertThat(found).anyMatch(section -> section.contains(system));
+        }
+    }
+
+    @Test
+    void addressesForOtherMachinesComeWithACodeThatAPhoneCanScan() throws Exception {
+        CaPage page = new CaPage(
+                now -> CaFiles.of(authority, now),
+                () -> List.of(new Endpoint("192.168.1.5", 18_080), new Endpoint("2001:db8::5", 18_080)));
+
+        String html = text(answer(page, flow("GET", "http", "steno.internal", "/")));
+
+        assertThat(html)
+                .contains("another machine: http://192.168.1.5:18080/</summary>")
+                .contains("Or <code>http://[2001:db8::5]:18080/</code>")
+                .contains("<svg ");
+        assertThat(text(answer(flow("GET", "http", "steno.internal", "/")))).doesNotContain("another machine: ");
+    }
+
+    @Test
+    void aPictureThatCannotBeLoadedUncoversASentence() throws Exception {
+        assertThat(text(answer(flow("GET", "http", "steno.internal", "/"))))
+                .contains("no green sign here means that this browser does not trust the CA yet")
+                .contains("alt=\"\"");
+    }
+
+    @Test
+    void theProfileOfAppleHoldsTheCertificate() throws Exception {
+        HttpResponse response = answer(flow("GET", "http", "steno.internal", "/steno.mobileconfig"));
+
+        assertThat(response.headers().get("Content-Type")).isEqualTo("application/x-apple-aspen-config");
+        assertThat(response.headers().get("Content-Disposition")).contains("filename=\"steno.mobileconfig\"");
+        DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+        factory.setFeature("http://apache.org/xml/features/nonvalidating/load-external-dtd", false);
+        String data = factory.newDocumentBuilder()
+                .parse(new ByteArrayInputStream(bytes(response)))
+                .getElementsByTagName("data")
+                .item(0)
+                .getTextContent();
+        assertThat(Base64.getDecoder().decode(data)).isEqualTo(authority.der());
+        assertThat(text(response)).contains("<string>com.apple.security.root</string>");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/proxy.pac", "/wpad.dat"})
+    void theAutoConfigurationNamesTheProxyAsItWasReached(String path) throws Exception {
+        HttpResponse response = answer(flow("GET", "http", "steno.internal", path));
+
+        assertThat(response.headers().get("Content-Type")).isEqualTo("application/x-ns-proxy-autoconfig");
+        assertThat(text(response))
+                .contains("function FindProxyForURL(url, host)")
+                .contains("return \"PROXY 127.0.0.1:18080\";")
+                .doesNotContain("DIRECT");
+    }
+
+    @ParameterizedTest
     @CsvSource({"https, intercepted and trusted", "http, without TLS"})
     void theCheckIsAPictureThatSaysHowItWasReached(String scheme, String says) throws Exception {
         HttpResponse response = answer(flow("GET", scheme, "steno.internal", "/check?again"));
@@ -256,7 +332,7 @@ class CaPageTest {
     void theRevocationListIsMadeAnewLongBeforeItEnds() throws Exception {
         Instant start = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         AtomicReference<Instant> now = new AtomicReference<>(start);
-        CaPage page = new CaPage("steno.internal", at -> CaFiles.of(authority, at), now::get);
+        CaPage page = new CaPage("steno.internal", at -> CaFiles.of(authority, at), List::of, now::get);
 
         assertThat(nextUpdate(page)).isEqualTo(start.plus(Duration.ofDays(30)));
         now.set(start.plus(Duration.ofHours(23)));
@@ -322,6 +398,10 @@ class CaPageTest {
     }
 
     private static HttpFlow flow(String method, String scheme, String host, String path) {
+        return flow(method, scheme, host, path, "User-Agent", "");
+    }
+
+    private static HttpFlow flow(String method, String scheme, String host, String path, String name, String value) {
         long now = Times.now();
         Peer client = new Peer(
                 1,
@@ -340,7 +420,7 @@ class CaPageTest {
                 scheme.equals("https") ? 443 : 80,
                 path,
                 "HTTP/1.1",
-                Headers.of("Host", host),
+                Headers.of("Host", host, name, value),
                 null,
                 Body.NONE,
                 now,

@@ -2,6 +2,7 @@ package dev.steno.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.steno.flow.FlowError;
@@ -12,6 +13,9 @@ import dev.steno.testing.http1.ScriptedOrigin;
 import dev.steno.testing.http3.Flupke;
 import dev.steno.testing.http3.Http3Caller;
 import dev.steno.testing.proxy.ModeTest;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -27,6 +31,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** HTTP/3 clients of a reverse listener: curl, and a scripted client. */
 class Http3ClientTest extends ModeTest {
@@ -69,6 +75,27 @@ class Http3ClientTest extends ModeTest {
         assertThat(flow.client().tls().sni()).isEqualTo("localhost");
         assertThat(flow.client().tls().cipher()).startsWith("TLS_");
         assertThat(flow.client().address().host()).isEqualTo("127.0.0.1");
+    }
+
+    /** Chromium resolves {@code localhost} to {@code ::1} first, and over QUIC tries no other address. */
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "::1"})
+    void localhostIsServedAtBothAddressesOfLoopback(String address) throws Exception {
+        assumeThat(NetworkInterface.getByInetAddress(InetAddress.getByName(address)))
+                .isNotNull();
+        before(ScriptedOrigin.answering(OK));
+        Http3Caller caller = closing(new Http3Caller(
+                new InetSocketAddress(address, proxy.port()),
+                proxy.authority().certificate(),
+                1 << 20,
+                Duration.ofSeconds(60)));
+
+        Http3Caller.Stream stream = caller.open().request("GET", "/").end();
+
+        await().until(stream::hasEnded);
+        assertThat(stream.text()).isEqualTo("ok");
+        assertThat(proxy.http().client().address().host())
+                .isEqualTo(InetAddress.getByName(address).getHostAddress());
     }
 
     @Test
@@ -342,7 +369,11 @@ class Http3ClientTest extends ModeTest {
         before(ScriptedOrigin.answering(OK));
 
         assertThatThrownBy(() -> closing(new Http3Caller(
-                        proxy.port(), proxy.authority().certificate(), 1 << 20, Duration.ofSeconds(60), "hq-interop")))
+                        new InetSocketAddress("127.0.0.1", proxy.port()),
+                        proxy.authority().certificate(),
+                        1 << 20,
+                        Duration.ofSeconds(60),
+                        "hq-interop")))
                 .isInstanceOf(Exception.class);
 
         assertThat(proxy.tcp().error().step()).isEqualTo(FlowError.Step.CLIENT_TLS);

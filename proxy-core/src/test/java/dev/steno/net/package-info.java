@@ -4,7 +4,7 @@
  *
  * <ul>
  *   <li>HTTP/1 requests and responses: {@link ForwardingTest}, {@link BodyTest}, {@link ChopTest},
- *       {@link ContinueTest}, {@link RequestTargetTest}, {@link ConnectionReuseTest}, {@link UpgradeTest},
+ *       {@link ContinueTest}, {@link RequestTargetTest}, {@link OwnAddressTest}, {@link ConnectionReuseTest}, {@link UpgradeTest},
  *       {@link DecodingHookTest}
  *   <li>malformed or ambiguous messages: {@link MalformedRequestTest}, {@link AmbiguousMessageTest},
  *       {@link LenientServersTest}, {@link LenientServersHttp2Test}, {@link FieldBoundsTest}

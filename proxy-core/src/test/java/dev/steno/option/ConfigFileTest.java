@@ -45,7 +45,7 @@ class ConfigFileTest {
         assertThat(net.upstreamCa()).containsExactly(Path.of("a,b.pem"), Path.of("c.pem"));
         assertThat(net.insecure()).isTrue();
         assertThat(options.get(Store.class).detail()).isEqualTo(2);
-        assertThat(options.get(Store.class).file()).contains(Path.of(System.getProperty("user.home"), "x.steno"));
+        assertThat(options.get(Store.class).file()).contains(UserHome.path().resolve("x.steno"));
         assertThat(options.require("detail").source()).isEqualTo(OptionSource.CONFIG);
     }
 

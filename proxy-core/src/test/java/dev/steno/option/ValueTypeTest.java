@@ -154,7 +154,7 @@ class ValueTypeTest {
     @Test
     void aHomeIsReadFromATilde() {
         assertThat(types.of(Path.class).parse("~/ca.pem"))
-                .isEqualTo(Path.of(System.getProperty("user.home"), "ca.pem"));
+                .isEqualTo(UserHome.path().resolve("ca.pem"));
         assertThat(types.of(Path.class).parse("a~/b")).isEqualTo(Path.of("a~/b"));
         assertThatThrownBy(() -> types.of(Path.class).parse("a\0b")).isInstanceOf(ValueException.class);
         assertThatThrownBy(() -> types.of(Path.class).parse("")).hasMessageContaining("is not a path");

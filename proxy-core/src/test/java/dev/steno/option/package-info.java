@@ -4,6 +4,7 @@
  * <ul>
  *   <li>the registry: {@link OptionsTest}, {@link OptionsListenerTest}
  *   <li>value types: {@link ValueTypeTest}, {@link ValueTypeRoundTripTest}
+ *   <li>the process's surroundings: {@link UserHomeTest}, {@link ArgumentEncodingTest}
  *   <li>the configuration file: {@link ConfigFileTest}
  *   <li>the reference page: {@link OptionReferenceTest}
  * </ul>

@@ -3,6 +3,8 @@
  *
  * <ul>
  *   <li>numbers with units: {@link QuantityTest}
+ *   <li>times of a flow: {@link FlowTimingsTest}
+ *   <li>QR codes: {@link QrPictureTest}
  *   <li>lists of flows: {@link ListLayoutTest}
  *   <li>escaping for terminals: {@link PrintableTest}
  * </ul>

@@ -13,9 +13,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -71,6 +74,81 @@ class RefusalTest {
         assertThatThrownBy(() -> SqliteSessionStore.open(Path.of("/dev/full"), "test"))
                 .isInstanceOf(SessionException.class)
                 .hasMessageContaining("not a regular file");
+    }
+
+    @Test
+    void aPipeIsNoSession() {
+        for (String name : new String[] {"-", "/dev/stdin", "/dev/null"}) {
+            assertThatThrownBy(() -> SqliteSessionReader.open(Path.of(name)))
+                    .isInstanceOf(SessionException.class)
+                    .hasMessage(name + " is not a regular file: a session cannot go through a pipe or a device. Give a"
+                            + " file.");
+            assertThatThrownBy(() -> SqliteSessionStore.open(Path.of(name), "test"))
+                    .isInstanceOf(SessionException.class)
+                    .hasMessageContaining("cannot go through a pipe");
+        }
+    }
+
+    @Test
+    void aNewFileWithTheNameOfAnotherKindIsRefused() throws Exception {
+        for (String name : new String[] {"x.py", "x.js", "X.Java", "x.har", "x.flow", "x.mitm"}) {
+            assertThatThrownBy(() -> SqliteSessionStore.open(folder.resolve(name), "test"))
+                    .isInstanceOf(SessionException.class)
+                    .hasMessageContaining(
+                            name + ": a name that ends in ." + name.substring(2).toLowerCase(Locale.ROOT))
+                    .hasMessageEndingWith("Name a session file here (-s is --session), such as work.steno.");
+        }
+        assertThat(contents()).isEmpty();
+        SqliteSessionStore.open(folder.resolve("py"), "test").close();
+        SqliteSessionStore.open(folder.resolve("x.flow.db"), "test").close();
+        Files.move(folder.resolve("py"), folder.resolve("old.flow"));
+        SqliteSessionStore.open(folder.resolve("old.flow"), "test").close();
+    }
+
+    @Test
+    void aPathThatIsTooLongForTheDatabaseIsRefusedAndTheLongestOneWorks() throws Exception {
+        Path deep = folder.toRealPath();
+        while (bytes(deep) < 380) {
+            deep = Files.createDirectory(deep.resolve("d".repeat(90)));
+        }
+        Path longest = deep.resolve("s".repeat(491 - bytes(deep) - 1));
+        SqliteSessionStore.open(longest, "test").close();
+        SqliteSessionReader.open(longest).close();
+        Path longer = deep.resolve("\u00e9" + "s".repeat(491 - bytes(deep) - 2));
+        for (ThrowingCallable use : List.<ThrowingCallable>of(
+                () -> SqliteSessionStore.open(longer, "test"), () -> SqliteSessionReader.open(longer))) {
+            assertThatThrownBy(use)
+                    .isInstanceOf(SessionException.class)
+                    .hasMessageEndingWith(
+                            "has 492 bytes, and SQLite opens files whose path has at most 491. Give a file"
+                                    + " in a folder with a shorter path.");
+        }
+    }
+
+    private static int bytes(Path path) {
+        return path.toString().getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    @Test
+    void aLinkWithoutATargetIsCreatedAtItsTarget() throws Exception {
+        Path disk = Files.createDirectories(folder.resolve("big/disk"));
+        Path link = Files.createSymbolicLink(folder.resolve("work.steno"), Path.of("next"));
+        Files.createSymbolicLink(folder.resolve("next"), Path.of("big/disk/real.steno"));
+        assertThatThrownBy(() -> SqliteSessionReader.open(link)).hasMessageContaining("there is no session");
+        SqliteSessionStore store = SqliteSessionStore.open(link, "test");
+        assertThat(store.file()).isEqualTo(disk.toRealPath().resolve("real.steno"));
+        store.close();
+        assertThat(link).isSymbolicLink();
+        assertThat(disk.resolve("real.steno")).isRegularFile();
+        Path lost = Files.createSymbolicLink(folder.resolve("lost.steno"), Path.of("no/such/work.steno"));
+        assertThatThrownBy(() -> SqliteSessionStore.open(lost, "test"))
+                .isInstanceOf(SessionException.class)
+                .hasMessageContaining("there is no folder");
+        Path circle = Files.createSymbolicLink(folder.resolve("circle.steno"), Path.of("circle.steno"));
+        assertThatThrownBy(() -> SqliteSessionStore.open(circle, "test"))
+                .isInstanceOf(SessionException.class)
+                .hasMessageContaining("circle of symbolic links");
+        assertThat(lost).isSymbolicLink();
     }
 
     @Test

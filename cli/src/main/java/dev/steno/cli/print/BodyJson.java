@@ -29,11 +29,11 @@ final class BodyJson {
         this.reader = reader;
     }
 
-    void write(Body body, Headers headers) throws IOException {
+    void write(Body body, Headers headers, Arrival arrival) throws IOException {
         json.writeObjectPropertyStart("body");
         json.writeNumberProperty("size", body.trueSize());
         json.writeNumberProperty("recorded", body.size());
-        json.writeBooleanProperty("complete", !(body instanceof Body.Stored stored) || stored.complete());
+        json.writeBooleanProperty("complete", arrival.isComplete());
         if (body.size() > 0) {
             List<String> codings = ContentDecoder.codings(headers);
             if (!codings.isEmpty() && !isDecodable(body, codings)) {

@@ -52,6 +52,7 @@ public final class BodyOutput {
         }
         Headers headers = ofRequest || response == null ? flow.request().headers() : response.headers();
         Body body = ofRequest || response == null ? flow.request().body() : response.body();
+        Arrival arrival = Arrival.of(flow, ofRequest);
         if (raw) {
             try (InputStream bytes = reader.body(body)) {
                 copy(bytes);
@@ -61,7 +62,7 @@ public final class BodyOutput {
         } else {
             decode(body, headers);
         }
-        String lack = lack(body, headers);
+        String lack = arrival.lack();
         if (lack != null) {
             console.say(lack);
         }
@@ -82,21 +83,22 @@ public final class BodyOutput {
         return ContentType.parse(headers.get("content-type")).isText() || BodyText.looksLikeText(decoded.bytes());
     }
 
-    /** Prints a body formatted for reading, below its headers. */
-    void print(Body body, Headers headers) throws IOException {
+    /**
+     * Prints a body formatted for reading, below its headers.
+     *
+     * @param arrival how much of the body the record has
+     */
+    void print(Body body, Headers headers, Arrival arrival) throws IOException {
         if (body.size() > 0) {
             Decoded decoded = decoded(body, headers);
             if (decoded == null) {
                 note("(binary, " + describe(body, headers) + ")");
             } else {
-                if (page.view() == null && !isText(decoded, headers)) {
-                    note("(binary, " + describe(body, headers) + ")");
-                }
                 show(decoded, body, headers, page.lines());
             }
             console.out().print('\n');
         }
-        String lack = lack(body, headers);
+        String lack = arrival.lack();
         if (lack != null) {
             console.out().print(Colour.YELLOW.paint("(" + lack + ")", console.colour()) + "\n\n");
         }
@@ -145,8 +147,12 @@ public final class BodyOutput {
                 decoded.whole() && body.size() == body.trueSize(),
                 headers.get("grpc-encoding"));
         ViewOutput out = new SpanPrinter(console.out(), console.colour()).begin(lines);
-        ContentView view = page.view();
-        ContentViews.show(view == null ? ContentViews.choose(content) : view, content, out);
+        ContentView chosen = page.view();
+        ContentView view = chosen == null ? ContentViews.choose(content) : chosen;
+        if (chosen == null && view.name().equals("hex")) {
+            note("(binary, " + describe(body, headers) + ")");
+        }
+        ContentViews.show(view, content, out);
         if (out.omitted() > 0) {
             note(String.format(
                     Locale.ROOT, "... %,d more lines; --full shows all, --body writes the body", out.omitted()));
@@ -184,25 +190,5 @@ public final class BodyOutput {
         } catch (ContentCodingException e) {
             return "; " + Printable.line(String.valueOf(e.getMessage()));
         }
-    }
-
-    /** Returns what is missing of a body in the record, or null if it is complete. */
-    private static @Nullable String lack(Body body, Headers headers) {
-        if (body.size() < body.trueSize()) {
-            return "the record has " + body.size() + " of " + body.trueSize() + " bytes";
-        }
-        if (body instanceof Body.Stored stored && !stored.complete()) {
-            long announced = announced(headers);
-            return announced > body.size()
-                    ? String.format(Locale.ROOT, "%,d of %,d bytes arrived", body.size(), announced)
-                    : String.format(Locale.ROOT, "the body is incomplete: %,d bytes arrived", body.size());
-        }
-        return null;
-    }
-
-    /** The Content-Length; 0 if there is none. */
-    private static long announced(Headers headers) {
-        String length = headers.get("content-length");
-        return length != null && length.matches("[0-9]{1,18}") ? Long.parseLong(length) : 0;
     }
 }

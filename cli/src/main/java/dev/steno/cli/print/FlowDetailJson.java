@@ -1,5 +1,6 @@
 package dev.steno.cli.print;
 
+import dev.steno.content.view.CertificateFacts;
 import dev.steno.flow.Certificate;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.Flow;
@@ -15,6 +16,7 @@ import dev.steno.flow.WebSocket;
 import dev.steno.store.SessionReader;
 import dev.steno.text.FlowTimings;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -35,8 +37,8 @@ final class FlowDetailJson {
 
     void write(Flow flow) throws IOException {
         if (flow instanceof HttpFlow http) {
-            request(http.request());
-            response(http.response());
+            request(http);
+            response(http);
             json.writeArrayPropertyStart("interim");
             for (HttpResponse interim : http.interim()) {
                 json.writeStartObject();
@@ -56,19 +58,21 @@ final class FlowDetailJson {
         notes(flow.notes());
     }
 
-    private void request(HttpRequest request) throws IOException {
+    private void request(HttpFlow flow) throws IOException {
+        HttpRequest request = flow.request();
         json.writeObjectPropertyStart("request");
         json.writeStringProperty("path", request.path());
         json.writeStringProperty("version", request.version());
         headers("headers", request.headers());
         headers("trailers", request.trailers());
         if (bodies != null) {
-            bodies.write(request.body(), request.headers());
+            bodies.write(request.body(), request.headers(), Arrival.of(flow, true));
         }
         json.writeEndObject();
     }
 
-    private void response(@Nullable HttpResponse response) throws IOException {
+    private void response(HttpFlow flow) throws IOException {
+        HttpResponse response = flow.response();
         if (response == null) {
             json.writeNullProperty("response");
             return;
@@ -77,7 +81,7 @@ final class FlowDetailJson {
         head(response);
         headers("trailers", response.trailers());
         if (bodies != null) {
-            bodies.write(response.body(), response.headers());
+            bodies.write(response.body(), response.headers(), Arrival.of(flow, false));
         }
         json.writeEndObject();
     }
@@ -160,9 +164,23 @@ final class FlowDetailJson {
         text("alpn", tls.alpn());
         json.writeArrayPropertyStart("certificates");
         for (Certificate certificate : tls.peerCertificates()) {
-            json.writeStartObject();
-            json.writeStringProperty("sha256", certificate.fingerprint());
-            json.writeEndObject();
+            certificate(certificate);
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private void certificate(Certificate certificate) {
+        json.writeStartObject();
+        json.writeStringProperty("sha256", certificate.fingerprint());
+        CertificateFacts facts = CertificateFacts.of(certificate.der());
+        text("subject", facts == null ? null : facts.subject());
+        text("issuer", facts == null ? null : facts.issuer());
+        text("not_before", facts == null ? null : facts.from().toString());
+        text("not_after", facts == null ? null : facts.until().toString());
+        json.writeArrayPropertyStart("names");
+        for (String name : facts == null ? List.<String>of() : facts.names()) {
+            json.writeString(name);
         }
         json.writeEndArray();
         json.writeEndObject();

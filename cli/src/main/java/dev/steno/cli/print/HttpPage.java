@@ -61,7 +61,7 @@ public final class HttpPage {
                 table("cookies", view -> HeaderViews.showCookies(sent.headers(), view));
                 table("authorization", view -> HeaderViews.showAuthorization(sent.headers(), view));
             }
-            content(sent.headers(), sent.body(), sent.trailers());
+            content(sent.headers(), sent.body(), Arrival.of(flow, true), sent.trailers());
         }
         if (response) {
             for (HttpResponse interim : flow.interim()) {
@@ -77,7 +77,7 @@ public final class HttpPage {
                 if (detail) {
                     table("cookies", view -> HeaderViews.showCookies(answer.headers(), view));
                 }
-                content(answer.headers(), answer.body(), answer.trailers());
+                content(answer.headers(), answer.body(), Arrival.of(flow, false), answer.trailers());
             }
         }
     }
@@ -96,9 +96,9 @@ public final class HttpPage {
         }
     }
 
-    private void content(Headers headers, Body body, @Nullable Headers trailers) throws IOException {
+    private void content(Headers headers, Body body, Arrival arrival, @Nullable Headers trailers) throws IOException {
         out.print('\n');
-        bodies.print(body, headers);
+        bodies.print(body, headers, arrival);
         if (trailers != null && !trailers.isEmpty()) {
             headers(trailers);
             out.print('\n');

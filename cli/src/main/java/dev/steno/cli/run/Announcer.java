@@ -8,6 +8,7 @@ import dev.steno.option.Options;
 import dev.steno.session.OnStoreFailure;
 import dev.steno.store.SessionStore;
 import dev.steno.store.StoreListener;
+import dev.steno.text.QrPicture;
 import dev.steno.text.Quantity;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -86,6 +87,27 @@ public final class Announcer implements StoreListener {
         if (!isLoopback(address)) {
             warn("listening on " + address + ", which other machines may reach: anyone who can connect can use "
                     + (isProxy ? "the proxy and open http://steno.internal/" : listener.mode()));
+            if (!quiet) {
+                reachable(MachineAddresses.of(address), MachineAddresses.hasPage(listener.mode()));
+            }
+        }
+    }
+
+    private void reachable(List<Endpoint> addresses, boolean hasPage) {
+        if (addresses.isEmpty()) {
+            return;
+        }
+        String all =
+                String.join(", ", addresses.stream().map(Endpoint::toString).toList());
+        if (!hasPage) {
+            console.say("other machines reach it at " + all);
+            return;
+        }
+        String page = "http://" + addresses.get(0) + "/";
+        console.say("other machines reach it at " + all + "; set-up for a phone: open " + page
+                + (console.isErrorTerminal() ? " there, or scan" : " there"));
+        if (console.isErrorTerminal()) {
+            console.err().print(new QrPicture(page).halfBlocks());
         }
     }
 
@@ -101,6 +123,9 @@ public final class Announcer implements StoreListener {
         }
         if (!store.resumed()) {
             console.say("session " + named.get() + ": created");
+            if (!named.get().toString().endsWith(".steno")) {
+                warn(named.get() + " is a new session file whose name does not end in .steno");
+            }
             return;
         }
         SessionStore.Resumed resumed = store.resumedWith();

@@ -11,6 +11,7 @@ import dev.steno.flow.Endpoint;
 import dev.steno.flow.Sequences;
 import dev.steno.natives.UnpackFolder;
 import dev.steno.net.ProxyServer;
+import dev.steno.net.mode.Listener;
 import dev.steno.option.Options;
 import dev.steno.session.KeepLimits;
 import dev.steno.session.Retention;
@@ -141,7 +142,8 @@ public final class Assembly implements AutoCloseable {
                 ca,
                 store == null ? PassThroughKeeper.NONE : session.keepPassThroughs(),
                 told -> addonThreads.execute(() -> announcement.accept(told)),
-                printer));
+                printer,
+                () -> reachable(bound.addresses())));
         runtime = new AddonRuntime(
                 addons(builtin),
                 sequences,
@@ -190,6 +192,19 @@ public final class Assembly implements AutoCloseable {
             int others = all - opened.heededPassThroughs().size();
             ResumeNotice.lines(kept, apply ? all : others, apply).forEach(announcement);
         }
+    }
+
+    /** Where other machines find the proxy's page. */
+    private List<Endpoint> reachable(List<Endpoint> bound) {
+        List<Listener> listeners =
+                options.get(ListenOptions.class).mode().isEmpty() ? List.of() : Listeners.of(options);
+        List<Endpoint> reachable = new ArrayList<>();
+        for (int i = 0; i < bound.size(); i++) {
+            if (listeners.isEmpty() || MachineAddresses.hasPage(listeners.get(i).mode())) {
+                reachable.addAll(MachineAddresses.of(bound.get(i)));
+            }
+        }
+        return reachable;
     }
 
     /** Returns the addresses of the listeners, in the order of the options. */

@@ -9,6 +9,7 @@ import dev.steno.builtin.IgnoredHosts;
 import dev.steno.builtin.InterceptionOptions;
 import dev.steno.certs.CertificateAuthority;
 import dev.steno.command.Commands;
+import dev.steno.flow.Endpoint;
 import dev.steno.option.Options;
 import java.util.List;
 import java.util.function.Consumer;
@@ -30,7 +31,11 @@ final class BuiltinAddons {
                             parts.passThroughs(), parts.ca().certificateFile().toString(), parts.notices()),
                     InterceptionOptions.class,
                     PassThroughRegistryCommands::new),
-            new Entry<>(CaPage.class, parts -> new CaPage(now -> Settings.documents(parts.ca(), now)), null, null),
+            new Entry<>(
+                    CaPage.class,
+                    parts -> new CaPage(now -> Settings.documents(parts.ca(), now), parts.reachable()),
+                    null,
+                    null),
             new Entry<>(FlowPrinter.class, Parts::printer, null, null));
 
     private final List<? extends Addon> made;
@@ -45,9 +50,14 @@ final class BuiltinAddons {
      * @param passThroughs stores which clients are passed through
      * @param notices receives messages for people, on any thread
      * @param printer prints the flows
+     * @param reachable supplies the addresses at which other machines reach the proxy
      */
     record Parts(
-            CertificateAuthority ca, PassThroughKeeper passThroughs, Consumer<String> notices, FlowPrinter printer) {}
+            CertificateAuthority ca,
+            PassThroughKeeper passThroughs,
+            Consumer<String> notices,
+            FlowPrinter printer,
+            Supplier<List<Endpoint>> reachable) {}
 
     /**
      * One addon.

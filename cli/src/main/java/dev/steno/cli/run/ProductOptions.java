@@ -43,7 +43,7 @@ public final class ProductOptions {
         options.apply(Map.of(
                 OptionSource.ENVIRONMENT, Environment.read(environment, options), OptionSource.COMMAND_LINE, given));
         Map<String, String> configured =
-                ConfigFile.read(options.get(RunOptions.class).home().resolve(ConfigFile.NAME), options);
+                ConfigFile.read(options.get(RunOptions.class).knownHome().resolve(ConfigFile.NAME), options);
         if (!configured.isEmpty()) {
             options.apply(Map.of(OptionSource.CONFIG, configured));
         }

@@ -1,6 +1,8 @@
 package dev.steno.cli.run;
 
 import dev.steno.option.Opt;
+import dev.steno.option.OptionException;
+import dev.steno.option.UserHome;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -21,6 +23,16 @@ record RunOptions(
 
         @Opt(help = "Steno's home folder, with the CA and config.toml.", defaultValue = "~/.steno", metavar = "DIR")
         Path home) {
+
+    /**
+     * Returns {@link #home}. Everything that loads the options asks here first, since a {@code ~} that cannot be expanded
+     * is left in the path.
+     *
+     * @throws OptionException if it is below the user's home folder, and the user has none
+     */
+    Path knownHome() {
+        return home.startsWith("~") ? UserHome.path().resolve(Path.of("~").relativize(home)) : home;
+    }
 
     /** Whether nothing is recorded. A file called none can be given as {@code ./none}. */
     boolean recordsNothing() {

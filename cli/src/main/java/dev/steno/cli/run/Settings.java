@@ -65,8 +65,9 @@ public final class Settings {
         Optional<Path> named = options.get(RunOptions.class).session();
         String application = "steno " + Version.number();
         Durability durability = options.get(RecordOptions.class).durability();
+        Path home = options.get(RunOptions.class).home();
         Seal seal = Seal.of(
-                HomeKey.of(options.get(RunOptions.class).home()),
+                HomeFolder.use(home, () -> HomeKey.of(home)),
                 options.get(RunOptions.class).sessionOptions() == SessionOptions.APPLY);
         return named.isPresent()
                 ? SqliteSessionStore.open(named.get(), application, durability, seal)
@@ -86,7 +87,7 @@ public final class Settings {
                 Environment.read(System.getenv(), options),
                 OptionSource.COMMAND_LINE,
                 given == null ? Map.of() : Map.of("home", given.toString())));
-        return options.get(RunOptions.class).home();
+        return options.get(RunOptions.class).knownHome();
     }
 
     /** Whether a CA exists, so that {@link #openCa} does not have to create one. */
@@ -102,7 +103,8 @@ public final class Settings {
             Path certificate = ca.caCert().get();
             return CertificateAuthority.load(certificate, ca.caKey().orElse(certificate));
         }
-        return CertificateAuthority.open(options.get(RunOptions.class).home(), ca.keyType());
+        Path home = options.get(RunOptions.class).home();
+        return HomeFolder.use(home, () -> CertificateAuthority.open(home, ca.keyType()));
     }
 
     /**

@@ -111,7 +111,9 @@ public final class Console {
 
     /** A console like this one whose output goes elsewhere, for a pager in front of the same terminal. */
     Console writingTo(OutputStream other) {
-        return new Console(other, err, width, environment, progressWidth, in, false);
+        Console like = new Console(other, err, width, environment, progressWidth, in, false);
+        like.colour = colour;
+        return like;
     }
 
     Map<String, String> environment() {
@@ -131,6 +133,11 @@ public final class Console {
     /** Whether {@link #out} is a terminal. */
     public boolean isTerminal() {
         return width != null;
+    }
+
+    /** Whether {@link #err} is a terminal. */
+    public boolean isErrorTerminal() {
+        return progressWidth != null;
     }
 
     /** Columns of the terminal; null if {@link #err} is not a terminal. */

@@ -99,13 +99,21 @@ public final class CaCommand extends ParsedSubcommand {
             default -> ca.pem();
         };
         if (call.hasMatchedPositional(0)) {
-            Files.write(call.matchedPositionalValue(0, Path.of("")), bytes);
+            write(call.matchedPositionalValue(0, NO_HOME), bytes);
         } else if (console.isTerminal() && !format.equals("pem")) {
             throw Failure.because(
                     format + " is binary and is not written to a terminal: name a file, or redirect the output");
         } else {
             console.out().write(bytes, 0, bytes.length);
         }
+    }
+
+    private static void write(Path file, byte[] bytes) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder != null && !Files.isDirectory(folder)) {
+            throw Failure.because("there is no folder " + folder + ": create it first, or name another file");
+        }
+        Files.write(file, bytes);
     }
 
     private static void explain(CertificateAuthority ca, PrintStream out) {

@@ -120,10 +120,12 @@ final class BraceIndent {
                 }
             }
             case ' ', '\t', '\r' -> {
-                if (out.isAtStart()) {
+                boolean begins = out.isAtStart();
+                while (at < text.length() && " \t\r".indexOf(text.charAt(at)) >= 0) {
                     at++;
-                } else {
-                    put(" ");
+                }
+                if (!begins && at < text.length() && text.charAt(at) != '}' && text.charAt(at) != '\n') {
+                    out.add(Kind.TEXT, " ");
                 }
             }
             default -> {
@@ -204,7 +206,7 @@ final class BraceIndent {
         at++;
         space();
         out.add(Kind.PUNCTUATION, mark);
-        last = mark.equals(" ") ? last : mark.charAt(0);
+        last = mark.charAt(0);
     }
 
     private void take(Kind kind, int end) {

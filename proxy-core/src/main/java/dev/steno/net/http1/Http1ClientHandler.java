@@ -93,7 +93,7 @@ public final class Http1ClientHandler extends NettyWire {
         this.next = next;
         this.decoder = decoder;
         this.headTimer = new RequestHeadTimer(client, this::refuseLate);
-        this.reader = new Http1RequestReader(origin);
+        this.reader = new Http1RequestReader(origin, client.peer().local());
     }
 
     @Override

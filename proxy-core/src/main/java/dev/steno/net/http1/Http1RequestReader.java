@@ -7,6 +7,7 @@ import dev.steno.flow.Headers;
 import dev.steno.flow.HttpRequest;
 import dev.steno.flow.Times;
 import dev.steno.net.channel.Failures;
+import dev.steno.net.http.OwnAuthority;
 import dev.steno.net.http.ProxyCredentials;
 import dev.steno.net.http.RequestTarget;
 import dev.steno.net.settings.ProxySettings;
@@ -19,10 +20,15 @@ import org.jspecify.annotations.Nullable;
 /** Converts a parsed HTTP/1 head to the domain's request, or says why it is refused. Stateless. */
 public final class Http1RequestReader {
     private final RequestTarget.@Nullable Origin tunnel;
+    private final @Nullable Endpoint local;
 
-    /** @param tunnel the server of the tunnel or the reverse listener; null on a connection that speaks to the proxy itself */
-    Http1RequestReader(RequestTarget.@Nullable Origin tunnel) {
+    /**
+     * @param tunnel the server of the tunnel or the reverse listener; null on a connection that speaks to the proxy itself
+     * @param local the address at which the client reached the proxy; null if it is unknown
+     */
+    Http1RequestReader(RequestTarget.@Nullable Origin tunnel, @Nullable Endpoint local) {
         this.tunnel = tunnel;
+        this.local = local;
     }
 
     /**
@@ -57,7 +63,9 @@ public final class Http1RequestReader {
                 Endpoint target = RequestTarget.connectTarget(head.uri());
                 return new Read(unreadable(head, headers, started), target, null, null);
             }
-            HttpRequest request = RequestTarget.of(method, head.uri(), version, headers, tunnel, started);
+            RequestTarget.Origin origin =
+                    tunnel == null && local != null ? OwnAuthority.originOf(head.uri(), headers, local) : tunnel;
+            HttpRequest request = RequestTarget.of(method, head.uri(), version, headers, origin, started);
             boolean toProxy = tunnel != null && RequestTarget.asksProxy(request);
             return new Read(request, null, null, toProxy ? head.headers().get(ProxyCredentials.FIELD) : null);
         } catch (RequestTarget.Refused e) {

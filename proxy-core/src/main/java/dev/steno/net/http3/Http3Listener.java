@@ -21,6 +21,7 @@ import io.netty.handler.codec.quic.Quic;
 import io.netty.handler.codec.quic.QuicChannel;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -76,6 +77,24 @@ public final class Http3Listener {
                 .syncUninterruptibly()
                 .channel();
         return new Http3Listener(socket, mode);
+    }
+
+    /**
+     * Binds the same port of {@code ::1} if this listener is at 127.0.0.1. Chromium resolves {@code localhost} to {@code ::1}
+     * first, and over QUIC it does not try the other address.
+     *
+     * @return empty if this listener is at another address, or if {@code ::1} or its port cannot be had
+     */
+    public Optional<Http3Listener> onOtherLoopback(EventLoopGroup loops, Transport transport) {
+        InetSocketAddress bound = (InetSocketAddress) socket.localAddress();
+        if (!bound.getAddress().equals(new InetSocketAddress("127.0.0.1", 0).getAddress())) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(bind(loops, transport, new InetSocketAddress("::1", bound.getPort()), mode));
+        } catch (Exception e) {
+            return Optional.empty(); // a machine without IPv6
+        }
     }
 
     /** The UDP socket. */

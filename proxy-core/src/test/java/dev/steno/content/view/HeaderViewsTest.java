@@ -3,7 +3,11 @@ package dev.steno.content.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.flow.Headers;
+import dev.steno.testing.tls.Identity;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class HeaderViewsTest {
     /** The example of RFC 7519, 3.1. */
@@ -51,6 +55,22 @@ class HeaderViewsTest {
                           Path=/
                           HttpOnly
                         """);
+    }
+
+    @Test
+    void certificatesAreShownByTheirFacts(@TempDir Path folder) throws Exception {
+        Identity.make(folder, "example.org", "www.example.org").writeTo(folder);
+        Path file = folder.resolve("leaf.pem");
+        String shown = Views.auto(Files.readAllBytes(file), "application/x-pem-file");
+        assertThat(shown)
+                .contains("subject: ")
+                .contains("issuer: ")
+                .contains("names: example.org, www.example.org\n")
+                .contains("valid: 20")
+                .containsPattern("key: (EC 256|RSA [0-9]{4})\n");
+        assertThat(Views.auto(Files.readAllBytes(file), null)).isEqualTo(shown);
+        assertThat(Views.auto("-----BEGIN CERTIFICATE-----\nabc", "application/x-pem-file"))
+                .isEqualTo("(no certificate can be read)\n-----BEGIN CERTIFICATE-----\nabc\n");
     }
 
     @Test

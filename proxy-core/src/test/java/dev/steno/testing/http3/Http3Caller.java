@@ -57,11 +57,18 @@ public final class Http3Caller implements AutoCloseable {
 
     /** @param patience time-out of the handshake; the constructor throws after it */
     public Http3Caller(int port, X509Certificate anchor, int window, Duration patience) throws Exception {
-        this(port, anchor, window, patience, "h3");
+        this(new InetSocketAddress("127.0.0.1", port), anchor, window, patience, "h3");
+    }
+
+    /** @param proxy an address of loopback */
+    public Http3Caller(InetSocketAddress proxy, X509Certificate anchor, int window, Duration patience)
+            throws Exception {
+        this(proxy, anchor, window, patience, "h3");
     }
 
     /** @param protocol the protocol that the client offers (ALPN) */
-    public Http3Caller(int port, X509Certificate anchor, int window, Duration patience, String protocol)
+    public Http3Caller(
+            InetSocketAddress proxy, X509Certificate anchor, int window, Duration patience, String protocol)
             throws Exception {
         socket = new Bootstrap()
                 .group(loops)
@@ -76,11 +83,11 @@ public final class Http3Caller implements AutoCloseable {
                         .initialMaxData(16L * window)
                         .initialMaxStreamDataBidirectionalLocal(window)
                         .build())
-                .bind("127.0.0.1", 0)
+                .bind(proxy.getAddress(), 0)
                 .sync()
                 .channel();
         try {
-            connection = connect(port).get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            connection = connect(proxy).get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (Exception e) {
             socket.close().awaitUninterruptibly();
             loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
@@ -88,7 +95,7 @@ public final class Http3Caller implements AutoCloseable {
         }
     }
 
-    private Future<QuicChannel> connect(int port) {
+    private Future<QuicChannel> connect(InetSocketAddress proxy) {
         return QuicChannel.newBootstrap(socket)
                 .handler(new ChannelInboundHandlerAdapter() {
                     @Override
@@ -119,7 +126,7 @@ public final class Http3Caller implements AutoCloseable {
                     }
                 })
                 .streamHandler(new ChannelInboundHandlerAdapter())
-                .remoteAddress(new InetSocketAddress("127.0.0.1", port))
+                .remoteAddress(proxy)
                 .connect();
     }
 

@@ -2,6 +2,7 @@ package dev.steno.sqlite.file;
 
 import dev.steno.store.SessionException;
 import java.io.IOException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -16,6 +17,9 @@ public final class FileCheck {
      */
     private static final int SMALLEST_PAGE = 512;
 
+    /** Most links in a row, as in the kernel (path_resolution(7)). */
+    private static final int LINKS = 40;
+
     private FileCheck() {}
 
     /**
@@ -26,8 +30,8 @@ public final class FileCheck {
      */
     public static Path forWriting(Path given) throws SessionException {
         Path file = resolved(given);
+        FileName.check(given, file);
         if (Files.exists(file)) {
-            checkRegular(file);
             if (!Files.isWritable(file)) {
                 throw new SessionException("cannot record to " + given
                         + ": the file is not writable. Change its permissions, or give another file.");
@@ -56,9 +60,10 @@ public final class FileCheck {
     public static Path forReading(Path given) throws SessionException {
         Path file = resolved(given);
         if (!Files.exists(file)) {
+            FileName.checkLength(given, file);
             throw new SessionException("there is no session " + given + ": no such file.");
         }
-        checkRegular(file);
+        FileName.checkLength(given, file);
         if (!Files.isReadable(file)) {
             throw new SessionException(
                     "cannot read the session " + given + ": permission denied. Change the file's permissions.");
@@ -97,27 +102,50 @@ public final class FileCheck {
     }
 
     private static Path resolved(Path given) throws SessionException {
+        if (given.toString().equals("-")) {
+            throw throughPipe(given);
+        }
         try {
-            Path file = given.toAbsolutePath();
+            Path file = target(given.toAbsolutePath());
             if (Files.exists(file)) {
+                checkRegular(given, file);
                 return file.toRealPath();
             }
             Path folder = file.getParent();
             return folder != null && Files.isDirectory(folder)
                     ? folder.toRealPath().resolve(file.getFileName())
                     : file.normalize();
+        } catch (SessionException e) {
+            throw e;
         } catch (IOException e) {
             throw new SessionException("cannot inspect " + given + ": " + e.getMessage(), e);
         }
     }
 
-    private static void checkRegular(Path file) throws SessionException {
+    /** Follows a symbolic link whose target does not exist yet: the session is created there. */
+    private static Path target(Path file) throws IOException {
+        Path at = file;
+        for (int links = 0; !Files.exists(at) && Files.isSymbolicLink(at); links++) {
+            if (links == LINKS) {
+                throw new FileSystemLoopException("it is a circle of symbolic links");
+            }
+            at = at.resolveSibling(Files.readSymbolicLink(at));
+        }
+        return at;
+    }
+
+    private static void checkRegular(Path given, Path file) throws SessionException {
         if (Files.isDirectory(file)) {
-            throw new SessionException(file + " is a folder, not a session. Give the name of a file in it.");
+            throw new SessionException(given + " is a folder, not a session. Give the name of a file in it.");
         }
         if (!Files.isRegularFile(file)) {
-            throw new SessionException(file + " is not a regular file and cannot hold a session. Give another file.");
+            throw throughPipe(given);
         }
+    }
+
+    private static SessionException throughPipe(Path given) {
+        return new SessionException(
+                given + " is not a regular file: a session cannot go through a pipe or a device. Give a file.");
     }
 
     private static void checkFormat(Path file) throws SessionException {

@@ -1,0 +1,75 @@
+package dev.steno.cli.run;
+
+import dev.steno.flow.Endpoint;
+import dev.steno.net.mode.ProxyMode;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The addresses at which other machines may reach a listener that is bound to all addresses of the machine. Queried each
+ * time, since they change with the network. Stateless; any thread.
+ */
+final class MachineAddresses {
+    /** Interfaces of containers and virtual machines, which other machines rarely reach. */
+    private static final List<String> VIRTUAL = List.of("docker", "br-", "veth", "virbr", "vmnet", "vboxnet", "cni");
+
+    private MachineAddresses() {}
+
+    private record Candidate(InetAddress address, boolean virtual) {}
+
+    /**
+     * @param bound the listener's address
+     * @return the machine's addresses with the listener's port, those of a local network first; empty if the listener
+     *     is bound to one address, or the machine has no other than loopback
+     */
+    static List<Endpoint> of(Endpoint bound) {
+        boolean all = bound.host().equals("0.0.0.0");
+        boolean six = bound.host().equals("::") || bound.host().equals("0:0:0:0:0:0:0:0");
+        if (!all && !six) {
+            return List.of();
+        }
+        return candidates().stream()
+                .filter(found -> six || found.address instanceof Inet4Address)
+                .sorted(Comparator.comparing(MachineAddresses::rank))
+                .map(found -> new Endpoint(withoutScope(found.address.getHostAddress()), bound.port()))
+                .toList();
+    }
+
+    /** Whether a browser that opens the listener's address sees the proxy's page. */
+    static boolean hasPage(ProxyMode mode) {
+        return mode instanceof ProxyMode.Regular || mode instanceof ProxyMode.Upstream;
+    }
+
+    private static List<Candidate> candidates() {
+        List<Candidate> found = new ArrayList<>();
+        try {
+            for (NetworkInterface each : NetworkInterface.networkInterfaces().toList()) {
+                if (!each.isUp() || each.isLoopback()) {
+                    continue;
+                }
+                boolean virtual = VIRTUAL.stream().anyMatch(each.getName()::startsWith);
+                each.inetAddresses()
+                        .filter(address -> !address.isLinkLocalAddress() && !address.isLoopbackAddress())
+                        .forEach(address -> found.add(new Candidate(address, virtual)));
+            }
+        } catch (SocketException e) {
+            return found; // an interface went away meanwhile: the others are still right
+        }
+        return found;
+    }
+
+    private static int rank(Candidate found) {
+        int kind = !(found.address instanceof Inet4Address) ? 2 : found.address.isSiteLocalAddress() ? 0 : 1;
+        return kind + (found.virtual ? 3 : 0);
+    }
+
+    private static String withoutScope(String host) {
+        int scope = host.indexOf('%');
+        return scope < 0 ? host : host.substring(0, scope);
+    }
+}

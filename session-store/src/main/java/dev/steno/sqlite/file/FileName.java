@@ -1,0 +1,55 @@
+package dev.steno.sqlite.file;
+
+import dev.steno.store.SessionException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+
+/** Refuses names of files that cannot be, or are not meant as, sessions. Stateless. */
+final class FileName {
+    /**
+     * Most bytes of a session's absolute path. SQLite's limit is 512 (unixOpen in os_unix.c), with the ending of its
+     * journal; the files beside a session have endings of up to 15 bytes.
+     */
+    static final int BYTES = 512 - "-backup-v9999".length() - "-journal".length();
+
+    private static final Map<String, String> FOREIGN = Map.of(
+            "py", "a script",
+            "js", "a script",
+            "java", "a script",
+            "har", "a HAR file",
+            "flow", "a file of mitmproxy",
+            "mitm", "a file of mitmproxy");
+
+    private FileName() {}
+
+    /**
+     * Checks the name of a file to record to.
+     *
+     * @param given as the user wrote it
+     * @param file the absolute path
+     */
+    static void check(Path given, Path file) throws SessionException {
+        checkLength(given, file);
+        if (!FileCheck.isNew(file)) {
+            return;
+        }
+        String name = file.getFileName().toString();
+        String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+        String what = name.length() > ending.length() ? FOREIGN.get(ending) : null;
+        if (what != null) {
+            throw new SessionException("cannot record to " + given + ": a name that ends in ." + ending + " is that of "
+                    + what + ". Name a session file here (-s is --session), such as work.steno.");
+        }
+    }
+
+    /** Checks the length of a path. */
+    static void checkLength(Path given, Path file) throws SessionException {
+        int bytes = file.toString().getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > BYTES) {
+            throw new SessionException("the path of the session " + given + " has " + bytes + " bytes, and SQLite opens"
+                    + " files whose path has at most " + BYTES + ". Give a file in a folder with a shorter path.");
+        }
+    }
+}
