@@ -62,12 +62,19 @@ final class CertificateUsage {
         }
     }
 
-    /** Refuses signature algorithms that can be forged. */
-    static void requireSignature(X509Certificate certificate) throws CertificateException {
+    /**
+     * Refuses signature algorithms that can be forged.
+     *
+     * @param own the server's own certificate, to which the path leads
+     */
+    static void requireSignature(X509Certificate certificate, X509Certificate own) throws CertificateException {
         String name = certificate.getSigAlgName().toUpperCase(Locale.ROOT).replace("-", "");
         if (name.startsWith("SHA1") || name.startsWith("MD")) {
-            throw new CertificateException("the certificate of " + ChainErrors.subject(certificate) + " is signed with "
-                    + certificate.getSigAlgName() + ", which can be forged");
+            throw new UntrustedServerException(
+                    UntrustedServerException.Cause.WEAK,
+                    own,
+                    "the certificate of " + ChainErrors.subject(certificate) + " is signed with "
+                            + certificate.getSigAlgName() + ", which can be forged");
         }
     }
 }

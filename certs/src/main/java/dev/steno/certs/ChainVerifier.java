@@ -1,5 +1,6 @@
 package dev.steno.certs;
 
+import dev.steno.certs.UntrustedServerException.Cause;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertPathValidator;
 import java.security.cert.CertPathValidatorException;
@@ -62,7 +63,7 @@ public final class ChainVerifier {
         X509Certificate own = sent.get(0);
         CertificateUsage.check(own);
         if (trusted(own.getSubjectX500Principal()).contains(own)) {
-            requireUnexpired("it", own, now);
+            requireValid("it", own, own, now);
             return own.getNotAfter().toInstant();
         }
         return new Search(sent, known, now).run();
@@ -72,12 +73,14 @@ public final class ChainVerifier {
         return anchors.getOrDefault(subject, List.of());
     }
 
-    private static void requireUnexpired(String it, X509Certificate certificate, Instant now)
+    private static void requireValid(String it, X509Certificate certificate, X509Certificate own, Instant now)
             throws CertificateException {
         if (now.isAfter(certificate.getNotAfter().toInstant())) {
-            throw new CertificateException(ChainErrors.expired(it, certificate));
+            throw new UntrustedServerException(Cause.EXPIRED, own, ChainErrors.expired(it, certificate));
         }
-        certificate.checkValidity(Date.from(now));
+        if (now.isBefore(certificate.getNotBefore().toInstant())) {
+            throw new UntrustedServerException(Cause.NOT_YET_VALID, own, ChainErrors.early(it, certificate));
+        }
     }
 
     /** One depth-first search. If every path fails, the fault of the first is reported. */
@@ -150,13 +153,14 @@ public final class ChainVerifier {
 
         private void validate(X509Certificate anchor) throws CertificateException {
             for (X509Certificate certificate : path) {
-                CertificateUsage.requireSignature(certificate);
+                CertificateUsage.requireSignature(certificate, path.get(0));
             }
             for (X509Certificate authority : path.subList(1, path.size())) {
                 CertificateUsage.checkAuthority(authority);
             }
             CertificateUsage.checkAnchor(anchor);
-            requireUnexpired("the certificate of its authority, " + ChainErrors.subject(anchor) + ",", anchor, now);
+            requireValid(
+                    "the certificate of its authority, " + ChainErrors.subject(anchor) + ",", anchor, path.get(0), now);
             try {
                 PKIXParameters parameters = new PKIXParameters(Set.of(new TrustAnchor(anchor, null)));
                 parameters.setRevocationEnabled(false);
@@ -195,17 +199,26 @@ public final class ChainVerifier {
         }
 
         private CertificateException unlinked(X509Certificate last) {
+            X509Certificate own = path.get(0);
             if (last.getSubjectX500Principal().equals(last.getIssuerX500Principal())) {
-                return new CertificateException(
-                        last == path.get(0)
-                                ? "it is self-signed"
-                                : "its root, " + ChainErrors.subject(last) + ", is not among the trusted authorities");
+                return last == own
+                        ? new UntrustedServerException(Cause.SELF_SIGNED, own, "it is self-signed")
+                        : new UntrustedServerException(
+                                Cause.UNKNOWN_AUTHORITY,
+                                own,
+                                "its root, " + ChainErrors.subject(last) + ", is not among the trusted authorities");
             }
+            List<String> locations = IssuerLocations.of(last);
+            // public authorities say where their certificates are (RFC 5280, 4.2.2.1); an own one rarely does
+            boolean between = last != own || !locations.isEmpty();
             return new MissingIssuerException(
-                    "it is incomplete: the certificate of the authority " + ChainErrors.issuer(last)
-                            + ", which signed that of " + ChainErrors.subject(last)
-                            + ", was not sent (a missing intermediate) and is not trusted itself",
-                    IssuerLocations.of(last));
+                    between ? Cause.MISSING_INTERMEDIATE : Cause.UNKNOWN_AUTHORITY,
+                    own,
+                    (between ? "it is incomplete, a missing intermediate" : "it is signed by an unknown authority")
+                            + ": the certificate of " + ChainErrors.issuer(last) + ", which signed that of "
+                            + ChainErrors.subject(last) + ", is not trusted and was not sent"
+                            + (between ? "" : "; it is an own authority's, or a missing intermediate"),
+                    locations);
         }
     }
 }

@@ -47,7 +47,10 @@ public final class HostName {
                 }
             }
         }
-        throw new CertificateException("it is not valid for " + host + " but for " + listed(names));
+        throw new UntrustedServerException(
+                UntrustedServerException.Cause.WRONG_NAME,
+                certificate,
+                "it is not valid for " + host + " but for " + listed(names));
     }
 
     private static List<AltName> names(X509Certificate certificate) throws CertificateParsingException {

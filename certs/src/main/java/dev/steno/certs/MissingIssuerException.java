@@ -1,19 +1,19 @@
 package dev.steno.certs;
 
-import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
 import java.util.List;
 
 /**
  * Reports that a server did not send the certificate of a CA that signed part of its chain, and that this certificate
  * is not known from another source.
  */
-public final class MissingIssuerException extends CertificateException {
+public final class MissingIssuerException extends UntrustedServerException {
     private static final long serialVersionUID = 1L;
 
     private final transient List<String> locations;
 
-    MissingIssuerException(String message, List<String> locations) {
-        super(message);
+    MissingIssuerException(Cause kind, X509Certificate server, String message, List<String> locations) {
+        super(kind, server, message);
         this.locations = List.copyOf(locations);
     }
 

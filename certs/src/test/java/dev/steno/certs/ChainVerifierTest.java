@@ -123,7 +123,7 @@ class ChainVerifierTest {
                 arguments(
                         "a missing intermediate",
                         chain(usual, ChainMaker.server(HOST).by(between)),
-                        "it is incomplete: the certificate of the authority CN=between",
+                        "it is signed by an unknown authority: the certificate of CN=between, which signed that of CN=",
                         false),
                 arguments(
                         "signed by another of the same name",

@@ -11,7 +11,7 @@ import dev.steno.cli.terminal.ExitCode;
 import dev.steno.cli.terminal.StandardOut;
 import dev.steno.option.OptionException;
 import dev.steno.store.WorkStopped;
-import java.io.FileNotFoundException;
+import dev.steno.text.FileErrors;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -20,7 +20,6 @@ import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs one call of {@code steno}: finds the subcommand, runs it and reports an error in one line. Only the subcommand
@@ -128,13 +127,9 @@ final class Cli {
         if (e instanceof AccessDeniedException) {
             return "permission denied: " + message;
         }
-        if (e instanceof FileSystemException || e instanceof FileNotFoundException || message == null) {
-            return e.getClass().getSimpleName() + withColon(message);
+        if (e instanceof FileSystemException file) {
+            return "cannot use " + file.getFile() + ": " + FileErrors.reason(e);
         }
-        return message;
-    }
-
-    private static String withColon(@Nullable String message) {
-        return message == null ? "" : ": " + message;
+        return message == null ? FileErrors.reason(e) : message;
     }
 }

@@ -1,9 +1,11 @@
 package dev.steno.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.steno.testing.Checkout;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -57,12 +59,37 @@ class LauncherTest {
     void theFirstStartBuildsAndLaterOnesDoNot() throws Exception {
         Run first = steno(checkout.resolve("steno"), "ls", "my session.steno");
         assertThat(first.code).isZero();
-        assertThat(first.err).isEqualTo("steno: building for first use (mvn package, about a minute)...\n");
+        assertThat(first.err).isEqualTo("steno: building for first use (mvn package, one to three minutes)...\n");
         assertThat(first.out.lines()).endsWith("-jar", checkout + "/cli/target/steno.jar", "ls", "my session.steno");
         Run second = steno(checkout.resolve("steno"), "info", "x");
         assertThat(second.err).isEmpty();
         assertThat(folder.resolve("mvn.log")).content().hasLineCount(1).contains("package -pl cli -am");
         assertThat(checkout.resolve(".steno-build")).doesNotExist();
+    }
+
+    /** The first test, on a terminal that {@code script} provides. */
+    @Test
+    void onATerminalABuildShowsThatItLives() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "script is not installed");
+        script(tools.resolve("mvn"), """
+                echo '[INFO] Building session-store 0.1.0-SNAPSHOT                    [3/4]'
+                echo 'Downloaded from central: https://repo.example/a.jar (1 kB at 1 kB/s)'
+                sleep 3
+                mkdir -p cli/target
+                echo jar >cli/target/steno.jar
+                """);
+        ProcessBuilder onTerminal = new ProcessBuilder(
+                        "/usr/bin/script", "-qec", "'" + checkout.resolve("steno") + "' ls", "/dev/null")
+                .directory(folder.toFile());
+        onTerminal.environment().put("JAVA_HOME", jdk.toString());
+        onTerminal.environment().put("PATH", tools.toString());
+        onTerminal.environment().put("SHELL", "/bin/sh");
+        Process process = onTerminal.start();
+        String shown = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(process.waitFor()).isZero();
+        assertThat(shown).containsPattern("building: \\d+ s, module 3 of 4 \\(session-store\\), 1 files downloaded");
+        assertThat(shown).contains(checkout + "/cli/target/steno.jar");
     }
 
     @Test

@@ -95,6 +95,18 @@ class LsCommandTest {
     }
 
     @Test
+    void aTerminalShowsTheListPageByPageInTheColoursAskedFor() throws IOException {
+        Path pages = folder.resolve("pages");
+        var out = new java.io.ByteArrayOutputStream();
+        Map<String, String> environment = Map.of("STENO_PAGER", "cat > " + pages, "PATH", System.getenv("PATH"));
+        int code = new Cli(new Console(out, out, 100, environment))
+                .run("ls", session.toString(), "--color=never", "~m POST");
+        assertThat(code).isZero();
+        assertThat(out.toString()).isEmpty();
+        assertThat(Files.readString(pages)).hasLineCount(2).contains("connect").doesNotContain("\u001b");
+    }
+
+    @Test
     void aFilterNeedsNoFlag() {
         assertThat(ids(Call.steno("ls", session, "~m POST"))).containsExactly("2");
         assertThat(Call.steno("ls", session, "~m POST", "-f", "~m GET").err()).contains("the filter is given twice");

@@ -209,6 +209,20 @@ class RunCommandTest {
     }
 
     @Test
+    void verboseLogsTheStepsOfConnections() throws Exception {
+        try (StenoProcess steno = new StenoProcess(folder, "--verbose")) {
+            steno.get(url + "/secret?token=abc");
+            assertThat(steno.terminate()).isZero();
+            assertThat(steno.err())
+                    .containsPattern(
+                            "(?m)^steno: \\d\\d:\\d\\d:\\d\\d\\.\\d{3} INFO #\\d+ accepted: 127.0.0.1:\\d+ at ")
+                    .containsPattern("(?m)^steno: \\d\\d:\\d\\d:\\d\\d\\.\\d{3} INFO #\\d+/\\d+ connected: ")
+                    .containsPattern("(?m)^steno: \\d\\d:\\d\\d:\\d\\d\\.\\d{3} INFO #\\d+ closed: ")
+                    .doesNotContain("token=abc", "/secret");
+        }
+    }
+
+    @Test
     void withSessionNoneTrafficPassesAndIsPrintedAndNothingIsKept() throws Exception {
         try (StenoProcess steno = new StenoProcess(folder, "--session", "none", "--keep", "7d")) {
             assertThat(steno.get(url + "/one")).isEqualTo("you asked for /one");

@@ -381,7 +381,7 @@ public final class HttpExchange {
             response.truncate();
         }
         flow.setError(error);
-        HttpResponse page = ErrorPage.of(status, error);
+        HttpResponse page = ErrorPage.of(status, error, flow.id());
         sendReply(page, flow.request().method().equals("HEAD") ? new byte[0] : Framing.bytes(page.body()));
     }
 

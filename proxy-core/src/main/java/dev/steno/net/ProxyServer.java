@@ -7,6 +7,7 @@ import dev.steno.certs.LeafMint;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.Peer;
 import dev.steno.net.accept.ClientPipelines;
+import dev.steno.net.channel.ActivityLog;
 import dev.steno.net.channel.Addresses;
 import dev.steno.net.channel.Draining;
 import dev.steno.net.channel.Failures;
@@ -67,6 +68,7 @@ public final class ProxyServer implements AutoCloseable {
     private final List<Http3Listener> http3 = new ArrayList<>();
     private final FutureTask<TlsContexts> tls;
     private final @Nullable TraceFile trace;
+    private final @Nullable ActivityLog log;
     private volatile @Nullable ProxyContext context;
     private @Nullable QuicTls quic;
 
@@ -75,6 +77,7 @@ public final class ProxyServer implements AutoCloseable {
         TraceSettings traced = settings.trace();
         this.trace =
                 traced.file().isEmpty() ? null : TraceFile.open(traced.file().get(), traced.frames());
+        this.log = traced.log() ? new ActivityLog(trace) : null;
         this.loops = new MultiThreadIoEventLoopGroup(
                 Runtime.getRuntime().availableProcessors(),
                 new io.netty.util.concurrent.DefaultThreadFactory("io", true),
@@ -150,6 +153,13 @@ public final class ProxyServer implements AutoCloseable {
         }
         // the native transport throws its own exception type
         boolean taken = String.valueOf(e.getMessage()).contains("already in use");
+        if (String.valueOf(e.getMessage()).contains("ermission denied")) { // EACCES
+            return new IOException(
+                    "no permission for port " + at.port()
+                            + ": ports below 1024 need root or the capability CAP_NET_BIND_SERVICE; choose another with"
+                            + " --listen",
+                    e);
+        }
         return taken
                 ? new PortTakenException(at, e)
                 : new IOException("cannot listen at " + at + ": " + Failures.text(e), e);
@@ -201,7 +211,7 @@ public final class ProxyServer implements AutoCloseable {
                 self,
                 new Http1OnlyCache(),
                 new Http1OnlyCache(),
-                trace);
+                log == null ? trace : log);
         if (!http3.isEmpty()) {
             quic = new QuicTls(mint, context.tls());
             http3.forEach(listener -> listener.start(context, quic, ProxyServer::servers, this::admit));
@@ -303,6 +313,9 @@ public final class ProxyServer implements AutoCloseable {
         }
         if (context != null) {
             context.tls().close();
+        }
+        if (log != null) {
+            log.close();
         }
         if (trace != null) {
             trace.close();

@@ -17,6 +17,6 @@ class BrokenSocketTest {
     void notYetConnectedCountsAsAResetByThePeer() {
         UnexpectedErrors.log(new NotYetConnectedException()); // logging it would fail this class
 
-        assertThat(Failures.text(new NotYetConnectedException())).isEqualTo("Connection reset");
+        assertThat(Failures.text(new NotYetConnectedException())).isEqualTo("connection reset");
     }
 }

@@ -120,7 +120,7 @@ class MissingIssuerTest extends TlsProxyTest {
     @Test
     void withoutAUrlTheErrorNamesTheMissingIssuer() throws Exception {
         assertThat(get(server()).text())
-                .contains("the certificate of the authority CN=between")
+                .contains("the certificate of CN=between")
                 .contains("a missing intermediate")
                 .contains("--upstream-ca FILE");
     }
@@ -136,14 +136,14 @@ class MissingIssuerTest extends TlsProxyTest {
 
         assertThat(get(server(url(broken))).text())
                 .contains("CN=between")
-                .contains("it cannot be fetched from " + url(broken).replace("&", "&amp;"))
+                .contains("It cannot be fetched from " + url(broken).replace("&", "&amp;"))
                 .contains("the response status is " + status.substring(0, 3));
     }
 
     @Test
     void anOversizedResponseIsNotRead() throws Exception {
         assertThat(get(server(url(serving(new byte[IssuerFetch.LONGEST + 1])))).text())
-                .contains("it cannot be fetched from ");
+                .contains("It cannot be fetched from ");
     }
 
     @Test
@@ -156,7 +156,7 @@ class MissingIssuerTest extends TlsProxyTest {
     @Test
     void aUrlOfTheProxyItselfIsNotFetched() throws Exception {
         assertThat(get(server("http://127.0.0.1:" + proxy.port() + "/")).text())
-                .contains("it cannot be fetched from http://127.0.0.1:" + proxy.port() + "/")
+                .contains("It cannot be fetched from http://127.0.0.1:" + proxy.port() + "/")
                 .contains("this proxy");
     }
 

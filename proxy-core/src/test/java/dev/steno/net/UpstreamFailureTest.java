@@ -120,7 +120,7 @@ class UpstreamFailureTest extends ProxyTest {
 
         HttpAnswer answer = client().send(get(origin, "/")).response();
 
-        assertPage(answer, 502, Step.RESPONSE, origin.authority() + " broke the connection: ");
+        assertPage(answer, 502, Step.RESPONSE, origin.authority() + " reset the connection");
         assertThat(proxy.http().error().message()).endsWith("before any response");
         assertThat(proxy.http().server().ip()).isEqualTo(origin.endpoint());
     }
@@ -184,7 +184,7 @@ class UpstreamFailureTest extends ProxyTest {
         client.send("x");
 
         assertThat(client.isClosedByProxy()).isTrue();
-        assertThat(proxy.http().error().message()).contains("broke the connection");
+        assertThat(proxy.http().error().message()).contains("reset the connection");
         assertThat(proxy.http().state()).isEqualTo(FlowState.FAILED);
     }
 

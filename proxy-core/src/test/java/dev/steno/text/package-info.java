@@ -7,6 +7,7 @@
  *   <li>QR codes: {@link QrPictureTest}
  *   <li>lists of flows: {@link ListLayoutTest}
  *   <li>escaping for terminals: {@link PrintableTest}
+ *   <li>reasons of the file system: {@link FileErrorsTest}
  * </ul>
  */
 package dev.steno.text;

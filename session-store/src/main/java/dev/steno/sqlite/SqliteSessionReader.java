@@ -33,6 +33,7 @@ import dev.steno.store.SessionReader;
 import dev.steno.store.SessionSummary;
 import dev.steno.store.SortColumn;
 import dev.steno.store.Usage;
+import dev.steno.text.FileErrors;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -442,7 +443,7 @@ public final class SqliteSessionReader implements SessionReader {
             Path log = SideFiles.log(file);
             return Files.size(file) + (Files.exists(log) ? Files.size(log) : 0);
         } catch (IOException e) {
-            throw new SessionException("cannot inspect " + file + ": " + e.getMessage(), e);
+            throw new SessionException("cannot inspect " + file + ": " + FileErrors.reason(e), e);
         }
     }
 

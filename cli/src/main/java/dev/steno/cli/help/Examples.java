@@ -26,19 +26,19 @@ final class Examples {
                                 "steno -m reverse:https://api.example.org -s api.steno", "stand in front of a server"));
             case "exec" ->
                 List.of(
-                        new Example("steno exec -- curl https://example.org/", "record one command"),
-                        new Example("steno exec -s tests.steno -- npm test", "record to a file"),
-                        new Example("steno exec -- sh -c './build && ./deploy'", "and what it starts"));
+                        new Example("steno exec -- curl https://example.org/", "one command, recorded"),
+                        new Example("steno exec --session test.steno -- npm test", "a test run, to a file"),
+                        new Example("steno exec -- sh", "a shell in which everything is recorded"));
             case "env" ->
                 List.of(
-                        new Example("eval \"$(steno env)\"", "this shell's programs use the proxy"),
+                        new Example("eval \"$(steno env)\"", "this shell uses the proxy that runs"),
                         new Example("eval \"$(steno env --unset)\"", "and no longer"),
-                        new Example("steno env --check", "which programs here work"));
+                        new Example("steno env --shell fish | source", "the same for fish"));
             case "browser" ->
                 List.of(
-                        new Example("steno browser http://localhost:3000/", "a browser whose traffic is recorded"),
-                        new Example("steno browser -s shop.steno https://example.org/", "to a file"),
-                        new Example("steno browser --proxy 127.0.0.1:8080", "with a proxy that runs"));
+                        new Example("steno browser", "a browser with a profile of its own"),
+                        new Example("steno browser http://localhost:3000", "your own site"),
+                        new Example("steno browser --session work.steno https://example.org", "recorded to a file"));
             case "ls" ->
                 List.of(
                         new Example("steno ls", "every flow of the session recorded last"),

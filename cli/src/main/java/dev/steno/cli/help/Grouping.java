@@ -58,7 +58,7 @@ final class Grouping {
                         "text-index",
                         "session-options"));
         table.put("Listen", List.of("listen", "mode", "proxy-auth", "keep-host", "keep-alt-svc"));
-        table.put("What is decrypted", List.of("allow-hosts", "ignore-hosts", "auto-pass-through"));
+        table.put("What is decrypted", List.of("allow-hosts", "ignore-hosts", "auto-pass-through", "auto-pass-through-after"));
         table.put("Trust", List.of("upstream-ca", "insecure", "client-certs", "ca-cert", "ca-key", "key-type"));
         table.put(
                 "TLS and HTTP",
@@ -74,8 +74,8 @@ final class Grouping {
                         "strict-servers"));
         table.put(
                 "Time limits",
-                List.of("connect-timeout", "header-timeout", "idle-timeout", "write-timeout", "grace", "ready-file"));
-        table.put("Output", List.of("detail", "show", "color", "quiet", "verbose", "debug", "trace", "trace-frames"));
+                List.of("connect-timeout", "header-timeout", "idle-timeout", "write-timeout", "grace"));
+        table.put("Output", List.of("detail", "show", "color", "quiet", "verbose", "debug", "ready-file", "trace", "trace-frames"));
         table.put(GENERAL, List.of("home", "set", "help"));
         return table;
     }

@@ -83,7 +83,15 @@ final class ManualPage {
 
     /** Escapes text so that roff takes no character of it as a request or an escape. */
     private static String escaped(String text) {
-        String plain = text.replace("\\", "\\e").replace("-", "\\-");
+        StringBuilder ascii = new StringBuilder();
+        text.replace("\\", "\\e").replace("-", "\\-").codePoints().forEach(point -> {
+            if (point < 0x80) {
+                ascii.appendCodePoint(point);
+            } else {
+                ascii.append(String.format("\\[u%04X]", point)); // groff_char(7)
+            }
+        });
+        String plain = ascii.toString();
         return plain.startsWith(".") || plain.startsWith("'") ? "\\&" + plain : plain;
     }
 }

@@ -11,6 +11,7 @@ import dev.steno.net.mode.ProxyMode;
 import dev.steno.option.HostPort;
 import dev.steno.option.OptionSource;
 import dev.steno.option.Options;
+import dev.steno.text.FileErrors;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
@@ -111,7 +112,7 @@ final class Listeners {
         } catch (IllegalArgumentException e) {
             throw Failure.usage("--proxy-auth: " + file + ": " + e.getMessage());
         } catch (IOException e) {
-            throw new IOException("--proxy-auth: " + file + " cannot be read: " + e.getMessage(), e);
+            throw new IOException("--proxy-auth: " + file + " cannot be read: " + FileErrors.reason(e), e);
         }
     }
 }

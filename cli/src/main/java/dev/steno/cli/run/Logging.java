@@ -15,14 +15,16 @@ public final class Logging {
     private Logging() {}
 
     /**
-     * Prints one line per log entry on standard error; by default only warnings and errors. To be called before
+     * Prints one line per log entry on standard error, with the time if {@code verbose}; by default only warnings and errors. To be called before
      * anything is logged.
      *
      * @param verbose whether entries of level INFO are printed as well
      */
     public static void configure(boolean verbose) {
         if (System.getProperty(FORMAT) == null) {
-            System.setProperty(FORMAT, "steno: %4$s: %5$s (%3$s)%6$s%n");
+            System.setProperty(
+                    FORMAT,
+                    verbose ? "steno: %1$tH:%1$tM:%1$tS.%1$tL %4$s %5$s (%3$s)%6$s%n" : "steno: %4$s: %5$s%6$s%n");
         }
         if (System.getProperty(MACHINE) == null) {
             System.setProperty(MACHINE, machine());

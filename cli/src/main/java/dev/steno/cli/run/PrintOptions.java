@@ -13,7 +13,7 @@ record PrintOptions(
         @Opt(help = "Prints only warnings and errors.", flags = 'q')
         boolean quiet,
 
-        @Opt(help = "Logs Steno's own activity to standard error.", flags = 'v')
+        @Opt(help = "Logs connections, look-ups and TLS handshakes to standard error, one line each.", flags = 'v')
         boolean verbose,
 
         @Opt(

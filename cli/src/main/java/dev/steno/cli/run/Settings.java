@@ -47,7 +47,8 @@ public final class Settings {
                 options.get(TlsOptions.class).settings(keyLog()),
                 options.get(Http2Options.class).terms(),
                 options.get(HttpOptions.class).terms(),
-                options.get(TraceOptions.class).settings());
+                options.get(TraceOptions.class)
+                        .settings(options.get(PrintOptions.class).verbose()));
     }
 
     /** Returns the file named by SSLKEYLOGFILE, to which programs append the secrets of their TLS connections. */

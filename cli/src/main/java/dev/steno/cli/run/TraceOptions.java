@@ -27,7 +27,8 @@ record TraceOptions(
         }
     }
 
-    TraceSettings settings() {
-        return new TraceSettings(trace, traceFrames);
+    /** @param log whether the main steps are logged on standard error */
+    TraceSettings settings(boolean log) {
+        return new TraceSettings(trace, traceFrames, log);
     }
 }

@@ -7,6 +7,7 @@ import dev.steno.cli.print.FlowWriters;
 import dev.steno.cli.print.Printout;
 import dev.steno.cli.terminal.Console;
 import dev.steno.cli.terminal.ExitCode;
+import dev.steno.cli.terminal.Pager;
 import dev.steno.filter.Order;
 import dev.steno.option.ValueException;
 import dev.steno.option.ValueType;
@@ -83,11 +84,12 @@ public final class LsCommand extends ParsedSubcommand {
         }
         Selection selection = Selection.of(call, console);
         long listed;
-        try (SessionReader reader = SqliteSessionReader.open(selection.file())) {
-            FlowWriter writer = call.hasMatchedOption(HEADERS)
-                    ? FlowWriters.whole(console, reader)
-                    : FlowWriters.of(call, console, reader);
-            Printout printout = new Printout(writer, console);
+        try (SessionReader reader = SqliteSessionReader.open(selection.file());
+                Pager pager = Pager.start(console)) {
+            Console to = pager == null ? console : pager.console();
+            FlowWriter writer =
+                    call.hasMatchedOption(HEADERS) ? FlowWriters.whole(to, reader) : FlowWriters.of(call, to, reader);
+            Printout printout = new Printout(writer, to);
             // a limit is counted from one end; if the list begins at the other, its rows are turned round
             boolean fromEnd = call.hasMatchedOption(LAST) || !call.hasMatchedOption(FIRST) && reverse;
             Arrangement wanted = new Arrangement(selection.filter(), false, order, fromEnd);
@@ -103,9 +105,9 @@ public final class LsCommand extends ParsedSubcommand {
                 rows.forEach(printout::printRow);
             }
             printout.printEnd();
+            to.flush();
             listed = printout.written();
             if (listed == 0 && limit > 0) {
-                console.flush();
                 long all = reader.usage().flows();
                 console.say(all == 0 ? "the session has no flows yet" : "no flow matches (" + all + " looked at)");
             }

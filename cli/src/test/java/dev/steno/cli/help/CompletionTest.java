@@ -31,7 +31,7 @@ class CompletionTest {
     @Test
     void bashCompletesCommandsFlagsAndValues() throws Exception {
         assertThat(completed("steno", "")).contains("run", "ls", "ca");
-        assertThat(completed("steno", "ls", "--fi")).containsExactly("--filter");
+        assertThat(completed("steno", "ls", "--filt")).containsExactly("--filter");
         assertThat(completed("steno", "--sess")).contains("--session");
         assertThat(completed("steno", "run", "--auto-pass-through", "")).containsExactly("on", "off");
         assertThat(completed("steno", "ca", "")).contains("export");
@@ -76,7 +76,7 @@ class CompletionTest {
         assumeTrue(isInstalled("fish"), "fish is not installed");
         Path script = Files.writeString(folder.resolve("steno.fish"), FishCompletion.of(tree()));
 
-        assertThat(output("fish", "--no-config", "-c", "source '" + script + "'; complete -C 'steno ls --fi'"))
+        assertThat(output("fish", "--no-config", "-c", "source '" + script + "'; complete -C 'steno ls --filt'"))
                 .startsWith("--filter");
     }
 
@@ -87,7 +87,7 @@ class CompletionTest {
         assertThat(page).startsWith(".TH STENO 1").contains(".SH EXIT STATUS", ".SS steno ca export");
         assumeTrue(isInstalled("groff"), "groff is not installed");
         Path file = Files.writeString(folder.resolve("steno.1"), page);
-        assertThat(output("groff", "-man", "-Tascii", "-ww", "-P-cbou", file.toString()))
+        assertThat(output("groff", "-man", "-Tutf8", "-ww", "-P-cbou", file.toString()))
                 .doesNotContain("troff:", "grotty:")
                 .contains("steno -m reverse:https://api.example.org", "\\.bank\\.example:");
     }

@@ -26,15 +26,20 @@ public final class ErrorPage {
 
     private ErrorPage() {}
 
-    /** The page for a failure. Its message is escaped, since it may quote a peer. */
-    public static HttpResponse of(int status, FlowError error) {
+    /**
+     * The page for a failure. Its message is escaped, since it may quote a peer.
+     *
+     * @param flow the number of the flow, which the page names for {@code steno show}
+     */
+    public static HttpResponse of(int status, FlowError error, long flow) {
         String reason = REASONS.getOrDefault(status, "Error");
         String page = "<!doctype html>\n<html lang=en><meta charset=utf-8><title>" + status + " " + reason
                 + "</title>\n<style>body{font:16px/1.5 system-ui,sans-serif;max-width:44rem;margin:4rem auto;padding:0 1rem}"
-                + "small{color:#666}</style>\n<h1>" + status + " " + reason + "</h1>\n<p>" + escape(error.message())
-                + "</p>\n<p><small>Sent by the Steno proxy; the request failed at step <b>"
+                + "small{color:#666}</style>\n<h1>" + status + " " + reason + "</h1>\n<p>"
+                + summary(error.step()) + ": " + escape(withStop(error.message()))
+                + "</p>\n<p><small>Sent by the Steno proxy. Flow " + flow + " failed at step <b>"
                 + error.step().name().toLowerCase(Locale.ROOT).replace('_', ' ')
-                + "</b></small></p>\n";
+                + "</b>; to look at it: <code>steno show FILE " + flow + "</code></small></p>\n";
         byte[] body = page.getBytes(StandardCharsets.UTF_8);
         long now = Times.now();
         Headers headers = Headers.of(
@@ -46,6 +51,25 @@ public final class ErrorPage {
             headers = headers.with("Proxy-Authenticate", "Basic realm=\"Steno\", charset=\"UTF-8\"");
         }
         return new HttpResponse("HTTP/1.1", status, reason, headers, null, new Body.Inline(body), now, now);
+    }
+
+    private static String summary(FlowError.Step step) {
+        return switch (step) {
+            case REQUEST -> "Steno cannot forward this request";
+            case CLIENT_TLS -> "TLS between the client and Steno failed";
+            case RESOLVE -> "Steno could not find the address of the server";
+            case CONNECT -> "Steno could not connect to the server";
+            case SERVER_TLS -> "Steno could not reach the server (TLS)";
+            case SEND -> "Steno could not send the request to the server";
+            case RESPONSE -> "Steno got no valid response from the server";
+            case RELAY -> "The exchange broke off";
+            case ADDON -> "An addon of Steno refused this request";
+            case STORE -> "Steno could not record this request, and therefore did not forward it";
+        };
+    }
+
+    private static String withStop(String message) {
+        return message.matches("(?s).*[.\u2026]") ? message : message + ".";
     }
 
     private static String escape(String text) {

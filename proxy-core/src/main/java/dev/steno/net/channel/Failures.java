@@ -12,10 +12,8 @@ import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
-import java.nio.channels.NotYetConnectedException;
 import java.security.cert.CertificateException;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 
 /** The messages of network failures: one sentence each, in the terms of the user. Stateless; any thread. */
 public final class Failures {
@@ -58,15 +56,11 @@ public final class Failures {
         if (cause instanceof ClosedChannelException) {
             return of(FlowError.Step.SERVER_TLS, 502, target + " closed the connection during the TLS handshake");
         }
-        Throwable distrust = distrust(cause);
-        if (distrust != null) {
-            return of(
-                    FlowError.Step.SERVER_TLS,
-                    502,
-                    "the certificate of " + target + " is not trusted: " + text(distrust)
-                            + ". If it should be, name its authority with --upstream-ca FILE; --insecure trusts all");
+        CertificateException refusal = ServerDistrust.refusal(cause);
+        if (refusal != null) {
+            return of(FlowError.Step.SERVER_TLS, 502, ServerDistrust.message(target, refusal));
         }
-        return of(FlowError.Step.SERVER_TLS, 502, "TLS handshake with " + target + " failed: " + text(cause));
+        return of(FlowError.Step.SERVER_TLS, 502, "the TLS handshake with " + target + " failed: " + text(cause));
     }
 
     /** The same failure with {@code more} appended to its message. */
@@ -96,20 +90,20 @@ public final class Failures {
                 + " (407); give them in its URL: upstream:http://user:password@host:port/";
     }
 
-    private static @Nullable Throwable distrust(Throwable error) {
-        Throwable at = error;
-        for (int depth = 0; at != null && depth < 20; depth++, at = at.getCause()) {
-            if (at instanceof CertificateException) {
-                return at;
-            }
-        }
-        return null;
-    }
-
     private static boolean isTimeout(Throwable cause) {
         return cause instanceof ConnectTimeoutException
                 || cause instanceof SocketTimeoutException
                 || text(cause).contains("timed out");
+    }
+
+    /** What a peer did to a connection that failed, to follow the peer's name: {@code reset the connection}. */
+    public static String broken(Throwable cause) {
+        String why = text(cause);
+        return switch (why) {
+            case "connection reset" -> "reset the connection";
+            case "connection closed" -> "closed the connection";
+            default -> "broke the connection: " + why;
+        };
     }
 
     /** The message of an exception without its class, on one line. */
@@ -119,18 +113,13 @@ public final class Failures {
             return text(root(error));
         }
         String message = error.getMessage();
-        if (message != null && message.contains("Too many open files")) { // EMFILE, ENFILE
-            return "there is no file descriptor left: raise the limit of the process (ulimit -n)";
+        if (message == null || message.isBlank()) {
+            return ErrorWords.ofType(error);
         }
-        if (message != null && message.contains("CERTIFICATE_REQUIRED")) { // RFC 8446, 6.2
+        if (message.contains("CERTIFICATE_REQUIRED")) { // RFC 8446, 6.2
             return "it requires a client certificate: give one with --client-certs PATH";
         }
-        if (error instanceof NotYetConnectedException) { // Netty's epoll throws it for ENOTCONN
-            return "Connection reset";
-        }
-        return message == null || message.isBlank()
-                ? error.getClass().getSimpleName()
-                : message.lines().findFirst().orElse(message).strip();
+        return ErrorWords.of(message.lines().findFirst().orElse(message).strip());
     }
 
     private static Throwable root(Throwable error) {

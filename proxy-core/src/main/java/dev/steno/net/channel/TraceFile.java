@@ -19,6 +19,8 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,6 +49,8 @@ public final class TraceFile implements TraceLog, AutoCloseable {
     private final String name;
     private final OutputStream out;
     private final boolean frames;
+    private final @Nullable String header;
+    private final Function<TraceLine, String> words;
     private final BlockingQueue<TraceLine> lines;
     private final AtomicLong lost = new AtomicLong();
     private final ByteArrayOutputStream batch = new ByteArrayOutputStream(2 * BATCH); // confined to the thread
@@ -55,12 +59,29 @@ public final class TraceFile implements TraceLog, AutoCloseable {
 
     /** @param mostQueued the queue's bound in lines */
     TraceFile(String name, OutputStream out, boolean frames, int mostQueued) {
+        this(name, out, frames, mostQueued, HEADER, TraceLine::text);
+    }
+
+    private TraceFile(
+            String name,
+            OutputStream out,
+            boolean frames,
+            int mostQueued,
+            @Nullable String header,
+            Function<TraceLine, String> words) {
         this.name = name;
         this.out = out;
         this.frames = frames;
+        this.header = header;
+        this.words = words;
         this.lines = new ArrayBlockingQueue<>(mostQueued);
         thread.setDaemon(true);
         thread.start();
+    }
+
+    /** Lines without a header on standard error, worded by {@code words} on the thread that writes them. */
+    static TraceFile onStandardError(Function<TraceLine, String> words) {
+        return new TraceFile("standard error", standardError(), false, MOST_QUEUED, null, words);
     }
 
     /**
@@ -156,10 +177,12 @@ public final class TraceFile implements TraceLog, AutoCloseable {
 
     private void write() {
         try (out) {
-            write(HEADER);
+            if (header != null) {
+                write(header);
+            }
             TraceLine line = next();
             while (line != END) {
-                write(line.text());
+                write(words.apply(line));
                 writeLost();
                 line = next();
             }
@@ -202,7 +225,7 @@ public final class TraceFile implements TraceLog, AutoCloseable {
         if (missing > 0) {
             String detail = missing + " lines were dropped: more than " + (lines.size() + lines.remainingCapacity())
                     + " were queued";
-            write(new TraceLine(Times.now(), 0, 0, 0, TraceFile.class, TraceStep.LOST, detail).text());
+            write(words.apply(new TraceLine(Times.now(), 0, 0, 0, TraceFile.class, TraceStep.LOST, detail)));
         }
     }
 

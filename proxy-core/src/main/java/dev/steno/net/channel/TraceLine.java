@@ -48,7 +48,8 @@ record TraceLine(long time, long client, long upstream, long flow, Class<?> by, 
         return line.toString();
     }
 
-    private String connection() {
+    /** {@code #CLIENT}, {@code #CLIENT/UPSTREAM}, or {@code -} if the line is about no connection. */
+    String connection() {
         return client == 0 ? "-" : upstream == 0 ? "#" + client : "#" + client + "/" + upstream;
     }
 }

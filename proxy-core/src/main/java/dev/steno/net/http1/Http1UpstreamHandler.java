@@ -430,7 +430,7 @@ public final class Http1UpstreamHandler extends ChannelInboundHandlerAdapter
         if (unsent && exchange != null && channel.isActive() && !((SocketChannel) channel).isInputShutdown()) {
             return; // the server has stopped reading the request; its response may say why and is read to its end
         }
-        ended("broke the connection: " + Failures.text(cause));
+        ended(Failures.broken(cause));
     }
 
     private boolean hasBegun() {

@@ -411,7 +411,7 @@ public final class Http2UpstreamConnectionHandler extends ChannelInboundHandlerA
         if (cause instanceof Http2Exception) {
             end.brokeRules(Failures.text(cause));
         } else {
-            end.brokeConnection(Failures.text(cause));
+            end.brokeConnection(cause);
             channel.close();
         }
     }

@@ -1,5 +1,6 @@
 package dev.steno.net.http2;
 
+import dev.steno.net.channel.Failures;
 import dev.steno.text.Printable;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2GoAwayFrame;
@@ -62,7 +63,7 @@ final class Http2UpstreamEnd {
     }
 
     /** The connection failed. */
-    void brokeConnection(String how) {
-        text = "broke the connection: " + how;
+    void brokeConnection(Throwable how) {
+        text = Failures.broken(how);
     }
 }

@@ -8,8 +8,13 @@ import java.util.Optional;
  *
  * @param file the file that the steps are written to, {@code -} for standard error; empty for no trace
  * @param frames whether the frames of HTTP/2 are shown too
+ * @param log whether the main steps are logged on standard error for people
  */
-public record TraceSettings(Optional<Path> file, boolean frames) {
+public record TraceSettings(Optional<Path> file, boolean frames, boolean log) {
     /** Nothing is traced. */
-    public static final TraceSettings OFF = new TraceSettings(Optional.empty(), false);
+    public static final TraceSettings OFF = new TraceSettings(Optional.empty(), false, false);
+
+    public TraceSettings(Optional<Path> file, boolean frames) {
+        this(file, frames, false);
+    }
 }

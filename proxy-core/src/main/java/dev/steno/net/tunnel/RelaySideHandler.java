@@ -160,7 +160,7 @@ final class RelaySideHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         UnexpectedErrors.log(cause);
-        String sentence = direction.sender() + " broke the connection: " + Failures.text(cause);
+        String sentence = direction.sender() + " " + Failures.broken(cause);
         whenRelayed(() -> {
             relay.stream().inputEnded(direction);
             relay.finishStream(new FlowError(FlowError.Step.RELAY, sentence, Times.now()), true);

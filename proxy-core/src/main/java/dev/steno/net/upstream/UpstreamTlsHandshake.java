@@ -132,7 +132,7 @@ final class UpstreamTlsHandshake {
                                 upstream,
                                 missing,
                                 index + 1,
-                                Failures.with(failure, "; it cannot be fetched from " + url + ": " + fault));
+                                Failures.with(failure, ". It cannot be fetched from " + url + ": " + fault));
                     }
                 })
                 .startFetch();
@@ -177,8 +177,8 @@ final class UpstreamTlsHandshake {
     /** Whether the error suggests that the server and BoringSSL have no cipher, group or signature in common. */
     private static boolean mayAgreeWithSecond(Throwable cause) {
         return cause instanceof SSLException
-                && Failures.text(cause)
-                        .matches(".*(HANDSHAKE_FAILURE|INSUFFICIENT_SECURITY|ILLEGAL_PARAMETER|WRONG_SIGNATURE_TYPE"
+                && String.valueOf(cause.getMessage())
+                        .matches("(?s).*(HANDSHAKE_FAILURE|INSUFFICIENT_SECURITY|ILLEGAL_PARAMETER|WRONG_SIGNATURE_TYPE"
                                 + "|WRONG_CURVE|BAD_ECC_CERT|UNKNOWN_CERTIFICATE_TYPE|UNSUPPORTED_CERTIFICATE"
                                 + "|NO_COMMON_SIGNATURE|WRONG_CIPHER|UNKNOWN_CIPHER|UNSUPPORTED_ELLIPTIC|DECODE_ERROR"
                                 + "|INTERNAL_ERROR).*");

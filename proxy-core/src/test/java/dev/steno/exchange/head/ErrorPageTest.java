@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ErrorPageTest {
 
     private static HttpResponse page(int status, String message) {
-        return ErrorPage.of(status, new FlowError(FlowError.Step.SERVER_TLS, message, 1));
+        return ErrorPage.of(status, new FlowError(FlowError.Step.SERVER_TLS, message, 1), 12);
     }
 
     private static String text(HttpResponse page) {
@@ -22,13 +22,15 @@ class ErrorPageTest {
     @Test
     void whatAPeerSentIsShownAsTextAndNeverAsMarkup() {
         assertThat(text(page(502, "<script>alert('&amp;')</script>")))
-                .contains("<p>&lt;script&gt;alert('&amp;amp;')&lt;/script&gt;</p>")
+                .contains(": &lt;script&gt;alert('&amp;amp;')&lt;/script&gt;.</p>")
                 .doesNotContain("<script>");
     }
 
     @Test
     void aPageSaysWhatFailedAndAtWhichStep() {
-        assertThat(text(page(502, "no way"))).contains("502 Bad Gateway", "no way", "server tls");
+        assertThat(text(page(502, "no way")))
+                .contains("502 Bad Gateway", "<p>Steno could not reach the server (TLS): no way.</p>", "server tls")
+                .contains("steno show FILE 12");
     }
 
     @ParameterizedTest

@@ -4,7 +4,7 @@
  * <ul>
  *   <li>the ClientHello: {@link ClientHelloReaderTest}, {@link HelloReaderFuzzTest}, {@link HelloInCrumbsTest},
  *       {@link ServerNameIndicationTest}
- *   <li>certificate chains of servers: {@link VerifiedChainCacheTest}
+ *   <li>certificate chains of servers: {@link VerifiedChainCacheTest}, {@link UntrustedServerTest}
  *   <li>renegotiation: {@link RenegotiationTest}
  * </ul>
  */

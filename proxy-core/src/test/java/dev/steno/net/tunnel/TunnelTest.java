@@ -204,7 +204,7 @@ class TunnelTest extends ProxyTest {
         assertThat(client.isClosedByProxy()).isTrue();
         assertThat(proxy.tcp().state()).isEqualTo(FlowState.FAILED);
         assertThat(proxy.tcp().error().step()).isEqualTo(FlowError.Step.RELAY);
-        assertThat(proxy.tcp().error().message()).startsWith("the server broke the connection");
+        assertThat(proxy.tcp().error().message()).startsWith("the server reset the connection");
     }
 
     @Test

@@ -61,6 +61,12 @@ public final class TestCa {
                 .server();
     }
 
+    /** The TLS context of a server whose certificate is not valid yet. */
+    public SSLContext futureServer(String host) throws IOException {
+        return identity(Clock.offset(Clock.systemUTC(), Duration.ofDays(300)), host)
+                .server();
+    }
+
     /** The TLS context of a client that trusts only this CA. */
     public SSLContext trusted() throws IOException {
         return trusting(authority.certificate());

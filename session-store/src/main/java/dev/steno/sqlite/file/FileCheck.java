@@ -1,6 +1,7 @@
 package dev.steno.sqlite.file;
 
 import dev.steno.store.SessionException;
+import dev.steno.text.FileErrors;
 import java.io.IOException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
@@ -118,7 +119,7 @@ public final class FileCheck {
         } catch (SessionException e) {
             throw e;
         } catch (IOException e) {
-            throw new SessionException("cannot inspect " + given + ": " + e.getMessage(), e);
+            throw new SessionException("cannot inspect " + given + ": " + FileErrors.reason(e), e);
         }
     }
 
@@ -181,7 +182,7 @@ public final class FileCheck {
         try {
             return Files.size(file);
         } catch (IOException e) {
-            throw new SessionException("cannot inspect " + file + ": " + e.getMessage(), e);
+            throw new SessionException("cannot inspect " + file + ": " + FileErrors.reason(e), e);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.steno.sqlite.file;
 
 import dev.steno.store.SessionException;
+import dev.steno.text.FileErrors;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -53,7 +54,7 @@ public final class RecorderLock implements AutoCloseable {
         } catch (IOException | SQLException e) {
             throw new SessionException(
                     "cannot record to " + session + ": the file " + file + " cannot be created or locked ("
-                            + e.getMessage() + "). Check the folder's permissions.",
+                            + FileErrors.reason(e) + "). Check the folder's permissions.",
                     e);
         }
     }
@@ -101,7 +102,7 @@ public final class RecorderLock implements AutoCloseable {
             Files.deleteIfExists(file);
             held.close();
         } catch (IOException | SQLException e) {
-            throw new SessionException("cannot remove the lock " + file + ": " + e.getMessage(), e);
+            throw new SessionException("cannot remove the lock " + file + ": " + FileErrors.reason(e), e);
         }
     }
 }

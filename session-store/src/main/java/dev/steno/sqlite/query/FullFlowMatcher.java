@@ -9,7 +9,9 @@ import dev.steno.sqlite.file.BadRowException;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
 import dev.steno.store.StoredContent;
+import dev.steno.text.FileErrors;
 import java.io.UncheckedIOException;
+import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,7 +45,11 @@ public final class FullFlowMatcher {
             }
             throw e;
         } catch (UncheckedIOException e) {
-            LOG.warn("a body of flow {} cannot be searched: {}", id, e.getMessage());
+            // the message of the wrapper begins with a class name
+            LOG.warn(
+                    "a body of flow {} cannot be searched: {}",
+                    id,
+                    FileErrors.reason(Objects.requireNonNull(e.getCause())));
             return false;
         }
     }

@@ -9,6 +9,7 @@ import dev.steno.session.FlowRemoval;
 import dev.steno.session.Session;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
+import dev.steno.text.FileErrors;
 import dev.steno.view.FlowSpec;
 import dev.steno.view.View;
 import java.io.IOException;
@@ -119,7 +120,7 @@ final class FlowEditor {
         } catch (SessionException e) {
             throw e;
         } catch (IOException e) {
-            throw new SessionException("cannot read the file attributes of " + path + ": " + e.getMessage(), e);
+            throw new SessionException("cannot read the file attributes of " + path + ": " + FileErrors.reason(e), e);
         }
         long loaded = 0;
         try (SessionReader reader = others.open(path)) {

@@ -1,0 +1,52 @@
+package dev.steno.text;
+
+import java.io.FileNotFoundException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.util.Locale;
+
+/**
+ * Words the exceptions of the JDK for files, whose messages are a file name without a reason, or name a class. Stateless.
+ */
+public final class FileErrors {
+    private FileErrors() {}
+
+    /** The reason in a few words, without the file's name: {@code permission denied}. */
+    public static String reason(Throwable error) {
+        if (error instanceof NoSuchFileException) {
+            return "no such file or folder";
+        }
+        if (error instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        if (error instanceof FileAlreadyExistsException) {
+            return "it exists already";
+        }
+        if (error instanceof NotDirectoryException) {
+            return "it is not a folder";
+        }
+        if (error instanceof DirectoryNotEmptyException) {
+            return "the folder is not empty";
+        }
+        if (error instanceof CharacterCodingException) {
+            return "it is not text in UTF-8";
+        }
+        if (error instanceof FileSystemException file) {
+            return file.getReason() == null ? "the system refused it" : lowered(file.getReason());
+        }
+        String message = error.getMessage();
+        if (error instanceof FileNotFoundException && message != null && message.endsWith(")")) {
+            return lowered(message.substring(message.lastIndexOf('(') + 1, message.length() - 1));
+        }
+        return message == null || message.isBlank() ? "the system gave no reason" : message;
+    }
+
+    private static String lowered(String text) {
+        return text.isEmpty() ? text : text.substring(0, 1).toLowerCase(Locale.ROOT) + text.substring(1);
+    }
+}
