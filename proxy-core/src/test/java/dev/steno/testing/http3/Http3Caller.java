@@ -67,8 +67,7 @@ public final class Http3Caller implements AutoCloseable {
     }
 
     /** @param protocol the protocol that the client offers (ALPN) */
-    public Http3Caller(
-            InetSocketAddress proxy, X509Certificate anchor, int window, Duration patience, String protocol)
+    public Http3Caller(InetSocketAddress proxy, X509Certificate anchor, int window, Duration patience, String protocol)
             throws Exception {
         socket = new Bootstrap()
                 .group(loops)
