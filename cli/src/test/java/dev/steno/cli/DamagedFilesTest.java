@@ -58,6 +58,22 @@ class DamagedFilesTest {
     private final List<String> faults = new ArrayList<>();
 
     @Test
+    void aDamagedStructureIsNotPromisedToBeRepaired() throws Exception {
+        Path file = SampleSession.write(folder.resolve("torn.steno"));
+        try (RandomAccessFile open = new RandomAccessFile(file.toFile(), "rw")) {
+            open.setLength(open.length() / 2);
+        }
+        Call verify = Call.steno("verify", file);
+        assertThat(verify.code()).isEqualTo(1);
+        assertThat(verify.text())
+                .contains("which can only rebuild indices", "sqlite3 FILE .recover")
+                .doesNotContain("--repair repairs them");
+        Call repair = Call.steno("verify", file, "--repair");
+        assertThat(repair.code()).isEqualTo(1);
+        assertThat(repair.out() + repair.err()).contains("copy", ".recover");
+    }
+
+    @Test
     void noCommandFailsInAnyOtherWayThanByALine() throws Exception {
         Path sound = SampleSession.write(folder.resolve("sound.steno"));
         ExecutorService calls = Executors.newCachedThreadPool(task -> {

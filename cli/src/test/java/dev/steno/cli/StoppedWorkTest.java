@@ -12,6 +12,7 @@ import java.security.NoSuchAlgorithmException;
 import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -103,7 +104,11 @@ class StoppedWorkTest {
 
     private static String digest(Path file) throws IOException {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+            byte[] bytes = Files.readAllBytes(file);
+            for (int counter : new int[] {24, 92}) { // of changes, in SQLite's header (fileformat2.html, 1.3)
+                Arrays.fill(bytes, Math.min(counter, bytes.length), Math.min(counter + 4, bytes.length), (byte) 0);
+            }
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError("every Java platform has SHA-256", e);
         }

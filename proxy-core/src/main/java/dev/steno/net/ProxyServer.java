@@ -304,6 +304,7 @@ public final class ProxyServer implements AutoCloseable {
         accepting.forEach(listener -> listener.closeFuture().syncUninterruptibly());
         clients.forEach(channel -> channel.pipeline().fireUserEventTriggered(Draining.EVENT));
         clients.newCloseFuture().awaitUninterruptibly(grace.toMillis());
+        clients.forEach(channel -> channel.pipeline().fireUserEventTriggered(Draining.GRACE_OVER));
         clients.close().awaitUninterruptibly();
         http3.forEach(listener -> listener.socket().close().awaitUninterruptibly());
         loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();

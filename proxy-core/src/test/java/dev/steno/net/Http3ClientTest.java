@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
+import dev.steno.net.channel.Draining;
 import dev.steno.testing.http1.HttpAnswer;
 import dev.steno.testing.http1.ScriptedOrigin;
 import dev.steno.testing.http3.Flupke;
@@ -252,6 +253,20 @@ class Http3ClientTest extends ModeTest {
 
         assertThat(proxy.http().error().message()).contains("the client closed the connection");
         assertThat(gone.await(60, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void aRequestThatIsInProgressWhenTheProxyStopsIsNotPutOnTheClient() throws Exception {
+        before(connection -> {
+            connection.readRequest();
+            connection.awaitEnd();
+        });
+        caller().open().request("GET", "/").end();
+        await().until(() -> !proxy.flows().isEmpty());
+
+        proxy.server().stop(Duration.ZERO);
+
+        assertThat(proxy.http().error().message()).isEqualTo(Draining.CUT_OFF);
     }
 
     @Test

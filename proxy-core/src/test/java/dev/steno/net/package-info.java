@@ -30,6 +30,7 @@
  *   <li>credentials: {@link ProxyAuthTest}, {@link ProxyAuthWaysTest}
  *   <li>peers that disconnect, reset or fail: {@link ClientLeavesTest}, {@link ResetTest},
  *       {@link UpstreamFailureTest}, {@link BrokenSocketTest}
+ *   <li>the end of the proxy: {@link StopTest}
  *   <li>peers that are slow or silent: {@link HeaderTimeoutTest}, {@link SilentPeerTest},
  *       {@link StalledRequestTest}, {@link SlowResponseTest}, {@link WriteTimeoutTest}
  *   <li>back-pressure: {@link BackPressureTest}

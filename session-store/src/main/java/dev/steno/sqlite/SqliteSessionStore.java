@@ -6,6 +6,7 @@ import dev.steno.flow.Flow;
 import dev.steno.flow.Message;
 import dev.steno.sqlite.file.ConnectionOpener;
 import dev.steno.sqlite.file.FileCheck;
+import dev.steno.sqlite.file.JournalMode;
 import dev.steno.sqlite.file.Migrations;
 import dev.steno.sqlite.file.NewFile;
 import dev.steno.sqlite.file.RecorderLock;
@@ -76,6 +77,7 @@ public final class SqliteSessionStore implements SessionStore {
         this.resumed = resumed;
         FileCheck.checkVersion(file, sqlite.number("PRAGMA user_version"));
         long bytes = resumed ? bytes() : 0;
+        JournalMode.enterWal(sqlite);
         Schema.prepare(sqlite, durability);
         this.counters = new Counters(sqlite);
         if (counters.highest() > Long.MAX_VALUE / 2) {
@@ -402,6 +404,7 @@ public final class SqliteSessionStore implements SessionStore {
         long flows = counters.flows();
         try {
             sqlite.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+            JournalMode.leaveWal(sqlite);
             sqlite.close();
         } catch (SQLException e) {
             throw releaseAfter(SqliteFailures.writing(file, e), lock, sqlite);

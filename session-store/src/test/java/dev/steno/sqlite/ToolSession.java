@@ -10,12 +10,9 @@ import dev.steno.session.Flows;
 import dev.steno.sqlite.file.ConnectionOpener;
 import dev.steno.store.WriteBatch;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
@@ -94,7 +91,10 @@ public final class ToolSession {
         return lines;
     }
 
-    /** Returns a digest of each file in a folder, by file name. */
+    /**
+     * Returns a digest of each file in a folder, by file name, without the counters of changes in SQLite's header
+     * (fileformat2.html, 1.3): they count transactions that left the content as it was.
+     */
     public static Map<String, String> digests(Path folder) throws IOException {
         try (var files = Files.list(folder)) {
             return new TreeMap<>(files.filter(Files::isRegularFile)
@@ -103,10 +103,12 @@ public final class ToolSession {
     }
 
     private static String digest(Path file) {
-        try (InputStream in = new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
-            in.transferTo(OutputStream.nullOutputStream());
-            return HexFormat.of()
-                    .formatHex(((DigestInputStream) in).getMessageDigest().digest());
+        try {
+            byte[] bytes = Files.readAllBytes(file);
+            for (int counter : new int[] {24, 92}) {
+                Arrays.fill(bytes, Math.min(counter, bytes.length), Math.min(counter + 4, bytes.length), (byte) 0);
+            }
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (NoSuchAlgorithmException e) {

@@ -58,7 +58,9 @@ final class Grouping {
                         "text-index",
                         "session-options"));
         table.put("Listen", List.of("listen", "mode", "proxy-auth", "keep-host", "keep-alt-svc"));
-        table.put("What is decrypted", List.of("allow-hosts", "ignore-hosts", "auto-pass-through", "auto-pass-through-after"));
+        table.put(
+                "What is decrypted",
+                List.of("allow-hosts", "ignore-hosts", "auto-pass-through", "auto-pass-through-after"));
         table.put("Trust", List.of("upstream-ca", "insecure", "client-certs", "ca-cert", "ca-key", "key-type"));
         table.put(
                 "TLS and HTTP",
@@ -73,9 +75,10 @@ final class Grouping {
                         "http2-ping",
                         "strict-servers"));
         table.put(
-                "Time limits",
-                List.of("connect-timeout", "header-timeout", "idle-timeout", "write-timeout", "grace"));
-        table.put("Output", List.of("detail", "show", "color", "quiet", "verbose", "debug", "ready-file", "trace", "trace-frames"));
+                "Time limits", List.of("connect-timeout", "header-timeout", "idle-timeout", "write-timeout", "grace"));
+        table.put(
+                "Output",
+                List.of("detail", "show", "color", "quiet", "verbose", "debug", "ready-file", "trace", "trace-frames"));
         table.put(GENERAL, List.of("home", "set", "help"));
         return table;
     }

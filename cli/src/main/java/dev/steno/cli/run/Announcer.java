@@ -170,7 +170,8 @@ public final class Announcer implements StoreListener {
         }
     }
 
-    private void warn(String message) {
+    /** Prints a warning, also with {@code --quiet}. */
+    void warn(String message) {
         console.say("warning: " + message);
     }
 

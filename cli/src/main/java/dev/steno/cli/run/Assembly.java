@@ -7,6 +7,8 @@ import dev.steno.addon.bus.RecordBudget;
 import dev.steno.builtin.FlowPrinter;
 import dev.steno.certs.CertificateAuthority;
 import dev.steno.certs.LeafMint;
+import dev.steno.cli.daemon.DaemonOptions;
+import dev.steno.cli.daemon.Ready;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.Sequences;
 import dev.steno.natives.UnpackFolder;
@@ -25,7 +27,6 @@ import dev.steno.store.StoreListener;
 import dev.steno.view.Views;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,9 +41,6 @@ import org.jspecify.annotations.Nullable;
  * stop parts are guarded by this object's lock, so they may be called from different threads.
  */
 public final class Assembly implements AutoCloseable {
-    /** How long exchanges in flight may continue during shutdown. */
-    private static final Duration GRACE = Duration.ofSeconds(2);
-
     /** Upper bound on bytes queued for the writer; with a small heap, an eighth of the heap. */
     private static final long MOST_WAITING = 24L << 20;
 
@@ -216,6 +214,17 @@ public final class Assembly implements AutoCloseable {
         return bound.addresses();
     }
 
+    /** Describes the running proxy for other programs. */
+    Ready ready() {
+        SessionStore recorded = store;
+        return new Ready(
+                ProcessHandle.current().pid(),
+                addresses().stream().map(Endpoint::toString).toList(),
+                recorded == null ? null : recorded.file(),
+                options.get(RunOptions.class).home(),
+                authority().certificateFile());
+    }
+
     /** Returns the CA in use. */
     public CertificateAuthority authority() {
         CertificateAuthority ca = authority;
@@ -246,7 +255,7 @@ public final class Assembly implements AutoCloseable {
     synchronized SessionStore.@Nullable Closed end() throws SessionException {
         try {
             if (server != null) {
-                server.stop(GRACE);
+                server.stop(options.get(DaemonOptions.class).grace());
                 server = null;
             }
             if (retention != null) {

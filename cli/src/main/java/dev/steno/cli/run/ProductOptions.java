@@ -1,5 +1,6 @@
 package dev.steno.cli.run;
 
+import dev.steno.cli.daemon.DaemonOptions;
 import dev.steno.net.mode.ListenerSpec;
 import dev.steno.option.ConfigFile;
 import dev.steno.option.Environment;
@@ -26,6 +27,7 @@ public final class ProductOptions {
         BuiltinAddons.declare(options);
         options.register(TlsOptions.class);
         options.register(CaOptions.class);
+        options.register(DaemonOptions.class);
         options.register(PrintOptions.class);
         options.register(TraceOptions.class);
         return options;

@@ -3,6 +3,8 @@ package dev.steno.cli.run;
 import dev.steno.builtin.FlowPrinter;
 import dev.steno.cli.command.Failure;
 import dev.steno.cli.command.Subcommand;
+import dev.steno.cli.daemon.DaemonOptions;
+import dev.steno.cli.daemon.Readiness;
 import dev.steno.cli.terminal.Console;
 import dev.steno.cli.terminal.ExitCode;
 import dev.steno.net.PortTakenException;
@@ -29,8 +31,8 @@ public final class RunCommand implements Subcommand {
                 .footer(
                         "",
                         "Prints one line for each flow that has ended; messages go to standard error. Ctrl-C or SIGTERM "
-                                + "stops the proxy: exchanges in flight have 2 seconds to complete, the record is written, and the "
-                                + "exit code is 0.");
+                                + "stops the proxy: exchanges in progress have the time of --grace to complete, the record is "
+                                + "written, and the exit code is 0. A second signal, a second or more later, ends it at once.");
     }
 
     @Override
@@ -42,13 +44,15 @@ public final class RunCommand implements Subcommand {
         Announcer announcer = new Announcer(options, console);
         console.colourWhen(print.color());
         Assembly assembly = new Assembly(options, announcer, printer(print, console), announcer::happened);
-        Shutdown ending = new Shutdown(assembly, announcer);
+        Readiness readiness = new Readiness(options.get(DaemonOptions.class), announcer::warn);
+        Shutdown ending = new Shutdown(assembly, readiness, announcer);
         ending.installHandlers();
         try {
             assembly.bind();
             long bound = ProcessClock.millis();
             assembly.start();
             announcer.started(assembly, bound);
+            readiness.begin(assembly.ready());
         } catch (PortTakenException e) {
             assembly.close();
             throw Failure.because(taken(e, options.get(RunOptions.class).home()), e);

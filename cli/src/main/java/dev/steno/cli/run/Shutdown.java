@@ -1,27 +1,32 @@
 package dev.steno.cli.run;
 
+import dev.steno.cli.daemon.Readiness;
 import dev.steno.cli.terminal.ExitCode;
 import dev.steno.cli.terminal.Signals;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionStore;
+import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Shuts the product down in order when a signal asks the process to end, and reports what was recorded. Runs on the
- * signal's thread; a second signal ends the process immediately.
+ * signal's thread; a second signal that is not a repetition of the first ends the process immediately.
  */
 final class Shutdown {
     private final Assembly assembly;
+    private final Readiness readiness;
     private final Announcer announcer;
     private final AtomicBoolean begun = new AtomicBoolean();
 
-    Shutdown(Assembly assembly, Announcer announcer) {
+    Shutdown(Assembly assembly, Readiness readiness, Announcer announcer) {
         this.assembly = assembly;
+        this.readiness = readiness;
         this.announcer = announcer;
     }
 
     /** Installs the handlers for signals. */
     void installHandlers() {
+        Signals.ignoreUserSignal();
         if (!Signals.onEnd(this::signalled)) {
             Runtime.getRuntime().addShutdownHook(new Thread(this::shutDown, "ending"));
         }
@@ -41,10 +46,19 @@ final class Shutdown {
         System.exit(shutDown());
     }
 
+    private void endReadiness() {
+        try {
+            readiness.end();
+        } catch (IOException e) {
+            announcer.warn("cannot remove the ready file: " + e);
+        }
+    }
+
     private int shutDown() {
         begun.set(true);
         try {
             announcer.ending();
+            endReadiness();
             SessionStore.Closed closed = assembly.end();
             if (closed != null) {
                 announcer.ended(closed);

@@ -102,6 +102,11 @@ public final class VerifyCommand extends ParsedSubcommand {
         if (!report.isClean() && report.repaired() && !report.counts().containsKey(Problem.Kind.STRUCTURE)) {
             return Quantity.count(report.left(), "problem") + " left after the repair; steno verify lists them";
         }
+        if (!report.repaired() && report.counts().containsKey(Problem.Kind.STRUCTURE)) {
+            return Quantity.count(report.problems(), "problem")
+                    + " in the file's structure; copy the file, then try steno verify --repair, which can only rebuild "
+                    + "indices; if that fails, recover what can be read with: sqlite3 FILE .recover";
+        }
         if (!report.isClean()) {
             return report.repaired()
                     ? "the file's structure is damaged and cannot be repaired; copy the file, and recover what can be read "

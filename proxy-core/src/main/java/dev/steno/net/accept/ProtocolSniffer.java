@@ -46,6 +46,7 @@ final class ProtocolSniffer extends ChannelInboundHandlerAdapter {
     private @Nullable Future<?> late;
     private boolean handshaking;
     private boolean refused;
+    private boolean draining;
 
     ProtocolSniffer(ClientConnection client, NextProtocol next) {
         this.client = client;
@@ -184,7 +185,13 @@ final class ProtocolSniffer extends ChannelInboundHandlerAdapter {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ignored, Object event) {
-        if (event == Draining.EVENT || event instanceof ChannelInputShutdownEvent) {
+        if (event == Draining.EVENT) {
+            draining = true;
+            if (tls != null) {
+                tls.proxyStops();
+            }
+            context.close();
+        } else if (event instanceof ChannelInputShutdownEvent) {
             context.close();
         }
     }
@@ -201,7 +208,10 @@ final class ProtocolSniffer extends ChannelInboundHandlerAdapter {
                     client.local(),
                     null,
                     "tls",
-                    new FlowError(FlowError.Step.CLIENT_TLS, CertificateRefusal.LEFT, Times.now()));
+                    new FlowError(
+                            FlowError.Step.CLIENT_TLS,
+                            draining ? Draining.CUT_OFF : CertificateRefusal.LEFT,
+                            Times.now()));
         }
     }
 

@@ -137,14 +137,16 @@ public final class Http1ClientHandler extends NettyWire {
     }
 
     private void refuseLate() {
+        refuseHead(
+                408,
+                "the request's head was not complete within "
+                        + headTimer.limit().toMillis() + " ms");
+    }
+
+    /** Records and answers a request whose head is not complete. */
+    private void refuseHead(int status, String why) {
         if (exchange == null && !isClosing()) {
-            refuse(
-                    LastHttpContent.EMPTY_LAST_CONTENT,
-                    Failures.of(
-                            FlowError.Step.REQUEST,
-                            408,
-                            "the request's head was not complete within "
-                                    + headTimer.limit().toMillis() + " ms"));
+            refuse(LastHttpContent.EMPTY_LAST_CONTENT, Failures.of(FlowError.Step.REQUEST, status, why));
             flush();
         }
     }
@@ -397,8 +399,13 @@ public final class Http1ClientHandler extends NettyWire {
         if (event == Draining.EVENT) {
             takeNoFurtherRequest();
             if (exchange == null) {
+                if (decoder.isInHead()) {
+                    refuseHead(503, Draining.CUT_OFF);
+                }
                 context.close();
             }
+        } else if (event == Draining.GRACE_OVER) {
+            whyEnded = Draining.CUT_OFF;
         } else if (event instanceof StalledWrite stuck) {
             whyEnded = stuck.by("the client");
         } else if (event instanceof ChannelInputShutdownEvent) {

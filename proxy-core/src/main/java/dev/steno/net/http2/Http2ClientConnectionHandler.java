@@ -235,6 +235,8 @@ public final class Http2ClientConnectionHandler extends ChannelInboundHandlerAda
         if (event == Draining.EVENT) {
             List.copyOf(tunnels).forEach(tunnel -> tunnel.pipeline().fireUserEventTriggered(event));
             finish();
+        } else if (event == Draining.GRACE_OVER) {
+            whyEnded = Draining.CUT_OFF;
         } else if (event == HeaderBlockTimeoutHandler.LATE) {
             long limit = client.proxy().settings().timeouts().header().toMillis();
             closeForExcess("the head of a request was not complete within " + limit + " ms");

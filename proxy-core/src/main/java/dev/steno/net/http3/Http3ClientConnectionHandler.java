@@ -220,7 +220,12 @@ final class Http3ClientConnectionHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event == Draining.EVENT) {
+            if (!secured) {
+                refusal = Draining.CUT_OFF;
+            }
             finish();
+        } else if (event == Draining.GRACE_OVER) {
+            whyEnded = Draining.CUT_OFF;
         } else if (event instanceof SniCompletionEvent named) {
             sni = named.hostname();
             tls.expect(channel, engine, sni);

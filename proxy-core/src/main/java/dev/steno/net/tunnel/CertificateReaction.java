@@ -3,6 +3,7 @@ package dev.steno.net.tunnel;
 import dev.steno.addon.Hook;
 import dev.steno.addon.Hook.TlsShown.Reaction;
 import dev.steno.addon.HookContext;
+import dev.steno.net.channel.Draining;
 import dev.steno.net.channel.HandlerNames;
 import dev.steno.net.conn.ClientConnection;
 import io.netty.channel.ChannelHandlerContext;
@@ -87,6 +88,8 @@ final class CertificateReaction {
         public void userEventTriggered(ChannelHandlerContext context, Object event) {
             if (event instanceof SslCloseCompletionEvent || event instanceof ChannelInputShutdownEvent) {
                 connectionEnded();
+            } else if (event == Draining.EVENT) {
+                told = true; // the proxy ends the connection, not the client
             }
             context.fireUserEventTriggered(event);
         }

@@ -5,6 +5,7 @@ import dev.steno.certs.Leaf;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.Times;
 import dev.steno.flow.Tls;
+import dev.steno.net.channel.Draining;
 import dev.steno.net.channel.Failures;
 import dev.steno.net.conn.ClientConnection;
 import dev.steno.net.tls.CertificateRefusal;
@@ -112,8 +113,10 @@ abstract class ClientTlsHandshake {
                 secured.run();
             } else {
                 TlsTrace.failed(client.trace(), this, future.cause());
-                clientRefused(future.cause(), alert);
-                fail(CertificateRefusal.why(future.cause(), alert));
+                if (!isOver()) {
+                    clientRefused(future.cause(), alert);
+                    fail(CertificateRefusal.why(future.cause(), alert));
+                }
             }
         });
     }
@@ -131,6 +134,11 @@ abstract class ClientTlsHandshake {
     /** The client disconnected; recorded if the handshake was not complete. */
     public final void clientGone() {
         failOnce(new FlowError(FlowError.Step.CLIENT_TLS, CertificateRefusal.LEFT, Times.now()));
+    }
+
+    /** The proxy shuts down, and closes the connection next; recorded if the handshake was not complete. */
+    public final void proxyStops() {
+        failOnce(new FlowError(FlowError.Step.CLIENT_TLS, Draining.CUT_OFF, Times.now()));
     }
 
     private void fail(String message) {

@@ -267,6 +267,9 @@ public final class ReverseTcpHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void userEventTriggered(ChannelHandlerContext ignored, Object event) {
         if (event == Draining.EVENT) {
+            if (tls != null) {
+                tls.proxyStops();
+            }
             context.close();
         } else if (event instanceof ChannelInputShutdownEvent) {
             clientDone = true;

@@ -323,6 +323,7 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void userEventTriggered(ChannelHandlerContext ignored, Object event) {
         if (event == Draining.EVENT) {
+            recordCutOff();
             context.close();
         } else if (event instanceof ChannelInputShutdownEvent) {
             clientDone = true;
@@ -331,6 +332,16 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
             } else if (isDetecting()) {
                 relayDetected("tcp"); // the client only listens, or has sent all of its data
             }
+        }
+    }
+
+    /** Records a handshake or a first message that the proxy's shutdown interrupts. */
+    private void recordCutOff() {
+        if (interception != null) {
+            interception.proxyStops();
+            enterStage(Stage.FAILED); // the client did not leave
+        } else if (server.failure() == null) {
+            recordIncomplete(Draining.CUT_OFF);
         }
     }
 
@@ -364,13 +375,20 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
                     server.peer(),
                     "tls",
                     new FlowError(FlowError.Step.CLIENT_TLS, CertificateRefusal.LEFT_AFTER, Times.now()));
-        } else if (interception == null && stage != Stage.HANDED_OVER && stage != Stage.FAILED && !early.isEmpty()) {
-            boolean tls = early.first() == ClientHello.HANDSHAKE_RECORD;
-            FlowError.Step step = tls ? FlowError.Step.CLIENT_TLS : FlowError.Step.REQUEST;
-            String message = "the client closed the connection before its first message was complete";
-            client.recordFailure(target, server.peer(), tls ? "tls" : "tcp", new FlowError(step, message, Times.now()));
+        } else {
+            recordIncomplete("the client closed the connection before its first message was complete");
         }
         server.close();
+    }
+
+    /** Records a first message that is not complete, once. */
+    private void recordIncomplete(String why) {
+        if (interception == null && stage != Stage.HANDED_OVER && stage != Stage.FAILED && !early.isEmpty()) {
+            enterStage(Stage.FAILED);
+            boolean tls = early.first() == ClientHello.HANDSHAKE_RECORD;
+            FlowError.Step step = tls ? FlowError.Step.CLIENT_TLS : FlowError.Step.REQUEST;
+            client.recordFailure(target, server.peer(), tls ? "tls" : "tcp", new FlowError(step, why, Times.now()));
+        }
     }
 
     @Override

@@ -95,6 +95,14 @@ public final class OfflineSession implements AutoCloseable {
         });
     }
 
+    /** Begins a write-ahead log, so that other programs can read while an operation writes; changes the file's header. */
+    public void enterWal() throws IOException {
+        run(connection -> {
+            JournalMode.enterWal(connection);
+            return true;
+        });
+    }
+
     /** Runs an operation, and translates its failures for people. */
     public <T> T run(Work<T> work) throws IOException {
         try {
@@ -127,6 +135,7 @@ public final class OfflineSession implements AutoCloseable {
         try {
             sqlite.interruptible(() -> false); // the work is complete and must not be interrupted any more
             sqlite.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+            JournalMode.leaveWal(sqlite);
             sqlite.close();
         } catch (SQLException e) {
             throw SqliteFailures.writing(file, e);

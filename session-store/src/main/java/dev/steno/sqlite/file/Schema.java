@@ -50,7 +50,6 @@ public final class Schema {
 
     /** Configures a new connection for writing. */
     public static void prepare(SqliteConnection sqlite, Durability durability) throws SQLException {
-        sqlite.execute("PRAGMA journal_mode = WAL");
         sqlite.execute("PRAGMA synchronous = " + (durability.syncs() ? "FULL" : "NORMAL"));
         sqlite.execute("PRAGMA wal_autocheckpoint = " + CHECKPOINT_PAGES);
         sqlite.execute("PRAGMA journal_size_limit = " + LOG_BYTES);

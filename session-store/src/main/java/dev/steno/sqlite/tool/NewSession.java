@@ -126,7 +126,6 @@ final class NewSession implements AutoCloseable {
             new Recovery(connection).run(); // a copy has no recorder, so open flows become interrupted
             connection.run("UPDATE counter SET value = (SELECT count(*) FROM flow) WHERE name = 'flows'");
             connection.execute("COMMIT");
-            connection.execute("PRAGMA journal_mode = WAL");
             connection.close();
             return true;
         });

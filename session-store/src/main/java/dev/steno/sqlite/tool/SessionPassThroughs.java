@@ -24,6 +24,7 @@ public final class SessionPassThroughs {
      */
     public static List<PassThrough> revoke(Path file, Predicate<PassThrough> which) throws IOException {
         try (OfflineSession session = OfflineSession.open(file, Progress.NONE)) {
+            session.enterWal();
             return session.change(sqlite -> {
                 List<PassThrough> gone = PassThroughTable.read(sqlite).stream()
                         .map(PassThroughTable.Sealed::one)

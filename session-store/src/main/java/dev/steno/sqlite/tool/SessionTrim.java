@@ -70,6 +70,7 @@ public final class SessionTrim implements AutoCloseable {
      * @throws dev.steno.store.WorkStopped if the progress requires it; the session is unchanged
      */
     public void remove(Found found) throws IOException {
+        session.enterWal();
         session.change(sqlite -> {
             progress.beginStep("removing", "flows", found.count());
             sqlite.execute("CREATE TEMP TABLE gone (id INTEGER PRIMARY KEY)");
@@ -121,6 +122,7 @@ public final class SessionTrim implements AutoCloseable {
      */
     public Compacted compact() throws IOException {
         long before = SqliteSessionReader.bytes(session.file());
+        session.enterWal();
         return session.run(sqlite -> {
             progress.beginStep("compacting", "", 0);
             sqlite.execute("VACUUM");

@@ -2,6 +2,7 @@
  * Tests of opening, locking and migrating a session file.
  *
  * <ul>
+ *   <li>the write-ahead log and its absence at rest: {@link JournalModeTest}
  *   <li>migrations: {@link MigrationTest}
  *   <li>files of other programs: {@link ForeignSchemaTest}
  * </ul>

@@ -1,0 +1,90 @@
+package dev.steno.cli.daemon;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonWriteFeature;
+
+/**
+ * A file that exists while clients can connect. It appears complete, by a rename, so that a reader never sees a part of
+ * it. Guarded by its owner's lock.
+ */
+final class ReadyFile {
+    /** How every such file begins; a file that begins otherwise is not replaced. */
+    private static final String START = "{\"pid\":";
+
+    private final Path file;
+    private String written = "";
+
+    /**
+     * Removes the file of a process that did not end in order.
+     *
+     * @throws IOException if the file is not of this kind, or cannot be removed
+     */
+    ReadyFile(Path given) throws IOException {
+        file = given.toAbsolutePath();
+        if (Files.exists(file) && !read(file).startsWith(START)) {
+            throw new IOException(
+                    "the ready file " + given + " exists and was not written by Steno: give the name of a new file");
+        }
+        Path folder = file.getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw new IOException("cannot write the ready file " + given + ": the folder does not exist");
+        }
+        Files.deleteIfExists(file);
+    }
+
+    void write(Ready ready) throws IOException {
+        written = json(ready);
+        Path draft = file.resolveSibling(file.getFileName() + "." + ready.pid());
+        try {
+            Files.writeString(draft, written);
+            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            Files.deleteIfExists(draft);
+            throw e;
+        }
+    }
+
+    /** Removes the file, unless another process has replaced it. */
+    void remove() throws IOException {
+        if (Files.exists(file) && read(file).equals(written)) {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    private static String read(Path file) throws IOException {
+        return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+    }
+
+    /** In ASCII, so that the reader's character set does not matter. */
+    private static String json(Ready ready) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = JsonFactory.builder()
+                .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+                .build()
+                .createGenerator(ObjectWriteContext.empty(), text)) {
+            json.writeStartObject();
+            json.writeNumberProperty("pid", ready.pid());
+            json.writeArrayPropertyStart("addresses");
+            ready.addresses().forEach(json::writeString);
+            json.writeEndArray();
+            if (ready.session() == null) {
+                json.writeNullProperty("session");
+            } else {
+                json.writeStringProperty(
+                        "session", ready.session().toAbsolutePath().toString());
+            }
+            json.writeStringProperty("home", ready.home().toAbsolutePath().toString());
+            json.writeStringProperty("ca", ready.ca().toAbsolutePath().toString());
+            json.writeEndObject();
+        }
+        return text + "\n";
+    }
+}
