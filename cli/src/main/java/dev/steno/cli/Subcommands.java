@@ -1,5 +1,7 @@
 package dev.steno.cli;
 
+import dev.steno.cli.client.BrowserCommand;
+import dev.steno.cli.client.EnvCommand;
 import dev.steno.cli.client.ExecCommand;
 import dev.steno.cli.command.Subcommand;
 import dev.steno.cli.help.CompletionCommand;
@@ -33,6 +35,8 @@ final class Subcommands {
     static final List<String> SHOWN = List.of(
             "run",
             "exec",
+            "env",
+            "browser",
             "ls",
             "tail",
             "show",
@@ -58,6 +62,8 @@ final class Subcommands {
         return switch (name) {
             case "run" -> new RunCommand();
             case "exec" -> new ExecCommand();
+            case "env" -> new EnvCommand();
+            case "browser" -> new BrowserCommand();
             case "ls" -> new LsCommand();
             case "tail" -> new TailCommand();
             case "show" -> new ShowCommand();

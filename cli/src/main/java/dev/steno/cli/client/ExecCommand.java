@@ -59,7 +59,10 @@ public final class ExecCommand implements Subcommand {
         Map<String, String> environment = System.getenv();
         Map<String, String> user = ClientEnvironment.userOwn(environment);
         Path program = ClientProcess.program(command.get(0), user);
-        Options options = EmbeddedProxy.options(args.subList(0, end), environment);
+        Options options = EmbeddedProxy.options(args.subList(0, end), environment, "steno exec", word -> {
+            throw Failure.usage(
+                    "unexpected argument \"" + word + "\": the command comes after --, as in steno exec -- " + word);
+        });
         RefusalReport refusals = new RefusalReport();
         String bundle;
         int code;

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * A proxy that a command runs beside a client that it starts. Listens on a free port of loopback unless told otherwise,
@@ -37,10 +38,13 @@ public final class EmbeddedProxy implements AutoCloseable {
      * Loads the options for such a proxy.
      *
      * @param flags the flags of the command, as those of {@code steno run}
+     * @param command the words that call it, for messages
+     * @param others receives the words that are neither flags nor values of flags
      */
-    public static Options options(List<String> flags, Map<String, String> environment) {
+    public static Options options(
+            List<String> flags, Map<String, String> environment, String command, Consumer<String> others) {
         Options options = ProductOptions.declared();
-        Map<String, String> given = FlagReader.read(flags, options);
+        Map<String, String> given = FlagReader.read(flags, options, command, others);
         PRESET.forEach(given::putIfAbsent);
         ProductOptions.load(options, given, environment);
         Logging.configure(options.get(PrintOptions.class).verbose());
@@ -88,9 +92,18 @@ public final class EmbeddedProxy implements AutoCloseable {
         return options.get(RunOptions.class).home();
     }
 
+    /** Returns the address that clients of a proxy with these options use, if it listens on a port that is not 0. */
+    public static Endpoint address(Options options) {
+        List<Listener> listeners = Listeners.of(options);
+        return reachable(listeners.get(httpProxy(listeners)).at());
+    }
+
     /** Returns the address of the HTTP proxy. */
     public Endpoint address() {
-        Endpoint bound = assembly.addresses().get(listener);
+        return reachable(assembly.addresses().get(listener));
+    }
+
+    private static Endpoint reachable(Endpoint bound) {
         boolean any = bound.host().equals("0.0.0.0") || bound.host().equals("::");
         return any ? new Endpoint("127.0.0.1", bound.port()) : bound;
     }

@@ -12,6 +12,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,10 +31,12 @@ public final class FlagReader {
     private final Map<OptionSpec, List<String>> given = new IdentityHashMap<>();
 
     private final String command;
+    private final Consumer<String> others;
 
-    private FlagReader(Options options, String command) {
+    private FlagReader(Options options, String command, Consumer<String> others) {
         this.options = options;
         this.command = command;
+        this.others = others;
         this.known = options.all();
     }
 
@@ -54,7 +57,14 @@ public final class FlagReader {
      * @param command the words that call it, for messages
      */
     public static Map<String, String> read(List<String> args, Options options, String command) {
-        FlagReader reader = new FlagReader(options, command);
+        return read(args, options, command, word -> {
+            throw Failure.usage(ArgumentErrors.unexpected(word, command));
+        });
+    }
+
+    /** @param others receives the words that are neither flags nor values of flags */
+    static Map<String, String> read(List<String> args, Options options, String command, Consumer<String> others) {
+        FlagReader reader = new FlagReader(options, command, others);
         Iterator<String> words = args.iterator();
         while (words.hasNext()) {
             reader.read(words.next(), words);
@@ -72,7 +82,7 @@ public final class FlagReader {
         } else if (word.startsWith("-") && word.length() > 1) {
             letters(word, more);
         } else {
-            throw Failure.usage(ArgumentErrors.unexpected(word, command));
+            others.accept(word);
         }
     }
 

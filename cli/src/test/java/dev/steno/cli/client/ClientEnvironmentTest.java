@@ -3,6 +3,8 @@ package dev.steno.cli.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.flow.Endpoint;
+import dev.steno.testing.Checkout;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -28,6 +30,15 @@ class ClientEnvironmentTest {
         assertThat(ClientEnvironment.userOwn(under(ClientEnvironment.userOwn(set))))
                 .isEqualTo(user);
         assertThat(ClientEnvironment.userOwn(user)).isEqualTo(user);
+    }
+
+    @Test
+    void thePageOnClientsNamesEachVariable() throws Exception {
+        String page = Files.readString(Checkout.file("docs/clients.md"));
+        assertThat(ClientEnvironment.rows(new Endpoint("127.0.0.1", 9999), FILES, Map.of()))
+                .flatMap(row -> row.variables().keySet())
+                .hasSizeGreaterThan(30)
+                .allSatisfy(name -> assertThat(page).contains('`' + name + '`'));
     }
 
     @Test

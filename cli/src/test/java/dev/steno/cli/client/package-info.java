@@ -4,6 +4,8 @@
  *
  * <ul>
  *   <li>exec: {@link ExecCommandTest}, {@link ExecClientsTest}
+ *   <li>env: {@link EnvCommandTest}
+ *   <li>browser: {@link BrowserCommandTest}
  *   <li>files and variables: {@link ClientFilesTest}, {@link ClientEnvironmentTest}
  * </ul>
  */

@@ -1,0 +1,165 @@
+package dev.steno.cli.client;
+
+import dev.steno.certs.CertificateAuthority;
+import dev.steno.cli.command.Failure;
+import dev.steno.cli.command.Subcommand;
+import dev.steno.cli.run.EmbeddedProxy;
+import dev.steno.cli.run.OptionFlags;
+import dev.steno.cli.run.ProductOptions;
+import dev.steno.cli.run.Settings;
+import dev.steno.cli.terminal.Console;
+import dev.steno.flow.Endpoint;
+import dev.steno.option.HostPort;
+import dev.steno.option.Options;
+import dev.steno.option.ValueException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/** {@code steno browser}: starts a browser whose traffic is recorded, with a profile of its own. */
+public final class BrowserCommand implements Subcommand {
+    private static final Set<String> SHOWN =
+            Set.of("session", "upstream-ca", "insecure", "ignore-hosts", "allow-hosts", "listen", "home", "quiet");
+
+    @Override
+    public String summary() {
+        return "Start a browser and record its traffic.";
+    }
+
+    @Override
+    public void describe(CommandSpec spec) {
+        spec.addOption(text(
+                "--browser",
+                "PROGRAM",
+                "The browser to start; by default the first of Chromium, Chrome, "
+                        + "Edge and Firefox that is installed."));
+        spec.addOption(text(
+                "--profile",
+                "DIR",
+                "A folder for the browser's profile, which stays; by default a new one "
+                        + "that is removed at the end."));
+        spec.addOption(text("--proxy", "HOST:PORT", "Uses a Steno that runs there instead of starting a proxy."));
+        OptionFlags.describe(spec, ProductOptions.declared(), SHOWN::contains);
+        spec.addPositional(PositionalParamSpec.builder()
+                .paramLabel("URL")
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .arity("0..*")
+                .description("The pages to open.")
+                .build());
+        spec.usageMessage()
+                .customSynopsis("steno browser [OPTIONS] [URL...] [-- SWITCHES]")
+                .footer(
+                        "",
+                        "The browser sends everything to the proxy, localhost included, trusts Steno's CA in this profile "
+                                + "only, and is told to send no requests of its own. Those that it sends all the same have the "
+                                + "comment browser-background. What follows -- goes to the browser. Ends when the browser ends. "
+                                + "As root, Chromium runs without its sandbox.");
+    }
+
+    private static OptionSpec text(String name, String label, String description) {
+        return OptionSpec.builder(name)
+                .paramLabel(label)
+                .type(String.class)
+                .description(description)
+                .build();
+    }
+
+    @Override
+    public int run(List<String> args, Console console) throws IOException {
+        BrowserArguments arguments = BrowserArguments.of(args);
+        Map<String, String> user = ClientEnvironment.userOwn(System.getenv());
+        Browser browser = Browser.find(arguments.own("browser"), user).orElseThrow(() -> notFound(arguments));
+        List<String> pages = new ArrayList<>();
+        Options options = EmbeddedProxy.options(arguments.others(), System.getenv(), "steno browser", pages::add);
+        Path profile = profile(arguments);
+        Start start = new Start(browser, profile, pages, arguments.passed(), user, console);
+        try {
+            if (!arguments.own("proxy").isEmpty()) {
+                return start.run(proxy(arguments.own("proxy")), Settings.openCa(options));
+            }
+            RefusalReport refusals = new RefusalReport();
+            int code;
+            String ca;
+            try (EmbeddedProxy proxy =
+                    EmbeddedProxy.start(options, console, List.of(new BackgroundTraffic(), refusals))) {
+                code = start.run(proxy.address(), proxy.authority());
+                ca = proxy.authority().certificateFile().toString();
+            }
+            refusals.lines(ca).forEach(console::say);
+            return code;
+        } finally {
+            if (arguments.own("profile").isEmpty()) {
+                removeProfile(profile, console);
+            }
+        }
+    }
+
+    private static Failure notFound(BrowserArguments arguments) {
+        String named = arguments.own("browser");
+        return Failure.because(
+                named.isEmpty()
+                        ? "no browser found: install Chromium, Chrome, Edge or Firefox, or name one with --browser PROGRAM"
+                        : "browser not found: " + named);
+    }
+
+    private static Endpoint proxy(String text) {
+        try {
+            HostPort proxy = HostPort.parse(text);
+            return new Endpoint(proxy.host().isEmpty() ? "127.0.0.1" : proxy.host(), proxy.port());
+        } catch (ValueException e) {
+            throw Failure.usage("--proxy: \"" + text + "\" is not HOST:PORT, such as 127.0.0.1:8080");
+        }
+    }
+
+    private static Path profile(BrowserArguments arguments) throws IOException {
+        String named = arguments.own("profile");
+        return named.isEmpty()
+                ? Files.createTempDirectory("steno-browser")
+                : Files.createDirectories(Path.of(named).toAbsolutePath());
+    }
+
+    private static void removeProfile(Path profile, Console console) {
+        try {
+            Trees.remove(profile);
+        } catch (IOException e) {
+            // processes of the browser may write for a moment after its end
+            console.say("cannot remove the browser's profile " + profile + ": remove it by hand");
+        }
+    }
+
+    private record Start(
+            Browser browser,
+            Path profile,
+            List<String> pages,
+            List<String> passed,
+            Map<String, String> user,
+            Console console) {
+
+        int run(Endpoint proxy, CertificateAuthority ca) throws IOException {
+            List<String> words = new ArrayList<>();
+            if (browser.family() == Browser.Family.FIREFOX) {
+                FirefoxProfile.write(profile, proxy, ca.certificateFile(), user);
+                words.addAll(List.of("--no-remote", "--profile", profile.toString()));
+            } else {
+                boolean root = System.getProperty("user.name").equals("root");
+                if (root) {
+                    console.say(
+                            "warning: as root, the browser runs without its sandbox (--no-sandbox): open only pages "
+                                    + "that you trust");
+                }
+                words.addAll(ChromiumSwitches.of(proxy, ca.spkiHash(), profile, root));
+            }
+            words.addAll(passed);
+            words.addAll(pages);
+            return ClientProcess.run(browser.program(), words, user, console);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package dev.steno.cli.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.steno.flow.Endpoint;
+import dev.steno.testing.process.Program;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code steno browser}: a page of localhost over HTTPS is recorded, without a trusted CA and without set-up. */
+class BrowserCommandTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void aPageOnLocalhostIsRecordedAsRead() throws Exception {
+        Program chromium = Program.need("chromium");
+        Path session = folder.resolve("x.steno");
+        Path temporary = Files.createDirectory(folder.resolve("tmp"));
+        try (HttpsOrigin origin = new HttpsOrigin(folder.resolve("origin"))) {
+            StenoCall steno = new StenoCall(folder).with("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + temporary);
+            Program.Outcome outcome = steno.run(
+                    "browser",
+                    "--browser=" + chromium.file(),
+                    "--session",
+                    session,
+                    "--upstream-ca",
+                    origin.ca(),
+                    origin.url("/page"),
+                    "--",
+                    "--headless",
+                    "--disable-gpu",
+                    "--disable-dev-shm-usage",
+                    "--dump-dom");
+            assertThat(outcome.text()).as(outcome.err()).contains("\"path\":\"/page\"");
+            assertThat(outcome.code()).isZero();
+            String listed = steno.run("ls", session).text();
+            assertThat(listed).contains(origin.url("/page")).contains("\t200\t");
+            assertThat(steno.run("ls", session, "--filter", "! ~comment browser-background")
+                            .text()
+                            .lines())
+                    .as(listed)
+                    .allSatisfy(line -> assertThat(line).contains(origin.url("/")));
+        }
+        try (Stream<Path> left = Files.list(temporary)) {
+            assertThat(left.filter(file -> file.getFileName().toString().startsWith("steno-browser")))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void aBrowserThatIsNotInstalledIsNamed() throws Exception {
+        Program.Outcome outcome = new StenoCall(folder).run("browser", "--browser", "no-such-browser");
+        assertThat(outcome.code()).isEqualTo(1);
+        assertThat(outcome.err()).isEqualTo("steno: browser not found: no-such-browser\n");
+    }
+
+    @Test
+    void chromiumIsToldOfTheProxyTheCaAndLoopback() {
+        List<String> switches = ChromiumSwitches.of(new Endpoint("127.0.0.1", 9), "c3BraQ==", Path.of("/p q"), false);
+        assertThat(switches)
+                .contains(
+                        "--proxy-server=http://127.0.0.1:9",
+                        "--proxy-bypass-list=<-loopback>",
+                        "--ignore-certificate-errors-spki-list=c3BraQ==",
+                        "--user-data-dir=/p q")
+                .doesNotContain("--no-sandbox");
+    }
+
+    @Test
+    void firefoxSendsLocalhostToTheProxyToo() throws Exception {
+        Program.need("certutil");
+        StenoCall steno = new StenoCall(folder);
+        Path browser = Files.writeString(folder.resolve("firefox"), "#!/bin/sh\necho \"$@\"\ncat \"$3/user.js\"\n");
+        assertThat(browser.toFile().setExecutable(true)).isTrue();
+        Path profile = folder.resolve("profile");
+        Program.Outcome outcome = steno.run(
+                "browser", "--browser", browser, "--profile", profile, "--proxy", "127.0.0.1:9", "http://localhost/");
+        assertThat(outcome.text())
+                .as(outcome.err())
+                .startsWith("--no-remote --profile " + profile + " http://localhost/\n")
+                .contains("user_pref(\"network.proxy.ssl_port\", 9);")
+                .contains("user_pref(\"network.proxy.allow_hijacking_localhost\", true);");
+        assertThat(Program.need("certutil").call("-L", "-d", "sql:" + profile).text())
+                .contains("Steno");
+    }
+}
