@@ -161,11 +161,12 @@ public final class MessageTrace {
     }
 
     /**
-     * Without what may be secret. A URL of the domain has no user information, but a target that could not be parsed may:
-     * it is kept as the path of no host.
+     * Without what may be secret. A URL of the domain has no user information, but a target that could not be parsed may: it is
+     * kept whole, as a path that does not begin with a slash.
      */
     private static String line(HttpRequest head) {
-        String url = head.host().isEmpty() ? TraceMask.beforeAt(head.path()) : head.url();
+        boolean parsed = head.path().startsWith("/") || head.path().indexOf('@') < 0;
+        String url = parsed && !head.host().isEmpty() ? head.url() : TraceMask.beforeAt(head.path());
         return head.method() + " " + TraceMask.url(url) + " " + head.version();
     }
 }
