@@ -101,7 +101,7 @@ class SmallHeapTest {
             assertThat(new String(ask(port, "/other"), ISO_8859_1)).endsWith("ok");
             assertThat(steno.terminate()).as(steno.err()).isZero();
             assertThat(steno.err()).doesNotContain("OutOfMemory");
-            assertThat(steno.err().lines().filter(line -> line.contains("pass through without decryption")))
+            assertThat(steno.err().lines().filter(line -> line.contains("refused the certificate")))
                     .hasSizeBetween(1, 200);
         }
         assertRecorded(refusals + 1);

@@ -6,6 +6,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.Locale;
@@ -32,6 +33,9 @@ public final class FileErrors {
         }
         if (error instanceof DirectoryNotEmptyException) {
             return "the folder is not empty";
+        }
+        if (error instanceof FileSystemLoopException) {
+            return "it is a circle of symbolic links";
         }
         if (error instanceof CharacterCodingException) {
             return "it is not text in UTF-8";

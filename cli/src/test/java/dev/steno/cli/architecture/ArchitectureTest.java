@@ -221,11 +221,16 @@ class ArchitectureTest {
                         inStenoButNot("addon", "flow", "option", "command").or(in("addon.bus"))));
     }
 
-    /** Code that opens no socket and no file can be tested with scripted events, and on any thread. */
+    /**
+     * Code that opens no socket and no file can be tested with scripted events, and on any thread. {@code FileErrors} only names
+     * the exceptions of those that open files.
+     */
     @Test
     void theExchangeIsPureJava() {
         check(noClasses()
                 .that(in("exchange", "flow", "content", "filter", "text"))
+                .and()
+                .doNotHaveFullyQualifiedName("dev.steno.text.FileErrors")
                 .should()
                 .dependOnClassesThat(resideInAPackage("java.net..")
                         .or(resideInAPackage("java.nio.channels.."))

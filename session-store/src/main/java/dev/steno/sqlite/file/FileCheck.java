@@ -128,7 +128,7 @@ public final class FileCheck {
         Path at = file;
         for (int links = 0; !Files.exists(at) && Files.isSymbolicLink(at); links++) {
             if (links == LINKS) {
-                throw new FileSystemLoopException("it is a circle of symbolic links");
+                throw new FileSystemLoopException(file.toString());
             }
             at = at.resolveSibling(Files.readSymbolicLink(at));
         }
