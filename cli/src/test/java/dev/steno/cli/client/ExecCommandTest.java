@@ -6,12 +6,15 @@ import dev.steno.testing.process.Program;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code steno exec}: streams, exit codes, signals, the session and refused certificates. */
+@Timeout(300)
 class ExecCommandTest {
     @TempDir
     Path folder;
@@ -86,10 +89,11 @@ class ExecCommandTest {
             Path ready = folder.resolve("ready-" + name);
             String script = "trap 'echo got " + name + "; exit 3' " + name + "; : >'" + ready
                     + "'; while :; do sleep 0.1; done";
-            // in a session of its own, hence not in the foreground of a terminal
-            Process process = steno().builder("exec", "--session", "none", "--", "sh", "-c", script)
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
+            ProcessBuilder call = steno().builder("exec", "--session", "none", "--", "sh", "-c", script);
+            // a shell starts its background jobs with INT ignored, which neither a JVM nor a shell below it can undo
+            call.command().addAll(0, List.of("env", "--default-signal"));
+            Process process =
+                    call.redirectError(ProcessBuilder.Redirect.DISCARD).start();
             try {
                 Awaitility.await().atMost(60, TimeUnit.SECONDS).until(() -> Files.exists(ready));
                 assertThat(new ProcessBuilder("sh", "-c", "kill -s " + name + " " + process.pid())
