@@ -144,7 +144,7 @@ class KilledIT {
         long before = load.completed();
         Program.Outcome ls = StenoProcess.call("ls", file, "--limit", "20", "--json");
         assertThat(ls.code()).as(ls.err()).isZero();
-        assertThat(ls.text().lines()).hasSize(20);
+        assertThat(ls.text().lines()).as(ls.err()).hasSize(20);
         Program.Outcome select = Program.need("sqlite3")
                 .call("-readonly", file, "select count(*) from flows where state = 'complete' and status = 200");
         assertThat(select.code()).as(select.err()).isZero();

@@ -55,8 +55,10 @@ public final class FlowQuery<T> implements AutoCloseable {
         this.reverse = what.reverse();
         this.columns = columns;
         this.bounds = FilterSql.of(what.filter());
-        this.after = reverse && what.after() == SessionReader.START ? Long.MAX_VALUE : what.after();
         this.newest = sqlite.number("SELECT max(id) FROM flow");
+        // a recorder may add flows from now on: a search from the newest begins at the newest of this moment
+        this.after =
+                reverse && (what.after() == SessionReader.START || what.after() > newest) ? newest + 1 : what.after();
         String sure = bounds.isExact() ? "1" : bounds.sure().sql();
         String begin = "SELECT " + select + ", " + sure + " FROM flow WHERE ";
         String end = " AND " + bounds.maybe().sql() + " ORDER BY id" + (reverse ? " DESC" : "");
