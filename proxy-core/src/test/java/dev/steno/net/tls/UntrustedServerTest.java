@@ -28,6 +28,7 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.BeforeEach;
@@ -157,23 +158,21 @@ class UntrustedServerTest {
                 .build();
         EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
         try {
-            Channel channel = new Bootstrap()
+            CompletableFuture<Throwable> failed = new CompletableFuture<>();
+            new Bootstrap()
                     .group(loop)
                     .channel(NioSocketChannel.class)
                     .handler(new ChannelInitializer<>() {
                         @Override
                         protected void initChannel(Channel made) {
-                            made.pipeline().addLast(context.newHandler(made.alloc(), "localhost", port));
+                            SslHandler tls = context.newHandler(made.alloc(), "localhost", port);
+                            tls.handshakeFuture().addListener(done -> failed.complete(done.cause()));
+                            made.pipeline().addLast(tls);
                         }
                     })
                     .connect("127.0.0.1", port)
-                    .sync()
-                    .channel();
-            Throwable cause = channel.pipeline()
-                    .get(SslHandler.class)
-                    .handshakeFuture()
-                    .await()
-                    .cause();
+                    .sync();
+            Throwable cause = failed.get(60, TimeUnit.SECONDS);
             assertThat(cause).isNotNull();
             Failures.Failure failure = Failures.serverTls(new Endpoint("localhost", port), cause);
             assertThat(failure.error().step()).isEqualTo(FlowError.Step.SERVER_TLS);
