@@ -38,10 +38,11 @@ record PathType() implements ValueType<Path> {
         if (!text.equals("~") && !text.startsWith("~/")) {
             return of(text);
         }
+        Path inHome = of(text.substring(Math.min(2, text.length())));
         try {
-            return UserHome.path().resolve(text.substring(Math.min(2, text.length())));
+            return UserHome.path().resolve(inHome);
         } catch (OptionException homeless) {
-            return Path.of(text); // whoever needs the folder refuses such a path with UserHome's message
+            return of(text); // code that needs the folder refuses such a path with UserHome's message
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.steno.option;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.steno.option.TestOptions.OnFailure;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -87,6 +89,13 @@ class ValueTypeRoundTripTest {
         ValueType<List<String>> type = new ListType<>(types.of(String.class));
 
         assertThat(type.parse(type.join(texts))).isEqualTo(texts);
+    }
+
+    @Example
+    void aPathInTheHomeFolderWithANulIsRefused() {
+        assertThatThrownBy(() -> types.of(Path.class).parse("~/a\0b"))
+                .isInstanceOf(ValueException.class)
+                .hasMessageContaining("is not a path");
     }
 
     @Property
