@@ -13,8 +13,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -95,21 +97,24 @@ public final class RecentSessions {
                 .findFirst();
     }
 
-    /** Returns the recordings, the newest first. Lines that another version wrote differently are skipped. */
+    /**
+     * Returns the newest recording of each session, the newest first. Lines that another version wrote differently are
+     * skipped.
+     */
     private static List<Recording> list(Path home) {
         List<Recording> found = new ArrayList<>();
         try {
-            for (String line : Files.readAllLines(home.resolve(NAME))) {
-                String[] parts = line.split("\t", 3);
-                if (parts.length == 3 && parts[0].matches("[0-9]{1,18}")) {
+            List<String> lines = Files.readAllLines(home.resolve(NAME));
+            Set<String> seen = new HashSet<>();
+            for (int i = lines.size() - 1; i >= 0; i--) {
+                String[] parts = lines.get(i).split("\t", 3);
+                if (parts.length == 3 && parts[0].matches("[0-9]{1,18}") && seen.add(parts[2])) {
                     Path file = Path.of(parts[2]);
-                    found.add(
-                            0,
-                            new Recording(
-                                    Long.parseLong(parts[0]),
-                                    Arrays.asList(parts[1].split(",")),
-                                    file,
-                                    SqliteSessionReader.isRecorded(file)));
+                    found.add(new Recording(
+                            Long.parseLong(parts[0]),
+                            Arrays.asList(parts[1].split(",")),
+                            file,
+                            SqliteSessionReader.isRecorded(file)));
                 }
             }
         } catch (IOException | RuntimeException e) {

@@ -42,6 +42,17 @@ class RecentSessionsTest {
     }
 
     @Test
+    void onlyTheNewestRecordingOfASessionCountsAsItsRecorder() throws Exception {
+        Path session = session("work.steno");
+        RecentSessions.note(home, session, List.of(new Endpoint("127.0.0.1", 8080)));
+        RecentSessions.note(home, session, List.of(new Endpoint("127.0.0.1", 9090)));
+        SqliteSessionStore recorder = SqliteSessionStore.open(session, "test");
+        assertThat(RecentSessions.listeningOn(9090, home)).isPresent();
+        assertThat(RecentSessions.listeningOn(8080, home)).isEmpty();
+        recorder.close();
+    }
+
+    @Test
     void theListIsItsOwnersAloneAndDoesNotGrowWithoutBound() throws Exception {
         Path session = session("work.steno");
         for (int i = 0; i < 1000; i++) {
