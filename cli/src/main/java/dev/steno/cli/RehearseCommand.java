@@ -2,6 +2,7 @@ package dev.steno.cli;
 
 import dev.steno.builtin.CaPage;
 import dev.steno.builtin.FlowPrinter;
+import dev.steno.cli.client.Trees;
 import dev.steno.cli.command.Subcommand;
 import dev.steno.cli.run.Announcer;
 import dev.steno.cli.run.Assembly;
@@ -19,11 +20,8 @@ import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.Duration;
@@ -71,7 +69,7 @@ final class RehearseCommand implements Subcommand {
             new Cli(new Console(new ByteArrayOutputStream(), new ByteArrayOutputStream(), null, Map.of()))
                     .run("ls", session.toString());
         } finally {
-            remove(folder);
+            Trees.remove(folder);
         }
         return ExitCode.OK;
     }
@@ -149,21 +147,5 @@ final class RehearseCommand implements Subcommand {
         } catch (GeneralSecurityException e) {
             throw new IOException("this Java has no TLS", e);
         }
-    }
-
-    private static void remove(Path folder) throws IOException {
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path directory, java.io.IOException failure) throws IOException {
-                Files.delete(directory);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }

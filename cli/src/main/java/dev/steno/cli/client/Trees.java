@@ -8,10 +8,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Removes folders with their content. Does not follow symbolic links. */
-final class Trees {
+public final class Trees {
     private Trees() {}
 
-    static void remove(Path folder) throws IOException {
+    /** @throws IOException if a file or folder cannot be removed; those before it are gone */
+    public static void remove(Path folder) throws IOException {
         List<Path> deepestFirst;
         try (Stream<Path> all = Files.walk(folder)) {
             deepestFirst = all.sorted(Comparator.reverseOrder()).toList();

@@ -11,10 +11,6 @@ import java.math.BigDecimal;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.StreamWriteFeature;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.core.json.JsonWriteFeature;
 
 /**
  * Writes one JSON object per line (RFC 8259), in ASCII: of a row, or of a complete flow, which begins with the keys of
@@ -27,13 +23,7 @@ public final class FlowJson implements FlowWriter {
 
     public FlowJson(PrintStream out) {
         this.out = out;
-        this.json = JsonFactory.builder()
-                .rootValueSeparator("")
-                .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
-                .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
-                .disable(StreamWriteFeature.FLUSH_PASSED_TO_STREAM)
-                .build()
-                .createGenerator(ObjectWriteContext.empty(), out);
+        this.json = JsonLines.on(out);
     }
 
     @Override

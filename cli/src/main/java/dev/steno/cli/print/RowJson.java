@@ -5,10 +5,6 @@ import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.StreamWriteFeature;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.core.json.JsonWriteFeature;
 
 /** Writes rows as one JSON object per line (RFC 8259), in ASCII; a blob as hexadecimal digits. */
 final class RowJson implements RowWriter {
@@ -18,13 +14,7 @@ final class RowJson implements RowWriter {
 
     RowJson(PrintStream out) {
         this.out = out;
-        this.json = JsonFactory.builder()
-                .rootValueSeparator("")
-                .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
-                .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
-                .disable(StreamWriteFeature.FLUSH_PASSED_TO_STREAM)
-                .build()
-                .createGenerator(ObjectWriteContext.empty(), out);
+        this.json = JsonLines.on(out);
     }
 
     @Override

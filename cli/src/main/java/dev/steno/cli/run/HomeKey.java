@@ -1,12 +1,9 @@
 package dev.steno.cli.run;
 
 import java.io.IOException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
@@ -43,16 +40,8 @@ public final class HomeKey {
         Files.createDirectories(home);
         byte[] key = new byte[BYTES];
         new SecureRandom().nextBytes(key);
-        Path draft = Files.createTempFile(home, NAME, ".new", ownerOnly());
+        Path draft = Files.createTempFile(home, NAME, ".new"); // only its owner can read it, as the JDK creates it
         Files.writeString(draft, HexFormat.of().formatHex(key) + "\n");
         Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    private static FileAttribute<?>[] ownerOnly() {
-        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
     }
 }

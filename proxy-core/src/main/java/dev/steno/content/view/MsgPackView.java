@@ -7,6 +7,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /** MessagePack as a tree (https://github.com/msgpack/msgpack/blob/master/spec.md). Stateless. */
 final class MsgPackView implements ContentView {
@@ -173,46 +174,37 @@ final class MsgPackView implements ContentView {
         }
 
         private boolean array(long count, int depth) {
-            if (count < 0 || depth > DEEPEST) {
-                return false;
-            }
-            out.add(Kind.PUNCTUATION, count == 0 ? "[]" : "[");
-            if (count == 0) {
-                return true;
-            }
-            out.end();
-            for (long i = 0; i < count; i++) {
-                out.indent(depth + 1);
-                if (!value(depth + 1)) {
-                    return false;
-                }
-                out.end();
-            }
-            out.indent(depth).add(Kind.PUNCTUATION, "]");
-            return true;
+            return group("[", "]", count, depth, () -> value(depth + 1));
         }
 
         private boolean map(long count, int depth) {
-            if (count < 0 || depth > DEEPEST) {
-                return false;
-            }
-            out.add(Kind.PUNCTUATION, count == 0 ? "{}" : "{");
-            if (count == 0) {
-                return true;
-            }
-            out.end();
-            for (long i = 0; i < count; i++) {
-                out.indent(depth + 1);
+            return group("{", "}", count, depth, () -> {
                 if (!value(depth + 1)) {
                     return false;
                 }
                 out.add(Kind.PUNCTUATION, ": ");
-                if (!value(depth + 1)) {
+                return value(depth + 1);
+            });
+        }
+
+        /** Shows entries, one per line. */
+        private boolean group(String open, String close, long count, int depth, BooleanSupplier entry) {
+            if (count < 0 || depth > DEEPEST) {
+                return false;
+            }
+            out.add(Kind.PUNCTUATION, count == 0 ? open + close : open);
+            if (count == 0) {
+                return true;
+            }
+            out.end();
+            for (long i = 0; i < count; i++) {
+                out.indent(depth + 1);
+                if (!entry.getAsBoolean()) {
                     return false;
                 }
                 out.end();
             }
-            out.indent(depth).add(Kind.PUNCTUATION, "}");
+            out.indent(depth).add(Kind.PUNCTUATION, close);
             return true;
         }
     }
