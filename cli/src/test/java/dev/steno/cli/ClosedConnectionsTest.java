@@ -17,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
@@ -189,17 +188,11 @@ class ClosedConnectionsTest {
             all(port, plain, tls, client, 1);
 
             assertThat(steno.err()).doesNotContain("Exception", "hardware address");
-            await().pollInterval(Duration.ofMillis(500))
-                    .atMost(60, TimeUnit.SECONDS)
-                    .untilAsserted(() -> {
-                        Heap after = Heap.of(steno.pid());
-                        assertThat(after.wire() - before.wire())
-                                .as(after.largest())
-                                .isLessThan(MOST_OBJECTS);
-                        assertThat(after.bytes() - before.bytes())
-                                .as(after.largest())
-                                .isLessThan(MOST_BYTES);
-                    });
+            await().pollInterval(Duration.ofMillis(500)).untilAsserted(() -> {
+                Heap after = Heap.of(steno.pid());
+                assertThat(after.wire() - before.wire()).as(after.largest()).isLessThan(MOST_OBJECTS);
+                assertThat(after.bytes() - before.bytes()).as(after.largest()).isLessThan(MOST_BYTES);
+            });
         }
     }
 }

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.DriverManager;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -49,7 +48,7 @@ class StoppedWorkTest {
         Map<String, String> before = files();
         Path draft = folder.resolve("copy.steno-new");
         Process save = start("save", session, folder.resolve("copy.steno"));
-        await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(draft) || !save.isAlive());
+        await().until(() -> Files.exists(draft) || !save.isAlive());
         end(save);
         assertThat(files()).isEqualTo(before);
     }
@@ -59,7 +58,7 @@ class StoppedWorkTest {
         Map<String, String> before = files();
         Path lock = folder.resolve("work.steno-lock");
         Process compact = start("compact", session);
-        await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(lock) || !compact.isAlive());
+        await().until(() -> Files.exists(lock) || !compact.isAlive());
         end(compact);
         assertThat(files()).isEqualTo(before);
     }

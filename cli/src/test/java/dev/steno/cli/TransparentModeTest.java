@@ -8,7 +8,6 @@ import dev.steno.testing.process.Program;
 import dev.steno.testing.process.StenoProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -105,7 +104,7 @@ class TransparentModeTest {
 
         steno.terminate();
         String session = folder.resolve("work.steno").toString();
-        await().atMost(Duration.ofSeconds(60)).until(() -> !Files.exists(Path.of(session + "-wal")));
+        await().until(() -> !Files.exists(Path.of(session + "-wal")));
         assertThat(Call.steno("ls", session, "--json").out().lines())
                 .satisfiesExactly(
                         line -> assertThat(line).contains("\"url\":\"http://" + SERVER + "/plain\""),
@@ -158,7 +157,7 @@ class TransparentModeTest {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("nginx.out").toFile())
                 .start();
-        await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(folder.resolve("nginx.pid")));
+        await().until(() -> Files.exists(folder.resolve("nginx.pid")));
     }
 
     private void startSteno() throws Exception {

@@ -138,7 +138,6 @@ class Http2ModeTest extends ModeTest {
         AtomicInteger stream = new AtomicInteger(1);
 
         Awaitility.await()
-                .atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(200))
                 .until(() -> client.get(stream.addAndGet(2), "shop.example", "/")
                                 .answer(stream.get())

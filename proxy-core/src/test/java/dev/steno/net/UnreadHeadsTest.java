@@ -66,9 +66,7 @@ class UnreadHeadsTest extends ProxyTest {
         RawClient client = client();
         client.send(get(origin, "/").repeat(MANY));
         AtomicInteger before = new AtomicInteger(-1);
-        await().pollInterval(Duration.ofMillis(500))
-                .atMost(Duration.ofSeconds(60))
-                .until(() -> answered.get() == before.getAndSet(answered.get()));
+        await().pollInterval(Duration.ofMillis(500)).until(() -> answered.get() == before.getAndSet(answered.get()));
 
         assertThat(answered).hasValueLessThan(MANY);
         for (int i = 0; i < MANY / 5; i++) {

@@ -6,11 +6,11 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Sets the default time-out of Awaitility to 90 seconds, so that a test does not fail only because the machine is busy.
+ * Sets the default time-out of Awaitility to three minutes, so that a test does not fail only because the machine is busy.
  */
 public final class Patience implements BeforeAllCallback {
     @Override
     public void beforeAll(ExtensionContext context) {
-        Awaitility.setDefaultTimeout(Duration.ofSeconds(90));
+        Awaitility.setDefaultTimeout(Duration.ofMinutes(3));
     }
 }

@@ -172,7 +172,7 @@ class RetentionTest {
                 session.accept(new FlowEvent.Closed(Flows.complete(id, new Body.Stored(id, BODY, BODY, true))));
                 if (id % 20 == 0) {
                     session.durable().join();
-                    await().atMost(Duration.ofSeconds(60)).until(() -> usage().bytes() <= 3_000_000);
+                    await().until(() -> usage().bytes() <= 3_000_000);
                     largest = Math.max(largest, usage().bytes());
                 }
             }
@@ -208,7 +208,7 @@ class RetentionTest {
         Retention running =
                 new Retention(session, KeepLimits.parse(List.of(limit)), session::accept, counting(), clock);
         try {
-            await().atMost(Duration.ofSeconds(60)).until(until);
+            await().until(until);
         } finally {
             running.close();
         }

@@ -18,7 +18,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -60,9 +59,7 @@ class BrowserPageIT {
                 assertThat(site.await("posted "))
                         .isEqualTo("closed 4001, event 1, event 2, event 3, message 70000, message from the page");
                 assertThat(site.await("socket ")).isEqualTo(spoken);
-                Awaitility.await()
-                        .atMost(Duration.ofSeconds(60))
-                        .until(() -> steno.out().contains("/socket " + status));
+                Awaitility.await().until(() -> steno.out().contains("/socket " + status));
             }
             steno.stop();
         }

@@ -6,7 +6,6 @@ import dev.steno.testing.process.Program;
 import dev.steno.testing.process.StenoProcess;
 import dev.steno.testing.tls.Identity;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -50,7 +49,7 @@ class CaPageIT {
     private static final String CHECKED = "url = https://steno.internal/check & status = 200";
 
     private static void await(java.util.concurrent.Callable<Boolean> condition) {
-        Awaitility.await().atMost(Duration.ofSeconds(60)).until(condition);
+        Awaitility.await().until(condition);
     }
 
     private static long found(Path session, String filter) {

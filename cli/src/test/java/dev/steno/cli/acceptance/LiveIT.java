@@ -17,7 +17,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -50,9 +49,7 @@ class LiveIT {
                 assertThat(chromium).isNotNull();
                 assertThat(site.await("posted "))
                         .isEqualTo("closed 4001, event 1, event 2, event 3, message 70000, message from the page");
-                Awaitility.await()
-                        .atMost(Duration.ofSeconds(60))
-                        .until(() -> steno.out().contains("/socket 101"));
+                Awaitility.await().until(() -> steno.out().contains("/socket 101"));
             }
             steno.stop();
         }
@@ -89,7 +86,7 @@ class LiveIT {
                             "http://" + NAME + ":" + site.await("port ") + "/slow"))
                     .start();
             try {
-                Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> recorded(session) >= 60);
+                Awaitility.await().until(() -> recorded(session) >= 60);
                 assertThat(StenoProcess.call("ls", session, "--filter", "state = open & size >= 60")
                                 .text()
                                 .lines())

@@ -79,16 +79,17 @@ final class Nginx implements AutoCloseable {
         }
         assumeTrue(logs, "this nginx was built without --with-debug");
         int port = Loopback.freePort();
-        return new Nginx(program, folder, identity, port, configuration(site, port, ""));
+        return new Nginx(program, folder, identity, port, configuration(site, folder, port, ""));
     }
 
     /** Starts nginx as an HTTPS server that speaks HTTP/2. */
     static Nginx startHttp2(Path folder, Site site, Identity identity) throws Exception {
         int port = Loopback.freePort();
-        return new Nginx(Program.need("nginx"), folder, identity, port, configuration(site, port, "http2"));
+        return new Nginx(Program.need("nginx"), folder, identity, port, configuration(site, folder, port, "http2"));
     }
 
-    private static String configuration(Site site, int port, String http2) {
+    private static String configuration(Site site, Path folder, int port, String http2) {
+        Path inner = folder.resolve("inner.sock");
         return """
                 daemon off;
                 master_process off;
@@ -116,12 +117,18 @@ final class Nginx implements AutoCloseable {
                         add_header X-Latin "caf\u00e9 \u00ff";
                         add_header x-lower "twice,  with  spaces";
                         add_header x-lower "again";
-                        location = /done { return 204; }
+                        # A response before the end of the request would stop the browser's upload over HTTP/2.
+                        location = /done { proxy_pass http://unix:%s:/; }
                         location = "%s" { alias "%s"; }
+                    }
+                    server {
+                        listen unix:%s;
+                        error_log inner.log;
+                        return 204;
                     }
                 }
                 """.formatted(
-                        port, http2, site.root(), Site.LATIN_NAME, site.root().resolve(Site.LATIN_FILE));
+                port, http2, site.root(), inner, Site.LATIN_NAME, site.root().resolve(Site.LATIN_FILE), inner);
     }
 
     int port() {

@@ -19,7 +19,6 @@ import org.awaitility.Awaitility;
  * A Node script in a separate process, with the packages of {@code src/test/node}. It reports on its standard output.
  */
 final class Node implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Process process;
     private final Path out;
@@ -82,7 +81,6 @@ final class Node implements AutoCloseable {
         String[] found = new String[1];
         Awaitility.await()
                 .pollInterval(Duration.ofMillis(20))
-                .atMost(PATIENCE)
                 .failFast(() -> {
                     if (!process.isAlive() && rest(beginning) == null) {
                         throw new AssertionError("it ended: " + output());

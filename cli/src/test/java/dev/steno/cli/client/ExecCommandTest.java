@@ -95,7 +95,7 @@ class ExecCommandTest {
             Process process =
                     call.redirectError(ProcessBuilder.Redirect.DISCARD).start();
             try {
-                Awaitility.await().atMost(60, TimeUnit.SECONDS).until(() -> Files.exists(ready));
+                Awaitility.await().until(() -> Files.exists(ready));
                 assertThat(new ProcessBuilder("sh", "-c", "kill -s " + name + " " + process.pid())
                                 .start()
                                 .waitFor())

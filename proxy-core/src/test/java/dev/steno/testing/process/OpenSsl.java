@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
@@ -117,9 +116,7 @@ public final class OpenSsl implements AutoCloseable {
                         .redirectOutput(output.toFile())
                         .start(),
                 output);
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(60))
-                .until(() -> running.printed().contains("ACCEPT"));
+        Awaitility.await().until(() -> running.printed().contains("ACCEPT"));
         return new Server(port, running);
     }
 

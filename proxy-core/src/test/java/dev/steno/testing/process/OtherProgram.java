@@ -29,10 +29,7 @@ public final class OtherProgram implements AutoCloseable {
                 .redirectOutput(said.toFile())
                 .start());
         try {
-            Awaitility.await()
-                    .atMost(Duration.ofSeconds(60))
-                    .pollInterval(Duration.ofMillis(20))
-                    .until(() -> running.listensAt(port, said));
+            Awaitility.await().pollInterval(Duration.ofMillis(20)).until(() -> running.listensAt(port, said));
         } catch (RuntimeException | Error e) {
             running.process.destroyForcibly();
             throw e;

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
@@ -125,7 +124,6 @@ public final class OtherServers implements AutoCloseable {
     public List<String> seen(int count) throws IOException {
         Path log = folder.resolve("seen.log");
         Awaitility.await()
-                .atMost(Duration.ofSeconds(60))
                 .until(() ->
                         Files.readAllLines(log, StandardCharsets.ISO_8859_1).size() >= count);
         List<String> lines = Files.readAllLines(log, StandardCharsets.ISO_8859_1);

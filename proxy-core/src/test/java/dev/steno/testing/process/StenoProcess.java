@@ -186,7 +186,6 @@ public final class StenoProcess implements AutoCloseable {
         Awaitility.await()
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(20))
-                .atMost(PATIENCE)
                 .failFast(() -> {
                     if (!process.isAlive() && !pattern.matcher(err()).find()) {
                         throw new AssertionError("steno ended: " + err());

@@ -16,7 +16,6 @@ import dev.steno.testing.http1.Wiretap;
 import dev.steno.testing.leak.Oversight;
 import java.io.IOException;
 import java.net.SocketException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
@@ -145,9 +144,7 @@ public abstract class FuzzProxyTest extends TlsProxyTest {
 
     /** Waits until all flows of a client have ended, and returns them. */
     protected List<Flow> flowsOf(int clientPort) {
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(60))
-                .until(() -> ofClient(clientPort).stream().allMatch(flow -> flow.state() != FlowState.OPEN));
+        Awaitility.await().until(() -> ofClient(clientPort).stream().allMatch(flow -> flow.state() != FlowState.OPEN));
         return ofClient(clientPort);
     }
 

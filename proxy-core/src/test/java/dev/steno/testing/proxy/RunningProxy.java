@@ -22,7 +22,6 @@ import dev.steno.option.Options;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -90,7 +89,6 @@ public final class RunningProxy implements AutoCloseable {
     /** Waits until at least {@code count} flows have ended; returns all flows. */
     public List<Flow> ended(int count) {
         Awaitility.await()
-                .atMost(Duration.ofSeconds(60))
                 .until(() -> flows().stream()
                                 .filter(flow -> flow.state() != FlowState.OPEN)
                                 .count()
