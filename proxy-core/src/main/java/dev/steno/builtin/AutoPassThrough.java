@@ -75,6 +75,7 @@ public final class AutoPassThrough implements Addon {
     private final Set<Client> trusting = ConcurrentHashMap.newKeySet();
     private final Set<Key> accepting = ConcurrentHashMap.newKeySet();
     private final ConcurrentHashMap<String, Long> hinted = new ConcurrentHashMap<>();
+    private final Set<Key> leaving = ConcurrentHashMap.newKeySet();
     private final ConcurrentHashMap<Long, Passing> passing = new ConcurrentHashMap<>();
     private volatile InterceptionOptions options = InterceptionOptions.DEFAULT;
 
@@ -242,33 +243,36 @@ public final class AutoPassThrough implements Addon {
      */
     private void accepted(Key key, boolean own) {
         refusals.forget(key);
-        if (accepting.size() >= MOST) {
-            accepting.clear();
-        }
-        accepting.add(key);
-        if (trusting.size() >= MOST) {
-            trusting.clear();
-        }
+        bounded(accepting).add(key);
         Client client = Client.of(key);
-        if (trusting.add(client) || own) {
+        if (bounded(trusting).add(client) || own) {
             endDecisions(
                     one -> (own || !one.trusting()) && Client.of(one.key()).equals(client),
                     "it accepts Steno's certificates now");
         }
     }
 
-    /** Ends a decision if the client refused the server's own certificate as well. */
+    /**
+     * Ends a decision if the client refuses the server's own certificate as well: by an alert, or by closing two
+     * connections in succession without a request. One such connection proves nothing: a browser closes those that it
+     * opened before it had read its certificate store.
+     */
     private void ended(FlowEvent.Revision event) {
         if (event instanceof FlowEvent.Closed closed && closed.flow() instanceof TcpFlow flow) {
             Passing before = passing.remove(flow.client().connection());
-            if (before == null) {
+            if (before == null || flow.sentByServer() <= ALERT) {
                 return;
             }
+            Key key = before.key();
             long said = flow.sentByClient() - before.hello();
-            boolean alert = said > 0 && said < ALERT;
-            boolean left = said < REQUEST && flow.duration() < AT_ONCE;
-            if ((alert || left) && flow.sentByServer() > ALERT) {
-                endDecisions(one -> one.key().equals(before.key()), "it refused the server's own certificate as well");
+            if (said > 0 && said < ALERT) {
+                endDecisions(one -> one.key().equals(key), "it refused the server's own certificate as well");
+            } else if (said >= REQUEST) {
+                leaving.remove(key);
+            } else if (flow.duration() < AT_ONCE && !bounded(leaving).add(key)) {
+                endDecisions(
+                        one -> one.key().equals(key),
+                        "it closed two connections with the server's own certificate without a request");
             }
         }
     }
@@ -285,6 +289,7 @@ public final class AutoPassThrough implements Addon {
                     return one;
                 }
                 keeper.forget(key);
+                leaving.remove(key);
                 gone[0] = one;
                 return null;
             });
@@ -297,6 +302,13 @@ public final class AutoPassThrough implements Addon {
             }
         }
         return ended;
+    }
+
+    private static <T> Set<T> bounded(Set<T> set) {
+        if (set.size() >= MOST) {
+            set.clear();
+        }
+        return set;
     }
 
     private static <K, V> ConcurrentHashMap<K, V> bounded(ConcurrentHashMap<K, V> map) {

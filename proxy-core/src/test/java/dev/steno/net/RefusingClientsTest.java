@@ -89,11 +89,11 @@ class RefusingClientsTest extends TlsProxyTest {
     @Override
     protected Addon[] addons() {
         return new Addon[] {
+            refusing, // before the handler below, so that the test moves the clock only once a refusal is counted
             registrar -> registrar.on(Hook.TLS_SHOWN, Phase.SEAL, (shown, context) -> {
                 reactions.add(shown.reaction());
                 return Verdict.pass();
-            }),
-            refusing
+            })
         };
     }
 
@@ -353,12 +353,36 @@ class RefusingClientsTest extends TlsProxyTest {
     }
 
     @Test
-    void aClientThatLeavesTheServersOwnCertificateWithoutARequestIsInterceptedAgain() throws Exception {
+    void aClientThatTwiceLeavesTheServersOwnCertificateWithoutARequestIsInterceptedAgain() throws Exception {
         refuseUntilPassed();
+        leaveTheServer(4);
+        leaveTheServer(5);
+        awaitPassed(0);
+        assertThat(said)
+                .last()
+                .asString()
+                .endsWith("are intercepted again: it closed two connections with the server's own certificate without a"
+                        + " request");
+    }
+
+    /** A browser closes its first connections without a request as it starts. */
+    @Test
+    void aClientThatLeavesTheServerOnceBetweenRequestsIsStillPassedThrough() throws Exception {
+        refuseUntilPassed();
+        for (int flow = 4; flow < 10; flow += 2) {
+            leaveTheServer(flow);
+            assertThat(ignorant()).isEqualTo(new Output(0, "ok"));
+            proxy.ended(flow + 1);
+        }
+        assertThat(refusing.list()).hasSize(1);
+    }
+
+    /** Completes the handshake with the server itself, as the client of the flow with this number, and closes. */
+    private void leaveTheServer(int flow) throws Exception {
         String pin = "sha256//" + "A".repeat(43) + "=";
         assertThat(curl("--cacert", both.toString(), "--pinnedpubkey", pin, url).exit())
                 .isEqualTo(PIN_DIFFERS);
-        awaitPassed(0);
+        proxy.ended(flow);
     }
 
     @Test
