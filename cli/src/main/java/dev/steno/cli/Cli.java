@@ -6,6 +6,7 @@ import dev.steno.cli.command.Subcommand;
 import dev.steno.cli.command.Version;
 import dev.steno.cli.help.HelpPages;
 import dev.steno.cli.help.UnknownCommand;
+import dev.steno.cli.run.Preload;
 import dev.steno.cli.terminal.Console;
 import dev.steno.cli.terminal.ExitCode;
 import dev.steno.cli.terminal.StandardOut;
@@ -99,6 +100,9 @@ final class Cli {
         if (own(args).contains("-h") || own(args).contains("--help")) {
             HelpPages.print(subcommand, own(args), console);
             return ExitCode.OK;
+        }
+        if (Subcommands.opensSession(name)) {
+            Preload.session();
         }
         return subcommand.run(args, console);
     }
