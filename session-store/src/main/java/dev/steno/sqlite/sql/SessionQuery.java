@@ -34,7 +34,7 @@ public final class SessionQuery implements AutoCloseable {
     /**
      * Opens a session.
      *
-     * @throws SessionException if it is no session that this program can read
+     * @throws SessionException if it is not a session that this program can read
      */
     public static SessionQuery open(Path given) throws SessionException {
         Path file = FileCheck.forReading(given);
