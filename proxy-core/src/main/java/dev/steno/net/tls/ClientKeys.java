@@ -22,7 +22,7 @@ final class ClientKeys extends EngineKeys {
     }
 
     /** Whether a server asked for a certificate that does not exist, in a handshake that has ended. The second call returns false. */
-    boolean askedInVain(SSLEngine engine) {
+    boolean lackedCertificate(SSLEngine engine) {
         return inVain.remove(engine);
     }
 

@@ -50,7 +50,7 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
     private enum Stage {
         /** The client's first bytes are inspected. */
         DETECTING,
-        /** A ClientHello was read: addons decide, then TLS is intercepted or relayed unread. */
+        /** A ClientHello was read: addons decide, then TLS is intercepted or passed through. */
         TLS,
         /** TLS with the client is established: the first bytes within it are inspected. */
         DETECTING_IN_TLS,
@@ -246,7 +246,7 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
         askTunnelHook(protocol, () -> relayRaw(protocol, true));
     }
 
-    /** Runs the action for the detected protocol, unless the tunnel is not TLS and an addon has it relayed unread. */
+    /** Runs the action for the detected protocol, unless the tunnel is not TLS and an addon has it passed through. */
     private void askTunnelHook(String protocol, Runnable action) {
         enterStage(Stage.DETECTED);
         if (interception != null) { // the TLS_HELLO hook has decided already
