@@ -96,7 +96,7 @@ final class NeedleReader {
         run.setLength(0);
     }
 
-    /** The least number of repetitions of the last step; -1 if there is no repetition, which means once. */
+    /** The smallest number of repetitions of the last step; -1 if there is no repetition, which means once. */
     private int repetition() {
         if (at == text.length()) {
             return -1;
