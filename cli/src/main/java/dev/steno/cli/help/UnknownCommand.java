@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Words the message for a first argument that is not a command. Stateless. */
+/** Builds the message about a first argument that is not a command. Stateless. */
 public final class UnknownCommand {
     private static final Pattern FILTER = Pattern.compile("[~&|!()<>=\\s]");
 

@@ -97,7 +97,7 @@ public final class VerifyCommand extends ParsedSubcommand {
         if (report.counts().containsKey(Problem.Kind.SCHEMA)) {
             return Quantity.count(report.problems(), "problem")
                     + ": the file's schema differs from a session's, so nothing else was checked and --repair changes "
-                    + "nothing; drop what does not belong with sqlite3, or recover the rows with: sqlite3 FILE .recover";
+                    + "nothing; drop the foreign objects with sqlite3, or recover the rows with: sqlite3 FILE .recover";
         }
         if (!report.isClean() && report.repaired() && !report.counts().containsKey(Problem.Kind.STRUCTURE)) {
             return Quantity.count(report.left(), "problem") + " left after the repair; steno verify lists them";
