@@ -222,8 +222,8 @@ public final class AutoPassThrough implements Addon {
             keeper.keep(one);
             say.accept(TrustHint.name(shown.hello().program(), key.client()) + " repeatedly " + shown.detail() + " for "
                     + key.host()
-                    + ": its connections to it are passed through without decryption from now on (--auto-pass-through off "
-                    + "prevents that)");
+                    + ": its connections to that server are passed through without decryption from now on"
+                    + " (--auto-pass-through off prevents that)");
         }
     }
 

@@ -2,7 +2,7 @@ package dev.steno.builtin;
 
 import dev.steno.flow.Endpoint;
 
-/** Recognizes the host name that Steno itself answers for. Pure functions. */
+/** Recognises the host name that Steno itself answers for. Pure functions. */
 final class OwnName {
     private OwnName() {}
 

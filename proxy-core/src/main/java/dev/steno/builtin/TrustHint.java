@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells a person how to make a program trust the CA. Programs are recognized by their User-Agent. Immutable.
+ * Tells a person how to make a program trust the CA. Programs are recognised by their User-Agent. Immutable.
  *
  * @param ca the path of the CA's certificate, quoted for a shell where necessary
  */

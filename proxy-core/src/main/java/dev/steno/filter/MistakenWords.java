@@ -71,7 +71,7 @@ final class MistakenWords {
     }
 
     /**
-     * Checks a bare word; the scanner is behind it and stays there.
+     * Checks a bare word; the scanner is after it and stays there.
      *
      * @throws FilterSyntaxException if it is a mistake
      */

@@ -39,7 +39,7 @@ public final class FileErrors {
             return "its symbolic links form a loop";
         }
         if (error instanceof CharacterCodingException) {
-            return "it is not text in UTF-8";
+            return "it is not UTF-8 text";
         }
         if (error instanceof FileSystemException file) {
             return file.getReason() == null ? "the system refused it" : lowered(file.getReason());

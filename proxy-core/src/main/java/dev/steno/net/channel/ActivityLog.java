@@ -38,7 +38,7 @@ public final class ActivityLog implements TraceLog, AutoCloseable {
         shown.put(TraceStep.TLS_DONE, "TLS established");
         shown.put(TraceStep.TLS_FAILED, "TLS failed");
         shown.put(TraceStep.RETRY, "tried again");
-        shown.put(TraceStep.WRITE_TIMEOUT, "write time-out");
+        shown.put(TraceStep.WRITE_TIMEOUT, "write timeout");
         shown.put(TraceStep.IDLE, "idle");
         shown.put(TraceStep.CLOSED, "closed");
         shown.put(TraceStep.LOST, "log");

@@ -308,7 +308,7 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
         context.close();
     }
 
-    /** Passes the buffered bytes to the handlers that were added behind this one, and removes this handler. */
+    /** Passes the buffered bytes to the handlers that were added after this one, and removes this handler. */
     private void handOverBytes() {
         enterStage(Stage.HANDED_OVER);
         ChannelPipeline pipeline = client.channel().pipeline();
