@@ -45,7 +45,7 @@ public final class VerifyCommand extends ParsedSubcommand {
         spec.usageMessage()
                 .footer(
                         "",
-                        "Checks the file's structure, the columns of each flow against its stored form, the bodies, "
+                        "Checks the file's structure, the columns of each flow against its encoded form, the bodies, "
                                 + "chunks, annotations and certificates that flows refer to, and the counters. The exit code is 1 "
                                 + "if there is a problem. What a crashed recorder left behind is listed, but does not count as a problem: the "
                                 + "next recorder cleans it up, and so does --repair.");
