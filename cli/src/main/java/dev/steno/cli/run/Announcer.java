@@ -46,7 +46,7 @@ public final class Announcer implements StoreListener {
     /** @param bound when the port was bound, in milliseconds since the process started */
     public void started(Assembly assembly, long bound) {
         SessionStore store = assembly.store();
-        flowsAtStart = store == null ? 0 : store.resumedWith().flows();
+        recordsTo(store);
         for (int i = 0; i < listeners.size(); i++) {
             listening(listeners.get(i), assembly.addresses().get(i).port(), bound);
         }
@@ -69,6 +69,11 @@ public final class Announcer implements StoreListener {
                 }
             }
         }
+    }
+
+    /** Remembers how many flows the session has at the start; null if nothing is recorded. */
+    void recordsTo(@Nullable SessionStore store) {
+        flowsAtStart = store == null ? 0 : store.resumedWith().flows();
     }
 
     private void listening(Listener listener, int port, long bound) {

@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * A proxy that a command runs beside a client that it starts. Listens on a free port of loopback unless told otherwise,
@@ -32,6 +34,15 @@ public final class EmbeddedProxy implements AutoCloseable {
         this.assembly = assembly;
         this.announcer = announcer;
         this.listener = listener;
+    }
+
+    /**
+     * Adds the flags of such a proxy to a help page.
+     *
+     * @param shown which options the page shows, by name; all can be given
+     */
+    public static void describe(CommandSpec spec, Predicate<String> shown) {
+        OptionFlags.describe(spec, ProductOptions.declared(), shown, PRESET);
     }
 
     /**
@@ -70,6 +81,7 @@ public final class EmbeddedProxy implements AutoCloseable {
         try {
             assembly.bind();
             assembly.start();
+            announcer.recordsTo(assembly.store());
         } catch (IOException | RuntimeException e) {
             assembly.close();
             throw e;
