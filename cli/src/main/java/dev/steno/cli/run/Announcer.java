@@ -182,7 +182,16 @@ public final class Announcer implements StoreListener {
 
     @Override
     public void sessionFailed(String message) {
-        console.say("error: " + message + (passes ? " (meanwhile, traffic passes unrecorded)" : ""));
+        console.say("error: " + message + ". Until it can be written, "
+                + (passes
+                        ? "traffic passes unrecorded"
+                        : "requests may be refused with 503 and responses held back; --on-store-failure pass"
+                                + " forwards them unrecorded"));
+    }
+
+    /** Reports an error of the proxy itself, also with {@code --quiet}. */
+    void failed(String message) {
+        console.say("error: " + message);
     }
 
     @Override
