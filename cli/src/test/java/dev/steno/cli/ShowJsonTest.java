@@ -47,7 +47,8 @@ class ShowJsonTest {
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .build();
         for (int id = 1; id <= 5; id++) {
-            String object = Call.steno("show", session, id, "--json", "--bodies").out();
+            String object =
+                    Call.steno("show", session, id, "--json", "--bodies").out();
             try (JsonParser parser = strict.createParser(ObjectReadContext.empty(), object)) {
                 while (parser.nextToken() != null) {
                     assertThat(parser.currentToken()).isNotNull();

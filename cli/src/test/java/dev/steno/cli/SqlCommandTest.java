@@ -124,7 +124,11 @@ class SqlCommandTest {
 
     @Test
     void valuesAreQuotedInCsv() {
-        assertThat(Call.steno("sql", session, "--csv", "SELECT 1 AS a, NULL AS \"b,c\", '' AS d, 'x\ny\"' AS e, x'00ff'")
+        assertThat(Call.steno(
+                                "sql",
+                                session,
+                                "--csv",
+                                "SELECT 1 AS a, NULL AS \"b,c\", '' AS d, 'x\ny\"' AS e, x'00ff'")
                         .out())
                 .isEqualTo("a,\"b,c\",d,e,x'00ff'\r\n1,,\"\",\"x\ny\"\"\",00ff\r\n");
         assertThat(Call.steno("ls", session, "--csv").err()).contains("steno sql --csv ");
@@ -132,7 +136,8 @@ class SqlCommandTest {
 
     @Test
     void aNameOccursOnceInAJsonObject() {
-        assertThat(Call.steno("sql", session, "--json", "SELECT 1 AS a, 2 AS a, 3 AS a_2").out())
+        assertThat(Call.steno("sql", session, "--json", "SELECT 1 AS a, 2 AS a, 3 AS a_2")
+                        .out())
                 .isEqualTo("{\"a\":1,\"a_2\":2,\"a_2_2\":3}\n");
     }
 

@@ -123,7 +123,10 @@ class ConfigFileTest {
     void aBackslashInDoubleQuotesIsExplained() throws IOException {
         for (String path : new String[] {"C:\\Users\\x.steno", "C:\\work.steno"}) {
             Files.writeString(file, "session = \"" + path + "\"\n");
-            assertThat(problems()).singleElement().asString().contains("in double quotes, a backslash is written twice");
+            assertThat(problems())
+                    .singleElement()
+                    .asString()
+                    .contains("in double quotes, a backslash is written twice");
         }
     }
 

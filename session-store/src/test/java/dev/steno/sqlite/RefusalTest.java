@@ -91,7 +91,8 @@ class RefusalTest {
 
     @Test
     void aNewFileWithTheNameOfAnotherKindIsRefused() throws Exception {
-        for (String name : new String[] {"x.py", "x.js", "X.Java", "x.har", "x.flow", "x.mitm", "x.csv", "x.steno.gz", "x.JSON"}) {
+        for (String name :
+                new String[] {"x.py", "x.js", "X.Java", "x.har", "x.flow", "x.mitm", "x.csv", "x.steno.gz", "x.JSON"}) {
             String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
             assertThatThrownBy(() -> SqliteSessionStore.open(folder.resolve(name), "test"))
                     .isInstanceOf(SessionException.class)

@@ -85,7 +85,8 @@ record ClientFiles(Path folder) {
                 new ClientFiles(begun).write(files, bundle, List.of(pem, extra, node, wget));
             } catch (IOException e) {
                 Trees.remove(begun);
-                throw new IOException("cannot write the files for clients to " + clients + ": " + FileErrors.reason(e), e);
+                throw new IOException(
+                        "cannot write the files for clients to " + clients + ": " + FileErrors.reason(e), e);
             }
             publish(begun, target);
         }

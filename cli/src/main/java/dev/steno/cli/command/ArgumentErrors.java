@@ -32,7 +32,8 @@ public final class ArgumentErrors {
     public static String unknownFlag(String flag, Collection<String> known, String command) {
         String given = Printable.line(flag);
         if (flag.chars().anyMatch(Character::isWhitespace)) {
-            return "\"" + given + "\" begins as a flag does; if it is none, write it behind --: " + command + " -- '...'";
+            return "\"" + given + "\" begins as a flag does; if it is none, write it behind --: " + command
+                    + " -- '...'";
         }
         // a letter of another program means nothing for commands that only read a file
         boolean habitual = flag.startsWith("--") || command.equals("steno run");

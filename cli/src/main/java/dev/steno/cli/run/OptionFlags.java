@@ -24,8 +24,7 @@ public final class OptionFlags {
      * @param shown which options, by name
      * @param defaults of the command, by option name, if they differ from those of the options
      */
-    static void describe(
-            CommandSpec spec, Options options, Predicate<String> shown, Map<String, String> defaults) {
+    static void describe(CommandSpec spec, Options options, Predicate<String> shown, Map<String, String> defaults) {
         for (dev.steno.option.OptionSpec option : options.all()) {
             List<String> names = new ArrayList<>();
             option.flags().forEach(flag -> names.add("-" + flag));

@@ -21,8 +21,9 @@ enum Expectation {
         spec.addOption(OptionSpec.builder(EXPECT)
                 .paramLabel("none|some")
                 .type(String.class)
-                .description("For scripts: the exit code is 0 only if no flow is listed (none), or at least one (some). It"
-                        + " is not 0 either if the session cannot be read.")
+                .description(
+                        "For scripts: the exit code is 0 only if no flow is listed (none), or at least one (some). It"
+                                + " is not 0 either if the session cannot be read.")
                 .build());
         spec.addOption(OptionSpec.builder(EXIT_CODE)
                 .description("The same as --expect some.")

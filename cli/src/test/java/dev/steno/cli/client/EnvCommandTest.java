@@ -71,7 +71,8 @@ class EnvCommandTest {
     void anUnknownShellIsAnError() throws Exception {
         Program.Outcome outcome = new StenoCall(folder).run("env", "--shell", "tcsh");
         assertThat(outcome.code()).isEqualTo(2);
-        assertThat(outcome.err()).isEqualTo("steno: unknown shell \"tcsh\"; use one of sh|fish|powershell|cmd|dotenv\n");
+        assertThat(outcome.err())
+                .isEqualTo("steno: unknown shell \"tcsh\"; use one of sh|fish|powershell|cmd|dotenv\n");
     }
 
     @Test

@@ -66,7 +66,8 @@ class ExecCommandTest {
     void withoutACommandTheUsageIsShown() throws Exception {
         for (Program.Outcome outcome : List.of(steno().run("exec"), steno().run("exec", "-q", "--"))) {
             assertThat(outcome.code()).isEqualTo(2);
-            assertThat(outcome.err()).isEqualTo("steno: which command? steno exec [OPTIONS] [--] COMMAND [ARGUMENTS]\n");
+            assertThat(outcome.err())
+                    .isEqualTo("steno: which command? steno exec [OPTIONS] [--] COMMAND [ARGUMENTS]\n");
         }
     }
 
@@ -99,7 +100,10 @@ class ExecCommandTest {
     @Test
     void theHelpPageNamesTheFreePortAndHasNoEmptyHeading() throws Exception {
         String page = steno().run("exec", "--help").text();
-        assertThat(page).contains("Default: 127.0.0.1:0.").doesNotContain("8080").doesNotContain("Time limits");
+        assertThat(page)
+                .contains("Default: 127.0.0.1:0.")
+                .doesNotContain("8080")
+                .doesNotContain("Time limits");
     }
 
     @Test

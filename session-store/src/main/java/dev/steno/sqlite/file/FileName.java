@@ -25,7 +25,17 @@ final class FileName {
         add(what, "a table, which steno sql --csv prints", "csv", "tsv", "xls", "xlsx");
         add(what, "JSON, which steno ls --json --headers prints", "json", "jsonl", "ndjson");
         add(what, "a text", "txt", "log", "md", "xml", "html", "htm", "yaml", "yml", "toml");
-        add(what, "an archive; compress the session when it is complete", "gz", "zip", "tgz", "tar", "xz", "zst", "bz2", "7z");
+        add(
+                what,
+                "an archive; compress the session when it is complete",
+                "gz",
+                "zip",
+                "tgz",
+                "tar",
+                "xz",
+                "zst",
+                "bz2",
+                "7z");
         add(what, "a certificate or key", "pem", "crt", "cer", "key", "p12");
         add(what, "a packet capture", "pcap", "pcapng");
         return what;
@@ -54,8 +64,8 @@ final class FileName {
         String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
         String what = name.length() > ending.length() ? FOREIGN.get(ending) : null;
         if (what != null) {
-            throw new SessionException(given + " cannot be a new session: a name that ends in ." + ending + " is that of "
-                    + what + ". Name a session file here (-s is --session), such as work.steno.");
+            throw new SessionException(given + " cannot be a new session: a name that ends in ." + ending
+                    + " is that of " + what + ". Name a session file here (-s is --session), such as work.steno.");
         }
     }
 

@@ -34,8 +34,8 @@ final class QueryAdvice {
         Matcher column = COLUMN.matcher(message);
         if (column.matches()) {
             String name = column.group(1);
-            return message + ". A text is written in single quotes: '" + name + "'; a header field is header(id, '" + name
-                    + "'); flows has the columns " + String.join(" ", columns);
+            return message + ". A text is written in single quotes: '" + name + "'; a header field is header(id, '"
+                    + name + "'); flows has the columns " + String.join(" ", columns);
         }
         if (message.startsWith("no such table: ")) {
             return message + ". The views are flows, bodies and messages";
@@ -46,7 +46,9 @@ final class QueryAdvice {
                     + (function.group(1).equalsIgnoreCase("regexp")
                             ? "Texts are matched by LIKE '%x%' and GLOB '*x*'; steno ls '~u REGEX' matches URLs"
                             : "Beside SQLite's own, there are "
-                                    + String.join(", ", CALLS.values().stream().sorted().toList()));
+                                    + String.join(
+                                            ", ",
+                                            CALLS.values().stream().sorted().toList()));
         }
         Matcher arguments = ARGUMENTS.matcher(message);
         String call = arguments.matches() ? CALLS.get(arguments.group(1).toLowerCase(Locale.ROOT)) : null;
