@@ -81,8 +81,8 @@ class RefusalTest {
         for (String name : new String[] {"-", "/dev/stdin", "/dev/null"}) {
             assertThatThrownBy(() -> SqliteSessionReader.open(Path.of(name)))
                     .isInstanceOf(SessionException.class)
-                    .hasMessage(name + " is not a regular file: a session cannot go through a pipe or a device. Give a"
-                            + " file.");
+                    .hasMessage(name + " is not a regular file: a session cannot go through a pipe or a device; give a"
+                            + " file");
             assertThatThrownBy(() -> SqliteSessionStore.open(Path.of(name), "test"))
                     .isInstanceOf(SessionException.class)
                     .hasMessageContaining("cannot go through a pipe");
@@ -98,7 +98,7 @@ class RefusalTest {
                     .isInstanceOf(SessionException.class)
                     .hasMessageContaining(
                             name + " cannot be a new session: a name that ends in ." + ending + " is that of ")
-                    .hasMessageEndingWith("Name a session file here (-s is --session), such as work.steno.");
+                    .hasMessageEndingWith("; name a session file here (-s is --session), such as work.steno.");
         }
         assertThat(contents()).isEmpty();
         SqliteSessionStore.open(folder.resolve("py"), "test").close();
@@ -122,8 +122,8 @@ class RefusalTest {
             assertThatThrownBy(use)
                     .isInstanceOf(SessionException.class)
                     .hasMessageEndingWith(
-                            "has 492 bytes, and SQLite opens files whose path has at most 491. Give a file"
-                                    + " in a folder with a shorter path.");
+                            "has 492 bytes, and SQLite opens files whose path has at most 491; give a file"
+                                    + " in a folder with a shorter path");
         }
     }
 
@@ -149,7 +149,7 @@ class RefusalTest {
         Path circle = Files.createSymbolicLink(folder.resolve("circle.steno"), Path.of("circle.steno"));
         assertThatThrownBy(() -> SqliteSessionStore.open(circle, "test"))
                 .isInstanceOf(SessionException.class)
-                .hasMessageContaining("circle of symbolic links");
+                .hasMessageContaining("symbolic links form a loop");
         assertThat(lost).isSymbolicLink();
     }
 
