@@ -98,7 +98,7 @@ class RefusalTest {
                     .isInstanceOf(SessionException.class)
                     .hasMessageContaining(
                             name + " cannot be a new session: a name that ends in ." + ending + " is that of ")
-                    .hasMessageEndingWith("; name a session file here (-s is --session), such as work.steno.");
+                    .hasMessageEndingWith("; name a session file here (-s is --session), such as work.steno");
         }
         assertThat(contents()).isEmpty();
         SqliteSessionStore.open(folder.resolve("py"), "test").close();
