@@ -135,7 +135,8 @@ class LsCommandTest {
         assertThat(Call.steno("ls", session, "~m POST", "--expect", "some").code())
                 .isZero();
         for (String expectation : new String[] {"none", "some"}) {
-            assertThat(Call.steno("ls", session + "x", "--expect", expectation).code())
+            assertThat(Call.steno("ls", session.resolveSibling("none.steno"), "--expect", expectation)
+                            .code())
                     .as("a session that does not exist fulfils no expectation")
                     .isEqualTo(ExitCode.FAILURE);
         }
