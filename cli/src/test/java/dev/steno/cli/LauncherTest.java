@@ -124,7 +124,7 @@ class LauncherTest {
             starts.add(start(checkout.resolve("steno"), "ls").start());
         }
         for (Process start : starts) {
-            assertThat(start.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(start.waitFor(180, TimeUnit.SECONDS)).isTrue();
             assertThat(start.exitValue()).isZero();
         }
         assertThat(folder.resolve("mvn.log")).content().hasLineCount(1);
@@ -214,7 +214,7 @@ class LauncherTest {
     @Test
     void itBecomesTheJvmSoThatSignalsReachIt() throws Exception {
         Process process = start(checkout.resolve("steno"), "ls").start();
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(180, TimeUnit.SECONDS)).isTrue();
         assertThat(folder.resolve("pid")).content().isEqualTo(process.pid() + "\n");
     }
 
@@ -223,6 +223,17 @@ class LauncherTest {
         Run run = run(start(checkout.resolve("steno"), "run"), Map.of("STENO_JAVA_OPTS", "-Xmx2g -Dx=*"));
         List<String> words = run.out.lines().toList();
         assertThat(words).containsSubsequence("-Xmx512m", "-Xmx2g", "-Dx=*", "-cp");
+    }
+
+    @Test
+    void temporaryFilesGoWhereTheEnvironmentSays() throws Exception {
+        Path named = Files.createDirectory(folder.resolve("my temp"));
+        String option = "-Djava.io.tmpdir=" + named;
+        ProcessBuilder start = start(checkout.resolve("steno"), "run");
+        assertThat(run(start, Map.of("TMPDIR", named.toString())).out.lines()).contains(option);
+        assertThat(run(start, Map.of("TMPDIR", folder.resolve("none").toString())).out)
+                .doesNotContain("java.io.tmpdir");
+        assertThat(run(start, Map.of("TMPDIR", "")).out).doesNotContain("java.io.tmpdir");
     }
 
     @Test

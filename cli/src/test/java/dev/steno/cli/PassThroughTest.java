@@ -46,7 +46,7 @@ class PassThroughTest {
         KeyStore keys = KeyStore.getInstance("PKCS12");
         keys.load(null, null);
         try (LeafMint mint = new LeafMint(authority)) {
-            Leaf leaf = mint.leaf("localhost", List.of()).toCompletableFuture().get(60, TimeUnit.SECONDS);
+            Leaf leaf = mint.leaf("localhost", List.of()).toCompletableFuture().get(180, TimeUnit.SECONDS);
             keys.setKeyEntry("origin", leaf.key(), new char[0], leaf.chain());
         }
         keys.setCertificateEntry("ca", authority.certificate());
@@ -120,7 +120,11 @@ class PassThroughTest {
             assertThat(get(steno)).startsWith("HTTP/1.1 200").endsWith("ok");
             await().until(() -> Call.steno("passthrough", session).out().contains(authority() + "\t1\t"));
             assertThat(Call.steno("ls", session, "--filter", "~unread").out().lines())
-                    .hasSize(1);
+                    .as("tab-separated")
+                    .singleElement()
+                    .satisfies(line -> assertThat(line).endsWith("\tunread"));
+            assertThat(Call.steno("ls", session, "--filter", "! ~unread").out().lines())
+                    .allSatisfy(line -> assertThat(line).endsWith("\t"));
             assertThat(Call.onTerminal(100, "ls", session).out()).contains("unread");
             assertThat(Call.steno("ls", session, "--json").out()).contains("\"unread\":true", "\"unread\":false");
             assertThat(steno.out()).contains(authority() + " unread ");
