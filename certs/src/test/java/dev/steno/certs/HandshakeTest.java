@@ -59,7 +59,7 @@ class HandshakeTest {
         try (LeafMint mint = new LeafMint(authority);
                 SSLServerSocket server = (SSLServerSocket) context(mint.leaf(host, List.of(mirrored))
                                 .toCompletableFuture()
-                                .get(60, TimeUnit.SECONDS))
+                                .get(180, TimeUnit.SECONDS))
                         .getServerSocketFactory()
                         .createServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             CompletableFuture<Void> served = CompletableFuture.runAsync(() -> serve(server));

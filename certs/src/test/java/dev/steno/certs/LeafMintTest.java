@@ -50,7 +50,7 @@ class LeafMintTest {
                     barrier.await();
                     return mint.leaf("example.org", List.of("*.example.org"))
                             .toCompletableFuture()
-                            .get(60, TimeUnit.SECONDS);
+                            .get(180, TimeUnit.SECONDS);
                 });
             }
             Set<Leaf> leaves = new HashSet<>();
@@ -204,7 +204,7 @@ class LeafMintTest {
         try (LeafMint mint = new LeafMint(authority, KeyType.EC_P256, 10, clock)) {
             mint.leaf("example.org", List.of());
 
-            assertThat(asked.await(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(asked.await(180, TimeUnit.SECONDS)).isTrue();
             assertThat(thread.get().getName()).matches("cert-[12]");
             assertThat(thread.get().isDaemon()).isTrue();
         }
@@ -222,7 +222,7 @@ class LeafMintTest {
     }
 
     private static Leaf await(LeafMint mint, String host, String... mirrored) throws Exception {
-        return mint.leaf(host, List.of(mirrored)).toCompletableFuture().get(60, TimeUnit.SECONDS);
+        return mint.leaf(host, List.of(mirrored)).toCompletableFuture().get(180, TimeUnit.SECONDS);
     }
 
     /** A clock that the test sets. */

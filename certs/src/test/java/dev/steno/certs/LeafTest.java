@@ -91,7 +91,7 @@ class LeafTest {
     void namesAndAddressesStandUnderTheirOwnTypes() throws Exception {
         X509Certificate leaf = mint.leaf("127.0.0.1", List.of("*.example.org", "::1", "a_b.example", "no name"))
                 .toCompletableFuture()
-                .get(60, TimeUnit.SECONDS)
+                .get(180, TimeUnit.SECONDS)
                 .certificate();
 
         assertThat(leaf.getSubjectAlternativeNames())
@@ -120,7 +120,7 @@ class LeafTest {
 
         try (LeafMint short30 = new LeafMint(CertificateAuthority.load(pem))) {
             Leaf leaf =
-                    short30.leaf("example.org", List.of()).toCompletableFuture().get(60, TimeUnit.SECONDS);
+                    short30.leaf("example.org", List.of()).toCompletableFuture().get(180, TimeUnit.SECONDS);
             assertThat(leaf.certificate().getNotAfter()).isEqualTo(leaf.chain()[1].getNotAfter());
             assertThat(leaf.certificate().getNotBefore()).isEqualTo(leaf.chain()[1].getNotBefore());
         }
@@ -131,7 +131,7 @@ class LeafTest {
         try (LeafMint rsa = new LeafMint(authority, KeyType.RSA_2048, 10, Clock.systemUTC())) {
             X509Certificate leaf = rsa.leaf("example.org", List.of())
                     .toCompletableFuture()
-                    .get(60, TimeUnit.SECONDS)
+                    .get(180, TimeUnit.SECONDS)
                     .certificate();
             leaf.verify(authority.certificate().getPublicKey());
             assertThat(leaf.getPublicKey().getAlgorithm()).isEqualTo("RSA");
@@ -153,7 +153,7 @@ class LeafTest {
         verify(ca, leaf("127.0.0.1"), "-verify_ip", "127.0.0.1");
         verify(ca, leaf("2001:db8::1"), "-verify_ip", "2001:db8::1");
         verify(ca, leaf("::ffff:1.2.3.4"), "-verify_ip", "::ffff:1.2.3.4");
-        Leaf many = mint.leaf("example.org", mirrored).toCompletableFuture().get(60, TimeUnit.SECONDS);
+        Leaf many = mint.leaf("example.org", mirrored).toCompletableFuture().get(180, TimeUnit.SECONDS);
         verify(ca, many, "-verify_hostname", "n98.example");
     }
 
@@ -202,7 +202,7 @@ class LeafTest {
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            return process.waitFor(60, TimeUnit.SECONDS) && process.exitValue() == 0;
+            return process.waitFor(180, TimeUnit.SECONDS) && process.exitValue() == 0;
         } catch (java.io.IOException e) {
             return false; // not installed
         }

@@ -137,7 +137,7 @@ class RevocationListTest {
         try (LeafMint mint = new LeafMint(authority)) {
             return mint.leaf("example.org", List.of())
                     .toCompletableFuture()
-                    .get(60, TimeUnit.SECONDS)
+                    .get(180, TimeUnit.SECONDS)
                     .certificate();
         }
     }
@@ -154,7 +154,7 @@ class RevocationListTest {
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            return process.waitFor(60, TimeUnit.SECONDS) && process.exitValue() == 0;
+            return process.waitFor(180, TimeUnit.SECONDS) && process.exitValue() == 0;
         } catch (IOException e) {
             return false; // not installed
         }

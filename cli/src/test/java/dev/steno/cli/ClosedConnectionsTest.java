@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Closed connections leave no objects on the heap, even before a time-out expires: the time-outs here are the defaults,
  * minutes.
  */
-@Timeout(300)
+@Timeout(600)
 class ClosedConnectionsTest {
     private static final int SILENT = 25_000;
     private static final int HTTP_1 = 22_000;
@@ -54,7 +54,7 @@ class ClosedConnectionsTest {
     private static Socket connect(int number, int port) throws IOException {
         Socket socket = new Socket();
         socket.setSoLinger(number % 3 > 0, 0);
-        socket.setSoTimeout(60_000);
+        socket.setSoTimeout(180_000);
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         return socket;
     }
@@ -98,7 +98,7 @@ class ClosedConnectionsTest {
 
     private static void throughATunnel(int number, int port, int target, SSLContext tls) throws Exception {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.setSoTimeout(60_000);
+            socket.setSoTimeout(180_000);
             socket.getOutputStream()
                     .write(("CONNECT 127.0.0.1:" + target + " HTTP/1.1\r\nHost: x\r\n\r\n")
                             .getBytes(StandardCharsets.ISO_8859_1));

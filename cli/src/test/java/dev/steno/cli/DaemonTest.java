@@ -61,7 +61,7 @@ class DaemonTest {
 
     private static void sh(String command) throws Exception {
         Process shell = new ProcessBuilder("sh", "-c", command).inheritIO().start();
-        assertThat(shell.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(shell.waitFor(180, TimeUnit.SECONDS)).isTrue();
         assertThat(shell.exitValue()).as(command).isZero();
     }
 

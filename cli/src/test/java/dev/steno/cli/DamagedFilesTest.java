@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DamagedFilesTest {
     private static final int FILES = Integer.getInteger("steno.damaged.files", 30);
     private static final long SEED = Long.getLong("steno.damaged.seed", 20261128);
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private static final List<String> VALUES = List.of(
             "NULL",

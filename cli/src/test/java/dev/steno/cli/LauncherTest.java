@@ -122,7 +122,7 @@ class LauncherTest {
             starts.add(start(checkout.resolve("steno"), "ls").start());
         }
         for (Process start : starts) {
-            assertThat(start.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(start.waitFor(180, TimeUnit.SECONDS)).isTrue();
             assertThat(start.exitValue()).isZero();
         }
         assertThat(folder.resolve("mvn.log")).content().hasLineCount(1);
@@ -249,7 +249,7 @@ class LauncherTest {
     @Test
     void itBecomesTheJvmSoThatSignalsReachIt() throws Exception {
         Process process = start(checkout.resolve("steno"), "ls").start();
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(180, TimeUnit.SECONDS)).isTrue();
         assertThat(folder.resolve("pid")).content().isEqualTo(process.pid() + "\n");
     }
 

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Ten thousand idle clients. The proxy runs in a separate process, since each end of a connection takes a file
  * descriptor.
  */
-@Timeout(300)
+@Timeout(600)
 class ManyConnectionsTest {
     private static final int MANY = 10_000;
 
@@ -79,7 +79,7 @@ class ManyConnectionsTest {
 
     /** Sends a request; returns the status line of the response. */
     private static String ask(Socket socket) throws IOException {
-        socket.setSoTimeout(60_000);
+        socket.setSoTimeout(180_000);
         socket.getOutputStream().write(REQUEST.getBytes(StandardCharsets.US_ASCII));
         return line(socket.getInputStream());
     }
@@ -121,7 +121,7 @@ class ManyConnectionsTest {
         try (StenoProcess steno = new StenoProcess(folder, "--idle-timeout", "1s", "--header-timeout", "1s")) {
             int port = steno.port();
             try (Socket trickling = new Socket(InetAddress.getLoopbackAddress(), port)) {
-                trickling.setSoTimeout(60_000);
+                trickling.setSoTimeout(180_000);
                 CompletableFuture<Void> trickle = CompletableFuture.runAsync(() -> trickle(trickling));
                 CompletableFuture<String> answer = CompletableFuture.supplyAsync(() -> {
                     try {
@@ -132,7 +132,7 @@ class ManyConnectionsTest {
                 });
                 connect(count, port);
 
-                assertThat(answer.get(60, TimeUnit.SECONDS)).isEqualTo("HTTP/1.1 408 Request Timeout");
+                assertThat(answer.get(180, TimeUnit.SECONDS)).isEqualTo("HTTP/1.1 408 Request Timeout");
                 assertThat(closedByTheProxy()).isEqualTo(count);
                 trickle.join();
             }

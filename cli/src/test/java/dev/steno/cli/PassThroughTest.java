@@ -46,7 +46,7 @@ class PassThroughTest {
         KeyStore keys = KeyStore.getInstance("PKCS12");
         keys.load(null, null);
         try (LeafMint mint = new LeafMint(authority)) {
-            Leaf leaf = mint.leaf("localhost", List.of()).toCompletableFuture().get(60, TimeUnit.SECONDS);
+            Leaf leaf = mint.leaf("localhost", List.of()).toCompletableFuture().get(180, TimeUnit.SECONDS);
             keys.setKeyEntry("origin", leaf.key(), new char[0], leaf.chain());
         }
         keys.setCertificateEntry("ca", authority.certificate());

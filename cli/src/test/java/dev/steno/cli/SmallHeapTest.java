@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Peers send data that is held on the heap, to a proxy with a heap of 96 MB: it survives, serves other clients and
  * records them.
  */
-@Timeout(300)
+@Timeout(600)
 class SmallHeapTest {
     private static final int ROUNDS = 30;
 
@@ -62,7 +62,7 @@ class SmallHeapTest {
 
     private byte[] ask(int port, String path) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.setSoTimeout(60_000);
+            socket.setSoTimeout(180_000);
             socket.getOutputStream()
                     .write(("GET http://127.0.0.1:" + origin.port() + path
                                     + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")

@@ -65,7 +65,7 @@ class StoppedWorkTest {
 
     private void end(Process process) throws IOException, InterruptedException {
         process.toHandle().destroy(); // SIGTERM, which is handled like SIGINT
-        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+        if (!process.waitFor(180, TimeUnit.SECONDS)) {
             process.destroyForcibly();
         }
         assertThat(process.exitValue()).isEqualTo(ExitCode.STOPPED);

@@ -371,7 +371,7 @@ class CaPageTest {
                 .get(0)
                 .handle(flow, HookContext.NONE)
                 .toCompletableFuture()
-                .get(60, TimeUnit.SECONDS);
+                .get(180, TimeUnit.SECONDS);
     }
 
     private static byte[] bytes(HttpResponse response) {

@@ -46,7 +46,7 @@ class OtherEncodersTest {
                 .redirectInput(plain.toFile())
                 .redirectOutput(coded.toFile())
                 .start();
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(180, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isZero();
 
         byte[] wire = Files.readAllBytes(coded);

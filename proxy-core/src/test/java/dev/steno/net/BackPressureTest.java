@@ -198,7 +198,8 @@ class BackPressureTest extends TlsProxyTest {
 
         proxy.recordBudget.release(1L << 40);
 
-        assertThat(answer.get(60, java.util.concurrent.TimeUnit.SECONDS).body()).hasSize(MUCH);
+        assertThat(answer.get(180, java.util.concurrent.TimeUnit.SECONDS).body())
+                .hasSize(MUCH);
         assertThat(proxy.ended(2)).allSatisfy(flow -> {
             assertThat(flow.state()).isEqualTo(FlowState.COMPLETE);
             assertThat(((HttpFlow) flow).response().body().size()).isEqualTo(MUCH);

@@ -183,7 +183,7 @@ class ClientLeavesTest extends TlsProxyTest {
             connection.awaitEnd();
         });
         RawClient client = client().connect("localhost:" + origin.port()).send(clientHello());
-        gone.get(60, TimeUnit.SECONDS);
+        gone.get(180, TimeUnit.SECONDS);
 
         client.wire().reset();
 
@@ -293,7 +293,7 @@ class ClientLeavesTest extends TlsProxyTest {
 
         assertThat(idle.response().text()).isEqualTo("ok");
         assertThat(idle.isClosedByProxy()).isTrue();
-        stopped.get(60, TimeUnit.SECONDS);
+        stopped.get(180, TimeUnit.SECONDS);
         assertThat(proxy.http().state()).isEqualTo(FlowState.COMPLETE);
     }
 }

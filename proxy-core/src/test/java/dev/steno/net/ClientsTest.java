@@ -79,7 +79,7 @@ class ClientsTest extends TlsProxyTest {
                 curl("-H", "Expect: 100-continue", "-T", file.toString(), "https://localhost:" + origin.port() + "/up");
 
         assertThat(output).isEqualTo(new Output(0, "ok"));
-        assertThat(arrived.get(60, TimeUnit.SECONDS)).isEqualTo(body);
+        assertThat(arrived.get(180, TimeUnit.SECONDS)).isEqualTo(body);
         assertThat(proxy.bytes(proxy.http().request().body())).isEqualTo(body);
     }
 
@@ -168,7 +168,7 @@ class ClientsTest extends TlsProxyTest {
         }
 
         for (int i = 0; i < 100; i++) {
-            assertThat(answers.get(i).get(60, TimeUnit.SECONDS).body()).isEqualTo("/" + i);
+            assertThat(answers.get(i).get(180, TimeUnit.SECONDS).body()).isEqualTo("/" + i);
         }
         assertThat(proxy.ended(100)).allSatisfy(flow -> {
             HttpFlow http = (HttpFlow) flow;

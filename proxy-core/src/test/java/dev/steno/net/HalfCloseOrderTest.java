@@ -39,7 +39,7 @@ class HalfCloseOrderTest extends ProxyTest {
             over.orTimeout(60, TimeUnit.SECONDS).join();
         });
         Wiretap client = client().connect(origin.authority()).wire();
-        Wiretap server = accepted.get(60, TimeUnit.SECONDS);
+        Wiretap server = accepted.get(180, TimeUnit.SECONDS);
 
         for (char step : order.toCharArray()) {
             Wiretap from = Character.toLowerCase(step) == 'c' ? client : server;

@@ -28,7 +28,7 @@ class HalfCloseTest extends ProxyTest {
         });
         RawClient client = closing(RawClient.withSmallBufferTo(proxy.port())).send(get(origin, "/"));
         client.wire().shutOutput();
-        clientIsSlow.get(60, TimeUnit.SECONDS);
+        clientIsSlow.get(180, TimeUnit.SECONDS);
 
         assertThat(client.response().body()).isEqualTo(body);
         assertThat(proxy.http().state()).isEqualTo(FlowState.COMPLETE);
@@ -94,8 +94,8 @@ class HalfCloseTest extends ProxyTest {
         });
         clientIsDone.complete(null);
 
-        assertThat(arrived.get(60, TimeUnit.SECONDS)).isEqualTo(data);
-        sending.get(60, TimeUnit.SECONDS);
+        assertThat(arrived.get(180, TimeUnit.SECONDS)).isEqualTo(data);
+        sending.get(180, TimeUnit.SECONDS);
         assertThat(client.wire().readToEnd()).isEqualTo("thanks");
         assertThat(proxy.tcp().sentByClient()).isEqualTo(LARGE);
     }

@@ -41,7 +41,7 @@ class Http2BackPressureTest extends FramesProxyTest {
 
     private static void await(CountDownLatch latch) throws IOException {
         try {
-            if (!latch.await(60, TimeUnit.SECONDS)) {
+            if (!latch.await(180, TimeUnit.SECONDS)) {
                 throw new IOException("timed out waiting");
             }
         } catch (InterruptedException e) {

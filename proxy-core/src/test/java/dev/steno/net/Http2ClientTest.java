@@ -190,7 +190,7 @@ class Http2ClientTest extends TlsProxyTest {
         free.countDown();
         window.pourRest(1, much - sent);
         assertThat(client.answer(1).status()).isEqualTo(200);
-        assertThat(taken.get(60, TimeUnit.SECONDS)).isEqualTo(much);
+        assertThat(taken.get(180, TimeUnit.SECONDS)).isEqualTo(much);
         assertThat(proxy.ended(2)).allSatisfy(flow -> assertThat(flow.state()).isEqualTo(FlowState.COMPLETE));
     }
 
@@ -258,7 +258,7 @@ class Http2ClientTest extends TlsProxyTest {
             } catch (java.net.SocketTimeoutException e) {
                 return false;
             } finally {
-                client.raw().wire().socket().setSoTimeout(60_000);
+                client.raw().wire().socket().setSoTimeout(180_000);
             }
         }
     }
@@ -353,7 +353,7 @@ class Http2ClientTest extends TlsProxyTest {
             connection.awaitEnd();
         });
         FrameClient client = frames().get(1, origin.authority(), "/");
-        assertThat(asked.await(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(asked.await(180, TimeUnit.SECONDS)).isTrue();
         CompletableFuture<Void> stopped =
                 CompletableFuture.runAsync(() -> proxy.server().stop(java.time.Duration.ofSeconds(10)));
 
@@ -361,7 +361,7 @@ class Http2ClientTest extends TlsProxyTest {
         answer.countDown();
         assertThat(client.answer(1).body()).isEqualTo("ok");
         assertThat(client.next()).isNull();
-        stopped.get(60, TimeUnit.SECONDS);
+        stopped.get(180, TimeUnit.SECONDS);
         assertThat(proxy.http().state()).isEqualTo(FlowState.COMPLETE);
     }
 

@@ -232,7 +232,7 @@ class Http2FramesTest extends FramesProxyTest {
         }
 
         assertThat(client.answer(1).body()).isEqualTo("ok");
-        assertThat(held.poll(60, TimeUnit.SECONDS)).isEqualTo(WINDOW);
+        assertThat(held.poll(180, TimeUnit.SECONDS)).isEqualTo(WINDOW);
         assertThat(bodies.remove()).isEqualTo(body);
     }
 

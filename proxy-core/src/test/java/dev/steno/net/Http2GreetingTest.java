@@ -89,7 +89,7 @@ class Http2GreetingTest extends FramesProxyTest {
             send(client, 2 * i + 1, "POST", origin);
         }
 
-        assertThat(all.await(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(all.await(180, TimeUnit.SECONDS)).isTrue();
         assertThat(proxy.ended(streams))
                 .allSatisfy(flow -> assertThat(flow.error()).isNull());
     }

@@ -132,7 +132,7 @@ class Http2OriginsTest extends ModeTest {
         }
 
         for (int i = 0; i < 30; i++) {
-            HttpResponse<byte[]> answer = answers.get(i).get(60, TimeUnit.SECONDS);
+            HttpResponse<byte[]> answer = answers.get(i).get(180, TimeUnit.SECONDS);
             assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
             assertThat(answer.body()).isEqualTo(i % 10 == 0 ? servers.large() : latin1(OtherServers.PAGE));
         }

@@ -199,7 +199,7 @@ class Http2ProgramsTest extends TlsProxyTest {
         }
 
         for (int i = 0; i < 60; i++) {
-            assertThat(answers.get(i).get(60, TimeUnit.SECONDS).body()).isEqualTo("/" + i);
+            assertThat(answers.get(i).get(180, TimeUnit.SECONDS).body()).isEqualTo("/" + i);
         }
         assertThat(proxy.ended(61).stream()
                         .map(flow -> ((HttpFlow) flow).client().connection())

@@ -71,7 +71,7 @@ class Http2ServerFlowControlTest extends FramesProxyTest {
         client.send(FrameClient.WINDOW_UPDATE, 0, 0, FrameClient.number(10_000_000));
 
         request(client, 3, true, origin);
-        assertThat(sibling.await(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(sibling.await(180, TimeUnit.SECONDS)).isTrue();
         assertThat(client.answer(3).body()).isEqualTo("ok");
         assertThat(sent.get()).isEqualTo(Http2Codec.SERVER_WINDOW);
 
@@ -127,7 +127,7 @@ class Http2ServerFlowControlTest extends FramesProxyTest {
 
     private static void await(CountDownLatch latch) {
         try {
-            assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(latch.await(180, TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }

@@ -195,7 +195,7 @@ class Http2ServerTest extends FramesProxyTest {
         });
 
         RawClient tunnel = client().connect(origin.authority());
-        assertThat(spoke.await(60, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
+        assertThat(spoke.await(180, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
         FrameClient client = FrameClient.over(tunnel);
 
         assertThat(client.get(1, origin.authority(), "/").answer(1).body()).isEqualTo("ok");

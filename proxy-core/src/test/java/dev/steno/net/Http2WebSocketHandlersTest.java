@@ -74,7 +74,7 @@ class Http2WebSocketHandlersTest extends Http2WebSocketProxyTest {
         });
         FrameClient client = opening(origin);
         client.data(1, false, masked("too early"));
-        asked.get(60, TimeUnit.SECONDS);
+        asked.get(180, TimeUnit.SECONDS);
 
         decision.complete(Verdict.pass());
 
@@ -106,7 +106,7 @@ class Http2WebSocketHandlersTest extends Http2WebSocketProxyTest {
                     .drain();
         });
         FrameClient client = opening(origin);
-        asked.get(60, TimeUnit.SECONDS);
+        asked.get(180, TimeUnit.SECONDS);
         send(client, 3, "GET", origin).answer(3); // the reset has been read by now
 
         decision.complete(Verdict.pass());

@@ -106,7 +106,7 @@ class Http3ClientTest extends ModeTest {
             for (String head = connection.readRequest(); head != null; head = connection.readRequest()) {
                 all.countDown();
                 try {
-                    assertThat(all.await(60, TimeUnit.SECONDS)).isTrue();
+                    assertThat(all.await(180, TimeUnit.SECONDS)).isTrue();
                 } catch (InterruptedException e) {
                     throw new java.io.IOException(e);
                 }
@@ -120,7 +120,7 @@ class Http3ClientTest extends ModeTest {
                 .toList();
 
         for (int i = 0; i < answers.size(); i++) {
-            assertThat(answers.get(i).get(60, TimeUnit.SECONDS).body()).isEqualTo("/" + i);
+            assertThat(answers.get(i).get(180, TimeUnit.SECONDS).body()).isEqualTo("/" + i);
         }
     }
 
@@ -182,7 +182,7 @@ class Http3ClientTest extends ModeTest {
             connection.readRequest();
             connection.send("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\ndata: 1\n\n");
             try {
-                assertThat(seen.await(60, TimeUnit.SECONDS)).isTrue();
+                assertThat(seen.await(180, TimeUnit.SECONDS)).isTrue();
             } catch (InterruptedException e) {
                 throw new java.io.IOException(e);
             }
@@ -233,7 +233,7 @@ class Http3ClientTest extends ModeTest {
         HttpFlow flow = proxy.http();
         assertThat(flow.error().message()).contains("reset the stream (H3_REQUEST_CANCELLED)");
         assertThat(proxy.bytes(flow.request().body())).isEqualTo(latin1("some"));
-        assertThat(gone.await(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(gone.await(180, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
@@ -252,7 +252,7 @@ class Http3ClientTest extends ModeTest {
         caller.leave();
 
         assertThat(proxy.http().error().message()).contains("the client closed the connection");
-        assertThat(gone.await(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(gone.await(180, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
@@ -276,7 +276,7 @@ class Http3ClientTest extends ModeTest {
             connection.readRequest();
             connection.send("HTTP/1.1 200 OK\r\nContent-Length: 100000000\r\n\r\nsome");
             try {
-                assertThat(stopped.await(60, TimeUnit.SECONDS)).isTrue();
+                assertThat(stopped.await(180, TimeUnit.SECONDS)).isTrue();
                 for (int i = 0; i < 1000; i++) {
                     connection.send(noise(100_000));
                 }
@@ -415,7 +415,7 @@ class Http3ClientTest extends ModeTest {
             connection.readRequest();
             connection.send("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nso");
             try {
-                assertThat(end.await(60, TimeUnit.SECONDS)).isTrue();
+                assertThat(end.await(180, TimeUnit.SECONDS)).isTrue();
             } catch (InterruptedException e) {
                 throw new java.io.IOException(e);
             }
@@ -433,7 +433,7 @@ class Http3ClientTest extends ModeTest {
         end.countDown();
         await().until(stream::hasEnded);
 
-        stopping.get(60, TimeUnit.SECONDS);
+        stopping.get(180, TimeUnit.SECONDS);
         assertThat(stream.text()).isEqualTo("some");
         assertThat(proxy.http().state()).isEqualTo(FlowState.COMPLETE);
     }

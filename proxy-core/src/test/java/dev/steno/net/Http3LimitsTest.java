@@ -52,7 +52,7 @@ class Http3LimitsTest extends ModeTest {
 
     private static void hold(CountDownLatch latch) throws IOException {
         try {
-            assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(latch.await(180, TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException e) {
             throw new IOException(e);
         }
@@ -194,7 +194,7 @@ class Http3LimitsTest extends ModeTest {
             assertThatThrownBy(() -> new Http3Caller(
                             between.getLocalPort(), proxy.authority().certificate(), 1 << 20, Duration.ofSeconds(3))
                     .close());
-            oneWay.get(60, TimeUnit.SECONDS);
+            oneWay.get(180, TimeUnit.SECONDS);
         }
 
         assertThat(proxy.tcp().error().step()).isEqualTo(FlowError.Step.CLIENT_TLS);

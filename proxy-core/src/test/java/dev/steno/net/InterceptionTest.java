@@ -166,7 +166,7 @@ class InterceptionTest extends TlsProxyTest {
                 .send(up);
 
         assertThat(client.response().body()).isEqualTo(down);
-        assertThat(arrived.get(60, TimeUnit.SECONDS)).isEqualTo(up);
+        assertThat(arrived.get(180, TimeUnit.SECONDS)).isEqualTo(up);
         HttpFlow flow = proxy.http();
         assertThat(proxy.bytes(flow.request().body())).isEqualTo(up);
         assertThat(proxy.bytes(flow.response().body())).isEqualTo(down);

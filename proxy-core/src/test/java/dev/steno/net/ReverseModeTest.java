@@ -226,7 +226,7 @@ class ReverseModeTest extends ModeTest {
                 here("/up"));
 
         assertThat(output.exit()).isZero();
-        assertThat(arrived.get(60, TimeUnit.SECONDS)).isEqualTo(body);
+        assertThat(arrived.get(180, TimeUnit.SECONDS)).isEqualTo(body);
         assertThat(Files.readAllBytes(files.resolve("down"))).isEqualTo(body);
         assertThat(proxy.bytes(proxy.http().response().body())).isEqualTo(body);
     }

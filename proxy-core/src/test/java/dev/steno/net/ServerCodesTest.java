@@ -136,7 +136,7 @@ class ServerCodesTest extends ModeTest {
         byte[] bytes = noise(size);
         client.request(1, false, "POST", url(origin)).data(1, ended, bytes);
         if (!ended) {
-            assertThat(body.await(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(body.await(180, TimeUnit.SECONDS)).isTrue();
             await().until(() -> origin.connections().size() == 2);
             client.data(1, true, latin1("more"));
         }
@@ -276,7 +276,7 @@ class ServerCodesTest extends ModeTest {
         });
         FrameClient client = client(origin);
         client.request(1, false, "POST", url(origin)).data(1, false, latin1("begins"));
-        assertThat(sent.await(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(sent.await(180, TimeUnit.SECONDS)).isTrue();
         await().until(() -> then.equals("reset")
                 ? origin.connections().size() == 1
                 : origin.connections().get(0).socket().isClosed());
@@ -306,7 +306,7 @@ class ServerCodesTest extends ModeTest {
             server.drain();
         });
         FrameClient client = client(origin).request(1, true, "GET", url(origin));
-        assertThat(asked.await(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(asked.await(180, TimeUnit.SECONDS)).isTrue();
         client.send(FrameClient.RST_STREAM, 0, 1, FrameClient.number(code));
 
         await().until(() -> !codes.isEmpty());

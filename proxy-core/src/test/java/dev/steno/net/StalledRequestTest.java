@@ -68,7 +68,7 @@ class StalledRequestTest extends ProxyTest {
             connection.send("!");
             connection.awaitEnd();
             try {
-                closed.await(60, TimeUnit.SECONDS);
+                closed.await(180, TimeUnit.SECONDS);
             } catch (InterruptedException e) {
                 throw new java.io.IOException(e);
             }

@@ -27,7 +27,7 @@ class StarvedStreamsTest extends FramesProxyTest {
 
     private static void awaitQuietly(CountDownLatch latch) throws java.io.IOException {
         try {
-            assertThat(latch.await(60, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
+            assertThat(latch.await(180, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException e) {
             throw new java.io.IOException(e);
         }

@@ -200,7 +200,7 @@ class UpgradeTest extends ProxyTest {
             left.complete(null);
         });
         RawClient client = client().send(upgrade(origin, protocol));
-        left.get(60, TimeUnit.SECONDS);
+        left.get(180, TimeUnit.SECONDS);
 
         decision.complete(Verdict.pass());
 

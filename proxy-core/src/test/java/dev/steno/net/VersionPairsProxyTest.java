@@ -39,7 +39,7 @@ abstract class VersionPairsProxyTest extends ModeTest {
     }
 
     PairMessage seen() throws InterruptedException {
-        PairMessage request = server.seen().poll(60, TimeUnit.SECONDS);
+        PairMessage request = server.seen().poll(180, TimeUnit.SECONDS);
         assertThat(request).as("the request at the server").isNotNull();
         return request;
     }

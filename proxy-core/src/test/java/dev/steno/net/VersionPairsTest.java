@@ -135,7 +135,7 @@ class VersionPairsTest extends VersionPairsProxyTest {
         FrameClient client = FrameClient.over(tlsClient(origin, "h2"));
 
         client.request(1, false, "GET", "https://localhost:" + origin.port() + "/");
-        client.raw().wire().socket().setSoTimeout(60_000);
+        client.raw().wire().socket().setSoTimeout(180_000);
         org.awaitility.Awaitility.await()
                 .atMost(java.time.Duration.ofSeconds(60))
                 .until(() -> origin.connections().get(0).received().contains("\r\n\r\n"));

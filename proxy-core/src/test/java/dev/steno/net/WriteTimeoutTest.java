@@ -62,7 +62,7 @@ class WriteTimeoutTest extends Http2WebSocketProxyTest {
 
     private static void hold(CountDownLatch latch) throws IOException {
         try {
-            if (!latch.await(60, TimeUnit.SECONDS)) {
+            if (!latch.await(180, TimeUnit.SECONDS)) {
                 throw new IOException("timed out waiting");
             }
         } catch (InterruptedException e) {
@@ -81,7 +81,7 @@ class WriteTimeoutTest extends Http2WebSocketProxyTest {
                 .orElseThrow();
         assertThat(flow.error().message())
                 .startsWith(who + " accepted none of the bytes queued for it for " + LIMIT + " ms");
-        assertThat(brokenOff.await(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(brokenOff.await(180, TimeUnit.SECONDS)).isTrue();
     }
 
     // ---- clients

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A real store whose commits are slow or fail with errors that the disk did not cause. */
-@Timeout(300)
+@Timeout(600)
 class FailingStoreTest {
     @TempDir
     Path folder;
@@ -112,7 +112,7 @@ class FailingStoreTest {
                     if (first.getAndSet(false)) {
                         committing.countDown();
                         try {
-                            go.await(60, TimeUnit.SECONDS);
+                            go.await(180, TimeUnit.SECONDS);
                         } catch (InterruptedException e) {
                             Thread.currentThread().interrupt();
                         }
@@ -121,7 +121,7 @@ class FailingStoreTest {
                 },
                 new OutOfMemoryError());
         session.accept(new FlowEvent.Closed(Flows.complete(1)));
-        assertThat(committing.await(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(committing.await(180, TimeUnit.SECONDS)).isTrue();
         assertThat(recordBudget.isOpen()).isTrue();
         long[] id = {1};
         await().until(() -> {
@@ -132,7 +132,7 @@ class FailingStoreTest {
         recordBudget.whenOpen(opened::countDown);
         assertThat(opened.getCount()).isOne();
         go.countDown();
-        assertThat(opened.await(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(opened.await(180, TimeUnit.SECONDS)).isTrue();
         session.durable().join();
         assertThat(recordBudget.isOpen()).isTrue();
         session.close();

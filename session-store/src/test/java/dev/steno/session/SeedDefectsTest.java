@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Defects of an earlier session store (D1 to D14). This one has none of them. */
-@Timeout(300)
+@Timeout(600)
 class SeedDefectsTest {
     private static final byte[] LARGE = bytes(20_000, 'a');
     private static final byte[] LARGER = bytes(30_000, 'b');

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(300)
+@Timeout(600)
 class SessionConcurrencyTest {
     private static final int PRODUCERS = 4;
     private static final int EACH = 2500;

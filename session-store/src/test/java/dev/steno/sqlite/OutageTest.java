@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** During an outage, the policy decides what happens to the traffic. */
-@Timeout(300)
+@Timeout(600)
 class OutageTest {
     private static final long BUDGET = 1 << 20;
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The state after a loss of power: the files as they are at a random moment, possibly within a commit, followed by
  * random bytes after the part that was synced. The recorder is paused (SIGSTOP) while its files are copied.
  */
-@Timeout(300)
+@Timeout(600)
 class PowerCutTest {
     private static final int COPIES = 8;
 
@@ -69,7 +69,7 @@ class PowerCutTest {
 
     private static void signal(Process process, String name) throws Exception {
         Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
-        assertThat(kill.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(kill.waitFor(180, TimeUnit.SECONDS)).isTrue();
         assertThat(kill.exitValue()).isZero();
     }
 

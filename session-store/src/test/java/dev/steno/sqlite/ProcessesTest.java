@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Several processes use one session, and the recording process dies. */
-@Timeout(300)
+@Timeout(600)
 class ProcessesTest {
     @TempDir
     Path folder;
@@ -45,7 +45,7 @@ class ProcessesTest {
                 assertThat(reader.info().recording()).isTrue();
             }
             first.getOutputStream().close();
-            assertThat(first.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(first.waitFor(180, TimeUnit.SECONDS)).isTrue();
         } finally {
             first.destroyForcibly();
         }

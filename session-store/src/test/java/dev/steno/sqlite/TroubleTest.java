@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The disk fails or another program locks the session: no data is lost, memory stays bounded, and recording continues
  * afterwards.
  */
-@Timeout(300)
+@Timeout(600)
 class TroubleTest {
     private static final long BUDGET = 1 << 20;
 
@@ -105,7 +105,7 @@ class TroubleTest {
         await().until(() -> !heard.isEmpty());
         assertThat(heard.get(0)).contains("the disk is full: free some space");
         store.sqlite().execute("PRAGMA max_page_count = 1000000");
-        session.durable().get(60, TimeUnit.SECONDS);
+        session.durable().get(180, TimeUnit.SECONDS);
         assertThat(heard).containsExactly(heard.get(0), "recovered");
         try (SessionReader reader = session.reader()) {
             assertThat(reader.rows(0, 1_000_000, false)).hasSize((int) id - 1);

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The log of a session that is being recorded returns to its normal size, whatever other programs read. */
-@Timeout(300)
+@Timeout(600)
 class WalSizeLimitTest {
     @TempDir
     Path folder;

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Follows a session through its file alone, as another process would. */
-@Timeout(300)
+@Timeout(600)
 class FileFeedTest {
     @TempDir
     Path folder;

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Defects of the views of an earlier session store, each with a test that it does not recur. */
-@Timeout(300)
+@Timeout(600)
 class SeedDefectsTest {
     @TempDir
     Path folder;

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(300)
+@Timeout(600)
 class ViewTest {
     @TempDir
     Path folder;
@@ -87,17 +87,17 @@ class ViewTest {
         BlockingQueue<List<ViewEvent>> frames = new LinkedBlockingQueue<>();
         view.setFilter(FilterParser.parse("~s")).get();
         view.listen(frames::add);
-        assertThat(frames.poll(60, TimeUnit.SECONDS)).containsExactly(new ViewEvent.Reset());
+        assertThat(frames.poll(180, TimeUnit.SECONDS)).containsExactly(new ViewEvent.Reset());
         send(Flows.open(1));
         send(Flows.complete(1));
         send(Flows.complete(1).withNotes(Flows.complete(1).notes().withMark("x")));
         send(Flows.open(2));
-        assertThat(frames.poll(60, TimeUnit.SECONDS))
+        assertThat(frames.poll(180, TimeUnit.SECONDS))
                 .containsExactly(new ViewEvent.Inserted(1, 0), new ViewEvent.Focused(1));
         send(Flows.complete(1).withNotes(Flows.complete(1).notes().withMark("y")));
-        assertThat(frames.poll(60, TimeUnit.SECONDS)).containsExactly(new ViewEvent.Updated(1));
+        assertThat(frames.poll(180, TimeUnit.SECONDS)).containsExactly(new ViewEvent.Updated(1));
         session.accept(new FlowEvent.Deleted(1));
-        assertThat(frames.poll(60, TimeUnit.SECONDS))
+        assertThat(frames.poll(180, TimeUnit.SECONDS))
                 .containsExactly(new ViewEvent.Removed(1, 0), new ViewEvent.Focused(0));
         send(Flows.complete(1));
         view.settled().get();
@@ -109,18 +109,18 @@ class ViewTest {
         BlockingQueue<List<ViewEvent>> frames = new LinkedBlockingQueue<>();
         view.setFilter(Filter.ALL).get();
         view.listen(frames::add);
-        assertThat(frames.poll(60, TimeUnit.SECONDS)).containsExactly(new ViewEvent.Reset());
+        assertThat(frames.poll(180, TimeUnit.SECONDS)).containsExactly(new ViewEvent.Reset());
         // The view thread is blocked meanwhile, so that all changes are in one frame however slow the machine is.
         CountDownLatch go = new CountDownLatch(1);
         view.listen(frame -> await().until(() -> go.getCount() == 0));
         send(Flows.complete(1));
-        assertThat(frames.poll(60, TimeUnit.SECONDS))
+        assertThat(frames.poll(180, TimeUnit.SECONDS))
                 .containsExactly(new ViewEvent.Inserted(1, 0), new ViewEvent.Focused(1));
         for (long id = 2; id <= 1500; id++) {
             send(Flows.complete(id));
         }
         go.countDown();
-        assertThat(frames.poll(60, TimeUnit.SECONDS)).containsExactly(new ViewEvent.Reset());
+        assertThat(frames.poll(180, TimeUnit.SECONDS)).containsExactly(new ViewEvent.Reset());
         assertThat(view.size().get()).isEqualTo(1500);
     }
 

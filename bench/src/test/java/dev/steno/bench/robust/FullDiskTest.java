@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A real disk becomes full during recording, and later has space again: a small tmpfs, which only root can mount. */
-@Timeout(300)
+@Timeout(600)
 class FullDiskTest {
     @TempDir
     Path folder;

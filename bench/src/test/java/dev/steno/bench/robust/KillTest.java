@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Kills the proxy under load a few times; {@code bench/run kill} does so fifty times per durability mode. */
-@Timeout(300)
+@Timeout(600)
 class KillTest {
 
     @Test

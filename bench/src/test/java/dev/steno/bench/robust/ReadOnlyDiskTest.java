@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The kernel remounts the session's disk read-only during a load, as it does if a disk fails. The disk is an ext4 file
  * system in a file, in a separate mount namespace, which only root can create.
  */
-@Timeout(300)
+@Timeout(600)
 class ReadOnlyDiskTest {
     /**
      * Upper bound on lost responses, one per client: those of the commit during the failure. In one of eight such
@@ -91,7 +91,7 @@ class ReadOnlyDiskTest {
 
     private static int exit(String... command) throws Exception {
         Process process = new ProcessBuilder(command).inheritIO().start();
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(180, TimeUnit.SECONDS)).isTrue();
         return process.exitValue();
     }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
  * If the disk is slower than the traffic, back-pressure slows the traffic down; memory stays bounded and nothing is
  * lost.
  */
-@Timeout(300)
+@Timeout(600)
 class SlowDiskTest {
     /** About 40 MB of bodies, through a heap of 64 MB. */
     private static final int REQUESTS = 6_000;

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The system refuses all writes to the session during a load, as a disk that became read-only does, and later accepts
  * them again.
  */
-@Timeout(300)
+@Timeout(600)
 class WriteErrorTest {
     @TempDir
     Path folder;
@@ -58,7 +58,7 @@ class WriteErrorTest {
                         "prlimit", "--pid", Long.toString(proxy.pid()), "--fsize=" + bytes + ":unlimited")
                 .inheritIO()
                 .start();
-        assertThat(limit.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(limit.waitFor(180, TimeUnit.SECONDS)).isTrue();
         assertThat(limit.exitValue()).isZero();
     }
 }

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * A page over HTTPS that Chromium loads from Node: fetches, an event stream and a WebSocket. On the browser's side the
  * WebSocket is an HTTP/2 stream (RFC 8441), whichever version the server uses.
  */
-@Timeout(value = 3, unit = TimeUnit.MINUTES)
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 class BrowserPageIT {
     private static final String NAME = "live.test";
 

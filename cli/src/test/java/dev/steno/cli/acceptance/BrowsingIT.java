@@ -40,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Third-party clients and a third-party server: curl, Chromium and nginx. The session contains exactly the bytes
  * transferred.
  */
-@Timeout(value = 3, unit = TimeUnit.MINUTES)
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 class BrowsingIT {
     private static final String NAME = "pages.test";
 

@@ -16,7 +16,7 @@ import javax.net.ssl.SSLContext;
 
 /** A client's persistent connection to a server or through a proxy. For one thread; any thread may close it. */
 final class Client implements AutoCloseable {
-    private static final int PATIENCE_MILLIS = 60_000;
+    private static final int PATIENCE_MILLIS = 180_000;
     private static final String[] TLS = {"TLSv1.2", "TLSv1.3"};
 
     private final Socket socket;

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * More clients than the process has file descriptors: connected clients are served if that needs no further descriptor,
  * the others wait, and all are served once some disconnect.
  */
-@Timeout(value = 2, unit = TimeUnit.MINUTES)
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 class FewDescriptorsIT {
     private static final int ROOM = 20;
     private static final int CROWD = 80;

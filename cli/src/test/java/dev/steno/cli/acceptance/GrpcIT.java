@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * side sends its next message only after it received the other's last one, so a call completes only if each message is
  * forwarded immediately.
  */
-@Timeout(value = 3, unit = TimeUnit.MINUTES)
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 class GrpcIT {
     @TempDir
     Path folder;

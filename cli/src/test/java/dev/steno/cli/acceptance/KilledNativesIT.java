@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A process that has loaded every native library is killed, and leaves none of them in the temporary folder. */
-@Timeout(300)
+@Timeout(600)
 class KilledNativesIT {
     private static final String TEXT = "a text of the record";
     private static final byte[] BROTLI = HexFormat.of().parseHex("1b1300f825c28a10646a8876ae05");

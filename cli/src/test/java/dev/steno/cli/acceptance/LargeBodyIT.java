@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Intercepts bodies several times the size of the product's heap; each side receives the beginning before the rest is
  * sent. {@code bench/accept/large-bodies.sh} uses 2 GiB; {@code -Dsteno.accept.mib=N} sets the size here.
  */
-@Timeout(value = 5, unit = TimeUnit.MINUTES)
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 class LargeBodyIT {
     private static final long SIZE = Long.getLong("steno.accept.mib", 128) << 20;
     private static final String HEAP = System.getProperty("steno.accept.heap", "-Xmx48m");

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Long-lived exchanges: a page in Chromium with a WebSocket and an event stream, and a stream that is open when the
  * product is killed.
  */
-@Timeout(value = 3, unit = TimeUnit.MINUTES)
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 class LiveIT {
     private static final String NAME = "live.test";
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The files that a process leaves behind. */
-@Timeout(300)
+@Timeout(600)
 class TidyIT {
     @TempDir
     Path folder;

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** WebSockets with third-party peers: Node's ws package on both sides, and the JDK's client. */
-@Timeout(value = 3, unit = TimeUnit.MINUTES)
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 class WebSocketIT {
     private static final String TALK = "text, text, binary, text, binary, fragmented, ponged, 4000 as you wish \u00fc";
     private static final int LARGE = 3 << 20;
@@ -223,12 +223,12 @@ class WebSocketIT {
                     .build()
                     .newWebSocketBuilder()
                     .buildAsync(URI.create("ws://127.0.0.1:" + server.await("port ") + "/jdk"), listener)
-                    .get(60, TimeUnit.SECONDS);
-            socket.sendText("from the ", false).get(60, TimeUnit.SECONDS);
-            socket.sendText("JDK", true).get(60, TimeUnit.SECONDS);
-            assertThat(listener.text.get(60, TimeUnit.SECONDS)).isEqualTo("from the JDK");
-            socket.sendClose(java.net.http.WebSocket.NORMAL_CLOSURE, "done").get(60, TimeUnit.SECONDS);
-            assertThat(listener.closed.get(60, TimeUnit.SECONDS)).isEqualTo(1000);
+                    .get(180, TimeUnit.SECONDS);
+            socket.sendText("from the ", false).get(180, TimeUnit.SECONDS);
+            socket.sendText("JDK", true).get(180, TimeUnit.SECONDS);
+            assertThat(listener.text.get(180, TimeUnit.SECONDS)).isEqualTo("from the JDK");
+            socket.sendClose(java.net.http.WebSocket.NORMAL_CLOSURE, "done").get(180, TimeUnit.SECONDS);
+            assertThat(listener.closed.get(180, TimeUnit.SECONDS)).isEqualTo(1000);
             steno.stop();
         }
         try (SessionReader reader = SqliteSessionReader.open(session)) {

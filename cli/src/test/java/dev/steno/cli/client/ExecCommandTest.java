@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code steno exec}: streams, exit codes, signals, the session and refused certificates. */
-@Timeout(300)
+@Timeout(600)
 class ExecCommandTest {
     @TempDir
     Path folder;
@@ -40,7 +40,7 @@ class ExecCommandTest {
             process.outputWriter(StandardCharsets.UTF_8).append("grüße\n").close();
             assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                     .isEqualTo("grüße\n");
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.waitFor(180, TimeUnit.SECONDS)).isTrue();
         } finally {
             process.destroyForcibly();
         }

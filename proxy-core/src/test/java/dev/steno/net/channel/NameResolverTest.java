@@ -50,14 +50,14 @@ class NameResolverTest {
         for (int i = 0; i < 20; i++) {
             resolver.resolve("hangs" + i, LONG);
         }
-        assertThat(resolver.resolve("example", LONG).get(60, TimeUnit.SECONDS))
+        assertThat(resolver.resolve("example", LONG).get(180, TimeUnit.SECONDS))
                 .containsExactly(InetAddress.getLoopbackAddress());
     }
 
     @Test
     void aHangingLookUpTimesOut() {
         assertThatThrownBy(
-                        () -> resolver.resolve("hangs", Duration.ofMillis(20)).get(60, TimeUnit.SECONDS))
+                        () -> resolver.resolve("hangs", Duration.ofMillis(20)).get(180, TimeUnit.SECONDS))
                 .hasCauseInstanceOf(TimeoutException.class);
     }
 
@@ -69,7 +69,7 @@ class NameResolverTest {
         }
         answered.countDown();
         for (CompletableFuture<List<InetAddress>> one : asked) {
-            assertThat(one.get(60, TimeUnit.SECONDS)).isNotEmpty();
+            assertThat(one.get(180, TimeUnit.SECONDS)).isNotEmpty();
         }
         assertThat(resolver.resolve("hangs", LONG)).isCompleted();
         assertThat(lookUps).hasValue(1);
@@ -78,7 +78,7 @@ class NameResolverTest {
     @Test
     void aFailedLookUpIsNotCached() {
         for (int i = 1; i <= 2; i++) {
-            assertThatThrownBy(() -> resolver.resolve("nobody", LONG).get(60, TimeUnit.SECONDS))
+            assertThatThrownBy(() -> resolver.resolve("nobody", LONG).get(180, TimeUnit.SECONDS))
                     .hasCauseInstanceOf(UnknownHostException.class);
             assertThat(lookUps).hasValue(i);
         }
@@ -87,13 +87,13 @@ class NameResolverTest {
     @Test
     void anAddressIsCachedUntilItIsInvalidated() throws Exception {
         for (int i = 0; i < 3; i++) {
-            resolver.resolve("example", LONG).get(60, TimeUnit.SECONDS);
+            resolver.resolve("example", LONG).get(180, TimeUnit.SECONDS);
         }
         assertThat(lookUps).hasValue(1);
 
         assertThat(resolver.giveUp("example")).isTrue();
         assertThat(resolver.giveUp("example")).isFalse();
-        resolver.resolve("example", LONG).get(60, TimeUnit.SECONDS);
+        resolver.resolve("example", LONG).get(180, TimeUnit.SECONDS);
 
         assertThat(lookUps).hasValue(2);
     }
@@ -117,7 +117,7 @@ class NameResolverTest {
             }
             return new InetAddress[] {InetAddress.getLoopbackAddress()};
         })) {
-            assertThat(dotless.resolve("example.", LONG).get(60, TimeUnit.SECONDS))
+            assertThat(dotless.resolve("example.", LONG).get(180, TimeUnit.SECONDS))
                     .hasSize(1);
         }
         assertThat(asked).containsExactly("example.", "example");
@@ -129,7 +129,7 @@ class NameResolverTest {
         for (int i = 0; i < 1100; i++) {
             asked.add(resolver.resolve("hangs" + i, LONG));
         }
-        assertThatThrownBy(() -> asked.get(1099).get(60, TimeUnit.SECONDS)).hasMessageContaining("1024 names wait");
+        assertThatThrownBy(() -> asked.get(1099).get(180, TimeUnit.SECONDS)).hasMessageContaining("1024 names wait");
         answered.countDown();
     }
 }

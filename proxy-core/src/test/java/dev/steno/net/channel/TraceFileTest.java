@@ -77,7 +77,7 @@ class TraceFileTest {
     }
 
     @Test
-    @Timeout(300)
+    @Timeout(600)
     void twoProcessesMayAppendToOneFile() throws IOException {
         Path file = folder.resolve("trace");
         try (TraceFile one = TraceFile.open(file, false);
@@ -96,7 +96,7 @@ class TraceFileTest {
     }
 
     @Test
-    @Timeout(300)
+    @Timeout(600)
     void aFullDiskEndsOnlyTheTrace() throws IOException {
         assumeTrue(Files.exists(Path.of("/dev/full")), "no /dev/full on this system");
         try (TraceFile trace = TraceFile.open(Path.of("/dev/full"), false)) {
@@ -150,7 +150,7 @@ class TraceFileTest {
 
     /** The start does not wait for a reader, and a reader that comes later gets the lines. */
     @Test
-    @Timeout(300)
+    @Timeout(600)
     void aNamedPipeIsOpenedWithoutAReader() throws Exception {
         Path pipe = folder.resolve("pipe");
         assumeTrue(Files.exists(Path.of("/usr/bin/mkfifo")), "no mkfifo on this system");
@@ -169,7 +169,7 @@ class TraceFileTest {
         opener.setDaemon(true);
         opener.start();
 
-        try (TraceFile trace = opening.get(60, TimeUnit.SECONDS);
+        try (TraceFile trace = opening.get(180, TimeUnit.SECONDS);
                 BufferedReader reader = Files.newBufferedReader(pipe)) {
             TraceLog.of(trace, 1).step(TraceStep.SNIFFED, this, "HTTP/1");
             assertThat(reader.readLine()).startsWith("# steno trace");
@@ -182,7 +182,7 @@ class TraceFileTest {
      * is full.
      */
     @Test
-    @Timeout(300)
+    @Timeout(600)
     void linesBeyondTheFullQueueAreCountedAndDoNotBlock() throws IOException {
         PipedOutputStream out = new PipedOutputStream();
         PipedInputStream in = new PipedInputStream(out, 64);

@@ -38,7 +38,7 @@ class Http2GoodWillTest extends FramesProxyTest {
 
     private static void hold(CountDownLatch latch) throws IOException {
         try {
-            assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(latch.await(180, TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException e) {
             throw new IOException(e);
         }

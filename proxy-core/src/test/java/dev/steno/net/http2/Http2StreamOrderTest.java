@@ -59,7 +59,7 @@ class Http2StreamOrderTest extends FramesProxyTest {
         send(client, 1, "GET", origin);
 
         assertThat(client.answer(1).reset()).isEqualTo(STREAM_CLOSED);
-        assertThat(reset.await(60, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
+        assertThat(reset.await(180, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
         stands(client);
     }
 

@@ -172,7 +172,7 @@ class UntrustedServerTest {
                     })
                     .connect("127.0.0.1", port)
                     .sync();
-            Throwable cause = failed.get(60, TimeUnit.SECONDS);
+            Throwable cause = failed.get(180, TimeUnit.SECONDS);
             assertThat(cause).isNotNull();
             Failures.Failure failure = Failures.serverTls(new Endpoint("localhost", port), cause);
             assertThat(failure.error().step()).isEqualTo(FlowError.Step.SERVER_TLS);

@@ -79,7 +79,7 @@ class AddressRaceTest extends TlsProxyTest {
                     }
                 });
         group.next().execute(() -> race.startRace(limitMillis));
-        return won.get(60, TimeUnit.SECONDS);
+        return won.get(180, TimeUnit.SECONDS);
     }
 
     @Test

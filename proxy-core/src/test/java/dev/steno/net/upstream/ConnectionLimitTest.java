@@ -25,7 +25,7 @@ class ConnectionLimitTest extends ModeTest {
 
     private static void await(CountDownLatch latch) throws IOException {
         try {
-            if (!latch.await(60, TimeUnit.SECONDS)) {
+            if (!latch.await(180, TimeUnit.SECONDS)) {
                 throw new IOException("timed out waiting");
             }
         } catch (InterruptedException e) {

@@ -146,7 +146,7 @@ public final class Http3Caller implements AutoCloseable {
     /** Opens a request stream that sends frames. */
     public Stream open() throws Exception {
         Stream stream = new Stream();
-        stream.channel = Http3.newRequestStream(connection, stream).get(60, TimeUnit.SECONDS);
+        stream.channel = Http3.newRequestStream(connection, stream).get(180, TimeUnit.SECONDS);
         return stream;
     }
 
@@ -154,7 +154,7 @@ public final class Http3Caller implements AutoCloseable {
     public Stream openRaw() throws Exception {
         Stream stream = new Stream();
         stream.channel =
-                connection.createStream(QuicStreamType.BIDIRECTIONAL, stream).get(60, TimeUnit.SECONDS);
+                connection.createStream(QuicStreamType.BIDIRECTIONAL, stream).get(180, TimeUnit.SECONDS);
         return stream;
     }
 
@@ -162,7 +162,7 @@ public final class Http3Caller implements AutoCloseable {
     public Stream openOneWay() throws Exception {
         Stream stream = new Stream();
         stream.channel =
-                connection.createStream(QuicStreamType.UNIDIRECTIONAL, stream).get(60, TimeUnit.SECONDS);
+                connection.createStream(QuicStreamType.UNIDIRECTIONAL, stream).get(180, TimeUnit.SECONDS);
         return stream;
     }
 

@@ -36,7 +36,7 @@ import org.awaitility.Awaitility;
 public final class StenoProcess implements AutoCloseable {
     private static final Pattern LISTENING = Pattern.compile("listening on 127\\.0\\.0\\.1:([0-9]+)[^0-9]");
     private static final Pattern SESSION = Pattern.compile("steno: session .*: (?:created|resumed)");
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Place place;
     private final Process process;

@@ -41,7 +41,7 @@ public final class TestCa {
     private Identity identity(Clock clock, String host, String... more) throws IOException {
         try (LeafMint mint = new LeafMint(authority, KeyType.EC_P256, 1, clock)) {
             return new Identity(
-                    file(), mint.leaf(host, List.of(more)).toCompletableFuture().get(60, TimeUnit.SECONDS));
+                    file(), mint.leaf(host, List.of(more)).toCompletableFuture().get(180, TimeUnit.SECONDS));
         } catch (ExecutionException | TimeoutException e) {
             throw new IOException(e);
         } catch (InterruptedException e) {

@@ -106,7 +106,7 @@ class JournalModeTest {
             });
             assertThatThrownBy(() -> opening.get(100, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
             row.close();
-            opening.get(60, TimeUnit.SECONDS).close();
+            opening.get(180, TimeUnit.SECONDS).close();
         }
     }
 

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Calls the commands as a prompt does: a line of text, answered with text. */
-@Timeout(300)
+@Timeout(600)
 class ViewCommandsTest {
     @TempDir
     Path folder;
