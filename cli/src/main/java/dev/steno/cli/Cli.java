@@ -59,7 +59,7 @@ final class Cli {
                     trace);
         } catch (RuntimeException | LinkageError e) {
             // a defect of ours: a report needs the trace
-            return fail(ExitCode.FAILURE, "internal error, please report it with the trace below: " + e, e, true);
+            return fail(ExitCode.FAILURE, "internal error: " + e + "; please report it with the trace below", e, true);
         }
     }
 

@@ -24,7 +24,7 @@ import org.tomlj.TomlTable;
  * boolean; an array if the option is repeatable. Blocking disk access on the calling thread.
  */
 public final class ConfigFile {
-    /** The file's name in Steno's home directory. */
+    /** The file's name in Steno's home folder. */
     public static final String NAME = "config.toml";
 
     private final Path file;
@@ -58,7 +58,7 @@ public final class ConfigFile {
         return new ConfigFile(file, options).texts(content);
     }
 
-    /** The exception's class and file name are of no use to people. */
+    /** The reason of a failure, without the exception's class and the file's name. */
     private static String reason(IOException failure) {
         if (failure instanceof AccessDeniedException) {
             return "permission denied";

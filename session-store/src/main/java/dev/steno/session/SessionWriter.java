@@ -239,7 +239,7 @@ public final class SessionWriter {
                 }
             } catch (RuntimeException | Error e) {
                 // The batch is kept and retried: committing it a second time has no further effect.
-                LOG.error("internal error: the session's writer failed; please report this", e);
+                LOG.error("internal error: the session's writer failed; please report it with the trace below", e);
                 if (++failures == FAILURES) {
                     SessionException told = new SessionException("the session cannot be written: " + e, e);
                     reportFailure(told);
@@ -466,7 +466,7 @@ public final class SessionWriter {
         try {
             call.run();
         } catch (RuntimeException | OutOfMemoryError e) {
-            LOG.error("internal error: a listener of the session failed; please report this", e);
+            LOG.error("internal error: a listener of the session failed; please report it with the trace below", e);
         }
     }
 }

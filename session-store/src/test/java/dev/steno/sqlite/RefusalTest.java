@@ -81,8 +81,8 @@ class RefusalTest {
         for (String name : new String[] {"-", "/dev/stdin", "/dev/null"}) {
             assertThatThrownBy(() -> SqliteSessionReader.open(Path.of(name)))
                     .isInstanceOf(SessionException.class)
-                    .hasMessage(name + " is not a regular file: a session cannot go through a pipe or a device. Give a"
-                            + " file.");
+                    .hasMessage(name + " is not a regular file: a session cannot go through a pipe or a device; give a"
+                            + " file");
             assertThatThrownBy(() -> SqliteSessionStore.open(Path.of(name), "test"))
                     .isInstanceOf(SessionException.class)
                     .hasMessageContaining("cannot go through a pipe");
@@ -120,8 +120,8 @@ class RefusalTest {
             assertThatThrownBy(use)
                     .isInstanceOf(SessionException.class)
                     .hasMessageEndingWith(
-                            "has 492 bytes, and SQLite opens files whose path has at most 491. Give a file"
-                                    + " in a folder with a shorter path.");
+                            "has 492 bytes, and SQLite opens files whose path has at most 491; give a file"
+                                    + " in a folder with a shorter path");
         }
     }
 
@@ -147,7 +147,7 @@ class RefusalTest {
         Path circle = Files.createSymbolicLink(folder.resolve("circle.steno"), Path.of("circle.steno"));
         assertThatThrownBy(() -> SqliteSessionStore.open(circle, "test"))
                 .isInstanceOf(SessionException.class)
-                .hasMessageContaining("circle of symbolic links");
+                .hasMessageContaining("symbolic links form a loop");
         assertThat(lost).isSymbolicLink();
     }
 

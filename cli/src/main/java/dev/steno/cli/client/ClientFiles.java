@@ -103,7 +103,7 @@ record ClientFiles(Path folder) {
                 phpFolder().resolve("steno.ini"), "curl.cainfo = " + quoted + "\nopenssl.cafile = " + quoted + "\n");
     }
 
-    /** Another process may have published the same files meanwhile, which then are used. */
+    /** Publishes the new files; if another process has published the same ones meanwhile, those are used. */
     private static void publish(Path begun, Path target) throws IOException {
         try {
             Files.move(begun, target, StandardCopyOption.ATOMIC_MOVE);

@@ -20,7 +20,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
-/** {@code steno env}: prints the variables that make the programs of a shell use a proxy that runs. */
+/** {@code steno env}: prints the variables that make the programs of a shell use a running proxy. */
 public final class EnvCommand extends ParsedSubcommand {
     private static final int PROBE_MILLIS = 500;
 

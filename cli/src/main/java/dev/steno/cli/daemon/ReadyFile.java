@@ -23,7 +23,7 @@ final class ReadyFile {
     private String written = "";
 
     /**
-     * Removes the file of a process that did not end in order.
+     * Removes the file of a process that did not shut down in order.
      *
      * @throws IOException if the file is not of this kind, or cannot be removed
      */

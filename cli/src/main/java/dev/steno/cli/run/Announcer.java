@@ -163,7 +163,7 @@ public final class Announcer implements StoreListener {
         return text.matches("[\\w./~+:@%-]*") ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 
-    /** Reports an event that is neither a warning nor an error. */
+    /** Reports something that is neither a warning nor an error. */
     public void happened(String what) {
         if (!quiet) {
             console.say(what);

@@ -50,7 +50,7 @@ public final class OptionFlags {
                 .build());
     }
 
-    /** Files are told apart for completion in shells. */
+    /** Files have a type of their own, so that shells complete their names. */
     private static Class<?> type(dev.steno.option.OptionSpec option) {
         return option.metavar().equals("FILE") || option.metavar().equals("DIR") ? Path.class : String.class;
     }

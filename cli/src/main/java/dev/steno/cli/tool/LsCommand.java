@@ -90,7 +90,7 @@ public final class LsCommand extends ParsedSubcommand {
             FlowWriter writer =
                     call.hasMatchedOption(HEADERS) ? FlowWriters.whole(to, reader) : FlowWriters.of(call, to, reader);
             Printout printout = new Printout(writer, to);
-            // a limit is counted from one end; if the list begins at the other, its rows are turned round
+            // a limit is counted from one end; if the list begins at the other end, its rows are reversed
             boolean fromEnd = call.hasMatchedOption(LAST) || !call.hasMatchedOption(FIRST) && reverse;
             Arrangement wanted = new Arrangement(selection.filter(), false, order, fromEnd);
             long limit = Math.min(first, last);

@@ -34,7 +34,7 @@ public final class SqlCommand extends ParsedSubcommand {
                         "",
                         "The views are flows, bodies and messages. Functions of a flow's number: header(id, 'name') and "
                                 + "body(id) of the response, json(id, '$.path') in its body; request_header, request_body "
-                                + "and request_json likewise. Bodies are without content codings, up to 16 MiB.",
+                                + "and request_json do the same for the request. Bodies are without content codings, up to 16 MiB.",
                         "On a terminal, a table; in a pipe, one line per row with tab-separated values, control characters "
                                 + "escaped and blobs in hexadecimal digits.");
     }

@@ -9,8 +9,8 @@ import java.util.Map;
 /** Refuses names of files that cannot be, or are not meant as, sessions. Stateless. */
 final class FileName {
     /**
-     * Most bytes of a session's absolute path. SQLite's limit is 512 (unixOpen in os_unix.c), with the ending of its
-     * journal; the files beside a session have endings of up to 15 bytes.
+     * Upper bound on the bytes of a session's absolute path. SQLite's limit is 512 (unixOpen in os_unix.c), with the
+     * ending of its journal; the files beside a session have endings of up to 15 bytes.
      */
     static final int BYTES = 512 - "-backup-v9999".length() - "-journal".length();
 
@@ -40,7 +40,7 @@ final class FileName {
         String what = name.length() > ending.length() ? FOREIGN.get(ending) : null;
         if (what != null) {
             throw new SessionException("cannot record to " + given + ": a name that ends in ." + ending + " is that of "
-                    + what + ". Name a session file here (-s is --session), such as work.steno.");
+                    + what + "; name a session file here (-s is --session), such as work.steno");
         }
     }
 
@@ -49,7 +49,7 @@ final class FileName {
         int bytes = file.toString().getBytes(StandardCharsets.UTF_8).length;
         if (bytes > BYTES) {
             throw new SessionException("the path of the session " + given + " has " + bytes + " bytes, and SQLite opens"
-                    + " files whose path has at most " + BYTES + ". Give a file in a folder with a shorter path.");
+                    + " files whose path has at most " + BYTES + "; give a file in a folder with a shorter path");
         }
     }
 }

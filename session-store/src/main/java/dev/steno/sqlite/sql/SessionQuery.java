@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs queries of people on a session, which may be being recorded and is never changed. For one thread. */
 public final class SessionQuery implements AutoCloseable {
-    /** The driver puts SQLite's own message into parentheses behind its description of the code. */
+    /** The driver puts SQLite's own message into parentheses after its description of the code. */
     private static final Pattern MESSAGE = Pattern.compile("\\[SQLITE_\\w+] [^(]*\\((.*)\\)", Pattern.DOTALL);
 
     private final SqliteSessionReader reader;
@@ -34,7 +34,7 @@ public final class SessionQuery implements AutoCloseable {
     /**
      * Opens a session.
      *
-     * @throws SessionException if it is no session that this program can read
+     * @throws SessionException if it is not a session that this program can read
      */
     public static SessionQuery open(Path given) throws SessionException {
         Path file = FileCheck.forReading(given);
