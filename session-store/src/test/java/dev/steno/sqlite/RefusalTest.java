@@ -91,12 +91,14 @@ class RefusalTest {
 
     @Test
     void aNewFileWithTheNameOfAnotherKindIsRefused() throws Exception {
-        for (String name : new String[] {"x.py", "x.js", "X.Java", "x.har", "x.flow", "x.mitm"}) {
+        for (String name :
+                new String[] {"x.py", "x.js", "X.Java", "x.har", "x.flow", "x.mitm", "x.csv", "x.steno.gz", "x.JSON"}) {
+            String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
             assertThatThrownBy(() -> SqliteSessionStore.open(folder.resolve(name), "test"))
                     .isInstanceOf(SessionException.class)
                     .hasMessageContaining(
-                            name + ": a name that ends in ." + name.substring(2).toLowerCase(Locale.ROOT))
-                    .hasMessageEndingWith("Name a session file here (-s is --session), such as work.steno.");
+                            name + " cannot be a new session: a name that ends in ." + ending + " is that of ")
+                    .hasMessageEndingWith("; name a session file here (-s is --session), such as work.steno");
         }
         assertThat(contents()).isEmpty();
         SqliteSessionStore.open(folder.resolve("py"), "test").close();

@@ -34,7 +34,7 @@ final class ClientProcess {
                         ? Failure.withCode(NOT_EXECUTABLE, name + " is not an executable file")
                         : Failure.withCode(
                                 NOT_FOUND,
-                                name.contains("/")
+                                Executables.isPath(name)
                                         ? "file not found: " + name
                                         : "command not found: " + name + "; it is in no folder of the PATH"));
     }

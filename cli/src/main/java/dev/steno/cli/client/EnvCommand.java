@@ -41,7 +41,7 @@ public final class EnvCommand extends ParsedSubcommand {
                                 + "variables, and prints a table of which were recorded; exit code 1 if one was not.")
                 .build());
         spec.addOption(text(
-                "-l, --listen",
+                "-l, --listen, --proxy",
                 "[HOST:]PORT",
                 "The address of the proxy, as in steno run; 127.0.0.1:8080 by default."));
         spec.addOption(text("--home", "DIR", "Steno's home folder; ~/.steno by default."));

@@ -31,6 +31,10 @@ public final class ArgumentErrors {
      */
     public static String unknownFlag(String flag, Collection<String> known, String command) {
         String given = Printable.line(flag);
+        if (flag.chars().anyMatch(Character::isWhitespace)) {
+            return "\"" + given + "\" begins as a flag does; if it is none, write it behind --: " + command
+                    + " -- '...'";
+        }
         // the short flags of mitmproxy and curl are about a proxy, so the other commands give no advice on them
         boolean habitual = flag.startsWith("--") || command.equals("steno run");
         Optional<String> habit = habitual ? ForeignFlags.advice(flag) : Optional.empty();

@@ -112,6 +112,12 @@ public final class ForeignFlags {
                 "--web-host",
                 "--web-open-browser",
                 "--no-web-open-browser");
+        add(
+                table,
+                "Values for a spreadsheet: steno sql --csv 'SELECT id, status, url FROM flows' > FILE",
+                "--csv",
+                "--format",
+                "--output-format");
         add(table, "HAR files cannot be written yet; steno ls --json FILE gives one object per flow", "--hardump");
         add(
                 table,

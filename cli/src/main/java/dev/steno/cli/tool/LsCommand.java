@@ -6,7 +6,6 @@ import dev.steno.cli.print.FlowWriter;
 import dev.steno.cli.print.FlowWriters;
 import dev.steno.cli.print.Printout;
 import dev.steno.cli.terminal.Console;
-import dev.steno.cli.terminal.ExitCode;
 import dev.steno.cli.terminal.Pager;
 import dev.steno.filter.Order;
 import dev.steno.option.ValueException;
@@ -51,9 +50,7 @@ public final class LsCommand extends ParsedSubcommand {
                 .type(Long.class)
                 .description("Only the first N flows in the order.")
                 .build());
-        spec.addOption(OptionSpec.builder("--exit-code")
-                .description("The exit code is 1 if no flow is listed.")
-                .build());
+        Expectation.describe(spec);
         spec.addOption(OptionSpec.builder("-o", "--order")
                 .paramLabel("ORDER")
                 .type(String.class)
@@ -82,6 +79,7 @@ public final class LsCommand extends ParsedSubcommand {
         if (call.hasMatchedOption(HEADERS) && !call.hasMatchedOption("--json")) {
             throw Failure.usage(HEADERS + " belongs to --json");
         }
+        Expectation expectation = Expectation.of(call);
         Selection selection = Selection.of(call, console);
         long listed;
         try (SessionReader reader = SqliteSessionReader.open(selection.file());
@@ -114,7 +112,7 @@ public final class LsCommand extends ParsedSubcommand {
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
-        return listed == 0 && call.hasMatchedOption("--exit-code") ? ExitCode.FAILURE : ExitCode.OK;
+        return expectation.exitCode(listed, console);
     }
 
     private static void read(SessionReader reader, Arrangement wanted, Printout printout, FlowSearch.Found<FlowRow> to)

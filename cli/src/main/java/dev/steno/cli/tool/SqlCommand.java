@@ -45,8 +45,9 @@ public final class SqlCommand extends ParsedSubcommand {
         if (given.isEmpty() || given.size() == 1 && Selection.isFile(given.get(0))) {
             throw Failure.usage("which query? steno sql work.steno 'SELECT id, url FROM flows'");
         }
-        String query = given.get(given.size() - 1);
-        Path file = given.size() == 2 ? Path.of(given.get(0)) : Sessions.newest(call, console);
+        boolean turned = given.size() == 2 && !Selection.isFile(given.get(0)) && Selection.isFile(given.get(1));
+        String query = given.get(turned ? 0 : given.size() - 1);
+        Path file = given.size() == 2 ? Path.of(given.get(turned ? 1 : 0)) : Sessions.newest(call, console);
         try (SessionQuery session = SessionQuery.open(file)) {
             RowWriter writer = RowWriters.of(call, console);
             session.run(query, writer);
