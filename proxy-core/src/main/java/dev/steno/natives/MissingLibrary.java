@@ -13,7 +13,7 @@ public final class MissingLibrary {
      */
     public static String replaced(String name, String instead, String cause) {
         return name + " does not load on this system, so " + instead
-                + ". Its library needs x86-64 or 64-bit ARM and, on"
+                + "; its library needs x86-64 or 64-bit ARM and, on"
                 + " Linux, glibc; on Alpine (musl) try: apk add gcompat libgcc (" + cause + ")";
     }
 
@@ -24,7 +24,7 @@ public final class MissingLibrary {
      * @param cause why it does not load
      */
     public static String required(String name, String cause) {
-        return name + " does not load on this system. Its library needs x86-64 or 64-bit ARM and a temporary folder in"
+        return name + " does not load on this system; its library needs x86-64 or 64-bit ARM and a temporary folder in"
                 + " which programs may run: choose one with STENO_JAVA_OPTS=-Djava.io.tmpdir=DIR (" + cause + ")";
     }
 }
