@@ -68,7 +68,8 @@ public final class ListLayout {
         if (why == null) {
             return cells(flow) + address(url, rest);
         }
-        // The URL gives up to two thirds of its place, since the reason is what a reader looks for. On a narrow terminal
+        // The URL gives up to two thirds of its place, since the reason is what a reader looks for. On a narrow
+        // terminal
         // both would be unreadable: the mark of the failure has to do, and the reason takes what the URL leaves.
         String reason = Printable.line(why);
         int forReason = Math.min(reason.length() + 2, rest * 2 / 3);

@@ -88,7 +88,8 @@ public final class ArgumentErrors {
         List<String> filter = words.isEmpty() || words.get(0).startsWith("~") ? words : words.subList(1, words.size());
         return filters && words.size() == args.size() && filter.size() > 1
                 ? Optional.of(unquoted(
-                        filter, words.equals(filter) ? spec.qualifiedName() : spec.qualifiedName() + " " + words.get(0)))
+                        filter,
+                        words.equals(filter) ? spec.qualifiedName() : spec.qualifiedName() + " " + words.get(0)))
                 : Optional.empty();
     }
 

@@ -48,7 +48,9 @@ final class NoMatch {
         for (String word : words) {
             hint(word, all).ifPresent(hints::add);
         }
-        return hints.isEmpty() ? first : first + "; " + hints.stream().distinct().collect(Collectors.joining("; "));
+        return hints.isEmpty()
+                ? first
+                : first + "; " + hints.stream().distinct().collect(Collectors.joining("; "));
     }
 
     /** Whether the filter takes a word for a part of the URL without being told to. */
