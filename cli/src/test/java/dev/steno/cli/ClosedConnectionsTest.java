@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Closed connections leave no objects on the heap, even before a time-out expires: the time-outs here are the defaults,
+ * Closed connections leave no objects on the heap, even before a timeout expires: the timeouts here are the defaults,
  * minutes.
  */
 @Timeout(600)

@@ -224,6 +224,17 @@ class LauncherTest {
     }
 
     @Test
+    void temporaryFilesGoWhereTheEnvironmentSays() throws Exception {
+        Path named = Files.createDirectory(folder.resolve("my temp"));
+        String option = "-Djava.io.tmpdir=" + named;
+        ProcessBuilder start = start(checkout.resolve("steno"), "run");
+        assertThat(run(start, Map.of("TMPDIR", named.toString())).out.lines()).contains(option);
+        assertThat(run(start, Map.of("TMPDIR", folder.resolve("none").toString())).out)
+                .doesNotContain("java.io.tmpdir");
+        assertThat(run(start, Map.of("TMPDIR", "")).out).doesNotContain("java.io.tmpdir");
+    }
+
+    @Test
     void argumentsAreReadAsUtf8InALocaleWithoutLetters() throws Exception {
         for (Map<String, String> locale : List.of(
                 Map.of("LC_ALL", "", "LC_CTYPE", "", "LANG", ""),

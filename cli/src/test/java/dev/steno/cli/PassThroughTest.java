@@ -120,7 +120,11 @@ class PassThroughTest {
             assertThat(get(steno)).startsWith("HTTP/1.1 200").endsWith("ok");
             await().until(() -> Call.steno("passthrough", session).out().contains(authority() + "\t1\t"));
             assertThat(Call.steno("ls", session, "--filter", "~unread").out().lines())
-                    .hasSize(1);
+                    .as("tab-separated")
+                    .singleElement()
+                    .satisfies(line -> assertThat(line).endsWith("\tunread"));
+            assertThat(Call.steno("ls", session, "--filter", "! ~unread").out().lines())
+                    .allSatisfy(line -> assertThat(line).endsWith("\t"));
             assertThat(Call.onTerminal(100, "ls", session).out()).contains("unread");
             assertThat(Call.steno("ls", session, "--json").out()).contains("\"unread\":true", "\"unread\":false");
             assertThat(steno.out()).contains(authority() + " unread ");

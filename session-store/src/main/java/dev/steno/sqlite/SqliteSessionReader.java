@@ -344,7 +344,7 @@ public final class SqliteSessionReader implements SessionReader {
             query.setInt(2, sequence);
             try (ResultSet row = query.executeQuery()) {
                 return row.next()
-                        ? MessageTable.sized(BodyTable.piece(row, body, sequence), "a piece of body " + body)
+                        ? MessageTable.sized(BodyTable.piece(row, body, sequence), "a chunk of body " + body)
                         : null;
             }
         });
@@ -402,7 +402,7 @@ public final class SqliteSessionReader implements SessionReader {
                 .toList();
     }
 
-    /** As {@link #passThroughs()}, with the code of each entry's {@code Seal}. */
+    /** Like {@link #passThroughs()}, with the code of each entry's {@code Seal}. */
     List<PassThroughTable.Sealed> sealedPassThroughs() throws SessionException {
         return read(() -> PassThroughTable.read(sqlite));
     }

@@ -11,7 +11,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The columns of a flow that the store keeps beside the encoded flow; enough to show it in a list. Immutable. Columns
+ * The columns of a flow that the store keeps beside its encoded form; enough to show it in a list. Immutable. Columns
  * that code needs have a method; the others are read by {@link #number} or {@link #text}.
  */
 public final class FlowRow {

@@ -22,6 +22,17 @@ public interface Subcommand {
     /** Adds its options and parameters to an empty specification. */
     void describe(CommandSpec spec);
 
+    /** Returns the arguments that are Steno's own: those behind {@code --} are for a program that it starts. */
+    default List<String> own(List<String> args) {
+        return beforeDashes(args);
+    }
+
+    /** Returns the arguments before {@code --}; all if there is none. */
+    static List<String> beforeDashes(List<String> args) {
+        int end = args.indexOf("--");
+        return end < 0 ? args : args.subList(0, end);
+    }
+
     /**
      * Runs the subcommand.
      *

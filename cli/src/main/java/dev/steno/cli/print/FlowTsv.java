@@ -27,8 +27,12 @@ public final class FlowTsv implements FlowWriter {
             FlowColumns.URL,
             FlowColumns.ERROR);
 
+    /** The last column: this word for a flow that was passed through without decryption, otherwise empty. */
+    private static final String UNREAD = "unread";
+
     /** The names of the columns in their order. */
-    public static final String COLUMNS = SHOWN.stream().map(FlowColumn::name).collect(Collectors.joining(" "));
+    public static final String COLUMNS =
+            SHOWN.stream().map(FlowColumn::name).collect(Collectors.joining(" ", "", " " + UNREAD));
 
     private final PrintStream out;
 
@@ -38,7 +42,8 @@ public final class FlowTsv implements FlowWriter {
 
     @Override
     public void write(FlowRow row) {
-        out.print(SHOWN.stream().map(column -> value(column, row)).collect(Collectors.joining("\t", "", "\n")));
+        String end = row.isUnread() ? "\t" + UNREAD + "\n" : "\t\n";
+        out.print(SHOWN.stream().map(column -> value(column, row)).collect(Collectors.joining("\t", "", end)));
     }
 
     private static String value(FlowColumn column, FlowRow row) {

@@ -90,7 +90,7 @@ public final class FlowWriters {
         };
     }
 
-    /** As {@link #of}, for flows that end from now on, of which a table shows the time without the day. */
+    /** Like {@link #of}, for flows that end from now on; a table shows their times without the date. */
     public static FlowWriter ofToday(ParseResult call, Console console) {
         return of(call, console, false);
     }

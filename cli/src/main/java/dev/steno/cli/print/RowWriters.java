@@ -14,6 +14,9 @@ public final class RowWriters {
         spec.addOption(OptionSpec.builder("--json")
                 .description("One JSON object per line, with the columns as keys.")
                 .build());
+        spec.addOption(OptionSpec.builder("--csv")
+                .description("Comma-separated values (RFC 4180), with the names of the columns in the first line.")
+                .build());
         spec.addOption(OptionSpec.builder("--table")
                 .description("A table, in a pipe as well; as wide as COLUMNS says.")
                 .build());
@@ -26,6 +29,9 @@ public final class RowWriters {
     public static RowWriter of(ParseResult call, Console console) {
         if (call.hasMatchedOption("--json")) {
             return new RowJson(console.out());
+        }
+        if (call.hasMatchedOption("--csv")) {
+            return new RowCsv(console.out());
         }
         return console.isTerminal() || call.hasMatchedOption("--table")
                 ? new RowTable(console.out(), console.width(), console.colour())

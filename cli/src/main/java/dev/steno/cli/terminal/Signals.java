@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
- * Handles the signals that ask a process to end. Without a handler, the JVM exits with the signal's number, as if it
- * had not ended in order, and a shutdown hook cannot choose another exit code without cutting off the hooks that delete
+ * Handles the signals that ask a process to end. Without a handler, the JVM exits with the signal's number, as after
+ * an abnormal end, and a shutdown hook cannot choose another exit code without cutting off the hooks that delete
  * temporary files. The class for signals is in the JDK's module {@code jdk.unsupported}, so it is looked up at run
  * time.
  */

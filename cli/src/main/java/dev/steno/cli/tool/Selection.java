@@ -29,7 +29,7 @@ record Selection(Path file, Filter filter, String text) {
         Filters.describe(spec);
     }
 
-    /** @throws Failure if the filter is given twice or is none, or no session was named and none is known */
+    /** @throws Failure if the filter is given twice or is not valid, or no session was named and none is known */
     static Selection of(ParseResult call, Console console) {
         List<String> given = Sessions.given(call);
         if (given.size() == 2 && given.get(0).startsWith("~") && !isFile(given.get(0))) {

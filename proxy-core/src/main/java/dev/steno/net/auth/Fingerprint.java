@@ -20,7 +20,7 @@ final class Fingerprint {
             sha.update((credentials.user() + ":" + credentials.password()).getBytes(StandardCharsets.UTF_8));
             return new Fingerprint(sha.digest());
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this Java has no SHA-256", e);
+            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 

@@ -52,7 +52,7 @@ final class Http1RequestWriter {
         }
     }
 
-    /** Takes the buffer over. */
+    /** Takes ownership of the buffer. */
     void writeData(ByteBuf data) {
         writeHeld();
         Http1ResponseWriter.writeChunk(context, data, chunked);

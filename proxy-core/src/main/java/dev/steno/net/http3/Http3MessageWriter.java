@@ -47,7 +47,7 @@ class Http3MessageWriter {
     }
 
     /**
-     * Takes the buffer over.
+     * Takes ownership of the buffer.
      *
      * <p>The frame (RFC 9114, 7.2.1) is encoded here and bypasses the codec, which writes a frame in two pieces: Netty
      * 4.2.18 does not fail the future of such a write if the peer has stopped the stream. No upstream issue found. It can go

@@ -22,7 +22,7 @@ final class ListenerType implements ValueType<ListenerSpec> {
 
     @Override
     public String accepted() {
-        return "regular, reverse:URL, upstream:URL, socks5 or transparent, each with @[HOST:]PORT after it if need be";
+        return "regular, reverse:URL, upstream:URL, socks5 or transparent, each optionally followed by @[HOST:]PORT";
     }
 
     @Override

@@ -235,8 +235,8 @@ public final class TlsContexts {
     }
 
     /** Whether a server asked for a certificate in a handshake that has ended, and got none. The second call returns false. */
-    public boolean askedInVain(SslHandler handler) {
-        return identities.askedInVain(handler.engine());
+    public boolean lackedCertificate(SslHandler handler) {
+        return identities.lackedCertificate(handler.engine());
     }
 
     /** Certificates that servers did not send. */

@@ -54,7 +54,7 @@ public final class RecorderLock implements AutoCloseable {
         } catch (IOException | SQLException e) {
             throw new SessionException(
                     "cannot record to " + session + ": the file " + file + " cannot be created or locked ("
-                            + FileErrors.reason(e) + "). Check the folder's permissions.",
+                            + FileErrors.reason(e) + "); check the folder's permissions",
                     e);
         }
     }

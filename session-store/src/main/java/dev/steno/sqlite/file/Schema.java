@@ -29,7 +29,7 @@ public final class Schema {
     /** The size to which the log is truncated when it restarts, in bytes. */
     public static final long LOG_BYTES = (long) CHECKPOINT_PAGES * PAGE_SIZE;
 
-    /** The table that a repair creates when it first sets a message or certificate aside. */
+    /** The table that a repair creates when it first sets an encoded form or a certificate aside. */
     public static final String DAMAGED = "CREATE TABLE IF NOT EXISTS damaged (flow INTEGER, time INTEGER NOT NULL,"
             + " reason TEXT NOT NULL, data BLOB NOT NULL) STRICT";
 

@@ -32,7 +32,7 @@ public final class SchemaCheck {
         if (!wrong.isEmpty()) {
             throw new SessionException("cannot read the session " + file + ": " + wrong.get(0)
                     + (wrong.size() == 1 ? "" : ", and " + (wrong.size() - 1) + " more such objects")
-                    + ". List the objects that do not belong with steno verify and drop them with sqlite3, or recover the rows with"
+                    + "; steno verify lists all differences: drop the foreign objects with sqlite3, or recover the rows with"
                     + " \"sqlite3 FILE .recover\"");
         }
     }

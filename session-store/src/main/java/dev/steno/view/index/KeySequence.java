@@ -13,7 +13,7 @@ import org.roaringbitmap.longlong.Roaring64Bitmap;
  * the blocks before it.
  */
 public final class KeySequence implements Sequence {
-    /** Limit on entries per block; one more splits it. */
+    /** Upper bound on entries per block; one more splits it. */
     private static final int MOST = 256;
 
     private final Order order;
