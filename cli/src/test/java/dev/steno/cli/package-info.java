@@ -17,7 +17,7 @@
  *       {@link TimeoutsPageTest}
  *   <li>the sources: {@link SourceTreeTest}, {@link TestMapTest}
  *   <li>libraries: {@link AdvisoriesTest}
- *   <li>leaks in tests: {@link LeakAgentTest}
+ *   <li>the processes of tests: {@link LeakAgentTest}, {@link ProductClassesTest}
  * </ul>
  */
 package dev.steno.cli;

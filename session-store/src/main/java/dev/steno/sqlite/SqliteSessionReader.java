@@ -54,6 +54,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a session file, which this or another process may be recording to. Has one connection; calls are serialised.
+ * Any thread but an event loop, since it reads the disk.
  */
 public final class SqliteSessionReader implements SessionReader {
     /** A page of whole flows ends once it contains this many bytes. */

@@ -62,7 +62,7 @@ public final class FlowRow {
         return numbers[column.slot()];
     }
 
-    /** Returns a text; {@link FlowColumn.Text#absent} if the flow lacks it. */
+    /** Returns a text; {@link FlowColumn.Text#absent}, which may be null, if the flow lacks it. */
     public @Nullable String text(FlowColumn.Text column) {
         return texts[column.slot()];
     }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** One thing that {@code steno} does. */
+/** One thing that {@code steno} does. Runs on the main thread. */
 public interface Subcommand {
 
     /** Returns the word that calls it: the name of its class in lower case, without the ending {@code Command}. */

@@ -18,7 +18,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
-/** Chooses the output format of a subcommand that lists flows. */
+/** Chooses the output format of a subcommand that lists flows. Stateless. */
 public final class FlowWriters {
     private FlowWriters() {}
 

@@ -5,7 +5,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
-/** Chooses the output format of the rows of a query. */
+/** Chooses the output format of the rows of a query. Stateless. */
 public final class RowWriters {
     private RowWriters() {}
 

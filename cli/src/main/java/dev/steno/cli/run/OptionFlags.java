@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Describes the registry's options to picocli, for help pages; {@link FlagReader} parses them. */
+/** Describes the registry's options to picocli, for help pages; {@link FlagReader} parses them. Stateless. */
 public final class OptionFlags {
     private OptionFlags() {}
 

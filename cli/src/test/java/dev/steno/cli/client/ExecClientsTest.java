@@ -3,6 +3,9 @@ package dev.steno.cli.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.steno.flow.HttpFlow;
+import dev.steno.sqlite.SqliteSessionReader;
+import dev.steno.store.SessionReader;
 import dev.steno.testing.Checkout;
 import dev.steno.testing.process.Program;
 import java.nio.file.Files;
@@ -88,8 +91,19 @@ class ExecClientsTest {
                         });
             }
             Program.Outcome outcome = steno.run(words.toArray());
-            Program.Outcome listed = steno.run("ls", session, "--filter", "status = 200");
-            assertThat(listed.text()).as(outcome.said()).contains(url);
+            assertThat(answered(session)).as(outcome.said()).anyMatch(each -> each.startsWith(url));
+        }
+    }
+
+    /** The URLs of the recorded requests that were answered with 200. */
+    private static List<String> answered(Path session) throws Exception {
+        try (SessionReader reader = SqliteSessionReader.open(session)) {
+            return reader.page(SessionReader.START, 100, false).stream()
+                    .filter(HttpFlow.class::isInstance)
+                    .map(HttpFlow.class::cast)
+                    .filter(flow -> flow.response() != null && flow.response().status() == 200)
+                    .map(flow -> flow.request().url())
+                    .toList();
         }
     }
 

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** A fixed-length digest of credentials for comparison, so that the time of a comparison reveals nothing. */
+/** A fixed-length digest of credentials for comparison, so that the time of a comparison reveals nothing. Immutable. */
 final class Fingerprint {
     private final byte[] digest;
 

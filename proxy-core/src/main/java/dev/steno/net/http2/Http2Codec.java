@@ -28,8 +28,8 @@ import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2Stream;
 
 /**
- * The HTTP/2 frame codec and its limits (RFC 9113, 10.5). {@link FieldSectionRules} checks the fields instead of the codec,
- * so that a refused message can be recorded.
+ * The HTTP/2 frame codec and its limits (RFC 9113, 10.5). {@link FieldSectionRules} checks the fields instead of the
+ * codec, so that a refused message can be recorded. On the connection's event loop.
  */
 public final class Http2Codec extends Http2FrameCodec {
     /** Upper bound on the streams that a connection has open at once. */

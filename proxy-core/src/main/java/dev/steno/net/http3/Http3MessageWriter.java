@@ -33,7 +33,7 @@ class Http3MessageWriter {
 
     /**
      * @param taken watches whether the peer accepts the data
-     * @param refused runs once, deferred, if a write fails: the peer stopped the message, or is gone
+     * @param refused runs once, deferred, if a write fails: the peer stopped the message, or disconnected
      */
     Http3MessageWriter(ChannelHandlerContext context, Http3StalledWriteDetector taken, Runnable refused) {
         this.context = context;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The text form of listeners as an option's value. */
+/** The text form of listeners as an option's value. Stateless. */
 final class ListenerType implements ValueType<ListenerSpec> {
     private static final List<String> MODES = List.of("regular", "reverse:", "upstream:", "socks5", "transparent");
 

@@ -10,7 +10,10 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
 
-/** Decides whether a path can be a session, before anything is changed: a refused file stays untouched. */
+/**
+ * Decides whether a path can be a session, before anything is changed: a refused file stays untouched. Stateless;
+ * blocks.
+ */
 public final class FileCheck {
     /**
      * Smallest page of a database (https://www.sqlite.org/fileformat.html, 1.3.2). SQLite would treat a shorter file as

@@ -9,7 +9,10 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Locale;
 
-/** The tables of a session, and the marks that identify a file as one. */
+/**
+ * The tables of a session, and the marks that identify a file as one. Stateless; for the thread that has the
+ * connection.
+ */
 public final class Schema {
     /** SQLite's application_id of a session: "Sten" in ASCII. */
     static final int APPLICATION_ID = 0x5374656e;

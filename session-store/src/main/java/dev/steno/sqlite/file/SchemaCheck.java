@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * Compares a file's schema with that of its format. A file from elsewhere may contain triggers, views named like
  * tables, generated columns or indices over expressions. SQLite would evaluate them while the file is read or written,
  * so such a file is refused. Exempt are tables that SQLite itself creates, and {@code damaged}, which a repair creates.
+ * Any thread; blocks.
  */
 public final class SchemaCheck {
     private static final Map<Integer, Map<String, String>> FORMATS = new ConcurrentHashMap<>();
