@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Runs the script {@code ./steno} in a separate checkout, with a fake Java and a fake Maven that record their
+ * Runs the script {@code ./steno} in a separate checkout or package, with a fake Java and a fake Maven that record their
  * arguments.
  */
 class LauncherTest {
@@ -102,7 +102,7 @@ class LauncherTest {
                 .contains("-XX:SharedArchiveFile=" + checkout + "/cli/target/");
         jdk = jdk("jdk 25", "25.0.1");
         Run newer = steno(checkout.resolve("steno"), "ls");
-        assertThat(newer.out).contains("--sun-misc-unsafe-memory-access=allow");
+        assertThat(newer.out).contains("--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED");
         assertThat(rehearsals()).hasSize(2);
     }
 
@@ -209,6 +209,43 @@ class LauncherTest {
         assertThat(steno(checkout.resolve("steno"), "ls").err).contains("Java 17 or newer is required", "1.8.0_402");
         jdk = folder.resolve("nowhere");
         assertThat(steno(checkout.resolve("steno"), "ls").err).contains("JAVA_HOME is " + jdk);
+    }
+
+    @Test
+    void aPackageUsesItsOwnRuntimeAndBuildsNothing() throws Exception {
+        Path installed = installed();
+        jdk("my checkout/runtime", "17.0.9");
+        jdk = folder.resolve("nowhere");
+        Run run = steno(checkout.resolve("steno"), "ls");
+        assertThat(run.err).isEmpty();
+        assertThat(run.out.lines()).endsWith("-cp", installed.toString(), "dev.steno.cli.Main", "ls");
+        assertThat(run.out).contains("-XX:SharedArchiveFile=" + installed.getParent() + "/steno");
+        assertThat(folder.resolve("mvn.log")).doesNotExist();
+    }
+
+    /** As on a system whose C library is not glibc, where the kernel does not find the program's interpreter. */
+    @Test
+    void aPackageWhoseRuntimeDoesNotRunHereUsesAnotherJava() throws Exception {
+        installed();
+        Path runtime = jdk("my checkout/runtime", "17.0.9");
+        Files.writeString(runtime.resolve("bin/java"), "#!/lib/no-such-interpreter\n");
+        for (int i = 0; i < 2; i++) {
+            Run run = steno(checkout.resolve("steno"), "ls");
+            assertThat(run.err).isEmpty();
+            assertThat(run.out).contains("-jdk 17-17.0.9.jsa");
+        }
+        ProcessBuilder without = start(checkout.resolve("steno"), "ls");
+        without.environment().remove("JAVA_HOME");
+        assertThat(run(without, Map.of()).err)
+                .isEqualTo("steno: the runtime in " + checkout + " does not run on this system (it needs glibc, which"
+                        + " Alpine does not have), and there is no java on the PATH: install a JDK 17 or newer, or set"
+                        + " JAVA_HOME\n");
+    }
+
+    /** Lays the checkout out as a package; returns its jar. */
+    private Path installed() throws IOException {
+        Path jar = Files.createDirectories(checkout.resolve("lib")).resolve("steno.jar");
+        return Files.writeString(jar, "jar");
     }
 
     @Test

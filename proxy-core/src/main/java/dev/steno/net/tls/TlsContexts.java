@@ -2,6 +2,8 @@ package dev.steno.net.tls;
 
 import dev.steno.certs.ChainVerifier;
 import dev.steno.certs.Leaf;
+import dev.steno.natives.MissingLibrary;
+import dev.steno.net.channel.Failures;
 import dev.steno.net.settings.ProxySettings;
 import dev.steno.net.settings.TlsSettings;
 import io.netty.buffer.ByteBufAllocator;
@@ -34,6 +36,7 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /**
  * The TLS contexts of the process, towards clients and towards servers, one for each list of application protocols. Those for
@@ -83,7 +86,7 @@ public final class TlsContexts {
      * @throws IOException if the trust store cannot be read, or there is no such cipher; the message names it
      */
     static TlsContexts create(ProxySettings settings, NamedFiles files) throws IOException {
-        SslProvider provider = OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK;
+        SslProvider provider = provider();
         TlsSettings tls = settings.tls();
         LeafKeys leaves = new LeafKeys();
         ClientKeys identities = new ClientKeys(files.identities());
@@ -129,11 +132,23 @@ public final class TlsContexts {
         }
     }
 
+    private static SslProvider provider() {
+        if (OpenSsl.isAvailable()) {
+            return SslProvider.OPENSSL;
+        }
+        LoggerFactory.getLogger(TlsContexts.class)
+                .info(MissingLibrary.replaced(
+                        "BoringSSL",
+                        "TLS is the JDK's, whose handshakes take five times the CPU time",
+                        Failures.text(OpenSsl.unavailabilityCause())));
+        return SslProvider.JDK;
+    }
+
     private static SslContextBuilder towardsClients(KeyManagerFactory keys, TlsSettings tls, SslProvider provider)
             throws IOException {
-        // Without a trust manager, the engine would copy the system's trust store into each context, for certificates
+        // without a trust manager, the engine would copy the system's trust store into each context, for certificates
         // of
-        // clients, which are not requested.
+        // clients, which are not requested
         SslContextBuilder builder =
                 SslContextBuilder.forServer(keys).sslProvider(provider).trustManager(new NoClient());
         return TlsParameters.apply(builder, tls.clients(), provider, "ciphers-client");
