@@ -146,9 +146,7 @@ public final class TlsContexts {
 
     private static SslContextBuilder towardsClients(KeyManagerFactory keys, TlsSettings tls, SslProvider provider)
             throws IOException {
-        // without a trust manager, the engine would copy the system's trust store into each context, for certificates
-        // of
-        // clients, which are not requested
+        // without a trust manager, the engine would copy the system's trust store into each context
         SslContextBuilder builder =
                 SslContextBuilder.forServer(keys).sslProvider(provider).trustManager(new NoClient());
         return TlsParameters.apply(builder, tls.clients(), provider, "ciphers-client");
