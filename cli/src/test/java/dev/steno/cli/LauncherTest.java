@@ -102,7 +102,7 @@ class LauncherTest {
                 .contains("-XX:SharedArchiveFile=" + checkout + "/cli/target/");
         jdk = jdk("jdk 25", "25.0.1");
         Run newer = steno(checkout.resolve("steno"), "ls");
-        assertThat(newer.out).contains("--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED");
+        assertThat(newer.out).contains("--sun-misc-unsafe-memory-access=allow", "-jar\n");
         assertThat(rehearsals()).hasSize(2);
     }
 
