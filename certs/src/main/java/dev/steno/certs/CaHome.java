@@ -11,7 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The home directory's CA files: {@code ca.pem} (certificate) and {@code ca-key.pem} (PKCS#8 key). Blocking disk
+ * The home folder's CA files: {@code ca.pem} (certificate) and {@code ca-key.pem} (PKCS#8 key). Blocking disk
  * access; any thread.
  *
  * <p>Both files are written under a temporary name and renamed, the key first and the certificate last, so a process
@@ -19,7 +19,7 @@ import java.util.concurrent.locks.LockSupport;
  * processes that start on an empty home use the same CA. If one dies between the two renames, {@code ca.pem.new}
  * remains, and the next one completes the rename.
  *
- * @param directory the home directory
+ * @param directory the home folder
  */
 record CaHome(Path directory) {
     private static final long RETRY_NANOS = 5_000_000;
@@ -91,9 +91,9 @@ record CaHome(Path directory) {
     }
 
     private static CaRefusedException half(Path there, Path missing) {
-        return new CaRefusedException("The CA is incomplete: " + there + " exists, but " + missing
-                + " is missing. Restore the missing file, or delete " + there
-                + " so that a new CA is created, which clients must then trust.");
+        return new CaRefusedException("the CA is incomplete: " + there + " exists, but " + missing
+                + " is missing; restore the missing file, or delete " + there
+                + " so that a new CA is created, which clients must then trust");
     }
 
     /**

@@ -49,34 +49,34 @@ record CaMaterial(PrivateKey key, List<X509Certificate> chain) {
                 }
             }
         } catch (GeneralSecurityException e) {
-            throw new CaRefusedException("The key in " + keyFile + " cannot be used: " + e.getMessage() + ".", e);
+            throw new CaRefusedException("the key in " + keyFile + " cannot be used: " + e.getMessage(), e);
         }
-        throw new CaRefusedException("The key in " + keyFile + " does not belong to the certificate in "
-                + certificateFile + ". Specify the key that belongs to this certificate.");
+        throw new CaRefusedException("the key in " + keyFile + " does not belong to the certificate in "
+                + certificateFile + "; give the key of this certificate");
     }
 
     private static void requireAuthority(X509Certificate certificate, Path file) throws CaRefusedException {
-        String name = "The certificate " + certificate.getSubjectX500Principal() + " in " + file;
+        String name = "the certificate " + certificate.getSubjectX500Principal() + " in " + file;
         if (certificate.getBasicConstraints() < 0) {
             throw new CaRefusedException(
-                    name + " is not a CA certificate (basic constraints lack CA). Specify the certificate of a CA.");
+                    name + " is not a CA certificate (basic constraints lack CA); give the certificate of a CA");
         }
         boolean[] usage = certificate.getKeyUsage();
         if (usage != null && !usage[KEY_CERT_SIGN]) {
-            throw new CaRefusedException(name
-                    + " may not sign certificates (key usage lacks keyCertSign). Specify the certificate of a CA.");
+            throw new CaRefusedException(
+                    name + " may not sign certificates (key usage lacks keyCertSign); give the certificate of a CA");
         }
         try {
             certificate.checkValidity();
         } catch (CertificateExpiredException e) {
             throw new CaRefusedException(
                     name + " expired on " + certificate.getNotAfter().toInstant()
-                            + ". Use another CA, or delete this certificate and its key so that a new CA is created.",
+                            + "; use another CA, or delete this certificate and its key so that a new CA is created",
                     e);
         } catch (CertificateNotYetValidException e) {
             throw new CaRefusedException(
                     name + " is not valid before " + certificate.getNotBefore().toInstant()
-                            + ". Check this machine's clock.",
+                            + "; check this machine's clock",
                     e);
         }
     }
@@ -89,7 +89,7 @@ record CaMaterial(PrivateKey key, List<X509Certificate> chain) {
                 .orElseThrow(
                         () -> new CaRefusedException(
                                 file
-                                        + " contains no private key in PEM format (a block that begins with '-----BEGIN PRIVATE KEY-----')."));
+                                        + " contains no private key in PEM format (a block that begins with '-----BEGIN PRIVATE KEY-----')"));
     }
 
     /** All certificates of a file, at least one. */
@@ -104,24 +104,24 @@ record CaMaterial(PrivateKey key, List<X509Certificate> chain) {
                 }
             }
         } catch (CertificateException e) {
-            throw new CaRefusedException("A certificate in " + file + " is damaged: " + e.getMessage(), e);
+            throw new CaRefusedException("a certificate in " + file + " is damaged: " + e.getMessage(), e);
         }
         if (certificates.isEmpty()) {
             throw new CaRefusedException(
                     file
-                            + " contains no certificate in PEM format (a block that begins with '-----BEGIN CERTIFICATE-----').");
+                            + " contains no certificate in PEM format (a block that begins with '-----BEGIN CERTIFICATE-----')");
         }
         return certificates;
     }
 
     private static List<Pem> blocks(Path file) throws IOException {
         if (Files.size(file) > SIZE_LIMIT) {
-            throw new CaRefusedException(file + " is larger than 1 MiB, the limit for a PEM file.");
+            throw new CaRefusedException(file + " is larger than 1 MiB, the limit for a PEM file");
         }
         try {
             return Pem.parse(Files.readString(file, StandardCharsets.ISO_8859_1));
         } catch (IllegalArgumentException e) {
-            throw new CaRefusedException(file + " is damaged: a PEM block is not base64.", e);
+            throw new CaRefusedException(file + " is damaged: a PEM block is not base64", e);
         }
     }
 }

@@ -41,14 +41,14 @@ public final class CertificateAuthority {
         }
     }
 
-    /** Opens the CA of a home directory; creates one with an EC P-256 key if there is none. */
+    /** Opens the CA of a home folder; creates one with an EC P-256 key if there is none. */
     public static CertificateAuthority open(Path home) throws IOException {
         return open(home, KeyType.EC_P256);
     }
 
     /**
-     * Opens the CA of a home directory: {@code ca.pem} and {@code ca-key.pem} (mode 0600). Creates the CA if it is
-     * missing, and the directory with mode 0700. If several threads or processes do this at once, one of them creates
+     * Opens the CA of a home folder: {@code ca.pem} and {@code ca-key.pem} (mode 0600). Creates the CA if it is
+     * missing, and the folder with mode 0700. If several threads or processes do this at once, one of them creates
      * the CA and all use it.
      *
      * @param type the key type of a new CA; ignored if the CA exists
@@ -81,7 +81,7 @@ public final class CertificateAuthority {
     public static CertificateAuthority load(Path certificateFile, Path keyFile) throws IOException {
         for (Path file : List.of(certificateFile, keyFile)) {
             if (!Files.isRegularFile(file)) {
-                throw new CaRefusedException("The CA file " + file + " does not exist.");
+                throw new CaRefusedException("the CA file " + file + " does not exist; give the path of a PEM file");
             }
         }
         PrivateFiles.requirePrivate(keyFile);
@@ -103,7 +103,7 @@ public final class CertificateAuthority {
         return certificateFile;
     }
 
-    /** Whether this CA was created when it was opened; no client trusts it yet in that case. */
+    /** Whether this CA was created when it was opened, so that no client trusts it yet. */
     public boolean created() {
         return created;
     }

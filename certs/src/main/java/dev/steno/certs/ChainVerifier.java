@@ -209,7 +209,8 @@ public final class ChainVerifier {
                                 "its root, " + ChainErrors.subject(last) + ", is not among the trusted authorities");
             }
             List<String> locations = IssuerLocations.of(last);
-            // public authorities say where their certificates are (RFC 5280, 4.2.2.1); an own one rarely does
+            // public authorities state where their certificates can be fetched (RFC 5280, 4.2.2.1); private ones
+            // rarely do
             boolean between = last != own || !locations.isEmpty();
             return new MissingIssuerException(
                     between ? Cause.MISSING_INTERMEDIATE : Cause.UNKNOWN_AUTHORITY,
@@ -217,7 +218,7 @@ public final class ChainVerifier {
                     (between ? "it is incomplete, a missing intermediate" : "it is signed by an unknown authority")
                             + ": the certificate of " + ChainErrors.issuer(last) + ", which signed that of "
                             + ChainErrors.subject(last) + ", is not trusted and was not sent"
-                            + (between ? "" : "; it is an own authority's, or a missing intermediate"),
+                            + (between ? "" : "; it is a private authority's, or a missing intermediate"),
                     locations);
         }
     }

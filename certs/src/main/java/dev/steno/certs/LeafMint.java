@@ -107,7 +107,7 @@ public final class LeafMint implements AutoCloseable {
 
     /**
      * The leaf for a host. Dependent stages run on the calling thread if the leaf was cached, otherwise on a minting
-     * thread; a caller that is confined to a thread must switch to it.
+     * thread; a caller that is confined to a thread must switch back to that thread.
      *
      * <p>Hosts that share the names of one mirrored certificate share a leaf.
      *

@@ -17,7 +17,7 @@ import java.util.Set;
  * Creates and checks files that only their owner may read or change. Blocking disk access; any thread.
  *
  * <p>The call that creates a file also sets its permissions, so there is no moment at which other users can open it. On
- * file systems without POSIX permissions (Windows), the directory's access control list applies: a home below the
+ * file systems without POSIX permissions (Windows), the folder's access control list applies: a home below the
  * user's profile is accessible to that user only.
  */
 public final class PrivateFiles {
@@ -28,7 +28,7 @@ public final class PrivateFiles {
 
     private PrivateFiles() {}
 
-    /** Creates a directory and missing parents with mode 0700; an existing one is left unchanged. */
+    /** Creates a folder and missing parents with mode 0700; an existing one is left unchanged. */
     static void createDirectory(Path directory) throws IOException {
         Files.createDirectories(directory, attributes(directory, "rwx------"));
     }
@@ -66,15 +66,15 @@ public final class PrivateFiles {
         }
         Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(keyFile);
         if (permissions.contains(PosixFilePermission.OTHERS_READ)) {
-            throw new CaRefusedException("The CA key " + keyFile + " is readable by every user ("
-                    + PosixFilePermissions.toString(permissions) + "). Run 'chmod 600 " + keyFile
-                    + "'; if another user may have read it, use a new CA.");
+            throw new CaRefusedException("the CA key " + keyFile + " is readable by every user ("
+                    + PosixFilePermissions.toString(permissions) + "); run 'chmod 600 " + keyFile
+                    + "', and use a new CA if another user may have read it");
         }
         try {
             requireUnwritable(keyFile);
         } catch (IOException e) {
             throw new CaRefusedException(
-                    "The CA key: " + e.getMessage() + "; if another user may have replaced it, use a new CA.", e);
+                    "the CA key: " + e.getMessage() + "; if another user may have replaced it, use a new CA", e);
         }
     }
 
@@ -95,7 +95,7 @@ public final class PrivateFiles {
         if (permissions.contains(PosixFilePermission.GROUP_WRITE)
                 || permissions.contains(PosixFilePermission.OTHERS_WRITE)) {
             throw new IOException(file + " can be changed by users other than its owner ("
-                    + PosixFilePermissions.toString(permissions) + "). Run 'chmod go-w " + file + "'");
+                    + PosixFilePermissions.toString(permissions) + "); run 'chmod go-w " + file + "'");
         }
         Path folder = real.getParent();
         for (Path at = folder; at != null; at = at.getParent()) {
@@ -105,7 +105,7 @@ public final class PrivateFiles {
             if (open && !sticky(at)) {
                 throw new IOException(
                         file + " can be replaced by users other than its owner, who may write to the folder " + at
-                                + " (" + PosixFilePermissions.toString(mode) + "). Run 'chmod go-w " + at + "'");
+                                + " (" + PosixFilePermissions.toString(mode) + "); run 'chmod go-w " + at + "'");
             }
         }
     }

@@ -129,7 +129,7 @@ class CaHomeTest {
         assertThatThrownBy(() -> CertificateAuthority.open(home))
                 .isInstanceOf(CaRefusedException.class)
                 .hasMessageContaining("ca-key.pem is missing")
-                .hasMessageContaining("Restore the missing file, or delete");
+                .hasMessageContaining("restore the missing file, or delete");
         assertThat(home.resolve("ca.pem")).exists();
     }
 

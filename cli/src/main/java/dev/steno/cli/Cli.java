@@ -34,7 +34,7 @@ final class Cli {
 
     /** Runs one call; the result is an {@link ExitCode}. */
     int run(String... args) {
-        boolean trace = own(Arrays.asList(args)).contains(ArgumentParser.DEBUG);
+        boolean trace = Subcommand.beforeDashes(Arrays.asList(args)).contains(ArgumentParser.DEBUG);
         try {
             int code = dispatch(args);
             console.flush();
@@ -59,7 +59,7 @@ final class Cli {
                     trace);
         } catch (RuntimeException | LinkageError e) {
             // a defect of ours: a report needs the trace
-            return fail(ExitCode.FAILURE, "internal error, please report it with the trace below: " + e, e, true);
+            return fail(ExitCode.FAILURE, "internal error: " + e + "; please report it with the trace below", e, true);
         }
     }
 
@@ -96,17 +96,12 @@ final class Cli {
         if (subcommand == null) {
             throw Failure.usage(UnknownCommand.message(name, Subcommands.SHOWN));
         }
-        if (own(args).contains("-h") || own(args).contains("--help")) {
-            HelpPages.print(subcommand, own(args), console);
+        List<String> own = subcommand.own(args);
+        if (own.contains("-h") || own.contains("--help")) {
+            HelpPages.print(subcommand, own, console);
             return ExitCode.OK;
         }
         return subcommand.run(args, console);
-    }
-
-    /** The arguments that are Steno's own: what follows {@code --} belongs to the program that it starts. */
-    private static List<String> own(List<String> args) {
-        int end = args.indexOf("--");
-        return end < 0 ? args : args.subList(0, end);
     }
 
     private int fail(int code, String message, Throwable cause, boolean trace) {

@@ -82,6 +82,20 @@ class CliTest {
     }
 
     @Test
+    void theStepsToTrustTheCaCanBeCopied() throws Exception {
+        Path home = Files.createDirectories(folder.resolve("a home"));
+        Files.writeString(home.resolve("config.toml"), "listen = 9123\n");
+        Call call = Call.steno("ca", "--home", home);
+        assertThat(call.code()).as(call.err()).isZero();
+        assertThat(call.out())
+                .contains("curl --cacert \"" + home.resolve("ca.pem") + "\" -x http://127.0.0.1:9123 ")
+                .contains("sudo cp \"")
+                .containsPattern("(?m)^valid until  \\d{4}-\\d\\d-\\d\\d$");
+        Files.writeString(home.resolve("config.toml"), "listen = 0\n");
+        assertThat(Call.steno("ca", "--home", home).out()).contains("-x http://127.0.0.1:8080 ");
+    }
+
+    @Test
     void aMissingFolderOfAnExportIsNamed() {
         Call call = Call.steno("ca", "export", "--home", folder, folder.resolve("no/such/ca.pem"));
         assertThat(call.code()).isEqualTo(ExitCode.FAILURE);

@@ -26,23 +26,23 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Closed connections leave no objects on the heap, even before a time-out expires: the time-outs here are the defaults,
+ * Closed connections leave no objects on the heap, even before a timeout expires: the timeouts here are the defaults,
  * minutes.
  */
 @Timeout(600)
 class ClosedConnectionsTest {
-    private static final int SILENT = 25_000;
-    private static final int HTTP_1 = 22_000;
-    private static final int HTTP_2 = 2_750;
-    private static final int TUNNELS = 250;
+    private static final int SILENT = 10_000;
+    private static final int HTTP_1 = 8_800;
+    private static final int HTTP_2 = 1_100;
+    private static final int TUNNELS = 100;
 
     /**
      * Upper bound on heap growth in bytes. A connection that is kept takes at least 5 KB and about forty objects, so
      * the test fails if one in fifty is kept.
      */
-    private static final long MOST_BYTES = 4_000_000;
+    private static final long MOST_BYTES = 1_600_000;
 
-    private static final long MOST_OBJECTS = 50_000;
+    private static final long MOST_OBJECTS = 20_000;
 
     @TempDir
     Path folder;
@@ -174,7 +174,7 @@ class ClosedConnectionsTest {
     }
 
     @Test
-    void fiftyThousandConnectionsThatAreOverLeaveNothingOnTheHeap() throws Exception {
+    void twentyThousandConnectionsThatAreOverLeaveNothingOnTheHeap() throws Exception {
         SSLContext client = trustful();
         Identity identity = Identity.make(folder.resolve("origin"));
         try (Acceptor plainOrigin = Acceptor.start(socket -> () -> serve(socket));
@@ -183,7 +183,7 @@ class ClosedConnectionsTest {
             int plain = plainOrigin.port();
             int tls = tlsOrigin.port();
             int port = steno.port();
-            all(port, plain, tls, client, 100); // warm-up: loads the classes
+            all(port, plain, tls, client, 50); // warm-up: loads the classes
             Heap before = Heap.of(steno.pid());
             all(port, plain, tls, client, 1);
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Runs the script {@code ./steno} in a separate checkout, with a fake Java and a fake Maven that record their
+ * Runs the script {@code ./steno} in a separate checkout or package, with a fake Java and a fake Maven that record their
  * arguments.
  */
 class LauncherTest {
@@ -210,6 +210,43 @@ class LauncherTest {
     }
 
     @Test
+    void aPackageUsesItsOwnRuntimeAndBuildsNothing() throws Exception {
+        Path installed = installed();
+        jdk("my checkout/runtime", "17.0.9");
+        jdk = folder.resolve("nowhere");
+        Run run = steno(checkout.resolve("steno"), "ls");
+        assertThat(run.err).isEmpty();
+        assertThat(run.out.lines()).endsWith("-jar", installed.toString(), "ls");
+        assertThat(run.out).contains("-XX:SharedArchiveFile=" + installed.getParent() + "/steno");
+        assertThat(folder.resolve("mvn.log")).doesNotExist();
+    }
+
+    /** As on a system whose C library is not glibc, where the kernel does not find the program's interpreter. */
+    @Test
+    void aPackageWhoseRuntimeDoesNotRunHereUsesAnotherJava() throws Exception {
+        installed();
+        Path runtime = jdk("my checkout/runtime", "17.0.9");
+        Files.writeString(runtime.resolve("bin/java"), "#!/lib/no-such-interpreter\n");
+        for (int i = 0; i < 2; i++) {
+            Run run = steno(checkout.resolve("steno"), "ls");
+            assertThat(run.err).isEmpty();
+            assertThat(run.out).contains("-jdk 17-17.0.9.jsa");
+        }
+        ProcessBuilder without = start(checkout.resolve("steno"), "ls");
+        without.environment().remove("JAVA_HOME");
+        assertThat(run(without, Map.of()).err)
+                .isEqualTo("steno: the runtime in " + checkout + " does not run on this system (it needs glibc, which"
+                        + " Alpine does not have), and there is no java on the PATH: install a JDK 17 or newer, or set"
+                        + " JAVA_HOME\n");
+    }
+
+    /** Lays the checkout out as a package; returns its jar. */
+    private Path installed() throws IOException {
+        Path jar = Files.createDirectories(checkout.resolve("lib")).resolve("steno.jar");
+        return Files.writeString(jar, "jar");
+    }
+
+    @Test
     void itBecomesTheJvmSoThatSignalsReachIt() throws Exception {
         Process process = start(checkout.resolve("steno"), "ls").start();
         assertThat(process.waitFor(180, TimeUnit.SECONDS)).isTrue();
@@ -221,6 +258,17 @@ class LauncherTest {
         Run run = run(start(checkout.resolve("steno"), "run"), Map.of("STENO_JAVA_OPTS", "-Xmx2g -Dx=*"));
         List<String> words = run.out.lines().toList();
         assertThat(words).containsSubsequence("-Xmx512m", "-Xmx2g", "-Dx=*", "-jar");
+    }
+
+    @Test
+    void temporaryFilesGoWhereTheEnvironmentSays() throws Exception {
+        Path named = Files.createDirectory(folder.resolve("my temp"));
+        String option = "-Djava.io.tmpdir=" + named;
+        ProcessBuilder start = start(checkout.resolve("steno"), "run");
+        assertThat(run(start, Map.of("TMPDIR", named.toString())).out.lines()).contains(option);
+        assertThat(run(start, Map.of("TMPDIR", folder.resolve("none").toString())).out)
+                .doesNotContain("java.io.tmpdir");
+        assertThat(run(start, Map.of("TMPDIR", "")).out).doesNotContain("java.io.tmpdir");
     }
 
     @Test

@@ -123,6 +123,29 @@ class LsCommandTest {
     }
 
     @Test
+    void aScriptExpectsNoFlowOrSome() {
+        Call found = Call.steno("ls", session, "~m POST", "--expect", "none");
+        assertThat(found.code()).isEqualTo(ExitCode.FAILURE);
+        assertThat(found.out()).hasLineCount(1);
+        assertThat(found.err()).isEqualTo("steno: expected no flow, found 1 flow\n");
+        assertThat(Call.steno("ls", session, "~d nowhere", "--expect", "none").code())
+                .isZero();
+        assertThat(Call.steno("ls", session, "~d nowhere", "--expect", "some").code())
+                .isEqualTo(ExitCode.FAILURE);
+        assertThat(Call.steno("ls", session, "~m POST", "--expect", "some").code())
+                .isZero();
+        for (String expectation : new String[] {"none", "some"}) {
+            assertThat(Call.steno("ls", session.resolveSibling("none.steno"), "--expect", expectation)
+                            .code())
+                    .as("a session that does not exist fulfils no expectation")
+                    .isEqualTo(ExitCode.FAILURE);
+        }
+        assertThat(Call.steno("ls", session, "--expect", "one").code()).isEqualTo(ExitCode.USAGE);
+        assertThat(Call.steno("ls", session, "--expect", "none", "--exit-code").code())
+                .isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
     void noColourIsUsedWhereItIsNotWanted() {
         assertThat(Call.onTerminal(100, "ls", session).out()).contains("\u001b[32m");
         assertThat(Call.steno("ls", session).out()).doesNotContain("\u001b");

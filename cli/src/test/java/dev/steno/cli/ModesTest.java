@@ -177,7 +177,7 @@ class ModesTest {
         Path users = Files.writeString(folder.resolve("users"), "# none\nann:plain\n");
 
         assertThat(run("@" + users)).contains("line 2 is not user:hash").doesNotContain("plain");
-        assertThat(run("@" + folder.resolve("missing"))).contains("file not found");
+        assertThat(run("@" + folder.resolve("missing"))).contains("missing: no such file");
         assertThat(run("tell-no-one"))
                 .contains("must be user:password, @FILE or any")
                 .doesNotContain("tell-no-one");

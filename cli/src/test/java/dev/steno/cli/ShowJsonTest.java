@@ -10,6 +10,10 @@ import java.util.Base64;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
 
 /** A complete flow for programs. */
 class ShowJsonTest {
@@ -38,6 +42,22 @@ class ShowJsonTest {
     }
 
     @Test
+    void noObjectHasAKeyTwice() {
+        JsonFactory strict = JsonFactory.builder()
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .build();
+        for (int id = 1; id <= 5; id++) {
+            String object =
+                    Call.steno("show", session, id, "--json", "--bodies").out();
+            try (JsonParser parser = strict.createParser(ObjectReadContext.empty(), object)) {
+                while (parser.nextToken() != null) {
+                    assertThat(parser.currentToken()).isNotNull();
+                }
+            }
+        }
+    }
+
+    @Test
     void headersKeepTheirOrderAndCase() {
         assertThat(Call.steno("show", session, 1, "--json").out())
                 .contains("\"request\":{\"path\":\"/data?q=1\",\"version\":\"HTTP/1.1\",\"headers\":["
@@ -50,7 +70,7 @@ class ShowJsonTest {
     void timesAndConnectionsAreGiven() {
         assertThat(Call.steno("show", session, 1, "--json").out())
                 .contains("\"timings\":{\"connect\":0,\"tls\":0,\"send\":0.000001,\"wait\":null,\"receive\":0.000001}")
-                .contains("\"server\":{\"address\":\"example.org:443\",\"ip\":\"192.0.2.1:443\"")
+                .contains("\"server_connection\":{\"address\":\"example.org:443\",\"ip\":\"192.0.2.1:443\"")
                 .contains("\"tls\":{\"version\":\"TLSv1.3\",\"cipher\":\"TLS_AES_128_GCM_SHA256\"");
     }
 

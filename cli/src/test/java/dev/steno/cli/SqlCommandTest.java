@@ -8,6 +8,7 @@ import dev.steno.testing.Checkout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,11 +84,61 @@ class SqlCommandTest {
     @Test
     void aWrongQueryIsOneLineWithSqlitesWords() {
         Call call = Call.steno("sql", session, "SELECT no_such FROM flows");
-        assertThat(call)
-                .isEqualTo(new Call(ExitCode.FAILURE, "", "steno: the query failed: no such column: no_such\n"));
+        assertThat(call.code()).isEqualTo(ExitCode.FAILURE);
+        assertThat(call.out()).isEmpty();
+        assertThat(call.err()).startsWith("steno: the query failed: no such column: no_such");
         Call changing = Call.steno("sql", session, "WITH x AS (SELECT 1) DELETE FROM flow RETURNING id");
         assertThat(changing.code()).isEqualTo(ExitCode.FAILURE);
         assertThat(changing.err()).contains("readonly").hasLineCount(1);
+    }
+
+    @Test
+    void aMistakeIsAnsweredWithWhatMayBeMeant() {
+        assertThat(error("SELECT id FROM flows WHERE host = localhost"))
+                .contains("A text is written in single quotes: 'localhost'; a header field is header(id, 'localhost'); "
+                        + "flows has the columns id kind state ");
+        assertThat(error("SELECT * FROM requests")).endsWith(": requests. The views are flows, bodies and messages\n");
+        assertThat(error("SELECT id FROM flows WHERE url REGEXP 'x'")).contains("GLOB '*x*'");
+        assertThat(error("SELECT no_such(id) FROM flows")).contains("json(id, '$.name'), request_body(id)");
+        assertThat(error("SELECT header(id) FROM flows")).endsWith(". It is called as header(id, 'name')\n");
+        assertThat(error("SELECT json(id, 'name') FROM flows"))
+                .isEqualTo("steno: the query failed: \"name\" is no JSON path: it begins with $, such as $.name or "
+                        + "$.list[0]\n");
+        assertThat(error("DELETE FROM flows")).contains("steno rm SESSION --filter FILTER");
+        assertThat(error(".tables")).contains("sqlite3");
+        assertThat(error("PRAGMA table_info(flows)")).contains("pragma_table_info('flows')");
+        assertThat(error("-- all\nSELECT 1")).contains("steno sql -- '...'").doesNotContain("there is no flag");
+    }
+
+    private String error(String query) {
+        Call call = Call.steno("sql", session, query);
+        assertThat(call.out()).isEmpty();
+        assertThat(call.err()).hasLineCount(1);
+        return call.err();
+    }
+
+    @Test
+    void theSessionMayComeBehindTheQuery() {
+        assertThat(Call.steno("sql", "SELECT count(*) FROM flows", session)).isEqualTo(new Call(0, "5\n", ""));
+    }
+
+    @Test
+    void valuesAreQuotedInCsv() {
+        assertThat(Call.steno(
+                                "sql",
+                                session,
+                                "--csv",
+                                "SELECT 1 AS a, NULL AS \"b,c\", '' AS d, 'x\ny\"' AS e, x'00ff'")
+                        .out())
+                .isEqualTo("a,\"b,c\",d,e,x'00ff'\r\n1,,\"\",\"x\ny\"\"\",00ff\r\n");
+        assertThat(Call.steno("ls", session, "--csv").err()).contains("steno sql --csv ");
+    }
+
+    @Test
+    void aNameOccursOnceInAJsonObject() {
+        assertThat(Call.steno("sql", session, "--json", "SELECT 1 AS a, 2 AS a, 3 AS a_2")
+                        .out())
+                .isEqualTo("{\"a\":1,\"a_2\":2,\"a_2_2\":3}\n");
     }
 
     @Test
@@ -102,7 +153,14 @@ class SqlCommandTest {
         Matcher recipe = Pattern.compile("```sql\n(.*?)```", Pattern.DOTALL)
                 .matcher(Files.readString(Checkout.file("docs/sql.md")));
         int run = 0;
+        List<String> columns = Call.steno("sql", session, "SELECT name FROM pragma_table_info('flows')")
+                .out()
+                .lines()
+                .toList();
         while (recipe.find()) {
+            assertThat(Pattern.compile("\\bAS (\\w+)").matcher(recipe.group(1)).results())
+                    .as("SQLite groups by a column rather than by an alias of its name")
+                    .noneMatch(alias -> columns.contains(alias.group(1)));
             Call call = Call.steno("sql", session, recipe.group(1));
             assertThat(call.code()).as("%s%s", recipe.group(1), call.err()).isZero();
             run++;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.steno.cli.terminal.ExitCode;
+import dev.steno.testing.process.ProductClasses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,10 +81,9 @@ class StoppedWorkTest {
                 "-Xmx64m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
-                "-Dsteno.terminal=no",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.steno.cli.Main"));
+                "-Dsteno.terminal=no"));
+        words.addAll(ProductClasses.options());
+        words.add("dev.steno.cli.Main");
         for (Object each : arguments) {
             words.add(each.toString());
         }

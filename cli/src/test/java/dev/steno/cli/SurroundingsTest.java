@@ -3,6 +3,7 @@ package dev.steno.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.cli.terminal.ExitCode;
+import dev.steno.testing.process.ProductClasses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -107,10 +108,9 @@ class SurroundingsTest {
         List<String> words = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
-                property,
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.steno.cli.Main"));
+                property));
+        words.addAll(ProductClasses.options());
+        words.add("dev.steno.cli.Main");
         words.addAll(List.of(arguments));
         return words;
     }

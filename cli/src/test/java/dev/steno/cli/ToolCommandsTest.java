@@ -46,10 +46,10 @@ class ToolCommandsTest {
         assertThat(found.out().lines())
                 .containsExactly(
                         "5 flows checked",
-                        "      3  flows whose columns differ from their message",
+                        "      3  flows whose columns differ from their encoded form",
                         "      1  bodies that are missing or too short",
-                        "flow 1: its columns differ from its message: status",
-                        "flow 2: its columns differ from its message: status",
+                        "flow 1: its columns differ from its encoded form: status",
+                        "flow 2: its columns differ from its encoded form: status",
                         "and 2 more",
                         "4 problems; steno verify --repair repairs them");
         assertThat(found.err()).isEmpty();

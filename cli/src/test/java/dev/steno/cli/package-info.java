@@ -6,7 +6,8 @@
  *   <li>calls: {@link CliTest}, {@link ArgumentsTest}, {@link HelpTest}, {@link LauncherTest},
  *       {@link SurroundingsTest}
  *   <li>run: {@link RunCommandTest}, {@link ModesTest}, {@link PassThroughTest}, {@link RefusingProgramsTest},
- *       {@link ForeignSessionTest}, {@link TransparentModeTest}, {@link DaemonTest}
+ *       {@link ForeignSessionTest}, {@link TransparentModeTest}, {@link DaemonTest},
+ *       {@link MissingLibrariesTest}
  *   <li>commands that read: {@link LsCommandTest}, {@link ShowCommandTest}, {@link ShowJsonTest},
  *       {@link ShowContentTest}, {@link TailCommandTest}, {@link SqlCommandTest}
  *   <li>commands that change files: {@link ToolCommandsTest}, {@link StoppedWorkTest}, {@link DamagedFilesTest}
@@ -17,7 +18,7 @@
  *       {@link TimeoutsPageTest}
  *   <li>the sources: {@link SourceTreeTest}, {@link TestMapTest}
  *   <li>libraries: {@link AdvisoriesTest}
- *   <li>leaks in tests: {@link LeakAgentTest}
+ *   <li>the processes of tests: {@link LeakAgentTest}, {@link ProductClassesTest}
  * </ul>
  */
 package dev.steno.cli;

@@ -2,7 +2,7 @@ package dev.steno.addon;
 
 /**
  * A part of the program that observes or changes traffic through hooks and facts. Constructed once, before the proxy
- * starts.
+ * starts. Its handlers and consumers run on the threads that {@link Registrar} names.
  */
 public interface Addon {
 

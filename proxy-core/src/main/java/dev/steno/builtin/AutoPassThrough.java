@@ -223,8 +223,9 @@ public final class AutoPassThrough implements Addon {
         if (passed.putIfAbsent(key, one) == null) {
             keeper.keep(one);
             say.accept(TrustHint.name(shown.hello().program(), key.client()) + " repeatedly " + shown.detail() + " for "
-                    + key.host() + ": its connections there pass through unread from now on (--auto-pass-through off "
-                    + "prevents that)");
+                    + key.host()
+                    + ": its connections to that server are passed through without decryption from now on"
+                    + " (--auto-pass-through off prevents that)");
         }
     }
 

@@ -41,7 +41,7 @@ final class CaPageContent {
             "The CA's certificate does not permit it to sign revocation lists (key usage lacks cRLSign), so"
                     + " certificates that it signs name no list. Use a CA whose key usage has cRLSign.\n";
 
-    /** The type that Netscape gave proxy auto-configuration; browsers still want it. */
+    /** The type that Netscape gave proxy auto-configuration; browsers still expect it. */
     private static final String PAC = "application/x-ns-proxy-autoconfig";
 
     private static final int QR_PIXELS = 200;

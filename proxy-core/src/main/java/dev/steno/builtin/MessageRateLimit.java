@@ -9,10 +9,10 @@ import java.util.function.LongSupplier;
  * Any thread.
  */
 final class MessageRateLimit implements Consumer<String> {
-    /** The number of sentences in a burst. */
+    /** The number of messages in a burst. */
     static final int BURST = 20;
 
-    /** The period after which one more sentence is allowed, in nanoseconds. */
+    /** The period after which one more message is allowed, in nanoseconds. */
     static final long PERIOD = 3_000_000_000L;
 
     private final Consumer<String> say;

@@ -2,7 +2,7 @@ package dev.steno.builtin;
 
 import dev.steno.flow.Endpoint;
 
-/** Recognizes the host name that Steno itself answers for. Pure functions. */
+/** Recognises the host name that Steno itself answers for. Pure functions. */
 final class OwnName {
     private OwnName() {}
 
@@ -16,7 +16,10 @@ final class OwnName {
         return false;
     }
 
-    /** Whether a client that asks for {@code asked} means {@code own}: in any case, with or without the root's dot. */
+    /**
+     * Whether a client that asks for {@code asked} means {@code own}: in any letter case, with or without a trailing
+     * dot.
+     */
     static boolean matches(String own, String asked) {
         boolean dot = asked.length() == own.length() + 1 && asked.endsWith(".");
         return (dot || asked.length() == own.length()) && asked.regionMatches(true, 0, own, 0, own.length());

@@ -79,7 +79,10 @@ record ProxyVisit(String host, int port, String agent) {
         return "http://" + host + ":" + port + "/";
     }
 
-    /** The proxy's auto-configuration. It names no other way, so that traffic is not missed unnoticed without Steno. */
+    /**
+     * The proxy's auto-configuration. It has no fallback: without Steno, requests fail instead of bypassing it
+     * unnoticed.
+     */
     String pac() {
         return "function FindProxyForURL(url, host) {\n  return \"PROXY " + host + ":" + port + "\";\n}\n";
     }

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells a person how to make a program trust the CA. Programs are recognized by their User-Agent. Immutable.
+ * Tells a person how to make a program trust the CA. Programs are recognised by their User-Agent. Immutable.
  *
  * @param ca the path of the CA's certificate, quoted for a shell where necessary
  */
@@ -41,12 +41,12 @@ record TrustHint(String ca) {
                             + " -alias steno -file %s"),
             new Kind("mozilla/", "open http://" + CaPage.HOST + "/ in it and follow the steps for your system"));
 
-    /** Programs of OpenSSL send an alert; those that name themselves in CONNECT are not meant. */
+    /** For programs that send an alert, as those with OpenSSL do, and do not name themselves in CONNECT. */
     private static final String BY_ALERT =
             "Python's requests take REQUESTS_CA_BUNDLE=%1$s, other programs SSL_CERT_FILE=%1$s; for more see http://"
                     + CaPage.HOST + "/";
 
-    /** The programs that close the connection without an alert and do not name themselves in CONNECT. */
+    /** For programs that close the connection without an alert and do not name themselves in CONNECT. */
     private static final String SILENT =
             "Node.js takes NODE_EXTRA_CA_CERTS=%1$s; for Java, keytool -importcert -noprompt -cacerts -storepass"
                     + " changeit -alias steno -file %1$s; for more see http://" + CaPage.HOST + "/";

@@ -24,7 +24,7 @@ public record CommandSpec(String name, List<CommandParameter> parameters, String
         return usage.toString();
     }
 
-    /** The least number of arguments. */
+    /** The smallest number of arguments. */
     public int fewest() {
         return (int) parameters.stream().filter(CommandParameter::required).count();
     }

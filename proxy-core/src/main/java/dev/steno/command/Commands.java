@@ -130,8 +130,8 @@ public final class Commands {
     }
 
     /**
-     * Candidates for the last word of an unfinished line: command names, then values of the argument. May block to list
-     * directories.
+     * Candidates for the last word of an unfinished line: command names, then values of the argument. May block to
+     * list folders.
      */
     public Completion complete(String line) {
         LineLexer lexer = LineLexer.lenient(line);

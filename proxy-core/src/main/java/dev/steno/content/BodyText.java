@@ -56,9 +56,9 @@ public final class BodyText {
      * A body as text, decoded as far as possible. A body that is not coded as its message claims is read without
      * decoding.
      *
-     * @param raw the body as it passed; not closed
+     * @param raw the body as transferred; not closed
      * @param headers the header fields of its message
-     * @param limit the most bytes decoded, at least 0; the rest is omitted
+     * @param limit upper bound on the bytes decoded, at least 0; the rest is omitted
      * @throws IOException if {@code raw} cannot be read
      */
     public static String read(InputStream raw, Headers headers, int limit) throws IOException {

@@ -49,7 +49,7 @@ public record ContentDecoder(long limit, boolean partial) {
     /**
      * The body without its codings.
      *
-     * @param raw the body as it passed; closed with the result
+     * @param raw the body as transferred; closed with the result
      * @param codings values of Content-Encoding fields in their order, each one coding or a comma-separated list
      * @throws ContentCodingException if a coding is not supported, or there are too many
      */

@@ -1,7 +1,7 @@
 package dev.steno.exchange;
 
 /**
- * An opaque, reference-counted piece of a body or stream. A method that takes ownership of a chunk must pass it on or
+ * An opaque, reference-counted part of a body or stream. A method that takes ownership of a chunk must pass it on or
  * release it, exactly once. Forwarding never copies it. On the event loop of its connection.
  */
 public interface Chunk {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * requested it whole, and then the message is forwarded. Owned by the exchange; on its event loop.
  *
  * <p>Data that arrives before it may be forwarded is queued in order. Re-entrancy: a call to the wire may find a
- * connection broken and end the exchange before it returns, so code behind such a call checks the stage again.
+ * connection broken and end the exchange before it returns, so code after such a call checks the stage again.
  */
 abstract sealed class MessageTransfer permits RequestTransfer, ResponseTransfer {
 

@@ -251,7 +251,7 @@ final class ComparisonParser {
             return Matches.of(field, word.text());
         } catch (PatternSyntaxException e) {
             int inner = e.getPattern() == null ? -1 : word.text().indexOf(e.getPattern());
-            // An escape in quotes shifts the columns behind it; the error then refers to the whole word.
+            // An escape in quotes shifts the columns after it; the error then refers to the whole word.
             boolean shifted = word.quoted() && word.text().indexOf('\\') >= 0;
             int column = word.start() + (inner < 0 || shifted ? 0 : inner + (word.quoted() ? 1 : 0));
             throw scanner.error(

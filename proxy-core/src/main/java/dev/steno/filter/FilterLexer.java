@@ -83,7 +83,7 @@ final class FilterLexer {
         return text(c -> WordSyntax.isPlain((char) c), expected);
     }
 
-    /** As {@link #text(String)}, of the characters that pass the test. */
+    /** Like {@link #text(String)}, of the characters that pass the test. */
     Word text(IntPredicate plain, String expected) {
         Word word = word(plain, expected);
         if (!word.quoted() && WordSyntax.isReserved(word.text())) {

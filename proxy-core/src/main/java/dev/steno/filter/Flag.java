@@ -23,7 +23,7 @@ public enum Flag {
     UDP("~udp", "UDP stream; matches nothing, since none are recorded", flow -> Match.NO),
     DNS("~dns", "DNS query; matches nothing, since none are recorded", flow -> Match.NO),
     WEBSOCKET("~websocket", "WebSocket", Flag::webSocket),
-    MARKED("~marked", "has a marker", flow -> is(!flow.notes().mark().isEmpty())),
+    MARKED("~marked", "has a mark", flow -> is(!flow.notes().mark().isEmpty())),
     REPLAYED("~replay", "was replayed", flow -> is(flow.notes().replay() != Replay.NONE)),
     REPLAYED_REQUEST("~replayq", "request was replayed", flow -> is(flow.notes().replay() == Replay.REQUEST)),
     REPLAYED_RESPONSE(

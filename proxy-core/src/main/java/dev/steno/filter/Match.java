@@ -2,9 +2,9 @@ package dev.steno.filter;
 
 /** The answer of a filter in Kleene's strong three-valued logic. */
 public enum Match {
-    /** The flow matches, and later events cannot change that. */
+    /** The flow matches, and later facts cannot change that. */
     YES,
-    /** The flow does not match, and later events cannot change that. */
+    /** The flow does not match, and later facts cannot change that. */
     NO,
     /** The information that the filter needs does not exist yet, or is not available. */
     UNKNOWN;

@@ -14,13 +14,13 @@ import java.util.regex.Pattern;
  * code>400}, {@code method GET}. For one parse on one thread.
  */
 final class MistakenWords {
-    /** A word that is a comparison but for its name. */
+    /** A word in the form of a comparison, possibly with a name that does not exist. */
     private static final Pattern COMPARED = Pattern.compile("([A-Za-z][A-Za-z_.-]*)(?:==|!=|[<>]).*", Pattern.DOTALL);
 
-    /** Not valid in a URL, so that {@code 400<status} finds nothing. */
+    /** A character that is not valid in a URL: {@code 400<status} would find nothing. */
     private static final Pattern ANGLE = Pattern.compile("[<>]");
 
-    /** What other programs call the fields, without signs between letters. */
+    /** The names that other programs use for the fields, without signs between letters. */
     private static final Map<String, String> ELSEWHERE = Map.ofEntries(
             Map.entry("code", "status"),
             Map.entry("statuscode", "status"),
@@ -71,7 +71,7 @@ final class MistakenWords {
     }
 
     /**
-     * Checks a bare word; the scanner is behind it and stays there.
+     * Checks a bare word; the scanner is after it and stays there.
      *
      * @throws FilterSyntaxException if it is a mistake
      */

@@ -57,7 +57,7 @@ final class NeedleReader {
                 int length = run.length();
                 quoted(run, needles);
                 nothing = run.length() == length;
-                if (run.length() > 0) { // a repetition behind the run applies to its last character only
+                if (run.length() > 0) { // a repetition after the run applies to its last character only
                     Atom last = Atom.literal(run.charAt(run.length() - 1));
                     run.setLength(run.length() - 1);
                     addStep(last, run, needles);
@@ -96,7 +96,7 @@ final class NeedleReader {
         run.setLength(0);
     }
 
-    /** The least number of repetitions of the last step; -1 if there is no repetition, which means once. */
+    /** The smallest number of repetitions of the last step; -1 if there is no repetition, which means once. */
     private int repetition() {
         if (at == text.length()) {
             return -1;

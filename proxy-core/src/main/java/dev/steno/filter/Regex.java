@@ -73,7 +73,7 @@ public final class Regex {
         return literal;
     }
 
-    /** A condition that every text fulfils in which the expression matches. */
+    /** A condition that is fulfilled by every text in which the expression matches. */
     public Needle needle() {
         return needle;
     }

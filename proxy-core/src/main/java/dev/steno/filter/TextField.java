@@ -69,7 +69,7 @@ public enum TextField {
             "mark",
             Mode.PLAIN,
             false,
-            "marker",
+            "mark",
             flow -> List.of(flow.notes().mark())),
     COMMENT(
             "~comment",

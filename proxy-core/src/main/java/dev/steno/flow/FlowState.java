@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum FlowState implements NumberedConstant {
     /** In progress. */
     OPEN(0),
-    /** Ended regularly, as its protocol defines. */
+    /** Ended in order, as its protocol defines. */
     COMPLETE(1),
     /** Ended by an error: see {@link Flow#error}. */
     FAILED(2),

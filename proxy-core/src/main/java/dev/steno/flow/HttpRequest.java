@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param port the server's port, 0 to 65535
  * @param path the raw path and query of the request target; {@code *} for a server-wide OPTIONS; the whole target of a
  *     CONNECT; a complete URL if a request inside a tunnel asks the tunnel's server for another server's resource
- * @param version {@code HTTP/1.1}, or {@code HTTP/2.0} for an HTTP/2 stream
- * @param headers in order and case as sent, including hop-by-hop fields. In HTTP/2 they begin with the pseudo-header
+ * @param version {@code HTTP/1.1}, {@code HTTP/2.0} for an HTTP/2 stream, {@code HTTP/3} for an HTTP/3 stream
+ * @param headers in order and case as sent, including hop-by-hop fields. In HTTP/2 and HTTP/3 they begin with the
+ *     pseudo-header
  *     fields ({@code :method}, {@code :authority} …) as the client sent them; method, scheme, host, port and path are
  *     authoritative
  * @param trailers null if none were sent

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A response as the server sent it. Immutable.
  *
- * @param version {@code HTTP/1.1}, or {@code HTTP/2.0} for an HTTP/2 stream
+ * @param version {@code HTTP/1.1}, {@code HTTP/2.0} for an HTTP/2 stream, {@code HTTP/3} for an HTTP/3 stream
  * @param status 100 to 999
  * @param reason as sent; may be empty
  * @param headers in order and case as sent, including hop-by-hop fields

@@ -7,7 +7,7 @@ import java.util.TreeMap;
 /**
  * Additions to a flow by people, addons and the proxy; none of them was sent or received on the wire. Immutable.
  *
- * @param mark a marker's text; empty if the flow is not marked
+ * @param mark the text of the mark; empty if the flow is not marked
  * @param comment free text; empty if there is none
  * @param metadata values stored by addons, in key order
  * @param replay which message of the flow was replayed instead of received from its peer

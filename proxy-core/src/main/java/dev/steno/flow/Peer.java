@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param connected when the TCP connection was established, nanoseconds since the epoch; {@link Times#UNSET} for a
  *     client, or while it is not established
  * @param ended when it was closed, nanoseconds since the epoch; {@link Times#UNSET} while open
- * @param tls the TLS session; null for plain text
+ * @param tls the TLS session; null without TLS
  * @param via the next proxy through which the server was reached; null if directly connected
  * @param mode the mode of the client's listener, such as {@code socks5}; null for a regular listener, and for a server
  */

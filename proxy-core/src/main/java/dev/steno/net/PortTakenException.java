@@ -20,7 +20,7 @@ public final class PortTakenException extends IOException {
         return port;
     }
 
-    /** Returns the message, in which a program is named that listens on the port. */
+    /** Returns the message with the name of the program that listens on the port. */
     public String messageNaming(String program) {
         return message(host, port, program);
     }

@@ -31,8 +31,8 @@ public final class ArgumentEncoding {
     }
 
     /**
-     * Whether this process was started with arguments that Java could not read. Reads the file of the process's words,
-     * but only in a locale of ASCII; false where there is no such file.
+     * Whether this process was started with arguments that Java could not read. Reads the process's arguments from
+     * {@link #WORDS}, but only in a locale of ASCII; false on systems without that file.
      */
     public static boolean lostLetters() {
         return isAscii() && hasLetters(WORDS);

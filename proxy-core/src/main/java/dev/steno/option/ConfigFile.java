@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.tomlj.Toml;
 import org.tomlj.TomlArray;
+import org.tomlj.TomlParseError;
 import org.tomlj.TomlParseResult;
 import org.tomlj.TomlPosition;
 import org.tomlj.TomlTable;
@@ -24,7 +25,7 @@ import org.tomlj.TomlTable;
  * boolean; an array if the option is repeatable. Blocking disk access on the calling thread.
  */
 public final class ConfigFile {
-    /** The file's name in Steno's home directory. */
+    /** The file's name in Steno's home folder. */
     public static final String NAME = "config.toml";
 
     private final Path file;
@@ -51,14 +52,14 @@ public final class ConfigFile {
         } catch (NoSuchFileException e) {
             return Map.of();
         } catch (CharacterCodingException e) {
-            throw new ConfigException(List.of(file + ": is not UTF-8 text"));
+            throw new ConfigException(List.of(file + ": is not UTF-8 text; save it in the encoding UTF-8"));
         } catch (IOException e) {
             throw new ConfigException(List.of(file + ": cannot be read: " + reason(e)));
         }
         return new ConfigFile(file, options).texts(content);
     }
 
-    /** The exception's class and file name are of no use to people. */
+    /** The reason of a failure, without the exception's class and the file's name. */
     private static String reason(IOException failure) {
         if (failure instanceof AccessDeniedException) {
             return "permission denied";
@@ -69,8 +70,18 @@ public final class ConfigFile {
     }
 
     private Map<String, String> texts(String content) {
-        TomlParseResult toml = Toml.parse(content);
-        toml.errors().forEach(error -> report(error.position(), error));
+        // editors of Windows write a byte order mark; TOML has none
+        TomlParseResult toml = Toml.parse(content.startsWith("\uFEFF") ? content.substring(1) : content);
+        for (TomlParseError error : toml.errors()) {
+            boolean escape = String.valueOf(error.getMessage()).contains("escape");
+            report(
+                    error.position(),
+                    escape
+                            ? new OptionException(error.getMessage()
+                                    + ": in double quotes, a backslash is written twice; in single quotes, once, as in"
+                                    + " 'C:\\work.steno'")
+                            : error);
+        }
         if (problems.isEmpty()) {
             for (String key : toml.keySet()) {
                 TomlPosition position = toml.inputPositionOf(List.of(key));

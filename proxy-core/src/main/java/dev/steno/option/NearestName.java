@@ -30,8 +30,8 @@ public final class NearestName {
     }
 
     /**
-     * The edit distance: the least number of insertions, deletions, replacements and swaps of adjacent characters that
-     * turn one text into the other.
+     * The edit distance: the smallest number of insertions, deletions, replacements and swaps of adjacent characters
+     * that turn one text into the other.
      */
     private static int distance(String a, String b) {
         int[][] changes = new int[a.length() + 1][b.length() + 1];

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Paths of files and directories. A leading {@code ~/} means the user's home, as in a shell, so that a configuration
- * file can use it. Completion lists directories and blocks on the file system.
+ * Paths of files and folders. A leading {@code ~/} means the user's home, as in a shell, so that a configuration
+ * file can use it. Completion lists folders and blocks on the file system.
  */
 record PathType() implements ValueType<Path> {
 
@@ -27,7 +27,7 @@ record PathType() implements ValueType<Path> {
 
     @Override
     public String accepted() {
-        return "the path of a file or directory";
+        return "the path of a file or folder";
     }
 
     @Override
@@ -53,7 +53,7 @@ record PathType() implements ValueType<Path> {
         } catch (InvalidPathException e) {
             boolean letters = !text.chars().allMatch(c -> c < 0x80);
             String reason = letters && ArgumentEncoding.isAscii() ? ArgumentEncoding.ADVICE : e.getReason();
-            throw new ValueException(text, "is not a path (" + reason + ")", "the path of a file or directory");
+            throw new ValueException(text, "is not a path (" + reason + ")", "the path of a file or folder");
         }
     }
 
@@ -78,7 +78,7 @@ record PathType() implements ValueType<Path> {
                 }
             }
         } catch (IOException | DirectoryIteratorException | IllegalArgumentException e) {
-            // A directory that cannot be listed has no completions; the reason is reported when the path is used.
+            // A folder that cannot be listed has no completions; the reason is reported when the path is used.
             return List.of();
         }
         found.sort(null);

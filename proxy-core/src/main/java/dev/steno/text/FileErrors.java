@@ -12,7 +12,8 @@ import java.nio.file.NotDirectoryException;
 import java.util.Locale;
 
 /**
- * Words the exceptions of the JDK for files, whose messages are a file name without a reason, or name a class. Stateless.
+ * Translates the JDK's exceptions about files for people: their messages are a file name without a reason, or name a
+ * class. Stateless.
  */
 public final class FileErrors {
     private FileErrors() {}
@@ -35,10 +36,10 @@ public final class FileErrors {
             return "the folder is not empty";
         }
         if (error instanceof FileSystemLoopException) {
-            return "it is a circle of symbolic links";
+            return "its symbolic links form a loop";
         }
         if (error instanceof CharacterCodingException) {
-            return "it is not text in UTF-8";
+            return "it is not UTF-8 text";
         }
         if (error instanceof FileSystemException file) {
             return file.getReason() == null ? "the system refused it" : lowered(file.getReason());

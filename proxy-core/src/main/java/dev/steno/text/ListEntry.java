@@ -50,14 +50,15 @@ public record ListEntry(
         return reason != null || state == FlowState.INTERRUPTED || state == FlowState.FAILED;
     }
 
-    /** The reason of a flow that did not complete, for people; null if it did, or is still open. */
+    /** Why the flow did not complete, for people; null if it did, or is still open. */
     public @Nullable String why() {
         return reason == null && failed() ? state.label() : reason;
     }
 
     /**
-     * The status in up to six columns. A mark in front tells without colour that the flow failed ({@code ✗}) or is
-     * open ({@code …}); the reason of a failure follows in another column, so one that is unread too says that here.
+     * The status in up to six columns; {@code unread} for TLS that was passed through, even if it failed. A sign
+     * before the number shows without colour that the flow failed ({@code ✗}) or is open ({@code …}). The reason of a
+     * failure has another column.
      */
     String statusCell() {
         if (unread) {

@@ -171,7 +171,7 @@ class Http2MalformedTest extends FramesProxyTest {
                 FrameClient.over(client()).request(1, true, "GET", "ftp://x/").answer(1);
 
         assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.body()).contains("only http and https are carried");
+        assertThat(answer.body()).contains("only http and https are supported");
         assertThat(proxy.http().error().message()).contains("the scheme is ftp");
     }
 

@@ -167,7 +167,7 @@ class RefusingClientsTest extends TlsProxyTest {
                 .asString()
                 .startsWith("curl/")
                 .contains(" at 127.0.0.1 repeatedly refused the certificate for localhost:" + origin.port()
-                        + ": its connections there pass through unread from now on");
+                        + ": its connections to that server are passed through without decryption from now on");
         TcpFlow passed = (TcpFlow) proxy.ended(4).get(3);
         assertThat(passed.isUnread()).isTrue();
         assertThat(passed.protocol()).isEqualTo("tls");

@@ -18,7 +18,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * Peers that are silent or stop in the middle, in each phase before and between exchanges: each phase has a time-out,
+ * Peers that are silent or stop in the middle, in each phase before and between exchanges: each phase has a timeout,
  * after which the peer is disconnected.
  */
 class SilentPeerTest extends ModeTest {
@@ -28,7 +28,7 @@ class SilentPeerTest extends ModeTest {
         return new ProxySettings(defaults.listen(), List.of(originCa.file()), true, connect, idle);
     }
 
-    /** The time-outs for connecting to servers are short; all others have their defaults. */
+    /** The timeouts for connecting to servers are short; all others have their defaults. */
     private void impatientWithServers(String... modes) throws IOException {
         restartWith(defaults -> {
             ProxySettings made = times(defaults, SHORT, defaults.timeouts().idle());

@@ -303,7 +303,7 @@ class UpstreamFailureTest extends ProxyTest {
         RawClient client = client().send(
                         "PUT http://" + origin.authority() + "/ HTTP/1.1\r\nHost: x\r\nContent-Length: 40\r\n\r\n");
         long begun = System.nanoTime();
-        for (int i = 0; i < 40; i++) { // longer in total than the time-out, without a pause close to it
+        for (int i = 0; i < 40; i++) { // longer in total than the timeout, without a pause close to it
             long next = begun + (i + 1) * 60_000_000L;
             org.awaitility.Awaitility.await().pollInterval(Duration.ofMillis(5)).until(() -> System.nanoTime() >= next);
             client.send("x");

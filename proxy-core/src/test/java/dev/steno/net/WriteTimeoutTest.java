@@ -362,7 +362,7 @@ class WriteTimeoutTest extends Http2WebSocketProxyTest {
     }
 
     /**
-     * A client that does not read is disconnected meanwhile: by then the write time-out has also passed for the
+     * A client that does not read is disconnected meanwhile: by then the write timeout has also passed for the
      * connections that were opened earlier.
      */
     private void somebodyIsEnded() throws Exception {

@@ -110,9 +110,30 @@ class ConfigFileTest {
     }
 
     @Test
+    void aFileOfAWindowsEditorIsRead() throws IOException {
+        Files.writeString(file, "\uFEFFdetail = 2\r\n# comment\r\nsession = 'C:\\Users\\x.steno'\r\n");
+
+        options.apply(Map.of(OptionSource.CONFIG, ConfigFile.read(file, options)));
+
+        assertThat(options.get(Store.class).detail()).isEqualTo(2);
+        assertThat(options.get(Store.class).file()).contains(Path.of("C:\\Users\\x.steno"));
+    }
+
+    @Test
+    void aBackslashInDoubleQuotesIsExplained() throws IOException {
+        for (String path : new String[] {"C:\\Users\\x.steno", "C:\\work.steno"}) {
+            Files.writeString(file, "session = \"" + path + "\"\n");
+            assertThat(problems())
+                    .singleElement()
+                    .asString()
+                    .contains("in double quotes, a backslash is written twice");
+        }
+    }
+
+    @Test
     void aFileThatIsNoTextIsReported() throws IOException {
         Files.write(file, new byte[] {'a', (byte) 0xff, '\n'});
-        assertThat(problems()).containsExactly(file + ": is not UTF-8 text");
+        assertThat(problems()).containsExactly(file + ": is not UTF-8 text; save it in the encoding UTF-8");
     }
 
     @Test

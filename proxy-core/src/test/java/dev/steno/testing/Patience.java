@@ -6,7 +6,7 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Sets the default time-out of Awaitility to three minutes, so that a test does not fail only because the machine is busy.
+ * Sets the default timeout of Awaitility to three minutes, so that a test does not fail only because the machine is busy.
  */
 public final class Patience implements BeforeAllCallback {
     @Override

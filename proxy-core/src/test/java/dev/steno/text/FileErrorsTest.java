@@ -27,7 +27,7 @@ class FileErrorsTest {
         assertThat(reason(() -> Files.delete(folder))).isEqualTo("the folder is not empty");
         assertThat(reason(() -> Files.newDirectoryStream(file).close())).isEqualTo("it is not a folder");
         assertThat(reason(() -> Files.readString(file.resolve("below")))).isEqualTo("not a directory");
-        assertThat(reason(() -> Files.readString(latin))).isEqualTo("it is not text in UTF-8");
+        assertThat(reason(() -> Files.readString(latin))).isEqualTo("it is not UTF-8 text");
         assertThat(FileErrors.reason(new EOFException())).isEqualTo("the system gave no reason");
     }
 

@@ -100,15 +100,15 @@ final class WireWriter {
         if (seen > 0xFF) {
             throw new CodecException(
                     "the " + what + " contains a character above U+00FF, which is not a byte: wire strings"
-                            + " have one char per byte (ISO-8859-1)");
+                            + " have one char per byte (latin-1)");
         }
         low(value, length);
         head(field, length);
     }
 
     /**
-     * The low byte of each char. The method is deprecated because it is no charset conversion; here that is what is
-     * needed, with a single copy.
+     * The low byte of each char. The method is deprecated because it does not convert by a charset; exactly that is
+     * needed here, with a single copy.
      */
     @SuppressWarnings("deprecation")
     private void low(String value, int length) {

@@ -43,7 +43,7 @@ public final class FlowText {
             TextField.REQUEST_BODY,
             TextField.RESPONSE_BODY);
 
-    /** Most bytes indexed of a decoded body, or of the messages of a stream. */
+    /** Upper bound on the bytes indexed of a decoded body, or of the messages of a stream. */
     private static final int LIMIT = 1 << 20;
 
     /**

@@ -9,7 +9,7 @@ import java.util.List;
 
 /** Indexes flows one after the other. For one thread. */
 public final class TextChunkBuilder {
-    /** Most flows per chunk. */
+    /** Upper bound on the flows of a chunk. */
     public static final int FLOWS = 2048;
 
     /** A chunk with this many entries is full regardless of its number of flows; limits the heap to about 10 MB. */

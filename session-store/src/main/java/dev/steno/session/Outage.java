@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * Tracks outages, the times in which the session cannot be written, and decides what happens to the traffic during one.
  * An outage begins and ends on the writer thread; all other methods may be called on any thread.
  *
- * <p>Another program's lock on the file is no outage: it delays the record, and the byte budget applies back-pressure.
+ * <p>Another program's lock on the file is not an outage: it delays the record, and the byte budget applies
+ * back-pressure.
  */
 final class Outage {
     private final OnStoreFailure policy;

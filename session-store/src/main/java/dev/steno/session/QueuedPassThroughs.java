@@ -23,7 +23,10 @@ import org.slf4j.LoggerFactory;
  * another attempt. Any thread.
  */
 final class QueuedPassThroughs implements PassThroughKeeper {
-    /** Most changes in the queue. If the store fails and the queue is full, further changes apply to this run only. */
+    /**
+     * Upper bound on the changes in the queue. If the store fails and the queue is full, further changes apply to
+     * this run only.
+     */
     static final int MOST_WAITING = 10_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(QueuedPassThroughs.class);

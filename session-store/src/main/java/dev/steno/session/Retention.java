@@ -36,7 +36,7 @@ public final class Retention implements AutoCloseable {
     private static final long BETWEEN_LOOKS_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final int STEP = 500;
 
-    /** Most flows from the future that one pass skips in search of a flow with a credible time. */
+    /** Upper bound on the flows from the future that one pass skips in search of a flow with a credible time. */
     private static final int MOST_FROM_THE_FUTURE = 100_000;
 
     /** Smaller than for flows: bodies may be large, and the writer removes them chunk by chunk. */

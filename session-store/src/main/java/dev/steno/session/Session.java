@@ -72,7 +72,7 @@ public final class Session implements Addon, Recorder {
         this(recordBudget, durability, onFailure, CommitWindow.USUAL);
     }
 
-    /** As above, with a commit window other than the default. */
+    /** Like the constructor above, with a commit window other than the default. */
     public Session(RecordBudget recordBudget, Durability durability, OnStoreFailure onFailure, CommitWindow window) {
         this.recordBudget = recordBudget;
         this.durability = durability;
@@ -326,7 +326,7 @@ public final class Session implements Addon, Recorder {
     }
 
     /**
-     * As {@link #durable()} if the ends of responses are held; null if they are not, or if traffic passes unrecorded.
+     * Like {@link #durable()} if the ends of responses are held; null if they are not, or if traffic passes unrecorded.
      */
     @Override
     public @Nullable CompletionStage<Void> kept() {
@@ -381,7 +381,7 @@ public final class Session implements Addon, Recorder {
         }
     }
 
-    /** As {@link #durable()}, but without triggering a commit: completes with the next regular one. */
+    /** Like {@link #durable()}, but without triggering a commit: completes with the next regular one. */
     public CompletableFuture<Void> afterCommit() {
         return writer.durable(false);
     }
@@ -397,7 +397,7 @@ public final class Session implements Addon, Recorder {
     }
 
     /**
-     * As {@link #close()}.
+     * Like {@link #close()}.
      *
      * @param patienceMillis how long to retry if the store fails, in milliseconds
      */

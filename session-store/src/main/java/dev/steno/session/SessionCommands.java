@@ -28,7 +28,7 @@ public final class SessionCommands {
      */
     record Holds(Path file, long bytes, long flows, int waiting) {}
 
-    @Command(name = "session.info", help = "Says what the session holds.")
+    @Command(name = "session.info", help = "Shows what the session holds.")
     Holds info() throws SessionException {
         Session current = session.get();
         try (SessionReader reader = current.reader()) {

@@ -7,6 +7,7 @@ import dev.steno.store.SessionException;
 import dev.steno.store.SessionStore;
 import dev.steno.store.StoreListener;
 import dev.steno.store.WriteBatch;
+import dev.steno.text.Quantity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -239,7 +240,7 @@ public final class SessionWriter {
                 }
             } catch (RuntimeException | Error e) {
                 // The batch is kept and retried: committing it a second time has no further effect.
-                LOG.error("internal error: the session's writer failed; please report this", e);
+                LOG.error("internal error: the session's writer failed; please report it with the trace below", e);
                 if (++failures == FAILURES) {
                     SessionException told = new SessionException("the session cannot be written: " + e, e);
                     reportFailure(told);
@@ -399,7 +400,7 @@ public final class SessionWriter {
         boolean outageBegan = !failure.isLocked() && outage.beginOutage(message);
         if (!failing || outageBegan) {
             failing = true;
-            LOG.warn("{}", message);
+            LOG.info("{}", message); // the listener tells the user
             LOG.debug("the session cannot be written", failure);
             notifyListener(() -> listener.sessionFailed(message));
         }
@@ -445,13 +446,15 @@ public final class SessionWriter {
     }
 
     private void reject(long flow, String message) {
-        LOG.warn("{}", message);
+        LOG.info("{}", message); // the listener tells the user
         notifyListener(() -> listener.rejected(flow, message));
     }
 
     private void giveUp(SessionException failure, List<CompletableFuture<Void>> markers) {
         SessionException told = new SessionException(
-                failure.getMessage() + "; " + hot.size() + " flows not yet written are lost", failure);
+                failure.getMessage() + "; " + Quantity.count(hot.size(), "flow") + " not yet written "
+                        + (hot.size() == 1 ? "is lost" : "are lost"),
+                failure);
         gaveUp = told;
         markers.forEach(marker -> marker.completeExceptionally(told));
         for (Entry entry = queue.poll(); entry != null; entry = queue.poll()) {
@@ -466,7 +469,7 @@ public final class SessionWriter {
         try {
             call.run();
         } catch (RuntimeException | OutOfMemoryError e) {
-            LOG.error("internal error: a listener of the session failed; please report this", e);
+            LOG.error("internal error: a listener of the session failed; please report it with the trace below", e);
         }
     }
 }

@@ -130,7 +130,7 @@ final class TextIndexer {
         }
     }
 
-    /** Indexes what is due. Returns whether there may be more to index at once. */
+    /** Indexes the flows that are due. Returns whether there may be more to index at once. */
     private boolean index(SessionReader reader) throws SessionException {
         long commits = writer.commits();
         long now = System.nanoTime();

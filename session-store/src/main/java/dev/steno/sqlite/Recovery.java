@@ -80,7 +80,7 @@ public final class Recovery {
         query.setLong(1, id);
         try (ResultSet row = query.executeQuery()) {
             if (!row.next()) {
-                throw new BadRowException("it has no message");
+                throw new BadRowException("it has no encoded form");
             }
             return FlowTable.decode(row, id, certificates);
         }

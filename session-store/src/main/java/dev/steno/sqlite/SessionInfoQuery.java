@@ -13,7 +13,10 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Computes the figures of a session in one scan of the table {@code flow}. */
+/**
+ * Computes the figures of a session in one scan of the table {@code flow}. Stateless; for the thread that has the
+ * reader's connection.
+ */
 final class SessionInfoQuery {
     private SessionInfoQuery() {}
 

@@ -10,7 +10,10 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Computes the summary of a session; each part scans the table {@code flow} once. */
+/**
+ * Computes the summary of a session; each part scans the table {@code flow} once. Stateless; for the thread that has
+ * the reader's connection.
+ */
 final class SessionSummaryQuery {
     private static final int HOSTS = 10;
     private static final int ERRORS = 5;

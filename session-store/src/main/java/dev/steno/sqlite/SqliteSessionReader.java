@@ -54,6 +54,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a session file, which this or another process may be recording to. Has one connection; calls are serialised.
+ * Any thread but an event loop, since it reads the disk.
  */
 public final class SqliteSessionReader implements SessionReader {
     /** A page of whole flows ends once it contains this many bytes. */
@@ -344,7 +345,7 @@ public final class SqliteSessionReader implements SessionReader {
             query.setInt(2, sequence);
             try (ResultSet row = query.executeQuery()) {
                 return row.next()
-                        ? MessageTable.sized(BodyTable.piece(row, body, sequence), "a piece of body " + body)
+                        ? MessageTable.sized(BodyTable.piece(row, body, sequence), "a chunk of body " + body)
                         : null;
             }
         });
@@ -402,7 +403,7 @@ public final class SqliteSessionReader implements SessionReader {
                 .toList();
     }
 
-    /** As {@link #passThroughs()}, with the code of each entry's {@code Seal}. */
+    /** Like {@link #passThroughs()}, with the code of each entry's {@code Seal}. */
     List<PassThroughTable.Sealed> sealedPassThroughs() throws SessionException {
         return read(() -> PassThroughTable.read(sqlite));
     }

@@ -82,7 +82,7 @@ public final class SqliteSessionStore implements SessionStore {
         this.counters = new Counters(sqlite);
         if (counters.highest() > Long.MAX_VALUE / 2) {
             throw new SessionException("cannot record to " + file + ": its numbers are used up (the highest is "
-                    + counters.highest() + "). The session can still be read; record to another file.");
+                    + counters.highest() + "); the session can still be read; record to another file");
         }
         sqlite.execute("BEGIN IMMEDIATE");
         long interrupted = new Recovery(sqlite).run();
@@ -119,7 +119,7 @@ public final class SqliteSessionStore implements SessionStore {
     }
 
     /**
-     * As {@link #open(Path, String, Durability)}.
+     * Like {@link #open(Path, String, Durability)}.
      *
      * @param seal decides which pass-through decisions in the file are accepted
      */
@@ -136,12 +136,12 @@ public final class SqliteSessionStore implements SessionStore {
         return temporary(application, Durability.PROCESS);
     }
 
-    /** As {@link #temporary(String)}, with a durability, which matters if the session is kept in the end. */
+    /** Like {@link #temporary(String)}, with a durability, which matters if the session is kept in the end. */
     public static SqliteSessionStore temporary(String application, Durability durability) throws SessionException {
         return temporary(application, durability, Seal.OPEN);
     }
 
-    /** As {@link #temporary(String, Durability)}, with a seal for pass-through decisions. */
+    /** Like {@link #temporary(String, Durability)}, with a seal for pass-through decisions. */
     public static SqliteSessionStore temporary(String application, Durability durability, Seal seal)
             throws SessionException {
         TemporarySession folder = TemporarySession.create();
@@ -175,7 +175,7 @@ public final class SqliteSessionStore implements SessionStore {
         RecorderLock lock = RecorderLock.tryAcquire(file);
         if (lock == null) {
             throw new SessionException("another process" + recorder(file) + " is recording to " + file
-                    + ". End it first, or give another file; reading is possible at any time.");
+                    + "; end it first, or give another file; reading is possible at any time");
         }
         return open(file, temporary, lock, application, durability, seal);
     }

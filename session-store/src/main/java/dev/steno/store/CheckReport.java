@@ -15,7 +15,7 @@ import java.util.Map;
  * @param first the first problems, in the order in which they were found
  * @param repaired whether a repair was attempted
  * @param left number of problems that remain
- * @param setAside number of damaged flow messages and certificates that the repair moved to the table {@code damaged}
+ * @param setAside number of damaged encoded forms and certificates that the repair moved to the table {@code damaged}
  */
 public record CheckReport(
         Path file,

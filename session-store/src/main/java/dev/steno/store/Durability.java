@@ -8,7 +8,7 @@ public enum Durability {
     /** The loss of power: a commit returns only after its data has been synced to the disk (fsync). */
     POWER,
 
-    /** As {@link #POWER}. In addition, the end of a response is held until its flow is durable. */
+    /** Like {@link #POWER}. In addition, the end of a response is held until its flow is durable. */
     STRICT;
 
     /** Returns whether a commit syncs to the disk. */

@@ -11,7 +11,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The columns of a flow that the store keeps beside the encoded flow; enough to show it in a list. Immutable. Columns
+ * The columns of a flow that the store keeps beside its encoded form; enough to show it in a list. Immutable. Columns
  * that code needs have a method; the others are read by {@link #number} or {@link #text}.
  */
 public final class FlowRow {
@@ -62,7 +62,7 @@ public final class FlowRow {
         return numbers[column.slot()];
     }
 
-    /** Returns a text; {@link FlowColumn.Text#absent} if the flow lacks it. */
+    /** Returns a text; {@link FlowColumn.Text#absent}, which may be null, if the flow lacks it. */
     public @Nullable String text(FlowColumn.Text column) {
         return texts[column.slot()];
     }

@@ -14,12 +14,12 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Distinguishes the decisions that this home wrote to a session from those that another home or an editor of the file
- * wrote. A decision that changes what Steno decrypts carries a code (HMAC-SHA-256, RFC 2104), made with a key that
- * never leaves the home folder. Any thread.
+ * Distinguishes the decisions in a session that were made with this home folder from those made with another one or
+ * written by an editor of the file. A decision that changes what Steno decrypts carries a code (HMAC-SHA-256, RFC
+ * 2104), made with a key that never leaves the home folder. Any thread.
  */
 public final class Seal {
-    /** Accepts every decision and creates no codes; for a store without a home. */
+    /** Accepts every decision and creates no codes; for a store without a home folder. */
     public static final Seal OPEN = new Seal(null, true);
 
     private static final String ALGORITHM = "HmacSHA256";
@@ -33,9 +33,9 @@ public final class Seal {
     }
 
     /**
-     * Creates the seal of a home.
+     * Creates the seal of a home folder.
      *
-     * @param key the home's key, 32 bytes
+     * @param key the home folder's key, 32 bytes
      * @param heedsAll whether decisions with another code or none are accepted too, because a person asked for it
      */
     public static Seal of(byte[] key, boolean heedsAll) {
@@ -53,7 +53,7 @@ public final class Seal {
             mac.init(new SecretKeySpec(secret, ALGORITHM));
             return HexFormat.of().formatHex(mac.doFinal(bytes(one)));
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has " + ALGORITHM, e);
+            throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
         }
     }
 

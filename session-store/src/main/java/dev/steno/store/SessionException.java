@@ -3,7 +3,10 @@ package dev.steno.store;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** A session cannot be opened, read or written. The message is for people: it says what is wrong and what to do. */
+/**
+ * Reports that a session cannot be opened, read or written. The message is for people: it says what is wrong and
+ * what to do.
+ */
 public final class SessionException extends IOException {
     private static final long serialVersionUID = 1L;
 

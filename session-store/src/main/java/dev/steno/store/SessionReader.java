@@ -30,7 +30,7 @@ public interface SessionReader extends AutoCloseable {
      * Returns a page of flows in the order of their numbers, which is the order in which they began.
      *
      * @param after the page begins after this number; {@link #START} for the first page in either direction
-     * @param limit the most flows to return; a page of large flows may be shorter
+     * @param limit upper bound on the flows returned; a page of large flows may be shorter
      * @param reverse whether the newest flows come first
      */
     List<Flow> page(long after, int limit, boolean reverse) throws SessionException;
@@ -42,7 +42,7 @@ public interface SessionReader extends AutoCloseable {
     List<Long> ids(long after, int limit, boolean reverse) throws SessionException;
 
     /**
-     * Passes the numbers of all flows on as ranges without gaps, oldest first. Many short reads. Only spans with gaps
+     * Passes on the numbers of all flows as ranges without gaps, oldest first. Many short reads. Only spans with gaps
      * are listed number by number; in the others, flows are just counted, which allocates nothing.
      *
      * @param cancelled polled between the reads
@@ -61,7 +61,7 @@ public interface SessionReader extends AutoCloseable {
     List<FlowRow> rows(List<Long> ids) throws SessionException;
 
     /**
-     * Passes the values on that an order compares, for a page of flows, oldest first.
+     * Passes on the values that an order compares, for a page of flows, oldest first.
      *
      * @return the last flow number of the page; {@code after} if the page is empty
      */
@@ -77,7 +77,7 @@ public interface SessionReader extends AutoCloseable {
     long version() throws SessionException;
 
     /**
-     * Finds flows and passes their numbers on during the search, in the order of the numbers. Each flow is tested in
+     * Finds flows and passes on their numbers during the search, in the order of the numbers. Each flow is tested in
      * its state when the search reaches it. Many short reads, which do not delay the writer; other calls of this reader
      * may run in between.
      *
@@ -86,7 +86,7 @@ public interface SessionReader extends AutoCloseable {
      */
     void search(FlowSearch what, FlowSearch.Found<Long> found, BooleanSupplier cancelled) throws SessionException;
 
-    /** As {@link #search}, but passes on the rows of the flows. */
+    /** Like {@link #search}, but passes on the rows of the flows. */
     void searchRows(FlowSearch what, FlowSearch.Found<FlowRow> found, BooleanSupplier cancelled)
             throws SessionException;
 

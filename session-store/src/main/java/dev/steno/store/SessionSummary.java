@@ -3,12 +3,12 @@ package dev.steno.store;
 import java.util.List;
 
 /**
- * What a person wants to know first of a session. Immutable.
+ * The figures of a session that a person looks at first. Immutable.
  *
- * @param hosts the hosts with most flows, and their numbers of flows; the most frequent first
+ * @param hosts the hosts with the most flows, and their numbers of flows; the most frequent first
  * @param otherHosts number of hosts that are not in the list
  * @param statuses numbers of responses by status class, from {@code 1xx} to {@code 5xx}
- * @param errors the errors with most flows, as sentences, and their numbers of flows; the most frequent first
+ * @param errors the errors with the most flows, as sentences, and their numbers of flows; the most frequent first
  * @param otherErrors number of different errors that are not in the list
  * @param slowest the flows that took longest, the longest first
  * @param largest the flows with the largest responses, the largest first

@@ -21,7 +21,7 @@ public interface TextIndex {
     /**
      * Begins a chunk. A chunk that was begun and not ended is abandoned.
      *
-     * @param limit the most flows to return
+     * @param limit upper bound on the flows returned
      * @param again true for ended flows that were updated after they were indexed; false for flows beyond the watermark
      * @return numbers of the flows to index, ascending; the flows must be read after this call
      */

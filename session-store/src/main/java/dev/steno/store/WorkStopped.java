@@ -2,7 +2,7 @@ package dev.steno.store;
 
 import java.io.IOException;
 
-/** An operation was stopped by {@link Progress#isStopped}. Everything it had written has been undone. */
+/** Reports that an operation was stopped by {@link Progress#isStopped}. Everything it had written has been undone. */
 public final class WorkStopped extends IOException {
     private static final long serialVersionUID = 1L;
 

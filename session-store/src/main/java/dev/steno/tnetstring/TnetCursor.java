@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
  * proportion to the value's own bytes.
  */
 public final class TnetCursor {
-    /** Most digits of a length; 12 are enough for a terabyte. */
+    /** Upper bound on the digits of a length; 12 are enough for a terabyte. */
     static final int LENGTH_DIGITS = 12;
 
     /** Deepest nesting of lists and dictionaries. */
     static final int DEPTH = 100;
 
-    /** Most digits of an integer. The format has no limit, but parsing takes quadratic time. */
+    /** Upper bound on the digits of an integer. The format has no limit, but parsing takes quadratic time. */
     private static final int INTEGER_DIGITS = 1000;
 
     private final byte[] bytes;

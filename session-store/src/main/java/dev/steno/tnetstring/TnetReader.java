@@ -49,7 +49,7 @@ public final class TnetReader {
         return TnetValue.read(item);
     }
 
-    /** As {@link #next()}, but returns a cursor on the item. */
+    /** Like {@link #next()}, but returns a cursor on the item. */
     public @Nullable TnetCursor nextCursor() throws IOException {
         byte[] item = new byte[TnetCursor.LENGTH_DIGITS + 1];
         int head = 0;

@@ -3,7 +3,8 @@ package dev.steno.tnetstring;
 import java.io.IOException;
 
 /**
- * Bytes are not a tnetstring, or exceed a limit. The message says where, and what was expected; it quotes no content.
+ * Reports that bytes are not a tnetstring, or exceed a limit. The message says where, and what was expected; it
+ * quotes no content.
  */
 public final class TnetstringException extends IOException {
     private static final long serialVersionUID = 1L;

@@ -35,7 +35,7 @@ final class ArrangementChange {
 
     /**
      * @param known the flows to show if only their order changes; null if the filter has to be evaluated
-     * @param deletedBefore flows that were deleted but may still be in the file; this object takes it over
+     * @param deletedBefore flows that were deleted but may still be in the file; this object takes ownership of it
      */
     ArrangementChange(Arrangement arrangement, @Nullable Roaring64Bitmap known, Roaring64Bitmap deletedBefore) {
         this.arrangement = arrangement;

@@ -24,7 +24,7 @@ final class FlowSets {
         this.readers = readers;
     }
 
-    /** The selected flows, based on the events reported so far. The caller may modify the set. */
+    /** The selected flows, based on the facts reported so far. The caller may modify the set. */
     CompletableFuture<Roaring64Bitmap> of(FlowSpec spec) {
         if (spec instanceof FlowSpec.Ids ids) {
             return CompletableFuture.supplyAsync(() -> existing(ids.flows()), threads.reading())

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Selects flows of a session, as the argument of a command: {@code @focus}, {@code @12,15}, or a filter. */
+/** Selects flows of a session, as the argument of a command: {@code @focus}, {@code @12,15}, or a filter. Immutable. */
 public sealed interface FlowSpec {
 
     /** Selections by name. */

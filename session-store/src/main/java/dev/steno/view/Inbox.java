@@ -16,7 +16,7 @@ import org.roaringbitmap.longlong.Roaring64Bitmap;
 final class Inbox {
     static final int MOST = 10_000;
 
-    /** Limit for all flows in the inbox together, in bytes of heap as {@link HeapBytes} counts them. */
+    /** Upper bound on all flows in the inbox together, in bytes of heap as {@link HeapBytes} counts them. */
     static final long MOST_BYTES = 16L << 20;
 
     private final Runnable wake;

@@ -18,7 +18,10 @@ final class Listing {
     /** Returned as the focus if no flow is shown. */
     static final long NONE = 0;
 
-    /** If a new list lacks the focused flow, a replacement is searched this many places before and behind it. */
+    /**
+     * If a new list lacks the focused flow, a replacement is searched for up to this number of places before and
+     * after it.
+     */
     private static final int NEAR = 100_000;
 
     private static final int STEP = 256;
@@ -121,7 +124,7 @@ final class Listing {
 
     /**
      * The shown flow nearest to the focused one that {@code others} contains too; if two are equally near, the one
-     * behind.
+     * after it.
      */
     private long nearest(Sequence others) {
         long place = placeOf(focus);

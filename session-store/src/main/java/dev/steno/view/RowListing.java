@@ -14,7 +14,7 @@ import java.util.function.BooleanSupplier;
 /**
  * Lists the rows of a view once, without keeping a view up to date. In the order of time, rows are passed on as they
  * are found, so that the first appears at once and none is kept in memory; for any other order, the numbers are sorted
- * first. Blocks.
+ * first. Blocks. Stateless.
  */
 public final class RowListing {
     private static final int PAGE = 256;

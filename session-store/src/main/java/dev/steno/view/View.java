@@ -65,7 +65,7 @@ public final class View implements AutoCloseable {
         this.evaluator = new FilterEvaluator(source, threads, readers, this::tested);
     }
 
-    /** Completes when all earlier requests to the view have taken effect and it reflects all events up to this call. */
+    /** Completes when all earlier requests to the view have taken effect and it reflects all facts up to this call. */
     public CompletableFuture<Void> settled() {
         CompletableFuture<Void> done = new CompletableFuture<>();
         views.settled()
@@ -191,7 +191,7 @@ public final class View implements AutoCloseable {
         return onView(listing::toBitmap);
     }
 
-    /** The selected flows, based on the events reported so far. The caller may modify the set. */
+    /** The selected flows, based on the facts reported so far. The caller may modify the set. */
     public CompletableFuture<Roaring64Bitmap> resolve(FlowSpec spec) {
         return sets.of(spec);
     }
@@ -388,7 +388,7 @@ public final class View implements AutoCloseable {
             try {
                 listener.changed(changes);
             } catch (RuntimeException e) {
-                LOG.error("internal error: a listener of the view failed; please report this", e);
+                LOG.error("internal error: a listener of the view failed; please report it with the trace below", e);
             }
         }
     }

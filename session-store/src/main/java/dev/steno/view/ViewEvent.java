@@ -2,7 +2,7 @@ package dev.steno.view;
 
 /**
  * A change in a view. Events are sent after the changes, in order: a listener that applies them to its copy of the list
- * has the current list. Places are counted from 0 in the order shown.
+ * has the current list. Places are counted from 0 in the order shown. Immutable.
  */
 public sealed interface ViewEvent {
 

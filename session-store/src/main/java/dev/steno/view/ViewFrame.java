@@ -7,7 +7,7 @@ import java.util.Set;
 
 /** Collects the changes of one frame. For the view thread. */
 final class ViewFrame {
-    /** Limit on listed changes per frame; beyond it, the frame is a reset. */
+    /** Upper bound on listed changes per frame; beyond it, the frame is a reset. */
     private static final int MOST = 1000;
 
     private final List<ViewEvent> changes = new ArrayList<>();

@@ -84,7 +84,7 @@ public final class Views implements AutoCloseable {
         inbox.listen(!views.isEmpty());
     }
 
-    /** Completes when the views reflect all events up to this call. */
+    /** Completes when the views reflect all facts up to this call. */
     CompletableFuture<Void> settled() {
         return CompletableFuture.runAsync(this::applyFrames, threads.view());
     }
@@ -106,7 +106,7 @@ public final class Views implements AutoCloseable {
             try {
                 view.applyFrame(frame);
             } catch (RuntimeException e) {
-                LOG.error("internal error: a view failed; please report this", e);
+                LOG.error("internal error: a view failed; please report it with the trace below", e);
             }
         }
     }

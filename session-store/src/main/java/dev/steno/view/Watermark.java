@@ -20,7 +20,10 @@ import java.util.function.Consumer;
  * the next {@link #LOOKS} polls that find a commit. For one thread.
  */
 final class Watermark {
-    /** A recorder under load commits at least every 50 ms, so a flow arrives by the commit after next at the latest. */
+    /**
+     * The number of polls with a commit after which a gap counts as a deleted flow. A flow that has begun is
+     * committed much earlier: within 10 ms if the recorder keeps up.
+     */
     private static final int LOOKS = 50;
 
     /** A session with more gaps has had flows deleted; further gaps are not tracked. */

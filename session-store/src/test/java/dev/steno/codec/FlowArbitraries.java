@@ -16,11 +16,13 @@ import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Tuple;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Generated flows: every kind, every field set and unset, every byte value. Certificates are random bytes, since only
- * their fingerprints matter.
+ * their fingerprints matter. Nothing here depends on a generated value by {@code flatMap}: jqwik would look up a
+ * generator for each such value among all that it had made, which took most of the time.
  */
 public final class FlowArbitraries {
     private FlowArbitraries() {}
@@ -36,13 +38,13 @@ public final class FlowArbitraries {
 
     /** HTTP flows; one in four was edited, and some of those repeatedly. */
     public static Arbitrary<HttpFlow> httpFlows() {
-        Arbitrary<HttpFlow> once = httpFlows(null);
-        Arbitrary<HttpFlow> twice = once.flatMap(FlowArbitraries::httpFlows);
-        Arbitrary<HttpFlow> thrice = twice.flatMap(FlowArbitraries::httpFlows);
+        Arbitrary<HttpFlow> once = httpFlows(Arbitraries.just(null));
+        Arbitrary<HttpFlow> twice = httpFlows(once);
+        Arbitrary<HttpFlow> thrice = httpFlows(twice);
         return Arbitraries.oneOf(once, once, once, once, once, once, twice, thrice);
     }
 
-    private static Arbitrary<HttpFlow> httpFlows(@Nullable HttpFlow original) {
+    private static Arbitrary<HttpFlow> httpFlows(Arbitrary<@Nullable HttpFlow> original) {
         Arbitrary<HttpRequest> request = HttpArbitraries.requests();
         Arbitrary<HttpResponse> response = HttpArbitraries.responses();
         Arbitrary<List<HttpResponse>> interim = response.list().ofMaxSize(2);
@@ -51,8 +53,9 @@ public final class FlowArbitraries {
                         request,
                         response.injectNull(0.2),
                         interim,
-                        webSockets().injectNull(0.7))
-                .as((c, req, res, before, webSocket) -> new HttpFlow(
+                        webSockets().injectNull(0.7),
+                        original)
+                .as((c, req, res, before, webSocket, edited) -> new HttpFlow(
                         c.id(),
                         c.revision(),
                         c.state(),
@@ -66,7 +69,7 @@ public final class FlowArbitraries {
                         c.error(),
                         c.notes(),
                         webSocket,
-                        original));
+                        edited));
     }
 
     /** WebSockets for HTTP flows. */
@@ -112,17 +115,16 @@ public final class FlowArbitraries {
         Arbitrary<Long> id = Arbitraries.longs().between(1, Long.MAX_VALUE);
         Arbitrary<Integer> revision = Arbitraries.integers().between(1, Integer.MAX_VALUE);
         Arbitrary<FlowState> state = Arbitraries.of(FlowState.class);
-        Arbitrary<Common> identity = Combinators.combine(id, revision, state)
-                .flatAs((i, r, s) -> Combinators.combine(
-                                WireArbitraries.times(),
-                                WireArbitraries.times(),
-                                PeerArbitraries.peers(),
-                                PeerArbitraries.peers().injectNull(0.2),
-                                errors().injectNull(0.7),
-                                notes())
-                        .as((started, duration, client, server, error, notes) ->
-                                new Common(i, r, s, started, duration, client, server, error, notes)));
-        return identity;
+        return Combinators.combine(
+                        Combinators.combine(id, revision, state).as(Tuple::of),
+                        WireArbitraries.times(),
+                        WireArbitraries.times(),
+                        PeerArbitraries.peers(),
+                        PeerArbitraries.peers().injectNull(0.2),
+                        errors().injectNull(0.7),
+                        notes())
+                .as((row, started, duration, client, server, error, notes) -> new Common(
+                        row.get1(), row.get2(), row.get3(), started, duration, client, server, error, notes));
     }
 
     private static Arbitrary<FlowError> errors() {

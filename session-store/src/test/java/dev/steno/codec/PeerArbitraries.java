@@ -8,6 +8,7 @@ import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Tuple;
 import org.jspecify.annotations.Nullable;
 
 /** Generated connections. */
@@ -16,27 +17,25 @@ final class PeerArbitraries {
 
     /** Connections, one in three through a next proxy. */
     static Arbitrary<Peer> peers() {
-        Arbitrary<Peer> direct = peers(null);
-        Arbitrary<Peer> viaOne = direct.flatMap(PeerArbitraries::peers);
-        Arbitrary<Peer> viaTwo = viaOne.flatMap(PeerArbitraries::peers);
+        Arbitrary<Peer> direct = peers(Arbitraries.just(null));
+        Arbitrary<Peer> viaOne = peers(direct);
+        Arbitrary<Peer> viaTwo = peers(viaOne);
         return Arbitraries.oneOf(direct, direct, direct, direct, viaOne, viaTwo);
     }
 
-    private static Arbitrary<Peer> peers(@Nullable Peer via) {
+    private static Arbitrary<Peer> peers(Arbitrary<@Nullable Peer> next) {
         Arbitrary<Long> time = WireArbitraries.times();
         return Combinators.combine(
                         WireArbitraries.counts(),
                         endpoints(),
                         endpoints().injectNull(0.3),
                         endpoints().injectNull(0.3),
-                        time,
-                        time,
-                        time,
-                        tls().injectNull(0.4))
-                .flatAs((connection, address, ip, local, started, connected, ended, tls) -> WireArbitraries.texts()
-                        .injectNull(0.6)
-                        .map(mode ->
-                                new Peer(connection, address, ip, local, started, connected, ended, tls, via, mode)));
+                        Combinators.combine(time, time, time).as(Tuple::of),
+                        tls().injectNull(0.4),
+                        next,
+                        WireArbitraries.texts().injectNull(0.6))
+                .as((connection, address, ip, local, times, tls, via, mode) -> new Peer(
+                        connection, address, ip, local, times.get1(), times.get2(), times.get3(), tls, via, mode));
     }
 
     static Arbitrary<Endpoint> endpoints() {
@@ -54,17 +53,17 @@ final class PeerArbitraries {
         Arbitrary<String> text = WireArbitraries.texts();
         Arbitrary<List<Integer>> extensions = ports().list().ofMaxSize(25);
         return Combinators.combine(
-                        text.injectNull(0.3),
-                        text.injectNull(0.3),
+                        WireArbitraries.times(),
+                        Combinators.combine(text.injectNull(0.3), text.injectNull(0.3))
+                                .as(Tuple::of),
                         name.injectNull(0.3),
                         name.injectNull(0.3),
                         name.list().ofMaxSize(3),
                         extensions,
                         certificates().list().ofMaxSize(3),
                         certificates().injectNull(0.5))
-                .flatAs((version, cipher, sni, alpn, offers, types, chain, minted) -> WireArbitraries.times()
-                        .map(established ->
-                                new Tls(established, version, cipher, sni, alpn, offers, types, chain, minted)));
+                .as((established, agreed, sni, alpn, offers, types, chain, minted) ->
+                        new Tls(established, agreed.get1(), agreed.get2(), sni, alpn, offers, types, chain, minted));
     }
 
     private static Arbitrary<Certificate> certificates() {

@@ -81,8 +81,8 @@ class RefusalTest {
         for (String name : new String[] {"-", "/dev/stdin", "/dev/null"}) {
             assertThatThrownBy(() -> SqliteSessionReader.open(Path.of(name)))
                     .isInstanceOf(SessionException.class)
-                    .hasMessage(name + " is not a regular file: a session cannot go through a pipe or a device. Give a"
-                            + " file.");
+                    .hasMessage(name + " is not a regular file: a session cannot go through a pipe or a device; give a"
+                            + " file");
             assertThatThrownBy(() -> SqliteSessionStore.open(Path.of(name), "test"))
                     .isInstanceOf(SessionException.class)
                     .hasMessageContaining("cannot go through a pipe");
@@ -91,12 +91,14 @@ class RefusalTest {
 
     @Test
     void aNewFileWithTheNameOfAnotherKindIsRefused() throws Exception {
-        for (String name : new String[] {"x.py", "x.js", "X.Java", "x.har", "x.flow", "x.mitm"}) {
+        for (String name :
+                new String[] {"x.py", "x.js", "X.Java", "x.har", "x.flow", "x.mitm", "x.csv", "x.steno.gz", "x.JSON"}) {
+            String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
             assertThatThrownBy(() -> SqliteSessionStore.open(folder.resolve(name), "test"))
                     .isInstanceOf(SessionException.class)
                     .hasMessageContaining(
-                            name + ": a name that ends in ." + name.substring(2).toLowerCase(Locale.ROOT))
-                    .hasMessageEndingWith("Name a session file here (-s is --session), such as work.steno.");
+                            name + " cannot be a new session: a name that ends in ." + ending + " is that of ")
+                    .hasMessageEndingWith("; name a session file here (-s is --session), such as work.steno");
         }
         assertThat(contents()).isEmpty();
         SqliteSessionStore.open(folder.resolve("py"), "test").close();
@@ -120,8 +122,8 @@ class RefusalTest {
             assertThatThrownBy(use)
                     .isInstanceOf(SessionException.class)
                     .hasMessageEndingWith(
-                            "has 492 bytes, and SQLite opens files whose path has at most 491. Give a file"
-                                    + " in a folder with a shorter path.");
+                            "has 492 bytes, and SQLite opens files whose path has at most 491; give a file"
+                                    + " in a folder with a shorter path");
         }
     }
 
@@ -147,7 +149,7 @@ class RefusalTest {
         Path circle = Files.createSymbolicLink(folder.resolve("circle.steno"), Path.of("circle.steno"));
         assertThatThrownBy(() -> SqliteSessionStore.open(circle, "test"))
                 .isInstanceOf(SessionException.class)
-                .hasMessageContaining("circle of symbolic links");
+                .hasMessageContaining("symbolic links form a loop");
         assertThat(lost).isSymbolicLink();
     }
 

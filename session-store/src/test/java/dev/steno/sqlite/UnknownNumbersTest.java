@@ -49,7 +49,7 @@ class UnknownNumbersTest {
         try (SessionReader reader = SqliteSessionReader.open(file)) {
             assertThatThrownBy(() -> reader.messages(4, 0, 10))
                     .isInstanceOf(SessionException.class)
-                    .hasMessageContaining("piece 1 of flow 4: its " + column + " is " + number)
+                    .hasMessageContaining("message 1 of flow 4: its " + column + " is " + number)
                     .hasMessageContaining(known)
                     .hasMessageContaining("steno verify");
         }

@@ -95,7 +95,7 @@ public final class ProxyProcess implements AutoCloseable {
         return process.info().totalCpuDuration().map(Duration::toNanos).orElse(0L);
     }
 
-    /** The lines on standard error since the proxy listens. */
+    /** The lines on standard error since the proxy began to listen. */
     public List<String> said() {
         return said;
     }

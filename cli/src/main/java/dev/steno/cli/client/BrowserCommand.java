@@ -4,8 +4,6 @@ import dev.steno.certs.CertificateAuthority;
 import dev.steno.cli.command.Failure;
 import dev.steno.cli.command.Subcommand;
 import dev.steno.cli.run.EmbeddedProxy;
-import dev.steno.cli.run.OptionFlags;
-import dev.steno.cli.run.ProductOptions;
 import dev.steno.cli.run.Settings;
 import dev.steno.cli.terminal.Console;
 import dev.steno.flow.Endpoint;
@@ -46,7 +44,7 @@ public final class BrowserCommand implements Subcommand {
                 "A folder for the browser's profile, which stays; by default a new one "
                         + "that is removed at the end."));
         spec.addOption(text("--proxy", "HOST:PORT", "Uses a Steno that runs there instead of starting a proxy."));
-        OptionFlags.describe(spec, ProductOptions.declared(), SHOWN::contains);
+        EmbeddedProxy.describe(spec, SHOWN::contains);
         spec.addPositional(PositionalParamSpec.builder()
                 .paramLabel("URL")
                 .type(List.class)

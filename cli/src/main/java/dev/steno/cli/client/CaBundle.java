@@ -28,8 +28,9 @@ import javax.net.ssl.X509TrustManager;
 
 /**
  * The authorities that a client under Steno trusts: those of the system, those that the user's environment names, and
- * Steno's CA. Steno's CA alone would not do, since a connection that passes through unread shows the server's own
- * certificate. Each certificate is kept as base64 without line ends, and only once. Immutable; creating one reads files.
+ * Steno's CA. Steno's CA alone is not enough, since a tunnel that is passed through shows the server's own
+ * certificate. Each certificate is kept as base64 without line ends, and only once. Immutable; creating one reads
+ * files.
  */
 final class CaBundle {
     /** Where systems keep their authorities in one PEM file: Debian, Fedora, openSUSE, Alpine, macOS and BSD. */
@@ -180,7 +181,7 @@ final class CaBundle {
                     byte[] der = Base64.getMimeDecoder().decode(block);
                     parsed.add((X509Certificate) factory.generateCertificate(new ByteArrayInputStream(der)));
                 } catch (CertificateException e) {
-                    continue; // one unusual root must not cost the others
+                    continue; // a root that Java cannot parse must not exclude the others
                 }
             }
         } catch (CertificateException e) {

@@ -40,7 +40,7 @@ final class ChromiumSwitches {
      *
      * @param spki the digest of the CA's key, see {@link dev.steno.certs.CertificateAuthority#spkiHash}
      * @param profile a folder for the profile, without which the browser would ignore the digest
-     * @param root whether the browser runs as root, as whom its sandbox does not start
+     * @param root whether the browser runs as root; its sandbox does not start then
      */
     static List<String> of(Endpoint proxy, String spki, Path profile, boolean root) {
         List<String> switches = new ArrayList<>(QUIET);

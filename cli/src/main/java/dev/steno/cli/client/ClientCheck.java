@@ -24,8 +24,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lets each installed program make one HTTPS request to Steno's own page, through a proxy that records nothing. What
- * counts is that the request arrived decrypted, whatever the program says. For the main thread.
+ * Lets each installed program make one HTTPS request to Steno's own page, through a proxy that records nothing. A
+ * program works if its request arrived decrypted, whatever its exit code. For the main thread.
  */
 final class ClientCheck {
     private static final int SECONDS = 30;

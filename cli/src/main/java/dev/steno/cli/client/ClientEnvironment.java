@@ -141,7 +141,7 @@ final class ClientEnvironment {
         return all;
     }
 
-    /** Returns an environment without what {@link #variables} set in it, and with the values from before that. */
+    /** Returns an environment without what {@link #variables} set in it, and with their former values. */
     static Map<String, String> userOwn(Map<String, String> environment) {
         Map<String, String> user = new TreeMap<>(environment);
         for (String name : setIn(environment)) {
@@ -155,7 +155,7 @@ final class ClientEnvironment {
         return user;
     }
 
-    /** Returns the names that {@link #variables} set in an environment; empty if it did not. */
+    /** Returns the names that {@link #variables} set in an environment; empty if it set none. */
     static List<String> setIn(Map<String, String> environment) {
         String names = environment.getOrDefault(SET, "");
         return names.isBlank() ? List.of() : List.of(names.strip().split(" +"));

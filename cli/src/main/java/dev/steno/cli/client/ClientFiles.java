@@ -2,6 +2,7 @@ package dev.steno.cli.client;
 
 import dev.steno.certs.CertificateAuthority;
 import dev.steno.certs.Pkcs12File;
+import dev.steno.text.FileErrors;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -80,7 +81,13 @@ record ClientFiles(Path folder) {
         if (!Files.isDirectory(target)) {
             Files.createDirectories(clients);
             Path begun = Files.createTempDirectory(clients, ".new");
-            new ClientFiles(begun).write(files, bundle, List.of(pem, extra, node, wget));
+            try {
+                new ClientFiles(begun).write(files, bundle, List.of(pem, extra, node, wget));
+            } catch (IOException e) {
+                Trees.remove(begun);
+                throw new IOException(
+                        "cannot write the files for clients to " + clients + ": " + FileErrors.reason(e), e);
+            }
             publish(begun, target);
         }
         Files.setLastModifiedTime(target, FileTime.from(Instant.now()));
@@ -103,7 +110,7 @@ record ClientFiles(Path folder) {
                 phpFolder().resolve("steno.ini"), "curl.cainfo = " + quoted + "\nopenssl.cafile = " + quoted + "\n");
     }
 
-    /** Another process may have published the same files meanwhile, which then are used. */
+    /** Publishes the new files; if another process has published the same ones meanwhile, those are used. */
     private static void publish(Path begun, Path target) throws IOException {
         try {
             Files.move(begun, target, StandardCopyOption.ATOMIC_MOVE);

@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  * program instead, so that it decides when both end. For the main thread; signals arrive on others.
  */
 final class ClientProcess {
-    /** As shells report a command that does not exist. */
+    /** The exit code with which shells report a command that does not exist. */
     static final int NOT_FOUND = 127;
 
-    /** As shells report a file that cannot be executed. */
+    /** The exit code with which shells report a file that cannot be executed. */
     static final int NOT_EXECUTABLE = 126;
 
     private ClientProcess() {}
@@ -34,7 +34,7 @@ final class ClientProcess {
                         ? Failure.withCode(NOT_EXECUTABLE, name + " is not an executable file")
                         : Failure.withCode(
                                 NOT_FOUND,
-                                name.contains("/")
+                                Executables.isPath(name)
                                         ? "file not found: " + name
                                         : "command not found: " + name + "; it is in no folder of the PATH"));
     }

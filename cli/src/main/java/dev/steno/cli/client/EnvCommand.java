@@ -20,7 +20,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
-/** {@code steno env}: prints the variables that make the programs of a shell use a proxy that runs. */
+/** {@code steno env}: prints the variables that make the programs of a shell use a running proxy. */
 public final class EnvCommand extends ParsedSubcommand {
     private static final int PROBE_MILLIS = 500;
 
@@ -41,7 +41,7 @@ public final class EnvCommand extends ParsedSubcommand {
                                 + "variables, and prints a table of which were recorded; exit code 1 if one was not.")
                 .build());
         spec.addOption(text(
-                "-l, --listen",
+                "-l, --listen, --proxy",
                 "[HOST:]PORT",
                 "The address of the proxy, as in steno run; 127.0.0.1:8080 by default."));
         spec.addOption(text("--home", "DIR", "Steno's home folder; ~/.steno by default."));

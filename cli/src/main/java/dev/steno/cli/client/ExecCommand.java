@@ -3,7 +3,7 @@ package dev.steno.cli.client;
 import dev.steno.cli.command.Failure;
 import dev.steno.cli.command.Subcommand;
 import dev.steno.cli.run.EmbeddedProxy;
-import dev.steno.cli.run.OptionFlags;
+import dev.steno.cli.run.FlagReader;
 import dev.steno.cli.run.ProductOptions;
 import dev.steno.cli.terminal.Console;
 import dev.steno.option.Options;
@@ -22,6 +22,8 @@ public final class ExecCommand implements Subcommand {
     private static final Set<String> SHOWN =
             Set.of("session", "upstream-ca", "insecure", "ignore-hosts", "allow-hosts", "listen", "home", "quiet");
 
+    private static final String SESSION = ".steno";
+
     @Override
     public String summary() {
         return "Run a command and record its traffic.";
@@ -29,7 +31,7 @@ public final class ExecCommand implements Subcommand {
 
     @Override
     public void describe(CommandSpec spec) {
-        OptionFlags.describe(spec, ProductOptions.declared(), SHOWN::contains);
+        EmbeddedProxy.describe(spec, SHOWN::contains);
         spec.addPositional(PositionalParamSpec.builder()
                 .paramLabel("COMMAND")
                 .type(List.class)
@@ -38,7 +40,7 @@ public final class ExecCommand implements Subcommand {
                 .hidden(true)
                 .build());
         spec.usageMessage()
-                .customSynopsis("steno exec [OPTIONS] -- COMMAND [ARGUMENTS]")
+                .customSynopsis("steno exec [OPTIONS] [--] COMMAND [ARGUMENTS]")
                 .footer(
                         "",
                         "Starts a proxy on a free port of 127.0.0.1, and the command with environment variables that make "
@@ -49,20 +51,28 @@ public final class ExecCommand implements Subcommand {
                                 + "end. All options of steno run can be given.");
     }
 
+    /** The command begins at the first word that is not a flag, with or without {@code --} before it. */
+    @Override
+    public List<String> own(List<String> args) {
+        return args.subList(0, FlagReader.leadingFlags(args, ProductOptions.declared(), "steno exec"));
+    }
+
     @Override
     public int run(List<String> args, Console console) throws IOException {
-        int end = args.indexOf("--");
-        if (end < 0 || end == args.size() - 1) {
-            throw Failure.usage("which command? steno exec [OPTIONS] -- COMMAND [ARGUMENTS]");
+        int end = own(args).size();
+        int begin = end < args.size() && args.get(end).equals("--") ? end + 1 : end;
+        if (begin == args.size()) {
+            throw Failure.usage("which command? steno exec [OPTIONS] [--] COMMAND [ARGUMENTS]");
         }
-        List<String> command = args.subList(end + 1, args.size());
+        List<String> command = args.subList(begin, args.size());
+        if (begin == end && command.get(0).endsWith(SESSION)) {
+            throw Failure.usage(command.get(0) + " is no command; a session is named by -s: steno exec -s "
+                    + command.get(0) + " -- COMMAND");
+        }
         Map<String, String> environment = System.getenv();
         Map<String, String> user = ClientEnvironment.userOwn(environment);
         Path program = ClientProcess.program(command.get(0), user);
-        Options options = EmbeddedProxy.options(args.subList(0, end), environment, "steno exec", word -> {
-            throw Failure.usage(
-                    "unexpected argument \"" + word + "\": the command comes after --, as in steno exec -- " + word);
-        });
+        Options options = EmbeddedProxy.options(args.subList(0, end), environment, "steno exec", word -> {});
         RefusalReport refusals = new RefusalReport();
         String bundle;
         int code;

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,26 +20,37 @@ final class Executables {
 
     /** Returns the executable file that a command's name stands for; empty if there is none. */
     static Optional<Path> find(String name, Map<String, String> environment) {
-        return candidates(name, environment).stream()
+        return find(name, environment, WINDOWS);
+    }
+
+    /** @param windows whether names are completed as Windows does */
+    static Optional<Path> find(String name, Map<String, String> environment, boolean windows) {
+        return candidates(name, environment, windows).stream()
                 .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
                 .findFirst();
     }
 
     /** Whether a command's name stands for something that exists, executable or not. */
     static boolean exists(String name, Map<String, String> environment) {
-        return candidates(name, environment).stream().anyMatch(Files::exists);
+        return candidates(name, environment, WINDOWS).stream().anyMatch(Files::exists);
     }
 
-    private static List<Path> candidates(String name, Map<String, String> environment) {
+    /** Whether a name is a path, which is not looked for in the folders of PATH. */
+    static boolean isPath(String name) {
+        return name.contains("/") || name.contains(File.separator);
+    }
+
+    private static List<Path> candidates(String name, Map<String, String> environment, boolean windows) {
+        List<String> endings = windows ? endings(name, environment) : List.of("");
         List<Path> files = new ArrayList<>();
         try {
-            if (name.contains("/") || name.contains(File.separator)) {
-                addWithEndings(files, Path.of(name));
+            if (isPath(name)) {
+                addWithEndings(files, Path.of(name), endings);
                 return files;
             }
-            String folders = environment.getOrDefault("PATH", environment.getOrDefault("Path", ""));
+            String folders = variable(environment, "PATH", "");
             for (String folder : folders.split(File.pathSeparator)) {
-                addWithEndings(files, Path.of(folder.isEmpty() ? "." : folder, name));
+                addWithEndings(files, Path.of(folder.isEmpty() ? "." : folder, name), endings);
             }
         } catch (InvalidPathException e) {
             return files; // such a file cannot exist
@@ -46,12 +58,33 @@ final class Executables {
         return files;
     }
 
-    private static void addWithEndings(List<Path> files, Path file) {
-        files.add(file);
-        if (WINDOWS) {
-            for (String ending : List.of(".exe", ".cmd", ".bat")) {
-                files.add(file.resolveSibling(file.getFileName() + ending));
-            }
-        }
+    private static void addWithEndings(List<Path> files, Path file, List<String> endings) {
+        endings.forEach(ending -> files.add(file.resolveSibling(file.getFileName() + ending)));
+    }
+
+    /**
+     * What is added to a name on Windows: nothing if it ends as a program does, otherwise each of PATHEXT. A file without
+     * such an ending is no program there: beside npm.cmd, there is a shell script npm.
+     */
+    private static List<String> endings(String name, Map<String, String> environment) {
+        List<String> programs = Arrays.stream(
+                        variable(environment, "PATHEXT", ".com;.exe;.bat;.cmd").split(";"))
+                .map(ending -> ending.toLowerCase(Locale.ROOT))
+                .filter(ending -> ending.length() > 1)
+                .toList();
+        boolean whole = programs.stream().anyMatch(name.toLowerCase(Locale.ROOT)::endsWith);
+        return whole ? List.of("") : programs;
+    }
+
+    /** Looks a variable up in any case of letters, which Windows does not tell apart. */
+    private static String variable(Map<String, String> environment, String name, String otherwise) {
+        String value = environment.get(name);
+        return value != null
+                ? value
+                : environment.entrySet().stream()
+                        .filter(entry -> entry.getKey().equalsIgnoreCase(name))
+                        .map(Map.Entry::getValue)
+                        .findFirst()
+                        .orElse(otherwise);
     }
 }

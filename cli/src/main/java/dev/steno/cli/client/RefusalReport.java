@@ -54,7 +54,7 @@ final class RefusalReport implements Addon {
         if (!lines.isEmpty()) {
             lines.add("to fix it: make the client trust the certificates in " + bundle
                     + " (docs/clients.md lists how, by client); if it accepts only its server's own certificate,"
-                    + " --ignore-hosts REGEX passes that server through unread");
+                    + " --ignore-hosts REGEX passes that server through without decryption");
         }
         return lines;
     }

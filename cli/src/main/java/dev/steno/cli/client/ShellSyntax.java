@@ -41,6 +41,18 @@ enum ShellSyntax {
             return "Remove-Item Env:" + name + " -ErrorAction SilentlyContinue";
         }
     },
+    /** For {@code for /f "delims=" %i in ('steno env --shell cmd') do @%i}, which expands nothing in the lines. */
+    CMD {
+        @Override
+        String set(String name, String value) {
+            return "set \"" + name + "=" + value + '"';
+        }
+
+        @Override
+        String unset(String name) {
+            return set(name, "");
+        }
+    },
     DOTENV {
         @Override
         String set(String name, String value) {

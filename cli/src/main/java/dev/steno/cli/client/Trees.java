@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 public final class Trees {
     private Trees() {}
 
-    /** @throws IOException if a file or folder cannot be removed; those before it are gone */
+    /** @throws IOException if a file or folder cannot be removed; those before it are already removed */
     public static void remove(Path folder) throws IOException {
         List<Path> deepestFirst;
         try (Stream<Path> all = Files.walk(folder)) {

@@ -18,7 +18,7 @@ import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Words what is wrong with the arguments of a call, in the terms of the person who typed them. Stateless. */
+/** Builds messages about wrong arguments of a call, in the terms of the person who typed them. Stateless. */
 public final class ArgumentErrors {
     private ArgumentErrors() {}
 
@@ -31,7 +31,11 @@ public final class ArgumentErrors {
      */
     public static String unknownFlag(String flag, Collection<String> known, String command) {
         String given = Printable.line(flag);
-        // a letter of another program means nothing for commands that only read a file
+        if (flag.chars().anyMatch(Character::isWhitespace)) {
+            return "\"" + given + "\" begins as a flag does; if it is none, write it behind --: " + command
+                    + " -- '...'";
+        }
+        // the short flags of mitmproxy and curl are about a proxy, so the other commands give no advice on them
         boolean habitual = flag.startsWith("--") || command.equals("steno run");
         Optional<String> habit = habitual ? ForeignFlags.advice(flag) : Optional.empty();
         if (habit.isPresent()) {

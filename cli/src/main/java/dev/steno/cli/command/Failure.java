@@ -17,22 +17,22 @@ public final class Failure extends RuntimeException {
         this.exitCode = exitCode;
     }
 
-    /** The work cannot be done. */
+    /** Returns the error of work that failed; exit code 1. */
     public static Failure because(String message) {
         return new Failure(ExitCode.FAILURE, message, null);
     }
 
-    /** The work cannot be done; {@code --debug} shows the cause. */
+    /** Returns the error of work that failed; exit code 1. {@code --debug} shows the cause. */
     public static Failure because(String message, Throwable cause) {
         return new Failure(ExitCode.FAILURE, message, cause);
     }
 
-    /** The arguments are wrong. */
+    /** Returns the error of wrong arguments; exit code 2. */
     public static Failure usage(String message) {
         return new Failure(ExitCode.USAGE, message, null);
     }
 
-    /** The work cannot be done, which a certain exit code says. */
+    /** Returns the error of work that failed, with this exit code. */
     public static Failure withCode(int exitCode, String message) {
         return new Failure(exitCode, message, null);
     }

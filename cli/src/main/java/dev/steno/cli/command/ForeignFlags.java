@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What to write instead of a flag that mitmproxy or curl have and Steno has not, for the message about an unknown flag and
- * for the page {@code docs/from-mitmproxy.md}. Stateless.
+ * What to write instead of a flag that mitmproxy or curl have and Steno does not have, for the message about an
+ * unknown flag and for the page {@code docs/from-mitmproxy.md}. Stateless.
  */
 public final class ForeignFlags {
     private static final String LATER = "Steno records traffic and cannot change it yet";
@@ -112,6 +112,12 @@ public final class ForeignFlags {
                 "--web-host",
                 "--web-open-browser",
                 "--no-web-open-browser");
+        add(
+                table,
+                "Values for a spreadsheet: steno sql --csv 'SELECT id, status, url FROM flows' > FILE",
+                "--csv",
+                "--format",
+                "--output-format");
         add(table, "HAR files cannot be written yet; steno ls --json FILE gives one object per flow", "--hardump");
         add(
                 table,

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** One thing that {@code steno} does. */
+/** One thing that {@code steno} does. Runs on the main thread. */
 public interface Subcommand {
 
     /** Returns the word that calls it: the name of its class in lower case, without the ending {@code Command}. */
@@ -21,6 +21,17 @@ public interface Subcommand {
 
     /** Adds its options and parameters to an empty specification. */
     void describe(CommandSpec spec);
+
+    /** Returns the arguments that are Steno's own: those behind {@code --} are for a program that it starts. */
+    default List<String> own(List<String> args) {
+        return beforeDashes(args);
+    }
+
+    /** Returns the arguments before {@code --}; all if there is none. */
+    static List<String> beforeDashes(List<String> args) {
+        int end = args.indexOf("--");
+        return end < 0 ? args : args.subList(0, end);
+    }
 
     /**
      * Runs the subcommand.

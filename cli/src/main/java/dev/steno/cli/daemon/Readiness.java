@@ -17,7 +17,7 @@ public final class Readiness {
 
     /**
      * @param warnings receives a message if the service manager cannot be reached
-     * @throws IOException if the ready file cannot be written where it is to be
+     * @throws IOException if the ready file cannot be written at its path
      */
     public Readiness(DaemonOptions options, Consumer<String> warnings) throws IOException {
         this.warnings = warnings;

@@ -1,5 +1,6 @@
 package dev.steno.cli.daemon;
 
+import dev.steno.text.FileErrors;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +24,7 @@ final class ReadyFile {
     private String written = "";
 
     /**
-     * Removes the file of a process that did not end in order.
+     * Removes the file of a process that did not shut down in order.
      *
      * @throws IOException if the file is not of this kind, or cannot be removed
      */
@@ -37,6 +38,9 @@ final class ReadyFile {
         if (folder == null || !Files.isDirectory(folder)) {
             throw new IOException("cannot write the ready file " + given + ": the folder does not exist");
         }
+        if (!Files.isWritable(folder)) {
+            throw new IOException("cannot write the ready file " + given + ": the folder is not writable");
+        }
         Files.deleteIfExists(file);
     }
 
@@ -48,7 +52,7 @@ final class ReadyFile {
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             Files.deleteIfExists(draft);
-            throw e;
+            throw new IOException("cannot write the ready file " + file + ": " + FileErrors.reason(e), e);
         }
     }
 

@@ -55,8 +55,10 @@ public final class CompletionCommand extends ParsedSubcommand {
                                 AutoComplete.bash("steno", tree); // the script sets zsh to bash's completion
                             case "fish" -> FishCompletion.of(tree);
                             default ->
-                                throw Failure.usage("there is no completion for \"" + Printable.line(shell)
-                                        + "\": give bash, zsh or fish");
+                                throw Failure.usage((shell.isEmpty()
+                                                ? "which shell?"
+                                                : "there is no completion for \"" + Printable.line(shell) + "\".")
+                                        + " Give bash, zsh or fish: source <(steno completion bash)");
                         });
         return ExitCode.OK;
     }

@@ -21,7 +21,8 @@ final class Examples {
                 List.of(
                         new Example("steno --session work.steno", "record to a file, and go on with it next time"),
                         new Example(
-                                "steno -p 8081 --ignore-hosts '\\.bank\\.example:'", "another port; one site unread"),
+                                "steno -p 8081 --ignore-hosts '\\.bank\\.example:'",
+                                "another port; one site passed through"),
                         new Example(
                                 "steno -m reverse:https://api.example.org -s api.steno", "stand in front of a server"));
             case "exec" ->
@@ -32,7 +33,7 @@ final class Examples {
             case "env" ->
                 List.of(
                         new Example("eval \"$(steno env)\"", "this shell uses the proxy that runs"),
-                        new Example("eval \"$(steno env --unset)\"", "and no longer"),
+                        new Example("eval \"$(steno env --unset)\"", "and stops using it"),
                         new Example("steno env --shell fish | source", "the same for fish"));
             case "browser" ->
                 List.of(
@@ -70,7 +71,7 @@ final class Examples {
                 List.of(
                         new Example("steno verify work.steno", "look for faults"),
                         new Example("steno verify work.steno -n 100", "and list up to 100"),
-                        new Example("steno verify work.steno --repair", "mend them"));
+                        new Example("steno verify work.steno --repair", "repair them"));
             case "save" ->
                 List.of(
                         new Example("steno save work.steno", "keep the session that was recorded without a name"),
@@ -84,8 +85,8 @@ final class Examples {
             case "rm" ->
                 List.of(
                         new Example("steno rm work.steno -f '~d tracker.example' --dry-run", "count what would go"),
-                        new Example("steno rm work.steno -f '~d tracker.example'", "remove it, after a question"),
-                        new Example("steno rm work.steno -f 'started < -7d' --yes", "without a question"));
+                        new Example("steno rm work.steno -f '~d tracker.example'", "remove them, after confirmation"),
+                        new Example("steno rm work.steno -f 'started < -7d' --yes", "without confirmation"));
             case "compact" ->
                 List.of(
                         new Example("steno compact work.steno", "shrink the file"),
@@ -94,8 +95,8 @@ final class Examples {
                                 "for file in *.steno; do steno compact $file; done", "every session of this folder"));
             case "passthrough" ->
                 List.of(
-                        new Example("steno passthrough work.steno", "who passes unread, and why"),
-                        new Example("steno passthrough work.steno --revoke example.org", "read this host again"),
+                        new Example("steno passthrough work.steno", "which clients are passed through, and why"),
+                        new Example("steno passthrough work.steno --revoke example.org", "intercept this host again"),
                         new Example(
                                 "steno passthrough work.steno --revoke '*' --client 192.0.2.7", "all of one client"));
             case "ca" ->

@@ -95,7 +95,9 @@ public final class HelpPages {
             return;
         }
         Map<String, OptionSpec> byName = new LinkedHashMap<>();
-        spec.options().forEach(option -> byName.put(option.longestName().replaceFirst("^--?", ""), option));
+        spec.options().stream()
+                .filter(option -> !option.hidden())
+                .forEach(option -> byName.put(option.longestName().replaceFirst("^--?", ""), option));
         Grouping.ofOptions(byName.keySet()).forEach((heading, names) -> {
             ArgGroupSpec.Builder group = ArgGroupSpec.builder()
                     .heading((spec.argGroups().isEmpty() ? "" : "%n") + heading + ":%n")

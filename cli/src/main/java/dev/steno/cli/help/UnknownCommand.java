@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Words the message for a first argument that is not a command. Stateless. */
+/** Builds the message about a first argument that is not a command. Stateless. */
 public final class UnknownCommand {
     private static final Pattern FILTER = Pattern.compile("[~&|!()<>=\\s]");
 
@@ -32,7 +32,7 @@ public final class UnknownCommand {
                 + "See steno help";
     }
 
-    /** Returns the message for a command that stands behind flags; empty if none of the arguments is one. */
+    /** Returns the message for a command that comes after flags; empty if none of the arguments is one. */
     public static Optional<String> misplaced(List<String> args, Collection<String> commands) {
         return args.stream()
                 .filter(commands::contains)

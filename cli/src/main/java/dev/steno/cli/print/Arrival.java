@@ -9,7 +9,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much of a body arrived, and how much of that the record has. Immutable.
+ * How much of a body arrived, and how much of that was recorded. Immutable.
  *
  * @param announced the body's Content-Length if it did not arrive completely; 0 if it did, or none was sent
  */

@@ -53,8 +53,9 @@ final class FlowDetailJson {
             }
         }
         timings(FlowTimings.of(flow));
-        peer("client", flow.client());
-        peer("server", flow.server());
+        // client, server and mark are keys of the row
+        peer("client_connection", flow.client());
+        peer("server_connection", flow.server());
         notes(flow.notes());
     }
 
@@ -187,7 +188,6 @@ final class FlowDetailJson {
     }
 
     private void notes(Notes notes) {
-        json.writeStringProperty("mark", notes.mark());
         json.writeStringProperty("comment", notes.comment());
         json.writeObjectPropertyStart("metadata");
         notes.metadata().forEach(json::writeStringProperty);

@@ -18,7 +18,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
-/** Chooses the output format of a subcommand that lists flows. */
+/** Chooses the output format of a subcommand that lists flows. Stateless. */
 public final class FlowWriters {
     private FlowWriters() {}
 
@@ -90,7 +90,7 @@ public final class FlowWriters {
         };
     }
 
-    /** As {@link #of}, for flows that end from now on, of which a table shows the time without the day. */
+    /** Like {@link #of}, for flows that end from now on; a table shows their times without the date. */
     public static FlowWriter ofToday(ParseResult call, Console console) {
         return of(call, console, false);
     }

@@ -7,7 +7,7 @@ import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonWriteFeature;
 
-/** Writers of JSON objects, one per line, in ASCII. */
+/** Writers of JSON objects, one per line, in ASCII. Stateless. */
 final class JsonLines {
     private JsonLines() {}
 

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * How a flow is shown to people. Immutable.
  *
  * @param view the view of bodies; null for the one that suits each body
- * @param lines the most lines of each body; the rest is counted
+ * @param lines upper bound on the lines shown of each body; further lines are counted
  * @param detail whether to take apart what people rarely need: queries, cookies, credentials, certificates, pseudo
  *     fields of HTTP/2
  * @param call the call of steno that shows the flow, as a person would type it

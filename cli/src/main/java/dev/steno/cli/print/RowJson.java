@@ -1,6 +1,7 @@
 package dev.steno.cli.print;
 
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,16 @@ final class RowJson implements RowWriter {
 
     @Override
     public void columns(List<String> columns) {
-        names = columns;
+        // an object has each name once (RFC 8259, 4); a query can name two columns alike
+        List<String> all = new ArrayList<>();
+        for (String column : columns) {
+            String name = column;
+            for (int copy = 2; all.contains(name); copy++) {
+                name = column + "_" + copy;
+            }
+            all.add(name);
+        }
+        names = all;
     }
 
     @Override

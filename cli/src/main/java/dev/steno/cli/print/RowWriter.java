@@ -4,6 +4,6 @@ import dev.steno.sqlite.sql.SessionQuery;
 
 /** An output format for the rows of a query. For one thread. */
 public interface RowWriter extends SessionQuery.Result {
-    /** Writes what was held back. */
+    /** Writes rows that were held back. */
     default void writeEnd() {}
 }

@@ -20,7 +20,7 @@ final class SpanPrinter {
     /**
      * Begins an output of lines.
      *
-     * @param limit the most lines that are printed
+     * @param limit upper bound on the lines printed
      */
     ViewOutput begin(long limit) {
         return new ViewOutput(line -> printLine("", line), limit);

@@ -46,7 +46,7 @@ public final class Announcer implements StoreListener {
     /** @param bound when the port was bound, in milliseconds since the process started */
     public void started(Assembly assembly, long bound) {
         SessionStore store = assembly.store();
-        flowsAtStart = store == null ? 0 : store.resumedWith().flows();
+        recordsTo(store);
         for (int i = 0; i < listeners.size(); i++) {
             listening(listeners.get(i), assembly.addresses().get(i).port(), bound);
         }
@@ -69,6 +69,11 @@ public final class Announcer implements StoreListener {
                 }
             }
         }
+    }
+
+    /** Remembers how many flows the session has at the start; null if nothing is recorded. */
+    void recordsTo(@Nullable SessionStore store) {
+        flowsAtStart = store == null ? 0 : store.resumedWith().flows();
     }
 
     private void listening(Listener listener, int port, long bound) {
@@ -163,7 +168,7 @@ public final class Announcer implements StoreListener {
         return text.matches("[\\w./~+:@%-]*") ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 
-    /** Reports an event that is neither a warning nor an error. */
+    /** Reports something that is neither a warning nor an error. */
     public void happened(String what) {
         if (!quiet) {
             console.say(what);
@@ -177,7 +182,16 @@ public final class Announcer implements StoreListener {
 
     @Override
     public void sessionFailed(String message) {
-        console.say("error: " + message + (passes ? " (meanwhile, traffic passes unrecorded)" : ""));
+        console.say("error: " + message + ". Until it can be written, "
+                + (passes
+                        ? "traffic passes unrecorded"
+                        : "requests may be refused with 503 and responses held back; --on-store-failure pass"
+                                + " forwards them unrecorded"));
+    }
+
+    /** Reports an error of the proxy itself, also with {@code --quiet}. */
+    void failed(String message) {
+        console.say("error: " + message);
     }
 
     @Override

@@ -18,6 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * A proxy that a command runs beside a client that it starts. Listens on a free port of loopback unless told otherwise,
@@ -35,6 +38,15 @@ public final class EmbeddedProxy implements AutoCloseable {
         this.assembly = assembly;
         this.announcer = announcer;
         this.listener = listener;
+    }
+
+    /**
+     * Adds the flags of such a proxy to a help page.
+     *
+     * @param shown which options the page shows, by name; all can be given
+     */
+    public static void describe(CommandSpec spec, Predicate<String> shown) {
+        OptionFlags.describe(spec, ProductOptions.declared(), shown, PRESET);
     }
 
     /**
@@ -73,6 +85,7 @@ public final class EmbeddedProxy implements AutoCloseable {
         try {
             assembly.bind();
             assembly.start();
+            announcer.recordsTo(assembly.store());
         } catch (IOException | RuntimeException e) {
             assembly.close();
             throw e;
@@ -81,13 +94,23 @@ public final class EmbeddedProxy implements AutoCloseable {
     }
 
     private static int httpProxy(List<Listener> listeners) {
-        for (int i = 0; i < listeners.size(); i++) {
-            ProxyMode mode = listeners.get(i).mode();
-            if (mode instanceof ProxyMode.Regular || mode instanceof ProxyMode.Upstream) {
-                return i;
-            }
-        }
-        throw Failure.usage("none of the listeners is an HTTP proxy, which the command needs: add --mode regular");
+        return IntStream.range(0, listeners.size())
+                .filter(i -> isHttpProxy(listeners.get(i)))
+                .findFirst()
+                .orElseThrow(() -> Failure.usage(
+                        "none of the listeners is an HTTP proxy, which the command needs: add --mode regular"));
+    }
+
+    private static boolean isHttpProxy(Listener listener) {
+        return listener.mode() instanceof ProxyMode.Regular || listener.mode() instanceof ProxyMode.Upstream;
+    }
+
+    /** Returns the address that clients of a proxy with these options use; empty if no listener is an HTTP proxy. */
+    public static Optional<Endpoint> configuredAddress(Options options) {
+        return Listeners.of(options).stream()
+                .filter(EmbeddedProxy::isHttpProxy)
+                .map(listener -> reachable(listener.at()))
+                .findFirst();
     }
 
     /** Returns Steno's home folder. */

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.ListIterator;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -72,6 +73,27 @@ public final class FlagReader {
         Map<String, String> texts = new TreeMap<>();
         reader.given.forEach((option, values) -> texts.put(option.name(), option.join(values)));
         return texts;
+    }
+
+    /**
+     * Returns the index of the first word that is neither a flag nor the value of one, or of {@code --}; the number of
+     * words if there is none. {@code --help} is a flag.
+     *
+     * @throws Failure if a word before it is not a known flag or lacks its value
+     */
+    public static int leadingFlags(List<String> args, Options options, String command) {
+        FlagReader reader = new FlagReader(options, command, word -> {});
+        ListIterator<String> words = args.listIterator();
+        while (words.hasNext()) {
+            String word = words.next();
+            if (word.equals("--") || !word.startsWith("-") || word.length() == 1) {
+                return words.previousIndex();
+            }
+            if (!word.equals("-h") && !word.equals("--help")) {
+                reader.read(word, words);
+            }
+        }
+        return args.size();
     }
 
     private void read(String word, Iterator<String> more) {

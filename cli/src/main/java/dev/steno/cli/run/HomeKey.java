@@ -9,7 +9,7 @@ import java.util.HexFormat;
 
 /**
  * The key of the home folder. It authenticates the decisions that this home folder wrote to a session. Created once;
- * only its owner can read it.
+ * only its owner can read it. Blocking disk access.
  */
 public final class HomeKey {
     private static final String NAME = "session.key";

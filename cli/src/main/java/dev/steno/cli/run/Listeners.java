@@ -101,18 +101,18 @@ final class Listeners {
         try {
             PrivateFiles.requireUnwritable(file);
         } catch (NoSuchFileException e) {
-            throw Failure.usage("--proxy-auth: file not found: " + file);
+            throw Failure.usage("--proxy-auth @" + file + ": no such file");
         } catch (IOException e) {
             throw Failure.usage("--proxy-auth: " + e.getMessage());
         }
         try {
             return ProxyAuth.htpasswd(Files.readAllLines(file));
         } catch (MalformedInputException e) {
-            throw Failure.usage("--proxy-auth: " + file + " is not a text file in UTF-8");
+            throw Failure.usage("--proxy-auth @" + file + ": it is not UTF-8 text");
         } catch (IllegalArgumentException e) {
-            throw Failure.usage("--proxy-auth: " + file + ": " + e.getMessage());
+            throw Failure.usage("--proxy-auth @" + file + ": " + e.getMessage());
         } catch (IOException e) {
-            throw new IOException("--proxy-auth: " + file + " cannot be read: " + FileErrors.reason(e), e);
+            throw new IOException("--proxy-auth @" + file + ": it cannot be read: " + FileErrors.reason(e), e);
         }
     }
 }

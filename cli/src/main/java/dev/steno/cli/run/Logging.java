@@ -12,6 +12,9 @@ public final class Logging {
     /** Netty's channel ids contain it; without it, Netty searches for a hardware address, and warns if it finds none. */
     private static final String MACHINE = "io.netty.machineId";
 
+    /** Logs a stack trace if the library does not load, which the exception and its message say as well. A field, since loggers are weakly referenced. */
+    private static final Logger SQLITE_LOADER = Logger.getLogger("org.sqlite.SQLiteJDBCLoader");
+
     private Logging() {}
 
     /**
@@ -29,6 +32,7 @@ public final class Logging {
         if (System.getProperty(MACHINE) == null) {
             System.setProperty(MACHINE, machine());
         }
+        SQLITE_LOADER.setLevel(Level.OFF);
         Logger.getLogger("").setLevel(verbose ? Level.INFO : Level.WARNING);
     }
 

@@ -58,7 +58,7 @@ final class MachineAddresses {
                         .forEach(address -> found.add(new Candidate(address, virtual)));
             }
         } catch (SocketException e) {
-            return found; // an interface went away meanwhile: the others are still right
+            return found; // an interface was removed meanwhile; the addresses of the others are still valid
         }
         return found;
     }

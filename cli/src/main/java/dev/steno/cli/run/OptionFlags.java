@@ -4,25 +4,27 @@ import dev.steno.option.Options;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Describes the registry's options to picocli, for help pages; {@link FlagReader} parses them. */
+/** Describes the registry's options to picocli, for help pages; {@link FlagReader} parses them. Stateless. */
 public final class OptionFlags {
     private OptionFlags() {}
 
     /** Adds a flag for each option, and {@code --set}. */
     public static void describe(CommandSpec spec, Options options) {
-        describe(spec, options, option -> true);
+        describe(spec, options, option -> true, Map.of());
     }
 
     /**
      * Like {@link #describe(CommandSpec, Options)}, for a command whose help page shows only some of the options.
      *
      * @param shown which options, by name
+     * @param defaults of the command, by option name, if they differ from those of the options
      */
-    public static void describe(CommandSpec spec, Options options, Predicate<String> shown) {
+    static void describe(CommandSpec spec, Options options, Predicate<String> shown, Map<String, String> defaults) {
         for (dev.steno.option.OptionSpec option : options.all()) {
             List<String> names = new ArrayList<>();
             option.flags().forEach(flag -> names.add("-" + flag));
@@ -30,7 +32,7 @@ public final class OptionFlags {
             OptionSpec.Builder flag = OptionSpec.builder(names.toArray(new String[0]))
                     .paramLabel(option.metavar())
                     .hidden(option.hidden() || !shown.test(option.name()))
-                    .description(description(option));
+                    .description(description(option, defaults.getOrDefault(option.name(), option.defaultText())));
             if (FlagReader.isSwitch(option)) {
                 flag.arity("0");
             } else if (option.repeatable()) {
@@ -50,14 +52,13 @@ public final class OptionFlags {
                 .build());
     }
 
-    /** Files are told apart for completion in shells. */
+    /** Files have a type of their own, so that shells complete their names. */
     private static Class<?> type(dev.steno.option.OptionSpec option) {
         return option.metavar().equals("FILE") || option.metavar().equals("DIR") ? Path.class : String.class;
     }
 
     /** picocli treats a description as a format string, so percent signs are doubled. */
-    private static String description(dev.steno.option.OptionSpec option) {
-        String text = option.defaultText();
+    private static String description(dev.steno.option.OptionSpec option, String text) {
         String suffix = text.isEmpty() || text.equals("false") ? "" : " Default: " + text + ".";
         return (option.help() + suffix).replace("%", "%%");
     }

@@ -13,7 +13,7 @@ import dev.steno.view.command.ViewCommands;
 import dev.steno.view.command.ViewTypes;
 import java.util.function.Supplier;
 
-/** Builds the registry of the product's commands. */
+/** Builds the registry of the product's commands. Stateless. */
 public final class ProductCommands {
     private ProductCommands() {}
 

@@ -10,7 +10,7 @@ import dev.steno.option.Options;
 import dev.steno.option.ValueTypes;
 import java.util.Map;
 
-/** Builds the registry of the product's options, and loads their values. */
+/** Builds the registry of the product's options, and loads their values. Stateless. */
 public final class ProductOptions {
     private ProductOptions() {}
 

@@ -45,7 +45,10 @@ public final class RecentSessions {
      */
     public record Recording(long process, List<String> addresses, Path file, boolean recording) {}
 
-    /** Adds a recording by this process. A home folder that cannot be written is no reason not to record. */
+    /**
+     * Adds a recording by this process. If the home folder cannot be written, the session is recorded without an
+     * entry.
+     */
     static void note(Path home, Path file, List<Endpoint> addresses) {
         String path = file.toAbsolutePath().toString();
         if (path.contains("\n")) {
@@ -89,7 +92,7 @@ public final class RecentSessions {
                 .or(() -> all.stream().filter(each -> Files.exists(each.file())).findFirst());
     }
 
-    /** Returns the recording under way whose process listens on a port. */
+    /** Returns the current recording of the process that listens on a port. */
     static Optional<Recording> listeningOn(int port, Path home) {
         Predicate<String> same = address -> address.endsWith(":" + port);
         return list(home).stream()
@@ -118,7 +121,7 @@ public final class RecentSessions {
                 }
             }
         } catch (IOException | RuntimeException e) {
-            // no recording yet, or a file that is none of ours
+            // no recording yet, or a file that Steno did not write
         }
         return found;
     }

@@ -67,7 +67,10 @@ public final class RunCommand implements Subcommand {
         return ExitCode.OK;
     }
 
-    /** Says why a port cannot be had; a Steno that was started with the same home folder is named. */
+    /**
+     * Explains why a port cannot be bound; names the Steno that has bound it, if it was started with the same home
+     * folder.
+     */
     private static String taken(PortTakenException e, Path home) {
         return RecentSessions.listeningOn(e.port(), home)
                 .map(other -> e.messageNaming(

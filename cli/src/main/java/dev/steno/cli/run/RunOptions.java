@@ -25,7 +25,7 @@ record RunOptions(
         Path home) {
 
     /**
-     * Returns {@link #home}. Everything that loads the options asks here first, since a {@code ~} that cannot be expanded
+     * Returns {@link #home}, checked. Must be called before the path is used, since a {@code ~} that cannot be expanded
      * is left in the path.
      *
      * @throws OptionException if it is below the user's home folder, and the user has none

@@ -23,7 +23,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Builds the parts of the product from the options. */
+/**
+ * Builds the parts of the product from the options. Stateless. Most methods read files, so none is called on an event
+ * loop.
+ */
 public final class Settings {
     private Settings() {}
 

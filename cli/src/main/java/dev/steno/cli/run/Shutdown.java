@@ -40,7 +40,7 @@ final class Shutdown {
     /** Called on a thread that the JVM creates for each signal. */
     private void signalled() {
         if (begun.get()) {
-            announcer.sessionFailed("second signal: exiting now, without what is not yet written to the session");
+            announcer.failed("second signal: exiting now, without what is not yet written to the session");
             Runtime.getRuntime().halt(ExitCode.FAILURE);
         }
         System.exit(shutDown());
@@ -65,7 +65,7 @@ final class Shutdown {
             }
             return ExitCode.OK;
         } catch (SessionException | RuntimeException e) {
-            announcer.sessionFailed(String.valueOf(e.getMessage()));
+            announcer.failed(String.valueOf(e.getMessage()));
             return ExitCode.FAILURE;
         }
     }

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Options on connections to servers: verification and time-outs. */
+/** Options on connections to servers: verification and timeouts. */
 record UpstreamOptions(
         @Opt(help = "A PEM file of CAs to trust in addition to the system's when servers are verified.")
         List<Path> upstreamCa,

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * the terminal in its own mode if the source of its input vanished.
  */
 public final class Pager implements AutoCloseable {
-    /** Ends if all fits on a page, passes colours on, and leaves the text on the screen. */
+    /** Exits at once if the text fits on a page, shows colours, and leaves the text on the screen. */
     private static final String USUAL = "less -FRX";
 
     private static final int NOT_FOUND = 127;
@@ -30,7 +30,7 @@ public final class Pager implements AutoCloseable {
         this.console = terminal.writingTo(process.getOutputStream());
     }
 
-    /** Starts the pager; null if the output is no terminal, or there is no pager. */
+    /** Starts the pager; null if the output is not a terminal, or there is no pager. */
     public static @Nullable Pager start(Console terminal) {
         String command = command(terminal);
         if (!terminal.isTerminal() || command == null) {
@@ -67,7 +67,7 @@ public final class Pager implements AutoCloseable {
         return false;
     }
 
-    /** Where to print what is paged. */
+    /** The console whose output the pager shows. */
     public Console console() {
         return console;
     }

@@ -9,10 +9,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
- * Handles the signals that ask a process to end. Without a handler, the JVM exits with the signal's number, as if it
- * had not ended in order, and a shutdown hook cannot choose another exit code without cutting off the hooks that delete
- * temporary files. The class for signals is in the JDK's module {@code jdk.unsupported}, so it is looked up at run
- * time.
+ * Handles the signals that ask a process to end. Without a handler, the JVM exits with the signal's number, as after an
+ * abnormal end, and a shutdown hook cannot choose another exit code without cutting off the hooks that delete temporary
+ * files. The class for signals is in the JDK's module {@code jdk.unsupported}, so it is looked up at run time.
+ * Stateless; signals arrive on threads of the JVM.
  */
 public final class Signals {
     private static final List<String> ENDING = List.of("INT", "TERM", "HUP");

@@ -22,7 +22,7 @@ public final class StandardOut extends OutputStream {
             super("cannot write the output: " + cause.getMessage(), cause);
         }
 
-        /** Whether the reader closed its end of the pipe, as {@code head} does, which is no error. */
+        /** Whether the reader closed its end of the pipe, as {@code head} does; this is not an error. */
         public boolean readerLeft() {
             String why = String.valueOf(getMessage()).toLowerCase(Locale.ROOT);
             return why.contains("pipe") || why.contains("closed");

@@ -3,16 +3,18 @@ package dev.steno.cli.tool;
 import dev.steno.certs.CertificateAuthority;
 import dev.steno.cli.command.Failure;
 import dev.steno.cli.command.ParsedSubcommand;
-import dev.steno.cli.print.Timestamps;
+import dev.steno.cli.run.EmbeddedProxy;
 import dev.steno.cli.run.ProductOptions;
 import dev.steno.cli.run.Settings;
 import dev.steno.cli.terminal.Console;
 import dev.steno.cli.terminal.ExitCode;
+import dev.steno.flow.Endpoint;
 import dev.steno.option.Options;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.Map;
 import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
@@ -68,24 +70,29 @@ public final class CaCommand extends ParsedSubcommand {
     @Override
     protected int run(ParseResult call, Console console) throws IOException {
         ParseResult asked = call.hasSubcommand() ? call.subcommand() : call;
-        CertificateAuthority ca = open(asked.matchedOptionValue("--home", call.matchedOptionValue("--home", NO_HOME)));
+        Options options = options(asked.matchedOptionValue("--home", call.matchedOptionValue("--home", NO_HOME)));
+        CertificateAuthority ca = Settings.openCa(options);
         if (call.hasSubcommand()) {
             export(ca, asked, console);
         } else {
-            explain(ca, console.out());
+            explain(ca, proxy(options), console.out());
         }
         return ExitCode.OK;
     }
 
-    /**
-     * Opens the CA that steno run would use; the environment or the configuration file may set another than the home
-     * folder's.
-     */
-    private static CertificateAuthority open(Path home) throws IOException {
+    /** The options as steno run would have them: the environment or the configuration file may set another CA. */
+    private static Options options(Path home) {
         Options options = ProductOptions.declared();
         ProductOptions.load(
                 options, home.equals(NO_HOME) ? Map.of() : Map.of("home", home.toString()), System.getenv());
-        return Settings.openCa(options);
+        return options;
+    }
+
+    /** The address of the proxy that steno run would start; the default one if it would be another at each start. */
+    private static Endpoint proxy(Options options) {
+        return EmbeddedProxy.configuredAddress(options)
+                .filter(address -> address.port() != 0)
+                .orElse(new Endpoint("127.0.0.1", 8080));
     }
 
     private static void export(CertificateAuthority ca, ParseResult call, Console console) throws IOException {
@@ -116,19 +123,19 @@ public final class CaCommand extends ParsedSubcommand {
         Files.write(file, bytes);
     }
 
-    private static void explain(CertificateAuthority ca, PrintStream out) {
+    private static void explain(CertificateAuthority ca, Endpoint proxy, PrintStream out) {
         out.print("""
-                certificate  %s%s
-                subject      %s
-                valid until  %s
-                sha256       %s
+                certificate  %7$s%2$s
+                subject      %3$s
+                valid until  %4$s
+                sha256       %5$s
 
                 A client that trusts this certificate accepts every certificate that Steno issues; only you have its key. To trust it:
 
-                curl         curl --cacert %1$s -x http://127.0.0.1:8080 https://example.org/
+                curl         curl --cacert %1$s -x http://%6$s https://example.org/
                 a browser    set the proxy, then open http://steno.internal/ and follow the steps for your system
-                Debian       cp %1$s /usr/local/share/ca-certificates/steno.crt && update-ca-certificates
-                Fedora       cp %1$s /etc/pki/ca-trust/source/anchors/steno.pem && update-ca-trust
+                Debian       sudo cp %1$s /usr/local/share/ca-certificates/steno.crt && sudo update-ca-certificates
+                Fedora       sudo cp %1$s /etc/pki/ca-trust/source/anchors/steno.pem && sudo update-ca-trust
                 macOS        security add-trusted-cert -k ~/Library/Keychains/login.keychain-db %1$s
                 Windows      certutil -user -addstore Root %1$s
                 Chromium     (Linux) certutil -d sql:$HOME/.pki/nssdb -A -t C,, -n Steno -i %1$s
@@ -139,10 +146,22 @@ public final class CaCommand extends ParsedSubcommand {
 
                 Other formats: steno ca export --format der|p12 FILE
                 """.formatted(
-                        ca.certificateFile(),
+                        quoted(ca.certificateFile()),
                         ca.created() ? " (made now)" : "",
                         ca.certificate().getSubjectX500Principal().getName(),
-                        Timestamps.local(ca.certificate().getNotAfter().getTime() * 1_000_000L),
-                        ca.fingerprint()));
+                        ca.certificate()
+                                .getNotAfter()
+                                .toInstant()
+                                .atZone(ZoneId.systemDefault())
+                                .toLocalDate(),
+                        ca.fingerprint(),
+                        proxy,
+                        ca.certificateFile()));
+    }
+
+    /** In double quotes, which each shell of each system takes off, if a shell would split the path. */
+    private static String quoted(Path file) {
+        String text = file.toString();
+        return text.matches("[\\p{L}\\p{N}_./\\\\:~+@%-]*") ? text : '"' + text + '"';
     }
 }

@@ -8,7 +8,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
-/** Reads filters from the command line. */
+/** Reads filters from the command line. Stateless. */
 final class Filters {
     private Filters() {}
 

@@ -6,7 +6,6 @@ import dev.steno.cli.print.FlowWriter;
 import dev.steno.cli.print.FlowWriters;
 import dev.steno.cli.print.Printout;
 import dev.steno.cli.terminal.Console;
-import dev.steno.cli.terminal.ExitCode;
 import dev.steno.cli.terminal.Pager;
 import dev.steno.filter.Order;
 import dev.steno.option.ValueException;
@@ -51,9 +50,7 @@ public final class LsCommand extends ParsedSubcommand {
                 .type(Long.class)
                 .description("Only the first N flows in the order.")
                 .build());
-        spec.addOption(OptionSpec.builder("--exit-code")
-                .description("The exit code is 1 if no flow is listed.")
-                .build());
+        Expectation.describe(spec);
         spec.addOption(OptionSpec.builder("-o", "--order")
                 .paramLabel("ORDER")
                 .type(String.class)
@@ -82,6 +79,7 @@ public final class LsCommand extends ParsedSubcommand {
         if (call.hasMatchedOption(HEADERS) && !call.hasMatchedOption("--json")) {
             throw Failure.usage(HEADERS + " belongs to --json");
         }
+        Expectation expectation = Expectation.of(call);
         Selection selection = Selection.of(call, console);
         long listed;
         try (SessionReader reader = SqliteSessionReader.open(selection.file());
@@ -90,7 +88,7 @@ public final class LsCommand extends ParsedSubcommand {
             FlowWriter writer =
                     call.hasMatchedOption(HEADERS) ? FlowWriters.whole(to, reader) : FlowWriters.of(call, to, reader);
             Printout printout = new Printout(writer, to);
-            // a limit is counted from one end; if the list begins at the other, its rows are turned round
+            // a limit is counted from one end; if the list begins at the other end, its rows are reversed
             boolean fromEnd = call.hasMatchedOption(LAST) || !call.hasMatchedOption(FIRST) && reverse;
             Arrangement wanted = new Arrangement(selection.filter(), false, order, fromEnd);
             long limit = Math.min(first, last);
@@ -114,7 +112,7 @@ public final class LsCommand extends ParsedSubcommand {
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
-        return listed == 0 && call.hasMatchedOption("--exit-code") ? ExitCode.FAILURE : ExitCode.OK;
+        return expectation.exitCode(listed, console);
     }
 
     private static void read(SessionReader reader, Arrangement wanted, Printout printout, FlowSearch.Found<FlowRow> to)

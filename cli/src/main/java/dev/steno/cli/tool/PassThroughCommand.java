@@ -82,7 +82,7 @@ public final class PassThroughCommand extends ParsedSubcommand {
         return ExitCode.OK;
     }
 
-    /** One line for each client's address and server, since people cannot tell apart programs at one address. */
+    /** One line for each client's address and server, since people cannot distinguish the programs at one address. */
     private static List<String> revoked(List<PassThrough> gone) {
         Map<String, Long> programs = gone.stream()
                 .collect(Collectors.groupingBy(

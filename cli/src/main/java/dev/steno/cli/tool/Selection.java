@@ -27,7 +27,7 @@ record Selection(Path file, Filter filter) {
         Filters.describe(spec);
     }
 
-    /** @throws Failure if the filter is given twice or is none, or no session was named and none is known */
+    /** @throws Failure if the filter is given twice or is not valid, or no session was named and none is known */
     static Selection of(ParseResult call, Console console) {
         List<String> given = Sessions.given(call);
         boolean named = given.size() == 2 || given.size() == 1 && isFile(given.get(0));

@@ -61,7 +61,7 @@ final class Sessions {
                 .build());
     }
 
-    /** Returns the parameters as they were given; the first one is still to be told apart. */
+    /** Returns the parameters as they were given; the first may be the session or a parameter of the command. */
     static List<String> given(ParseResult call) {
         return call.matchedPositionals().stream()
                 .flatMap(each -> each.originalStringValues().stream())

@@ -34,7 +34,7 @@ public final class SqlCommand extends ParsedSubcommand {
                         "",
                         "The views are flows, bodies and messages. Functions of a flow's number: header(id, 'name') and "
                                 + "body(id) of the response, json(id, '$.path') in its body; request_header, request_body "
-                                + "and request_json likewise. Bodies are without content codings, up to 16 MiB.",
+                                + "and request_json do the same for the request. Bodies are without content codings, up to 16 MiB.",
                         "On a terminal, a table; in a pipe, one line per row with tab-separated values, control characters "
                                 + "escaped and blobs in hexadecimal digits.");
     }
@@ -45,8 +45,9 @@ public final class SqlCommand extends ParsedSubcommand {
         if (given.isEmpty() || given.size() == 1 && Selection.isFile(given.get(0))) {
             throw Failure.usage("which query? steno sql work.steno 'SELECT id, url FROM flows'");
         }
-        String query = given.get(given.size() - 1);
-        Path file = given.size() == 2 ? Path.of(given.get(0)) : Sessions.newest(call, console);
+        boolean turned = given.size() == 2 && !Selection.isFile(given.get(0)) && Selection.isFile(given.get(1));
+        String query = given.get(turned ? 0 : given.size() - 1);
+        Path file = given.size() == 2 ? Path.of(given.get(turned ? 1 : 0)) : Sessions.newest(call, console);
         try (SessionQuery session = SessionQuery.open(file)) {
             RowWriter writer = RowWriters.of(call, console);
             session.run(query, writer);

@@ -45,7 +45,7 @@ public final class VerifyCommand extends ParsedSubcommand {
         spec.usageMessage()
                 .footer(
                         "",
-                        "Checks the file's structure, the columns of each flow against its stored form, the bodies, "
+                        "Checks the file's structure, the columns of each flow against its encoded form, the bodies, "
                                 + "chunks, annotations and certificates that flows refer to, and the counters. The exit code is 1 "
                                 + "if there is a problem. What a crashed recorder left behind is listed, but does not count as a problem: the "
                                 + "next recorder cleans it up, and so does --repair.");
@@ -97,7 +97,7 @@ public final class VerifyCommand extends ParsedSubcommand {
         if (report.counts().containsKey(Problem.Kind.SCHEMA)) {
             return Quantity.count(report.problems(), "problem")
                     + ": the file's schema differs from a session's, so nothing else was checked and --repair changes "
-                    + "nothing; drop what does not belong with sqlite3, or recover the rows with: sqlite3 FILE .recover";
+                    + "nothing; drop the foreign objects with sqlite3, or recover the rows with: sqlite3 FILE .recover";
         }
         if (!report.isClean() && report.repaired() && !report.counts().containsKey(Problem.Kind.STRUCTURE)) {
             return Quantity.count(report.left(), "problem") + " left after the repair; steno verify lists them";

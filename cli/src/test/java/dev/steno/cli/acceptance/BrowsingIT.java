@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.flow.Body;
 import dev.steno.flow.Flow;
+import dev.steno.flow.FlowError;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
@@ -182,12 +183,14 @@ class BrowsingIT {
         }
     }
 
-    private int refusals(String target) {
-        return (int) StenoProcess.call("ls", session, "--filter", "step = client_tls")
-                .text()
-                .lines()
-                .filter(line -> line.contains(target))
-                .count();
+    private int refusals(String target) throws IOException {
+        try (SessionReader reader = SqliteSessionReader.open(session)) {
+            return (int) reader.page(SessionReader.START, Integer.MAX_VALUE, false).stream()
+                    .filter(flow -> flow.error() != null && flow.error().step() == FlowError.Step.CLIENT_TLS)
+                    .filter(flow -> flow instanceof TcpFlow tcp
+                            && tcp.target().toString().equals(target))
+                    .count();
+        }
     }
 
     @Test

@@ -59,7 +59,7 @@ class EnvCommandTest {
 
     @Test
     void aProxyThatDoesNotRunIsMentioned() throws Exception {
-        Program.Outcome outcome = new StenoCall(folder).run("env", "--shell", "fish", "--listen", "127.0.0.1:1");
+        Program.Outcome outcome = new StenoCall(folder).run("env", "--shell", "fish", "--proxy", "127.0.0.1:1");
         assertThat(outcome.err())
                 .isEqualTo("steno: nothing listens on 127.0.0.1:1 yet: start Steno there, or name its address with "
                         + "--listen\n");
@@ -71,7 +71,8 @@ class EnvCommandTest {
     void anUnknownShellIsAnError() throws Exception {
         Program.Outcome outcome = new StenoCall(folder).run("env", "--shell", "tcsh");
         assertThat(outcome.code()).isEqualTo(2);
-        assertThat(outcome.err()).isEqualTo("steno: unknown shell \"tcsh\"; use one of sh|fish|powershell|dotenv\n");
+        assertThat(outcome.err())
+                .isEqualTo("steno: unknown shell \"tcsh\"; use one of sh|fish|powershell|cmd|dotenv\n");
     }
 
     @Test
@@ -101,6 +102,8 @@ class EnvCommandTest {
         assertThat(ShellSyntax.SH.set("A", "it's")).isEqualTo("export A='it'\\''s'");
         assertThat(ShellSyntax.FISH.set("A", "it's \\")).isEqualTo("set -gx A 'it\\'s \\\\'");
         assertThat(ShellSyntax.POWERSHELL.set("A", "it's")).isEqualTo("$env:A = 'it''s'");
+        assertThat(ShellSyntax.CMD.set("A", "-Dx=\"a b\" %1")).isEqualTo("set \"A=-Dx=\"a b\" %1\"");
+        assertThat(ShellSyntax.CMD.unset("A")).isEqualTo("set \"A=\"");
         assertThat(ShellSyntax.DOTENV.set("A", "a \"b\"")).isEqualTo("A=\"a \\\"b\\\"\"");
     }
 }

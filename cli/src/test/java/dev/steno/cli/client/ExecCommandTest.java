@@ -64,9 +64,46 @@ class ExecCommandTest {
 
     @Test
     void withoutACommandTheUsageIsShown() throws Exception {
-        Program.Outcome outcome = steno().run("exec", "curl");
+        for (Program.Outcome outcome : List.of(steno().run("exec"), steno().run("exec", "-q", "--"))) {
+            assertThat(outcome.code()).isEqualTo(2);
+            assertThat(outcome.err())
+                    .isEqualTo("steno: which command? steno exec [OPTIONS] [--] COMMAND [ARGUMENTS]\n");
+        }
+    }
+
+    @Test
+    void theDashesCanBeLeftOut() throws Exception {
+        Program.Outcome outcome = steno().run("exec", "--session", "none", "-q", "printf", "%s %s", "--help", "--");
+        assertThat(outcome.text()).as(outcome.err()).isEqualTo("--help --");
+        assertThat(outcome.code()).isZero();
+        assertThat(steno().run("exec", "--session", "none", "--help").text()).startsWith("Usage: steno exec ");
+    }
+
+    @Test
+    void aSessionInThePlaceOfTheCommandIsExplained() throws Exception {
+        Program.Outcome outcome = steno().run("exec", "work.steno", "--", "true");
         assertThat(outcome.code()).isEqualTo(2);
-        assertThat(outcome.err()).isEqualTo("steno: which command? steno exec [OPTIONS] -- COMMAND [ARGUMENTS]\n");
+        assertThat(outcome.err())
+                .isEqualTo("steno: work.steno is no command; a session is named by -s: "
+                        + "steno exec -s work.steno -- COMMAND\n");
+    }
+
+    @Test
+    void theFlowsOfEarlierRunsAreNotCountedAsNew() throws Exception {
+        Program curl = Program.need("curl");
+        Path session = folder.resolve("suite.steno");
+        Object[] call = {"exec", "--session", session, "--", curl.file(), "-s", "http://steno.internal/ca.pem"};
+        assertThat(steno().run(call).err()).contains(": 1 flow, 1 of them new");
+        assertThat(steno().run(call).err()).contains(": 2 flows, 1 of them new");
+    }
+
+    @Test
+    void theHelpPageNamesTheFreePortAndHasNoEmptyHeading() throws Exception {
+        String page = steno().run("exec", "--help").text();
+        assertThat(page)
+                .contains("Default: 127.0.0.1:0.")
+                .doesNotContain("8080")
+                .doesNotContain("Time limits");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.steno.cli.client;
 
+import dev.steno.testing.process.ProductClasses;
 import dev.steno.testing.process.Program;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,13 +47,9 @@ final class StenoCall {
     }
 
     private static Object[] words(Object... arguments) {
-        List<Object> words = new ArrayList<>(List.of(
-                "-Xmx256m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.steno.cli.Main"));
+        List<Object> words = new ArrayList<>(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        words.addAll(ProductClasses.options());
+        words.add("dev.steno.cli.Main");
         words.addAll(Arrays.asList(arguments));
         return words.toArray();
     }

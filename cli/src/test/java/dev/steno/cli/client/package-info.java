@@ -4,6 +4,7 @@
  *
  * <ul>
  *   <li>exec: {@link ExecCommandTest}, {@link ExecClientsTest}
+ *   <li>looking programs up: {@link ExecutablesTest}
  *   <li>env: {@link EnvCommandTest}
  *   <li>browser: {@link BrowserCommandTest}
  *   <li>files and variables: {@link ClientFilesTest}, {@link ClientEnvironmentTest}

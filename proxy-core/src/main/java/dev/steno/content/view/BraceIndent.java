@@ -4,11 +4,11 @@ import dev.steno.content.view.Span.Kind;
 
 /**
  * Lays out text of a language whose blocks are in braces. Text that has line breaks of its own keeps them; minified text
- * gets a line for each statement and each brace. Strings and comments are not changed. Only a reader for people: of a
- * language it knows no more than its strings, comments and regular expressions. For one thread.
+ * gets a line for each statement and each brace. Strings and comments are not changed. For reading only: of each
+ * language it recognises strings, comments and regular expressions, and nothing else. For one thread.
  */
 final class BraceIndent {
-    /** What tells the languages apart. */
+    /** The syntax in which the languages differ. */
     enum Language {
         SCRIPT("\"'`", true, false),
         CSS("\"'", false, false),
@@ -183,7 +183,10 @@ final class BraceIndent {
         return text.length();
     }
 
-    /** Whether a slash here is no division: it follows an operator, or nothing. */
+    /**
+     * Whether a slash here may begin a regular expression, because it follows an operator or nothing; otherwise it
+     * divides.
+     */
     private boolean mayBeginExpression() {
         return last == 0 || "(,=:[!&|?{};+-*%<>~^\n".indexOf(last) >= 0;
     }
@@ -199,7 +202,7 @@ final class BraceIndent {
             inClass = c == '[' || inClass && c != ']';
             end += c == '\\' ? 2 : 1;
         }
-        return at + 1; // not closed: a division after all
+        return at + 1; // not closed: the slash is a division
     }
 
     private void put(String mark) {

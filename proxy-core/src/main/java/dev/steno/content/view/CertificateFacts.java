@@ -17,7 +17,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What people want to know of a certificate (RFC 5280). Nothing is verified. Immutable.
+ * The facts of a certificate that are shown to people (RFC 5280). Nothing is verified. Immutable.
  *
  * @param subject its distinguished name (RFC 2253)
  * @param selfSigned whether subject and issuer are the same name
@@ -56,7 +56,7 @@ public record CertificateFacts(
             }
             return facts;
         } catch (CertificateException | NoSuchAlgorithmException | RuntimeException malformed) {
-            return List.of(); // the parser of the JDK fails by exceptions of several kinds
+            return List.of(); // the JDK's parser throws exceptions of several types
         }
     }
 

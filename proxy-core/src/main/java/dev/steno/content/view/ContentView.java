@@ -9,7 +9,7 @@ public interface ContentView {
     /** Whether the view is made for the declared type of the content. */
     boolean isFor(ViewContent content);
 
-    /** Whether content of an unknown type looks as if it were made for the view; cheap. */
+    /** Whether content of an unknown type looks like the view's type. Must be cheap: every view is asked. */
     default boolean looksRight(ViewContent content) {
         return false;
     }

@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /** The views of the product, and the choice among them. Stateless; any thread. */
 public final class ContentViews {
-    /** In the order in which they are asked; an earlier view is more special. */
+    /** In the order in which they are asked; an earlier view is more specific. */
     private static final List<ContentView> ALL = List.of(
             new GraphQlView(),
             new JwtView(),
@@ -44,8 +44,8 @@ public final class ContentViews {
     }
 
     /**
-     * The view that suits content best: by its declared type, then by its look; else its text, or the beginning of its
-     * bytes in hexadecimal.
+     * The view that suits content best: by its declared type, then by its first bytes; otherwise as text, or as the
+     * first bytes in hexadecimal.
      */
     public static ContentView choose(ViewContent content) {
         for (ContentView view : ALL) {

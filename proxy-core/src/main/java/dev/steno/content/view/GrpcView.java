@@ -48,7 +48,7 @@ final class GrpcView implements ContentView {
             try {
                 data = Base64.getMimeDecoder().decode(data);
             } catch (IllegalArgumentException malformed) {
-                out.note("the body is no base64: " + malformed.getMessage());
+                out.note("the body is not base64: " + malformed.getMessage());
             }
         }
         int at = 0;
@@ -78,7 +78,7 @@ final class GrpcView implements ContentView {
             at = end;
         }
         if (at < data.length && content.whole()) {
-            out.note((data.length - at) + " bytes are left, which are no message");
+            out.note((data.length - at) + " trailing bytes are not a message");
         }
     }
 

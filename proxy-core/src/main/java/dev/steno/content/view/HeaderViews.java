@@ -63,7 +63,7 @@ public final class HeaderViews {
             int colon = pair.indexOf(':');
             out.pair("user", Kind.STRING, colon < 0 ? pair : pair.substring(0, colon));
         } catch (IllegalArgumentException malformed) {
-            out.note("the credentials are no base64");
+            out.note("the credentials are not base64");
         }
     }
 }

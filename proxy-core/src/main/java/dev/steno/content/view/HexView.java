@@ -9,7 +9,7 @@ final class HexView implements ContentView {
 
     private final int limit;
 
-    /** @param limit the most bytes shown; the rest is counted */
+    /** @param limit upper bound on the bytes shown; further bytes are counted */
     HexView(int limit) {
         this.limit = limit;
     }

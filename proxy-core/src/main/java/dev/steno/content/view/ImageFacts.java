@@ -6,12 +6,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads format and dimensions from the first bytes of an image; decodes no pixel. Stateless. */
 final class ImageFacts {
-    /** Upper bound on the bytes that are searched for the dimensions, if they are not at a fixed place. */
+    /** Upper bound on the bytes that are searched for the dimensions, if they are not at a fixed offset. */
     private static final int SEARCHED = 1 << 20;
 
     private ImageFacts() {}
 
-    /** A line such as {@code PNG image, 640 x 480 pixels}; null if the content is no image of a known format. */
+    /** A line such as {@code PNG image, 640 x 480 pixels}; null if the content is not an image of a known format. */
     static @Nullable String of(ViewContent content) {
         byte[] data = content.data();
         ByteBuffer big = ByteBuffer.wrap(data);
@@ -74,7 +74,7 @@ final class ImageFacts {
         return "JPEG image";
     }
 
-    /** Each of the three formats has its dimensions elsewhere (RFC 9649, 2). */
+    /** Each of the three formats has its dimensions at another offset (RFC 9649, 2). */
     private static String webp(ViewContent content, ByteBuffer data) {
         if (data.limit() < 30) {
             return "WebP image";

@@ -1,8 +1,8 @@
 package dev.steno.content.view;
 
 /**
- * Splits JSON into tokens, by position, as far as it resembles JSON (RFC 8259): what is no other token is a word. For
- * one thread.
+ * Splits JSON into tokens, by position, as far as it resembles JSON (RFC 8259); text that is not any other token is a
+ * word. For one thread.
  */
 final class JsonTokens {
     /** The kind of the current token. */
@@ -95,7 +95,7 @@ final class JsonTokens {
         return closed;
     }
 
-    /** The first character after the current token that is no white space; 0 at the end. */
+    /** The first character after the current token that is not white space; 0 at the end. */
     char following() {
         int at = skipSpace(end);
         return at < text.length() ? text.charAt(at) : 0;

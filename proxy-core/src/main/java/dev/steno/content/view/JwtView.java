@@ -35,7 +35,7 @@ public final class JwtView implements ContentView {
         if (isToken(token)) {
             showToken(token, out);
         } else {
-            out.note("this is no JSON Web Token");
+            out.note("this is not a JSON Web Token");
             out.block(Kind.TEXT, token);
         }
     }
@@ -65,7 +65,7 @@ public final class JwtView implements ContentView {
         out.note("signature of " + parts[2].length() * 3 / 4 + " bytes, not verified");
     }
 
-    /** Points in time are numbers, which people cannot read. */
+    /** Shows the claims that are points in time as dates; in the token they are numbers. */
     private static void times(String claims, ViewOutput out) {
         JsonTokens tokens = new JsonTokens(claims);
         String name = "";

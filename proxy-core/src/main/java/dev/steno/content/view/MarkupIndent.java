@@ -168,7 +168,7 @@ final class MarkupIndent {
         return true;
     }
 
-    /** Shows content that is no markup, up to its end tag. */
+    /** Shows content that is not markup, up to its end tag. */
     private void raw(String name) {
         int end = at;
         while (end < text.length()

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param data at most a few MiB, since views hold several times as much; not copied, must not be modified
  * @param declared the value of the Content-Type field; null if there is none
- * @param whole whether the data include the end of the content
+ * @param whole whether the data includes the end of the content
  * @param messageCoding the value of the grpc-encoding field; null if there is none
  */
 public record ViewContent(
@@ -43,7 +43,7 @@ public record ViewContent(
         return type().isText() || BodyText.looksLikeText(data);
     }
 
-    /** Whether the data begin with these bytes, given as latin-1. */
+    /** Whether the data begins with these bytes, given as latin-1. */
     boolean beginsWith(String latin1) {
         return hasAt(0, latin1);
     }
@@ -61,7 +61,7 @@ public record ViewContent(
         return true;
     }
 
-    /** The first character of the text that is no white space; 0 if there is none near the start. */
+    /** The first character of the text that is not white space; 0 if there is none near the start. */
     char firstCharacter() {
         for (int i = 0; i < Math.min(data.length, 1024); i++) {
             int c = data[i] & 0xff;

@@ -30,7 +30,7 @@ public final class ViewOutput {
 
     /**
      * @param lines called for each line; the list is not used afterwards
-     * @param limit the most lines passed on
+     * @param limit upper bound on the lines passed on
      */
     public ViewOutput(Consumer<List<Span>> lines, long limit) {
         this.lines = lines;
@@ -165,12 +165,12 @@ public final class ViewOutput {
         nesting++;
     }
 
-    /** Takes the last {@link #nest} back. */
+    /** Reverts the last {@link #nest}. */
     void unnest() {
         nesting--;
     }
 
-    /** The steps by which lines are indented. */
+    /** The number of steps by which lines are indented. */
     int nesting() {
         return nesting;
     }

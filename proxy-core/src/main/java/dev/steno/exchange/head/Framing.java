@@ -47,7 +47,7 @@ public final class Framing {
                 : headers;
     }
 
-    /** The fields with this Content-Length and without Transfer-Encoding; the same object if they already are so. */
+    /** The fields with this Content-Length and without Transfer-Encoding; the same object if nothing changes. */
     public static Headers withLength(Headers headers, int length) {
         String text = Integer.toString(length);
         if (headers.all("Content-Length").equals(List.of(text)) && !headers.contains("Transfer-Encoding")) {

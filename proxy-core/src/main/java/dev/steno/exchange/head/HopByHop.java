@@ -51,7 +51,7 @@ public final class HopByHop {
 
     /**
      * The trailers to forward: without hop-by-hop fields, and without fields that frame or route a message (RFC 9110,
-     * 6.5.1).
+     * 6.5.1); null if there were none.
      */
     public static @Nullable Headers stripTrailers(@Nullable Headers trailers) {
         return trailers == null ? null : trailers.without(name -> isHopByHop(name) || isEndToEnd(name));

@@ -111,7 +111,8 @@ final class ProtocolSniffer extends ChannelInboundHandlerAdapter {
         } else if (first == TLS_HANDSHAKE && tls == null) {
             lookAtHello();
         } else if (first == Socks5Handler.VERSION && !(client.mode() instanceof ProxyMode.Reverse)) {
-            refuse("the client speaks SOCKS5 but this listener HTTP; for SOCKS5 start a listener with --mode socks5");
+            refuse(
+                    "the client speaks SOCKS5, and this listener only HTTP; for SOCKS5 start a listener with --mode socks5");
         } else {
             lookAtVersion();
         }

@@ -54,8 +54,8 @@ final class Socks5Handler extends ChannelInboundHandlerAdapter {
     static final byte VERSION = 5;
 
     /**
-     * The client is not read beyond this many bytes while its credentials are checked: the rest of the handshake and the start
-     * of its stream.
+     * Upper bound on the bytes read from a client while its credentials are checked: the rest of the handshake and
+     * the start of its stream.
      */
     private static final int MOST_EARLY = 64 * 1024;
 

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** A fixed-length digest of credentials for comparison, so that the time of a comparison reveals nothing. */
+/** A fixed-length digest of credentials for comparison, so that the time of a comparison reveals nothing. Immutable. */
 final class Fingerprint {
     private final byte[] digest;
 
@@ -20,7 +20,7 @@ final class Fingerprint {
             sha.update((credentials.user() + ":" + credentials.password()).getBytes(StandardCharsets.UTF_8));
             return new Fingerprint(sha.digest());
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this Java has no SHA-256", e);
+            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 

@@ -3,7 +3,7 @@ package dev.steno.net.auth;
 import dev.steno.net.mode.Credentials;
 import java.util.concurrent.CompletableFuture;
 
-/** One user whose password is known in plaintext. */
+/** One user whose password is known in plaintext. Immutable; any thread. */
 final class OneUser implements ProxyAuth {
     private final Fingerprint expected;
 

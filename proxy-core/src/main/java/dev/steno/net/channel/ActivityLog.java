@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Logs the main steps of connections on standard error for people ({@code --verbose}): accepted, looked up, connected, TLS,
- * closed, one line each with time, level and the connection's number. As of the trace, a line holds no secret, and event
- * loops only queue it. Any thread.
+ * closed, one line each with time, level and the connection's number. Like a line of the trace, each holds no secret
+ * and is only queued by event loops. Any thread.
  */
 public final class ActivityLog implements TraceLog, AutoCloseable {
     /** The steps that are logged, with the words for them. */
@@ -38,7 +38,7 @@ public final class ActivityLog implements TraceLog, AutoCloseable {
         shown.put(TraceStep.TLS_DONE, "TLS established");
         shown.put(TraceStep.TLS_FAILED, "TLS failed");
         shown.put(TraceStep.RETRY, "tried again");
-        shown.put(TraceStep.WRITE_TIMEOUT, "write time-out");
+        shown.put(TraceStep.WRITE_TIMEOUT, "write timeout");
         shown.put(TraceStep.IDLE, "idle");
         shown.put(TraceStep.CLOSED, "closed");
         shown.put(TraceStep.LOST, "log");

@@ -4,7 +4,7 @@ import dev.steno.exchange.Chunk;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 
-/** A piece of a body in a Netty buffer, which it owns. */
+/** A part of a body in a Netty buffer, which it owns. */
 public record ByteBufChunk(ByteBuf buffer) implements Chunk {
 
     @Override

@@ -61,7 +61,7 @@ public final class EarlyBytes {
         }
     }
 
-    /** Discards what is queued; may be called more than once. */
+    /** Releases the queued bytes; may be called more than once. */
     public void releaseBytes() {
         takeBytes().release();
     }

@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Words the errors of the operating system and of TLS engines for people: without the names of functions, classes and error
- * numbers with which Netty, BoringSSL and the JDK report them. Stateless.
+ * Translates the errors of the operating system and of TLS engines for people: without the names of functions,
+ * classes and error numbers with which Netty, BoringSSL and the JDK report them. Stateless.
  */
 final class ErrorWords {
     /** Netty's {@code recvAddress(..) failed with error(-104): Connection reset by peer}. */
@@ -48,7 +48,7 @@ final class ErrorWords {
         if (error instanceof NotYetConnectedException) { // Netty's epoll throws it for ENOTCONN
             return "connection reset";
         }
-        // FooBarException, for which nobody has written a sentence, becomes "foo bar"
+        // FooBarException, for which there is no sentence here, becomes "foo bar"
         return error.getClass()
                 .getSimpleName()
                 .replaceFirst("(Exception|Error)$", "")

@@ -16,7 +16,7 @@ public final class HandlerNames {
     /** Remembers an unencrypted TLS alert that arrived during a handshake. */
     public static final String ALERT = "alert";
 
-    /** Reads how a client reacts to its certificate right after a TLS handshake: by data, an alert or a close. */
+    /** Reads how a client reacts to our certificate right after a TLS handshake: by data, an alert or a close. */
     public static final String FIRST_WORD = "first-word";
 
     /** Detects that a server requests renegotiation. */

@@ -3,8 +3,9 @@ package dev.steno.net.channel;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Gives Netty random bytes in place of the MAC address that it would search for, and would log a warning about if the machine has
- * none. The address only becomes part of channel ids, which are compared within one process.
+ * Gives Netty random bytes in place of a MAC address. Netty would otherwise search for one, and log a warning if the
+ * machine has none. The address only becomes part of channel ids, which are compared within one process. Called once,
+ * at the start.
  */
 final class NettyMachineId {
     private static final String PROPERTY = "io.netty.machineId";

@@ -45,8 +45,8 @@ public final class OwnerOnlyFile {
                     before);
         } catch (IOException e) {
             LOG.warn(
-                    "{} ({}) has mode {}, with which other users may read it, and the mode cannot be changed: {}."
-                            + " Run 'chmod 600' on it, or name another file",
+                    "{} ({}) has mode {}, with which other users may read it, and the mode cannot be changed: {};"
+                            + " run 'chmod 600' on it, or name another file",
                     path,
                     setting,
                     before,

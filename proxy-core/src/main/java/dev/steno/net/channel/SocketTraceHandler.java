@@ -50,7 +50,7 @@ public final class SocketTraceHandler extends ChannelDuplexHandler {
         if (event instanceof ChannelInputShutdownEvent) {
             trace.step(TraceStep.INPUT_ENDED, this, "");
         } else if (event instanceof StalledWrite) {
-            by = "Steno (write time-out)";
+            by = "Steno (write timeout)";
             trace.step(TraceStep.WRITE_TIMEOUT, this, "");
         }
         context.fireUserEventTriggered(event);

@@ -80,7 +80,10 @@ public final class StalledWriteHandler extends ChannelOutboundHandlerAdapter {
         return moved;
     }
 
-    /** The time at which the kernel last sent new data, and at least {@link #since}; retransmissions do not count. */
+    /**
+     * The time at which the kernel last sent new data, or {@link #since} if that is later; retransmissions do not
+     * count.
+     */
     private long sentByTheKernel(Channel channel, long now) {
         if (channel instanceof EpollSocketChannel socket) {
             EpollTcpInfo info = socket.tcpInfo();

@@ -43,7 +43,7 @@ public final class TraceFile implements TraceLog, AutoCloseable {
     private static final String HEADER = MARK + ": TIME (UTC) CONNECTION[/UPSTREAM] FLOW HANDLER STEP DETAIL";
     private static final TraceLine END = new TraceLine(0, 0, 0, 0, TraceFile.class, TraceStep.LOST, "");
 
-    /** A write follows the line with which at least this many bytes are buffered. */
+    /** Lines are written once at least this number of bytes is buffered. */
     private static final int BATCH = 8 * 1024;
 
     private final String name;
@@ -106,7 +106,7 @@ public final class TraceFile implements TraceLog, AutoCloseable {
         } catch (IOException e) {
             throw new IOException(
                     "--trace names " + path + ", which cannot be written (" + reason(e)
-                            + "). Name another file, or - for standard error.",
+                            + "); name another file, or - for standard error",
                     e);
         }
     }

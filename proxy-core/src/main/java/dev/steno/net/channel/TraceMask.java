@@ -3,7 +3,7 @@ package dev.steno.net.channel;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Masks in the details of a trace what may be secret. Stateless; any thread. */
+/** Masks possible secrets in the details of a trace. Stateless; any thread. */
 public final class TraceMask {
     /** Names of fields whose values are not shown: those that carry credentials (RFC 9110, RFC 6265), and similar names. */
     private static final Pattern SECRET =
@@ -33,7 +33,7 @@ public final class TraceMask {
         return url;
     }
 
-    /** Text without what precedes its last {@code @}: user information, even in a URL that cannot be parsed. */
+    /** The text after the last {@code @}: without user information, even in a URL that cannot be parsed. */
     public static String beforeAt(String text) {
         int at = text.lastIndexOf('@');
         return at < 0 ? text : "***" + text.substring(at);
@@ -52,7 +52,10 @@ public final class TraceMask {
         return value.indexOf('=') < 0 ? value : PARAMETERS.matcher(value).replaceAll("$1...");
     }
 
-    /** The message about a malformed message without what it quotes: a field line, which may be a credential's. */
+    /**
+     * The text of an error about a malformed message, with its quotations masked: a quoted field line may hold
+     * credentials.
+     */
     public static String quotes(String message) {
         return QUOTED.matcher(message).replaceAll("\"...\"");
     }

@@ -1,5 +1,6 @@
 package dev.steno.net.channel;
 
+import dev.steno.natives.MissingLibrary;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
@@ -13,6 +14,7 @@ import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import java.util.Locale;
+import org.slf4j.LoggerFactory;
 
 /** The kind of sockets in use: epoll if its native library is available, otherwise the JDK's. Immutable. */
 public record Transport(
@@ -33,6 +35,11 @@ public record Transport(
                     EpollServerSocketChannel.class,
                     EpollSocketChannel.class,
                     EpollDatagramChannel.class);
+        }
+        if (linux) {
+            LoggerFactory.getLogger(Transport.class)
+                    .info(MissingLibrary.replaced(
+                            "epoll", "sockets are the JDK's", Failures.text(Epoll.unavailabilityCause())));
         }
         return new Transport(
                 "nio",

@@ -7,8 +7,9 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 
 /**
- * The handler of an upstream connection until {@link UpstreamChannel#claim}: closes the connection if the server closes or breaks
- * it before, for instance during a handshake. The requester is notified by its future or by the handshake.
+ * The handler of an upstream connection until {@link UpstreamChannel#claim}: closes the connection if the server closes
+ * or breaks it before, for instance during a handshake. The requester is notified by its future or by the handshake. On
+ * the connection's event loop.
  */
 @ChannelHandler.Sharable
 public final class UnclaimedGuard extends ChannelInboundHandlerAdapter {

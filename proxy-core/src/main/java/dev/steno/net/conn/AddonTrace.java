@@ -74,7 +74,7 @@ public final class AddonTrace implements AddonWatcher {
         }
     }
 
-    /** What these steps quote was sent by a peer. */
+    /** The text of an error, with its quotations masked if its step is one whose errors quote a peer. */
     private static String text(FlowError error) {
         return switch (error.step()) {
             case REQUEST, RESPONSE -> TraceMask.quotes(error.message());

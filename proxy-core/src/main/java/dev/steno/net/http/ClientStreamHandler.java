@@ -139,7 +139,7 @@ public abstract class ClientStreamHandler extends NettyWire {
         beginResponse();
     }
 
-    /** A piece of the request's body was read; takes ownership of the buffer. */
+    /** A part of the request's body was read; takes ownership of the buffer. */
     protected final void takeData(ByteBuf data) {
         received += data.readableBytes();
         if (exchange == null || !data.isReadable()) {

@@ -150,8 +150,9 @@ public final class FieldSectionRules {
     }
 
     /**
-     * Checks a response's header section. White space around a value is accepted, since many servers send it and all clients
-     * read it alike. A field whose name is not a token is noted and recorded but not forwarded, as in HTTP/1.
+     * Checks a response's header section. White space around a value is accepted, since many servers send it and no
+     * client counts it as a part of the value. A field whose name is not a token is noted and recorded but not
+     * forwarded, as in HTTP/1.
      *
      * @return the status
      */

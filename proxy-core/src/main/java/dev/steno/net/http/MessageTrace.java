@@ -161,8 +161,8 @@ public final class MessageTrace {
     }
 
     /**
-     * Without what may be secret. A URL of the domain has no user information, but a target that could not be parsed may: it is
-     * kept whole, as a path that does not begin with a slash.
+     * The request's line without possible secrets. A URL of the domain has no user information. A target that could
+     * not be parsed may have some: it is kept whole, as a path that does not begin with a slash.
      */
     private static String line(HttpRequest head) {
         boolean parsed = head.path().startsWith("/") || head.path().indexOf('@') < 0;

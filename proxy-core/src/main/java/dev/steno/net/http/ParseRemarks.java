@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ParseRemarks {
     /**
-     * Upper bound of remarks for one head or trailer section, in characters: a peer must not be able to grow the record without
-     * limit.
+     * Upper bound on the remarks for one head or trailer section, in characters: a peer must not be able to grow the
+     * record without limit.
      */
     private static final int MOST = 1000;
 

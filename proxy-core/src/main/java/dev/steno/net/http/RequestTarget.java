@@ -157,7 +157,7 @@ public final class RequestTarget {
     private static void requireChunkedAlone(Headers headers) throws Refused {
         for (String coding : headers.all("Transfer-Encoding")) {
             if (!coding.equalsIgnoreCase("chunked")) {
-                throw new Refused("the transfer coding is " + coding + "; only chunked is carried");
+                throw new Refused("the transfer coding is " + coding + "; only chunked is supported");
             }
         }
     }
@@ -166,8 +166,8 @@ public final class RequestTarget {
     public record Named(Origin origin, String path) {}
 
     /**
-     * Returns what a refused request asks for, as far as it can be told: what its target names, else the server that its
-     * Host field names, which is the proxy itself.
+     * Returns the server and path that a refused request names, as far as they can be parsed: those of its target,
+     * otherwise the server in its Host field, which is the proxy itself.
      */
     public static Named named(String method, String target, Headers headers) {
         try {
@@ -229,7 +229,7 @@ public final class RequestTarget {
         String scheme = schemeOf(url);
         if (!scheme.equals("http") && !scheme.equals("https")) {
             throw new Refused("the URL's scheme is " + ParseRemarks.quoted(scheme)
-                    + "; only http, https, ws and wss are carried");
+                    + "; only http, https, ws and wss are supported");
         }
         Endpoint target = Addresses.parse(authorityOf(url), Endpoint.usualPort(scheme));
         if (target == null) {

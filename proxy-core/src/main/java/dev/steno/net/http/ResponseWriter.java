@@ -15,7 +15,7 @@ public interface ResponseWriter {
 
     void writeHead(HttpResponse response);
 
-    /** Writes a piece of the body; takes ownership of the buffer. */
+    /** Writes a part of the body; takes ownership of the buffer. */
     void writeData(ByteBuf data);
 
     /** @param trailers null for none */

@@ -76,7 +76,7 @@ public final class StreamRequestReader {
             }
             String scheme = String.valueOf(headers.get(":scheme"));
             if (!scheme.equals("http") && !scheme.equals("https")) {
-                throw new RequestTarget.Refused("the scheme is " + scheme + "; only http and https are carried");
+                throw new RequestTarget.Refused("the scheme is " + scheme + "; only http and https are supported");
             }
             Endpoint target = Addresses.parse(authority, Endpoint.usualPort(scheme));
             if (target == null) {

@@ -26,7 +26,7 @@ public interface UpstreamStream {
     boolean carriesWebSockets();
 
     /**
-     * Runs {@code action} once {@link #carriesWebSockets} is known or a time-out has passed: before it returns, or later on its
+     * Runs {@code action} once {@link #carriesWebSockets} is known or a timeout has passed: before it returns, or later on its
      * loop.
      */
     default void whenGreeted(Runnable action) {

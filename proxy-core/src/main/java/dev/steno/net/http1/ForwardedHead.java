@@ -7,8 +7,8 @@ import dev.steno.net.http.RequestTarget;
 import dev.steno.net.mode.NextProxy;
 
 /**
- * A request in the form that the next proxy needs to forward it: absolute-form (RFC 9112, 3.2.2), with the credentials for that
- * proxy.
+ * A request in the form that the next proxy needs to forward it: absolute-form (RFC 9112, 3.2.2), with the credentials
+ * for that proxy. Stateless.
  */
 final class ForwardedHead {
     private ForwardedHead() {}

@@ -9,7 +9,10 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpVersion;
 import org.jspecify.annotations.Nullable;
 
-/** A request's head as the parser read it: a part that Netty's handlers understand, with the domain's fields. */
+/**
+ * A request's head as the parser read it: a part that Netty's handlers understand, with the domain's fields. Confined
+ * to the connection's event loop.
+ */
 final class Http1Request extends DefaultHttpRequest {
     private final Headers fields;
     private final @Nullable String remarks;

@@ -122,7 +122,7 @@ public final class Http1RequestDecoder extends Http1Decoder {
         }
         if (all.size() > 1 || !all.get(0).equalsIgnoreCase("chunked")) {
             throw new MalformedMessage("the transfer coding is " + ParseRemarks.quoted(String.join(", ", all))
-                    + "; only chunked is carried");
+                    + "; only chunked is supported");
         }
         return true;
     }

@@ -32,7 +32,7 @@ public final class Http1RequestReader {
     }
 
     /**
-     * One of three: a request to carry, a CONNECT to a target, or a request to record and refuse.
+     * One of three: a request to forward, a CONNECT to a target, or a request to record and refuse.
      *
      * @param request the request, also when it is refused
      * @param connect the CONNECT's target; null for any other request

@@ -52,7 +52,7 @@ final class Http1RequestWriter {
         }
     }
 
-    /** Takes the buffer over. */
+    /** Takes ownership of the buffer. */
     void writeData(ByteBuf data) {
         writeHeld();
         Http1ResponseWriter.writeChunk(context, data, chunked);
@@ -90,7 +90,7 @@ final class Http1RequestWriter {
                         TimeUnit.MILLISECONDS);
     }
 
-    /** Discards what is still deferred of the latest request. */
+    /** Discards the deferred parts of the latest request. */
     void discardDeferred() {
         held = null;
         begun = false;

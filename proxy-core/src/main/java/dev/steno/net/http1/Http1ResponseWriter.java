@@ -98,7 +98,7 @@ final class Http1ResponseWriter implements ResponseWriter {
         }
     }
 
-    /** Writes a piece of a body, as one chunk if the body is chunked; takes ownership of {@code data}. */
+    /** Writes a part of a body, as one chunk if the body is chunked; takes ownership of {@code data}. */
     static void writeChunk(ChannelHandlerContext context, ByteBuf data, boolean chunked) {
         if (chunked) {
             context.write(Http1Encoder.chunkStart(context.alloc(), data.readableBytes()), context.voidPromise());

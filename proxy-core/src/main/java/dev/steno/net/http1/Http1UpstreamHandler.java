@@ -94,7 +94,7 @@ public final class Http1UpstreamHandler extends ChannelInboundHandlerAdapter
     // Independent facts: any combination of these occurs. All but the first are about the exchange in progress.
     private boolean taken; // the pool has handed the connection out
     private boolean reused; // the server may have closed the connection before it saw the request
-    private boolean requestFlushed; // a part of the request may have left
+    private boolean requestFlushed; // a part of the request may have been sent
     private boolean requestSent; // the request's end was written, possibly ahead of the first flush
     private boolean keepAlive; // the server keeps the connection open after the response
 

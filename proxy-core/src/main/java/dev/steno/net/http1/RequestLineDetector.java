@@ -11,10 +11,10 @@ import io.netty.buffer.ByteBuf;
  * <p>For one stream, whose bytes must all stay readable until the result is known. On its event loop.
  */
 public final class RequestLineDetector {
-    /** Upper bound for a request line in bytes; the parser refuses a longer one. */
+    /** Upper bound on a request line, in bytes; the parser refuses a longer one. */
     private static final int LONGEST = ProxySettings.MAX_LINE;
 
-    /** Upper bound for a method in bytes; the longest one known to be in use has 17. */
+    /** Upper bound on a method, in bytes; the longest one known to be in use has 17. */
     private static final int LONGEST_METHOD = 24;
 
     /** The end of a request line without the minor version. */

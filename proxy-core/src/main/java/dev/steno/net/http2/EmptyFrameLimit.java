@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  * ten seconds, so an occasional empty frame, such as a heartbeat, is never a fault. On the connection's event loop.
  */
 final class EmptyFrameLimit extends DecoratingHttp2ConnectionDecoder {
-    /** The most empty DATA frames that a connection may receive in a row within ten seconds. */
+    /** Upper bound on the empty DATA frames that a connection may receive in a row within ten seconds. */
     static final int MOST = 1000;
 
     private static final long WINDOW = TimeUnit.SECONDS.toNanos(10);

@@ -21,7 +21,7 @@ import java.util.Map;
  * loop.
  */
 final class FrameTrace extends Http2FrameLogger {
-    /** How many bytes of a GOAWAY's debug data are shown. */
+    /** Upper bound on the bytes of a GOAWAY's debug data that are shown. */
     private static final int MOST_WORDS = 200;
 
     private final ConnectionTrace trace;

@@ -25,10 +25,13 @@ final class GrowingFlowController extends DefaultHttp2LocalFlowController {
     /** The largest window of a stream, in bytes: 40 MB/s over 200 ms. Chromium's is 6 MiB. */
     static final int MOST = 8 << 20;
 
-    /** The connection's window: the most data in flight on all of its streams, in bytes. Chromium's is 15 MiB. */
+    /**
+     * The connection's window: the upper bound on data in flight on all of its streams, in bytes. Chromium's is 15
+     * MiB.
+     */
     static final int CONNECTION = 16 << 20;
 
-    /** The most by which the windows of a connection's streams may exceed their initial sizes in total, in bytes. */
+    /** Upper bound on the total by which the windows of a connection's streams exceed their initial sizes, in bytes. */
     static final int MOST_GROWTH = 16 << 20;
 
     /**
@@ -83,8 +86,9 @@ final class GrowingFlowController extends DefaultHttp2LocalFlowController {
     }
 
     /**
-     * A refilled window is due to grow, as half of an initial window is more than the proxy itself reads of a body whose
-     * receiver is paused. It grows once at most a quarter of it is unread, which after a burst is later than the refill.
+     * A window that is refilled is due to grow: half of it was read, which is more than the proxy itself reads of a
+     * body whose receiver is paused. The window grows once at most a quarter of it is unread, which after a burst is
+     * later than the refill.
      */
     @Override
     public boolean consumeBytes(Http2Stream stream, int bytes) throws Http2Exception {

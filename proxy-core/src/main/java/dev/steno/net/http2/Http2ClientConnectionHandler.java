@@ -41,8 +41,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Http2ClientConnectionHandler extends ChannelInboundHandlerAdapter {
     /**
-     * The most bytes queued for a client that does not read its connection; beyond it, new streams are refused. It bounds
-     * response heads, which flow control does not (RFC 9113, 5.2); bodies stop at their windows long before.
+     * Upper bound on the bytes queued for a client that does not read its connection; beyond it, new streams are
+     * refused. It bounds response heads, which flow control does not (RFC 9113, 5.2); bodies stop at their windows
+     * long before.
      */
     static final int MOST_UNREAD = 1 << 20;
 

@@ -92,7 +92,7 @@ final class Http2ClientStreamHandler extends ClientStreamHandler {
         }
     }
 
-    /** May be sent again (RFC 9113, 8.7); resets that are not read have their own bound. */
+    /** Refuses a request, which the client may then send again (RFC 9113, 8.7). Queued resets have their own bound. */
     private void refuseUnread(StreamRequestReader.Read read) {
         String why = "the client has more than " + Http2ClientConnectionHandler.MOST_UNREAD
                 + " bytes of earlier responses to read, so the stream was refused";
@@ -179,7 +179,7 @@ final class Http2ClientStreamHandler extends ClientStreamHandler {
         }
     }
 
-    /** Counts a stream that the client ended before its response began; to stop a response is no fault. */
+    /** Counts a stream that the client ended before its response began; stopping a response is not a fault. */
     private void countEnd() {
         if (!isOver() && (response == null || response.begun() == null)) {
             connection.noteEarlyEnd(opened);

@@ -28,11 +28,11 @@ import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2Stream;
 
 /**
- * The HTTP/2 frame codec and its limits (RFC 9113, 10.5). {@link FieldSectionRules} checks the fields instead of the codec,
- * so that a refused message can be recorded.
+ * The HTTP/2 frame codec and its limits (RFC 9113, 10.5). {@link FieldSectionRules} checks the fields instead of the
+ * codec, so that a refused message can be recorded. On the connection's event loop.
  */
 public final class Http2Codec extends Http2FrameCodec {
-    /** Streams that a connection may have open at once. */
+    /** Upper bound on the streams that a connection has open at once. */
     public static final int MOST_STREAMS = 100;
 
     /**
@@ -45,8 +45,8 @@ public final class Http2Codec extends Http2FrameCodec {
     public static final int SERVER_WINDOW = 512 * 1024;
 
     /**
-     * The most CONTINUATION frames below 8 KiB in one header section: enough for the largest section in pieces of 1 KiB.
-     * Each costs a copy of the section so far.
+     * Upper bound on the CONTINUATION frames below 8 KiB in one header section: enough for the largest section in
+     * pieces of 1 KiB. Each costs a copy of the section so far.
      */
     static final int MOST_SMALL_CONTINUATIONS = 256;
 

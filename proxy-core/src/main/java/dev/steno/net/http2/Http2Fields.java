@@ -67,7 +67,7 @@ public final class Http2Fields extends DefaultHttp2Headers {
         return reader.read(headers(fields), fields instanceof Http2Fields read && read.isMisplaced());
     }
 
-    /** All fields in their order, pseudo-header fields first, as ISO-8859-1 strings. */
+    /** All fields in their order, pseudo-header fields first, as latin-1 strings. */
     static Headers headers(Http2Headers fields) {
         Headers.Builder headers = Headers.builder(fields.size());
         for (Map.Entry<CharSequence, CharSequence> field : fields) {

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Http2KeepAlive {
     /**
-     * The pause between PINGs to a server that sends no data: gRPC servers close a connection at the third PING that follows
-     * the one before within five minutes without data in between (gRFC A8). The further 20 seconds allow for PINGs that are
-     * delayed unequally.
+     * The pause between PINGs to a server that sends no data: gRPC servers close a connection at the third PING that
+     * arrives within five minutes of the previous one, without data in between (gRFC A8). The further 20 seconds
+     * allow for PINGs that are delayed unequally.
      */
     static final Duration SERVERS_PAUSE = Duration.ofSeconds(320);
 
@@ -37,7 +37,7 @@ final class Http2KeepAlive {
      * Starts to watch the connection.
      *
      * @param silence the silence after which a PING is sent, and the time for its answer; zero for no PINGs
-     * @param pause the least time between two PINGs if the peer sends no data in between
+     * @param pause the shortest time between two PINGs if the peer sends no data in between
      * @param counts whether silence counts now, which it does while streams are open
      * @param gone runs once, if a PING was not answered
      */

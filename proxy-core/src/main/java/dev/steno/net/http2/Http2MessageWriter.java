@@ -36,7 +36,7 @@ class Http2MessageWriter {
         head = fields;
     }
 
-    /** Takes the buffer over. */
+    /** Takes ownership of the buffer. */
     public void writeData(ByteBuf next) {
         writeDeferred();
         data = next;

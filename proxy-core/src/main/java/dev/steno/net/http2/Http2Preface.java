@@ -3,7 +3,10 @@ package dev.steno.net.http2;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 
-/** The connection preface of HTTP/2 (RFC 9113, 3.4): the bytes with which an HTTP/2 client begins, and no HTTP/1 request. */
+/**
+ * The connection preface of HTTP/2 (RFC 9113, 3.4): the bytes with which an HTTP/2 client begins and no HTTP/1
+ * request does. Stateless.
+ */
 public final class Http2Preface {
     private static final byte[] BYTES = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
 

@@ -90,7 +90,7 @@ final class Http2ResponseReceiver {
     }
 
     /**
-     * Takes a frame of the stream over.
+     * Processes a frame of the stream, and takes ownership of it.
      *
      * @throws FieldSectionRules.Malformed if the response is malformed; an exchange is attached then
      */

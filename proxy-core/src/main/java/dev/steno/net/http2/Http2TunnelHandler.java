@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Makes the stream of a CONNECT, for a tunnel (RFC 9113, 8.5) or a WebSocket (RFC 8441, 5), look like a socket to the
- * handlers behind it: the content of DATA frames becomes bytes, END_STREAM a half-close by the peer, a reset a broken
+ * handlers after it: the content of DATA frames becomes bytes, END_STREAM a half-close by the peer, a reset a broken
  * connection. First in the stream's pipeline, on its event loop.
  */
 public final class Http2TunnelHandler extends ChannelDuplexHandler {

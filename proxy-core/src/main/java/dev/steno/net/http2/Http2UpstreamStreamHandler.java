@@ -264,7 +264,7 @@ final class Http2UpstreamStreamHandler extends ChannelInboundHandlerAdapter impl
         } else if (event instanceof Http2GoAwayFrame goAway) { // the server does not process this stream
             boolean http1 = goAway.errorCode() == Http2Error.HTTP_1_1_REQUIRED.code();
             ReferenceCountUtil.release(event);
-            String why = peer().address() + " " + connection.whyEnded() + " without looking at the request";
+            String why = peer().address() + " " + connection.whyEnded() + " without processing the request";
             endByCode(http1 ? Http2Error.HTTP_1_1_REQUIRED : Http2Error.REFUSED_STREAM, why);
         }
     }

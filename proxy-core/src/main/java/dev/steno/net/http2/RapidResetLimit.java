@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
  * On the connection's event loop.
  */
 final class RapidResetLimit {
-    /** The most such streams in ten seconds: several web pages that were left while they loaded. */
+    /** Upper bound on such streams in ten seconds: several web pages that were left while they loaded. */
     static final int MOST = 500;
 
     /** The time after which the end of a stream is not counted, in milliseconds. */

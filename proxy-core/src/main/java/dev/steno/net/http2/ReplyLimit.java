@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  * the round-trip time with a PING each. On the connection's event loop.
  */
 final class ReplyLimit extends DecoratingHttp2ConnectionEncoder {
-    /** The most queued replies. Replies are queued only once the socket's send buffer is full. */
+    /** Upper bound on queued replies. Replies are queued only once the socket's send buffer is full. */
     static final int MOST_UNSENT = 1000;
 
     private static final long GRACE_SECONDS = 1;
@@ -64,7 +64,7 @@ final class ReplyLimit extends DecoratingHttp2ConnectionEncoder {
 
     /**
      * Closes the socket after {@link #GRACE_SECONDS}: GOAWAY and TLS close_notify are queued behind data that the peer does
-     * not read, so to wait for them would keep the connection open.
+     * not read, so waiting for them would keep the connection open.
      */
     private static void closeSoon(ChannelHandlerContext context) {
         Channel channel = context.channel();

@@ -34,7 +34,7 @@ final class ResponseBodyRules {
     }
 
     /**
-     * A piece of the body.
+     * A part of the body was read.
      *
      * @param bytes its length, from 0
      * @return what is wrong with the body up to here; null if it may go on

@@ -124,7 +124,7 @@ final class StreamOrderReader implements Http2FrameReader {
         }
     }
 
-    /** The stream was reset: frames that arrive later may have been in flight and are no fault. */
+    /** The stream was reset: frames that arrive later may have been in flight and are not an error. */
     private void noteReset(int stream) {
         if (isKnown(stream)) {
             ended.clear(place(stream));

@@ -50,10 +50,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Http3ClientConnectionHandler extends ChannelInboundHandlerAdapter {
     /**
-     * The most streams of a connection that may end before both messages are complete; then GOAWAY makes the client open
-     * another connection. This bounds the memory that Netty keeps for each such stream until the connection closes: no
-     * upstream issue found (Netty 4.2.18). It can go when a connection with 100,000 reset streams uses no more memory than
-     * one with 1,000.
+     * Upper bound on the streams of a connection that end before both messages are complete; beyond it, GOAWAY makes
+     * the client open another connection. This bounds the memory that Netty keeps for each such stream until the
+     * connection closes: no upstream issue found (Netty 4.2.18). It can go when a connection with 100,000 reset
+     * streams uses no more memory than one with 1,000.
      */
     private static final int MOST_CUT = 1_000;
 

@@ -4,7 +4,7 @@ import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http3.Http3ErrorCode;
 import java.util.Arrays;
 
-/** The error codes of HTTP/3 by their names (RFC 9114, 8.1). */
+/** The error codes of HTTP/3 by their names (RFC 9114, 8.1). Stateless. */
 final class Http3Errors {
     private Http3Errors() {}
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Http3Fields {
     private Http3Fields() {}
 
-    /** All fields in their order, pseudo-header fields first, as ISO-8859-1 strings. */
+    /** All fields in their order, pseudo-header fields first, as latin-1 strings. */
     static Headers headers(Http3Headers fields) {
         Headers.Builder headers = Headers.builder(fields.size());
         for (Map.Entry<CharSequence, CharSequence> field : fields) {

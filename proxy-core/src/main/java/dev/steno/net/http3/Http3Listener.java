@@ -64,7 +64,7 @@ public final class Http3Listener {
             throws Exception {
         if (!Quic.isAvailable()) {
             throw new IOException(
-                    "HTTP/3 needs QUIC, whose native library does not load here: it is made for Linux (glibc) and macOS on"
+                    "HTTP/3 needs QUIC, whose native library cannot be loaded here: it exists for Linux (glibc) and macOS on"
                             + " x86-64 and 64-bit ARM, and for Windows on x86-64. Use reverse:https instead ("
                             + Failures.text(Quic.unavailabilityCause()) + ")");
         }
@@ -83,7 +83,7 @@ public final class Http3Listener {
      * Binds the same port of {@code ::1} if this listener is at 127.0.0.1. Chromium resolves {@code localhost} to {@code ::1}
      * first, and over QUIC it does not try the other address.
      *
-     * @return empty if this listener is at another address, or if {@code ::1} or its port cannot be had
+     * @return empty if this listener is at another address, or if {@code ::1} or its port cannot be bound
      */
     public Optional<Http3Listener> onOtherLoopback(EventLoopGroup loops, Transport transport) {
         InetSocketAddress bound = (InetSocketAddress) socket.localAddress();

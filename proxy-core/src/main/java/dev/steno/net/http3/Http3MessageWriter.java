@@ -33,7 +33,7 @@ class Http3MessageWriter {
 
     /**
      * @param taken watches whether the peer accepts the data
-     * @param refused runs once, deferred, if a write fails: the peer stopped the message, or is gone
+     * @param refused runs once, deferred, if a write fails: the peer stopped the message, or disconnected
      */
     Http3MessageWriter(ChannelHandlerContext context, Http3StalledWriteDetector taken, Runnable refused) {
         this.context = context;
@@ -47,7 +47,7 @@ class Http3MessageWriter {
     }
 
     /**
-     * Takes the buffer over.
+     * Takes ownership of the buffer.
      *
      * <p>The frame (RFC 9114, 7.2.1) is encoded here and bypasses the codec, which writes a frame in two pieces: Netty
      * 4.2.18 does not fail the future of such a write if the peer has stopped the stream. No upstream issue found. It can go

@@ -9,11 +9,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Parses {@code MODE[:DATA][@[HOST:]PORT]}. An error names the column and what is expected there; it never quotes a password.
+ * Parses {@code MODE[:DATA][@[HOST:]PORT]}. An error names the column and what is expected there; it never quotes a
+ * password. For one parse on one thread.
  *
- * <p>An at sign begins the listener's address, or ends the credentials of a next proxy. If there are two, the first ends the
- * credentials. A single one that only a port follows begins the address. Any other ambiguous text is an error; a slash after
- * the next proxy's address marks the end of its URL.
+ * <p>An at sign begins the listener's address, or ends the credentials of a next proxy. If there are two, the first
+ * ends the credentials. A single one that only a port follows begins the address. Any other ambiguous text is an error;
+ * a slash after the next proxy's address marks the end of its URL.
  */
 final class ListenerParser {
     private static final Pattern SECRET = Pattern.compile("://.*@", Pattern.DOTALL);

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The text form of listeners as an option's value. */
+/** The text form of listeners as an option's value. Stateless. */
 final class ListenerType implements ValueType<ListenerSpec> {
     private static final List<String> MODES = List.of("regular", "reverse:", "upstream:", "socks5", "transparent");
 
@@ -22,7 +22,7 @@ final class ListenerType implements ValueType<ListenerSpec> {
 
     @Override
     public String accepted() {
-        return "regular, reverse:URL, upstream:URL, socks5 or transparent, each with @[HOST:]PORT after it if need be";
+        return "regular, reverse:URL, upstream:URL, socks5 or transparent, each optionally followed by @[HOST:]PORT";
     }
 
     @Override

@@ -5,7 +5,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The proxy that Steno connects to servers through.
+ * The proxy through which Steno connects to servers.
  *
  * @param credentials sent to it; null for none
  */

@@ -4,7 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** Percent-encoding (RFC 3986, 2.1) of a URL's user information. */
+/** Percent-encoding (RFC 3986, 2.1) of a URL's user information. Stateless. */
 final class PercentText {
     private PercentText() {}
 

@@ -7,6 +7,6 @@ package dev.steno.net.settings;
  * @param keepAltSvc whether clients are told of a server's alternative services (RFC 7838), which bypass the proxy
  */
 public record HttpConfig(boolean strictServers, boolean keepAltSvc) {
-    /** Responses are accepted that curl and browsers accept; clients stay with the proxy. */
+    /** Accepts the responses that curl and browsers accept, and tells clients of no alternative services. */
     public static final HttpConfig DEFAULT = new HttpConfig(false, false);
 }

@@ -38,7 +38,10 @@ public record ProxySettings(
     /** The largest header or trailer section in bytes. */
     public static final int MAX_HEADERS = 256 * 1024;
 
-    /** Fields of one section, that of trailers too: a field takes some hundred bytes of heap however short it is. */
+    /**
+     * Upper bound on the fields of one section, of trailers as well: a field takes some hundred bytes of heap
+     * however short it is.
+     */
     public static final int MAX_FIELDS = 5_000;
 
     public ProxySettings {

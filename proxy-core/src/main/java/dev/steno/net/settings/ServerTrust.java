@@ -10,7 +10,7 @@ import java.util.List;
  * @param insecure whether servers are not verified at all
  */
 public record ServerTrust(List<Path> upstreamCas, boolean insecure) {
-    /** Servers that an authority of the system vouches for. */
+    /** Trusts servers whose chain leads to an authority of the system. */
     public static final ServerTrust SYSTEM = new ServerTrust(List.of(), false);
 
     public ServerTrust {

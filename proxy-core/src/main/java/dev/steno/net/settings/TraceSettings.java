@@ -7,7 +7,7 @@ import java.util.Optional;
  * The trace of connections, for debugging.
  *
  * @param file the file that the steps are written to, {@code -} for standard error; empty for no trace
- * @param frames whether the frames of HTTP/2 are shown too
+ * @param frames whether HTTP/2 and HTTP/3 frames are shown as well
  * @param log whether the main steps are logged on standard error for people
  */
 public record TraceSettings(Optional<Path> file, boolean frames, boolean log) {

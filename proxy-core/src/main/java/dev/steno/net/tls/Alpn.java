@@ -6,8 +6,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which application protocols (RFC 7301) are offered to a server for its client: Steno chooses the versions of HTTP; all
- * other protocols are offered as the client does, since only the two ends speak them. Names are ISO 8859-1 strings.
+ * Which application protocols (RFC 7301) are offered to a server for its client: Steno chooses the versions of HTTP;
+ * all other protocols are offered as the client does, since only the two ends speak them. Names are latin-1 strings.
+ * Stateless.
  */
 public final class Alpn {
     static final String HTTP2 = "h2";
@@ -36,7 +37,7 @@ public final class Alpn {
         return chosen != null && !chosen.isEmpty() && !HTTP.contains(chosen);
     }
 
-    /** The client's protocols that can be offered to a server, for connections that are relayed unread. */
+    /** The client's protocols that can be offered to a server, for connections that are relayed as raw streams. */
     public static List<String> names(List<String> asked) {
         return asked.stream().filter(Alpn::isName).toList();
     }

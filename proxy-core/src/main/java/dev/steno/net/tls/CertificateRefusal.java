@@ -4,7 +4,10 @@ import dev.steno.net.channel.Failures;
 import java.nio.channels.ClosedChannelException;
 import java.util.Locale;
 
-/** Says why a client's TLS handshake failed, and whether it failed because the client does not trust our certificate. */
+/**
+ * Says why a client's TLS handshake failed, and whether it failed because the client does not trust our certificate.
+ * Stateless.
+ */
 public final class CertificateRefusal {
     public static final String DISTRUSTED =
             "the client does not trust Steno's CA: it refused the certificate (see http://steno.internal/)";

@@ -46,7 +46,7 @@ public final class ClientHello {
      *
      * @param message contains the hello, without the head of the handshake message
      * @param from the offset of its first byte
-     * @throws IllegalArgumentException if the bytes are no ClientHello
+     * @throws IllegalArgumentException if the bytes are not a ClientHello
      */
     static Tls parse(byte[] message, int from, int length) {
         try {

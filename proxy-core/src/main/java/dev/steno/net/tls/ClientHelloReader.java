@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  * is too long, and the caller decides what happens then. For one connection, on its event loop.
  */
 public final class ClientHelloReader {
-    /** The most records that one hello may span; programs that hide the server name from observers send two to ten. */
+    /**
+     * Upper bound on the records that one hello may span; programs that hide the server name from observers send two
+     * to ten.
+     */
     public static final int MOST_RECORDS = 32;
 
     /** The longest hello in bytes, its head of four bytes included. */
@@ -40,7 +43,7 @@ public final class ClientHelloReader {
      *
      * @param bytes all bytes received, from the first one on; only inspected
      * @return the facts of the hello; null until it is complete, or if it is too long
-     * @throws IllegalArgumentException if the bytes are no ClientHello
+     * @throws IllegalArgumentException if the bytes are not a ClientHello
      */
     @Nullable
     public Tls read(ByteBuf bytes) {

@@ -15,15 +15,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClientKeys extends EngineKeys {
     private final ClientIdentities identities;
-    private final Set<SSLEngine> inVain = ConcurrentHashMap.newKeySet();
+    private final Set<SSLEngine> lacking = ConcurrentHashMap.newKeySet();
 
     ClientKeys(ClientIdentities identities) {
         this.identities = identities;
     }
 
     /** Whether a server asked for a certificate that does not exist, in a handshake that has ended. The second call returns false. */
-    boolean askedInVain(SSLEngine engine) {
-        return inVain.remove(engine);
+    boolean lackedCertificate(SSLEngine engine) {
+        return lacking.remove(engine);
     }
 
     @Override
@@ -34,7 +34,7 @@ final class ClientKeys extends EngineKeys {
         }
         ClientIdentity found = identities.of(engine.getPeerHost());
         if (found == null) {
-            inVain.add(engine);
+            lacking.add(engine);
             return null;
         }
         return found.alias();

@@ -55,7 +55,7 @@ final class KeyLog implements AutoCloseable {
         } catch (IOException e) {
             throw new IOException(
                     "SSLKEYLOGFILE names " + path + ", which cannot be written (" + Failures.text(e)
-                            + "). Name another file, or unset it.",
+                            + "); name another file, or unset it",
                     e);
         }
     }

@@ -15,8 +15,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * TLS contexts that differ only in their application protocols, which the engine sets per context and not per connection. Those
- * for HTTP are created at start, each other one when it is first needed; of these, the most recently used are kept. Any thread.
+ * TLS contexts that differ only in their application protocols, which the engine sets per context and not per
+ * connection. Those for HTTP are created at start, any other one when it is first needed; of the latter, the most
+ * recently used are kept. Any thread.
  */
 public final class SslContextsByAlpn {
     /** Upper bound on contexts for other lists of protocols; the programs of one user need a few. */

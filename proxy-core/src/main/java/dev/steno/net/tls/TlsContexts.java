@@ -2,6 +2,8 @@ package dev.steno.net.tls;
 
 import dev.steno.certs.ChainVerifier;
 import dev.steno.certs.Leaf;
+import dev.steno.natives.MissingLibrary;
+import dev.steno.net.channel.Failures;
 import dev.steno.net.settings.ProxySettings;
 import dev.steno.net.settings.TlsSettings;
 import io.netty.buffer.ByteBufAllocator;
@@ -32,6 +34,7 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /**
  * The TLS contexts of the process, towards clients and towards servers, one for each list of application protocols. Those for
@@ -81,7 +84,7 @@ public final class TlsContexts {
      * @throws IOException if a file cannot be read or written, or there is no such cipher; the message names it
      */
     public static TlsContexts create(ProxySettings settings) throws IOException {
-        SslProvider provider = OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK;
+        SslProvider provider = provider();
         TlsSettings tls = settings.tls();
         LeafKeys leaves = new LeafKeys();
         ClientKeys identities = new ClientKeys(
@@ -127,6 +130,18 @@ public final class TlsContexts {
         } catch (GeneralSecurityException | SSLException | IllegalArgumentException e) {
             throw new IOException("TLS cannot be set up: " + e.getMessage(), e);
         }
+    }
+
+    private static SslProvider provider() {
+        if (OpenSsl.isAvailable()) {
+            return SslProvider.OPENSSL;
+        }
+        LoggerFactory.getLogger(TlsContexts.class)
+                .info(MissingLibrary.replaced(
+                        "BoringSSL",
+                        "TLS is the JDK's, whose handshakes take five times the CPU time",
+                        Failures.text(OpenSsl.unavailabilityCause())));
+        return SslProvider.JDK;
     }
 
     private static SslContextBuilder towardsClients(KeyManagerFactory keys, TlsSettings tls, SslProvider provider)
@@ -235,8 +250,8 @@ public final class TlsContexts {
     }
 
     /** Whether a server asked for a certificate in a handshake that has ended, and got none. The second call returns false. */
-    public boolean askedInVain(SslHandler handler) {
-        return identities.askedInVain(handler.engine());
+    public boolean lackedCertificate(SslHandler handler) {
+        return identities.lackedCertificate(handler.engine());
     }
 
     /** Certificates that servers did not send. */

@@ -84,7 +84,7 @@ public final class TlsFacts {
                 }
             }
         } catch (SSLPeerUnverifiedException | CertificateParsingException | IllegalStateException e) {
-            // BoringSSL takes certificates that Java cannot parse, and Netty parses them when first asked
+            // BoringSSL accepts certificates that Java cannot parse, and Netty parses them when first asked
             return List.of();
         }
         return names;

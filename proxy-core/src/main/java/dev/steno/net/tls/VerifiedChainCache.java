@@ -41,7 +41,7 @@ final class VerifiedChainCache extends EngineTrust {
          * Any thread.
          *
          * @return when the first certificate of the path expires
-         * @throws CertificateException if no path is good; the message says why
+         * @throws CertificateException if no path is valid; the message says why
          */
         Instant check(List<X509Certificate> chain, Instant now) throws CertificateException;
     }

@@ -43,7 +43,10 @@ final class CertificateReaction {
         reportOnce(Reaction.LEFT, "closed the connection " + when);
     }
 
-    /** The handshake is complete: a handler behind the TLS handler observes whether the client sends data or disconnects. */
+    /**
+     * The handshake is complete: a handler after the TLS handler observes whether the client sends data or
+     * disconnects.
+     */
     void observeNextBytes(SslHandler tls) {
         ChannelPipeline pipeline = client.channel().pipeline();
         if (!client.proxy().addons().hooks().isEmpty(Hook.TLS_SHOWN) && pipeline.context(tls) != null) {

@@ -50,7 +50,7 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
     private enum Stage {
         /** The client's first bytes are inspected. */
         DETECTING,
-        /** A ClientHello was read: addons decide, then TLS is intercepted or relayed unread. */
+        /** A ClientHello was read: addons decide, then TLS is intercepted or passed through. */
         TLS,
         /** TLS with the client is established: the first bytes within it are inspected. */
         DETECTING_IN_TLS,
@@ -246,7 +246,7 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
         askTunnelHook(protocol, () -> relayRaw(protocol, true));
     }
 
-    /** Runs the action for the detected protocol, unless the tunnel is not TLS and an addon has it relayed unread. */
+    /** Runs the action for the detected protocol, unless the tunnel is not TLS and an addon has it passed through. */
     private void askTunnelHook(String protocol, Runnable action) {
         enterStage(Stage.DETECTED);
         if (interception != null) { // the TLS_HELLO hook has decided already
@@ -308,7 +308,7 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
         context.close();
     }
 
-    /** Passes the buffered bytes to the handlers that were added behind this one, and removes this handler. */
+    /** Passes the buffered bytes to the handlers that were added after this one, and removes this handler. */
     private void handOverBytes() {
         enterStage(Stage.HANDED_OVER);
         ChannelPipeline pipeline = client.channel().pipeline();

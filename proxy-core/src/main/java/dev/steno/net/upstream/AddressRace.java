@@ -45,7 +45,7 @@ final class AddressRace {
     interface Result {
         void raceWon(Channel channel);
 
-        /** @param cause the failure of the first attempt that failed; a time-out if attempts were in flight at the limit */
+        /** @param cause the failure of the first attempt that failed; a timeout if attempts were in flight at the limit */
         void raceFailed(Throwable cause);
     }
 

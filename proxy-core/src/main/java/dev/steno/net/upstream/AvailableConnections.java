@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class AvailableConnections {
     private static final int MOST_IDLE = 8;
 
-    /** The most recently used last. */
+    /** The connections with room, the most recently used last. */
     private final ArrayDeque<UpstreamConnection> roomy = new ArrayDeque<>();
 
     private int mostIdle = MOST_IDLE;

@@ -120,7 +120,7 @@ final class DirectConnector {
                     boolean askAgain = proxy.resolver().giveUp(target.host());
                     if (askAgain
                             && first == null
-                            && failure.status() != 504) { // a time-out leaves no time for a second attempt
+                            && failure.status() != 504) { // a timeout leaves no time for a second attempt
                         first = failure;
                         lookUp(addresses);
                     } else {

@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Asks the next proxy for a tunnel by CONNECT (RFC 9110, 9.3.6). */
+/** Asks the next proxy for a tunnel by CONNECT (RFC 9110, 9.3.6). Confined to the connection's event loop. */
 final class HttpConnectHandshake extends NextProxyHandshake {
     private static final int MOST_INTERIMS = 100;
 

@@ -10,7 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Asks the next proxy for a tunnel by SOCKS5 (RFC 1928, RFC 1929). The proxy resolves host names. */
+/**
+ * Asks the next proxy for a tunnel by SOCKS5 (RFC 1928, RFC 1929). The proxy resolves host names. Confined to the
+ * connection's event loop.
+ */
 final class Socks5ClientHandshake extends NextProxyHandshake {
     private static final int VERSION = 5;
     private static final int PASSWORD = 2;

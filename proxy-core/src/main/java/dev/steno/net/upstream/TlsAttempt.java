@@ -44,7 +44,7 @@ record TlsAttempt(ProxyContext proxy, String name, List<String> offers, String h
                 .towardsServer(channel.alloc(), name, upstream.peer().address().port(), offers);
         TlsLayers.addInner(channel.pipeline(), handler, tls); // without another layer, it becomes the first
         tls.handshakeFuture().addListener(future -> {
-            boolean unidentified = proxy.tls().askedInVain(tls);
+            boolean unidentified = proxy.tls().lackedCertificate(tls);
             if (future.isSuccess()) {
                 Peer peer = upstream.peer().withTls(TlsFacts.ofServer(name, offers, tls));
                 TlsTrace.done(trace, by, peer.tls());

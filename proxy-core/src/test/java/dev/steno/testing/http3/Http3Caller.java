@@ -55,7 +55,7 @@ public final class Http3Caller implements AutoCloseable {
         this(port, anchor, window, Duration.ofSeconds(60));
     }
 
-    /** @param patience time-out of the handshake; the constructor throws after it */
+    /** @param patience timeout of the handshake; the constructor throws after it */
     public Http3Caller(int port, X509Certificate anchor, int window, Duration patience) throws Exception {
         this(new InetSocketAddress("127.0.0.1", port), anchor, window, patience, "h3");
     }

@@ -72,8 +72,8 @@ public final class StenoProcess implements AutoCloseable {
         words.addAll(Program.java().words("-Xmx256m"));
         words.addAll(jvm); // after -Xmx256m, since the last option takes effect
         words.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Djava.io.tmpdir=" + place.temporary));
-        words.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.steno.cli.Main"));
-        words.addAll(List.of("run", "--home", place.home.toString()));
+        words.addAll(ProductClasses.options());
+        words.addAll(List.of("dev.steno.cli.Main", "run", "--home", place.home.toString()));
         if (!List.of(flags).contains("--listen")) {
             words.addAll(List.of("--listen", "0"));
         }

@@ -35,10 +35,10 @@ final class ChecksumCheck {
         return taken;
     }
 
-    /** Checks a flow's own message. */
+    /** Checks a flow's encoded form. */
     void message(FlowCheck.Stored stored) {
         if (!stored.intact()) {
-            addAltered(stored.id(), "its message was altered since it was recorded: its checksum differs");
+            addAltered(stored.id(), "its encoded form was altered since it was recorded: its checksum differs");
         }
     }
 
@@ -62,7 +62,7 @@ final class ChecksumCheck {
             }
         }
         for (int sequence : altered) {
-            addAltered(flow, "piece " + sequence + " of body " + body + " was altered since it was recorded");
+            addAltered(flow, "chunk " + sequence + " of body " + body + " was altered since it was recorded");
             if (mend) {
                 BodyTable.seal(sqlite, body, sequence);
             }
@@ -86,7 +86,7 @@ final class ChecksumCheck {
             }
         }
         for (long sequence : altered) {
-            addAltered(flow, "piece " + sequence + " of it was altered since it was recorded");
+            addAltered(flow, "message " + sequence + " of it was altered since it was recorded");
             if (mend) {
                 MessageTable.seal(sqlite, flow, sequence);
             }

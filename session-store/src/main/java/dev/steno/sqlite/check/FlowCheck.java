@@ -55,9 +55,9 @@ final class FlowCheck {
     }
 
     /**
-     * A flow as stored; columns or message may be missing.
+     * A flow as stored; columns or encoded form may be missing.
      *
-     * @param intact whether the message matches its checksum, if it has one
+     * @param intact whether the encoded form matches its checksum, if it has one
      */
     record Stored(long id, @Nullable Columns columns, byte @Nullable [] pb, boolean intact) {}
 
@@ -68,7 +68,7 @@ final class FlowCheck {
         findings.sawFlow();
         byte[] pb = stored.pb();
         if (pb == null) {
-            unreadable(stored, Kind.NO_MESSAGE, "it has no message");
+            unreadable(stored, Kind.NO_MESSAGE, "it has no encoded form");
             return;
         }
         Flow flow;
@@ -82,7 +82,7 @@ final class FlowCheck {
             missing = certificates.takeMissing();
         }
         if (flow.id() != stored.id()) {
-            unreadable(stored, Kind.UNREADABLE, "it has the message of flow " + flow.id());
+            unreadable(stored, Kind.UNREADABLE, "it has the encoded form of flow " + flow.id());
             return;
         }
         long before = findings.problems();
@@ -115,7 +115,7 @@ final class FlowCheck {
 
     private void columns(Flow flow, @Nullable Columns columns) {
         if (columns == null) {
-            findings.addProblem(Kind.NO_ROW, flow.id(), "it has a message but no columns");
+            findings.addProblem(Kind.NO_ROW, flow.id(), "it has an encoded form but no columns");
             return;
         }
         FlowRow row = columns.row();
@@ -128,7 +128,7 @@ final class FlowCheck {
             findings.addProblem(
                     Kind.PROJECTION,
                     flow.id(),
-                    "its columns differ from its message: " + String.join(", ", differences));
+                    "its columns differ from its encoded form: " + String.join(", ", differences));
         }
     }
 
@@ -162,7 +162,7 @@ final class FlowCheck {
             findings.addProblem(
                     Kind.ANNOTATIONS,
                     flow.id(),
-                    "its annotations are " + rows + ", its message says "
+                    "its annotations are " + rows + ", its encoded form says "
                             + flow.notes().metadata());
         }
     }
@@ -205,7 +205,7 @@ final class FlowCheck {
         if (owner == flow.id()) {
             if (!said.equals(body)) {
                 findings.addProblem(
-                        Kind.BODY_ROW, flow.id(), "the row of body " + body.id() + " differs from its message");
+                        Kind.BODY_ROW, flow.id(), "the row of body " + body.id() + " differs from its encoded form");
             }
         } else if (!names(owner, body.id())) { // two flows may share a body, whose row belongs to one of them
             findings.addProblem(
@@ -233,7 +233,7 @@ final class FlowCheck {
         for (Map.Entry<Long, Long> each : unnamed.entrySet()) {
             long body = each.getKey();
             if (!claimed.contains(body)) {
-                findings.addProblem(Kind.ORPHAN_BODY, each.getValue(), "it does not name body " + body);
+                findings.addProblem(Kind.ORPHAN_BODY, each.getValue(), "it does not refer to body " + body);
                 if (repair != null) {
                     BodyTable.delete(sqlite, List.of(body));
                 }
@@ -246,7 +246,7 @@ final class FlowCheck {
         long there = MessageTable.count(sqlite, flow.id());
         if (there < flow.messages()) {
             findings.addProblem(
-                    Kind.SHORT_STREAM, flow.id(), "it has " + there + " of " + flow.messages() + " pieces in order");
+                    Kind.SHORT_STREAM, flow.id(), "it has " + there + " of " + flow.messages() + " messages in order");
         }
     }
 

@@ -31,7 +31,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reconstructs a flow whose message is unreadable, from its columns and the other tables. Within the caller's
+ * Reconstructs a flow whose encoded form is unreadable, from its columns and the other tables. Within the caller's
  * transaction.
  */
 final class FlowReconstruction {

@@ -119,7 +119,8 @@ final class Inspection {
             return;
         }
         open.forEach(flow -> findings.addProblem(Kind.LEFT_OPEN, flow, "it was open when its recorder died"));
-        unnamed.forEach(body -> findings.addProblem(Kind.LEFT_BODY, 0, "body " + body + " is named by no flow yet"));
+        unnamed.forEach(
+                body -> findings.addProblem(Kind.LEFT_BODY, 0, "body " + body + " is not referred to by a flow yet"));
     }
 
     private void certificates() throws SQLException, WorkStopped {
@@ -146,8 +147,8 @@ final class Inspection {
     }
 
     /**
-     * Returns the last flow number of the next range. The range also contains flows without columns or without a
-     * message.
+     * Returns the last flow number of the next range. The range also contains flows without columns or without an
+     * encoded form.
      */
     private long last(long after) throws SQLException {
         PreparedStatement query =

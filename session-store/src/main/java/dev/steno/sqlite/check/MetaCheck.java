@@ -10,6 +10,7 @@ import java.sql.SQLException;
 
 /**
  * Checks that the table {@code meta} has the session's creation time. A repair uses the time of the first flow instead.
+ * Within the caller's transaction.
  */
 final class MetaCheck {
     private final SqliteConnection sqlite;

@@ -34,13 +34,13 @@ final class OrphanCheck {
                     "body_chunk",
                     "body",
                     "EXISTS (SELECT 1 FROM body b WHERE b.id = o.body)",
-                    "pieces of body %d, which does not exist"),
+                    "chunks of body %d, which does not exist"),
             new Dependents(
                     Kind.ORPHAN_STREAM,
                     "message",
                     "flow",
                     Dependents.FLOW_IS_THERE,
-                    "pieces of flow %d, which does not exist"),
+                    "messages of flow %d, which does not exist"),
             new Dependents(
                     Kind.ORPHAN_ANNOTATION,
                     "annotation",

@@ -25,8 +25,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Repairs what a check finds, within the caller's transaction. Rows that belong to no flow are removed. A message that
- * cannot be read is moved to the table {@code damaged}, and an annotation of the flow describes the loss.
+ * Repairs what a check finds, within the caller's transaction. Rows that belong to no flow are removed. An encoded
+ * form that cannot be decoded is moved to the table {@code damaged}, and an annotation of the flow describes the
+ * loss.
  */
 final class Repair {
     /** The annotation that describes what a repair could not restore. */
@@ -41,7 +42,7 @@ final class Repair {
         this.annotations = new AnnotationTable(sqlite);
     }
 
-    /** Returns the number of messages and certificates moved to {@code damaged}. */
+    /** Returns the number of encoded forms and certificates moved to {@code damaged}. */
     long setAside() {
         return setAside;
     }
@@ -73,7 +74,10 @@ final class Repair {
         write(mended);
     }
 
-    /** Moves a flow's unreadable message to {@code damaged} and replaces it by one reconstructed from the columns. */
+    /**
+     * Moves a flow's unreadable encoded form to {@code damaged} and replaces it by one reconstructed from the
+     * columns.
+     */
     void unreadable(FlowCheck.Stored stored, String why) throws SQLException {
         byte[] pb = stored.pb();
         if (pb != null) {

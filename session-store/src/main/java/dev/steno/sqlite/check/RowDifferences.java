@@ -8,7 +8,7 @@ import java.util.Objects;
 
 /**
  * Compares a stored row with the row derived from the flow, and names the columns that differ. A value that is missing
- * because the row has an older format does not count.
+ * because the row has an older format does not count. Pure.
  */
 final class RowDifferences {
     private RowDifferences() {}

@@ -58,8 +58,8 @@ public final class SessionCheck {
     }
 
     /**
-     * Checks a session and repairs the problems, in one transaction. Rows that belong to no flow are removed; a message
-     * that cannot be read is moved to the table {@code damaged}.
+     * Checks a session and repairs the problems, in one transaction. Rows that belong to no flow are removed; an
+     * encoded form that cannot be decoded is moved to the table {@code damaged}.
      *
      * @throws SessionException if the session is not writable, or another process records to it
      * @throws WorkStopped if the progress requires it; the session is unchanged

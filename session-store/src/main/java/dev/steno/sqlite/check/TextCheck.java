@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * Checks that the index of texts is complete. A repair drops an incomplete index, and the next recorder builds it
- * again.
+ * again. Within the caller's transaction.
  */
 final class TextCheck {
     private final SqliteConnection sqlite;

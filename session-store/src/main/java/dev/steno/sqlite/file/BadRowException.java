@@ -5,7 +5,7 @@ import dev.steno.store.StoredEnum;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
-/** A row contains a value that no recorder writes. The message names the row and the fault, for people. */
+/** Reports a row with a value that no recorder writes. The message names the row and the fault, for people. */
 public final class BadRowException extends SQLException {
     private static final long serialVersionUID = 1L;
 
@@ -16,7 +16,7 @@ public final class BadRowException extends SQLException {
     /**
      * Returns the constant for a number from the file.
      *
-     * @param what the row and the column, for people: {@code piece 3 of flow 7: its kind}
+     * @param what the row and the column, for people: {@code message 3 of flow 7: its kind}
      * @throws BadRowException if there is no such constant
      */
     public static <E extends Enum<E> & NumberedConstant> E constant(StoredEnum<E> constants, int number, String what)

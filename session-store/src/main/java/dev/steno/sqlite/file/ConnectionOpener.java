@@ -13,6 +13,7 @@ import org.sqlite.SQLiteOpenMode;
 /**
  * Opens SQLite connections. While SQLite has a file open, no other code in this process may open and close it: closing
  * any descriptor of a file releases all POSIX locks that the process holds on that file (fcntl(2)), including SQLite's.
+ * Stateless; blocks.
  */
 public final class ConnectionOpener {
     /** How long a statement waits for another program's lock before it fails, in milliseconds. */

@@ -10,7 +10,10 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
 
-/** Decides whether a path can be a session, before anything is changed: a refused file stays untouched. */
+/**
+ * Decides whether a path can be a session, before anything is changed: a refused file stays untouched. Stateless;
+ * blocks.
+ */
 public final class FileCheck {
     /**
      * Smallest page of a database (https://www.sqlite.org/fileformat.html, 1.3.2). SQLite would treat a shorter file as
@@ -18,7 +21,7 @@ public final class FileCheck {
      */
     private static final int SMALLEST_PAGE = 512;
 
-    /** Most links in a row, as in the kernel (path_resolution(7)). */
+    /** Upper bound on the links in a row, as in the kernel (path_resolution(7)). */
     private static final int LINKS = 40;
 
     private FileCheck() {}
@@ -35,17 +38,17 @@ public final class FileCheck {
         if (Files.exists(file)) {
             if (!Files.isWritable(file)) {
                 throw new SessionException("cannot record to " + given
-                        + ": the file is not writable. Change its permissions, or give another file.");
+                        + ": the file is not writable; change its permissions, or give another file");
             }
         }
         Path folder = file.getParent();
         if (folder == null || !Files.isDirectory(folder)) {
             throw new SessionException("cannot record to " + given + ": there is no folder " + folder
-                    + ". Create it first, or give another file.");
+                    + "; create it first, or give another file");
         }
         if (!Files.isWritable(folder)) {
             throw new SessionException("cannot record to " + given + ": the folder " + folder
-                    + " is not writable. Change its permissions, or give a file elsewhere.");
+                    + " is not writable; change its permissions, or give a file elsewhere");
         }
         if (!isNew(file)) {
             checkFormat(file);
@@ -56,21 +59,21 @@ public final class FileCheck {
     /**
      * Resolves a path to its real path and checks that it is a session.
      *
-     * @throws SessionException if it is no session that this program can read
+     * @throws SessionException if it is not a session that this program can read
      */
     public static Path forReading(Path given) throws SessionException {
         Path file = resolved(given);
         if (!Files.exists(file)) {
             FileName.checkLength(given, file);
-            throw new SessionException("there is no session " + given + ": no such file.");
+            throw new SessionException("there is no session " + given + ": no such file");
         }
         FileName.checkLength(given, file);
         if (!Files.isReadable(file)) {
             throw new SessionException(
-                    "cannot read the session " + given + ": permission denied. Change the file's permissions.");
+                    "cannot read the session " + given + ": permission denied; change the file's permissions");
         }
         if (isNew(file)) {
-            throw new SessionException(given + " is empty: nothing was ever recorded to it.");
+            throw new SessionException(given + " is empty: nothing was ever recorded to it");
         }
         checkFormat(file);
         return file;
@@ -85,19 +88,19 @@ public final class FileCheck {
     public static void checkVersion(Path file, long version) throws SessionException {
         if (version < 1) {
             throw new SessionException(file + " claims session format " + version
-                    + ", but formats start at 1: the file is damaged, or another program changed it. Recover its rows"
-                    + " with \"sqlite3 FILE .recover\".");
+                    + ", but formats start at 1: the file is damaged, or another program changed it; recover its rows"
+                    + " with \"sqlite3 FILE .recover\"");
         }
         if (version > Schema.VERSION) {
             throw new SessionException(file + " was recorded by a newer Steno (session format " + version
-                    + "; this one knows up to " + Schema.VERSION + "). Use that version or a later one.");
+                    + "; this one knows up to " + Schema.VERSION + "); use that version or a later one");
         }
     }
 
     /** Throws if a format is older than this program's; for tools that copy rows as they are. */
     public static void checkCurrent(Path file, long version) throws SessionException {
         if (version < Schema.VERSION) {
-            throw new SessionException(file + " has session format " + version + ". Bring it to format "
+            throw new SessionException(file + " has session format " + version + "; bring it to format "
                     + Schema.VERSION + " first, with: steno verify --repair " + file);
         }
     }
@@ -137,7 +140,7 @@ public final class FileCheck {
 
     private static void checkRegular(Path given, Path file) throws SessionException {
         if (Files.isDirectory(file)) {
-            throw new SessionException(given + " is a folder, not a session. Give the name of a file in it.");
+            throw new SessionException(given + " is a folder, not a session; give the name of a file in it");
         }
         if (!Files.isRegularFile(file)) {
             throw throughPipe(given);
@@ -146,7 +149,7 @@ public final class FileCheck {
 
     private static SessionException throughPipe(Path given) {
         return new SessionException(
-                given + " is not a regular file: a session cannot go through a pipe or a device. Give a file.");
+                given + " is not a regular file: a session cannot go through a pipe or a device; give a file");
     }
 
     private static void checkFormat(Path file) throws SessionException {
@@ -160,8 +163,8 @@ public final class FileCheck {
             look.execute("PRAGMA writable_schema = ON");
             if (look.number("PRAGMA application_id") != Schema.APPLICATION_ID) {
                 throw new SessionException(file
-                        + " is an SQLite database of another program, not a Steno session. It was left untouched; give"
-                        + " another file.");
+                        + " is an SQLite database of another program, not a Steno session; it was left untouched; give"
+                        + " another file");
             }
             checkVersion(file, look.number("PRAGMA user_version"));
         } catch (SQLException e) {
@@ -174,7 +177,7 @@ public final class FileCheck {
 
     private static SessionException notDatabase(Path file, @Nullable Throwable cause) {
         return new SessionException(
-                file + " is not a Steno session (not an SQLite database). It was left untouched; give another file.",
+                file + " is not a Steno session (not an SQLite database); it was left untouched; give another file",
                 cause);
     }
 

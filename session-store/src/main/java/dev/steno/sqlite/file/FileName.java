@@ -3,29 +3,54 @@ package dev.steno.sqlite.file;
 import dev.steno.store.SessionException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
 /** Refuses names of files that cannot be, or are not meant as, sessions. Stateless. */
 final class FileName {
     /**
-     * Most bytes of a session's absolute path. SQLite's limit is 512 (unixOpen in os_unix.c), with the ending of its
-     * journal; the files beside a session have endings of up to 15 bytes.
+     * Upper bound on the bytes of a session's absolute path. SQLite's limit is 512 (unixOpen in os_unix.c), with the
+     * ending of its journal; the files beside a session have endings of up to 15 bytes.
      */
     static final int BYTES = 512 - "-backup-v9999".length() - "-journal".length();
 
-    private static final Map<String, String> FOREIGN = Map.of(
-            "py", "a script",
-            "js", "a script",
-            "java", "a script",
-            "har", "a HAR file",
-            "flow", "a file of mitmproxy",
-            "mitm", "a file of mitmproxy");
+    private static final Map<String, String> FOREIGN = foreign();
+
+    private static Map<String, String> foreign() {
+        Map<String, String> what = new HashMap<>();
+        add(what, "a script", "py", "js", "java", "sh", "cmd", "bat", "ps1");
+        add(what, "a file of mitmproxy", "flow", "mitm");
+        add(what, "a HAR file, which cannot be written yet; steno ls --json --headers prints each flow", "har");
+        add(what, "a table, which steno sql --csv prints", "csv", "tsv", "xls", "xlsx");
+        add(what, "JSON, which steno ls --json --headers prints", "json", "jsonl", "ndjson");
+        add(what, "a text", "txt", "log", "md", "xml", "html", "htm", "yaml", "yml", "toml");
+        add(
+                what,
+                "an archive; compress the session when it is complete",
+                "gz",
+                "zip",
+                "tgz",
+                "tar",
+                "xz",
+                "zst",
+                "bz2",
+                "7z");
+        add(what, "a certificate or key", "pem", "crt", "cer", "key", "p12");
+        add(what, "a packet capture", "pcap", "pcapng");
+        return what;
+    }
+
+    private static void add(Map<String, String> all, String what, String... endings) {
+        for (String ending : endings) {
+            all.put(ending, what);
+        }
+    }
 
     private FileName() {}
 
     /**
-     * Checks the name of a file to record to.
+     * Checks the name of a session to record or to save to.
      *
      * @param given as the user wrote it
      * @param file the absolute path
@@ -39,8 +64,8 @@ final class FileName {
         String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
         String what = name.length() > ending.length() ? FOREIGN.get(ending) : null;
         if (what != null) {
-            throw new SessionException("cannot record to " + given + ": a name that ends in ." + ending + " is that of "
-                    + what + ". Name a session file here (-s is --session), such as work.steno.");
+            throw new SessionException(given + " cannot be a new session: a name that ends in ." + ending
+                    + " is that of " + what + "; name a session file here (-s is --session), such as work.steno");
         }
     }
 
@@ -49,7 +74,7 @@ final class FileName {
         int bytes = file.toString().getBytes(StandardCharsets.UTF_8).length;
         if (bytes > BYTES) {
             throw new SessionException("the path of the session " + given + " has " + bytes + " bytes, and SQLite opens"
-                    + " files whose path has at most " + BYTES + ". Give a file in a folder with a shorter path.");
+                    + " files whose path has at most " + BYTES + "; give a file in a folder with a shorter path");
         }
     }
 }

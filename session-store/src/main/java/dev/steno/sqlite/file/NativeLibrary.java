@@ -1,5 +1,6 @@
 package dev.steno.sqlite.file;
 
+import dev.steno.natives.MissingLibrary;
 import dev.steno.natives.UnpackFolder;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -25,7 +26,7 @@ final class NativeLibrary {
     static void load() throws SQLException {
         Exception failure = Loaded.FAILURE;
         if (failure != null) {
-            throw new SQLException("SQLite's native library cannot be loaded: " + failure.getMessage(), failure);
+            throw new SQLException(MissingLibrary.required("SQLite", String.valueOf(failure.getMessage())), failure);
         }
     }
 

@@ -42,7 +42,7 @@ public final class OfflineSession implements AutoCloseable {
         RecorderLock lock = RecorderLock.tryAcquire(file);
         if (lock == null) {
             throw new SessionException("a process is recording to " + file
-                    + ": a session can be changed only while no process records to it. End that process first.");
+                    + ": a session can be changed only while no process records to it; end that process first");
         }
         SqliteConnection sqlite = null;
         try {

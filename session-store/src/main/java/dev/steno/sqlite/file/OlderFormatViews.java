@@ -10,7 +10,8 @@ import java.util.stream.Collectors;
 
 /**
  * Adapts a session of an older format for a reader. Temporary views of the connection hide the tables and add the
- * columns that they lack, with the values that a migration would give them. The file is not changed.
+ * columns that they lack, with the values that a migration would give them. The file is not changed. Stateless; for the
+ * thread that has the connection.
  */
 final class OlderFormatViews {
     private OlderFormatViews() {}

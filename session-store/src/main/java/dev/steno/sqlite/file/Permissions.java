@@ -12,7 +12,7 @@ import java.util.Set;
 
 /**
  * File permissions of a session. It contains passwords and cookies, so only its owner may read it. SQLite creates the
- * log with the mode of the session.
+ * log with the mode of the session. Stateless.
  */
 final class Permissions {
     private static final Set<PosixFilePermission> OWNER_ONLY =

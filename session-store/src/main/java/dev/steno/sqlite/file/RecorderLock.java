@@ -32,6 +32,11 @@ public final class RecorderLock implements AutoCloseable {
     public static @Nullable RecorderLock tryAcquire(Path session) throws SessionException {
         Path file = SideFiles.lock(session);
         try {
+            NativeLibrary.load();
+        } catch (SQLException e) {
+            throw new SessionException("cannot record to " + session + ": " + e.getMessage(), e);
+        }
+        try {
             while (true) {
                 try {
                     Files.createFile(file, Permissions.ownerOnly(file));
@@ -54,7 +59,7 @@ public final class RecorderLock implements AutoCloseable {
         } catch (IOException | SQLException e) {
             throw new SessionException(
                     "cannot record to " + session + ": the file " + file + " cannot be created or locked ("
-                            + FileErrors.reason(e) + "). Check the folder's permissions.",
+                            + FileErrors.reason(e) + "); check the folder's permissions",
                     e);
         }
     }

@@ -9,7 +9,10 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Locale;
 
-/** The tables of a session, and the marks that identify a file as one. */
+/**
+ * The tables of a session, and the marks that identify a file as one. Stateless; for the thread that has the
+ * connection.
+ */
 public final class Schema {
     /** SQLite's application_id of a session: "Sten" in ASCII. */
     static final int APPLICATION_ID = 0x5374656e;
@@ -29,7 +32,7 @@ public final class Schema {
     /** The size to which the log is truncated when it restarts, in bytes. */
     public static final long LOG_BYTES = (long) CHECKPOINT_PAGES * PAGE_SIZE;
 
-    /** The table that a repair creates when it first sets a message or certificate aside. */
+    /** The table that a repair creates when it first sets an encoded form or a certificate aside. */
     public static final String DAMAGED = "CREATE TABLE IF NOT EXISTS damaged (flow INTEGER, time INTEGER NOT NULL,"
             + " reason TEXT NOT NULL, data BLOB NOT NULL) STRICT";
 

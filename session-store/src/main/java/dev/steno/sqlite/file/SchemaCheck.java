@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * Compares a file's schema with that of its format. A file from elsewhere may contain triggers, views named like
  * tables, generated columns or indices over expressions. SQLite would evaluate them while the file is read or written,
  * so such a file is refused. Exempt are tables that SQLite itself creates, and {@code damaged}, which a repair creates.
+ * Any thread; blocks.
  */
 public final class SchemaCheck {
     private static final Map<Integer, Map<String, String>> FORMATS = new ConcurrentHashMap<>();
@@ -32,7 +33,7 @@ public final class SchemaCheck {
         if (!wrong.isEmpty()) {
             throw new SessionException("cannot read the session " + file + ": " + wrong.get(0)
                     + (wrong.size() == 1 ? "" : ", and " + (wrong.size() - 1) + " more such objects")
-                    + ". List the objects that do not belong with steno verify and drop them with sqlite3, or recover the rows with"
+                    + "; steno verify lists all differences: drop the foreign objects with sqlite3, or recover the rows with"
                     + " \"sqlite3 FILE .recover\"");
         }
     }

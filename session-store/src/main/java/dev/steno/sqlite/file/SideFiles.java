@@ -2,7 +2,7 @@ package dev.steno.sqlite.file;
 
 import java.nio.file.Path;
 
-/** The files beside a session during recording. */
+/** The files beside a session during recording. Pure functions. */
 public final class SideFiles {
     private SideFiles() {}
 

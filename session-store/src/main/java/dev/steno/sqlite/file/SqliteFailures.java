@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import org.sqlite.SQLiteErrorCode;
 
-/** Translates SQLite's errors into messages for people, with what to do. */
+/** Translates SQLite's errors into messages for people, with what to do. Stateless. */
 public final class SqliteFailures {
     private SqliteFailures() {}
 

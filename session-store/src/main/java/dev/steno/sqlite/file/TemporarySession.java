@@ -43,7 +43,7 @@ public final class TemporarySession {
         } catch (IOException e) {
             throw new SessionException(
                     "cannot create a temporary session in " + System.getProperty("java.io.tmpdir") + ": "
-                            + e.getMessage() + ". Name a session file elsewhere.",
+                            + e.getMessage() + "; name a session file elsewhere",
                     e);
         }
     }
@@ -67,7 +67,7 @@ public final class TemporarySession {
         }
         if (claimed == null) {
             throw new SessionException(
-                    "all " + MOST + " temporary sessions in " + home + " are being recorded to. Name a session file.");
+                    "all " + MOST + " temporary sessions in " + home + " are being recorded to; name a session file");
         }
         removeOthers(home);
         return claimed;
@@ -116,13 +116,12 @@ public final class TemporarySession {
     public void keepAs(Path given) throws SessionException {
         Path file = given.toAbsolutePath();
         if (Files.exists(file)) {
-            throw new SessionException(
-                    "cannot keep the session as " + given + ": that file exists. Give another name.");
+            throw new SessionException("cannot keep the session as " + given + ": that file exists; give another name");
         }
         Path parent = file.getParent();
         if (parent == null || !Files.isDirectory(parent) || !Files.isWritable(parent)) {
             throw new SessionException("cannot keep the session as " + given + ": " + parent
-                    + " is not a folder that can be written. Give another name.");
+                    + " is not a folder that can be written; give another name");
         }
         target = file;
     }
@@ -136,8 +135,8 @@ public final class TemporarySession {
         Path kept = target;
         if (kept != null) {
             if (Files.exists(SideFiles.log(session))) {
-                throw new SessionException("the session is still being read and stays at " + session + ". Copy it to "
-                        + kept + " with the files beside it.");
+                throw new SessionException("the session is still being read and stays at " + session + "; copy it to "
+                        + kept + " with the files beside it");
             }
             try {
                 Files.move(session, kept);

@@ -3,7 +3,7 @@ package dev.steno.sqlite.query;
 import dev.steno.store.StoredEnum;
 import java.util.stream.Collectors;
 
-/** SQL that shows column values in the form for people. */
+/** SQL that shows column values in the form for people. Pure functions. */
 final class ColumnSql {
     private ColumnSql() {}
 

@@ -23,7 +23,7 @@ sealed interface TextOperand {
     }
 
     /**
-     * As {@link #of(String, boolean)}.
+     * Like {@link #of(String, boolean)}.
      *
      * @param contains creates a condition for rows where the expression contains a lower-case ASCII text, ignoring the
      *     case of ASCII letters

@@ -105,7 +105,7 @@ final class TextSql {
         return FilterBounds.exactly(yes ? met : met.not());
     }
 
-    /** Texts that are not columns. The answer is certain only if the flow has no such text; it is no then. */
+    /** Texts that are not columns. The answer is certain only if the flow has no such text; then it is NO. */
     private static FilterBounds unknown(boolean yes, SqlCondition there) {
         return yes ? new FilterBounds(SqlCondition.FALSE, there) : new FilterBounds(there.not(), SqlCondition.TRUE);
     }

@@ -70,7 +70,9 @@ final class FlowFunctions {
             try {
                 give(flow(value_long(0)) instanceof HttpFlow http && argument != null ? of(http, argument) : null);
             } catch (IOException e) {
-                throw new SQLException(e.getMessage(), e);
+                error(e.getMessage()); // an exception would be reported with the name of its class
+            } catch (WrongPath e) {
+                error("\"" + argument + "\" is no JSON path: it begins with $, such as $.name or $.list[0]");
             }
         }
 
@@ -152,6 +154,16 @@ final class FlowFunctions {
         query.setString(2, path);
         try (ResultSet row = query.executeQuery()) {
             return row.next() ? row.getObject(1) : null;
+        } catch (SQLException e) {
+            throw new WrongPath(e); // the text is valid by then
+        }
+    }
+
+    private static final class WrongPath extends SQLException {
+        private static final long serialVersionUID = 1;
+
+        WrongPath(SQLException cause) {
+            super(cause);
         }
     }
 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs queries of people on a session, which may be being recorded and is never changed. For one thread. */
 public final class SessionQuery implements AutoCloseable {
-    /** The driver puts SQLite's own message into parentheses behind its description of the code. */
+    /** The driver puts SQLite's own message into parentheses after its description of the code. */
     private static final Pattern MESSAGE = Pattern.compile("\\[SQLITE_\\w+] [^(]*\\((.*)\\)", Pattern.DOTALL);
 
     private final SqliteSessionReader reader;
@@ -34,7 +34,7 @@ public final class SessionQuery implements AutoCloseable {
     /**
      * Opens a session.
      *
-     * @throws SessionException if it is no session that this program can read
+     * @throws SessionException if it is not a session that this program can read
      */
     public static SessionQuery open(Path given) throws SessionException {
         Path file = FileCheck.forReading(given);
@@ -68,8 +68,7 @@ public final class SessionQuery implements AutoCloseable {
     public void run(String sql, Result to) throws SessionException {
         SqlText text = new SqlText(sql);
         if (!text.reads()) {
-            throw new IllegalArgumentException(
-                    "a query begins with SELECT, WITH, VALUES or EXPLAIN: the session is only read");
+            throw new IllegalArgumentException(QueryAdvice.notReading(sql));
         }
         if (text.hasMore()) {
             throw new IllegalArgumentException("there is text after the semicolon: give one statement");
@@ -91,8 +90,21 @@ public final class SessionQuery implements AutoCloseable {
                 to.row(values);
             }
         } catch (SQLException e) {
-            throw new SessionException("the query failed: " + message(e), e);
+            throw new SessionException("the query failed: " + QueryAdvice.on(message(e), columns()), e);
         }
+    }
+
+    private List<String> columns() {
+        List<String> names = new ArrayList<>();
+        try (PreparedStatement query = sqlite.prepare("SELECT name FROM pragma_table_info('flows')");
+                ResultSet rows = query.executeQuery()) {
+            while (rows.next()) {
+                names.add(rows.getString(1));
+            }
+        } catch (SQLException e) {
+            return List.of(); // the query's own failure is what is reported
+        }
+        return names;
     }
 
     private static String message(SQLException e) {

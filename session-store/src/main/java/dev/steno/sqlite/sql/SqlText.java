@@ -61,7 +61,7 @@ final class SqlText {
                 : at + 1;
     }
 
-    /** Returns the position behind a comment; the same position if none begins there. */
+    /** Returns the position after a comment; the same position if none begins there. */
     private int comment(int at) {
         if (text.startsWith("--", at)) {
             return after("\n", at);

@@ -58,7 +58,7 @@ public final class BodyTable {
     public static byte[] piece(ResultSet row, long body, int sequence) throws SQLException {
         byte[] data = MessageTable.data(row, 1);
         if (!Checksum.matches(row, 2, Checksum.ofPiece(body, sequence, data))) {
-            throw new BadRowException("piece " + sequence + " of body " + body
+            throw new BadRowException("chunk " + sequence + " of body " + body
                     + " was altered since it was recorded: its checksum differs");
         }
         return data;

@@ -13,7 +13,7 @@ import java.util.zip.CRC32C;
 public final class Checksum {
     private Checksum() {}
 
-    /** Returns the checksum of a flow's message, which contains its number. */
+    /** Returns the checksum of a flow's encoded form, which contains its number. */
     public static long ofFlow(byte[] pb) {
         CRC32C crc = new CRC32C();
         crc.update(pb, 0, pb.length);

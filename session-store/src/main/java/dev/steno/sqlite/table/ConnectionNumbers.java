@@ -13,7 +13,7 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the highest connection number, which is not a column but part of the flows' messages. Decodes the newest
+ * Finds the highest connection number, which is not a column but part of the flows' encoded forms. Decodes the newest
  * {@value #NEWEST} flows. If one of them exceeds the session's counter, the counter is wrong, and all flows are
  * decoded.
  */

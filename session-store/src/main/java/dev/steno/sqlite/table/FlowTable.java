@@ -20,7 +20,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The tables {@code flow_pb} and {@code flow}: the encoded flow, and the columns derived from it. Stateless. */
+/**
+ * The tables {@code flow_pb} and {@code flow}: the encoded form of each flow, and the columns derived from it.
+ * Stateless.
+ */
 public final class FlowTable {
     private static final List<String> NAMES =
             FlowColumns.ALL.stream().map(FlowColumn::name).toList();
@@ -69,7 +72,7 @@ public final class FlowTable {
         return true;
     }
 
-    /** The query whose rows {@link #decode} reads: number, message and checksum. */
+    /** The query whose rows {@link #decode} reads: number, encoded form and checksum. */
     public static final String MESSAGES = "SELECT id, pb, checksum FROM flow_pb";
 
     /**
@@ -90,12 +93,12 @@ public final class FlowTable {
             throw e.failure();
         }
         if (flow.id() != id) { // a caller that pages by flow.id() would loop
-            throw new BadRowException("flow " + id + " has the message of flow " + flow.id());
+            throw new BadRowException("flow " + id + " has the encoded form of flow " + flow.id());
         }
         return flow;
     }
 
-    /** Returns the encoded flow; null if there is none. */
+    /** Returns a flow's encoded form; null if there is none. */
     public static byte @Nullable [] message(SqliteConnection sqlite, long id) throws SQLException {
         PreparedStatement query = sqlite.of("SELECT pb FROM flow_pb WHERE id = ?");
         query.setLong(1, id);

@@ -52,7 +52,7 @@ public final class MessageTable {
         List<Message> messages = new ArrayList<>();
         try (ResultSet row = query.executeQuery()) {
             while (row.next()) {
-                sized(data(row, 5), "a piece of flow " + flow);
+                sized(data(row, 5), "a message of flow " + flow);
                 messages.add(message(row));
             }
         }
@@ -71,7 +71,7 @@ public final class MessageTable {
         if (row.wasNull()) {
             trueSize = data.length;
         }
-        String piece = "piece " + row.getLong(2) + " of flow " + flow;
+        String piece = "message " + row.getLong(2) + " of flow " + flow;
         Message message = new Message(
                 flow,
                 row.getLong(2),
@@ -154,7 +154,7 @@ public final class MessageTable {
      */
     public static byte[] sized(byte[] data, String what) throws BadRowException {
         if (data.length > MOST) {
-            throw new BadRowException(what + " has " + data.length + " bytes; the limit for a piece is " + MOST);
+            throw new BadRowException(what + " has " + data.length + " bytes; the limit is " + MOST);
         }
         return data;
     }

@@ -23,7 +23,7 @@ public final class PassThroughTable {
     /**
      * A decision as stored.
      *
-     * @param seal the code of the home that made the decision; null if there is none
+     * @param seal the code of the home folder in which the decision was made; null if there is none
      */
     public record Sealed(PassThrough one, @Nullable String seal) {}
 

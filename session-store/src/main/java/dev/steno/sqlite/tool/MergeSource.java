@@ -60,7 +60,7 @@ final class MergeSource implements AutoCloseable {
         Path file = FileCheck.forReading(given);
         if (RecorderLock.isHeld(file)) {
             throw new SessionException("a process is recording to " + given
-                    + ", so it cannot be merged. End that process, or save the session first and merge the copy.");
+                    + ", so it cannot be merged; end that process, or save the session first and merge the copy");
         }
         try {
             SqliteConnection sqlite = new SqliteConnection(ConnectionOpener.read(file));
@@ -140,7 +140,7 @@ final class MergeSource implements AutoCloseable {
         } catch (CodecException | BadRowException e) {
             throw new SessionException(
                     "flow " + after + " of " + file + " cannot be read (" + e.getMessage()
-                            + "). Repair the session first, with: steno verify --repair " + file,
+                            + "); repair the session first, with: steno verify --repair " + file,
                     e);
         }
         ended = waiting.size() - before < PAGE;
@@ -156,7 +156,7 @@ final class MergeSource implements AutoCloseable {
         Flow renumbered = renumbering.of(flow);
         if (renumbering.tooHigh) {
             throw new SessionException("flow " + flow.id() + " of " + file
-                    + " has a number that the session never assigned. Repair the session first, with: steno verify --repair "
+                    + " has a number that the session never assigned; repair the session first, with: steno verify --repair "
                     + file);
         }
         return renumbered;

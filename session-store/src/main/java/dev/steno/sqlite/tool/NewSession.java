@@ -56,15 +56,15 @@ final class NewSession implements AutoCloseable {
             throws IOException {
         Path file = FileCheck.forWriting(given);
         if (!replace && Files.exists(file)) {
-            throw new SessionException(given + " exists. Give another name, or --force to replace it.");
+            throw new SessionException(given + " exists; give another name, or --force to replace it");
         }
         if (Files.exists(SideFiles.log(file))) {
             throw new SessionException(given + " is open, or was left by a crash: " + SideFiles.log(file)
-                    + " belongs to it. Give another name.");
+                    + " belongs to it; give another name");
         }
         RecorderLock lock = RecorderLock.tryAcquire(file);
         if (lock == null) {
-            throw new SessionException("a process is recording to " + file + ". Give another name.");
+            throw new SessionException("a process is recording to " + file + "; give another name");
         }
         NewSession made = new NewSession(file, lock, progress);
         try {

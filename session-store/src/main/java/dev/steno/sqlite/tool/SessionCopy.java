@@ -58,7 +58,7 @@ public final class SessionCopy {
     public static Saved save(Path from, Path to, Filter filter, boolean replace, Progress progress) throws IOException {
         Path source = FileCheck.forReading(from);
         if (Files.exists(to) && Files.isSameFile(source, to)) {
-            throw new SessionException("cannot save " + from + " to itself. Give another name.");
+            throw new SessionException("cannot save " + from + " to itself; give another name");
         }
         try (SqliteSessionReader reader = SqliteSessionReader.open(source);
                 NewSession target = NewSession.createDraft(

@@ -56,7 +56,7 @@ public final class SessionMerge {
         try {
             for (Path each : from) {
                 if (Files.exists(to) && Files.exists(each) && Files.isSameFile(each, to)) {
-                    throw new SessionException("cannot merge " + each + " into itself. Give another name.");
+                    throw new SessionException("cannot merge " + each + " into itself; give another name");
                 }
                 sources.add(MergeSource.open(each));
             }

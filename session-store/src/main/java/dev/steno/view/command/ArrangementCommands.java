@@ -68,8 +68,8 @@ final class ArrangementCommands {
         });
     }
 
-    @Command(name = "view.properties.inbounds", help = "Tells whether a position has a flow.")
-    CompletionStage<Boolean> inBounds(@Arg(help = "The position, counted from 0.") long place) {
+    @Command(name = "view.properties.inbounds", help = "Tells whether a place has a flow.")
+    CompletionStage<Boolean> inBounds(@Arg(help = "The place, counted from 0.") long place) {
         return view.get().size().thenApply(size -> place >= 0 && place < size);
     }
 }

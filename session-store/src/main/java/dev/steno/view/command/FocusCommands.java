@@ -20,11 +20,11 @@ final class FocusCommands {
         return view.get().focus().thenApply(CommandResults::flow);
     }
 
-    @Command(name = "view.focus.go", help = "Moves the focus to the flow at a position, and shows that flow.")
+    @Command(name = "view.focus.go", help = "Moves the focus to the flow at a place, and shows that flow.")
     CompletionStage<Optional<Long>> go(
             @Arg(
                             help =
-                                    "The position, counted from 0, or from the end if negative: -1 is the last flow. Beyond either end, the flow at that end.")
+                                    "The place, counted from 0, or from the end if negative: -1 is the last flow. Beyond either end, the flow at that end.")
                     long place) {
         return view.get().focusAt(place).thenApply(CommandResults::flow);
     }

@@ -6,7 +6,7 @@ import dev.steno.view.View;
 import dev.steno.view.Views;
 import java.util.function.Supplier;
 
-/** All commands on views and on the flows they show. They act on the main view. */
+/** All commands on views and on the flows they show. They act on the main view. Stateless. */
 public final class ViewCommands {
     private ViewCommands() {}
 

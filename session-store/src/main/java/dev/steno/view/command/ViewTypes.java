@@ -8,7 +8,7 @@ import dev.steno.option.ValueType;
 import dev.steno.option.ValueTypes;
 import dev.steno.view.FlowSpec;
 
-/** The value types of the arguments of view commands. */
+/** The value types of the arguments of view commands. Stateless. */
 public final class ViewTypes {
     /** A filter; an empty text matches every flow. */
     private static final ValueType<Filter> FILTER = ValueType.of(

@@ -13,7 +13,7 @@ import java.util.Arrays;
  * most significant first, with its sign bit inverted.
  */
 public final class FlowKey {
-    /** Limit on chars per text, which bounds the memory of an order whatever peers send. */
+    /** Upper bound on the chars of a text, which bounds the memory of an order whatever peers send. */
     static final int TEXT = 512;
 
     private FlowKey() {}

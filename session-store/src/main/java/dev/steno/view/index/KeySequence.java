@@ -10,10 +10,10 @@ import org.roaringbitmap.longlong.Roaring64Bitmap;
 /**
  * Flows in an order other than time: blocks of up to {@link #MOST} entries, and for each flow the serial number of its
  * block (4 bytes). An insertion or removal decodes one block; the place of a flow is found by adding up the sizes of
- * the blocks before it.
+ * the blocks before it. For one thread at a time.
  */
 public final class KeySequence implements Sequence {
-    /** Limit on entries per block; one more splits it. */
+    /** Upper bound on entries per block; one more splits it. */
     private static final int MOST = 256;
 
     private final Order order;

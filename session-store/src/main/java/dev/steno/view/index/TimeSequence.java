@@ -7,7 +7,7 @@ import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /**
  * Flows in the order of their numbers, which is the order in which they began. A compressed bitmap: a million
- * consecutive flows take less than 200 KiB.
+ * consecutive flows take less than 200 KiB. For one thread at a time.
  */
 public final class TimeSequence implements Sequence {
     private final Roaring64Bitmap flows;
