@@ -32,7 +32,7 @@ public final class ArgumentErrors {
     public static String unknownFlag(String flag, Collection<String> known, String command) {
         String given = Printable.line(flag);
         if (flag.chars().anyMatch(Character::isWhitespace)) {
-            return "\"" + given + "\" begins as a flag does; if it is none, write it behind --: " + command
+            return "\"" + given + "\" begins like a flag; if it is not one, write it after --: " + command
                     + " -- '...'";
         }
         // the short flags of mitmproxy and curl are about a proxy, so the other commands give no advice on them

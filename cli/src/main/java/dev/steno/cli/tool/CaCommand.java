@@ -161,7 +161,7 @@ public final class CaCommand extends ParsedSubcommand {
                         ca.certificateFile()));
     }
 
-    /** In double quotes, which each shell of each system takes off, if a shell would split the path. */
+    /** Puts the path into double quotes, which the shells of all systems understand, if a shell would split it. */
     private static String quoted(Path file) {
         String text = file.toString();
         return text.matches("[\\p{L}\\p{N}_./\\\\:~+@%-]*") ? text : '"' + text + '"';
