@@ -159,6 +159,14 @@ public final class EmbeddedProxy implements AutoCloseable {
         return assembly.authority();
     }
 
+    /** Says how to see the traffic while it is recorded, unless nothing is recorded or messages are not wanted. */
+    public void announce() {
+        if (assembly.store() != null) {
+            announcer.happened("the traffic is recorded: in another terminal, steno tail lists it as it ends, steno ls"
+                    + " all of it");
+        }
+    }
+
     /** Stops the proxy and reports on standard error what was recorded. */
     @Override
     public void close() throws IOException {

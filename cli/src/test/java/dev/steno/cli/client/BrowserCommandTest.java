@@ -90,7 +90,10 @@ class BrowserCommandTest {
     void aBrowserThatIsNotInstalledIsNamed() throws Exception {
         Program.Outcome outcome = new StenoCall(folder).run("browser", "--browser", "no-such-browser");
         assertThat(outcome.code()).isEqualTo(1);
-        assertThat(outcome.err()).isEqualTo("steno: browser not found: no-such-browser\n");
+        assertThat(outcome.err())
+                .startsWith(
+                        "steno: browser not found: no-such-browser; Chromium, Chrome, Edge and Firefox can be started")
+                .hasLineCount(1);
     }
 
     @Test
@@ -107,6 +110,18 @@ class BrowserCommandTest {
                         .run("browser", "--browser", browser, "--proxy", "127.0.0.1:9")
                         .err())
                 .endsWith("steno: chromium ended with exit code 3\n");
+    }
+
+    @Test
+    void howToSeeTheTrafficMeanwhileIsSaid() throws Exception {
+        Path browser = Files.writeString(folder.resolve("chromium"), "#!/bin/sh\nexit 0\n");
+        assertThat(browser.toFile().setExecutable(true)).isTrue();
+        StenoCall steno = new StenoCall(folder);
+        assertThat(steno.run("browser", "--browser", browser).err()).contains("steno tail lists");
+        assertThat(steno.run("browser", "--browser", browser, "--quiet").err()).doesNotContain("steno tail");
+        assertThat(steno.run("browser", "--browser", browser, "--session", "none")
+                        .err())
+                .doesNotContain("steno tail");
     }
 
     @Test
