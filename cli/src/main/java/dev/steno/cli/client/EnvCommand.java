@@ -70,12 +70,20 @@ public final class EnvCommand extends ParsedSubcommand {
         Endpoint proxy = EmbeddedProxy.address(options);
         Map<String, String> user = ClientEnvironment.userOwn(environment);
         ClientFiles files = ClientFiles.prepare(EmbeddedProxy.home(options), Settings.openCa(options), user);
-        ClientEnvironment.variables(ClientEnvironment.rows(proxy, files, user), user)
+        ClientEnvironment.variables(ClientEnvironment.rows(proxy, userInfo(options, console), files, user), user)
                 .forEach((name, value) -> console.out().println(shell.set(name, value)));
         if (!listens(proxy)) {
             console.say("nothing listens on " + proxy + " yet: start Steno there, or name its address with --listen");
         }
         return ExitCode.OK;
+    }
+
+    private static String userInfo(Options options, Console console) {
+        return EmbeddedProxy.userInfo(options).orElseGet(() -> {
+            console.say("the proxy asks for a password that steno env does not know (proxy-auth): put user:password@ "
+                    + "before its address in the variables");
+            return "";
+        });
     }
 
     private static Options options(ParseResult call, Map<String, String> environment) {

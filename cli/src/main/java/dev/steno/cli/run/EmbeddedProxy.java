@@ -11,6 +11,8 @@ import dev.steno.net.mode.ProxyMode;
 import dev.steno.option.Options;
 import dev.steno.store.SessionStore;
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -120,6 +122,26 @@ public final class EmbeddedProxy implements AutoCloseable {
     public static Endpoint address(Options options) {
         List<Listener> listeners = Listeners.of(options);
         return reachable(listeners.get(httpProxy(listeners)).at());
+    }
+
+    /**
+     * Returns what clients put before the host in the URL of a proxy with these options: {@code user:password@},
+     * percent-encoded (RFC 3986, 3.2.1), or the empty text if the proxy asks for no credentials. Empty if it does, but
+     * knows only digests of passwords.
+     */
+    public static Optional<String> userInfo(Options options) {
+        String users = options.get(ListenOptions.class).proxyAuth().orElse("");
+        if (users.startsWith("@")) {
+            return Optional.empty();
+        }
+        String one = users.equals("any") ? "steno:steno" : users;
+        int colon = one.indexOf(':');
+        return Optional.of(
+                colon < 1 ? "" : encoded(one.substring(0, colon)) + ":" + encoded(one.substring(colon + 1)) + "@");
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     /** Returns the address of the HTTP proxy. */

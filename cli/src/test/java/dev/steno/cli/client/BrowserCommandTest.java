@@ -1,12 +1,14 @@
 package dev.steno.cli.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.steno.flow.Endpoint;
 import dev.steno.testing.process.Program;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +51,38 @@ class BrowserCommandTest {
         try (Stream<Path> left = Files.list(temporary)) {
             assertThat(left.filter(file -> file.getFileName().toString().startsWith("steno-browser")))
                     .isEmpty();
+        }
+    }
+
+    @Test
+    void firefoxTrustsTheCaAndIsReadToo() throws Exception {
+        Optional<Program> firefox = Program.find("firefox-esr").or(() -> Program.find("firefox"));
+        if (firefox.isEmpty()) {
+            System.out.println("skipped: there is no Firefox here, which .ci/run leaves to you");
+        }
+        assumeTrue(firefox.isPresent(), "Firefox is not installed");
+        Program.need("certutil");
+        Path session = folder.resolve("x.steno");
+        Path screenshot = folder.resolve("page.png");
+        try (HttpsOrigin origin = new HttpsOrigin(folder.resolve("origin"))) {
+            Program.Outcome outcome = new StenoCall(folder)
+                    .run(
+                            "browser",
+                            "--browser=" + firefox.get().file(),
+                            "--session",
+                            session,
+                            "--upstream-ca",
+                            origin.ca(),
+                            origin.url("/page"),
+                            "--",
+                            "--headless",
+                            "--screenshot",
+                            screenshot);
+            assertThat(outcome.code()).as(outcome.said()).isZero();
+            assertThat(new StenoCall(folder).run("ls", session, "status = 200").text())
+                    .as(outcome.said())
+                    .contains(origin.url("/page"));
+            assertThat(screenshot).exists();
         }
     }
 

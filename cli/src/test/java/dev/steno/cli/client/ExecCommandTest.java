@@ -191,6 +191,43 @@ class ExecCommandTest {
     }
 
     @Test
+    void theCommandHasTheCredentialsThatTheProxyAsksFor() throws Exception {
+        Program curl = Program.need("curl");
+        Path session = folder.resolve("x.steno");
+        try (HttpsOrigin origin = new HttpsOrigin(folder.resolve("origin"))) {
+            Program.Outcome outcome = steno().run(
+                            "exec",
+                            "--proxy-auth",
+                            "ann:s:c/r@t",
+                            "--session",
+                            session,
+                            "--upstream-ca",
+                            origin.ca(),
+                            "--",
+                            "sh",
+                            "-c",
+                            "echo $https_proxy; " + curl.file() + " -sS " + origin.url("/known")
+                                    + "; https_proxy=${https_proxy#*@} " + curl.file() + " -sS "
+                                    + origin.url("/unknown"));
+            assertThat(outcome.text())
+                    .as(outcome.err())
+                    .startsWith("http://ann:s%3Ac%2Fr%40t@127.0.0.1:")
+                    .contains("{\"path\":\"/known\"}")
+                    .doesNotContain("/unknown");
+        }
+    }
+
+    @Test
+    void aPasswordThatIsKnownAsADigestCannotBeGivenToTheCommand() throws Exception {
+        Path users = Files.writeString(folder.resolve("users"), "ann:{SHA}5en6G6MezRroT3XKqkdPOmY/BfQ=\n");
+        Program.Outcome outcome = steno().run("exec", "--proxy-auth", "@" + users, "--", "true");
+        assertThat(outcome.code()).isEqualTo(2);
+        assertThat(outcome.err())
+                .isEqualTo("steno: --proxy-auth @FILE has digests of passwords, and the programs need a password: use "
+                        + "--proxy-auth user:password\n");
+    }
+
+    @Test
     void aNestedCallUsesItsOwnProxy() throws Exception {
         Program curl = Program.need("curl");
         Path inner = folder.resolve("inner.steno");
