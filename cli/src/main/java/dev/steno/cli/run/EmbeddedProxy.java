@@ -86,6 +86,7 @@ public final class EmbeddedProxy implements AutoCloseable {
             assembly.bind();
             assembly.start();
             announcer.recordsTo(assembly.store());
+            announcer.warnOfRisks();
         } catch (IOException | RuntimeException e) {
             assembly.close();
             throw e;

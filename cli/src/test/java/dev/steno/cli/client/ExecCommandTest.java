@@ -98,6 +98,18 @@ class ExecCommandTest {
     }
 
     @Test
+    void whatIsUnverifiedOrReadableByOthersIsWarnedOf() throws Exception {
+        Path keys = folder.resolve("keys.log");
+        Program.Outcome outcome =
+                steno().with("SSLKEYLOGFILE", keys).run("exec", "--session", "none", "-q", "--insecure", "true");
+        assertThat(outcome.code()).isZero();
+        assertThat(outcome.err())
+                .contains("warning: servers are not verified (--insecure)")
+                .contains("warning: the secrets of all TLS connections are written to " + keys);
+        assertThat(steno().run("exec", "--session", "none", "-q", "true").err()).isEmpty();
+    }
+
+    @Test
     void theHelpPageNamesTheFreePortAndHasNoEmptyHeading() throws Exception {
         String page = steno().run("exec", "--help").text();
         assertThat(page)
