@@ -29,6 +29,13 @@ class ArgumentsTest {
             info x --debug=1           | --debug takes no value
             commands x                 | steno commands takes no argument, but got "x". See steno commands --help
             ca exprt                   | Did you mean steno ca export?
+            search token               | in bodies: steno ls '~b token'
+            curl 12                    | cannot be copied as a curl command yet: steno show 12
+            replay 12                  | cannot be sent again yet
+            web                        | no web interface yet
+            list                       | steno ls
+            mitmdump                   | steno --session work.steno
+            help har                   | HAR files cannot be written yet
             verfy x                    | there is no command "verfy". Did you mean steno verify?
             help verfy                 | there is no command "verfy". Did you mean steno verify?
             ~d example.org             | steno ls -f '~d example.org'

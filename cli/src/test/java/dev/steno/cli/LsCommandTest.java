@@ -14,6 +14,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LsCommandTest {
     @TempDir
@@ -49,7 +51,10 @@ class LsCommandTest {
             assertThat(call.text().lines())
                     .hasSize(6)
                     .allSatisfy(line -> assertThat(plain(line)).hasSizeLessThanOrEqualTo(Math.max(width, 77)));
-            assertThat(plain(call.text())).contains("https://").contains("GET").contains("39.1 KiB");
+            assertThat(plain(call.text()))
+                    .contains(width > 60 ? "https://" : "example.org/form")
+                    .contains("GET")
+                    .contains("39.1 KiB");
         }
     }
 
@@ -120,6 +125,35 @@ class LsCommandTest {
         assertThat(Call.steno("ls", session, "~d nowhere", "--exit-code").code())
                 .isEqualTo(ExitCode.FAILURE);
         assertThat(Call.steno("ls", session, "~m POST", "--exit-code").code()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            needle            | no flow's URL has needle (5 looked at); in bodies: '~b needle'
+            POST              | methods: '~m POST'
+            418               | status codes: '~c 418'
+            statuss=404       | did you mean status=404?
+            'POST /nowhere'   | no flow's URL has POST and /nowhere (5 looked at)
+            out.flow          | there is no file out.flow
+            """)
+    void wordsThatNoUrlHasAreSaidToHaveBeenSearchedForThere(String filter, String expected) {
+        assertThat(Call.steno("ls", session, filter).err()).hasLineCount(1).contains(expected);
+    }
+
+    @Test
+    void aFolderInThePlaceOfASessionIsNamed() throws IOException {
+        Path inside = Files.createDirectory(folder.resolve("sessions"));
+        assertThat(Call.steno("ls", session, inside).err())
+                .contains(inside + " is a folder; name a session file in it");
+    }
+
+    @Test
+    void aFilterWithoutQuotesIsToldToBeQuoted() {
+        Call two = Call.steno("ls", "~m", "POST");
+        assertThat(two.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(two.err()).contains("'~m POST'").hasLineCount(1);
+        assertThat(Call.steno("ls", session, "~m", "POST").err()).contains("'~m POST'");
+        assertThat(Call.steno("tail", session, "status", ">=", "400").err()).contains("'status >= 400'");
     }
 
     @Test

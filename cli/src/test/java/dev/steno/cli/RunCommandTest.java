@@ -209,6 +209,15 @@ class RunCommandTest {
     }
 
     @Test
+    void anAddressThatTheMachineHasNotIsNamed() throws Exception {
+        try (StenoProcess steno = new StenoProcess(folder, "--listen", "192.0.2.1:0")) {
+            assertThat(steno.exitCode()).isEqualTo(ExitCode.FAILURE);
+            assertThat(steno.err())
+                    .contains("this machine has no address 192.0.2.1; 0.0.0.0:0 listens on all that it has");
+        }
+    }
+
+    @Test
     void verboseLogsTheStepsOfConnections() throws Exception {
         try (StenoProcess steno = new StenoProcess(folder, "--verbose")) {
             steno.get(url + "/secret?token=abc");

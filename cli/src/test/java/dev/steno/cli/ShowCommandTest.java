@@ -176,6 +176,7 @@ class ShowCommandTest {
         assertThat(Call.steno("show", session, 1, "--request", "--response").code())
                 .isEqualTo(ExitCode.USAGE);
         assertThat(Call.steno("show", session, 1, "--body", "--raw").code()).isEqualTo(ExitCode.USAGE);
+        assertThat(Call.steno("show", "1", "2").err()).contains("one flow at a time: steno show 1");
         assertThat(Call.steno("show", session, "one").err()).contains("\"one\" is not the number of a flow");
         assertThat(Call.steno("show", session).err()).contains("which flow?", "steno show " + session + " 12");
     }

@@ -102,8 +102,9 @@ class SqlCommandTest {
         assertThat(error("SELECT no_such(id) FROM flows")).contains("json(id, '$.name'), request_body(id)");
         assertThat(error("SELECT header(id) FROM flows")).endsWith(". It is called as header(id, 'name')\n");
         assertThat(error("SELECT json(id, 'name') FROM flows"))
-                .isEqualTo("steno: the query failed: \"name\" is no JSON path: it begins with $, such as $.name or "
-                        + "$.list[0]\n");
+                .isEqualTo(
+                        "steno: the query failed: \"name\" is not a JSON path: a path begins with $, such as $.name or "
+                                + "$.list[0]\n");
         assertThat(error("DELETE FROM flows")).contains("steno rm SESSION --filter FILTER");
         assertThat(error(".tables")).contains("sqlite3");
         assertThat(error("PRAGMA table_info(flows)")).contains("pragma_table_info('flows')");

@@ -200,7 +200,7 @@ public final class AutoPassThrough implements Addon {
                 + (trusts
                         ? "it may pin the server's certificate, or not use the CA as other programs do"
                         : "it " + (silent ? "may not" : "does not") + " trust Steno's CA")
-                + "; " + hint.fix(program, silent));
+                + "; " + hint.fix(program, key.client(), silent));
     }
 
     private void beginDecision(Key key, Hook.TlsShown shown) {

@@ -17,6 +17,14 @@ record TrustHint(String ca) {
 
     private static final Pattern PLAIN = Pattern.compile("[\\w@%+=:,./~-]+");
 
+    private static final String PINNED = "an app that pins can only be passed through: --ignore-hosts HOST";
+
+    private static final String ANDROID = "apps of Android trust a user's CA only if their network security"
+            + " configuration allows it (browsers do); " + PINNED;
+
+    private static final String APPLE =
+            "on iOS, switch the CA on in Settings, General, About, Certificate Trust" + " Settings; " + PINNED;
+
     /**
      * A kind of program.
      *
@@ -27,6 +35,9 @@ record TrustHint(String ca) {
 
     /** More specific marks first: a browser and git name other programs in their User-Agents, too. */
     private static final List<Kind> KINDS = List.of(
+            new Kind("cfnetwork/", APPLE),
+            new Kind("okhttp/", ANDROID),
+            new Kind("dalvik/", ANDROID),
             new Kind("git/", "set GIT_SSL_CAINFO=%s"),
             new Kind("curl/", "give curl --cacert %s, or set CURL_CA_BUNDLE=%1$s"),
             new Kind("wget/", "give wget --ca-certificate=%s"),
@@ -62,16 +73,25 @@ record TrustHint(String ca) {
     /**
      * Returns what to do, without a full stop.
      *
+     * @param address the client's IP address: the path of the CA means nothing on another machine
      * @param silent whether the program closed the connection without an alert
      */
-    String fix(@Nullable String userAgent, boolean silent) {
+    String fix(@Nullable String userAgent, String address, boolean silent) {
         String lower = lower(userAgent);
-        return KINDS.stream()
+        String fix = KINDS.stream()
                 .filter(kind -> lower.contains(kind.mark))
                 .map(Kind::fix)
                 .findFirst()
-                .orElse(silent ? SILENT : BY_ALERT)
-                .formatted(ca);
+                .orElse(silent ? SILENT : BY_ALERT);
+        if (!fix.contains("%") || isHere(address)) {
+            return fix.formatted(ca);
+        }
+        return "on that machine, fetch http://" + CaPage.HOST + "/ca.pem as steno-ca.pem; then "
+                + fix.formatted("steno-ca.pem");
+    }
+
+    private static boolean isHere(String address) {
+        return address.startsWith("127.") || address.equals("::1") || address.equals("0:0:0:0:0:0:0:1");
     }
 
     /** Whether the User-Agent is a browser's. */

@@ -160,6 +160,12 @@ public final class ProxyServer implements AutoCloseable {
                             + " --listen",
                     e);
         }
+        if (String.valueOf(e.getMessage()).contains("assign requested address")) { // EADDRNOTAVAIL
+            return new IOException(
+                    "cannot listen at " + at + ": this machine has no address " + at.host() + "; 0.0.0.0:" + at.port()
+                            + " listens on all that it has",
+                    e);
+        }
         return taken
                 ? new PortTakenException(at, e)
                 : new IOException("cannot listen at " + at + ": " + Failures.text(e), e);

@@ -41,7 +41,9 @@ public record HostPort(String host, int port) {
     public static HostPort parse(String text) {
         Matcher form = FORM.matcher(text);
         if (!form.matches()) {
-            throw new ValueException(text, "has no port", TYPE.accepted());
+            boolean host = NAME.matcher(text).matches();
+            throw new ValueException(
+                    text, host ? "has no port, as " + text + ":8080 has" : "has no port", TYPE.accepted());
         }
         String digits = form.group("port");
         int port = digits.length() > 5 ? Integer.MAX_VALUE : Integer.parseInt(digits);

@@ -23,6 +23,14 @@ public final class ListLayout {
 
     private static final int SMALLEST_URL = 20;
 
+    /** With fewer columns for URL and reason of a failure, the URL goes first. */
+    private static final int NARROW = 26;
+
+    private static final int SHORTEST_REASON = 12;
+
+    /** What the path gets at least, if it is longer, before scheme and host are shortened. */
+    private static final int SHORTEST_PATH = 8;
+
     private final boolean colour;
     private final boolean dates;
     private final int type;
@@ -58,12 +66,21 @@ public final class ListLayout {
         String url = Printable.line(flow.url());
         String why = flow.why();
         if (why == null) {
-            return cells(flow) + left(url, rest).stripTrailing();
+            return cells(flow) + address(url, rest);
         }
-        // the URL gives up to two thirds of its place, since the reason is what a reader looks for
+        // The URL gives up to two thirds of its place, since the reason is what a reader looks for. On a narrow
+        // terminal
+        // both would be unreadable: the mark of the failure has to do, and the reason takes what the URL leaves.
         String reason = Printable.line(why);
         int forReason = Math.min(reason.length() + 2, rest * 2 / 3);
-        String shown = left(url, rest - forReason).stripTrailing();
+        if (rest < NARROW) {
+            String shown = address(url, rest);
+            int left = rest - shown.length() - 2;
+            return cells(flow)
+                    + shown
+                    + (left < SHORTEST_REASON ? "" : "  " + Colour.RED.paint(cut(reason, left), colour));
+        }
+        String shown = address(url, rest - forReason);
         return cells(flow) + shown + "  " + Colour.RED.paint(cut(reason, rest - shown.length() - 2), colour);
     }
 
@@ -71,7 +88,7 @@ public final class ListLayout {
     public String rows(ListEntry flow) {
         String why = flow.why();
         return cells(flow)
-                + cut(Printable.line(flow.url()), rest)
+                + address(Printable.line(flow.url()), rest)
                 + (why == null ? "" : "\n" + indent() + Colour.RED.paint("✗ " + Printable.line(why), colour));
     }
 
@@ -111,6 +128,20 @@ public final class ListLayout {
             line.append(left(mediaType, type)).append(' ');
         }
         return line.toString();
+    }
+
+    /**
+     * Shortens a URL. If scheme and host would leave too little to the path, by which the rows of one site differ, the
+     * scheme is omitted and the host shortened.
+     */
+    private static String address(String url, int columns) {
+        int host = url.indexOf("://") + 3;
+        int path = host < 3 ? -1 : url.indexOf('/', host);
+        if (url.length() <= columns || path < 0 || columns - path >= SHORTEST_PATH) {
+            return cut(url, columns);
+        }
+        int wanted = Math.max(columns / 2, columns - (url.length() - path));
+        return cut(cut(url.substring(host, path), wanted) + url.substring(path), columns);
     }
 
     private static String left(String text, int columns) {

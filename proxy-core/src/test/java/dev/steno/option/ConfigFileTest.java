@@ -82,7 +82,8 @@ class ConfigFileTest {
 
         assertThat(problems())
                 .containsExactly(
-                        file + ":1:1: option listen: \"here\" has no port; accepted: host:port, :port or port, an IPv6"
+                        file
+                                + ":1:1: option listen: \"here\" has no port, as here:8080 has; accepted: host:port, :port or port, an IPv6"
                                 + " address in brackets, such as 127.0.0.1:8080 or [::1]:8080",
                         file + ":2:3: there is no option max-bodi; did you mean max-body?",
                         file + ":4:1: option detail takes one value, not an array",

@@ -84,7 +84,7 @@ class OptionsTest {
                 .isInstanceOf(OptionException.class)
                 .hasMessage("option detail: \"4\" is not one of the choices; accepted: 0, 1, 2 or 3");
         assertThatThrownBy(() -> options.apply(Map.of(SESSION, Map.of("listen", "here"))))
-                .hasMessageContaining("option listen: \"here\" has no port")
+                .hasMessageContaining("option listen: \"here\" has no port, as here:8080 has")
                 .hasMessageEndingWith("(from the session)");
     }
 

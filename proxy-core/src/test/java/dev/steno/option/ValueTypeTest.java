@@ -85,7 +85,8 @@ class ValueTypeTest {
 
     @ParameterizedTest
     @CsvSource({
-        "example.org, has no port",
+        "'example.org', 'has no port, as example.org:8080 has'",
+        "'0.0.0.0', 'has no port, as 0.0.0.0:8080 has'",
         "example.org:, has no port",
         "'', has no port",
         "a:65536, above 65535",

@@ -41,6 +41,24 @@ class ListLayoutTest {
     }
 
     @Test
+    void aNarrowTerminalShowsThePathByWhichTheRowsOfASiteDiffer() {
+        ListLayout layout = new ListLayout(60, false, false);
+        ListEntry complete = entry(FlowState.COMPLETE, 200, null, "http://localhost:3000/api/users/42");
+        assertThat(layout.row(complete)).endsWith(" localhost…/api/user…");
+        assertThat(layout.rows(complete)).endsWith(" localhost…/api/user…");
+        assertThat(layout.row(entry(FlowState.COMPLETE, 200, null, "http://localhost:3000/nope")))
+                .endsWith(" localhost:3000/nope");
+        assertThat(layout.row(entry(FlowState.FAILED, 0, "connect: refused", "http://localhost:3000/nope")))
+                .contains(" ✗ ")
+                .endsWith(" localhost:3000/nope");
+        assertThat(layout.row(entry(FlowState.FAILED, 0, "connect: refused", "a.test:1")))
+                .endsWith(" a.test:1");
+        assertThat(new ListLayout(76, false, false).row(entry(FlowState.FAILED, 0, "connect: refused", "a.test:1")))
+                .endsWith(" a.test:1  connect: refused");
+        assertThat(new ListLayout(90, false, false).row(complete)).endsWith(" http://localhost:3000/api/users/42");
+    }
+
+    @Test
     void aWideTerminalShowsLongTypes() {
         ListEntry entry =
                 new ListEntry(1, FlowState.COMPLETE, 0, "GET", 200, false, 1, 1, "application/octet-stream", "/", null);

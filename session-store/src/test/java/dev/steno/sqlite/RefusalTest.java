@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -32,6 +33,22 @@ class RefusalTest {
         Path file = folder.resolve("notes.txt");
         Files.writeString(file, "buy milk\n".repeat(1000));
         refused(file, "is not a Steno session");
+    }
+
+    @Test
+    void recordingsOfOtherProgramsAreNamed() throws Exception {
+        byte[] flow = "2003:9:websocket;0:~8:response;1790:6:reason,2:OK,".getBytes(StandardCharsets.UTF_8);
+        refused(
+                Files.write(folder.resolve("out.flow"), padded(flow)),
+                "a flow file of mitmproxy, which cannot be read");
+        byte[] har = "{\n  \"log\": {\"version\": \"1.2\"".getBytes(StandardCharsets.UTF_8);
+        refused(Files.write(folder.resolve("site.har"), padded(har)), "a HAR file, which cannot be read");
+        refused(Files.write(folder.resolve("a.gz"), padded(new byte[] {0x1f, (byte) 0x8b, 8})), "compressed");
+        refused(Files.write(folder.resolve("a.pcapng"), padded(new byte[] {10, 13, 13, 10})), "a packet capture");
+    }
+
+    private static byte[] padded(byte[] start) {
+        return Arrays.copyOf(start, 2000);
     }
 
     @Test

@@ -157,7 +157,9 @@ public final class BrowserCommand implements Subcommand {
             }
             words.addAll(passed);
             words.addAll(pages);
-            return ClientProcess.run(browser.program(), words, user, console);
+            int code = ClientProcess.run(browser.program(), words, user, console);
+            BrowserEnd.message(browser.program(), code, passed, user).ifPresent(console::say);
+            return code;
         }
     }
 }

@@ -66,7 +66,7 @@ public final class ExecCommand implements Subcommand {
         }
         List<String> command = args.subList(begin, args.size());
         if (begin == end && command.get(0).endsWith(SESSION)) {
-            throw Failure.usage(command.get(0) + " is no command; a session is named by -s: steno exec -s "
+            throw Failure.usage(command.get(0) + " is not a command; a session is named by -s: steno exec -s "
                     + command.get(0) + " -- COMMAND");
         }
         Map<String, String> environment = System.getenv();

@@ -64,7 +64,7 @@ final class Executables {
 
     /**
      * What is added to a name on Windows: nothing if it ends as a program does, otherwise each of PATHEXT. A file without
-     * such an ending is no program there: beside npm.cmd, there is a shell script npm.
+     * such an ending is not a program there: beside npm.cmd, there is a shell script npm.
      */
     private static List<String> endings(String name, Map<String, String> environment) {
         List<String> programs = Arrays.stream(
@@ -76,7 +76,7 @@ final class Executables {
         return whole ? List.of("") : programs;
     }
 
-    /** Looks a variable up in any case of letters, which Windows does not tell apart. */
+    /** Looks up a variable, ignoring case, as Windows does. */
     private static String variable(Map<String, String> environment, String name, String otherwise) {
         String value = environment.get(name);
         return value != null

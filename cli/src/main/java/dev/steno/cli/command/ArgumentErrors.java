@@ -32,7 +32,7 @@ public final class ArgumentErrors {
     public static String unknownFlag(String flag, Collection<String> known, String command) {
         String given = Printable.line(flag);
         if (flag.chars().anyMatch(Character::isWhitespace)) {
-            return "\"" + given + "\" begins as a flag does; if it is none, write it behind --: " + command
+            return "\"" + given + "\" begins like a flag; if it is not one, write it after --: " + command
                     + " -- '...'";
         }
         // the short flags of mitmproxy and curl are about a proxy, so the other commands give no advice on them
@@ -58,7 +58,7 @@ public final class ArgumentErrors {
         String command = spec.qualifiedName();
         if (error instanceof UnmatchedArgumentException unmatched
                 && !unmatched.getUnmatched().isEmpty()) {
-            return unmatched(unmatched.getUnmatched().get(0), spec);
+            return unmatched(unmatched.getUnmatched().get(0), spec, args);
         }
         if (error instanceof MissingParameterException missing) {
             return missing(missing, spec, args) + ". See " + command + " --help";
@@ -78,13 +78,36 @@ public final class ArgumentErrors {
         return name(about, args) + value + " " + fault(about.type());
     }
 
-    private static String unmatched(String word, CommandSpec spec) {
+    /** The message for a filter that arrived as several arguments, since the shell took it apart at its spaces. */
+    public static String unquoted(List<String> words, String command) {
+        return "the filter is " + words.size() + " arguments here; in quotes it is one: " + command + " '"
+                + Printable.line(String.join(" ", words)) + "'";
+    }
+
+    private static Optional<String> unquoted(List<String> args, CommandSpec spec) {
+        boolean filters = spec.positionalParameters().stream()
+                .anyMatch(parameter -> parameter.paramLabel().equals("FILTER"));
+        List<String> words = args.stream().filter(arg -> !arg.startsWith("-")).toList();
+        // the first may be the session; a value of a flag among them would be taken for a part of the filter
+        List<String> filter = words.isEmpty() || words.get(0).startsWith("~") ? words : words.subList(1, words.size());
+        return filters && words.size() == args.size() && filter.size() > 1
+                ? Optional.of(unquoted(
+                        filter,
+                        words.equals(filter) ? spec.qualifiedName() : spec.qualifiedName() + " " + words.get(0)))
+                : Optional.empty();
+    }
+
+    private static String unmatched(String word, CommandSpec spec, List<String> args) {
         String command = spec.qualifiedName();
         if (word.startsWith("-") && word.length() > 1) {
             return unknownFlag(word, names(spec), command);
         }
         if (spec.positionalParameters().isEmpty() && spec.subcommands().isEmpty()) {
             return unexpected(word, command);
+        }
+        Optional<String> unquoted = unquoted(args, spec);
+        if (unquoted.isPresent()) {
+            return unquoted.get();
         }
         String guess = NearestName.to(word, spec.subcommands().keySet())
                 .map(near -> "Did you mean " + command + " " + near + "? ")

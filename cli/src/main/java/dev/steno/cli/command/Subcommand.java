@@ -22,7 +22,7 @@ public interface Subcommand {
     /** Adds its options and parameters to an empty specification. */
     void describe(CommandSpec spec);
 
-    /** Returns the arguments that are Steno's own: those behind {@code --} are for a program that it starts. */
+    /** Returns the arguments that are Steno's own: those after {@code --} are for a program that it starts. */
     default List<String> own(List<String> args) {
         return beforeDashes(args);
     }

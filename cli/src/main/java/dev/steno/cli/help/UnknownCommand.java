@@ -25,6 +25,10 @@ public final class UnknownCommand {
             return "\"" + shown + "\" is not a command. As a filter it follows a command: steno ls -f " + quoted(shown)
                     + "; see steno help filter";
         }
+        Optional<String> advice = WishedCommands.advice(word);
+        if (advice.isPresent()) {
+            return "there is no command \"" + shown + "\". " + advice.get();
+        }
         return "there is no command \"" + shown + "\". "
                 + NearestName.to(word, commands)
                         .map(near -> "Did you mean steno " + near + "? ")

@@ -134,6 +134,7 @@ public final class CaCommand extends ParsedSubcommand {
 
                 curl         curl --cacert %1$s -x http://%6$s https://example.org/
                 a browser    set the proxy, then open http://steno.internal/ and follow the steps for your system
+                a phone      steno --listen 0.0.0.0:8080 prints the address to open there; the page has the steps
                 Debian       sudo cp %1$s /usr/local/share/ca-certificates/steno.crt && sudo update-ca-certificates
                 Fedora       sudo cp %1$s /etc/pki/ca-trust/source/anchors/steno.pem && sudo update-ca-trust
                 macOS        security add-trusted-cert -k ~/Library/Keychains/login.keychain-db %1$s
@@ -145,6 +146,7 @@ public final class CaCommand extends ParsedSubcommand {
                 Python       REQUESTS_CA_BUNDLE=%1$s or SSL_CERT_FILE=%1$s
 
                 Other formats: steno ca export --format der|p12 FILE
+                When you are done, remove it from each client in the same place, and switch the proxy off there.
                 """.formatted(
                         quoted(ca.certificateFile()),
                         ca.created() ? " (made now)" : "",
@@ -159,7 +161,7 @@ public final class CaCommand extends ParsedSubcommand {
                         ca.certificateFile()));
     }
 
-    /** In double quotes, which each shell of each system takes off, if a shell would split the path. */
+    /** Puts the path into double quotes, which the shells of all systems understand, if a shell would split it. */
     private static String quoted(Path file) {
         String text = file.toString();
         return text.matches("[\\p{L}\\p{N}_./\\\\:~+@%-]*") ? text : '"' + text + '"';

@@ -4,6 +4,7 @@ import dev.steno.cli.command.Failure;
 import dev.steno.cli.terminal.Console;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.CommandLine.ParseResult;
 
@@ -14,6 +15,7 @@ import picocli.CommandLine.ParseResult;
  * @param id the flow's number
  */
 record FlowReference(Path file, long id) {
+    private static final Pattern NUMBER = Pattern.compile("#?[0-9]+");
 
     /** @throws Failure if there is no number, or no session was named and none is known */
     static FlowReference of(ParseResult call, Console console) {
@@ -21,6 +23,12 @@ record FlowReference(Path file, long id) {
         if (given.isEmpty() || given.size() == 1 && Selection.isFile(given.get(0))) {
             throw Failure.usage("which flow? Give its number, as steno ls shows it: steno show "
                     + given.stream().map(file -> file + " ").collect(Collectors.joining()) + "12");
+        }
+        if (given.size() == 2
+                && !Selection.isFile(given.get(0))
+                && NUMBER.matcher(given.get(0)).matches()) {
+            throw Failure.usage("one flow at a time: steno show " + given.get(0) + "; several as JSON: steno ls --json"
+                    + " --headers 'id in (" + given.get(0) + ", " + given.get(1) + ")'");
         }
         String number = given.get(given.size() - 1);
         long id = number(number);

@@ -107,7 +107,7 @@ public final class LsCommand extends ParsedSubcommand {
             listed = printout.written();
             if (listed == 0 && limit > 0) {
                 long all = reader.usage().flows();
-                console.say(all == 0 ? "the session has no flows yet" : "no flow matches (" + all + " looked at)");
+                console.say(NoMatch.message(selection.text(), all));
             }
         } catch (UncheckedIOException e) {
             throw e.getCause();

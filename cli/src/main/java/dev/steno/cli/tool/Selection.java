@@ -1,5 +1,6 @@
 package dev.steno.cli.tool;
 
+import dev.steno.cli.command.ArgumentErrors;
 import dev.steno.cli.command.Failure;
 import dev.steno.cli.terminal.Console;
 import dev.steno.filter.Filter;
@@ -14,8 +15,9 @@ import picocli.CommandLine.ParseResult;
  *
  * @param file the session
  * @param filter which of its flows
+ * @param text the filter as it was given; empty if none was
  */
-record Selection(Path file, Filter filter) {
+record Selection(Path file, Filter filter, String text) {
 
     static void describe(CommandSpec spec) {
         Sessions.describe(spec);
@@ -30,13 +32,18 @@ record Selection(Path file, Filter filter) {
     /** @throws Failure if the filter is given twice or is not valid, or no session was named and none is known */
     static Selection of(ParseResult call, Console console) {
         List<String> given = Sessions.given(call);
+        if (given.size() == 2 && given.get(0).startsWith("~") && !isFile(given.get(0))) {
+            throw Failure.usage(
+                    ArgumentErrors.unquoted(given, call.commandSpec().qualifiedName()));
+        }
         boolean named = given.size() == 2 || given.size() == 1 && isFile(given.get(0));
         List<String> filters = named ? given.subList(1, given.size()) : given;
         if (!filters.isEmpty() && call.hasMatchedOption("--filter")) {
             throw Failure.usage("the filter is given twice: as \"" + filters.get(0) + "\" and with --filter");
         }
-        Filter filter = filters.isEmpty() ? Filters.of(call) : Filters.parse(filters.get(0));
-        return new Selection(named ? Path.of(given.get(0)) : Sessions.newest(call, console), filter);
+        String text = filters.isEmpty() ? call.matchedOptionValue("--filter", "") : filters.get(0);
+        Filter filter = Filters.parse(text);
+        return new Selection(named ? Path.of(given.get(0)) : Sessions.newest(call, console), filter, text);
     }
 
     /** Whether a word names a session rather than anything else a command may be given. */

@@ -60,6 +60,22 @@ class BrowserCommandTest {
     }
 
     @Test
+    void aBrowserThatHasNoScreenIsSaidToHaveNone() throws Exception {
+        Path browser = Files.writeString(folder.resolve("chromium"), "#!/bin/sh\nexit 3\n");
+        assertThat(browser.toFile().setExecutable(true)).isTrue();
+        StenoCall steno = new StenoCall(folder).with("DISPLAY", "").with("WAYLAND_DISPLAY", "");
+        Program.Outcome without = steno.run("browser", "--browser", browser, "--proxy", "127.0.0.1:9");
+        assertThat(without.code()).isEqualTo(3);
+        assertThat(without.err())
+                .contains("steno: chromium ended with exit code 3: DISPLAY and WAYLAND_DISPLAY are not set")
+                .contains("steno browser URL -- --headless");
+        assertThat(steno.with("DISPLAY", ":9")
+                        .run("browser", "--browser", browser, "--proxy", "127.0.0.1:9")
+                        .err())
+                .endsWith("steno: chromium ended with exit code 3\n");
+    }
+
+    @Test
     void chromiumIsToldOfTheProxyTheCaAndLoopback() {
         List<String> switches = ChromiumSwitches.of(new Endpoint("127.0.0.1", 9), "c3BraQ==", Path.of("/p q"), false);
         assertThat(switches)

@@ -84,7 +84,7 @@ class ExecCommandTest {
         Program.Outcome outcome = steno().run("exec", "work.steno", "--", "true");
         assertThat(outcome.code()).isEqualTo(2);
         assertThat(outcome.err())
-                .isEqualTo("steno: work.steno is no command; a session is named by -s: "
+                .isEqualTo("steno: work.steno is not a command; a session is named by -s: "
                         + "steno exec -s work.steno -- COMMAND\n");
     }
 

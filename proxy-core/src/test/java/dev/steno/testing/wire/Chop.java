@@ -2,9 +2,10 @@ package dev.steno.testing.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -120,33 +121,30 @@ public record Chop(byte[] bytes, List<Integer> cuts) {
         String theirs = String.format(":%04X ", socket.getPort());
         String ours = String.format(":%04X ", socket.getLocalPort());
         long until = System.nanoTime() + PATIENCE;
-        while (isWaiting(theirs, ours) && System.nanoTime() < until) {
-            LockSupport.parkNanos(PAUSE);
-        }
+        long pause = PAUSE;
+        do {
+            LockSupport.parkNanos(pause); // also before the first look, which takes longer than the peer usually does
+            pause *= 2;
+        } while (isWaiting(theirs, ours) && System.nanoTime() < until);
     }
 
     private static boolean isWaiting(String local, String remote) throws IOException {
         for (Path table : SOCKETS) {
             if (Files.isReadable(table)) {
-                for (String line : read(table).split("\n")) {
-                    int at = line.indexOf(local);
-                    if (at > 0 && at < 45 && line.indexOf(remote, at + local.length()) > 0) {
-                        String queues = line.substring(line.indexOf(remote, at + local.length()) + remote.length());
-                        return !queues.substring(queues.indexOf(':') + 1).startsWith("00000000");
+                // line by line, and no further than to the connection: the table also lists all that were closed in the
+                // last minute
+                try (BufferedReader lines = Files.newBufferedReader(table, StandardCharsets.ISO_8859_1)) {
+                    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                        int at = line.indexOf(local);
+                        if (at > 0 && at < 45 && line.indexOf(remote, at + local.length()) > 0) {
+                            String queues = line.substring(line.indexOf(remote, at + local.length()) + remote.length());
+                            return !queues.substring(queues.indexOf(':') + 1).startsWith("00000000");
+                        }
                     }
                 }
             }
         }
         return false;
-    }
-
-    /** Reads a table to its end, since the kernel reports no size for it. */
-    private static String read(Path table) throws IOException {
-        ByteArrayOutputStream all = new ByteArrayOutputStream();
-        try (var in = Files.newInputStream(table)) {
-            in.transferTo(all);
-        }
-        return all.toString();
     }
 
     @Override

@@ -177,7 +177,9 @@ public final class FileCheck {
 
     private static SessionException notDatabase(Path file, @Nullable Throwable cause) {
         return new SessionException(
-                file + " is not a Steno session (not an SQLite database); it was left untouched; give another file",
+                file + " is not a Steno session ("
+                        + ForeignFile.kind(file).orElse("not an SQLite database")
+                        + "); it was left untouched; give another file",
                 cause);
     }
 

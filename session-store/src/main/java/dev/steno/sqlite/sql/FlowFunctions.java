@@ -72,7 +72,7 @@ final class FlowFunctions {
             } catch (IOException e) {
                 error(e.getMessage()); // an exception would be reported with the name of its class
             } catch (WrongPath e) {
-                error("\"" + argument + "\" is no JSON path: it begins with $, such as $.name or $.list[0]");
+                error("\"" + argument + "\" is not a JSON path: a path begins with $, such as $.name or $.list[0]");
             }
         }
 
