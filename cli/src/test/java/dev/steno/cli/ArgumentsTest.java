@@ -36,6 +36,8 @@ class ArgumentsTest {
             list                       | steno ls
             mitmdump                   | steno --session work.steno
             help har                   | HAR files cannot be written yet
+            ls --sort size             | --order duration, size
+            show 1 --curl              | cannot be copied as a curl command yet
             verfy x                    | there is no command "verfy". Did you mean steno verify?
             help verfy                 | there is no command "verfy". Did you mean steno verify?
             ~d example.org             | steno ls -f '~d example.org'

@@ -261,6 +261,17 @@ class LauncherTest {
     }
 
     @Test
+    void optionsForJavaProgramsOfAProxyAreNotStenosOwn() throws Exception {
+        ProcessBuilder start = start(checkout.resolve("steno"), "run");
+        run(start, Map.of("JAVA_TOOL_OPTIONS", "-Dx=mine"));
+        assertThat(folder.resolve("tool-options")).hasContent("-Dx=mine");
+        run(start, Map.of("JAVA_TOOL_OPTIONS", "-Dx=proxy", "STENO_SET_VARIABLES", "JAVA_TOOL_OPTIONS"));
+        assertThat(folder.resolve("tool-options")).content().isEqualTo("\n");
+        run(start, Map.of("STENO_SAVED_JAVA_TOOL_OPTIONS", "-Dx=mine"));
+        assertThat(folder.resolve("tool-options")).hasContent("-Dx=mine");
+    }
+
+    @Test
     void temporaryFilesGoWhereTheEnvironmentSays() throws Exception {
         Path named = Files.createDirectory(folder.resolve("my temp"));
         String option = "-Djava.io.tmpdir=" + named;
@@ -307,6 +318,7 @@ class LauncherTest {
                 echo "$*" >>'%1$s/java.log'
                 echo $$ >'%1$s/pid'
                 echo "${LC_ALL:-}" >'%1$s/locale'
+                echo "${JAVA_TOOL_OPTIONS:-}" >'%1$s/tool-options'
                 for word; do
                   case $word in
                     -XX:ArchiveClassesAtExit=*) echo archive >"${word#*=}" ;;

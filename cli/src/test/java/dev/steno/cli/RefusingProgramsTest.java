@@ -119,6 +119,9 @@ class RefusingProgramsTest {
         for (int i = 1; i <= 3; i++) {
             refuse(client, i);
         }
+        await().untilAsserted(() -> assertThat(steno.err())
+                .as("a hint for each program, however soon after another's")
+                .contains(" for " + origin.authority() + ", so the connection failed: "));
         String answer = call(client, originCa.file());
         assertThat(answer).contains("from origin");
         await().untilAsserted(() -> assertThat(listed("~unread"))

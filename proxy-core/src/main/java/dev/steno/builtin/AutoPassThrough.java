@@ -191,11 +191,13 @@ public final class AutoPassThrough implements Addon {
         String name = TrustHint.name(program, key.client());
         boolean silent = shown.reaction() == Hook.TlsShown.Reaction.LEFT;
         long now = nanos.getAsLong();
-        Long last = bounded(hinted).get(name);
+        // programs that do not name themselves differ in their look, and each needs its hint
+        String who = program == null ? name + " " + key.look() : name;
+        Long last = bounded(hinted).get(who);
         if (last != null && now - last < HINT_PERIOD) {
             return;
         }
-        hinted.put(name, now);
+        hinted.put(who, now);
         say.accept(name + " " + shown.detail() + " for " + key.host() + ", so the connection failed: "
                 + (trusts
                         ? "it may pin the server's certificate, or not use the CA as other programs do"

@@ -54,7 +54,7 @@ final class MistakenWords {
             Map.entry("length", "size"),
             Map.entry("contentlength", "size"),
             Map.entry("bytes", "size"),
-            Map.entry("time", "duration"),
+            Map.entry("time", "duration or started"),
             Map.entry("latency", "duration"),
             Map.entry("elapsed", "duration"),
             Map.entry("date", "started"),

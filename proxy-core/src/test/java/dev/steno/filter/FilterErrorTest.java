@@ -63,6 +63,7 @@ class FilterErrorTest {
                 "started > 2026-02-30; 10; `2026-02-30`; a time such as -10min",
                 "state = shut; 8; `shut`; one of open, complete, failed, interrupted (put it in quotes",
                 // words that are valid searches of the URL, but can only be mistakes
+                "time > 2026-03-01; 0; `time`; did you mean duration or started?",
                 "hots = x; 0; `hots`; did you mean host? (to search the URL for hots, put it in quotes)",
                 "a = = b; 0; `a`; the names are url, method, domain, host",
                 "host = = b; 7; `=`; a text after = (`=` itself goes in quotes)",

@@ -84,7 +84,8 @@ class StopTest extends TlsProxyTest {
 
     @Test
     void aHandshakeIsCutAtOnce() throws Exception {
-        RawClient inTunnel = client().connect(silent().authority());
+        ScriptedOrigin server = tlsOrigin(ScriptedOrigin.answering(OK));
+        RawClient inTunnel = client().connect("localhost:" + server.port());
         RawClient withTheProxy = client();
         for (RawClient client : List.of(inTunnel, withTheProxy)) {
             client.send(Hellos.records(Hellos.message("http/1.1"), 16_384));

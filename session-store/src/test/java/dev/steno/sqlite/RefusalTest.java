@@ -36,6 +36,17 @@ class RefusalTest {
     }
 
     @Test
+    void aMissingSessionIsComparedWithThoseBesideIt() throws Exception {
+        SqliteSessionStore.open(folder.resolve("shop.steno"), "test").close();
+        assertThatThrownBy(() -> SqliteSessionReader.open(folder.resolve("shop.sten")))
+                .isInstanceOf(SessionException.class)
+                .hasMessageEndingWith("no such file; did you mean shop.steno?");
+        assertThatThrownBy(() -> SqliteSessionReader.open(folder.resolve("monday.steno")))
+                .isInstanceOf(SessionException.class)
+                .hasMessageEndingWith("no such file");
+    }
+
+    @Test
     void recordingsOfOtherProgramsAreNamed() throws Exception {
         byte[] flow = "2003:9:websocket;0:~8:response;1790:6:reason,2:OK,".getBytes(StandardCharsets.UTF_8);
         refused(

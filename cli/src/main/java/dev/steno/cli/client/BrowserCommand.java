@@ -88,6 +88,7 @@ public final class BrowserCommand implements Subcommand {
             String ca;
             try (EmbeddedProxy proxy =
                     EmbeddedProxy.start(options, console, List.of(new BackgroundTraffic(), refusals))) {
+                proxy.announce();
                 code = start.run(proxy.address(), proxy.authority());
                 ca = proxy.authority().certificateFile().toString();
             }
@@ -105,7 +106,10 @@ public final class BrowserCommand implements Subcommand {
         return Failure.because(
                 named.isEmpty()
                         ? "no browser found: install Chromium, Chrome, Edge or Firefox, or name one with --browser PROGRAM"
-                        : "browser not found: " + named);
+                        : "browser not found: " + named + "; Chromium, Chrome, Edge and Firefox can be started"
+                                + Browser.find("", ClientEnvironment.userOwn(System.getenv()))
+                                        .map(found -> ", and " + found.program() + " is installed")
+                                        .orElse(""));
     }
 
     private static Endpoint proxy(String text) {

@@ -64,10 +64,12 @@ final class ClientCheck {
             return Verdict.pass();
         });
         Path folder = Files.createTempDirectory("steno-check");
+        String userInfo = ClientEnvironment.userInfo(options);
         try (EmbeddedProxy proxy = EmbeddedProxy.start(options, console, List.of(watch))) {
             ClientFiles files = ClientFiles.prepare(EmbeddedProxy.home(options), proxy.authority(), user);
             Map<String, String> inherited = new TreeMap<>(user);
-            inherited.putAll(ClientEnvironment.variables(ClientEnvironment.rows(proxy.address(), files, user), user));
+            inherited.putAll(
+                    ClientEnvironment.variables(ClientEnvironment.rows(proxy.address(), userInfo, files, user), user));
             return new ClientCheck(inherited, folder, seen).printTable(console);
         } finally {
             Trees.remove(folder);

@@ -1,6 +1,9 @@
 package dev.steno.cli.client;
 
+import dev.steno.cli.command.Failure;
+import dev.steno.cli.run.EmbeddedProxy;
 import dev.steno.flow.Endpoint;
+import dev.steno.option.Options;
 import java.io.File;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -33,10 +36,11 @@ final class ClientEnvironment {
      * Returns the table.
      *
      * @param proxy the address of an HTTP proxy
+     * @param userInfo what its URL has before the host, see {@link EmbeddedProxy#userInfo}
      * @param user the user's own environment, see {@link #userOwn}: options of programs are added to those in it
      */
-    static List<Row> rows(Endpoint proxy, ClientFiles files, Map<String, String> user) {
-        String url = "http://" + proxy;
+    static List<Row> rows(Endpoint proxy, String userInfo, ClientFiles files, Map<String, String> user) {
+        String url = "http://" + userInfo + proxy;
         String bundle = files.bundle().toString();
         List<Row> rows = new ArrayList<>();
         rows.add(row(
@@ -74,6 +78,17 @@ final class ClientEnvironment {
         rows.add(row("gRPC in C++, Python, Ruby and others", List.of("GRPC_DEFAULT_SSL_ROOTS_FILE_PATH"), bundle));
         rows.add(row("gRPC: the proxy", List.of("grpc_proxy"), url));
         return rows;
+    }
+
+    /**
+     * Returns what the variables' URLs have before the host for a proxy with these options.
+     *
+     * @throws Failure if the proxy asks for a password that is known only as a digest
+     */
+    static String userInfo(Options options) {
+        return EmbeddedProxy.userInfo(options)
+                .orElseThrow(() -> Failure.usage("--proxy-auth @FILE has digests of passwords, and the programs need a "
+                        + "password: use --proxy-auth user:password"));
     }
 
     private static Row row(String client, List<String> names, String value) {

@@ -38,12 +38,23 @@ record ClientProbe(String name, String program, List<String> installed, List<Str
                 python("urllib", "import urllib.request as u, sys; u.urlopen(sys.argv[1]).read()"),
                 python("requests", "import requests, sys; requests.get(sys.argv[1])"),
                 python("httpx", "import httpx, sys; httpx.get(sys.argv[1])"),
+                python("aiohttp", """
+                        import aiohttp, asyncio, sys
+                        async def main():
+                            async with aiohttp.ClientSession(trust_env=True) as session, session.get(sys.argv[1]):
+                                pass
+                        asyncio.run(main())
+                        """),
                 of("node https", "node", List.of("-e", "require('https').get(process.argv[1], r => r.resume())", URL)),
                 of("node fetch", "node", List.of("-e", "fetch(process.argv[1]).then(r => r.text())", URL)),
                 of("npm", "npm", List.of("ping", "--fetch-retries=0", "--registry", URL)),
                 of("java", "java", List.of(JAVA_FILE, URL)),
                 of("ruby", "ruby", List.of("-rnet/http", "-e", "Net::HTTP.get(URI(ARGV[0]))", URL)),
-                of("php", "php", List.of("-r", "$c = curl_init($argv[1]); curl_exec($c);", "--", URL)),
+                new ClientProbe(
+                        "php curl",
+                        "php",
+                        List.of("-r", "curl_version();"),
+                        List.of("-r", "curl_exec(curl_init($argv[1]));", "--", URL)),
                 new ClientProbe(
                         "perl",
                         "perl",

@@ -15,7 +15,9 @@ import java.net.Socket;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
@@ -70,12 +72,20 @@ public final class EnvCommand extends ParsedSubcommand {
         Endpoint proxy = EmbeddedProxy.address(options);
         Map<String, String> user = ClientEnvironment.userOwn(environment);
         ClientFiles files = ClientFiles.prepare(EmbeddedProxy.home(options), Settings.openCa(options), user);
-        ClientEnvironment.variables(ClientEnvironment.rows(proxy, files, user), user)
+        ClientEnvironment.variables(ClientEnvironment.rows(proxy, userInfo(options, console), files, user), user)
                 .forEach((name, value) -> console.out().println(shell.set(name, value)));
         if (!listens(proxy)) {
             console.say("nothing listens on " + proxy + " yet: start Steno there, or name its address with --listen");
         }
         return ExitCode.OK;
+    }
+
+    private static String userInfo(Options options, Console console) {
+        return EmbeddedProxy.userInfo(options).orElseGet(() -> {
+            console.say("the proxy asks for a password that steno env does not know (proxy-auth): put user:password@ "
+                    + "before its address in the variables");
+            return "";
+        });
     }
 
     private static Options options(ParseResult call, Map<String, String> environment) {
@@ -102,13 +112,16 @@ public final class EnvCommand extends ParsedSubcommand {
     private static void undo(ShellSyntax shell, Map<String, String> environment, Console console) {
         Map<String, String> user = ClientEnvironment.userOwn(environment);
         Map<String, String> lines = new LinkedHashMap<>();
-        for (String name : environment.keySet()) {
-            String before = user.get(name);
-            if (before == null) {
-                lines.put(name, shell.unset(name));
-            } else if (!before.equals(environment.get(name))) {
-                lines.put(name, shell.set(name, before));
+        // the launcher has undone some of the variables for this process, though not for the shell
+        Set<String> changed = new TreeSet<>(ClientEnvironment.setIn(environment));
+        environment.forEach((name, value) -> {
+            if (!value.equals(user.get(name))) {
+                changed.add(name);
             }
+        });
+        for (String name : changed) {
+            String before = user.get(name);
+            lines.put(name, before == null ? shell.unset(name) : shell.set(name, before));
         }
         lines.values().forEach(console.out()::println);
         if (lines.isEmpty()) {

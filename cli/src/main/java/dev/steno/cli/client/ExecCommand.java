@@ -76,11 +76,13 @@ public final class ExecCommand implements Subcommand {
         RefusalReport refusals = new RefusalReport();
         String bundle;
         int code;
+        String userInfo = ClientEnvironment.userInfo(options);
         try (EmbeddedProxy proxy = EmbeddedProxy.start(options, console, List.of(refusals))) {
             ClientFiles files = ClientFiles.prepare(EmbeddedProxy.home(options), proxy.authority(), user);
             bundle = files.bundle().toString();
             Map<String, String> inherited = new TreeMap<>(user);
-            inherited.putAll(ClientEnvironment.variables(ClientEnvironment.rows(proxy.address(), files, user), user));
+            inherited.putAll(
+                    ClientEnvironment.variables(ClientEnvironment.rows(proxy.address(), userInfo, files, user), user));
             code = ClientProcess.run(program, command.subList(1, command.size()), inherited, console);
         }
         refusals.lines(bundle).forEach(console::say);

@@ -118,6 +118,13 @@ public final class ForeignFlags {
                 "--csv",
                 "--format",
                 "--output-format");
+        add(
+                table,
+                "Lists are ordered by --order duration, size, host, status or url; the greatest first with --reverse",
+                "--sort",
+                "--sort-by",
+                "--view-order");
+        add(table, "A request cannot be copied as a curl command yet: steno show FILE 12 prints it", "--curl");
         add(table, "HAR files cannot be written yet; steno ls --json FILE gives one object per flow", "--hardump");
         add(
                 table,

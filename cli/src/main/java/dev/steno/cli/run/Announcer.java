@@ -50,13 +50,7 @@ public final class Announcer implements StoreListener {
         for (int i = 0; i < listeners.size(); i++) {
             listening(listeners.get(i), assembly.addresses().get(i).port(), bound);
         }
-        if (insecure) {
-            warn("servers are not verified (--insecure): anyone between Steno and a server can read and change the"
-                    + " traffic");
-        }
-        Settings.keyLog()
-                .ifPresent(file -> warn("the secrets of all TLS connections are written to " + file
-                        + " (SSLKEYLOGFILE): anyone with this file can decrypt captured traffic"));
+        warnOfRisks();
         if (!quiet) {
             session(store);
             if (assembly.authority().created()) {
@@ -69,6 +63,17 @@ public final class Announcer implements StoreListener {
                 }
             }
         }
+    }
+
+    /** Warns of settings by which others can read or change the traffic, also with {@code --quiet}. */
+    void warnOfRisks() {
+        if (insecure) {
+            warn("servers are not verified (--insecure): anyone between Steno and a server can read and change the"
+                    + " traffic");
+        }
+        Settings.keyLog()
+                .ifPresent(file -> warn("the secrets of all TLS connections are written to " + file
+                        + " (SSLKEYLOGFILE): anyone with this file can decrypt captured traffic"));
     }
 
     /** Remembers how many flows the session has at the start; null if nothing is recorded. */

@@ -11,6 +11,8 @@ import dev.steno.net.mode.ProxyMode;
 import dev.steno.option.Options;
 import dev.steno.store.SessionStore;
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +86,7 @@ public final class EmbeddedProxy implements AutoCloseable {
             assembly.bind();
             assembly.start();
             announcer.recordsTo(assembly.store());
+            announcer.warnOfRisks();
         } catch (IOException | RuntimeException e) {
             assembly.close();
             throw e;
@@ -122,6 +125,26 @@ public final class EmbeddedProxy implements AutoCloseable {
         return reachable(listeners.get(httpProxy(listeners)).at());
     }
 
+    /**
+     * Returns what clients put before the host in the URL of a proxy with these options: {@code user:password@},
+     * percent-encoded (RFC 3986, 3.2.1), or the empty text if the proxy asks for no credentials. Empty if it does, but
+     * knows only digests of passwords.
+     */
+    public static Optional<String> userInfo(Options options) {
+        String users = options.get(ListenOptions.class).proxyAuth().orElse("");
+        if (users.startsWith("@")) {
+            return Optional.empty();
+        }
+        String one = users.equals("any") ? "steno:steno" : users;
+        int colon = one.indexOf(':');
+        return Optional.of(
+                colon < 1 ? "" : encoded(one.substring(0, colon)) + ":" + encoded(one.substring(colon + 1)) + "@");
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
     /** Returns the address of the HTTP proxy. */
     public Endpoint address() {
         return reachable(assembly.addresses().get(listener));
@@ -135,6 +158,14 @@ public final class EmbeddedProxy implements AutoCloseable {
     /** Returns the CA in use. */
     public CertificateAuthority authority() {
         return assembly.authority();
+    }
+
+    /** Says how to see the traffic while it is recorded, unless nothing is recorded or messages are not wanted. */
+    public void announce() {
+        if (assembly.store() != null) {
+            announcer.happened("the traffic is recorded: in another terminal, steno tail lists it as it ends, steno ls"
+                    + " all of it");
+        }
     }
 
     /** Stops the proxy and reports on standard error what was recorded. */

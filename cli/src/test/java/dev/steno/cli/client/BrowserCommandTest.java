@@ -1,12 +1,14 @@
 package dev.steno.cli.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.steno.flow.Endpoint;
 import dev.steno.testing.process.Program;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,10 +55,45 @@ class BrowserCommandTest {
     }
 
     @Test
+    void firefoxTrustsTheCaAndIsReadToo() throws Exception {
+        Optional<Program> firefox = Program.find("firefox-esr").or(() -> Program.find("firefox"));
+        if (firefox.isEmpty()) {
+            System.out.println("skipped: there is no Firefox here, which .ci/run leaves to you");
+        }
+        assumeTrue(firefox.isPresent(), "Firefox is not installed");
+        Program.need("certutil");
+        Path session = folder.resolve("x.steno");
+        Path screenshot = folder.resolve("page.png");
+        try (HttpsOrigin origin = new HttpsOrigin(folder.resolve("origin"))) {
+            Program.Outcome outcome = new StenoCall(folder)
+                    .run(
+                            "browser",
+                            "--browser=" + firefox.get().file(),
+                            "--session",
+                            session,
+                            "--upstream-ca",
+                            origin.ca(),
+                            origin.url("/page"),
+                            "--",
+                            "--headless",
+                            "--screenshot",
+                            screenshot);
+            assertThat(outcome.code()).as(outcome.said()).isZero();
+            assertThat(new StenoCall(folder).run("ls", session, "status = 200").text())
+                    .as(outcome.said())
+                    .contains(origin.url("/page"));
+            assertThat(screenshot).exists();
+        }
+    }
+
+    @Test
     void aBrowserThatIsNotInstalledIsNamed() throws Exception {
         Program.Outcome outcome = new StenoCall(folder).run("browser", "--browser", "no-such-browser");
         assertThat(outcome.code()).isEqualTo(1);
-        assertThat(outcome.err()).isEqualTo("steno: browser not found: no-such-browser\n");
+        assertThat(outcome.err())
+                .startsWith(
+                        "steno: browser not found: no-such-browser; Chromium, Chrome, Edge and Firefox can be started")
+                .hasLineCount(1);
     }
 
     @Test
@@ -73,6 +110,18 @@ class BrowserCommandTest {
                         .run("browser", "--browser", browser, "--proxy", "127.0.0.1:9")
                         .err())
                 .endsWith("steno: chromium ended with exit code 3\n");
+    }
+
+    @Test
+    void howToSeeTheTrafficMeanwhileIsSaid() throws Exception {
+        Path browser = Files.writeString(folder.resolve("chromium"), "#!/bin/sh\nexit 0\n");
+        assertThat(browser.toFile().setExecutable(true)).isTrue();
+        StenoCall steno = new StenoCall(folder);
+        assertThat(steno.run("browser", "--browser", browser).err()).contains("steno tail lists");
+        assertThat(steno.run("browser", "--browser", browser, "--quiet").err()).doesNotContain("steno tail");
+        assertThat(steno.run("browser", "--browser", browser, "--session", "none")
+                        .err())
+                .doesNotContain("steno tail");
     }
 
     @Test

@@ -17,7 +17,7 @@ class ClientEnvironmentTest {
     private static Map<String, String> under(Map<String, String> user) {
         Map<String, String> all = new TreeMap<>(user);
         all.putAll(ClientEnvironment.variables(
-                ClientEnvironment.rows(new Endpoint("127.0.0.1", 9999), FILES, user), user));
+                ClientEnvironment.rows(new Endpoint("127.0.0.1", 9999), "", FILES, user), user));
         return all;
     }
 
@@ -35,7 +35,7 @@ class ClientEnvironmentTest {
     @Test
     void thePageOnClientsNamesEachVariable() throws Exception {
         String page = Files.readString(Checkout.file("docs/clients.md"));
-        assertThat(ClientEnvironment.rows(new Endpoint("127.0.0.1", 9999), FILES, Map.of()))
+        assertThat(ClientEnvironment.rows(new Endpoint("127.0.0.1", 9999), "", FILES, Map.of()))
                 .flatMap(row -> row.variables().keySet())
                 .hasSizeGreaterThan(30)
                 .allSatisfy(name -> assertThat(page).contains('`' + name + '`'));

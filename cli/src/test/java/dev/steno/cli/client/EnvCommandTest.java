@@ -51,6 +51,16 @@ class EnvCommandTest {
         assertThat(outcome.text()).as(outcome.err()).isEqualTo("same\n");
     }
 
+    @Test
+    void whatTheLauncherHasUndoneForStenoIsUndoneForTheShell() throws Exception {
+        StenoCall steno = new StenoCall(folder).with("STENO_SET_VARIABLES", "JAVA_TOOL_OPTIONS NODE_OPTIONS");
+        assertThat(steno.run("env", "--shell", "sh", "--unset").text())
+                .contains("unset JAVA_TOOL_OPTIONS\n", "unset STENO_SET_VARIABLES\n");
+        steno.with("NODE_OPTIONS", "--no-warnings").with("STENO_SAVED_NODE_OPTIONS", "--no-warnings");
+        assertThat(steno.run("env", "--shell", "sh", "--unset").text())
+                .contains("export NODE_OPTIONS='--no-warnings'\n", "unset STENO_SAVED_NODE_OPTIONS\n");
+    }
+
     private static String line(StenoCall steno, Object... arguments) {
         return steno.builder(arguments).command().stream()
                 .map(word -> "'" + word + "'")

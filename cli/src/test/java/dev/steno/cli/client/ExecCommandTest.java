@@ -98,6 +98,18 @@ class ExecCommandTest {
     }
 
     @Test
+    void whatIsUnverifiedOrReadableByOthersIsWarnedOf() throws Exception {
+        Path keys = folder.resolve("keys.log");
+        Program.Outcome outcome =
+                steno().with("SSLKEYLOGFILE", keys).run("exec", "--session", "none", "-q", "--insecure", "true");
+        assertThat(outcome.code()).isZero();
+        assertThat(outcome.err())
+                .contains("warning: servers are not verified (--insecure)")
+                .contains("warning: the secrets of all TLS connections are written to " + keys);
+        assertThat(steno().run("exec", "--session", "none", "-q", "true").err()).isEmpty();
+    }
+
+    @Test
     void theHelpPageNamesTheFreePortAndHasNoEmptyHeading() throws Exception {
         String page = steno().run("exec", "--help").text();
         assertThat(page)
@@ -188,6 +200,43 @@ class ExecCommandTest {
                             origin.url("/own"));
             assertThat(outcome.text()).as(outcome.err()).isEqualTo("{\"path\":\"/own\"}");
         }
+    }
+
+    @Test
+    void theCommandHasTheCredentialsThatTheProxyAsksFor() throws Exception {
+        Program curl = Program.need("curl");
+        Path session = folder.resolve("x.steno");
+        try (HttpsOrigin origin = new HttpsOrigin(folder.resolve("origin"))) {
+            Program.Outcome outcome = steno().run(
+                            "exec",
+                            "--proxy-auth",
+                            "ann:s:c/r@t",
+                            "--session",
+                            session,
+                            "--upstream-ca",
+                            origin.ca(),
+                            "--",
+                            "sh",
+                            "-c",
+                            "echo $https_proxy; " + curl.file() + " -sS " + origin.url("/known")
+                                    + "; https_proxy=${https_proxy#*@} " + curl.file() + " -sS "
+                                    + origin.url("/unknown"));
+            assertThat(outcome.text())
+                    .as(outcome.err())
+                    .startsWith("http://ann:s%3Ac%2Fr%40t@127.0.0.1:")
+                    .contains("{\"path\":\"/known\"}")
+                    .doesNotContain("/unknown");
+        }
+    }
+
+    @Test
+    void aPasswordThatIsKnownAsADigestCannotBeGivenToTheCommand() throws Exception {
+        Path users = Files.writeString(folder.resolve("users"), "ann:{SHA}5en6G6MezRroT3XKqkdPOmY/BfQ=\n");
+        Program.Outcome outcome = steno().run("exec", "--proxy-auth", "@" + users, "--", "true");
+        assertThat(outcome.code()).isEqualTo(2);
+        assertThat(outcome.err())
+                .isEqualTo("steno: --proxy-auth @FILE has digests of passwords, and the programs need a password: use "
+                        + "--proxy-auth user:password\n");
     }
 
     @Test

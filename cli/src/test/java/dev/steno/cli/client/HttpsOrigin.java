@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 
 /** An HTTPS server on loopback whose CA no client knows; every path has the content {@code {"path":PATH}}. */
 final class HttpsOrigin implements AutoCloseable {
@@ -17,8 +18,10 @@ final class HttpsOrigin implements AutoCloseable {
     private final HttpsServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
-    HttpsOrigin(Path folder) throws IOException {
-        identity = Identity.make(folder, "localhost");
+    /** @param more names of the server in addition to {@code localhost} */
+    HttpsOrigin(Path folder, String... more) throws IOException {
+        identity = Identity.make(
+                folder, Stream.concat(Stream.of("localhost"), Stream.of(more)).toArray(String[]::new));
         server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setHttpsConfigurator(new HttpsConfigurator(identity.server()));
         server.createContext("/", exchange -> {

@@ -39,7 +39,7 @@ public final class ErrorPage {
                 + summary(error.step()) + ": " + escape(withStop(error.message()))
                 + "</p>\n<p><small>Sent by the Steno proxy. Flow " + flow + " failed at step <b>"
                 + error.step().name().toLowerCase(Locale.ROOT).replace('_', ' ')
-                + "</b>; to look at it: <code>steno show FILE " + flow + "</code></small></p>\n";
+                + "</b>; to look at it: <code>steno show " + flow + "</code></small></p>\n";
         byte[] body = page.getBytes(StandardCharsets.UTF_8);
         long now = Times.now();
         Headers headers = Headers.of(

@@ -24,6 +24,9 @@ final class ListenerParser {
     private static final String UPSTREAM =
             "the URL of a proxy of http, https or socks5, such as upstream:http://user:password@proxy.example:3128/";
 
+    /** An authority without a scheme, possibly with a path and a listener's port; never credentials. */
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.-]+(:[0-9]+)?(/[^@]*)?(@[0-9]{2,5})?");
+
     private final String text;
 
     ListenerParser(String text) {
@@ -140,7 +143,9 @@ final class ListenerParser {
     private int slashes(int from, String expected) {
         int found = text.indexOf("://", from);
         if (found < 0) {
-            throw wrong(from, "has no URL here", expected);
+            String rest = text.substring(from);
+            boolean host = HOST.matcher(rest).matches();
+            throw wrong(from, host ? "has no URL here, as http://" + rest + " is" : "has no URL here", expected);
         }
         return found + 3;
     }

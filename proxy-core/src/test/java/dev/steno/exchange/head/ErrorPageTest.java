@@ -30,7 +30,7 @@ class ErrorPageTest {
     void aPageSaysWhatFailedAndAtWhichStep() {
         assertThat(text(page(502, "no way")))
                 .contains("502 Bad Gateway", "<p>Steno could not reach the server (TLS): no way.</p>", "server tls")
-                .contains("steno show FILE 12");
+                .contains("steno show 12");
     }
 
     @ParameterizedTest

@@ -82,7 +82,8 @@ class ListenerParserTest {
                     regular@                            | at column 9 has no listener's address
                     reverse                             | at column 8 has no URL
                     reverse:                            | at column 8 has no URL
-                    reverse:example.org                 | at column 9 has no URL here
+                    reverse:example.org                 | at column 9 has no URL here, as http://example.org is
+                    reverse:localhost:3000@8082         | as http://localhost:3000@8082 is
                     reverse:ftp://example.org           | at column 9 has a scheme that is none of http, https, http3, tcp, tls
                     reverse:tcp://example.org           | at column 26 has no port
                     reverse:http://:80                  | at column 16 has no host

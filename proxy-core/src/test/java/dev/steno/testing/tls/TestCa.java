@@ -98,7 +98,8 @@ public final class TestCa {
     }
 
     static KeyStore emptyStore() throws GeneralSecurityException, IOException {
-        KeyStore store = KeyStore.getInstance("PKCS12");
+        // not PKCS12, which would encrypt the key in memory with 10,000 rounds of SHA-256, and decrypt it again
+        KeyStore store = KeyStore.getInstance("JKS");
         store.load(null, null);
         return store;
     }

@@ -1,12 +1,16 @@
 package dev.steno.sqlite.file;
 
+import dev.steno.option.NearestName;
 import dev.steno.store.SessionException;
 import dev.steno.text.FileErrors;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
 
@@ -65,7 +69,7 @@ public final class FileCheck {
         Path file = resolved(given);
         if (!Files.exists(file)) {
             FileName.checkLength(given, file);
-            throw new SessionException("there is no session " + given + ": no such file");
+            throw new SessionException("there is no session " + given + ": no such file" + similar(file));
         }
         FileName.checkLength(given, file);
         if (!Files.isReadable(file)) {
@@ -172,6 +176,22 @@ public final class FileCheck {
                 throw notDatabase(file, e);
             }
             throw SqliteFailures.opening(file, e);
+        }
+    }
+
+    /** A session beside a missing one whose name is nearly the same, as the end of a message; possibly empty. */
+    private static String similar(Path file) {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            return "";
+        }
+        try (Stream<Path> beside = Files.list(folder)) {
+            List<String> sessions = beside.map(each -> each.getFileName().toString())
+                    .filter(name -> name.endsWith(".steno"))
+                    .toList();
+            return NearestName.hint(String.valueOf(file.getFileName()), sessions);
+        } catch (IOException | UncheckedIOException e) {
+            return ""; // a folder that cannot be listed offers nothing
         }
     }
 
