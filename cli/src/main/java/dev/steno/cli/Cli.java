@@ -6,6 +6,7 @@ import dev.steno.cli.command.Subcommand;
 import dev.steno.cli.command.Version;
 import dev.steno.cli.help.HelpPages;
 import dev.steno.cli.help.UnknownCommand;
+import dev.steno.cli.run.Preload;
 import dev.steno.cli.terminal.Console;
 import dev.steno.cli.terminal.ExitCode;
 import dev.steno.cli.terminal.StandardOut;
@@ -100,6 +101,9 @@ final class Cli {
         if (own.contains("-h") || own.contains("--help")) {
             HelpPages.print(subcommand, own, console);
             return ExitCode.OK;
+        }
+        if (Subcommands.opensSession(name)) {
+            Preload.session();
         }
         return subcommand.run(args, console);
     }

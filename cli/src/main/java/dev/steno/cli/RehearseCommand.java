@@ -1,19 +1,13 @@
 package dev.steno.cli;
 
 import dev.steno.builtin.CaPage;
-import dev.steno.builtin.FlowPrinter;
 import dev.steno.cli.client.Trees;
 import dev.steno.cli.command.Subcommand;
-import dev.steno.cli.run.Announcer;
 import dev.steno.cli.run.Assembly;
-import dev.steno.cli.run.FlagReader;
-import dev.steno.cli.run.Logging;
-import dev.steno.cli.run.ProcessClock;
-import dev.steno.cli.run.ProductOptions;
+import dev.steno.cli.run.RunCommand;
 import dev.steno.cli.terminal.Console;
 import dev.steno.cli.terminal.ExitCode;
 import dev.steno.flow.Endpoint;
-import dev.steno.option.Options;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,13 +22,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * {@code steno rehearse}, a hidden subcommand: starts the proxy on a free loopback port, sends one cleartext request
- * and one over TLS through it, reads the session, and deletes all files. The launcher runs it so that the JVM archives
+ * {@code steno rehearse}, a hidden subcommand: starts the proxy on a free loopback port, sends requests through it to the
+ * proxy's own page and to a server in this process, with and without TLS, reads the session, and deletes all files. The launcher runs it so that the JVM archives
  * the loaded classes, which shortens later starts.
  */
 final class RehearseCommand implements Subcommand {
@@ -55,9 +50,13 @@ final class RehearseCommand implements Subcommand {
         Path folder = Files.createTempDirectory("steno-rehearsal");
         try {
             Path session = folder.resolve("rehearsal.steno");
-            for (int times = 0; times < 2; times++) {
-                record(folder, session, console);
-            }
+            record(folder, session, 3, console);
+            // as on a terminal
+            record(
+                    folder,
+                    session,
+                    1,
+                    new Console(new ByteArrayOutputStream(), new ByteArrayOutputStream(), 80, Map.of()));
             Cli cli = new Cli(new Console(new ByteArrayOutputStream(), new ByteArrayOutputStream(), 80, Map.of()));
             cli.run("ls", session.toString());
             cli.run("ls", session.toString(), "--json", "--filter", "~u steno & ~c 200");
@@ -74,32 +73,37 @@ final class RehearseCommand implements Subcommand {
         return ExitCode.OK;
     }
 
-    private static void record(Path folder, Path session, Console console) throws IOException {
-        Options options = ProductOptions.declared();
-        List<String> flags =
-                List.of("--listen", "127.0.0.1:0", "--home=" + folder.resolve("home"), "--session", session.toString());
-        ProductOptions.load(options, FlagReader.read(flags, options), Map.of());
-        Logging.configure(false);
-        FlowPrinter printer = new FlowPrinter(console.out(), true, FlowPrinter.Detail.BODIES);
-        Announcer announcer = new Announcer(options, console);
-        try (Assembly assembly = new Assembly(options, announcer, printer, announcer::happened)) {
-            assembly.bind();
-            assembly.start();
-            announcer.started(assembly, ProcessClock.millis());
-            plain(assembly.addresses().get(0));
-            overTls(assembly);
+    private static void record(Path folder, Path session, int detail, Console console) throws IOException {
+        Path ca = folder.resolve("origin");
+        try (RehearsalOrigin plain = RehearsalOrigin.plain();
+                RehearsalOrigin secure = RehearsalOrigin.overTls(ca);
+                Assembly assembly = RunCommand.start(
+                        List.of(
+                                "--listen=127.0.0.1:0",
+                                "--home=" + folder.resolve("home"),
+                                "--session=" + session,
+                                "--upstream-ca=" + ca.resolve("ca.pem"),
+                                "--detail=" + detail),
+                        console,
+                        Map.of())) {
+            Endpoint proxy = assembly.addresses().get(0);
+            plain(proxy, CaPage.HOST);
+            plain(proxy, "127.0.0.1:" + plain.port());
+            plain(proxy, "localhost:" + plain.port());
+            overTls(assembly, CaPage.HOST, 443);
+            overTls(assembly, "localhost", secure.port());
         }
     }
 
-    private static void plain(Endpoint proxy) throws IOException {
+    private static void plain(Endpoint proxy, String server) throws IOException {
         try (Socket socket = connect(proxy)) {
-            exchange(socket, "GET http://" + CaPage.HOST + "/ HTTP/1.1\r\nHost: " + CaPage.HOST);
+            exchange(socket, "GET http://" + server + "/ HTTP/1.1\r\nHost: " + server);
         }
     }
 
-    private static void overTls(Assembly assembly) throws IOException {
+    private static void overTls(Assembly assembly, String host, int port) throws IOException {
         try (Socket socket = connect(assembly.addresses().get(0))) {
-            String target = CaPage.HOST + ":443";
+            String target = host + ":" + port;
             socket.getOutputStream()
                     .write(("CONNECT " + target + " HTTP/1.1\r\nHost: " + target + "\r\n\r\n")
                             .getBytes(StandardCharsets.US_ASCII));
@@ -112,8 +116,11 @@ final class RehearseCommand implements Subcommand {
                 head.append((char) next);
             }
             try (SSLSocket tls =
-                    (SSLSocket) trusting(assembly).getSocketFactory().createSocket(socket, CaPage.HOST, 443, true)) {
-                exchange(tls, "GET / HTTP/1.1\r\nHost: " + CaPage.HOST);
+                    (SSLSocket) trusting(assembly).getSocketFactory().createSocket(socket, host, port, true)) {
+                SSLParameters parameters = tls.getSSLParameters();
+                parameters.setApplicationProtocols(new String[] {"h2", "http/1.1"});
+                tls.setSSLParameters(parameters);
+                exchange(tls, "GET / HTTP/1.1\r\nHost: " + host);
             }
         }
     }

@@ -24,6 +24,7 @@ import dev.steno.cli.tool.TailCommand;
 import dev.steno.cli.tool.VerifyCommand;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The list of subcommands. A subcommand is constructed when it is looked up. */
@@ -55,7 +56,16 @@ final class Subcommands {
             "completion",
             "version");
 
+    /** The names of those that open a session. */
+    private static final Set<String> OPENING =
+            Set.of("ls", "tail", "show", "info", "sql", "verify", "save", "merge", "rm", "compact", "passthrough");
+
     private Subcommands() {}
+
+    /** Whether the subcommand of a name opens a session. */
+    static boolean opensSession(String name) {
+        return OPENING.contains(name);
+    }
 
     /** Returns the subcommand of a name, or null if there is none. */
     static @Nullable Subcommand named(String name) {

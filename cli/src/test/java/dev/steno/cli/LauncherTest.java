@@ -60,7 +60,8 @@ class LauncherTest {
         Run first = steno(checkout.resolve("steno"), "ls", "my session.steno");
         assertThat(first.code).isZero();
         assertThat(first.err).isEqualTo("steno: building for first use (mvn package, one to three minutes)...\n");
-        assertThat(first.out.lines()).endsWith("-jar", checkout + "/cli/target/steno.jar", "ls", "my session.steno");
+        assertThat(first.out.lines())
+                .endsWith("-cp", checkout + "/cli/target/steno.jar", "dev.steno.cli.Main", "ls", "my session.steno");
         Run second = steno(checkout.resolve("steno"), "info", "x");
         assertThat(second.err).isEmpty();
         assertThat(folder.resolve("mvn.log")).content().hasLineCount(1).contains("package -pl cli -am");
@@ -101,7 +102,7 @@ class LauncherTest {
                 .contains("-XX:SharedArchiveFile=" + checkout + "/cli/target/");
         jdk = jdk("jdk 25", "25.0.1");
         Run newer = steno(checkout.resolve("steno"), "ls");
-        assertThat(newer.out).contains("--sun-misc-unsafe-memory-access=allow");
+        assertThat(newer.out).contains("--sun-misc-unsafe-memory-access=allow", "-jar\n");
         assertThat(rehearsals()).hasSize(2);
     }
 
@@ -112,7 +113,8 @@ class LauncherTest {
         Files.createSymbolicLink(bin.resolve("steno"), Path.of("link"));
         Run run = steno(bin.resolve("steno"), "--version");
         assertThat(run.code).isZero();
-        assertThat(run.out.lines()).endsWith("-jar", checkout + "/cli/target/steno.jar", "--version");
+        assertThat(run.out.lines())
+                .endsWith("-cp", checkout + "/cli/target/steno.jar", "dev.steno.cli.Main", "--version");
     }
 
     @Test
@@ -216,7 +218,7 @@ class LauncherTest {
         jdk = folder.resolve("nowhere");
         Run run = steno(checkout.resolve("steno"), "ls");
         assertThat(run.err).isEmpty();
-        assertThat(run.out.lines()).endsWith("-jar", installed.toString(), "ls");
+        assertThat(run.out.lines()).endsWith("-cp", installed.toString(), "dev.steno.cli.Main", "ls");
         assertThat(run.out).contains("-XX:SharedArchiveFile=" + installed.getParent() + "/steno");
         assertThat(folder.resolve("mvn.log")).doesNotExist();
     }
@@ -257,7 +259,7 @@ class LauncherTest {
     void optionsForTheJvmAreWordsAndComeLast() throws Exception {
         Run run = run(start(checkout.resolve("steno"), "run"), Map.of("STENO_JAVA_OPTS", "-Xmx2g -Dx=*"));
         List<String> words = run.out.lines().toList();
-        assertThat(words).containsSubsequence("-Xmx512m", "-Xmx2g", "-Dx=*", "-jar");
+        assertThat(words).containsSubsequence("-Xmx512m", "-Xmx2g", "-Dx=*", "-cp");
     }
 
     @Test

@@ -232,7 +232,9 @@ final class LiveFlow {
 
     /** Applies a handler's messages and notes; a handler cannot change any other part of a flow. */
     void applyEdit(HttpRequest nextRequest, @Nullable HttpResponse nextResponse, Notes nextNotes) {
-        if (original == null && !(nextRequest.equals(request) && Objects.equals(nextResponse, response))) {
+        if (original == null
+                && !((nextRequest == request || nextRequest.equals(request))
+                        && Objects.equals(nextResponse, response))) {
             original = flow();
         }
         request = nextRequest;
@@ -243,7 +245,7 @@ final class LiveFlow {
 
     /** The handler's notes if they differ from those that it was given; otherwise the current ones. */
     Notes merged(Notes shown, Notes after) {
-        return after.equals(shown) ? notes : after;
+        return after == shown || after.equals(shown) ? notes : after;
     }
 
     /**
@@ -251,7 +253,7 @@ final class LiveFlow {
      * notes.
      */
     void applyNotes(Notes shown, Notes after) {
-        if (!after.equals(shown) && !isClosed()) {
+        if (after != shown && !after.equals(shown) && !isClosed()) {
             notes = remarked(after);
             publish();
         }

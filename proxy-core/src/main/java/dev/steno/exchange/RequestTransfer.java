@@ -45,7 +45,7 @@ final class RequestTransfer extends MessageTransfer {
         HttpRequest made = after.request();
         HttpRequest now = flow.request(); // more of it may have arrived while the hook decided
         HttpRequest next = now;
-        if (!made.equals(given)) {
+        if (made != given && !made.equals(given)) {
             Headers trailers = Objects.equals(made.trailers(), given.trailers()) ? now.trailers() : made.trailers();
             Body body = replaced == null ? now.body() : replaced;
             next = made.ended(body, trailers, now.ended());

@@ -68,7 +68,7 @@ final class ResponseTransfer extends MessageTransfer {
         HttpResponse made = after.response() == null ? given : after.response();
         HttpResponse now = begun(flow.response()); // more of it may have arrived while the hook decided
         HttpResponse next = now;
-        if (!made.equals(given)) {
+        if (made != given && !made.equals(given)) {
             Headers trailers = Objects.equals(made.trailers(), given.trailers()) ? now.trailers() : made.trailers();
             Body body = replaced == null ? now.body() : replaced;
             next = made.ended(body, trailers, now.ended());

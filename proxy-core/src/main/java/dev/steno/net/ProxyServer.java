@@ -29,7 +29,7 @@ import dev.steno.net.mode.Listener;
 import dev.steno.net.mode.ProxyMode;
 import dev.steno.net.settings.ProxySettings;
 import dev.steno.net.settings.TraceSettings;
-import dev.steno.net.tls.TlsContexts;
+import dev.steno.net.tls.TlsSetup;
 import dev.steno.net.upstream.UpstreamPool;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -48,8 +48,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -66,7 +64,7 @@ public final class ProxyServer implements AutoCloseable {
     private final NameResolver resolver = new NameResolver();
     private final List<Channel> listeners = new ArrayList<>();
     private final List<Http3Listener> http3 = new ArrayList<>();
-    private final FutureTask<TlsContexts> tls;
+    private final TlsSetup tls;
     private final @Nullable TraceFile trace;
     private final @Nullable ActivityLog log;
     private volatile @Nullable ProxyContext context;
@@ -85,10 +83,12 @@ public final class ProxyServer implements AutoCloseable {
         for (Listener listener : settings.listeners()) {
             listeners.add(listen(listener));
         }
-        this.tls = new FutureTask<>(() -> TlsContexts.create(settings));
-        Thread thread = new Thread(tls, "tls-setup");
-        thread.setDaemon(true);
-        thread.start();
+        this.tls = TlsSetup.begin(settings);
+    }
+
+    /** Loads the native library of TLS, so that a later start takes less time. Blocks; never on an event loop. */
+    public static void preload() {
+        TlsSetup.preload();
     }
 
     /**
@@ -198,20 +198,21 @@ public final class ProxyServer implements AutoCloseable {
     }
 
     /**
-     * Accepts clients. Called once; blocks until TLS is set up.
+     * Accepts clients. Called once. A connection that needs TLS waits until TLS is set up; all others are served at once.
      *
-     * @throws IOException if TLS cannot be set up; the message says why
+     * @throws IOException if TLS cannot be set up as the settings say; the message says why
      */
     public void start(AddonRuntime addons, LeafMint mint) throws IOException {
         if (trace != null) {
             addons.watch(new AddonTrace(trace));
         }
         OwnAddresses self = new OwnAddresses(bound(overTcp())); // servers are reached over TCP only
+        tls.awaitOptions();
         context = new ProxyContext(
                 settings,
                 transport,
                 addons,
-                tlsContexts(),
+                tls,
                 mint,
                 resolver,
                 self,
@@ -219,23 +220,10 @@ public final class ProxyServer implements AutoCloseable {
                 new Http1OnlyCache(),
                 log == null ? trace : log);
         if (!http3.isEmpty()) {
-            quic = new QuicTls(mint, context.tls());
+            quic = new QuicTls(mint, tls.await());
             http3.forEach(listener -> listener.start(context, quic, ProxyServer::servers, this::admit));
         }
         listeners.forEach(listener -> listener.config().setAutoRead(true));
-    }
-
-    private TlsContexts tlsContexts() throws IOException {
-        try {
-            return tls.get();
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof IOException told
-                    ? told
-                    : new IOException("TLS cannot be set up: " + e.getCause(), e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while TLS was being set up", e);
-        }
     }
 
     private ProxyContext running() {
@@ -318,9 +306,7 @@ public final class ProxyServer implements AutoCloseable {
         if (quic != null) {
             quic.close();
         }
-        if (context != null) {
-            context.tls().close();
-        }
+        tls.close();
         if (log != null) {
             log.close();
         }

@@ -73,6 +73,6 @@ public record KeepLimits(long flows, long bytes, @Nullable Duration age) {
 
     /** Whether there is no limit. */
     public boolean isNone() {
-        return equals(NONE);
+        return flows == NONE.flows && bytes == NONE.bytes && age == null;
     }
 }

@@ -98,6 +98,9 @@ final class TextIndexer {
     private void run() {
         SessionReader reader = null;
         boolean told = false;
+        if (!store.resumed()) { // nothing to index yet: leave the processor to the start
+            nap(NAP_MILLIS);
+        }
         while (!closing) {
             try {
                 if (reader == null) {

@@ -101,6 +101,11 @@ public final class SqliteSessionStore implements SessionStore {
                 counters.lastConnection());
     }
 
+    /** Loads SQLite, so that a later opening takes less time. Blocks; a failure is thrown when a session is opened. */
+    public static void preload() {
+        ConnectionOpener.preload();
+    }
+
     /** Opens a session with {@link Durability#PROCESS}; as {@link #open(Path, String, Durability)}. */
     public static SqliteSessionStore open(Path given, String application) throws SessionException {
         return open(given, application, Durability.PROCESS);
@@ -329,6 +334,9 @@ public final class SqliteSessionStore implements SessionStore {
 
     @Override
     public List<PassThrough> heededPassThroughs() throws SessionException {
+        if (!resumed) { // a reader costs the start 20 ms
+            return List.of();
+        }
         try (SqliteSessionReader reader = SqliteSessionReader.open(file)) {
             return reader.sealedPassThroughs().stream()
                     .filter(each -> seal.heeds(each.one(), each.seal()))

@@ -13,6 +13,7 @@ import dev.steno.text.ListLayout;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -37,8 +38,21 @@ public final class RunCommand implements Subcommand {
 
     @Override
     public int run(List<String> args, Console console) throws IOException {
+        start(args, console, System.getenv());
+        waitForTheEnd();
+        return ExitCode.OK;
+    }
+
+    /**
+     * Starts the proxy, which runs until a signal ends the process. Blocks until clients are accepted.
+     *
+     * @throws IOException if a part cannot start
+     */
+    public static Assembly start(List<String> args, Console console, Map<String, String> environment)
+            throws IOException {
+        Preload.proxy();
         Options options = ProductOptions.declared();
-        ProductOptions.load(options, FlagReader.read(args, options), System.getenv());
+        ProductOptions.load(options, FlagReader.read(args, options), environment);
         PrintOptions print = options.get(PrintOptions.class);
         Logging.configure(print.verbose());
         Announcer announcer = new Announcer(options, console);
@@ -53,6 +67,7 @@ public final class RunCommand implements Subcommand {
             assembly.start();
             announcer.started(assembly, bound);
             readiness.begin(assembly.ready());
+            return assembly;
         } catch (PortTakenException e) {
             assembly.close();
             throw Failure.because(taken(e, options.get(RunOptions.class).home()), e);
@@ -63,8 +78,6 @@ public final class RunCommand implements Subcommand {
             assembly.close();
             throw e;
         }
-        waitForTheEnd();
-        return ExitCode.OK;
     }
 
     /**

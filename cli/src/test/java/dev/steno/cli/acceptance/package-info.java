@@ -6,6 +6,7 @@
  *   <li>gRPC and WebSockets: {@link GrpcIT}, {@link WebSocketIT}
  *   <li>bodies larger than the heap: {@link LargeBodyIT}
  *   <li>kills: {@link KilledIT}, {@link KilledNativesIT}
+ *   <li>the time of a start: {@link ArchivedClassesIT}
  *   <li>limits and files of the system: {@link FewDescriptorsIT}, {@link TidyIT}
  * </ul>
  */

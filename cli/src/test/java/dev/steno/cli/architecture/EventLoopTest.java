@@ -34,15 +34,13 @@ class EventLoopTest {
     private static final Map<String, String> OFF_THE_LOOPS = Map.ofEntries(
             Map.entry("dev.steno.net.ProxyServer", "binds and stops on the threads that start and stop the product"),
             Map.entry("dev.steno.net.settings.ProxySettings", "names the files that are read at the start"),
-            Map.entry(
-                    "dev.steno.net.tls.TrustAnchors",
-                    "reads the files of CAs on the tls-setup thread, before the first client"),
+            Map.entry("dev.steno.net.tls.TrustAnchors", "reads the files of CAs on the tls-setup thread"),
             Map.entry("dev.steno.net.tls.TlsContexts", "is created on the tls-setup thread"),
+            Map.entry("dev.steno.net.tls.TlsSetup", "blocks the threads that start and stop the product"),
+            Map.entry("dev.steno.net.tls.NamedFiles", "is read on the tls-setup thread"),
             Map.entry("dev.steno.net.settings.ServerTrust", "names the files that are read at the start"),
             Map.entry("dev.steno.net.settings.TlsSettings", "names the files that are read at the start"),
-            Map.entry(
-                    "dev.steno.net.tls.ClientIdentities",
-                    "reads certificates on the tls-setup thread, before the first client"),
+            Map.entry("dev.steno.net.tls.ClientIdentities", "reads certificates on the tls-setup thread"),
             Map.entry("dev.steno.net.http3.Http3Listener", "binds on the thread that starts the product"),
             Map.entry(
                     "dev.steno.net.http3.QuicKeys",

@@ -8,11 +8,13 @@ import dev.steno.net.channel.TraceLog;
 import dev.steno.net.channel.Transport;
 import dev.steno.net.settings.ProxySettings;
 import dev.steno.net.tls.TlsContexts;
+import dev.steno.net.tls.TlsSetup;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Objects shared by all connections of a running proxy. The record is immutable; each object says which threads may use it.
  *
+ * @param tlsSetup may still be in progress: a handshake waits for it
  * @param self the proxy's own addresses; connections to them are refused to avoid a request loop
  * @param plainVersions servers without TLS that do not speak HTTP/2
  * @param tlsVersions servers with TLS that required HTTP/1.1 after HTTP/2 was negotiated
@@ -22,10 +24,16 @@ public record ProxyContext(
         ProxySettings settings,
         Transport transport,
         AddonRuntime addons,
-        TlsContexts tls,
+        TlsSetup tlsSetup,
         LeafMint mint,
         NameResolver resolver,
         OwnAddresses self,
         Http1OnlyCache plainVersions,
         Http1OnlyCache tlsVersions,
-        @Nullable TraceLog trace) {}
+        @Nullable TraceLog trace) {
+
+    /** Returns the contexts for TLS; only once {@code tlsSetup} is ready. */
+    public TlsContexts tls() {
+        return tlsSetup.contexts();
+    }
+}

@@ -20,9 +20,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
@@ -81,22 +83,20 @@ public final class TlsContexts {
     /**
      * Builds the contexts. Blocks for up to half a second: reads the system's trust store.
      *
-     * @throws IOException if a file cannot be read or written, or there is no such cipher; the message names it
+     * @throws IOException if the trust store cannot be read, or there is no such cipher; the message names it
      */
-    public static TlsContexts create(ProxySettings settings) throws IOException {
+    static TlsContexts create(ProxySettings settings, NamedFiles files) throws IOException {
         SslProvider provider = provider();
         TlsSettings tls = settings.tls();
         LeafKeys leaves = new LeafKeys();
-        ClientKeys identities = new ClientKeys(
-                tls.clientCerts().isPresent()
-                        ? ClientIdentities.read(tls.clientCerts().get())
-                        : ClientIdentities.none());
+        ClientKeys identities = new ClientKeys(files.identities());
         try {
             KeyManagerFactory shown = keyManagers(leaves, provider);
             KeyManagerFactory own = keyManagers(identities, provider);
             IssuerCache issuers = new IssuerCache(Clock.systemUTC());
-            X509ExtendedTrustManager trust = settings.trust().insecure() ? new AnyServer() : trust(settings, issuers);
-            KeyLog log = tls.keyLog().isPresent() ? KeyLog.open(tls.keyLog().get()) : null;
+            X509ExtendedTrustManager trust =
+                    settings.trust().insecure() ? new AnyServer() : trust(files.authorities(), issuers);
+            KeyLog log = files.keyLog();
             SslContextsByAlpn.Finish finish = log == null ? context -> {} : log::follow;
             SslContextsByAlpn clients =
                     new SslContextsByAlpn(() -> towardsClients(shown, tls, provider), finish, HTTP1, HTTP2_AND_1);
@@ -146,7 +146,9 @@ public final class TlsContexts {
 
     private static SslContextBuilder towardsClients(KeyManagerFactory keys, TlsSettings tls, SslProvider provider)
             throws IOException {
-        SslContextBuilder builder = SslContextBuilder.forServer(keys).sslProvider(provider);
+        // without a trust manager, the engine would copy the system's trust store into each context
+        SslContextBuilder builder =
+                SslContextBuilder.forServer(keys).sslProvider(provider).trustManager(new NoClient());
         return TlsParameters.apply(builder, tls.clients(), provider, "ciphers-client");
     }
 
@@ -172,10 +174,11 @@ public final class TlsContexts {
         return provider == SslProvider.OPENSSL ? new OpenSslCachingX509KeyManagerFactory(factory) : factory;
     }
 
-    private static X509ExtendedTrustManager trust(ProxySettings settings, IssuerCache issuers)
-            throws GeneralSecurityException, IOException {
-        ChainVerifier walk =
-                new ChainVerifier(TrustAnchors.systemAnd(settings.trust().upstreamCas()));
+    private static X509ExtendedTrustManager trust(List<X509Certificate> named, IssuerCache issuers)
+            throws GeneralSecurityException {
+        List<X509Certificate> anchors = new ArrayList<>(TrustAnchors.ofSystem());
+        anchors.addAll(named);
+        ChainVerifier walk = new ChainVerifier(anchors);
         return new VerifiedChainCache((chain, now) -> walk.check(chain, issuers.all(), now), Clock.systemUTC());
     }
 
@@ -184,6 +187,15 @@ public final class TlsContexts {
         @Override
         public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine) {
             // the user turned verification off
+        }
+    }
+
+    /** Trusts no client. */
+    private static final class NoClient extends EngineTrust {
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
+                throws CertificateException {
+            throw new CertificateException("a client was taken for a server");
         }
     }
 

@@ -21,8 +21,8 @@ import javax.net.ssl.X509TrustManager;
 final class TrustAnchors {
     private TrustAnchors() {}
 
-    /** The system's authorities and those of PEM or DER files. Reads files, so it blocks. */
-    static List<X509Certificate> systemAnd(List<Path> files) throws GeneralSecurityException, IOException {
+    /** The system's authorities. Reads files, so it blocks. */
+    static List<X509Certificate> ofSystem() throws GeneralSecurityException {
         List<X509Certificate> anchors = new ArrayList<>();
         TrustManagerFactory system = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         system.init((KeyStore) null);
@@ -31,6 +31,12 @@ final class TrustAnchors {
                 anchors.addAll(List.of(x509.getAcceptedIssuers()));
             }
         }
+        return anchors;
+    }
+
+    /** The authorities of PEM or DER files. Reads files, so it blocks. */
+    static List<X509Certificate> of(List<Path> files) throws IOException {
+        List<X509Certificate> anchors = new ArrayList<>();
         for (Path file : files) {
             for (Certificate anchor : read(file)) {
                 anchors.add((X509Certificate) anchor);

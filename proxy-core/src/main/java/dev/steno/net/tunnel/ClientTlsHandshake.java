@@ -80,6 +80,7 @@ abstract class ClientTlsHandshake {
         client.proxy()
                 .mint()
                 .leaf(name, names, keys)
+                .thenCombine(client.proxy().tlsSetup().whenReady(), (leaf, tls) -> leaf)
                 .whenComplete((leaf, error) -> client.loop().execute(() -> {
                     if (!client.channel().isActive()) {
                         return;

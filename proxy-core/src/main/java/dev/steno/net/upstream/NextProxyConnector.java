@@ -106,6 +106,13 @@ final class NextProxyConnector {
             result.connectFailed(Failures.serverTls(address, new ClosedChannelException()));
             return;
         }
+        if (!proxy.tlsSetup().isReady()) {
+            proxy.tlsSetup().whenReady(reached.channel().eventLoop(), () -> establishTls(reached, result), error -> {
+                reached.channel().close();
+                result.connectFailed(Failures.serverTls(address, error));
+            });
+            return;
+        }
         TlsAttempt attempt = new TlsAttempt(proxy, address.host(), List.of(), HandlerNames.OUTER_TLS);
         attempt.beginHandshake(reached, this, new TlsAttempt.Result() {
             @Override

@@ -60,6 +60,13 @@ final class UpstreamTlsHandshake {
             result.connectFailed(Failures.serverTls(server, new ClosedChannelException()));
             return;
         }
+        if (!proxy.tlsSetup().isReady()) {
+            proxy.tlsSetup().whenReady(loop, () -> beginHandshake(upstream), error -> {
+                upstream.channel().close();
+                result.connectFailed(Failures.serverTls(server, error));
+            });
+            return;
+        }
         CompletionStage<SslContextsByAlpn> awaited = proxy.tls().awaited(name, server.port());
         if (awaited != null) {
             awaited.whenComplete((contexts, error) -> loop.execute(() -> beginHandshake(upstream)));

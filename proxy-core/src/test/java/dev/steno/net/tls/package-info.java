@@ -5,6 +5,7 @@
  *   <li>the ClientHello: {@link ClientHelloReaderTest}, {@link HelloReaderFuzzTest}, {@link HelloInCrumbsTest},
  *       {@link ServerNameIndicationTest}
  *   <li>certificate chains of servers: {@link VerifiedChainCacheTest}, {@link UntrustedServerTest}
+ *   <li>the set-up at the start: {@link TlsSetupTest}
  *   <li>renegotiation: {@link RenegotiationTest}
  * </ul>
  */

@@ -30,6 +30,16 @@ public final class ConnectionOpener {
 
     private ConnectionOpener() {}
 
+    /** Loads the native library and the driver's classes, so that a later opening takes less time. Blocks. */
+    public static void preload() {
+        try {
+            NativeLibrary.load();
+            new SQLiteConfig();
+        } catch (SQLException e) {
+            // NativeLibrary throws it again when a file is opened
+        }
+    }
+
     /** Opens a file for writing. The file must exist. */
     public static Connection write(Path file) throws SQLException {
         return open(file, "", SQLiteOpenMode.READWRITE, BUSY_MILLIS);

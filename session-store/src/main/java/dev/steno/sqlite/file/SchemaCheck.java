@@ -3,14 +3,15 @@ package dev.steno.sqlite.file;
 import dev.steno.store.SessionException;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
+import org.sqlite.JDBC;
 
 /**
  * Compares a file's schema with that of its format. A file from elsewhere may contain triggers, views named like
@@ -19,7 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * Any thread; blocks.
  */
 public final class SchemaCheck {
-    private static final Map<Integer, Map<String, String>> FORMATS = new ConcurrentHashMap<>();
+    private static final Map<Integer, Map<String, String>> FORMATS = new HashMap<>();
 
     private SchemaCheck() {}
 
@@ -66,16 +67,17 @@ public final class SchemaCheck {
             + " WHERE name NOT IN ('sqlite_stat1', 'sqlite_stat4') AND name NOT LIKE 'sqlite\\_autoindex\\_%' ESCAPE '\\'";
 
     /**
-     * Returns the objects of a format, by type and name. They are created once, in memory, from the migration scripts.
+     * Returns the objects of a format, by type and name. They are created once, in memory, from the migration scripts;
+     * of two threads, one waits for the other.
      */
-    private static Map<String, String> expected(int format) throws SQLException {
+    private static synchronized Map<String, String> expected(int format) throws SQLException {
         Map<String, String> known = FORMATS.get(format);
         if (known != null) {
             return known;
         }
         NativeLibrary.load();
         Map<String, String> objects = new TreeMap<>();
-        try (Connection memory = DriverManager.getConnection("jdbc:sqlite::memory:");
+        try (Connection memory = JDBC.createConnection(JDBC.PREFIX + ":memory:", new Properties());
                 SqliteConnection sqlite = new SqliteConnection(memory)) {
             new Migrations(format, Schema::script).create(sqlite);
             try (ResultSet row = sqlite.of(OBJECTS).executeQuery()) {

@@ -4,6 +4,7 @@
  * <ul>
  *   <li>the write-ahead log and its absence at rest: {@link JournalModeTest}
  *   <li>migrations: {@link MigrationTest}
+ *   <li>the native library: {@link NativeLibraryTest}
  *   <li>files of other programs: {@link ForeignSchemaTest}
  * </ul>
  */
