@@ -85,7 +85,7 @@ public final class AutoPassThrough implements Addon {
         }
     }
 
-    private record Passing(Key key, int hello) {}
+    private record Passing(Key key, int hello, boolean browser) {}
 
     /**
      * @param keeper stores the decisions beyond the end of the process
@@ -156,7 +156,8 @@ public final class AutoPassThrough implements Addon {
         if (used == null) {
             return Verdict.pass();
         }
-        bounded(passing).put(hello.client().connection(), new Passing(key, hello.size()));
+        bounded(passing)
+                .put(hello.client().connection(), new Passing(key, hello.size(), TrustHint.isBrowser(hello.program())));
         return new Verdict.Tunnel<>();
     }
 
@@ -257,8 +258,8 @@ public final class AutoPassThrough implements Addon {
 
     /**
      * Ends a decision if the client refuses the server's own certificate as well: by an alert, or by closing two
-     * connections in succession without a request. One such connection proves nothing: a browser closes those that it
-     * opened before it had read its certificate store.
+     * connections in succession without a request. One such connection proves nothing, and none of a browser does: it
+     * sends an alert if it refuses, and closes connections that it opened before it had read its certificate store.
      */
     private void ended(FlowEvent.Revision event) {
         if (event instanceof FlowEvent.Closed closed && closed.flow() instanceof TcpFlow flow) {
@@ -272,7 +273,9 @@ public final class AutoPassThrough implements Addon {
                 endDecisions(one -> one.key().equals(key), "it refused the server's own certificate as well");
             } else if (said >= REQUEST) {
                 leaving.remove(key);
-            } else if (flow.duration() < AT_ONCE && !bounded(leaving).add(key)) {
+            } else if (!before.browser()
+                    && flow.duration() < AT_ONCE
+                    && !bounded(leaving).add(key)) {
                 endDecisions(
                         one -> one.key().equals(key),
                         "it closed two connections with the server's own certificate without a request");

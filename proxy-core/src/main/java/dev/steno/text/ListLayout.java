@@ -23,8 +23,11 @@ public final class ListLayout {
 
     private static final int SMALLEST_URL = 20;
 
-    /** With fewer columns for URL and reason of a failure, the URL goes first. */
-    private static final int NARROW = 26;
+    /** On a terminal narrower than this number of columns, the reason of a failure takes only what the URL leaves. */
+    private static final int NARROW = 80;
+
+    /** With fewer columns for both it is the same, as on a terminal of 80 columns that shows dates. */
+    private static final int SCARCE = 26;
 
     private static final int SHORTEST_REASON = 12;
 
@@ -33,6 +36,7 @@ public final class ListLayout {
 
     private final boolean colour;
     private final boolean dates;
+    private final boolean narrow;
     private final int type;
     private final int rest;
 
@@ -47,6 +51,7 @@ public final class ListLayout {
         this.type = width < WIDE ? 0 : Math.min(32, 16 + (width - WIDE) / 4);
         int fixed = ID + time() + STATUS + METHOD + SIZE + DURATION + 6 + (type == 0 ? 0 : type + 1);
         this.rest = Math.max(SMALLEST_URL, width - fixed);
+        this.narrow = width < NARROW || rest < SCARCE;
     }
 
     private int time() {
@@ -73,7 +78,7 @@ public final class ListLayout {
         // both would be unreadable: the mark of the failure has to do, and the reason takes what the URL leaves.
         String reason = Printable.line(why);
         int forReason = Math.min(reason.length() + 2, rest * 2 / 3);
-        if (rest < NARROW) {
+        if (narrow) {
             String shown = address(url, rest);
             int left = rest - shown.length() - 2;
             return cells(flow)

@@ -29,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.cert.Certificate;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -365,7 +366,15 @@ class RefusingClientsTest extends TlsProxyTest {
                         + " request");
     }
 
-    /** A browser closes its first connections without a request as it starts. */
+    @Test
+    void aBrowserThatLeavesTheServersOwnCertificateIsStillPassedThrough() throws Exception {
+        refuseUntilPassed();
+        for (int flow = 4; flow < 7; flow++) {
+            leaveTheServer(flow, "-A", "Mozilla/5.0 Chrome/140");
+        }
+        assertThat(refusing.list()).hasSize(1);
+    }
+
     @Test
     void aClientThatLeavesTheServerOnceBetweenRequestsIsStillPassedThrough() throws Exception {
         refuseUntilPassed();
@@ -378,10 +387,11 @@ class RefusingClientsTest extends TlsProxyTest {
     }
 
     /** Completes the handshake with the server itself, as the client of the flow with this number, and closes. */
-    private void leaveTheServer(int flow) throws Exception {
+    private void leaveTheServer(int flow, String... more) throws Exception {
         String pin = "sha256//" + "A".repeat(43) + "=";
-        assertThat(curl("--cacert", both.toString(), "--pinnedpubkey", pin, url).exit())
-                .isEqualTo(PIN_DIFFERS);
+        List<String> all = new ArrayList<>(List.of("--cacert", both.toString(), "--pinnedpubkey", pin, url));
+        all.addAll(List.of(more));
+        assertThat(curl(all.toArray(String[]::new)).exit()).isEqualTo(PIN_DIFFERS);
         proxy.ended(flow);
     }
 

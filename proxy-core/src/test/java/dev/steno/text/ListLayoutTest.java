@@ -51,6 +51,9 @@ class ListLayoutTest {
         assertThat(layout.row(entry(FlowState.FAILED, 0, "connect: refused", "http://localhost:3000/nope")))
                 .contains(" ✗ ")
                 .endsWith(" localhost:3000/nope");
+        assertThat(new ListLayout(78, false, false)
+                        .row(entry(FlowState.FAILED, 0, "connect: refused", "http://localhost:3000/reset")))
+                .endsWith(" http://localhost:3000/reset");
         assertThat(layout.row(entry(FlowState.FAILED, 0, "connect: refused", "a.test:1")))
                 .endsWith(" a.test:1");
         assertThat(new ListLayout(76, false, false).row(entry(FlowState.FAILED, 0, "connect: refused", "a.test:1")))
