@@ -42,7 +42,8 @@ public final class FlowQuery<T> implements AutoCloseable {
     private final @Nullable TextCandidates candidates;
     private final ReadSpan span = new ReadSpan();
     private final long newest;
-    private long after;
+    private long after; // of a search from the oldest
+    private long upTo; // of a search from the newest
     private @Nullable PreparedStatement query;
     private @Nullable PreparedStatement queryOfCandidates;
 
@@ -57,8 +58,8 @@ public final class FlowQuery<T> implements AutoCloseable {
         this.bounds = FilterSql.of(what.filter());
         this.newest = sqlite.number("SELECT max(id) FROM flow");
         // a recorder may add flows from now on: a search from the newest begins at the newest of this moment
-        this.after =
-                reverse && (what.after() == SessionReader.START || what.after() > newest) ? newest + 1 : what.after();
+        this.after = what.after();
+        this.upTo = what.after() == SessionReader.START || what.after() > newest ? newest : what.after() - 1;
         String sure = bounds.isExact() ? "1" : bounds.sure().sql();
         String begin = "SELECT " + select + ", " + sure + " FROM flow WHERE ";
         String end = " AND " + bounds.maybe().sql() + " ORDER BY id" + (reverse ? " DESC" : "");
@@ -72,7 +73,7 @@ public final class FlowQuery<T> implements AutoCloseable {
     @Nullable
     public List<Hit<T>> next() throws SQLException {
         long begin = reverse
-                ? sqlite.number("SELECT max(id) FROM flow WHERE id < ?", after)
+                ? sqlite.number("SELECT max(id) FROM flow WHERE id <= ?", upTo)
                 : sqlite.number("SELECT min(id) FROM flow WHERE id > ?", after);
         if (begin == 0 || begin > newest || bounds.maybe().isFalse()) {
             return null;
@@ -80,7 +81,7 @@ public final class FlowQuery<T> implements AutoCloseable {
         TextCandidates index = candidates;
         if (index != null && begin <= index.indexedTo()) {
             TextCandidates.Stretch stretch = index.around(begin);
-            after = reverse ? stretch.first() : stretch.last();
+            moveOn(stretch.first(), stretch.last());
             long first = reverse ? stretch.first() : begin;
             long last = reverse ? begin : stretch.last();
             long[] flows = stretch.candidates();
@@ -91,8 +92,13 @@ public final class FlowQuery<T> implements AutoCloseable {
         if (index != null && first <= index.indexedTo()) {
             first = index.indexedTo() + 1;
         }
-        after = reverse ? first : last;
+        moveOn(first, last);
         return read(first, last);
+    }
+
+    private void moveOn(long first, long last) {
+        after = last;
+        upTo = first - 1;
     }
 
     private List<Hit<T>> read(long first, long last) throws SQLException {

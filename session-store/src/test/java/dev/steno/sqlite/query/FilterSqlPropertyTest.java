@@ -151,7 +151,7 @@ class FilterSqlPropertyTest {
         reader.searchRows(what.reverse(true), rows::add, () -> false);
         List<Long> backwards = new ArrayList<>(rows.stream().map(FlowRow::id).toList());
         Collections.reverse(backwards);
-        assertThat(backwards).isEqualTo(ids);
+        assertThat(backwards).as("%s", what.filter()).isEqualTo(ids);
         return ids;
     }
 }
