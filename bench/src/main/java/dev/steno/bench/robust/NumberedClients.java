@@ -12,8 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Clients that request one number after another through a proxy until it is killed, and record which responses they
- * received completely.
+ * Clients that request one number after another through a proxy until it is killed or refuses a request, and record
+ * which responses they received completely.
  */
 final class NumberedClients {
     private final int proxy;
@@ -64,8 +64,9 @@ final class NumberedClients {
                         .write(("GET http://" + authority + "/" + number + " HTTP/1.1\r\nHost: " + authority
                                         + "\r\n\r\n")
                                 .getBytes(StandardCharsets.US_ASCII));
-                if (in.head() == null) {
-                    return; // the proxy was killed
+                String status = in.head();
+                if (status == null || status.startsWith("HTTP/1.1 503")) {
+                    return; // the proxy was killed, or refuses requests that it cannot record
                 }
                 byte[] body = in.body();
                 if (!NumberedFlows.isBody(number, body)) {
