@@ -16,16 +16,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** {@code steno browser}: starts a browser whose traffic is recorded, with a profile of its own. */
 public final class BrowserCommand implements Subcommand {
-    private static final Set<String> SHOWN =
-            Set.of("session", "upstream-ca", "insecure", "ignore-hosts", "allow-hosts", "listen", "home", "quiet");
-
     @Override
     public String summary() {
         return "Start a browser and record its traffic.";
@@ -44,7 +40,7 @@ public final class BrowserCommand implements Subcommand {
                 "A folder for the browser's profile, which stays; by default a new one "
                         + "that is removed at the end."));
         spec.addOption(text("--proxy", "HOST:PORT", "Uses a Steno that runs there instead of starting a proxy."));
-        EmbeddedProxy.describe(spec, SHOWN::contains);
+        EmbeddedProxy.describe(spec);
         spec.addPositional(PositionalParamSpec.builder()
                 .paramLabel("URL")
                 .type(List.class)

@@ -11,17 +11,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** {@code steno exec -- COMMAND}: runs a command whose traffic is recorded. */
 public final class ExecCommand implements Subcommand {
-    /** The options of {@code steno run} that the help page shows; all can be given. */
-    private static final Set<String> SHOWN =
-            Set.of("session", "upstream-ca", "insecure", "ignore-hosts", "allow-hosts", "listen", "home", "quiet");
-
     private static final String SESSION = ".steno";
 
     @Override
@@ -31,7 +26,7 @@ public final class ExecCommand implements Subcommand {
 
     @Override
     public void describe(CommandSpec spec) {
-        EmbeddedProxy.describe(spec, SHOWN::contains);
+        EmbeddedProxy.describe(spec);
         spec.addPositional(PositionalParamSpec.builder()
                 .paramLabel("COMMAND")
                 .type(List.class)

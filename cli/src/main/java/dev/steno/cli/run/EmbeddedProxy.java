@@ -17,8 +17,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -28,6 +28,10 @@ import picocli.CommandLine.Model.CommandSpec;
  * client. Started and stopped by one thread.
  */
 public final class EmbeddedProxy implements AutoCloseable {
+    /** The options that a help page shows. */
+    private static final Set<String> SHOWN =
+            Set.of("session", "upstream-ca", "insecure", "ignore-hosts", "allow-hosts", "listen", "home", "quiet");
+
     private static final Map<String, String> PRESET = Map.of("listen", "127.0.0.1:0", "auto-pass-through", "off");
 
     private final Assembly assembly;
@@ -41,12 +45,10 @@ public final class EmbeddedProxy implements AutoCloseable {
     }
 
     /**
-     * Adds the flags of such a proxy to a help page.
-     *
-     * @param shown which options the page shows, by name; all can be given
+     * Adds the flags of such a proxy to a help page, which shows those that its users need most; all can be given.
      */
-    public static void describe(CommandSpec spec, Predicate<String> shown) {
-        OptionFlags.describe(spec, ProductOptions.declared(), shown, PRESET);
+    public static void describe(CommandSpec spec) {
+        OptionFlags.describe(spec, ProductOptions.declared(), SHOWN::contains, PRESET);
     }
 
     /**
