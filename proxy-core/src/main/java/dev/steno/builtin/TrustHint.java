@@ -1,6 +1,7 @@
 package dev.steno.builtin;
 
 import dev.steno.text.Printable;
+import dev.steno.text.ShellWord;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -64,10 +65,7 @@ record TrustHint(String ca) {
 
     /** @param path the CA's certificate */
     static TrustHint of(String path) {
-        return new TrustHint(
-                PLAIN.matcher(path).matches()
-                        ? path
-                        : "'" + Printable.line(path).replace("'", "'\\''") + "'");
+        return new TrustHint(PLAIN.matcher(path).matches() ? path : ShellWord.quoted(Printable.line(path)));
     }
 
     /**

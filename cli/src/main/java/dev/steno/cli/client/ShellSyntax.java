@@ -1,5 +1,6 @@
 package dev.steno.cli.client;
 
+import dev.steno.text.ShellWord;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -11,7 +12,7 @@ enum ShellSyntax {
     SH {
         @Override
         String set(String name, String value) {
-            return "export " + name + "='" + value.replace("'", "'\\''") + "'";
+            return "export " + name + "=" + ShellWord.quoted(value);
         }
 
         @Override

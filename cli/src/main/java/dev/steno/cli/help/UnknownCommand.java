@@ -2,6 +2,7 @@ package dev.steno.cli.help;
 
 import dev.steno.option.NearestName;
 import dev.steno.text.Printable;
+import dev.steno.text.ShellWord;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +46,6 @@ public final class UnknownCommand {
     }
 
     private static String quoted(String word) {
-        return word.matches("[A-Za-z0-9_./:-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+        return word.matches("[A-Za-z0-9_./:-]+") ? word : ShellWord.quoted(word);
     }
 }

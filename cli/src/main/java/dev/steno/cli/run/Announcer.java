@@ -10,6 +10,7 @@ import dev.steno.store.SessionStore;
 import dev.steno.store.StoreListener;
 import dev.steno.text.QrPicture;
 import dev.steno.text.Quantity;
+import dev.steno.text.ShellWord;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -170,7 +171,7 @@ public final class Announcer implements StoreListener {
 
     private static String quoted(Path file) {
         String text = file.toString();
-        return text.matches("[\\w./~+:@%-]*") ? text : "'" + text.replace("'", "'\\''") + "'";
+        return text.matches("[\\w./~+:@%-]*") ? text : ShellWord.quoted(text);
     }
 
     /** Reports something that is neither a warning nor an error. */
