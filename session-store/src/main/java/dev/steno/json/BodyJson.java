@@ -1,4 +1,4 @@
-package dev.steno.cli.print;
+package dev.steno.json;
 
 import dev.steno.content.BodyText;
 import dev.steno.content.ContentCodingException;
@@ -7,6 +7,7 @@ import dev.steno.content.ContentType;
 import dev.steno.flow.Body;
 import dev.steno.flow.Headers;
 import dev.steno.store.SessionReader;
+import dev.steno.text.Arrival;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -1,4 +1,4 @@
-package dev.steno.cli.print;
+package dev.steno.text;
 
 import dev.steno.flow.Times;
 import java.time.LocalDate;
@@ -24,7 +24,7 @@ public final class Timestamps {
     }
 
     /** Whether the time is in the current day of the person's time zone. */
-    static boolean isToday(long epochNanos) {
+    public static boolean isToday(long epochNanos) {
         ZoneId zone = ZoneId.systemDefault();
         return Times.instant(epochNanos).atZone(zone).toLocalDate().equals(LocalDate.now(zone));
     }

@@ -1,4 +1,4 @@
-package dev.steno.cli.print;
+package dev.steno.json;
 
 import dev.steno.content.view.CertificateFacts;
 import dev.steno.flow.Certificate;
@@ -14,6 +14,7 @@ import dev.steno.flow.Times;
 import dev.steno.flow.Tls;
 import dev.steno.flow.WebSocket;
 import dev.steno.store.SessionReader;
+import dev.steno.text.Arrival;
 import dev.steno.text.FlowTimings;
 import java.io.IOException;
 import java.util.List;

@@ -1,36 +1,35 @@
-package dev.steno.cli.print;
+package dev.steno.json;
 
 import dev.steno.flow.Flow;
 import dev.steno.store.FlowColumn;
 import dev.steno.store.FlowColumns;
 import dev.steno.store.FlowRow;
 import dev.steno.store.SessionReader;
+import dev.steno.text.Timestamps;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /**
- * Writes one JSON object per line (RFC 8259), in ASCII: of a row, or of a complete flow, which begins with the keys of
- * its row. Every object has every key; a value that a flow does not have is null. Bytes outside ASCII appear as the
- * characters with the same number, so no information is lost. For one thread.
+ * Writes a JSON object of a row, or of a complete flow, which begins with the keys of its row. Every object has every key;
+ * a value that a flow does not have is null. Bytes outside ASCII appear as the characters with the same number, so no
+ * information is lost. For one thread.
  */
-public final class FlowJson implements FlowWriter {
+public final class FlowJson {
     private final JsonGenerator json;
-    private final PrintStream out;
 
-    public FlowJson(PrintStream out) {
-        this.out = out;
-        this.json = JsonLines.on(out);
+    public FlowJson(JsonGenerator json) {
+        this.json = json;
     }
 
-    @Override
+    /** Writes the object of a row. */
     public void write(FlowRow row) {
         json.writeStartObject();
         columns(row);
-        end();
+        json.writeEndObject();
     }
 
     /**
@@ -43,7 +42,20 @@ public final class FlowJson implements FlowWriter {
         json.writeStartObject();
         columns(FlowRow.of(flow));
         new FlowDetailJson(json, bodies).write(flow);
-        end();
+        json.writeEndObject();
+    }
+
+    /**
+     * Writes all of a flow without its bodies.
+     *
+     * @param more writes further properties of the object
+     */
+    public void write(Flow flow, Consumer<JsonGenerator> more) throws IOException {
+        json.writeStartObject();
+        columns(FlowRow.of(flow));
+        new FlowDetailJson(json, null).write(flow);
+        more.accept(json);
+        json.writeEndObject();
     }
 
     private void columns(FlowRow row) {
@@ -58,17 +70,6 @@ public final class FlowJson implements FlowWriter {
             }
         }
         json.writeBooleanProperty("unread", row.isUnread());
-    }
-
-    private void end() {
-        json.writeEndObject();
-        json.flush(); // into the print stream, so that a reader that follows a session sees complete lines
-        out.print('\n');
-    }
-
-    @Override
-    public void writeEnd() {
-        json.close();
     }
 
     private void number(FlowColumn.Number column, long value) {
@@ -94,7 +95,7 @@ public final class FlowJson implements FlowWriter {
     }
 
     /** Converts nanoseconds to milliseconds without rounding. */
-    static BigDecimal millis(long nanos) {
+    public static BigDecimal millis(long nanos) {
         BigDecimal exact = BigDecimal.valueOf(nanos, 6).stripTrailingZeros();
         return exact.scale() < 0 ? exact.setScale(0) : exact;
     }

@@ -1,4 +1,4 @@
-package dev.steno.cli.print;
+package dev.steno.text;
 
 import dev.steno.flow.Body;
 import dev.steno.flow.FlowState;
@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param announced the body's Content-Length if it did not arrive completely; 0 if it did, or none was sent
  */
-record Arrival(Body body, long announced) {
+public record Arrival(Body body, long announced) {
 
     /** The arrival of the request's body, or of the response's. */
-    static Arrival of(HttpFlow flow, boolean ofRequest) {
+    public static Arrival of(HttpFlow flow, boolean ofRequest) {
         HttpResponse response = flow.response();
         if (ofRequest || response == null) {
             return new Arrival(
@@ -37,13 +37,12 @@ record Arrival(Body body, long announced) {
     }
 
     /** Whether the end of the body was received. */
-    boolean isComplete() {
+    public boolean isComplete() {
         return announced == 0 && !(body instanceof Body.Stored stored && !stored.complete());
     }
 
     /** What is missing of the body, as a sentence; null if nothing is. */
-    @Nullable
-    String lack() {
+    public @Nullable String lack() {
         if (body.size() < body.trueSize()) {
             return String.format(Locale.ROOT, "the record has %,d of %,d bytes", body.size(), body.trueSize());
         }

@@ -1,4 +1,4 @@
-package dev.steno.cli.print;
+package dev.steno.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
