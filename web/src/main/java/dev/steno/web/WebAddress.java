@@ -14,7 +14,11 @@ public record WebAddress(Optional<HostPort> at) {
 
     /** Reads and prints addresses. */
     public static final ValueType<WebAddress> TYPE = ValueType.of(
-            "web address", "[HOST:]PORT", "off, port or host:port, such as 127.0.0.1:8081", WebAddress::parse, WebAddress::toString);
+            "web address",
+            "[HOST:]PORT",
+            "off, port or host:port, such as 127.0.0.1:8081",
+            WebAddress::parse,
+            WebAddress::toString);
 
     private static WebAddress parse(String text) {
         return new WebAddress(text.equals(OFF) ? Optional.empty() : Optional.of(HostPort.parse(text)));

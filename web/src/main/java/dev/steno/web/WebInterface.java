@@ -1,9 +1,13 @@
 package dev.steno.web;
 
+import dev.steno.addon.PassThrough;
 import dev.steno.command.Commands;
 import dev.steno.flow.Endpoint;
 import dev.steno.option.HostPort;
 import dev.steno.option.Options;
+import dev.steno.session.Session;
+import dev.steno.store.SessionStore;
+import dev.steno.view.Views;
 import dev.steno.web.api.CommandsResource;
 import dev.steno.web.api.LoginResource;
 import dev.steno.web.api.OptionsResource;
@@ -20,6 +24,10 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 
 /** The API of a running Steno, on a server of its own. Any thread; {@link #bind} and {@link #close} block. */
 public final class WebInterface implements AutoCloseable {
@@ -38,8 +46,21 @@ public final class WebInterface implements AutoCloseable {
      * What the resources stand on.
      *
      * @param status supplies what {@code /status} answers
+     * @param store the session's file; null if nothing is recorded
+     * @param passThroughs supplies the decisions to pass connections through
+     * @param revoke ends such decisions, and returns their number
+     * @param ca the certificate that clients must trust
      */
-    public record Parts(Options options, Commands commands, StatusResource.Source status) {}
+    public record Parts(
+            Options options,
+            Commands commands,
+            StatusResource.Source status,
+            Views views,
+            Session session,
+            @Nullable SessionStore store,
+            Supplier<List<PassThrough>> passThroughs,
+            ToIntFunction<Predicate<PassThrough>> revoke,
+            Path ca) {}
 
     /**
      * Binds the socket of the API; clients wait until {@link #start}.
@@ -49,8 +70,7 @@ public final class WebInterface implements AutoCloseable {
      * @throws IOException if the address cannot be bound; the message says what to do
      */
     public static WebInterface bind(WebOptions options, HostPort at, boolean otherPorts) throws IOException {
-        return new WebInterface(
-                options, ApiServer.bind(new Endpoint(at.hostOr(LOOPBACK), at.port()), otherPorts));
+        return new WebInterface(options, ApiServer.bind(new Endpoint(at.hostOr(LOOPBACK), at.port()), otherPorts));
     }
 
     /**
@@ -70,6 +90,18 @@ public final class WebInterface implements AutoCloseable {
         routes.addAll(new CommandsResource(parts.commands()).routes());
         routes.addAll(new LoginResource(guard, codes, token).routes());
         server.start(new Router(routes), guard);
+    }
+
+    /** Returns the URL of the user interface, without a secret. */
+    public String url() {
+        InetSocketAddress bound = address();
+        String host = bound.getAddress().isAnyLocalAddress() ? LOOPBACK : bound.getHostString();
+        return "http://" + new Endpoint(host, bound.getPort()).authority("") + "/";
+    }
+
+    /** Returns the URL by which one browser can log in, once and for ten minutes. */
+    public String loginUrl() {
+        return url() + "#login=" + codes.create();
     }
 
     /** Returns the address that the server listens on. */

@@ -6,8 +6,9 @@ import java.util.List;
 /** Options on how the API of a running Steno is reached. */
 public record WebOptions(
         @Opt(
-                help = "Where the API listens; 127.0.0.1 if only a port is given, and the next free port if the default "
-                        + "is taken. off for no API.",
+                help =
+                        "Where the API listens; 127.0.0.1 if only a port is given, and the next free port if the default "
+                                + "is taken. off for no API.",
                 defaultValue = "127.0.0.1:8081")
         WebAddress web,
 

@@ -84,7 +84,8 @@ public final class CommandsResource {
     private ApiResponse call(ApiRequest request) {
         String name = request.variable("name");
         CommandSpec command = commands.find(name)
-                .orElseThrow(() -> Problem.notFound("there is no command " + name + "; GET /api/v1/commands lists them"));
+                .orElseThrow(
+                        () -> Problem.notFound("there is no command " + name + "; GET /api/v1/commands lists them"));
         List<String> arguments = request.body().length == 0
                 ? List.of()
                 : arguments(command, RequestJson.object(request.body()).get("arguments"));
@@ -92,7 +93,8 @@ public final class CommandsResource {
         try {
             result = commands.call(name, arguments);
         } catch (CommandException e) {
-            Problem problem = Problem.of(422, String.valueOf(e.getMessage()).lines().findFirst().orElse(name));
+            Problem problem = Problem.of(
+                    422, String.valueOf(e.getMessage()).lines().findFirst().orElse(name));
             throw e.usage().map(usage -> problem.with("usage", usage)).orElse(problem);
         }
         return ApiResponse.json(Json.bytes(json -> {

@@ -35,8 +35,8 @@ public final class LoginResource {
 
     private ApiResponse login(ApiRequest request) {
         Object code = RequestJson.object(request.body()).get("code");
-        boolean sent = code instanceof String;
-        guard.checkSecret(request, sent && codes.spend((String) code), sent, "code");
+        boolean right = code instanceof String text && codes.spend(text);
+        guard.checkSecret(request, right, code != null, "code");
         return string("token", token.reveal());
     }
 

@@ -71,7 +71,8 @@ public final class OptionsResource {
 
     private @Nullable String text(String name, @Nullable Object value) {
         if (value instanceof List<?> several) {
-            return options.require(name).join(several.stream().map(String::valueOf).toList());
+            return options.require(name)
+                    .join(several.stream().map(String::valueOf).toList());
         }
         if (value instanceof Map) {
             throw Problem.badRequest("the value of " + name + " must be a text, a number, true, false, a list or null");

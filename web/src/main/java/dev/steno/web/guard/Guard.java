@@ -60,15 +60,19 @@ public final class Guard {
         if (!behindProxy) {
             for (String field : FORWARDED) {
                 if (request.header(field).isPresent()) {
-                    throw Problem.of(403, "the request came through a proxy, as its field " + field
-                            + " says; --web-behind-proxy accepts such requests");
+                    throw Problem.of(
+                            403,
+                            "the request came through a proxy, as its field " + field
+                                    + " says; --web-behind-proxy accepts such requests");
                 }
             }
         }
         String host = request.header("host").orElse("");
         if (!names.include(host)) {
-            throw Problem.of(421, "this server is not called " + (host.isEmpty() ? "nothing" : host)
-                    + "; use its address, or give the name by --web-host");
+            throw Problem.of(
+                    421,
+                    "this server is not called " + (host.isEmpty() ? "nothing" : host)
+                            + "; use its address, or give the name by --web-host");
         }
         request.header("origin").ifPresent(origin -> {
             if (!origin.equals("http://" + host) && !origin.equals("https://" + host)) {
@@ -86,7 +90,8 @@ public final class Guard {
     private void checkToken(ApiRequest request) {
         String sent = request.header("authorization").orElse("");
         boolean bearer = sent.regionMatches(true, 0, BEARER, 0, BEARER.length());
-        checkSecret(request, bearer && token.isSame(sent.substring(BEARER.length()).strip()), bearer, "token");
+        checkSecret(
+                request, bearer && token.isSame(sent.substring(BEARER.length()).strip()), bearer, "token");
     }
 
     /**
@@ -109,10 +114,12 @@ public final class Guard {
         if (sent) {
             failures.failed(request.client());
         }
-        throw Problem.of(401, sent
-                        ? "the " + what + " is wrong: open the URL that steno web prints"
-                        : "the request has no " + what + ": send Authorization: Bearer with the content of "
-                                + WebToken.NAME + " in the home folder, or open the URL that steno web prints")
+        throw Problem.of(
+                        401,
+                        sent
+                                ? "the " + what + " is wrong: open the URL that steno web prints"
+                                : "the request has no " + what + ": send Authorization: Bearer with the content of "
+                                        + WebToken.NAME + " in the home folder, or open the URL that steno web prints")
                 .withHeader("WWW-Authenticate", "Bearer");
     }
 }

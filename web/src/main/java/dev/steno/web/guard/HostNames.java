@@ -28,7 +28,8 @@ public final class HostNames {
     boolean include(String host) {
         try {
             boolean bare = !host.matches(".*:[0-9]+") || host.endsWith("]");
-            return names.contains(HostPort.parse(bare ? host + ":80" : host).host().toLowerCase(Locale.ROOT));
+            return names.contains(
+                    HostPort.parse(bare ? host + ":80" : host).host().toLowerCase(Locale.ROOT));
         } catch (ValueException e) {
             return false;
         }

@@ -62,7 +62,10 @@ public final class WebToken {
     public static WebToken read(Path home) throws IOException {
         Path file = home.resolve(NAME);
         // of two processes that create the file at once, both append; the first line counts
-        String text = Files.readString(file, StandardCharsets.US_ASCII).lines().findFirst().orElse("");
+        String text = Files.readString(file, StandardCharsets.US_ASCII)
+                .lines()
+                .findFirst()
+                .orElse("");
         if (PrivateFiles.isExposed(file)) {
             throw new IOException(file + " can be read or changed by other users (" + PrivateFiles.mode(file)
                     + "): remove it, so that the next start makes a new one");

@@ -44,8 +44,10 @@ public final class Router {
         if (allowed.contains("GET")) {
             allowed.add("HEAD");
         }
-        throw Problem.of(405, request.method() + " is not possible for " + request.path() + ", only "
-                        + String.join(", ", allowed))
+        throw Problem.of(
+                        405,
+                        request.method() + " is not possible for " + request.path() + ", only "
+                                + String.join(", ", allowed))
                 .withHeader("Allow", String.join(", ", allowed));
     }
 }

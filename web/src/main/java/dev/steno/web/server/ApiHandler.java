@@ -37,8 +37,8 @@ final class ApiHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest message) {
         ctx.pipeline().get(RequestDeadlineHandler.class).arrived();
         boolean keepAlive = HttpUtil.isKeepAlive(message);
-        ResponseWriter writer =
-                new ResponseWriter(ctx, writability, keepAlive, message.method().name().equals("HEAD"));
+        ResponseWriter writer = new ResponseWriter(
+                ctx, writability, keepAlive, message.method().name().equals("HEAD"));
         ApiRequest request;
         try {
             request = RequestReader.read(message, OpenConnections.address(ctx.channel()));
@@ -50,7 +50,8 @@ final class ApiHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         try {
             threads.execute(() -> answer(request, writer));
         } catch (RejectedExecutionException e) {
-            writer.writeSoon(Problem.of(503, "too many requests at once; try again later").response());
+            writer.writeSoon(Problem.of(503, "too many requests at once; try again later")
+                    .response());
         }
     }
 

@@ -70,7 +70,9 @@ final class ResponseWriter {
         ChannelFuture last = ctx.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT);
         last.addListener(written -> {
             if (keepAlive && written.isSuccess()) {
-                ctx.pipeline().get(RequestDeadlineHandler.class).answered(ctx.pipeline().context(RequestDeadlineHandler.class));
+                ctx.pipeline()
+                        .get(RequestDeadlineHandler.class)
+                        .answered(ctx.pipeline().context(RequestDeadlineHandler.class));
                 ctx.read();
             } else {
                 ctx.close();
@@ -79,7 +81,8 @@ final class ResponseWriter {
     }
 
     private HttpResponse head(ApiResponse response) {
-        HttpResponse head = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(response.status()));
+        HttpResponse head =
+                new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(response.status()));
         HttpHeaders fields = head.headers();
         if (!response.type().isEmpty()) {
             fields.set(HttpHeaderNames.CONTENT_TYPE, response.type());

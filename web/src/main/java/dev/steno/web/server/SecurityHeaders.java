@@ -8,7 +8,9 @@ final class SecurityHeaders {
 
     static void addTo(HttpHeaders fields) {
         fields.set("X-Content-Type-Options", "nosniff");
-        fields.set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'");
+        fields.set(
+                "Content-Security-Policy",
+                "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'");
         fields.set("Cross-Origin-Opener-Policy", "same-origin");
         fields.set("Cross-Origin-Resource-Policy", "same-origin");
         fields.set("Permissions-Policy", "interest-cohort=()");

@@ -63,7 +63,9 @@ class GuardedServerTest {
             named |= field.startsWith("Host:");
             head.append(field).append("\r\n");
         }
-        return named ? head.toString() : head + "Host: 127.0.0.1:" + server.address().getPort() + "\r\n";
+        return named
+                ? head.toString()
+                : head + "Host: 127.0.0.1:" + server.address().getPort() + "\r\n";
     }
 
     private String authorized() {
@@ -77,7 +79,8 @@ class GuardedServerTest {
         assertThat(without.status()).isEqualTo(401);
         assertThat(without.field("WWW-Authenticate")).isEqualTo("Bearer");
         assertThat(without.body()).contains("web-token");
-        assertThat(get("/api/v1/x", "Authorization: Bearer " + "A".repeat(43)).status()).isEqualTo(401);
+        assertThat(get("/api/v1/x", "Authorization: Bearer " + "A".repeat(43)).status())
+                .isEqualTo(401);
         assertThat(get("/api/v1/x", "Cookie: token=" + token.reveal()).status()).isEqualTo(401);
         assertThat(get("/api/v1/x?token=" + token.reveal()).status()).isEqualTo(401);
         assertThat(get("/").status()).isEqualTo(200);
@@ -135,7 +138,8 @@ class GuardedServerTest {
 
     @Test
     void aTunnelIsRefused() throws IOException {
-        assertThat(ApiCall.send(server.address(), head("CONNECT", "example.org:443", authorized()), "").status())
+        assertThat(ApiCall.send(server.address(), head("CONNECT", "example.org:443", authorized()), "")
+                        .status())
                 .isEqualTo(400);
     }
 
