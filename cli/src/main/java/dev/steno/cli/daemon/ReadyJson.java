@@ -1,23 +1,19 @@
 package dev.steno.cli.daemon;
 
-import java.io.StringWriter;
+import dev.steno.json.Json;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.core.json.JsonWriteFeature;
 
 /** What a program is told of a running proxy, as one line of JSON in ASCII. Stateless. */
 final class ReadyJson {
     private ReadyJson() {}
 
     static String of(Ready ready) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = JsonFactory.builder()
-                .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
-                .build()
-                .createGenerator(ObjectWriteContext.empty(), text)) {
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        try (JsonGenerator json = Json.ascii(text)) {
             json.writeStartObject();
             json.writeNumberProperty("pid", ready.pid());
             json.writeArrayPropertyStart("addresses");
@@ -29,7 +25,7 @@ final class ReadyJson {
             text(json, "ca", path(ready.ca()));
             json.writeEndObject();
         }
-        return text + "\n";
+        return text.toString(StandardCharsets.US_ASCII) + "\n";
     }
 
     private static @Nullable String path(@Nullable Path path) {

@@ -1,7 +1,7 @@
 package dev.steno.web.api;
 
+import dev.steno.json.Json;
 import dev.steno.option.NameSyntax;
-import dev.steno.web.json.Json;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.steno.web.api;
 
+import dev.steno.json.Json;
 import dev.steno.web.guard.Guard;
 import dev.steno.web.guard.LoginCodes;
 import dev.steno.web.guard.WebToken;
@@ -7,7 +8,6 @@ import dev.steno.web.http.ApiRequest;
 import dev.steno.web.http.ApiResponse;
 import dev.steno.web.http.RequestJson;
 import dev.steno.web.http.Route;
-import dev.steno.web.json.Json;
 import java.util.List;
 
 /** Changes a code for the token, which a page then keeps; and makes codes for those who know the token. */

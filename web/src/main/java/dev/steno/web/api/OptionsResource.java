@@ -1,5 +1,6 @@
 package dev.steno.web.api;
 
+import dev.steno.json.Json;
 import dev.steno.option.OptionException;
 import dev.steno.option.OptionSource;
 import dev.steno.option.OptionSpec;
@@ -9,7 +10,6 @@ import dev.steno.web.http.ApiResponse;
 import dev.steno.web.http.Problem;
 import dev.steno.web.http.RequestJson;
 import dev.steno.web.http.Route;
-import dev.steno.web.json.Json;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;

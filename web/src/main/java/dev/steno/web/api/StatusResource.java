@@ -1,8 +1,8 @@
 package dev.steno.web.api;
 
+import dev.steno.json.Json;
 import dev.steno.web.http.ApiResponse;
 import dev.steno.web.http.Route;
-import dev.steno.web.json.Json;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package dev.steno.web.http;
 
-import dev.steno.web.json.Json;
+import dev.steno.json.Json;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
