@@ -1,1 +1,1 @@
-import{h as o,n as t}from"./core.js?v=2b7f3206faa0";function n(){return o("p",{class:"empty",children:t.pages.connections})}export{n as default};
+import{B as t,k as o}from"./core.js?v=e5ad208af9e1";import"./shared1.js?v=e5ad208af9e1";function n(){return o("p",{class:"empty",children:t.pages.connections})}export{n as default};

@@ -1,1 +1,1 @@
-import{h as t,n as e}from"./core.js?v=2b7f3206faa0";function p(){return t("p",{class:"empty",children:e.pages.held})}export{p as default};
+import{B as e,k as t}from"./core.js?v=e5ad208af9e1";import"./shared1.js?v=e5ad208af9e1";function p(){return t("p",{class:"empty",children:e.pages.held})}export{p as default};

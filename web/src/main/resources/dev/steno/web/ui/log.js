@@ -1,1 +1,1 @@
-import{h as o,n as t}from"./core.js?v=2b7f3206faa0";function p(){return o("p",{class:"empty",children:t.pages.log})}export{p as default};
+import{B as t,k as o}from"./core.js?v=e5ad208af9e1";import"./shared1.js?v=e5ad208af9e1";function p(){return o("p",{class:"empty",children:t.pages.log})}export{p as default};

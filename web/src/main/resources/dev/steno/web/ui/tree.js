@@ -1,1 +1,1 @@
-import{h as e,n as t}from"./core.js?v=2b7f3206faa0";function p(){return e("p",{class:"empty",children:t.pages.tree})}export{p as default};
+import{B as t,k as e}from"./core.js?v=e5ad208af9e1";import"./shared1.js?v=e5ad208af9e1";function p(){return e("p",{class:"empty",children:t.pages.tree})}export{p as default};
