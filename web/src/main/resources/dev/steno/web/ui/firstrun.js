@@ -1,1 +1,1 @@
-import"./core.js?v=2b7f3206faa0";function t(){return null}export{t as default};
+import"./core.js?v=3369795f5695";function t(){return null}export{t as default};
