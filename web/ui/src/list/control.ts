@@ -1,5 +1,5 @@
 // The model of this tab's list, joined to the live channel, to the address and to the keys.
-import { effect, signal } from "@preact/signals";
+import { effect, signal, untracked } from "@preact/signals";
 import { hi, onMessage, onOpen, send, type Message } from "../live";
 import { param, setParams } from "../router";
 import { flowCount } from "../session";
@@ -116,21 +116,23 @@ export function startList(): void {
   onMessage<Message & Frame>("w", frameCame);
   startView(change => {
     list.reversed = reversed.value;
-    if (change.opened && list.isLoaded) list.askAgain();
+    if (change.opened) list.askAgain();
     else if (change.filter || change.order) changed(change.order);
   });
   effect(() => {
     const id = Number(flow.value);
     if (!id || id === list.focusId) return;
-    list.focusId = id;
-    focusId.value = id;
-    send({ t: "focus", id });
-    list.goTo(id);
+    untracked(() => {
+      list.focusId = id;
+      focusId.value = id;
+      send({ t: "focus", id });
+      list.goTo(id);
+    });
   });
   effect(() => {
     const hidden = mode.value === "paused";
     const tell = () => void send({ t: "pause", on: hidden || document.hidden });
-    tell();
+    untracked(tell);
     document.addEventListener("visibilitychange", tell);
     return () => document.removeEventListener("visibilitychange", tell);
   });
@@ -139,7 +141,7 @@ export function startList(): void {
   });
   effect(() => {
     void flowCount.value;
-    if (list.mode === "paused") publish();
+    if (list.mode === "paused") untracked(publish);
   });
 }
 

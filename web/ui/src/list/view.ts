@@ -1,6 +1,6 @@
 // The view of this tab on the server: what the address says of it, told over the live channel.
-import { computed, effect, signal } from "@preact/signals";
-import { onMessage, onOpen, send, type Message } from "../live";
+import { computed, effect, signal, untracked } from "@preact/signals";
+import { liveState, onMessage, onOpen, send, type Message } from "../live";
 import { param, setParams } from "../router";
 import { stored } from "../store";
 import { filter } from "./state";
@@ -106,7 +106,8 @@ export function startView(changed: (what: { filter: boolean; order: boolean; ope
   let first = true;
   effect(() => {
     void wantedView.value;
-    if (!first) tell(false);
+    // What is told depends on more than what it is told for.
+    if (!first) untracked(() => void (liveState.value === "open" && tell(false)));
     first = false;
   });
 }

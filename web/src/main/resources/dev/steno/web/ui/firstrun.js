@@ -1,1 +1,1 @@
-import"./core.js?v=3369795f5695";function t(){return null}export{t as default};
+import"./core.js?v=0bfa8d533afe";function t(){return null}export{t as default};

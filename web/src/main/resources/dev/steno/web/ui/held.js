@@ -1,1 +1,1 @@
-import{h as t,n as e}from"./core.js?v=3369795f5695";function p(){return t("p",{class:"empty",children:e.pages.held})}export{p as default};
+import{j as t,q as e}from"./core.js?v=0bfa8d533afe";function p(){return t("p",{class:"empty",children:e.pages.held})}export{p as default};

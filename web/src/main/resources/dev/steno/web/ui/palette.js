@@ -1,1 +1,1 @@
-import{h as o,n as t,p as e}from"./core.js?v=3369795f5695";function i({onClose:l}){return o(e,{title:t.frame.palette,onClose:l,children:null})}export{i as default};
+import{j as o,q as t,s as e}from"./core.js?v=0bfa8d533afe";function i({onClose:l}){return o(e,{title:t.frame.palette,onClose:l,children:null})}export{i as default};

@@ -1,1 +1,1 @@
-import{h as t,n as s}from"./core.js?v=3369795f5695";function i(){return t("p",{class:"empty",children:s.pages.statistics})}export{i as default};
+import{j as t,q as s}from"./core.js?v=0bfa8d533afe";function i(){return t("p",{class:"empty",children:s.pages.statistics})}export{i as default};

@@ -1,1 +1,1 @@
-import"./core.js?v=3369795f5695";function e(){return null}export{e as default};
+import"./core.js?v=0bfa8d533afe";function e(){return null}export{e as default};
