@@ -66,6 +66,7 @@ public final class Announcer implements StoreListener {
             listening(listeners.get(i), assembly.addresses().get(i).port(), bound);
         }
         warnOfRisks();
+        webInterface(assembly);
         session(store);
         if (assembly.authority().created()) {
             Path ca = assembly.authority().certificateFile();
@@ -76,6 +77,17 @@ public final class Announcer implements StoreListener {
             if (!quiet && console.messagesAreRead() && listeners.get(0).mode() instanceof ProxyMode.Regular) {
                 console.say("try:  curl -x http://" + assembly.addresses().get(0) + " --cacert " + quoted(ca)
                         + " https://example.org/");
+            }
+        }
+    }
+
+    /** The log has no code: with it, anyone who reads the log could log in. */
+    private void webInterface(Assembly assembly) {
+        String url = assembly.webUrl();
+        if (url != null) {
+            say(LogLevel.INFO, "web", "web interface: " + url, false);
+            if (!quiet) {
+                console.say("web interface: " + assembly.webLoginUrl());
             }
         }
     }

@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.flow.Body;
 import dev.steno.flow.Flow;
-import dev.steno.flow.FlowError;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpRequest;
 import dev.steno.flow.HttpResponse;
-import dev.steno.flow.TcpFlow;
 import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.store.SessionReader;
 import dev.steno.testing.http1.Head;
@@ -117,79 +115,6 @@ class BrowsingIT {
         try (Nginx nginx = Nginx.start(folder.resolve("nginx"), site, identity);
                 StenoProcess steno = record()) {
             check(browsed(steno, nginx, "HTTP/1.1"), nginx);
-        }
-    }
-
-    /**
-     * This Chromium trusts the server's CA and not Steno's: it retries at once, which fails, and later connections pass
-     * through.
-     */
-    @Test
-    void aChromiumThatRefusesTheCertificateIsPassedThroughFromItsNextVisitOn() throws Exception {
-        Program.need("chromium");
-        Program.need("certutil");
-        String target;
-        try (Nginx nginx = Nginx.start(folder.resolve("nginx"), site, identity);
-                StenoProcess steno = record("--auto-pass-through-after", "0s")) {
-            target = NAME + ":" + nginx.port();
-            String url = "https://" + target + site.page();
-            try (Chromium chromium = Chromium.open(folder, steno.port(), identity.ca(), url)) {
-                assertThat(chromium).isNotNull();
-                Awaitility.await().until(() -> steno.err().contains("Chrome at 127.0.0.1 refused the certificate for"));
-            }
-            assertThat(nginx.received()).isEmpty();
-
-            String decided = "repeatedly refused the certificate for " + target;
-            for (int i = 0; !steno.err().contains(decided); i++) {
-                int refused = refusals(target);
-                assertThat(i).as("visits with %d refusals", refused).isLessThan(3);
-                Path next = Files.createDirectory(folder.resolve("visit" + i));
-                try (Chromium chromium = Chromium.open(next, steno.port(), identity.ca(), url)) {
-                    assertThat(chromium).isNotNull();
-                    // the retries of the visit before may lead to the decision once this visit has begun
-                    Awaitility.await()
-                            .until(() ->
-                                    refusals(target) > refused || steno.err().contains(decided));
-                }
-            }
-            Path again = Files.createDirectory(folder.resolve("again"));
-            try (Chromium chromium = Chromium.open(again, steno.port(), identity.ca(), url)) {
-                assertThat(chromium).isNotNull();
-                Awaitility.await()
-                        .until(() -> nginx.received().stream()
-                                .anyMatch(head -> head.start().equals("POST /done HTTP/1.1")));
-            }
-            steno.stop();
-        }
-        assertThat(StenoProcess.call("passthrough", session).text().lines())
-                .filteredOn(line -> line.contains(NAME)) // Chromium also requests pages of its own
-                .singleElement()
-                .satisfies(line -> assertThat(line)
-                        .startsWith("127.0.0.1\t" + target + "\t")
-                        .endsWith("\tthe client refused the certificate"));
-        try (SessionReader reader = SqliteSessionReader.open(session)) {
-            List<Flow> flows = reader.page(SessionReader.START, 1000, false);
-            assertThat(flows)
-                    .noneMatch(flow -> flow instanceof HttpFlow http
-                            && http.request().url().contains(NAME));
-            assertThat(flows.stream()
-                            .filter(TcpFlow.class::isInstance)
-                            .map(TcpFlow.class::cast)
-                            .filter(flow -> flow.target().toString().equals(target))
-                            .mapToLong(TcpFlow::sentByServer)
-                            .sum())
-                    .as("the second visit, by its bytes alone")
-                    .isGreaterThan(site.content("/large.bin").length);
-        }
-    }
-
-    private int refusals(String target) throws IOException {
-        try (SessionReader reader = SqliteSessionReader.open(session)) {
-            return (int) reader.page(SessionReader.START, Integer.MAX_VALUE, false).stream()
-                    .filter(flow -> flow.error() != null && flow.error().step() == FlowError.Step.CLIENT_TLS)
-                    .filter(flow -> flow instanceof TcpFlow tcp
-                            && tcp.target().toString().equals(target))
-                    .count();
         }
     }
 
