@@ -169,8 +169,7 @@ public final class Assembly implements AutoCloseable {
                 told -> addonThreads.execute(() -> announcement.accept(told)),
                 printer,
                 () -> reachable(bound.addresses())));
-        Commands commands =
-                ProductCommands.of(options, () -> reload, () -> session, () -> views, () -> builtin);
+        Commands commands = ProductCommands.of(options, () -> reload, () -> session, () -> views, () -> builtin);
         runtime = new AddonRuntime(addons(builtin), sequences, recordBudget, addonThreads, options, commands);
         if (recording) {
             keepWithinLimits(runtime);
