@@ -23,9 +23,7 @@ class LogFileTest {
     private final List<String> failures = Collections.synchronizedList(new ArrayList<>());
 
     private LogFile open(Path path, long size, int older) throws IOException {
-        LogFile file = LogFile.open(path, size, older, failures::add);
-        log.follow(file);
-        return file;
+        return LogFile.open(path, size, older, failures::add);
     }
 
     @Test
@@ -50,6 +48,7 @@ class LogFileTest {
     void sizeAndNumberAreBounded() throws IOException {
         Path path = folder.resolve("steno.log");
         try (LogFile file = open(path, 1_000, 2)) {
+            log.follow(file);
             for (int i = 1; i <= 100; i++) {
                 log.add(LogLevel.INFO, "test", "line " + i + " " + "x".repeat(50));
             }
@@ -75,6 +74,7 @@ class LogFileTest {
     void aFileThatWasMovedAwayIsBegunAgain() throws IOException {
         Path path = folder.resolve("steno.log");
         try (LogFile file = open(path, 10_000, 2)) {
+            log.follow(file);
             log.add(LogLevel.INFO, "test", "before");
             await().until(() -> Files.size(path) > 0);
             Files.move(path, folder.resolve("moved"));
@@ -100,6 +100,7 @@ class LogFileTest {
         Path path = folder.resolve("steno.log");
         Path blocked = Files.createDirectories(folder.resolve("steno.log.1/in the way"));
         try (LogFile file = open(path, 100, 1)) {
+            log.follow(file);
             for (int i = 0; i < 5; i++) {
                 log.add(LogLevel.INFO, "test", "line " + i + " " + "x".repeat(60));
             }
