@@ -32,6 +32,7 @@ public final class Announcer implements StoreListener {
     private static final String LISTENER = "listener";
     private static final String SESSION = "session";
     private static final String OPTIONS = "options";
+    private static final String WEB = "web";
     private static final String PROXY = "proxy";
 
     private final Console console;
@@ -83,9 +84,16 @@ public final class Announcer implements StoreListener {
 
     /** The log has no code: with it, anyone who reads the log could log in. */
     private void webInterface(Assembly assembly) {
+        List<String> remote = assembly.remoteWebUrls();
+        if (!remote.isEmpty()) {
+            warn(
+                    WEB,
+                    "other machines may reach the web interface at " + String.join(", ", remote)
+                            + ": who has its token can read and change everything");
+        }
         String url = assembly.webUrl();
         if (url != null) {
-            say(LogLevel.INFO, "web", "web interface: " + url, false);
+            say(LogLevel.INFO, WEB, "web interface: " + url, false);
             if (!quiet) {
                 console.say("web interface: " + assembly.webLoginUrl());
             }
