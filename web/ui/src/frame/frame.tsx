@@ -23,11 +23,11 @@ export function Frame() {
   const page = pages.find(each => each.id === route.value.page) ?? pages[0];
   return (
     <div class="frame">
-      <a class="skip" href="#list" onClick={skip}>{text.frame.skip}</a>
+      <a class="skip" href="#main" onClick={skip}>{text.frame.skip}</a>
       <Banner />
       <Navigation />
       <Troubles />
-      <main class="main">
+      <main class="main" id="main">
         <Flows shown={!page?.load} />
         {page?.load && <div key={page.id} class="page" data-keys="detail" data-pane tabIndex={-1}><Lazy load={page.load} props={{}} /></div>}
       </main>
