@@ -1,6 +1,7 @@
 // The frame of the page: banner, navigation, the pages, the foot.
 import { useEffect } from "preact/hooks";
 import { Flows } from "../list/flows";
+import { liveState } from "../live";
 import { access } from "../login";
 import { pages } from "../pages";
 import { route } from "../router";
@@ -22,7 +23,7 @@ export function Frame() {
   if (access.value !== "in") return <NoAccess />;
   const page = pages.find(each => each.id === route.value.page) ?? pages[0];
   return (
-    <div class="frame">
+    <div class={`frame ${liveState.value === "lost" ? "offline" : ""}`}>
       <a class="skip" href="#main" onClick={skip}>{text.frame.skip}</a>
       <Banner />
       <Navigation />
