@@ -13,6 +13,7 @@ import dev.steno.view.Views;
 import dev.steno.web.api.CommandsResource;
 import dev.steno.web.api.LoginResource;
 import dev.steno.web.api.OptionsResource;
+import dev.steno.web.api.PageResource;
 import dev.steno.web.api.StatusResource;
 import dev.steno.web.guard.Guard;
 import dev.steno.web.guard.HostNames;
@@ -94,6 +95,7 @@ public final class WebInterface implements AutoCloseable {
         names.addAll(parts.machine());
         Guard guard = new Guard(token, new HostNames(names), options.webBehindProxy(), System::nanoTime);
         List<Route> routes = new ArrayList<>();
+        routes.addAll(new PageResource().routes());
         routes.addAll(new StatusResource(parts.status()).routes());
         routes.addAll(new OptionsResource(parts.options()).routes());
         routes.addAll(new CommandsResource(parts.commands()).routes());
