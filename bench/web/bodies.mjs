@@ -1,7 +1,7 @@
 // Measures the detail of flows in Chromium: node bench/web/bodies.mjs [--messages N] [--seconds S]
 // Prints one line for each figure, beside the bar that it must stay within. Needs web/ui/node_modules (npm ci).
 import { fetchThrough, lineAt, socketThrough, startBodies } from "../../web/ui/e2e/bodies.mjs";
-import { openPage } from "../../web/ui/e2e/browser.mjs";
+import { launch, openPage } from "../../web/ui/e2e/browser.mjs";
 import { startSteno } from "../../web/ui/e2e/steno.mjs";
 
 const option = (name, usual) => (process.argv.includes(name) ? Number(process.argv[process.argv.indexOf(name) + 1]) : usual);
@@ -19,7 +19,8 @@ const record = async path => {
 const huge = await record("/huge");
 const json = await record("/json");
 const small = await record("/bidi");
-const { browser, page } = await openPage(steno.url);
+const browser = await launch();
+const { page } = await openPage(browser, steno.url);
 const devtools = await page.context().newCDPSession(page);
 await devtools.send("Performance.enable", { timeDomain: "threadTicks" });
 

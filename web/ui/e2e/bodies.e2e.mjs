@@ -2,13 +2,14 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { BIDI, fetchThrough, GIB, lineAt, socketThrough, startBodies, streamThrough } from "./bodies.mjs";
-import { openPage } from "./browser.mjs";
+import { accessible, launch, openPage } from "./browser.mjs";
 import { startSteno } from "./steno.mjs";
 
 let origin;
 let steno;
 let browser;
 let page;
+let faults;
 const ids = new Map();
 
 /** Fetches a path of the origin through Steno and remembers its flow's number: flows count from 1. */
@@ -20,7 +21,8 @@ async function record(path) {
 before(async () => {
   [origin, steno] = await Promise.all([startBodies(), startSteno()]);
   for (const path of ["/huge", "/json", "/hostile.html", "/hostile.svg", "/bidi", "/gzip", "/pixel.png", "/app.js", "/bytes", "/json?again=1"]) await record(path);
-  ({ browser, page } = await openPage(steno.url));
+  browser = await launch();
+  ({ page, faults } = await openPage(browser, steno.url));
 });
 
 after(async () => {
@@ -201,4 +203,14 @@ test("the last of many fast choices is what is shown", async () => {
   }
   await page.getByRole("heading", { level: 2, name: `Flow ${ids.get("/bidi")}`, exact: true }).waitFor();
   await until("its body", async () => (await rows().allTextContents()).some(row => row.includes("12345678901234567890")));
+});
+
+test("every tab is accessible, and the page complained of nothing but what it blocked", async () => {
+  for (const [path, rest] of [["/bidi", "&tab=request"], ["/bidi", "&tab=response"], ["/json", "&tab=response&view=tree"], ["/huge", "&tab=response&view=text"], ["/bytes", "&tab=response&view=hex"],
+    ["/pixel.png", "&tab=response"], ["/ws", "&tab=messages"], ["/bidi", "&tab=timing"], ["/bidi", "&tab=connection"], ["/bidi", "&tab=notes"], ["/bidi", "&tab=raw"]]) {
+    await open(path, rest);
+    await page.waitForFunction(() => !document.querySelector(".detail .loading"));
+    await accessible(page, `${path}${rest}`);
+  }
+  assert.deepEqual(faults.filter(fault => !/sandboxed|Content Security Policy/.test(fault)), []);
 });
