@@ -41,7 +41,7 @@ class PageTest {
     void start() throws IOException {
         server = ApiServer.bind(new Endpoint("127.0.0.1", 0), false);
         Guard guard = new Guard(WebToken.open(home), new HostNames(List.of()), false, System::nanoTime);
-        server.start(new Router(new PageResource().routes()), guard);
+        server.start(new Router(new PageResource().routes()), guard, null);
     }
 
     @AfterEach
