@@ -30,8 +30,6 @@ export interface Source {
 export class Pool {
   private rows: Row[] = [];
   private columns: readonly ListColumn[] = [];
-  /** Rows whose content changed in the last drawing. */
-  changed = 0;
 
   constructor(private readonly parent: HTMLElement) {}
 
@@ -44,7 +42,6 @@ export class Pool {
 
   /** Draws the ranks from one to another, and the focused row if it is elsewhere, since it must exist to be announced. */
   draw(top: number, from: number, to: number, source: Source): void {
-    this.changed = 0;
     const ranks: number[] = [];
     for (let rank = from; rank < to; rank++) ranks.push(rank);
     if (source.focusRank >= 0 && (source.focusRank < from || source.focusRank >= to)) ranks.push(source.focusRank);
@@ -101,7 +98,6 @@ export class Pool {
     this.look(row, cells, source);
     if (row.loaded === cells) return;
     row.loaded = cells;
-    this.changed++;
     this.columns.forEach((column, at) => {
       const cell = row.cells[at];
       if (cell) writeCell(cell, column, cells);
