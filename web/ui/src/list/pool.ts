@@ -1,5 +1,5 @@
 // The rows on the screen: a pool of elements that is written by hand. A cell is written only if its text differs.
-import { num, stateOf, type Cells } from "./row";
+import { num, raw, type Cells } from "./row";
 import type { ListColumn } from "./columns";
 
 interface Cell {
@@ -106,16 +106,16 @@ export class Pool {
 
   private look(row: Row, cells: Cells | null, source: Source): void {
     const selected = source.isSelected(row.rank);
-    const marks = cells ? stateOf(cells).length : 0;
     const highlights = cells ? highlightOf(cells) : 0;
-    const look = `${row.rank} ${selected} ${row.rank === source.focusRank} ${cells === null} ${marks} ${highlights}`;
+    const mark = cells ? markOf(cells) : "";
+    const look = `${row.rank} ${selected} ${row.rank === source.focusRank} ${cells === null} ${mark} ${highlights}`;
     if (look === row.look) return;
     row.look = look;
     row.element.id = `row-${row.rank}`;
     row.element.setAttribute("aria-rowindex", String(row.rank + 2));
     row.element.setAttribute("aria-selected", String(selected));
     row.element.className = `row${row.rank % 2 ? " odd" : ""}${selected ? " selected" : ""}${row.rank === source.focusRank ? " focused" : ""}`
-      + `${cells ? "" : " waiting"}${highlights ? ` hl${highlights}` : ""}`;
+      + `${cells ? "" : " waiting"}${highlights ? ` hl${highlights}` : ""}${mark}`;
   }
 }
 
@@ -123,6 +123,12 @@ export class Pool {
 function highlightOf(cells: Cells): number {
   const bits = num(cells, "highlights");
   return bits ? 32 - Math.clz32(bits & -bits) : 0;
+}
+
+/** A class for the marks that have a colour. */
+function markOf(cells: Cells): string {
+  const mark = raw(cells, "mark");
+  return mark ? (/^(red|orange|yellow|green|blue|purple)$/.test(mark) ? ` marked m-${mark}` : " marked") : "";
 }
 
 function writeCell(cell: Cell, column: ListColumn, cells: Cells | null): void {
