@@ -16,7 +16,7 @@ import org.roaringbitmap.longlong.PeekableLongIterator;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /**
- * One pass over the columns of flows for several questions about the same selection. Open flows are added last, and
+ * One pass over the columns of flows for several questions about the same flows. Open flows are added last, and
  * taken away again once the answers are made, since they will change. For the statistics thread.
  */
 final class TallyPass {
@@ -40,9 +40,9 @@ final class TallyPass {
         this.reader = reader;
         this.standings = standings;
         this.cancelled = cancelled;
-        FlowScope selection = standings.get(0).selection();
-        this.earliest = selection.from();
-        this.behind = selection.to();
+        FlowScope scope = standings.get(0).scope();
+        this.earliest = scope.from();
+        this.behind = scope.to();
         Set<FlowColumn> all = new LinkedHashSet<>(List.of(FlowColumns.ID, FlowColumns.STATE, FlowColumns.STARTED));
         for (Standing<?> standing : standings) {
             all.addAll(standing.tally().columns());

@@ -3,11 +3,13 @@ package dev.steno.web.api;
 import dev.steno.filter.Filter;
 import dev.steno.filter.FilterParser;
 import dev.steno.filter.FilterSyntaxException;
+import dev.steno.option.ValueException;
 import dev.steno.stats.FlowScope;
 import dev.steno.stats.Question;
 import dev.steno.stats.Statistics;
 import dev.steno.store.SessionException;
 import dev.steno.view.Arrangement;
+import dev.steno.view.FlowSpec;
 import dev.steno.view.View;
 import dev.steno.view.Views;
 import dev.steno.web.http.ApiRequest;
@@ -18,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /** Reads the selection that a request for statistics is about, and asks questions about it. Any request thread. */
 final class StatsQuery {
@@ -38,13 +41,26 @@ final class StatsQuery {
      * @throws Problem 429 if too many questions wait; 503 if the work was cancelled
      */
     <R> R answer(ApiRequest request, Question<R> question) throws IOException {
-        return answer(request, selection(request), question);
+        return answer(request, scope(request), question);
     }
 
-    /** Like the other, about a given selection. */
-    <R> R answer(ApiRequest request, FlowScope selection, Question<R> question) throws SessionException {
+    /** Like the other, about given flows. */
+    <R> R answer(ApiRequest request, FlowScope scope, Question<R> question) throws SessionException {
+        return run(() -> statistics.answer(scope, question, () -> false));
+    }
+
+    /** Reads something else than columns of the request's selection. */
+    <R> R read(ApiRequest request, Statistics.Reading<R> reading) throws SessionException {
+        return run(() -> statistics.read(reading, () -> false));
+    }
+
+    private interface Work<R> {
+        R run() throws SessionException;
+    }
+
+    private static <R> R run(Work<R> work) throws SessionException {
         try {
-            return statistics.answer(selection, question, () -> false);
+            return work.run();
         } catch (Statistics.BusyException e) {
             throw Problem.of(429, String.valueOf(e.getMessage()));
         } catch (CancellationException e) {
@@ -56,7 +72,7 @@ final class StatsQuery {
      * Returns what {@code filter} or {@code view} select, and of it what began from {@code from} until before
      * {@code to}.
      */
-    FlowScope selection(ApiRequest request) {
+    FlowScope scope(ApiRequest request) {
         FlowScope of = flows(request);
         if (request.parameter("from").isEmpty() && request.parameter("to").isEmpty()) {
             return of;
@@ -66,8 +82,12 @@ final class StatsQuery {
         return of.between(from * NANOS_PER_MICRO, to * NANOS_PER_MICRO);
     }
 
-    /** Returns what {@code filter} or {@code view} select, whenever it began. */
+    /** Returns what {@code set}, {@code filter} or {@code view} select, whenever it began. */
     FlowScope flows(ApiRequest request) {
+        Optional<String> set = request.parameter("set");
+        if (set.isPresent()) {
+            return set(request, set.get());
+        }
         return filter(request).map(FlowScope::of).orElseGet(() -> view(request));
     }
 
@@ -91,13 +111,35 @@ final class StatsQuery {
         }
     }
 
-    private FlowScope view(ApiRequest request) {
+    private FlowScope set(ApiRequest request, String text) {
+        FlowSpec spec;
+        try {
+            spec = FlowSpec.parse(text);
+        } catch (ValueException e) {
+            throw Problem.badRequest("set: " + e.getMessage());
+        }
+        if (spec instanceof FlowSpec.Matching matching) {
+            return FlowScope.of(matching.filter());
+        }
+        if (spec instanceof FlowSpec.Ids ids) {
+            return FlowScope.of(spec, (reader, cancelled) -> Roaring64Bitmap.bitmapOf(
+                    ids.flows().stream().mapToLong(Long::longValue).toArray()));
+        }
+        View view = find(request);
+        return FlowScope.of(List.of(view.number(), spec), (reader, cancelled) -> get(view.resolve(spec)));
+    }
+
+    private View find(ApiRequest request) {
         long number = request.number("view", 0, 0, Integer.MAX_VALUE);
-        View view = views.find((int) number)
+        return views.find((int) number)
                 .orElseThrow(() -> Problem.notFound("there is no view " + number + "; its page has left"));
+    }
+
+    private FlowScope view(ApiRequest request) {
+        View view = find(request);
         Arrangement arrangement = get(view.arrangement());
         return FlowScope.of(
-                List.of(number, arrangement.filter().toString(), arrangement.markedOnly()),
+                List.of(view.number(), arrangement.filter().toString(), arrangement.markedOnly()),
                 (reader, cancelled) -> get(view.shown()));
     }
 

@@ -77,10 +77,21 @@ final class RecordedServer implements AutoCloseable {
 
     private void record(long id, String method, String host, String path, int status, long millis) {
         Endpoint endpoint = new Endpoint(host, 443);
+        long begun = START + id * SECOND;
         Peer from =
                 new Peer(1, new Endpoint("127.0.0.1", 40_000), null, null, START, Times.UNSET, Times.UNSET, null, null);
-        Peer to = new Peer(2, endpoint, endpoint, null, START, START, Times.UNSET, null, null);
-        long begun = START + id * SECOND;
+        boolean opens = id == 1; // the others follow on connections that were open before
+        long connecting = opens ? begun + 1_000_000 : START;
+        Peer to = new Peer(
+                host.equals("a.test") ? 2 : 10,
+                endpoint,
+                endpoint,
+                null,
+                connecting,
+                connecting + 2_000_000,
+                Times.UNSET,
+                null,
+                null);
         HttpRequest request = new HttpRequest(
                 method, "https", host, 443, path, "HTTP/1.1", Headers.of(), null, Body.NONE, begun, begun);
         HttpResponse response = new HttpResponse(
@@ -90,8 +101,8 @@ final class RecordedServer implements AutoCloseable {
                 Headers.of("Content-Type", "text/html"),
                 null,
                 new Body.Inline(new byte[100]),
-                begun,
-                begun);
+                begun + 5_000_000,
+                begun + 6_000_000);
         session.accept(new FlowEvent.Closed(new HttpFlow(
                 id,
                 1,

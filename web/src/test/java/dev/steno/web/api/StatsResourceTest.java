@@ -78,8 +78,29 @@ class StatsResourceTest {
     @Test
     void durationsAreBesideThoseOfAllFlows() throws Exception {
         assertThat(server.json("stats/durations?filter=" + RecordedServer.encoded("host = b.test")))
-                .startsWith("{\"total\":2,\"looked\":2,\"p50\":")
+                .startsWith("{\"total\":2,\"looked\":2,\"of\":2,\"p50\":")
                 .contains("\"flows\":0,\"all\":1}", "\"flows\":1,\"all\":1}");
+    }
+
+    @Test
+    void partsOfDurationsAreMeasured() throws Exception {
+        assertThat(server.json("stats/durations?part=ttfb&filter=" + RecordedServer.encoded("host = b.test")))
+                .startsWith("{\"total\":2,\"looked\":2,\"of\":2,\"p50\":4.98,")
+                .contains("\"flows\":2,\"all\":6}");
+        assertThat(server.json("stats/durations?part=connect")).startsWith("{\"total\":1,\"looked\":6,\"of\":6,");
+        assertThat(server.get("stats/durations?part=sleep").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void theWaterfallHasThePhasesOfASet() throws Exception {
+        assertThat(server.json("stats/waterfall?set=@1,5"))
+                .contains("\"lanes\":[{\"connection\":2,\"server\":\"a.test:443\"},{\"connection\":10,")
+                .contains("\"flows\":[{\"id\":1,\"connection\":2,\"method\":\"GET\",\"host\":\"a.test\",")
+                .contains("\"phases\":[{\"phase\":\"connect\",", "{\"phase\":\"wait\",", "{\"phase\":\"receive\",")
+                .endsWith("\"more\":0}");
+        assertThat(server.json("stats/waterfall?set=" + RecordedServer.encoded("host = b.test")))
+                .contains("\"id\":5,", "\"id\":6,");
+        assertThat(server.get("stats/waterfall?set=@shown").statusCode()).isEqualTo(404);
     }
 
     @Test
