@@ -1,6 +1,6 @@
 /**
- * Flows as text for people: escaped, in short units, optionally coloured. Pure; any thread. Formats for programs are
- * not produced here.
+ * Flows as text for people: escaped, in short units, optionally coloured; points in time for people and for programs. Any
+ * thread.
  */
 @NullMarked
 package dev.steno.text;

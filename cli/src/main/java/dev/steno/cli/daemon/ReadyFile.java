@@ -1,16 +1,14 @@
 package dev.steno.cli.daemon;
 
+import dev.steno.json.Json;
 import dev.steno.text.FileErrors;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.core.json.JsonWriteFeature;
 
 /**
  * A file that exists while clients can connect. It appears complete, by a rename, so that a reader never sees a part of
@@ -69,11 +67,8 @@ final class ReadyFile {
 
     /** In ASCII, so that the reader's character set does not matter. */
     private static String json(Ready ready) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = JsonFactory.builder()
-                .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
-                .build()
-                .createGenerator(ObjectWriteContext.empty(), text)) {
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        try (JsonGenerator json = Json.ascii(text)) {
             json.writeStartObject();
             json.writeNumberProperty("pid", ready.pid());
             json.writeArrayPropertyStart("addresses");
@@ -89,6 +84,6 @@ final class ReadyFile {
             json.writeStringProperty("ca", ready.ca().toAbsolutePath().toString());
             json.writeEndObject();
         }
-        return text + "\n";
+        return text.toString(StandardCharsets.US_ASCII) + "\n";
     }
 }

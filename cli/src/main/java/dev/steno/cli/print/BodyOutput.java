@@ -17,6 +17,7 @@ import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpResponse;
 import dev.steno.store.SessionReader;
+import dev.steno.text.Arrival;
 import dev.steno.text.Colour;
 import dev.steno.text.Printable;
 import dev.steno.text.Quantity;

@@ -15,6 +15,7 @@ import dev.steno.text.FlowSummary;
 import dev.steno.text.FlowTimings;
 import dev.steno.text.Printable;
 import dev.steno.text.Quantity;
+import dev.steno.text.Timestamps;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

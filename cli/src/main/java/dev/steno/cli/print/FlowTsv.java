@@ -1,9 +1,11 @@
 package dev.steno.cli.print;
 
+import dev.steno.json.FlowJson;
 import dev.steno.store.FlowColumn;
 import dev.steno.store.FlowColumns;
 import dev.steno.store.FlowRow;
 import dev.steno.text.Printable;
+import dev.steno.text.Timestamps;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -9,6 +9,7 @@ import dev.steno.store.FlowRow;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
 import dev.steno.text.ListLayout;
+import dev.steno.text.Timestamps;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -69,7 +70,7 @@ public final class FlowWriters {
 
     /** Returns a writer of complete flows in JSON without their bodies; each is read by the number of its row. */
     public static FlowWriter whole(Console console, SessionReader reader) {
-        FlowJson json = new FlowJson(console.out());
+        FlowJsonLines json = new FlowJsonLines(console.out());
         return new FlowWriter() {
             @Override
             public void write(FlowRow row) {
@@ -97,7 +98,7 @@ public final class FlowWriters {
 
     private static FlowWriter of(ParseResult call, Console console, boolean dates) {
         if (call.hasMatchedOption("--json")) {
-            return new FlowJson(console.out());
+            return new FlowJsonLines(console.out());
         }
         return console.isTerminal() || call.hasMatchedOption("--table")
                 ? new FlowTextTable(console.out(), new ListLayout(console.width(), console.colour(), dates))

@@ -12,6 +12,7 @@ import dev.steno.store.SessionReader;
 import dev.steno.text.Colour;
 import dev.steno.text.Printable;
 import dev.steno.text.Quantity;
+import dev.steno.text.Timestamps;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;

@@ -1,5 +1,6 @@
 package dev.steno.cli.print;
 
+import dev.steno.json.Json;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -15,7 +16,7 @@ final class RowJson implements RowWriter {
 
     RowJson(PrintStream out) {
         this.out = out;
-        this.json = JsonLines.on(out);
+        this.json = Json.ascii(out);
     }
 
     @Override

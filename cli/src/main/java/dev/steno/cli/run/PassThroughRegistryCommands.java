@@ -2,10 +2,10 @@ package dev.steno.cli.run;
 
 import dev.steno.addon.PassThrough;
 import dev.steno.builtin.AutoPassThrough;
-import dev.steno.cli.print.Timestamps;
 import dev.steno.command.Arg;
 import dev.steno.command.Command;
 import dev.steno.flow.Times;
+import dev.steno.text.Timestamps;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,7 +1,6 @@
 package dev.steno.cli.tool;
 
 import dev.steno.cli.command.ParsedSubcommand;
-import dev.steno.cli.print.Timestamps;
 import dev.steno.cli.terminal.Console;
 import dev.steno.cli.terminal.ExitCode;
 import dev.steno.flow.Times;
@@ -11,6 +10,7 @@ import dev.steno.store.SessionReader;
 import dev.steno.store.SessionSummary;
 import dev.steno.text.Printable;
 import dev.steno.text.Quantity;
+import dev.steno.text.Timestamps;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.steno.cli.tool;
 import dev.steno.cli.command.Failure;
 import dev.steno.cli.command.ParsedSubcommand;
 import dev.steno.cli.print.BodyOutput;
-import dev.steno.cli.print.FlowJson;
+import dev.steno.cli.print.FlowJsonLines;
 import dev.steno.cli.print.HttpPage;
 import dev.steno.cli.print.MessageOutput;
 import dev.steno.cli.print.PageOptions;
@@ -111,7 +111,7 @@ public final class ShowCommand extends ParsedSubcommand {
             Flow flow = reader.flow(id)
                     .orElseThrow(() -> Failure.because("there is no flow " + id + " in " + which.file()));
             if (json) {
-                FlowJson writer = new FlowJson(console.out());
+                FlowJsonLines writer = new FlowJsonLines(console.out());
                 writer.write(flow, call.hasMatchedOption("--bodies") ? reader : null);
                 writer.writeEnd();
                 return ExitCode.OK;

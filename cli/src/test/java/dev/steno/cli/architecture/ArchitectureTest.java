@@ -72,7 +72,8 @@ class ArchitectureTest {
                         "net",
                         "builtin"))
                 .should()
-                .dependOnClassesThat(in("store", "session", "search", "sqlite", "codec", "view", "tnetstring", "cli")));
+                .dependOnClassesThat(
+                        in("store", "session", "search", "sqlite", "codec", "view", "json", "tnetstring", "cli")));
     }
 
     /** WebSocket frames are read on both sides of an exchange, and are tested without one. */
@@ -91,7 +92,7 @@ class ArchitectureTest {
     @Test
     void theStoreKnowsNothingOfTheWire() {
         check(noClasses()
-                .that(in("store", "session", "search", "sqlite", "codec", "view", "tnetstring"))
+                .that(in("store", "session", "search", "sqlite", "codec", "view", "json", "tnetstring"))
                 .should()
                 .dependOnClassesThat(in("exchange", "net", "builtin", "cli")));
     }
@@ -99,7 +100,10 @@ class ArchitectureTest {
     /** Another kind of store implements {@code store} without knowing the recorder. */
     @Test
     void theBoundaryOfTheStoreKnowsNeitherSide() {
-        check(noClasses().that(in("store")).should().dependOnClassesThat(in("session", "sqlite", "codec", "view")));
+        check(noClasses()
+                .that(in("store"))
+                .should()
+                .dependOnClassesThat(in("session", "sqlite", "codec", "view", "json")));
     }
 
     /**

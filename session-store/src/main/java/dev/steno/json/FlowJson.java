@@ -1,0 +1,102 @@
+package dev.steno.json;
+
+import dev.steno.flow.Flow;
+import dev.steno.store.FlowColumn;
+import dev.steno.store.FlowColumns;
+import dev.steno.store.FlowRow;
+import dev.steno.store.SessionReader;
+import dev.steno.text.Timestamps;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+
+/**
+ * Writes a JSON object of a row, or of a complete flow, which begins with the keys of its row. Every object has every key;
+ * a value that a flow does not have is null. Bytes outside ASCII appear as the characters with the same number, so no
+ * information is lost. For one thread.
+ */
+public final class FlowJson {
+    private final JsonGenerator json;
+
+    public FlowJson(JsonGenerator json) {
+        this.json = json;
+    }
+
+    /** Writes the object of a row. */
+    public void write(FlowRow row) {
+        json.writeStartObject();
+        columns(row);
+        json.writeEndObject();
+    }
+
+    /**
+     * Writes all of a flow: the keys of its row, then header fields, times, connections and notes.
+     *
+     * @param bodies read for the bytes of bodies; null to leave them out
+     * @throws IOException if a body cannot be read
+     */
+    public void write(Flow flow, @Nullable SessionReader bodies) throws IOException {
+        json.writeStartObject();
+        columns(FlowRow.of(flow));
+        new FlowDetailJson(json, bodies).write(flow);
+        json.writeEndObject();
+    }
+
+    /**
+     * Writes all of a flow without its bodies.
+     *
+     * @param more writes further properties of the object
+     */
+    public void write(Flow flow, Consumer<JsonGenerator> more) throws IOException {
+        json.writeStartObject();
+        columns(FlowRow.of(flow));
+        new FlowDetailJson(json, null).write(flow);
+        more.accept(json);
+        json.writeEndObject();
+    }
+
+    private void columns(FlowRow row) {
+        for (FlowColumn column : FlowColumns.SHOWN) {
+            if (column instanceof FlowColumn.Number number) {
+                number(number, row.number(number));
+            } else if (column instanceof FlowColumn.Text text) {
+                String value = row.text(text);
+                text(column.name(), Objects.equals(value, text.absent()) ? null : value);
+            } else if (column instanceof FlowColumn.Derived derived) {
+                text(column.name(), derived.value().of(row));
+            }
+        }
+        json.writeBooleanProperty("unread", row.isUnread());
+    }
+
+    private void number(FlowColumn.Number column, long value) {
+        if (column.isAbsent(value)) {
+            json.writeNullProperty(column.name());
+        } else if (column.constants() != null) {
+            text(column.name(), column.constants().word(value));
+        } else if (column.unit() == FlowColumn.Unit.TIME) {
+            text(column.name(), Timestamps.iso(value));
+        } else if (column.unit() == FlowColumn.Unit.DURATION) {
+            json.writeNumberProperty(column.name(), millis(value));
+        } else {
+            json.writeNumberProperty(column.name(), value);
+        }
+    }
+
+    private void text(String name, @Nullable String value) {
+        if (value == null) {
+            json.writeNullProperty(name);
+        } else {
+            json.writeStringProperty(name, value);
+        }
+    }
+
+    /** Converts nanoseconds to milliseconds without rounding. */
+    public static BigDecimal millis(long nanos) {
+        BigDecimal exact = BigDecimal.valueOf(nanos, 6).stripTrailingZeros();
+        return exact.scale() < 0 ? exact.setScale(0) : exact;
+    }
+}
