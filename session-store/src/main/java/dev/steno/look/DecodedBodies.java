@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -135,11 +134,14 @@ public final class DecodedBodies implements AutoCloseable {
 
     /** Closes the decoders, which hold native memory. */
     @Override
-    public synchronized void close() throws IOException {
+    public synchronized void close() {
         closed = true;
-        for (Iterator<Decoder> each = kept.iterator(); each.hasNext(); ) {
-            each.next().stream.close();
-            each.remove();
+        while (!kept.isEmpty()) {
+            try {
+                kept.removeLast().stream.close();
+            } catch (IOException e) {
+                // its memory is freed all the same, and nothing was written
+            }
         }
     }
 }

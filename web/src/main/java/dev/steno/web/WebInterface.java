@@ -8,9 +8,13 @@ import dev.steno.option.Options;
 import dev.steno.session.Session;
 import dev.steno.store.SessionStore;
 import dev.steno.view.Views;
+import dev.steno.web.api.BodyResource;
 import dev.steno.web.api.CommandsResource;
 import dev.steno.web.api.LoginResource;
+import dev.steno.web.api.LookResource;
+import dev.steno.web.api.MessagesResource;
 import dev.steno.web.api.OptionsResource;
+import dev.steno.web.api.RecordedContent;
 import dev.steno.web.api.StatusResource;
 import dev.steno.web.guard.Guard;
 import dev.steno.web.guard.HostNames;
@@ -36,6 +40,8 @@ public final class WebInterface implements AutoCloseable {
     private final WebOptions options;
     private final ApiServer server;
     private final LoginCodes codes = new LoginCodes(System::nanoTime);
+
+    private volatile @Nullable RecordedContent content;
 
     private WebInterface(WebOptions options, ApiServer server) {
         this.options = options;
@@ -88,8 +94,19 @@ public final class WebInterface implements AutoCloseable {
         routes.addAll(new StatusResource(parts.status()).routes());
         routes.addAll(new OptionsResource(parts.options()).routes());
         routes.addAll(new CommandsResource(parts.commands()).routes());
+        routes.addAll(contentRoutes(parts));
         routes.addAll(new LoginResource(guard, codes, token).routes());
         server.start(new Router(routes), guard);
+    }
+
+    private List<Route> contentRoutes(Parts parts) {
+        RecordedContent recorded = new RecordedContent(parts.store());
+        content = recorded;
+        List<Route> routes = new ArrayList<>();
+        routes.addAll(new BodyResource(recorded).routes());
+        routes.addAll(new LookResource(recorded).routes());
+        routes.addAll(new MessagesResource(recorded).routes());
+        return routes;
     }
 
     /** Returns the URL of the user interface, without a secret. */
@@ -112,5 +129,9 @@ public final class WebInterface implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        RecordedContent opened = content;
+        if (opened != null) {
+            opened.close();
+        }
     }
 }
