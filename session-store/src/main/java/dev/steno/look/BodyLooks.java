@@ -45,7 +45,10 @@ public final class BodyLooks {
         Input input = input(reader, body, request);
         boolean whole = input.end() && !body.growing() && request.offset() == 0;
         ViewContent content = new ViewContent(
-                input.bytes(), body.headers().get("content-type"), whole, body.headers().get("grpc-encoding"));
+                input.bytes(),
+                body.headers().get("content-type"),
+                whole,
+                body.headers().get("grpc-encoding"));
         return look(content, input, request, body.body().size());
     }
 

@@ -54,15 +54,13 @@ final class EventStreamMessages implements MessageList {
     /** Returns whether the messages of a flow are the events of its response. */
     static boolean isFor(Flow flow) {
         return FlowBody.of(flow, false)
-                .filter(body -> ContentType.parse(body.type())
-                        .type()
-                        .equals("text/event-stream"))
+                .filter(body -> ContentType.parse(body.type()).type().equals("text/event-stream"))
                 .isPresent();
     }
 
     @Override
-    public synchronized MessageWindow window(
-            SessionReader reader, long from, int count, boolean tail, long deadline) throws IOException {
+    public synchronized MessageWindow window(SessionReader reader, long from, int count, boolean tail, long deadline)
+            throws IOException {
         FlowBody body = reader.flow(flow)
                 .flatMap(each -> FlowBody.of(each, false))
                 .orElseThrow(() -> new SessionException("flow " + flow + " was removed"));
@@ -170,7 +168,8 @@ final class EventStreamMessages implements MessageList {
 
     /** Returns the data of an event; null if there is none of this number. */
     synchronized byte @Nullable [] data(SessionReader reader, long event, long deadline) throws IOException {
-        FlowBody body = reader.flow(flow).flatMap(each -> FlowBody.of(each, false)).orElse(null);
+        FlowBody body =
+                reader.flow(flow).flatMap(each -> FlowBody.of(each, false)).orElse(null);
         if (body == null) {
             return null;
         }

@@ -36,11 +36,7 @@ public record FlowBody(long flow, boolean ofRequest, Body body, Headers headers,
         return response == null
                 ? Optional.empty()
                 : Optional.of(new FlowBody(
-                        http.id(),
-                        false,
-                        response.body(),
-                        response.headers(),
-                        open && !Times.isSet(response.ended())));
+                        http.id(), false, response.body(), response.headers(), open && !Times.isSet(response.ended())));
     }
 
     /** Returns the content codings, in the order of their application. */

@@ -108,7 +108,8 @@ public final class FlowMessages {
         }
         try (InputStream stream = content.get()) {
             byte[] data = stream.readNBytes(LookRequest.MOST + 1);
-            return Optional.of(BodyLooks.look(new ViewContent(data, null, data.length <= LookRequest.MOST, null), request));
+            return Optional.of(
+                    BodyLooks.look(new ViewContent(data, null, data.length <= LookRequest.MOST, null), request));
         }
     }
 
@@ -148,7 +149,8 @@ public final class FlowMessages {
                         from = head.sequence() + 1;
                         if (head.direction() == row.direction()) {
                             return head.kind() == row.kind()
-                                    ? reader.messages(row.flow(), head.sequence(), 1).get(0)
+                                    ? reader.messages(row.flow(), head.sequence(), 1)
+                                            .get(0)
                                     : null;
                         }
                     }

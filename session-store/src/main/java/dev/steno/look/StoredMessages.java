@@ -56,8 +56,8 @@ final class StoredMessages implements MessageList {
     }
 
     @Override
-    public synchronized MessageWindow window(
-            SessionReader reader, long from, int count, boolean tail, long deadline) throws IOException {
+    public synchronized MessageWindow window(SessionReader reader, long from, int count, boolean tail, long deadline)
+            throws IOException {
         long rows = reader.nextMessage(flow);
         joined = 0;
         if (filter.equals(MessageFilter.ALL) && rows > SCANNED) {
@@ -98,7 +98,9 @@ final class StoredMessages implements MessageList {
             for (int i = 0; i < page.size(); i++) {
                 MessageHead head = page.get(i);
                 long begun = continuation.take(head);
-                if (suits(head) && (text == null || text.find(BodyText.plain(contents.get(i).data())))) {
+                if (suits(head)
+                        && (text == null
+                                || text.find(BodyText.plain(contents.get(i).data())))) {
                     add(begun >= 0 ? begun : head.sequence(), begun >= 0);
                 }
             }

@@ -53,8 +53,7 @@ class BodyLooksTest {
     @Test
     void aBodyIsDecodedAndShownByItsType() throws Exception {
         byte[] json = RecordedFlows.utf8("{\"a\":[1,\"ü\"]}");
-        BodyLook look =
-                look(RecordedFlows.gzip(json), "Content-Type", "application/json", "Content-Encoding", "gzip");
+        BodyLook look = look(RecordedFlows.gzip(json), "Content-Type", "application/json", "Content-Encoding", "gzip");
         assertThat(look.view().name()).isEqualTo("json");
         assertThat(look.view().syntax()).isEqualTo("json");
         assertThat(look.fitting()).extracting(ContentView::name).containsExactly("json", "text", "hex");
@@ -69,8 +68,7 @@ class BodyLooksTest {
     @Test
     void anotherViewCanBeChosen() throws Exception {
         FlowBody body = flows.response(1, RecordedFlows.utf8("{}"), "Content-Type", "application/json");
-        BodyLook look = looks.look(
-                flows.reader, body, new LookRequest(named("hex"), 0, 100, null, LookRequest.LINE));
+        BodyLook look = looks.look(flows.reader, body, new LookRequest(named("hex"), 0, 100, null, LookRequest.LINE));
         assertThat(look.view().name()).isEqualTo("hex");
         assertThat(lines(look)).hasSize(1).first().asString().startsWith("00000000  7b 7d");
     }
@@ -105,9 +103,7 @@ class BodyLooksTest {
         BodyLook guessed = looks.look(flows.reader, body, LookRequest.USUAL);
         assertThat(guessed.charset()).isEqualTo("ISO-8859-1");
         BodyLook chosen = looks.look(
-                flows.reader,
-                body,
-                new LookRequest(null, 0, 100, Charset.forName("windows-1251"), LookRequest.LINE));
+                flows.reader, body, new LookRequest(null, 0, 100, Charset.forName("windows-1251"), LookRequest.LINE));
         assertThat(lines(chosen)).containsExactly("Москва");
         assertThat(chosen.charset()).isEqualTo("windows-1251");
     }
@@ -141,7 +137,8 @@ class BodyLooksTest {
     /** A million levels: neither the stack nor the indentation overflows. */
     @Test
     void deepJsonIsShownWithinBounds() throws Exception {
-        BodyLook look = look("[".repeat(1_000_000).getBytes(StandardCharsets.US_ASCII), "Content-Type", "application/json");
+        BodyLook look =
+                look("[".repeat(1_000_000).getBytes(StandardCharsets.US_ASCII), "Content-Type", "application/json");
         assertThat(look.problem()).isNull();
         long chars = look.lines().stream()
                 .flatMap(List::stream)

@@ -81,7 +81,8 @@ class DecodedBodiesTest {
         }
         ToolSession.damage(folder.resolve("look.steno"), "UPDATE body_chunk SET checksum = 1 WHERE seq = 0");
         for (int i = 2; i < bodies.length; i++) {
-            assertThat(decoded.read(flows.reader, bodies[i], 500_000, 1).bytes()).containsExactly(plain[500_000]);
+            assertThat(decoded.read(flows.reader, bodies[i], 500_000, 1).bytes())
+                    .containsExactly(plain[500_000]);
         }
         assertThatThrownBy(() -> decoded.read(flows.reader, bodies[0], 500_000, 1))
                 .isInstanceOf(SessionException.class);

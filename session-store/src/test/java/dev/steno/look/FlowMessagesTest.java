@@ -140,7 +140,8 @@ class FlowMessagesTest {
 
     @Test
     void eventsOfAStreamAreMessages() throws Exception {
-        String stream = ": hello\n\nevent: tick\ndata: one\ndata: more\n\n\ndata:two\r\n\r\nid: 3\rdata: three\r\rdata: op";
+        String stream =
+                ": hello\n\nevent: tick\ndata: one\ndata: more\n\n\ndata:two\r\n\r\nid: 3\rdata: three\r\rdata: op";
         flows.response(1, FlowState.OPEN, RecordedFlows.utf8(stream), "Content-Type", "text/event-stream");
         Flow flow = flows.reader.flow(1).orElseThrow();
         MessageWindow window = all(flow, MessageFilter.ALL);

@@ -80,8 +80,7 @@ final class RecordedFlows implements AutoCloseable {
     Flow webSocket(long id, Message... messages) throws SessionException {
         HttpFlow flow = Flows.answered(Flows.open(id), FlowState.OPEN, Body.NONE);
         List<FlowEvent> facts = new ArrayList<>();
-        facts.add(new FlowEvent.Changed(
-                flow.withWebSocket(WebSocket.OPENED.withMessages(messages.length))));
+        facts.add(new FlowEvent.Changed(flow.withWebSocket(WebSocket.OPENED.withMessages(messages.length))));
         for (Message message : messages) {
             facts.add(new FlowEvent.MessageSeen(message));
         }

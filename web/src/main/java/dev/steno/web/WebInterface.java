@@ -1,6 +1,8 @@
 package dev.steno.web;
 
 import dev.steno.addon.PassThrough;
+import dev.steno.certs.Leaf;
+import dev.steno.certs.LeafMint;
 import dev.steno.command.Commands;
 import dev.steno.flow.Endpoint;
 import dev.steno.option.HostPort;
@@ -8,13 +10,11 @@ import dev.steno.option.Options;
 import dev.steno.session.Session;
 import dev.steno.store.SessionStore;
 import dev.steno.view.Views;
-import dev.steno.web.api.BodyResource;
 import dev.steno.web.api.CommandsResource;
+import dev.steno.web.api.ContentResources;
 import dev.steno.web.api.LoginResource;
-import dev.steno.web.api.LookResource;
-import dev.steno.web.api.MessagesResource;
 import dev.steno.web.api.OptionsResource;
-import dev.steno.web.api.RecordedContent;
+import dev.steno.web.api.PageResource;
 import dev.steno.web.api.StatusResource;
 import dev.steno.web.guard.Guard;
 import dev.steno.web.guard.HostNames;
@@ -24,10 +24,12 @@ import dev.steno.web.http.Route;
 import dev.steno.web.http.Router;
 import dev.steno.web.server.ApiServer;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
@@ -41,7 +43,7 @@ public final class WebInterface implements AutoCloseable {
     private final ApiServer server;
     private final LoginCodes codes = new LoginCodes(System::nanoTime);
 
-    private volatile @Nullable RecordedContent content;
+    private volatile @Nullable ContentResources content;
 
     private WebInterface(WebOptions options, ApiServer server) {
         this.options = options;
@@ -56,6 +58,8 @@ public final class WebInterface implements AutoCloseable {
      * @param passThroughs supplies the decisions to pass connections through
      * @param revoke ends such decisions, and returns their number
      * @param ca the certificate that clients must trust
+     * @param mint makes the certificate that other machines are shown
+     * @param machine the addresses at which other machines reach the server, if it is bound to all of the machine
      */
     public record Parts(
             Options options,
@@ -66,7 +70,9 @@ public final class WebInterface implements AutoCloseable {
             @Nullable SessionStore store,
             Supplier<List<PassThrough>> passThroughs,
             ToIntFunction<Predicate<PassThrough>> revoke,
-            Path ca) {}
+            Path ca,
+            LeafMint mint,
+            List<String> machine) {}
 
     /**
      * Binds the socket of the API; clients wait until {@link #start}.
@@ -89,31 +95,55 @@ public final class WebInterface implements AutoCloseable {
         WebToken token = WebToken.open(home);
         List<String> names = new ArrayList<>(options.webHost());
         names.add(address().getHostString());
+        names.addAll(parts.machine());
         Guard guard = new Guard(token, new HostNames(names), options.webBehindProxy(), System::nanoTime);
         List<Route> routes = new ArrayList<>();
+        routes.addAll(new PageResource().routes());
         routes.addAll(new StatusResource(parts.status()).routes());
         routes.addAll(new OptionsResource(parts.options()).routes());
         routes.addAll(new CommandsResource(parts.commands()).routes());
-        routes.addAll(contentRoutes(parts));
+        ContentResources contents = new ContentResources(parts.store());
+        content = contents;
+        routes.addAll(contents.routes());
         routes.addAll(new LoginResource(guard, codes, token).routes());
-        server.start(new Router(routes), guard);
+        server.start(new Router(routes), guard, isLocal() ? null : certificate(parts));
     }
 
-    private List<Route> contentRoutes(Parts parts) {
-        RecordedContent recorded = new RecordedContent(parts.store());
-        content = recorded;
-        List<Route> routes = new ArrayList<>();
-        routes.addAll(new BodyResource(recorded).routes());
-        routes.addAll(new LookResource(recorded).routes());
-        routes.addAll(new MessagesResource(recorded).routes());
-        return routes;
+    private boolean isLocal() {
+        return address().getAddress().isLoopbackAddress();
     }
 
-    /** Returns the URL of the user interface, without a secret. */
+    private Leaf certificate(Parts parts) throws IOException {
+        List<String> others = new ArrayList<>(parts.machine());
+        others.addAll(options.webHost());
+        others.add(LOOPBACK);
+        InetAddress bound = address().getAddress();
+        String first = bound.isAnyLocalAddress() ? others.get(0) : bound.getHostAddress();
+        try {
+            return parts.mint().leaf(first, others).toCompletableFuture().join();
+        } catch (CompletionException e) {
+            throw new IOException("no certificate for the API at " + first + ": " + e.getCause(), e);
+        }
+    }
+
+    /** Returns the URLs by which other machines reach the user interface; empty if it is bound to loopback. */
+    public List<String> remoteUrls(List<String> machine) {
+        if (isLocal()) {
+            return List.of();
+        }
+        InetAddress bound = address().getAddress();
+        List<String> hosts = bound.isAnyLocalAddress() ? machine : List.of(bound.getHostAddress());
+        return hosts.stream()
+                .map(host -> "https://" + new Endpoint(host, address().getPort()) + "/")
+                .toList();
+    }
+
+    /** Returns the URL of the user interface for programs on this machine, without a secret. */
     public String url() {
-        InetSocketAddress bound = address();
-        String host = bound.getAddress().isAnyLocalAddress() ? LOOPBACK : bound.getHostString();
-        return "http://" + new Endpoint(host, bound.getPort()).authority("") + "/";
+        InetAddress bound = address().getAddress();
+        boolean plain = bound.isAnyLocalAddress() || bound.isLoopbackAddress();
+        String host = bound.isAnyLocalAddress() ? LOOPBACK : bound.getHostAddress();
+        return (plain ? "http://" : "https://") + new Endpoint(host, address().getPort()) + "/";
     }
 
     /** Returns the URL by which one browser can log in, once and for ten minutes. */
@@ -129,7 +159,7 @@ public final class WebInterface implements AutoCloseable {
     @Override
     public void close() {
         server.close();
-        RecordedContent opened = content;
+        ContentResources opened = content;
         if (opened != null) {
             opened.close();
         }

@@ -48,7 +48,9 @@ public final class ContentViews {
     public static List<ContentView> fitting(ViewContent content) {
         List<ContentView> fitting = new ArrayList<>();
         ALL.stream().filter(view -> view.isFor(content)).forEach(fitting::add);
-        ALL.stream().filter(view -> !fitting.contains(view) && view.looksRight(content)).forEach(fitting::add);
+        ALL.stream()
+                .filter(view -> !fitting.contains(view) && view.looksRight(content))
+                .forEach(fitting::add);
         for (String plain : content.isText() ? List.of("text", "hex") : List.of("hex", "text")) {
             named(plain).filter(view -> !fitting.contains(view)).ifPresent(fitting::add);
         }

@@ -65,8 +65,7 @@ class BodyOffsetTest {
         ToolSession.damage(file, "UPDATE body_chunk SET checksum = 1 WHERE body = 1 AND seq = 0");
         Body body = new Body.Stored(1, ToolSession.BODY, ToolSession.BODY, true);
         try (SessionReader reader = SqliteSessionReader.open(file)) {
-            assertThat(reader.body(body, Body.Stored.CHUNK + 1).readAllBytes())
-                    .isEqualTo(ToolSession.filled(9, 'y'));
+            assertThat(reader.body(body, Body.Stored.CHUNK + 1).readAllBytes()).isEqualTo(ToolSession.filled(9, 'y'));
             var damaged = reader.body(body, Body.Stored.CHUNK - 1);
             assertThatThrownBy(damaged::readAllBytes).isInstanceOf(SessionException.class);
         }

@@ -40,9 +40,7 @@ public final class BodyResource {
     private ApiResponse answer(ApiRequest request) throws IOException {
         FlowBody body = content.body(request);
         return answer(request, body)
-                .with(
-                        "Content-Disposition",
-                        SafeName.attachment(content.flow(body.flow()), request.variable("part")));
+                .with("Content-Disposition", SafeName.attachment(content.flow(body.flow()), request.variable("part")));
     }
 
     /** Answers with a body, or the part of it that the request asks for. */
@@ -52,9 +50,10 @@ public final class BodyResource {
         if (request.header("if-none-match").filter(tags -> matches(tags, tag)).isPresent()) {
             return new ApiResponse(304, "", Map.of("ETag", tag), 0, out -> {});
         }
-        ByteRange range = request.header("if-range").filter(known -> !known.equals(tag)).isPresent()
-                ? null
-                : request.header("range").flatMap(ByteRange::parse).orElse(null);
+        ByteRange range =
+                request.header("if-range").filter(known -> !known.equals(tag)).isPresent()
+                        ? null
+                        : request.header("range").flatMap(ByteRange::parse).orElse(null);
         ApiResponse response;
         if (range == null) {
             response = decoded ? decodedWhole(body) : rawWhole(body);

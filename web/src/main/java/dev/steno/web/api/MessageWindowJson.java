@@ -67,6 +67,7 @@ public final class MessageWindowJson {
     }
 
     private static String time(long nanos) {
-        return Instant.ofEpochSecond(nanos / 1_000_000_000, nanos % 1_000_000_000).toString();
+        return Instant.ofEpochSecond(nanos / 1_000_000_000, nanos % 1_000_000_000)
+                .toString();
     }
 }

@@ -94,8 +94,11 @@ class BodyResourceTest {
         assertThat(behind.statusCode()).isEqualTo(416);
         assertThat(field(behind, "Content-Range")).isEqualTo("bytes */3000000");
         // several ranges, or none: all is sent (RFC 9110, 14.2)
-        assertThat(server.get("/flows/1/response/body", "Range", "bytes=0-1,5-6").statusCode()).isEqualTo(200);
-        assertThat(server.get("/flows/1/response/body", "Range", "lines=0-1").statusCode()).isEqualTo(200);
+        assertThat(server.get("/flows/1/response/body", "Range", "bytes=0-1,5-6")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(server.get("/flows/1/response/body", "Range", "lines=0-1").statusCode())
+                .isEqualTo(200);
     }
 
     @Test
@@ -106,17 +109,18 @@ class BodyResourceTest {
         HttpResponse<byte[]> known = server.get("/flows/1/response/body", "If-None-Match", "\"x\", " + tag);
         assertThat(known.statusCode()).isEqualTo(304);
         assertThat(known.body()).isEmpty();
-        assertThat(server.get("/flows/1/response/body", "Range", "bytes=0-1", "If-Range", tag).statusCode())
+        assertThat(server.get("/flows/1/response/body", "Range", "bytes=0-1", "If-Range", tag)
+                        .statusCode())
                 .isEqualTo(206);
-        assertThat(server.get("/flows/1/response/body", "Range", "bytes=0-1", "If-Range", "\"old\"").statusCode())
+        assertThat(server.get("/flows/1/response/body", "Range", "bytes=0-1", "If-Range", "\"old\"")
+                        .statusCode())
                 .isEqualTo(200);
     }
 
     @Test
     void theSizeOfABodyThatGrowsIsOpen() throws Exception {
         Body.Stored stored = server.stored(Arrays.copyOf(PLAIN, 600_000));
-        server.flow(
-                1, FlowState.OPEN, Body.NONE, "/", new Body.Stored(stored.id(), 600_000, 600_000, false), "X", "y");
+        server.flow(1, FlowState.OPEN, Body.NONE, "/", new Body.Stored(stored.id(), 600_000, 600_000, false), "X", "y");
         HttpResponse<byte[]> range = server.get("/flows/1/response/body", "Range", "bytes=599999-700000");
         assertThat(field(range, "Content-Range")).isEqualTo("bytes 599999-599999/*");
         assertThat(range.body()).containsExactly(PLAIN[599_999]);
@@ -167,7 +171,9 @@ class BodyResourceTest {
                             .getBytes(StandardCharsets.US_ASCII));
             InputStream in = slow.getInputStream();
             assertThat(in.read()).isEqualTo('H');
-            assertThat(server.get("/flows/1/response/body", "Range", "bytes=0-0").body()).hasSize(1);
+            assertThat(server.get("/flows/1/response/body", "Range", "bytes=0-0")
+                            .body())
+                    .hasSize(1);
             ByteArrayOutputStream rest = new ByteArrayOutputStream();
             in.transferTo(rest);
             assertThat(rest.size()).isGreaterThan(large.length);

@@ -39,11 +39,13 @@ class LookResourceTest {
                 "Content-Encoding",
                 "gzip");
         assertThat(server.text("/flows/1/response/look"))
-                .startsWith("{\"view\":\"json\",\"views\":[{\"name\":\"json\",\"label\":\"JSON\",\"fits\":true},"
-                        + "{\"name\":\"text\",\"label\":\"text\",\"fits\":true},{\"name\":\"hex\",\"label\":\"hex\",\"fits\":true},")
+                .startsWith(
+                        "{\"view\":\"json\",\"views\":[{\"name\":\"json\",\"label\":\"JSON\",\"fits\":true},"
+                                + "{\"name\":\"text\",\"label\":\"text\",\"fits\":true},{\"name\":\"hex\",\"label\":\"hex\",\"fits\":true},")
                 .contains("{\"name\":\"msgpack\",\"label\":\"MessagePack\",\"fits\":false}")
-                .endsWith("\"syntax\":\"json\",\"truncated\":false,\"problem\":null,\"charset\":\"UTF-8\","
-                        + "\"decoded_from\":[\"gzip\"],\"size\":27,\"shown\":7,\"text\":\"{\\n  \\\"a\\\": 1\\n}\\n\"}");
+                .endsWith(
+                        "\"syntax\":\"json\",\"truncated\":false,\"problem\":null,\"charset\":\"UTF-8\","
+                                + "\"decoded_from\":[\"gzip\"],\"size\":27,\"shown\":7,\"text\":\"{\\n  \\\"a\\\": 1\\n}\\n\"}");
     }
 
     /** Characters that reorder or hide text are marks, and not part of what a page shows. */
@@ -60,9 +62,11 @@ class LookResourceTest {
         server.response(1, "\u00e4".getBytes(StandardCharsets.ISO_8859_1), "Content-Type", "text/plain");
         assertThat(server.text("/flows/1/response/look?as=hex")).contains("00000000  e4");
         assertThat(server.text("/flows/1/response/look?charset=windows-1251")).contains("\"text\":\"д\\n\"");
-        assertThat(server.get("/flows/1/response/look?charset=x-none").statusCode()).isEqualTo(400);
+        assertThat(server.get("/flows/1/response/look?charset=x-none").statusCode())
+                .isEqualTo(400);
         assertThat(server.get("/flows/1/response/look?as=none").statusCode()).isEqualTo(400);
-        assertThat(server.get("/flows/1/response/look?limit=999999999").statusCode()).isEqualTo(400);
+        assertThat(server.get("/flows/1/response/look?limit=999999999").statusCode())
+                .isEqualTo(400);
     }
 
     /** Ten megabytes on one line: an editor gets the line whole, a page of spans its beginning. */

@@ -68,7 +68,8 @@ class MessagesResourceTest {
     @Test
     void aMessageIsSentAndShown() throws Exception {
         assertThat(server.get("/flows/1/messages/1/body").body()).containsExactly(1, 2, 3);
-        assertThat(server.text("/flows/1/messages/0/look")).contains("\"view\":\"json\"", "{\\n  \\\"ask\\\": 1\\n}\\n");
+        assertThat(server.text("/flows/1/messages/0/look"))
+                .contains("\"view\":\"json\"", "{\\n  \\\"ask\\\": 1\\n}\\n");
         assertThat(server.get("/flows/1/messages/9/body").statusCode()).isEqualTo(404);
         assertThat(server.get("/flows/1/messages/9/look").statusCode()).isEqualTo(404);
     }

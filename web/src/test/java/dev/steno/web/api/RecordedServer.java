@@ -53,7 +53,8 @@ final class RecordedServer implements AutoCloseable {
         server = ApiServer.bind(new Endpoint("127.0.0.1", 0), false);
         server.start(
                 new Router(new ArrayList<>(routes.apply(content))),
-                new Guard(token, new HostNames(List.of()), false, System::nanoTime));
+                new Guard(token, new HostNames(List.of()), false, System::nanoTime),
+                null);
     }
 
     void commit(FlowEvent... facts) throws SessionException {
@@ -139,7 +140,8 @@ final class RecordedServer implements AutoCloseable {
     }
 
     /** Sends a request with the token, to a path below {@code /api/v1}. */
-    java.net.http.HttpResponse<byte[]> send(String method, String path, String body, String... fields) throws Exception {
+    java.net.http.HttpResponse<byte[]> send(String method, String path, String body, String... fields)
+            throws Exception {
         java.net.http.HttpRequest.Builder request = java.net.http.HttpRequest.newBuilder(uri("/api/v1" + path))
                 .header("Authorization", token.authorization())
                 .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
