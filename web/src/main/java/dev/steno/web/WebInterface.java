@@ -9,15 +9,21 @@ import dev.steno.log.EventLog;
 import dev.steno.option.HostPort;
 import dev.steno.option.Options;
 import dev.steno.session.Session;
+import dev.steno.stats.Statistics;
+import dev.steno.store.SessionException;
+import dev.steno.store.SessionReader;
 import dev.steno.store.SessionStore;
 import dev.steno.view.Views;
 import dev.steno.web.api.CommandsResource;
 import dev.steno.web.api.ContentResources;
+import dev.steno.web.api.FilterResource;
 import dev.steno.web.api.LogResource;
 import dev.steno.web.api.LoginResource;
 import dev.steno.web.api.OptionsResource;
 import dev.steno.web.api.PageResource;
+import dev.steno.web.api.StatsResource;
 import dev.steno.web.api.StatusResource;
+import dev.steno.web.api.TreeResource;
 import dev.steno.web.guard.Guard;
 import dev.steno.web.guard.HostNames;
 import dev.steno.web.guard.LoginCodes;
@@ -45,7 +51,11 @@ public final class WebInterface implements AutoCloseable {
     private final ApiServer server;
     private final LoginCodes codes = new LoginCodes(System::nanoTime);
 
+    /** Null before the start. */
     private volatile @Nullable ContentResources content;
+
+    /** Null before the start. */
+    private volatile @Nullable Statistics statistics;
 
     private WebInterface(WebOptions options, ApiServer server) {
         this.options = options;
@@ -101,6 +111,8 @@ public final class WebInterface implements AutoCloseable {
         names.add(address().getHostString());
         names.addAll(parts.machine());
         Guard guard = new Guard(token, new HostNames(names), options.webBehindProxy(), System::nanoTime);
+        Statistics counting = new Statistics(() -> reader(parts));
+        statistics = counting;
         List<Route> routes = new ArrayList<>();
         routes.addAll(new PageResource().routes());
         routes.addAll(new StatusResource(parts.status()).routes());
@@ -110,8 +122,18 @@ public final class WebInterface implements AutoCloseable {
         ContentResources contents = new ContentResources(parts.store());
         content = contents;
         routes.addAll(contents.routes());
+        routes.addAll(new StatsResource(counting, parts.views()).routes());
+        routes.addAll(new TreeResource(counting, parts.views()).routes());
+        routes.addAll(new FilterResource(counting).routes());
         routes.addAll(new LoginResource(guard, codes, token).routes());
         server.start(new Router(routes), guard, isLocal() ? null : certificate(parts));
+    }
+
+    private static SessionReader reader(Parts parts) throws SessionException {
+        if (parts.store() == null) {
+            throw new SessionException("there are no flows to count, since nothing is recorded");
+        }
+        return parts.session().reader();
     }
 
     private boolean isLocal() {
@@ -167,6 +189,10 @@ public final class WebInterface implements AutoCloseable {
         ContentResources opened = content;
         if (opened != null) {
             opened.close();
+        }
+        Statistics counting = statistics;
+        if (counting != null) {
+            counting.close();
         }
     }
 }

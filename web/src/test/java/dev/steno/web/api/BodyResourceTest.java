@@ -30,11 +30,11 @@ class BodyResourceTest {
     @TempDir
     Path folder;
 
-    private RecordedServer server;
+    private ContentServer server;
 
     @BeforeEach
     void start() throws Exception {
-        server = new RecordedServer(folder, content -> new BodyResource(content).routes());
+        server = new ContentServer(folder, content -> new BodyResource(content).routes());
     }
 
     @AfterEach

@@ -13,11 +13,11 @@ class LookResourceTest {
     @TempDir
     Path folder;
 
-    private RecordedServer server;
+    private ContentServer server;
 
     @BeforeEach
     void start() throws Exception {
-        server = new RecordedServer(folder, content -> new LookResource(content).routes());
+        server = new ContentServer(folder, content -> new LookResource(content).routes());
     }
 
     @AfterEach

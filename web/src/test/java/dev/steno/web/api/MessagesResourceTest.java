@@ -18,11 +18,11 @@ class MessagesResourceTest {
     @TempDir
     Path folder;
 
-    private RecordedServer server;
+    private ContentServer server;
 
     @BeforeEach
     void start() throws Exception {
-        server = new RecordedServer(folder, content -> new MessagesResource(content).routes());
+        server = new ContentServer(folder, content -> new MessagesResource(content).routes());
         server.flow(1, FlowState.OPEN, Body.NONE, "/chat", Body.NONE, "Upgrade", "websocket");
         server.commit(
                 message(0, Direction.CLIENT_TO_SERVER, Message.Kind.TEXT, true, Message.Edit.NONE, "{\"ask\":1}"),
@@ -39,7 +39,7 @@ class MessagesResourceTest {
     private static FlowEvent message(
             long sequence, Direction direction, Message.Kind kind, boolean last, Message.Edit edit, String data) {
         byte[] bytes = data.getBytes(StandardCharsets.ISO_8859_1);
-        long time = RecordedServer.EPOCH + sequence * 1_000_000;
+        long time = ContentServer.EPOCH + sequence * 1_000_000;
         return new FlowEvent.MessageSeen(
                 new Message(1, sequence, time, direction, kind, last, edit, bytes.length, bytes));
     }
