@@ -29,7 +29,7 @@ public final class PrivateFiles {
     private PrivateFiles() {}
 
     /** Creates a folder and missing parents with mode 0700; an existing one is left unchanged. */
-    static void createDirectory(Path directory) throws IOException {
+    public static void createDirectory(Path directory) throws IOException {
         Files.createDirectories(directory, attributes(directory, "rwx------"));
     }
 

@@ -119,7 +119,7 @@ class DaemonTest {
             await().until(() -> Files.exists(ready) && !Files.readString(ready).contains("killed"));
             assertThat(Files.readString(ready))
                     .isEqualTo("{\"pid\":" + steno.pid() + ",\"addresses\":[\"127.0.0.1:" + steno.port()
-                            + "\"],\"session\":\"" + session + "\",\"home\":\"" + folder.resolve("home")
+                            + "\"],\"web\":null,\"session\":\"" + session + "\",\"home\":\"" + folder.resolve("home")
                             + "\",\"ca\":\"" + steno.ca() + "\"}\n");
             assertThat(steno.terminate()).isZero();
         }

@@ -115,7 +115,7 @@ class LimitsPageTest {
     }
 
     private static boolean exists(String file) throws IOException {
-        for (String module : List.of("certs", "proxy-core", "session-store", "cli", "bench")) {
+        for (String module : List.of("certs", "proxy-core", "session-store", "web", "cli", "bench")) {
             try (Stream<Path> files = Files.walk(Checkout.file(module + "/src/test/java"))) {
                 if (files.anyMatch(one -> one.getFileName().toString().equals(file))) {
                     return true;

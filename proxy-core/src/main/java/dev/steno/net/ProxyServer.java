@@ -63,6 +63,7 @@ public final class ProxyServer implements AutoCloseable {
     private final ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final NameResolver resolver = new NameResolver();
     private final List<Channel> listeners = new ArrayList<>();
+    private final List<InetSocketAddress> refused = new ArrayList<>();
     private final List<Http3Listener> http3 = new ArrayList<>();
     private final TlsSetup tls;
     private final @Nullable TraceFile trace;
@@ -198,6 +199,14 @@ public final class ProxyServer implements AutoCloseable {
     }
 
     /**
+     * Refuses connections to another listener of this process, such as that of the API, as to the proxy itself, in all
+     * modes. Called before {@link #start}.
+     */
+    public void refuse(InetSocketAddress listener) {
+        refused.add(listener);
+    }
+
+    /**
      * Accepts clients. Called once. A connection that needs TLS waits until TLS is set up; all others are served at once.
      *
      * @throws IOException if TLS cannot be set up as the settings say; the message says why
@@ -206,7 +215,7 @@ public final class ProxyServer implements AutoCloseable {
         if (trace != null) {
             addons.watch(new AddonTrace(trace));
         }
-        OwnAddresses self = new OwnAddresses(bound(overTcp())); // servers are reached over TCP only
+        OwnAddresses self = new OwnAddresses(bound(overTcp()), refused); // servers are reached over TCP only
         tls.awaitOptions();
         context = new ProxyContext(
                 settings,

@@ -126,6 +126,15 @@ public final class Options {
         change(texts);
     }
 
+    /**
+     * Sets and resets several options together in one layer. See {@link #apply}.
+     *
+     * @param texts by name; null resets an option
+     */
+    public void change(OptionSource source, Map<String, @Nullable String> texts) {
+        change(Map.of(source, texts));
+    }
+
     private void change(Map<OptionSource, ? extends Map<String, @Nullable String>> texts) {
         changing(() -> {
             OptionState next = state.with(texts);

@@ -1,18 +1,20 @@
 package dev.steno.cli.daemon;
 
 import dev.steno.net.ServiceNotifier;
+import dev.steno.text.FileErrors;
 import java.io.IOException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Announces the beginning and the end of readiness, by the file of {@code --ready-file} and to the service manager. Any
- * thread.
+ * Announces the beginning and the end of readiness: by a file in the home folder, by the file of {@code --ready-file}
+ * and to the service manager. Any thread.
  */
 public final class Readiness {
     private final Consumer<String> warnings;
     private final @Nullable ReadyFile file;
     private final @Nullable ServiceNotifier notifier;
+    private @Nullable RunFile running;
     private boolean ended;
 
     /**
@@ -39,6 +41,12 @@ public final class Readiness {
         if (file != null) {
             file.write(ready);
         }
+        try {
+            running = RunFile.write(ready);
+        } catch (IOException e) {
+            warnings.accept("steno call, status and stop will not find this proxy: cannot write to "
+                    + ready.home().resolve(RunFile.FOLDER) + ": " + FileErrors.reason(e));
+        }
         notifyManager("READY=1\nSTATUS=listening on " + String.join(", ", ready.addresses()));
     }
 
@@ -63,6 +71,9 @@ public final class Readiness {
             notifyManager("STOPPING=1");
             if (file != null) {
                 file.remove();
+            }
+            if (running != null) {
+                running.remove();
             }
         }
     }

@@ -1,14 +1,11 @@
 package dev.steno.cli.daemon;
 
-import dev.steno.json.Json;
 import dev.steno.text.FileErrors;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import tools.jackson.core.JsonGenerator;
 
 /**
  * A file that exists while clients can connect. It appears complete, by a rename, so that a reader never sees a part of
@@ -43,7 +40,7 @@ final class ReadyFile {
     }
 
     void write(Ready ready) throws IOException {
-        written = json(ready);
+        written = ReadyJson.of(ready);
         Path draft = file.resolveSibling(file.getFileName() + "." + ready.pid());
         try {
             Files.writeString(draft, written);
@@ -63,27 +60,5 @@ final class ReadyFile {
 
     private static String read(Path file) throws IOException {
         return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
-    }
-
-    /** In ASCII, so that the reader's character set does not matter. */
-    private static String json(Ready ready) {
-        ByteArrayOutputStream text = new ByteArrayOutputStream();
-        try (JsonGenerator json = Json.ascii(text)) {
-            json.writeStartObject();
-            json.writeNumberProperty("pid", ready.pid());
-            json.writeArrayPropertyStart("addresses");
-            ready.addresses().forEach(json::writeString);
-            json.writeEndArray();
-            if (ready.session() == null) {
-                json.writeNullProperty("session");
-            } else {
-                json.writeStringProperty(
-                        "session", ready.session().toAbsolutePath().toString());
-            }
-            json.writeStringProperty("home", ready.home().toAbsolutePath().toString());
-            json.writeStringProperty("ca", ready.ca().toAbsolutePath().toString());
-            json.writeEndObject();
-        }
-        return text.toString(StandardCharsets.US_ASCII) + "\n";
     }
 }

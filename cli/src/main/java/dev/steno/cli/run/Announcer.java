@@ -53,6 +53,10 @@ public final class Announcer implements StoreListener {
         }
         warnOfRisks();
         if (!quiet) {
+            String url = assembly.webLoginUrl();
+            if (url != null) {
+                console.say("web interface: " + url);
+            }
             session(store);
             if (assembly.authority().created()) {
                 Path ca = assembly.authority().certificateFile();

@@ -4,16 +4,20 @@ import dev.steno.addon.Addon;
 import dev.steno.addon.PassThroughKeeper;
 import dev.steno.addon.bus.AddonRuntime;
 import dev.steno.addon.bus.RecordBudget;
+import dev.steno.builtin.AutoPassThrough;
 import dev.steno.builtin.FlowPrinter;
 import dev.steno.certs.CertificateAuthority;
 import dev.steno.certs.LeafMint;
+import dev.steno.cli.command.Version;
 import dev.steno.cli.daemon.DaemonOptions;
 import dev.steno.cli.daemon.Ready;
+import dev.steno.command.Commands;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.Sequences;
 import dev.steno.natives.UnpackFolder;
 import dev.steno.net.ProxyServer;
 import dev.steno.net.mode.Listener;
+import dev.steno.option.OptionSource;
 import dev.steno.option.Options;
 import dev.steno.session.KeepLimits;
 import dev.steno.session.Retention;
@@ -25,9 +29,12 @@ import dev.steno.store.SessionReader;
 import dev.steno.store.SessionStore;
 import dev.steno.store.StoreListener;
 import dev.steno.view.Views;
+import dev.steno.web.WebInterface;
+import dev.steno.web.WebOptions;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -57,6 +64,8 @@ public final class Assembly implements AutoCloseable {
     private final List<Addon> more = new ArrayList<>();
 
     private @Nullable ProxyServer server;
+    private @Nullable BackgroundOpen<WebInterface> webOpening;
+    private @Nullable WebInterface web;
     private @Nullable CertificateAuthority authority;
     private @Nullable LeafMint mint;
     private @Nullable AddonRuntime runtime;
@@ -111,6 +120,11 @@ public final class Assembly implements AutoCloseable {
             authority = Settings.openCa(options);
         }
         server = ProxyServer.bind(Settings.proxy(options));
+        WebOptions asked = options.get(WebOptions.class);
+        asked.web().at().ifPresent(at -> {
+            boolean otherPorts = options.require("web").source() == OptionSource.DEFAULT;
+            webOpening = new BackgroundOpen<>("open-web", () -> WebInterface.bind(asked, at, otherPorts));
+        });
     }
 
     /**
@@ -142,18 +156,32 @@ public final class Assembly implements AutoCloseable {
                 told -> addonThreads.execute(() -> announcement.accept(told)),
                 printer,
                 () -> reachable(bound.addresses())));
-        runtime = new AddonRuntime(
-                addons(builtin),
-                sequences,
-                recordBudget,
-                addonThreads,
-                options,
-                ProductCommands.of(options, () -> session, () -> views, () -> builtin));
+        Commands commands = ProductCommands.of(options, () -> session, () -> views, () -> builtin);
+        runtime = new AddonRuntime(addons(builtin), sequences, recordBudget, addonThreads, options, commands);
         KeepLimits limits = options.get(KeepOptions.class).limits();
         if (recording && !limits.isNone()) {
             retention = new Retention(session, limits, runtime.facts()::publish, storeListener);
         }
+        WebInterface api = webOpening == null ? null : webOpening.result();
+        web = api;
+        if (api != null) {
+            bound.refuse(api.address());
+        }
         bound.start(runtime, mint);
+        if (api != null) {
+            api.start(
+                    options.get(RunOptions.class).home(),
+                    new WebInterface.Parts(
+                            options,
+                            commands,
+                            this::status,
+                            views,
+                            session,
+                            store,
+                            builtin.get(AutoPassThrough.class)::list,
+                            builtin.get(AutoPassThrough.class)::revoke,
+                            ca.certificateFile()));
+        }
         // after the start, so that clients need not wait for it
         addonThreads.execute(UnpackFolder::sweep);
         addonThreads.execute(SqliteSessionStore::sweep);
@@ -220,9 +248,38 @@ public final class Assembly implements AutoCloseable {
         return new Ready(
                 ProcessHandle.current().pid(),
                 addresses().stream().map(Endpoint::toString).toList(),
+                webUrl(),
                 recorded == null ? null : recorded.file(),
                 options.get(RunOptions.class).home(),
                 authority().certificateFile());
+    }
+
+    /** Returns what the API tells of this process. */
+    private Map<String, @Nullable Object> status() {
+        Map<String, @Nullable Object> status = new LinkedHashMap<>();
+        SessionStore recorded = store;
+        status.put("version", Version.number());
+        status.put("pid", ProcessHandle.current().pid());
+        status.put("home", options.get(RunOptions.class).home().toAbsolutePath().toString());
+        status.put(
+                "session",
+                recorded == null ? null : recorded.file().toAbsolutePath().toString());
+        status.put("addresses", addresses().stream().map(Endpoint::toString).toList());
+        return status;
+    }
+
+    /** Returns the URL of the user interface; null if it is off. */
+    @Nullable
+    String webUrl() {
+        WebInterface started = web;
+        return started == null ? null : started.url();
+    }
+
+    /** Returns the URL with a code by which one browser can log in; null if the user interface is off. */
+    @Nullable
+    String webLoginUrl() {
+        WebInterface started = web;
+        return started == null ? null : started.loginUrl();
     }
 
     /** Returns the CA in use. */
@@ -258,6 +315,7 @@ public final class Assembly implements AutoCloseable {
                 server.stop(options.get(DaemonOptions.class).grace());
                 server = null;
             }
+            endWeb();
             if (retention != null) {
                 retention.close();
                 retention = null;
@@ -285,6 +343,21 @@ public final class Assembly implements AutoCloseable {
             }
         }
         return null;
+    }
+
+    private void endWeb() {
+        if (web == null && webOpening != null) {
+            try {
+                web = webOpening.result();
+            } catch (IOException e) {
+                web = null; // start has reported it, or another part failed first
+            }
+        }
+        webOpening = null;
+        if (web != null) {
+            web.close();
+            web = null;
+        }
     }
 
     @Override

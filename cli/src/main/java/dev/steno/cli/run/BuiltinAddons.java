@@ -97,7 +97,8 @@ final class BuiltinAddons {
         return made;
     }
 
-    private <A extends Addon> A get(Class<A> type) {
+    /** Returns the addon of a class. */
+    <A extends Addon> A get(Class<A> type) {
         return made.stream()
                 .filter(type::isInstance)
                 .map(type::cast)

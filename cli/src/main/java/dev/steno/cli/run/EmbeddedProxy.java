@@ -24,7 +24,7 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * A proxy that a command runs beside a client that it starts. Listens on a free port of loopback unless told otherwise,
- * passes nothing through because of a refused certificate, and prints no flows, since standard output belongs to the
+ * passes nothing through because of a refused certificate, has no API, and prints no flows, since standard output belongs to the
  * client. Started and stopped by one thread.
  */
 public final class EmbeddedProxy implements AutoCloseable {
@@ -32,7 +32,8 @@ public final class EmbeddedProxy implements AutoCloseable {
     private static final Set<String> SHOWN =
             Set.of("session", "upstream-ca", "insecure", "ignore-hosts", "allow-hosts", "listen", "home", "quiet");
 
-    private static final Map<String, String> PRESET = Map.of("listen", "127.0.0.1:0", "auto-pass-through", "off");
+    private static final Map<String, String> PRESET =
+            Map.of("listen", "127.0.0.1:0", "auto-pass-through", "off", "web", "off");
 
     private final Assembly assembly;
     private final Announcer announcer;

@@ -8,6 +8,8 @@ import dev.steno.option.OptionException;
 import dev.steno.option.OptionSource;
 import dev.steno.option.Options;
 import dev.steno.option.ValueTypes;
+import dev.steno.web.WebAddress;
+import dev.steno.web.WebOptions;
 import java.util.Map;
 
 /** Builds the registry of the product's options, and loads their values. Stateless. */
@@ -16,7 +18,9 @@ public final class ProductOptions {
 
     /** Returns the options with their defaults. */
     public static Options declared() {
-        Options options = new Options(ValueTypes.STANDARD.with(ListenerSpec.class, ListenerSpec.TYPE));
+        Options options = new Options(ValueTypes.STANDARD
+                .with(ListenerSpec.class, ListenerSpec.TYPE)
+                .with(WebAddress.class, WebAddress.TYPE));
         options.register(ListenOptions.class);
         options.register(RunOptions.class);
         options.register(RecordOptions.class);
@@ -27,6 +31,7 @@ public final class ProductOptions {
         BuiltinAddons.declare(options);
         options.register(TlsOptions.class);
         options.register(CaOptions.class);
+        options.register(WebOptions.class);
         options.register(DaemonOptions.class);
         options.register(PrintOptions.class);
         options.register(TraceOptions.class);

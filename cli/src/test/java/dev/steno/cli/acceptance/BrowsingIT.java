@@ -139,26 +139,24 @@ class BrowsingIT {
             }
             assertThat(nginx.received()).isEmpty();
 
-            String decided = "repeatedly refused the certificate for " + target;
-            for (int i = 0; !steno.err().contains(decided); i++) {
+            // How many visits this takes depends on how often each retries. A visit that is closed in the middle of a
+            // handshake can also end the decision, as a client does that refuses the server's own certificate.
+            for (int i = 0; !reported(nginx); i++) {
                 int refused = refusals(target);
-                assertThat(i).as("visits with %d refusals", refused).isLessThan(3);
+                long revoked = revocations(steno);
+                assertThat(i)
+                        .as("visits before one is passed through: %s", steno.err())
+                        .isLessThan(8);
                 Path next = Files.createDirectory(folder.resolve("visit" + i));
                 try (Chromium chromium = Chromium.open(next, steno.port(), identity.ca(), url)) {
-                    assertThat(chromium).isNotNull();
-                    // the retries of the visit before may lead to the decision once this visit has begun
                     Awaitility.await()
-                            .until(() ->
-                                    refusals(target) > refused || steno.err().contains(decided));
+                            .until(() -> reported(nginx)
+                                    || refusals(target) > refused
+                                    || revocations(steno) > revoked
+                                    || !chromium.isAlive());
                 }
             }
-            Path again = Files.createDirectory(folder.resolve("again"));
-            try (Chromium chromium = Chromium.open(again, steno.port(), identity.ca(), url)) {
-                assertThat(chromium).isNotNull();
-                Awaitility.await()
-                        .until(() -> nginx.received().stream()
-                                .anyMatch(head -> head.start().equals("POST /done HTTP/1.1")));
-            }
+            assertThat(steno.err()).contains("repeatedly refused the certificate for " + target);
             steno.stop();
         }
         assertThat(StenoProcess.call("passthrough", session).text().lines())
@@ -181,6 +179,17 @@ class BrowsingIT {
                     .as("the second visit, by its bytes alone")
                     .isGreaterThan(site.content("/large.bin").length);
         }
+    }
+
+    private static boolean reported(Nginx nginx) throws IOException {
+        return nginx.received().stream().anyMatch(head -> head.start().equals("POST /done HTTP/1.1"));
+    }
+
+    private static long revocations(StenoProcess steno) {
+        return steno.err()
+                .lines()
+                .filter(line -> line.contains("are intercepted again"))
+                .count();
     }
 
     private int refusals(String target) throws IOException {

@@ -75,6 +75,10 @@ final class Chromium implements AutoCloseable {
         assertThat(outcome.code()).as(outcome.err()).isZero();
     }
 
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** Ends Chromium with all its child processes. */
     @Override
     public void close() {

@@ -7,16 +7,26 @@ import java.net.SocketException;
 import java.util.List;
 
 /**
- * The addresses of the proxy's listeners, so that a request to the proxy itself is refused instead of looping. Resolved addresses
+ * The addresses of the proxy's and the API's listeners, so that a request to the proxy itself is refused instead of looping. Resolved addresses
  * are compared, since a name or another notation may lead to the proxy too. Immutable; any thread.
  */
-public record OwnAddresses(List<InetSocketAddress> listeners) {
+public record OwnAddresses(List<InetSocketAddress> listeners, List<InetSocketAddress> others) {
     public OwnAddresses {
         listeners = List.copyOf(listeners);
+        others = List.copyOf(others);
     }
 
-    /** Whether a connection to this address would reach the proxy itself. The unspecified address means the machine itself. */
+    /** Whether a connection to this address would reach this process. The unspecified address means the machine itself. */
     public boolean include(InetAddress address, int port) {
+        return isAmong(listeners, address, port) || isOther(address, port);
+    }
+
+    /** Whether a connection to this address would reach a listener of this process that is not the proxy's. */
+    public boolean isOther(InetAddress address, int port) {
+        return isAmong(others, address, port);
+    }
+
+    private static boolean isAmong(List<InetSocketAddress> listeners, InetAddress address, int port) {
         for (InetSocketAddress listener : listeners) {
             if (port == listener.getPort() && leadsTo(address, listener.getAddress())) {
                 return true;

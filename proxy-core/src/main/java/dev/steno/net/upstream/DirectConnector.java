@@ -99,7 +99,7 @@ final class DirectConnector {
                     .filter(address -> !proxy.self().include(address, target.port()))
                     .toList();
             if (others.isEmpty()) {
-                fail(ownAddress());
+                fail(ownAddress(addresses));
                 return;
             }
             AddressRace.Result raced = new AddressRace.Result() {
@@ -115,8 +115,9 @@ final class DirectConnector {
 
                 @Override
                 public void raceFailed(Throwable cause) {
-                    Failures.Failure failure =
-                            others.size() < addresses.size() ? ownAddress() : Failures.connecting(target, cause);
+                    Failures.Failure failure = others.size() < addresses.size()
+                            ? ownAddress(addresses)
+                            : Failures.connecting(target, cause);
                     boolean askAgain = proxy.resolver().giveUp(target.host());
                     if (askAgain
                             && first == null
@@ -151,11 +152,15 @@ final class DirectConnector {
             }
         }
 
-        private Failures.Failure ownAddress() {
+        private Failures.Failure ownAddress(List<InetAddress> addresses) {
+            boolean api = addresses.stream().anyMatch(address -> proxy.self().isOther(address, target.port()));
             return Failures.of(
                     FlowError.Step.CONNECT,
                     502,
-                    target + " is this proxy's own address; refused to avoid a request loop");
+                    target
+                            + (api
+                                    ? " is Steno's own user interface, which is not reached through the proxy"
+                                    : " is this proxy's own address; refused to avoid a request loop"));
         }
 
         private Bootstrap bootstrap() {

@@ -169,6 +169,7 @@ public final class StenoProcess implements AutoCloseable {
 
     private Process start(ProcessBuilder builder, Map<String, String> environment) throws IOException {
         builder.environment().remove("SSLKEYLOGFILE");
+        builder.environment().put("STENO_WEB", "off"); // unless a flag says otherwise
         builder.environment().putAll(environment);
         return builder.redirectOutput(place.out.toFile())
                 .redirectError(place.err.toFile())

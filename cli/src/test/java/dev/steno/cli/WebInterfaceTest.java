@@ -1,0 +1,116 @@
+package dev.steno.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.steno.testing.http1.HttpAnswer;
+import dev.steno.testing.http1.RawClient;
+import dev.steno.testing.process.StenoProcess;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The API of a running Steno: how it is found, and that it is not reached through the proxy. */
+class WebInterfaceTest {
+    private static final Pattern URL = Pattern.compile("web interface: http://127\\.0\\.0\\.1:([0-9]+)/#login=\\S+");
+
+    @TempDir
+    Path folder;
+
+    private StenoProcess start(String... flags) throws IOException {
+        return new StenoProcess(folder, flags);
+    }
+
+    private static int port(StenoProcess steno) {
+        return Integer.parseInt(steno.awaitMessage(URL).group(1));
+    }
+
+    private Path runFile(StenoProcess steno) {
+        return folder.resolve("home/run/" + steno.pid() + ".json");
+    }
+
+    @Test
+    void theRunFileLeadsToTheApi() throws Exception {
+        try (StenoProcess steno = start("--web", "0")) {
+            int port = port(steno);
+            await().until(() -> Files.exists(runFile(steno)));
+            assertThat(Files.readString(runFile(steno))).contains("\"web\":\"http://127.0.0.1:" + port + "/\"");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(runFile(steno))))
+                    .isEqualTo("rw-------");
+            assertThat(PosixFilePermissions.toString(
+                            Files.getPosixFilePermissions(runFile(steno).getParent())))
+                    .isEqualTo("rwx------");
+
+            String token = Files.readString(folder.resolve("home/web-token")).strip();
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1/status"))
+                    .header("Authorization", "Bearer " + token)
+                    .build();
+            HttpResponse<String> response =
+                    HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+            assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+            assertThat(response.body()).contains("\"pid\":" + steno.pid());
+            assertThat(steno.terminate()).isZero();
+            assertThat(runFile(steno)).doesNotExist();
+        }
+    }
+
+    @Test
+    void theNextPortIsTakenInPlaceOfTheDefaultOnly() throws Exception {
+        try (ServerSocket taken = new ServerSocket()) {
+            taken.bind(new InetSocketAddress("127.0.0.1", 0));
+            try (StenoProcess steno = start("--web", String.valueOf(taken.getLocalPort()))) {
+                assertThat(steno.exitCode()).isNotZero();
+                assertThat(steno.err())
+                        .contains("cannot listen at 127.0.0.1:" + taken.getLocalPort() + " for the API")
+                        .contains("--web off");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "localhost", "0.0.0.0", "[::ffff:127.0.0.1]", "127.1", "LOCALHOST."})
+    void theProxyDoesNotLeadToTheApi(String host) throws Exception {
+        try (StenoProcess steno = start("--web", "0")) {
+            String target = host + ":" + port(steno);
+            String request = "GET / HTTP/1.1\r\nHost: " + target + "\r\nConnection: close\r\n\r\n";
+            try (RawClient client = RawClient.to(steno.port())) {
+                refused(client.send(request.replace("GET /", "GET http://" + target + "/")));
+            }
+            try (RawClient client = RawClient.to(steno.port())) {
+                refused(client.connect(target).send(request));
+            }
+        }
+    }
+
+    private static void refused(RawClient client) throws IOException {
+        HttpAnswer answer = client.response();
+        assertThat(answer.status()).isEqualTo(502);
+        assertThat(answer.text()).contains("Steno's own user interface");
+    }
+
+    @Test
+    void aReverseProxyDoesNotLeadToTheApi() throws Exception {
+        int web;
+        try (ServerSocket free = new ServerSocket(0)) {
+            web = free.getLocalPort();
+        }
+        try (StenoProcess steno = start("--web", String.valueOf(web), "--mode", "reverse:http://127.0.0.1:" + web);
+                RawClient client = RawClient.to(
+                        Integer.parseInt(steno.awaitMessage(Pattern.compile("listening on 127\\.0\\.0\\.1:([0-9]+),"))
+                                .group(1)))) {
+            refused(client.send("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"));
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package dev.steno.web;
+
+import dev.steno.addon.PassThrough;
+import dev.steno.command.Commands;
+import dev.steno.flow.Endpoint;
+import dev.steno.option.HostPort;
+import dev.steno.option.Options;
+import dev.steno.session.Session;
+import dev.steno.store.SessionStore;
+import dev.steno.view.Views;
+import dev.steno.web.api.CommandsResource;
+import dev.steno.web.api.LoginResource;
+import dev.steno.web.api.OptionsResource;
+import dev.steno.web.api.StatusResource;
+import dev.steno.web.guard.Guard;
+import dev.steno.web.guard.HostNames;
+import dev.steno.web.guard.LoginCodes;
+import dev.steno.web.guard.WebToken;
+import dev.steno.web.http.Route;
+import dev.steno.web.http.Router;
+import dev.steno.web.server.ApiServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+
+/** The API of a running Steno, on a server of its own. Any thread; {@link #bind} and {@link #close} block. */
+public final class WebInterface implements AutoCloseable {
+    private static final String LOOPBACK = "127.0.0.1";
+
+    private final WebOptions options;
+    private final ApiServer server;
+    private final LoginCodes codes = new LoginCodes(System::nanoTime);
+
+    private WebInterface(WebOptions options, ApiServer server) {
+        this.options = options;
+        this.server = server;
+    }
+
+    /**
+     * What the resources stand on.
+     *
+     * @param status supplies what {@code /status} answers
+     * @param store the session's file; null if nothing is recorded
+     * @param passThroughs supplies the decisions to pass connections through
+     * @param revoke ends such decisions, and returns their number
+     * @param ca the certificate that clients must trust
+     */
+    public record Parts(
+            Options options,
+            Commands commands,
+            StatusResource.Source status,
+            Views views,
+            Session session,
+            @Nullable SessionStore store,
+            Supplier<List<PassThrough>> passThroughs,
+            ToIntFunction<Predicate<PassThrough>> revoke,
+            Path ca) {}
+
+    /**
+     * Binds the socket of the API; clients wait until {@link #start}.
+     *
+     * @param at the value of {@code --web}
+     * @param otherPorts whether the next free port is taken if that one is not
+     * @throws IOException if the address cannot be bound; the message says what to do
+     */
+    public static WebInterface bind(WebOptions options, HostPort at, boolean otherPorts) throws IOException {
+        return new WebInterface(options, ApiServer.bind(new Endpoint(at.hostOr(LOOPBACK), at.port()), otherPorts));
+    }
+
+    /**
+     * Answers requests from now on.
+     *
+     * @param home where the token is
+     * @throws IOException if the token cannot be read or made
+     */
+    public void start(Path home, Parts parts) throws IOException {
+        WebToken token = WebToken.open(home);
+        List<String> names = new ArrayList<>(options.webHost());
+        names.add(address().getHostString());
+        Guard guard = new Guard(token, new HostNames(names), options.webBehindProxy(), System::nanoTime);
+        List<Route> routes = new ArrayList<>();
+        routes.addAll(new StatusResource(parts.status()).routes());
+        routes.addAll(new OptionsResource(parts.options()).routes());
+        routes.addAll(new CommandsResource(parts.commands()).routes());
+        routes.addAll(new LoginResource(guard, codes, token).routes());
+        server.start(new Router(routes), guard);
+    }
+
+    /** Returns the URL of the user interface, without a secret. */
+    public String url() {
+        InetSocketAddress bound = address();
+        String host = bound.getAddress().isAnyLocalAddress() ? LOOPBACK : bound.getHostString();
+        return "http://" + new Endpoint(host, bound.getPort()).authority("") + "/";
+    }
+
+    /** Returns the URL by which one browser can log in, once and for ten minutes. */
+    public String loginUrl() {
+        return url() + "#login=" + codes.create();
+    }
+
+    /** Returns the address that the server listens on. */
+    public InetSocketAddress address() {
+        return server.address();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}

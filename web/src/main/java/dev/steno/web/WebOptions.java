@@ -1,0 +1,19 @@
+package dev.steno.web;
+
+import dev.steno.option.Opt;
+import java.util.List;
+
+/** Options on how the API of a running Steno is reached. */
+public record WebOptions(
+        @Opt(
+                help =
+                        "Where the API listens; 127.0.0.1 if only a port is given, and the next free port if the default "
+                                + "is taken. off for no API.",
+                defaultValue = "127.0.0.1:8081")
+        WebAddress web,
+
+        @Opt(help = "A further name by which clients may call the API; repeat it for more.", metavar = "NAME")
+        List<String> webHost,
+
+        @Opt(help = "Accepts requests to the API that came through a reverse proxy, as their fields say.")
+        boolean webBehindProxy) {}

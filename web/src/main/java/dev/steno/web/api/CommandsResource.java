@@ -1,0 +1,141 @@
+package dev.steno.web.api;
+
+import dev.steno.command.CommandException;
+import dev.steno.command.CommandParameter;
+import dev.steno.command.CommandResult;
+import dev.steno.command.CommandSpec;
+import dev.steno.command.Commands;
+import dev.steno.command.Completion;
+import dev.steno.json.Json;
+import dev.steno.web.http.ApiRequest;
+import dev.steno.web.http.ApiResponse;
+import dev.steno.web.http.Problem;
+import dev.steno.web.http.RequestJson;
+import dev.steno.web.http.Route;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+
+/** The commands of the running proxy: a list, calls and completion. */
+public final class CommandsResource {
+    private final Commands commands;
+
+    public CommandsResource(Commands commands) {
+        this.commands = commands;
+    }
+
+    /** Returns the routes of this resource. */
+    public List<Route> routes() {
+        return List.of(
+                new Route("GET", "/api/v1/commands", "Lists the commands.", request -> list()),
+                new Route(
+                        "GET",
+                        "/api/v1/commands/complete",
+                        "Completes the last word of a command line (line).",
+                        this::complete),
+                new Route(
+                        "POST",
+                        "/api/v1/commands/{name}",
+                        "Calls a command; arguments is an object by name, or a list in order.",
+                        this::call));
+    }
+
+    private ApiResponse list() {
+        return ApiResponse.json(Json.bytes(json -> {
+            json.writeStartArray();
+            commands.all().stream().filter(command -> !command.hidden()).forEach(command -> write(json, command));
+            json.writeEndArray();
+        }));
+    }
+
+    private static void write(JsonGenerator json, CommandSpec command) {
+        json.writeStartObject();
+        json.writeStringProperty("name", command.name());
+        json.writeStringProperty("help", command.help());
+        json.writeStringProperty("usage", command.usage());
+        json.writeStringProperty("result", command.result());
+        json.writeArrayPropertyStart("parameters");
+        for (CommandParameter parameter : command.parameters()) {
+            json.writeStartObject();
+            json.writeStringProperty("name", parameter.name());
+            json.writeStringProperty("type", parameter.type().name());
+            json.writeStringProperty("help", parameter.help());
+            json.writeBooleanProperty("required", parameter.required());
+            json.writeBooleanProperty("variadic", parameter.variadic());
+            Json.property(json, "default", parameter.defaultText().orElse(null));
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private ApiResponse complete(ApiRequest request) {
+        Completion completion = commands.complete(request.parameter("line").orElse(""));
+        return ApiResponse.json(Json.bytes(json -> {
+            json.writeStartObject();
+            json.writeNumberProperty("from", completion.from());
+            Json.property(json, "candidates", completion.candidates());
+            json.writeEndObject();
+        }));
+    }
+
+    private ApiResponse call(ApiRequest request) {
+        String name = request.variable("name");
+        CommandSpec command = commands.find(name)
+                .orElseThrow(
+                        () -> Problem.notFound("there is no command " + name + "; GET /api/v1/commands lists them"));
+        List<String> arguments = request.body().length == 0
+                ? List.of()
+                : arguments(command, RequestJson.object(request.body()).get("arguments"));
+        CommandResult result;
+        try {
+            result = commands.call(name, arguments);
+        } catch (CommandException e) {
+            Problem problem = Problem.of(
+                    422, String.valueOf(e.getMessage()).lines().findFirst().orElse(name));
+            throw e.usage().map(usage -> problem.with("usage", usage)).orElse(problem);
+        }
+        return ApiResponse.json(Json.bytes(json -> {
+            json.writeStartObject();
+            json.writeName("value");
+            CommandJson.write(json, result.value());
+            json.writeStringProperty("text", result.text());
+            json.writeEndObject();
+        }));
+    }
+
+    /** Returns the arguments in the order of the parameters, as a command line would give them. */
+    private static List<String> arguments(CommandSpec command, @Nullable Object given) {
+        if (given == null) {
+            return List.of();
+        }
+        if (given instanceof List<?> list) {
+            return list.stream().map(String::valueOf).toList();
+        }
+        if (!(given instanceof Map<?, ?> named)) {
+            throw Problem.badRequest("arguments must be an object by name, or a list in order");
+        }
+        List<String> arguments = new ArrayList<>();
+        int used = 0;
+        for (CommandParameter parameter : command.parameters()) {
+            Object value = named.get(parameter.name());
+            if (value == null) {
+                break;
+            }
+            used++;
+            if (value instanceof List<?> several) {
+                several.forEach(each -> arguments.add(String.valueOf(each)));
+            } else {
+                arguments.add(String.valueOf(value));
+            }
+        }
+        if (used < named.size()) {
+            throw Problem.badRequest("the arguments of " + command.name() + " are " + command.usage()
+                            + "; one that is given needs all before it")
+                    .with("usage", command.usage());
+        }
+        return arguments;
+    }
+}

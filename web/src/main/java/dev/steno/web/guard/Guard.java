@@ -1,0 +1,125 @@
+package dev.steno.web.guard;
+
+import dev.steno.web.http.ApiRequest;
+import dev.steno.web.http.Problem;
+import java.util.List;
+import java.util.Set;
+import java.util.function.LongSupplier;
+
+/**
+ * Decides whether a request may be answered, before any resource sees it. It refuses what comes through a proxy, under
+ * a name that is not this server's, from a page of another origin, or without the token. Nothing a browser sends by
+ * itself, such as a cookie, is a credential. Any thread.
+ */
+public final class Guard {
+    /** Fields that a proxy adds. */
+    private static final List<String> FORWARDED =
+            List.of("via", "forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto");
+
+    /** What a browser says of requests by the page itself, and by a person who typed the address (Fetch Metadata, 2.3). */
+    private static final Set<String> SAME_ORIGIN = Set.of("same-origin", "none");
+
+    /** Where a page changes its code for the token: the only resource of the API that needs no token. */
+    public static final String LOGIN = "/api/v1/login";
+
+    /** What is not below this path is a page, which holds no data. */
+    private static final String API = "/api/";
+
+    private static final String BEARER = "Bearer ";
+
+    private final WebToken token;
+    private final HostNames names;
+    private final boolean behindProxy;
+    private final FailedAttempts failures;
+
+    /**
+     * @param behindProxy whether requests may come through a reverse proxy that the user runs
+     * @param nanos the clock, in nanoseconds
+     */
+    public Guard(WebToken token, HostNames names, boolean behindProxy, LongSupplier nanos) {
+        this.token = token;
+        this.names = names;
+        this.behindProxy = behindProxy;
+        this.failures = new FailedAttempts(nanos);
+    }
+
+    /**
+     * Checks a request.
+     *
+     * @throws Problem 401, 403, 421 or 429 if it is refused
+     */
+    public void check(ApiRequest request) {
+        boolean isPage = !request.path().startsWith(API);
+        checkOrigin(request, isPage);
+        if (!isPage && !request.path().equals(LOGIN)) {
+            checkToken(request);
+        }
+    }
+
+    private void checkOrigin(ApiRequest request, boolean isPage) {
+        if (!behindProxy) {
+            for (String field : FORWARDED) {
+                if (request.header(field).isPresent()) {
+                    throw Problem.of(
+                            403,
+                            "the request came through a proxy, as its field " + field
+                                    + " says; --web-behind-proxy accepts such requests");
+                }
+            }
+        }
+        String host = request.header("host").orElse("");
+        if (!names.include(host)) {
+            throw Problem.of(
+                    421,
+                    "this server is not called " + (host.isEmpty() ? "nothing" : host)
+                            + "; use its address, or give the name by --web-host");
+        }
+        request.header("origin").ifPresent(origin -> {
+            if (!origin.equals("http://" + host) && !origin.equals("https://" + host)) {
+                throw Problem.of(403, "the page " + origin + " may not use this API");
+            }
+        });
+        request.header("sec-fetch-site").ifPresent(site -> {
+            boolean fine = SAME_ORIGIN.contains(site) && (isPage || !site.equals("none"));
+            if (!fine) {
+                throw Problem.of(403, "a page of another origin may not use this API (Sec-Fetch-Site: " + site + ")");
+            }
+        });
+    }
+
+    private void checkToken(ApiRequest request) {
+        String sent = request.header("authorization").orElse("");
+        boolean bearer = sent.regionMatches(true, 0, BEARER, 0, BEARER.length());
+        checkSecret(
+                request, bearer && token.isSame(sent.substring(BEARER.length()).strip()), bearer, "token");
+    }
+
+    /**
+     * Refuses a request whose secret is wrong, and counts that.
+     *
+     * @param right whether the secret is the right one
+     * @param sent whether there was one at all
+     * @param what the secret's name for the message
+     * @throws Problem 401 or 429
+     */
+    public void checkSecret(ApiRequest request, boolean right, boolean sent, String what) {
+        long wait = failures.wait(request.client());
+        if (wait > 0) {
+            throw Problem.of(429, "too many wrong secrets from this address; try again in " + wait + " s")
+                    .withHeader("Retry-After", String.valueOf(wait));
+        }
+        if (right) {
+            return;
+        }
+        if (sent) {
+            failures.failed(request.client());
+        }
+        throw Problem.of(
+                        401,
+                        sent
+                                ? "the " + what + " is wrong: open the URL that steno web prints"
+                                : "the request has no " + what + ": send Authorization: Bearer with the content of "
+                                        + WebToken.NAME + " in the home folder, or open the URL that steno web prints")
+                .withHeader("WWW-Authenticate", "Bearer");
+    }
+}

@@ -1,0 +1,98 @@
+package dev.steno.web.guard;
+
+import dev.steno.certs.PrivateFiles;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.Base64;
+
+/**
+ * The secret that a client of the API presents, in the file {@code web-token} of the home folder (mode 0600). It is kept
+ * over restarts, so that pages that are open continue. Immutable; any thread.
+ */
+public final class WebToken {
+    /** The file's name in the home folder. */
+    public static final String NAME = "web-token";
+
+    private static final int BYTES = 32;
+    private static final int CHARACTERS = 43; // 32 bytes in base64url without padding (RFC 4648, 5)
+
+    private final byte[] text;
+
+    private WebToken(String text) {
+        this.text = text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** Returns 256 random bits as text for URLs and header fields. */
+    static String random() {
+        byte[] bytes = new byte[BYTES];
+        new SecureRandom().nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    /**
+     * Reads the token of a home folder, and creates it if there is none.
+     *
+     * @throws IOException if the file cannot be read or written, other users may read it, or it holds no token
+     */
+    public static WebToken open(Path home) throws IOException {
+        Path file = home.resolve(NAME);
+        try {
+            return read(home);
+        } catch (NoSuchFileException e) {
+            try (FileChannel channel = PrivateFiles.append(file)) {
+                channel.write(ByteBuffer.wrap((random() + "\n").getBytes(StandardCharsets.US_ASCII)));
+            }
+            return read(home);
+        }
+    }
+
+    /**
+     * Reads the token of a home folder.
+     *
+     * @throws NoSuchFileException if there is none
+     * @throws IOException if the file cannot be read, other users may read it, or it holds no token
+     */
+    public static WebToken read(Path home) throws IOException {
+        Path file = home.resolve(NAME);
+        // of two processes that create the file at once, both append; the first line counts
+        String text = Files.readString(file, StandardCharsets.US_ASCII)
+                .lines()
+                .findFirst()
+                .orElse("");
+        if (PrivateFiles.isExposed(file)) {
+            throw new IOException(file + " can be read or changed by other users (" + PrivateFiles.mode(file)
+                    + "): remove it, so that the next start makes a new one");
+        }
+        if (!text.matches("[A-Za-z0-9_-]{" + CHARACTERS + "}")) {
+            throw new IOException(file + " holds no token: remove it, so that the next start makes a new one");
+        }
+        return new WebToken(text);
+    }
+
+    /** Returns whether a client presented this token; takes the same time for any other of its length. */
+    boolean isSame(String presented) {
+        return MessageDigest.isEqual(text, presented.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Returns the field value that presents this token (RFC 6750, 2.1). */
+    public String authorization() {
+        return "Bearer " + reveal();
+    }
+
+    /** Returns the token itself, for a client that has shown that it may know it. */
+    public String reveal() {
+        return new String(text, StandardCharsets.US_ASCII);
+    }
+
+    @Override
+    public String toString() {
+        return "WebToken"; // never in a log
+    }
+}

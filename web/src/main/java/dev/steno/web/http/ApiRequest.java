@@ -1,0 +1,103 @@
+package dev.steno.web.http;
+
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One request to the API with its whole body. Immutable; any thread.
+ *
+ * @param method in capitals
+ * @param path decoded, without the query; begins with a slash
+ * @param query decoded; the server refuses a name that is given twice
+ * @param headers by name in small letters; of a repeated field, the values are joined by a comma (RFC 9110, 5.3)
+ * @param variables the parts of the path that the route names, such as {@code id}
+ * @param body at most 1 MiB
+ * @param client where the request came from
+ */
+public record ApiRequest(
+        String method,
+        String path,
+        Map<String, String> query,
+        Map<String, String> headers,
+        Map<String, String> variables,
+        byte[] body,
+        InetAddress client) {
+
+    public ApiRequest {
+        query = Map.copyOf(query);
+        headers = Map.copyOf(headers);
+        variables = Map.copyOf(variables);
+    }
+
+    /** Returns the same request with the variables of the route that was found. */
+    ApiRequest with(Map<String, String> found) {
+        return new ApiRequest(method, path, query, headers, found, body, client);
+    }
+
+    /** Returns a header field; empty if it was not sent. */
+    public Optional<String> header(String name) {
+        return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
+    }
+
+    /** Returns a parameter of the query; empty if it was not given. */
+    public Optional<String> parameter(String name) {
+        return Optional.ofNullable(query.get(name));
+    }
+
+    /**
+     * Returns a parameter that is a whole number.
+     *
+     * @throws Problem 400 if it is none, or outside the bounds
+     */
+    public long number(String name, long absent, long least, long most) {
+        String text = query.get(name);
+        return text == null ? absent : number(name, text, least, most);
+    }
+
+    /** Returns a switch of the query: {@code 1}, {@code true} or no value is on. */
+    public boolean isOn(String name) {
+        String text = query.getOrDefault(name, "false");
+        return text.isEmpty() || text.equals("1") || text.equals("true");
+    }
+
+    /**
+     * Returns a variable of the path that is a whole number.
+     *
+     * @throws Problem 404 if it is none
+     */
+    public long id(String name) {
+        String text = variable(name);
+        if (!text.matches("[0-9]{1,18}")) {
+            throw Problem.notFound(text + " is not a number");
+        }
+        return Long.parseLong(text);
+    }
+
+    /** Returns a variable of the path. */
+    public String variable(String name) {
+        String value = variables.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("the route has no variable " + name);
+        }
+        return value;
+    }
+
+    private static long number(String name, String text, long least, long most) {
+        if (text.matches("-?[0-9]{1,18}")) {
+            long number = Long.parseLong(text);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        }
+        throw Problem.badRequest(
+                "the parameter " + name + " must be a number from " + least + " to " + most + ", not " + text);
+    }
+
+    /** Returns the body as text. */
+    public String text() {
+        return new String(body, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,50 @@
+package dev.steno.web.http;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A method and a path that lead to a resource. Immutable.
+ *
+ * @param method in capitals
+ * @param path begins with a slash; a part in braces is a variable, such as {@code /flows/{id}}
+ * @param help one sentence for the description of the API
+ */
+public record Route(String method, String path, String help, Resource resource) {
+
+    /** Returns the variables if the path is this route's; empty if it is another's. */
+    Optional<Map<String, String>> match(String asked) {
+        String[] parts = path.split("/", -1);
+        String[] given = asked.split("/", -1);
+        if (parts.length != given.length) {
+            return Optional.empty();
+        }
+        Map<String, String> variables = new HashMap<>();
+        for (int i = 0; i < parts.length; i++) {
+            if (isVariable(parts[i]) && !given[i].isEmpty()) {
+                variables.put(parts[i].substring(1, parts[i].length() - 1), given[i]);
+            } else if (!parts[i].equals(given[i])) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(variables);
+    }
+
+    /** Returns the names of the variables, in order. */
+    public List<String> variables() {
+        List<String> names = new ArrayList<>();
+        for (String part : path.split("/", -1)) {
+            if (isVariable(part)) {
+                names.add(part.substring(1, part.length() - 1));
+            }
+        }
+        return names;
+    }
+
+    private static boolean isVariable(String part) {
+        return part.startsWith("{") && part.endsWith("}");
+    }
+}

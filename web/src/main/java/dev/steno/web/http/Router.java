@@ -1,0 +1,53 @@
+package dev.steno.web.http;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Finds the resource for a request by its method and path. Immutable; any thread. */
+public final class Router {
+    private final List<Route> routes;
+
+    /** @param routes of two that match, the earlier one is taken */
+    public Router(List<Route> routes) {
+        this.routes = List.copyOf(routes);
+    }
+
+    /** Returns all routes, in order. */
+    public List<Route> routes() {
+        return routes;
+    }
+
+    /**
+     * Answers a request. HEAD is answered as GET; the caller omits the body.
+     *
+     * @throws Problem 404 if there is no such path, 405 if it has no such method, or that of the resource
+     */
+    public ApiResponse answer(ApiRequest request) throws IOException {
+        String method = request.method().equals("HEAD") ? "GET" : request.method();
+        Set<String> allowed = new TreeSet<>();
+        for (Route route : routes) {
+            Optional<Map<String, String>> variables = route.match(request.path());
+            if (variables.isPresent()) {
+                if (route.method().equals(method)) {
+                    return route.resource().answer(request.with(variables.get()));
+                }
+                allowed.add(route.method());
+            }
+        }
+        if (allowed.isEmpty()) {
+            throw Problem.notFound("there is no " + request.path() + " here; see /api/v1/openapi.json");
+        }
+        if (allowed.contains("GET")) {
+            allowed.add("HEAD");
+        }
+        throw Problem.of(
+                        405,
+                        request.method() + " is not possible for " + request.path() + ", only "
+                                + String.join(", ", allowed))
+                .withHeader("Allow", String.join(", ", allowed));
+    }
+}

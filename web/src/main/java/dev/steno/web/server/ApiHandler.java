@@ -1,0 +1,92 @@
+package dev.steno.web.server;
+
+import dev.steno.web.guard.Guard;
+import dev.steno.web.http.ApiRequest;
+import dev.steno.web.http.ApiResponse;
+import dev.steno.web.http.Problem;
+import dev.steno.web.http.Router;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpUtil;
+import java.io.IOException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers the requests of one connection, one after the other: checks each on the event loop, then lets its resource
+ * answer on another thread.
+ */
+final class ApiHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
+    private static final Logger LOG = LoggerFactory.getLogger(ApiHandler.class);
+
+    private final Router router;
+    private final Guard guard;
+    private final ExecutorService threads;
+    private final Writability writability = new Writability();
+
+    ApiHandler(Router router, Guard guard, ExecutorService threads) {
+        this.router = router;
+        this.guard = guard;
+        this.threads = threads;
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest message) {
+        ctx.pipeline().get(RequestDeadlineHandler.class).arrived();
+        boolean keepAlive = HttpUtil.isKeepAlive(message);
+        ResponseWriter writer = new ResponseWriter(
+                ctx, writability, keepAlive, message.method().name().equals("HEAD"));
+        ApiRequest request;
+        try {
+            request = RequestReader.read(message, OpenConnections.address(ctx.channel()));
+            guard.check(request);
+        } catch (Problem problem) {
+            writer.writeSoon(problem.response());
+            return;
+        }
+        try {
+            threads.execute(() -> answer(request, writer));
+        } catch (RejectedExecutionException e) {
+            writer.writeSoon(Problem.of(503, "too many requests at once; try again later")
+                    .response());
+        }
+    }
+
+    private void answer(ApiRequest request, ResponseWriter writer) {
+        try {
+            ApiResponse response;
+            try {
+                response = router.answer(request);
+            } catch (Problem problem) {
+                response = problem.response();
+            } catch (IOException e) {
+                response = Problem.of(500, String.valueOf(e.getMessage())).response();
+            }
+            writer.write(response);
+        } catch (RuntimeException e) {
+            LOG.error("internal error: {} {} failed; please report this", request.method(), request.path(), e);
+            writer.fail();
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        writability.changed();
+        ctx.fireChannelWritabilityChanged();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        writability.changed();
+        ctx.fireChannelInactive();
+    }
+
+    /** A peer's reset, or bytes that are not HTTP. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        ctx.close();
+    }
+}

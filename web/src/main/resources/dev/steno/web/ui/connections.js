@@ -1,0 +1,1 @@
+import{h as o,n as t}from"./core.js?v=2b7f3206faa0";function n(){return o("p",{class:"empty",children:t.pages.connections})}export{n as default};

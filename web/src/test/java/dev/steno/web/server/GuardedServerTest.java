@@ -1,0 +1,213 @@
+package dev.steno.web.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.steno.flow.Endpoint;
+import dev.steno.web.api.LoginResource;
+import dev.steno.web.guard.Guard;
+import dev.steno.web.guard.HostNames;
+import dev.steno.web.guard.LoginCodes;
+import dev.steno.web.guard.WebToken;
+import dev.steno.web.http.ApiResponse;
+import dev.steno.web.http.Route;
+import dev.steno.web.http.Router;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the server refuses before any resource sees the request, and what it says of it. */
+class GuardedServerTest {
+    @TempDir
+    Path home;
+
+    private final AtomicLong clock = new AtomicLong();
+    private final LoginCodes codes = new LoginCodes(clock::get);
+    private ApiServer server;
+    private WebToken token;
+
+    @BeforeEach
+    void start() throws IOException {
+        token = WebToken.open(home);
+        server = ApiServer.bind(new Endpoint("127.0.0.1", 0), false);
+        Guard guard = new Guard(token, new HostNames(List.of("steno.test")), false, clock::get);
+        List<Route> routes = new ArrayList<>(new LoginResource(guard, codes, token).routes());
+        routes.add(new Route("GET", "/", "", request -> ApiResponse.text("text/html", "page")));
+        routes.add(new Route("GET", "/api/v1/x", "", request -> ApiResponse.json("{}".getBytes())));
+        server.start(new Router(routes), guard);
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private ApiCall get(String path, String... fields) throws IOException {
+        return ApiCall.send(server.address(), head("GET", path, fields), "");
+    }
+
+    /** Without a Host among the fields, that of the server is sent. */
+    private String head(String method, String path, String... fields) {
+        StringBuilder head = new StringBuilder(method + " " + path + " HTTP/1.1\r\n");
+        boolean named = false;
+        for (String field : fields) {
+            named |= field.startsWith("Host:");
+            head.append(field).append("\r\n");
+        }
+        return named
+                ? head.toString()
+                : head + "Host: 127.0.0.1:" + server.address().getPort() + "\r\n";
+    }
+
+    private String authorized() {
+        return "Authorization: " + token.authorization();
+    }
+
+    @Test
+    void theTokenIsNeeded() throws IOException {
+        assertThat(get("/api/v1/x", authorized()).status()).isEqualTo(200);
+        ApiCall without = get("/api/v1/x");
+        assertThat(without.status()).isEqualTo(401);
+        assertThat(without.field("WWW-Authenticate")).isEqualTo("Bearer");
+        assertThat(without.body()).contains("web-token");
+        assertThat(get("/api/v1/x", "Authorization: Bearer " + "A".repeat(43)).status())
+                .isEqualTo(401);
+        assertThat(get("/api/v1/x", "Cookie: token=" + token.reveal()).status()).isEqualTo(401);
+        assertThat(get("/api/v1/x?token=" + token.reveal()).status()).isEqualTo(401);
+        assertThat(get("/").status()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Host: evil.example, 421",
+        "Host: 127.0.0.1.evil.example, 421",
+        "Host: localhost.evil.example:8081, 421",
+        "Host:, 421",
+        "Host: [::2], 421",
+        "Host: localhost:99999, 421",
+        "Host: LOCALHOST:1234, 200",
+        "Host: [::1]:1234, 200",
+        "Host: [::1], 200",
+        "Host: steno.test, 200",
+        "Origin: http://evil.example, 403",
+        "Origin: null, 403",
+        "Sec-Fetch-Site: cross-site, 403",
+        "Sec-Fetch-Site: same-site, 403",
+        "Sec-Fetch-Site: none, 403",
+        "Sec-Fetch-Site: same-origin, 200",
+        "Via: 1.1 proxy, 403",
+        "Forwarded: for=1.2.3.4, 403",
+        "X-Forwarded-For: 1.2.3.4, 403",
+        "X-Forwarded-Host: localhost, 403",
+    })
+    void whereARequestComesFromIsChecked(String field, int status) throws IOException {
+        assertThat(get("/api/v1/x", field, authorized()).status()).isEqualTo(status);
+    }
+
+    @Test
+    void theOriginIsThatOfTheHost() throws IOException {
+        String port = ":" + server.address().getPort();
+        assertThat(get("/api/v1/x", "Host: localhost" + port, "Origin: http://localhost" + port, authorized())
+                        .status())
+                .isEqualTo(200);
+        assertThat(get("/api/v1/x", "Host: localhost" + port, "Origin: http://127.0.0.1" + port, authorized())
+                        .status())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void aPageMayBeOpenedByItsAddressButNotFromAnotherPage() throws IOException {
+        assertThat(get("/", "Sec-Fetch-Site: none").status()).isEqualTo(200);
+        assertThat(get("/", "Sec-Fetch-Site: cross-site").status()).isEqualTo(403);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"http://127.0.0.1/api/v1/x, 400", "http://evil.example/, 400", "//evil.example/, 400", "*, 400"})
+    void targetsOfAProxysClientAreRefused(String target, int status) throws IOException {
+        assertThat(get(target, authorized()).status()).isEqualTo(status);
+    }
+
+    @Test
+    void aTunnelIsRefused() throws IOException {
+        assertThat(ApiCall.send(server.address(), head("CONNECT", "example.org:443", authorized()), "")
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void afterTenWrongTokensAnAddressWaits() throws IOException {
+        for (int i = 0; i < 10; i++) {
+            assertThat(get("/api/v1/x", "Authorization: Bearer no").status()).isEqualTo(401);
+        }
+        ApiCall blocked = get("/api/v1/x", authorized());
+        assertThat(blocked.status()).isEqualTo(429);
+        assertThat(blocked.field("Retry-After")).isEqualTo("60");
+        clock.addAndGet(TimeUnit.SECONDS.toNanos(61));
+        assertThat(get("/api/v1/x", authorized()).status()).isEqualTo(200);
+    }
+
+    @Test
+    void aCodeIsGoodOnceAndForTenMinutes() throws IOException {
+        String code = codes.create();
+        ApiCall login = login(code);
+        assertThat(login.status()).isEqualTo(200);
+        assertThat(login.body()).isEqualTo("{\"token\":\"" + token.reveal() + "\"}");
+        assertThat(login(code).status()).isEqualTo(401);
+
+        String late = codes.create();
+        clock.addAndGet(TimeUnit.MINUTES.toNanos(10));
+        assertThat(login(late).status()).isEqualTo(401);
+    }
+
+    private ApiCall login(String code) throws IOException {
+        return ApiCall.send(server.address(), head("POST", "/api/v1/login"), "{\"code\":\"" + code + "\"}");
+    }
+
+    @Test
+    void whoKnowsTheTokenMakesCodes() throws IOException {
+        ApiCall made = ApiCall.send(server.address(), head("POST", "/api/v1/login/codes", authorized()), "");
+        assertThat(made.status()).isEqualTo(200);
+        String code = made.body().replaceAll(".*:\"(.*)\"}", "$1");
+        assertThat(login(code).status()).isEqualTo(200);
+    }
+
+    @Test
+    void everyResponseForbidsFramesGuessesAndOtherOrigins() throws IOException {
+        for (ApiCall each : List.of(get("/"), get("/api/v1/x"), get("/api/v1/x", authorized()), get("/none"))) {
+            assertThat(each.field("X-Content-Type-Options")).isEqualTo("nosniff");
+            assertThat(each.field("Content-Security-Policy")).contains("default-src 'none'", "frame-ancestors 'none'");
+            assertThat(each.field("Cross-Origin-Resource-Policy")).isEqualTo("same-origin");
+            assertThat(each.field("Cross-Origin-Opener-Policy")).isEqualTo("same-origin");
+            assertThat(each.field("Referrer-Policy")).isEqualTo("no-referrer");
+            assertThat(each.field("Cache-Control")).isEqualTo("no-store");
+            assertThat(each.field("Access-Control-Allow-Origin")).isNull();
+            assertThat(each.field("Set-Cookie")).isNull();
+        }
+    }
+
+    @Test
+    void unknownPathsAndMethodsSaySo() throws IOException {
+        assertThat(get("/api/v1/none", authorized()).status()).isEqualTo(404);
+        ApiCall wrong = ApiCall.send(server.address(), head("DELETE", "/api/v1/x", authorized()), "");
+        assertThat(wrong.status()).isEqualTo(405);
+        assertThat(wrong.field("Allow")).isEqualTo("GET, HEAD");
+        assertThat(wrong.field("Content-Type")).isEqualTo("application/problem+json");
+    }
+
+    @Test
+    void theNextFreePortIsTakenIfAllowed() throws IOException {
+        InetSocketAddress taken = server.address();
+        try (ApiServer other = ApiServer.bind(new Endpoint("127.0.0.1", taken.getPort()), true)) {
+            assertThat(other.address().getPort()).isGreaterThan(taken.getPort());
+        }
+    }
+}

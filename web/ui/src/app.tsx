@@ -1,0 +1,26 @@
+// The start of the page.
+import { effect } from "@preact/signals";
+import { render } from "preact";
+import "./core";
+import { Frame } from "./frame/frame";
+import { startKeys } from "./keys";
+import { connect } from "./live";
+import { access, logIn } from "./login";
+import { startRouter } from "./router";
+import { startSession } from "./session";
+import { applyTheme } from "./theme";
+
+applyTheme();
+startKeys();
+await logIn();
+startRouter();
+const root = document.getElementById("app");
+if (root) render(<Frame />, root);
+
+let started = false;
+effect(() => {
+  if (access.value !== "in" || started) return;
+  started = true;
+  connect();
+  startSession();
+});

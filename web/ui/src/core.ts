@@ -1,0 +1,27 @@
+// What every lazy part may use. All of it is loaded at the start, as one file.
+export * from "preact";
+export * from "preact/hooks";
+export * from "preact/jsx-runtime";
+export * from "@preact/signals";
+import "./api";
+import "./format";
+import "./frame/overlays";
+import "./keys";
+import "./list/flows";
+import "./list/state";
+import "./live";
+import "./login";
+import "./pages";
+import "./router";
+import "./session";
+import "./store";
+import "./strings";
+import "./theme";
+import "./ui/dialog";
+import "./ui/icon";
+import "./ui/lazy";
+import "./ui/menu";
+import "./ui/splitter";
+import "./ui/table";
+import "./ui/tabs";
+import "./ui/toast";

@@ -1,0 +1,19 @@
+// The last line: what is selected and shown, and what is behind.
+import { count } from "../format";
+import { selectedCount, shownCount } from "../list/state";
+import { status } from "../session";
+import { text } from "../strings";
+
+export function Foot() {
+  const behind = status.value?.index?.behind ?? 0;
+  return (
+    <footer class="foot">
+      {selectedCount.value > 1 && <span>{text.foot.selected(count(selectedCount.value))}</span>}
+      <span>{text.foot.shown(count(shownCount.value))}</span>
+      {behind > 0 && <span>{text.foot.behind(count(behind))}</span>}
+      <span class="spring" />
+      {status.value?.listeners?.map(each => <span key={each.address}>{each.mode} {each.address}</span>)}
+      <span>{status.value?.version}</span>
+    </footer>
+  );
+}

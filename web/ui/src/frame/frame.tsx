@@ -1,0 +1,46 @@
+// The frame of the page: banner, navigation, the pages, the foot.
+import { useEffect } from "preact/hooks";
+import { Flows } from "../list/flows";
+import { access } from "../login";
+import { pages } from "../pages";
+import { route } from "../router";
+import { text } from "../strings";
+import { Questions } from "../ui/dialog";
+import { Lazy } from "../ui/lazy";
+import { Menus } from "../ui/menu";
+import { Toasts } from "../ui/toast";
+import { Banner } from "./banner";
+import { Foot } from "./foot";
+import { NoAccess } from "./noaccess";
+import { Overlays } from "./overlays";
+import { addFrameActions } from "./actions";
+import { Navigation } from "./navigation";
+import { Troubles } from "./troubles";
+
+export function Frame() {
+  useEffect(addFrameActions, []);
+  if (access.value !== "in") return <NoAccess />;
+  const page = pages.find(each => each.id === route.value.page) ?? pages[0];
+  return (
+    <div class="frame">
+      <a class="skip" href="#list" onClick={skip}>{text.frame.skip}</a>
+      <Banner />
+      <Navigation />
+      <Troubles />
+      <main class="main">
+        <Flows shown={!page?.load} />
+        {page?.load && <div key={page.id} class="page" data-keys="detail" data-pane tabIndex={-1}><Lazy load={page.load} props={{}} /></div>}
+      </main>
+      <Foot />
+      <Overlays />
+      <Menus />
+      <Questions />
+      <Toasts />
+    </div>
+  );
+}
+
+function skip(event: Event): void {
+  event.preventDefault();
+  document.querySelector<HTMLElement>(".main [tabindex='0'], .main [data-pane]")?.focus();
+}

@@ -1,0 +1,4 @@
+// Requests over time, above the list.
+export default function Timeline() {
+  return null;
+}

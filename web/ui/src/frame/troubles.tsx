@@ -1,0 +1,32 @@
+// Banners for what is wrong: the channel is lost, the session cannot be written.
+import { useEffect, useState } from "preact/hooks";
+import { connect, farewell, liveState, nextAttempt } from "../live";
+import { status } from "../session";
+import { text } from "../strings";
+import { Icon } from "../ui/icon";
+
+export function Troubles() {
+  const trouble = status.value?.trouble;
+  return (
+    <>
+      {liveState.value === "lost" && <Lost />}
+      {trouble && <div class="trouble severe" role="alert"><Icon name="triangle-alert" /><span>{trouble}</span></div>}
+    </>
+  );
+}
+
+function Lost() {
+  const [now, tick] = useState(Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => tick(Date.now()), 500);
+    return () => clearInterval(timer);
+  }, []);
+  const seconds = Math.max(0, Math.ceil((nextAttempt.value - now) / 1000));
+  return (
+    <div class="trouble" role="status">
+      <Icon name="wifi-off" />
+      <span>{farewell.value || text.frame.lost} <span aria-hidden="true">{seconds > 0 && text.frame.again(seconds)}</span></span>
+      <button type="button" onClick={connect}>{text.frame.tryNow}</button>
+    </div>
+  );
+}

@@ -1,0 +1,40 @@
+// The page of flows: the list, and beside or below it the detail.
+import { stored } from "../store";
+import { Lazy } from "../ui/lazy";
+import { Splitter } from "../ui/splitter";
+import { text } from "../strings";
+import { param } from "../router";
+import { detailOpen } from "./state";
+import { List } from "./list";
+
+export type Split = "auto" | "right" | "below";
+
+/** Share of the list, in percent. */
+export const splitShare = stored("split-share", 55);
+export const split = stored<Split>("split", "auto");
+export const timelineShown = stored("timeline", false);
+
+const flow = param("flow");
+
+const loadDetail = () => import("../detail/detail");
+const loadTimeline = () => import("../frame/timeline");
+
+export function Flows({ shown }: { shown: boolean }) {
+  const open = detailOpen.value;
+  return (
+    <div class={`flows split-${split.value} ${open ? "with-detail" : ""}`} hidden={!shown} style={{ "--share": `${splitShare.value}%` }}>
+      {timelineShown.value && <Lazy load={loadTimeline} props={{}} />}
+      <div class="panes">
+        <section class="list-pane" aria-label={text.pages.flows} data-keys="list" data-pane><List /></section>
+        {open && (
+          <>
+            <Splitter value={splitShare} orientation="vertical" label={text.frame.split} />
+            <aside class="detail-pane" aria-label={text.frame.detail} data-keys="detail" data-pane tabIndex={-1}>
+              <Lazy load={loadDetail} props={{ id: Number(flow.value) }} />
+            </aside>
+          </>
+        )}
+      </div>
+    </div>
+  );
+}

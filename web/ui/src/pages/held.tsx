@@ -1,0 +1,6 @@
+// The page "Held".
+import { text } from "../strings";
+
+export default function Held() {
+  return <p class="empty">{text.pages.held}</p>;
+}

@@ -1,0 +1,41 @@
+// What the running Steno is and does, as it last said.
+import { computed, signal } from "@preact/signals";
+import { get } from "./api";
+import { onMessage, type Message } from "./live";
+
+export interface Status {
+  version: string;
+  pid?: number;
+  home?: string;
+  session?: { path: string; name: string; flows: number; bytes: number };
+  listeners?: { mode: string; address: string }[];
+  web?: { address: string };
+  rates?: { flows_per_second: number; bytes_per_second: number };
+  connections?: number;
+  flows?: number;
+  index?: { behind: number };
+  trouble?: string | null;
+  started?: string;
+  recording?: boolean;
+  held?: number;
+}
+
+export const status = signal<Status | null>(null);
+/** Errors in the log since the page was opened, or since the log was looked at. */
+export const logErrors = signal(0);
+/** Counts up when options changed; pages that show them read them again. */
+export const optionsChanged = signal(0);
+
+export const flowCount = computed(() => status.value?.flows ?? status.value?.session?.flows ?? 0);
+
+export function startSession(): void {
+  onMessage<Message & Status>("status", message => void (status.value = { ...status.value, ...message }));
+  onMessage<Message & { level: string; count: number }>("log", message => {
+    if (message.level === "error") logErrors.value += message.count;
+  });
+  onMessage("opt", () => void optionsChanged.value++);
+  get<Status>("/status").then(
+    first => void (status.value = { ...first, ...status.value }),
+    () => undefined, // the live channel says the same
+  );
+}

@@ -1,0 +1,36 @@
+// A component of a part that is loaded when it is first shown.
+import type { ComponentType } from "preact";
+import { useEffect, useState } from "preact/hooks";
+
+type Loader<P> = () => Promise<{ default: ComponentType<P> }>;
+
+interface Props<P> {
+  load: Loader<P>;
+  props: P;
+}
+
+const loaded = new Map<unknown, ComponentType<never>>();
+
+export function Lazy<P extends object>({ load, props }: Props<P>) {
+  const [failed, setFailed] = useState(false);
+  const [, again] = useState(0);
+  const Part = loaded.get(load) as ComponentType<P> | undefined;
+  useEffect(() => {
+    if (loaded.has(load)) return;
+    load().then(
+      module => {
+        loaded.set(load, module.default as ComponentType<never>);
+        again(n => n + 1);
+      },
+      () => setFailed(true),
+    );
+  }, [load]);
+  if (Part) return <Part {...props} />;
+  if (!failed) return <div class="loading" aria-busy="true" />;
+  return (
+    <p class="empty" role="alert">
+      This part of the page could not be loaded; Steno may have been stopped or replaced by another version.{" "}
+      <button type="button" onClick={() => location.reload()}>Reload</button>
+    </p>
+  );
+}
