@@ -284,6 +284,7 @@ public final class SqliteSessionReader implements SessionReader {
                     return;
                 }
                 query.span().endRead();
+                found.reached(query.position());
             }
         } finally {
             close(query);

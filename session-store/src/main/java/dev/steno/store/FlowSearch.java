@@ -31,5 +31,12 @@ public record FlowSearch(Filter filter, boolean reverse, long after) {
     public interface Found<T> {
         /** Receives a match. Returns whether the search continues. */
         boolean accept(T match) throws SessionException;
+
+        /**
+         * Tells how far the search has come, after each of its reads.
+         *
+         * @param flow all flows up to this number, or down to it if the newest come first, were tested
+         */
+        default void reached(long flow) {}
     }
 }

@@ -1,7 +1,10 @@
 package dev.steno.view;
 
+import dev.steno.filter.Order;
 import dev.steno.flow.Flow;
+import dev.steno.view.index.Sequence;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +23,13 @@ final class ArrangementChange {
         FILTER,
         MARKED_ONLY,
         ORDER,
+        /** All of it: cancels every earlier change. */
+        EVERYTHING,
         NOTHING
     }
+
+    /** A list and what it shows, for a return to it. */
+    record Before(Arrangement arrangement, Sequence flows, long focus) {}
 
     private record Waiting(Part part, CompletableFuture<Void> done) {}
 
@@ -31,14 +39,21 @@ final class ArrangementChange {
     private final List<Waiting> waiting = new ArrayList<>();
     private final Map<Long, Flow> collected = new LinkedHashMap<>();
     private final Roaring64Bitmap deleted = new Roaring64Bitmap();
+    private final SearchDisplay display;
+    private @Nullable Before before;
     private volatile boolean cancelled;
 
     /**
      * @param known the flows to show if only their order changes; null if the filter has to be evaluated
      * @param deletedBefore flows that were deleted but may still be in the file; this object takes ownership of it
      */
-    ArrangementChange(Arrangement arrangement, @Nullable Roaring64Bitmap known, Roaring64Bitmap deletedBefore) {
+    ArrangementChange(
+            Arrangement arrangement,
+            @Nullable Roaring64Bitmap known,
+            Roaring64Bitmap deletedBefore,
+            SearchDisplay display) {
         this.arrangement = arrangement;
+        this.display = display;
         this.known = known;
         this.deletedBefore = deletedBefore;
     }
@@ -52,6 +67,45 @@ final class ArrangementChange {
     @Nullable
     Roaring64Bitmap known() {
         return known;
+    }
+
+    /** What is shown meanwhile. Any thread. */
+    SearchDisplay display() {
+        return display;
+    }
+
+    /** Whether matches are shown as they are found. Any thread. */
+    boolean isShownAsFound() {
+        return display.asFound() && known == null && arrangement.order() == Order.TIME;
+    }
+
+    /** The list that the matches replaced; null if it is still shown, or has become stale. */
+    @Nullable
+    Before before() {
+        return before;
+    }
+
+    /** Keeps the list that the matches replace. */
+    void keepBefore(Before shown) {
+        before = shown;
+    }
+
+    /**
+     * Continues a change whose matches have replaced the list: from that list's point of view, flows have changed since
+     * the earlier change began.
+     */
+    void continueAfter(ArrangementChange earlier) {
+        before = earlier.before;
+        if (before != null) {
+            earlier.collected.values().forEach(this::collect);
+            deleted.or(earlier.deleted);
+        }
+    }
+
+    /** Removes the flows that changed since the scan began: whether these are shown is decided by their newest revision. */
+    void removeChanged(Roaring64Bitmap found) {
+        found.andNot(deleted);
+        collected.keySet().forEach(found::removeLong);
     }
 
     /** Whether a flow that the scan found was deleted. For the scan's thread. */
@@ -77,7 +131,7 @@ final class ArrangementChange {
     }
 
     /** The newest revision of each flow that changed since the scan began. */
-    Iterable<Flow> collected() {
+    Collection<Flow> collected() {
         return collected.values();
     }
 
@@ -94,7 +148,8 @@ final class ArrangementChange {
     void supersede(ArrangementChange successor, Part part) {
         cancelled = true;
         for (Waiting each : waiting) {
-            if (each.part() == part && part != Part.NOTHING) {
+            boolean isSame = each.part() == part || part == Part.EVERYTHING;
+            if (isSame && each.part() != Part.NOTHING) {
                 each.done().cancel(false);
             } else {
                 successor.waiting.add(each);
@@ -102,7 +157,7 @@ final class ArrangementChange {
         }
     }
 
-    /** Cancels the scan because the view is being closed. */
+    /** Cancels the scan without a successor. */
     void cancel() {
         cancelled = true;
         waiting.forEach(each -> each.done().cancel(false));

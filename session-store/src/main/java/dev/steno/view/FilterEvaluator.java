@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tests changed flows against a filter. If the filter needs a body that is stored apart from its flow, the test runs on
- * a reading thread once a reader can see all chunks that the flow counts; until then the view keeps showing or hiding
+ * a searching thread once a reader can see all chunks that the flow counts; until then the view keeps showing or hiding
  * the flow as before. For the view thread.
  */
 final class FilterEvaluator {
@@ -21,7 +21,7 @@ final class FilterEvaluator {
 
     private final FlowSource source;
     private final ViewThreads threads;
-    private final ReaderPair readers;
+    private final ViewReaders readers;
     private final Result result;
 
     /** The revision and filter of the test in progress, by flow number. */
@@ -34,7 +34,7 @@ final class FilterEvaluator {
         void tested(Flow flow, Filter asked, boolean matches);
     }
 
-    FilterEvaluator(FlowSource source, ViewThreads threads, ReaderPair readers, Result result) {
+    FilterEvaluator(FlowSource source, ViewThreads threads, ViewReaders readers, Result result) {
         this.source = source;
         this.threads = threads;
         this.readers = readers;
@@ -50,7 +50,9 @@ final class FilterEvaluator {
         if (match == Match.UNKNOWN && filter.needsBody()) {
             underWay.put(flow.id(), new Test(flow.revision(), filter));
             source.inReach(false)
-                    .thenApplyAsync(inReach -> filter.test(flow, new StoredContent(readers.scans())), threads.reading())
+                    .thenApplyAsync(
+                            inReach -> readers.search(reader -> filter.test(flow, new StoredContent(reader))),
+                            threads.searching())
                     .whenCompleteAsync((found, failure) -> finishTest(flow, filter, found, failure), threads.view());
         } else {
             underWay.remove(flow.id());

@@ -10,11 +10,11 @@ import dev.steno.view.index.KeySequence;
 import dev.steno.view.index.KeySorter;
 import dev.steno.view.index.Sequence;
 import dev.steno.view.index.TimeSequence;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.LongPredicate;
 import org.roaringbitmap.longlong.PeekableLongIterator;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
@@ -41,22 +41,42 @@ final class FlowScan {
     }
 
     /** @throws CancellationException between two reads, if the result is no longer needed */
-    static Sequence of(ReaderPair readers, ArrangementChange change) {
-        FlowScan scan = new FlowScan(readers.scans(), change::isCancelled);
-        try {
-            Roaring64Bitmap known = change.known();
-            Filter filter = change.arrangement().deciding();
-            Order order = change.arrangement().order();
-            if (known == null && filter instanceof Filter.All && order != Order.TIME) {
-                return scan.columns(order, flow -> !change.isGone(flow));
-            }
-            Roaring64Bitmap flows = known == null ? scan.search(filter) : known;
-            change.removeGone(flows);
-            flows.runOptimize();
-            return order == Order.TIME ? new TimeSequence(flows) : scan.sort(order, flows);
-        } catch (SessionException e) {
-            throw new UncheckedIOException(e);
+    static Sequence of(SessionReader reader, ArrangementChange change, Consumer<SearchFeed.Part> parts)
+            throws SessionException {
+        FlowScan scan = new FlowScan(reader, change::isCancelled);
+        Roaring64Bitmap known = change.known();
+        Filter filter = change.arrangement().deciding();
+        Order order = change.arrangement().order();
+        if (known == null && filter instanceof Filter.All && order != Order.TIME) {
+            return scan.columns(order, flow -> !change.isGone(flow));
         }
+        Roaring64Bitmap flows = known == null ? scan.search(filter, change, parts) : known;
+        change.removeGone(flows);
+        flows.runOptimize();
+        return order == Order.TIME ? new TimeSequence(flows) : scan.sort(order, flows);
+    }
+
+    /** The matching flows, which are passed on in parts while they are found. */
+    private Roaring64Bitmap search(Filter filter, ArrangementChange change, Consumer<SearchFeed.Part> parts)
+            throws SessionException {
+        if (filter instanceof Filter.All) {
+            Roaring64Bitmap all = search(filter);
+            change.removeGone(all);
+            long flows = all.getLongCardinality();
+            parts.accept(new SearchFeed.Part(all.clone(), new SearchProgress(true, flows, flows, flows)));
+            return all;
+        }
+        Roaring64Bitmap found = new Roaring64Bitmap();
+        boolean newestFirst = change.display().newestFirst();
+        SearchFeed feed =
+                new SearchFeed(newestFirst, reader.lastFlow(), reader.usage().flows(), part -> {
+                    change.removeGone(part.found());
+                    found.or(part.found());
+                    parts.accept(part);
+                });
+        reader.search(FlowSearch.of(filter).reverse(newestFirst), feed, cancelled);
+        feed.passOn();
+        return found;
     }
 
     /** The matching flows in the given order. */

@@ -15,9 +15,9 @@ final class FlowSets {
     private final View view;
     private final FlowSource source;
     private final ViewThreads threads;
-    private final ReaderPair readers;
+    private final ViewReaders readers;
 
-    FlowSets(View view, FlowSource source, ViewThreads threads, ReaderPair readers) {
+    FlowSets(View view, FlowSource source, ViewThreads threads, ViewReaders readers) {
         this.view = view;
         this.source = source;
         this.threads = threads;
@@ -54,16 +54,13 @@ final class FlowSets {
 
     private CompletableFuture<Roaring64Bitmap> matching(Filter filter) {
         return source.inReach(true)
-                .thenApplyAsync(inReach -> scan(filter), threads.reading())
+                .thenApplyAsync(inReach -> scan(filter), threads.searching())
                 .thenCompose(view::alive);
     }
 
     private Roaring64Bitmap scan(Filter filter) {
-        try {
-            return new FlowScan(readers.scans(), () -> threads.reading().isShutdown()).search(filter);
-        } catch (SessionException e) {
-            throw new UncheckedIOException(e);
-        }
+        return readers.search(
+                reader -> new FlowScan(reader, () -> threads.searching().isShutdown()).search(filter));
     }
 
     private Roaring64Bitmap existing(List<Long> ids) {

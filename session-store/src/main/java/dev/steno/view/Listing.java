@@ -66,6 +66,26 @@ final class Listing {
         return ids;
     }
 
+    /** The place of a flow, or that which it would have if it were shown. */
+    long placeFor(long flow, byte[] key) {
+        if (flows.size() == 0) {
+            return 0;
+        }
+        long place = turned(flows.placeFor(flow, key), flows.size());
+        return Math.max(0, Math.min(place, flows.size() - 1));
+    }
+
+    /** A window of the list: the first flows that were added last, that is the end, or the beginning if reversed. */
+    ViewWindow newest(int count) {
+        return window(reversed ? 0 : Math.max(0, flows.size() - count), count);
+    }
+
+    /** A window of the list that begins at a place, or earlier if too few flows follow. */
+    ViewWindow window(long from, int count) {
+        long first = Math.max(0, Math.min(from, flows.size() - Math.max(0, count)));
+        return new ViewWindow(frame.number(), flows.size(), first, ids(first, count));
+    }
+
     /** All flow numbers, as a copy. */
     Roaring64Bitmap toBitmap() {
         return flows.toBitmap();
@@ -123,10 +143,39 @@ final class Listing {
     }
 
     /**
+     * Shows further flows; only in the order of time.
+     *
+     * @param wanted gets the focus if it is among them
+     */
+    void showAll(Roaring64Bitmap more, long wanted) {
+        if (more.isEmpty()) {
+            return;
+        }
+        if (!(flows instanceof TimeSequence time)) {
+            throw new IllegalStateException("flows without keys cannot be shown in another order than that of time");
+        }
+        time.insertAll(more);
+        frame.reset();
+        if (wanted != NONE && more.contains(wanted)) {
+            focus(wanted);
+        } else if (focus == NONE) {
+            focusAt(0);
+        }
+    }
+
+    /** The flows and their order; the caller may keep them if it replaces them at once. */
+    Sequence flows() {
+        return flows;
+    }
+
+    /**
      * The shown flow nearest to the focused one that {@code others} contains too; if two are equally near, the one
      * after it.
      */
     private long nearest(Sequence others) {
+        if (others.size() == 0) {
+            return NONE;
+        }
         long place = placeOf(focus);
         for (long near = 0; near < NEAR && (near <= place || place + near < flows.size()); near += STEP) {
             List<Long> behind = ids(place + near + 1, STEP);

@@ -13,9 +13,9 @@ import java.util.List;
  */
 final class PageReader {
     private final FlowSource source;
-    private final ReaderPair readers;
+    private final ViewReaders readers;
 
-    PageReader(FlowSource source, ReaderPair readers) {
+    PageReader(FlowSource source, ViewReaders readers) {
         this.source = source;
         this.readers = readers;
     }
@@ -35,6 +35,15 @@ final class PageReader {
             throw new UncheckedIOException(e);
         }
         return flows;
+    }
+
+    /** The number of flows that readers can see. */
+    long count() {
+        try {
+            return readers.pages().usage().flows();
+        } catch (SessionException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     List<FlowRow> rows(List<Long> ids) {

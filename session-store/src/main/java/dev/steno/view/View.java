@@ -5,17 +5,17 @@ import dev.steno.filter.Order;
 import dev.steno.flow.Flow;
 import dev.steno.store.FlowRow;
 import dev.steno.view.ArrangementChange.Part;
+import dev.steno.view.index.FlowKey;
 import dev.steno.view.index.KeyBlock;
 import dev.steno.view.index.Sequence;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,12 +34,13 @@ public final class View implements AutoCloseable {
     /** Minimum interval between two reports to listeners. */
     private static final long FRAME_MILLIS = 50;
 
+    private static final byte[] NO_KEY = {};
+
     private final Views views;
-    private final FlowSource source;
+    private final int number;
     private final ViewThreads threads;
     private final PageReader pages;
     private final FlowSets sets;
-    private final ReaderPair readers;
     private final List<ViewListener> listeners = new CopyOnWriteArrayList<>();
 
     // Confined to the view thread.
@@ -47,43 +48,41 @@ public final class View implements AutoCloseable {
     private final ViewFrame frame = new ViewFrame();
     private final Listing listing = new Listing(frame);
     private final FlowSettings settings = new FlowSettings();
-    private final FilterEvaluator evaluator;
-    private Arrangement arrangement = Arrangement.INITIAL;
-    private @Nullable ArrangementChange change;
+    private final Arranger arranger;
     private boolean frameScheduled;
-    private boolean closed;
 
     /** @param deleted the deleted flows; accessed on the view thread only */
-    View(Views views, FlowSource source, ViewThreads threads, ReaderPair readers, Roaring64Bitmap deleted) {
+    View(
+            Views views,
+            int number,
+            FlowSource source,
+            ViewThreads threads,
+            ViewReaders readers,
+            Roaring64Bitmap deleted) {
         this.views = views;
-        this.source = source;
+        this.number = number;
         this.threads = threads;
-        this.readers = readers;
         this.pages = new PageReader(source, readers);
         this.sets = new FlowSets(this, source, threads, readers);
         this.deleted = deleted;
-        this.evaluator = new FilterEvaluator(source, threads, readers, this::tested);
+        this.arranger = new Arranger(source, threads, readers, listing, deleted, this::scheduleFrame);
+    }
+
+    /** The number by which {@link Views#find} returns this view; never reused. */
+    public int number() {
+        return number;
     }
 
     /** Completes when all earlier requests to the view have taken effect and it reflects all facts up to this call. */
     public CompletableFuture<Void> settled() {
         CompletableFuture<Void> done = new CompletableFuture<>();
-        views.settled()
-                .thenRunAsync(
-                        () -> {
-                            if (change == null) {
-                                done.complete(null);
-                            } else {
-                                change.await(Part.NOTHING, done);
-                            }
-                        },
-                        threads.view());
+        views.settled().thenRunAsync(() -> arranger.awaitSettled(done), threads.view());
         return done;
     }
 
     /** The current filter and order. During a change, those before it. */
     public CompletableFuture<Arrangement> arrangement() {
-        return onView(() -> arrangement);
+        return onView(arranger::arrangement);
     }
 
     /**
@@ -110,9 +109,31 @@ public final class View implements AutoCloseable {
     /** Sets whether the order is reversed. Takes effect immediately. */
     public CompletableFuture<Void> setReversed(boolean next) {
         return onView(() -> {
-            arrangement = arrangement.withReversed(next);
-            listing.reverse(next);
-            scheduleFrame();
+            arranger.setReversed(next);
+            return null;
+        });
+    }
+
+    /**
+     * Changes everything at once. In the order of time, the matches of a new filter replace the list at once and are shown
+     * as they are found; otherwise as {@link #setFilter}.
+     *
+     * @param newestFirst whether to search from the newest flow to the oldest
+     * @param progress told how far the search is, on the view thread, at most twenty times a second and when it has ended
+     */
+    public CompletableFuture<Void> arrange(Arrangement next, boolean newestFirst, Consumer<SearchProgress> progress) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        onView(() -> {
+            arranger.arrange(next, newestFirst, progress, done);
+            return null;
+        });
+        return done;
+    }
+
+    /** Cancels the search in progress and shows the list before it; no effect if there is none. */
+    public CompletableFuture<Void> cancelSearch() {
+        return onView(() -> {
+            arranger.cancelSearch();
             return null;
         });
     }
@@ -133,6 +154,47 @@ public final class View implements AutoCloseable {
     /** At most {@code count} numbers of the flows shown, beginning at a place. */
     public CompletableFuture<List<Long>> ids(long from, int count) {
         return onView(() -> listing.ids(from, count));
+    }
+
+    /**
+     * At most {@code count} flows, beginning at a place, with the size of the list at that moment. If too few follow, the
+     * window begins earlier.
+     */
+    public CompletableFuture<ViewWindow> window(long from, int count) {
+        return onView(() -> listing.window(from, count));
+    }
+
+    /** A window with the flows that began last, in the order of time: the end of the list, or its beginning if reversed. */
+    public CompletableFuture<ViewWindow> tail(int count) {
+        return onView(() -> listing.newest(count));
+    }
+
+    /** A window with a flow in its middle, or where the flow would be if it is not shown. */
+    public CompletableFuture<ViewWindow> around(long flow, int count) {
+        return onView(() -> arranger.arrangement().order() == Order.TIME || listing.contains(flow))
+                .thenCompose(known -> known
+                        ? onView(() -> around(flow, count, NO_KEY))
+                        : keyOf(flow).thenApplyAsync(key -> around(flow, count, key), threads.view()));
+    }
+
+    private ViewWindow around(long flow, int count, byte[] key) {
+        long place = listing.placeOf(flow);
+        return listing.window((place == Sequence.NOWHERE ? listing.placeFor(flow, key) : place) - count / 2, count);
+    }
+
+    private CompletableFuture<byte[]> keyOf(long flow) {
+        return arrangement()
+                .thenCombineAsync(
+                        flows(List.of(flow)),
+                        (current, found) -> found.isEmpty() || current.order() == Order.TIME
+                                ? NO_KEY
+                                : FlowKey.of(current.order(), found.get(0)),
+                        threads.view());
+    }
+
+    /** The newest revisions of flows, shown or not, in the given order; deleted flows are omitted. */
+    public CompletableFuture<List<Flow>> flows(List<Long> ids) {
+        return CompletableFuture.supplyAsync(() -> pages.flows(ids), threads.reading());
     }
 
     /** At most {@code count} rows for a list, beginning at a place; each has the newest revision. */
@@ -241,11 +303,7 @@ public final class View implements AutoCloseable {
     public void close() {
         views.removeView(this);
         onView(() -> {
-            closed = true;
-            if (change != null) {
-                change.cancel();
-                change = null;
-            }
+            arranger.close();
             return null;
         });
     }
@@ -259,8 +317,7 @@ public final class View implements AutoCloseable {
     /** Searches the session again: flows changed that were not reported, or the view is new. */
     void rescan() {
         onView(() -> {
-            startChange(
-                    change == null ? arrangement : change.arrangement(), null, Part.NOTHING, new CompletableFuture<>());
+            arranger.searchAgain();
             return null;
         });
     }
@@ -268,105 +325,21 @@ public final class View implements AutoCloseable {
     private CompletableFuture<Void> change(Part part, UnaryOperator<Arrangement> next) {
         CompletableFuture<Void> done = new CompletableFuture<>();
         onView(() -> {
-            ArrangementChange current = change;
-            boolean settled = current == null;
-            Arrangement wanted = next.apply(current == null ? arrangement : current.arrangement());
-            if (settled && part != Part.FILTER && wanted.equals(arrangement)) {
-                done.complete(null);
-            } else {
-                startChange(wanted, settled && part == Part.ORDER ? listing.toBitmap() : null, part, done);
-            }
+            arranger.change(part, next, done);
             return null;
         });
         return done;
     }
 
-    private void startChange(
-            Arrangement wanted, @Nullable Roaring64Bitmap known, Part part, CompletableFuture<Void> done) {
-        if (closed) {
-            done.cancel(false);
-            return;
-        }
-        ArrangementChange next = new ArrangementChange(wanted, known, deleted.clone());
-        if (change != null) {
-            change.supersede(next, part);
-        }
-        next.await(part, done);
-        // The order matters: collect changes, then read the flows not yet visible, then scan. A flow that was committed
-        // before the second step is visible to the scan.
-        change = next;
-        source.waiting().forEach(next::collect);
-        Executor reading = threads.reading();
-        CompletableFuture.supplyAsync(() -> FlowScan.of(readers, next), reading)
-                .whenCompleteAsync((found, failure) -> finishChange(next, found, failure), threads.view());
-    }
-
-    private void finishChange(ArrangementChange ended, @Nullable Sequence found, @Nullable Throwable failure) {
-        if (change != ended) {
-            return; // a later change superseded this one
-        }
-        change = null;
-        if (found == null) {
-            LOG.error("cannot search the session; the view keeps its previous filter and order", failure);
-            ended.fail(failure == null ? new IllegalStateException("no result") : failure);
-            ended.collected().forEach(this::apply);
-            scheduleFrame();
-            return;
-        }
-        ended.deleted().forEach(found::remove);
-        arrangement = ended.arrangement().withReversed(arrangement.reversed());
-        listing.replace(found);
-        ended.collected().forEach(this::apply);
-        scheduleFrame();
-        ended.complete();
-    }
-
     /** Applies a frame of changes. */
     void applyFrame(Inbox.Frame happened) {
         happened.deleted().forEach((long flow) -> {
-            if (change != null) {
-                change.delete(flow);
-            }
             settings.forget(flow);
-            evaluator.forget(flow);
-            listing.hide(flow);
+            arranger.delete(flow);
         });
-        happened.changed().forEach(this::apply);
+        happened.changed().forEach(arranger::apply);
         if (happened.behind()) {
-            startChange(
-                    change == null ? arrangement : change.arrangement(), null, Part.NOTHING, new CompletableFuture<>());
-        }
-        scheduleFrame();
-    }
-
-    private void apply(Flow flow) {
-        if (deleted.contains(flow.id())) {
-            return;
-        }
-        if (change != null) {
-            change.collect(flow);
-        }
-        Filter deciding = arrangement.deciding();
-        switch (evaluator.test(flow, deciding)) {
-            case YES -> listing.show(flow);
-            case NO -> listing.hide(flow.id());
-            case UNKNOWN -> {
-                if (!evaluator.isUnderWay(flow)) {
-                    listing.hide(flow.id());
-                }
-            }
-        }
-    }
-
-    /** Applies the deferred result of a filter that needs bodies. */
-    private void tested(Flow flow, Filter asked, boolean matches) {
-        if (!asked.equals(arrangement.deciding()) || deleted.contains(flow.id())) {
-            return;
-        }
-        if (matches) {
-            listing.show(flow);
-        } else {
-            listing.hide(flow.id());
+            arranger.searchAgain();
         }
         scheduleFrame();
     }

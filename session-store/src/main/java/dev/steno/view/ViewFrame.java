@@ -14,6 +14,12 @@ final class ViewFrame {
     private final Set<Long> told = new HashSet<>();
     private boolean reset;
     private boolean focused;
+    private long number = 1;
+
+    /** The number of the frame that is being collected, from 1. */
+    long number() {
+        return number;
+    }
 
     boolean isEmpty() {
         return changes.isEmpty() && !reset && !focused;
@@ -77,6 +83,7 @@ final class ViewFrame {
         focused = false;
         changes.clear();
         told.clear();
+        number++;
         return taken;
     }
 }

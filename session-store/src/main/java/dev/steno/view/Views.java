@@ -3,11 +3,13 @@ package dev.steno.view;
 import dev.steno.addon.FlowEvent;
 import dev.steno.session.Session;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
@@ -26,10 +28,12 @@ public final class Views implements AutoCloseable {
 
     private final FlowSource source;
     private final ViewThreads threads = new ViewThreads();
-    private final ReaderPair readers;
+    private final ViewReaders readers;
     private final Inbox inbox = new Inbox(this::wake);
     private final Consumer<FlowEvent> follower = inbox::offer;
     private final List<View> views = new CopyOnWriteArrayList<>();
+    private final List<FlowListener> listeners = new CopyOnWriteArrayList<>();
+    private final AtomicInteger numbers = new AtomicInteger();
     private @Nullable View main;
 
     /** Deleted flows, of which late revisions may still arrive. Confined to the view thread. */
@@ -37,7 +41,7 @@ public final class Views implements AutoCloseable {
 
     Views(FlowSource source) {
         this.source = source;
-        this.readers = new ReaderPair(source);
+        this.readers = new ViewReaders(source);
         source.follow(follower);
     }
 
@@ -56,7 +60,7 @@ public final class Views implements AutoCloseable {
 
     /** Opens a new view, which first shows all flows in the order of time. */
     public View open() {
-        View view = new View(this, source, threads, readers, deleted);
+        View view = new View(this, numbers.incrementAndGet(), source, threads, readers, deleted);
         views.add(view);
         inbox.listen(true);
         view.rescan();
@@ -73,15 +77,41 @@ public final class Views implements AutoCloseable {
         return view;
     }
 
+    /** Returns an open view; empty if it was closed. */
+    public Optional<View> find(int number) {
+        return views.stream().filter(view -> view.number() == number).findFirst();
+    }
+
+    /** Calls the listener for each change of a flow from now on. */
+    public void listen(FlowListener listener) {
+        listeners.add(listener);
+        inbox.listen(true);
+    }
+
+    /** Stops calling a listener. */
+    public void forget(FlowListener listener) {
+        listeners.remove(listener);
+        inbox.listen(isHeard());
+    }
+
+    private boolean isHeard() {
+        return !views.isEmpty() || !listeners.isEmpty();
+    }
+
     /** Runs long tasks that write, one after the other. */
     public Executor worker() {
         return threads.work();
     }
 
+    /** Runs searches and other long reads, at most two at once. They must end soon after the thread is interrupted. */
+    public Executor searcher() {
+        return threads.searching();
+    }
+
     /** Removes a view that is being closed. */
     void removeView(View view) {
         views.remove(view);
-        inbox.listen(!views.isEmpty());
+        inbox.listen(isHeard());
     }
 
     /** Completes when the views reflect all facts up to this call. */
@@ -107,6 +137,13 @@ public final class Views implements AutoCloseable {
                 view.applyFrame(frame);
             } catch (RuntimeException e) {
                 LOG.error("internal error: a view failed; please report it with the trace below", e);
+            }
+        }
+        for (FlowListener listener : listeners) {
+            try {
+                listener.changed(frame.changed(), frame.deleted(), frame.behind());
+            } catch (RuntimeException e) {
+                LOG.error("internal error: a listener of flows failed; please report it with the trace below", e);
             }
         }
     }

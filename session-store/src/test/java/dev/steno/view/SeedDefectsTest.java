@@ -129,7 +129,7 @@ class SeedDefectsTest {
                 filtered.get();
                 page.get();
                 assertThat(view.size().get()).isEqualTo(3);
-                assertThat(readers).containsExactly("session-read");
+                assertThat(readers).containsExactly("session-search");
             }
         }
     }

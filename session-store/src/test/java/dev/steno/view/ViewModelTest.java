@@ -53,6 +53,8 @@ class ViewModelTest {
                 Tuple.of(5, steps('s')), // the order changes
                 Tuple.of(2, steps('r')), // the order is reversed or restored
                 Tuple.of(2, steps('k')), // only marked flows are shown, or all
+                Tuple.of(5, steps('a')), // filter, order and direction change at once, matches are shown as found
+                Tuple.of(2, steps('x')), // the search is cancelled
                 Tuple.of(2, steps('w')), // waits until all is durable
                 Tuple.of(2, steps('b'))); // the view rescans the session
         return step.list().ofMinSize(20).ofMaxSize(300);
@@ -101,6 +103,21 @@ class ViewModelTest {
                         view.setMarkedOnly(arrangement.markedOnly());
                     }
                     case 'b' -> view.rescan();
+                    case 'a' -> {
+                        arrangement = new Arrangement(
+                                FilterParser.parse(FILTERS.get(step.number() % FILTERS.size())),
+                                step.number() % 7 == 0,
+                                step.number() % 3 == 0
+                                        ? Order.values()[step.number() % Order.values().length]
+                                        : Order.TIME,
+                                step.number() % 2 == 0);
+                        view.arrange(arrangement, step.number() % 5 == 0, progress -> {});
+                    }
+                    case 'x' -> {
+                        view.cancelSearch().get();
+                        view.settled().get();
+                        arrangement = view.arrangement().get();
+                    }
                     case 'w' -> session.durable().get();
                     case 'o' -> {
                         HttpFlow open = Varied.open(next++, step.number() % 300);

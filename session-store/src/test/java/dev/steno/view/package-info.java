@@ -2,7 +2,7 @@
  * Tests of the view.
  *
  * <ul>
- *   <li>the view: {@link ViewTest}, {@link ViewModelTest}, {@link SeedDefectsTest}
+ *   <li>the view: {@link ViewTest}, {@link ViewModelTest}, {@link ViewWindowTest}, {@link SeedDefectsTest}
  *   <li>its list: {@link ListingModelTest}
  *   <li>sessions that another process records: {@link FileFeedTest}
  * </ul>

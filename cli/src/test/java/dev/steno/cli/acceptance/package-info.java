@@ -2,7 +2,7 @@
  * The packaged product between third-party programs, started as users start it.
  *
  * <ul>
- *   <li>browsers: {@link BrowsingIT}, {@link BrowserPageIT}, {@link LiveIT}, {@link CaPageIT}
+ *   <li>browsers: {@link BrowsingIT}, {@link RefusingBrowserIT}, {@link BrowserPageIT}, {@link LiveIT}, {@link CaPageIT}
  *   <li>gRPC and WebSockets: {@link GrpcIT}, {@link WebSocketIT}
  *   <li>bodies larger than the heap: {@link LargeBodyIT}
  *   <li>kills: {@link KilledIT}, {@link KilledNativesIT}

@@ -148,6 +148,11 @@ public final class FlowQuery<T> implements AutoCloseable {
         return hits;
     }
 
+    /** Returns the last flow number that was read, in the direction of the search. */
+    public long position() {
+        return reverse ? upTo + 1 : Math.min(after, newest);
+    }
+
     /**
      * Returns the span, which adapts to the time between its {@code begin} and {@code end}. That time should include
      * the decoding of flows.

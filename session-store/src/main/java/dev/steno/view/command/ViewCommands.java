@@ -6,7 +6,7 @@ import dev.steno.view.View;
 import dev.steno.view.Views;
 import java.util.function.Supplier;
 
-/** All commands on views and on the flows they show. They act on the main view. Stateless. */
+/** All commands on views and on the flows they show. They act on the main view, or on one view of their caller. Stateless. */
 public final class ViewCommands {
     private ViewCommands() {}
 
@@ -20,12 +20,25 @@ public final class ViewCommands {
      */
     public static void register(
             Commands commands, Supplier<Views> views, Supplier<Session> session, SessionOpener others) {
-        Supplier<View> main = () -> views.get().main();
-        commands.register(new FocusCommands(main));
-        commands.register(new ArrangementCommands(main));
-        commands.register(new SettingCommands(main));
+        register(commands, () -> views.get().main(), views, session, others);
+    }
+
+    /**
+     * Registers the commands for the view of one caller.
+     *
+     * @param view called when a command needs the view that it acts on
+     */
+    public static void register(
+            Commands commands,
+            Supplier<View> view,
+            Supplier<Views> views,
+            Supplier<Session> session,
+            SessionOpener others) {
+        commands.register(new FocusCommands(view));
+        commands.register(new ArrangementCommands(view));
+        commands.register(new SettingCommands(view));
         Supplier<FlowEditor> editor =
                 () -> new FlowEditor(session.get(), others, views.get().worker());
-        commands.register(new FlowCommands(main, editor));
+        commands.register(new FlowCommands(view, editor));
     }
 }

@@ -119,6 +119,16 @@ public final class KeyBlock {
         throw new IllegalStateException("flow " + flow + " is not in its block");
     }
 
+    /** The number of entries before the given one, which need not be in the block. */
+    int placeFor(byte[] key, long flow) {
+        KeyCursor at = cursor();
+        int place = 0;
+        while (at.next() && at.compare(key, flow) < 0) {
+            place++;
+        }
+        return place;
+    }
+
     /** The key of a flow, which must be in the block. */
     byte[] keyOf(long flow) {
         KeyCursor at = cursor();

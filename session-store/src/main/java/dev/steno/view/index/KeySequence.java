@@ -68,6 +68,12 @@ public final class KeySequence implements Sequence {
     }
 
     @Override
+    public long placeFor(long flow, byte[] key) {
+        int index = lastNotAfter(key, flow);
+        return index < 0 ? 0 : before(index) + blocks[index].placeFor(key, flow);
+    }
+
+    @Override
     public void from(long place, int count, LongConsumer to) {
         long skip = place;
         int block = 0;

@@ -17,6 +17,13 @@ public sealed interface Sequence permits TimeSequence, KeySequence {
     /** The place of a flow, counted from 0; {@link #NOWHERE} if it is not in the sequence. */
     long placeOf(long flow);
 
+    /**
+     * The place that a flow has, or would have if it were in the sequence.
+     *
+     * @param key the flow's key; ignored in the order of time
+     */
+    long placeFor(long flow, byte[] key);
+
     /** Passes at most {@code count} flow numbers to {@code to}, beginning at a place. */
     void from(long place, int count, LongConsumer to);
 

@@ -33,6 +33,16 @@ public final class TimeSequence implements Sequence {
     }
 
     @Override
+    public long placeFor(long flow, byte[] key) {
+        return flow == 0 ? 0 : flows.rankLong(flow - 1);
+    }
+
+    /** Adds flows; those that are in the sequence already have no effect. */
+    public void insertAll(Roaring64Bitmap more) {
+        flows.or(more);
+    }
+
+    @Override
     public void from(long place, int count, LongConsumer to) {
         if (count <= 0 || place >= size()) {
             return;

@@ -1,0 +1,69 @@
+package dev.steno.view;
+
+import dev.steno.store.FlowSearch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.roaringbitmap.longlong.Roaring64Bitmap;
+
+/**
+ * Collects the matches of a search and passes them on in parts: the first as soon as there is a match, the others at
+ * most twenty times a second. For the searching thread.
+ */
+final class SearchFeed implements FlowSearch.Found<Long> {
+    private static final long PART_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    private final boolean newestFirst;
+    private final long newest;
+    private final long flows;
+    private final Consumer<Part> to;
+    private Roaring64Bitmap found = new Roaring64Bitmap();
+    private long matches;
+    private double share;
+    private long passedOn = System.nanoTime() - PART_NANOS;
+
+    /**
+     * A part of the matches.
+     *
+     * @param found matches that no earlier part has; the receiver may modify the set
+     */
+    record Part(Roaring64Bitmap found, SearchProgress progress) {}
+
+    /**
+     * @param newest the highest flow number
+     * @param flows the number of flows in the session
+     */
+    SearchFeed(boolean newestFirst, long newest, long flows, Consumer<Part> to) {
+        this.newestFirst = newestFirst;
+        this.newest = newest;
+        this.flows = flows;
+        this.to = to;
+    }
+
+    @Override
+    public boolean accept(Long flow) {
+        found.addLong(flow);
+        matches++;
+        passOnIfDue();
+        return true;
+    }
+
+    @Override
+    public void reached(long flow) {
+        share = newest == 0 ? 1 : (double) (newestFirst ? newest - flow + 1 : flow) / newest;
+        passOnIfDue();
+    }
+
+    private void passOnIfDue() {
+        if (System.nanoTime() - passedOn >= PART_NANOS) {
+            passOn();
+        }
+    }
+
+    /** Passes on the rest. */
+    void passOn() {
+        passedOn = System.nanoTime();
+        Roaring64Bitmap part = found;
+        found = new Roaring64Bitmap();
+        to.accept(new Part(part, new SearchProgress(true, Math.min(flows, Math.round(share * flows)), flows, matches)));
+    }
+}
