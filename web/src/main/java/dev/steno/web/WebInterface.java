@@ -19,6 +19,8 @@ import dev.steno.web.guard.WebToken;
 import dev.steno.web.http.Route;
 import dev.steno.web.http.Router;
 import dev.steno.web.server.ApiServer;
+import dev.steno.web.session.OpenViews;
+import dev.steno.web.session.RecordedSession;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -84,6 +86,9 @@ public final class WebInterface implements AutoCloseable {
         List<String> names = new ArrayList<>(options.webHost());
         names.add(address().getHostString());
         Guard guard = new Guard(token, new HostNames(names), options.webBehindProxy(), System::nanoTime);
+        OpenViews openViews = new OpenViews();
+        RecordedSession session =
+                new RecordedSession(parts.session(), parts.views(), openViews, parts.store() != null);
         List<Route> routes = new ArrayList<>();
         routes.addAll(new StatusResource(parts.status()).routes());
         routes.addAll(new OptionsResource(parts.options()).routes());

@@ -10,6 +10,8 @@ import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
 import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
@@ -17,15 +19,22 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Answers the requests of one connection, one after the other: checks each on the event loop, then lets its resource
- * answer on another thread.
+ * answer on another thread. It reads on meanwhile, since a connection that the client closes is only noticed by a read.
  */
 final class ApiHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     private static final Logger LOG = LoggerFactory.getLogger(ApiHandler.class);
+
+    /** Upper bound on the requests of a connection that wait for an answer; it is closed if a client sends more. */
+    private static final int PIPELINED = 32;
 
     private final Router router;
     private final Guard guard;
     private final ExecutorService threads;
     private final Writability writability = new Writability();
+    private boolean answering;
+
+    /** Requests that arrived before the answer to the one before them; no read follows while there are any. */
+    private final Deque<FullHttpRequest> early = new ArrayDeque<>(0);
 
     ApiHandler(Router router, Guard guard, ExecutorService threads) {
         this.router = router;
@@ -35,13 +44,24 @@ final class ApiHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest message) {
+        if (answering && early.size() == PIPELINED) {
+            ctx.close();
+        } else if (answering) {
+            early.add(message.retain());
+        } else {
+            begin(ctx, message);
+        }
+    }
+
+    private void begin(ChannelHandlerContext ctx, FullHttpRequest message) {
+        answering = true;
         ctx.pipeline().get(RequestDeadlineHandler.class).arrived();
         boolean keepAlive = HttpUtil.isKeepAlive(message);
         ResponseWriter writer = new ResponseWriter(
-                ctx, writability, keepAlive, message.method().name().equals("HEAD"));
+                ctx, writability, keepAlive, message.method().name().equals("HEAD"), () -> next(ctx));
         ApiRequest request;
         try {
-            request = RequestReader.read(message, OpenConnections.address(ctx.channel()));
+            request = RequestReader.read(message, OpenConnections.address(ctx.channel()), () -> !ctx.channel().isActive());
             guard.check(request);
         } catch (Problem problem) {
             writer.writeSoon(problem.response());
@@ -49,9 +69,27 @@ final class ApiHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         }
         try {
             threads.execute(() -> answer(request, writer));
+            if (early.isEmpty()) {
+                ctx.read();
+            }
         } catch (RejectedExecutionException e) {
             writer.writeSoon(Problem.of(503, "too many requests at once; try again later")
                     .response());
+        }
+    }
+
+    /** The answer has left: takes the next request, or waits for one. */
+    private void next(ChannelHandlerContext ctx) {
+        answering = false;
+        FullHttpRequest waiting = early.poll();
+        if (waiting == null) {
+            ctx.read();
+            return;
+        }
+        try {
+            begin(ctx, waiting);
+        } finally {
+            waiting.release();
         }
     }
 
@@ -81,6 +119,8 @@ final class ApiHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         writability.changed();
+        early.forEach(FullHttpRequest::release);
+        early.clear();
         ctx.fireChannelInactive();
     }
 

@@ -23,13 +23,17 @@ final class ResponseWriter {
     private final Writability writability;
     private final boolean keepAlive;
     private final boolean headOnly;
+    private final Runnable next;
     private boolean begun;
 
-    ResponseWriter(ChannelHandlerContext ctx, Writability writability, boolean keepAlive, boolean headOnly) {
+    /** @param next called on the event loop once the connection can take the next request */
+    ResponseWriter(
+            ChannelHandlerContext ctx, Writability writability, boolean keepAlive, boolean headOnly, Runnable next) {
         this.ctx = ctx;
         this.writability = writability;
         this.keepAlive = keepAlive;
         this.headOnly = headOnly;
+        this.next = next;
     }
 
     /** Writes a small response without blocking. */
@@ -73,7 +77,7 @@ final class ResponseWriter {
                 ctx.pipeline()
                         .get(RequestDeadlineHandler.class)
                         .answered(ctx.pipeline().context(RequestDeadlineHandler.class));
-                ctx.read();
+                next.run();
             } else {
                 ctx.close();
             }
