@@ -1,6 +1,8 @@
 package dev.steno.web;
 
 import dev.steno.addon.PassThrough;
+import dev.steno.certs.Leaf;
+import dev.steno.certs.LeafMint;
 import dev.steno.command.Commands;
 import dev.steno.flow.Endpoint;
 import dev.steno.option.HostPort;
@@ -22,10 +24,12 @@ import dev.steno.web.server.ApiServer;
 import dev.steno.web.session.OpenViews;
 import dev.steno.web.session.RecordedSession;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
@@ -52,6 +56,8 @@ public final class WebInterface implements AutoCloseable {
      * @param passThroughs supplies the decisions to pass connections through
      * @param revoke ends such decisions, and returns their number
      * @param ca the certificate that clients must trust
+     * @param mint makes the certificate that other machines are shown
+     * @param machine the addresses at which other machines reach the server, if it is bound to all of the machine
      */
     public record Parts(
             Options options,
@@ -62,7 +68,9 @@ public final class WebInterface implements AutoCloseable {
             @Nullable SessionStore store,
             Supplier<List<PassThrough>> passThroughs,
             ToIntFunction<Predicate<PassThrough>> revoke,
-            Path ca) {}
+            Path ca,
+            LeafMint mint,
+            List<String> machine) {}
 
     /**
      * Binds the socket of the API; clients wait until {@link #start}.
@@ -85,6 +93,7 @@ public final class WebInterface implements AutoCloseable {
         WebToken token = WebToken.open(home);
         List<String> names = new ArrayList<>(options.webHost());
         names.add(address().getHostString());
+        names.addAll(parts.machine());
         Guard guard = new Guard(token, new HostNames(names), options.webBehindProxy(), System::nanoTime);
         OpenViews openViews = new OpenViews();
         RecordedSession session =
@@ -94,14 +103,44 @@ public final class WebInterface implements AutoCloseable {
         routes.addAll(new OptionsResource(parts.options()).routes());
         routes.addAll(new CommandsResource(parts.commands()).routes());
         routes.addAll(new LoginResource(guard, codes, token).routes());
-        server.start(new Router(routes), guard);
+        server.start(new Router(routes), guard, isLocal() ? null : certificate(parts));
     }
 
-    /** Returns the URL of the user interface, without a secret. */
+    private boolean isLocal() {
+        return address().getAddress().isLoopbackAddress();
+    }
+
+    private Leaf certificate(Parts parts) throws IOException {
+        List<String> others = new ArrayList<>(parts.machine());
+        others.addAll(options.webHost());
+        others.add(LOOPBACK);
+        InetAddress bound = address().getAddress();
+        String first = bound.isAnyLocalAddress() ? others.get(0) : bound.getHostAddress();
+        try {
+            return parts.mint().leaf(first, others).toCompletableFuture().join();
+        } catch (CompletionException e) {
+            throw new IOException("no certificate for the API at " + first + ": " + e.getCause(), e);
+        }
+    }
+
+    /** Returns the URLs by which other machines reach the user interface; empty if it is bound to loopback. */
+    public List<String> remoteUrls(List<String> machine) {
+        if (isLocal()) {
+            return List.of();
+        }
+        InetAddress bound = address().getAddress();
+        List<String> hosts = bound.isAnyLocalAddress() ? machine : List.of(bound.getHostAddress());
+        return hosts.stream()
+                .map(host -> "https://" + new Endpoint(host, address().getPort()) + "/")
+                .toList();
+    }
+
+    /** Returns the URL of the user interface for programs on this machine, without a secret. */
     public String url() {
-        InetSocketAddress bound = address();
-        String host = bound.getAddress().isAnyLocalAddress() ? LOOPBACK : bound.getHostString();
-        return "http://" + new Endpoint(host, bound.getPort()).authority("") + "/";
+        InetAddress bound = address().getAddress();
+        boolean plain = bound.isAnyLocalAddress() || bound.isLoopbackAddress();
+        String host = bound.isAnyLocalAddress() ? LOOPBACK : bound.getHostAddress();
+        return (plain ? "http://" : "https://") + new Endpoint(host, address().getPort()) + "/";
     }
 
     /** Returns the URL by which one browser can log in, once and for ten minutes. */

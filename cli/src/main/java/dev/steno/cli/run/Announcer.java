@@ -52,6 +52,11 @@ public final class Announcer implements StoreListener {
             listening(listeners.get(i), assembly.addresses().get(i).port(), bound);
         }
         warnOfRisks();
+        List<String> remote = assembly.remoteWebUrls();
+        if (!remote.isEmpty()) {
+            warn("other machines may reach the web interface at " + String.join(", ", remote)
+                    + ": who has its token can read and change everything");
+        }
         if (!quiet) {
             String url = assembly.webLoginUrl();
             if (url != null) {

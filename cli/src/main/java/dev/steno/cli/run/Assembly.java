@@ -32,6 +32,7 @@ import dev.steno.view.Views;
 import dev.steno.web.WebInterface;
 import dev.steno.web.WebOptions;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -180,7 +181,9 @@ public final class Assembly implements AutoCloseable {
                             store,
                             builtin.get(AutoPassThrough.class)::list,
                             builtin.get(AutoPassThrough.class)::revoke,
-                            ca.certificateFile()));
+                            ca.certificateFile(),
+                            mint,
+                            machine(api.address())));
         }
         // after the start, so that clients need not wait for it
         addonThreads.execute(UnpackFolder::sweep);
@@ -252,6 +255,19 @@ public final class Assembly implements AutoCloseable {
                 recorded == null ? null : recorded.file(),
                 options.get(RunOptions.class).home(),
                 authority().certificateFile());
+    }
+
+    /** Returns the machine's addresses if the API is bound to all of them. */
+    private static List<String> machine(InetSocketAddress api) {
+        return MachineAddresses.of(new Endpoint(api.getAddress().getHostAddress(), api.getPort())).stream()
+                .map(Endpoint::host)
+                .toList();
+    }
+
+    /** Returns the URLs by which other machines reach the user interface. */
+    List<String> remoteWebUrls() {
+        WebInterface started = web;
+        return started == null ? List.of() : started.remoteUrls(machine(started.address()));
     }
 
     /** Returns what the API tells of this process. */

@@ -58,7 +58,7 @@ final class ApiHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         ctx.pipeline().get(RequestDeadlineHandler.class).arrived();
         boolean keepAlive = HttpUtil.isKeepAlive(message);
         ResponseWriter writer = new ResponseWriter(
-                ctx, writability, keepAlive, message.method().name().equals("HEAD"), () -> next(ctx));
+                ctx, writability, keepAlive, message.method().name().equals("HEAD"));
         ApiRequest request;
         try {
             request = RequestReader.read(message, OpenConnections.address(ctx.channel()), () -> !ctx.channel().isActive());
@@ -69,27 +69,9 @@ final class ApiHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         }
         try {
             threads.execute(() -> answer(request, writer));
-            if (early.isEmpty()) {
-                ctx.read();
-            }
         } catch (RejectedExecutionException e) {
             writer.writeSoon(Problem.of(503, "too many requests at once; try again later")
                     .response());
-        }
-    }
-
-    /** The answer has left: takes the next request, or waits for one. */
-    private void next(ChannelHandlerContext ctx) {
-        answering = false;
-        FullHttpRequest waiting = early.poll();
-        if (waiting == null) {
-            ctx.read();
-            return;
-        }
-        try {
-            begin(ctx, waiting);
-        } finally {
-            waiting.release();
         }
     }
 
@@ -108,6 +90,34 @@ final class ApiHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
             LOG.error("internal error: {} {} failed; please report this", request.method(), request.path(), e);
             writer.fail();
         }
+    }
+
+    /** The response has left, and the connection stays open: takes the next request, or waits for one. */
+    void answered(ChannelHandlerContext ctx) {
+        answering = false;
+        ctx.pipeline().get(RequestDeadlineHandler.class).answered(ctx.pipeline().context(RequestDeadlineHandler.class));
+        FullHttpRequest waiting = early.poll();
+        if (waiting == null) {
+            ctx.read();
+            return;
+        }
+        try {
+            begin(ctx, waiting);
+        } finally {
+            waiting.release();
+        }
+    }
+
+    /**
+     * Reads on unless requests wait: what arrived may have been a part of a request or of a TLS handshake, and only a read
+     * notices that the client has closed the connection.
+     */
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        if (early.isEmpty()) {
+            ctx.read();
+        }
+        ctx.fireChannelReadComplete();
     }
 
     @Override

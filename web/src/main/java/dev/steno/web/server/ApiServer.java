@@ -1,5 +1,6 @@
 package dev.steno.web.server;
 
+import dev.steno.certs.Leaf;
 import dev.steno.flow.Endpoint;
 import dev.steno.web.guard.Guard;
 import dev.steno.web.http.Router;
@@ -14,6 +15,8 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.BindException;
@@ -52,7 +55,8 @@ public final class ApiServer implements AutoCloseable {
     private final Channel listener;
     private volatile @Nullable Service service;
 
-    private record Service(Router router, Guard guard) {}
+    private record Service(
+            Router router, Guard guard, @Nullable SslContext tls) {}
 
     private ApiServer(Endpoint at, boolean otherPorts) throws IOException {
         try {
@@ -123,9 +127,18 @@ public final class ApiServer implements AutoCloseable {
         return (InetSocketAddress) listener.localAddress();
     }
 
-    /** Answers requests from now on. Called once. */
-    public void start(Router router, Guard guard) {
-        service = new Service(router, guard);
+    /**
+     * Answers requests from now on. Called once.
+     *
+     * @param certificate what other machines are shown in a TLS handshake; null if the server is bound to loopback
+     * @throws IOException if the certificate cannot be used
+     */
+    public void start(Router router, Guard guard, @Nullable Leaf certificate) throws IOException {
+        SslContext tls = certificate == null
+                ? null
+                : SslContextBuilder.forServer(certificate.key(), certificate.chain())
+                        .build();
+        service = new Service(router, guard, tls);
         listener.config().setAutoRead(true);
     }
 
@@ -134,6 +147,10 @@ public final class ApiServer implements AutoCloseable {
         if (!connections.add(channel)) {
             channel.close();
             return;
+        }
+        SslContext tls = started.tls();
+        if (tls != null) {
+            channel.pipeline().addLast("tls-unless-local", new TlsUnlessLocalHandler(tls));
         }
         channel.pipeline()
                 .addLast("deadline", new RequestDeadlineHandler())

@@ -23,17 +23,13 @@ final class ResponseWriter {
     private final Writability writability;
     private final boolean keepAlive;
     private final boolean headOnly;
-    private final Runnable next;
     private boolean begun;
 
-    /** @param next called on the event loop once the connection can take the next request */
-    ResponseWriter(
-            ChannelHandlerContext ctx, Writability writability, boolean keepAlive, boolean headOnly, Runnable next) {
+    ResponseWriter(ChannelHandlerContext ctx, Writability writability, boolean keepAlive, boolean headOnly) {
         this.ctx = ctx;
         this.writability = writability;
         this.keepAlive = keepAlive;
         this.headOnly = headOnly;
-        this.next = next;
     }
 
     /** Writes a small response without blocking. */
@@ -74,10 +70,7 @@ final class ResponseWriter {
         ChannelFuture last = ctx.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT);
         last.addListener(written -> {
             if (keepAlive && written.isSuccess()) {
-                ctx.pipeline()
-                        .get(RequestDeadlineHandler.class)
-                        .answered(ctx.pipeline().context(RequestDeadlineHandler.class));
-                next.run();
+                ((ApiHandler) ctx.handler()).answered(ctx);
             } else {
                 ctx.close();
             }

@@ -54,7 +54,7 @@ class GuardedServerTest {
             gone.countDown();
             return ApiResponse.nothing();
         }));
-        server.start(new Router(routes), guard);
+                server.start(new Router(routes), guard, null);
     }
 
     @AfterEach

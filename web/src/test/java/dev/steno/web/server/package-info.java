@@ -2,7 +2,7 @@
  * Tests of the server of the API on real sockets.
  *
  * <ul>
- *   <li>who may call it: {@link GuardedServerTest}
+ *   <li>who may call it: {@link GuardedServerTest}, {@link RemoteServerTest}
  * </ul>
  */
 package dev.steno.web.server;
