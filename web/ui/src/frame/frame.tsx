@@ -1,6 +1,7 @@
 // The frame of the page: banner, navigation, the pages, the foot.
 import { useEffect } from "preact/hooks";
 import { Flows } from "../list/flows";
+import { GoTo } from "../list/goto";
 import { access } from "../login";
 import { pages } from "../pages";
 import { route } from "../router";
@@ -33,6 +34,7 @@ export function Frame() {
       </main>
       <Foot />
       <Overlays />
+      <GoTo />
       <Menus />
       <Questions />
       <Toasts />

@@ -76,7 +76,7 @@ public final class ProxyServer implements AutoCloseable {
         TraceSettings traced = settings.trace();
         this.trace =
                 traced.file().isEmpty() ? null : TraceFile.open(traced.file().get(), traced.frames());
-        this.log = traced.log() ? new ActivityLog(trace) : null;
+        this.log = traced.log().map(log -> new ActivityLog(trace, log)).orElse(null);
         this.loops = new MultiThreadIoEventLoopGroup(
                 Runtime.getRuntime().availableProcessors(),
                 new io.netty.util.concurrent.DefaultThreadFactory("io", true),

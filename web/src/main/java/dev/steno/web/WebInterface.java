@@ -13,6 +13,7 @@ import dev.steno.view.Views;
 import dev.steno.web.api.CommandsResource;
 import dev.steno.web.api.LoginResource;
 import dev.steno.web.api.OptionsResource;
+import dev.steno.web.api.PageResource;
 import dev.steno.web.api.StatusResource;
 import dev.steno.web.flows.FlowResource;
 import dev.steno.web.flows.FlowSetResource;
@@ -102,6 +103,7 @@ public final class WebInterface implements AutoCloseable {
         RecordedSession session =
                 new RecordedSession(parts.session(), parts.views(), openViews, parts.store() != null);
         List<Route> routes = new ArrayList<>();
+        routes.addAll(new PageResource().routes());
         routes.addAll(new StatusResource(parts.status()).routes());
         routes.addAll(new FlowsResource(session).routes());
         routes.addAll(new FlowSetResource(session).routes());

@@ -9,17 +9,20 @@ import dev.steno.builtin.FlowPrinter;
 import dev.steno.certs.CertificateAuthority;
 import dev.steno.certs.LeafMint;
 import dev.steno.cli.command.Version;
+import dev.steno.cli.daemon.ConfigReload;
 import dev.steno.cli.daemon.DaemonOptions;
 import dev.steno.cli.daemon.Ready;
+import dev.steno.cli.daemon.RunLog;
 import dev.steno.command.Commands;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.Sequences;
+import dev.steno.log.EventLog;
 import dev.steno.natives.UnpackFolder;
 import dev.steno.net.ProxyServer;
 import dev.steno.net.mode.Listener;
+import dev.steno.option.ByteSize;
 import dev.steno.option.OptionSource;
 import dev.steno.option.Options;
-import dev.steno.session.KeepLimits;
 import dev.steno.session.Retention;
 import dev.steno.session.Session;
 import dev.steno.session.TextIndexing;
@@ -53,6 +56,8 @@ public final class Assembly implements AutoCloseable {
     private static final long MOST_WAITING = 24L << 20;
 
     private final Options options;
+    private final ConfigReload reload;
+    private final EventLog log;
     private final StoreListener storeListener;
     private final FlowPrinter printer;
     private final Consumer<String> announcement;
@@ -71,15 +76,23 @@ public final class Assembly implements AutoCloseable {
     private @Nullable LeafMint mint;
     private @Nullable AddonRuntime runtime;
     private @Nullable SessionStore store;
-    private @Nullable Retention retention;
+    private @Nullable AdjustableRetention retention;
     private boolean recording;
 
     /**
      * @param storeListener notified if the session cannot be written
      * @param printer prints the flows
      * @param announcement receives messages for people; called on a thread that may block
+     * @param log of this run
      */
-    public Assembly(Options options, StoreListener storeListener, FlowPrinter printer, Consumer<String> announcement) {
+    public Assembly(
+            Options options,
+            StoreListener storeListener,
+            FlowPrinter printer,
+            Consumer<String> announcement,
+            RunLog log) {
+        this.log = log.events();
+        this.reload = new ConfigReload(options, options.get(RunOptions.class).home(), log);
         this.announcement = announcement;
         this.options = options;
         this.storeListener = storeListener;
@@ -87,7 +100,7 @@ public final class Assembly implements AutoCloseable {
         RecordOptions record = options.get(RecordOptions.class);
         this.session = new Session(recordBudget, record.durability(), record.onStoreFailure());
         this.views = Views.of(session);
-        record.bodyLimit().ifPresent(limit -> session.limitBodies(limit.bytes()));
+        limitBodies(record);
         AtomicInteger number = new AtomicInteger();
         this.addonThreads = Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "addon-" + number.incrementAndGet());
@@ -120,7 +133,7 @@ public final class Assembly implements AutoCloseable {
         if (!Settings.hasCa(options)) {
             authority = Settings.openCa(options);
         }
-        server = ProxyServer.bind(Settings.proxy(options));
+        server = ProxyServer.bind(Settings.proxy(options, log));
         WebOptions asked = options.get(WebOptions.class);
         asked.web().at().ifPresent(at -> {
             boolean otherPorts = options.require("web").source() == OptionSource.DEFAULT;
@@ -157,11 +170,10 @@ public final class Assembly implements AutoCloseable {
                 told -> addonThreads.execute(() -> announcement.accept(told)),
                 printer,
                 () -> reachable(bound.addresses())));
-        Commands commands = ProductCommands.of(options, () -> session, () -> views, () -> builtin);
+        Commands commands = ProductCommands.of(options, () -> reload, () -> session, () -> views, () -> builtin);
         runtime = new AddonRuntime(addons(builtin), sequences, recordBudget, addonThreads, options, commands);
-        KeepLimits limits = options.get(KeepOptions.class).limits();
-        if (recording && !limits.isNone()) {
-            retention = new Retention(session, limits, runtime.facts()::publish, storeListener);
+        if (recording) {
+            keepWithinLimits(runtime);
         }
         WebInterface api = webOpening == null ? null : webOpening.result();
         web = api;
@@ -190,6 +202,19 @@ public final class Assembly implements AutoCloseable {
         addonThreads.execute(SqliteSessionStore::sweep);
     }
 
+    private void keepWithinLimits(AddonRuntime running) {
+        AdjustableRetention limited = new AdjustableRetention(
+                limits -> new Retention(session, limits, running.facts()::publish, storeListener));
+        limited.limit(options.get(KeepOptions.class).limits());
+        retention = limited;
+        options.register(KeepOptions.class, (before, after) -> limited.limit(after.limits()));
+        options.register(RecordOptions.class, (before, after) -> limitBodies(after));
+    }
+
+    private void limitBodies(RecordOptions record) {
+        session.limitBodies(record.bodyLimit().map(ByteSize::bytes).orElse(Long.MAX_VALUE));
+    }
+
     private void record(SessionStore opened) throws SessionException {
         resumeOptions(opened);
         session.onFailure(storeListener);
@@ -215,7 +240,7 @@ public final class Assembly implements AutoCloseable {
             boolean apply = options.get(RunOptions.class).sessionOptions() == SessionOptions.APPLY;
             if (apply) {
                 Settings.resume(options, kept);
-                options.get(RecordOptions.class).bodyLimit().ifPresent(limit -> session.limitBodies(limit.bytes()));
+                limitBodies(options.get(RecordOptions.class));
             }
             int all = reader.passThroughs().size();
             int others = all - opened.heededPassThroughs().size();
@@ -255,6 +280,11 @@ public final class Assembly implements AutoCloseable {
                 recorded == null ? null : recorded.file(),
                 options.get(RunOptions.class).home(),
                 authority().certificateFile());
+    }
+
+    /** Returns what reads {@code config.toml} again. */
+    ConfigReload reload() {
+        return reload;
     }
 
     /** Returns the machine's addresses if the API is bound to all of them. */

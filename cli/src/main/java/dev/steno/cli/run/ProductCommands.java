@@ -1,6 +1,7 @@
 package dev.steno.cli.run;
 
 import dev.steno.cli.command.Failure;
+import dev.steno.cli.daemon.ConfigReload;
 import dev.steno.command.Commands;
 import dev.steno.option.Options;
 import dev.steno.option.ValueTypes;
@@ -20,14 +21,19 @@ public final class ProductCommands {
     /**
      * Returns all commands.
      *
+     * @param reload supplies what reads the configuration again, each time a command needs it
      * @param session supplies the session each time a command needs it
      * @param views supplies the views each time a command needs them
      * @param addons supplies the addons each time a command needs them
      */
     static Commands of(
-            Options options, Supplier<Session> session, Supplier<Views> views, Supplier<BuiltinAddons> addons) {
+            Options options,
+            Supplier<ConfigReload> reload,
+            Supplier<Session> session,
+            Supplier<Views> views,
+            Supplier<BuiltinAddons> addons) {
         Commands commands = new Commands(ViewTypes.over(ValueTypes.STANDARD));
-        commands.register(new OptionCommands(options));
+        commands.register(new OptionCommands(options, reload));
         BuiltinAddons.declare(commands, addons);
         commands.register(new SessionCommands(session));
         commands.register(new SessionToolCommands(session));
@@ -37,7 +43,12 @@ public final class ProductCommands {
 
     /** Returns the commands for listings only; calling one fails, as there is no session. */
     public static Commands declared() {
-        return of(ProductOptions.declared(), ProductCommands::none, ProductCommands::none, ProductCommands::none);
+        return of(
+                ProductOptions.declared(),
+                ProductCommands::none,
+                ProductCommands::none,
+                ProductCommands::none,
+                ProductCommands::none);
     }
 
     private static <T> T none() {

@@ -1,8 +1,11 @@
 package dev.steno.cli.run;
 
 import dev.steno.cli.daemon.Readiness;
+import dev.steno.cli.daemon.RunLog;
 import dev.steno.cli.terminal.ExitCode;
+import dev.steno.cli.terminal.HangUp;
 import dev.steno.cli.terminal.Signals;
+import dev.steno.option.OptionException;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionStore;
 import java.io.IOException;
@@ -16,18 +19,23 @@ final class Shutdown {
     private final Assembly assembly;
     private final Readiness readiness;
     private final Announcer announcer;
+    private final RunLog log;
+    private final HangUp hangUp;
     private final AtomicBoolean begun = new AtomicBoolean();
 
-    Shutdown(Assembly assembly, Readiness readiness, Announcer announcer) {
+    /** @param log closed after the last message */
+    Shutdown(Assembly assembly, Readiness readiness, Announcer announcer, RunLog log, HangUp hangUp) {
         this.assembly = assembly;
         this.readiness = readiness;
         this.announcer = announcer;
+        this.log = log;
+        this.hangUp = hangUp;
     }
 
     /** Installs the handlers for signals. */
     void installHandlers() {
         Signals.ignoreUserSignal();
-        if (!Signals.onEnd(this::signalled)) {
+        if (!Signals.onEnd(this::signalled, hangUp, this::reload)) {
             Runtime.getRuntime().addShutdownHook(new Thread(this::shutDown, "ending"));
         }
     }
@@ -46,6 +54,15 @@ final class Shutdown {
         System.exit(shutDown());
     }
 
+    /** Called on a thread that the JVM creates for each signal. */
+    private void reload() {
+        try {
+            announcer.reloaded(assembly.reload().reload());
+        } catch (OptionException e) {
+            announcer.notReloaded(e);
+        }
+    }
+
     private void endReadiness() {
         try {
             readiness.end();
@@ -56,6 +73,12 @@ final class Shutdown {
 
     private int shutDown() {
         begun.set(true);
+        try (log) {
+            return end();
+        }
+    }
+
+    private int end() {
         try {
             announcer.ending();
             endReadiness();
