@@ -45,6 +45,9 @@ final class FlowLines {
     /** The flows that were written in their final state. */
     private final Roaring64Bitmap written = new Roaring64Bitmap();
 
+    /** Ended flows whose last revision is not visible yet: a fact is passed on before the recorder holds it. */
+    private final Roaring64Bitmap early = new Roaring64Bitmap();
+
     FlowLines(RecordedSession session, Filter filter, boolean reverse, BooleanSupplier gone) {
         this.session = session;
         this.filter = filter;
@@ -70,8 +73,10 @@ final class FlowLines {
             writeRecorded(reader, json);
             StoredContent content = new StoredContent(reader);
             while (!gone.getAsBoolean()) {
-                Roaring64Bitmap next = ended.take(LOOK_MILLIS);
+                Roaring64Bitmap next = ended.take(early.isEmpty() ? LOOK_MILLIS : 1);
                 next.andNot(written);
+                next.or(early);
+                early.clear();
                 written.clear(); // a flow ends once: what is taken from now on was not written above
                 writeEnded(next, reader, content, json);
             }
@@ -135,7 +140,9 @@ final class FlowLines {
         FlowJson objects = new FlowJson(json);
         for (PeekableLongIterator each = flows.getLongIterator(); each.hasNext(); ) {
             Flow flow = session.recorder().newest(each.next(), reader).orElse(null); // null if it was removed
-            if (flow != null && filter.test(flow, content) == Match.YES) {
+            if (flow != null && flow.state() == FlowState.OPEN) {
+                early.addLong(flow.id());
+            } else if (flow != null && filter.test(flow, content) == Match.YES) {
                 objects.write(FlowRow.of(flow));
                 json.writeRaw('\n');
             }

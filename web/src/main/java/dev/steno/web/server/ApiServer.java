@@ -160,11 +160,17 @@ public final class ApiServer implements AutoCloseable {
         channel.read();
     }
 
-    /** Closes all connections. Blocks until the event loop has ended. */
+    /** Closes all connections. Blocks until the resources have returned, at most for two seconds, and the event loop has ended. */
     @Override
     public void close() {
         connections.closeAll();
-        loop.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
         threads.shutdownNow();
+        try {
+            // before the event loop, which completes the writes of resources
+            threads.awaitTermination(2, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        loop.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
     }
 }
