@@ -1,7 +1,9 @@
 /** Horizontal bars with their names, and an upright histogram: SVG within the frame of a plot. */
 import { useState } from "preact/hooks";
+import { duration } from "../format";
 import { moveCursor } from "./cursor";
 import { Plot } from "./Plot";
+import { decades, logPosition } from "./scale";
 import { useWidth } from "./useSize";
 
 export interface Bar {
@@ -78,17 +80,18 @@ export function shorten(text: string, width: number): string {
 
 interface HistogramProps {
   label: string;
-  buckets: { flows: number; all?: number }[];
-  /** Labels of the axis by the index of a bucket. */
-  marks: { at: number; label: string }[];
+  /** Ascending; what lies between two of them is empty. Bounds are milliseconds. */
+  buckets: { from: number; to: number; flows: number; all?: number }[];
   pick(index: number): void;
   read(index: number): string;
 }
 
 const HISTOGRAM = 180;
 const AXIS = 22;
+/** Milliseconds below which the axis does not reach: durations are recorded in microseconds. */
+const LEAST = 0.001;
 
-export function Histogram({ label, buckets, marks, pick, read }: HistogramProps) {
+export function Histogram({ label, buckets, pick, read }: HistogramProps) {
   const [element, width] = useWidth<HTMLDivElement>();
   const [cursor, setCursor] = useState(-1);
   const share = (values: number[]) => {
@@ -98,39 +101,34 @@ export function Histogram({ label, buckets, marks, pick, read }: HistogramProps)
   const chosen = share(buckets.map(bucket => bucket.flows));
   const all = share(buckets.map(bucket => bucket.all ?? 0));
   const most = Math.max(1e-9, ...chosen, ...all);
-  const each = width / Math.max(1, buckets.length);
+  const low = Math.max(LEAST, buckets[0]?.from ?? LEAST);
+  const high = buckets.at(-1)?.to ?? 1;
+  const x = (ms: number) => logPosition(ms, low, high) * width;
   const height = HISTOGRAM - AXIS;
   const top = (value: number) => height - (value / most) * (height - 4);
+  const locate = (at: number) => {
+    const after = buckets.findIndex(bucket => x(bucket.to) > at);
+    return after < 0 ? buckets.length - 1 : after;
+  };
   return (
-    <Plot
-      label={label}
-      count={buckets.length}
-      cursor={cursor}
-      setCursor={setCursor}
-      read={read}
-      pick={pick}
-      locate={x => Math.max(0, Math.min(buckets.length - 1, Math.floor(x / Math.max(1e-9, each))))}
-      height={HISTOGRAM}
-    >
+    <Plot label={label} count={buckets.length} cursor={cursor} setCursor={setCursor} read={read} pick={pick} locate={locate} height={HISTOGRAM}>
       <div ref={element} class="histogram">
         <svg width={width} height={HISTOGRAM} aria-hidden="true">
-          {chosen.map((value, index) => (
-            <rect
-              key={index}
-              class={index === cursor ? "bar on" : "bar"}
-              x={index * each + 0.5}
-              y={top(value)}
-              width={Math.max(0.5, each - 1)}
-              height={height - top(value)}
-            />
-          ))}
-          <path
-            class="all"
-            d={all.map((value, index) => `${index ? "L" : "M"}${(index * each).toFixed(1)} ${top(value).toFixed(1)}h${each.toFixed(1)}`).join("")}
-          />
-          {marks.map(mark => (
-            <text key={mark.at} x={mark.at * each} y={HISTOGRAM - 6}>
-              {mark.label}
+          {buckets.map((bucket, index) => {
+            const left = x(bucket.from);
+            const wide = Math.max(1, x(bucket.to) - left);
+            const flows = chosen[index] ?? 0;
+            const whole = all[index] ?? 0;
+            return (
+              <g key={bucket.from}>
+                <rect class={index === cursor ? "bar on" : "bar"} x={left + 0.5} y={top(flows)} width={Math.max(0.5, wide - 1)} height={height - top(flows)} />
+                {whole > 0 && <path class="all" d={`M${left.toFixed(1)} ${top(whole).toFixed(1)}h${wide.toFixed(1)}`} />}
+              </g>
+            );
+          })}
+          {decades(low, high).map(at => (
+            <text key={at} x={Math.min(x(at), width - 40)} y={HISTOGRAM - 6}>
+              {duration(at)}
             </text>
           ))}
         </svg>

@@ -4,7 +4,7 @@
  */
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { get, isAbort } from "../api";
-import { hi } from "../live";
+import { liveState } from "../live";
 import {
   actionEntries,
   commandEntries,
@@ -76,7 +76,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
   }, [text, commands]);
   const fixed = useMemo(
     () => [...actionEntries(), ...pageEntries(), ...presetEntries(), ...commandEntries(commands), ...optionEntries(options)],
-    [commands, options, hi.value],
+    [commands, options, liveState.value],
   );
 
   const close = () => onClose();

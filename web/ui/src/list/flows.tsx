@@ -25,6 +25,7 @@ export function Flows({ shown }: { shown: boolean }) {
   return (
     <div class={`flows split-${split.value} ${open ? "with-detail" : ""}`} hidden={!shown} style={{ "--share": `${splitShare.value}%` }}>
       {timelineShown.value && <Lazy load={loadTimeline} props={{}} />}
+      <h1 class="sr">{text.pages.flows}</h1>
       <div class="panes">
         <section class="list-pane" aria-label={text.pages.flows} data-keys="list" data-pane><ChipBar /><List /></section>
         {open && (

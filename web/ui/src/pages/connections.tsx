@@ -135,7 +135,7 @@ export default function Connections() {
             { id: "last", label: "Last", cell: row => time(row.last_used) },
             {
               id: "revoke",
-              label: "",
+              label: "Decision",
               cell: row => (
                 <button type="button" aria-label={`Revoke ${row.host} of ${row.client}`} onClick={() => void revoke(row)}>
                   Revoke

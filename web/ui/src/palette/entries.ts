@@ -1,6 +1,7 @@
 /** What the palette offers: actions of the page, commands, options, pages, presets and hosts. */
 import { get } from "../api";
 import { allActions, keysOf, type Action } from "../keys";
+import { liveState } from "../live";
 import { pages } from "../pages";
 import { go } from "../router";
 import { filter, openFlow, setFilter } from "../list/state";
@@ -42,7 +43,11 @@ export function used(entry: Entry): void {
   recent.value = [entry.id, ...recent.value.filter(id => id !== entry.id)].slice(0, MOST_RECENT);
 }
 
-/** Commands that the page has better ways for, since they act on the View of a terminal. */
+/** Why nothing can be asked of Steno; null if it can. */
+function offline(): string | null {
+  return liveState.value === "lost" ? "The connection to Steno is lost." : null;
+}
+
 export function actionEntries(): Entry[] {
   return allActions()
     .filter(action => !action.id.startsWith("page.") && action.id !== "palette" && action.id !== "command-line")
@@ -79,7 +84,7 @@ export function commandEntries(commands: Command[]): Entry[] {
     label: command.name,
     help: command.help,
     keys: [],
-    disabled: null,
+    disabled: offline(),
     run: () => `:${command.name}${command.parameters.length ? " " : ""}`,
   }));
 }
@@ -91,7 +96,7 @@ export function optionEntries(options: Option[]): Entry[] {
     label: option.name,
     help: option.help,
     keys: [],
-    disabled: null,
+    disabled: offline(),
     run: () => go("options", { q: option.name }),
   }));
 }

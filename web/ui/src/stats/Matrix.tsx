@@ -58,7 +58,7 @@ export function Matrix({ label, groups, pick }: { label: string; groups: Group[]
                       <button
                         type="button"
                         class={`heat heat-${heatLevel(group.flows, most, HEAT_LEVELS)}`}
-                        aria-label={`${row}, ${column}: ${group.flows}`}
+                        aria-label={`${row}, ${column}: ${count(group.flows)}`}
                         onClick={() => pick(group)}
                       >
                         {count(group.flows)}

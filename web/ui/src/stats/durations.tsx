@@ -86,10 +86,6 @@ type Bucket = Durations["buckets"][number];
 export function Spread({ filter, set }: Asked) {
   const [part, choose] = useState<Part>("total");
   const loaded = useStatistic<Durations>("/stats/durations", { part, filter });
-  const marks = (data: Durations) => {
-    const every = Math.max(1, Math.ceil(data.buckets.length / 8));
-    return data.buckets.map((bucket, at) => ({ at, label: duration(bucket.from) })).filter(mark => mark.at % every === 0);
-  };
   const own = (bucket: Bucket | undefined) => (bucket && part === "total" ? durationFilter(filter, bucket.from, bucket.to) : "");
   return (
     <Section<Durations, Bucket>
@@ -104,7 +100,6 @@ export function Spread({ filter, set }: Asked) {
           <Histogram
             label="Histogram of durations"
             buckets={data.buckets}
-            marks={marks(data)}
             read={index => {
               const bucket = data.buckets[index];
               return bucket ? `${duration(bucket.from)} to ${duration(bucket.to)}: ${plural(bucket.flows, "flow")}` : "";

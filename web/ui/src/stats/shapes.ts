@@ -63,7 +63,10 @@ export interface Concurrency {
   to: number;
   step: number;
   buckets: { t: number; open: number; peak: number; started: number; handshakes: number }[];
-  connections: { connection: number; server: string; flows: number; serial: boolean }[];
+  /** Client connections, of which the busiest are listed; serial ones had no two exchanges at once. */
+  total_connections: number;
+  serial_connections: number;
+  connections: { connection: string; server: string; flows: number; serial: boolean; filter?: string }[];
 }
 
 export interface Repeat {

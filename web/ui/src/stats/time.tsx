@@ -117,7 +117,6 @@ type Moment = Concurrency["buckets"][number];
 export function AtOnce({ filter, set }: Asked) {
   const loaded = useStatistic<Concurrency>("/stats/concurrency", { filter });
   const step = loaded.data?.step ?? 0;
-  const serial = (data: Concurrency) => data.connections.filter(connection => connection.serial && connection.flows > 1).length;
   return (
     <Section<Concurrency, Moment>
       id="concurrency"
@@ -148,8 +147,8 @@ export function AtOnce({ filter, set }: Asked) {
           />
           <Legend entries={[{ color: "--series-s5", label: "at once" }, { color: "--series-s2", label: "handshakes" }]} />
           <p class="stat-note">
-            {plural(data.connections.length, "connection")}, of which {count(serial(data))} had one exchange after the other;{" "}
-            {count(data.connections.length ? data.connections.reduce((sum, each) => sum + each.flows, 0) / data.connections.length : 0)} requests a connection on average.
+            {plural(data.total_connections, "connection")}, of which {count(data.serial_connections)} never had two exchanges at once
+            {data.connections[0] ? `; the busiest, ${data.connections[0].connection} to ${data.connections[0].server}, had ${count(data.connections[0].flows)}` : ""}.
           </p>
         </>
       )}
