@@ -56,7 +56,8 @@ public enum CopyFormat {
      */
     public byte[] copy(Flow flow, SessionReader bodies) throws IOException {
         if (!(flow instanceof HttpFlow http)) {
-            throw new UncopyableException("flow " + flow.id() + " is a raw stream; only HTTP can be copied as " + label());
+            throw new UncopyableException(
+                    "flow " + flow.id() + " is a raw stream; only HTTP can be copied as " + label());
         }
         HttpRequest request = http.request();
         return switch (this) {

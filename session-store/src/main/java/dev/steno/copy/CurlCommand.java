@@ -74,8 +74,8 @@ final class CurlCommand {
             body(body);
         }
         if (request.body().size() < request.body().trueSize()) {
-            notes.add("the record has " + request.body().size() + " of " + request.body().trueSize()
-                    + " bytes of the body");
+            notes.add("the record has " + request.body().size() + " of "
+                    + request.body().trueSize() + " bytes of the body");
         }
         line.append('\n');
         for (String note : notes) {
@@ -102,7 +102,10 @@ final class CurlCommand {
         if (PLAIN_TARGET.matcher(request.path()).matches()) {
             line.append(" --path-as-is ").append(word(origin + request.path()));
         } else {
-            line.append(" --request-target ").append(word(request.path())).append(' ').append(word(origin + "/"));
+            line.append(" --request-target ")
+                    .append(word(request.path()))
+                    .append(' ')
+                    .append(word(origin + "/"));
         }
     }
 

@@ -31,7 +31,12 @@ public record FlowPage(List<FlowRow> rows, @Nullable PageCursor next) {
      * @param after the page begins after this place; null for the first page
      * @param limit upper bound on its flows
      */
-    public record Request(Filter filter, Order order, boolean reverse, @Nullable PageCursor after, int limit) {}
+    public record Request(
+            Filter filter,
+            Order order,
+            boolean reverse,
+            @Nullable PageCursor after,
+            int limit) {}
 
     /**
      * Reads a page. In the order of time, the search ends with the page. In any other, one column of the session is read,
@@ -93,10 +98,7 @@ public record FlowPage(List<FlowRow> rows, @Nullable PageCursor next) {
 
     /** Returns the first places after the cursor, and one more than the page holds if there is one. */
     private static List<Place> places(
-            SessionReader reader,
-            Request request,
-            @Nullable Roaring64Bitmap matching,
-            BooleanSupplier cancelled)
+            SessionReader reader, Request request, @Nullable Roaring64Bitmap matching, BooleanSupplier cancelled)
             throws SessionException {
         Comparator<Place> ascending =
                 (one, other) -> PageCursor.compare(one.key(), one.flow(), other.key(), other.flow());

@@ -107,7 +107,8 @@ class CurlCommandTest {
         assertThat(request.body()).isEqualTo(body);
         assertThat(request.fields().stream()
                         .filter(field -> !field.startsWith("Host: ") && !field.startsWith("Content-Length: ")))
-                .containsExactlyElementsOf(flow.request().headers().toString().lines().toList());
+                .containsExactlyElementsOf(
+                        flow.request().headers().toString().lines().toList());
     }
 
     private static byte[] latin1(String text) {
@@ -117,7 +118,20 @@ class CurlCommandTest {
     @Test
     void aRequestIsSentAgainWithItsFieldsInOrder() throws Exception {
         Headers headers = Headers.of(
-                "X-b", "1", "Accept", "*/*", "X-a", "2", "x-B", "3", "X-Empty", "", "User-Agent", "test", "Cookie", "a=b");
+                "X-b",
+                "1",
+                "Accept",
+                "*/*",
+                "X-a",
+                "2",
+                "x-B",
+                "3",
+                "X-Empty",
+                "",
+                "User-Agent",
+                "test",
+                "Cookie",
+                "a=b");
 
         assertSame(flow("GET", "/a/../b?c=[1-2]&d={x,y}&e=%41", headers, new byte[0]), new byte[0]);
     }
@@ -162,7 +176,8 @@ class CurlCommandTest {
 
     @Test
     void theBodyOfAnyTextIsTheSame() throws Exception {
-        for (String text : new String[] {"@file", "ends\n", "\n\n", "a\r\nb", "ü€\u202e\u200b", "a\tb", "&", "\u0000"}) {
+        for (String text :
+                new String[] {"@file", "ends\n", "\n\n", "a\r\nb", "ü€\u202e\u200b", "a\tb", "&", "\u0000"}) {
             byte[] body = text.getBytes(StandardCharsets.UTF_8);
             assertSame(flow("POST", "/", Headers.EMPTY, body), body);
         }
@@ -182,7 +197,17 @@ class CurlCommandTest {
         HttpRequest like = Flows.open(1).request();
         HttpFlow flow = Flows.open(1)
                 .withRequest(new HttpRequest(
-                        "GET", "http", "a@b/c", 80, "/", "HTTP/1.1", Headers.EMPTY, null, Body.NONE, like.started(), 0));
+                        "GET",
+                        "http",
+                        "a@b/c",
+                        80,
+                        "/",
+                        "HTTP/1.1",
+                        Headers.EMPTY,
+                        null,
+                        Body.NONE,
+                        like.started(),
+                        0));
 
         assertThatThrownBy(() -> CurlCommand.of(flow, new byte[0])).isInstanceOf(UncopyableException.class);
     }

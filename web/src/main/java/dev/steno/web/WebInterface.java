@@ -100,8 +100,7 @@ public final class WebInterface implements AutoCloseable {
         names.addAll(parts.machine());
         Guard guard = new Guard(token, new HostNames(names), options.webBehindProxy(), System::nanoTime);
         OpenViews openViews = new OpenViews();
-        RecordedSession session =
-                new RecordedSession(parts.session(), parts.views(), openViews, parts.store() != null);
+        RecordedSession session = new RecordedSession(parts.session(), parts.views(), openViews, parts.store() != null);
         List<Route> routes = new ArrayList<>();
         routes.addAll(new PageResource().routes());
         routes.addAll(new StatusResource(parts.status()).routes());

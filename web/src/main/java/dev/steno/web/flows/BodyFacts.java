@@ -39,7 +39,8 @@ final class BodyFacts {
         json.writeBooleanProperty("complete", arrival.isComplete());
         Json.property(json, "lack", arrival.lack());
         Json.property(json, "codings", ContentDecoder.codings(headers));
-        Json.property(json, "type", type == null ? null : ContentType.parse(type).type());
+        Json.property(
+                json, "type", type == null ? null : ContentType.parse(type).type());
         json.writeEndObject();
     }
 }

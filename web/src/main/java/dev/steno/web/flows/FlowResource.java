@@ -36,7 +36,11 @@ public final class FlowResource {
     /** Returns the routes of this resource. */
     public List<Route> routes() {
         return List.of(
-                new Route("GET", PATH, "Returns a flow without its bodies; revision=original as the peers sent it.", this::get),
+                new Route(
+                        "GET",
+                        PATH,
+                        "Returns a flow without its bodies; revision=original as the peers sent it.",
+                        this::get),
                 new Route("PATCH", PATH, "Changes the mark and the comment; If-Match takes an ETag.", this::patch),
                 new Route(
                         "GET",
@@ -104,8 +108,8 @@ public final class FlowResource {
 
     private static UnaryOperator<Notes> change(Map<String, @Nullable Object> members) {
         if (!Set.of("mark", "comment").containsAll(members.keySet())) {
-            throw Problem.badRequest("of a flow, only mark and comment can be changed, not "
-                    + String.join(", ", members.keySet()));
+            throw Problem.badRequest(
+                    "of a flow, only mark and comment can be changed, not " + String.join(", ", members.keySet()));
         }
         String mark = text(members, "mark");
         String comment = text(members, "comment");

@@ -7,7 +7,6 @@ import dev.steno.view.View;
 import dev.steno.view.command.FlowEditor;
 import dev.steno.web.http.ApiRequest;
 import dev.steno.web.http.ApiResponse;
-import dev.steno.web.http.Problem;
 import dev.steno.web.http.RequestJson;
 import dev.steno.web.http.Route;
 import dev.steno.web.session.RecordedSession;
@@ -38,7 +37,8 @@ public final class FlowSetResource {
                         "/api/v1/flows/duplicate",
                         "Copies the flows of a set (set) with their bodies under new numbers.",
                         this::duplicate),
-                new Route("POST", "/api/v1/flows/mark", "Sets the mark of the flows of a set (set, mark).", this::mark));
+                new Route(
+                        "POST", "/api/v1/flows/mark", "Sets the mark of the flows of a set (set, mark).", this::mark));
     }
 
     private ApiResponse remove(ApiRequest request) throws IOException {
@@ -68,7 +68,8 @@ public final class FlowSetResource {
     }
 
     private FlowEditor editor() {
-        return new FlowEditor(session.recorder(), FlowSetResource::refuse, session.views().worker());
+        return new FlowEditor(
+                session.recorder(), FlowSetResource::refuse, session.views().worker());
     }
 
     private static SessionReader refuse(Path file) {

@@ -30,8 +30,7 @@ final class ViewPage {
         List<FlowRow> rows = await(view.rows(from, limit));
         long size = await(view.size());
         boolean more = !rows.isEmpty() && from + limit < size;
-        @Nullable String next =
-                more ? rows.get(rows.size() - 1).id() + "." + (from + limit) : null;
+        @Nullable String next = more ? rows.get(rows.size() - 1).id() + "." + (from + limit) : null;
         return FlowsResource.answer(rows, next);
     }
 

@@ -61,7 +61,10 @@ final class ApiHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
                 ctx, writability, keepAlive, message.method().name().equals("HEAD"));
         ApiRequest request;
         try {
-            request = RequestReader.read(message, OpenConnections.address(ctx.channel()), () -> !ctx.channel().isActive());
+            request = RequestReader.read(
+                    message,
+                    OpenConnections.address(ctx.channel()),
+                    () -> !ctx.channel().isActive());
             guard.check(request);
         } catch (Problem problem) {
             writer.writeSoon(problem.response());
@@ -94,6 +97,9 @@ final class ApiHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     /** The response has left, and the connection stays open: takes the next request, or waits for one. */
     void answered(ChannelHandlerContext ctx) {
+        if (!ctx.channel().isActive()) {
+            return; // closed meanwhile, and its handlers are removed
+        }
         answering = false;
         ctx.pipeline().get(RequestDeadlineHandler.class).answered(ctx.pipeline().context(RequestDeadlineHandler.class));
         FullHttpRequest waiting = early.poll();

@@ -59,8 +59,10 @@ class FlowSetResourceTest {
                 "@marked | 0 | 1 2 3 4 5 6 7 8 9",
             })
     void aSetIsRemoved(String set, int count, String left) throws Exception {
-        assertThat(server.send("DELETE", "/flows?set=" + encoded(set), "").body()).isEqualTo("{\"count\":" + count + "}");
-        assertThat(left().stream().map(String::valueOf).toList()).isEqualTo(left.isEmpty() ? List.of() : List.of(left.split(" ")));
+        assertThat(server.send("DELETE", "/flows?set=" + encoded(set), "").body())
+                .isEqualTo("{\"count\":" + count + "}");
+        assertThat(left().stream().map(String::valueOf).toList())
+                .isEqualTo(left.isEmpty() ? List.of() : List.of(left.split(" ")));
     }
 
     @Test
@@ -69,20 +71,25 @@ class FlowSetResourceTest {
             int number = server.openViews.add(view);
             view.setFilter(FilterParser.parse("status = 200")).get();
 
-            assertThat(server.send("POST", "/flows/mark?view=" + number, "{\"set\":\"@shown\",\"mark\":\"a\"}").body())
+            assertThat(server.send("POST", "/flows/mark?view=" + number, "{\"set\":\"@shown\",\"mark\":\"a\"}")
+                            .body())
                     .isEqualTo("{\"count\":4}");
-            assertThat(server.send("DELETE", "/flows?set=@hidden&view=" + number, "").body())
+            assertThat(server.send("DELETE", "/flows?set=@hidden&view=" + number, "")
+                            .body())
                     .isEqualTo("{\"count\":5}");
         }
         assertThat(left()).containsExactly(2L, 4L, 6L, 8L);
-        assertThat(server.send("POST", "/flows/mark", "{\"set\":\"@marked\",\"mark\":\"\"}").body())
+        assertThat(server.send("POST", "/flows/mark", "{\"set\":\"@marked\",\"mark\":\"\"}")
+                        .body())
                 .isEqualTo("{\"count\":4}");
-        assertThat(server.send("POST", "/flows/mark", "{\"set\":\"@marked\"}").body()).isEqualTo("{\"count\":0}");
+        assertThat(server.send("POST", "/flows/mark", "{\"set\":\"@marked\"}").body())
+                .isEqualTo("{\"count\":0}");
     }
 
     @Test
     void aSetIsDuplicated() throws Exception {
-        String answer = server.send("POST", "/flows/duplicate", "{\"set\":\"1-2\"}").body();
+        String answer =
+                server.send("POST", "/flows/duplicate", "{\"set\":\"1-2\"}").body();
 
         assertThat(answer).startsWith("{\"count\":2,\"ids\":[");
         assertThat(left()).hasSize(11);
@@ -92,7 +99,8 @@ class FlowSetResourceTest {
     void aRequestWithoutASetChangesNothing() throws Exception {
         assertThat(server.send("DELETE", "/flows", "").body()).contains("\"status\":400", "set is missing");
         assertThat(server.send("DELETE", "/flows?set=@no", "").body()).contains("\"status\":400", "set: ");
-        assertThat(server.send("DELETE", "/flows?set=%7Ec%20x%20%28", "").body()).contains("\"column\":");
+        assertThat(server.send("DELETE", "/flows?set=%7Ec%20x%20%28", "").body())
+                .contains("\"column\":");
         assertThat(server.send("POST", "/flows/mark", "{}").body()).contains("\"status\":400");
         assertThat(left()).hasSize(9);
     }

@@ -53,7 +53,10 @@ class FlowsResourceTest {
     }
 
     private static List<Long> ids(String text) {
-        return ID.matcher(text).results().map(found -> Long.parseLong(found.group(1))).toList();
+        return ID.matcher(text)
+                .results()
+                .map(found -> Long.parseLong(found.group(1)))
+                .toList();
     }
 
     /** Reads pages until there is no next one. */
@@ -63,7 +66,11 @@ class FlowsResourceTest {
         do {
             String page = server.get("/flows?" + query + (cursor.isEmpty() ? "" : "&cursor=" + cursor));
             all.addAll(ids(page));
-            cursor = NEXT.matcher(page).results().map(found -> found.group(1)).findFirst().orElse("");
+            cursor = NEXT.matcher(page)
+                    .results()
+                    .map(found -> found.group(1))
+                    .findFirst()
+                    .orElse("");
             between.run();
         } while (!cursor.isEmpty());
         return all;
@@ -74,7 +81,10 @@ class FlowsResourceTest {
         List<Flow> flows = new ArrayList<>();
         for (int id = 1; id <= count; id++) {
             flows.add(server.record(
-                    id, "/" + "x".repeat(random.nextInt(5)) + random.nextInt(9), 200 + random.nextInt(4), random.nextInt(9)));
+                    id,
+                    "/" + "x".repeat(random.nextInt(5)) + random.nextInt(9),
+                    200 + random.nextInt(4),
+                    random.nextInt(9)));
         }
         return flows;
     }
@@ -84,7 +94,8 @@ class FlowsResourceTest {
         server.record(1, "/a", 200, 5_000_000);
 
         assertThat(server.get("/flows"))
-                .startsWith("{\"flows\":[{\"id\":1,\"kind\":\"http\",\"method\":\"GET\",\"url\":\"http://example.test/a\",")
+                .startsWith(
+                        "{\"flows\":[{\"id\":1,\"kind\":\"http\",\"method\":\"GET\",\"url\":\"http://example.test/a\",")
                 .contains("\"status\":200,", "\"started\":\"2026-09-21T14:13:20.001000000Z\",\"duration\":5,")
                 .endsWith(",\"unread\":false}],\"next\":null}");
     }
@@ -116,7 +127,9 @@ class FlowsResourceTest {
 
         List<Long> seen = pages("order=duration&limit=7", () -> server.record(next[0]++, "/new", 200, 0));
 
-        assertThat(seen).doesNotHaveDuplicates().containsAll(flows.stream().map(Flow::id).toList());
+        assertThat(seen)
+                .doesNotHaveDuplicates()
+                .containsAll(flows.stream().map(Flow::id).toList());
     }
 
     @Test
@@ -158,10 +171,13 @@ class FlowsResourceTest {
         String all = new String(server.stream("/flows").body().readAllBytes(), StandardCharsets.UTF_8);
 
         assertThat(all.lines().map(FlowsResourceTest::id))
-                .containsExactlyElementsOf(LongStream.rangeClosed(1, 1_200).boxed().toList());
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(1, 1_200).boxed().toList());
         String some = new String(
                 server.stream("/flows?reverse=1&filter=~u%20%2F2").body().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(some.lines().map(FlowsResourceTest::id)).hasSize(400).isSortedAccordingTo(Collections.reverseOrder());
+        assertThat(some.lines().map(FlowsResourceTest::id))
+                .hasSize(400)
+                .isSortedAccordingTo(Collections.reverseOrder());
     }
 
     private static long id(String line) {
@@ -189,7 +205,8 @@ class FlowsResourceTest {
 
     @Test
     void aFollowedStreamTestsBodies() throws Exception {
-        try (InputStream body = server.stream("/flows?follow=true&filter=~bs%20needle").body();
+        try (InputStream body =
+                        server.stream("/flows?follow=true&filter=~bs%20needle").body();
                 BufferedReader lines = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8))) {
             server.record(1, "/hay", 200, 1);
             server.record(2, "/needle", 200, 1);
@@ -206,7 +223,8 @@ class FlowsResourceTest {
         });
         traffic.start();
         List<Long> seen = new ArrayList<>();
-        try (InputStream body = server.stream("/flows?follow=true&filter=~c%20200").body();
+        try (InputStream body =
+                        server.stream("/flows?follow=true&filter=~c%20200").body();
                 BufferedReader lines = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8))) {
             while (seen.size() < 3_000) {
                 seen.add(id(lines.readLine()));

@@ -123,8 +123,8 @@ final class SessionServer implements AutoCloseable {
 
     java.net.http.HttpResponse<String> send(String method, String path, String body, String... fields)
             throws IOException, InterruptedException {
-        java.net.http.HttpRequest.Builder request = request(path)
-                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        java.net.http.HttpRequest.Builder request =
+                request(path).method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
         for (int i = 0; i < fields.length; i += 2) {
             request.header(fields[i], fields[i + 1]);
         }

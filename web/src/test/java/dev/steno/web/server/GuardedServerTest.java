@@ -54,7 +54,7 @@ class GuardedServerTest {
             gone.countDown();
             return ApiResponse.nothing();
         }));
-                server.start(new Router(routes), guard, null);
+        server.start(new Router(routes), guard, null);
     }
 
     @AfterEach
@@ -249,7 +249,9 @@ class GuardedServerTest {
             socket.getOutputStream().write(requests.getBytes(StandardCharsets.ISO_8859_1));
 
             String answers = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(Pattern.compile("\r\n\r\n(\\{}|page|\\{)").matcher(answers).results()
+            assertThat(Pattern.compile("\r\n\r\n(\\{}|page|\\{)")
+                            .matcher(answers)
+                            .results()
                             .map(found -> found.group(1)))
                     .containsExactly("{}", "page", "{}", "page", "{}", "page", "{}", "page", "{}", "page", "{");
         }
