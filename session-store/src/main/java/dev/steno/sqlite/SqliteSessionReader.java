@@ -14,6 +14,7 @@ import dev.steno.sqlite.file.SideFiles;
 import dev.steno.sqlite.file.SqliteConnection;
 import dev.steno.sqlite.file.SqliteFailures;
 import dev.steno.sqlite.file.UncheckedSqlException;
+import dev.steno.sqlite.query.ColumnQuery;
 import dev.steno.sqlite.query.FlowQuery;
 import dev.steno.sqlite.query.FullFlowMatcher;
 import dev.steno.sqlite.query.OrderQuery;
@@ -25,6 +26,8 @@ import dev.steno.sqlite.table.FlowTable;
 import dev.steno.sqlite.table.IdRanges;
 import dev.steno.sqlite.table.MessageTable;
 import dev.steno.sqlite.table.PassThroughTable;
+import dev.steno.store.ColumnBlock;
+import dev.steno.store.FlowColumn;
 import dev.steno.store.FlowRow;
 import dev.steno.store.FlowSearch;
 import dev.steno.store.SessionException;
@@ -226,6 +229,16 @@ public final class SqliteSessionReader implements SessionReader {
     @Override
     public long column(Order order, long after, int limit, SortColumn.Sink to) throws SessionException {
         return read(() -> OrderQuery.read(sqlite, order, after, limit, to));
+    }
+
+    @Override
+    public ColumnBlock columns(List<FlowColumn> columns, long after) throws SessionException {
+        return read(() -> ColumnQuery.after(sqlite, columns, after));
+    }
+
+    @Override
+    public ColumnBlock columnsOf(List<FlowColumn> columns, long[] ids) throws SessionException {
+        return read(() -> ColumnQuery.of(sqlite, columns, ids));
     }
 
     @Override

@@ -9,14 +9,20 @@ import dev.steno.log.EventLog;
 import dev.steno.option.HostPort;
 import dev.steno.option.Options;
 import dev.steno.session.Session;
+import dev.steno.stats.Statistics;
+import dev.steno.store.SessionException;
+import dev.steno.store.SessionReader;
 import dev.steno.store.SessionStore;
 import dev.steno.view.Views;
 import dev.steno.web.api.CommandsResource;
+import dev.steno.web.api.FilterResource;
 import dev.steno.web.api.LogResource;
 import dev.steno.web.api.LoginResource;
 import dev.steno.web.api.OptionsResource;
 import dev.steno.web.api.PageResource;
+import dev.steno.web.api.StatsResource;
 import dev.steno.web.api.StatusResource;
+import dev.steno.web.api.TreeResource;
 import dev.steno.web.flows.FlowResource;
 import dev.steno.web.flows.FlowSetResource;
 import dev.steno.web.flows.FlowsResource;
@@ -48,6 +54,9 @@ public final class WebInterface implements AutoCloseable {
     private final WebOptions options;
     private final ApiServer server;
     private final LoginCodes codes = new LoginCodes(System::nanoTime);
+
+    /** Null before the start. */
+    private volatile @Nullable Statistics statistics;
 
     private WebInterface(WebOptions options, ApiServer server) {
         this.options = options;
@@ -105,6 +114,8 @@ public final class WebInterface implements AutoCloseable {
         Guard guard = new Guard(token, new HostNames(names), options.webBehindProxy(), System::nanoTime);
         OpenViews openViews = new OpenViews();
         RecordedSession session = new RecordedSession(parts.session(), parts.views(), openViews, parts.store() != null);
+        Statistics counting = new Statistics(() -> reader(parts));
+        statistics = counting;
         List<Route> routes = new ArrayList<>();
         routes.addAll(new PageResource().routes());
         routes.addAll(new StatusResource(parts.status()).routes());
@@ -114,8 +125,18 @@ public final class WebInterface implements AutoCloseable {
         routes.addAll(new LogResource(parts.log()).routes());
         routes.addAll(new OptionsResource(parts.options()).routes());
         routes.addAll(new CommandsResource(parts.commands()).routes());
+        routes.addAll(new StatsResource(counting, parts.views()).routes());
+        routes.addAll(new TreeResource(counting, parts.views()).routes());
+        routes.addAll(new FilterResource(counting).routes());
         routes.addAll(new LoginResource(guard, codes, token).routes());
         server.start(new Router(routes), guard, isLocal() ? null : certificate(parts));
+    }
+
+    private static SessionReader reader(Parts parts) throws SessionException {
+        if (parts.store() == null) {
+            throw new SessionException("there are no flows to count, since nothing is recorded");
+        }
+        return parts.session().reader();
     }
 
     private boolean isLocal() {
@@ -168,5 +189,9 @@ public final class WebInterface implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        Statistics counting = statistics;
+        if (counting != null) {
+            counting.close();
+        }
     }
 }
