@@ -15,6 +15,7 @@ import dev.steno.store.SessionReader;
 import dev.steno.store.SessionStore;
 import dev.steno.view.Views;
 import dev.steno.web.api.CommandsResource;
+import dev.steno.web.api.ContentResources;
 import dev.steno.web.api.FilterResource;
 import dev.steno.web.api.LogResource;
 import dev.steno.web.api.LoginResource;
@@ -54,6 +55,9 @@ public final class WebInterface implements AutoCloseable {
     private final WebOptions options;
     private final ApiServer server;
     private final LoginCodes codes = new LoginCodes(System::nanoTime);
+
+    /** Null before the start. */
+    private volatile @Nullable ContentResources content;
 
     /** Null before the start. */
     private volatile @Nullable Statistics statistics;
@@ -125,6 +129,9 @@ public final class WebInterface implements AutoCloseable {
         routes.addAll(new LogResource(parts.log()).routes());
         routes.addAll(new OptionsResource(parts.options()).routes());
         routes.addAll(new CommandsResource(parts.commands()).routes());
+        ContentResources contents = new ContentResources(parts.store());
+        content = contents;
+        routes.addAll(contents.routes());
         routes.addAll(new StatsResource(counting, parts.views()).routes());
         routes.addAll(new TreeResource(counting, parts.views()).routes());
         routes.addAll(new FilterResource(counting).routes());
@@ -189,6 +196,10 @@ public final class WebInterface implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        ContentResources opened = content;
+        if (opened != null) {
+            opened.close();
+        }
         Statistics counting = statistics;
         if (counting != null) {
             counting.close();
