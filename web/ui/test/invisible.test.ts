@@ -13,7 +13,7 @@ test("plain text of any script is one run", () => {
 test("characters that reorder or hide text become marks", () => {
   assert.equal(marked("user\u202egnp.exe"), "user[RLO]gnp.exe");
   assert.equal(marked("a\u200bb\u2066c\u2069\ufeff"), "a[ZWSP]b[LRI]c[PDI][BOM]");
-  assert.equal(marked("x\0y\x1b[31m\x7f"), "x[␀]y[␛][31m[␡]");
+  assert.equal(marked("x\0y\x1b[31m\x7f"), "x[NUL]y[ESC][31m[DEL]");
   assert.equal(marked("tag\u{e0041}\u2028"), "tag[U+E0041][LS]");
   assert.equal(marked("nbsp\u00a0"), "nbsp[NBSP]");
 });

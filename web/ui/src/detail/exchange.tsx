@@ -1,17 +1,14 @@
 // Request and response: one of them in its tab, or both beside or above each other.
 import { Fragment } from "preact";
 import { filter } from "../list/state";
-import { param } from "../router";
 import { Splitter } from "../ui/splitter";
 import { BodyView } from "../viewers/bodyview";
 import { Decoded } from "./decoded";
 import { type Flow, showOriginal } from "./flow";
 import { Headers } from "./headers";
-import { layout, messageShare } from "./layout";
+import { headsShare, layout, messageShare } from "./layout";
 import { patternOf } from "./matched";
 import { type BodyFacts, headerOf, isEventStream, isOpen, type Message, type Part } from "./types";
-
-const at = param("at");
 
 export function RequestTab({ flow }: { flow: Flow }) {
   return <Exchange flow={flow} main="request" />;
@@ -39,9 +36,10 @@ function Side({ flow, part, main }: { flow: Flow; part: Part; main: boolean }) {
   const interim = part === "response" ? (flow.interim ?? []) : [];
   const facts = flow.bodies?.[part] ?? (message ? noFacts(message) : null);
   const label = part === "request" ? "Body of the request" : "Body of the response";
+  const shown = facts !== null && (facts.size > 0 || facts.lack !== null || (isOpen(flow) && !facts.complete));
   const first = patternOf(filter.value, part);
   return (
-    <div class="message-side">
+    <div class={shown ? "message-side with-body" : "message-side"} style={{ "--heads-share": `${headsShare.value}%` }}>
       <div class="message-heads">
         {interim.map((each, index) => <Fragment key={index}><Headers title={`${each.version} ${each.status} ${each.reason}`} headers={each.headers} part={part} open={false} /></Fragment>)}
         {message && <Headers title={part === "request" ? "Request headers" : "Response headers"} headers={message.headers} part={part} open />}
@@ -49,20 +47,13 @@ function Side({ flow, part, main }: { flow: Flow; part: Part; main: boolean }) {
         {message && <Decoded headers={message.headers} path={part === "request" ? (flow.request?.path ?? undefined) : undefined} />}
       </div>
       {part === "response" && isEventStream(flow) && <p class="banner-text">The events of this stream are a list in the tab Messages.</p>}
-      {facts && (facts.size > 0 || facts.lack || isOpen(flow))
+      {shown && <Splitter value={headsShare} orientation="horizontal" label="Border between headers and body" least={5} />}
+      {shown
         ? <BodyView place={{ flow: flow.id, part, original: showOriginal.value || undefined }} facts={facts} open={isOpen(flow) && !facts.complete} revision={flow.revision} label={label}
-            at={main ? rangeOf(at.value) : undefined} first={first} main={main} />
+            first={first} main={main} />
         : message && <p class="empty small">No body.</p>}
     </div>
   );
-}
-
-/** A range as the address has it: `4096-5120`. */
-export function rangeOf(text: string): { from: number; to: number } | undefined {
-  const match = /^(\d{1,15})-(\d{1,15})$/.exec(text);
-  if (!match) return undefined;
-  const [from, to] = [Number(match[1]), Number(match[2])];
-  return to > from ? { from, to } : undefined;
 }
 
 /** What is known of a body if the server tells nothing of it. */

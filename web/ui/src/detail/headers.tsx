@@ -56,11 +56,11 @@ function Row({ field, part, pinned: isPinned }: { field: Field; part: Part; pinn
       <dd>
         <span class={long && !whole ? "value cut" : "value"}><Shown text={long && !whole ? field.value.slice(0, 1000) : field.value} /></span>
         {long && <button type="button" class="link" aria-expanded={whole} onClick={() => setWhole(!whole)}>{whole ? "less" : `all ${field.value.length.toLocaleString("en")} characters`}</button>}
+        <button type="button" class="quiet field-menu" aria-haspopup="menu" aria-label={`Actions of ${field.name}`} onClick={event => {
+          const box = event.currentTarget.getBoundingClientRect();
+          menu(box.left, box.bottom);
+        }}><Icon name="ellipsis" /></button>
       </dd>
-      <button type="button" class="quiet field-menu" aria-haspopup="menu" aria-label={`Actions of ${field.name}`} onClick={event => {
-        const box = event.currentTarget.getBoundingClientRect();
-        menu(box.left, box.bottom);
-      }}><Icon name="ellipsis" /></button>
     </div>
   );
 }

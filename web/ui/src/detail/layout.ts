@@ -4,6 +4,8 @@ import { stored } from "../store";
 export type Layout = "tabs" | "beside" | "stacked";
 
 export const layout = stored<Layout>("detail-layout", "tabs");
+/** The most of a message's height that its header fields take, in percent. */
+export const headsShare = stored("heads-share", 45);
 export const messageShare = stored("message-share", 50);
 
 const ORDER: readonly Layout[] = ["tabs", "beside", "stacked"];

@@ -89,18 +89,11 @@ export class MessageFeed {
     this.controller = controller;
     const { text, direction, kind } = this.filter;
     const { from, count, tail } = this.wanted;
-    const page = (first: number): Promise<{ size: number; rows: readonly MessageRow[]; from?: number }> =>
-      get(`/flows/${this.flow}/messages`, { from: first, limit: count, filter: text || undefined, direction: direction || undefined, kind: kind || undefined }, controller.signal);
-    page(from)
-      .then(async answer => {
-        let first = from;
-        let got = answer;
-        if (tail && answer.size > from + count) {
-          first = answer.size - count;
-          got = await page(first);
-        }
-        if (!this.filtered) this.total.value = got.size;
-        this.ranks.take(got.size, got.from ?? first, got.rows);
+    const params = { from, limit: count, tail, filter: text || undefined, direction: direction || undefined, kind: kind || undefined };
+    get<{ size: number; from: number; rows: readonly MessageRow[] }>(`/flows/${this.flow}/messages`, params, controller.signal)
+      .then(page => {
+        if (!this.filtered) this.total.value = page.size;
+        this.ranks.take(page.size, page.from, page.rows);
         this.error.value = null;
         this.changed.value++;
       })

@@ -134,10 +134,11 @@ function MessageList({ flow }: { flow: Flow }) {
 }
 
 function Opened({ flow, row }: { flow: Flow; row: MessageRow }) {
-  const type = row.kind === "binary" ? "message/binary" : "message/text";
+  const type = row.kind === "binary" || row.binary ? "message/binary" : "message/text";
+  const recorded = row.recorded ?? row.size;
   return (
     <BodyView key={row.seq} place={{ flow: flow.id, part: row.direction === "client" ? "request" : "response", seq: row.seq }} open={false} revision={0} main={false}
-      facts={{ size: row.size, recorded: row.size, complete: true, lack: null, codings: [], type }} label={`Message ${row.seq} of the ${row.direction}`} />
+      facts={{ size: row.size, recorded, complete: row.complete !== false, lack: null, codings: [], type }} label={`Message ${row.seq} of the ${row.direction}`} />
   );
 }
 

@@ -9,12 +9,15 @@ export interface MessageRow {
   readonly size: number;
   /** The beginning of the content. */
   readonly text: string;
-  readonly changed?: boolean;
-  readonly dropped?: boolean;
-  readonly injected?: boolean;
-  /** The type and id of an event. */
-  readonly event?: string | null;
-  readonly event_id?: string | null;
+  /** What was done to it on its way: changed, dropped, injected. */
+  readonly edit?: string;
+  /** The type of an event. */
+  readonly name?: string;
+  /** What of it is in the session, if it is not all. */
+  readonly recorded?: number;
+  /** False while more of it comes. */
+  readonly complete?: boolean;
+  readonly binary?: boolean;
 }
 
 /** Microseconds since the epoch; null if the time is not known. */
@@ -33,11 +36,6 @@ export function protocolOf(row: MessageRow): string {
   if (/^(CONNECT|CONNECTED|STOMP|SEND|SUBSCRIBE|UNSUBSCRIBE|MESSAGE|RECEIPT|ERROR|ACK|NACK|BEGIN|COMMIT|ABORT|DISCONNECT)\r?\n/.test(text)) return "STOMP";
   if (/^\s*[[{]/.test(text)) return "JSON";
   return "";
-}
-
-/** What was done to a message on its way. */
-export function fateOf(row: MessageRow): string {
-  return row.dropped ? "dropped" : row.injected ? "injected" : row.changed ? "changed" : "";
 }
 
 const CLOSES: Readonly<Record<number, string>> = {

@@ -1,5 +1,5 @@
 // How the bytes of one body, or of one message, are asked for.
-import { call, getRange, get, lines, post } from "../api";
+import { ApiError, call, get, getRange, lines, post } from "../api";
 import type { Part } from "../detail/types";
 import type { Fetch } from "./source";
 
@@ -22,6 +22,8 @@ export interface Look {
   readonly problem: string | null;
   readonly charset: string | null;
   readonly decoded_from: readonly string[];
+  /** Bytes without codings that the view was made of. */
+  readonly shown?: number;
   readonly size: number;
 }
 
@@ -45,27 +47,33 @@ export function samePlace(place: BodyPlace): string {
 
 export function fetchOf(place: BodyPlace, decoded: boolean): Fetch {
   return async (from, to, signal) => {
-    const answer = await getRange(`${base(place)}/body`, from, to - 1, { decoded: decoded || undefined, revision: revision(place) }, signal);
-    return { bytes: answer.bytes, total: answer.total ?? undefined };
+    try {
+      const { bytes, from: begin, total } = await getRange(`${base(place)}/body`, from, to - 1, { decoded, revision: revision(place) }, signal);
+      // a message comes whole, whatever was asked for
+      return { bytes: bytes.subarray(Math.max(0, from - begin), Math.max(0, to - begin)), total: total ?? undefined };
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 416) return { bytes: new Uint8Array(0), total: undefined };
+      throw error;
+    }
   };
 }
 
 export function look(place: BodyPlace, as: string, spans: boolean, charset: string, signal: AbortSignal): Promise<Look> {
-  return get<Look>(`${base(place)}/look`, { as, spans: spans || undefined, charset: charset || undefined, revision: revision(place) }, signal);
+  return get<Look>(`${base(place)}/look`, { as, spans, charset: charset || undefined, revision: revision(place) }, signal);
 }
 
 export async function wholeBody(place: BodyPlace, decoded: boolean, signal: AbortSignal): Promise<ArrayBuffer> {
-  const response = await call("GET", `${base(place)}/body`, { params: { decoded: decoded || undefined, revision: revision(place) }, signal });
+  const response = await call("GET", `${base(place)}/body`, { params: { decoded, revision: revision(place) }, signal });
   return response.arrayBuffer();
 }
 
 export function find(place: BodyPlace, text: string, regex: boolean, from: number, limit: number, signal: AbortSignal): AsyncGenerator<Hit> {
-  return lines<Hit>(`${base(place)}/find`, { text, regex: regex || undefined, from, limit, revision: revision(place) }, signal);
+  return lines<Hit>(`${base(place)}/find`, { text, regex, from, limit, revision: revision(place) }, signal);
 }
 
 /** An address that needs no token, good for this body and a minute. */
 export async function ticket(place: BodyPlace, as: "preview" | "media" | "download"): Promise<string> {
-  const { url } = await post<{ url: string }>("/tickets", { flow: place.flow, part: place.part, as, ...(place.seq === undefined ? {} : { message: place.seq }) });
+  const { url } = await post<{ url: string }>("/tickets", { flow: place.flow, part: place.part, as });
   // an address that leads elsewhere is not ours
   if (!/^\/t\/[\w.-]+$/.test(url)) throw new Error("Steno answered with a ticket that is none");
   return url;
@@ -74,7 +82,15 @@ export async function ticket(place: BodyPlace, as: "preview" | "media" | "downlo
 /** Saves a body under the name that the server gives it. */
 export async function download(place: BodyPlace): Promise<void> {
   const link = document.createElement("a");
-  link.href = await ticket(place, "download");
-  link.download = "";
+  if (place.seq === undefined) {
+    link.href = await ticket(place, "download");
+    link.download = "";
+    link.click();
+    return;
+  }
+  const url = URL.createObjectURL(new Blob([await wholeBody(place, false, new AbortController().signal)]));
+  link.href = url;
+  link.download = `flow-${place.flow}-message-${place.seq}`;
   link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }

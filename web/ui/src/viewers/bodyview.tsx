@@ -1,7 +1,6 @@
 // A body: the switch of views, what is said about it, and the viewer.
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { addActions } from "../keys";
-import { setParams } from "../router";
 import { type BodyFacts, mediaType } from "../detail/types";
 import { bannersOf } from "./banners";
 import { type BodyPlace, samePlace } from "./bodysource";
@@ -13,6 +12,7 @@ import { HexView } from "./hexview";
 import { ImageView } from "./imageview";
 import { useLook } from "./looked";
 import { LookView } from "./lookview";
+import { linkTo, useLinked } from "./linked";
 import type { Pattern } from "./matches";
 import { PagedView } from "./pagedview";
 import { Toolbar } from "./toolbar";
@@ -26,14 +26,13 @@ interface Props {
   open: boolean;
   revision: number;
   label: string;
-  /** A range to open the body at, or a pattern to find first. */
-  at?: { from: number; to: number } | undefined;
+  /** A pattern to find first. */
   first?: Pattern | undefined;
   /** Whether keys of the pane go to this body. */
   main: boolean;
 }
 
-export function BodyView({ place, facts, open, revision, label, at, first, main }: Props) {
+export function BodyView({ place, facts, open, revision, label, first, main }: Props) {
   const type = mediaType(facts.type);
   const kind: BodyKind = { type, size: facts.recorded, encoded: facts.codings.length > 0 };
   const here = samePlace(place);
@@ -41,6 +40,7 @@ export function BodyView({ place, facts, open, revision, label, at, first, main 
   const [charset, setCharset] = useState("");
   const [pattern, setPattern] = useState<Pattern | null>(first ?? null);
   const [match, setMatch] = useState(-1);
+  const linked = useLinked(main ? place.flow : 0);
   const [own, setOwn] = useState("");
   useEffect(() => {
     setAsPassed(false);
@@ -49,7 +49,8 @@ export function BodyView({ place, facts, open, revision, label, at, first, main 
     setPattern(first ?? null);
   }, [here, first?.text]);
 
-  const chosen = own || (at && "text") || wayOf(kind, keptWays.value);
+  const at = linked.at;
+  const chosen = own || linked.view || (at && "text") || wayOf(kind, keptWays.value);
   const looks = chosen === "auto" || chosen === "tree" || chosen.startsWith("view:");
   const looked = useLook(place, looks ? chosen : "", charset, facts, revision);
   const ways = useMemo(() => waysOf(kind, looked.look?.views ?? [], looked.look?.syntax === "json"), [type, kind.size, looked.look]);
@@ -71,7 +72,7 @@ export function BodyView({ place, facts, open, revision, label, at, first, main 
   function choose(id: string): void {
     setOwn(id);
     keptWays.value = { ...keptWays.value, [type]: id };
-    if (main) setParams({ view: id, at: "" });
+    if (main) linkTo({ view: id, at: null });
   }
 
   function step(by: 1 | -1): void {
@@ -79,13 +80,14 @@ export function BodyView({ place, facts, open, revision, label, at, first, main 
     if (count > 0) setMatch((match + by + count) % count);
   }
 
-  const range = onServer && match >= 0 ? { from: found.ranges[2 * match] ?? 0, to: found.ranges[2 * match + 1] ?? 0 } : at;
+  const [from, to] = onServer && match >= 0 ? found.ranges.slice(2 * match, 2 * match + 2) : [];
+  const range = from === undefined || to === undefined ? at : { from, to };
   const banners = bannersOf(facts, open, {
     decoded: way === "image" || (onServer ? decoded : kind.encoded),
-    ...(looks && looked.look ? { decodedFrom: looked.look.decoded_from, truncated: looked.look.truncated, problem: looked.look.problem, looked: looked.look.size } : {}),
+    ...(looks && looked.look ? { decodedFrom: looked.look.decoded_from, truncated: looked.look.truncated, problem: looked.look.problem, looked: looked.look.shown ?? 0 } : {}),
   });
   const exact = facts.complete && !decoded;
-  const shown = { place, decoded, size: facts.recorded, exact, label, at: range };
+  const shown = { place, decoded, size: facts.recorded, exact, revision: open ? revision : 0, label, at: range };
   return (
     <section class="body-view" aria-label={label}>
       <Toolbar ways={ways} way={way} onWay={choose} place={place} size={facts.recorded} encoded={onServer && kind.encoded} asPassed={asPassed} onAsPassed={setAsPassed}
@@ -95,7 +97,7 @@ export function BodyView({ place, facts, open, revision, label, at, first, main 
       {pattern !== null && <FindBar pattern={pattern} onPattern={setPattern} onStep={step} onClose={() => setPattern(null)}
         status={found.ranges.length > 0 && match >= 0 ? `${(match + 1).toLocaleString("en")} of ${found.status}` : found.status} />}
       {facts.recorded === 0 ? <p class="empty">{facts.size > 0 ? "The body was not kept." : open ? "Nothing has come yet." : "There is no body."}</p>
-        : way === "hex" ? <HexView {...shown} onSelect={selected => main && setParams({ at: `${selected.from}-${selected.to}` })} />
+        : way === "hex" ? <HexView {...shown} onSelect={selected => main && linkTo({ view: "hex", at: selected })} />
         : way === "text" ? <PagedView {...shown} charset={charset} syntax={type.includes("json") ? "json" : "text"} />
         : way === "image" ? <ImageView place={place} type={type} size={facts.recorded} revision={revision} />
         : way === "media" || way === "preview" ? <Framed place={place} as={way} type={type} revision={revision} />

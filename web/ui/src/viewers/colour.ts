@@ -12,7 +12,9 @@ export type SpanKind =
   | "comment"
   | "punctuation"
   | "heading"
-  | "note";
+  | "note"
+  /** An invisible character, in whose place its name stands. */
+  | "mark";
 
 export type Span = readonly [SpanKind, string];
 

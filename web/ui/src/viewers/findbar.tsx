@@ -1,5 +1,5 @@
 // The bar of find: what is looked for, how many there are, where the next one is.
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { Icon } from "../ui/icon";
 import type { Pattern } from "./matches";
 
@@ -14,7 +14,8 @@ interface Props {
 
 export function FindBar({ pattern, onPattern, status, onStep, onClose }: Props) {
   const input = useRef<HTMLInputElement>(null);
-  useEffect(() => {
+  // before the next key is read: it would be taken as a command
+  useLayoutEffect(() => {
     input.current?.focus();
     input.current?.select();
   }, []);

@@ -16,14 +16,16 @@ interface Props {
   decoded: boolean;
   size: number;
   exact: boolean;
+  /** Counts up when the body may have grown. */
+  revision: number;
   label: string;
   at?: { from: number; to: number } | undefined;
   onSelect?: (range: { from: number; to: number }) => void;
 }
 
-export function HexView({ place, decoded, size, exact, label, at, onSelect }: Props) {
+export function HexView({ place, decoded, size, exact, revision, label, at, onSelect }: Props) {
   const scroller = useMemo(() => new Scroller(new RankModel(ROW), ROW), [place.flow, place.part, place.seq]);
-  const { source, error, retry } = useSource(place, decoded, size, exact, made => {
+  const { source, error, retry } = useSource(place, decoded, size, exact, revision, made => {
     scroller.model.count = Math.ceil(made.size / WIDTH);
     scroller.refresh();
   });

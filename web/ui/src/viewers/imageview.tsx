@@ -67,7 +67,7 @@ export function ImageView({ place, type, size, revision }: Props) {
           onLoad={event => pixels || setPixels(`${event.currentTarget.naturalWidth} × ${event.currentTarget.naturalHeight}`)} />}
         {broken && <p class="empty">The browser cannot show this image: it is damaged, not complete, or no {type}.</p>}
       </div>
-      {facts && <pre class="facts code"><Shown text={facts} /></pre>}
+      {facts && <pre class="facts code" tabIndex={0}><Shown text={facts} /></pre>}
     </div>
   );
 }

@@ -10,6 +10,7 @@ export interface Run {
 }
 
 const NAMES: ReadonlyMap<number, string> = new Map([
+  [0x007f, "DEL"],
   [0x00a0, "NBSP"],
   [0x00ad, "SHY"],
   [0x034f, "CGJ"],
@@ -36,10 +37,12 @@ const NAMES: ReadonlyMap<number, string> = new Map([
   [0xfeff, "BOM"],
 ]);
 
+const CONTROLS =
+  "NUL SOH STX ETX EOT ENQ ACK BEL BS HT LF VT FF CR SO SI DLE DC1 DC2 DC3 DC4 NAK SYN ETB CAN EM SUB ESC FS GS RS US".split(" ");
+
 // C0 without tab, DEL and C1, format characters, fillers, tags, selectors of ideographs, unpaired surrogates
 const INVISIBLE =
-  // eslint-disable-next-line no-control-regex
-  /[\0-\x08\x0a-\x1f\x7f-\xa0\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u2028-\u202f\u205f-\u206f\u3164\ufeff\uffa0\ufff0-\uffff\u{e0000}-\u{e0fff}]|\p{Cs}/u;
+  /[\0-\x08\x0a-\x1f\x7f-\xa0\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u2028-\u202f\u205f-\u206f\u3164\ufeff\uffa0\ufff0-\ufffc\ufffe\uffff\u{e0000}-\u{e0fff}]|\p{Cs}/u;
 const EVERY = new RegExp(INVISIBLE.source, "gu");
 
 /** Whether the text has a character that {@link runs} would mark. */
@@ -51,10 +54,7 @@ export function hasInvisible(text: string): boolean {
 export function markOf(character: string): string {
   const code = character.codePointAt(0) ?? 0;
   if (code < 0x20) {
-    return String.fromCodePoint(0x2400 + code);
-  }
-  if (code === 0x7f) {
-    return "\u2421";
+    return CONTROLS[code]!;
   }
   return NAMES.get(code) ?? "U+" + code.toString(16).toUpperCase().padStart(4, "0");
 }

@@ -2,9 +2,10 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { isAbort } from "../api";
 import { toastError } from "../ui/toast";
-import type { BodyFacts } from "../detail/types";
+import { type BodyFacts, mediaType } from "../detail/types";
 import { beautify } from "./beautify";
 import { type BodyPlace, look, type Look, samePlace } from "./bodysource";
+import { isJson, isScript } from "./choice";
 
 /** Up to here the server sends coloured spans; above it one text, whose lines are coloured when they are shown. */
 const MOST_SPANS = 256 << 10;
@@ -31,7 +32,7 @@ export function useLook(place: BodyPlace, way: string, charset: string, facts: B
   useEffect(() => {
     if (way === "" || facts.recorded === 0) return undefined;
     const controller = new AbortController();
-    look(place, as, way !== "tree" && facts.recorded <= MOST_SPANS && facts.codings.length === 0, charset, controller.signal).then(
+    look(place, as, way !== "tree" && wantsSpans(facts), charset, controller.signal).then(
       made => {
         setError(null);
         setAnswer({ key, look: made, text: textOf(made) });
@@ -59,6 +60,13 @@ export function useLook(place: BodyPlace, way: string, charset: string, facts: B
       }, toastError);
     },
   };
+}
+
+/** Text of a kind that is coloured here comes as text, so that a copy of it has what was sent. */
+function wantsSpans(facts: BodyFacts): boolean {
+  const type = mediaType(facts.type);
+  const coloured = isJson(type) || /(^text\/|[/+]xml$)/.test(type);
+  return facts.recorded <= (facts.codings.length === 0 ? MOST_SPANS : MOST_SPANS / 4) && (!coloured || isScript(type));
 }
 
 function textOf(made: Look): string {

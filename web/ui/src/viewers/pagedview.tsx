@@ -15,6 +15,8 @@ interface Props {
   decoded: boolean;
   size: number;
   exact: boolean;
+  /** Counts up when the body may have grown. */
+  revision: number;
   charset: string;
   syntax: string;
   label: string;
@@ -25,9 +27,9 @@ interface Props {
 
 const WIDEST = 512;
 
-export function PagedView({ place, decoded, size, exact, charset, syntax, label, at, onMoved }: Props) {
+export function PagedView({ place, decoded, size, exact, revision, charset, syntax, label, at, onMoved }: Props) {
   const scroller = useRef<Scroller<ByteLines> | null>(null);
-  const { source, error, retry } = useSource(place, decoded, size, exact, () => {
+  const { source, error, retry } = useSource(place, decoded, size, exact, revision, () => {
     scroller.current?.model.settle();
     scroller.current?.jump();
   });

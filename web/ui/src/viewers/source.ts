@@ -12,18 +12,6 @@ export interface Ranged {
 
 export type Fetch = (from: number, to: number, signal: AbortSignal) => Promise<Ranged>;
 
-/** Parses {@code Content-Range: bytes a-b/total} (RFC 9110, 14.4). */
-export function contentRange(value: string | null): { from: number; total: number | undefined } | undefined {
-  const match = /^bytes (\d+)-(\d+)\/(\d+|\*)$/.exec(value ?? "") ?? /^bytes (\*)\/(\d+)()$/.exec(value ?? "");
-  if (match === null) {
-    return undefined;
-  }
-  if (match[1] === "*") {
-    return { from: 0, total: Number(match[2]) };
-  }
-  return { from: Number(match[1]), total: match[3] === "*" ? undefined : Number(match[3]) };
-}
-
 export class ByteSource {
   private readonly pages = new Map<number, Uint8Array>();
   private readonly loading = new Map<number, AbortController>();
@@ -60,9 +48,7 @@ export class ByteSource {
 
   /** The body grew: the last page is read again when it is wanted. */
   grown(size: number, exact: boolean): void {
-    if (size !== this.known) {
-      this.pages.delete(Math.floor(this.known / PAGE));
-    }
+    this.pages.delete(Math.floor(this.known / PAGE));
     this.known = Math.max(this.known, size);
     this.exact = exact;
     this.changed();
@@ -156,7 +142,8 @@ export class ByteSource {
       const end = number * PAGE + answer.bytes.length;
       if (answer.bytes.length < PAGE) {
         this.known = end;
-        this.exact = true;
+        // an empty page is beyond the end, which may be anywhere before it
+        this.exact = answer.bytes.length > 0 || number === 0 || this.pages.get(number - 1)?.length === PAGE;
       } else {
         this.known = Math.max(this.known, end + PAGE);
       }

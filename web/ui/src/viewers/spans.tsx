@@ -37,7 +37,7 @@ export function Spans({ spans, from = 0, to = Number.MAX_SAFE_INTEGER, lit = [] 
     const end = Math.min(to, at + whole.length);
     if (end > begin) {
       const inner = lit.length === 0 ? <Shown text={whole.slice(begin - at, end - at)} /> : pieces(whole, at, begin, end, lit);
-      parts.push(kind === "text" ? inner : <span class={`s-${kind}`}>{inner}</span>);
+      parts.push(kind === "text" ? inner : <span class={kind === "mark" ? "mark-char" : `s-${kind}`}>{inner}</span>);
     }
     at += whole.length;
     if (at >= to) break;
