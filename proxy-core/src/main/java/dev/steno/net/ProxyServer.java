@@ -206,6 +206,11 @@ public final class ProxyServer implements AutoCloseable {
         refused.add(listener);
     }
 
+    /** Returns the number of connections that clients have open. Any thread. */
+    public int connections() {
+        return clients.size();
+    }
+
     /**
      * Accepts clients. Called once. A connection that needs TLS waits until TLS is set up; all others are served at once.
      *

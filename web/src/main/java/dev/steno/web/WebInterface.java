@@ -5,12 +5,14 @@ import dev.steno.certs.Leaf;
 import dev.steno.certs.LeafMint;
 import dev.steno.command.Commands;
 import dev.steno.flow.Endpoint;
+import dev.steno.log.EventLog;
 import dev.steno.option.HostPort;
 import dev.steno.option.Options;
 import dev.steno.session.Session;
 import dev.steno.store.SessionStore;
 import dev.steno.view.Views;
 import dev.steno.web.api.CommandsResource;
+import dev.steno.web.api.LogResource;
 import dev.steno.web.api.LoginResource;
 import dev.steno.web.api.OptionsResource;
 import dev.steno.web.api.PageResource;
@@ -50,6 +52,7 @@ public final class WebInterface implements AutoCloseable {
     /**
      * What the resources stand on.
      *
+     * @param log of this run
      * @param status supplies what {@code /status} answers
      * @param store the session's file; null if nothing is recorded
      * @param passThroughs supplies the decisions to pass connections through
@@ -61,6 +64,7 @@ public final class WebInterface implements AutoCloseable {
     public record Parts(
             Options options,
             Commands commands,
+            EventLog log,
             StatusResource.Source status,
             Views views,
             Session session,
@@ -97,6 +101,7 @@ public final class WebInterface implements AutoCloseable {
         List<Route> routes = new ArrayList<>();
         routes.addAll(new PageResource().routes());
         routes.addAll(new StatusResource(parts.status()).routes());
+        routes.addAll(new LogResource(parts.log()).routes());
         routes.addAll(new OptionsResource(parts.options()).routes());
         routes.addAll(new CommandsResource(parts.commands()).routes());
         routes.addAll(new LoginResource(guard, codes, token).routes());

@@ -8,11 +8,12 @@ import dev.steno.builtin.AutoPassThrough;
 import dev.steno.builtin.FlowPrinter;
 import dev.steno.certs.CertificateAuthority;
 import dev.steno.certs.LeafMint;
-import dev.steno.cli.command.Version;
 import dev.steno.cli.daemon.ConfigReload;
 import dev.steno.cli.daemon.DaemonOptions;
 import dev.steno.cli.daemon.Ready;
 import dev.steno.cli.daemon.RunLog;
+import dev.steno.cli.daemon.RunStatus;
+import dev.steno.command.CommandException;
 import dev.steno.command.Commands;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.Sequences;
@@ -38,7 +39,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -77,7 +77,12 @@ public final class Assembly implements AutoCloseable {
     private @Nullable AddonRuntime runtime;
     private @Nullable SessionStore store;
     private @Nullable AdjustableRetention retention;
+    private @Nullable RunStatus status;
     private boolean recording;
+
+    private volatile Runnable stop = () -> {
+        throw new CommandException("this proxy ends with the program that it was started for");
+    };
 
     /**
      * @param storeListener notified if the session cannot be written
@@ -170,7 +175,8 @@ public final class Assembly implements AutoCloseable {
                 told -> addonThreads.execute(() -> announcement.accept(told)),
                 printer,
                 () -> reachable(bound.addresses())));
-        Commands commands = ProductCommands.of(options, () -> reload, () -> session, () -> views, () -> builtin);
+        Commands commands =
+                ProductCommands.of(options, () -> reload, () -> stop, () -> session, () -> views, () -> builtin);
         runtime = new AddonRuntime(addons(builtin), sequences, recordBudget, addonThreads, options, commands);
         if (recording) {
             keepWithinLimits(runtime);
@@ -182,12 +188,14 @@ public final class Assembly implements AutoCloseable {
         }
         bound.start(runtime, mint);
         if (api != null) {
+            status = status(bound, api);
             api.start(
                     options.get(RunOptions.class).home(),
                     new WebInterface.Parts(
                             options,
                             commands,
-                            this::status,
+                            log,
+                            status,
                             views,
                             session,
                             store,
@@ -301,17 +309,27 @@ public final class Assembly implements AutoCloseable {
     }
 
     /** Returns what the API tells of this process. */
-    private Map<String, @Nullable Object> status() {
-        Map<String, @Nullable Object> status = new LinkedHashMap<>();
-        SessionStore recorded = store;
-        status.put("version", Version.number());
-        status.put("pid", ProcessHandle.current().pid());
-        status.put("home", options.get(RunOptions.class).home().toAbsolutePath().toString());
-        status.put(
-                "session",
-                recorded == null ? null : recorded.file().toAbsolutePath().toString());
-        status.put("addresses", addresses().stream().map(Endpoint::toString).toList());
-        return status;
+    private RunStatus status(ProxyServer bound, WebInterface api) {
+        List<Listener> asked = Listeners.of(options);
+        List<RunStatus.Listening> listening = new ArrayList<>();
+        for (int i = 0; i < asked.size(); i++) {
+            listening.add(new RunStatus.Listening(
+                    asked.get(i).mode().toString(), bound.addresses().get(i).toString()));
+        }
+        RunStatus told = new RunStatus(
+                options.get(RunOptions.class).home(),
+                listening,
+                api.url(),
+                store,
+                options.get(RecordOptions.class).textIndex() == TextIndexing.ON,
+                bound::connections);
+        session.onFailure(told);
+        return told;
+    }
+
+    /** Says what stops the process if the command {@code proxy.stop} is called. */
+    void stopsBy(Runnable action) {
+        stop = action;
     }
 
     /** Returns the URL of the user interface; null if it is off. */
@@ -403,6 +421,9 @@ public final class Assembly implements AutoCloseable {
         if (web != null) {
             web.close();
             web = null;
+        }
+        if (status != null) {
+            status.close();
         }
     }
 

@@ -2,6 +2,7 @@ package dev.steno.cli.run;
 
 import dev.steno.cli.command.Failure;
 import dev.steno.cli.daemon.ConfigReload;
+import dev.steno.cli.daemon.ProxyCommands;
 import dev.steno.command.Commands;
 import dev.steno.option.Options;
 import dev.steno.option.ValueTypes;
@@ -22,6 +23,7 @@ public final class ProductCommands {
      * Returns all commands.
      *
      * @param reload supplies what reads the configuration again, each time a command needs it
+     * @param stop supplies what stops the proxy, each time a command needs it
      * @param session supplies the session each time a command needs it
      * @param views supplies the views each time a command needs them
      * @param addons supplies the addons each time a command needs them
@@ -29,11 +31,13 @@ public final class ProductCommands {
     static Commands of(
             Options options,
             Supplier<ConfigReload> reload,
+            Supplier<Runnable> stop,
             Supplier<Session> session,
             Supplier<Views> views,
             Supplier<BuiltinAddons> addons) {
         Commands commands = new Commands(ViewTypes.over(ValueTypes.STANDARD));
         commands.register(new OptionCommands(options, reload));
+        commands.register(new ProxyCommands(stop));
         BuiltinAddons.declare(commands, addons);
         commands.register(new SessionCommands(session));
         commands.register(new SessionToolCommands(session));
@@ -45,6 +49,7 @@ public final class ProductCommands {
     public static Commands declared() {
         return of(
                 ProductOptions.declared(),
+                ProductCommands::none,
                 ProductCommands::none,
                 ProductCommands::none,
                 ProductCommands::none,

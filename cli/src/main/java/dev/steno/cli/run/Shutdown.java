@@ -32,8 +32,9 @@ final class Shutdown {
         this.hangUp = hangUp;
     }
 
-    /** Installs the handlers for signals. */
+    /** Installs the handlers for signals and for the command that stops the proxy. */
     void installHandlers() {
+        assembly.stopsBy(() -> new Thread(this::requested, "ending").start());
         Signals.ignoreUserSignal();
         if (!Signals.onEnd(this::signalled, hangUp, this::reload)) {
             Runtime.getRuntime().addShutdownHook(new Thread(this::shutDown, "ending"));
@@ -52,6 +53,13 @@ final class Shutdown {
             Runtime.getRuntime().halt(ExitCode.FAILURE);
         }
         System.exit(shutDown());
+    }
+
+    /** A request has no effect if the shutdown has begun: unlike a signal, it is never one to hurry. */
+    private void requested() {
+        if (begun.compareAndSet(false, true)) {
+            System.exit(shutDown());
+        }
     }
 
     /** Called on a thread that the JVM creates for each signal. */
