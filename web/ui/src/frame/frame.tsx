@@ -18,10 +18,12 @@ import { NoAccess } from "./noaccess";
 import { Overlays } from "./overlays";
 import { addFrameActions } from "./actions";
 import { Navigation } from "./navigation";
+import { startTitle } from "./title";
 import { Troubles } from "./troubles";
 
 export function Frame() {
   useEffect(addFrameActions, []);
+  useEffect(startTitle, []);
   if (access.value !== "in") return <NoAccess />;
   const page = pages.find(each => each.id === route.value.page) ?? pages[0];
   return (
