@@ -22,6 +22,7 @@ import dev.steno.sqlite.query.TextTestFunction;
 import dev.steno.sqlite.table.BodyStream;
 import dev.steno.sqlite.table.BodyTable;
 import dev.steno.sqlite.table.CertificateTable;
+import dev.steno.sqlite.table.ChunkStarts;
 import dev.steno.sqlite.table.FlowTable;
 import dev.steno.sqlite.table.IdRanges;
 import dev.steno.sqlite.table.MessageTable;
@@ -30,6 +31,7 @@ import dev.steno.store.ColumnBlock;
 import dev.steno.store.FlowColumn;
 import dev.steno.store.FlowRow;
 import dev.steno.store.FlowSearch;
+import dev.steno.store.MessageHead;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionInfo;
 import dev.steno.store.SessionReader;
@@ -66,6 +68,7 @@ public final class SqliteSessionReader implements SessionReader {
     private final Path file;
     private final SqliteConnection sqlite;
     private final CertificateTable.Reader certificates;
+    private final ChunkStarts chunkStarts = new ChunkStarts();
 
     /** Null before the first search. */
     private @Nullable TextTestFunction textTests;
@@ -344,11 +347,34 @@ public final class SqliteSessionReader implements SessionReader {
     }
 
     @Override
+    public List<MessageHead> messageHeads(long flow, long fromSequence, int limit, int startBytes)
+            throws SessionException {
+        return read(() -> MessageTable.heads(sqlite, flow, fromSequence, limit, startBytes));
+    }
+
+    @Override
+    public long nextMessage(long flow) throws SessionException {
+        return read(() -> sqlite.number("SELECT max(seq) + 1 FROM message WHERE flow = ?", flow));
+    }
+
+    @Override
     public InputStream body(Body body) {
         if (body instanceof Body.Stored stored) {
             return new BodyStream(stored, sequence -> chunk(stored.id(), sequence));
         }
         return new ByteArrayInputStream(body instanceof Body.Inline inline ? inline.bytes() : new byte[0]);
+    }
+
+    @Override
+    public InputStream body(Body body, long offset) throws SessionException {
+        long from = Math.min(offset, body.size());
+        if (body instanceof Body.Stored stored && from < stored.size()) {
+            ChunkStarts.Found chunk = read(() -> chunkStarts.find(sqlite, stored.id(), from));
+            return new BodyStream(stored, from, chunk, sequence -> chunk(stored.id(), sequence));
+        }
+        byte[] bytes = body instanceof Body.Inline inline ? inline.bytes() : new byte[0];
+        int start = (int) Math.min(from, bytes.length);
+        return new ByteArrayInputStream(bytes, start, bytes.length - start);
     }
 
     private byte @Nullable [] chunk(long body, int sequence) throws SessionException {

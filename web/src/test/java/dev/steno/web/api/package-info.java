@@ -2,6 +2,8 @@
  * Tests of the resources, by requests to a real server.
  *
  * <ul>
+ *   <li>bodies: {@link BodyResourceTest}
+ *   <li>views of bodies, messages: {@link LookResourceTest}, {@link MessagesResourceTest}
  *   <li>statistics and the tree: {@link StatsResourceTest}
  *   <li>filters while they are typed: {@link FilterResourceTest}
  * </ul>
