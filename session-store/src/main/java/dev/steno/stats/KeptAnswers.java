@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
@@ -71,15 +72,15 @@ final class KeptAnswers {
     }
 
     /** Answers by one pass what was noted, unless the last answers still stand. */
-    void renew(SessionReader from, BooleanSupplier cancelled, long now) throws SessionException {
+    void renew(SessionReader from, BooleanSupplier cancelled, Executor ahead) throws SessionException {
         if (stale.isEmpty()) {
             return;
         }
         boolean done = false;
         try {
             Roaring64Bitmap selected = stale.get(0).scope().flows().find(from, cancelled);
-            stale.forEach(standing -> standing.begin(selected, now));
-            new TallyPass(from, stale, cancelled).run(version, now);
+            stale.forEach(standing -> standing.begin(selected, begun));
+            new TallyPass(from, stale, cancelled, ahead).run(version, begun);
             done = true;
         } finally {
             if (!done) {

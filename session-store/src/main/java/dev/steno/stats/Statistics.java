@@ -17,8 +17,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers questions about the flows of a session, all on one thread of low priority, {@code statistics}, which ends
- * when it is idle. Questions about the same flows that wait together are answered by one pass. Any thread but an event
+ * Answers questions about the flows of a session, all on one thread of low priority, {@code statistics}, for
+ * which another, {@code statistics-read}, reads ahead; both end when they are idle. Questions about the same flows that wait together are answered by one pass. Any thread but an event
  * loop, since asking blocks.
  */
 public final class Statistics implements AutoCloseable {
@@ -28,6 +28,7 @@ public final class Statistics implements AutoCloseable {
     /** How long the first question waits for others, which a page asks at the same time. */
     private static final long GATHERED_NANOS = 10_000_000;
 
+    private static final long IDLE_SECONDS = 10;
     private static final long POLL_MILLIS = 20;
     private static final long PATIENCE_SECONDS = 10;
 
@@ -47,6 +48,7 @@ public final class Statistics implements AutoCloseable {
     private final Opener opener;
     private final long gatheredNanos;
     private final ThreadPoolExecutor thread;
+    private final ThreadPoolExecutor ahead;
     private final List<Waiting<?>> waiting = new ArrayList<>(); // guarded by itself
     private volatile boolean closed;
 
@@ -102,13 +104,20 @@ public final class Statistics implements AutoCloseable {
         this.opener = opener;
         this.gatheredNanos = gatheredNanos;
         this.kept = new KeptAnswers(pause);
-        this.thread = new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-            Thread made = new Thread(task, "statistics");
-            made.setDaemon(true);
-            made.setPriority(Thread.MIN_PRIORITY);
-            return made;
-        });
-        thread.allowCoreThreadTimeOut(true);
+        this.thread = thread("statistics");
+        this.ahead = thread("statistics-read");
+    }
+
+    private static ThreadPoolExecutor thread(String name) {
+        ThreadPoolExecutor one =
+                new ThreadPoolExecutor(1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                    Thread made = new Thread(task, name);
+                    made.setDaemon(true);
+                    made.setPriority(Thread.MIN_PRIORITY);
+                    return made;
+                });
+        one.allowCoreThreadTimeOut(true);
+        return one;
     }
 
     /** Reports that too many questions wait. */
@@ -206,7 +215,7 @@ public final class Statistics implements AutoCloseable {
             long begun = System.nanoTime();
             kept.begin(from.version(), begun);
             batch.forEach(each -> each.want(kept));
-            kept.renew(from, unwanted, begun);
+            kept.renew(from, unwanted, ahead);
             batch.forEach(each -> each.answer(kept));
         } catch (CancellationException e) {
             batch.forEach(each -> each.result.cancel(false));
@@ -251,6 +260,8 @@ public final class Statistics implements AutoCloseable {
         thread.shutdown();
         try {
             thread.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            ahead.shutdown();
+            ahead.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -10,20 +10,15 @@ import dev.steno.option.HostPort;
 import dev.steno.option.Options;
 import dev.steno.session.Session;
 import dev.steno.stats.Statistics;
-import dev.steno.store.SessionException;
-import dev.steno.store.SessionReader;
 import dev.steno.store.SessionStore;
 import dev.steno.view.Views;
 import dev.steno.web.api.CommandsResource;
 import dev.steno.web.api.ContentResources;
-import dev.steno.web.api.FilterResource;
 import dev.steno.web.api.LogResource;
 import dev.steno.web.api.LoginResource;
 import dev.steno.web.api.OptionsResource;
 import dev.steno.web.api.PageResource;
-import dev.steno.web.api.StatsResource;
 import dev.steno.web.api.StatusResource;
-import dev.steno.web.api.TreeResource;
 import dev.steno.web.flows.FlowResource;
 import dev.steno.web.flows.FlowSetResource;
 import dev.steno.web.flows.FlowsResource;
@@ -36,6 +31,9 @@ import dev.steno.web.http.Router;
 import dev.steno.web.server.ApiServer;
 import dev.steno.web.session.OpenViews;
 import dev.steno.web.session.RecordedSession;
+import dev.steno.web.stats.FilterResource;
+import dev.steno.web.stats.StatsResource;
+import dev.steno.web.stats.TreeResource;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -118,7 +116,7 @@ public final class WebInterface implements AutoCloseable {
         Guard guard = new Guard(token, new HostNames(names), options.webBehindProxy(), System::nanoTime);
         OpenViews openViews = new OpenViews();
         RecordedSession session = new RecordedSession(parts.session(), parts.views(), openViews, parts.store() != null);
-        Statistics counting = new Statistics(() -> reader(parts));
+        Statistics counting = new Statistics(session::reader);
         statistics = counting;
         List<Route> routes = new ArrayList<>();
         routes.addAll(new PageResource().routes());
@@ -132,18 +130,11 @@ public final class WebInterface implements AutoCloseable {
         ContentResources contents = new ContentResources(parts.store());
         content = contents;
         routes.addAll(contents.routes());
-        routes.addAll(new StatsResource(counting, parts.views()).routes());
-        routes.addAll(new TreeResource(counting, parts.views()).routes());
+        routes.addAll(new StatsResource(counting, session).routes());
+        routes.addAll(new TreeResource(counting, session).routes());
         routes.addAll(new FilterResource(counting).routes());
         routes.addAll(new LoginResource(guard, codes, token).routes());
         server.start(new Router(routes), guard, isLocal() ? null : certificate(parts));
-    }
-
-    private static SessionReader reader(Parts parts) throws SessionException {
-        if (parts.store() == null) {
-            throw new SessionException("there are no flows to count, since nothing is recorded");
-        }
-        return parts.session().reader();
     }
 
     private boolean isLocal() {

@@ -4,8 +4,6 @@
  * <ul>
  *   <li>bodies: {@link BodyResourceTest}
  *   <li>views of bodies, messages: {@link LookResourceTest}, {@link MessagesResourceTest}
- *   <li>statistics and the tree: {@link StatsResourceTest}
- *   <li>filters while they are typed: {@link FilterResourceTest}
  * </ul>
  */
 @NullMarked

@@ -1,4 +1,4 @@
-package dev.steno.web.api;
+package dev.steno.web.stats;
 
 import dev.steno.flow.Flow;
 import dev.steno.flow.HttpFlow;

@@ -1,4 +1,4 @@
-package dev.steno.web.api;
+package dev.steno.web.stats;
 
 import dev.steno.filter.Filter;
 import dev.steno.flow.Flow;
@@ -15,11 +15,11 @@ import dev.steno.stats.Repeats;
 import dev.steno.stats.Statistics;
 import dev.steno.stats.Timeline;
 import dev.steno.stats.Waterfall;
-import dev.steno.view.Views;
 import dev.steno.web.http.ApiRequest;
 import dev.steno.web.http.ApiResponse;
 import dev.steno.web.http.Problem;
 import dev.steno.web.http.Route;
+import dev.steno.web.session.RecordedSession;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -41,8 +41,8 @@ public final class StatsResource {
 
     private final StatsQuery query;
 
-    public StatsResource(Statistics statistics, Views views) {
-        this.query = new StatsQuery(statistics, views);
+    public StatsResource(Statistics statistics, RecordedSession session) {
+        this.query = new StatsQuery(statistics, session);
     }
 
     /** Returns the routes of this resource. */

@@ -1,9 +1,6 @@
-package dev.steno.web.api;
+package dev.steno.web.stats;
 
 import dev.steno.filter.Filter;
-import dev.steno.filter.FilterParser;
-import dev.steno.filter.FilterSyntaxException;
-import dev.steno.option.ValueException;
 import dev.steno.stats.FlowScope;
 import dev.steno.stats.Question;
 import dev.steno.stats.Statistics;
@@ -11,9 +8,11 @@ import dev.steno.store.SessionException;
 import dev.steno.view.Arrangement;
 import dev.steno.view.FlowSpec;
 import dev.steno.view.View;
-import dev.steno.view.Views;
+import dev.steno.web.flows.FlowSelection;
 import dev.steno.web.http.ApiRequest;
 import dev.steno.web.http.Problem;
+import dev.steno.web.session.FilterParameter;
+import dev.steno.web.session.RecordedSession;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -22,21 +21,24 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
-/** Reads the selection that a request for statistics is about, and asks questions about it. Any request thread. */
+/**
+ * Reads which flows a request for statistics is about, and asks questions about them, which end if the client leaves.
+ * Any request thread.
+ */
 final class StatsQuery {
     private static final long NANOS_PER_MICRO = 1_000;
     private static final long LATEST_MICROS = Long.MAX_VALUE / NANOS_PER_MICRO;
 
     private final Statistics statistics;
-    private final Views views;
+    private final RecordedSession session;
 
-    StatsQuery(Statistics statistics, Views views) {
+    StatsQuery(Statistics statistics, RecordedSession session) {
         this.statistics = statistics;
-        this.views = views;
+        this.session = session;
     }
 
     /**
-     * Returns the answer to a question about the request's selection.
+     * Returns the answer to a question about the request's flows.
      *
      * @throws Problem 429 if too many questions wait; 503 if the work was cancelled
      */
@@ -46,19 +48,20 @@ final class StatsQuery {
 
     /** Like the other, about given flows. */
     <R> R answer(ApiRequest request, FlowScope scope, Question<R> question) throws SessionException {
-        return run(() -> statistics.answer(scope, question, () -> false));
+        return run(() -> statistics.answer(scope, question, request::isGone));
     }
 
-    /** Reads something else than columns of the request's selection. */
+    /** Reads something else than columns. */
     <R> R read(ApiRequest request, Statistics.Reading<R> reading) throws SessionException {
-        return run(() -> statistics.read(reading, () -> false));
+        return run(() -> statistics.read(reading, request::isGone));
     }
 
     private interface Work<R> {
         R run() throws SessionException;
     }
 
-    private static <R> R run(Work<R> work) throws SessionException {
+    private <R> R run(Work<R> work) throws SessionException {
+        session.recorder();
         try {
             return work.run();
         } catch (Statistics.BusyException e) {
@@ -68,10 +71,7 @@ final class StatsQuery {
         }
     }
 
-    /**
-     * Returns what {@code filter} or {@code view} select, and of it what began from {@code from} until before
-     * {@code to}.
-     */
+    /** Returns the flows of the request, and of them those that began from {@code from} until before {@code to}. */
     FlowScope scope(ApiRequest request) {
         FlowScope of = flows(request);
         if (request.parameter("from").isEmpty() && request.parameter("to").isEmpty()) {
@@ -86,57 +86,32 @@ final class StatsQuery {
     FlowScope flows(ApiRequest request) {
         Optional<String> set = request.parameter("set");
         if (set.isPresent()) {
-            return set(request, set.get());
+            return set(request, FlowSelection.parse(set.get()));
         }
-        return filter(request).map(FlowScope::of).orElseGet(() -> view(request));
+        Optional<Filter> filter = filter(request);
+        return filter.isPresent() ? FlowScope.of(filter.get()) : view(session.view(request));
     }
 
     /** Returns the filter of the request; all flows without one; empty if it names a view instead. */
     Optional<Filter> filter(ApiRequest request) {
-        String text = request.parameter("filter").orElse("");
-        if (!text.isBlank()) {
-            return Optional.of(parse(text));
-        }
-        return request.parameter("view").isPresent() ? Optional.empty() : Optional.of(Filter.ALL);
+        boolean named = request.parameter("view").isPresent();
+        boolean filtered = !request.parameter("filter").orElse("").isBlank();
+        return named && !filtered ? Optional.empty() : Optional.of(FilterParameter.of(request));
     }
 
-    private static Filter parse(String text) {
-        try {
-            return FilterParser.parse(text);
-        } catch (FilterSyntaxException e) {
-            throw Problem.badRequest(String.valueOf(e.getMessage()))
-                    .with("column", e.column())
-                    .with("found", e.found())
-                    .with("expected", e.expected());
-        }
-    }
-
-    private FlowScope set(ApiRequest request, String text) {
-        FlowSpec spec;
-        try {
-            spec = FlowSpec.parse(text);
-        } catch (ValueException e) {
-            throw Problem.badRequest("set: " + e.getMessage());
-        }
+    private FlowScope set(ApiRequest request, FlowSpec spec) {
         if (spec instanceof FlowSpec.Matching matching) {
             return FlowScope.of(matching.filter());
         }
         if (spec instanceof FlowSpec.Ids ids) {
-            return FlowScope.of(spec, (reader, cancelled) -> Roaring64Bitmap.bitmapOf(
-                    ids.flows().stream().mapToLong(Long::longValue).toArray()));
+            long[] numbers = ids.flows().stream().mapToLong(Long::longValue).toArray();
+            return FlowScope.of(spec, (reader, cancelled) -> Roaring64Bitmap.bitmapOf(numbers));
         }
-        View view = find(request);
+        View view = session.view(request);
         return FlowScope.of(List.of(view.number(), spec), (reader, cancelled) -> get(view.resolve(spec)));
     }
 
-    private View find(ApiRequest request) {
-        long number = request.number("view", 0, 0, Integer.MAX_VALUE);
-        return views.find((int) number)
-                .orElseThrow(() -> Problem.notFound("there is no view " + number + "; its page has left"));
-    }
-
-    private FlowScope view(ApiRequest request) {
-        View view = find(request);
+    private static FlowScope view(View view) {
         Arrangement arrangement = get(view.arrangement());
         return FlowScope.of(
                 List.of(view.number(), arrangement.filter().toString(), arrangement.markedOnly()),

@@ -1,9 +1,7 @@
-package dev.steno.web.api;
+package dev.steno.web.stats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.steno.filter.FilterParser;
-import dev.steno.view.View;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,10 +44,10 @@ class StatsResourceTest {
 
     @Test
     void aViewIsASelection() throws Exception {
-        View view = server.views().open();
-        view.setFilter(FilterParser.parse("status >= 400")).get();
-        assertThat(server.json("stats/timeline?buckets=1&view=" + view.number()))
+        int view = server.openView("status >= 400");
+        assertThat(server.json("stats/timeline?buckets=1&view=" + view))
                 .contains("\"s2\":0,\"s3\":0,\"s4\":1,\"s5\":1");
+        assertThat(server.json("stats/groups?set=@shown&view=" + view)).startsWith("{\"total\":2,");
         assertThat(server.get("stats/timeline?view=99").statusCode()).isEqualTo(404);
     }
 
@@ -100,7 +98,7 @@ class StatsResourceTest {
                 .endsWith("\"more\":0}");
         assertThat(server.json("stats/waterfall?set=" + RecordedServer.encoded("host = b.test")))
                 .contains("\"id\":5,", "\"id\":6,");
-        assertThat(server.get("stats/waterfall?set=@shown").statusCode()).isEqualTo(404);
+        assertThat(server.get("stats/waterfall?set=@nothing").statusCode()).isEqualTo(400);
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.steno.web.api;
+package dev.steno.web.stats;
 
 import dev.steno.json.Json;
 import dev.steno.stats.DurationSpread;

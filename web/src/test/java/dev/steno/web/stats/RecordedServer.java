@@ -1,9 +1,10 @@
-package dev.steno.web.api;
+package dev.steno.web.stats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.addon.FlowEvent;
 import dev.steno.addon.bus.RecordBudget;
+import dev.steno.filter.FilterParser;
 import dev.steno.flow.Body;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.FlowState;
@@ -18,6 +19,7 @@ import dev.steno.flow.Times;
 import dev.steno.session.Session;
 import dev.steno.sqlite.SqliteSessionStore;
 import dev.steno.stats.Statistics;
+import dev.steno.view.View;
 import dev.steno.view.Views;
 import dev.steno.web.guard.Guard;
 import dev.steno.web.guard.HostNames;
@@ -25,6 +27,8 @@ import dev.steno.web.guard.WebToken;
 import dev.steno.web.http.Route;
 import dev.steno.web.http.Router;
 import dev.steno.web.server.ApiServer;
+import dev.steno.web.session.OpenViews;
+import dev.steno.web.session.RecordedSession;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -43,6 +47,7 @@ final class RecordedServer implements AutoCloseable {
 
     private final Session session = new Session(new RecordBudget(1 << 20));
     private final Views views = Views.of(session);
+    private final OpenViews openViews = new OpenViews();
     private final Statistics statistics = new Statistics(session::reader);
     private final ApiServer server;
     private final WebToken token;
@@ -54,8 +59,9 @@ final class RecordedServer implements AutoCloseable {
         token = WebToken.open(home);
         server = ApiServer.bind(new Endpoint("127.0.0.1", 0), false);
         Guard guard = new Guard(token, new HostNames(List.of()), false, System::nanoTime);
-        List<Route> routes = new ArrayList<>(new StatsResource(statistics, views).routes());
-        routes.addAll(new TreeResource(statistics, views).routes());
+        RecordedSession recorded = new RecordedSession(session, views, openViews, true);
+        List<Route> routes = new ArrayList<>(new StatsResource(statistics, recorded).routes());
+        routes.addAll(new TreeResource(statistics, recorded).routes());
         routes.addAll(new FilterResource(statistics).routes());
         server.start(new Router(routes), guard, null);
         record(1, "GET", "a.test", "/items/1?x=1", 200, 10);
@@ -136,7 +142,10 @@ final class RecordedServer implements AutoCloseable {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    Views views() {
-        return views;
+    /** Opens a view as a page does; returns its number in requests. */
+    int openView(String filter) throws Exception {
+        View view = views.open();
+        view.setFilter(FilterParser.parse(filter)).get();
+        return openViews.add(view);
     }
 }
