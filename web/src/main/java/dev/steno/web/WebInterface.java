@@ -104,7 +104,7 @@ public final class WebInterface implements AutoCloseable {
         routes.addAll(new LogResource(parts.log()).routes());
         routes.addAll(new OptionsResource(parts.options()).routes());
         routes.addAll(new CommandsResource(parts.commands()).routes());
-        routes.addAll(new LoginResource(guard, codes, token).routes());
+        routes.addAll(new LoginResource(guard, codes, home).routes());
         server.start(new Router(routes), guard, isLocal() ? null : certificate(parts));
     }
 

@@ -35,6 +35,9 @@ import org.jspecify.annotations.Nullable;
  * #bind} and {@link #close} block.
  */
 public final class ApiServer implements AutoCloseable {
+    /** How long requests in progress may go on when the server is closed; those that follow the record never end. */
+    private static final long LAST_ANSWERS_MILLIS = 300;
+
     /** Upper bound on connections; one more is closed at once. */
     static final int CONNECTIONS = 64;
 
@@ -162,9 +165,20 @@ public final class ApiServer implements AutoCloseable {
         channel.read();
     }
 
-    /** Closes all connections. Blocks until the event loop has ended. */
+    /**
+     * Closes all connections. Requests in progress have a moment to be answered, such as the one that stops Steno. Blocks
+     * until the event loop has ended.
+     */
     @Override
     public void close() {
+        threads.shutdown();
+        try {
+            if (!threads.awaitTermination(LAST_ANSWERS_MILLIS, TimeUnit.MILLISECONDS)) {
+                threads.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         connections.closeAll();
         loop.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
         threads.shutdownNow();
