@@ -109,7 +109,7 @@ final class ApiClient {
         HttpURLConnection connection =
                 (HttpURLConnection) URI.create(base + path).toURL().openConnection(Proxy.NO_PROXY);
         if (connection instanceof HttpsURLConnection secure) {
-            secure.setSSLSocketFactory(OwnAuthority.trusting(proxy.ca()));
+            secure.setSSLSocketFactory(ApiTls.trusting(proxy.ca()));
         }
         connection.setRequestMethod(method);
         connection.setConnectTimeout(CONNECT_MILLIS);

@@ -12,8 +12,8 @@ import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 
 /** TLS to a Steno that listens beyond loopback: its certificate is signed by its own CA. Stateless. */
-final class OwnAuthority {
-    private OwnAuthority() {}
+final class ApiTls {
+    private ApiTls() {}
 
     /** @param ca the file with the only certificate that is trusted */
     static SSLSocketFactory trusting(Path ca) throws IOException {
