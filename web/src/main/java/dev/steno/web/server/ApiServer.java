@@ -15,7 +15,6 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
-import io.netty.handler.flow.FlowControlHandler;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -160,27 +159,29 @@ public final class ApiServer implements AutoCloseable {
                 .addLast("deadline", new RequestDeadlineHandler())
                 .addLast("http", new HttpServerCodec(LONGEST_LINE, LARGEST_HEAD, CHUNK))
                 .addLast("whole-request", new HttpObjectAggregator(LARGEST_BODY))
-                .addLast("one-by-one", new FlowControlHandler())
                 .addLast("api", new ApiHandler(started.router(), started.guard(), threads));
         channel.read();
     }
 
     /**
      * Closes all connections. Requests in progress have a moment to be answered, such as the one that stops Steno. Blocks
-     * until the event loop has ended.
+     * until the resources have returned, at most for two seconds, and the event loop has ended.
      */
     @Override
     public void close() {
         threads.shutdown();
+        await(LAST_ANSWERS_MILLIS);
+        connections.closeAll();
+        threads.shutdownNow();
+        await(2_000); // before the event loop, which completes the writes of resources
+        loop.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+
+    private void await(long millis) {
         try {
-            if (!threads.awaitTermination(LAST_ANSWERS_MILLIS, TimeUnit.MILLISECONDS)) {
-                threads.shutdownNow();
-            }
+            threads.awaitTermination(millis, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        connections.closeAll();
-        loop.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
-        threads.shutdownNow();
     }
 }
