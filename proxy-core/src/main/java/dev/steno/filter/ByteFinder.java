@@ -42,8 +42,7 @@ public final class ByteFinder {
      */
     public static ByteFinder expression(String expression) {
         RegexBounds.check(expression);
-        return new ByteFinder(
-                new byte[0], Pattern.compile(expression, Pattern.CASE_INSENSITIVE | Pattern.MULTILINE));
+        return new ByteFinder(new byte[0], Pattern.compile(expression, Pattern.CASE_INSENSITIVE | Pattern.MULTILINE));
     }
 
     /** Sets the bytes to be searched, the first ones of an array. They must not change until the next call. */

@@ -77,8 +77,7 @@ final class BodyDifferences {
     }
 
     private static boolean isForm(@Nullable FlowBody body) {
-        return body == null
-                || ContentType.parse(body.type()).type().equals("application/x-www-form-urlencoded");
+        return body == null || ContentType.parse(body.type()).type().equals("application/x-www-form-urlencoded");
     }
 
     private static @Nullable NamedValues json(String text) {
@@ -92,7 +91,9 @@ final class BodyDifferences {
         for (String pair : text.split("&", -1)) {
             int equals = pair.indexOf('=');
             if (!pair.isEmpty()) {
-                values.add(decode(equals < 0 ? pair : pair.substring(0, equals)), decode(equals < 0 ? "" : pair.substring(equals + 1)));
+                values.add(
+                        decode(equals < 0 ? pair : pair.substring(0, equals)),
+                        decode(equals < 0 ? "" : pair.substring(equals + 1)));
             }
         }
         return values;
@@ -139,7 +140,10 @@ final class BodyDifferences {
                 List<@Nullable String> values = new ArrayList<>();
                 for (byte[] block : blocks) {
                     int to = Math.min(block.length, at + SHOWN);
-                    values.add(at >= block.length ? null : HexFormat.ofDelimiter(" ").formatHex(block, at, to));
+                    values.add(
+                            at >= block.length
+                                    ? null
+                                    : HexFormat.ofDelimiter(" ").formatHex(block, at, to));
                 }
                 return ComparedRow.of(String.format(Locale.ROOT, "first difference, at byte %,d", base + at), values);
             }

@@ -17,8 +17,7 @@ final class LineDifferences {
     private LineDifferences() {}
 
     static List<ComparedRow> compare(List<String> texts) {
-        List<List<String>> lines =
-                texts.stream().map(LineDifferences::lines).toList();
+        List<List<String>> lines = texts.stream().map(LineDifferences::lines).toList();
         List<String> base = lines.get(0);
         List<Alignment> others = new ArrayList<>();
         for (List<String> other : lines.subList(1, lines.size())) {
@@ -84,8 +83,7 @@ final class LineDifferences {
                 start++;
             }
             int end = 0;
-            while (end < shorter - start
-                    && base.get(base.size() - 1 - end).equals(other.get(other.size() - 1 - end))) {
+            while (end < shorter - start && base.get(base.size() - 1 - end).equals(other.get(other.size() - 1 - end))) {
                 result.line[base.size() - 1 - end] = other.get(other.size() - 1 - end);
                 end++;
             }

@@ -8,14 +8,15 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.constraints.Size;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 class LineDifferencesTest {
     private static List<String> rows(String... texts) {
         return LineDifferences.compare(List.of(texts)).stream()
-                .map(row -> row.key() + (row.same() ? " = " : " ! ")
+                .map(row -> row.key()
+                        + (row.same() ? " = " : " ! ")
                         + row.values().stream().map(String::valueOf).collect(Collectors.joining("|")))
                 .toList();
     }

@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 class NamedValuesTest {
     private static List<String> rows(NamedValues... values) {
         return NamedValues.compare(List.of(values)).stream()
-                .map(row -> row.key() + (row.same() ? " = " : " ! ")
+                .map(row -> row.key()
+                        + (row.same() ? " = " : " ! ")
                         + row.values().stream().map(String::valueOf).collect(Collectors.joining("|")))
                 .toList();
     }

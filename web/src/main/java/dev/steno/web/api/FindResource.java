@@ -46,8 +46,8 @@ public final class FindResource {
 
     private ApiResponse find(ApiRequest request) throws IOException {
         FlowBody body = content.body(request);
-        boolean decoded = !body.codings().isEmpty() && request.parameter("decoded").isEmpty()
-                || request.isOn("decoded");
+        boolean decoded =
+                !body.codings().isEmpty() && request.parameter("decoded").isEmpty() || request.isOn("decoded");
         long from = request.number("from", 0, 0, Long.MAX_VALUE >> 4);
         long limit = request.number("limit", MOST, 1, MOST);
         Charset charset = charset(body, decoded);

@@ -114,8 +114,7 @@ public final class TicketsResource {
         if (ticket.use() == Use.MEDIA && MEDIA.contains(type.type())) {
             return typed(response, type.type());
         }
-        return response.with(
-                "Content-Disposition", SafeName.attachment(content.flow(ticket.flow()), ticket.part()));
+        return response.with("Content-Disposition", SafeName.attachment(content.flow(ticket.flow()), ticket.part()));
     }
 
     private static String charset(ContentType type) {

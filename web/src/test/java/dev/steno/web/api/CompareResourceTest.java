@@ -42,8 +42,9 @@ class CompareResourceTest {
         String json = server.text("/flows/compare?ids=1,2");
         assertThat(json)
                 .contains("{\"key\":\"path\",\"values\":[\"/a\",\"/b\"],\"same\":false}")
-                .contains("{\"part\":\"query\",\"omitted\":0,\"rows\":[{\"key\":\"x\",\"values\":[\"1\",\"9\"],\"same\":false},"
-                        + "{\"key\":\"y\",\"values\":[\"2\",\"2\"],\"same\":true}]}")
+                .contains(
+                        "{\"part\":\"query\",\"omitted\":0,\"rows\":[{\"key\":\"x\",\"values\":[\"1\",\"9\"],\"same\":false},"
+                                + "{\"key\":\"y\",\"values\":[\"2\",\"2\"],\"same\":true}]}")
                 .contains("{\"key\":\"$.n\",\"values\":[\"1\",\"3\"],\"same\":false}")
                 .contains("{\"key\":\"$.m\",\"values\":[\"2\",\"2\"],\"same\":true}")
                 .contains("{\"part\":\"response headers\",\"omitted\":0,\"rows\":["
@@ -63,8 +64,9 @@ class CompareResourceTest {
         flow(1, "/", "", server.stored(one), "Content-Type", "image/png");
         flow(2, "/", "", server.stored(other), "Content-Type", "image/png");
         assertThat(server.text("/flows/compare?ids=1,2"))
-                .contains("{\"key\":\"first difference, at byte 650,001\",\"values\":[\"00 00 00 00 00 00 00 00 00 00 00 00"
-                        + " 00 00 00 00\",\"07 00 00 ");
+                .contains(
+                        "{\"key\":\"first difference, at byte 650,001\",\"values\":[\"00 00 00 00 00 00 00 00 00 00 00 00"
+                                + " 00 00 00 00\",\"07 00 00 ");
         assertThat(server.text("/flows/compare?ids=1,1,1"))
                 .contains("{\"key\":\"bytes\",\"values\":[\"equal\",\"equal\",\"equal\"],\"same\":true}");
     }

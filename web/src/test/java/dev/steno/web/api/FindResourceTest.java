@@ -27,8 +27,7 @@ class FindResourceTest {
     }
 
     private String find(String text, String more) throws Exception {
-        return server.text(
-                "/flows/1/response/find?text=" + URLEncoder.encode(text, StandardCharsets.UTF_8) + more);
+        return server.text("/flows/1/response/find?text=" + URLEncoder.encode(text, StandardCharsets.UTF_8) + more);
     }
 
     private static byte[] utf8(String text) {
@@ -44,9 +43,12 @@ class FindResourceTest {
                 """);
         assertThat(find("needle", "&from=20")).startsWith("{\"offset\":31,");
         assertThat(find("needle", "&limit=1")).hasLineCount(1);
-        assertThat(find("n[aeiou]+dle$", "&regex=true")).startsWith("{\"offset\":31,").hasLineCount(1);
+        assertThat(find("n[aeiou]+dle$", "&regex=true"))
+                .startsWith("{\"offset\":31,")
+                .hasLineCount(1);
         assertThat(find("n.edle", "")).isEmpty();
-        assertThat(server.get("/flows/1/response/find?text=%28&regex=1").statusCode()).isEqualTo(400);
+        assertThat(server.get("/flows/1/response/find?text=%28&regex=1").statusCode())
+                .isEqualTo(400);
         assertThat(server.get("/flows/1/response/find").statusCode()).isEqualTo(400);
     }
 

@@ -37,8 +37,8 @@ class TicketsResourceTest {
     }
 
     private String ticket(long flow, String as) throws Exception {
-        HttpResponse<byte[]> made = server.send(
-                "POST", "/tickets", "{\"flow\":" + flow + ",\"part\":\"response\",\"as\":\"" + as + "\"}");
+        HttpResponse<byte[]> made =
+                server.send("POST", "/tickets", "{\"flow\":" + flow + ",\"part\":\"response\",\"as\":\"" + as + "\"}");
         String json = new String(made.body(), StandardCharsets.UTF_8);
         assertThat(json).matches("\\{\"url\":\"/t/[A-Za-z0-9_-]{22}\"}");
         return json.substring(8, json.length() - 2);
