@@ -11,7 +11,6 @@ import dev.steno.web.http.Problem;
 import dev.steno.web.http.RequestJson;
 import dev.steno.web.http.Route;
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -100,7 +99,7 @@ public final class TicketsResource {
         Ticket ticket = tickets.find(request.variable("ticket"))
                 .orElseThrow(() -> Problem.notFound("this address was good for a minute; open it from the page again"));
         FlowBody body = content.body(ticket.flow(), ticket.part(), ticket.original());
-        ApiResponse response = bodies.answer(decoded(request, ticket.decoded()), body);
+        ApiResponse response = bodies.answer(request, body, ticket.decoded());
         ContentType type = ContentType.parse(body.type());
         if (response.status() == 304) {
             return response;
@@ -123,19 +122,5 @@ public final class TicketsResource {
 
     private static ApiResponse typed(ApiResponse response, String type) {
         return new ApiResponse(response.status(), type, response.headers(), response.length(), response.body());
-    }
-
-    /** The same request for a body without its codings, or with them. */
-    private static ApiRequest decoded(ApiRequest request, boolean decoded) {
-        Map<String, String> query = new HashMap<>();
-        query.put("decoded", String.valueOf(decoded));
-        return new ApiRequest(
-                request.method(),
-                request.path(),
-                query,
-                request.headers(),
-                request.variables(),
-                request.body(),
-                request.client());
     }
 }
