@@ -18,6 +18,7 @@ import dev.steno.web.guard.LoginCodes;
 import dev.steno.web.guard.WebToken;
 import dev.steno.web.http.Route;
 import dev.steno.web.http.Router;
+import dev.steno.web.live.LiveChannels;
 import dev.steno.web.server.ApiServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -35,6 +36,7 @@ public final class WebInterface implements AutoCloseable {
 
     private final WebOptions options;
     private final ApiServer server;
+    private volatile @Nullable LiveChannels live;
     private final LoginCodes codes = new LoginCodes(System::nanoTime);
 
     private WebInterface(WebOptions options, ApiServer server) {
@@ -50,6 +52,7 @@ public final class WebInterface implements AutoCloseable {
      * @param passThroughs supplies the decisions to pass connections through
      * @param revoke ends such decisions, and returns their number
      * @param ca the certificate that clients must trust
+     * @param version Steno's
      */
     public record Parts(
             Options options,
@@ -60,7 +63,8 @@ public final class WebInterface implements AutoCloseable {
             @Nullable SessionStore store,
             Supplier<List<PassThrough>> passThroughs,
             ToIntFunction<Predicate<PassThrough>> revoke,
-            Path ca) {}
+            Path ca,
+            String version) {}
 
     /**
      * Binds the socket of the API; clients wait until {@link #start}.
@@ -89,7 +93,14 @@ public final class WebInterface implements AutoCloseable {
         routes.addAll(new OptionsResource(parts.options()).routes());
         routes.addAll(new CommandsResource(parts.commands()).routes());
         routes.addAll(new LoginResource(guard, codes, token).routes());
-        server.start(new Router(routes), guard);
+        LiveChannels channels = new LiveChannels(
+                new LiveChannels.Parts(guard, parts.views(), parts.status(), parts.version(), name(parts.store())));
+        live = channels;
+        server.start(new Router(routes), guard, channels);
+    }
+
+    private static String name(@Nullable SessionStore store) {
+        return store == null ? "" : String.valueOf(store.file().getFileName());
     }
 
     /** Returns the URL of the user interface, without a secret. */
@@ -112,5 +123,9 @@ public final class WebInterface implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        LiveChannels opened = live;
+        if (opened != null) {
+            opened.close();
+        }
     }
 }

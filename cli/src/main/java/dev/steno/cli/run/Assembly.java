@@ -180,7 +180,8 @@ public final class Assembly implements AutoCloseable {
                             store,
                             builtin.get(AutoPassThrough.class)::list,
                             builtin.get(AutoPassThrough.class)::revoke,
-                            ca.certificateFile()));
+                            ca.certificateFile(),
+                            Version.number()));
         }
         // after the start, so that clients need not wait for it
         addonThreads.execute(UnpackFolder::sweep);

@@ -12,6 +12,7 @@ import io.netty.handler.codec.http.HttpUtil;
 import java.io.IOException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,9 +26,11 @@ final class ApiHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     private final Router router;
     private final Guard guard;
     private final ExecutorService threads;
+    private final @Nullable WebSocketService sockets;
     private final Writability writability = new Writability();
 
-    ApiHandler(Router router, Guard guard, ExecutorService threads) {
+    ApiHandler(Router router, Guard guard, ExecutorService threads, @Nullable WebSocketService sockets) {
+        this.sockets = sockets;
         this.router = router;
         this.guard = guard;
         this.threads = threads;
@@ -42,6 +45,10 @@ final class ApiHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         ApiRequest request;
         try {
             request = RequestReader.read(message, OpenConnections.address(ctx.channel()));
+            if (sockets != null && request.path().equals(sockets.path())) {
+                upgrade(ctx, message, request, sockets);
+                return;
+            }
             guard.check(request);
         } catch (Problem problem) {
             writer.writeSoon(problem.response());
@@ -53,6 +60,12 @@ final class ApiHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
             writer.writeSoon(Problem.of(503, "too many requests at once; try again later")
                     .response());
         }
+    }
+
+    private void upgrade(ChannelHandlerContext ctx, FullHttpRequest message, ApiRequest request, WebSocketService to) {
+        guard.checkWebSocket(request);
+        WebSocketUpgrade.check(message);
+        WebSocketUpgrade.upgrade(ctx, message, to.accept(request));
     }
 
     private void answer(ApiRequest request, ResponseWriter writer) {

@@ -53,7 +53,8 @@ public final class ApiServer implements AutoCloseable {
     private final Channel listener;
     private volatile @Nullable Service service;
 
-    private record Service(Router router, Guard guard) {}
+    private record Service(
+            Router router, Guard guard, @Nullable WebSocketService sockets) {}
 
     private ApiServer(Endpoint at, boolean otherPorts) throws IOException {
         try {
@@ -126,7 +127,16 @@ public final class ApiServer implements AutoCloseable {
 
     /** Answers requests from now on. Called once. */
     public void start(Router router, Guard guard) {
-        service = new Service(router, guard);
+        start(router, guard, null);
+    }
+
+    /**
+     * Answers requests and accepts WebSockets from now on. Called once.
+     *
+     * @param sockets null if no path leads to a WebSocket
+     */
+    public void start(Router router, Guard guard, @Nullable WebSocketService sockets) {
+        service = new Service(router, guard, sockets);
         listener.config().setAutoRead(true);
     }
 
@@ -141,7 +151,7 @@ public final class ApiServer implements AutoCloseable {
                 .addLast("http", new HttpServerCodec(LONGEST_LINE, LARGEST_HEAD, CHUNK))
                 .addLast("whole-request", new HttpObjectAggregator(LARGEST_BODY))
                 .addLast("one-by-one", new FlowControlHandler())
-                .addLast("api", new ApiHandler(started.router(), started.guard(), threads));
+                .addLast("api", new ApiHandler(started.router(), started.guard(), threads, started.sockets()));
         channel.read();
     }
 
