@@ -23,7 +23,7 @@ const wholeCore = {
   setup(build) {
     const parts = new Set(lazy.map(name => join(root, name)));
     build.onLoad({ filter: /\.tsx?$/ }, args => {
-      if (!parts.has(args.path)) return undefined;
+      if (!parts.has(args.path) || args.path.endsWith("-worker.ts")) return undefined; // a worker has no page
       const core = relative(dirname(args.path), join(root, "src/core"));
       return { contents: `import "${core}";\n${readFileSync(args.path, "utf8")}`, loader: "tsx" };
     });

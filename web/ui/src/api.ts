@@ -4,6 +4,8 @@ import { signal } from "@preact/signals";
 const BASE = "/api/v1";
 
 export const token = signal<string | null>(null);
+/** Why the token was refused; empty as long as it is accepted. */
+export const refused = signal("");
 
 export interface Problem {
   type?: string;
@@ -58,8 +60,10 @@ export async function call(method: string, path: string, options: CallOptions = 
     if (isAbort(e)) throw e;
     throw new ApiError(0, "Steno does not answer; it may have been stopped.");
   }
-  if (!response.ok) throw await errorOf(response);
-  return response;
+  if (response.ok) return response;
+  const error = await errorOf(response);
+  if (error.status === 401 && headers["Authorization"]) refused.value = error.message;
+  throw error;
 }
 
 async function errorOf(response: Response): Promise<ApiError> {

@@ -15,6 +15,8 @@ export interface Action {
   disabled?: () => string | null;
   /** Works in a text field as well: for keys with Ctrl and for Escape. */
   inText?: boolean;
+  /** The group of the context menu of flows that it belongs to: open, note, compare, copy, filter or edit. */
+  menu?: string;
 }
 
 const actions = new Map<string, Action>();

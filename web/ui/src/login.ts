@@ -1,6 +1,6 @@
 // How the page comes to its token: from the code in the address that steno prints, good once.
-import { signal } from "@preact/signals";
-import { ApiError, post, token } from "./api";
+import { effect, signal } from "@preact/signals";
+import { ApiError, post, refused, token } from "./api";
 import { read, write } from "./store";
 
 export type Access = "checking" | "in" | "out";
@@ -36,3 +36,7 @@ export function loggedOut(reason: string): void {
   refusal.value = reason;
   access.value = "out";
 }
+
+effect(() => {
+  if (refused.value) loggedOut(refused.value);
+});

@@ -1,10 +1,15 @@
-// The detail of one flow: its tabs and the one that is chosen.
+// The detail of one flow: its head, its tabs and the one that is chosen.
+import { useEffect } from "preact/hooks";
 import { closeDetail } from "../list/state";
+import { addActions } from "../keys";
 import { param, setParams } from "../router";
 import { text } from "../strings";
 import { Icon } from "../ui/icon";
 import { Tabs } from "../ui/tabs";
+import { shownTab } from "./applies";
+import { detailActions } from "./actions";
 import { useFlow } from "./flow";
+import { Head } from "./head";
 import { detailTabs } from "./tabs";
 
 const tab = param("tab");
@@ -12,18 +17,24 @@ const tab = param("tab");
 export default function Detail({ id }: { id: number }) {
   const { flow, error } = useFlow(id).value;
   const tabs = detailTabs.filter(each => flow && each.applies(flow));
-  const chosen = tabs.find(each => each.id === tab.value) ?? tabs[0];
+  const chosen = tabs.find(each => each.id === shownTab(tab.value || "request", tabs.map(other => other.id)));
   const Chosen = chosen?.component;
+  useEffect(() => addActions(...detailActions(() => flow, () => tabs.map(each => each.id), () => chosen?.id ?? "")));
   return (
     <div class="detail">
+      {flow && <Head flow={flow} />}
       <div class="detail-head">
-        <Tabs label={text.frame.detail} tabs={tabs} chosen={chosen?.id ?? ""} panel="detail-panel" onChoose={id => setParams({ tab: id })} />
+        <Tabs label={text.frame.detail} tabs={tabs} chosen={chosen?.id ?? ""} panel="detail-panel" onChoose={choose} />
         <button type="button" class="quiet" aria-label={text.frame.closeDetail} onClick={closeDetail}><Icon name="x" /></button>
       </div>
       {error && <p class="empty" role="alert">{error}</p>}
-      <div id="detail-panel" class="detail-panel" role="tabpanel" aria-labelledby={`tab-${chosen?.id}`} tabIndex={0}>
+      <div id="detail-panel" class="detail-panel" role="tabpanel" aria-labelledby={`tab-${chosen?.id}`} tabIndex={-1}>
         {flow && Chosen && <Chosen flow={flow} />}
       </div>
     </div>
   );
+}
+
+export function choose(id: string): void {
+  setParams({ tab: id, at: null });
 }

@@ -3,29 +3,42 @@ import { signal, useSignal, type Signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { get, isAbort } from "../api";
 import { onMessage, onOpen, send, type Message } from "../live";
+import type { Flow } from "./types";
 
-/** The object of `steno show --json` without bodies. */
-export interface Flow {
-  id: number;
-  revision: number;
-  [name: string]: unknown;
-}
+export type { Flow } from "./types";
 
 export interface Loaded {
   flow: Flow | null;
   error: string;
 }
 
+/** Whether the flow is shown as it was before it was changed. */
+export const showOriginal = signal(false);
+
+/** The least time between two readings of a flow that changes all the time, in milliseconds. */
+const PACE_MS = 250;
+
 /** The newest known state of a flow; the last flow stays until the next one is there. */
 export function useFlow(id: number): Signal<Loaded> {
   const loaded = useSignal<Loaded>({ flow: null, error: "" });
   const again = useSignal(0);
+  const original = showOriginal.value;
+  useEffect(() => void (showOriginal.value = false), [id]);
   useEffect(() => {
-    const subscribe = onOpen(() => void send({ t: "flow", id }));
-    const changed = onMessage<Message & { id: number }>("f", message => {
-      if (message.id === id) again.value++;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const subscribe = onOpen(() => {
+      send({ t: "flow", id });
+      again.value++; // what changed while the channel was closed was not told
+    });
+    const changed = onMessage<Message & { id: number; revision: number }>("f", message => {
+      if (message.id !== id || message.revision === loaded.peek().flow?.revision) return;
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        again.value++;
+      }, PACE_MS);
     });
     return () => {
+      clearTimeout(timer);
       subscribe();
       changed();
       send({ t: "flow", id: 0 });
@@ -33,15 +46,13 @@ export function useFlow(id: number): Signal<Loaded> {
   }, [id]);
   useEffect(() => {
     const abort = new AbortController();
-    get<Flow>(`/flows/${id}`, {}, abort.signal).then(
+    get<Flow>(`/flows/${id}`, { revision: original ? "original" : undefined }, abort.signal).then(
       flow => void (loaded.value = { flow, error: "" }),
       (e: unknown) => {
         if (!isAbort(e)) loaded.value = { flow: null, error: e instanceof Error ? e.message : String(e) };
       },
     );
     return () => abort.abort();
-  }, [id, again.value]);
+  }, [id, again.value, original]);
   return loaded;
 }
-
-export const tabOfLast = signal("request");

@@ -4,7 +4,7 @@ import { pages } from "../pages";
 import { go } from "../router";
 import { text } from "../strings";
 import { split, timelineShown, type Split } from "../list/flows";
-import { overlay } from "./overlays";
+import { overlay, overlayText } from "./overlays";
 
 export function addFrameActions(): () => void {
   return addActions(
@@ -12,13 +12,18 @@ export function addFrameActions(): () => void {
       id: `page.${page.id}`, keys: [], label: text.actions.page(page.label), scope: "page", run: () => go(page.id),
     })),
     { id: "palette", keys: ["Ctrl+k"], label: text.actions.palette, scope: "page", inText: true, run: () => void (overlay.value = "palette") },
-    { id: "command-line", keys: [":"], label: text.actions.commandLine, scope: "page", run: () => void (overlay.value = "palette") },
+    { id: "command-line", keys: [":"], label: text.actions.commandLine, scope: "page", run: openCommandLine },
     { id: "keys", keys: ["?"], label: text.actions.keys, scope: "page", run: () => void (overlay.value = "keyhelp") },
     { id: "pane.next", keys: ["F6"], label: text.actions.nextPane, scope: "page", inText: true, run: () => movePane(1) },
     { id: "pane.previous", keys: ["Shift+F6"], label: text.actions.previousPane, scope: "page", inText: true, run: () => movePane(-1) },
     { id: "split", keys: ["-"], label: text.actions.split, scope: "page", run: turnSplit },
     { id: "timeline", keys: ["t"], label: text.actions.timeline, scope: "page", run: () => void (timelineShown.value = !timelineShown.value) },
   );
+}
+
+function openCommandLine(): void {
+  overlayText.value = ":";
+  overlay.value = "palette";
 }
 
 function movePane(step: number): void {

@@ -1,6 +1,8 @@
 // The frame of the page: banner, navigation, the pages, the foot.
 import { useEffect } from "preact/hooks";
 import { Flows } from "../list/flows";
+import { GoTo } from "../list/goto";
+import { liveState } from "../live";
 import { access } from "../login";
 import { pages } from "../pages";
 import { route } from "../router";
@@ -22,17 +24,18 @@ export function Frame() {
   if (access.value !== "in") return <NoAccess />;
   const page = pages.find(each => each.id === route.value.page) ?? pages[0];
   return (
-    <div class="frame">
-      <a class="skip" href="#list" onClick={skip}>{text.frame.skip}</a>
+    <div class={`frame ${liveState.value === "lost" ? "offline" : ""}`}>
+      <a class="skip" href="#main" onClick={skip}>{text.frame.skip}</a>
       <Banner />
       <Navigation />
       <Troubles />
-      <main class="main">
+      <main class="main" id="main">
         <Flows shown={!page?.load} />
         {page?.load && <div key={page.id} class="page" data-keys="detail" data-pane tabIndex={-1}><Lazy load={page.load} props={{}} /></div>}
       </main>
       <Foot />
       <Overlays />
+      <GoTo />
       <Menus />
       <Questions />
       <Toasts />

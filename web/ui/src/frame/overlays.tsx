@@ -5,6 +5,8 @@ import { Lazy } from "../ui/lazy";
 export type Overlay = "palette" | "keyhelp";
 
 export const overlay = signal<Overlay | null>(null);
+/** What the palette begins with. */
+export const overlayText = signal("");
 
 const loaders = {
   palette: () => import("./palette"),

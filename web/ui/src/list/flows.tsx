@@ -6,6 +6,7 @@ import { text } from "../strings";
 import { param } from "../router";
 import { detailOpen } from "./state";
 import { List } from "./list";
+import { ChipBar } from "../filter/chipbar";
 
 export type Split = "auto" | "right" | "below";
 
@@ -24,8 +25,9 @@ export function Flows({ shown }: { shown: boolean }) {
   return (
     <div class={`flows split-${split.value} ${open ? "with-detail" : ""}`} hidden={!shown} style={{ "--share": `${splitShare.value}%` }}>
       {timelineShown.value && <Lazy load={loadTimeline} props={{}} />}
+      <h1 class="sr">{text.pages.flows}</h1>
       <div class="panes">
-        <section class="list-pane" aria-label={text.pages.flows} data-keys="list" data-pane><List /></section>
+        <section class="list-pane" aria-label={text.pages.flows} data-keys="list" data-pane><ChipBar /><List /></section>
         {open && (
           <>
             <Splitter value={splitShare} orientation="vertical" label={text.frame.split} />

@@ -55,6 +55,7 @@ class LimitsPageTest {
             "dev.steno.net.tunnel",
             "dev.steno.net.upstream",
             "dev.steno.exchange",
+            "dev.steno.log",
             "dev.steno.websocket",
             "dev.steno.addon",
             "dev.steno.addon.bus",

@@ -113,4 +113,79 @@ class WebInterfaceTest {
             refused(client.send("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"));
         }
     }
+
+    private HttpResponse<String> call(StenoProcess steno, String method, String path, String... fields)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + port(steno) + "/api/v1" + path))
+                .method(method, HttpRequest.BodyPublishers.noBody());
+        if (fields.length > 0) {
+            request.headers(fields);
+        }
+        return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private String token() throws IOException {
+        return "Bearer " + Files.readString(folder.resolve("home/web-token")).strip();
+    }
+
+    @Test
+    void theStatusTellsWhatIsRecordedAndHow() throws Exception {
+        try (StenoProcess steno =
+                start("--web", "0", "--session", folder.resolve("work.steno").toString())) {
+            steno.get("http://steno.internal/");
+            await().untilAsserted(() -> assertThat(call(steno, "GET", "/status", "Authorization", token())
+                            .body())
+                    .contains("\"flows\":1"));
+
+            assertThat(call(steno, "GET", "/status", "Authorization", token()).body())
+                    .contains("\"version\":\"", "\"pid\":" + steno.pid(), "\"started\":\"20")
+                    .contains("\"mode\":\"regular\"", "\"address\":\"127.0.0.1:" + steno.port() + "\"")
+                    .contains("\"web\":{\"address\":\"http://127.0.0.1:" + port(steno) + "/\"}")
+                    .contains("\"name\":\"work.steno\"", "\"path\":\"" + folder.resolve("work.steno") + "\"")
+                    .contains("\"recording\":true", "\"trouble\":null", "\"held\":0", "\"behind\":");
+            assertThat(steno.terminate()).isZero();
+        }
+    }
+
+    @Test
+    void theLogHasWhatStandardErrorShowsButNoCode() throws Exception {
+        try (StenoProcess steno = start("--web", "0")) {
+            port(steno);
+            await().untilAsserted(() -> assertThat(
+                            call(steno, "GET", "/log", "Authorization", token()).body())
+                    .contains("\"level\":\"info\",\"subject\":\"session\",\"text\":\"recording to "));
+            String log = call(steno, "GET", "/log", "Authorization", token()).body();
+            assertThat(log).contains("listening on 127.0.0.1:" + steno.port()).doesNotContain("login=");
+            assertThat(log).contains("\"errors\":0").contains("\"next\":");
+            assertThat(call(steno, "GET", "/log?after=1000", "Authorization", token())
+                            .body())
+                    .isEqualTo("{\"lines\":[],\"next\":1000,\"errors\":0}");
+            assertThat(steno.terminate()).isZero();
+        }
+    }
+
+    @Test
+    void onlyWhoHasTheTokenStopsTheProxy() throws Exception {
+        try (StenoProcess steno = start("--web", "0")) {
+            port(steno);
+            String stop = "/commands/proxy.stop";
+            assertThat(call(steno, "POST", stop).statusCode()).isEqualTo(401);
+            assertThat(call(steno, "POST", stop, "Cookie", "token=" + token()).statusCode())
+                    .isEqualTo(401);
+            assertThat(call(steno, "POST", stop, "Authorization", token(), "Origin", "http://example.org")
+                            .statusCode())
+                    .isEqualTo(403);
+            assertThat(call(steno, "POST", stop, "Authorization", token(), "Sec-Fetch-Site", "cross-site")
+                            .statusCode())
+                    .isEqualTo(403);
+            assertThat(call(steno, "GET", "/status", "Authorization", token()).statusCode())
+                    .isEqualTo(200);
+
+            assertThat(call(steno, "POST", stop, "Authorization", token()).statusCode())
+                    .isEqualTo(200);
+            assertThat(steno.exitCode()).as(steno.err()).isZero();
+            assertThat(steno.err()).contains("shutting down");
+        }
+    }
 }

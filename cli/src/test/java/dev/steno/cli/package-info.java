@@ -6,7 +6,8 @@
  *   <li>calls: {@link CliTest}, {@link ArgumentsTest}, {@link HelpTest}, {@link LauncherTest},
  *       {@link SurroundingsTest}
  *   <li>run: {@link RunCommandTest}, {@link ModesTest}, {@link PassThroughTest}, {@link RefusingProgramsTest},
- *       {@link ForeignSessionTest}, {@link TransparentModeTest}, {@link DaemonTest}, {@link WebInterfaceTest},
+ *       {@link ForeignSessionTest}, {@link TransparentModeTest}, {@link DaemonTest}, {@link ReloadTest},
+ *       {@link WebInterfaceTest},
  *       {@link MissingLibrariesTest}
  *   <li>commands that read: {@link LsCommandTest}, {@link ShowCommandTest}, {@link ShowJsonTest},
  *       {@link ShowContentTest}, {@link TailCommandTest}, {@link SqlCommandTest}

@@ -76,7 +76,7 @@ public final class ProxyServer implements AutoCloseable {
         TraceSettings traced = settings.trace();
         this.trace =
                 traced.file().isEmpty() ? null : TraceFile.open(traced.file().get(), traced.frames());
-        this.log = traced.log() ? new ActivityLog(trace) : null;
+        this.log = traced.log().map(log -> new ActivityLog(trace, log)).orElse(null);
         this.loops = new MultiThreadIoEventLoopGroup(
                 Runtime.getRuntime().availableProcessors(),
                 new io.netty.util.concurrent.DefaultThreadFactory("io", true),
@@ -204,6 +204,11 @@ public final class ProxyServer implements AutoCloseable {
      */
     public void refuse(InetSocketAddress listener) {
         refused.add(listener);
+    }
+
+    /** Returns the number of connections that clients have open. Any thread. */
+    public int connections() {
+        return clients.size();
     }
 
     /**

@@ -43,7 +43,7 @@ public final class ConfigFile {
      *
      * @return texts by option name; empty if the file does not exist
      * @throws ConfigException if the file cannot be read, is not TOML, names an undeclared option or has a value that
-     *     the option's type cannot parse; lists all such problems at once
+     *     cannot be parsed or is rejected; lists all such problems at once
      */
     public static Map<String, String> read(Path file, Options options) {
         String content;
@@ -92,6 +92,9 @@ public final class ConfigFile {
                 }
             }
         }
+        if (problems.isEmpty()) {
+            checkTogether(toml);
+        }
         if (!problems.isEmpty()) {
             problems.sort(Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column));
             throw new ConfigException(problems.stream()
@@ -99,6 +102,25 @@ public final class ConfigFile {
                     .toList());
         }
         return texts;
+    }
+
+    /** Finds values that each are of their type, and that their record rejects. */
+    private void checkTogether(TomlParseResult toml) {
+        try {
+            options.check(OptionSource.CONFIG, texts);
+        } catch (OptionException together) {
+            for (String key : toml.keySet()) {
+                String name = NameSyntax.canonical(key);
+                try {
+                    options.check(OptionSource.CONFIG, Map.of(name, texts.getOrDefault(name, "")));
+                } catch (OptionException alone) {
+                    report(toml.inputPositionOf(List.of(key)), alone);
+                }
+            }
+            if (problems.isEmpty()) {
+                throw new ConfigException(List.of(file + ": " + together.getMessage()));
+            }
+        }
     }
 
     private void readOption(String key, @Nullable Object value) {

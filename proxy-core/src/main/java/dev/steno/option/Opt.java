@@ -41,6 +41,9 @@ public @interface Opt {
     /** Whether help texts and the reference omit the option. It still works. */
     boolean hidden() default false;
 
+    /** Whether a new value takes effect while the program runs; the value of any other option is read at the start. */
+    boolean live() default false;
+
     /** Whether the value is omitted from listings, messages and sessions. */
     boolean secret() default false;
 }

@@ -73,7 +73,8 @@ record OptionDeclaration(String name, ValueType<?> type, String defaultText, Opt
                 flags,
                 opt.metavar().isEmpty() ? type.metavar() : opt.metavar(),
                 opt.hidden(),
-                opt.secret());
+                opt.secret(),
+                opt.live());
     }
 
     @SuppressWarnings("unchecked") // safe: this very type parsed the value

@@ -15,6 +15,7 @@ import java.util.List;
  * @param metavar the placeholder for the value in help texts
  * @param hidden whether help texts and the reference omit it
  * @param secret whether its value must be neither shown nor stored
+ * @param live whether a new value takes effect while the program runs
  */
 public record OptionSpec(
         String name,
@@ -26,7 +27,8 @@ public record OptionSpec(
         List<Character> flags,
         String metavar,
         boolean hidden,
-        boolean secret) {
+        boolean secret,
+        boolean live) {
     /** Shown in place of a secret that is set. */
     public static final String HIDDEN_TEXT = "(secret)";
 

@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -133,6 +134,16 @@ final class OptionState {
         Map<String, String> texts = new TreeMap<>(layers.getOrDefault(source, Map.of()));
         texts.entrySet().removeIf(text -> declaration(text.getKey()).hides(text.getValue()));
         return Collections.unmodifiableMap(texts);
+    }
+
+    /** The changes by which a layer gets these texts instead of its own, by canonical name; null removes a text. */
+    Map<String, @Nullable String> changes(OptionSource source, Map<String, String> texts) {
+        Map<String, String> layer = layers.getOrDefault(source, Map.of());
+        Map<String, @Nullable String> changes = new TreeMap<>();
+        layer.keySet().forEach(name -> changes.put(name, null));
+        texts.forEach((name, text) -> changes.put(declaration(name).name(), text));
+        changes.entrySet().removeIf(change -> Objects.equals(change.getValue(), layer.get(change.getKey())));
+        return changes;
     }
 
     boolean has(Class<?> type) {

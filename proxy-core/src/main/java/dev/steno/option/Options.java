@@ -2,6 +2,7 @@ package dev.steno.option;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -124,6 +125,43 @@ public final class Options {
      */
     public void apply(Map<OptionSource, Map<String, String>> texts) {
         change(texts);
+    }
+
+    /**
+     * Checks whether a layer could have these texts instead of its own; changes nothing.
+     *
+     * @param texts all texts of the layer, by name
+     * @throws OptionException if a name is unknown, a text cannot be parsed or a record rejects its values
+     */
+    void check(OptionSource source, Map<String, String> texts) {
+        OptionState now = state;
+        now.with(Map.of(source, now.changes(source, texts)));
+    }
+
+    /**
+     * Replaces the texts of a layer as far as it is possible while the program runs: the options that are {@linkplain
+     * OptionSpec#live live} get the new texts, all others keep theirs until the next start.
+     *
+     * @param texts all texts of the layer, by name
+     * @return the options whose texts differ, with what became of them, sorted by name
+     * @throws OptionException if a name is unknown, a text cannot be parsed, a record rejects its values or a listener
+     *     rejects the change; nothing has changed then
+     */
+    public List<ReloadedOption> reload(OptionSource source, Map<String, String> texts) {
+        return changing(() -> {
+            Map<String, @Nullable String> all = state.changes(source, texts);
+            // also the values that need a restart must be valid, together with the others
+            OptionState whole = state.with(Map.of(source, all));
+            Map<String, @Nullable String> live = new HashMap<>(all);
+            live.keySet().removeIf(name -> !whole.declaration(name).opt().live());
+            OptionState next = state.with(Map.of(source, live));
+            notifyListeners(state, next);
+            state = next;
+            return whole.specs().stream()
+                    .filter(option -> all.containsKey(option.name()))
+                    .map(option -> ReloadedOption.of(option, source))
+                    .toList();
+        });
     }
 
     /**

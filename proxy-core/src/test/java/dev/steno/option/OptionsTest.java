@@ -254,4 +254,34 @@ class OptionsTest {
     private OptionSource source(String name) {
         return options.require(name).source();
     }
+
+    @Test
+    void aReloadedLayerChangesWhatIsLiveAndNamesTheRest() {
+        options.apply(Map.of(CONFIG, Map.of("inline-body", "1kb", "detail", "2", "session", "a.steno")));
+        options.apply(Map.of(COMMAND_LINE, Map.of("max-body", "1mb")));
+
+        assertThat(options.reload(
+                        CONFIG, Map.of("inline_body", "2kb", "detail", "3", "max-body", "2mb", "password", "secret")))
+                .extracting(ReloadedOption::sentence)
+                .containsExactly(
+                        "detail will be 3 after a restart",
+                        "inline-body is 2kb now",
+                        "max-body stays 1mb, from the command line",
+                        "password will be (secret) after a restart",
+                        "session will be not set after a restart");
+        assertThat(options.get(Store.class).inlineBody()).isEqualTo(ByteSize.parse("2kb"));
+        assertThat(options.get(Store.class).detail()).isEqualTo(2);
+        assertThat(options.get(Store.class).file()).contains(Path.of("a.steno"));
+    }
+
+    @Test
+    void aReloadedLayerWithAnErrorChangesNothing() {
+        assertThatThrownBy(() -> options.reload(CONFIG, Map.of("inline-body", "2kb", "detail", "9")))
+                .isInstanceOf(OptionException.class);
+        // the two are only valid together: the one that needs a restart must be valid as well
+        assertThatThrownBy(() -> options.reload(CONFIG, Map.of("inline-body", "2kb", "max-body", "1kb")))
+                .hasMessageContaining("inline-body cannot be above max-body");
+        assertThat(options.get(Store.class).inlineBody()).isEqualTo(ByteSize.parse("16kib"));
+        assertThat(options.reload(CONFIG, Map.of())).isEmpty();
+    }
 }

@@ -33,7 +33,7 @@ final class TestOptions {
             @Opt(help = "The largest body kept.", defaultValue = "1gib", metavar = "LIMIT")
             ByteSize maxBody,
 
-            @Opt(help = "The largest body kept beside its flow.", defaultValue = "16kib")
+            @Opt(help = "The largest body kept beside its flow.", defaultValue = "16kib", live = true)
             ByteSize inlineBody,
 
             @Opt(help = "What happens to traffic when writing fails.", defaultValue = "stop")

@@ -1,16 +1,21 @@
 package dev.steno.web;
 
 import dev.steno.addon.PassThrough;
+import dev.steno.certs.Leaf;
+import dev.steno.certs.LeafMint;
 import dev.steno.command.Commands;
 import dev.steno.flow.Endpoint;
+import dev.steno.log.EventLog;
 import dev.steno.option.HostPort;
 import dev.steno.option.Options;
 import dev.steno.session.Session;
 import dev.steno.store.SessionStore;
 import dev.steno.view.Views;
 import dev.steno.web.api.CommandsResource;
+import dev.steno.web.api.LogResource;
 import dev.steno.web.api.LoginResource;
 import dev.steno.web.api.OptionsResource;
+import dev.steno.web.api.PageResource;
 import dev.steno.web.api.StatusResource;
 import dev.steno.web.guard.Guard;
 import dev.steno.web.guard.HostNames;
@@ -21,10 +26,12 @@ import dev.steno.web.http.Router;
 import dev.steno.web.live.LiveChannels;
 import dev.steno.web.server.ApiServer;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
@@ -47,16 +54,20 @@ public final class WebInterface implements AutoCloseable {
     /**
      * What the resources stand on.
      *
+     * @param log of this run
      * @param status supplies what {@code /status} answers
      * @param store the session's file; null if nothing is recorded
      * @param passThroughs supplies the decisions to pass connections through
      * @param revoke ends such decisions, and returns their number
      * @param ca the certificate that clients must trust
+     * @param mint makes the certificate that other machines are shown
+     * @param machine the addresses at which other machines reach the server, if it is bound to all of the machine
      * @param version Steno's
      */
     public record Parts(
             Options options,
             Commands commands,
+            EventLog log,
             StatusResource.Source status,
             Views views,
             Session session,
@@ -64,6 +75,8 @@ public final class WebInterface implements AutoCloseable {
             Supplier<List<PassThrough>> passThroughs,
             ToIntFunction<Predicate<PassThrough>> revoke,
             Path ca,
+            LeafMint mint,
+            List<String> machine,
             String version) {}
 
     /**
@@ -87,27 +100,60 @@ public final class WebInterface implements AutoCloseable {
         WebToken token = WebToken.open(home);
         List<String> names = new ArrayList<>(options.webHost());
         names.add(address().getHostString());
+        names.addAll(parts.machine());
         Guard guard = new Guard(token, new HostNames(names), options.webBehindProxy(), System::nanoTime);
         List<Route> routes = new ArrayList<>();
+        routes.addAll(new PageResource().routes());
         routes.addAll(new StatusResource(parts.status()).routes());
+        routes.addAll(new LogResource(parts.log()).routes());
         routes.addAll(new OptionsResource(parts.options()).routes());
         routes.addAll(new CommandsResource(parts.commands()).routes());
         routes.addAll(new LoginResource(guard, codes, token).routes());
         LiveChannels channels = new LiveChannels(
                 new LiveChannels.Parts(guard, parts.views(), parts.status(), parts.version(), name(parts.store())));
         live = channels;
-        server.start(new Router(routes), guard, channels);
+        server.start(new Router(routes), guard, isLocal() ? null : certificate(parts), channels);
     }
 
     private static String name(@Nullable SessionStore store) {
         return store == null ? "" : String.valueOf(store.file().getFileName());
     }
 
-    /** Returns the URL of the user interface, without a secret. */
+    private boolean isLocal() {
+        return address().getAddress().isLoopbackAddress();
+    }
+
+    private Leaf certificate(Parts parts) throws IOException {
+        List<String> others = new ArrayList<>(parts.machine());
+        others.addAll(options.webHost());
+        others.add(LOOPBACK);
+        InetAddress bound = address().getAddress();
+        String first = bound.isAnyLocalAddress() ? others.get(0) : bound.getHostAddress();
+        try {
+            return parts.mint().leaf(first, others).toCompletableFuture().join();
+        } catch (CompletionException e) {
+            throw new IOException("no certificate for the API at " + first + ": " + e.getCause(), e);
+        }
+    }
+
+    /** Returns the URLs by which other machines reach the user interface; empty if it is bound to loopback. */
+    public List<String> remoteUrls(List<String> machine) {
+        if (isLocal()) {
+            return List.of();
+        }
+        InetAddress bound = address().getAddress();
+        List<String> hosts = bound.isAnyLocalAddress() ? machine : List.of(bound.getHostAddress());
+        return hosts.stream()
+                .map(host -> "https://" + new Endpoint(host, address().getPort()) + "/")
+                .toList();
+    }
+
+    /** Returns the URL of the user interface for programs on this machine, without a secret. */
     public String url() {
-        InetSocketAddress bound = address();
-        String host = bound.getAddress().isAnyLocalAddress() ? LOOPBACK : bound.getHostString();
-        return "http://" + new Endpoint(host, bound.getPort()).authority("") + "/";
+        InetAddress bound = address().getAddress();
+        boolean plain = bound.isAnyLocalAddress() || bound.isLoopbackAddress();
+        String host = bound.isAnyLocalAddress() ? LOOPBACK : bound.getHostAddress();
+        return (plain ? "http://" : "https://") + new Endpoint(host, address().getPort()) + "/";
     }
 
     /** Returns the URL by which one browser can log in, once and for ten minutes. */

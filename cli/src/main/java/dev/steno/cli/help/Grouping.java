@@ -78,7 +78,20 @@ final class Grouping {
                 "Time limits", List.of("connect-timeout", "header-timeout", "idle-timeout", "write-timeout", "grace"));
         table.put(
                 "Output",
-                List.of("detail", "show", "color", "quiet", "verbose", "debug", "ready-file", "trace", "trace-frames"));
+                List.of(
+                        "detail",
+                        "show",
+                        "color",
+                        "quiet",
+                        "verbose",
+                        "debug",
+                        "log-file",
+                        "log-file-size",
+                        "log-file-count",
+                        "ready-file",
+                        "trace",
+                        "trace-frames"));
+        table.put("Web interface", List.of("web", "web-host", "web-behind-proxy"));
         table.put(GENERAL, List.of("home", "set", "help"));
         return table;
     }

@@ -9,17 +9,22 @@ import dev.steno.builtin.FlowPrinter;
 import dev.steno.certs.CertificateAuthority;
 import dev.steno.certs.LeafMint;
 import dev.steno.cli.command.Version;
+import dev.steno.cli.daemon.ConfigReload;
 import dev.steno.cli.daemon.DaemonOptions;
 import dev.steno.cli.daemon.Ready;
+import dev.steno.cli.daemon.RunLog;
+import dev.steno.cli.daemon.RunStatus;
+import dev.steno.command.CommandException;
 import dev.steno.command.Commands;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.Sequences;
+import dev.steno.log.EventLog;
 import dev.steno.natives.UnpackFolder;
 import dev.steno.net.ProxyServer;
 import dev.steno.net.mode.Listener;
+import dev.steno.option.ByteSize;
 import dev.steno.option.OptionSource;
 import dev.steno.option.Options;
-import dev.steno.session.KeepLimits;
 import dev.steno.session.Retention;
 import dev.steno.session.Session;
 import dev.steno.session.TextIndexing;
@@ -32,9 +37,9 @@ import dev.steno.view.Views;
 import dev.steno.web.WebInterface;
 import dev.steno.web.WebOptions;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -52,6 +57,8 @@ public final class Assembly implements AutoCloseable {
     private static final long MOST_WAITING = 24L << 20;
 
     private final Options options;
+    private final ConfigReload reload;
+    private final EventLog log;
     private final StoreListener storeListener;
     private final FlowPrinter printer;
     private final Consumer<String> announcement;
@@ -70,15 +77,28 @@ public final class Assembly implements AutoCloseable {
     private @Nullable LeafMint mint;
     private @Nullable AddonRuntime runtime;
     private @Nullable SessionStore store;
-    private @Nullable Retention retention;
+    private @Nullable AdjustableRetention retention;
+    private @Nullable RunStatus status;
     private boolean recording;
+
+    private volatile Runnable stop = () -> {
+        throw new CommandException("this proxy ends with the program that it was started for");
+    };
 
     /**
      * @param storeListener notified if the session cannot be written
      * @param printer prints the flows
      * @param announcement receives messages for people; called on a thread that may block
+     * @param log of this run
      */
-    public Assembly(Options options, StoreListener storeListener, FlowPrinter printer, Consumer<String> announcement) {
+    public Assembly(
+            Options options,
+            StoreListener storeListener,
+            FlowPrinter printer,
+            Consumer<String> announcement,
+            RunLog log) {
+        this.log = log.events();
+        this.reload = new ConfigReload(options, options.get(RunOptions.class).home(), log);
         this.announcement = announcement;
         this.options = options;
         this.storeListener = storeListener;
@@ -86,7 +106,7 @@ public final class Assembly implements AutoCloseable {
         RecordOptions record = options.get(RecordOptions.class);
         this.session = new Session(recordBudget, record.durability(), record.onStoreFailure());
         this.views = Views.of(session);
-        record.bodyLimit().ifPresent(limit -> session.limitBodies(limit.bytes()));
+        limitBodies(record);
         AtomicInteger number = new AtomicInteger();
         this.addonThreads = Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "addon-" + number.incrementAndGet());
@@ -119,7 +139,7 @@ public final class Assembly implements AutoCloseable {
         if (!Settings.hasCa(options)) {
             authority = Settings.openCa(options);
         }
-        server = ProxyServer.bind(Settings.proxy(options));
+        server = ProxyServer.bind(Settings.proxy(options, log));
         WebOptions asked = options.get(WebOptions.class);
         asked.web().at().ifPresent(at -> {
             boolean otherPorts = options.require("web").source() == OptionSource.DEFAULT;
@@ -156,11 +176,11 @@ public final class Assembly implements AutoCloseable {
                 told -> addonThreads.execute(() -> announcement.accept(told)),
                 printer,
                 () -> reachable(bound.addresses())));
-        Commands commands = ProductCommands.of(options, () -> session, () -> views, () -> builtin);
+        Commands commands =
+                ProductCommands.of(options, () -> reload, () -> stop, () -> session, () -> views, () -> builtin);
         runtime = new AddonRuntime(addons(builtin), sequences, recordBudget, addonThreads, options, commands);
-        KeepLimits limits = options.get(KeepOptions.class).limits();
-        if (recording && !limits.isNone()) {
-            retention = new Retention(session, limits, runtime.facts()::publish, storeListener);
+        if (recording) {
+            keepWithinLimits(runtime);
         }
         WebInterface api = webOpening == null ? null : webOpening.result();
         web = api;
@@ -169,23 +189,40 @@ public final class Assembly implements AutoCloseable {
         }
         bound.start(runtime, mint);
         if (api != null) {
+            status = status(bound, api);
             api.start(
                     options.get(RunOptions.class).home(),
                     new WebInterface.Parts(
                             options,
                             commands,
-                            this::status,
+                            log,
+                            status,
                             views,
                             session,
                             store,
                             builtin.get(AutoPassThrough.class)::list,
                             builtin.get(AutoPassThrough.class)::revoke,
                             ca.certificateFile(),
+                            mint,
+                            machine(api.address()),
                             Version.number()));
         }
         // after the start, so that clients need not wait for it
         addonThreads.execute(UnpackFolder::sweep);
         addonThreads.execute(SqliteSessionStore::sweep);
+    }
+
+    private void keepWithinLimits(AddonRuntime running) {
+        AdjustableRetention limited = new AdjustableRetention(
+                limits -> new Retention(session, limits, running.facts()::publish, storeListener));
+        limited.limit(options.get(KeepOptions.class).limits());
+        retention = limited;
+        options.register(KeepOptions.class, (before, after) -> limited.limit(after.limits()));
+        options.register(RecordOptions.class, (before, after) -> limitBodies(after));
+    }
+
+    private void limitBodies(RecordOptions record) {
+        session.limitBodies(record.bodyLimit().map(ByteSize::bytes).orElse(Long.MAX_VALUE));
     }
 
     private void record(SessionStore opened) throws SessionException {
@@ -213,7 +250,7 @@ public final class Assembly implements AutoCloseable {
             boolean apply = options.get(RunOptions.class).sessionOptions() == SessionOptions.APPLY;
             if (apply) {
                 Settings.resume(options, kept);
-                options.get(RecordOptions.class).bodyLimit().ifPresent(limit -> session.limitBodies(limit.bytes()));
+                limitBodies(options.get(RecordOptions.class));
             }
             int all = reader.passThroughs().size();
             int others = all - opened.heededPassThroughs().size();
@@ -255,18 +292,46 @@ public final class Assembly implements AutoCloseable {
                 authority().certificateFile());
     }
 
+    /** Returns what reads {@code config.toml} again. */
+    ConfigReload reload() {
+        return reload;
+    }
+
+    /** Returns the machine's addresses if the API is bound to all of them. */
+    private static List<String> machine(InetSocketAddress api) {
+        return MachineAddresses.of(new Endpoint(api.getAddress().getHostAddress(), api.getPort())).stream()
+                .map(Endpoint::host)
+                .toList();
+    }
+
+    /** Returns the URLs by which other machines reach the user interface. */
+    List<String> remoteWebUrls() {
+        WebInterface started = web;
+        return started == null ? List.of() : started.remoteUrls(machine(started.address()));
+    }
+
     /** Returns what the API tells of this process. */
-    private Map<String, @Nullable Object> status() {
-        Map<String, @Nullable Object> status = new LinkedHashMap<>();
-        SessionStore recorded = store;
-        status.put("version", Version.number());
-        status.put("pid", ProcessHandle.current().pid());
-        status.put("home", options.get(RunOptions.class).home().toAbsolutePath().toString());
-        status.put(
-                "session",
-                recorded == null ? null : recorded.file().toAbsolutePath().toString());
-        status.put("addresses", addresses().stream().map(Endpoint::toString).toList());
-        return status;
+    private RunStatus status(ProxyServer bound, WebInterface api) {
+        List<Listener> asked = Listeners.of(options);
+        List<RunStatus.Listening> listening = new ArrayList<>();
+        for (int i = 0; i < asked.size(); i++) {
+            listening.add(new RunStatus.Listening(
+                    asked.get(i).mode().toString(), bound.addresses().get(i).toString()));
+        }
+        RunStatus told = new RunStatus(
+                options.get(RunOptions.class).home(),
+                listening,
+                api.url(),
+                store,
+                options.get(RecordOptions.class).textIndex() == TextIndexing.ON,
+                bound::connections);
+        session.onFailure(told);
+        return told;
+    }
+
+    /** Says what stops the process if the command {@code proxy.stop} is called. */
+    void stopsBy(Runnable action) {
+        stop = action;
     }
 
     /** Returns the URL of the user interface; null if it is off. */
@@ -358,6 +423,9 @@ public final class Assembly implements AutoCloseable {
         if (web != null) {
             web.close();
             web = null;
+        }
+        if (status != null) {
+            status.close();
         }
     }
 

@@ -4,6 +4,8 @@ import dev.steno.addon.Addon;
 import dev.steno.builtin.FlowPrinter;
 import dev.steno.certs.CertificateAuthority;
 import dev.steno.cli.command.Failure;
+import dev.steno.cli.daemon.DaemonOptions;
+import dev.steno.cli.daemon.RunLog;
 import dev.steno.cli.terminal.Console;
 import dev.steno.flow.Endpoint;
 import dev.steno.net.mode.Listener;
@@ -37,11 +39,13 @@ public final class EmbeddedProxy implements AutoCloseable {
 
     private final Assembly assembly;
     private final Announcer announcer;
+    private final RunLog log;
     private final int listener;
 
-    private EmbeddedProxy(Assembly assembly, Announcer announcer, int listener) {
+    private EmbeddedProxy(Assembly assembly, Announcer announcer, RunLog log, int listener) {
         this.assembly = assembly;
         this.announcer = announcer;
+        this.log = log;
         this.listener = listener;
     }
 
@@ -78,12 +82,14 @@ public final class EmbeddedProxy implements AutoCloseable {
      */
     public static EmbeddedProxy start(Options options, Console console, List<Addon> more) throws IOException {
         int listener = httpProxy(Listeners.of(options));
-        Announcer announcer = new Announcer(options, console);
+        RunLog log = RunLog.open(options.get(DaemonOptions.class), message -> console.say("warning: " + message));
+        Announcer announcer = new Announcer(options, console, log.events());
         Assembly assembly = new Assembly(
                 options,
                 announcer,
                 new FlowPrinter(console.out(), false, FlowPrinter.Detail.NOTHING),
-                announcer::happened);
+                announcer::happened,
+                log);
         more.forEach(assembly::add);
         try {
             assembly.bind();
@@ -92,9 +98,10 @@ public final class EmbeddedProxy implements AutoCloseable {
             announcer.warnOfRisks();
         } catch (IOException | RuntimeException e) {
             assembly.close();
+            log.closeAfter(String.valueOf(e.getMessage()));
             throw e;
         }
-        return new EmbeddedProxy(assembly, announcer, listener);
+        return new EmbeddedProxy(assembly, announcer, log, listener);
     }
 
     private static int httpProxy(List<Listener> listeners) {
@@ -174,9 +181,11 @@ public final class EmbeddedProxy implements AutoCloseable {
     /** Stops the proxy and reports on standard error what was recorded. */
     @Override
     public void close() throws IOException {
-        SessionStore.Closed closed = assembly.end();
-        if (closed != null) {
-            announcer.ended(closed);
+        try (log) {
+            SessionStore.Closed closed = assembly.end();
+            if (closed != null) {
+                announcer.ended(closed);
+            }
         }
     }
 }

@@ -10,7 +10,8 @@ record KeepOptions(
                 help = "How much is kept: a size such as 10gb, an age such as 7d, a number such as 1000000flows; if "
                         + "several are given, all apply. The oldest flows are removed first; to meet a size, bodies are "
                         + "removed before flows. Marked flows stay. Everything is kept by default.",
-                metavar = "LIMIT")
+                metavar = "LIMIT",
+                live = true)
         List<String> keep) {
 
     KeepOptions {

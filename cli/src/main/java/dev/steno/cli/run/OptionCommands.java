@@ -1,17 +1,31 @@
 package dev.steno.cli.run;
 
+import dev.steno.cli.daemon.ConfigReload;
 import dev.steno.command.Arg;
 import dev.steno.command.Command;
+import dev.steno.command.CommandException;
+import dev.steno.option.OptionException;
 import dev.steno.option.OptionSpec;
 import dev.steno.option.Options;
+import dev.steno.option.ReloadedOption;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** The commands on options of a running proxy. Any thread. */
 final class OptionCommands {
     private final Options options;
+    private final Supplier<ConfigReload> reload;
 
-    OptionCommands(Options options) {
+    OptionCommands(Options options, Supplier<ConfigReload> reload) {
         this.options = options;
+        this.reload = reload;
+    }
+
+    /** One row of {@code options.reload}. */
+    record Reloaded(String name, String value, ReloadedOption.Outcome outcome) {
+        static Reloaded of(ReloadedOption option) {
+            return new Reloaded(option.name(), option.value(), option.outcome());
+        }
     }
 
     /** One row of {@code options.list}. */
@@ -41,6 +55,19 @@ final class OptionCommands {
     @Command(name = "options.set", help = "Sets an option until it is reset or the proxy stops.")
     void set(@Arg(help = "The option's name.") String name, @Arg(help = "Its value.") String value) {
         options.set(name, value);
+    }
+
+    @Command(
+            name = "options.reload",
+            help = "Reads config.toml again, applies what can change while Steno runs, and lists the options that the "
+                    + "file gives another value; if the file has an error, nothing changes.")
+    List<Reloaded> reload() {
+        try {
+            return reload.get().reload().stream().map(Reloaded::of).toList();
+        } catch (OptionException e) {
+            throw new CommandException(
+                    String.join("; ", String.valueOf(e.getMessage()).lines().toList()), e);
+        }
     }
 
     @Command(

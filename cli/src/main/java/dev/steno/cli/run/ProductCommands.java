@@ -1,6 +1,8 @@
 package dev.steno.cli.run;
 
 import dev.steno.cli.command.Failure;
+import dev.steno.cli.daemon.ConfigReload;
+import dev.steno.cli.daemon.ProxyCommands;
 import dev.steno.command.Commands;
 import dev.steno.option.Options;
 import dev.steno.option.ValueTypes;
@@ -20,14 +22,22 @@ public final class ProductCommands {
     /**
      * Returns all commands.
      *
+     * @param reload supplies what reads the configuration again, each time a command needs it
+     * @param stop supplies what stops the proxy, each time a command needs it
      * @param session supplies the session each time a command needs it
      * @param views supplies the views each time a command needs them
      * @param addons supplies the addons each time a command needs them
      */
     static Commands of(
-            Options options, Supplier<Session> session, Supplier<Views> views, Supplier<BuiltinAddons> addons) {
+            Options options,
+            Supplier<ConfigReload> reload,
+            Supplier<Runnable> stop,
+            Supplier<Session> session,
+            Supplier<Views> views,
+            Supplier<BuiltinAddons> addons) {
         Commands commands = new Commands(ViewTypes.over(ValueTypes.STANDARD));
-        commands.register(new OptionCommands(options));
+        commands.register(new OptionCommands(options, reload));
+        commands.register(new ProxyCommands(stop));
         BuiltinAddons.declare(commands, addons);
         commands.register(new SessionCommands(session));
         commands.register(new SessionToolCommands(session));
@@ -37,7 +47,13 @@ public final class ProductCommands {
 
     /** Returns the commands for listings only; calling one fails, as there is no session. */
     public static Commands declared() {
-        return of(ProductOptions.declared(), ProductCommands::none, ProductCommands::none, ProductCommands::none);
+        return of(
+                ProductOptions.declared(),
+                ProductCommands::none,
+                ProductCommands::none,
+                ProductCommands::none,
+                ProductCommands::none,
+                ProductCommands::none);
     }
 
     private static <T> T none() {

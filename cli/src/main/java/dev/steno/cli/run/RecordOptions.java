@@ -31,5 +31,6 @@ record RecordOptions(
 
         @Opt(
                 help = "How many bytes of each body are recorded, such as 1mb; the rest is forwarded, and its size is "
-                        + "recorded. No limit by default.")
+                        + "recorded. No limit by default.",
+                live = true)
         Optional<ByteSize> bodyLimit) {}

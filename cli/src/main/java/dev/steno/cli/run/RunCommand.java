@@ -5,8 +5,10 @@ import dev.steno.cli.command.Failure;
 import dev.steno.cli.command.Subcommand;
 import dev.steno.cli.daemon.DaemonOptions;
 import dev.steno.cli.daemon.Readiness;
+import dev.steno.cli.daemon.RunLog;
 import dev.steno.cli.terminal.Console;
 import dev.steno.cli.terminal.ExitCode;
+import dev.steno.cli.terminal.HangUp;
 import dev.steno.net.PortTakenException;
 import dev.steno.option.Options;
 import dev.steno.text.ListLayout;
@@ -55,11 +57,12 @@ public final class RunCommand implements Subcommand {
         ProductOptions.load(options, FlagReader.read(args, options), environment);
         PrintOptions print = options.get(PrintOptions.class);
         Logging.configure(print.verbose());
-        Announcer announcer = new Announcer(options, console);
+        RunLog log = RunLog.open(options.get(DaemonOptions.class), message -> console.say("warning: " + message));
+        Announcer announcer = new Announcer(options, console, log.events());
         console.colourWhen(print.color());
-        Assembly assembly = new Assembly(options, announcer, printer(print, console), announcer::happened);
+        Assembly assembly = new Assembly(options, announcer, printer(print, console), announcer::happened, log);
         Readiness readiness = new Readiness(options.get(DaemonOptions.class), announcer::warn);
-        Shutdown ending = new Shutdown(assembly, readiness, announcer);
+        Shutdown ending = new Shutdown(assembly, readiness, announcer, log, HangUp.of(console));
         ending.installHandlers();
         try {
             assembly.bind();
@@ -70,12 +73,15 @@ public final class RunCommand implements Subcommand {
             return assembly;
         } catch (PortTakenException e) {
             assembly.close();
-            throw Failure.because(taken(e, options.get(RunOptions.class).home()), e);
+            String message = taken(e, options.get(RunOptions.class).home());
+            log.closeAfter(message);
+            throw Failure.because(message, e);
         } catch (IOException | RuntimeException e) {
             if (ending.hasBegun()) {
                 waitForTheEnd();
             }
             assembly.close();
+            log.closeAfter(String.valueOf(e.getMessage()));
             throw e;
         }
     }

@@ -3,6 +3,7 @@ package dev.steno.cli.run;
 import dev.steno.builtin.CaDocuments;
 import dev.steno.certs.CertificateAuthority;
 import dev.steno.cli.command.Version;
+import dev.steno.log.EventLog;
 import dev.steno.net.settings.ProxySettings;
 import dev.steno.net.settings.ServerTrust;
 import dev.steno.net.settings.Timeouts;
@@ -33,9 +34,10 @@ public final class Settings {
     /**
      * Returns the settings of the wire.
      *
+     * @param log gets the main steps of connections, if they are logged
      * @throws IOException if a file that an option names cannot be read
      */
-    static ProxySettings proxy(Options options) throws IOException {
+    static ProxySettings proxy(Options options, EventLog log) throws IOException {
         UpstreamOptions upstream = options.get(UpstreamOptions.class);
         return new ProxySettings(
                 Listeners.of(options),
@@ -51,7 +53,7 @@ public final class Settings {
                 options.get(Http2Options.class).terms(),
                 options.get(HttpOptions.class).terms(),
                 options.get(TraceOptions.class)
-                        .settings(options.get(PrintOptions.class).verbose()));
+                        .settings(options.get(PrintOptions.class).verbose() ? Optional.of(log) : Optional.empty()));
     }
 
     /** Returns the file named by SSLKEYLOGFILE, to which programs append the secrets of their TLS connections. */

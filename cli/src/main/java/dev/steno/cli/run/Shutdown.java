@@ -1,8 +1,11 @@
 package dev.steno.cli.run;
 
 import dev.steno.cli.daemon.Readiness;
+import dev.steno.cli.daemon.RunLog;
 import dev.steno.cli.terminal.ExitCode;
+import dev.steno.cli.terminal.HangUp;
 import dev.steno.cli.terminal.Signals;
+import dev.steno.option.OptionException;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionStore;
 import java.io.IOException;
@@ -16,18 +19,24 @@ final class Shutdown {
     private final Assembly assembly;
     private final Readiness readiness;
     private final Announcer announcer;
+    private final RunLog log;
+    private final HangUp hangUp;
     private final AtomicBoolean begun = new AtomicBoolean();
 
-    Shutdown(Assembly assembly, Readiness readiness, Announcer announcer) {
+    /** @param log closed after the last message */
+    Shutdown(Assembly assembly, Readiness readiness, Announcer announcer, RunLog log, HangUp hangUp) {
         this.assembly = assembly;
         this.readiness = readiness;
         this.announcer = announcer;
+        this.log = log;
+        this.hangUp = hangUp;
     }
 
-    /** Installs the handlers for signals. */
+    /** Installs the handlers for signals and for the command that stops the proxy. */
     void installHandlers() {
+        assembly.stopsBy(() -> new Thread(this::requested, "ending").start());
         Signals.ignoreUserSignal();
-        if (!Signals.onEnd(this::signalled)) {
+        if (!Signals.onEnd(this::signalled, hangUp, this::reload)) {
             Runtime.getRuntime().addShutdownHook(new Thread(this::shutDown, "ending"));
         }
     }
@@ -46,6 +55,22 @@ final class Shutdown {
         System.exit(shutDown());
     }
 
+    /** A request has no effect if the shutdown has begun: unlike a signal, it is never one to hurry. */
+    private void requested() {
+        if (begun.compareAndSet(false, true)) {
+            System.exit(shutDown());
+        }
+    }
+
+    /** Called on a thread that the JVM creates for each signal. */
+    private void reload() {
+        try {
+            announcer.reloaded(assembly.reload().reload());
+        } catch (OptionException e) {
+            announcer.notReloaded(e);
+        }
+    }
+
     private void endReadiness() {
         try {
             readiness.end();
@@ -56,6 +81,12 @@ final class Shutdown {
 
     private int shutDown() {
         begun.set(true);
+        try (log) {
+            return end();
+        }
+    }
+
+    private int end() {
         try {
             announcer.ending();
             endReadiness();

@@ -1,5 +1,6 @@
 package dev.steno.cli.run;
 
+import dev.steno.log.EventLog;
 import dev.steno.net.settings.TraceSettings;
 import dev.steno.option.Opt;
 import java.nio.file.Path;
@@ -27,8 +28,8 @@ record TraceOptions(
         }
     }
 
-    /** @param log whether the main steps are logged on standard error */
-    TraceSettings settings(boolean log) {
+    /** @param log gets the main steps, which standard error shows as well; empty if they are not logged */
+    TraceSettings settings(Optional<EventLog> log) {
         return new TraceSettings(trace, traceFrames, log);
     }
 }

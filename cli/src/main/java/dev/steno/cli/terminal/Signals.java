@@ -38,6 +38,23 @@ public final class Signals {
     }
 
     /**
+     * Like {@link #onEnd}, but SIGHUP runs another action if it does not end the process.
+     *
+     * @param hangUp tells what SIGHUP means
+     * @param reload runs for each SIGHUP that does not end the process
+     */
+    public static boolean onEnd(Runnable action, HangUp hangUp, Runnable reload) {
+        Runnable once = ignoringRepetitions(action);
+        return onEach(name -> {
+            if (name.equals("HUP") && !hangUp.closedTheTerminal()) {
+                reload.run();
+            } else {
+                once.run();
+            }
+        });
+    }
+
+    /**
      * Like {@link #onEnd}, but tells the action each signal, repetitions included.
      *
      * @param action receives {@code INT}, {@code TERM} or {@code HUP}

@@ -62,6 +62,7 @@ class ArchitectureTest {
                         "flow",
                         "text",
                         "natives",
+                        "log",
                         "content",
                         "filter",
                         "option",

@@ -1,6 +1,8 @@
 package dev.steno.net.channel;
 
 import dev.steno.flow.Times;
+import dev.steno.log.EventLog;
+import dev.steno.log.LogLevel;
 import dev.steno.text.Printable;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -17,14 +19,23 @@ public final class ActivityLog implements TraceLog, AutoCloseable {
     /** The steps that are logged, with the words for them. */
     private static final Map<TraceStep, String> SHOWN = shown();
 
+    private static final String SUBJECT = "connection";
+
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS");
 
     private final @Nullable TraceLog trace;
-    private final TraceFile lines = TraceFile.onStandardError(ActivityLog::text);
+    private final TraceFile lines;
 
-    /** @param trace gets every step as well; null if no trace is written */
-    public ActivityLog(@Nullable TraceLog trace) {
+    /**
+     * @param trace gets every step as well; null if no trace is written
+     * @param log gets the lines as well
+     */
+    public ActivityLog(@Nullable TraceLog trace, EventLog log) {
         this.trace = trace;
+        this.lines = TraceFile.onStandardError(line -> {
+            log.add(isFailure(line.step()) ? LogLevel.WARNING : LogLevel.INFO, SUBJECT, step(line));
+            return text(line);
+        });
     }
 
     private static Map<TraceStep, String> shown() {
@@ -67,12 +78,17 @@ public final class ActivityLog implements TraceLog, AutoCloseable {
         return trace != null && trace.showsFrames();
     }
 
+    private static String step(TraceLine line) {
+        String detail = line.detail().isEmpty() ? "" : ": " + Printable.line(line.detail());
+        return line.connection() + " "
+                + SHOWN.getOrDefault(line.step(), line.step().text()) + detail;
+    }
+
     /** The line without its terminator: {@code steno: 12:00:00.123 INFO #1/2 connected: ...}. */
     static String text(TraceLine line) {
-        String detail = line.detail().isEmpty() ? "" : ": " + Printable.line(line.detail());
         return "steno: " + TIME.format(Times.instant(line.time()).atZone(ZoneId.systemDefault()))
-                + (isFailure(line.step()) ? " WARNING " : " INFO ") + line.connection() + " "
-                + SHOWN.getOrDefault(line.step(), line.step().text()) + detail;
+                + (isFailure(line.step()) ? " WARNING " : " INFO ")
+                + step(line);
     }
 
     /** Waits until queued lines are written. Blocks. */

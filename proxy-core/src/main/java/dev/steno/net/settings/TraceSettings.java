@@ -1,5 +1,6 @@
 package dev.steno.net.settings;
 
+import dev.steno.log.EventLog;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -8,13 +9,13 @@ import java.util.Optional;
  *
  * @param file the file that the steps are written to, {@code -} for standard error; empty for no trace
  * @param frames whether HTTP/2 and HTTP/3 frames are shown as well
- * @param log whether the main steps are logged on standard error for people
+ * @param log the log that the main steps are added to, which are also printed on standard error; empty if they are not logged
  */
-public record TraceSettings(Optional<Path> file, boolean frames, boolean log) {
+public record TraceSettings(Optional<Path> file, boolean frames, Optional<EventLog> log) {
     /** Nothing is traced. */
-    public static final TraceSettings OFF = new TraceSettings(Optional.empty(), false, false);
+    public static final TraceSettings OFF = new TraceSettings(Optional.empty(), false, Optional.empty());
 
     public TraceSettings(Optional<Path> file, boolean frames) {
-        this(file, frames, false);
+        this(file, frames, Optional.empty());
     }
 }

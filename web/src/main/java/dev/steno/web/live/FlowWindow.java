@@ -119,6 +119,8 @@ final class FlowWindow implements ViewListener {
             changes = true;
             if (event instanceof ViewEvent.Reset) {
                 isAllStale = true;
+            } else if (event instanceof ViewEvent.Inserted inserted) {
+                stale.add(inserted.flow()); // an update later in the same frame is not told apart
             } else if (event instanceof ViewEvent.Updated updated) {
                 stale.add(updated.flow());
             } else if (event instanceof ViewEvent.Moved moved) {

@@ -28,6 +28,7 @@ final class ApiHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     private final ExecutorService threads;
     private final @Nullable WebSocketService sockets;
     private final Writability writability = new Writability();
+    private boolean answering;
 
     ApiHandler(Router router, Guard guard, ExecutorService threads, @Nullable WebSocketService sockets) {
         this.sockets = sockets;
@@ -38,6 +39,7 @@ final class ApiHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest message) {
+        answering = true;
         ctx.pipeline().get(RequestDeadlineHandler.class).arrived();
         boolean keepAlive = HttpUtil.isKeepAlive(message);
         ResponseWriter writer = new ResponseWriter(
@@ -83,6 +85,22 @@ final class ApiHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
             LOG.error("internal error: {} {} failed; please report this", request.method(), request.path(), e);
             writer.fail();
         }
+    }
+
+    /** The response has left, and the connection stays open. */
+    void answered(ChannelHandlerContext ctx) {
+        answering = false;
+        ctx.pipeline().get(RequestDeadlineHandler.class).answered(ctx.pipeline().context(RequestDeadlineHandler.class));
+        ctx.read();
+    }
+
+    /** Reads on until a request is whole: what arrived may have been a part of one, or of a TLS handshake. */
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        if (!answering) {
+            ctx.read();
+        }
+        ctx.fireChannelReadComplete();
     }
 
     @Override

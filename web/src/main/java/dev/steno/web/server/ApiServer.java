@@ -1,5 +1,6 @@
 package dev.steno.web.server;
 
+import dev.steno.certs.Leaf;
 import dev.steno.flow.Endpoint;
 import dev.steno.web.guard.Guard;
 import dev.steno.web.http.Router;
@@ -15,6 +16,8 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.flow.FlowControlHandler;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.BindException;
@@ -54,7 +57,10 @@ public final class ApiServer implements AutoCloseable {
     private volatile @Nullable Service service;
 
     private record Service(
-            Router router, Guard guard, @Nullable WebSocketService sockets) {}
+            Router router,
+            Guard guard,
+            @Nullable SslContext tls,
+            @Nullable WebSocketService sockets) {}
 
     private ApiServer(Endpoint at, boolean otherPorts) throws IOException {
         try {
@@ -125,18 +131,25 @@ public final class ApiServer implements AutoCloseable {
         return (InetSocketAddress) listener.localAddress();
     }
 
-    /** Answers requests from now on. Called once. */
-    public void start(Router router, Guard guard) {
-        start(router, guard, null);
+    /** Answers requests from now on, without WebSockets; otherwise as the other method. */
+    public void start(Router router, Guard guard, @Nullable Leaf certificate) throws IOException {
+        start(router, guard, certificate, null);
     }
 
     /**
      * Answers requests and accepts WebSockets from now on. Called once.
      *
-     * @param sockets null if no path leads to a WebSocket
+     * @param certificate what other machines are shown in a TLS handshake; null if the server is bound to loopback
+     * @param sockets takes over WebSockets; null if no path leads to one
+     * @throws IOException if the certificate cannot be used
      */
-    public void start(Router router, Guard guard, @Nullable WebSocketService sockets) {
-        service = new Service(router, guard, sockets);
+    public void start(Router router, Guard guard, @Nullable Leaf certificate, @Nullable WebSocketService sockets)
+            throws IOException {
+        SslContext tls = certificate == null
+                ? null
+                : SslContextBuilder.forServer(certificate.key(), certificate.chain())
+                        .build();
+        service = new Service(router, guard, tls, sockets);
         listener.config().setAutoRead(true);
     }
 
@@ -145,6 +158,10 @@ public final class ApiServer implements AutoCloseable {
         if (!connections.add(channel)) {
             channel.close();
             return;
+        }
+        SslContext tls = started.tls();
+        if (tls != null) {
+            channel.pipeline().addLast("tls-unless-local", new TlsUnlessLocalHandler(tls));
         }
         channel.pipeline()
                 .addLast("deadline", new RequestDeadlineHandler())

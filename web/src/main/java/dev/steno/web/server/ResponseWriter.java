@@ -70,10 +70,7 @@ final class ResponseWriter {
         ChannelFuture last = ctx.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT);
         last.addListener(written -> {
             if (keepAlive && written.isSuccess()) {
-                ctx.pipeline()
-                        .get(RequestDeadlineHandler.class)
-                        .answered(ctx.pipeline().context(RequestDeadlineHandler.class));
-                ctx.read();
+                ((ApiHandler) ctx.handler()).answered(ctx);
             } else {
                 ctx.close();
             }

@@ -38,7 +38,7 @@ final class LiveServer implements AutoCloseable {
         Guard guard = new Guard(token, new HostNames(List.of()), false, System::nanoTime);
         channels = new LiveChannels(new LiveChannels.Parts(
                 guard, views, () -> Map.of("flows", statusReads.incrementAndGet()), "1.2.3", "work.steno"));
-        server.start(new Router(List.of()), guard, channels);
+        server.start(new Router(List.of()), guard, null, channels);
     }
 
     InetSocketAddress address() {

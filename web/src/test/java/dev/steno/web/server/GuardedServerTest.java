@@ -43,7 +43,7 @@ class GuardedServerTest {
         List<Route> routes = new ArrayList<>(new LoginResource(guard, codes, token).routes());
         routes.add(new Route("GET", "/", "", request -> ApiResponse.text("text/html", "page")));
         routes.add(new Route("GET", "/api/v1/x", "", request -> ApiResponse.json("{}".getBytes())));
-        server.start(new Router(routes), guard);
+        server.start(new Router(routes), guard, null);
     }
 
     @AfterEach

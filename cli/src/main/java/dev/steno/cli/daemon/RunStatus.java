@@ -1,0 +1,167 @@
+package dev.steno.cli.daemon;
+
+import dev.steno.cli.command.Version;
+import dev.steno.store.SessionException;
+import dev.steno.store.SessionReader;
+import dev.steno.store.SessionStore;
+import dev.steno.store.StoreListener;
+import dev.steno.store.Usage;
+import dev.steno.web.api.StatusResource;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the API tells of this process: where it listens, what it records, how fast, and what is wrong. It costs nothing
+ * until it is asked. Any thread that may block; {@link #close} before the session is closed.
+ */
+public final class RunStatus implements StatusResource.Source, StoreListener, AutoCloseable {
+    /** A rate is measured over at least this time. */
+    private static final long SHORTEST_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+    /** After a longer pause between two questions, there is no rate. */
+    private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    private final Path home;
+    private final List<Listening> listeners;
+    private final @Nullable String web;
+    private final @Nullable SessionStore store;
+    private final boolean indexed;
+    private final IntSupplier connections;
+    private final Instant started = Instant.now();
+    private volatile @Nullable String trouble;
+    private @Nullable SessionReader reader; // guarded by this, as the fields below
+    private boolean closed;
+    private long sampled;
+    private long flows;
+    private long bytes;
+    private @Nullable Map<String, Object> rates;
+
+    /**
+     * A listener.
+     *
+     * @param mode as the option has it
+     * @param address HOST:PORT
+     */
+    public record Listening(String mode, String address) {}
+
+    /**
+     * @param web the URL of the API
+     * @param store the session; null if nothing is recorded
+     * @param indexed whether its texts are indexed
+     * @param connections counts the clients that are connected
+     */
+    public RunStatus(
+            Path home,
+            List<Listening> listeners,
+            @Nullable String web,
+            @Nullable SessionStore store,
+            boolean indexed,
+            IntSupplier connections) {
+        this.home = home;
+        this.listeners = List.copyOf(listeners);
+        this.web = web;
+        this.store = store;
+        this.indexed = indexed;
+        this.connections = connections;
+    }
+
+    @Override
+    public synchronized Map<String, @Nullable Object> status() {
+        Map<String, @Nullable Object> status = new LinkedHashMap<>();
+        status.put("version", Version.number());
+        status.put("pid", ProcessHandle.current().pid());
+        status.put("started", started.toString());
+        status.put("home", home.toAbsolutePath().toString());
+        status.put(
+                "listeners",
+                listeners.stream()
+                        .map(each -> Map.of("mode", each.mode(), "address", each.address()))
+                        .toList());
+        status.put("web", web == null ? null : Map.of("address", web));
+        status.put("connections", (long) connections.getAsInt());
+        status.put("recording", store != null && trouble == null);
+        status.put("trouble", trouble);
+        status.put("held", 0L);
+        try {
+            ofSession(status);
+        } catch (SessionException e) {
+            status.putIfAbsent("session", null);
+            status.put("trouble", e.getMessage());
+        }
+        return status;
+    }
+
+    private void ofSession(Map<String, @Nullable Object> status) throws SessionException {
+        SessionReader open = reader();
+        if (store == null || open == null) {
+            status.put("session", null);
+            status.put("flows", 0L);
+            return;
+        }
+        Usage usage = open.usage();
+        long last = open.lastFlow();
+        Map<String, Object> session = new LinkedHashMap<>();
+        session.put("path", store.file().toAbsolutePath().toString());
+        session.put("name", String.valueOf(store.file().getFileName()));
+        session.put("flows", usage.flows());
+        session.put("bytes", usage.bytes());
+        status.put("session", session);
+        status.put("flows", usage.flows());
+        status.put(
+                "index",
+                indexed ? Map.of("behind", Math.max(0, last - store.textIndex().indexedTo())) : null);
+        measure(last, usage.bytes());
+        status.put("rates", rates);
+    }
+
+    private @Nullable SessionReader reader() throws SessionException {
+        if (reader == null && store != null && !closed) {
+            reader = store.reader();
+        }
+        return reader;
+    }
+
+    private void measure(long flowsNow, long bytesNow) {
+        long now = System.nanoTime();
+        long passed = now - sampled;
+        if (sampled != 0 && passed < SHORTEST_NANOS) {
+            return;
+        }
+        double seconds = passed / 1e9;
+        rates = sampled == 0 || passed > LONGEST_NANOS
+                ? null
+                : Map.of(
+                        "flows_per_second",
+                        Math.round((flowsNow - flows) / seconds),
+                        "bytes_per_second",
+                        Math.round(Math.max(0, bytesNow - bytes) / seconds));
+        sampled = now;
+        flows = flowsNow;
+        bytes = bytesNow;
+    }
+
+    @Override
+    public void sessionFailed(String message) {
+        trouble = message;
+    }
+
+    @Override
+    public void recovered(long refused, long unrecorded) {
+        trouble = null;
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        if (reader != null) {
+            reader.close();
+            reader = null;
+        }
+    }
+}

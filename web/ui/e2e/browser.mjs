@@ -1,0 +1,63 @@
+// A browser for tests: Debian's chromium by default, another by CHROMIUM. Errors of the page are collected and fail the test.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { chromium } from "playwright-core";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+export const THEMES = ["light", "dark", "contrast"];
+
+export function launch() {
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+  });
+}
+
+/** Opens the page at the address that Steno printed. `faults` gets what the page complains of. */
+export async function openPage(browser, url, { theme = "light", timeline = false, ...options } = {}) {
+  const context = await browser.newContext({ viewport: { width: 1400, height: 900 }, ...options });
+  await context.addInitScript(([chosen, shown]) => {
+    if (!localStorage.getItem("steno.theme")) localStorage.setItem("steno.theme", JSON.stringify(chosen));
+    if (!localStorage.getItem("steno.timeline")) localStorage.setItem("steno.timeline", JSON.stringify(shown));
+  }, [theme, timeline]);
+  const page = await context.newPage();
+  const faults = [];
+  page.on("pageerror", error => void faults.push(error.message));
+  page.on("console", message => message.type() === "error" && !/Failed to load resource|WebSocket/.test(message.text()) && void faults.push(message.text()));
+  await page.goto(url);
+  await page.waitForSelector(".nav");
+  return { page, context, faults, token: await page.evaluate(() => localStorage.getItem("steno.token")) };
+}
+
+/** Another page of the same origin with the same token: for another theme or another size. */
+export async function openAgain(browser, opened, options = {}) {
+  const origin = new URL(opened.page.url()).origin;
+  const context = await browser.newContext({ viewport: { width: 1400, height: 900 }, ...options });
+  await context.addInitScript(([token, theme, timeline]) => {
+    localStorage.setItem("steno.token", token);
+    localStorage.setItem("steno.theme", JSON.stringify(theme));
+    localStorage.setItem("steno.timeline", JSON.stringify(timeline));
+  }, [opened.token, options.theme ?? "light", options.timeline ?? false]);
+  const page = await context.newPage();
+  const faults = [];
+  page.on("pageerror", error => void faults.push(error.message));
+  await page.goto(`${origin}/`);
+  await page.waitForSelector(".nav");
+  return { page, context, faults, token: opened.token };
+}
+
+/** Goes to a page of the UI by its address. */
+export async function visit(page, route) {
+  await page.evaluate(to => void (location.hash = to), `#/${route}`);
+  await page.waitForFunction(() => !document.querySelector(".loading") && !document.querySelector(".stat[aria-busy=true]"), null, { timeout: 20_000 });
+}
+
+/** Fails if axe finds anything on the page as it is. */
+export async function accessible(page, what) {
+  await page.evaluate(`${AXE}; undefined`);
+  const found = await page.evaluate(rules => window.axe.run(document, { runOnly: rules }), RULES);
+  const told = found.violations.map(each => `${each.id} (${each.impact}): ${each.nodes.map(node => `${node.target.join(" ")} – ${node.failureSummary}`).slice(0, 4).join("\n  ")}`);
+  assert.deepEqual(told, [], `${what}: ${told.join("\n")}`);
+}

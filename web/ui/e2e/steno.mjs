@@ -1,0 +1,51 @@
+// Starts a Steno of its own for a test: temporary home and session, free ports, the UI at an address that it prints.
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), "../../..");
+/** The command that starts Steno; STENO names another one than the launcher of the checkout. */
+const command = (process.env.STENO ?? join(root, "steno")).split(" ");
+const START_MS = 120_000;
+
+/** Starts `steno run` with further arguments. Call `stop` at the end. */
+export async function startSteno(...args) {
+  const folder = mkdtempSync(join(tmpdir(), "steno-e2e-"));
+  const session = join(folder, "shop.steno");
+  const [program, ...first] = command;
+  const child = spawn(program, [
+    ...first, "run", "--home", join(folder, "home"), "--listen", "127.0.0.1:0", "--web", "127.0.0.1:0", "--session", session, ...args,
+  ], { stdio: ["ignore", "pipe", "pipe"] });
+  let output = "";
+  const found = await new Promise((found, failed) => {
+    const timer = setTimeout(() => failed(new Error(`steno did not start:\n${output}`)), START_MS);
+    const read = chunk => {
+      output += chunk;
+      const proxy = /listening on \S*?(127\.0\.0\.1:\d+)/.exec(output);
+      const web = /(http:\/\/127\.0\.0\.1:\d+\/#login=\S+)/.exec(output);
+      if (proxy && web) {
+        clearTimeout(timer);
+        found({ proxy: proxy[1], url: web[1] });
+      }
+    };
+    child.stdout.setEncoding("utf8").on("data", read);
+    child.stderr.setEncoding("utf8").on("data", read);
+    child.on("exit", code => failed(new Error(`steno ended with ${code}:\n${output}`)));
+  });
+  const ended = new Promise(done => child.once("exit", done));
+  return {
+    ...found,
+    folder,
+    session,
+    ca: join(folder, "home", "ca.pem"),
+    output: () => output,
+    pid: child.pid,
+    async stop() {
+      child.kill("SIGTERM");
+      await ended;
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}

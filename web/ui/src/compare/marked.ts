@@ -1,0 +1,23 @@
+// The flows that are marked for comparing.
+import { signal } from "@preact/signals";
+
+export const marked = signal<readonly number[]>([]);
+
+/** The most flows beside each other. */
+export const MOST = 4;
+
+/**
+ * Marks a flow: the first one waits, each further one compares with those before.
+ *
+ * @return the flows to compare, or null while there is only one
+ */
+export function compareMarked(id: number): readonly number[] | null {
+  const now = marked.value;
+  if (now.length === 1 && now[0] === id) {
+    marked.value = [];
+    return null;
+  }
+  const next = now.includes(id) ? now : [...now, id].slice(-MOST);
+  marked.value = next;
+  return next.length > 1 ? next : null;
+}

@@ -1,0 +1,47 @@
+// What people note of a flow: its mark and comment; and the metadata that add-ons left.
+import { useEffect, useState } from "preact/hooks";
+import { patch } from "../api";
+import { toastError, toastUndo } from "../ui/toast";
+import { Facts } from "./decoded";
+import type { Flow } from "./flow";
+
+const MARKS = ["", "red", "orange", "yellow", "green", "blue", "purple", "x", "check", "star"];
+
+export function Notes({ flow }: { flow: Flow }) {
+  const [comment, setComment] = useState(flow.comment ?? "");
+  const [mark, setMark] = useState(flow.mark ?? "");
+  useEffect(() => setComment(flow.comment ?? ""), [flow.id, flow.comment]);
+  useEffect(() => setMark(flow.mark ?? ""), [flow.id, flow.mark]);
+  const metadata = Object.entries(flow.metadata ?? {});
+
+  function keep(): void {
+    if (comment !== (flow.comment ?? "")) change(flow, { comment }, { comment: flow.comment ?? "" }, "Comment kept");
+  }
+
+  return (
+    <div class="notes">
+      <label>Mark
+        <input list="marks" value={mark} onInput={event => setMark(event.currentTarget.value)}
+          onChange={() => mark !== (flow.mark ?? "") && change(flow, { mark }, { mark: flow.mark ?? "" }, mark ? `Marked ${mark}` : "Mark removed")} />
+        <datalist id="marks">{MARKS.filter(Boolean).map(each => <option key={each} value={each} />)}</datalist>
+      </label>
+      <label>Comment
+        <textarea data-first rows={4} value={comment} onInput={event => setComment(event.currentTarget.value)} onBlur={keep}
+          onKeyDown={event => event.key === "Enter" && (event.ctrlKey || event.metaKey) && keep()} />
+      </label>
+      {metadata.length > 0 && <><h3>Metadata</h3><Facts facts={metadata.map(([name, value]) => ({ name, value }))} /></>}
+      {flow.replay && flow.replay !== "none" && <p>The {flow.replay} was replayed.</p>}
+    </div>
+  );
+}
+
+type Changes = { comment?: string; mark?: string };
+
+/** Notes are kept at once; undo sets what was there before. */
+function change(flow: Flow, changes: Changes, before: Changes, said: string): void {
+  const path = `/flows/${flow.id}`;
+  patch(path, changes, { "If-Match": `"${flow.revision}"` }).then(
+    () => toastUndo(said, () => undefined, () => void patch(path, before).catch(toastError)),
+    toastError,
+  );
+}

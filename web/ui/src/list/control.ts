@@ -1,0 +1,156 @@
+// The model of this tab's list, joined to the live channel, to the address and to the keys.
+import { effect, signal, untracked } from "@preact/signals";
+import { hi, onMessage, onOpen, send, type Message } from "../live";
+import { param, setParams } from "../router";
+import { flowCount } from "../session";
+import { ListModel, type Frame, type Mode } from "./model";
+import { setColumns } from "./row";
+import { focusId, selectedCount, shownCount } from "./state";
+import { order, reversed, startView } from "./view";
+
+export const mode = signal<Mode>("tail");
+/** Flows that came since tail was left. */
+export const behind = signal(0);
+export const loaded = signal(false);
+
+let draw: () => void = () => undefined;
+let waitingAck: Frame | null = null;
+let pausedAt = 0;
+let flowTimer = 0;
+
+const flow = param("flow");
+
+export const list = new ListModel({
+  send: message => {
+    send(message);
+    acknowledge(); // what a person does is not paced
+  },
+  changed: () => draw(),
+});
+
+/** Frames a second while few rows change, and where many do: no reader follows more. */
+const FAST_MS = 50;
+const CALM_MS = 250;
+let lastAck = 0;
+let ackTimer = 0;
+
+/** Called after a drawing, with the rows that changed in it. */
+export function painted(changedRows: number): void {
+  publish();
+  if (!waitingAck) return;
+  const many = changedRows > list.scroller.screen / 4;
+  const wait = list.isWaiting ? 0 : lastAck + (many ? CALM_MS : FAST_MS) - performance.now();
+  clearTimeout(ackTimer);
+  if (wait <= 0) acknowledge();
+  else ackTimer = window.setTimeout(acknowledge, wait);
+}
+
+function acknowledge(): void {
+  if (!waitingAck) return;
+  send({ t: "ack", n: waitingAck.n });
+  waitingAck = null;
+  lastAck = performance.now();
+}
+
+function publish(): void {
+  mode.value = list.mode;
+  behind.value = list.mode === "paused" ? Math.max(0, flowCount.value - pausedAt) : list.mode === "browsing" ? list.behind : 0;
+  shownCount.value = list.scroller.size;
+  selectedCount.value = list.selection.count(list.scroller.size);
+  loaded.value = list.isLoaded;
+}
+
+/** Joins the list to its drawing; returns how to end that. */
+export function attach(drawing: () => void): () => void {
+  draw = drawing;
+  drawing();
+  return () => void (draw = () => undefined);
+}
+
+export function pause(): void {
+  if (list.mode === "paused") {
+    list.browse();
+  } else {
+    list.mode = "paused";
+    pausedAt = flowCount.value;
+  }
+  draw();
+}
+
+export function follow(): void {
+  list.tail();
+}
+
+/** Takes the focus to a flow and shows its detail, if `open` or if a detail is shown already. */
+export function focusRank(rank: number, open: boolean): void {
+  list.focus(rank);
+  focusId.value = list.focusId;
+  showFocused(open);
+}
+
+/** The address follows the focus, but not each row of a fast ride. */
+export function showFocused(open: boolean): void {
+  clearTimeout(flowTimer);
+  if (!open && !flow.value) return;
+  const show = () => {
+    if (list.focusId !== null) setParams({ flow: list.focusId }, flow.value ? "replace" : "push");
+  };
+  if (open) show();
+  else flowTimer = window.setTimeout(show, 120);
+}
+
+function frameCame(message: Message & Frame): void {
+  const known = list.focusId;
+  waitingAck = message;
+  list.frame(message);
+  // A row that was focused before it was loaded.
+  if (known === null && list.focusRank >= 0) {
+    list.focusId = list.idAt(list.focusRank) ?? null;
+    focusId.value = list.focusId;
+    if (list.focusId !== null && flow.value) showFocused(false);
+  }
+}
+
+export function startList(): void {
+  onOpen(() => setColumns(hi.value?.columns ?? []));
+  onMessage<Message & Frame>("w", frameCame);
+  startView(change => {
+    list.reversed = reversed.value;
+    if (change.opened) list.askAgain();
+    else if (change.filter || change.order) changed(change.order);
+  });
+  effect(() => {
+    const id = Number(flow.value);
+    if (!id || id === list.focusId) return;
+    untracked(() => {
+      list.focusId = id;
+      focusId.value = id;
+      send({ t: "focus", id });
+      list.goTo(id);
+    });
+  });
+  effect(() => {
+    const hidden = mode.value === "paused";
+    const tell = () => void send({ t: "pause", on: hidden || document.hidden });
+    untracked(tell);
+    document.addEventListener("visibilitychange", tell);
+    return () => document.removeEventListener("visibilitychange", tell);
+  });
+  onOpen(() => {
+    if (mode.peek() === "paused" || document.hidden) send({ t: "pause", on: true });
+  });
+  effect(() => {
+    void flowCount.value;
+    if (list.mode === "paused") untracked(publish);
+  });
+}
+
+/** The view is another: the focused flow stays where it is on the screen, if there is one. */
+function changed(sorted: boolean): void {
+  const { scroller, focusId: id, focusRank: rank } = list;
+  const seen = id !== null && rank >= scroller.top && rank < scroller.top + scroller.screen;
+  const cutOff = scroller.top - rank;
+  list.restart(order.value === "time" && (list.mode === "tail" || !seen));
+  if (id !== null && seen && (sorted || list.mode !== "tail")) list.goTo(id, cutOff);
+  draw();
+}

@@ -1,0 +1,255 @@
+// The list without its pixels: which window of the view it asks for, what it knows of it, and where it stands.
+import type { Cells } from "./row";
+import { covers, Scroller, wanted, type Window } from "./scroller";
+import { Selection } from "./selection";
+
+export type Mode = "tail" | "browsing" | "paused";
+
+/** A frame of the live channel. */
+export interface Frame {
+  n: number;
+  size: number;
+  from: number;
+  ids: number[];
+  rows: Cells[];
+  new: number;
+}
+
+export interface Ports {
+  send: (message: { t: string } & Record<string, unknown>) => void;
+  /** Something that is seen has changed. */
+  changed: () => void;
+}
+
+interface Place {
+  id: number;
+  /** Rows from the top of the screen to the flow. */
+  offset: number;
+  /** Frames that came since it was asked for. */
+  frames: number;
+}
+
+/** Frames that may have been on their way when a place was asked for. */
+const LATE_FRAMES = 2;
+/** Rows that are kept beside those of the window. */
+const KEPT_ROWS = 2000;
+
+export class ListModel {
+  readonly scroller = new Scroller();
+  readonly selection = new Selection();
+  mode: Mode = "tail";
+  reversed = false;
+  focusRank = -1;
+  focusId: number | null = null;
+  /** Flows that came behind the window since tail was left. */
+  behind = 0;
+  /** Whether a frame of the present view has come. */
+  isLoaded = false;
+  private from = 0;
+  private ids: number[] = [];
+  private readonly rows = new Map<number, Cells>();
+  private asked: Window | null = null;
+  private askedTail = false;
+  private place: Place | null = null;
+  private direction = 0;
+
+  constructor(private readonly ports: Ports) {}
+
+  idAt(rank: number): number | undefined {
+    return this.ids[rank - this.from];
+  }
+
+  cellsAt(rank: number): Cells | null {
+    const id = this.idAt(rank);
+    return id === undefined ? null : this.rows.get(id) ?? null;
+  }
+
+  cellsOf(id: number): Cells | null {
+    return this.rows.get(id) ?? null;
+  }
+
+  /** Whether an answer to what was asked last is still to come. */
+  get isWaiting(): boolean {
+    return this.place !== null || (this.asked !== null && !covers({ from: this.from, count: this.ids.length }, this.scroller));
+  }
+
+  /** Takes a frame; what was seen stays where it was, unless the list is in tail. */
+  frame(frame: Frame): void {
+    const anchorRank = Math.floor(this.scroller.top);
+    const anchorId = this.idAt(anchorRank);
+    const before = this.scroller.size;
+    this.from = frame.from;
+    this.ids = frame.ids;
+    this.isLoaded = true;
+    for (const cells of frame.rows) {
+      const id = Number(cells[0]);
+      this.rows.delete(id); // so that the newest is last
+      this.rows.set(id, cells);
+    }
+    this.forget();
+    this.behind = frame.new;
+    this.scroller.resize(frame.size, this.mode === "tail" && !this.reversed);
+    if (this.mode === "tail" && this.reversed) this.scroller.moveTo(0);
+    if (this.place) this.settle(this.place);
+    else if (this.mode !== "tail" && anchorId !== undefined) this.keep(anchorRank, anchorId, frame.size - before);
+    this.findFocus();
+    this.ask();
+    this.ports.changed();
+  }
+
+  /** A place was asked for: go there once it is known. */
+  private settle(place: Place): void {
+    const at = this.ids.indexOf(place.id);
+    if (at >= 0) {
+      this.scroller.moveTo(this.from + at - place.offset);
+      this.place = null;
+    } else if (++place.frames > LATE_FRAMES) {
+      this.scroller.moveTo(this.from + this.ids.length / 2 - place.offset); // not shown: the nearest
+      this.place = null;
+    }
+  }
+
+  /** Rows may have come or gone above the first visible one. */
+  private keep(rank: number, id: number, grown: number): void {
+    const at = this.ids.indexOf(id);
+    if (at >= 0) {
+      const moved = this.from + at - rank;
+      if (moved === 0) return;
+      this.scroller.shift(moved);
+      this.selection.shift(Math.min(rank, rank + moved), moved);
+      if (this.focusRank >= 0) this.focusRank = Math.max(0, this.focusRank + moved);
+    } else if (grown !== 0 && rank >= this.from && rank < this.from + this.ids.length) {
+      this.goTo(id, this.scroller.top - rank);
+    }
+  }
+
+  private findFocus(): void {
+    if (this.focusId === null) return;
+    const at = this.ids.indexOf(this.focusId);
+    if (at >= 0) this.focusRank = this.from + at;
+  }
+
+  private forget(): void {
+    if (this.rows.size <= this.ids.length + KEPT_ROWS) return;
+    const shown = new Set(this.ids);
+    for (const id of this.rows.keys()) {
+      if (this.rows.size <= this.ids.length + KEPT_ROWS) return;
+      if (!shown.has(id)) this.rows.delete(id);
+    }
+  }
+
+  /** Asks for the window that is needed, if it is another than the last one. */
+  ask(): void {
+    if (this.place || this.scroller.height === 0) return;
+    if (this.mode === "tail") {
+      const count = Math.min(200, Math.ceil(this.scroller.screen) * 2);
+      if (this.askedTail && this.asked?.count === count) return;
+      this.askedTail = true;
+      this.asked = { from: 0, count };
+      this.ports.send({ t: "win", from: 0, count, tail: true });
+      return;
+    }
+    if (!this.askedTail && this.asked && covers(this.asked, this.scroller)) return;
+    this.askedTail = false;
+    this.asked = wanted(this.scroller, this.direction);
+    this.ports.send({ t: "win", ...this.asked, tail: false });
+  }
+
+  /** The channel was opened again, or the view is another one. */
+  askAgain(): void {
+    this.asked = null;
+    this.askedTail = false;
+    if (this.place) this.goTo(this.place.id, -this.place.offset);
+    else this.ask();
+  }
+
+  /** Shows a flow, so many rows below the top (a negative fraction is cut off above). */
+  goTo(id: number, cutOff = -Math.floor(this.scroller.screen / 3)): void {
+    if (this.mode === "tail") this.mode = "browsing";
+    const at = this.ids.indexOf(id);
+    if (at >= 0 && this.asked && !this.askedTail) {
+      this.scroller.moveTo(this.from + at + cutOff);
+      this.asked = null;
+      this.ask();
+    } else {
+      this.place = { id, offset: -cutOff, frames: 0 };
+      this.asked = null;
+      this.askedTail = false;
+      const count = Math.min(200, Math.ceil(this.scroller.screen) * 3 + 2);
+      this.ports.send({ t: "win", around: id, count });
+    }
+    this.ports.changed();
+  }
+
+  /** The list begins with its first row, or shows the newest flows. */
+  restart(tail: boolean): void {
+    this.place = null;
+    this.selection.clear();
+    this.focusRank = this.focusId === null ? -1 : this.focusRank;
+    if (this.mode !== "paused") this.mode = tail ? "tail" : "browsing";
+    this.scroller.moveTo(0);
+    this.askAgain();
+  }
+
+  /** Follows the newest flows. */
+  tail(): void {
+    this.mode = "tail";
+    this.place = null;
+    this.behind = 0;
+    this.scroller.moveTo(this.reversed ? 0 : this.scroller.maxTop);
+    this.ask();
+    this.ports.changed();
+  }
+
+  /** No longer follows. */
+  browse(): void {
+    if (this.mode === "browsing") return;
+    this.mode = "browsing";
+    this.ask();
+    this.ports.changed();
+  }
+
+  /** After the scroller moved by so many rows. */
+  moved(rows: number): void {
+    if (rows !== 0) this.direction = Math.sign(rows);
+    this.place = null;
+    if (this.mode !== "browsing") this.browse();
+    else this.ask();
+    this.ports.changed();
+  }
+
+  /** Moves the focus; the row is shown. */
+  focus(rank: number): void {
+    const bounded = Math.max(0, Math.min(this.scroller.size - 1, rank));
+    if (this.scroller.size === 0) return;
+    this.direction = Math.sign(bounded - this.focusRank);
+    this.focusRank = bounded;
+    this.focusId = this.idAt(bounded) ?? null;
+    const top = this.scroller.top;
+    this.scroller.reveal(bounded);
+    if (this.mode === "paused" && !covers({ from: this.from, count: this.ids.length }, this.scroller)) this.mode = "browsing";
+    else if (this.mode === "tail") this.mode = "browsing";
+    if (top !== this.scroller.top) this.place = null;
+    this.ask();
+    this.ports.changed();
+  }
+
+  /** The selection changed. */
+  touched(): void {
+    this.ports.changed();
+  }
+
+  /** Ids of the selected rows that are known, and whether these are all. */
+  selectedIds(): { ids: number[]; whole: boolean } {
+    const ids: number[] = [];
+    let whole = !this.selection.all;
+    for (const [from, to] of this.selection.ranges) {
+      for (let rank = from; rank < to && whole; rank++) {
+        const id = this.idAt(rank);
+        if (id === undefined) whole = false;
+        else ids.push(id);
+      }
+    }
+    return { ids, whole };
+  }
+}

@@ -1,0 +1,113 @@
+// The view of this tab on the server: what the address says of it, told over the live channel.
+import { computed, effect, signal, untracked } from "@preact/signals";
+import { liveState, onMessage, onOpen, send, type Message } from "../live";
+import { param, setParams } from "../router";
+import { stored } from "../store";
+import { filter } from "./state";
+
+export interface FilterProblem {
+  column: number;
+  found?: string;
+  expected?: string;
+  detail: string;
+}
+
+export interface SearchState {
+  searching: boolean;
+  searched: number;
+  of: number;
+  matches: number;
+  problem: FilterProblem | null;
+}
+
+export interface Highlight {
+  filter: string;
+  /** Whether it is used. */
+  on: boolean;
+}
+
+const NOTHING: SearchState = { searching: false, searched: 0, of: 0, matches: 0, problem: null };
+
+export const search = signal<SearchState>(NOTHING);
+/** At most six: their colours and glyphs are by their place. */
+export const highlights = stored<Highlight[]>("highlights", []);
+export const MOST_HIGHLIGHTS = 6;
+
+const orderParam = param("o");
+const reversedParam = param("r");
+const markedParam = param("marked");
+
+export const order = computed(() => orderParam.value || "time");
+export const reversed = computed(() => reversedParam.value === "1");
+export const markedOnly = computed(() => markedParam.value === "1");
+
+export const ORDERS = ["time", "method", "host", "url", "status", "type", "size", "duration"];
+
+/** By order, then reversed, then by time again. */
+export function sortBy(wanted: string): void {
+  if (order.value !== wanted) setParams({ o: wanted === "time" ? null : wanted, r: null }, "push");
+  else if (!reversed.value) setParams({ r: 1 }, "push");
+  else setParams({ o: null, r: null }, "push");
+}
+
+export function nextOrder(): void {
+  const next = ORDERS[(ORDERS.indexOf(order.value) + 1) % ORDERS.length] ?? "time";
+  setParams({ o: next === "time" ? null : next }, "push");
+}
+
+export function turnAround(): void {
+  setParams({ r: reversed.value ? null : 1 }, "push");
+}
+
+export function turnMarked(): void {
+  setParams({ marked: markedOnly.value ? null : 1 }, "push");
+}
+
+const wantedView = computed(() => JSON.stringify({
+  filter: filter.value,
+  order: order.value,
+  reversed: reversed.value,
+  marked: markedOnly.value,
+  highlights: highlights.value.filter(each => each.on).slice(0, MOST_HIGHLIGHTS).map(each => each.filter),
+}));
+
+/** Ends a search: the filter that was in force before stays. */
+export function cancelSearch(): void {
+  if (!search.value.searching) return;
+  setParams({ f: before }, "replace");
+}
+
+let before = "";
+let now = "";
+
+/** Tells the server of the view at each opening and change; `changed` is called before, with what is another. */
+export function startView(changed: (what: { filter: boolean; order: boolean; opened: boolean }) => void): void {
+  let told: { filter: string; order: string; reversed: boolean } | null = null;
+  const tell = (opened: boolean) => {
+    const view = JSON.parse(wantedView.value) as { filter: string; order: string; reversed: boolean };
+    if (view.filter !== now) {
+      if (!search.value.problem && !search.value.searching) before = now;
+      now = view.filter;
+    }
+    const change = {
+      filter: told?.filter !== view.filter,
+      order: told?.order !== view.order || told.reversed !== view.reversed,
+      opened: opened || told === null,
+    };
+    told = view;
+    if (change.filter && view.filter) search.value = { ...search.value, searching: true, problem: null, searched: 0, matches: 0 };
+    send({ t: "view", ...view });
+    changed(change);
+  };
+  onMessage<Message & Partial<SearchState>>("state", message => {
+    search.value = { ...NOTHING, of: search.value.of, ...message, problem: message.problem ?? null };
+  });
+  onOpen(() => tell(true));
+  let first = true;
+  effect(() => {
+    void wantedView.value;
+    // What is told depends on more than what it is told for.
+    if (!first) untracked(() => void (liveState.value === "open" && tell(false)));
+    first = false;
+  });
+}

@@ -1,0 +1,96 @@
+// How the bytes of one body, or of one message, are asked for.
+import { ApiError, call, get, getRange, lines, post } from "../api";
+import type { Part } from "../detail/types";
+import type { Fetch } from "./source";
+
+export interface BodyPlace {
+  readonly flow: number;
+  readonly part: Part;
+  /** The number of a message of a WebSocket or raw stream; then part tells nothing. */
+  readonly seq?: number | undefined;
+  /** The request as it was before it was changed. */
+  readonly original?: boolean | undefined;
+}
+
+export interface Look {
+  readonly view: string;
+  readonly views: readonly { readonly name: string; readonly label: string }[];
+  readonly syntax: string;
+  readonly lines?: readonly (readonly [string, string][])[];
+  readonly text?: string;
+  readonly truncated: boolean;
+  readonly problem: string | null;
+  readonly charset: string | null;
+  readonly decoded_from: readonly string[];
+  /** Bytes without codings that the view was made of. */
+  readonly shown?: number;
+  readonly size: number;
+}
+
+export interface Hit {
+  readonly offset: number;
+  readonly length: number;
+  readonly line_text: string;
+}
+
+function base(place: BodyPlace): string {
+  return place.seq === undefined ? `/flows/${place.flow}/${place.part}` : `/flows/${place.flow}/messages/${place.seq}`;
+}
+
+function revision(place: BodyPlace): string | undefined {
+  return place.original ? "original" : undefined;
+}
+
+export function samePlace(place: BodyPlace): string {
+  return `${base(place)} ${revision(place) ?? ""}`;
+}
+
+export function fetchOf(place: BodyPlace, decoded: boolean): Fetch {
+  return async (from, to, signal) => {
+    try {
+      const { bytes, from: begin, total } = await getRange(`${base(place)}/body`, from, to - 1, { decoded, revision: revision(place) }, signal);
+      // a message comes whole, whatever was asked for
+      return { bytes: bytes.subarray(Math.max(0, from - begin), Math.max(0, to - begin)), total: total ?? undefined };
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 416) return { bytes: new Uint8Array(0), total: undefined };
+      throw error;
+    }
+  };
+}
+
+export function look(place: BodyPlace, as: string, spans: boolean, charset: string, signal: AbortSignal): Promise<Look> {
+  return get<Look>(`${base(place)}/look`, { as, spans, charset: charset || undefined, revision: revision(place) }, signal);
+}
+
+export async function wholeBody(place: BodyPlace, decoded: boolean, signal: AbortSignal): Promise<ArrayBuffer> {
+  const response = await call("GET", `${base(place)}/body`, { params: { decoded, revision: revision(place) }, signal });
+  return response.arrayBuffer();
+}
+
+export function find(place: BodyPlace, text: string, regex: boolean, from: number, limit: number, signal: AbortSignal): AsyncGenerator<Hit> {
+  return lines<Hit>(`${base(place)}/find`, { text, regex, from, limit, revision: revision(place) }, signal);
+}
+
+/** An address that needs no token, good for this body and a minute. */
+export async function ticket(place: BodyPlace, as: "preview" | "media" | "download"): Promise<string> {
+  const { url } = await post<{ url: string }>("/tickets", { flow: place.flow, part: place.part, as });
+  // an address that leads elsewhere is not ours
+  if (!/^\/t\/[\w.-]+$/.test(url)) throw new Error("Steno answered with a ticket that is none");
+  return url;
+}
+
+/** Saves a body under the name that the server gives it. */
+export async function download(place: BodyPlace): Promise<void> {
+  const link = document.createElement("a");
+  if (place.seq === undefined) {
+    link.href = await ticket(place, "download");
+    link.download = "";
+    link.click();
+    return;
+  }
+  const url = URL.createObjectURL(new Blob([await wholeBody(place, false, new AbortController().signal)]));
+  link.href = url;
+  link.download = `flow-${place.flow}-message-${place.seq}`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
