@@ -7,6 +7,7 @@ import dev.steno.flow.Flow;
 import dev.steno.flow.Sequences;
 import dev.steno.session.Session;
 import dev.steno.sqlite.SqliteSessionStore;
+import dev.steno.store.SessionException;
 import dev.steno.view.Views;
 import dev.steno.web.guard.Guard;
 import dev.steno.web.guard.HostNames;
@@ -64,7 +65,7 @@ final class LiveServer implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws SessionException {
         server.close();
         channels.close();
         views.close();
