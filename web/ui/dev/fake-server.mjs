@@ -25,7 +25,7 @@ function row(id) {
   const r = (id * 2654435761) >>> 0;
   const code = CODES[r % CODES.length];
   return [id, 1, "http", code ? "complete" : "failed", METHODS[r % 6], "https", `api${r % 40}.example.com`, 443,
-    `/v1/items/${id}?q=${r.toString(36)}`, code, KINDS[(r >> 3) % 6], r % 900, (r >> 4) % 2_000_000, code ? (r % 90_000) / 100 : null,
+    `/v1/items/${id}?q=${r.toString(36)}`, code, KINDS[(r >>> 3) % 6], r % 900, (r >>> 4) % 2_000_000, code ? (r % 90_000) / 100 : null,
     begun - (flows - id) * 1000, code ? null : "connection refused", r % 97 === 0 ? "red" : "", "", "127.0.0.1:5000", "10.0.0.1:443", "HTTP/2", "",
     r % 50 === 0, false, r % 12, code >= 500 ? 1 : 0];
 }

@@ -14,10 +14,33 @@ const START_MS = 120_000;
 export async function startSteno(...args) {
   const folder = mkdtempSync(join(tmpdir(), "steno-e2e-"));
   const session = join(folder, "shop.steno");
+  const home = join(folder, "home");
+  let running = await start(["--home", home, "--listen", "127.0.0.1:0", "--web", "127.0.0.1:0", "--session", session, ...args]);
+  return {
+    ...running.found,
+    folder,
+    session,
+    ca: join(home, "ca.pem"),
+    output: () => running.output(),
+    get pid() {
+      return running.child.pid;
+    },
+    /** Ends it and starts it again with the same session and addresses. */
+    async restart() {
+      await end(running);
+      const web = new URL(running.found.url).host;
+      running = await start(["--home", home, "--listen", running.found.proxy, "--web", web, "--session", session, ...args]);
+    },
+    async stop() {
+      await end(running);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function start(args) {
   const [program, ...first] = command;
-  const child = spawn(program, [
-    ...first, "run", "--home", join(folder, "home"), "--listen", "127.0.0.1:0", "--web", "127.0.0.1:0", "--session", session, ...args,
-  ], { stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(program, [...first, "run", ...args], { stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
   const found = await new Promise((found, failed) => {
     const timer = setTimeout(() => failed(new Error(`steno did not start:\n${output}`)), START_MS);
@@ -34,18 +57,10 @@ export async function startSteno(...args) {
     child.stderr.setEncoding("utf8").on("data", read);
     child.on("exit", code => failed(new Error(`steno ended with ${code}:\n${output}`)));
   });
-  const ended = new Promise(done => child.once("exit", done));
-  return {
-    ...found,
-    folder,
-    session,
-    ca: join(folder, "home", "ca.pem"),
-    output: () => output,
-    pid: child.pid,
-    async stop() {
-      child.kill("SIGTERM");
-      await ended;
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
+  return { child, found, output: () => output, ended: new Promise(done => child.once("exit", done)) };
+}
+
+async function end({ child, ended }) {
+  child.kill("SIGTERM");
+  await ended;
 }

@@ -55,7 +55,7 @@ export function FilterBox() {
       return;
     }
     const rest = typed.value.slice(to);
-    const inserted = /[("']$/.test(item.text) || /^\s/.test(rest) ? item.text : `${item.text} `;
+    const inserted = /[("'\s]$/.test(item.text) || /^\s/.test(rest) ? item.text : `${item.text} `;
     caret.current = from + inserted.length;
     chosen.value = -1;
     type(typed.value.slice(0, from) + inserted + rest);

@@ -11,16 +11,19 @@ import { Questions } from "../ui/dialog";
 import { Lazy } from "../ui/lazy";
 import { Menus } from "../ui/menu";
 import { Toasts } from "../ui/toast";
+import { Announcer } from "./announcer";
 import { Banner } from "./banner";
 import { Foot } from "./foot";
 import { NoAccess } from "./noaccess";
 import { Overlays } from "./overlays";
 import { addFrameActions } from "./actions";
 import { Navigation } from "./navigation";
+import { startTitle } from "./title";
 import { Troubles } from "./troubles";
 
 export function Frame() {
   useEffect(addFrameActions, []);
+  useEffect(startTitle, []);
   if (access.value !== "in") return <NoAccess />;
   const page = pages.find(each => each.id === route.value.page) ?? pages[0];
   return (
@@ -34,6 +37,7 @@ export function Frame() {
         {page?.load && <div key={page.id} class="page" data-keys="detail" data-pane tabIndex={-1}><Lazy load={page.load} props={{}} /></div>}
       </main>
       <Foot />
+      <Announcer />
       <Overlays />
       <GoTo />
       <Menus />

@@ -3,6 +3,7 @@ import { addActions, type Action } from "../keys";
 import { text } from "../strings";
 import { focusRank, follow, list, pause } from "./control";
 import { askForFlow } from "./goto";
+import { markActions } from "./marks";
 import { menuActions, openListMenu } from "./menu";
 import { closeDetail, detailOpen } from "./state";
 import { nextOrder, turnAround, turnMarked } from "./view";
@@ -89,7 +90,7 @@ export function addListActions(grid: HTMLElement): () => void {
     at("marked", ["M"], label.markedOnly, turnMarked),
     at("go", ["g"], label.goTo, askForFlow),
     at("menu", ["Shift+F10", "ContextMenu"], label.menu, () => menuByKey(grid)),
-    { id: "detail.back", keys: ["Escape"], label: label.back, scope: "detail", run: () => grid.focus() },
+    ...markActions(),
     ...menuActions(),
   );
 }

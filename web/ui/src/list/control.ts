@@ -21,35 +21,20 @@ let flowTimer = 0;
 const flow = param("flow");
 
 export const list = new ListModel({
-  send: message => {
-    send(message);
-    acknowledge(); // what a person does is not paced
-  },
+  send: message => void send(message),
   changed: () => draw(),
 });
 
-/** Frames a second while few rows change, and where many do: no reader follows more. */
-const FAST_MS = 50;
-const CALM_MS = 250;
-let lastAck = 0;
-let ackTimer = 0;
-
-/** Called after a drawing, with the rows that changed in it. */
-export function painted(changedRows: number): void {
+/** Called after a drawing: the server may send the next frame. */
+export function painted(): void {
   publish();
-  if (!waitingAck) return;
-  const many = changedRows > list.scroller.screen / 4;
-  const wait = list.isWaiting ? 0 : lastAck + (many ? CALM_MS : FAST_MS) - performance.now();
-  clearTimeout(ackTimer);
-  if (wait <= 0) acknowledge();
-  else ackTimer = window.setTimeout(acknowledge, wait);
+  acknowledge();
 }
 
 function acknowledge(): void {
   if (!waitingAck) return;
   send({ t: "ack", n: waitingAck.n });
   waitingAck = null;
-  lastAck = performance.now();
 }
 
 function publish(): void {
@@ -129,15 +114,21 @@ export function startList(): void {
       list.goTo(id);
     });
   });
-  effect(() => {
-    const hidden = mode.value === "paused";
-    const tell = () => void send({ t: "pause", on: hidden || document.hidden });
-    untracked(tell);
-    document.addEventListener("visibilitychange", tell);
-    return () => document.removeEventListener("visibilitychange", tell);
-  });
+  // Nothing is sent to a page that shows nothing new.
+  let told = false;
+  const tellPause = () => {
+    const on = mode.peek() === "paused" || document.hidden;
+    if (on === told) return;
+    if (send({ t: "pause", on })) told = on;
+  };
   onOpen(() => {
-    if (mode.peek() === "paused" || document.hidden) send({ t: "pause", on: true });
+    told = false;
+    tellPause();
+  });
+  document.addEventListener("visibilitychange", () => tellPause());
+  effect(() => {
+    void mode.value;
+    untracked(() => tellPause());
   });
   effect(() => {
     void flowCount.value;

@@ -1,4 +1,5 @@
 // The page of flows: the list, and beside or below it the detail.
+import { computed, signal } from "@preact/signals";
 import { stored } from "../store";
 import { Lazy } from "../ui/lazy";
 import { Splitter } from "../ui/splitter";
@@ -20,17 +21,25 @@ const flow = param("flow");
 const loadDetail = () => import("../detail/detail");
 const loadTimeline = () => import("../frame/timeline");
 
+const narrow = signal(false);
+const width = matchMedia("(max-width: 1199px)");
+width.addEventListener("change", () => void (narrow.value = width.matches));
+narrow.value = width.matches;
+
+/** Whether the detail is below the list. */
+export const isBelow = computed(() => split.value === "below" || (split.value === "auto" && narrow.value));
+
 export function Flows({ shown }: { shown: boolean }) {
   const open = detailOpen.value;
   return (
-    <div class={`flows split-${split.value} ${open ? "with-detail" : ""}`} hidden={!shown} style={{ "--share": `${splitShare.value}%` }}>
+    <div class={`flows ${isBelow.value ? "below" : ""} ${open ? "with-detail" : ""}`} hidden={!shown} style={{ "--share": `${splitShare.value}%` }}>
       {timelineShown.value && <Lazy load={loadTimeline} props={{}} />}
       <h1 class="sr">{text.pages.flows}</h1>
       <div class="panes">
         <section class="list-pane" aria-label={text.pages.flows} data-keys="list" data-pane><ChipBar /><List /></section>
         {open && (
           <>
-            <Splitter value={splitShare} orientation="vertical" label={text.frame.split} />
+            <Splitter value={splitShare} orientation={isBelow.value ? "horizontal" : "vertical"} label={text.frame.split} />
             <aside class="detail-pane" aria-label={text.frame.detail} data-keys="detail" data-pane tabIndex={-1}>
               <Lazy load={loadDetail} props={{ id: Number(flow.value) }} />
             </aside>

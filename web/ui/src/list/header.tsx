@@ -43,7 +43,7 @@ export function Header({ columns }: { columns: readonly ListColumn[] }) {
               event.stopPropagation();
               columnMenu(column, event.clientX, event.clientY);
             }}>
-            <span>{column.label}</span>
+            <span class={column.width && column.width < 40 ? "sr" : ""}>{column.label}</span>
             {isSorted(column) && <span class="arrow" aria-hidden="true">{reversed.value ? "▼" : "▲"}</span>}
             <span class="grip" aria-hidden="true" onPointerDown={event => drag(event, column)} onClick={event => event.stopPropagation()} />
           </div>

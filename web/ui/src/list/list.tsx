@@ -177,6 +177,6 @@ class Drawing {
       if (active) this.grid.setAttribute("aria-activedescendant", active);
       else this.grid.removeAttribute("aria-activedescendant");
     }
-    painted(this.pool.changed);
+    painted();
   }
 }

@@ -106,7 +106,7 @@ export function menuActions(): Action[] {
   const item = (id: string, keys: string[], name: string, menu: string, run: () => unknown): Action => ({
     id: `flows.${id}`, keys, label: name, scope: "list", menu,
     run: () => void run(),
-    disabled: () => (list.focusId === null && list.selection.isEmpty ? "no flow is selected" : null),
+    disabled: () => (list.focusId === null && list.selection.isEmpty ? text.list.noneSelected : null),
   });
   return [
     item("copy-url", ["y u"], label.copyUrl, "copy", copyUrl),

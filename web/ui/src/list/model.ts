@@ -68,11 +68,6 @@ export class ListModel {
     return this.rows.get(id) ?? null;
   }
 
-  /** Whether an answer to what was asked last is still to come. */
-  get isWaiting(): boolean {
-    return this.place !== null || (this.asked !== null && !covers({ from: this.from, count: this.ids.length }, this.scroller));
-  }
-
   /** Takes a frame; what was seen stays where it was, unless the list is in tail. */
   frame(frame: Frame): void {
     const anchorRank = Math.floor(this.scroller.top);

@@ -1,5 +1,5 @@
 // The rows on the screen: a pool of elements that is written by hand. A cell is written only if its text differs.
-import { num, stateOf, type Cells } from "./row";
+import { num, raw, type Cells } from "./row";
 import type { ListColumn } from "./columns";
 
 interface Cell {
@@ -30,8 +30,6 @@ export interface Source {
 export class Pool {
   private rows: Row[] = [];
   private columns: readonly ListColumn[] = [];
-  /** Rows whose content changed in the last drawing. */
-  changed = 0;
 
   constructor(private readonly parent: HTMLElement) {}
 
@@ -44,7 +42,6 @@ export class Pool {
 
   /** Draws the ranks from one to another, and the focused row if it is elsewhere, since it must exist to be announced. */
   draw(top: number, from: number, to: number, source: Source): void {
-    this.changed = 0;
     const ranks: number[] = [];
     for (let rank = from; rank < to; rank++) ranks.push(rank);
     if (source.focusRank >= 0 && (source.focusRank < from || source.focusRank >= to)) ranks.push(source.focusRank);
@@ -101,7 +98,6 @@ export class Pool {
     this.look(row, cells, source);
     if (row.loaded === cells) return;
     row.loaded = cells;
-    this.changed++;
     this.columns.forEach((column, at) => {
       const cell = row.cells[at];
       if (cell) writeCell(cell, column, cells);
@@ -110,16 +106,16 @@ export class Pool {
 
   private look(row: Row, cells: Cells | null, source: Source): void {
     const selected = source.isSelected(row.rank);
-    const marks = cells ? stateOf(cells).length : 0;
     const highlights = cells ? highlightOf(cells) : 0;
-    const look = `${row.rank} ${selected} ${row.rank === source.focusRank} ${cells === null} ${marks} ${highlights}`;
+    const mark = cells ? markOf(cells) : "";
+    const look = `${row.rank} ${selected} ${row.rank === source.focusRank} ${cells === null} ${mark} ${highlights}`;
     if (look === row.look) return;
     row.look = look;
     row.element.id = `row-${row.rank}`;
     row.element.setAttribute("aria-rowindex", String(row.rank + 2));
     row.element.setAttribute("aria-selected", String(selected));
     row.element.className = `row${row.rank % 2 ? " odd" : ""}${selected ? " selected" : ""}${row.rank === source.focusRank ? " focused" : ""}`
-      + `${cells ? "" : " waiting"}${highlights ? ` hl${highlights}` : ""}`;
+      + `${cells ? "" : " waiting"}${highlights ? ` hl${highlights}` : ""}${mark}`;
   }
 }
 
@@ -127,6 +123,12 @@ export class Pool {
 function highlightOf(cells: Cells): number {
   const bits = num(cells, "highlights");
   return bits ? 32 - Math.clz32(bits & -bits) : 0;
+}
+
+/** A class for the marks that have a colour. */
+function markOf(cells: Cells): string {
+  const mark = raw(cells, "mark");
+  return mark ? (/^(red|orange|yellow|green|blue|purple)$/.test(mark) ? ` marked m-${mark}` : " marked") : "";
 }
 
 function writeCell(cell: Cell, column: ListColumn, cells: Cells | null): void {

@@ -52,6 +52,8 @@ export interface State {
 /** What the state column shows of a row: the most telling sign first. */
 export function stateOf(cells: Cells): State[] {
   const found: State[] = [];
+  const mark = raw(cells, "mark");
+  if (mark) found.push({ glyph: "⚑", label: mark === "*" ? "marked" : `marked ${visible(mark)}` });
   const state = raw(cells, "state");
   if (state === "open") found.push({ glyph: "…", label: "open" });
   if (state === "failed") found.push({ glyph: "✕", label: "failed" });

@@ -99,7 +99,8 @@ export function startView(changed: (what: { filter: boolean; order: boolean; ope
     send({ t: "view", ...view });
     changed(change);
   };
-  onMessage<Message & Partial<SearchState>>("state", message => {
+  onMessage<Message & Partial<SearchState> & { filter?: string }>("state", message => {
+    if (message.filter !== undefined && message.filter !== now) return; // of a text that was typed before
     search.value = { ...NOTHING, of: search.value.of, ...message, problem: message.problem ?? null };
   });
   onOpen(() => tell(true));

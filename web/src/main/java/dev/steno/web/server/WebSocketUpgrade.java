@@ -12,7 +12,6 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
-import io.netty.handler.flow.FlowControlHandler;
 
 /**
  * Answers the opening handshake of a WebSocket (RFC 6455, 4.2.2) and replaces the handlers of HTTP by those of frames.
@@ -58,7 +57,6 @@ final class WebSocketUpgrade {
         }
         ChannelPipeline pipeline = api.pipeline();
         pipeline.remove(RequestDeadlineHandler.class);
-        pipeline.remove(FlowControlHandler.class);
         pipeline.replace(api.handler(), null, new WebSocketFrameAggregator(LARGEST_MESSAGE));
         pipeline.addLast(frames);
         api.channel().config().setAutoRead(true);

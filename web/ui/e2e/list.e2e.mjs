@@ -1,0 +1,238 @@
+// The list of flows and the filter box, in a real browser on a real proxy.
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { createServer, request } from "node:http";
+import { after, before, test } from "node:test";
+import { accessible, launch, openPage } from "./browser.mjs";
+import { startSteno } from "./steno.mjs";
+
+let browser, origin, steno, opened, page;
+let sent = 0;
+
+before(async () => {
+  origin = createServer((asked, response) => {
+    const status = Number(/\/status\/(\d+)/.exec(asked.url)?.[1] ?? 200);
+    response.writeHead(status, { "content-type": asked.url.includes("json") ? "application/json" : "text/html" }).end("{\"needle\":1}");
+  }).listen(0, "127.0.0.1");
+  await once(origin, "listening");
+  steno = await startSteno();
+  browser = await launch();
+  opened = await openPage(browser, steno.url);
+  page = opened.page;
+});
+
+after(async () => {
+  await browser?.close();
+  await steno?.stop();
+  origin?.close();
+});
+
+/** Sends requests through Steno, a few at a time. */
+async function visit(count, path = n => `/page/${n}`) {
+  const [host, port] = steno.proxy.split(":");
+  const one = n => new Promise((done, failed) => {
+    const url = `http://127.0.0.1:${origin.address().port}${path(n)}`;
+    request({ host, port, path: url, headers: { host: new URL(url).host } }, response => response.resume().on("end", done)).on("error", failed).end();
+  });
+  for (let at = 0; at < count; at += 10) {
+    await Promise.all(Array.from({ length: Math.min(10, count - at) }, (_, i) => one(sent + at + i + 1)));
+  }
+  sent += count;
+}
+
+/** What the visible rows show, from above. */
+function rows() {
+  return page.evaluate(() => {
+    const head = document.querySelector(".list-head").getBoundingClientRect().bottom;
+    const foot = document.querySelector(".list").getBoundingClientRect().bottom;
+    return [...document.querySelectorAll(".row")]
+      .map(row => ({ row, box: row.getBoundingClientRect() }))
+      .filter(({ box }) => box.bottom > head + 1 && box.top < foot - 1)
+      .sort((a, b) => a.box.top - b.box.top)
+      .map(({ row, box }) => ({
+        rank: Number(row.getAttribute("aria-rowindex")) - 2, waiting: row.classList.contains("waiting"), y: Math.round(box.top),
+        id: row.querySelector(".c-id")?.textContent ?? "", path: row.querySelector(".c-path")?.textContent ?? "", status: row.querySelector(".c-status")?.textContent ?? "",
+      }));
+  });
+}
+
+const until = (what, holds, arg) => page.waitForFunction(holds, arg, { timeout: 20_000 }).catch(error => assert.fail(`${what}: ${error.message}`));
+const shown = () => page.textContent(".foot");
+const pathIsSeen = path => [...document.querySelectorAll(".row:not(.waiting) .c-path")].some(cell => cell.textContent === path);
+
+test("the first flows come by themselves, and the newest stay in sight", async () => {
+  await visit(5);
+  await until("the fifth flow", pathIsSeen, "/page/5");
+  await visit(145);
+  await until("the newest flow", pathIsSeen, "/page/150");
+  const seen = await rows();
+  assert.equal(seen.at(-1).path, "/page/150");
+  assert.deepEqual(seen.map(row => row.rank), seen.map((_, at) => seen[0].rank + at));
+  assert.equal(await page.getAttribute("#list", "aria-rowcount"), "151");
+});
+
+test("while one reads further up, the rows stay where they are, and a button leads back", async () => {
+  const box = await page.locator("#list").boundingBox();
+  await page.mouse.move(box.x + 200, box.y + 200);
+  await page.mouse.wheel(0, -900);
+  await until("other rows", was => Number(document.querySelector(".row .c-id")?.textContent) > 0 && document.querySelector("#list").scrollTop < was, await page.evaluate(() => document.querySelector("#list").scrollHeight));
+  await page.waitForTimeout(300);
+  const before = await rows();
+  assert.ok(before.at(-1).rank < 149);
+  await visit(40);
+  await until("the badge", () => /40 new/.test(document.querySelector(".new-badge")?.textContent ?? ""));
+  assert.deepEqual(await rows(), before);
+  await page.click(".new-badge");
+  await until("the newest flow", pathIsSeen, "/page/190");
+  assert.equal(await page.locator(".new-badge").count(), 0);
+});
+
+test("paused, the list stays and counts; nothing is lost", async () => {
+  await page.focus("#list");
+  await page.keyboard.press("p");
+  const before = await rows();
+  await visit(20);
+  await until("the count", () => /20 new/.test(document.querySelector(".new-badge")?.textContent ?? ""));
+  assert.deepEqual(await rows(), before);
+  await page.focus("#list");
+  await page.keyboard.press("F");
+  await until("the newest flow", pathIsSeen, "/page/210");
+});
+
+test("a filter is applied while it is typed, and is part of the address", async () => {
+  await visit(30, n => (n % 3 ? `/status/500/${n}` : `/json/${n}`));
+  await page.keyboard.press("/");
+  await page.keyboard.type("status >= 500");
+  await until("twenty failures", () => /^20 of/.test(document.querySelector(".filter-status")?.textContent ?? ""));
+  assert.match(page.url(), /#\/flows\?f=status%20%3E%3D%20500/);
+  const seen = await rows();
+  assert.equal(seen.length, 20);
+  assert.ok(seen.every(row => row.status === "500"), JSON.stringify(seen));
+  await visit(1, () => "/status/503/new");
+  await until("a new match", pathIsSeen, "/status/503/new");
+});
+
+test("an error is shown at its place, and the filter before stays in force", async () => {
+  await page.fill(".filter-input", "status >= 500 & code = 1");
+  await until("the sentence", () => !document.querySelector("#filter-sentence").hidden);
+  assert.match(await page.textContent("#filter-sentence"), /code/);
+  const wrong = await page.evaluate(() => [...document.querySelectorAll(".filter-overlay .wrong")].map(part => part.textContent).join(""));
+  assert.ok("code = 1".startsWith(wrong.trim().slice(0, 4)), wrong);
+  assert.equal((await rows()).length, 21);
+  assert.equal(await page.getAttribute(".filter-input", "aria-invalid"), "true");
+  await accessible(page, "an invalid filter");
+});
+
+test("the box completes names, operators and values that were seen", async () => {
+  await page.fill(".filter-input", "");
+  await page.focus(".filter-input");
+  await page.keyboard.type("statu");
+  await page.locator(".filter-list [role=option]", { hasText: "status" }).first().waitFor();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  assert.match(await page.inputValue(".filter-input"), /^status\s?$/);
+  await page.fill(".filter-input", "host = 127");
+  await page.locator(".filter-list [role=option]", { hasText: "127.0.0.1" }).first().waitFor();
+  await page.keyboard.press("Escape");
+  await until("no candidates", () => document.querySelector(".filter-list").hidden);
+});
+
+test("a word that is in no URL is offered for bodies", async () => {
+  await page.fill(".filter-input", "needle");
+  await page.locator(".nothing button", { hasText: "~b needle" }).click();
+  await until("matches in bodies", () => /^\d+ of/.test(document.querySelector(".filter-status")?.textContent ?? "") && !/^0 of/.test(document.querySelector(".filter-status").textContent));
+  await page.goBack();
+  await until("the filter before", () => document.querySelector(".filter-input").value === "needle");
+  await page.fill(".filter-input", "");
+  await until("all flows", () => document.querySelector(".filter-status") === null);
+});
+
+test("a chip is an expression that one sees, and goes as it came", async () => {
+  await page.click(".chip:text-is('Errors')");
+  assert.equal(await page.inputValue(".filter-input"), "(~e | status >= 400)");
+  await until("the failures", () => document.querySelectorAll(".row:not(.waiting)").length === 21);
+  await page.click(".chip:text-is('Errors')");
+  assert.equal(await page.inputValue(".filter-input"), "");
+  await until("all flows", () => document.querySelectorAll(".row:not(.waiting)").length > 21);
+});
+
+test("everything by keys: move, select, open, sort, leave", async () => {
+  await page.focus("#list");
+  await page.keyboard.press("Home");
+  await until("the first flow", () => document.querySelector(".row.focused .c-id")?.textContent === "1");
+  await page.keyboard.press("j");
+  await page.keyboard.press("Shift+ArrowDown");
+  await page.keyboard.press("Shift+ArrowDown");
+  await until("three selected", () => document.querySelectorAll(".row.selected").length === 3 && /3 selected/.test(document.querySelector(".foot").textContent));
+  const active = await page.getAttribute("#list", "aria-activedescendant");
+  assert.equal(await page.textContent(`#${active} .c-id`), "4");
+  await page.keyboard.press("Enter");
+  await until("the detail has the focus", () => document.activeElement?.closest(".detail-pane") !== null);
+  await page.keyboard.press("Escape");
+  await until("the list has the focus", () => document.activeElement?.id === "list");
+  await page.keyboard.press("v");
+  await until("reversed", () => document.querySelector(".head[aria-sort]")?.getAttribute("aria-sort") === "descending");
+  assert.ok((await rows()).some(row => row.id === "4"), "the focused flow stays on the screen");
+  await page.keyboard.press("v");
+  await page.keyboard.press("Control+a");
+  await until("all selected", () => /241 selected/.test(document.querySelector(".foot").textContent));
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Escape");
+  await until("no detail", () => document.querySelector(".detail-pane") === null);
+  await page.keyboard.press("F6");
+  await until("another pane", () => document.activeElement?.id !== "list");
+});
+
+test("a column sorts, is made wider by keys, and is chosen from the menu", async () => {
+  const status = page.locator(".head", { hasText: "Status" });
+  await status.click();
+  await until("sorted", () => document.querySelector(".head[aria-sort=ascending]")?.textContent.startsWith("Status"));
+  assert.match(page.url(), /o=status/);
+  await status.click();
+  await until("the highest status first", () => document.querySelector(".row[aria-rowindex='2'] .c-status")?.textContent === "503");
+  await status.click();
+  await until("by time again", () => !/o=status/.test(location.href));
+  const width = () => page.evaluate(() => document.querySelector(".head:nth-child(4)").getBoundingClientRect().width);
+  const before = await width();
+  await status.focus();
+  await page.keyboard.press("Shift+ArrowRight");
+  assert.equal(Math.round(await width() - before), 16);
+  await page.keyboard.press("Shift+F10");
+  await page.getByRole("menuitemcheckbox", { name: "Version" }).click();
+  await page.locator(".head", { hasText: "Version" }).waitFor();
+});
+
+test("a flow is removed after the time for undo, and not if it is undone", async () => {
+  await page.focus("#list");
+  await page.keyboard.press("Home");
+  await page.keyboard.press("d");
+  await page.getByRole("button", { name: "Undo" }).click();
+  const before = await shown();
+  await page.focus("#list");
+  await page.keyboard.press("d");
+  await page.getByText("1 flow will be removed").waitFor();
+  await until("one flow less", was => document.querySelector(".foot").textContent !== was, before);
+  assert.match(await shown(), /@shown 240/);
+});
+
+test("the list in each theme has no fault for axe", async () => {
+  for (const theme of ["light", "dark", "contrast"]) {
+    await page.evaluate(name => void (document.documentElement.dataset.theme = name), theme);
+    await accessible(page, `the list, ${theme}`);
+  }
+});
+
+test("after a restart of Steno the page goes on where it was", async () => {
+  await page.fill(".filter-input", "status >= 500");
+  await until("the failures", () => /^21 of/.test(document.querySelector(".filter-status")?.textContent ?? ""));
+  await steno.restart();
+  await page.locator(".trouble").waitFor();
+  await until("the channel again", () => document.querySelector(".trouble") === null);
+  await until("the failures again", () => /^21 of/.test(document.querySelector(".filter-status")?.textContent ?? ""));
+  await visit(1, () => "/status/502/after");
+  await until("a flow after the restart", pathIsSeen, "/status/502/after");
+});
+
+test("the page had no errors", () => {
+  assert.deepEqual(opened.faults, []);
+});
