@@ -52,6 +52,19 @@ public final class BodyText {
         return utf8 != null ? utf8 : new String(decoded, StandardCharsets.ISO_8859_1);
     }
 
+    /** The charset by which {@link #of(byte[], String, boolean)} reads these bytes. */
+    public static Charset charset(byte[] decoded, @Nullable String contentType, boolean whole) {
+        Charset marked = mark(decoded);
+        if (marked != null) {
+            return marked;
+        }
+        Charset declared = ContentType.parse(contentType).charset();
+        if (declared != null) {
+            return declared;
+        }
+        return utf8(decoded, whole) != null ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1;
+    }
+
     /**
      * A body as text, decoded as far as possible. A body that is not coded as its message claims is read without
      * decoding.

@@ -56,6 +56,19 @@ public final class Regex {
         return new Regex(text, mode, Pattern.compile(text, Pattern.CASE_INSENSITIVE | mode.flags));
     }
 
+    /** Returns an expression that matches a text literally. */
+    public static String quote(String text) {
+        StringBuilder quoted = new StringBuilder(text.length() + 8);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (SPECIAL.indexOf(c) >= 0) {
+                quoted.append('\\');
+            }
+            quoted.append(c);
+        }
+        return quoted.toString();
+    }
+
     /** The source of the expression. */
     public String text() {
         return text;

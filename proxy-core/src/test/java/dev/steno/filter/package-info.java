@@ -6,7 +6,7 @@
  *       {@link OpenFlowTest}, {@link BodyFilterTest}
  *   <li>the grammar: {@link FilterGrammarTest}, {@link FilterQuirksTest}, {@link FilterRoundTripTest},
  *       {@link FilterFuzzTest}
- *   <li>errors and completion: {@link FilterErrorTest}, {@link FilterCompletionTest}
+ *   <li>errors and completion: {@link FilterErrorTest}, {@link FilterCompletionTest}, {@link FilterOperandTest}
  *   <li>texts and regular expressions: {@link NeedleTest}, {@link RegexTest}, {@link RegexCompileTimeTest}
  * </ul>
  */

@@ -14,6 +14,7 @@ import dev.steno.sqlite.file.SideFiles;
 import dev.steno.sqlite.file.SqliteConnection;
 import dev.steno.sqlite.file.SqliteFailures;
 import dev.steno.sqlite.file.UncheckedSqlException;
+import dev.steno.sqlite.query.ColumnQuery;
 import dev.steno.sqlite.query.FlowQuery;
 import dev.steno.sqlite.query.FullFlowMatcher;
 import dev.steno.sqlite.query.OrderQuery;
@@ -21,12 +22,16 @@ import dev.steno.sqlite.query.TextTestFunction;
 import dev.steno.sqlite.table.BodyStream;
 import dev.steno.sqlite.table.BodyTable;
 import dev.steno.sqlite.table.CertificateTable;
+import dev.steno.sqlite.table.ChunkStarts;
 import dev.steno.sqlite.table.FlowTable;
 import dev.steno.sqlite.table.IdRanges;
 import dev.steno.sqlite.table.MessageTable;
 import dev.steno.sqlite.table.PassThroughTable;
+import dev.steno.store.ColumnBlock;
+import dev.steno.store.FlowColumn;
 import dev.steno.store.FlowRow;
 import dev.steno.store.FlowSearch;
+import dev.steno.store.MessageHead;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionInfo;
 import dev.steno.store.SessionReader;
@@ -63,6 +68,7 @@ public final class SqliteSessionReader implements SessionReader {
     private final Path file;
     private final SqliteConnection sqlite;
     private final CertificateTable.Reader certificates;
+    private final ChunkStarts chunkStarts = new ChunkStarts();
 
     /** Null before the first search. */
     private @Nullable TextTestFunction textTests;
@@ -229,6 +235,16 @@ public final class SqliteSessionReader implements SessionReader {
     }
 
     @Override
+    public ColumnBlock columns(List<FlowColumn> columns, long after) throws SessionException {
+        return read(() -> ColumnQuery.after(sqlite, columns, after));
+    }
+
+    @Override
+    public ColumnBlock columnsOf(List<FlowColumn> columns, long[] ids) throws SessionException {
+        return read(() -> ColumnQuery.of(sqlite, columns, ids));
+    }
+
+    @Override
     public List<Long> openIds() throws SessionException {
         return read(() -> {
             List<Long> ids = new ArrayList<>();
@@ -331,11 +347,34 @@ public final class SqliteSessionReader implements SessionReader {
     }
 
     @Override
+    public List<MessageHead> messageHeads(long flow, long fromSequence, int limit, int startBytes)
+            throws SessionException {
+        return read(() -> MessageTable.heads(sqlite, flow, fromSequence, limit, startBytes));
+    }
+
+    @Override
+    public long nextMessage(long flow) throws SessionException {
+        return read(() -> sqlite.number("SELECT max(seq) + 1 FROM message WHERE flow = ?", flow));
+    }
+
+    @Override
     public InputStream body(Body body) {
         if (body instanceof Body.Stored stored) {
             return new BodyStream(stored, sequence -> chunk(stored.id(), sequence));
         }
         return new ByteArrayInputStream(body instanceof Body.Inline inline ? inline.bytes() : new byte[0]);
+    }
+
+    @Override
+    public InputStream body(Body body, long offset) throws SessionException {
+        long from = Math.min(offset, body.size());
+        if (body instanceof Body.Stored stored && from < stored.size()) {
+            ChunkStarts.Found chunk = read(() -> chunkStarts.find(sqlite, stored.id(), from));
+            return new BodyStream(stored, from, chunk, sequence -> chunk(stored.id(), sequence));
+        }
+        byte[] bytes = body instanceof Body.Inline inline ? inline.bytes() : new byte[0];
+        int start = (int) Math.min(from, bytes.length);
+        return new ByteArrayInputStream(bytes, start, bytes.length - start);
     }
 
     private byte @Nullable [] chunk(long body, int sequence) throws SessionException {

@@ -67,6 +67,18 @@ public interface SessionReader extends AutoCloseable {
      */
     long column(Order order, long after, int limit, SortColumn.Sink to) throws SessionException;
 
+    /**
+     * Returns columns of the next few thousand flows, oldest first; an order of magnitude cheaper than rows. The block
+     * may be empty although it is not the last: {@link ColumnBlock#last} is the given number at the end.
+     *
+     * @param columns stored ones
+     * @param after the block begins after this flow number
+     */
+    ColumnBlock columns(List<FlowColumn> columns, long after) throws SessionException;
+
+    /** Returns columns of the flows with these numbers; numbers without a flow are skipped. */
+    ColumnBlock columnsOf(List<FlowColumn> columns, long[] ids) throws SessionException;
+
     /** Returns the numbers of the open flows that are durable, oldest first. Reads only a small index. */
     List<Long> openIds() throws SessionException;
 
@@ -94,10 +106,27 @@ public interface SessionReader extends AutoCloseable {
     List<Message> messages(long flow, long fromSequence, int limit) throws SessionException;
 
     /**
+     * Returns the heads of messages in order, beginning with a sequence number. Checksums are not verified.
+     *
+     * @param startBytes upper bound on the first bytes of each that are read; 0 is several times cheaper
+     */
+    List<MessageHead> messageHeads(long flow, long fromSequence, int limit, int startBytes) throws SessionException;
+
+    /** Returns the sequence number after that of the last stored message of a flow; 0 if there is none. */
+    long nextMessage(long flow) throws SessionException;
+
+    /**
      * Returns a body as transferred; it is read chunk by chunk. The stream throws {@link SessionException} if a chunk
      * that the flow counts is not stored, or not yet. Other calls of this reader may run while it is read.
      */
     InputStream body(Body body);
+
+    /**
+     * Returns a body as {@link #body(Body)} does, beginning at an offset. No byte before the offset is read.
+     *
+     * @param offset at least 0; behind the recorded bytes, the stream is empty
+     */
+    InputStream body(Body body, long offset) throws SessionException;
 
     /** Returns the contents of the session in figures. Reads every row: about 0.2 s for a million flows. */
     SessionInfo info() throws SessionException;

@@ -41,7 +41,7 @@ public final class Varied {
     }
 
     /** The final revision of a flow, with its response. */
-    static HttpFlow answered(HttpFlow flow, long seed) {
+    public static HttpFlow answered(HttpFlow flow, long seed) {
         Random random = new Random(seed);
         String type = pick(TYPES, random);
         HttpResponse response = random.nextInt(5) == 0

@@ -9,14 +9,21 @@ import dev.steno.log.EventLog;
 import dev.steno.option.HostPort;
 import dev.steno.option.Options;
 import dev.steno.session.Session;
+import dev.steno.stats.Statistics;
+import dev.steno.store.SessionException;
+import dev.steno.store.SessionReader;
 import dev.steno.store.SessionStore;
 import dev.steno.view.Views;
 import dev.steno.web.api.CommandsResource;
+import dev.steno.web.api.ContentResources;
+import dev.steno.web.api.FilterResource;
 import dev.steno.web.api.LogResource;
 import dev.steno.web.api.LoginResource;
 import dev.steno.web.api.OptionsResource;
 import dev.steno.web.api.PageResource;
+import dev.steno.web.api.StatsResource;
 import dev.steno.web.api.StatusResource;
+import dev.steno.web.api.TreeResource;
 import dev.steno.web.guard.Guard;
 import dev.steno.web.guard.HostNames;
 import dev.steno.web.guard.LoginCodes;
@@ -43,6 +50,12 @@ public final class WebInterface implements AutoCloseable {
     private final WebOptions options;
     private final ApiServer server;
     private final LoginCodes codes = new LoginCodes(System::nanoTime);
+
+    /** Null before the start. */
+    private volatile @Nullable ContentResources content;
+
+    /** Null before the start. */
+    private volatile @Nullable Statistics statistics;
 
     private WebInterface(WebOptions options, ApiServer server) {
         this.options = options;
@@ -98,14 +111,29 @@ public final class WebInterface implements AutoCloseable {
         names.add(address().getHostString());
         names.addAll(parts.machine());
         Guard guard = new Guard(token, new HostNames(names), options.webBehindProxy(), System::nanoTime);
+        Statistics counting = new Statistics(() -> reader(parts));
+        statistics = counting;
         List<Route> routes = new ArrayList<>();
         routes.addAll(new PageResource().routes());
         routes.addAll(new StatusResource(parts.status()).routes());
         routes.addAll(new LogResource(parts.log()).routes());
         routes.addAll(new OptionsResource(parts.options()).routes());
         routes.addAll(new CommandsResource(parts.commands()).routes());
+        ContentResources contents = new ContentResources(parts.store());
+        content = contents;
+        routes.addAll(contents.routes());
+        routes.addAll(new StatsResource(counting, parts.views()).routes());
+        routes.addAll(new TreeResource(counting, parts.views()).routes());
+        routes.addAll(new FilterResource(counting).routes());
         routes.addAll(new LoginResource(guard, codes, token).routes());
         server.start(new Router(routes), guard, isLocal() ? null : certificate(parts));
+    }
+
+    private static SessionReader reader(Parts parts) throws SessionException {
+        if (parts.store() == null) {
+            throw new SessionException("there are no flows to count, since nothing is recorded");
+        }
+        return parts.session().reader();
     }
 
     private boolean isLocal() {
@@ -158,5 +186,13 @@ public final class WebInterface implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        ContentResources opened = content;
+        if (opened != null) {
+            opened.close();
+        }
+        Statistics counting = statistics;
+        if (counting != null) {
+            counting.close();
+        }
     }
 }

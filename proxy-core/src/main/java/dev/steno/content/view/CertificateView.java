@@ -22,6 +22,16 @@ final class CertificateView implements ContentView {
     }
 
     @Override
+    public String label() {
+        return "certificate";
+    }
+
+    @Override
+    public String syntax() {
+        return "facts";
+    }
+
+    @Override
     public boolean isFor(ViewContent content) {
         return TYPES.contains(content.type().type());
     }

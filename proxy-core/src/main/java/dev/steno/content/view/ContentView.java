@@ -6,6 +6,16 @@ public interface ContentView {
     /** The name by which people choose the view, in lower case. */
     String name();
 
+    /** The name as people write it, such as {@code GraphQL}. */
+    default String label() {
+        return name();
+    }
+
+    /** The syntax of what the view shows, by which a surface chooses its colours; {@code text} if it has none. */
+    default String syntax() {
+        return "text";
+    }
+
     /** Whether the view is made for the declared type of the content. */
     boolean isFor(ViewContent content);
 

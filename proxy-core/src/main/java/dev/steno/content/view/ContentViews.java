@@ -1,6 +1,7 @@
 package dev.steno.content.view;
 
 import dev.steno.content.view.Span.Kind;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,6 +44,24 @@ public final class ContentViews {
         return ALL.stream().filter(view -> view.name().equals(name)).findFirst();
     }
 
+    /** The views that suit content, by its declared type or its first bytes, best first; then text and hexadecimal. */
+    public static List<ContentView> fitting(ViewContent content) {
+        List<ContentView> fitting = new ArrayList<>();
+        ALL.stream().filter(view -> view.isFor(content)).forEach(fitting::add);
+        ALL.stream()
+                .filter(view -> !fitting.contains(view) && view.looksRight(content))
+                .forEach(fitting::add);
+        for (String plain : content.isText() ? List.of("text", "hex") : List.of("hex", "text")) {
+            named(plain).filter(view -> !fitting.contains(view)).ifPresent(fitting::add);
+        }
+        return fitting;
+    }
+
+    /** All views, the more specific ones first. */
+    public static List<ContentView> all() {
+        return ALL;
+    }
+
     /**
      * The view that suits content best: by its declared type, then by its first bytes; otherwise as text, or as the
      * first bytes in hexadecimal.
@@ -68,6 +87,7 @@ public final class ContentViews {
             view.show(content, out);
             out.endOpen();
         } catch (RuntimeException fault) {
+            out.failed(fault);
             while (out.nesting() > nesting) {
                 out.unnest();
             }

@@ -10,6 +10,11 @@ final class EventStreamView implements ContentView {
     }
 
     @Override
+    public String label() {
+        return "event stream";
+    }
+
+    @Override
     public boolean isFor(ViewContent content) {
         return content.type().type().equals("text/event-stream");
     }

@@ -10,6 +10,16 @@ public final class FormView implements ContentView {
     }
 
     @Override
+    public String label() {
+        return "form";
+    }
+
+    @Override
+    public String syntax() {
+        return "facts";
+    }
+
+    @Override
     public boolean isFor(ViewContent content) {
         return content.type().type().equals("application/x-www-form-urlencoded");
     }

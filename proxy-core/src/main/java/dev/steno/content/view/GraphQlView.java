@@ -16,6 +16,16 @@ final class GraphQlView implements ContentView {
     }
 
     @Override
+    public String label() {
+        return "GraphQL";
+    }
+
+    @Override
+    public String syntax() {
+        return "graphql";
+    }
+
+    @Override
     public boolean isFor(ViewContent content) {
         return content.type().type().equals("application/graphql")
                 || content.type().isJson() && content.firstCharacter() == '{' && isRequest(content);

@@ -37,6 +37,16 @@ final class GrpcView implements ContentView {
     }
 
     @Override
+    public String label() {
+        return "gRPC";
+    }
+
+    @Override
+    public String syntax() {
+        return "facts";
+    }
+
+    @Override
     public boolean isFor(ViewContent content) {
         return content.type().type().startsWith("application/grpc");
     }

@@ -20,6 +20,16 @@ final class HexView implements ContentView {
     }
 
     @Override
+    public String label() {
+        return "hex";
+    }
+
+    @Override
+    public String syntax() {
+        return "hex";
+    }
+
+    @Override
     public boolean isFor(ViewContent content) {
         return false;
     }

@@ -10,6 +10,16 @@ final class ImageView implements ContentView {
     }
 
     @Override
+    public String label() {
+        return "image";
+    }
+
+    @Override
+    public String syntax() {
+        return "facts";
+    }
+
+    @Override
     public boolean isFor(ViewContent content) {
         String type = content.type().type();
         return type.equals("image/svg+xml")

@@ -13,6 +13,16 @@ final class JsonView implements ContentView {
     }
 
     @Override
+    public String label() {
+        return "JSON";
+    }
+
+    @Override
+    public String syntax() {
+        return "json";
+    }
+
+    @Override
     public boolean isFor(ViewContent content) {
         String type = content.type().type();
         return content.type().isJson()

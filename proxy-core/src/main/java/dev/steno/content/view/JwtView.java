@@ -20,6 +20,16 @@ public final class JwtView implements ContentView {
     }
 
     @Override
+    public String label() {
+        return "JWT";
+    }
+
+    @Override
+    public String syntax() {
+        return "json";
+    }
+
+    @Override
     public boolean isFor(ViewContent content) {
         return content.type().type().equals("application/jwt");
     }

@@ -15,6 +15,16 @@ final class MarkupView implements ContentView {
     }
 
     @Override
+    public String label() {
+        return isHtml() ? "HTML" : "XML";
+    }
+
+    @Override
+    public String syntax() {
+        return name;
+    }
+
+    @Override
     public boolean isFor(ViewContent content) {
         String type = content.type().type();
         return isHtml() ? type.equals("text/html") : content.type().isXml();

@@ -23,6 +23,16 @@ final class MsgPackView implements ContentView {
     }
 
     @Override
+    public String label() {
+        return "MessagePack";
+    }
+
+    @Override
+    public String syntax() {
+        return "json";
+    }
+
+    @Override
     public boolean isFor(ViewContent content) {
         return TYPES.contains(content.type().type());
     }

@@ -28,6 +28,16 @@ final class MultipartView implements ContentView {
     }
 
     @Override
+    public String label() {
+        return "multipart";
+    }
+
+    @Override
+    public String syntax() {
+        return "facts";
+    }
+
+    @Override
     public boolean isFor(ViewContent content) {
         return content.type().type().startsWith("multipart/") && boundary(content) != null;
     }

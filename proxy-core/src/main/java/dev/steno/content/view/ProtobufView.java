@@ -31,6 +31,16 @@ final class ProtobufView implements ContentView {
     }
 
     @Override
+    public String label() {
+        return "protobuf";
+    }
+
+    @Override
+    public String syntax() {
+        return "facts";
+    }
+
+    @Override
     public boolean isFor(ViewContent content) {
         return TYPES.contains(content.type().type());
     }

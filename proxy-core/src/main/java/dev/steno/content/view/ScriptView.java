@@ -25,6 +25,16 @@ final class ScriptView implements ContentView {
     }
 
     @Override
+    public String label() {
+        return name.equals("css") ? "CSS" : "JavaScript";
+    }
+
+    @Override
+    public String syntax() {
+        return name;
+    }
+
+    @Override
     public boolean isFor(ViewContent content) {
         String type = content.type().type();
         return name.equals("css") ? type.equals("text/css") : SCRIPTS.contains(type);

@@ -4,6 +4,7 @@ import dev.steno.content.view.Span.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Receives what a view writes, and passes complete lines on. Lines beyond the limit are counted and dropped, so a view
@@ -13,28 +14,62 @@ public final class ViewOutput {
     /** Upper bound on the chars of a line; the rest is replaced by a note. */
     static final int LONGEST_LINE = 10_000;
 
-    /** Upper bound on the chars of all lines that are passed on: indentation can be far larger than its content. */
-    private static final long MOST_CHARS = 64L << 20;
-
     private static final int DEEPEST = 40;
     private static final String STEP = "  ";
 
     private final Consumer<List<Span>> lines;
     private final long limit;
+    private final Bounds bounds;
     private List<Span> line = new ArrayList<>();
     private long passed;
     private long omitted;
     private long chars;
     private long inLine;
     private int nesting;
+    private int added;
+    private boolean late;
+    private boolean cut;
+    private @Nullable String fault;
+
+    /**
+     * Upper bounds on what is passed on; what is beyond them is counted only.
+     *
+     * @param chars of all lines: indentation can be far larger than its content
+     * @param line chars of one line; the rest is replaced by a note
+     * @param deadline {@link System#nanoTime} at which the output ends
+     */
+    public record Bounds(long chars, int line, @Nullable Long deadline) {
+        /** For output that is written to a terminal or a file. */
+        public static final Bounds USUAL = new Bounds(64L << 20, LONGEST_LINE, null);
+    }
 
     /**
      * @param lines called for each line; the list is not used afterwards
      * @param limit upper bound on the lines passed on
      */
     public ViewOutput(Consumer<List<Span>> lines, long limit) {
+        this(lines, limit, Bounds.USUAL);
+    }
+
+    /** @param limit upper bound on the lines passed on */
+    public ViewOutput(Consumer<List<Span>> lines, long limit, Bounds bounds) {
         this.lines = lines;
         this.limit = limit;
+        this.bounds = bounds;
+    }
+
+    /** Whether the output is not all that the view wrote. */
+    public boolean isTruncated() {
+        return omitted > 0 || cut;
+    }
+
+    /** The fault of the view that failed; null if none did. */
+    public @Nullable String fault() {
+        return fault;
+    }
+
+    void failed(RuntimeException by) {
+        fault = by.toString();
     }
 
     /** The lines that were not passed on because of a limit. */
@@ -44,7 +79,15 @@ public final class ViewOutput {
 
     /** Whether lines are only counted from here on, so that their text does not matter. */
     boolean isFull() {
-        return passed >= limit || chars > MOST_CHARS;
+        return passed >= limit || chars > bounds.chars() || late;
+    }
+
+    /** Looks at the clock, which costs more than most additions, only now and then. */
+    private void watchTime() {
+        Long deadline = bounds.deadline();
+        if (deadline != null && (++added & 0x3ff) == 0) {
+            late |= System.nanoTime() - deadline > 0;
+        }
     }
 
     /** Adds text without line feeds to the current line. */
@@ -54,6 +97,7 @@ public final class ViewOutput {
 
     /** Adds a part of a text, which has no line feed, to the current line. */
     ViewOutput add(Kind kind, String text, int from, int to) {
+        watchTime();
         if (to <= from || isFull()) {
             inLine += Math.max(0, to - from);
             return this;
@@ -61,7 +105,7 @@ public final class ViewOutput {
         if (inLine == 0 && nesting > 0) {
             append(Kind.TEXT, STEP.repeat(Math.min(nesting, DEEPEST)));
         }
-        int room = (int) Math.max(0, LONGEST_LINE - inLine);
+        int room = (int) Math.max(0, bounds.line() - inLine);
         int end = Math.min(to, from + room);
         if (end > from) {
             append(kind, text.substring(from, end));
@@ -89,8 +133,9 @@ public final class ViewOutput {
         if (isFull()) {
             omitted++;
         } else {
-            if (inLine > LONGEST_LINE) {
-                line.add(new Span(Kind.NOTE, String.format("\u2026 (%,d more characters)", inLine - LONGEST_LINE)));
+            if (inLine > bounds.line()) {
+                cut = true;
+                line.add(new Span(Kind.NOTE, String.format("\u2026 (%,d more characters)", inLine - bounds.line())));
             }
             passed++;
             lines.accept(line);

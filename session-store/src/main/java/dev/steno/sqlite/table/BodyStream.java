@@ -23,10 +23,26 @@ public final class BodyStream extends InputStream {
     private byte[] piece = new byte[0];
     private int position;
 
+    /** Bytes of the next chunk that are before the first byte of the stream. */
+    private long skipped;
+
+    /** A stream of the whole body. */
     public BodyStream(Body.Stored body, Pieces pieces) {
+        this(body, 0, new ChunkStarts.Found(0, 0), pieces);
+    }
+
+    /**
+     * A stream of the body's end.
+     *
+     * @param offset of the first byte, at most the body's size
+     * @param from the chunk that contains it
+     */
+    public BodyStream(Body.Stored body, long offset, ChunkStarts.Found from, Pieces pieces) {
         this.body = body;
         this.pieces = pieces;
-        this.left = body.size();
+        this.left = body.size() - offset;
+        this.sequence = from.sequence();
+        this.skipped = offset - from.start();
     }
 
     @Override
@@ -66,7 +82,8 @@ public final class BodyStream extends InputStream {
                         + body.size() + " bytes: the rest is not in the session, or not yet");
             }
             piece = next;
-            position = 0;
+            position = (int) Math.min(skipped, next.length);
+            skipped -= position;
             sequence++;
         }
         return left > 0;

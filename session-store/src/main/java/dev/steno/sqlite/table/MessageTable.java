@@ -5,6 +5,7 @@ import dev.steno.flow.Message;
 import dev.steno.flow.WebSocket;
 import dev.steno.sqlite.file.BadRowException;
 import dev.steno.sqlite.file.SqliteConnection;
+import dev.steno.store.MessageHead;
 import dev.steno.store.StoredEnum;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -20,6 +21,8 @@ public final class MessageTable {
 
     /** Largest row that is read, in bytes; several times what recorders write. */
     private static final int MOST = 1 << 20;
+
+    private static final byte[] NOTHING = new byte[0];
 
     private MessageTable() {}
 
@@ -59,6 +62,40 @@ public final class MessageTable {
         return messages;
     }
 
+    /** Reads what lists show of messages; as {@link #read}, but without the bytes behind the first ones. */
+    public static List<MessageHead> heads(SqliteConnection sqlite, long flow, long from, int limit, int startBytes)
+            throws SQLException {
+        PreparedStatement query = sqlite.of("SELECT seq, time, from_client, kind, last, edit, true_size, length(data)"
+                + (startBytes > 0 ? ", substr(data, 1, " + startBytes + ")" : "")
+                + " FROM message WHERE flow = ? AND seq >= ? ORDER BY seq LIMIT ?");
+        query.setLong(1, flow);
+        query.setLong(2, from);
+        query.setInt(3, limit);
+        List<MessageHead> heads = new ArrayList<>();
+        try (ResultSet row = query.executeQuery()) {
+            while (row.next()) {
+                String piece = "message " + row.getLong(1) + " of flow " + flow;
+                long recorded = row.getLong(8);
+                long size = row.getLong(7);
+                heads.add(new MessageHead(
+                        row.getLong(1),
+                        row.getLong(2),
+                        direction(row, 3),
+                        BadRowException.constant(StoredEnum.KIND, row.getInt(4), piece + ": its kind"),
+                        row.getInt(5) != 0,
+                        BadRowException.constant(StoredEnum.EDIT, row.getInt(6), piece + ": its edit"),
+                        Math.max(size, recorded),
+                        recorded,
+                        startBytes > 0 ? data(row, 9) : NOTHING));
+            }
+        }
+        return heads;
+    }
+
+    private static Direction direction(ResultSet row, int column) throws SQLException {
+        return row.getInt(column) != 0 ? Direction.CLIENT_TO_SERVER : Direction.SERVER_TO_CLIENT;
+    }
+
     /**
      * Reads a message from the current row of a query for {@link #COLUMNS}.
      *
@@ -76,7 +113,7 @@ public final class MessageTable {
                 flow,
                 row.getLong(2),
                 row.getLong(3),
-                row.getInt(4) != 0 ? Direction.CLIENT_TO_SERVER : Direction.SERVER_TO_CLIENT,
+                direction(row, 4),
                 BadRowException.constant(StoredEnum.KIND, row.getInt(6), piece + ": its kind"),
                 row.getInt(7) != 0,
                 BadRowException.constant(StoredEnum.EDIT, row.getInt(8), piece + ": its edit"),

@@ -2,6 +2,7 @@
  * Tests of single tables.
  *
  * <ul>
+ *   <li>bodies from an offset: {@link BodyOffsetTest}
  *   <li>clients that are passed through: {@link PassThroughTableTest}
  *   <li>texts: {@link TextTableTest}
  * </ul>

@@ -117,6 +117,9 @@ final class ResponseWriter {
             for (int at = 0; at < length; at += CHUNK) {
                 int count = Math.min(CHUNK, length - at);
                 if (blocking) {
+                    if (!ctx.channel().isWritable()) {
+                        ctx.flush(); // what was written but not flushed would never make room
+                    }
                     writability.await(ctx.channel());
                 }
                 ctx.write(new DefaultHttpContent(Unpooled.copiedBuffer(bytes, offset + at, count)));

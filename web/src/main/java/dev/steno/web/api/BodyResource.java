@@ -1,0 +1,169 @@
+package dev.steno.web.api;
+
+import dev.steno.content.ContentCodingException;
+import dev.steno.content.ContentDecoder;
+import dev.steno.look.DecodedBodies;
+import dev.steno.look.FlowBody;
+import dev.steno.web.http.ApiRequest;
+import dev.steno.web.http.ApiResponse;
+import dev.steno.web.http.Problem;
+import dev.steno.web.http.Route;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Map;
+
+/** The bytes of bodies, whole or in ranges, as they passed or without content codings. */
+public final class BodyResource {
+    /** Upper bound on a range of a decoded body, which is held in memory; a longer range is answered in part. */
+    static final int DECODED_RANGE = 4 << 20;
+
+    private static final int BLOCK = 64 << 10;
+    private static final String BYTES = "application/octet-stream";
+
+    private final RecordedContent content;
+
+    public BodyResource(RecordedContent content) {
+        this.content = content;
+    }
+
+    /** Returns the routes of this resource. */
+    public List<Route> routes() {
+        return List.of(new Route(
+                "GET",
+                "/api/v1/flows/{id}/{part}/body",
+                "Sends the body of the request or the response, or a range of it; with decoded=1 without its codings.",
+                this::answer));
+    }
+
+    private ApiResponse answer(ApiRequest request) throws IOException {
+        FlowBody body = content.body(request);
+        return answer(request, body)
+                .with("Content-Disposition", SafeName.attachment(content.flow(body.flow()), request.variable("part")));
+    }
+
+    /** Answers with a body, or the part of it that the request asks for. */
+    ApiResponse answer(ApiRequest request, FlowBody body) throws IOException {
+        boolean decoded = request.isOn("decoded") && !body.codings().isEmpty();
+        String tag = "\"" + body.tag() + (decoded ? "-decoded" : "") + "\"";
+        if (request.header("if-none-match").filter(tags -> matches(tags, tag)).isPresent()) {
+            return new ApiResponse(304, "", Map.of("ETag", tag), 0, out -> {});
+        }
+        ByteRange range =
+                request.header("if-range").filter(known -> !known.equals(tag)).isPresent()
+                        ? null
+                        : request.header("range").flatMap(ByteRange::parse).orElse(null);
+        ApiResponse response;
+        if (range == null) {
+            response = decoded ? decodedWhole(body) : rawWhole(body);
+        } else {
+            response = decoded ? decodedRange(body, range) : rawRange(body, range);
+        }
+        return response.with("ETag", tag).with("Accept-Ranges", "bytes");
+    }
+
+    private static boolean matches(String tags, String tag) {
+        return tags.strip().equals("*") || List.of(tags.split("\\s*,\\s*", -1)).contains(tag);
+    }
+
+    private ApiResponse rawWhole(FlowBody body) throws IOException {
+        return raw(200, body, new ByteRange(0, body.body().size() - 1));
+    }
+
+    private ApiResponse rawRange(FlowBody body, ByteRange asked) throws IOException {
+        long size = body.body().size();
+        ByteRange range = asked.within(size);
+        if (range.isEmpty() || range.first() >= size) {
+            throw unsatisfiable(String.valueOf(size));
+        }
+        return raw(206, body, range).with("Content-Range", contentRange(range, body.growing() ? "*" : "" + size));
+    }
+
+    private ApiResponse raw(int status, FlowBody body, ByteRange range) throws IOException {
+        var reader = content.reader();
+        return new ApiResponse(status, BYTES, Map.of(), range.length(), out -> {
+            try (InputStream in = reader.body(body.body(), range.first())) {
+                copy(in, out, range.length());
+            }
+        });
+    }
+
+    /** Each block is sent before the next is read: a slow client costs one block of memory. */
+    private static void copy(InputStream in, OutputStream out, long length) throws IOException {
+        byte[] block = new byte[BLOCK];
+        long left = length;
+        while (left > 0) {
+            int read = in.read(block, 0, (int) Math.min(BLOCK, left));
+            if (read < 0) {
+                return;
+            }
+            out.write(block, 0, read);
+            out.flush();
+            left -= read;
+        }
+    }
+
+    /** The connection is closed before the end of the response if the body cannot be decoded to its end. */
+    private ApiResponse decodedWhole(FlowBody body) throws IOException {
+        var reader = content.reader();
+        ContentDecoder decoder = new ContentDecoder(DecodedBodies.MOST, body.growing());
+        decodable(body);
+        return ApiResponse.stream(BYTES, out -> {
+            try (InputStream in = decoder.decode(reader.body(body.body()), body.codings())) {
+                copy(in, out, Long.MAX_VALUE);
+            }
+        });
+    }
+
+    private static void decodable(FlowBody body) {
+        try {
+            ContentDecoder.strict(0)
+                    .decode(InputStream.nullInputStream(), body.codings())
+                    .close();
+        } catch (IOException e) {
+            throw undecodable(e);
+        }
+    }
+
+    private static Problem undecodable(IOException e) {
+        return Problem.of(422, e.getMessage() + "; without decoded=1 the body is sent as it was transferred");
+    }
+
+    private ApiResponse decodedRange(FlowBody body, ByteRange asked) throws IOException {
+        try {
+            ByteRange wanted = asked.first() < 0 ? asked.within(decodedSize(body)) : asked;
+            int length = (int) Math.min(DECODED_RANGE, Math.max(1, wanted.length()));
+            DecodedBodies.Range found = content.decoded().read(content.reader(), body, wanted.first(), length);
+            ContentCodingException problem = found.problem();
+            int count = found.bytes().length;
+            boolean known = found.end() && problem == null && !body.growing() && count > 0;
+            if (count == 0 && problem != null && wanted.first() == 0) {
+                throw undecodable(problem);
+            }
+            if (count == 0) {
+                throw unsatisfiable("*");
+            }
+            ByteRange sent = new ByteRange(wanted.first(), wanted.first() + count - 1);
+            String size = known ? String.valueOf(sent.last() + 1) : "*";
+            return ApiResponse.of(206, BYTES, found.bytes()).with("Content-Range", contentRange(sent, size));
+        } catch (ContentCodingException unknown) {
+            throw undecodable(unknown);
+        }
+    }
+
+    private long decodedSize(FlowBody body) throws IOException {
+        try (InputStream in = DecodedBodies.open(content.reader(), body)) {
+            return in.transferTo(OutputStream.nullOutputStream());
+        }
+    }
+
+    private static String contentRange(ByteRange range, String size) {
+        return "bytes " + range.first() + "-" + range.last() + "/" + size;
+    }
+
+    private static Problem unsatisfiable(String size) {
+        return Problem.of(416, "the body has no byte in that range; its size is " + (size.equals("*") ? "less" : size))
+                .withHeader("Content-Range", "bytes */" + size);
+    }
+}

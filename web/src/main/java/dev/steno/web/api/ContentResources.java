@@ -1,0 +1,36 @@
+package dev.steno.web.api;
+
+import dev.steno.store.SessionStore;
+import dev.steno.web.http.Route;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The resources of what flows contain: bodies and messages. They share one reader of the session. */
+public final class ContentResources implements AutoCloseable {
+    private final RecordedContent content;
+
+    /** @param store the session's file; null if nothing is recorded */
+    public ContentResources(@Nullable SessionStore store) {
+        content = new RecordedContent(store);
+    }
+
+    /** Returns what they read. */
+    public RecordedContent content() {
+        return content;
+    }
+
+    /** Returns the routes of all of them. */
+    public List<Route> routes() {
+        List<Route> routes = new ArrayList<>();
+        routes.addAll(new BodyResource(content).routes());
+        routes.addAll(new LookResource(content).routes());
+        routes.addAll(new MessagesResource(content).routes());
+        return routes;
+    }
+
+    @Override
+    public void close() {
+        content.close();
+    }
+}

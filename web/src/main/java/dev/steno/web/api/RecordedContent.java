@@ -1,0 +1,98 @@
+package dev.steno.web.api;
+
+import dev.steno.flow.Flow;
+import dev.steno.look.BodyLooks;
+import dev.steno.look.DecodedBodies;
+import dev.steno.look.FlowBody;
+import dev.steno.look.FlowMessages;
+import dev.steno.store.SessionException;
+import dev.steno.store.SessionReader;
+import dev.steno.store.SessionStore;
+import dev.steno.web.http.ApiRequest;
+import dev.steno.web.http.Problem;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the resources of bodies and messages read: the recorded session, by a reader of its own that is opened when it is
+ * first needed. Any thread but an event loop.
+ */
+public final class RecordedContent implements AutoCloseable {
+    private final @Nullable SessionStore store;
+    private final DecodedBodies decoded = new DecodedBodies();
+    private final BodyLooks looks = new BodyLooks(decoded);
+    private final FlowMessages messages = new FlowMessages(decoded);
+    private @Nullable SessionReader reader;
+
+    /** @param store the session's file; null if nothing is recorded */
+    public RecordedContent(@Nullable SessionStore store) {
+        this.store = store;
+    }
+
+    /**
+     * Returns the reader.
+     *
+     * @throws Problem 404 if nothing is recorded
+     */
+    public synchronized SessionReader reader() throws SessionException {
+        SessionReader open = reader;
+        if (open == null) {
+            if (store == null) {
+                throw Problem.notFound("nothing is recorded here: --no-session keeps no bodies and no messages");
+            }
+            open = store.reader();
+            reader = open;
+        }
+        return open;
+    }
+
+    DecodedBodies decoded() {
+        return decoded;
+    }
+
+    BodyLooks looks() {
+        return looks;
+    }
+
+    /** Returns the lists of messages. */
+    public FlowMessages messages() {
+        return messages;
+    }
+
+    /**
+     * Returns a flow.
+     *
+     * @throws Problem 404 if there is none with this number
+     */
+    Flow flow(long id) throws SessionException {
+        return reader().flow(id).orElseThrow(() -> Problem.notFound("there is no flow " + id));
+    }
+
+    /**
+     * Returns the body that the path of a request names by {@code {id}} and {@code {part}}.
+     *
+     * @throws Problem 404 if there is none
+     */
+    FlowBody body(ApiRequest request) throws SessionException {
+        return body(request.id("id"), request.variable("part"));
+    }
+
+    /** @throws Problem 404 if there is no such body */
+    FlowBody body(long id, String part) throws SessionException {
+        boolean ofRequest = part.equals("request");
+        if (!ofRequest && !part.equals("response")) {
+            throw Problem.notFound("a flow has the parts request and response, not " + part);
+        }
+        Flow flow = flow(id);
+        return FlowBody.of(flow, ofRequest).orElseThrow(() -> Problem.notFound("flow " + id + " has no " + part));
+    }
+
+    @Override
+    public void close() {
+        decoded.close();
+        synchronized (this) {
+            if (reader != null) {
+                reader.close();
+            }
+        }
+    }
+}

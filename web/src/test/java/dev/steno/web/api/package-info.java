@@ -1,0 +1,14 @@
+/**
+ * Tests of the resources, by requests to a real server.
+ *
+ * <ul>
+ *   <li>bodies: {@link BodyResourceTest}
+ *   <li>views of bodies, messages: {@link LookResourceTest}, {@link MessagesResourceTest}
+ *   <li>statistics and the tree: {@link StatsResourceTest}
+ *   <li>filters while they are typed: {@link FilterResourceTest}
+ * </ul>
+ */
+@NullMarked
+package dev.steno.web.api;
+
+import org.jspecify.annotations.NullMarked;
