@@ -29,7 +29,7 @@ import org.roaringbitmap.longlong.Roaring64Bitmap;
  * Changes flows of a session that this process records. A stage completes when the change is durable and visible in the
  * view. Any thread; the work runs on the views' worker thread, one task after the other.
  */
-final class FlowEditor {
+public final class FlowEditor {
     /** Number of edits after which the editor waits until they are durable, to bound the writer's queue. */
     private static final int SLICE = 500;
 
@@ -39,19 +39,21 @@ final class FlowEditor {
     private final SessionOpener others;
     private final Executor thread;
 
-    FlowEditor(Session session, SessionOpener others, Executor thread) {
+    public FlowEditor(Session session, SessionOpener others, Executor thread) {
         this.session = session;
         this.others = others;
         this.thread = thread;
     }
 
-    CompletableFuture<Long> remove(View view, FlowSpec spec) {
+    /** Removes flows from the session; returns their number. */
+    public CompletableFuture<Long> remove(View view, FlowSpec spec) {
         return view.resolve(spec)
                 .thenApplyAsync(attempt(flows -> FlowRemoval.remove(session, flows.getLongIterator())), thread)
                 .thenCompose(count -> view.settled().thenApply(done -> count));
     }
 
-    CompletableFuture<Long> edit(View view, FlowSpec spec, UnaryOperator<Notes> change) {
+    /** Changes the notes of flows; returns their number. */
+    public CompletableFuture<Long> edit(View view, FlowSpec spec, UnaryOperator<Notes> change) {
         return view.resolve(spec)
                 .thenApplyAsync(attempt(flows -> edit(flows, change)), thread)
                 .thenCompose(count -> view.settled().thenApply(done -> count));
@@ -70,7 +72,8 @@ final class FlowEditor {
         return edited;
     }
 
-    CompletableFuture<List<Long>> duplicate(View view, FlowSpec spec) {
+    /** Copies flows and their bodies under new numbers, which it returns. */
+    public CompletableFuture<List<Long>> duplicate(View view, FlowSpec spec) {
         return view.resolve(spec)
                 .thenApplyAsync(attempt(this::duplicate), thread)
                 .thenCompose(copies -> view.settled()

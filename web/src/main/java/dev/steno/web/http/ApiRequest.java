@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * One request to the API with its whole body. Immutable; any thread.
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param variables the parts of the path that the route names, such as {@code id}
  * @param body at most 1 MiB
  * @param client where the request came from
+ * @param gone whether the client has closed the connection; work whose result is sent only at its end polls it
  */
 public record ApiRequest(
         String method,
@@ -24,7 +26,8 @@ public record ApiRequest(
         Map<String, String> headers,
         Map<String, String> variables,
         byte[] body,
-        InetAddress client) {
+        InetAddress client,
+        BooleanSupplier gone) {
 
     public ApiRequest {
         query = Map.copyOf(query);
@@ -34,7 +37,12 @@ public record ApiRequest(
 
     /** Returns the same request with the variables of the route that was found. */
     ApiRequest with(Map<String, String> found) {
-        return new ApiRequest(method, path, query, headers, found, body, client);
+        return new ApiRequest(method, path, query, headers, found, body, client, gone);
+    }
+
+    /** Returns whether the client has closed the connection, so that the answer is not read. Any thread. */
+    public boolean isGone() {
+        return gone.getAsBoolean();
     }
 
     /** Returns a header field; empty if it was not sent. */

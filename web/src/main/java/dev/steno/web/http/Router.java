@@ -1,6 +1,7 @@
 package dev.steno.web.http;
 
 import java.io.IOException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,9 +12,11 @@ import java.util.TreeSet;
 public final class Router {
     private final List<Route> routes;
 
-    /** @param routes of two that match, the earlier one is taken */
+    /** @param routes of two that match, the one with fewer variables is taken, then the earlier one */
     public Router(List<Route> routes) {
-        this.routes = List.copyOf(routes);
+        this.routes = routes.stream()
+                .sorted(Comparator.comparingInt(route -> route.variables().size()))
+                .toList();
     }
 
     /** Returns all routes, in order. */

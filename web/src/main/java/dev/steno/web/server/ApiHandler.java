@@ -10,6 +10,8 @@ import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
 import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
@@ -17,16 +19,22 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Answers the requests of one connection, one after the other: checks each on the event loop, then lets its resource
- * answer on another thread.
+ * answer on another thread. It reads on meanwhile, since a connection that the client closes is only noticed by a read.
  */
 final class ApiHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     private static final Logger LOG = LoggerFactory.getLogger(ApiHandler.class);
+
+    /** Upper bound on the requests of a connection that wait for an answer; it is closed if a client sends more. */
+    private static final int PIPELINED = 32;
 
     private final Router router;
     private final Guard guard;
     private final ExecutorService threads;
     private final Writability writability = new Writability();
     private boolean answering;
+
+    /** Requests that arrived before the answer to the one before them; no read follows while there are any. */
+    private final Deque<FullHttpRequest> early = new ArrayDeque<>(0);
 
     ApiHandler(Router router, Guard guard, ExecutorService threads) {
         this.router = router;
@@ -36,6 +44,16 @@ final class ApiHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest message) {
+        if (answering && early.size() == PIPELINED) {
+            ctx.close();
+        } else if (answering) {
+            early.add(message.retain());
+        } else {
+            begin(ctx, message);
+        }
+    }
+
+    private void begin(ChannelHandlerContext ctx, FullHttpRequest message) {
         answering = true;
         ctx.pipeline().get(RequestDeadlineHandler.class).arrived();
         boolean keepAlive = HttpUtil.isKeepAlive(message);
@@ -43,7 +61,10 @@ final class ApiHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
                 ctx, writability, keepAlive, message.method().name().equals("HEAD"));
         ApiRequest request;
         try {
-            request = RequestReader.read(message, OpenConnections.address(ctx.channel()));
+            request = RequestReader.read(
+                    message,
+                    OpenConnections.address(ctx.channel()),
+                    () -> !ctx.channel().isActive());
             guard.check(request);
         } catch (Problem problem) {
             writer.writeSoon(problem.response());
@@ -74,17 +95,32 @@ final class ApiHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         }
     }
 
-    /** The response has left, and the connection stays open. */
+    /** The response has left, and the connection stays open: takes the next request, or waits for one. */
     void answered(ChannelHandlerContext ctx) {
+        if (!ctx.channel().isActive()) {
+            return; // closed meanwhile, and its handlers are removed
+        }
         answering = false;
         ctx.pipeline().get(RequestDeadlineHandler.class).answered(ctx.pipeline().context(RequestDeadlineHandler.class));
-        ctx.read();
+        FullHttpRequest waiting = early.poll();
+        if (waiting == null) {
+            ctx.read();
+            return;
+        }
+        try {
+            begin(ctx, waiting);
+        } finally {
+            waiting.release();
+        }
     }
 
-    /** Reads on until a request is whole: what arrived may have been a part of one, or of a TLS handshake. */
+    /**
+     * Reads on unless requests wait: what arrived may have been a part of a request or of a TLS handshake, and only a read
+     * notices that the client has closed the connection.
+     */
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
-        if (!answering) {
+        if (early.isEmpty()) {
             ctx.read();
         }
         ctx.fireChannelReadComplete();
@@ -99,6 +135,8 @@ final class ApiHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         writability.changed();
+        early.forEach(FullHttpRequest::release);
+        early.clear();
         ctx.fireChannelInactive();
     }
 

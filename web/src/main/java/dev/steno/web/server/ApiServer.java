@@ -15,7 +15,6 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
-import io.netty.handler.flow.FlowControlHandler;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -157,16 +156,21 @@ public final class ApiServer implements AutoCloseable {
                 .addLast("deadline", new RequestDeadlineHandler())
                 .addLast("http", new HttpServerCodec(LONGEST_LINE, LARGEST_HEAD, CHUNK))
                 .addLast("whole-request", new HttpObjectAggregator(LARGEST_BODY))
-                .addLast("one-by-one", new FlowControlHandler())
                 .addLast("api", new ApiHandler(started.router(), started.guard(), threads));
         channel.read();
     }
 
-    /** Closes all connections. Blocks until the event loop has ended. */
+    /** Closes all connections. Blocks until the resources have returned, at most for two seconds, and the event loop has ended. */
     @Override
     public void close() {
         connections.closeAll();
-        loop.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
         threads.shutdownNow();
+        try {
+            // before the event loop, which completes the writes of resources
+            threads.awaitTermination(2, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        loop.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
     }
 }

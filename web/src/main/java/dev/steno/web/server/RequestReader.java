@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /** Reads a request of Netty as the API's. Pure; any thread. */
 final class RequestReader {
@@ -20,7 +21,7 @@ final class RequestReader {
      *
      * @throws Problem 400 if it is not HTTP, or its target is not a path; a proxy's clients send other targets
      */
-    static ApiRequest read(FullHttpRequest message, InetAddress client) {
+    static ApiRequest read(FullHttpRequest message, InetAddress client, BooleanSupplier gone) {
         if (message.decoderResult().isFailure()) {
             throw Problem.badRequest("the request is not valid HTTP");
         }
@@ -56,6 +57,7 @@ final class RequestReader {
                 headers,
                 Map.of(),
                 ByteBufUtil.getBytes(message.content()),
-                client);
+                client,
+                gone);
     }
 }

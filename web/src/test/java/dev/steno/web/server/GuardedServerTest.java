@@ -1,6 +1,7 @@
 package dev.steno.web.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.steno.flow.Endpoint;
 import dev.steno.web.api.LoginResource;
@@ -13,11 +14,15 @@ import dev.steno.web.http.Route;
 import dev.steno.web.http.Router;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +37,7 @@ class GuardedServerTest {
 
     private final AtomicLong clock = new AtomicLong();
     private final LoginCodes codes = new LoginCodes(clock::get);
+    private final CountDownLatch gone = new CountDownLatch(1);
     private ApiServer server;
     private WebToken token;
 
@@ -43,6 +49,11 @@ class GuardedServerTest {
         List<Route> routes = new ArrayList<>(new LoginResource(guard, codes, token).routes());
         routes.add(new Route("GET", "/", "", request -> ApiResponse.text("text/html", "page")));
         routes.add(new Route("GET", "/api/v1/x", "", request -> ApiResponse.json("{}".getBytes())));
+        routes.add(new Route("GET", "/api/v1/gone", "", request -> {
+            await().until(request::isGone);
+            gone.countDown();
+            return ApiResponse.nothing();
+        }));
         server.start(new Router(routes), guard, null);
     }
 
@@ -201,6 +212,49 @@ class GuardedServerTest {
         assertThat(wrong.status()).isEqualTo(405);
         assertThat(wrong.field("Allow")).isEqualTo("GET, HEAD");
         assertThat(wrong.field("Content-Type")).isEqualTo("application/problem+json");
+    }
+
+    @Test
+    void aRequestMayArriveInParts() throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", server.address().getPort())) {
+            String head = head("POST", "/api/v1/login", "Content-Length: 13", "Connection: close") + "\r\n";
+            socket.setSoTimeout(60_000);
+            for (String part : List.of(head.substring(0, 20), head.substring(20), "{\"code\"", ":\"no\"}")) {
+                socket.getOutputStream().write(part.getBytes(StandardCharsets.ISO_8859_1));
+                // one event loop serves both connections, so the part has been read when the other is answered
+                assertThat(get("/").status()).isEqualTo(200);
+            }
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 401 ");
+        }
+    }
+
+    @Test
+    void aResourceLearnsThatItsClientLeft() throws Exception {
+        try (Socket socket = new Socket("127.0.0.1", server.address().getPort())) {
+            socket.getOutputStream()
+                    .write((head("GET", "/api/v1/gone", authorized()) + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+            assertThat(get("/").status()).isEqualTo(200);
+        }
+
+        assertThat(gone.await(60, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void requestsInARowAreAnsweredInTheirOrder() throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", server.address().getPort())) {
+            socket.setSoTimeout(60_000);
+            String requests = (head("GET", "/api/v1/x", authorized()) + "\r\n" + head("GET", "/") + "\r\n").repeat(5)
+                    + head("GET", "/none", authorized(), "Connection: close") + "\r\n";
+            socket.getOutputStream().write(requests.getBytes(StandardCharsets.ISO_8859_1));
+
+            String answers = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(Pattern.compile("\r\n\r\n(\\{}|page|\\{)")
+                            .matcher(answers)
+                            .results()
+                            .map(found -> found.group(1)))
+                    .containsExactly("{}", "page", "{}", "page", "{}", "page", "{}", "page", "{}", "page", "{");
+        }
     }
 
     @Test

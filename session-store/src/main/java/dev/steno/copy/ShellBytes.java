@@ -1,0 +1,51 @@
+package dev.steno.copy;
+
+import dev.steno.text.Printable;
+import dev.steno.text.ShellWord;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/**
+ * Bytes as words of a POSIX shell. Printable text stands in single quotes. Everything else is written by printf in octal
+ * digits, since {@code $'…'} is not known to every {@code sh}, and a control character that is pasted can act on the
+ * terminal. Pure; any thread.
+ */
+final class ShellBytes {
+    private ShellBytes() {}
+
+    /** Returns whether the bytes are UTF-8 without control, invisible and reordering characters; line feeds are allowed. */
+    static boolean isPlain(byte[] bytes) {
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+            return Printable.block(text).equals(text) && text.indexOf('\t') < 0;
+        } catch (CharacterCodingException e) {
+            return false;
+        }
+    }
+
+    /** Returns one word. Its bytes must not end with a line feed, which a command substitution removes. */
+    static String word(byte[] bytes) {
+        return isPlain(bytes)
+                ? ShellWord.quoted(new String(bytes, StandardCharsets.UTF_8))
+                : "\"$(" + printf(bytes) + ")\"";
+    }
+
+    /** Returns a command that writes the bytes. */
+    static String printf(byte[] bytes) {
+        StringBuilder octal = new StringBuilder(2 * bytes.length);
+        for (byte each : bytes) {
+            int value = each & 0xff;
+            if (value >= 0x20 && value < 0x7f && value != '\'' && value != '\\' && value != '%') {
+                octal.append((char) value);
+            } else {
+                octal.append(String.format(Locale.ROOT, "\\%03o", value));
+            }
+        }
+        return "printf '" + octal + "'";
+    }
+}

@@ -1,0 +1,146 @@
+package dev.steno.web.flows;
+
+import dev.steno.copy.CopyFormat;
+import dev.steno.copy.UncopyableException;
+import dev.steno.flow.Flow;
+import dev.steno.flow.HttpFlow;
+import dev.steno.flow.Notes;
+import dev.steno.json.FlowJson;
+import dev.steno.json.Json;
+import dev.steno.store.SessionReader;
+import dev.steno.web.http.ApiRequest;
+import dev.steno.web.http.ApiResponse;
+import dev.steno.web.http.Problem;
+import dev.steno.web.http.RequestJson;
+import dev.steno.web.http.Route;
+import dev.steno.web.session.RecordedSession;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+
+/** One flow: all of it but the bodies, its notes, and copies to paste elsewhere. */
+public final class FlowResource {
+    private static final String PATH = "/api/v1/flows/{id}";
+
+    private final RecordedSession session;
+
+    public FlowResource(RecordedSession session) {
+        this.session = session;
+    }
+
+    /** Returns the routes of this resource. */
+    public List<Route> routes() {
+        return List.of(
+                new Route(
+                        "GET",
+                        PATH,
+                        "Returns a flow without its bodies; revision=original as the peers sent it.",
+                        this::get),
+                new Route("PATCH", PATH, "Changes the mark and the comment; If-Match takes an ETag.", this::patch),
+                new Route(
+                        "GET",
+                        PATH + "/copy",
+                        "Returns the flow as text to paste: as=" + CopyFormat.names() + ".",
+                        this::copy));
+    }
+
+    private ApiResponse get(ApiRequest request) throws IOException {
+        try (SessionReader reader = session.reader()) {
+            Flow flow = session.flow(request.id("id"), reader);
+            return answer(request, flow, revision(request, flow));
+        }
+    }
+
+    /** Returns the flow in the revision that the request asks for. */
+    private static Flow revision(ApiRequest request, Flow flow) {
+        String asked = request.parameter("revision").orElse("");
+        if (asked.isEmpty()) {
+            return flow;
+        }
+        if (!asked.equals("original")) {
+            throw Problem.badRequest("revision can only be original, not " + asked);
+        }
+        return flow instanceof HttpFlow http && http.original() != null ? http.original() : flow;
+    }
+
+    /** @param shown the flow, or its original, whose revision says nothing */
+    private static ApiResponse answer(ApiRequest request, Flow flow, Flow shown) throws IOException {
+        String tag = tag(flow);
+        if (request.header("if-none-match").filter(tag::equals).isPresent()) {
+            return new ApiResponse(304, "", Map.of("ETag", tag), 0, out -> {});
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JsonGenerator json = Json.on(bytes)) {
+            new FlowJson(json).write(shown, more -> {
+                more.writeNumberProperty("revision", flow.revision());
+                more.writeBooleanProperty("changed", flow instanceof HttpFlow http && http.original() != null);
+                BodyFacts.write(more, shown);
+            });
+        }
+        return ApiResponse.json(bytes.toByteArray()).with("ETag", tag);
+    }
+
+    private static String tag(Flow flow) {
+        return "\"" + flow.revision() + "\"";
+    }
+
+    /** Serialised, so that of two changes to the same revision one fails. */
+    private synchronized ApiResponse patch(ApiRequest request) throws IOException {
+        UnaryOperator<Notes> change = change(RequestJson.object(request.body()));
+        try (SessionReader reader = session.reader()) {
+            Flow flow = session.flow(request.id("id"), reader);
+            String wanted = request.header("if-match").orElse("*");
+            if (!wanted.equals("*") && !wanted.equals(tag(flow))) {
+                throw Problem.of(
+                        412,
+                        "flow " + flow.id() + " was changed meanwhile: it is at revision " + flow.revision()
+                                + "; read it again");
+            }
+            Flow changed = session.recorder().edit(flow.id(), change, reader).orElse(flow);
+            return answer(request, changed, changed);
+        }
+    }
+
+    private static UnaryOperator<Notes> change(Map<String, @Nullable Object> members) {
+        if (!Set.of("mark", "comment").containsAll(members.keySet())) {
+            throw Problem.badRequest(
+                    "of a flow, only mark and comment can be changed, not " + String.join(", ", members.keySet()));
+        }
+        String mark = text(members, "mark");
+        String comment = text(members, "comment");
+        return notes -> {
+            Notes marked = mark == null ? notes : notes.withMark(mark);
+            return comment == null ? marked : marked.withComment(comment);
+        };
+    }
+
+    /** Returns a member; the empty text if it is null, and null if it is absent. */
+    private static @Nullable String text(Map<String, @Nullable Object> members, String name) {
+        if (!members.containsKey(name)) {
+            return null;
+        }
+        Object value = members.get(name);
+        if (value != null && !(value instanceof String)) {
+            throw Problem.badRequest(name + " must be a text or null");
+        }
+        return value == null ? "" : (String) value;
+    }
+
+    private ApiResponse copy(ApiRequest request) throws IOException {
+        String as = request.parameter("as").orElse("curl");
+        CopyFormat format = CopyFormat.named(as)
+                .orElseThrow(() -> Problem.badRequest("as must be one of " + CopyFormat.names() + ", not " + as));
+        session.settle(); // after this, the stored bodies are as long as their flows say
+        try (SessionReader reader = session.reader()) {
+            Flow flow = session.flow(request.id("id"), reader);
+            return ApiResponse.of(200, "text/plain", format.copy(revision(request, flow), reader));
+        } catch (UncopyableException e) {
+            throw Problem.of(409, String.valueOf(e.getMessage()));
+        }
+    }
+}

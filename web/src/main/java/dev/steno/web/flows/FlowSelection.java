@@ -1,0 +1,57 @@
+package dev.steno.web.flows;
+
+import dev.steno.filter.FilterParser;
+import dev.steno.option.ValueException;
+import dev.steno.view.FlowSpec;
+import dev.steno.web.http.Problem;
+import dev.steno.web.session.FilterParameter;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads which flows a request is about: {@code @shown} and the other names, numbers and ranges of them such as
+ * {@code 3,5-9}, or a filter. Pure; any thread.
+ */
+final class FlowSelection {
+    private FlowSelection() {}
+
+    /**
+     * Returns the selection.
+     *
+     * @throws Problem 400 if the text is none, with the column if it is a filter with an error
+     */
+    static FlowSpec parse(String text) {
+        String numbers = text.startsWith("@") ? text.substring(1) : text;
+        if (numbers.matches("[0-9]{1,18}(-[0-9]{1,18})?(,[0-9]{1,18}(-[0-9]{1,18})?)*")) {
+            return numbers(numbers);
+        }
+        if (text.isBlank()) {
+            throw Problem.badRequest("set is missing: " + FlowSpec.TYPE.accepted());
+        }
+        if (!text.startsWith("@")) {
+            return new FlowSpec.Matching(FilterParameter.parse(text));
+        }
+        try {
+            return FlowSpec.parse(text);
+        } catch (ValueException e) {
+            throw Problem.badRequest("set: " + e.getMessage());
+        }
+    }
+
+    private static FlowSpec numbers(String text) {
+        List<Long> flows = new ArrayList<>();
+        List<String> filters = new ArrayList<>();
+        for (String part : text.split(",", -1)) {
+            int dash = part.indexOf('-');
+            if (dash < 0) {
+                flows.add(Long.parseLong(part));
+                filters.add("id = " + part);
+            } else {
+                filters.add("(id >= " + part.substring(0, dash) + " & id <= " + part.substring(dash + 1) + ")");
+            }
+        }
+        return filters.size() == flows.size()
+                ? new FlowSpec.Ids(flows)
+                : new FlowSpec.Matching(FilterParser.parse(String.join(" | ", filters)));
+    }
+}

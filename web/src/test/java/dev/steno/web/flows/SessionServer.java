@@ -1,0 +1,150 @@
+package dev.steno.web.flows;
+
+import dev.steno.addon.FlowEvent;
+import dev.steno.addon.bus.RecordBudget;
+import dev.steno.flow.Body;
+import dev.steno.flow.Endpoint;
+import dev.steno.flow.FlowState;
+import dev.steno.flow.Headers;
+import dev.steno.flow.HttpFlow;
+import dev.steno.flow.HttpRequest;
+import dev.steno.flow.HttpResponse;
+import dev.steno.flow.Notes;
+import dev.steno.flow.Peer;
+import dev.steno.flow.Sequences;
+import dev.steno.flow.Times;
+import dev.steno.session.Session;
+import dev.steno.sqlite.SqliteSessionStore;
+import dev.steno.view.Views;
+import dev.steno.web.guard.Guard;
+import dev.steno.web.guard.HostNames;
+import dev.steno.web.guard.WebToken;
+import dev.steno.web.http.Route;
+import dev.steno.web.http.Router;
+import dev.steno.web.server.ApiServer;
+import dev.steno.web.session.OpenViews;
+import dev.steno.web.session.RecordedSession;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
+
+/** A session that records what a test gives it, the resources over it on a real server, and a client. */
+final class SessionServer implements AutoCloseable {
+    static final long EPOCH = 1_790_000_000_000_000_000L;
+
+    final Session session = new Session(new RecordBudget(8 << 20));
+    final Views views = Views.of(session);
+    final OpenViews openViews = new OpenViews();
+    final Path file;
+    private final ApiServer server;
+    private final WebToken token;
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    SessionServer(Path folder, Function<RecordedSession, List<Route>> routes) throws IOException {
+        file = folder.resolve("work.steno");
+        session.start(SqliteSessionStore.open(file, "test"), new Sequences());
+        token = WebToken.open(folder);
+        server = ApiServer.bind(new Endpoint("127.0.0.1", 0), false);
+        RecordedSession recorded = new RecordedSession(session, views, openViews, true);
+        Guard guard = new Guard(token, new HostNames(List.of()), false, System::nanoTime);
+        server.start(new Router(routes.apply(recorded)), guard, null);
+    }
+
+    /** A request without a response. */
+    static HttpFlow open(long id, String method, String path, Headers headers, Body body) {
+        Peer from = new Peer(
+                id, new Endpoint("127.0.0.1", 40_000), null, null, EPOCH, Times.UNSET, Times.UNSET, null, null);
+        HttpRequest request = new HttpRequest(
+                method, "http", "example.test", 80, path, "HTTP/1.1", headers, null, body, EPOCH, EPOCH + 1);
+        return new HttpFlow(
+                id,
+                1,
+                FlowState.OPEN,
+                EPOCH + id * 1_000_000,
+                Times.UNSET,
+                from,
+                null,
+                request,
+                null,
+                List.of(),
+                null,
+                Notes.NONE,
+                null);
+    }
+
+    /** The same flow with its response. */
+    static HttpFlow answered(HttpFlow flow, int status, long duration, Body body) {
+        HttpResponse response = new HttpResponse(
+                "HTTP/1.1",
+                status,
+                "Reason",
+                Headers.of("Content-Type", "text/plain"),
+                null,
+                body,
+                EPOCH + 20,
+                EPOCH + 30);
+        return new HttpFlow(
+                flow.id(),
+                flow.revision() + 1,
+                FlowState.COMPLETE,
+                flow.started(),
+                duration,
+                flow.client(),
+                flow.server(),
+                flow.request(),
+                response,
+                List.of(),
+                null,
+                flow.notes(),
+                flow.original());
+    }
+
+    /** Records a complete flow, and returns its last revision. */
+    HttpFlow record(long id, String path, int status, long duration) {
+        HttpFlow begun = open(id, "GET", path, Headers.of("Host", "example.test"), Body.NONE);
+        session.accept(new FlowEvent.Opened(begun));
+        HttpFlow ended = answered(begun, status, duration, new Body.Inline(path.getBytes(StandardCharsets.US_ASCII)));
+        session.accept(new FlowEvent.Closed(ended));
+        return ended;
+    }
+
+    java.net.http.HttpRequest.Builder request(String path) {
+        return java.net.http.HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + server.address().getPort() + "/api/v1" + path))
+                .header("Authorization", token.authorization());
+    }
+
+    java.net.http.HttpResponse<String> send(String method, String path, String body, String... fields)
+            throws IOException, InterruptedException {
+        java.net.http.HttpRequest.Builder request =
+                request(path).method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        for (int i = 0; i < fields.length; i += 2) {
+            request.header(fields[i], fields[i + 1]);
+        }
+        return client.send(request.build(), BodyHandlers.ofString());
+    }
+
+    String get(String path) throws IOException, InterruptedException {
+        return send("GET", path, "").body();
+    }
+
+    /** Returns the response's body while it arrives. */
+    java.net.http.HttpResponse<InputStream> stream(String path) throws IOException, InterruptedException {
+        return client.send(
+                request(path).header("Accept", "application/x-ndjson").build(), BodyHandlers.ofInputStream());
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+        views.close();
+        session.close();
+    }
+}

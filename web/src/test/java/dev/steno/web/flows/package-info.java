@@ -1,0 +1,10 @@
+/**
+ * Tests of the resources about flows, over a session that is recorded meanwhile.
+ *
+ * <ul>
+ *   <li>pages and streams: {@link FlowsResourceTest}
+ *   <li>one flow, its notes and copies: {@link FlowResourceTest}
+ *   <li>sets of flows: {@link FlowSetResourceTest}
+ * </ul>
+ */
+package dev.steno.web.flows;
