@@ -22,6 +22,7 @@ export async function openPage(browser, url, { theme = "light", timeline = false
     if (!localStorage.getItem("steno.theme")) localStorage.setItem("steno.theme", JSON.stringify(chosen));
     if (!localStorage.getItem("steno.timeline")) localStorage.setItem("steno.timeline", JSON.stringify(shown));
   }, [theme, timeline]);
+  context.setDefaultTimeout(10_000);
   const page = await context.newPage();
   const faults = [];
   page.on("pageerror", error => void faults.push(error.message));
@@ -40,6 +41,7 @@ export async function openAgain(browser, opened, options = {}) {
     localStorage.setItem("steno.theme", JSON.stringify(theme));
     localStorage.setItem("steno.timeline", JSON.stringify(timeline));
   }, [opened.token, options.theme ?? "light", options.timeline ?? false]);
+  context.setDefaultTimeout(10_000);
   const page = await context.newPage();
   const faults = [];
   page.on("pageerror", error => void faults.push(error.message));

@@ -4,6 +4,7 @@ import { bannersOf } from "../src/viewers/banners";
 import { firstWay, waysOf, wayOf } from "../src/viewers/choice";
 import { imageSizeOf } from "../src/viewers/imagesize";
 import { expressionOf, firstAfter, matchesIn } from "../src/viewers/matches";
+import { partsOf, safeName } from "../src/viewers/multipart";
 import { readings } from "../src/viewers/numbers";
 import { movedBy } from "../src/viewers/selection";
 
@@ -67,4 +68,17 @@ test("the size of an image from its head", () => {
   assert.deepEqual(imageSizeOf(Buffer.from("ffd8ffe000104a46494600010100000100010000ffc0001108003000400301220002110103", "hex")), { width: 64, height: 48 });
   assert.equal(imageSizeOf(Buffer.from("ffd8ff", "hex")), undefined);
   assert.equal(imageSizeOf(Buffer.from("hello world, this is no image at all!!")), undefined);
+});
+
+test("the parts of a multipart body", () => {
+  const body = Buffer.from('--b1\r\nContent-Disposition: form-data; name="a\\"b"\r\n\r\none\r\ntwo\r\n--b1\r\n'
+    + 'content-disposition: form-data; name=f; filename="../x y.png"\r\nContent-Type: Image/PNG; q=1\r\n\r\n\x89PNG\r\n--b1\r\n\r\nno head\r\n--b1--\r\nepilogue', "latin1");
+  const parts = partsOf(body) ?? [];
+  assert.deepEqual(parts.map(part => [part.name, part.filename, part.type, Buffer.from(part.bytes).toString("latin1")]), [
+    ['a"b', undefined, "text/plain", "one\r\ntwo"], ["f", "../x y.png", "image/png", "\x89PNG"], ["", undefined, "text/plain", "no head"],
+  ]);
+  assert.equal(safeName("../x y.png", "part"), "_x_y.png");
+  assert.equal(safeName("..", "part"), "part");
+  assert.equal(partsOf(Buffer.from("no multipart")), undefined);
+  assert.equal(partsOf(Buffer.from("--cut\r\nContent-Type: text/plain\r\n\r\nthe rest is lack"))?.[0]?.bytes.length, 16);
 });

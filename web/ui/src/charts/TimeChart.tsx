@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import uPlot from "uplot";
 import { themeColor } from "./palette";
 import { Plot } from "./Plot";
-import { timeLabel, timeStep } from "./scale";
+import { timeLabel } from "./scale";
 import { useTheme } from "./useTheme";
 import { useWidth } from "./useSize";
 
@@ -108,10 +108,7 @@ function options(latest: { current: Props }, width: number): uPlot.Options {
         ticks: grid,
         size: HEIGHT_OF_AXIS,
         space: 90,
-        values: (_, splits) => {
-          const step = timeStep(((splits[1] ?? 1) - (splits[0] ?? 0)) * 1e6, 1);
-          return splits.map(at => timeLabel(at * 1e6, step));
-        },
+        values: (_, splits, __, ___, step) => splits.map(at => timeLabel(at * 1e6, step * 1e6)),
       },
       { stroke: text, grid, ticks: grid, size: 64, values: (_, splits) => splits.map(value => latest.current.unit(value)) },
     ],

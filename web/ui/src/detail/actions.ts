@@ -6,8 +6,11 @@ import { go, setParams } from "../router";
 import { toast, toastError } from "../ui/toast";
 import { TABS } from "./applies";
 import { compareMarked } from "../compare/marked";
+import { wholeBody } from "../viewers/bodysource";
+import { size } from "../format";
 import type { Flow } from "./flow";
 import { turnLayout } from "./layout";
+import type { Part } from "./types";
 
 export function detailActions(flow: () => Flow | null, tabs: () => string[], chosen: () => string): Action[] {
   const turn = (by: number): void => {
@@ -27,7 +30,7 @@ export function detailActions(flow: () => Flow | null, tabs: () => string[], cho
     { id: "detail.close", keys: ["Escape"], label: "Back to the list", scope, run: back },
     { id: "detail.compare", keys: ["c"], label: "Compare: mark this flow, or compare with the marked ones", scope, run: () => compareWith(flow()) },
     { id: "detail.comment", keys: [";"], label: "Comment", scope, run: () => setParams({ tab: "notes" }) },
-    ...copyActions(flow),
+    ...copyActions(flow, chosen),
   ];
 }
 
@@ -45,16 +48,31 @@ export function compareWith(flow: Flow | null): void {
   else go("compare", { ids: ids.join(","), flow: null, tab: null });
 }
 
-const COPIES: readonly [string, string, string][] = [["c", "curl", "curl"], ["u", "url", "URL"], ["r", "raw", "raw request"], ["h", "har", "HAR"]];
+/** Key after y, format, and what is copied. */
+export const COPIES: readonly [string, string, string][] = [
+  ["c", "curl", "as curl"], ["u", "url", "the URL"], ["r", "raw", "the request as text"], ["R", "raw-response", "the response as text"],
+];
 
-function copyActions(flow: () => Flow | null): Action[] {
-  return COPIES.map(([key, as, label]) => ({
-    id: `detail.copy-${as}`, keys: [`y ${key}`], label: `Copy as ${label}`, scope: "detail", run: () => copyAs(flow()?.id, as, label),
-  }));
+/** The largest body that is put on the clipboard. */
+const LONGEST_COPY = 8 << 20;
+
+function copyActions(flow: () => Flow | null, chosen: () => string): Action[] {
+  const scope = "detail";
+  return [
+    ...COPIES.map(([key, as, label]) => ({ id: `detail.copy-${as}`, keys: [`y ${key}`], label: `Copy ${label}`, scope, run: () => copyAs(flow()?.id, as, label) })),
+    { id: "detail.copy-body", keys: ["y b"], label: "Copy the body", scope, run: () => copyBody(flow(), chosen() === "request" ? "request" : "response") },
+  ];
 }
 
 export function copyAs(id: number | undefined, as: string, label: string): void {
   if (id === undefined) return;
-  getText(`/flows/${id}/copy`, { as }).then(text => navigator.clipboard.writeText(text)).then(() => toast(`Copied as ${label}`), toastError);
+  getText(`/flows/${id}/copy`, { as }).then(text => navigator.clipboard.writeText(text)).then(() => toast(`Copied ${label}`), toastError);
 }
 
+/** Copies a body as text, without its codings. */
+export function copyBody(flow: Flow | null, part: Part): void {
+  const facts = flow?.bodies?.[part];
+  if (!flow || !facts || facts.recorded === 0) toast("There is no body");
+  else if (facts.recorded > LONGEST_COPY) toast(`The body has ${size(facts.recorded)}: too much for the clipboard; download it`);
+  else wholeBody({ flow: flow.id, part }, true, new AbortController().signal).then(bytes => navigator.clipboard.writeText(new TextDecoder().decode(bytes))).then(() => toast("Copied the body"), toastError);
+}

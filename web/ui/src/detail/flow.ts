@@ -15,6 +15,9 @@ export interface Loaded {
 /** Whether the flow is shown as it was before it was changed. */
 export const showOriginal = signal(false);
 
+/** Counts up when this page changed a flow: then the flow is read again, whether the channel tells it or not. */
+export const changedHere = signal(0);
+
 /** The least time between two readings of a flow that changes all the time, in milliseconds. */
 const PACE_MS = 250;
 
@@ -53,6 +56,6 @@ export function useFlow(id: number): Signal<Loaded> {
       },
     );
     return () => abort.abort();
-  }, [id, again.value, original]);
+  }, [id, again.value, original, changedHere.value]);
   return loaded;
 }

@@ -3,7 +3,7 @@ import { duration, size } from "../format";
 import { Icon } from "../ui/icon";
 import { openMenuAt } from "../ui/menu";
 import { Shown } from "../viewers/spans";
-import { compareWith, copyAs } from "./actions";
+import { compareWith, COPIES, copyAs, copyBody } from "./actions";
 import { type Flow, showOriginal } from "./flow";
 import { layout, LAYOUT_NAMES, turnLayout } from "./layout";
 import { portOf } from "./types";
@@ -11,7 +11,6 @@ import { portOf } from "./types";
 export function Head({ flow }: { flow: Flow }) {
   const path = flow.path ?? "";
   const question = path.indexOf("?");
-  const changed = flow.edited === true || (flow.changed?.length ?? 0) > 0;
   return (
     <header class="flow-head">
       <h2 class="flow-url mono" aria-label={`Flow ${flow.id}`}>
@@ -28,7 +27,7 @@ export function Head({ flow }: { flow: Flow }) {
         {flow.mark && <span class="flow-mark"><Shown text={flow.mark} /></span>}
         {flow.comment && <span class="flow-comment"><Shown text={flow.comment} /></span>}
         <span class="spring" />
-        {(changed || showOriginal.value) && (
+        {(flow.changed || showOriginal.value) && (
           <button type="button" class="quiet" aria-pressed={showOriginal.value} title="As it was before it was changed" onClick={() => void (showOriginal.value = !showOriginal.value)}>
             {showOriginal.value ? "Original" : "Changed"}
           </button>
@@ -61,8 +60,11 @@ function sizes(flow: Flow) {
 }
 
 function copyMenu(at: Element, flow: Flow): void {
-  const copies: readonly [string, string, string][] = [["curl", "curl", "y c"], ["url", "URL", "y u"], ["raw", "raw request", "y r"], ["har", "HAR", "y h"]];
-  openMenuAt("Copy", at, copies.map(([as, label, keys]) => ({ label: `Copy as ${label}`, keys, run: () => copyAs(flow.id, as, label) })));
+  openMenuAt("Copy", at, [
+    ...COPIES.map(([key, as, label]) => ({ label: `Copy ${label}`, keys: `y ${key}`, run: () => copyAs(flow.id, as, label) })),
+    { label: "Copy the body of the response", keys: "y b", begins: true, disabled: flow.response ? null : "There is no response", run: () => copyBody(flow, "response") },
+    { label: "Copy the body of the request", run: () => copyBody(flow, "request") },
+  ]);
 }
 
 const PHRASES: Readonly<Record<number, string>> = {

@@ -3,7 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import { patch } from "../api";
 import { toastError, toastUndo } from "../ui/toast";
 import { Facts } from "./decoded";
-import type { Flow } from "./flow";
+import { changedHere, type Flow } from "./flow";
 
 const MARKS = ["", "red", "orange", "yellow", "green", "blue", "purple", "x", "check", "star"];
 
@@ -40,8 +40,9 @@ type Changes = { comment?: string; mark?: string };
 /** Notes are kept at once; undo sets what was there before. */
 function change(flow: Flow, changes: Changes, before: Changes, said: string): void {
   const path = `/flows/${flow.id}`;
-  patch(path, changes, { "If-Match": `"${flow.revision}"` }).then(
-    () => toastUndo(said, () => undefined, () => void patch(path, before).catch(toastError)),
-    toastError,
-  );
+  const read = (): void => void changedHere.value++;
+  patch(path, changes, { "If-Match": `"${flow.revision}"` }).then(() => {
+    read();
+    toastUndo(said, () => undefined, () => void patch(path, before).then(read, toastError));
+  }, toastError);
 }

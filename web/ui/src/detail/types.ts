@@ -92,9 +92,8 @@ export interface Flow {
   readonly metadata: Readonly<Record<string, string>>;
   readonly replay: string | null;
   readonly mode?: string | null;
-  /** Parts that rules or people changed while the flow passed. */
-  readonly changed?: readonly string[];
-  readonly edited?: boolean;
+  /** Whether rules or people changed the flow while it passed, so that there is an original. */
+  readonly changed?: boolean;
   readonly bodies?: { readonly request: BodyFacts | null; readonly response: BodyFacts | null };
 }
 

@@ -11,6 +11,7 @@ import { Questions } from "../ui/dialog";
 import { Lazy } from "../ui/lazy";
 import { Menus } from "../ui/menu";
 import { Toasts } from "../ui/toast";
+import { Announcer } from "./announcer";
 import { Banner } from "./banner";
 import { Foot } from "./foot";
 import { NoAccess } from "./noaccess";
@@ -36,6 +37,7 @@ export function Frame() {
         {page?.load && <div key={page.id} class="page" data-keys="detail" data-pane tabIndex={-1}><Lazy load={page.load} props={{}} /></div>}
       </main>
       <Foot />
+      <Announcer />
       <Overlays />
       <GoTo />
       <Menus />

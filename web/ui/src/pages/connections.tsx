@@ -1,6 +1,6 @@
 /** The connections of clients, and the clients whose connections pass through without decryption. */
 import { useEffect, useState } from "preact/hooks";
-import { get, isAbort, remove } from "../api";
+import { get, isAbort, post } from "../api";
 import { clock, count, plural, size } from "../format";
 import { go } from "../router";
 import { confirm } from "../ui/dialog";
@@ -34,8 +34,8 @@ export interface Passed {
 
 const PAUSE_MS = 2000;
 
-/** Reads a resource again and again while the page is shown. */
-function usePolled<T>(path: string): { data: T | null; error: string; again(): void } {
+/** Reads something again and again while the page is shown. */
+function usePolled<T>(read: (signal: AbortSignal) => Promise<T>): { data: T | null; error: string; again(): void } {
   const [data, setData] = useState<T | null>(null);
   const [error, setError] = useState("");
   const [attempt, setAttempt] = useState(0);
@@ -44,7 +44,7 @@ function usePolled<T>(path: string): { data: T | null; error: string; again(): v
     let timer = 0;
     const load = async () => {
       try {
-        if (!document.hidden) setData(await get<T>(path, {}, abort.signal));
+        if (!document.hidden) setData(await read(abort.signal));
         setError("");
       } catch (e) {
         if (isAbort(e)) return;
@@ -58,7 +58,7 @@ function usePolled<T>(path: string): { data: T | null; error: string; again(): v
       clearTimeout(timer);
       abort.abort();
     };
-  }, [path, attempt]);
+  }, [attempt]);
   return { data, error, again: () => setAttempt(number => number + 1) };
 }
 
@@ -94,10 +94,10 @@ function flowsOf(row: Connection): string {
 }
 
 export default function Connections() {
-  const connections = usePolled<{ connections: Connection[] } | Connection[]>("/connections");
-  const passed = usePolled<{ passed: Passed[] } | Passed[]>("/passthrough");
-  const all = connections.data && ("connections" in connections.data ? connections.data.connections : connections.data);
-  const through = passed.data && ("passed" in passed.data ? passed.data.passed : passed.data);
+  const connections = usePolled(async signal => (await get<{ connections: Connection[] }>("/connections", {}, signal)).connections);
+  const passed = usePolled(async signal => (await post<{ value: Passed[] }>("/commands/tls.passthrough.list", {}, signal)).value);
+  const all = connections.data;
+  const through = passed.data;
   const revoke = async (row: Passed) => {
     const yes = await confirm({
       title: "Revoke",
@@ -106,7 +106,7 @@ export default function Connections() {
     });
     if (!yes) return;
     try {
-      await remove(`/passthrough/${encodeURIComponent(row.host)}`);
+      await post("/commands/tls.passthrough.revoke", { arguments: { host: row.host, client: row.client } });
       toast(`${row.host} is intercepted again`);
     } catch (e) {
       toastError(e);

@@ -14,7 +14,7 @@ export interface Asked {
   set(filter: string): void;
 }
 
-const BUCKETS = 300;
+const BUCKETS = 150;
 const at = (micros: number) => clock(micros);
 
 export function OverTime({ filter, set }: Asked) {
@@ -115,7 +115,7 @@ export function BytesOverTime({ filter, set }: Asked) {
 type Moment = Concurrency["buckets"][number];
 
 export function AtOnce({ filter, set }: Asked) {
-  const loaded = useStatistic<Concurrency>("/stats/concurrency", { filter });
+  const loaded = useStatistic<Concurrency>("/stats/concurrency", { buckets: BUCKETS, filter });
   const step = loaded.data?.step ?? 0;
   return (
     <Section<Concurrency, Moment>

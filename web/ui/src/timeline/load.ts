@@ -3,6 +3,7 @@ import { computed, signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { get, isAbort } from "../api";
 import { filter } from "../list/state";
+import { route } from "../router";
 import { flowCount } from "../session";
 import type { Timeline } from "../stats/shapes";
 import { withoutRange } from "./range";
@@ -23,7 +24,7 @@ export function useTimeline(): void {
     let seen = -1;
     const load = async () => {
       const flows = flowCount.value;
-      if (!document.hidden && flows !== seen) {
+      if (!document.hidden && route.value.page === "flows" && flows !== seen) {
         try {
           timeline.value = await get<Timeline>("/stats/timeline", { buckets: BUCKETS, filter: of }, abort.signal);
           timelineError.value = "";

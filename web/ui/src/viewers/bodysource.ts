@@ -79,18 +79,24 @@ export async function ticket(place: BodyPlace, as: "preview" | "media" | "downlo
   return url;
 }
 
-/** Saves a body under the name that the server gives it. */
-export async function download(place: BodyPlace): Promise<void> {
+/** Saves bytes that are here; the type is never that of the part, so that nothing opens it. */
+export function save(bytes: Uint8Array | ArrayBuffer, name: string): void {
+  const url = URL.createObjectURL(new Blob([bytes as ArrayBuffer], { type: "application/octet-stream" }));
   const link = document.createElement("a");
-  if (place.seq === undefined) {
-    link.href = await ticket(place, "download");
-    link.download = "";
-    link.click();
-    return;
-  }
-  const url = URL.createObjectURL(new Blob([await wholeBody(place, false, new AbortController().signal)]));
   link.href = url;
-  link.download = `flow-${place.flow}-message-${place.seq}`;
+  link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
+
+/** Saves a body under the name that the server gives it. */
+export async function download(place: BodyPlace): Promise<void> {
+  if (place.seq !== undefined) {
+    save(await wholeBody(place, false, new AbortController().signal), `flow-${place.flow}-message-${place.seq}`);
+    return;
+  }
+  const link = document.createElement("a");
+  link.href = await ticket(place, "download");
+  link.download = "";
+  link.click();
 }

@@ -15,6 +15,7 @@ import { LookView } from "./lookview";
 import { linkTo, useLinked } from "./linked";
 import type { Pattern } from "./matches";
 import { PagedView } from "./pagedview";
+import { PartsView } from "./partsview";
 import { Toolbar } from "./toolbar";
 import { TreeView } from "./treeview";
 import { keptWays, keptWrap } from "./kept";
@@ -101,6 +102,7 @@ export function BodyView({ place, facts, open, revision, label, first, main }: P
         : way === "text" ? <PagedView {...shown} charset={charset} syntax={type.includes("json") ? "json" : "text"} />
         : way === "image" ? <ImageView place={place} type={type} size={facts.recorded} revision={revision} />
         : way === "media" || way === "preview" ? <Framed place={place} as={way} type={type} revision={revision} />
+        : way === "parts" ? <PartsView place={place} revision={revision} />
         : way === "tree" && looked.text !== undefined ? <TreeView text={looked.text} label={label} />
         : <LookView looked={looked} label={label} wrap={keptWrap.value} found={found.ranges} chosen={match} />}
     </section>

@@ -60,6 +60,7 @@ export function waysOf(body: BodyKind, views: readonly { readonly name: string; 
   if (isImage(body.type)) ways.push({ id: "image", label: "Image" });
   if (isMedia(body.type)) ways.push({ id: "media", label: "Player" });
   ways.push({ id: "auto", label: "Pretty" });
+  if (body.type.startsWith("multipart/") && body.size <= MOST_LOOKED_AT) ways.push({ id: "parts", label: "Parts" });
   if ((isJson(body.type) || looksLikeJson) && body.size <= MOST_LOOKED_AT) ways.push({ id: "tree", label: "Tree" });
   if (isMarkup(body.type)) ways.push({ id: "preview", label: "Preview" });
   ways.push({ id: "text", label: "Text" }, { id: "hex", label: "Hex" });
@@ -82,5 +83,5 @@ export function wayOf(body: BodyKind, chosen: Readonly<Record<string, string>>):
   const kept = chosen[body.type];
   if (kept === undefined) return firstWay(body);
   // a preference for a pretty view says nothing of a body that no view can take whole
-  return body.size > MOST_LOOKED_AT && (kept === "auto" || kept === "tree") ? firstWay(body) : kept;
+  return body.size > MOST_LOOKED_AT && (kept === "auto" || kept === "tree" || kept === "parts") ? firstWay(body) : kept;
 }
