@@ -33,9 +33,11 @@ import dev.steno.web.guard.LoginCodes;
 import dev.steno.web.guard.WebToken;
 import dev.steno.web.http.Route;
 import dev.steno.web.http.Router;
+import dev.steno.web.live.LiveChannels;
 import dev.steno.web.server.ApiServer;
 import dev.steno.web.session.OpenViews;
 import dev.steno.web.session.RecordedSession;
+import dev.steno.web.setup.SetupResource;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -54,6 +56,7 @@ public final class WebInterface implements AutoCloseable {
 
     private final WebOptions options;
     private final ApiServer server;
+    private volatile @Nullable LiveChannels live;
     private final LoginCodes codes = new LoginCodes(System::nanoTime);
 
     /** Null before the start. */
@@ -76,8 +79,10 @@ public final class WebInterface implements AutoCloseable {
      * @param passThroughs supplies the decisions to pass connections through
      * @param revoke ends such decisions, and returns their number
      * @param ca the certificate that clients must trust
+     * @param setup tells new users what to do
      * @param mint makes the certificate that other machines are shown
      * @param machine the addresses at which other machines reach the server, if it is bound to all of the machine
+     * @param version Steno's
      */
     public record Parts(
             Options options,
@@ -90,8 +95,10 @@ public final class WebInterface implements AutoCloseable {
             Supplier<List<PassThrough>> passThroughs,
             ToIntFunction<Predicate<PassThrough>> revoke,
             Path ca,
+            SetupResource setup,
             LeafMint mint,
-            List<String> machine) {}
+            List<String> machine,
+            String version) {}
 
     /**
      * Binds the socket of the API; clients wait until {@link #start}.
@@ -123,20 +130,28 @@ public final class WebInterface implements AutoCloseable {
         List<Route> routes = new ArrayList<>();
         routes.addAll(new PageResource().routes());
         routes.addAll(new StatusResource(parts.status()).routes());
+        ContentResources contents = new ContentResources(parts.store());
+        content = contents;
+        routes.addAll(contents.routes());
         routes.addAll(new FlowsResource(session).routes());
         routes.addAll(new FlowSetResource(session).routes());
         routes.addAll(new FlowResource(session).routes());
         routes.addAll(new LogResource(parts.log()).routes());
+        routes.addAll(parts.setup().routes());
         routes.addAll(new OptionsResource(parts.options()).routes());
         routes.addAll(new CommandsResource(parts.commands()).routes());
-        ContentResources contents = new ContentResources(parts.store());
-        content = contents;
-        routes.addAll(contents.routes());
         routes.addAll(new StatsResource(counting, parts.views()).routes());
         routes.addAll(new TreeResource(counting, parts.views()).routes());
         routes.addAll(new FilterResource(counting).routes());
         routes.addAll(new LoginResource(guard, codes, home).routes());
-        server.start(new Router(routes), guard, isLocal() ? null : certificate(parts));
+        LiveChannels channels = new LiveChannels(
+                new LiveChannels.Parts(guard, parts.views(), parts.status(), parts.version(), name(parts.store())));
+        live = channels;
+        server.start(new Router(routes), guard, isLocal() ? null : certificate(parts), channels);
+    }
+
+    private static String name(@Nullable SessionStore store) {
+        return store == null ? "" : String.valueOf(store.file().getFileName());
     }
 
     private static SessionReader reader(Parts parts) throws SessionException {
@@ -196,6 +211,10 @@ public final class WebInterface implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        LiveChannels channels = live;
+        if (channels != null) {
+            channels.close();
+        }
         ContentResources opened = content;
         if (opened != null) {
             opened.close();

@@ -8,6 +8,7 @@ import dev.steno.builtin.AutoPassThrough;
 import dev.steno.builtin.FlowPrinter;
 import dev.steno.certs.CertificateAuthority;
 import dev.steno.certs.LeafMint;
+import dev.steno.cli.command.Version;
 import dev.steno.cli.daemon.ConfigReload;
 import dev.steno.cli.daemon.DaemonOptions;
 import dev.steno.cli.daemon.Ready;
@@ -35,6 +36,8 @@ import dev.steno.store.StoreListener;
 import dev.steno.view.Views;
 import dev.steno.web.WebInterface;
 import dev.steno.web.WebOptions;
+import dev.steno.web.setup.FirstContacts;
+import dev.steno.web.setup.SetupResource;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
@@ -68,6 +71,7 @@ public final class Assembly implements AutoCloseable {
     private final Views views;
     private final ExecutorService addonThreads;
     private final List<Addon> more = new ArrayList<>();
+    private final FirstContacts contacts = new FirstContacts();
 
     private @Nullable ProxyServer server;
     private @Nullable BackgroundOpen<WebInterface> webOpening;
@@ -122,6 +126,9 @@ public final class Assembly implements AutoCloseable {
         }
         addons.addAll(builtin.list());
         addons.addAll(more);
+        if (webOpening != null) {
+            addons.add(contacts);
+        }
         return addons;
     }
 
@@ -202,8 +209,13 @@ public final class Assembly implements AutoCloseable {
                             builtin.get(AutoPassThrough.class)::list,
                             builtin.get(AutoPassThrough.class)::revoke,
                             ca.certificateFile(),
+                            new SetupResource(
+                                    contacts,
+                                    status::status,
+                                    new SetupResource.Authority(ca.certificateFile(), ca.fingerprint())),
                             mint,
-                            machine(api.address())));
+                            machine(api.address()),
+                            Version.number()));
         }
         // after the start, so that clients need not wait for it
         addonThreads.execute(UnpackFolder::sweep);
