@@ -24,6 +24,7 @@ import dev.steno.web.api.PageResource;
 import dev.steno.web.api.StatsResource;
 import dev.steno.web.api.StatusResource;
 import dev.steno.web.api.TreeResource;
+import dev.steno.web.flows.ExportResource;
 import dev.steno.web.flows.FlowResource;
 import dev.steno.web.flows.FlowSetResource;
 import dev.steno.web.flows.FlowsResource;
@@ -36,12 +37,17 @@ import dev.steno.web.http.Router;
 import dev.steno.web.server.ApiServer;
 import dev.steno.web.session.OpenViews;
 import dev.steno.web.session.RecordedSession;
+import dev.steno.web.wire.ConnectionsResource;
+import dev.steno.web.wire.PassThroughResource;
+import dev.steno.web.wire.SetupResource;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -75,6 +81,8 @@ public final class WebInterface implements AutoCloseable {
      * @param store the session's file; null if nothing is recorded
      * @param passThroughs supplies the decisions to pass connections through
      * @param revoke ends such decisions, and returns their number
+     * @param clients supplies the addresses of the clients that are connected, as {@code ip:port}
+     * @param setup supplies what {@code /setup} answers
      * @param ca the certificate that clients must trust
      * @param mint makes the certificate that other machines are shown
      * @param machine the addresses at which other machines reach the server, if it is bound to all of the machine
@@ -89,6 +97,8 @@ public final class WebInterface implements AutoCloseable {
             @Nullable SessionStore store,
             Supplier<List<PassThrough>> passThroughs,
             ToIntFunction<Predicate<PassThrough>> revoke,
+            Supplier<Set<String>> clients,
+            Supplier<Map<String, @Nullable Object>> setup,
             Path ca,
             LeafMint mint,
             List<String> machine) {}
@@ -126,6 +136,10 @@ public final class WebInterface implements AutoCloseable {
         routes.addAll(new FlowsResource(session).routes());
         routes.addAll(new FlowSetResource(session).routes());
         routes.addAll(new FlowResource(session).routes());
+        routes.addAll(new ExportResource(session).routes());
+        routes.addAll(new ConnectionsResource(session, parts.clients()).routes());
+        routes.addAll(new PassThroughResource(parts.passThroughs(), parts.revoke()).routes());
+        routes.addAll(new SetupResource(parts.setup(), parts.ca()).routes());
         routes.addAll(new LogResource(parts.log()).routes());
         routes.addAll(new OptionsResource(parts.options()).routes());
         routes.addAll(new CommandsResource(parts.commands()).routes());

@@ -13,6 +13,8 @@ import dev.steno.cli.daemon.DaemonOptions;
 import dev.steno.cli.daemon.Ready;
 import dev.steno.cli.daemon.RunLog;
 import dev.steno.cli.daemon.RunStatus;
+import dev.steno.cli.setup.FirstSteps;
+import dev.steno.cli.setup.SetupFacts;
 import dev.steno.command.CommandException;
 import dev.steno.command.Commands;
 import dev.steno.flow.Endpoint;
@@ -41,10 +43,12 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -177,6 +181,10 @@ public final class Assembly implements AutoCloseable {
                 () -> reachable(bound.addresses())));
         Commands commands =
                 ProductCommands.of(options, () -> reload, () -> stop, () -> session, () -> views, () -> builtin);
+        FirstSteps steps = new FirstSteps(() -> store == null ? null : session.reader(), () -> clients(bound));
+        if (webOpening != null) {
+            more.add(steps);
+        }
         runtime = new AddonRuntime(addons(builtin), sequences, recordBudget, addonThreads, options, commands);
         if (recording) {
             keepWithinLimits(runtime);
@@ -201,6 +209,8 @@ public final class Assembly implements AutoCloseable {
                             store,
                             builtin.get(AutoPassThrough.class)::list,
                             builtin.get(AutoPassThrough.class)::revoke,
+                            () -> clients(bound),
+                            setup(steps, ca),
                             ca.certificateFile(),
                             mint,
                             machine(api.address())));
@@ -254,6 +264,23 @@ public final class Assembly implements AutoCloseable {
             int others = all - opened.heededPassThroughs().size();
             ResumeNotice.lines(kept, apply ? all : others, apply).forEach(announcement);
         }
+    }
+
+    private static Set<String> clients(ProxyServer bound) {
+        return bound.clients().stream().map(Endpoint::toString).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private SetupFacts setup(FirstSteps steps, CertificateAuthority ca) {
+        List<Listener> asked =
+                options.get(ListenOptions.class).mode().isEmpty() ? List.of() : Listeners.of(options);
+        List<SetupFacts.Listening> listeners = new ArrayList<>();
+        for (Endpoint address : addresses()) {
+            int place = listeners.size();
+            listeners.add(new SetupFacts.Listening(
+                    asked.isEmpty() ? "regular" : asked.get(place).mode().toString(), address));
+        }
+        boolean credentials = options.get(ListenOptions.class).proxyAuth().isPresent();
+        return new SetupFacts(steps, listeners, credentials, ca.certificateFile(), ca.fingerprint());
     }
 
     /** Where other machines find the proxy's page. */
