@@ -34,6 +34,7 @@ import dev.steno.web.guard.LoginCodes;
 import dev.steno.web.guard.WebToken;
 import dev.steno.web.http.Route;
 import dev.steno.web.http.Router;
+import dev.steno.web.live.LiveChannels;
 import dev.steno.web.server.ApiServer;
 import dev.steno.web.session.OpenViews;
 import dev.steno.web.session.RecordedSession;
@@ -60,6 +61,7 @@ public final class WebInterface implements AutoCloseable {
 
     private final WebOptions options;
     private final ApiServer server;
+    private volatile @Nullable LiveChannels live;
     private final LoginCodes codes = new LoginCodes(System::nanoTime);
 
     /** Null before the start. */
@@ -86,6 +88,7 @@ public final class WebInterface implements AutoCloseable {
      * @param ca the certificate that clients must trust
      * @param mint makes the certificate that other machines are shown
      * @param machine the addresses at which other machines reach the server, if it is bound to all of the machine
+     * @param version Steno's
      */
     public record Parts(
             Options options,
@@ -101,7 +104,8 @@ public final class WebInterface implements AutoCloseable {
             Supplier<Map<String, @Nullable Object>> setup,
             Path ca,
             LeafMint mint,
-            List<String> machine) {}
+            List<String> machine,
+            String version) {}
 
     /**
      * Binds the socket of the API; clients wait until {@link #start}.
@@ -150,7 +154,14 @@ public final class WebInterface implements AutoCloseable {
         routes.addAll(new TreeResource(counting, parts.views()).routes());
         routes.addAll(new FilterResource(counting).routes());
         routes.addAll(new LoginResource(guard, codes, token).routes());
-        server.start(new Router(routes), guard, isLocal() ? null : certificate(parts));
+        LiveChannels channels = new LiveChannels(
+                new LiveChannels.Parts(guard, parts.views(), parts.status(), parts.version(), name(parts.store())));
+        live = channels;
+        server.start(new Router(routes), guard, isLocal() ? null : certificate(parts), channels);
+    }
+
+    private static String name(@Nullable SessionStore store) {
+        return store == null ? "" : String.valueOf(store.file().getFileName());
     }
 
     private static SessionReader reader(Parts parts) throws SessionException {
@@ -210,6 +221,10 @@ public final class WebInterface implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        LiveChannels channels = live;
+        if (channels != null) {
+            channels.close();
+        }
         ContentResources opened = content;
         if (opened != null) {
             opened.close();
