@@ -273,8 +273,7 @@ public final class Assembly implements AutoCloseable {
     }
 
     private SetupFacts setup(FirstSteps steps, CertificateAuthority ca) {
-        List<Listener> asked =
-                options.get(ListenOptions.class).mode().isEmpty() ? List.of() : Listeners.of(options);
+        List<Listener> asked = options.get(ListenOptions.class).mode().isEmpty() ? List.of() : Listeners.of(options);
         List<SetupFacts.Listening> listeners = new ArrayList<>();
         for (Endpoint address : addresses()) {
             int place = listeners.size();

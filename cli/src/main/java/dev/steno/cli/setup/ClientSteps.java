@@ -46,7 +46,8 @@ final class ClientSteps {
         add(
                 all,
                 "Linux",
-                "Debian: sudo cp " + file + " /usr/local/share/ca-certificates/steno.crt && sudo update-ca-certificates",
+                "Debian: sudo cp " + file
+                        + " /usr/local/share/ca-certificates/steno.crt && sudo update-ca-certificates",
                 "Fedora: sudo cp " + file + " /etc/pki/ca-trust/source/anchors/ && sudo update-ca-trust");
         return all;
     }

@@ -77,7 +77,9 @@ public final class FirstSteps implements Addon {
         checks.put("plain", step(plainHost != null, "host", plainHost));
         Map<String, @Nullable Object> certificate = new LinkedHashMap<>();
         certificate.put("state", shown == null ? "none" : accepted != null ? "accepted" : "refused");
-        certificate.put("client", shown == null ? null : shown.hello().client().address().host());
+        certificate.put(
+                "client",
+                shown == null ? null : shown.hello().client().address().host());
         certificate.put("host", shown == null ? null : shown.hello().server().host());
         certificate.put("reason", shown == null || accepted != null ? null : "the client " + shown.detail());
         checks.put("certificate", certificate);

@@ -34,8 +34,7 @@ public final class SetupFacts implements Supplier<Map<String, @Nullable Object>>
      * @param ca the certificate that clients must trust
      * @param fingerprint its SHA-256
      */
-    public SetupFacts(
-            FirstSteps steps, List<Listening> listeners, boolean credentials, Path ca, String fingerprint) {
+    public SetupFacts(FirstSteps steps, List<Listening> listeners, boolean credentials, Path ca, String fingerprint) {
         this.steps = steps;
         this.listeners = List.copyOf(listeners);
         this.credentials = credentials;
@@ -49,7 +48,8 @@ public final class SetupFacts implements Supplier<Map<String, @Nullable Object>>
         setup.put(
                 "listeners",
                 listeners.stream()
-                        .map(each -> Map.of("mode", each.mode(), "address", each.address().toString()))
+                        .map(each -> Map.of(
+                                "mode", each.mode(), "address", each.address().toString()))
                         .toList());
         try {
             setup.put("checks", steps.checks());

@@ -33,7 +33,10 @@ public final class ExportResource {
     /** Returns the routes of this resource. */
     public List<Route> routes() {
         return List.of(new Route(
-                "GET", "/api/v1/export", "Returns a session file of a set of flows (format=steno, set, view).", this::export));
+                "GET",
+                "/api/v1/export",
+                "Returns a session file of a set of flows (format=steno, set, view).",
+                this::export));
     }
 
     private ApiResponse export(ApiRequest request) throws IOException {
@@ -87,7 +90,8 @@ public final class ExportResource {
     }
 
     private static ApiResponse named(ApiResponse response, Path source) {
-        String name = source.getFileName().toString().replaceAll("\\.steno$", "").replaceAll("[^\\w.-]", "_");
+        String name =
+                source.getFileName().toString().replaceAll("\\.steno$", "").replaceAll("[^\\w.-]", "_");
         return response.with("Content-Disposition", "attachment; filename=\"" + name + "-export.steno\"");
     }
 

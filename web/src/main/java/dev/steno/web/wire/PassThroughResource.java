@@ -23,8 +23,7 @@ public final class PassThroughResource {
     private final ToIntFunction<Predicate<PassThrough>> revoke;
 
     /** @param revoke ends the decisions that match, and returns their number */
-    public PassThroughResource(
-            Supplier<List<PassThrough>> decisions, ToIntFunction<Predicate<PassThrough>> revoke) {
+    public PassThroughResource(Supplier<List<PassThrough>> decisions, ToIntFunction<Predicate<PassThrough>> revoke) {
         this.decisions = decisions;
         this.revoke = revoke;
     }

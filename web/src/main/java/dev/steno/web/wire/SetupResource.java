@@ -34,7 +34,11 @@ public final class SetupResource {
                         "/api/v1/setup",
                         "Tells how far the first client got, and how clients are set up.",
                         request -> ApiResponse.json(Json.bytes(json -> Json.value(json, setup.get())))),
-                new Route("GET", "/api/v1/ca.pem", "Returns the certificate that clients must trust.", this::certificate));
+                new Route(
+                        "GET",
+                        "/api/v1/ca.pem",
+                        "Returns the certificate that clients must trust.",
+                        this::certificate));
     }
 
     private ApiResponse certificate(ApiRequest request) throws IOException {

@@ -52,7 +52,8 @@ class ExportResourceTest {
     /** Nothing of an export may stay in the session's folder. */
     private List<Path> leftovers() throws Exception {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.getFileName().toString().contains("export")).toList();
+            return files.filter(file -> file.getFileName().toString().contains("export"))
+                    .toList();
         }
     }
 
