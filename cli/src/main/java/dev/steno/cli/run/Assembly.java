@@ -14,8 +14,6 @@ import dev.steno.cli.daemon.DaemonOptions;
 import dev.steno.cli.daemon.Ready;
 import dev.steno.cli.daemon.RunLog;
 import dev.steno.cli.daemon.RunStatus;
-import dev.steno.cli.setup.FirstSteps;
-import dev.steno.cli.setup.SetupFacts;
 import dev.steno.command.CommandException;
 import dev.steno.command.Commands;
 import dev.steno.flow.Endpoint;
@@ -38,6 +36,8 @@ import dev.steno.store.StoreListener;
 import dev.steno.view.Views;
 import dev.steno.web.WebInterface;
 import dev.steno.web.WebOptions;
+import dev.steno.web.setup.FirstContacts;
+import dev.steno.web.setup.SetupResource;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
@@ -73,6 +73,7 @@ public final class Assembly implements AutoCloseable {
     private final Views views;
     private final ExecutorService addonThreads;
     private final List<Addon> more = new ArrayList<>();
+    private final FirstContacts contacts = new FirstContacts();
 
     private @Nullable ProxyServer server;
     private @Nullable BackgroundOpen<WebInterface> webOpening;
@@ -127,6 +128,9 @@ public final class Assembly implements AutoCloseable {
         }
         addons.addAll(builtin.list());
         addons.addAll(more);
+        if (webOpening != null) {
+            addons.add(contacts);
+        }
         return addons;
     }
 
@@ -182,10 +186,6 @@ public final class Assembly implements AutoCloseable {
                 () -> reachable(bound.addresses())));
         Commands commands =
                 ProductCommands.of(options, () -> reload, () -> stop, () -> session, () -> views, () -> builtin);
-        FirstSteps steps = new FirstSteps(() -> store == null ? null : session.reader(), () -> clients(bound));
-        if (webOpening != null) {
-            more.add(steps);
-        }
         runtime = new AddonRuntime(addons(builtin), sequences, recordBudget, addonThreads, options, commands);
         if (recording) {
             keepWithinLimits(runtime);
@@ -211,8 +211,11 @@ public final class Assembly implements AutoCloseable {
                             builtin.get(AutoPassThrough.class)::list,
                             builtin.get(AutoPassThrough.class)::revoke,
                             () -> clients(bound),
-                            setup(steps, ca),
                             ca.certificateFile(),
+                            new SetupResource(
+                                    contacts,
+                                    status::status,
+                                    new SetupResource.Authority(ca.certificateFile(), ca.fingerprint())),
                             mint,
                             machine(api.address()),
                             Version.number()));
@@ -270,18 +273,6 @@ public final class Assembly implements AutoCloseable {
 
     private static Set<String> clients(ProxyServer bound) {
         return bound.clients().stream().map(Endpoint::toString).collect(Collectors.toUnmodifiableSet());
-    }
-
-    private SetupFacts setup(FirstSteps steps, CertificateAuthority ca) {
-        List<Listener> asked = options.get(ListenOptions.class).mode().isEmpty() ? List.of() : Listeners.of(options);
-        List<SetupFacts.Listening> listeners = new ArrayList<>();
-        for (Endpoint address : addresses()) {
-            int place = listeners.size();
-            listeners.add(new SetupFacts.Listening(
-                    asked.isEmpty() ? "regular" : asked.get(place).mode().toString(), address));
-        }
-        boolean credentials = options.get(ListenOptions.class).proxyAuth().isPresent();
-        return new SetupFacts(steps, listeners, credentials, ca.certificateFile(), ca.fingerprint());
     }
 
     /** Where other machines find the proxy's page. */

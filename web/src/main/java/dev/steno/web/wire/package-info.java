@@ -1,5 +1,5 @@
 /**
- * The resources about clients and their connections: what connected, what passes through, and how a client is set up.
+ * The resources about clients and their connections: what connected, what passes through, and the certificate.
  */
 @NullMarked
 package dev.steno.web.wire;
