@@ -33,6 +33,7 @@ import dev.steno.web.guard.LoginCodes;
 import dev.steno.web.guard.WebToken;
 import dev.steno.web.http.Route;
 import dev.steno.web.http.Router;
+import dev.steno.web.live.LiveChannels;
 import dev.steno.web.server.ApiServer;
 import dev.steno.web.session.OpenViews;
 import dev.steno.web.session.RecordedSession;
@@ -54,6 +55,7 @@ public final class WebInterface implements AutoCloseable {
 
     private final WebOptions options;
     private final ApiServer server;
+    private volatile @Nullable LiveChannels live;
     private final LoginCodes codes = new LoginCodes(System::nanoTime);
 
     /** Null before the start. */
@@ -78,6 +80,7 @@ public final class WebInterface implements AutoCloseable {
      * @param ca the certificate that clients must trust
      * @param mint makes the certificate that other machines are shown
      * @param machine the addresses at which other machines reach the server, if it is bound to all of the machine
+     * @param version Steno's
      */
     public record Parts(
             Options options,
@@ -91,7 +94,8 @@ public final class WebInterface implements AutoCloseable {
             ToIntFunction<Predicate<PassThrough>> revoke,
             Path ca,
             LeafMint mint,
-            List<String> machine) {}
+            List<String> machine,
+            String version) {}
 
     /**
      * Binds the socket of the API; clients wait until {@link #start}.
@@ -136,7 +140,14 @@ public final class WebInterface implements AutoCloseable {
         routes.addAll(new TreeResource(counting, parts.views()).routes());
         routes.addAll(new FilterResource(counting).routes());
         routes.addAll(new LoginResource(guard, codes, token).routes());
-        server.start(new Router(routes), guard, isLocal() ? null : certificate(parts));
+        LiveChannels channels = new LiveChannels(
+                new LiveChannels.Parts(guard, parts.views(), parts.status(), parts.version(), name(parts.store())));
+        live = channels;
+        server.start(new Router(routes), guard, isLocal() ? null : certificate(parts), channels);
+    }
+
+    private static String name(@Nullable SessionStore store) {
+        return store == null ? "" : String.valueOf(store.file().getFileName());
     }
 
     private static SessionReader reader(Parts parts) throws SessionException {
@@ -196,6 +207,10 @@ public final class WebInterface implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        LiveChannels channels = live;
+        if (channels != null) {
+            channels.close();
+        }
         ContentResources opened = content;
         if (opened != null) {
             opened.close();

@@ -8,6 +8,7 @@ import dev.steno.builtin.AutoPassThrough;
 import dev.steno.builtin.FlowPrinter;
 import dev.steno.certs.CertificateAuthority;
 import dev.steno.certs.LeafMint;
+import dev.steno.cli.command.Version;
 import dev.steno.cli.daemon.ConfigReload;
 import dev.steno.cli.daemon.DaemonOptions;
 import dev.steno.cli.daemon.Ready;
@@ -203,7 +204,8 @@ public final class Assembly implements AutoCloseable {
                             builtin.get(AutoPassThrough.class)::revoke,
                             ca.certificateFile(),
                             mint,
-                            machine(api.address())));
+                            machine(api.address()),
+                            Version.number()));
         }
         // after the start, so that clients need not wait for it
         addonThreads.execute(UnpackFolder::sweep);

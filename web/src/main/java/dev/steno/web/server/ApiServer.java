@@ -56,7 +56,10 @@ public final class ApiServer implements AutoCloseable {
     private volatile @Nullable Service service;
 
     private record Service(
-            Router router, Guard guard, @Nullable SslContext tls) {}
+            Router router,
+            Guard guard,
+            @Nullable SslContext tls,
+            @Nullable WebSocketService sockets) {}
 
     private ApiServer(Endpoint at, boolean otherPorts) throws IOException {
         try {
@@ -127,18 +130,25 @@ public final class ApiServer implements AutoCloseable {
         return (InetSocketAddress) listener.localAddress();
     }
 
+    /** Answers requests from now on, without WebSockets; otherwise as the other method. */
+    public void start(Router router, Guard guard, @Nullable Leaf certificate) throws IOException {
+        start(router, guard, certificate, null);
+    }
+
     /**
-     * Answers requests from now on. Called once.
+     * Answers requests and accepts WebSockets from now on. Called once.
      *
      * @param certificate what other machines are shown in a TLS handshake; null if the server is bound to loopback
+     * @param sockets takes over WebSockets; null if no path leads to one
      * @throws IOException if the certificate cannot be used
      */
-    public void start(Router router, Guard guard, @Nullable Leaf certificate) throws IOException {
+    public void start(Router router, Guard guard, @Nullable Leaf certificate, @Nullable WebSocketService sockets)
+            throws IOException {
         SslContext tls = certificate == null
                 ? null
                 : SslContextBuilder.forServer(certificate.key(), certificate.chain())
                         .build();
-        service = new Service(router, guard, tls);
+        service = new Service(router, guard, tls, sockets);
         listener.config().setAutoRead(true);
     }
 
@@ -156,7 +166,7 @@ public final class ApiServer implements AutoCloseable {
                 .addLast("deadline", new RequestDeadlineHandler())
                 .addLast("http", new HttpServerCodec(LONGEST_LINE, LARGEST_HEAD, CHUNK))
                 .addLast("whole-request", new HttpObjectAggregator(LARGEST_BODY))
-                .addLast("api", new ApiHandler(started.router(), started.guard(), threads));
+                .addLast("api", new ApiHandler(started.router(), started.guard(), threads, started.sockets()));
         channel.read();
     }
 
