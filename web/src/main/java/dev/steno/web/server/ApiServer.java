@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  * #bind} and {@link #close} block.
  */
 public final class ApiServer implements AutoCloseable {
+    /** How long requests in progress may go on when the server is closed; those that follow the record never end. */
+    private static final long LAST_ANSWERS_MILLIS = 300;
+
     /** Upper bound on connections; one more is closed at once. */
     static final int CONNECTIONS = 64;
 
@@ -56,7 +59,10 @@ public final class ApiServer implements AutoCloseable {
     private volatile @Nullable Service service;
 
     private record Service(
-            Router router, Guard guard, @Nullable SslContext tls) {}
+            Router router,
+            Guard guard,
+            @Nullable SslContext tls,
+            @Nullable WebSocketService sockets) {}
 
     private ApiServer(Endpoint at, boolean otherPorts) throws IOException {
         try {
@@ -127,18 +133,25 @@ public final class ApiServer implements AutoCloseable {
         return (InetSocketAddress) listener.localAddress();
     }
 
+    /** Answers requests from now on, without WebSockets; otherwise as the other method. */
+    public void start(Router router, Guard guard, @Nullable Leaf certificate) throws IOException {
+        start(router, guard, certificate, null);
+    }
+
     /**
-     * Answers requests from now on. Called once.
+     * Answers requests and accepts WebSockets from now on. Called once.
      *
      * @param certificate what other machines are shown in a TLS handshake; null if the server is bound to loopback
+     * @param sockets takes over WebSockets; null if no path leads to one
      * @throws IOException if the certificate cannot be used
      */
-    public void start(Router router, Guard guard, @Nullable Leaf certificate) throws IOException {
+    public void start(Router router, Guard guard, @Nullable Leaf certificate, @Nullable WebSocketService sockets)
+            throws IOException {
         SslContext tls = certificate == null
                 ? null
                 : SslContextBuilder.forServer(certificate.key(), certificate.chain())
                         .build();
-        service = new Service(router, guard, tls);
+        service = new Service(router, guard, tls, sockets);
         listener.config().setAutoRead(true);
     }
 
@@ -156,21 +169,29 @@ public final class ApiServer implements AutoCloseable {
                 .addLast("deadline", new RequestDeadlineHandler())
                 .addLast("http", new HttpServerCodec(LONGEST_LINE, LARGEST_HEAD, CHUNK))
                 .addLast("whole-request", new HttpObjectAggregator(LARGEST_BODY))
-                .addLast("api", new ApiHandler(started.router(), started.guard(), threads));
+                .addLast("api", new ApiHandler(started.router(), started.guard(), threads, started.sockets()));
         channel.read();
     }
 
-    /** Closes all connections. Blocks until the resources have returned, at most for two seconds, and the event loop has ended. */
+    /**
+     * Closes all connections. Requests in progress have a moment to be answered, such as the one that stops Steno. Blocks
+     * until the resources have returned, at most for two seconds, and the event loop has ended.
+     */
     @Override
     public void close() {
+        threads.shutdown();
+        await(LAST_ANSWERS_MILLIS);
         connections.closeAll();
         threads.shutdownNow();
+        await(2_000); // before the event loop, which completes the writes of resources
+        loop.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+
+    private void await(long millis) {
         try {
-            // before the event loop, which completes the writes of resources
-            threads.awaitTermination(2, TimeUnit.SECONDS);
+            threads.awaitTermination(millis, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        loop.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
     }
 }

@@ -27,7 +27,6 @@ import dev.steno.web.guard.WebToken;
 import dev.steno.web.http.Route;
 import dev.steno.web.http.Router;
 import dev.steno.web.server.ApiServer;
-import dev.steno.web.session.OpenViews;
 import dev.steno.web.session.RecordedSession;
 import java.io.IOException;
 import java.net.URI;
@@ -47,7 +46,6 @@ final class RecordedServer implements AutoCloseable {
 
     private final Session session = new Session(new RecordBudget(1 << 20));
     private final Views views = Views.of(session);
-    private final OpenViews openViews = new OpenViews();
     private final Statistics statistics = new Statistics(session::reader);
     private final ApiServer server;
     private final WebToken token;
@@ -59,7 +57,7 @@ final class RecordedServer implements AutoCloseable {
         token = WebToken.open(home);
         server = ApiServer.bind(new Endpoint("127.0.0.1", 0), false);
         Guard guard = new Guard(token, new HostNames(List.of()), false, System::nanoTime);
-        RecordedSession recorded = new RecordedSession(session, views, openViews, true);
+        RecordedSession recorded = new RecordedSession(session, views, true);
         List<Route> routes = new ArrayList<>(new StatsResource(statistics, recorded).routes());
         routes.addAll(new TreeResource(statistics, recorded).routes());
         routes.addAll(new FilterResource(statistics).routes());
@@ -146,6 +144,6 @@ final class RecordedServer implements AutoCloseable {
     int openView(String filter) throws Exception {
         View view = views.open();
         view.setFilter(FilterParser.parse(filter)).get();
-        return openViews.add(view);
+        return view.number();
     }
 }
