@@ -23,8 +23,7 @@ final class HeaderNames {
     private HeaderNames() {}
 
     /** Returns the names in lower case, the most frequent first, with the number of flows that have them. */
-    static List<ValueCounts.Value> read(SessionReader reader, BooleanSupplier cancelled)
-            throws SessionException {
+    static List<ValueCounts.Value> read(SessionReader reader, BooleanSupplier cancelled) throws SessionException {
         Map<String, Long> counts = new HashMap<>();
         for (Flow flow : reader.page(SessionReader.START, FLOWS, true)) {
             if (flow instanceof HttpFlow http) {

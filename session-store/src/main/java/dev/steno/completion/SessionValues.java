@@ -87,7 +87,8 @@ final class SessionValues {
                 reading = statistics
                         .answerLater(FlowScope.of(Filter.ALL), question)
                         .thenAccept(this::replace)
-                        .thenCombine(statistics.readLater(HeaderNames::read).thenAccept(this::replaceHeaders), (a, b) -> a)
+                        .thenCombine(
+                                statistics.readLater(HeaderNames::read).thenAccept(this::replaceHeaders), (a, b) -> a)
                         .whenComplete((done, failure) -> finish());
                 return newest;
             } catch (Statistics.BusyException | CancellationException e) {

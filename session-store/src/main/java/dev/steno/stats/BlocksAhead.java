@@ -5,10 +5,10 @@ import dev.steno.store.FlowColumn;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
 import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.CancellationException;
 
 /**
  * Blocks of columns, oldest flows first, of which the next one is read on another thread while the current one is

@@ -11,8 +11,7 @@ final class ByteKeys {
     /** The number of a text that came after the limit was reached. */
     static final int FULL = -1;
 
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final int most;
     private byte[][] keys = new byte[64][];

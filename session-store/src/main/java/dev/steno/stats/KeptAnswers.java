@@ -63,8 +63,7 @@ final class KeptAnswers {
 
     /** Notes that a question is to be answered. */
     <R> void want(FlowScope scope, Question<R> question) {
-        Standing<?> standing =
-                standings.computeIfAbsent(key(scope, question), key -> new Standing<>(scope, question));
+        Standing<?> standing = standings.computeIfAbsent(key(scope, question), key -> new Standing<>(scope, question));
         standing.touch(begun);
         if (!standing.isFresh(version, begun, pause) && !stale.contains(standing)) {
             stale.add(standing);

@@ -81,7 +81,9 @@ public enum Phase {
     /** Returns the time from the request's first byte to the response's, in nanoseconds; -1 if it is unknown. */
     static long firstByte(Flow flow) {
         HttpResponse response = flow instanceof HttpFlow http ? http.response() : null;
-        return response == null ? -1 : response.started() - ((HttpFlow) flow).request().started();
+        return response == null
+                ? -1
+                : response.started() - ((HttpFlow) flow).request().started();
     }
 
     /** Returns how long a phase of a flow took, in nanoseconds; -1 if the flow has none. */

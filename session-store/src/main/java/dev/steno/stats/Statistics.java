@@ -64,8 +64,7 @@ public final class Statistics implements AutoCloseable {
         private final CompletableFuture<R> result = new CompletableFuture<>();
         private volatile boolean cancelled;
 
-        private Waiting(
-                @Nullable FlowScope scope, @Nullable Question<R> question, @Nullable Reading<R> reading) {
+        private Waiting(@Nullable FlowScope scope, @Nullable Question<R> question, @Nullable Reading<R> reading) {
             this.scope = scope;
             this.question = question;
             this.reading = reading;

@@ -66,7 +66,9 @@ public record Waterfall(long from, long to, List<Lane> lanes, List<Row> rows, lo
             Peer server = row.flow().server();
             lanes.putIfAbsent(
                     row.connection(),
-                    new Lane(row.connection(), server == null ? "" : server.address().toString()));
+                    new Lane(
+                            row.connection(),
+                            server == null ? "" : server.address().toString()));
             from = Math.min(from, row.flow().started());
             to = Math.max(to, end(row));
         }

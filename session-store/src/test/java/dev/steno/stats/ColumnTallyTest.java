@@ -55,15 +55,24 @@ class ColumnTallyTest {
                 flow(
                         repeats,
                         Map.of(
-                                FlowColumns.ID, id,
-                                FlowColumns.STARTED, (long) (at * SECOND),
-                                FlowColumns.METHOD, "GET",
-                                FlowColumns.SCHEME, "https",
-                                FlowColumns.HOST, "a.test",
-                                FlowColumns.PORT, 443,
-                                FlowColumns.PATH, path,
-                                FlowColumns.REQUEST_SIZE, size,
-                                FlowColumns.RESPONSE_SIZE, 10)),
+                                FlowColumns.ID,
+                                id,
+                                FlowColumns.STARTED,
+                                (long) (at * SECOND),
+                                FlowColumns.METHOD,
+                                "GET",
+                                FlowColumns.SCHEME,
+                                "https",
+                                FlowColumns.HOST,
+                                "a.test",
+                                FlowColumns.PORT,
+                                443,
+                                FlowColumns.PATH,
+                                path,
+                                FlowColumns.REQUEST_SIZE,
+                                size,
+                                FlowColumns.RESPONSE_SIZE,
+                                10)),
                 1);
     }
 
@@ -95,10 +104,14 @@ class ColumnTallyTest {
                 flow(
                         concurrency,
                         Map.of(
-                                FlowColumns.STARTED, from * SECOND,
-                                FlowColumns.DURATION, (to - from) * SECOND,
-                                FlowColumns.STATE, 1,
-                                FlowColumns.CLIENT, client)),
+                                FlowColumns.STARTED,
+                                from * SECOND,
+                                FlowColumns.DURATION,
+                                (to - from) * SECOND,
+                                FlowColumns.STATE,
+                                1,
+                                FlowColumns.CLIENT,
+                                client)),
                 1);
     }
 
@@ -112,10 +125,9 @@ class ColumnTallyTest {
         Concurrency.Answer answer = concurrency.result();
         assertThat(answer.connections()).isEqualTo(2);
         assertThat(answer.serial()).isEqualTo(1);
-        assertThat(answer.busiest())
-                .extracting(Concurrency.Connection::serial)
-                .containsExactly(true, false);
-        assertThat(answer.buckets().stream().mapToLong(Concurrency.Bucket::peak).max()).hasValue(3);
+        assertThat(answer.busiest()).extracting(Concurrency.Connection::serial).containsExactly(true, false);
+        assertThat(answer.buckets().stream().mapToLong(Concurrency.Bucket::peak).max())
+                .hasValue(3);
     }
 
     @Test
@@ -127,7 +139,9 @@ class ColumnTallyTest {
         Timeline.Answer answer = timeline.result();
         assertThat(answer.buckets().size()).isLessThanOrEqualTo(100);
         assertThat(answer.from()).isLessThanOrEqualTo(0);
-        assertThat(answer.buckets().stream().mapToLong(bucket -> bucket.byClass().get(1)).sum())
+        assertThat(answer.buckets().stream()
+                        .mapToLong(bucket -> bucket.byClass().get(1))
+                        .sum())
                 .isEqualTo(5);
         assertThat(answer.buckets().get(0).byClass().get(1)).isEqualTo(1);
     }

@@ -53,7 +53,17 @@ class GroupFilterTest {
     private static HttpFlow at(String path, HttpFlow like) {
         HttpRequest was = like.request();
         HttpRequest request = new HttpRequest(
-                "GET", "https", "a.test", 443, path, was.version(), was.headers(), null, was.body(), was.started(), was.ended());
+                "GET",
+                "https",
+                "a.test",
+                443,
+                path,
+                was.version(),
+                was.headers(),
+                null,
+                was.body(),
+                was.started(),
+                was.ended());
         return new HttpFlow(
                 like.id(),
                 like.revision(),
@@ -92,7 +102,9 @@ class GroupFilterTest {
     void ofEachGroup(String by) throws Exception {
         GroupKey key = GroupKey.named(by).orElseThrow();
         Groups.Answer answer = statistics.answer(
-                FlowScope.of(Filter.ALL), new Question<>(by, () -> new Groups(key, 1_000, Groups.Rank.BYTES)), () -> false);
+                FlowScope.of(Filter.ALL),
+                new Question<>(by, () -> new Groups(key, 1_000, Groups.Rank.BYTES)),
+                () -> false);
         for (Groups.Group group : answer.groups()) {
             if (group.filter() != null) {
                 assertThat(matched(group.filter())).as(group.toString()).isEqualTo(group.flows());

@@ -27,12 +27,16 @@ class PathTemplateTest {
         byte[] bytes = ("-" + path + "-").getBytes(StandardCharsets.UTF_8);
         KeyBuffer key = new KeyBuffer();
         PathTemplate.fold(bytes, 1, bytes.length - 2, key);
-        assertThat(new String(key.bytes(), 0, key.length(), StandardCharsets.UTF_8)).isEqualTo(template);
-        assertThat(Regex.of(PathTemplate.regex(template, true, true), Regex.Mode.PLAIN).find(path))
+        assertThat(new String(key.bytes(), 0, key.length(), StandardCharsets.UTF_8))
+                .isEqualTo(template);
+        assertThat(Regex.of(PathTemplate.regex(template, true, true), Regex.Mode.PLAIN)
+                        .find(path))
                 .isTrue();
-        assertThat(Regex.of(PathTemplate.regex(template, true, true), Regex.Mode.PLAIN).find(path + "/more"))
+        assertThat(Regex.of(PathTemplate.regex(template, true, true), Regex.Mode.PLAIN)
+                        .find(path + "/more"))
                 .isEqualTo(path.contains("?"));
-        assertThat(Regex.of(PathTemplate.regex(template, true, false), Regex.Mode.PLAIN).find(path))
+        assertThat(Regex.of(PathTemplate.regex(template, true, false), Regex.Mode.PLAIN)
+                        .find(path))
                 .isTrue();
     }
 }

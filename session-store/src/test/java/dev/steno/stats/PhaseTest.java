@@ -21,8 +21,7 @@ class PhaseTest {
     private static final Endpoint SERVER = new Endpoint("a.test", 443);
 
     private static HttpFlow flow(long id, long started, long duration, Peer server, long sent, HttpResponse response) {
-        Peer client =
-                new Peer(1, new Endpoint("127.0.0.1", 1), null, null, 0, Times.UNSET, Times.UNSET, null, null);
+        Peer client = new Peer(1, new Endpoint("127.0.0.1", 1), null, null, 0, Times.UNSET, Times.UNSET, null, null);
         HttpRequest request = new HttpRequest(
                 "GET", "https", "a.test", 443, "/", "HTTP/1.1", Headers.of(), null, Body.NONE, started, sent);
         FlowState state = Times.isSet(duration) ? FlowState.COMPLETE : FlowState.OPEN;
@@ -81,8 +80,7 @@ class PhaseTest {
                         flow(1, 100, 100, server(7, 110, 120, 140), 150, response(170, 200)),
                         flow(2, 100, 10, null, 105, null)),
                 4);
-        assertThat(waterfall.lanes())
-                .containsExactly(new Waterfall.Lane(7, "a.test:443"), new Waterfall.Lane(0, ""));
+        assertThat(waterfall.lanes()).containsExactly(new Waterfall.Lane(7, "a.test:443"), new Waterfall.Lane(0, ""));
         assertThat(waterfall.rows()).extracting(row -> row.flow().id()).containsExactly(1L, 2L, 3L);
         assertThat(waterfall.from()).isEqualTo(100);
         assertThat(waterfall.to()).isEqualTo(350);

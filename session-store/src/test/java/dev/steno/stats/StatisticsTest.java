@@ -106,8 +106,7 @@ class StatisticsTest {
         session.durable().get();
         assertThat(statistics.answer(ALL, counting("flows", added), () -> false))
                 .isEqualTo(5_001);
-        session.accept(new FlowEvent.Closed(
-                Flows.answered(Flows.open(6_000), FlowState.COMPLETE, Body.NONE)));
+        session.accept(new FlowEvent.Closed(Flows.answered(Flows.open(6_000), FlowState.COMPLETE, Body.NONE)));
         session.durable().get();
         assertThat(statistics.answer(ALL, counting("flows", added), () -> false))
                 .isEqualTo(5_001);

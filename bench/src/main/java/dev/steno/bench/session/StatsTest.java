@@ -104,8 +104,7 @@ public final class StatsTest implements Callable<Integer> {
         questions.put("concurrency", new Question<>("concurrency", () -> new Concurrency(300, TOP)));
         for (String by : List.of("host", "type", "client", "template", "status-host", "error-host")) {
             GroupKey key = GroupKey.named(by).orElseThrow();
-            questions.put(
-                    "groups by " + by, new Question<>("by " + by, () -> new Groups(key, TOP, Groups.Rank.FLOWS)));
+            questions.put("groups by " + by, new Question<>("by " + by, () -> new Groups(key, TOP, Groups.Rank.FLOWS)));
         }
         questions.put("repeats", new Question<>("repeats", () -> new Repeats(REPEATED_NANOS, TOP)));
         questions.put("tree, hosts", new Question<>("tree", () -> new SiteTree("", 0)));

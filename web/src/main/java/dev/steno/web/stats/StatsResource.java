@@ -71,8 +71,7 @@ public final class StatsResource {
 
     private ApiResponse waterfall(ApiRequest request) throws IOException {
         FlowScope scope = query.scope(request);
-        Waterfall waterfall =
-                query.read(request, (reader, cancelled) -> Waterfall.read(reader, scope, cancelled));
+        Waterfall waterfall = query.read(request, (reader, cancelled) -> Waterfall.read(reader, scope, cancelled));
         return ApiResponse.json(Json.bytes(json -> WaterfallJson.write(json, waterfall)));
     }
 
@@ -165,8 +164,7 @@ public final class StatsResource {
             ToLongFunction<Flow> measured = PhaseSample.part(part)
                     .orElseThrow(() -> Problem.badRequest("there are no durations of " + part
                             + ", only of total, ttfb, connect, tls, send, wait and receive"));
-            selected = query.read(
-                    request, (reader, cancelled) -> PhaseSample.read(reader, scope, measured, cancelled));
+            selected = query.read(request, (reader, cancelled) -> PhaseSample.read(reader, scope, measured, cancelled));
             beside = scope.equals(all)
                     ? selected
                     : query.read(request, (reader, cancelled) -> PhaseSample.read(reader, all, measured, cancelled));
