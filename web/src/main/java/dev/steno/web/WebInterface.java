@@ -9,6 +9,7 @@ import dev.steno.log.EventLog;
 import dev.steno.option.HostPort;
 import dev.steno.option.Options;
 import dev.steno.session.Session;
+import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.stats.Statistics;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
@@ -35,8 +36,8 @@ import dev.steno.web.http.Route;
 import dev.steno.web.http.Router;
 import dev.steno.web.live.LiveChannels;
 import dev.steno.web.server.ApiServer;
-import dev.steno.web.session.OpenViews;
 import dev.steno.web.session.RecordedSession;
+import dev.steno.web.session.ViewedCommands;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -120,8 +121,7 @@ public final class WebInterface implements AutoCloseable {
         names.add(address().getHostString());
         names.addAll(parts.machine());
         Guard guard = new Guard(token, new HostNames(names), options.webBehindProxy(), System::nanoTime);
-        OpenViews openViews = new OpenViews();
-        RecordedSession session = new RecordedSession(parts.session(), parts.views(), openViews, parts.store() != null);
+        RecordedSession session = new RecordedSession(parts.session(), parts.views(), parts.store() != null);
         Statistics counting = new Statistics(() -> reader(parts));
         statistics = counting;
         List<Route> routes = new ArrayList<>();
@@ -132,7 +132,9 @@ public final class WebInterface implements AutoCloseable {
         routes.addAll(new FlowResource(session).routes());
         routes.addAll(new LogResource(parts.log()).routes());
         routes.addAll(new OptionsResource(parts.options()).routes());
-        routes.addAll(new CommandsResource(parts.commands()).routes());
+        routes.addAll(new CommandsResource(
+                        parts.commands(), new ViewedCommands(parts.views(), parts.session(), SqliteSessionReader::open))
+                .routes());
         ContentResources contents = new ContentResources(parts.store());
         content = contents;
         routes.addAll(contents.routes());
@@ -140,8 +142,16 @@ public final class WebInterface implements AutoCloseable {
         routes.addAll(new TreeResource(counting, parts.views()).routes());
         routes.addAll(new FilterResource(counting).routes());
         routes.addAll(new LoginResource(guard, codes, token).routes());
-        LiveChannels channels = new LiveChannels(
-                new LiveChannels.Parts(guard, parts.views(), parts.status(), parts.version(), name(parts.store())));
+        LiveChannels channels = new LiveChannels(new LiveChannels.Parts(
+                guard,
+                parts.views(),
+                parts.session(),
+                contents.content(),
+                parts.status(),
+                parts.log(),
+                parts.options(),
+                parts.version(),
+                name(parts.store())));
         live = channels;
         server.start(new Router(routes), guard, isLocal() ? null : certificate(parts), channels);
     }

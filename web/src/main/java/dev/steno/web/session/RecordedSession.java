@@ -20,14 +20,12 @@ public final class RecordedSession {
 
     private final Session session;
     private final Views views;
-    private final OpenViews open;
     private final boolean recording;
 
     /** @param recording whether anything is recorded; if not, requests about flows are refused */
-    public RecordedSession(Session session, Views views, OpenViews open, boolean recording) {
+    public RecordedSession(Session session, Views views, boolean recording) {
         this.session = session;
         this.views = views;
-        this.open = open;
         this.recording = recording;
     }
 
@@ -89,7 +87,13 @@ public final class RecordedSession {
         recorder();
         return request.parameter("view").isEmpty()
                 ? Optional.empty()
-                : Optional.of(open.require(request.number("view", 0, 1, Integer.MAX_VALUE)));
+                : Optional.of(view(request.number("view", 0, 1, Integer.MAX_VALUE)));
+    }
+
+    private View view(long number) {
+        return views.find((int) number)
+                .orElseThrow(() -> Problem.notFound(
+                        "view " + number + " is not open; a view is open as long as its live channel"));
     }
 
     /** Returns the view that a request names, or the one that commands use. */
