@@ -38,6 +38,7 @@ import dev.steno.web.live.LiveChannels;
 import dev.steno.web.server.ApiServer;
 import dev.steno.web.session.RecordedSession;
 import dev.steno.web.session.ViewedCommands;
+import dev.steno.web.setup.SetupResource;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -79,6 +80,7 @@ public final class WebInterface implements AutoCloseable {
      * @param passThroughs supplies the decisions to pass connections through
      * @param revoke ends such decisions, and returns their number
      * @param ca the certificate that clients must trust
+     * @param setup tells new users what to do
      * @param mint makes the certificate that other machines are shown
      * @param machine the addresses at which other machines reach the server, if it is bound to all of the machine
      * @param version Steno's
@@ -94,6 +96,7 @@ public final class WebInterface implements AutoCloseable {
             Supplier<List<PassThrough>> passThroughs,
             ToIntFunction<Predicate<PassThrough>> revoke,
             Path ca,
+            SetupResource setup,
             LeafMint mint,
             List<String> machine,
             String version) {}
@@ -131,6 +134,7 @@ public final class WebInterface implements AutoCloseable {
         routes.addAll(new FlowSetResource(session).routes());
         routes.addAll(new FlowResource(session).routes());
         routes.addAll(new LogResource(parts.log()).routes());
+        routes.addAll(parts.setup().routes());
         routes.addAll(new OptionsResource(parts.options()).routes());
         routes.addAll(new CommandsResource(
                         parts.commands(), new ViewedCommands(parts.views(), parts.session(), SqliteSessionReader::open))

@@ -36,6 +36,8 @@ import dev.steno.store.StoreListener;
 import dev.steno.view.Views;
 import dev.steno.web.WebInterface;
 import dev.steno.web.WebOptions;
+import dev.steno.web.setup.FirstContacts;
+import dev.steno.web.setup.SetupResource;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
@@ -69,6 +71,7 @@ public final class Assembly implements AutoCloseable {
     private final Views views;
     private final ExecutorService addonThreads;
     private final List<Addon> more = new ArrayList<>();
+    private final FirstContacts contacts = new FirstContacts();
 
     private @Nullable ProxyServer server;
     private @Nullable BackgroundOpen<WebInterface> webOpening;
@@ -123,6 +126,9 @@ public final class Assembly implements AutoCloseable {
         }
         addons.addAll(builtin.list());
         addons.addAll(more);
+        if (webOpening != null) {
+            addons.add(contacts);
+        }
         return addons;
     }
 
@@ -203,6 +209,10 @@ public final class Assembly implements AutoCloseable {
                             builtin.get(AutoPassThrough.class)::list,
                             builtin.get(AutoPassThrough.class)::revoke,
                             ca.certificateFile(),
+                            new SetupResource(
+                                    contacts,
+                                    status::status,
+                                    new SetupResource.Authority(ca.certificateFile(), ca.fingerprint())),
                             mint,
                             machine(api.address()),
                             Version.number()));
