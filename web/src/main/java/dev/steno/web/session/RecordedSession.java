@@ -85,15 +85,13 @@ public final class RecordedSession {
      */
     public Optional<View> namedView(ApiRequest request) {
         recorder();
-        return request.parameter("view").isEmpty()
-                ? Optional.empty()
-                : Optional.of(view(request.number("view", 0, 1, Integer.MAX_VALUE)));
-    }
-
-    private View view(long number) {
-        return views.find((int) number)
+        if (request.parameter("view").isEmpty()) {
+            return Optional.empty();
+        }
+        int number = (int) request.number("view", 0, 0, Integer.MAX_VALUE);
+        return Optional.of(views.find(number)
                 .orElseThrow(() -> Problem.notFound(
-                        "view " + number + " is not open; a view is open as long as its live channel"));
+                        "view " + number + " is not open; a view is open as long as its live connection")));
     }
 
     /** Returns the view that a request names, or the one that commands use. */
