@@ -152,7 +152,7 @@ public final class WebInterface implements AutoCloseable {
         routes.addAll(new StatsResource(counting, parts.views()).routes());
         routes.addAll(new TreeResource(counting, parts.views()).routes());
         routes.addAll(new FilterResource(counting).routes());
-        routes.addAll(new LoginResource(guard, codes, token).routes());
+        routes.addAll(new LoginResource(guard, codes, home).routes());
         LiveChannels channels = new LiveChannels(
                 new LiveChannels.Parts(guard, parts.views(), parts.status(), parts.version(), name(parts.store())));
         live = channels;
