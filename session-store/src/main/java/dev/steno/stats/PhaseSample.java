@@ -26,19 +26,19 @@ public record PhaseSample(DurationSpread.Answer spread, long selected) {
     private static final int PAGE = 250;
 
     private static final Map<String, ToLongFunction<Flow>> PARTS = Map.of(
-            "ttfb", Phase::firstByte,
-            "connect", Phase.CONNECT::duration,
-            "tls", Phase.TLS::duration,
-            "send", Phase.SEND::duration,
-            "wait", Phase.WAIT::duration,
-            "receive", Phase.RECEIVE::duration);
+            "ttfb", FlowPhase::firstByte,
+            "connect", FlowPhase.CONNECT::duration,
+            "tls", FlowPhase.TLS::duration,
+            "send", FlowPhase.SEND::duration,
+            "wait", FlowPhase.WAIT::duration,
+            "receive", FlowPhase.RECEIVE::duration);
 
     /** Returns what was counted of all selected flows. */
     public static PhaseSample ofAll(DurationSpread.Answer spread) {
         return new PhaseSample(spread, spread.of());
     }
 
-    /** Returns how a part is measured: {@code ttfb}, or the name of a {@link Phase}. Empty if there is none. */
+    /** Returns how a part is measured: {@code ttfb}, or the name of a {@link FlowPhase}. Empty if there is none. */
     public static Optional<ToLongFunction<Flow>> part(String name) {
         return Optional.ofNullable(PARTS.get(name));
     }

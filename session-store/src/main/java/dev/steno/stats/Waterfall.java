@@ -37,7 +37,7 @@ public record Waterfall(long from, long to, List<Lane> lanes, List<Row> rows, lo
     public record Lane(long connection, String server) {}
 
     /** A flow. */
-    public record Row(Flow flow, long connection, List<Phase.Span> phases) {}
+    public record Row(Flow flow, long connection, List<FlowPhase.Span> phases) {}
 
     /** Reads the selected flows. For the statistics thread. */
     public static Waterfall read(SessionReader reader, FlowScope scope, BooleanSupplier cancelled)
@@ -57,7 +57,7 @@ public record Waterfall(long from, long to, List<Lane> lanes, List<Row> rows, lo
     static Waterfall of(List<Flow> flows, long more) {
         List<Row> rows = flows.stream()
                 .sorted(Comparator.comparingLong(Flow::started).thenComparingLong(Flow::id))
-                .map(flow -> new Row(flow, connection(flow.server()), Phase.of(flow)))
+                .map(flow -> new Row(flow, connection(flow.server()), FlowPhase.of(flow)))
                 .toList();
         Map<Long, Lane> lanes = new LinkedHashMap<>();
         long from = Long.MAX_VALUE;
@@ -80,7 +80,7 @@ public record Waterfall(long from, long to, List<Lane> lanes, List<Row> rows, lo
     private static long end(Row row) {
         Flow flow = row.flow();
         long end = flow.started() + (Times.isSet(flow.duration()) ? flow.duration() : 0);
-        return row.phases().stream().mapToLong(Phase.Span::to).reduce(end, Math::max);
+        return row.phases().stream().mapToLong(FlowPhase.Span::to).reduce(end, Math::max);
     }
 
     private static long connection(@Nullable Peer server) {

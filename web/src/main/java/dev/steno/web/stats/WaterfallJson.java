@@ -4,7 +4,7 @@ import dev.steno.flow.Flow;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpResponse;
 import dev.steno.flow.TcpFlow;
-import dev.steno.stats.Phase;
+import dev.steno.stats.FlowPhase;
 import dev.steno.stats.Waterfall;
 import tools.jackson.core.JsonGenerator;
 
@@ -50,7 +50,7 @@ final class WaterfallJson {
         }
         json.writeNumberProperty("started", StatsResource.micros(flow.started()));
         json.writeArrayPropertyStart("phases");
-        for (Phase.Span span : row.phases()) {
+        for (FlowPhase.Span span : row.phases()) {
             json.writeStartObject();
             json.writeStringProperty("phase", span.phase().label());
             json.writeNumberProperty("from", StatsResource.micros(span.from()));

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-class PhaseTest {
+class FlowPhaseTest {
     private static final Endpoint SERVER = new Endpoint("a.test", 443);
 
     private static HttpFlow flow(long id, long started, long duration, Peer server, long sent, HttpResponse response) {
@@ -41,7 +41,7 @@ class PhaseTest {
     }
 
     private static String told(HttpFlow flow) {
-        return Phase.of(flow).stream()
+        return FlowPhase.of(flow).stream()
                 .map(span -> span.phase().label() + " " + span.from() + "-" + span.to())
                 .collect(Collectors.joining(", "));
     }

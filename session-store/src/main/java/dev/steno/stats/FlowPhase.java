@@ -12,7 +12,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What a flow spends its time on. */
-public enum Phase {
+public enum FlowPhase {
     /** Connecting to the server; only of the flow for which the connection was opened. */
     CONNECT,
     /** The TLS handshake with the server, as {@link #CONNECT}. */
@@ -25,7 +25,7 @@ public enum Phase {
     RECEIVE;
 
     /** A phase of a flow; times are nanoseconds since the epoch. */
-    public record Span(Phase phase, long from, long to) {}
+    public record Span(FlowPhase phase, long from, long to) {}
 
     /** Returns the name in the API. */
     public String label() {
@@ -72,7 +72,7 @@ public enum Phase {
         return tls == null ? Times.UNSET : tls.established();
     }
 
-    private static void add(List<Span> to, Phase phase, long from, long end) {
+    private static void add(List<Span> to, FlowPhase phase, long from, long end) {
         if (Times.isSet(from) && Times.isSet(end) && end >= from && (end > from || phase != SEND)) {
             to.add(new Span(phase, from, end));
         }
