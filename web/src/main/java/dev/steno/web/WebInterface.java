@@ -4,6 +4,7 @@ import dev.steno.addon.PassThrough;
 import dev.steno.certs.Leaf;
 import dev.steno.certs.LeafMint;
 import dev.steno.command.Commands;
+import dev.steno.content.view.ProtoSchema;
 import dev.steno.flow.Endpoint;
 import dev.steno.log.EventLog;
 import dev.steno.option.HostPort;
@@ -130,7 +131,7 @@ public final class WebInterface implements AutoCloseable {
         List<Route> routes = new ArrayList<>();
         routes.addAll(new PageResource().routes());
         routes.addAll(new StatusResource(parts.status()).routes());
-        ContentResources contents = new ContentResources(parts.store());
+        ContentResources contents = new ContentResources(parts.store(), ProtoSchema.read(options.proto()));
         content = contents;
         routes.addAll(contents.routes());
         routes.addAll(new FlowsResource(session).routes());
