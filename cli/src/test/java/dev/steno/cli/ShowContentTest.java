@@ -73,8 +73,9 @@ class ShowContentTest {
         Path set = Files.write(
                 folder.resolve("items.pb"),
                 HexFormat.of()
-                        .parseHex("0a300a016122130a044974656d120b0a0573746f636b1801280332160a015312110a014d12052e4974656d"
-                                + "1a052e4974656d"));
+                        .parseHex(
+                                "0a300a016122130a044974656d120b0a0573746f636b1801280332160a015312110a014d12052e4974656d"
+                                        + "1a052e4974656d"));
         HttpFlow flow = SampleSession.answering(
                 Headers.of("Content-Type", "application/grpc"), new Body.Inline(new byte[] {0, 0, 0, 0, 2, 8, 7}));
         HttpRequest plain = flow.request();

@@ -66,8 +66,8 @@ public final class BodyLooks {
         int to = (int) Math.min((long) from + request.limit(), data.length);
         boolean end = to == data.length && content.whole();
         byte[] part = to - from == data.length ? data : Arrays.copyOfRange(data, from, to);
-        ViewContent shown = new ViewContent(
-                part, content.declared(), end && from == 0, content.messageCoding(), content.schema());
+        ViewContent shown =
+                new ViewContent(part, content.declared(), end && from == 0, content.messageCoding(), content.schema());
         return look(shown, new Input(part, end, null, List.of()), request, data.length);
     }
 

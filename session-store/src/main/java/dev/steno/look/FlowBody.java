@@ -41,7 +41,9 @@ public record FlowBody(long flow, boolean ofRequest, String path, Body body, Hea
                         http.id(),
                         false,
                         path,
-                        response.body(), response.headers(), open && !Times.isSet(response.ended())));
+                        response.body(),
+                        response.headers(),
+                        open && !Times.isSet(response.ended())));
     }
 
     /** Returns the content codings, in the order of their application. */

@@ -11,7 +11,6 @@ import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpRequest;
 import dev.steno.flow.HttpResponse;
-import dev.steno.text.Arrival;
 import dev.steno.text.Colour;
 import dev.steno.text.Printable;
 import java.io.IOException;

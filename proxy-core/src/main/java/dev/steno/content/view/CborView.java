@@ -114,7 +114,10 @@ final class CborView implements ContentView {
         private static String negative(long argument) {
             return argument >= 0
                     ? Long.toString(-1 - argument)
-                    : BigInteger.ONE.negate().subtract(new BigInteger(Long.toUnsignedString(argument))).toString();
+                    : BigInteger.ONE
+                            .negate()
+                            .subtract(new BigInteger(Long.toUnsignedString(argument)))
+                            .toString();
         }
 
         private boolean number(String text) {

@@ -40,8 +40,9 @@ final class DnsView implements ContentView {
             Map.entry(255, "ANY"),
             Map.entry(257, "CAA"));
 
-    private static final String[] CODES = {"no error", "format error", "server failure", "no such name",
-            "not implemented", "refused"};
+    private static final String[] CODES = {
+        "no error", "format error", "server failure", "no such name", "not implemented", "refused"
+    };
 
     @Override
     public String name() {
@@ -163,10 +164,11 @@ final class DnsView implements ContentView {
                 case 1, 28 -> address(length);
                 case 2, 5, 12 -> name();
                 case 15 -> length < 3 ? null : (data.getShort() & 0xffff) + " " + name();
-                case 33 -> length < 7
-                        ? null
-                        : (data.getShort() & 0xffff) + " " + (data.getShort() & 0xffff) + " "
-                                + (data.getShort() & 0xffff) + " " + name();
+                case 33 ->
+                    length < 7
+                            ? null
+                            : (data.getShort() & 0xffff) + " " + (data.getShort() & 0xffff) + " "
+                                    + (data.getShort() & 0xffff) + " " + name();
                 case 16 -> texts(end);
                 case 6 -> start(name(), name(), end);
                 default -> null;

@@ -84,7 +84,8 @@ final class ImageFacts {
             }
             if (marker == 0xe1 && at + 10 <= end && data.getInt(at + 4) == 0x45786966) { // "Exif"
                 int stop = Math.min(end, at + 2 + (data.getShort(at + 2) & 0xffff));
-                turned = orientation(data.duplicate().position(at + 10).limit(stop).slice());
+                turned = orientation(
+                        data.duplicate().position(at + 10).limit(stop).slice());
             }
             boolean bare = marker == 0xff || marker == 0x01 || marker >= 0xd0 && marker <= 0xd8;
             at += bare ? 1 + (marker == 0xff ? 0 : 1) : 2 + Math.max(2, data.getShort(at + 2) & 0xffff);

@@ -233,7 +233,8 @@ final class ProtobufView implements ContentView {
                 elements.at += wire == 0 ? 0 : wire == 1 ? 8 : 4;
                 numbers.add(String.valueOf(type.number(field, wire, bits)));
             }
-            out.add(Kind.NUMBER, "[" + String.join(", ", numbers) + (elements.at < to ? ", \u2026]" : "]")).end();
+            out.add(Kind.NUMBER, "[" + String.join(", ", numbers) + (elements.at < to ? ", \u2026]" : "]"))
+                    .end();
             return true;
         }
 

@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
  * (https://socket.io/docs/v4/socket-io-protocol/). Stateless.
  */
 final class SocketIoView implements ContentView {
-    private static final Pattern PACKET = Pattern.compile("(4?)([0-6])(?:([0-9]{1,3})-)?(/[^,\\[{\\s]{0,100},)?([0-9]{0,10})");
+    private static final Pattern PACKET =
+            Pattern.compile("(4?)([0-6])(?:([0-9]{1,3})-)?(/[^,\\[{\\s]{0,100},)?([0-9]{0,10})");
 
     private static final String[] ENGINE = {"open", "close", "ping", "pong", "message", "upgrade", "noop"};
     private static final String[] SOCKET = {
@@ -62,7 +63,10 @@ final class SocketIoView implements ContentView {
         boolean message = !packet.group(1).isEmpty();
         out.heading(message ? SOCKET[kind] : ENGINE[kind]);
         if (packet.group(4) != null) {
-            out.pair("name space", Kind.STRING, packet.group(4).substring(0, packet.group(4).length() - 1));
+            out.pair(
+                    "name space",
+                    Kind.STRING,
+                    packet.group(4).substring(0, packet.group(4).length() - 1));
         }
         if (!packet.group(5).isEmpty()) {
             out.pair("acknowledgement", Kind.NUMBER, packet.group(5));

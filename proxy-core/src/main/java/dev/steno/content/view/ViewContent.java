@@ -22,8 +22,7 @@ public record ViewContent(
         @Nullable ProtoType schema) {
 
     /** Content without a schema. */
-    public ViewContent(
-            byte[] data, @Nullable String declared, boolean whole, @Nullable String messageCoding) {
+    public ViewContent(byte[] data, @Nullable String declared, boolean whole, @Nullable String messageCoding) {
         this(data, declared, whole, messageCoding, null);
     }
 

@@ -68,10 +68,14 @@ class ProtoSchemaTest {
                 member("sizes", 8, 5, ""),
                 member("raw", 9, 12, ""),
                 member("sold", 10, 8, ""),
-                field(4, field(1, "Kind"), field(2, field(1, "UNKNOWN"), field(2, 0)), field(2, field(1, "BOOK"), field(2, 3))));
+                field(
+                        4,
+                        field(1, "Kind"),
+                        field(2, field(1, "UNKNOWN"), field(2, 0)),
+                        field(2, field(1, "BOOK"), field(2, 3))));
         byte[] asked = field(4, field(1, "Asked"), member("id", 1, 3, ""));
-        byte[] service = field(
-                6, field(1, "Shop"), field(2, field(1, "Get"), field(2, ".shop.Asked"), field(3, ".shop.Item")));
+        byte[] service =
+                field(6, field(1, "Shop"), field(2, field(1, "Get"), field(2, ".shop.Asked"), field(3, ".shop.Item")));
         return field(1, field(1, "shop.proto"), field(2, "shop"), item, asked, service);
     }
 
@@ -87,7 +91,8 @@ class ProtoSchemaTest {
         ProtoType answer = ProtoType.ofMethod(schema, "/shop.Shop/Get", false);
         assertThat(answer).isNotNull();
         // id 7, name "tea", kind 3, parent {id 1}, delta -2, price 1.0, ratio 1.0, sizes [1, 300], raw, sold, and 99
-        String message = "0807 1203746561 1803 22020801 2803 31000000000000f03f 3d0000803f 420301ac02 4a027879 5001 98063f";
+        String message =
+                "0807 1203746561 1803 22020801 2803 31000000000000f03f 3d0000803f 420301ac02 4a027879 5001 98063f";
         String frame = "00 0000002b " + message;
         assertThat(HexFormat.of().parseHex(message.replace(" ", ""))).hasSize(0x2b);
         assertThat(Views.named("grpc", grpc(frame, answer))).isEqualTo("""
@@ -128,6 +133,7 @@ class ProtoSchemaTest {
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("shop.proto is not a descriptor set")
                 .hasMessageContaining("--descriptor_set_out=FILE");
-        assertThatThrownBy(() -> ProtoSchema.read(List.of(folder.resolve("none")))).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> ProtoSchema.read(List.of(folder.resolve("none"))))
+                .isInstanceOf(IOException.class);
     }
 }

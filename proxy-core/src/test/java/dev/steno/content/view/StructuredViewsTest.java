@@ -20,7 +20,8 @@ class StructuredViewsTest {
     /** Values of RFC 8949, appendix A. */
     @Test
     void cborIsShownAsATree() {
-        assertThat(Views.auto(hex("a2 6161 01 6162 82 02 03"), "application/cbor")).isEqualTo("""
+        assertThat(Views.auto(hex("a2 6161 01 6162 82 02 03"), "application/cbor"))
+                .isEqualTo("""
                 {
                   "a": 1
                   "b": [
@@ -30,7 +31,8 @@ class StructuredViewsTest {
                 }
                 """);
         assertThat(Views.auto(
-                        hex("1bffffffffffffffff 3bffffffffffffffff 20 f93c00 f90001 fb3ff199999999999a f4 f6 f7 f0 f8ff"),
+                        hex(
+                                "1bffffffffffffffff 3bffffffffffffffff 20 f93c00 f90001 fb3ff199999999999a f4 f6 f7 f0 f8ff"),
                         "application/cbor-seq"))
                 .isEqualTo("18446744073709551615\n-18446744073709551616\n-1\n1.0\n5.9604645E-8\n1.1\nfalse\nnull\n"
                         + "undefined\nsimple(16)\nsimple(255)\n");
@@ -103,9 +105,9 @@ class StructuredViewsTest {
                     "n": 12
                   }
                 """);
-        for (String word : new String[] {
-            "3f786850e387550fdab836ed7e6dc881de23001b", "CamelCaseIdentifierWithANumber12", "short1A="
-        }) {
+        for (String word :
+                new String[] {"3f786850e387550fdab836ed7e6dc881de23001b", "CamelCaseIdentifierWithANumber12", "short1A="
+                }) {
             assertThat(Views.name(word.getBytes(UTF_8), null)).as(word).isEqualTo("text");
         }
     }
