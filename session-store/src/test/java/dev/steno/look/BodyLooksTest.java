@@ -135,7 +135,7 @@ class BodyLooksTest {
                 HexFormat.of()
                         .parseHex("0a340a016122130a044974656d120b0a0573746f636b18012803321a0a05"
                                 + "6974656d7312110a013112052e4974656d1a052e4974656d"));
-        BodyLooks named = new BodyLooks(decoded, ProtoSchema.read(List.of(set)));
+        BodyLooks named = new BodyLooks(decoded, SchemaFiles.read(List.of(set)));
         FlowBody body = flows.response(1, new byte[] {0, 0, 0, 0, 2, 8, 7}, "Content-Type", "application/grpc");
         assertThat(body.path()).isEqualTo("/items/1?q=1");
         assertThat(lines(named.look(flows.reader, body, LookRequest.USUAL)))

@@ -18,6 +18,7 @@ import dev.steno.flow.Direction;
 import dev.steno.flow.Flow;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.TcpFlow;
+import dev.steno.look.SchemaFiles;
 import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.store.SessionReader;
 import java.io.IOException;
@@ -178,7 +179,7 @@ public final class ShowCommand extends ParsedSubcommand {
             return ProtoSchema.NONE;
         }
         try {
-            return ProtoSchema.read(List.of(Path.of(file)));
+            return SchemaFiles.read(List.of(Path.of(file)));
         } catch (NoSuchFileException | InvalidPathException e) {
             throw Failure.usage("--proto: there is no file " + file);
         } catch (IOException e) {

@@ -1,8 +1,6 @@
 package dev.steno.content.view;
 
 import dev.steno.content.view.Span.Kind;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
@@ -188,13 +186,37 @@ final class DnsView implements ContentView {
         }
 
         private @Nullable String address(int length) {
-            byte[] bytes = new byte[length];
-            data.get(bytes);
-            try {
-                return InetAddress.getByAddress(bytes).getHostAddress();
-            } catch (UnknownHostException wrongLength) {
-                return null;
+            if (length == 4) {
+                return (data.get() & 0xff) + "." + (data.get() & 0xff) + "." + (data.get() & 0xff) + "."
+                        + (data.get() & 0xff);
             }
+            return length == 16 ? address6() : null;
+        }
+
+        /** The longest run of zeros is written as two colons (RFC 5952, 4.2). */
+        private String address6() {
+            int[] groups = new int[8];
+            int start = -1;
+            int longest = 1;
+            int zeros = 0;
+            for (int i = 0; i < groups.length; i++) {
+                groups[i] = data.getShort() & 0xffff;
+                zeros = groups[i] == 0 ? zeros + 1 : 0;
+                if (zeros > longest) {
+                    longest = zeros;
+                    start = i - zeros + 1;
+                }
+            }
+            StringBuilder text = new StringBuilder();
+            for (int i = 0; i < groups.length; i++) {
+                if (i == start) {
+                    text.append(i == 0 ? "::" : ":");
+                    i += longest - 1;
+                } else {
+                    text.append(Integer.toHexString(groups[i])).append(i < groups.length - 1 ? ":" : "");
+                }
+            }
+            return text.toString();
         }
 
         private String texts(int end) {

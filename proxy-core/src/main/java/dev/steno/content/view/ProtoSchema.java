@@ -1,9 +1,6 @@
 package dev.steno.content.view;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -19,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 public final class ProtoSchema {
     /** Without any name. */
     public static final ProtoSchema NONE = new ProtoSchema();
-
-    private static final long LARGEST = 64L << 20;
 
     private final Map<String, Message> messages = new HashMap<>();
     private final Map<String, Map<Integer, String>> enums = new HashMap<>();
@@ -45,29 +40,10 @@ public final class ProtoSchema {
 
     private record Method(String input, String output) {}
 
-    /**
-     * Reads descriptor sets.
-     *
-     * @throws IOException if a file cannot be read, or is none; the message names it
-     */
-    public static ProtoSchema read(List<Path> files) throws IOException {
+    /** Returns what descriptor sets describe; null if one of them is none. */
+    public static @Nullable ProtoSchema parse(List<byte[]> sets) {
         ProtoSchema schema = new ProtoSchema();
-        for (Path file : files) {
-            if (Files.size(file) > LARGEST) {
-                throw new IOException(file + " is larger than " + (LARGEST >> 20) + " MiB, so it is no descriptor set");
-            }
-            if (!schema.add(Files.readAllBytes(file))) {
-                throw new IOException(file + " is not a descriptor set: protoc --include_imports"
-                        + " --descriptor_set_out=FILE writes one from .proto files");
-            }
-        }
-        return schema;
-    }
-
-    /** Returns the messages of a set, for tests and embedding programs; null if the bytes are none. */
-    static @Nullable ProtoSchema parse(byte[] set) {
-        ProtoSchema schema = new ProtoSchema();
-        return schema.add(set) ? schema : null;
+        return sets.stream().allMatch(schema::add) ? schema : null;
     }
 
     /**

@@ -46,10 +46,11 @@ class StructuredViewsTest {
 
     @Test
     void aDnsMessageIsShown() {
-        byte[] response = hex("1234 8180 0001 0002 0000 0000"
+        byte[] response = hex("1234 8180 0001 0003 0000 0000"
                 + "03777777 07 6578616d706c65 03 636f6d 00 0001 0001"
                 + "c00c 0005 0001 0000003c 0006 03 63646e c010"
-                + "c02d 0001 0001 00000e10 0004 c0000201");
+                + "c02d 0001 0001 00000e10 0004 c0000201"
+                + "c02d 001c 0001 00000e10 0010 20010db8000000000001000000000007");
         assertThat(Views.auto(response, "application/dns-message")).isEqualTo("""
                 id: 4660
                 kind: response, recursion desired, recursion available
@@ -59,6 +60,7 @@ class StructuredViewsTest {
                 answers
                 www.example.com CNAME 60 s cdn.example.com
                 cdn.example.com A 3,600 s 192.0.2.1
+                cdn.example.com AAAA 3,600 s 2001:db8::1:0:0:7
                 """);
     }
 
