@@ -6,9 +6,11 @@ import dev.steno.certs.LeafMint;
 import dev.steno.command.Commands;
 import dev.steno.flow.Endpoint;
 import dev.steno.log.EventLog;
+import dev.steno.look.SchemaFiles;
 import dev.steno.option.HostPort;
 import dev.steno.option.Options;
 import dev.steno.session.Session;
+import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.stats.Statistics;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
@@ -24,6 +26,7 @@ import dev.steno.web.api.PageResource;
 import dev.steno.web.api.StatsResource;
 import dev.steno.web.api.StatusResource;
 import dev.steno.web.api.TreeResource;
+import dev.steno.web.flows.ExportResource;
 import dev.steno.web.flows.FlowResource;
 import dev.steno.web.flows.FlowSetResource;
 import dev.steno.web.flows.FlowsResource;
@@ -35,15 +38,19 @@ import dev.steno.web.http.Route;
 import dev.steno.web.http.Router;
 import dev.steno.web.live.LiveChannels;
 import dev.steno.web.server.ApiServer;
-import dev.steno.web.session.OpenViews;
 import dev.steno.web.session.RecordedSession;
+import dev.steno.web.session.ViewedCommands;
 import dev.steno.web.setup.SetupResource;
+import dev.steno.web.wire.CaResource;
+import dev.steno.web.wire.ConnectionsResource;
+import dev.steno.web.wire.PassThroughResource;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -78,6 +85,7 @@ public final class WebInterface implements AutoCloseable {
      * @param store the session's file; null if nothing is recorded
      * @param passThroughs supplies the decisions to pass connections through
      * @param revoke ends such decisions, and returns their number
+     * @param clients supplies the addresses of the clients that are connected, as {@code ip:port}
      * @param ca the certificate that clients must trust
      * @param setup tells new users what to do
      * @param mint makes the certificate that other machines are shown
@@ -94,6 +102,7 @@ public final class WebInterface implements AutoCloseable {
             @Nullable SessionStore store,
             Supplier<List<PassThrough>> passThroughs,
             ToIntFunction<Predicate<PassThrough>> revoke,
+            Supplier<Set<String>> clients,
             Path ca,
             SetupResource setup,
             LeafMint mint,
@@ -123,29 +132,42 @@ public final class WebInterface implements AutoCloseable {
         names.add(address().getHostString());
         names.addAll(parts.machine());
         Guard guard = new Guard(token, new HostNames(names), options.webBehindProxy(), System::nanoTime);
-        OpenViews openViews = new OpenViews();
-        RecordedSession session = new RecordedSession(parts.session(), parts.views(), openViews, parts.store() != null);
+        RecordedSession session = new RecordedSession(parts.session(), parts.views(), parts.store() != null);
         Statistics counting = new Statistics(() -> reader(parts));
         statistics = counting;
         List<Route> routes = new ArrayList<>();
         routes.addAll(new PageResource().routes());
         routes.addAll(new StatusResource(parts.status()).routes());
-        ContentResources contents = new ContentResources(parts.store());
+        ContentResources contents = new ContentResources(parts.store(), SchemaFiles.read(options.proto()));
         content = contents;
         routes.addAll(contents.routes());
         routes.addAll(new FlowsResource(session).routes());
         routes.addAll(new FlowSetResource(session).routes());
         routes.addAll(new FlowResource(session).routes());
+        routes.addAll(new ExportResource(session).routes());
+        routes.addAll(new ConnectionsResource(session, parts.clients()).routes());
+        routes.addAll(new PassThroughResource(parts.passThroughs(), parts.revoke()).routes());
+        routes.addAll(new CaResource(parts.ca()).routes());
         routes.addAll(new LogResource(parts.log()).routes());
         routes.addAll(parts.setup().routes());
         routes.addAll(new OptionsResource(parts.options()).routes());
-        routes.addAll(new CommandsResource(parts.commands()).routes());
+        routes.addAll(new CommandsResource(
+                        parts.commands(), new ViewedCommands(parts.views(), parts.session(), SqliteSessionReader::open))
+                .routes());
         routes.addAll(new StatsResource(counting, parts.views()).routes());
         routes.addAll(new TreeResource(counting, parts.views()).routes());
         routes.addAll(new FilterResource(counting).routes());
-        routes.addAll(new LoginResource(guard, codes, token).routes());
-        LiveChannels channels = new LiveChannels(
-                new LiveChannels.Parts(guard, parts.views(), parts.status(), parts.version(), name(parts.store())));
+        routes.addAll(new LoginResource(guard, codes, home).routes());
+        LiveChannels channels = new LiveChannels(new LiveChannels.Parts(
+                guard,
+                parts.views(),
+                parts.session(),
+                contents.content(),
+                parts.status(),
+                parts.log(),
+                parts.options(),
+                parts.version(),
+                name(parts.store())));
         live = channels;
         server.start(new Router(routes), guard, isLocal() ? null : certificate(parts), channels);
     }
