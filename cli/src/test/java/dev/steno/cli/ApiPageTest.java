@@ -52,7 +52,8 @@ class ApiPageTest {
             String host = "127.0.0.1:" + origin.port();
             try (RawClient client = RawClient.to(steno.port())) {
                 String head = line.replace(" /", " http://" + host + "/") + " HTTP/1.1\r\nHost: " + host;
-                client.send(head + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n").response();
+                client.send(head + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+                        .response();
             }
         }
     }
@@ -103,8 +104,8 @@ class ApiPageTest {
     @Test
     void theDescriptionIsThatOfTheRunningProxy() throws Exception {
         String token = Files.readString(folder.resolve("home/web-token")).strip();
-        String answer = run("curl -sS --fail-with-body -H 'Authorization: Bearer " + token + "' " + url
-                + "/api/v1/openapi.json");
+        String answer = run(
+                "curl -sS --fail-with-body -H 'Authorization: Bearer " + token + "' " + url + "/api/v1/openapi.json");
         String wanted = pretty(answer);
         assertThat(answer).contains("\"/flows/{id}/{part}/body\":", "\"/commands/flow.mark\":", "\"body-limit\":");
         Path page = Checkout.file("docs/reference/openapi.json");

@@ -127,9 +127,9 @@ public final class OpenApi {
         arguments.put("required", required);
         Map<String, Object> operation = new LinkedHashMap<>();
         operation.put("summary", command.help());
+        operation.put("requestBody", body(Map.of("type", "object", "properties", Map.of("arguments", arguments))));
         operation.put(
-                "requestBody", body(Map.of("type", "object", "properties", Map.of("arguments", arguments))));
-        operation.put("responses", responses(Map.of("description", "value: " + command.result() + "; text: as printed.")));
+                "responses", responses(Map.of("description", "value: " + command.result() + "; text: as printed.")));
         return operation;
     }
 

@@ -85,17 +85,25 @@ final class QueryParameters {
     private static Map<String, Parameter> all() {
         Map<String, Parameter> all = new LinkedHashMap<>();
         String orders = Arrays.stream(Order.values()).map(Order::label).collect(Collectors.joining(", "));
-        all.put("filter", new Parameter("string", "Only flows that match this filter; docs/filter.md has the grammar."));
+        all.put(
+                "filter",
+                new Parameter("string", "Only flows that match this filter; docs/filter.md has the grammar."));
         all.put("view", new Parameter("integer", "The view of a live connection, by the number that its hi has."));
-        all.put("set", new Parameter("string", "Which flows: @all, @shown, @hidden, @marked, @unmarked, @focus, numbers and "
-                + "ranges such as 3,5-9, or a filter."));
+        all.put(
+                "set",
+                new Parameter(
+                        "string",
+                        "Which flows: @all, @shown, @hidden, @marked, @unmarked, @focus, numbers and "
+                                + "ranges such as 3,5-9, or a filter."));
         all.put("order", new Parameter("string", "The order: " + orders + "; or that of groups."));
         all.put("reverse", new Parameter("boolean", "Whether the order is reversed."));
         all.put("limit", new Parameter("integer", "Upper bound on the number of results, or bytes of a look."));
         all.put("cursor", new Parameter("string", "Where the page begins: next of the page before."));
         all.put("follow", new Parameter("boolean", "Whether the stream goes on with each flow that ends."));
         all.put("revision", new Parameter("string", "original for the messages as the peers sent them."));
-        all.put("as", new Parameter("string", "The format of a copy: " + CopyFormat.names() + "; or the view of a look."));
+        all.put(
+                "as",
+                new Parameter("string", "The format of a copy: " + CopyFormat.names() + "; or the view of a look."));
         all.put("format", new Parameter("string", "steno."));
         all.put("decoded", new Parameter("boolean", "Whether content codings are removed."));
         all.put("charset", new Parameter("string", "The character set of the text, instead of the one that was sent."));
@@ -103,7 +111,11 @@ final class QueryParameters {
         all.put("spans", new Parameter("boolean", "Whether lines are arrays of spans instead of text."));
         all.put("text", new Parameter("string", "The text to find, to complete or to check."));
         all.put("regex", new Parameter("boolean", "Whether the text is a regular expression."));
-        all.put("from", new Parameter("integer", "The first result, from 0; of statistics, the first time in microseconds since 1970."));
+        all.put(
+                "from",
+                new Parameter(
+                        "integer",
+                        "The first result, from 0; of statistics, the first time in microseconds since 1970."));
         all.put("to", new Parameter("integer", "The last time in microseconds since 1970."));
         all.put("at", new Parameter("integer", "The place of the cursor in the text."));
         all.put("line", new Parameter("string", "A command line."));
