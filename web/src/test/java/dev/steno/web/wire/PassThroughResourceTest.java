@@ -27,8 +27,7 @@ class PassThroughResourceTest {
 
     @BeforeEach
     void start() throws Exception {
-        server = new SessionServer(
-                folder, session -> new PassThroughResource(() -> decisions, this::revoke).routes());
+        server = new SessionServer(folder, session -> new PassThroughResource(() -> decisions, this::revoke).routes());
     }
 
     private int revoke(Predicate<PassThrough> which) {
@@ -45,16 +44,18 @@ class PassThroughResourceTest {
     @Test
     void decisionsAreListed() throws Exception {
         assertThat(server.get("/passthrough"))
-                .isEqualTo("{\"passed\":[{\"client\":\"10.0.0.1\",\"host\":\"a.test:443\",\"reason\":\"the client closed the "
-                        + "connection\",\"since\":\"2026-09-21T14:13:20.000000000Z\",\"used\":3,"
-                        + "\"last_used\":\"2026-09-21T14:13:20.000000000Z\"},"
-                        + "{\"client\":\"10.0.0.2\",\"host\":\"a.test:8443\",\"reason\":\"the client sent an alert\","
-                        + "\"since\":\"2026-09-21T14:13:20.000000000Z\",\"used\":0,\"last_used\":null}]}");
+                .isEqualTo(
+                        "{\"passed\":[{\"client\":\"10.0.0.1\",\"host\":\"a.test:443\",\"reason\":\"the client closed the "
+                                + "connection\",\"since\":\"2026-09-21T14:13:20.000000000Z\",\"used\":3,"
+                                + "\"last_used\":\"2026-09-21T14:13:20.000000000Z\"},"
+                                + "{\"client\":\"10.0.0.2\",\"host\":\"a.test:8443\",\"reason\":\"the client sent an alert\","
+                                + "\"since\":\"2026-09-21T14:13:20.000000000Z\",\"used\":0,\"last_used\":null}]}");
     }
 
     @Test
     void decisionsAreRevoked() throws Exception {
-        assertThat(server.send("DELETE", "/passthrough/a.test:443?client=10.0.0.2", "").statusCode())
+        assertThat(server.send("DELETE", "/passthrough/a.test:443?client=10.0.0.2", "")
+                        .statusCode())
                 .isEqualTo(404);
         assertThat(server.send("DELETE", "/passthrough/A.test:443", "").body()).isEqualTo("{\"count\":1}");
         assertThat(server.send("DELETE", "/passthrough/a.test", "").body()).isEqualTo("{\"count\":1}");
