@@ -60,7 +60,7 @@ export function BodyView({ place, facts, open, revision, label, first, main }: P
   const onServer = way === "text" || way === "hex";
   const decoded = kind.encoded && !asPassed;
   const inText = useTextFind(looks ? looked.text : undefined, pattern);
-  const onBytes = useServerFind(place, pattern, onServer && !asPassed && place.seq === undefined);
+  const onBytes = useServerFind(place, pattern, asPassed, onServer && place.seq === undefined);
   const found = onServer ? onBytes : inText;
   useEffect(() => setMatch(found.ranges.length > 0 ? 0 : -1), [found.ranges.length > 0, pattern?.text, pattern?.regex, way]);
 
