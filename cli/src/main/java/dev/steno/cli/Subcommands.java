@@ -7,6 +7,10 @@ import dev.steno.cli.command.Subcommand;
 import dev.steno.cli.help.CompletionCommand;
 import dev.steno.cli.help.HelpCommand;
 import dev.steno.cli.help.VersionCommand;
+import dev.steno.cli.remote.CallCommand;
+import dev.steno.cli.remote.StatusCommand;
+import dev.steno.cli.remote.StopCommand;
+import dev.steno.cli.remote.WebCommand;
 import dev.steno.cli.run.RunCommand;
 import dev.steno.cli.tool.CaCommand;
 import dev.steno.cli.tool.CommandsCommand;
@@ -49,6 +53,10 @@ final class Subcommands {
             "rm",
             "compact",
             "passthrough",
+            "status",
+            "stop",
+            "call",
+            "web",
             "ca",
             "options",
             "commands",
@@ -85,6 +93,10 @@ final class Subcommands {
             case "rm" -> new RmCommand();
             case "compact" -> new CompactCommand();
             case "passthrough" -> new PassThroughCommand();
+            case "status" -> new StatusCommand();
+            case "stop" -> new StopCommand();
+            case "call" -> new CallCommand();
+            case "web" -> new WebCommand();
             case "ca" -> new CaCommand();
             case "options" -> new OptionsCommand();
             case "commands" -> new CommandsCommand();

@@ -32,7 +32,7 @@ class ArgumentsTest {
             search token               | in bodies: steno ls '~b token'
             curl 12                    | cannot be copied as a curl command yet: steno show 12
             replay 12                  | cannot be sent again yet
-            web                        | no web interface yet
+            mitmweb                    | steno web prints one that opens it again
             list                       | steno ls
             mitmdump                   | steno --session work.steno
             help har                   | HAR files cannot be written yet

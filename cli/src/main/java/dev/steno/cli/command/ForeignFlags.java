@@ -105,11 +105,10 @@ public final class ForeignFlags {
                 "--server-replay-kill-extra");
         add(table, LATER + ": no sticky cookies or credentials", "--stickycookie", "--stickyauth");
         add(table, LATER + ": no blocking", "--block-list", "--block-global", "--block-private");
+        add(table, "The address of the web interface: --web [HOST:]PORT, or --web off", "--web-port");
         add(
                 table,
-                "There is no web interface yet; steno tail FILE follows a session",
-                "--web-port",
-                "--web-host",
+                "Steno prints the URL of its web interface; --open opens it in the system's browser",
                 "--web-open-browser",
                 "--no-web-open-browser");
         add(

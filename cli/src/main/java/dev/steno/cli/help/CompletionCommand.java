@@ -8,7 +8,6 @@ import dev.steno.cli.terminal.ExitCode;
 import dev.steno.text.Printable;
 import java.util.List;
 import java.util.function.Supplier;
-import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -51,8 +50,7 @@ public final class CompletionCommand extends ParsedSubcommand {
         console.out()
                 .print(
                         switch (shell) {
-                            case "bash", "zsh" ->
-                                AutoComplete.bash("steno", tree); // the script sets zsh to bash's completion
+                            case "bash", "zsh" -> BashCompletion.of(tree); // the script sets zsh to bash's completion
                             case "fish" -> FishCompletion.of(tree);
                             default ->
                                 throw Failure.usage((shell.isEmpty()

@@ -99,6 +99,26 @@ final class Examples {
                         new Example("steno passthrough work.steno --revoke example.org", "intercept this host again"),
                         new Example(
                                 "steno passthrough work.steno --revoke '*' --client 192.0.2.7", "all of one client"));
+            case "web" ->
+                List.of(
+                        new Example("steno web", "a URL that opens the web interface, once"),
+                        new Example("steno web --open", "in the system's browser"),
+                        new Example("steno web --new-token", "ends the access of all pages that are open"));
+            case "status" ->
+                List.of(
+                        new Example("steno status", "what runs with the home folder"),
+                        new Example("steno status -s work.steno", "the one that records to a session"),
+                        new Example("steno status --json | jq -r .web.address", "for scripts"));
+            case "call" ->
+                List.of(
+                        new Example("steno call options.set ignore-hosts '\\.bank\\.example:'", "pass a site through"),
+                        new Example("steno call options.reload", "read config.toml again"),
+                        new Example("steno call tls.passthrough.list --json", "a typed result for scripts"));
+            case "stop" ->
+                List.of(
+                        new Example("steno stop", "the only one that runs"),
+                        new Example("steno stop -s work.steno", "the one that records to a session"),
+                        new Example("steno stop --timeout 30s", "fails if it takes longer"));
             case "ca" ->
                 List.of(
                         new Example("steno ca", "where the certificate is, and how to trust it"),

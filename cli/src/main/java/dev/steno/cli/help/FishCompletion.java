@@ -26,6 +26,13 @@ final class FishCompletion {
                 line(script, within, "-F");
             }
         });
+        if (tree.getSubcommands().containsKey("call")) {
+            // the running Steno knows its commands and values of their arguments
+            line(
+                    script,
+                    "__fish_seen_subcommand_from call",
+                    "-a '(steno call --complete (commandline -opc)[3..-1] (commandline -ct) 2>/dev/null)'");
+        }
         return script.toString();
     }
 

@@ -47,12 +47,11 @@ final class WishedCommands {
         add(table, "A request cannot be sent again yet; steno show 12 prints it", "replay", "repeat", "resend");
         add(
                 table,
-                "There is no web interface yet; steno ls and steno tail show flows in the terminal",
-                "web",
+                "steno prints the URL of its web interface when it starts; steno web prints one that opens it again",
                 "ui",
                 "gui",
-                "tui",
                 "mitmweb");
+        add(table, "There is no terminal interface yet; steno web opens the web interface", "tui");
         add(
                 table,
                 "Steno records traffic and cannot change it yet: no holding, no edits, no mapping",
@@ -72,7 +71,7 @@ final class WishedCommands {
                 "serve",
                 "mitmdump",
                 "mitmproxy");
-        add(table, "Ctrl-C or SIGTERM ends the proxy; what it recorded stays", "stop", "quit", "exit", "kill");
+        add(table, "steno stop, Ctrl-C or SIGTERM ends the proxy; what it recorded stays", "quit", "exit", "kill");
         add(table, "Flows are removed with a filter: steno rm FILE -f 'id = 12'", "delete", "remove", "clear");
         add(
                 table,

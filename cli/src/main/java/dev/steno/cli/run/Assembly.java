@@ -44,10 +44,12 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -208,6 +210,7 @@ public final class Assembly implements AutoCloseable {
                             store,
                             builtin.get(AutoPassThrough.class)::list,
                             builtin.get(AutoPassThrough.class)::revoke,
+                            () -> clients(bound),
                             ca.certificateFile(),
                             new SetupResource(
                                     contacts,
@@ -266,6 +269,10 @@ public final class Assembly implements AutoCloseable {
             int others = all - opened.heededPassThroughs().size();
             ResumeNotice.lines(kept, apply ? all : others, apply).forEach(announcement);
         }
+    }
+
+    private static Set<String> clients(ProxyServer bound) {
+        return bound.clients().stream().map(Endpoint::toString).collect(Collectors.toUnmodifiableSet());
     }
 
     /** Where other machines find the proxy's page. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.steno.cli.command.Subcommand;
+import dev.steno.cli.remote.CallCommand;
 import dev.steno.cli.run.RunCommand;
 import dev.steno.cli.tool.CaCommand;
 import dev.steno.cli.tool.LsCommand;
@@ -14,12 +15,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.AutoComplete;
 import picocli.CommandLine;
 
 /** The scripts for shells and the manual page, each read by the program it is for, if that is installed. */
 class CompletionTest {
-    private static final List<Subcommand> COMMANDS = List.of(new RunCommand(), new LsCommand(), new CaCommand());
+    private static final List<Subcommand> COMMANDS =
+            List.of(new RunCommand(), new LsCommand(), new CaCommand(), new CallCommand());
 
     @TempDir
     Path folder;
@@ -41,7 +42,7 @@ class CompletionTest {
     }
 
     private List<String> completed(String... words) throws Exception {
-        Path script = Files.writeString(folder.resolve("steno.bash"), AutoComplete.bash("steno", tree()));
+        Path script = Files.writeString(folder.resolve("steno.bash"), BashCompletion.of(tree()));
         assertThat(output("bash", "-n", script.toString())).isEmpty();
         StringBuilder array = new StringBuilder();
         for (String word : words) {
@@ -53,10 +54,22 @@ class CompletionTest {
         return output("bash", "--norc", "-c", driver).lines().map(String::strip).toList();
     }
 
+    /** The words after call are completed by a call of the program that is being completed, here by a script. */
+    @Test
+    void bashAsksTheRunningStenoForCommands() throws Exception {
+        Path steno = Files.writeString(folder.resolve("steno"), "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
+        assertThat(steno.toFile().setExecutable(true)).isTrue();
+
+        assertThat(completed(steno.toString(), "call", "options.s")).containsExactly("call", "--complete", "options.s");
+        assertThat(completed(steno.toString(), "call", "--json", "options.set", "keep", ""))
+                .containsExactly("call", "--complete", "--json", "options.set", "keep");
+        assertThat(completed(steno.toString(), "call", "--js")).containsExactly("--json");
+    }
+
     @Test
     void zshReadsTheScript() throws Exception {
         assumeTrue(isInstalled("zsh"), "zsh is not installed");
-        Path script = Files.writeString(folder.resolve("steno.zsh"), AutoComplete.bash("steno", tree()));
+        Path script = Files.writeString(folder.resolve("steno.zsh"), BashCompletion.of(tree()));
 
         assertThat(output("zsh", "-f", "-c", "autoload -U compinit && compinit -u; source '" + script + "'; echo read"))
                 .endsWith("read\n");

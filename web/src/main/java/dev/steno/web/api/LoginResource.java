@@ -8,18 +8,21 @@ import dev.steno.web.http.ApiRequest;
 import dev.steno.web.http.ApiResponse;
 import dev.steno.web.http.RequestJson;
 import dev.steno.web.http.Route;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 
 /** Changes a code for the token, which a page then keeps; and makes codes for those who know the token. */
 public final class LoginResource {
     private final Guard guard;
     private final LoginCodes codes;
-    private final WebToken token;
+    private final Path home;
 
-    public LoginResource(Guard guard, LoginCodes codes, WebToken token) {
+    /** @param home the folder that has the token */
+    public LoginResource(Guard guard, LoginCodes codes, Path home) {
         this.guard = guard;
         this.codes = codes;
-        this.token = token;
+        this.home = home;
     }
 
     /** Returns the routes of this resource. */
@@ -30,14 +33,24 @@ public final class LoginResource {
                         "POST",
                         "/api/v1/login/codes",
                         "Makes a code for another page; it is good once, for ten minutes.",
-                        request -> string("code", codes.create())));
+                        request -> string("code", codes.create())),
+                new Route(
+                        "POST",
+                        "/api/v1/login/token",
+                        "Reads the token of the home folder again; pages with the former one must log in again.",
+                        request -> readToken()));
+    }
+
+    private ApiResponse readToken() throws IOException {
+        guard.replaceToken(WebToken.read(home));
+        return ApiResponse.nothing();
     }
 
     private ApiResponse login(ApiRequest request) {
         Object code = RequestJson.object(request.body()).get("code");
         boolean right = code instanceof String text && codes.spend(text);
         guard.checkSecret(request, right, code != null, "code");
-        return string("token", token.reveal());
+        return string("token", guard.token().reveal());
     }
 
     private static ApiResponse string(String name, String value) {

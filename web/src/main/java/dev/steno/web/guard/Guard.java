@@ -4,6 +4,7 @@ import dev.steno.web.http.ApiRequest;
 import dev.steno.web.http.Problem;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
 
 /**
@@ -27,10 +28,11 @@ public final class Guard {
 
     private static final String BEARER = "Bearer ";
 
-    private final WebToken token;
+    private volatile WebToken token;
     private final HostNames names;
     private final boolean behindProxy;
     private final FailedAttempts failures;
+    private final List<Runnable> ends = new CopyOnWriteArrayList<>();
 
     /**
      * @param behindProxy whether requests may come through a reverse proxy that the user runs
@@ -41,6 +43,22 @@ public final class Guard {
         this.names = names;
         this.behindProxy = behindProxy;
         this.failures = new FailedAttempts(nanos);
+    }
+
+    /** Returns the token that requests must have. */
+    public WebToken token() {
+        return token;
+    }
+
+    /** Replaces the token: whoever has the old one is refused from now on. */
+    public void replaceToken(WebToken next) {
+        token = next;
+        ends.forEach(Runnable::run);
+    }
+
+    /** Adds what ends the connections that the old token opened. Called after the token was replaced, on any thread. */
+    public void onNewToken(Runnable end) {
+        ends.add(end);
     }
 
     /**
@@ -103,11 +121,21 @@ public final class Guard {
             }
         });
         request.header("sec-fetch-site").ifPresent(site -> {
-            boolean fine = SAME_ORIGIN.contains(site) && (isPage || !site.equals("none"));
+            boolean fine = isPage ? SAME_ORIGIN.contains(site) || isFollowedLink(request) : site.equals("same-origin");
             if (!fine) {
                 throw Problem.of(403, "a page of another origin may not use this API (Sec-Fetch-Site: " + site + ")");
             }
         });
+    }
+
+    /**
+     * Whether a person followed a link on another page to this one, such as the link of the page http://steno.internal/:
+     * it is not embedded there, and holds no data.
+     */
+    private static boolean isFollowedLink(ApiRequest request) {
+        return request.method().equals("GET")
+                && request.header("sec-fetch-mode").filter("navigate"::equals).isPresent()
+                && request.header("sec-fetch-dest").filter("document"::equals).isPresent();
     }
 
     private void checkToken(ApiRequest request) {

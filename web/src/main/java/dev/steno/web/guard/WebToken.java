@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -51,6 +52,21 @@ public final class WebToken {
             }
             return read(home);
         }
+    }
+
+    /**
+     * Makes a new token for a home folder, in place of the one that it may have. A process that runs keeps its token until
+     * it reads the file again.
+     *
+     * @throws IOException if the file cannot be written
+     */
+    public static void renew(Path home) throws IOException {
+        Path draft = home.resolve(NAME + "." + ProcessHandle.current().pid());
+        Files.deleteIfExists(draft);
+        try (FileChannel channel = PrivateFiles.append(draft)) {
+            channel.write(ByteBuffer.wrap((random() + "\n").getBytes(StandardCharsets.US_ASCII)));
+        }
+        Files.move(draft, home.resolve(NAME), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /**

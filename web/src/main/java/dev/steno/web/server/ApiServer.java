@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  * #bind} and {@link #close} block.
  */
 public final class ApiServer implements AutoCloseable {
+    /** How long requests in progress may go on when the server is closed; those that follow the record never end. */
+    private static final long LAST_ANSWERS_MILLIS = 300;
+
     /** Upper bound on connections; one more is closed at once. */
     static final int CONNECTIONS = 64;
 
@@ -170,17 +173,25 @@ public final class ApiServer implements AutoCloseable {
         channel.read();
     }
 
-    /** Closes all connections. Blocks until the resources have returned, at most for two seconds, and the event loop has ended. */
+    /**
+     * Closes all connections. Requests in progress have a moment to be answered, such as the one that stops Steno. Blocks
+     * until the resources have returned, at most for two seconds, and the event loop has ended.
+     */
     @Override
     public void close() {
+        threads.shutdown();
+        await(LAST_ANSWERS_MILLIS);
         connections.closeAll();
         threads.shutdownNow();
+        await(2_000); // before the event loop, which completes the writes of resources
+        loop.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+
+    private void await(long millis) {
         try {
-            // before the event loop, which completes the writes of resources
-            threads.awaitTermination(2, TimeUnit.SECONDS);
+            threads.awaitTermination(millis, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        loop.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
     }
 }

@@ -46,7 +46,7 @@ class GuardedServerTest {
         token = WebToken.open(home);
         server = ApiServer.bind(new Endpoint("127.0.0.1", 0), false);
         Guard guard = new Guard(token, new HostNames(List.of("steno.test")), false, clock::get);
-        List<Route> routes = new ArrayList<>(new LoginResource(guard, codes, token).routes());
+        List<Route> routes = new ArrayList<>(new LoginResource(guard, codes, home).routes());
         routes.add(new Route("GET", "/", "", request -> ApiResponse.text("text/html", "page")));
         routes.add(new Route("GET", "/api/v1/x", "", request -> ApiResponse.json("{}".getBytes())));
         routes.add(new Route("GET", "/api/v1/gone", "", request -> {
@@ -77,6 +77,10 @@ class GuardedServerTest {
         return named
                 ? head.toString()
                 : head + "Host: 127.0.0.1:" + server.address().getPort() + "\r\n";
+    }
+
+    private ApiCall post(String path, String... fields) throws IOException {
+        return ApiCall.send(server.address(), head("POST", path, fields), "");
     }
 
     private String authorized() {
@@ -139,6 +143,11 @@ class GuardedServerTest {
     void aPageMayBeOpenedByItsAddressButNotFromAnotherPage() throws IOException {
         assertThat(get("/", "Sec-Fetch-Site: none").status()).isEqualTo(200);
         assertThat(get("/", "Sec-Fetch-Site: cross-site").status()).isEqualTo(403);
+        // a link on another page leads to the page, but neither a frame nor a script of it
+        String link = "Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: navigate\r\nSec-Fetch-Dest: ";
+        assertThat(get("/", link + "document").status()).isEqualTo(200);
+        assertThat(get("/", link + "iframe").status()).isEqualTo(403);
+        assertThat(get("/api/v1/x", link + "document", authorized()).status()).isEqualTo(403);
     }
 
     @ParameterizedTest
@@ -263,5 +272,19 @@ class GuardedServerTest {
         try (ApiServer other = ApiServer.bind(new Endpoint("127.0.0.1", taken.getPort()), true)) {
             assertThat(other.address().getPort()).isGreaterThan(taken.getPort());
         }
+    }
+
+    @Test
+    void aNewTokenEndsTheFormerOne() throws Exception {
+        String former = authorized();
+        assertThat(get("/api/v1/x", former).status()).isEqualTo(200);
+        WebToken.renew(home);
+        assertThat(get("/api/v1/x", former).status()).isEqualTo(200);
+        assertThat(post("/api/v1/login/token").status()).isEqualTo(401);
+        assertThat(post("/api/v1/login/token", former).status()).isEqualTo(204);
+        assertThat(get("/api/v1/x", former).status()).isEqualTo(401);
+        assertThat(get("/api/v1/x", "Authorization: " + WebToken.read(home).authorization())
+                        .status())
+                .isEqualTo(200);
     }
 }

@@ -1,0 +1,147 @@
+package dev.steno.cli.remote;
+
+import dev.steno.cli.command.Failure;
+import dev.steno.json.Json;
+import dev.steno.text.FileErrors;
+import dev.steno.web.guard.WebToken;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.ConnectException;
+import java.net.HttpURLConnection;
+import java.net.Proxy;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.HttpsURLConnection;
+import org.jspecify.annotations.Nullable;
+
+/** Calls the API of a running Steno with the token of its home folder. Blocks; for one thread. */
+final class ApiClient {
+    private static final int CONNECT_MILLIS = (int) TimeUnit.SECONDS.toMillis(10);
+
+    private final RunningProxy proxy;
+    private final String base;
+    private final String authorization;
+
+    private ApiClient(RunningProxy proxy, String base, String authorization) {
+        this.proxy = proxy;
+        this.base = base;
+        this.authorization = authorization;
+    }
+
+    /**
+     * @throws Failure if its API is off, or its token is missing
+     * @throws IOException if its token cannot be read
+     */
+    static ApiClient of(RunningProxy proxy) throws IOException {
+        String url = proxy.web()
+                .orElseThrow(() -> Failure.because("the Steno that records to " + proxy.label()
+                        + " was started with --web off, so it takes no commands"));
+        try {
+            return new ApiClient(
+                    proxy, url + "api/v1", WebToken.read(proxy.home()).authorization());
+        } catch (NoSuchFileException e) {
+            throw Failure.because(
+                    "the token of the API is missing: " + proxy.home().resolve(WebToken.NAME)
+                            + " does not exist; restart Steno, which makes a new one",
+                    e);
+        }
+    }
+
+    /** An answer that says why a call was refused. */
+    static final class Refusal extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private final int status;
+        private final String usage;
+
+        Refusal(int status, String detail, String usage) {
+            super(detail);
+            this.status = status;
+            this.usage = usage;
+        }
+
+        int status() {
+            return status;
+        }
+
+        /** How a command is called; empty unless it was called incorrectly. */
+        String usage() {
+            return usage;
+        }
+
+        /** The error of a command that cannot go on. */
+        Failure failure() {
+            String detail = String.valueOf(getMessage());
+            return usage.isEmpty() ? Failure.because(detail, this) : Failure.usage(detail + "; usage: " + usage);
+        }
+    }
+
+    /**
+     * Reads a resource.
+     *
+     * @param path below the base, with its query
+     * @throws Refusal if the API refuses
+     */
+    @Nullable
+    Object get(String path) throws IOException {
+        return call("GET", path, null);
+    }
+
+    /** Calls a resource that changes something; the arguments as {@link #get}. */
+    @Nullable
+    Object post(String path, Map<String, Object> body) throws IOException {
+        return call("POST", path, body);
+    }
+
+    /** Encodes a value of a query, or a part of a path. */
+    static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    private @Nullable Object call(String method, String path, @Nullable Map<String, Object> body) throws IOException {
+        // without the proxy that the JVM's properties may name: the API refuses what comes through one
+        HttpURLConnection connection =
+                (HttpURLConnection) URI.create(base + path).toURL().openConnection(Proxy.NO_PROXY);
+        if (connection instanceof HttpsURLConnection secure) {
+            secure.setSSLSocketFactory(ApiTls.trusting(proxy.ca()));
+        }
+        connection.setRequestMethod(method);
+        connection.setConnectTimeout(CONNECT_MILLIS);
+        connection.setInstanceFollowRedirects(false);
+        connection.setRequestProperty("Authorization", authorization);
+        try {
+            if (body != null) {
+                connection.setDoOutput(true);
+                connection.setRequestProperty("Content-Type", "application/json");
+                try (OutputStream out = connection.getOutputStream()) {
+                    out.write(Json.bytes(json -> Json.value(json, body)));
+                }
+            }
+            return answer(connection);
+        } catch (ConnectException | SocketTimeoutException e) {
+            throw Failure.because(
+                    "the Steno that records to " + proxy.label() + " does not answer at " + base + ": "
+                            + FileErrors.reason(e),
+                    e);
+        }
+    }
+
+    private static @Nullable Object answer(HttpURLConnection connection) throws IOException {
+        int status = connection.getResponseCode();
+        try (InputStream content = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
+            Object value =
+                    content == null || status == HttpURLConnection.HTTP_NO_CONTENT ? null : JsonTree.read(content);
+            if (status >= 400) {
+                Map<String, @Nullable Object> problem = JsonTree.object(value);
+                throw new Refusal(status, JsonTree.text(problem, "detail"), JsonTree.text(problem, "usage"));
+            }
+            return value;
+        }
+    }
+}

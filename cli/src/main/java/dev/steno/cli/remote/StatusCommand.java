@@ -1,0 +1,121 @@
+package dev.steno.cli.remote;
+
+import dev.steno.cli.command.ParsedSubcommand;
+import dev.steno.cli.terminal.Console;
+import dev.steno.cli.terminal.ExitCode;
+import dev.steno.json.Json;
+import dev.steno.text.Printable;
+import dev.steno.text.Quantity;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code steno status}: tells what the running Stenos record, and where they listen. */
+public final class StatusCommand extends ParsedSubcommand {
+    @Override
+    public String summary() {
+        return "Show what a running Steno records, and where it listens.";
+    }
+
+    @Override
+    public void describe(CommandSpec spec) {
+        ProxyChoice.describe(spec);
+        spec.addOption(OptionSpec.builder("--json")
+                .description("Prints a JSON object for each, one per line.")
+                .build());
+        spec.usageMessage().footer("", "Shows all that run with the home folder. Exit codes: 0, or 1 if none runs.");
+    }
+
+    @Override
+    protected int run(ParseResult call, Console console) throws IOException {
+        PrintStream out = console.out();
+        for (RunningProxy proxy : ProxyChoice.all(call)) {
+            Map<String, @Nullable Object> status = status(proxy);
+            if (call.hasMatchedOption("--json")) {
+                out.println(new String(Json.bytes(json -> Json.value(json, status)), StandardCharsets.UTF_8));
+            } else {
+                print(out, status);
+            }
+        }
+        return ExitCode.OK;
+    }
+
+    private static Map<String, @Nullable Object> status(RunningProxy proxy) throws IOException {
+        if (proxy.web().isPresent()) {
+            try {
+                return JsonTree.object(ApiClient.of(proxy).get("/status"));
+            } catch (ApiClient.Refusal e) {
+                throw e.failure();
+            }
+        }
+        Map<String, @Nullable Object> status = new LinkedHashMap<>();
+        status.put("pid", proxy.pid());
+        status.put("home", proxy.home().toString());
+        status.put(
+                "listeners",
+                proxy.addresses().stream()
+                        .map(address -> Map.of("address", address))
+                        .toList());
+        status.put("web", null);
+        status.put("recording", proxy.session().isPresent());
+        status.put(
+                "session",
+                proxy.session().map(file -> Map.of("path", file.toString())).orElse(null));
+        return status;
+    }
+
+    private static void print(PrintStream out, Map<String, @Nullable Object> status) {
+        Map<String, @Nullable Object> session = JsonTree.object(status.get("session"));
+        Map<String, @Nullable Object> rates = JsonTree.object(status.get("rates"));
+        List<String> known = new ArrayList<>();
+        if (session.containsKey("flows")) {
+            known.add(Quantity.count(JsonTree.number(session, "flows"), "flow"));
+            known.add(Quantity.bytes(JsonTree.number(session, "bytes")));
+        }
+        if (rates.containsKey("flows_per_second")) {
+            known.add(JsonTree.number(rates, "flows_per_second") + " flows/s");
+        }
+        line(out, "session", session.isEmpty() ? "none" : JsonTree.text(session, "path"));
+        if (!known.isEmpty()) {
+            line(out, "recorded", String.join(", ", known));
+        }
+        String trouble = JsonTree.text(status, "trouble");
+        if (!trouble.isEmpty()) {
+            line(out, "trouble", trouble);
+        }
+        line(
+                out,
+                "listening",
+                JsonTree.objects(status.get("listeners")).stream()
+                        .map(each -> (JsonTree.text(each, "address") + " " + JsonTree.text(each, "mode")).strip())
+                        .collect(Collectors.joining(", ")));
+        if (status.containsKey("connections")) {
+            line(out, "clients", Quantity.count(JsonTree.number(status, "connections"), "connection"));
+        }
+        long behind = JsonTree.number(JsonTree.object(status.get("index")), "behind");
+        if (behind > 0) {
+            line(out, "text index", Quantity.count(behind, "flow") + " behind");
+        }
+        String web = JsonTree.text(JsonTree.object(status.get("web")), "address");
+        line(out, "web", web.isEmpty() ? "off" : web + " (steno web prints the URL to open)");
+        String started = JsonTree.text(status, "started");
+        line(
+                out,
+                "process",
+                JsonTree.number(status, "pid") + (started.isEmpty() ? "" : ", since " + started) + ", home "
+                        + JsonTree.text(status, "home"));
+    }
+
+    private static void line(PrintStream out, String name, String value) {
+        out.println(name + " ".repeat(Math.max(1, 12 - name.length())) + Printable.line(value));
+    }
+}

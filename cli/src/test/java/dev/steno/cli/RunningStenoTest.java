@@ -1,0 +1,271 @@
+package dev.steno.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.steno.testing.http1.ScriptedOrigin;
+import dev.steno.testing.process.StenoProcess;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands on a Steno that runs in another process: status, call, web and stop. */
+class RunningStenoTest {
+    @TempDir
+    Path folder;
+
+    private Call on(String command, String... more) {
+        return Call.steno(Stream.concat(Stream.of(command, "--home", folder.resolve("home")), Stream.of(more))
+                .toArray());
+    }
+
+    private Path session(String name) {
+        return folder.resolve(name);
+    }
+
+    /** Returns once the process can be found. */
+    private StenoProcess start(String... flags) throws IOException {
+        boolean given = List.of(flags).contains("--web");
+        StenoProcess steno = new StenoProcess(
+                folder,
+                given
+                        ? flags
+                        : Stream.concat(Stream.of("--web", "0"), Stream.of(flags))
+                                .toArray(String[]::new));
+        steno.port();
+        await().until(() -> Files.exists(folder.resolve("home/run/" + steno.pid() + ".json")));
+        return steno;
+    }
+
+    @Test
+    void whereNoneRunsACommandSaysSo() {
+        for (String command : List.of("status", "stop", "web")) {
+            Call call = on(command);
+            assertThat(call.code()).isEqualTo(1);
+            assertThat(call.err()).contains("no Steno runs with the home folder " + folder.resolve("home"));
+        }
+        assertThat(on("call", "options.list").code()).isEqualTo(1);
+    }
+
+    @Test
+    void statusShowsWhatIsRecorded() throws Exception {
+        try (StenoProcess steno = start("--session", session("work.steno").toString())) {
+            Call status = on("status");
+            assertThat(status.code()).isZero();
+            assertThat(status.text())
+                    .contains("session     " + session("work.steno"))
+                    .contains("listening   127.0.0.1:" + steno.port() + " regular")
+                    .contains("recorded    0 flows")
+                    .contains("process     " + steno.pid() + ", since 20");
+            assertThat(on("status", "--json").text())
+                    .startsWith("{\"version\":")
+                    .contains("\"pid\":" + steno.pid(), "\"recording\":true")
+                    .hasLineCount(1);
+            assertThat(steno.terminate()).isZero();
+        }
+    }
+
+    @Test
+    void aCommandIsCalledWithArgumentsAndPrintsItsResult() throws Exception {
+        try (StenoProcess steno = start("--session", session("work.steno").toString())) {
+            assertThat(on("call", "options.set", "ignore-hosts", "\\.bank\\.").code())
+                    .isZero();
+            assertThat(on("call", "options.get", "ignore-hosts").text()).isEqualTo("\\.bank\\.\n");
+            assertThat(on("call", "options.get", "ignore-hosts", "--json").text())
+                    .isEqualTo("\"\\\\.bank\\\\.\"\n");
+            assertThat(on("call", "options.list", "--json").text())
+                    .startsWith("[{\"name\":\"")
+                    .contains("\"name\":\"ignore-hosts\",\"type\":\"list of text\"");
+            assertThat(on("call", "options.list").text()).startsWith("name\ttype\tvalue\tsource\n");
+            Files.writeString(folder.resolve("home/config.toml"), "keep = '1gb'\n");
+            assertThat(on("call", "options.reload").text()).isEqualTo("name\tvalue\toutcome\nkeep\t1gb\tchanged\n");
+            assertThat(steno.terminate()).isZero();
+        }
+    }
+
+    @Test
+    void aWrongCallSaysWhatIsRight() throws Exception {
+        try (StenoProcess steno = start()) {
+            Call unknown = on("call", "options.lst");
+            assertThat(unknown.code()).isEqualTo(2);
+            assertThat(unknown.err()).contains("there is no command options.lst", "options.list");
+
+            Call few = on("call", "options.set", "keep");
+            assertThat(few.code()).isEqualTo(2);
+            assertThat(few.err()).contains("takes 2 arguments, not 1", "usage: options.set name value");
+
+            Call failed = on("call", "options.set", "keep", "much");
+            assertThat(failed.code()).isEqualTo(1);
+            assertThat(failed.err()).contains("\"much\" is not a limit").hasLineCount(1);
+
+            assertThat(on("call").code()).isEqualTo(2);
+            assertThat(steno.terminate()).isZero();
+        }
+    }
+
+    @Test
+    void shellsCompleteCommandsAndArguments() throws Exception {
+        try (StenoProcess steno = start()) {
+            assertThat(on("call", "--complete", "--", "options.re").text())
+                    .isEqualTo("options.reload\noptions.reset\n");
+            assertThat(steno.terminate()).isZero();
+        }
+        // without a running Steno, as this version has them
+        assertThat(on("call", "--complete", "--", "proxy.").text()).isEqualTo("proxy.stop\n");
+    }
+
+    @Test
+    void severalAreToldApartByTheirSessions() throws Exception {
+        try (StenoProcess one = start("--session", session("one.steno").toString(), "--listen", "127.0.0.1:0");
+                StenoProcess two = start("--session", session("two.steno").toString(), "--listen", "127.0.0.1:0")) {
+            Call which = on("stop");
+            assertThat(which.code()).isEqualTo(2);
+            assertThat(which.err())
+                    .contains("which Steno? 2 run", "--session")
+                    .contains("one.steno (process " + one.pid(), "two.steno (process " + two.pid());
+            assertThat(on("status").text()).contains("one.steno", "two.steno");
+
+            Call stopped = on("stop", "--session", session("one.steno").toString());
+            assertThat(stopped.code()).as(stopped.err()).isZero();
+            assertThat(one.exitCode()).isZero();
+            assertThat(on("status").text()).contains("two.steno").doesNotContain("one.steno");
+            Call none = on("stop", "--session", session("one.steno").toString());
+            assertThat(none.code()).isEqualTo(1);
+            assertThat(none.err()).contains("no Steno records to", "two.steno (process");
+            assertThat(two.terminate()).isZero();
+        }
+    }
+
+    @Test
+    void stopReturnsOnceTheSessionIsClosed() throws Exception {
+        try (StenoProcess steno = start("--session", session("work.steno").toString())) {
+            Call stopped = on("stop");
+            assertThat(stopped.code()).as(stopped.err()).isZero();
+            assertThat(stopped.err()).contains("stopped: " + session("work.steno"));
+            assertThat(session("work.steno-wal")).doesNotExist();
+            assertThat(ProcessHandle.of(steno.pid()).filter(ProcessHandle::isAlive))
+                    .isEmpty();
+            assertThat(steno.exitCode()).isZero();
+        }
+        assertThat(on("stop").code()).isEqualTo(1);
+    }
+
+    @Test
+    void aProxyWithoutItsApiIsStoppedByASignal() throws Exception {
+        try (StenoProcess steno =
+                start("--web", "off", "--session", session("work.steno").toString())) {
+            assertThat(on("status").text()).contains("web         off", "work.steno");
+            Call call = on("call", "options.list");
+            assertThat(call.code()).isEqualTo(1);
+            assertThat(call.err()).contains("was started with --web off");
+            assertThat(on("stop").code()).isZero();
+            assertThat(steno.exitCode()).isZero();
+        }
+    }
+
+    @Test
+    void theFileOfAProcessThatWasKilledIsRemoved() throws Exception {
+        try (StenoProcess steno = start()) {
+            steno.kill();
+            assertThat(on("status").err()).contains("no Steno runs with the home folder");
+            assertThat(folder.resolve("home/run/" + steno.pid() + ".json")).doesNotExist();
+        }
+    }
+
+    /** The number of an ended process is used again after a while. */
+    @Test
+    void theFileOfAnotherProcessWithTheSameNumberIsRemoved() throws Exception {
+        Path run = Files.createDirectories(folder.resolve("home/run"));
+        Path file = run.resolve(ProcessHandle.current().pid() + ".json");
+        Files.writeString(file, "{\"pid\":" + ProcessHandle.current().pid() + "}");
+        Files.setLastModifiedTime(file, FileTime.fromMillis(1_000_000));
+
+        assertThat(on("status").code()).isEqualTo(1);
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void theUrlOpensThePageOnce() throws Exception {
+        try (StenoProcess steno = start()) {
+            String url = on("web").text().strip();
+            assertThat(url).matches("http://127\\.0\\.0\\.1:[0-9]+/#login=[\\w-]{43}");
+            assertThat(login(url)).isEqualTo(200);
+            assertThat(login(url)).isEqualTo(401);
+            assertThat(on("web").text().strip()).isNotEqualTo(url);
+            assertThat(steno.terminate()).isZero();
+        }
+    }
+
+    @Test
+    void aNewTokenEndsTheAccessOfAllPages() throws Exception {
+        try (StenoProcess one = start("--session", session("one.steno").toString());
+                StenoProcess two = start("--session", session("two.steno").toString())) {
+            String former = Files.readString(folder.resolve("home/web-token")).strip();
+            Call renewed = on("web", "--session", session("one.steno").toString(), "--new-token");
+            assertThat(renewed.code()).as(renewed.err()).isZero();
+            String next = Files.readString(folder.resolve("home/web-token")).strip();
+            assertThat(next).isNotEqualTo(former);
+
+            for (String name : List.of("one.steno", "two.steno")) {
+                String url =
+                        on("web", "--session", session(name).toString()).text().strip();
+                assertThat(status(url, former)).isEqualTo(401);
+                assertThat(status(url, next)).isEqualTo(200);
+            }
+            assertThat(one.terminate()).isZero();
+            assertThat(two.terminate()).isZero();
+        }
+    }
+
+    private static int login(String url) throws IOException, InterruptedException {
+        String code = url.substring(url.indexOf('=') + 1);
+        return send(HttpRequest.newBuilder(URI.create(url.replaceAll("#.*", "api/v1/login")))
+                .POST(HttpRequest.BodyPublishers.ofString("{\"code\":\"" + code + "\"}")));
+    }
+
+    private static int status(String url, String token) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(URI.create(url.replaceAll("#.*", "api/v1/status")))
+                .header("Authorization", "Bearer " + token));
+    }
+
+    private static int send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return HttpClient.newHttpClient()
+                .send(request.build(), HttpResponse.BodyHandlers.discarding())
+                .statusCode();
+    }
+
+    @Test
+    void stopGivesUpAfterTheTimeThatItWasGiven() throws Exception {
+        try (ScriptedOrigin origin = ScriptedOrigin.plain(connection -> {
+                    connection.readHead();
+                    connection.awaitEnd();
+                });
+                StenoProcess steno = start(
+                        "--grace", "1h", "--session", session("work.steno").toString())) {
+            CompletableFuture<Void> held = CompletableFuture.runAsync(() -> {
+                try {
+                    steno.get("http://" + origin.authority() + "/held");
+                } catch (IOException | InterruptedException e) {
+                    // the proxy is killed below
+                }
+            });
+            await().until(origin::sawAnything);
+            Call late = on("stop", "--timeout", "100ms");
+            assertThat(late.code()).isEqualTo(1);
+            assertThat(late.err()).contains("was asked to stop, and has not ended in time");
+            steno.kill();
+            held.get(60, TimeUnit.SECONDS);
+        }
+    }
+}
