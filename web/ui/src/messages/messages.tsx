@@ -116,7 +116,7 @@ function MessageList({ flow }: { flow: Flow }) {
           <input type="text" placeholder="Filter messages" aria-label="Filter messages by text" value={filter.text} spellcheck={false} onInput={event => change({ text: event.currentTarget.value })} />
           <Choice label="Direction" value={filter.direction} choices={["client", "server"]} onChange={direction => change({ direction })} />
           {!isEventStream(flow) && <Choice label="Kind" value={filter.kind} choices={["text", "binary", "ping", "pong", "close"]} onChange={kind => change({ kind })} />}
-          <span class="s-comment" role="status">{feed.filtered ? `${count(size)} of ${plural(feed.total.value, "message")}` : plural(size, "message")}</span>
+          <span class="s-comment" role="status">{feed.filtered ? `${count(size)} of ${plural(feed.total.value, "message")}${feed.searching.value ? ", searching…" : ""}` : plural(size, "message")}</span>
           <span class="spring" />
           <button type="button" class={tail ? "quiet on" : "quiet"} aria-pressed={tail} onClick={() => (tail ? setTail(false) : follow())}>Follow</button>
         </div>
