@@ -16,4 +16,7 @@ public record WebOptions(
         List<String> webHost,
 
         @Opt(help = "Accepts requests to the API that came through a reverse proxy, as their fields say.")
-        boolean webBehindProxy) {}
+        boolean webBehindProxy,
+
+        @Opt(help = "Opens the web interface in the system's browser; without a display, a message says so.")
+        boolean open) {}

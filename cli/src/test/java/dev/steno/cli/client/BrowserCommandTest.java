@@ -126,11 +126,12 @@ class BrowserCommandTest {
 
     @Test
     void chromiumIsToldOfTheProxyTheCaAndLoopback() {
-        List<String> switches = ChromiumSwitches.of(new Endpoint("127.0.0.1", 9), "c3BraQ==", Path.of("/p q"), false);
+        List<String> switches = ChromiumSwitches.of(
+                new Endpoint("127.0.0.1", 9), Optional.of(new Endpoint("127.0.0.1", 8)), "c3BraQ==", Path.of("/p q"), false);
         assertThat(switches)
                 .contains(
                         "--proxy-server=http://127.0.0.1:9",
-                        "--proxy-bypass-list=<-loopback>",
+                        "--proxy-bypass-list=<-loopback>;127.0.0.1:8",
                         "--ignore-certificate-errors-spki-list=c3BraQ==",
                         "--user-data-dir=/p q")
                 .doesNotContain("--no-sandbox");
