@@ -67,7 +67,13 @@ try {
   await shown(`#/flows?flow=${small}&tab=response`, "invoice");
   const before = await heap();
   figure("1 GiB body: first screen", await repeated(`#/flows?flow=${huge}&tab=response`, lineAt(0).trim()), "ms", "200");
-  figure("1 GiB body: at 700 MB", await repeated(`#/flows?flow=${huge}&tab=response&view=text&at=700000000-700000001`, lineAt(700_000_000).trim()), "ms", "150");
+  const jumps = [];
+  for (let run = 0; run < RUNS; run++) {
+    await shown(`#/flows?flow=${huge}&tab=response&view=text&at=${run * 9_999_872}-${run * 9_999_872 + 1}`, lineAt(run * 9_999_872).trim());
+    const at = 700_000_000 + run * 1_000_000;
+    jumps.push(await shown(`#/flows?flow=${huge}&tab=response&view=text&at=${at}-${at + 1}`, lineAt(at).trim()));
+  }
+  figure("1 GiB body: to 700 MB", middle(jumps), "ms", "150");
   figure("1 GiB body: growth of the tab's heap", (await heap() - before) / 1e6, "MB", "20");
 
   const cpu = [];

@@ -13,7 +13,8 @@ const START_MS = 120_000;
 /** Starts `steno run` with further arguments. Call `stop` at the end. */
 export async function startSteno(...args) {
   const folder = mkdtempSync(join(tmpdir(), "steno-e2e-"));
-  const session = join(folder, "shop.steno");
+  const given = args.indexOf("--session");
+  const session = given < 0 ? join(folder, "shop.steno") : args.splice(given, 2)[1];
   const home = join(folder, "home");
   let running = await start(["--home", home, "--listen", "127.0.0.1:0", "--web", "127.0.0.1:0", "--session", session, ...args]);
   return {

@@ -118,9 +118,11 @@ class Drawing {
     const height = Math.max(0, this.grid.clientHeight - HEADER_HEIGHT);
     const rows = rowHeight();
     if (height === scroller.height && rows === scroller.rowHeight) return;
+    const seen = list.focusRank >= scroller.top && list.focusRank < scroller.top + scroller.screen;
     scroller.height = height;
     scroller.rowHeight = rows;
     scroller.resize(scroller.size, list.mode === "tail" && !list.reversed);
+    if (seen && list.mode !== "tail") scroller.reveal(list.focusRank);
     list.ask();
     this.soon();
   }

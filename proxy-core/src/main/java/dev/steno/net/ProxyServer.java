@@ -46,8 +46,10 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -209,6 +211,17 @@ public final class ProxyServer implements AutoCloseable {
     /** Returns the number of connections that clients have open. Any thread. */
     public int connections() {
         return clients.size();
+    }
+
+    /** Returns the addresses of the clients that have connections open, over TCP. Any thread. */
+    public Set<Endpoint> clients() {
+        Set<Endpoint> open = new HashSet<>();
+        for (Channel client : clients) {
+            if (client.remoteAddress() instanceof InetSocketAddress address) {
+                open.add(Addresses.of(address));
+            }
+        }
+        return open;
     }
 
     /**

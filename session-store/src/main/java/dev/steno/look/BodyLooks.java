@@ -10,6 +10,7 @@ import dev.steno.content.view.ViewOutput;
 import dev.steno.store.SessionReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -61,6 +62,11 @@ public final class BodyLooks {
         byte[] part = to - from == data.length ? data : Arrays.copyOfRange(data, from, to);
         ViewContent shown = new ViewContent(part, content.declared(), end && from == 0, content.messageCoding());
         return look(shown, new Input(part, end, null, List.of()), request, data.length);
+    }
+
+    /** Returns the charset by which content is read, as its type declares it or its bytes look like. */
+    public static Charset charset(ViewContent content) {
+        return Charsets.of(content);
     }
 
     private Input input(SessionReader reader, FlowBody body, LookRequest request) throws IOException {

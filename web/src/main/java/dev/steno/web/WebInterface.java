@@ -24,6 +24,7 @@ import dev.steno.web.api.PageResource;
 import dev.steno.web.api.StatsResource;
 import dev.steno.web.api.StatusResource;
 import dev.steno.web.api.TreeResource;
+import dev.steno.web.flows.ExportResource;
 import dev.steno.web.flows.FlowResource;
 import dev.steno.web.flows.FlowSetResource;
 import dev.steno.web.flows.FlowsResource;
@@ -33,15 +34,20 @@ import dev.steno.web.guard.LoginCodes;
 import dev.steno.web.guard.WebToken;
 import dev.steno.web.http.Route;
 import dev.steno.web.http.Router;
+import dev.steno.web.live.LiveChannels;
 import dev.steno.web.server.ApiServer;
-import dev.steno.web.session.OpenViews;
 import dev.steno.web.session.RecordedSession;
+import dev.steno.web.setup.SetupResource;
+import dev.steno.web.wire.CaResource;
+import dev.steno.web.wire.ConnectionsResource;
+import dev.steno.web.wire.PassThroughResource;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -54,6 +60,7 @@ public final class WebInterface implements AutoCloseable {
 
     private final WebOptions options;
     private final ApiServer server;
+    private volatile @Nullable LiveChannels live;
     private final LoginCodes codes = new LoginCodes(System::nanoTime);
 
     /** Null before the start. */
@@ -75,9 +82,12 @@ public final class WebInterface implements AutoCloseable {
      * @param store the session's file; null if nothing is recorded
      * @param passThroughs supplies the decisions to pass connections through
      * @param revoke ends such decisions, and returns their number
+     * @param clients supplies the addresses of the clients that are connected, as {@code ip:port}
      * @param ca the certificate that clients must trust
+     * @param setup tells new users what to do
      * @param mint makes the certificate that other machines are shown
      * @param machine the addresses at which other machines reach the server, if it is bound to all of the machine
+     * @param version Steno's
      */
     public record Parts(
             Options options,
@@ -89,9 +99,12 @@ public final class WebInterface implements AutoCloseable {
             @Nullable SessionStore store,
             Supplier<List<PassThrough>> passThroughs,
             ToIntFunction<Predicate<PassThrough>> revoke,
+            Supplier<Set<String>> clients,
             Path ca,
+            SetupResource setup,
             LeafMint mint,
-            List<String> machine) {}
+            List<String> machine,
+            String version) {}
 
     /**
      * Binds the socket of the API; clients wait until {@link #start}.
@@ -116,27 +129,39 @@ public final class WebInterface implements AutoCloseable {
         names.add(address().getHostString());
         names.addAll(parts.machine());
         Guard guard = new Guard(token, new HostNames(names), options.webBehindProxy(), System::nanoTime);
-        OpenViews openViews = new OpenViews();
-        RecordedSession session = new RecordedSession(parts.session(), parts.views(), openViews, parts.store() != null);
+        RecordedSession session = new RecordedSession(parts.session(), parts.views(), parts.store() != null);
         Statistics counting = new Statistics(() -> reader(parts));
         statistics = counting;
         List<Route> routes = new ArrayList<>();
         routes.addAll(new PageResource().routes());
         routes.addAll(new StatusResource(parts.status()).routes());
-        routes.addAll(new FlowsResource(session).routes());
-        routes.addAll(new FlowSetResource(session).routes());
-        routes.addAll(new FlowResource(session).routes());
-        routes.addAll(new LogResource(parts.log()).routes());
-        routes.addAll(new OptionsResource(parts.options()).routes());
-        routes.addAll(new CommandsResource(parts.commands()).routes());
         ContentResources contents = new ContentResources(parts.store());
         content = contents;
         routes.addAll(contents.routes());
+        routes.addAll(new FlowsResource(session).routes());
+        routes.addAll(new FlowSetResource(session).routes());
+        routes.addAll(new FlowResource(session).routes());
+        routes.addAll(new ExportResource(session).routes());
+        routes.addAll(new ConnectionsResource(session, parts.clients()).routes());
+        routes.addAll(new PassThroughResource(parts.passThroughs(), parts.revoke()).routes());
+        routes.addAll(new CaResource(parts.ca()).routes());
+        routes.addAll(new LogResource(parts.log()).routes());
+        routes.addAll(parts.setup().routes());
+        routes.addAll(new OptionsResource(parts.options()).routes());
+        routes.addAll(new CommandsResource(parts.commands()).routes());
         routes.addAll(new StatsResource(counting, parts.views()).routes());
         routes.addAll(new TreeResource(counting, parts.views()).routes());
         routes.addAll(new FilterResource(counting).routes());
         routes.addAll(new LoginResource(guard, codes, home).routes());
-        server.start(new Router(routes), guard, isLocal() ? null : certificate(parts));
+        LiveChannels channels = new LiveChannels(
+                new LiveChannels.Parts(guard, parts.views(), parts.status(), parts.version(), name(parts.store())));
+        live = channels;
+        guard.onNewToken(server::endConnections);
+        server.start(new Router(routes), guard, isLocal() ? null : certificate(parts), channels);
+    }
+
+    private static String name(@Nullable SessionStore store) {
+        return store == null ? "" : String.valueOf(store.file().getFileName());
     }
 
     private static SessionReader reader(Parts parts) throws SessionException {
@@ -196,6 +221,10 @@ public final class WebInterface implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        LiveChannels channels = live;
+        if (channels != null) {
+            channels.close();
+        }
         ContentResources opened = content;
         if (opened != null) {
             opened.close();

@@ -8,6 +8,7 @@ import dev.steno.builtin.AutoPassThrough;
 import dev.steno.builtin.FlowPrinter;
 import dev.steno.certs.CertificateAuthority;
 import dev.steno.certs.LeafMint;
+import dev.steno.cli.command.Version;
 import dev.steno.cli.daemon.ConfigReload;
 import dev.steno.cli.daemon.DaemonOptions;
 import dev.steno.cli.daemon.Ready;
@@ -35,6 +36,8 @@ import dev.steno.store.StoreListener;
 import dev.steno.view.Views;
 import dev.steno.web.WebInterface;
 import dev.steno.web.WebOptions;
+import dev.steno.web.setup.FirstContacts;
+import dev.steno.web.setup.SetupResource;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
@@ -42,10 +45,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,6 +74,7 @@ public final class Assembly implements AutoCloseable {
     private final Views views;
     private final ExecutorService addonThreads;
     private final List<Addon> more = new ArrayList<>();
+    private final FirstContacts contacts = new FirstContacts();
 
     private @Nullable ProxyServer server;
     private @Nullable BackgroundOpen<WebInterface> webOpening;
@@ -123,6 +129,9 @@ public final class Assembly implements AutoCloseable {
         }
         addons.addAll(builtin.list());
         addons.addAll(more);
+        if (webOpening != null) {
+            addons.add(contacts);
+        }
         return addons;
     }
 
@@ -203,9 +212,15 @@ public final class Assembly implements AutoCloseable {
                             store,
                             builtin.get(AutoPassThrough.class)::list,
                             builtin.get(AutoPassThrough.class)::revoke,
+                            () -> clients(bound),
                             ca.certificateFile(),
+                            new SetupResource(
+                                    contacts,
+                                    status::status,
+                                    new SetupResource.Authority(ca.certificateFile(), ca.fingerprint())),
                             mint,
-                            machine(api.address())));
+                            machine(api.address()),
+                            Version.number()));
         }
         // after the start, so that clients need not wait for it
         addonThreads.execute(UnpackFolder::sweep);
@@ -256,6 +271,10 @@ public final class Assembly implements AutoCloseable {
             int others = all - opened.heededPassThroughs().size();
             ResumeNotice.lines(kept, apply ? all : others, apply).forEach(announcement);
         }
+    }
+
+    private static Set<String> clients(ProxyServer bound) {
+        return bound.clients().stream().map(Endpoint::toString).collect(Collectors.toUnmodifiableSet());
     }
 
     /** Where other machines find the proxy's page. */

@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.roaringbitmap.longlong.PeekableLongIterator;
+import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /**
  * Iterates over the numbers of the flows that match a filter, ascending, in pages small enough for one short read. For
@@ -25,17 +27,30 @@ public final class FlowPages {
     private final Filter filter;
     private final long last;
     private final Progress progress;
+    private final @Nullable PeekableLongIterator chosen;
     private final long total;
     private long after = Long.MIN_VALUE;
     private long seen;
 
     /** @param last the highest flow number to visit */
     public FlowPages(SessionReader reader, Filter filter, long last, Progress progress) throws SessionException {
+        this(reader, filter, null, last, progress);
+    }
+
+    /** Pages of the flows with these numbers. Numbers without a flow are not skipped. */
+    public FlowPages(SessionReader reader, Roaring64Bitmap flows, Progress progress) throws SessionException {
+        this(reader, Filter.ALL, flows, Long.MAX_VALUE, progress);
+    }
+
+    private FlowPages(
+            SessionReader reader, Filter filter, @Nullable Roaring64Bitmap flows, long last, Progress progress)
+            throws SessionException {
+        this.chosen = flows == null ? null : flows.getLongIterator();
         this.reader = reader;
         this.filter = filter;
         this.last = last;
         this.progress = progress;
-        this.total = reader.usage().flows();
+        this.total = flows == null ? reader.usage().flows() : flows.getLongCardinality();
     }
 
     /** Returns an estimate of the number of flows to visit. */
@@ -56,7 +71,18 @@ public final class FlowPages {
     @Nullable
     public List<Long> next() throws IOException {
         progress.check();
+        if (chosen != null) {
+            return chosen(chosen);
+        }
         return filter == Filter.ALL ? all() : matching();
+    }
+
+    private @Nullable List<Long> chosen(PeekableLongIterator flows) {
+        List<Long> ids = new ArrayList<>(PAGE);
+        while (flows.hasNext() && ids.size() < PAGE) {
+            ids.add(flows.next());
+        }
+        return page(ids, ids);
     }
 
     private @Nullable List<Long> all() throws IOException {

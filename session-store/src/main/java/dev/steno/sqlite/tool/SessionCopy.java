@@ -21,6 +21,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /**
  * Copies a session, or some of its flows, to a new, compact file. It consists of many short reads, so the session can
@@ -56,6 +58,17 @@ public final class SessionCopy {
      * @throws dev.steno.store.WorkStopped if the progress requires it; there is no target then
      */
     public static Saved save(Path from, Path to, Filter filter, boolean replace, Progress progress) throws IOException {
+        return save(from, to, filter, null, replace, progress);
+    }
+
+    /** Like the method above, for the flows with these numbers. */
+    public static Saved save(Path from, Path to, Roaring64Bitmap flows, Progress progress) throws IOException {
+        return save(from, to, Filter.ALL, flows, false, progress);
+    }
+
+    private static Saved save(
+            Path from, Path to, Filter filter, @Nullable Roaring64Bitmap flows, boolean replace, Progress progress)
+            throws IOException {
         Path source = FileCheck.forReading(from);
         if (Files.exists(to) && Files.isSameFile(source, to)) {
             throw new SessionException("cannot save " + from + " to itself; give another name");
@@ -64,20 +77,23 @@ public final class SessionCopy {
                 NewSession target = NewSession.createDraft(
                         to, replace, reader.meta("application").orElse(""), progress)) {
             FileCheck.checkCurrent(source, reader.info().format());
-            return new SessionCopy(source, target, progress).save(reader, filter);
+            return new SessionCopy(source, target, progress).save(reader, filter, flows);
         }
     }
 
-    private Saved save(SqliteSessionReader reader, Filter filter) throws IOException {
+    private Saved save(SqliteSessionReader reader, Filter filter, @Nullable Roaring64Bitmap chosen) throws IOException {
+        boolean all = filter == Filter.ALL && chosen == null;
         boolean still = !reader.isRecorded();
         long last = reader.lastFlow();
         TableCopy tables = target.write(sqlite -> new TableCopy(sqlite, ConnectionOpener.attachment(source)));
-        FlowPages pages = new FlowPages(reader, filter, last, progress);
+        FlowPages pages = chosen == null
+                ? new FlowPages(reader, filter, last, progress)
+                : new FlowPages(reader, chosen, progress);
         progress.beginStep("copying", "flows", pages.total());
         for (List<Long> page = pages.next(); page != null; page = pages.next()) {
             List<Long> ids = page;
             target.write(sqlite -> {
-                copy(sqlite, tables, ids, filter != Filter.ALL);
+                copy(sqlite, tables, ids, !all);
                 return true;
             });
             flows += ids.size();
@@ -85,7 +101,7 @@ public final class SessionCopy {
             progress.check();
         }
         target.write(sqlite -> {
-            finishCopy(sqlite, tables, filter == Filter.ALL, still && !reader.isRecorded());
+            finishCopy(sqlite, tables, all, still && !reader.isRecorded());
             return true;
         });
         return new Saved(target.file(), flows, target.finish());

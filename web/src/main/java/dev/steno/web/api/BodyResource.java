@@ -39,13 +39,16 @@ public final class BodyResource {
 
     private ApiResponse answer(ApiRequest request) throws IOException {
         FlowBody body = content.body(request);
-        return answer(request, body)
+        return answer(request, body, request.isOn("decoded") && !body.codings().isEmpty())
                 .with("Content-Disposition", SafeName.attachment(content.flow(body.flow()), request.variable("part")));
     }
 
-    /** Answers with a body, or the part of it that the request asks for. */
-    ApiResponse answer(ApiRequest request, FlowBody body) throws IOException {
-        boolean decoded = request.isOn("decoded") && !body.codings().isEmpty();
+    /**
+     * Answers with a body, or the part of it that the request asks for.
+     *
+     * @param decoded whether it is sent without its codings, of which there must be some
+     */
+    ApiResponse answer(ApiRequest request, FlowBody body, boolean decoded) throws IOException {
         String tag = "\"" + body.tag() + (decoded ? "-decoded" : "") + "\"";
         if (request.header("if-none-match").filter(tags -> matches(tags, tag)).isPresent()) {
             return new ApiResponse(304, "", Map.of("ETag", tag), 0, out -> {});

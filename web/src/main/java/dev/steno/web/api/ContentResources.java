@@ -23,9 +23,12 @@ public final class ContentResources implements AutoCloseable {
     /** Returns the routes of all of them. */
     public List<Route> routes() {
         List<Route> routes = new ArrayList<>();
+        routes.addAll(new CompareResource(content).routes());
         routes.addAll(new BodyResource(content).routes());
         routes.addAll(new LookResource(content).routes());
         routes.addAll(new MessagesResource(content).routes());
+        routes.addAll(new FindResource(content).routes());
+        routes.addAll(new TicketsResource(content, System::nanoTime).routes());
         return routes;
     }
 

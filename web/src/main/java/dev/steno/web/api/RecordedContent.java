@@ -1,6 +1,7 @@
 package dev.steno.web.api;
 
 import dev.steno.flow.Flow;
+import dev.steno.flow.HttpFlow;
 import dev.steno.look.BodyLooks;
 import dev.steno.look.DecodedBodies;
 import dev.steno.look.FlowBody;
@@ -73,16 +74,25 @@ public final class RecordedContent implements AutoCloseable {
      * @throws Problem 404 if there is none
      */
     FlowBody body(ApiRequest request) throws SessionException {
-        return body(request.id("id"), request.variable("part"));
+        boolean original =
+                request.parameter("revision").filter("original"::equals).isPresent();
+        return body(request.id("id"), request.variable("part"), original);
     }
 
-    /** @throws Problem 404 if there is no such body */
-    FlowBody body(long id, String part) throws SessionException {
+    /**
+     * Returns a body.
+     *
+     * @param original whether it is that of the message as the peer sent it, before a handler changed it
+     * @throws Problem 404 if there is no such body
+     */
+    FlowBody body(long id, String part, boolean original) throws SessionException {
         boolean ofRequest = part.equals("request");
         if (!ofRequest && !part.equals("response")) {
             throw Problem.notFound("a flow has the parts request and response, not " + part);
         }
-        Flow flow = flow(id);
+        Flow recorded = flow(id);
+        HttpFlow before = original && recorded instanceof HttpFlow http ? http.original() : null;
+        Flow flow = before == null ? recorded : before;
         return FlowBody.of(flow, ofRequest).orElseThrow(() -> Problem.notFound("flow " + id + " has no " + part));
     }
 

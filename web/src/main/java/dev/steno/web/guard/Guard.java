@@ -74,6 +74,29 @@ public final class Guard {
         }
     }
 
+    /**
+     * Checks the opening handshake of a WebSocket. The token follows as its first message, since pages cannot send header
+     * fields with it; the origin must be named, as browsers do.
+     *
+     * @throws Problem 403 or 421 if it is refused
+     */
+    public void checkWebSocket(ApiRequest request) {
+        checkOrigin(request, false);
+        if (request.header("origin").isEmpty()) {
+            throw Problem.of(403, "the handshake has no Origin: send Origin: http:// followed by the value of Host");
+        }
+    }
+
+    /**
+     * Checks the token in the first message of a WebSocket.
+     *
+     * @param request the opening handshake
+     * @throws Problem 401 or 429 if it is refused
+     */
+    public void checkToken(ApiRequest request, String presented) {
+        checkSecret(request, token.isSame(presented), true, "token");
+    }
+
     private void checkOrigin(ApiRequest request, boolean isPage) {
         if (!behindProxy) {
             for (String field : FORWARDED) {

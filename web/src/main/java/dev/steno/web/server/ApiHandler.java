@@ -14,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,13 +31,15 @@ final class ApiHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     private final Router router;
     private final Guard guard;
     private final ExecutorService threads;
+    private final @Nullable WebSocketService sockets;
     private final Writability writability = new Writability();
     private boolean answering;
 
     /** Requests that arrived before the answer to the one before them; no read follows while there are any. */
     private final Deque<FullHttpRequest> early = new ArrayDeque<>(0);
 
-    ApiHandler(Router router, Guard guard, ExecutorService threads) {
+    ApiHandler(Router router, Guard guard, ExecutorService threads, @Nullable WebSocketService sockets) {
+        this.sockets = sockets;
         this.router = router;
         this.guard = guard;
         this.threads = threads;
@@ -65,6 +68,10 @@ final class ApiHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
                     message,
                     OpenConnections.address(ctx.channel()),
                     () -> !ctx.channel().isActive());
+            if (sockets != null && request.path().equals(sockets.path())) {
+                upgrade(ctx, message, request, sockets);
+                return;
+            }
             guard.check(request);
         } catch (Problem problem) {
             writer.writeSoon(problem.response());
@@ -76,6 +83,12 @@ final class ApiHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
             writer.writeSoon(Problem.of(503, "too many requests at once; try again later")
                     .response());
         }
+    }
+
+    private void upgrade(ChannelHandlerContext ctx, FullHttpRequest message, ApiRequest request, WebSocketService to) {
+        guard.checkWebSocket(request);
+        WebSocketUpgrade.check(message);
+        WebSocketUpgrade.upgrade(ctx, message, to.accept(request));
     }
 
     private void answer(ApiRequest request, ResponseWriter writer) {

@@ -21,6 +21,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
@@ -59,7 +60,10 @@ public final class ApiServer implements AutoCloseable {
     private volatile @Nullable Service service;
 
     private record Service(
-            Router router, Guard guard, @Nullable SslContext tls) {}
+            Router router,
+            Guard guard,
+            @Nullable SslContext tls,
+            @Nullable WebSocketService sockets) {}
 
     private ApiServer(Endpoint at, boolean otherPorts) throws IOException {
         try {
@@ -130,18 +134,25 @@ public final class ApiServer implements AutoCloseable {
         return (InetSocketAddress) listener.localAddress();
     }
 
+    /** Answers requests from now on, without WebSockets; otherwise as the other method. */
+    public void start(Router router, Guard guard, @Nullable Leaf certificate) throws IOException {
+        start(router, guard, certificate, null);
+    }
+
     /**
-     * Answers requests from now on. Called once.
+     * Answers requests and accepts WebSockets from now on. Called once.
      *
      * @param certificate what other machines are shown in a TLS handshake; null if the server is bound to loopback
+     * @param sockets takes over WebSockets; null if no path leads to one
      * @throws IOException if the certificate cannot be used
      */
-    public void start(Router router, Guard guard, @Nullable Leaf certificate) throws IOException {
+    public void start(Router router, Guard guard, @Nullable Leaf certificate, @Nullable WebSocketService sockets)
+            throws IOException {
         SslContext tls = certificate == null
                 ? null
                 : SslContextBuilder.forServer(certificate.key(), certificate.chain())
                         .build();
-        service = new Service(router, guard, tls);
+        service = new Service(router, guard, tls, sockets);
         listener.config().setAutoRead(true);
     }
 
@@ -159,8 +170,14 @@ public final class ApiServer implements AutoCloseable {
                 .addLast("deadline", new RequestDeadlineHandler())
                 .addLast("http", new HttpServerCodec(LONGEST_LINE, LARGEST_HEAD, CHUNK))
                 .addLast("whole-request", new HttpObjectAggregator(LARGEST_BODY))
-                .addLast("api", new ApiHandler(started.router(), started.guard(), threads));
+                .addLast("api", new ApiHandler(started.router(), started.guard(), threads, started.sockets()));
         channel.read();
+    }
+
+    /** Closes the connections that are open now, live channels included, once requests in progress have been answered. */
+    public void endConnections() {
+        List<Channel> open = connections.all();
+        loop.schedule(() -> open.forEach(Channel::close), LAST_ANSWERS_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /**

@@ -20,14 +20,12 @@ public final class RecordedSession {
 
     private final Session session;
     private final Views views;
-    private final OpenViews open;
     private final boolean recording;
 
     /** @param recording whether anything is recorded; if not, requests about flows are refused */
-    public RecordedSession(Session session, Views views, OpenViews open, boolean recording) {
+    public RecordedSession(Session session, Views views, boolean recording) {
         this.session = session;
         this.views = views;
-        this.open = open;
         this.recording = recording;
     }
 
@@ -87,9 +85,13 @@ public final class RecordedSession {
      */
     public Optional<View> namedView(ApiRequest request) {
         recorder();
-        return request.parameter("view").isEmpty()
-                ? Optional.empty()
-                : Optional.of(open.require(request.number("view", 0, 1, Integer.MAX_VALUE)));
+        if (request.parameter("view").isEmpty()) {
+            return Optional.empty();
+        }
+        int number = (int) request.number("view", 0, 0, Integer.MAX_VALUE);
+        return Optional.of(views.find(number)
+                .orElseThrow(() -> Problem.notFound(
+                        "view " + number + " is not open; a view is open as long as its live connection")));
     }
 
     /** Returns the view that a request names, or the one that commands use. */

@@ -4,6 +4,9 @@
  * <ul>
  *   <li>bodies: {@link BodyResourceTest}
  *   <li>views of bodies, messages: {@link LookResourceTest}, {@link MessagesResourceTest}
+ *   <li>matches in bodies: {@link FindResourceTest}
+ *   <li>comparisons: {@link CompareResourceTest}
+ *   <li>previews, media, downloads: {@link TicketsResourceTest}
  *   <li>statistics and the tree: {@link StatsResourceTest}
  *   <li>filters while they are typed: {@link FilterResourceTest}
  * </ul>

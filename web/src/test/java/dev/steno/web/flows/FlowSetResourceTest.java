@@ -68,7 +68,7 @@ class FlowSetResourceTest {
     @Test
     void whatAViewShowsIsMarkedAndRemoved() throws Exception {
         try (View view = server.views.open()) {
-            int number = server.openViews.add(view);
+            int number = view.number();
             view.setFilter(FilterParser.parse("status = 200")).get();
 
             assertThat(server.send("POST", "/flows/mark?view=" + number, "{\"set\":\"@shown\",\"mark\":\"a\"}")

@@ -150,7 +150,7 @@ class FlowsResourceTest {
     void aViewHasItsPages() throws Exception {
         varied(25);
         try (View view = server.views.open()) {
-            int number = server.openViews.add(view);
+            int number = view.number();
             view.setFilter(FilterParser.parse("status = 202")).get();
             view.setOrder(Order.URL).get();
             view.setReversed(true).get();
@@ -158,7 +158,7 @@ class FlowsResourceTest {
 
             assertThat(pages("view=" + number + "&limit=2", () -> {})).isEqualTo(shown);
             assertThat(server.get("/flows?view=" + number + "&order=url")).contains("\"status\":400");
-            server.openViews.remove(number);
+            view.close();
             assertThat(server.get("/flows?view=" + number)).contains("\"status\":404", "is not open");
         }
     }

@@ -22,7 +22,6 @@ import dev.steno.web.guard.WebToken;
 import dev.steno.web.http.Route;
 import dev.steno.web.http.Router;
 import dev.steno.web.server.ApiServer;
-import dev.steno.web.session.OpenViews;
 import dev.steno.web.session.RecordedSession;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,7 +40,6 @@ final class SessionServer implements AutoCloseable {
 
     final Session session = new Session(new RecordBudget(8 << 20));
     final Views views = Views.of(session);
-    final OpenViews openViews = new OpenViews();
     final Path file;
     private final ApiServer server;
     private final WebToken token;
@@ -52,7 +50,7 @@ final class SessionServer implements AutoCloseable {
         session.start(SqliteSessionStore.open(file, "test"), new Sequences());
         token = WebToken.open(folder);
         server = ApiServer.bind(new Endpoint("127.0.0.1", 0), false);
-        RecordedSession recorded = new RecordedSession(session, views, openViews, true);
+        RecordedSession recorded = new RecordedSession(session, views, true);
         Guard guard = new Guard(token, new HostNames(List.of()), false, System::nanoTime);
         server.start(new Router(routes.apply(recorded)), guard, null);
     }

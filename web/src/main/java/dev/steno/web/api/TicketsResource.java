@@ -1,0 +1,126 @@
+package dev.steno.web.api;
+
+import dev.steno.content.ContentType;
+import dev.steno.json.Json;
+import dev.steno.look.FlowBody;
+import dev.steno.web.api.Tickets.Ticket;
+import dev.steno.web.api.Tickets.Use;
+import dev.steno.web.http.ApiRequest;
+import dev.steno.web.http.ApiResponse;
+import dev.steno.web.http.Problem;
+import dev.steno.web.http.RequestJson;
+import dev.steno.web.http.Route;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives out tickets, and answers them with a body. A preview cannot run anything, fetch anything, or be framed by another
+ * page; a body whose type is not known to be harmless is sent as a file.
+ */
+public final class TicketsResource {
+    private static final String PREVIEW =
+            "sandbox; default-src 'none'; img-src data:; style-src 'unsafe-inline'; font-src data:; base-uri 'none';"
+                    + " form-action 'none'; frame-ancestors 'self'";
+
+    private static final Set<String> PAGES = Set.of("text/html", "application/xhtml+xml");
+
+    private static final Set<String> MEDIA = Set.of(
+            "audio/aac",
+            "audio/flac",
+            "audio/mp4",
+            "audio/mpeg",
+            "audio/ogg",
+            "audio/wav",
+            "audio/wave",
+            "audio/webm",
+            "audio/x-m4a",
+            "audio/x-wav",
+            "video/mp4",
+            "video/mpeg",
+            "video/ogg",
+            "video/quicktime",
+            "video/webm",
+            "video/x-m4v",
+            "video/x-matroska");
+
+    private final RecordedContent content;
+    private final BodyResource bodies;
+    private final Tickets tickets;
+
+    /** @param nanos the clock, in nanoseconds */
+    public TicketsResource(RecordedContent content, LongSupplier nanos) {
+        this.content = content;
+        this.bodies = new BodyResource(content);
+        this.tickets = new Tickets(nanos);
+    }
+
+    /** Returns the routes of this resource. */
+    public List<Route> routes() {
+        return List.of(
+                new Route(
+                        "POST",
+                        "/api/v1/tickets",
+                        "Makes an address for one body, good for a minute without the token.",
+                        this::create),
+                new Route("GET", "/t/{ticket}", "Sends the body of a ticket.", this::answer));
+    }
+
+    private ApiResponse create(ApiRequest request) throws IOException {
+        Map<String, @Nullable Object> asked = RequestJson.object(request.body());
+        if (!(asked.get("flow") instanceof Number flow) || !(asked.get("part") instanceof String part)) {
+            throw Problem.badRequest("a ticket needs a flow, which is a number, and a part: request or response");
+        }
+        boolean original = "original".equals(asked.get("revision"));
+        FlowBody body = content.body(flow.longValue(), part, original);
+        boolean decoded = !body.codings().isEmpty() && !Boolean.FALSE.equals(asked.get("decoded"));
+        String name = tickets.create(flow.longValue(), part, original, decoded, use(asked.get("as")));
+        return ApiResponse.json(Json.bytes(json -> {
+            json.writeStartObject();
+            json.writeStringProperty("url", "/t/" + name);
+            json.writeEndObject();
+        }));
+    }
+
+    private static Use use(@Nullable Object as) {
+        for (Use use : Use.values()) {
+            if (use.name().toLowerCase(Locale.ROOT).equals(as)) {
+                return use;
+            }
+        }
+        throw Problem.badRequest("a ticket is for preview, media or download, not " + as);
+    }
+
+    private ApiResponse answer(ApiRequest request) throws IOException {
+        Ticket ticket = tickets.find(request.variable("ticket"))
+                .orElseThrow(() -> Problem.notFound("this address was good for a minute; open it from the page again"));
+        FlowBody body = content.body(ticket.flow(), ticket.part(), ticket.original());
+        ApiResponse response = bodies.answer(request, body, ticket.decoded());
+        ContentType type = ContentType.parse(body.type());
+        if (response.status() == 304) {
+            return response;
+        }
+        if (ticket.use() == Use.PREVIEW && PAGES.contains(type.type())) {
+            // as HTML, since XHTML that is not well-formed shows nothing
+            return typed(response, "text/html" + charset(type))
+                    .with("Content-Security-Policy", PREVIEW)
+                    .with("X-DNS-Prefetch-Control", "off");
+        }
+        if (ticket.use() == Use.MEDIA && MEDIA.contains(type.type())) {
+            return typed(response, type.type());
+        }
+        return response.with("Content-Disposition", SafeName.attachment(content.flow(ticket.flow()), ticket.part()));
+    }
+
+    private static String charset(ContentType type) {
+        return type.charset() == null ? "" : "; charset=" + type.charset().name();
+    }
+
+    private static ApiResponse typed(ApiResponse response, String type) {
+        return new ApiResponse(response.status(), type, response.headers(), response.length(), response.body());
+    }
+}

@@ -1,0 +1,120 @@
+package dev.steno.web.flows;
+
+import dev.steno.filter.Filter;
+import dev.steno.sqlite.tool.SessionCopy;
+import dev.steno.store.Progress;
+import dev.steno.store.WorkStopped;
+import dev.steno.view.FlowSpec;
+import dev.steno.web.http.ApiRequest;
+import dev.steno.web.http.ApiResponse;
+import dev.steno.web.http.Problem;
+import dev.steno.web.http.Route;
+import dev.steno.web.session.RecordedSession;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.roaringbitmap.longlong.Roaring64Bitmap;
+
+/**
+ * A session file of a set of flows. It is first written beside the session, in many short reads that do not delay the
+ * recorder, then sent and removed. All of that ends when the client leaves.
+ */
+public final class ExportResource {
+    private final RecordedSession session;
+
+    public ExportResource(RecordedSession session) {
+        this.session = session;
+    }
+
+    /** Returns the routes of this resource. */
+    public List<Route> routes() {
+        return List.of(new Route(
+                "GET",
+                "/api/v1/export",
+                "Returns a session file of a set of flows (format=steno, set, view).",
+                this::export));
+    }
+
+    private ApiResponse export(ApiRequest request) throws IOException {
+        String format = request.parameter("format").orElse("steno");
+        if (!format.equals("steno")) {
+            throw Problem.badRequest("format must be steno, not " + format);
+        }
+        FlowSpec set = FlowSelection.parse(request.parameter("set").orElse("@all"));
+        Path source = session.recorder().store().file();
+        if (request.method().equals("HEAD")) {
+            return named(ApiResponse.stream("application/octet-stream", out -> {}), source);
+        }
+        session.settle();
+        Path folder = Files.createTempDirectory(source.toAbsolutePath().getParent(), ".steno-export-");
+        Path copy = folder.resolve("export.steno");
+        long bytes;
+        try {
+            bytes = copy(request, set, source, copy);
+        } catch (IOException | RuntimeException e) {
+            remove(folder, copy);
+            throw e;
+        }
+        ApiResponse.Body body = out -> {
+            try {
+                Files.copy(copy, out);
+            } finally {
+                remove(folder, copy);
+            }
+        };
+        return named(new ApiResponse(200, "application/octet-stream", Map.of(), bytes, body), source);
+    }
+
+    private long copy(ApiRequest request, FlowSpec set, Path source, Path copy) throws IOException {
+        Progress progress = new Until(request);
+        try {
+            if (set == FlowSpec.Named.ALL) {
+                SessionCopy.save(source, copy, Filter.ALL, false, progress);
+            } else {
+                Roaring64Bitmap flows = session.view(request).resolve(set).get();
+                SessionCopy.save(source, copy, flows, progress);
+            }
+        } catch (WorkStopped e) {
+            throw new IOException("the client closed the connection", e);
+        } catch (ExecutionException e) {
+            throw new IOException("the flows cannot be selected: " + e.getCause(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("Steno stops");
+        }
+        return Files.size(copy);
+    }
+
+    private static ApiResponse named(ApiResponse response, Path source) {
+        String name =
+                source.getFileName().toString().replaceAll("\\.steno$", "").replaceAll("[^\\w.-]", "_");
+        return response.with("Content-Disposition", "attachment; filename=\"" + name + "-export.steno\"");
+    }
+
+    private static void remove(Path folder, Path copy) throws IOException {
+        Files.deleteIfExists(copy);
+        Files.deleteIfExists(folder);
+    }
+
+    /** Stops the copy when the client has left. */
+    private record Until(ApiRequest request) implements Progress {
+        @Override
+        public void beginStep(String step, String unit, long total) {
+            // not shown
+        }
+
+        @Override
+        public void at(long done) {
+            // not shown
+        }
+
+        @Override
+        public boolean isStopped() {
+            return request.isGone() || Thread.currentThread().isInterrupted();
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package dev.steno.web.live;
+
+import dev.steno.flow.Flow;
+import dev.steno.json.Json;
+import dev.steno.view.FlowListener;
+import dev.steno.view.Views;
+import java.util.Collection;
+import java.util.concurrent.TimeUnit;
+import org.roaringbitmap.longlong.Roaring64Bitmap;
+
+/** Tells a page that the flow it shows has changed, at most five times a second. For the event loop. */
+final class FlowWatch implements FlowListener {
+    private static final long INTERVAL_MILLIS = 200;
+    private static final long NONE = 0;
+
+    private final Views views;
+    private final Outlet out;
+    private volatile long watched = NONE;
+    private int revision;
+    private boolean isTold = true;
+    private boolean scheduled;
+
+    FlowWatch(Views views, Outlet out) {
+        this.views = views;
+        this.out = out;
+    }
+
+    /** Follows another flow; 0 for none. */
+    void follow(long flow) {
+        if (watched == NONE && flow != NONE) {
+            views.listen(this);
+        } else if (watched != NONE && flow == NONE) {
+            views.forget(this);
+        }
+        watched = flow;
+        isTold = true;
+    }
+
+    void close() {
+        follow(NONE);
+    }
+
+    /** On the view thread. */
+    @Override
+    public void changed(Collection<Flow> changed, Roaring64Bitmap deleted, boolean behind) {
+        long wanted = watched;
+        for (Flow flow : changed) {
+            if (flow.id() == wanted) {
+                out.execute(() -> heard(wanted, flow.revision()));
+                return;
+            }
+        }
+        if (behind || deleted.contains(wanted)) {
+            out.execute(() -> heard(wanted, 0)); // the page reads the flow again, or finds it gone
+        }
+    }
+
+    private void heard(long flow, int next) {
+        if (flow != watched) {
+            return;
+        }
+        revision = next;
+        isTold = false;
+        if (!scheduled) {
+            scheduled = true;
+            tell();
+            out.schedule(
+                    () -> {
+                        scheduled = false;
+                        tell();
+                    },
+                    INTERVAL_MILLIS,
+                    TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void tell() {
+        if (isTold) {
+            return;
+        }
+        isTold = true;
+        out.send(Json.bytes(json -> {
+            json.writeStartObject();
+            json.writeStringProperty("t", "f");
+            json.writeNumberProperty("id", watched);
+            json.writeNumberProperty("revision", revision);
+            json.writeEndObject();
+        }));
+    }
+}

@@ -1,0 +1,143 @@
+package dev.steno.web.live;
+
+import dev.steno.filter.Filter;
+import dev.steno.filter.FilterParser;
+import dev.steno.filter.FilterSyntaxException;
+import dev.steno.filter.Order;
+import dev.steno.json.Json;
+import dev.steno.view.Arrangement;
+import dev.steno.view.View;
+import dev.steno.web.http.Problem;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What one page of the user interface follows: its own view, its window of it, one flow, and the status. For the event
+ * loop.
+ */
+final class LiveConnection {
+    private static final Logger LOG = LoggerFactory.getLogger(LiveConnection.class);
+
+    private static final int VERSION = 1;
+
+    private final LiveChannels channels;
+    private final Outlet out;
+    private final View view;
+    private final FlowWindow window;
+    private final SearchReports search;
+    private final FlowWatch watch;
+    private @Nullable Arrangement asked;
+    private byte[] status = {};
+
+    private LiveConnection(LiveChannels channels, Outlet out) {
+        this.channels = channels;
+        this.out = out;
+        this.view = channels.parts().views().open();
+        this.window = new FlowWindow(view, out);
+        this.search = new SearchReports(out, window::searchEnded);
+        this.watch = new FlowWatch(channels.parts().views(), out);
+    }
+
+    /** Opens the page's view and greets the page. */
+    static LiveConnection open(LiveChannels channels, Outlet out) {
+        LiveConnection opened = new LiveConnection(channels, out);
+        opened.view.listen(opened.window);
+        opened.greet();
+        opened.sendStatus();
+        return opened;
+    }
+
+    private void greet() {
+        out.send(Json.bytes(json -> {
+            json.writeStartObject();
+            json.writeStringProperty("t", "hi");
+            json.writeNumberProperty("v", VERSION);
+            json.writeNumberProperty("view", view.number());
+            json.writeArrayPropertyStart("columns");
+            LiveColumns.NAMES.forEach(json::writeString);
+            json.writeEndArray();
+            json.writeStringProperty("version", channels.parts().version());
+            json.writeStringProperty("session", channels.parts().session());
+            json.writeEndObject();
+        }));
+    }
+
+    /** @throws Problem if the message is unknown */
+    void receive(LiveRequest request) {
+        switch (request.type()) {
+            case "view" -> arrange(request);
+            case "win" ->
+                window.want(new FlowWindow.Place(
+                        request.number("from", 0, 0, Long.MAX_VALUE),
+                        (int) request.number("count", 0, 0, FlowWindow.MOST),
+                        request.isOn("tail"),
+                        request.number("around", 0, 0, Long.MAX_VALUE)));
+            case "ack" -> window.painted(request.number("n", 0, 0, Long.MAX_VALUE));
+            case "focus" -> view.focus(request.number("id", 0, 0, Long.MAX_VALUE));
+            case "flow" -> watch.follow(request.number("id", 0, 0, Long.MAX_VALUE));
+            case "pause" -> window.pause(request.isOn("on"));
+            case "cancel" -> view.cancelSearch();
+            default -> throw Problem.badRequest("there is no message " + request.type());
+        }
+    }
+
+    private void arrange(LiveRequest request) {
+        String text = request.text("filter", "");
+        Filter filter;
+        try {
+            filter = FilterParser.parseOrAll(text);
+        } catch (FilterSyntaxException e) {
+            search.tellProblem(text, e);
+            return;
+        }
+        Arrangement next = new Arrangement(
+                filter,
+                request.isOn("marked"),
+                order(request.text("order", Order.TIME.label())),
+                request.isOn("reversed"));
+        window.restart(Highlights.of(request.texts("highlights")));
+        if (next.equals(asked)) {
+            search.repeat();
+            return;
+        }
+        asked = next;
+        view.arrange(next, window.isTail(), search.begin(text)).whenComplete((done, failure) -> {
+            if (failure != null && !(failure instanceof java.util.concurrent.CancellationException)) {
+                LOG.warn("cannot search for the filter of a page", failure);
+            }
+        });
+    }
+
+    private static Order order(String label) {
+        return Arrays.stream(Order.values())
+                .filter(order -> order.label().equals(label))
+                .findFirst()
+                .orElseThrow(() -> Problem.badRequest("there is no order " + label));
+    }
+
+    private void sendStatus() {
+        channels.status()
+                .message()
+                .whenCompleteAsync(
+                        (message, failure) -> {
+                            if (message != null && !Arrays.equals(message, status) && out.hasRoom()) {
+                                status = message;
+                                out.send(message);
+                            } else if (failure != null) {
+                                LOG.debug("cannot read the status", failure);
+                            }
+                            out.schedule(this::sendStatus, 1, TimeUnit.SECONDS);
+                        },
+                        out);
+    }
+
+    /** The page has left: its view is closed. */
+    void close() {
+        watch.close();
+        view.forget(window);
+        view.close();
+    }
+}

@@ -1,0 +1,98 @@
+package dev.steno.web.live;
+
+import dev.steno.filter.FilterSyntaxException;
+import dev.steno.json.Json;
+import dev.steno.view.SearchProgress;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Tells a page how the search for its filter goes: at most five times a second, and when it ends. For the event loop. */
+final class SearchReports {
+    private static final long INTERVAL_MILLIS = 200;
+
+    private final Outlet out;
+    private final Runnable ended;
+    private String filter = "";
+    private int search;
+    private @Nullable SearchProgress latest;
+    private boolean isTold = true;
+    private boolean scheduled;
+
+    /** @param ended called when a search has ended */
+    SearchReports(Outlet out, Runnable ended) {
+        this.out = out;
+        this.ended = ended;
+    }
+
+    /** A search begins; the reports of those before are no longer told. Returns its listener, for any thread. */
+    Consumer<SearchProgress> begin(String text) {
+        filter = text;
+        int number = ++search;
+        return progress -> out.execute(() -> {
+            if (number == search) {
+                heard(progress);
+            }
+        });
+    }
+
+    /** Tells the latest report again. */
+    void repeat() {
+        isTold = false;
+        tell();
+    }
+
+    private void heard(SearchProgress progress) {
+        latest = progress;
+        isTold = false;
+        if (!progress.searching()) {
+            ended.run();
+            tell();
+        } else if (!scheduled) {
+            scheduled = true;
+            tell();
+            out.schedule(
+                    () -> {
+                        scheduled = false;
+                        tell();
+                    },
+                    INTERVAL_MILLIS,
+                    TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void tell() {
+        SearchProgress progress = latest;
+        if (progress == null || isTold) {
+            return;
+        }
+        isTold = true;
+        out.send(Json.bytes(json -> {
+            json.writeStartObject();
+            json.writeStringProperty("t", "state");
+            json.writeStringProperty("filter", filter);
+            json.writeBooleanProperty("searching", progress.searching());
+            json.writeNumberProperty("searched", progress.searched());
+            json.writeNumberProperty("of", progress.of());
+            json.writeNumberProperty("matches", progress.matches());
+            json.writeEndObject();
+        }));
+    }
+
+    /** Tells that a filter cannot be parsed; the one before stays in effect. */
+    void tellProblem(String text, FilterSyntaxException problem) {
+        out.send(Json.bytes(json -> {
+            json.writeStartObject();
+            json.writeStringProperty("t", "state");
+            json.writeStringProperty("filter", text);
+            json.writeBooleanProperty("searching", false);
+            json.writeObjectPropertyStart("problem");
+            json.writeNumberProperty("column", problem.column());
+            json.writeStringProperty("found", problem.found());
+            json.writeStringProperty("expected", problem.expected());
+            json.writeStringProperty("detail", problem.getMessage());
+            json.writeEndObject();
+            json.writeEndObject();
+        }));
+    }
+}

@@ -1,0 +1,102 @@
+package dev.steno.web.flows;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.steno.addon.FlowEvent;
+import dev.steno.flow.Body;
+import dev.steno.flow.Headers;
+import dev.steno.flow.HttpFlow;
+import dev.steno.sqlite.SqliteSessionReader;
+import dev.steno.store.SessionReader;
+import java.io.InputStream;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Timeout(600)
+class ExportResourceTest {
+    @TempDir
+    Path folder;
+
+    @TempDir
+    Path received;
+
+    private SessionServer server;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = new SessionServer(folder, session -> new ExportResource(session).routes());
+        for (int id = 1; id <= 600; id++) {
+            server.record(id, "/" + id, id % 2 == 0 ? 200 : 404, 1);
+        }
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        server.close();
+    }
+
+    /** Nothing of an export may stay in the session's folder. */
+    private List<Path> leftovers() throws Exception {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.getFileName().toString().contains("export"))
+                    .toList();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"@all, 600", "%40all, 600", "status%20%3E=%20400, 300", "5-9, 5", "@3, 1", "@marked, 0"})
+    void aSetIsASessionOfItsOwn(String set, int count) throws Exception {
+        HttpResponse<Path> answer = HttpClient.newHttpClient()
+                .send(
+                        server.request("/export?format=steno&set=" + set).build(),
+                        BodyHandlers.ofFile(received.resolve("got.steno")));
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Content-Disposition"))
+                .contains("attachment; filename=\"work-export.steno\"");
+        try (SessionReader reader = SqliteSessionReader.open(answer.body())) {
+            assertThat(reader.ids(SessionReader.START, 1_000, false)).hasSize(count);
+            assertThat(reader.miscounted()).isZero();
+        }
+        await().untilAsserted(() -> assertThat(leftovers()).isEmpty());
+    }
+
+    @Test
+    void anExportThatIsBrokenOffLeavesNothing() throws Exception {
+        byte[] noise = new byte[Body.Stored.CHUNK];
+        new Random(1).nextBytes(noise);
+        for (int i = 0; i < 40; i++) {
+            server.session.accept(new FlowEvent.BodyChunk(1, i, noise));
+        }
+        Body body = new Body.Stored(1, 40L * noise.length, 40L * noise.length, true);
+        HttpFlow open = SessionServer.open(601, "GET", "/big", Headers.EMPTY, Body.NONE);
+        server.session.accept(new FlowEvent.Closed(SessionServer.answered(open, 200, 1, body)));
+
+        try (InputStream first = HttpClient.newHttpClient()
+                .send(server.request("/export").build(), BodyHandlers.ofInputStream())
+                .body()) {
+            assertThat(first.readNBytes(1_000)).hasSize(1_000);
+        }
+
+        await().untilAsserted(() -> assertThat(leftovers()).isEmpty());
+    }
+
+    @Test
+    void otherFormatsAreNamed() throws Exception {
+        assertThat(server.get("/export?format=doc")).contains("\"status\":400", "format must be steno, not doc");
+    }
+}

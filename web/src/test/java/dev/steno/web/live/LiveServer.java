@@ -1,0 +1,74 @@
+package dev.steno.web.live;
+
+import dev.steno.addon.FlowEvent;
+import dev.steno.addon.bus.RecordBudget;
+import dev.steno.flow.Endpoint;
+import dev.steno.flow.Flow;
+import dev.steno.flow.Sequences;
+import dev.steno.session.Session;
+import dev.steno.sqlite.SqliteSessionStore;
+import dev.steno.store.SessionException;
+import dev.steno.view.Views;
+import dev.steno.web.guard.Guard;
+import dev.steno.web.guard.HostNames;
+import dev.steno.web.guard.WebToken;
+import dev.steno.web.http.Router;
+import dev.steno.web.server.ApiServer;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The API's server with its live channel over a session that a test records. */
+final class LiveServer implements AutoCloseable {
+    final Session session = new Session(new RecordBudget(1 << 20));
+    final Views views = Views.of(session);
+    final AtomicLong statusReads = new AtomicLong();
+    private final ApiServer server;
+    private final WebToken token;
+    private final LiveChannels channels;
+
+    /** @param file the session, created if it does not exist */
+    LiveServer(Path file) throws Exception {
+        session.start(SqliteSessionStore.open(file, "test"), new Sequences());
+        Path home = Files.createTempDirectory(file.toAbsolutePath().getParent(), "home");
+        token = WebToken.open(home);
+        server = ApiServer.bind(new Endpoint("127.0.0.1", 0), false);
+        Guard guard = new Guard(token, new HostNames(List.of()), false, System::nanoTime);
+        channels = new LiveChannels(new LiveChannels.Parts(
+                guard, views, () -> Map.of("flows", statusReads.incrementAndGet()), "1.2.3", "work.steno"));
+        server.start(new Router(List.of()), guard, null, channels);
+    }
+
+    InetSocketAddress address() {
+        return server.address();
+    }
+
+    String token() {
+        return token.reveal();
+    }
+
+    /** Opens a channel of a page that paints each frame at once. */
+    LiveClient open() throws Exception {
+        return LiveClient.open(address(), token(), true);
+    }
+
+    /** Opens a channel of a page that never paints. */
+    LiveClient openSlow() throws Exception {
+        return LiveClient.open(address(), token(), false);
+    }
+
+    void record(Flow flow) {
+        session.accept(new FlowEvent.Closed(flow));
+    }
+
+    @Override
+    public void close() throws SessionException {
+        server.close();
+        channels.close();
+        views.close();
+        session.close();
+    }
+}

@@ -1,0 +1,10 @@
+/**
+ * Tests of the live channel on real sockets.
+ *
+ * <ul>
+ *   <li>the opening of a channel, and its end: {@link LiveOpeningTest}
+ *   <li>windows: {@link LiveWindowTest}
+ *   <li>searches: {@link LiveSearchTest}
+ * </ul>
+ */
+package dev.steno.web.live;
