@@ -66,7 +66,7 @@ test("the first flows come by themselves, and the newest stay in sight", async (
   await visit(145);
   await until("the newest flow", pathIsSeen, "/page/150");
   const seen = await rows();
-  assert.equal(seen.at(-1).path, "/page/150");
+  assert.equal(seen.at(-1).rank, 149);
   assert.deepEqual(seen.map(row => row.rank), seen.map((_, at) => seen[0].rank + at));
   assert.equal(await page.getAttribute("#list", "aria-rowcount"), "151");
 });

@@ -41,7 +41,8 @@ export function FilterBox() {
     if (!element) return;
     type(element.value);
     chosen.value = -1;
-    void complete(element.value, element.selectionStart ?? element.value.length);
+    if (element.value) void complete(element.value, element.selectionStart ?? element.value.length);
+    else closeCompletion();
   }
 
   function accept(at: number): void {

@@ -5,7 +5,7 @@ import { param, setParams } from "../router";
 import { flowCount } from "../session";
 import { ListModel, type Frame, type Mode } from "./model";
 import { setColumns } from "./row";
-import { focusId, selectedCount, shownCount } from "./state";
+import { filter, focusId, selectedCount, shownCount } from "./state";
 import { order, reversed, startView } from "./view";
 
 export const mode = signal<Mode>("tail");
@@ -57,7 +57,8 @@ export function pause(): void {
     list.browse();
   } else {
     list.mode = "paused";
-    pausedAt = flowCount.value;
+    // The status lags behind by a second at most.
+    pausedAt = Math.max(flowCount.value, filter.value ? 0 : list.scroller.size);
   }
   draw();
 }

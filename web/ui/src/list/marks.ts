@@ -1,5 +1,5 @@
 // Marks, comments and comparing from the list.
-import { post } from "../api";
+import { pathWith, post } from "../api";
 import { compareMarked } from "../compare/marked";
 import { count } from "../format";
 import type { Action } from "../keys";
@@ -17,7 +17,7 @@ export const MARKS = ["red", "orange", "yellow", "green", "blue", "purple"];
 const PLAIN = "*";
 
 function set(chosen: FlowSet, mark: string): Promise<unknown> {
-  return post("/flows/mark", { set: chosen.set, mark, view: viewNumber() });
+  return post(pathWith("/flows/mark", { view: viewNumber() }), { set: chosen.set, mark });
 }
 
 function mark(wanted: string): void {

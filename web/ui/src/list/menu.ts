@@ -1,5 +1,5 @@
 // The actions on flows: each is in the context menu, in the palette, and has its keys.
-import { getText, post, remove } from "../api";
+import { getText, pathWith, post, remove } from "../api";
 import { count, plural, utc } from "../format";
 import { allActions, keysOf, type Action } from "../keys";
 import { text } from "../strings";
@@ -94,7 +94,7 @@ async function duplicate(): Promise<void> {
   const chosen = selectedSet();
   if (!chosen) return;
   try {
-    const made = await post<{ count?: number; ids?: number[] }>("/flows/duplicate", { set: chosen.set, view: viewNumber() });
+    const made = await post<{ count?: number; ids?: number[] }>(pathWith("/flows/duplicate", { view: viewNumber() }), { set: chosen.set });
     toast(text.list.duplicated(count(made.count ?? chosen.count)));
     if (made.ids?.[0]) openFlow(made.ids[0]);
   } catch (e) {

@@ -181,7 +181,7 @@ export class ListModel {
     this.place = null;
     this.selection.clear();
     this.focusRank = this.focusId === null ? -1 : this.focusRank;
-    if (this.mode !== "paused") this.mode = tail ? "tail" : "browsing";
+    this.mode = tail ? "tail" : "browsing"; // another list has to be seen, so a pause ends
     this.scroller.moveTo(0);
     this.askAgain();
   }

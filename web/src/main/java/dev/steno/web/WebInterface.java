@@ -9,6 +9,7 @@ import dev.steno.log.EventLog;
 import dev.steno.option.HostPort;
 import dev.steno.option.Options;
 import dev.steno.session.Session;
+import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.stats.Statistics;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
@@ -37,6 +38,7 @@ import dev.steno.web.http.Router;
 import dev.steno.web.live.LiveChannels;
 import dev.steno.web.server.ApiServer;
 import dev.steno.web.session.RecordedSession;
+import dev.steno.web.session.ViewedCommands;
 import dev.steno.web.setup.SetupResource;
 import dev.steno.web.wire.CaResource;
 import dev.steno.web.wire.ConnectionsResource;
@@ -148,13 +150,23 @@ public final class WebInterface implements AutoCloseable {
         routes.addAll(new LogResource(parts.log()).routes());
         routes.addAll(parts.setup().routes());
         routes.addAll(new OptionsResource(parts.options()).routes());
-        routes.addAll(new CommandsResource(parts.commands()).routes());
+        routes.addAll(new CommandsResource(
+                        parts.commands(), new ViewedCommands(parts.views(), parts.session(), SqliteSessionReader::open))
+                .routes());
         routes.addAll(new StatsResource(counting, parts.views()).routes());
         routes.addAll(new TreeResource(counting, parts.views()).routes());
         routes.addAll(new FilterResource(counting).routes());
         routes.addAll(new LoginResource(guard, codes, home).routes());
-        LiveChannels channels = new LiveChannels(
-                new LiveChannels.Parts(guard, parts.views(), parts.status(), parts.version(), name(parts.store())));
+        LiveChannels channels = new LiveChannels(new LiveChannels.Parts(
+                guard,
+                parts.views(),
+                parts.session(),
+                contents.content(),
+                parts.status(),
+                parts.log(),
+                parts.options(),
+                parts.version(),
+                name(parts.store())));
         live = channels;
         guard.onNewToken(server::endConnections);
         server.start(new Router(routes), guard, isLocal() ? null : certificate(parts), channels);

@@ -64,7 +64,7 @@ public final class RecordedContent implements AutoCloseable {
      *
      * @throws Problem 404 if there is none with this number
      */
-    Flow flow(long id) throws SessionException {
+    public Flow flow(long id) throws SessionException {
         return reader().flow(id).orElseThrow(() -> Problem.notFound("there is no flow " + id));
     }
 
