@@ -56,8 +56,7 @@ public final class CaPage implements Addon {
      *     loops each time the page is shown
      * @param web supplies the URL of the web interface, empty if there is none; called as the other one
      */
-    public CaPage(
-            Function<Instant, CaDocuments> documents, Supplier<List<Endpoint>> reachable, Supplier<String> web) {
+    public CaPage(Function<Instant, CaDocuments> documents, Supplier<List<Endpoint>> reachable, Supplier<String> web) {
         this(HOST, documents, reachable, web, Clock.systemUTC());
     }
 

@@ -71,7 +71,8 @@ final class CaPageContent {
      * @param web the same
      * @param now the time of construction, at which the validity of the revocation list starts
      */
-    CaPageContent(String host, CaDocuments documents, Supplier<List<Endpoint>> reachable, Supplier<String> web, Instant now) {
+    CaPageContent(
+            String host, CaDocuments documents, Supplier<List<Endpoint>> reachable, Supplier<String> web, Instant now) {
         this.reachable = reachable;
         this.web = web;
         due = now.plus(RENEWAL);

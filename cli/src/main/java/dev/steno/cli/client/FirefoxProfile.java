@@ -31,7 +31,9 @@ final class FirefoxProfile {
                 + preference("network.proxy.type", 1)
                 // else Firefox connects to localhost directly
                 + preference("network.proxy.allow_hijacking_localhost", true)
-                + preference("network.proxy.no_proxies_on", '"' + direct.map(Endpoint::toString).orElse("") + '"')
+                + preference(
+                        "network.proxy.no_proxies_on",
+                        '"' + direct.map(Endpoint::toString).orElse("") + '"')
                 + preference("app.normandy.enabled", false)
                 + preference("app.update.enabled", false)
                 + preference("browser.newtabpage.activity-stream.feeds.telemetry", false)
@@ -62,8 +64,8 @@ final class FirefoxProfile {
      * @param direct see {@link #preferences}
      * @param ca a PEM file with the CA
      */
-    static void write(
-            Path profile, Endpoint proxy, Optional<Endpoint> direct, Path ca, Map<String, String> environment) throws IOException {
+    static void write(Path profile, Endpoint proxy, Optional<Endpoint> direct, Path ca, Map<String, String> environment)
+            throws IOException {
         Files.writeString(profile.resolve("user.js"), preferences(proxy, direct));
         Path certutil = Executables.find("certutil", environment)
                 .orElseThrow(

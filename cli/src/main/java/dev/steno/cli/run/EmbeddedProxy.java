@@ -62,8 +62,7 @@ public final class EmbeddedProxy implements AutoCloseable {
     private final int listener;
     private final @Nullable RunFile runFile;
 
-    private EmbeddedProxy(
-            Assembly assembly, Announcer announcer, RunLog log, int listener, @Nullable RunFile runFile) {
+    private EmbeddedProxy(Assembly assembly, Announcer announcer, RunLog log, int listener, @Nullable RunFile runFile) {
         this.runFile = runFile;
         this.assembly = assembly;
         this.announcer = announcer;
@@ -86,11 +85,7 @@ public final class EmbeddedProxy implements AutoCloseable {
      * @param others receives the words that are neither flags nor values of flags
      */
     public static Options options(
-            List<String> flags,
-            Map<String, String> environment,
-            String command,
-            Web web,
-            Consumer<String> others) {
+            List<String> flags, Map<String, String> environment, String command, Web web, Consumer<String> others) {
         Options options = ProductOptions.declared();
         Map<String, String> given = FlagReader.read(flags, options, command, others);
         web.preset().forEach(given::putIfAbsent);
