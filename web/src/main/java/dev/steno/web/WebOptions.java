@@ -1,6 +1,7 @@
 package dev.steno.web;
 
 import dev.steno.option.Opt;
+import java.nio.file.Path;
 import java.util.List;
 
 /** Options on how the API of a running Steno is reached. */
@@ -19,4 +20,10 @@ public record WebOptions(
         boolean webBehindProxy,
 
         @Opt(help = "Opens the web interface in the system's browser; without a display, a message says so.")
-        boolean open) {}
+        boolean open,
+
+        @Opt(
+                help = "A descriptor set that names the fields of gRPC messages in the user interface, as protoc "
+                        + "--include_imports --descriptor_set_out=FILE writes it; repeat it for more.",
+                metavar = "FILE")
+        List<Path> proto) {}
