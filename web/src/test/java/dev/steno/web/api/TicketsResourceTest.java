@@ -82,10 +82,12 @@ class TicketsResourceTest {
     /** Chromium 156 connected to servers that a link or a frame names, whatever the policy. */
     @Test
     void aPreviewLeadsNowhere() throws Exception {
-        String page = "\ufeff<LINK rel=preconnect href=http://a.test><p>gr\u00fc\u00df<a\nhref=x>l</a><iframe/src=x><abbr>";
+        String page =
+                "\ufeff<LINK rel=preconnect href=http://a.test><p>gr\u00fc\u00df<a\nhref=x>l</a><iframe/src=x><abbr>";
         server.response(1, page.getBytes(StandardCharsets.UTF_16LE), "Content-Type", "text/html");
         assertThat(new String(open(ticket(1, "preview")).body(), StandardCharsets.UTF_8))
-                .isEqualTo("<x-LINK rel=preconnect href=http://a.test><p>gr\u00fc\u00df<x-a\nhref=x>l</a><x-iframe/src=x><abbr>");
+                .isEqualTo(
+                        "<x-LINK rel=preconnect href=http://a.test><p>gr\u00fc\u00df<x-a\nhref=x>l</a><x-iframe/src=x><abbr>");
         byte[] cyrillic = "<meta charset='windows-1251'><p>\u0434\u0430".getBytes("windows-1251");
         server.response(2, cyrillic, "Content-Type", "text/html");
         assertThat(new String(open(ticket(2, "preview")).body(), StandardCharsets.UTF_8))
