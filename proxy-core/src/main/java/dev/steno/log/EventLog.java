@@ -66,6 +66,11 @@ public final class EventLog {
         return lines;
     }
 
+    /** Returns the number of the newest line; 0 before the first. */
+    public long newest() {
+        return last.get();
+    }
+
     /** Returns the number of errors since the start, also of those that are no longer kept. */
     public long errors() {
         return errors.get();

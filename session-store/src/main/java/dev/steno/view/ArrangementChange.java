@@ -85,6 +85,12 @@ final class ArrangementChange {
         return before;
     }
 
+    /** Whether matches are shown in place of a list with this arrangement. */
+    boolean isReplacing(Arrangement other) {
+        return before != null
+                && before.arrangement().withReversed(other.reversed()).equals(other);
+    }
+
     /** Keeps the list that the matches replace. */
     void keepBefore(Before shown) {
         before = shown;

@@ -82,6 +82,9 @@ final class Arranger {
     void arrange(
             Arrangement next, boolean newestFirst, Consumer<SearchProgress> progress, CompletableFuture<Void> done) {
         setReversed(next.reversed());
+        if (change != null && change.isReplacing(next)) {
+            cancelSearch(); // instead of a search for the list that is still known
+        }
         boolean sameFlows = change == null && next.deciding().equals(arrangement.deciding());
         if (sameFlows && next.equals(arrangement)) {
             tellEnd(progress);

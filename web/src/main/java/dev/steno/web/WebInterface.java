@@ -6,9 +6,11 @@ import dev.steno.certs.LeafMint;
 import dev.steno.command.Commands;
 import dev.steno.flow.Endpoint;
 import dev.steno.log.EventLog;
+import dev.steno.look.SchemaFiles;
 import dev.steno.option.HostPort;
 import dev.steno.option.Options;
 import dev.steno.session.Session;
+import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.stats.Statistics;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
@@ -35,8 +37,10 @@ import dev.steno.web.guard.WebToken;
 import dev.steno.web.http.Route;
 import dev.steno.web.http.Router;
 import dev.steno.web.live.LiveChannels;
+import dev.steno.web.openapi.OpenApi;
 import dev.steno.web.server.ApiServer;
 import dev.steno.web.session.RecordedSession;
+import dev.steno.web.session.ViewedCommands;
 import dev.steno.web.setup.SetupResource;
 import dev.steno.web.wire.CaResource;
 import dev.steno.web.wire.ConnectionsResource;
@@ -135,7 +139,7 @@ public final class WebInterface implements AutoCloseable {
         List<Route> routes = new ArrayList<>();
         routes.addAll(new PageResource().routes());
         routes.addAll(new StatusResource(parts.status()).routes());
-        ContentResources contents = new ContentResources(parts.store());
+        ContentResources contents = new ContentResources(parts.store(), SchemaFiles.read(options.proto()));
         content = contents;
         routes.addAll(contents.routes());
         routes.addAll(new FlowsResource(session).routes());
@@ -148,13 +152,24 @@ public final class WebInterface implements AutoCloseable {
         routes.addAll(new LogResource(parts.log()).routes());
         routes.addAll(parts.setup().routes());
         routes.addAll(new OptionsResource(parts.options()).routes());
-        routes.addAll(new CommandsResource(parts.commands()).routes());
+        routes.addAll(new CommandsResource(
+                        parts.commands(), new ViewedCommands(parts.views(), parts.session(), SqliteSessionReader::open))
+                .routes());
         routes.addAll(new StatsResource(counting, parts.views()).routes());
         routes.addAll(new TreeResource(counting, parts.views()).routes());
         routes.addAll(new FilterResource(counting).routes());
         routes.addAll(new LoginResource(guard, codes, home).routes());
-        LiveChannels channels = new LiveChannels(
-                new LiveChannels.Parts(guard, parts.views(), parts.status(), parts.version(), name(parts.store())));
+        OpenApi.addTo(routes, parts.options(), parts.commands());
+        LiveChannels channels = new LiveChannels(new LiveChannels.Parts(
+                guard,
+                parts.views(),
+                parts.session(),
+                contents.content(),
+                parts.status(),
+                parts.log(),
+                parts.options(),
+                parts.version(),
+                name(parts.store())));
         live = channels;
         server.start(new Router(routes), guard, isLocal() ? null : certificate(parts), channels);
     }

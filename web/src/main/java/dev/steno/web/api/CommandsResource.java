@@ -12,6 +12,7 @@ import dev.steno.web.http.ApiResponse;
 import dev.steno.web.http.Problem;
 import dev.steno.web.http.RequestJson;
 import dev.steno.web.http.Route;
+import dev.steno.web.session.ViewedCommands;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +22,12 @@ import tools.jackson.core.JsonGenerator;
 /** The commands of the running proxy: a list, calls and completion. */
 public final class CommandsResource {
     private final Commands commands;
+    private final @Nullable ViewedCommands viewed;
 
-    public CommandsResource(Commands commands) {
+    /** @param viewed the commands for the view of a caller; null if there are no views */
+    public CommandsResource(Commands commands, @Nullable ViewedCommands viewed) {
         this.commands = commands;
+        this.viewed = viewed;
     }
 
     /** Returns the routes of this resource. */
@@ -38,7 +42,8 @@ public final class CommandsResource {
                 new Route(
                         "POST",
                         "/api/v1/commands/{name}",
-                        "Calls a command; arguments is an object by name, or a list in order.",
+                        "Calls a command; arguments is an object by name, or a list in order. view is the number of the view that"
+                                + " a command on views acts on, as the live channel tells it.",
                         this::call));
     }
 
@@ -86,12 +91,12 @@ public final class CommandsResource {
         CommandSpec command = commands.find(name)
                 .orElseThrow(
                         () -> Problem.notFound("there is no command " + name + "; GET /api/v1/commands lists them"));
-        List<String> arguments = request.body().length == 0
-                ? List.of()
-                : arguments(command, RequestJson.object(request.body()).get("arguments"));
+        Map<String, @Nullable Object> body = request.body().length == 0 ? Map.of() : RequestJson.object(request.body());
+        List<String> arguments = arguments(command, body.get("arguments"));
+        Commands chosen = body.get("view") instanceof Number number ? ofView(name, number.longValue()) : commands;
         CommandResult result;
         try {
-            result = commands.call(name, arguments);
+            result = chosen.call(name, arguments);
         } catch (CommandException e) {
             Problem problem = Problem.of(
                     422, String.valueOf(e.getMessage()).lines().findFirst().orElse(name));
@@ -104,6 +109,15 @@ public final class CommandsResource {
             json.writeStringProperty("text", result.text());
             json.writeEndObject();
         }));
+    }
+
+    /** Returns the commands on a view if they have this one; otherwise all. */
+    private Commands ofView(String name, long view) {
+        if (viewed == null) {
+            throw Problem.notFound("there are no views");
+        }
+        Commands onView = viewed.of(view);
+        return onView.find(name).isPresent() ? onView : commands;
     }
 
     /** Returns the arguments in the order of the parameters, as a command line would give them. */

@@ -1,12 +1,21 @@
 package dev.steno.web.live;
 
+import dev.steno.log.EventLog;
+import dev.steno.option.Options;
+import dev.steno.session.Session;
 import dev.steno.view.Views;
+import dev.steno.web.api.RecordedContent;
 import dev.steno.web.api.StatusResource;
 import dev.steno.web.guard.Guard;
 import dev.steno.web.http.ApiRequest;
 import dev.steno.web.http.Problem;
 import dev.steno.web.server.WebSocketService;
 import io.netty.channel.ChannelHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Opens the live channels, up to a bound. Any thread. */
@@ -14,21 +23,48 @@ public final class LiveChannels implements WebSocketService, AutoCloseable {
     /** Upper bound on channels, and so on the views of pages. */
     static final int MOST = 32;
 
+    /** Threads that read the status and messages; each channel has at most one task of either kind. */
+    private static final int READING = 2;
+
+    private static final int IDLE_SECONDS = 30;
+
     private final Parts parts;
-    private final StatusFeed status;
+    private final NewsFeed news;
+    private final ThreadPoolExecutor reading = new ThreadPoolExecutor(
+            READING,
+            READING,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            new DefaultThreadFactory("web-live", true));
     private final AtomicInteger open = new AtomicInteger();
 
     /**
      * What channels stand on.
      *
+     * @param content what messages are read from
      * @param version Steno's
-     * @param session the name of the session; empty if nothing is recorded
+     * @param name of the session; empty if nothing is recorded
      */
-    public record Parts(Guard guard, Views views, StatusResource.Source status, String version, String session) {}
+    public record Parts(
+            Guard guard,
+            Views views,
+            Session session,
+            RecordedContent content,
+            StatusResource.Source status,
+            EventLog log,
+            Options options,
+            String version,
+            String name) {
+        private News.Sources news() {
+            return new News.Sources(status, log, options);
+        }
+    }
 
     public LiveChannels(Parts parts) {
         this.parts = parts;
-        this.status = new StatusFeed(parts.status());
+        reading.allowCoreThreadTimeOut(true);
+        this.news = new NewsFeed(parts.news(), reading);
     }
 
     @Override
@@ -56,12 +92,16 @@ public final class LiveChannels implements WebSocketService, AutoCloseable {
         return parts;
     }
 
-    StatusFeed status() {
-        return status;
+    Executor reading() {
+        return reading;
+    }
+
+    NewsFeed news() {
+        return news;
     }
 
     @Override
     public void close() {
-        status.close();
+        reading.shutdownNow();
     }
 }

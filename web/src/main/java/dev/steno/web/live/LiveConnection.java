@@ -29,8 +29,9 @@ final class LiveConnection {
     private final FlowWindow window;
     private final SearchReports search;
     private final FlowWatch watch;
+    private final LiveMessages messages;
     private @Nullable Arrangement asked;
-    private byte[] status = {};
+    private @Nullable News told;
 
     private LiveConnection(LiveChannels channels, Outlet out) {
         this.channels = channels;
@@ -39,6 +40,8 @@ final class LiveConnection {
         this.window = new FlowWindow(view, out);
         this.search = new SearchReports(out, window::searchEnded);
         this.watch = new FlowWatch(channels.parts().views(), out);
+        this.messages =
+                new LiveMessages(channels.parts().session(), channels.parts().content(), channels.reading(), out);
     }
 
     /** Opens the page's view and greets the page. */
@@ -46,7 +49,7 @@ final class LiveConnection {
         LiveConnection opened = new LiveConnection(channels, out);
         opened.view.listen(opened.window);
         opened.greet();
-        opened.sendStatus();
+        opened.tellNews();
         return opened;
     }
 
@@ -60,7 +63,7 @@ final class LiveConnection {
             LiveColumns.NAMES.forEach(json::writeString);
             json.writeEndArray();
             json.writeStringProperty("version", channels.parts().version());
-            json.writeStringProperty("session", channels.parts().session());
+            json.writeStringProperty("session", channels.parts().name());
             json.writeEndObject();
         }));
     }
@@ -75,10 +78,20 @@ final class LiveConnection {
                         (int) request.number("count", 0, 0, FlowWindow.MOST),
                         request.isOn("tail"),
                         request.number("around", 0, 0, Long.MAX_VALUE)));
-            case "ack" -> window.painted(request.number("n", 0, 0, Long.MAX_VALUE));
+            case "ack" -> {
+                if (request.has("m")) {
+                    messages.painted(request.number("m", 0, 0, Long.MAX_VALUE));
+                } else {
+                    window.painted(request.number("n", 0, 0, Long.MAX_VALUE));
+                }
+            }
+            case "msgs" -> messages.want(request);
             case "focus" -> view.focus(request.number("id", 0, 0, Long.MAX_VALUE));
             case "flow" -> watch.follow(request.number("id", 0, 0, Long.MAX_VALUE));
-            case "pause" -> window.pause(request.isOn("on"));
+            case "pause" -> {
+                window.pause(request.isOn("on"));
+                messages.pause(request.isOn("on"));
+            }
             case "cancel" -> view.cancelSearch();
             default -> throw Problem.badRequest("there is no message " + request.type());
         }
@@ -118,18 +131,19 @@ final class LiveConnection {
                 .orElseThrow(() -> Problem.badRequest("there is no order " + label));
     }
 
-    private void sendStatus() {
-        channels.status()
-                .message()
+    /** A slow page is told of the newest state later, without those between. */
+    private void tellNews() {
+        channels.news()
+                .news()
                 .whenCompleteAsync(
-                        (message, failure) -> {
-                            if (message != null && !Arrays.equals(message, status) && out.hasRoom()) {
-                                status = message;
-                                out.send(message);
+                        (news, failure) -> {
+                            if (news != null && out.hasRoom()) {
+                                news.tell(told, out);
+                                told = news;
                             } else if (failure != null) {
                                 LOG.debug("cannot read the status", failure);
                             }
-                            out.schedule(this::sendStatus, 1, TimeUnit.SECONDS);
+                            out.schedule(this::tellNews, 1, TimeUnit.SECONDS);
                         },
                         out);
     }
@@ -137,6 +151,7 @@ final class LiveConnection {
     /** The page has left: its view is closed. */
     void close() {
         watch.close();
+        messages.close();
         view.forget(window);
         view.close();
     }

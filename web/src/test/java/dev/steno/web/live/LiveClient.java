@@ -73,6 +73,7 @@ final class LiveClient implements WebSocket.Listener, AutoCloseable {
             Map<String, Object> message = RequestJson.object(part.toString().getBytes(StandardCharsets.UTF_8));
             part.setLength(0);
             boolean isFrame = "w".equals(message.get("t"));
+            boolean isMessages = "m".equals(message.get("t"));
             synchronized (this) {
                 received.add(message);
                 if (isFrame) {
@@ -81,8 +82,8 @@ final class LiveClient implements WebSocket.Listener, AutoCloseable {
                 }
                 notifyAll();
             }
-            if (isFrame && acknowledges) {
-                sendText("{\"t\":\"ack\",\"n\":" + message.get("n") + "}");
+            if ((isFrame || isMessages) && acknowledges) {
+                sendText("{\"t\":\"ack\",\"" + (isFrame ? "n" : "m") + "\":" + message.get("n") + "}");
             }
         }
         from.request(1);
