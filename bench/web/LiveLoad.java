@@ -232,7 +232,7 @@ public final class LiveLoad {
 
     /** A page on the live channel. */
     private static final class Page implements WebSocket.Listener {
-        private static final Pattern STARTED = Pattern.compile("\"[^\"]*\",(?:null|[0-9.]+),(1[0-9]{15}),");
+        private static final Pattern STARTED = Pattern.compile(",(?:null|[0-9.eE-]+),(1[0-9]{15}),");
 
         private final boolean paints;
         private final StringBuilder part = new StringBuilder();
