@@ -42,7 +42,10 @@ function paeth(left, up, corner) {
   return a <= b && a <= c ? left : b <= c ? up : corner;
 }
 
-/** The same picture from at most `most` colours: the frequent ones, and for each other one the nearest of them. */
+/**
+ * The same picture from at most `most` colours: the most frequent one of each of the most frequent shades, so that a small
+ * red dot stays red, and for each other colour the nearest of them.
+ */
 export function reduce(png, most = 256) {
   const { width, height, channels, pixels } = decode(png);
   const counts = new Map();
@@ -50,7 +53,16 @@ export function reduce(png, most = 256) {
     const color = (pixels[i] << 16) | (pixels[i + 1] << 8) | pixels[i + 2];
     counts.set(color, (counts.get(color) ?? 0) + 1);
   }
-  const palette = [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, most).map(([color]) => color);
+  const frequent = [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+  const shades = new Map();
+  for (const [color, count] of frequent) {
+    const shade = color & 0xe0e0e0;
+    const known = shades.get(shade);
+    if (known) known.count += count;
+    else shades.set(shade, { color, count });
+  }
+  const first = [...shades.values()].sort((a, b) => b.count - a.count).slice(0, most / 2).map(each => each.color);
+  const palette = [...new Set([...first, ...frequent.map(([color]) => color)])].slice(0, most);
   const index = new Map(palette.map((color, place) => [color, place]));
   const nearest = color => {
     const known = index.get(color);

@@ -101,7 +101,7 @@ export async function page(visitor) {
     visitor.get("https://static.shop.example/style.77ab.css"),
     visitor.send2("GET", `https://api.shop.example/v1/items?page=${1 + Math.floor(random() * 4)}`),
     visitor.send2("POST", "https://api.shop.example/graphql", JSON.stringify({ operationName: "Viewer", query: "query Viewer { viewer { name orders { totalCount } } }" })),
-    ...Array.from({ length: 8 }, () => visitor.get(`https://img.cdn.example/${Math.floor(random() * 2 ** 44).toString(16).padStart(12, "0")}.png`)),
+    ...Array.from({ length: 8 }, () => visitor.get(`https://img.cdn.example/${(0x9f3a5c17e + Math.floor(random() * 40) * 0x3b1d7).toString(16).padStart(12, "0")}.png`)),
   ]);
   await visitor.send("POST", "https://metrics.telemetry.test/beacon", JSON.stringify({ event: "view", page: "/" }));
 }
@@ -140,7 +140,7 @@ export async function traffic(steno, shop, seconds) {
       visitor.close();
     }
   };
-  await Promise.all([0, 300, 900, 2000].map(one));
+  await Promise.all([0, 200, 500, 900, 1500, 2200].map(one));
   clearInterval(watch);
   shop.state.outage = false;
 }

@@ -28,7 +28,8 @@ export default function FirstRun() {
         {listeners.map((listener, index) => (
           <span key={listener.address}>
             {index > 0 && ", "}
-            <code>{listener.address}</code> ({listener.mode})
+            <code>{listener.address}</code>
+            {listener.mode !== "regular" && ` (${listener.mode})`}
           </span>
         ))}
         . Send a client's traffic there; this page follows what happens.
@@ -53,7 +54,9 @@ export default function FirstRun() {
         <section class="way">
           <h3>A phone (Android, iOS)</h3>
           <p>
-            Join the same network, set the Wi-Fi proxy to this machine's address and the port of <code>{address}</code>, then open the welcome page, which has the certificate:
+            {onboardingUrl(known ?? {}).includes("steno.internal")
+              ? "Join the same network, set the Wi-Fi proxy to this machine's address and port, then open the welcome page, which has the certificate and the steps:"
+              : "Join the same network and open the welcome page, which has the certificate and the steps:"}
           </p>
           <div class="way-phone">
             <Lazy load={loadQr} props={{ text: onboardingUrl(known ?? {}) }} />

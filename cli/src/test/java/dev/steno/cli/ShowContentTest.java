@@ -8,6 +8,7 @@ import dev.steno.cli.terminal.ExitCode;
 import dev.steno.flow.Body;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
+import dev.steno.flow.HttpRequest;
 import dev.steno.sqlite.SqliteSessionStore;
 import dev.steno.store.WriteBatch;
 import java.io.ByteArrayOutputStream;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +65,39 @@ class ShowContentTest {
         assertThat(wrong.err())
                 .contains("there is no view \"jason\"; the views are ")
                 .contains("json");
+    }
+
+    /** A descriptor set with the message Item {int64 stock = 1} and the service S {rpc M(Item) returns (Item)}. */
+    @Test
+    void aDescriptorSetNamesTheFieldsOfGrpc() throws IOException {
+        Path set = Files.write(
+                folder.resolve("items.pb"),
+                HexFormat.of()
+                        .parseHex(
+                                "0a300a016122130a044974656d120b0a0573746f636b1801280332160a015312110a014d12052e4974656d"
+                                        + "1a052e4974656d"));
+        HttpFlow flow = SampleSession.answering(
+                Headers.of("Content-Type", "application/grpc"), new Body.Inline(new byte[] {0, 0, 0, 0, 2, 8, 7}));
+        HttpRequest plain = flow.request();
+        Path file = session(flow.withRequest(new HttpRequest(
+                "POST",
+                plain.scheme(),
+                plain.host(),
+                plain.port(),
+                "/S/M",
+                plain.version(),
+                plain.headers(),
+                null,
+                plain.body(),
+                plain.started(),
+                plain.ended())));
+        assertThat(Call.steno("show", file, 1).out()).contains("message 1: 2 bytes\n  1: 7 ");
+        assertThat(Call.steno("show", file, 1, "--proto", set).out()).contains("message 1: 2 bytes\n  stock: 7\n");
+        assertThat(Call.steno("show", file, 1, "--proto", folder.resolve("none"))
+                        .code())
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(Call.steno("show", file, 1, "--proto", file).err())
+                .contains("content.steno is not a descriptor set");
     }
 
     @Test

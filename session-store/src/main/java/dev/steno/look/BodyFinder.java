@@ -4,6 +4,7 @@ import dev.steno.filter.ByteFinder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
+import java.util.function.BooleanSupplier;
 
 /**
  * Finds matches in a body of any size, block by block. A match that is longer than {@value #OVERLAP} bytes is found only
@@ -46,13 +47,13 @@ public final class BodyFinder {
     }
 
     /**
-     * Searches until the end, the deadline, or the receiver has enough.
+     * Searches until the end, or the receiver has enough, or the search is stopped.
      *
-     * @param deadline {@link System#nanoTime}, looked at after each block
-     * @return the offset at which the search was interrupted by the deadline; -1 if it was not
+     * @param stopped polled after each block
+     * @return the offset at which the search was stopped; -1 if it was not
      * @throws IOException if the body cannot be read, or the receiver throws it
      */
-    public long find(Hits to, long deadline) throws IOException {
+    public long find(Hits to, BooleanSupplier stopped) throws IOException {
         while (true) {
             fill();
             finder.reset(block, filled);
@@ -67,7 +68,7 @@ public final class BodyFinder {
                 return -1;
             }
             at = Math.max(at, sure);
-            if (System.nanoTime() - deadline > 0) {
+            if (stopped.getAsBoolean()) {
                 return base + at;
             }
         }

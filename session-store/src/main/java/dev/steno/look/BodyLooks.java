@@ -4,6 +4,8 @@ import dev.steno.content.ContentCodingException;
 import dev.steno.content.ContentCodingException.Reason;
 import dev.steno.content.view.ContentView;
 import dev.steno.content.view.ContentViews;
+import dev.steno.content.view.ProtoSchema;
+import dev.steno.content.view.ProtoType;
 import dev.steno.content.view.Span;
 import dev.steno.content.view.ViewContent;
 import dev.steno.content.view.ViewOutput;
@@ -28,9 +30,12 @@ public final class BodyLooks {
     private static final int PROBED = 64 * 1024;
 
     private final DecodedBodies decoded;
+    private final ProtoSchema schema;
 
-    public BodyLooks(DecodedBodies decoded) {
+    /** @param schema names the fields of the messages of gRPC */
+    public BodyLooks(DecodedBodies decoded, ProtoSchema schema) {
         this.decoded = decoded;
+        this.schema = schema;
     }
 
     /** Bytes without codings. */
@@ -49,7 +54,8 @@ public final class BodyLooks {
                 input.bytes(),
                 body.headers().get("content-type"),
                 whole,
-                body.headers().get("grpc-encoding"));
+                body.headers().get("grpc-encoding"),
+                ProtoType.ofMethod(schema, body.path(), body.ofRequest()));
         return look(content, input, request, body.body().size());
     }
 
@@ -60,7 +66,8 @@ public final class BodyLooks {
         int to = (int) Math.min((long) from + request.limit(), data.length);
         boolean end = to == data.length && content.whole();
         byte[] part = to - from == data.length ? data : Arrays.copyOfRange(data, from, to);
-        ViewContent shown = new ViewContent(part, content.declared(), end && from == 0, content.messageCoding());
+        ViewContent shown =
+                new ViewContent(part, content.declared(), end && from == 0, content.messageCoding(), content.schema());
         return look(shown, new Input(part, end, null, List.of()), request, data.length);
     }
 
@@ -148,6 +155,10 @@ public final class BodyLooks {
         return content.data().length <= PROBED
                 ? content
                 : new ViewContent(
-                        Arrays.copyOf(content.data(), PROBED), content.declared(), false, content.messageCoding());
+                        Arrays.copyOf(content.data(), PROBED),
+                        content.declared(),
+                        false,
+                        content.messageCoding(),
+                        content.schema());
     }
 }

@@ -28,6 +28,6 @@ final class Charsets {
         Map<String, String> parameters = new LinkedHashMap<>(type.parameters());
         parameters.put("charset", "utf-8");
         String declared = type.type().isEmpty() ? null : new ContentType(type.type(), parameters).toString();
-        return new ViewContent(data, declared, content.whole(), content.messageCoding());
+        return new ViewContent(data, declared, content.whole(), content.messageCoding(), content.schema());
     }
 }

@@ -17,26 +17,33 @@ import java.util.zip.CRC32;
  *
  * @param flow the flow's number
  * @param ofRequest whether it is the request's; otherwise it is the response's
+ * @param path of the request, with its query
  * @param growing whether more of it may arrive
  */
-public record FlowBody(long flow, boolean ofRequest, Body body, Headers headers, boolean growing) {
+public record FlowBody(long flow, boolean ofRequest, String path, Body body, Headers headers, boolean growing) {
 
     /** Returns a body of a flow; empty if the flow is not HTTP or has no such message. */
     public static Optional<FlowBody> of(Flow flow, boolean ofRequest) {
         if (!(flow instanceof HttpFlow http)) {
             return Optional.empty();
         }
+        String path = http.request().path();
         boolean open = flow.state() == FlowState.OPEN;
         if (ofRequest) {
             boolean growing = open && !Times.isSet(http.request().ended());
             return Optional.of(new FlowBody(
-                    http.id(), true, http.request().body(), http.request().headers(), growing));
+                    http.id(), true, path, http.request().body(), http.request().headers(), growing));
         }
         HttpResponse response = http.response();
         return response == null
                 ? Optional.empty()
                 : Optional.of(new FlowBody(
-                        http.id(), false, response.body(), response.headers(), open && !Times.isSet(response.ended())));
+                        http.id(),
+                        false,
+                        path,
+                        response.body(),
+                        response.headers(),
+                        open && !Times.isSet(response.ended())));
     }
 
     /** Returns the content codings, in the order of their application. */

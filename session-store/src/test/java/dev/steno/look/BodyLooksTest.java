@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.content.view.ContentView;
 import dev.steno.content.view.ContentViews;
+import dev.steno.content.view.ProtoSchema;
 import dev.steno.content.view.Span;
 import dev.steno.flow.FlowState;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -22,7 +25,7 @@ class BodyLooksTest {
     Path folder;
 
     private final DecodedBodies decoded = new DecodedBodies();
-    private final BodyLooks looks = new BodyLooks(decoded);
+    private final BodyLooks looks = new BodyLooks(decoded, ProtoSchema.NONE);
     private RecordedFlows flows;
 
     @BeforeEach
@@ -122,6 +125,21 @@ class BodyLooksTest {
         BodyLook look = looks.look(flows.reader, body, LookRequest.USUAL);
         assertThat(look.problem()).isNull();
         assertThat(look.truncated()).isTrue();
+    }
+
+    /** A descriptor set with the message Item {int64 stock = 1} and the service "items" {rpc 1(Item) returns (Item)}. */
+    @Test
+    void messagesOfGrpcHaveTheNamesOfTheSchema() throws Exception {
+        Path set = Files.write(
+                folder.resolve("items.pb"),
+                HexFormat.of()
+                        .parseHex("0a340a016122130a044974656d120b0a0573746f636b18012803321a0a05"
+                                + "6974656d7312110a013112052e4974656d1a052e4974656d"));
+        BodyLooks named = new BodyLooks(decoded, SchemaFiles.read(List.of(set)));
+        FlowBody body = flows.response(1, new byte[] {0, 0, 0, 0, 2, 8, 7}, "Content-Type", "application/grpc");
+        assertThat(body.path()).isEqualTo("/items/1?q=1");
+        assertThat(lines(named.look(flows.reader, body, LookRequest.USUAL)))
+                .containsExactly("message 1: 2 bytes", "  stock: 7");
     }
 
     /** Ten megabytes on one line: what is shown is bounded, and says how much is missing. */

@@ -6,6 +6,7 @@ import dev.steno.certs.LeafMint;
 import dev.steno.command.Commands;
 import dev.steno.flow.Endpoint;
 import dev.steno.log.EventLog;
+import dev.steno.look.SchemaFiles;
 import dev.steno.option.HostPort;
 import dev.steno.option.Options;
 import dev.steno.session.Session;
@@ -137,7 +138,7 @@ public final class WebInterface implements AutoCloseable {
         List<Route> routes = new ArrayList<>();
         routes.addAll(new PageResource().routes());
         routes.addAll(new StatusResource(parts.status()).routes());
-        ContentResources contents = new ContentResources(parts.store());
+        ContentResources contents = new ContentResources(parts.store(), SchemaFiles.read(options.proto()));
         content = contents;
         routes.addAll(contents.routes());
         routes.addAll(new FlowsResource(session).routes());

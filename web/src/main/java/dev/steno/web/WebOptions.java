@@ -1,6 +1,7 @@
 package dev.steno.web;
 
 import dev.steno.option.Opt;
+import java.nio.file.Path;
 import java.util.List;
 
 /** Options on how the API of a running Steno is reached. */
@@ -16,4 +17,10 @@ public record WebOptions(
         List<String> webHost,
 
         @Opt(help = "Accepts requests to the API that came through a reverse proxy, as their fields say.")
-        boolean webBehindProxy) {}
+        boolean webBehindProxy,
+
+        @Opt(
+                help = "A descriptor set that names the fields of gRPC messages in the user interface, as protoc "
+                        + "--include_imports --descriptor_set_out=FILE writes it; repeat it for more.",
+                metavar = "FILE")
+        List<Path> proto) {}

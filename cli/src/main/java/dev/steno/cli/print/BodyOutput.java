@@ -10,6 +10,7 @@ import dev.steno.content.ContentType;
 import dev.steno.content.DecodedStream;
 import dev.steno.content.view.ContentView;
 import dev.steno.content.view.ContentViews;
+import dev.steno.content.view.ProtoType;
 import dev.steno.content.view.ViewContent;
 import dev.steno.content.view.ViewOutput;
 import dev.steno.flow.Body;
@@ -59,7 +60,7 @@ public final class BodyOutput {
                 copy(bytes);
             }
         } else if (console.isTerminal() || page.view() != null) {
-            writeView(body, headers);
+            writeView(body, headers, type(flow, ofRequest));
         } else {
             decode(body, headers);
         }
@@ -69,14 +70,14 @@ public final class BodyOutput {
         }
     }
 
-    private void writeView(Body body, Headers headers) throws IOException {
+    private void writeView(Body body, Headers headers, @Nullable ProtoType type) throws IOException {
         Decoded decoded = body.size() == 0 ? null : decoded(body, headers);
         if (decoded == null ? body.size() > 0 : page.view() == null && !isText(decoded, headers)) {
             throw Failure.because("the body is binary (" + describe(body, headers) + "): " + page.call()
                     + " --body > FILE writes it to a file");
         }
         if (decoded != null) {
-            show(decoded, body, headers, Long.MAX_VALUE);
+            show(decoded, body, headers, type, Long.MAX_VALUE);
         }
     }
 
@@ -84,18 +85,19 @@ public final class BodyOutput {
         return ContentType.parse(headers.get("content-type")).isText() || BodyText.looksLikeText(decoded.bytes());
     }
 
-    /**
-     * Prints a body formatted for reading, below its headers.
-     *
-     * @param arrival how much of the body the record has
-     */
-    void print(Body body, Headers headers, Arrival arrival) throws IOException {
+    private @Nullable ProtoType type(HttpFlow flow, boolean ofRequest) {
+        return ProtoType.ofMethod(page.schema(), flow.request().path(), ofRequest);
+    }
+
+    /** Prints a body of a flow formatted for reading, below its headers. */
+    void print(HttpFlow flow, boolean ofRequest, Body body, Headers headers) throws IOException {
+        Arrival arrival = Arrival.of(flow, ofRequest);
         if (body.size() > 0) {
             Decoded decoded = decoded(body, headers);
             if (decoded == null) {
                 note("(binary, " + describe(body, headers) + ")");
             } else {
-                show(decoded, body, headers, page.lines());
+                show(decoded, body, headers, type(flow, ofRequest), page.lines());
             }
             console.out().print('\n');
         }
@@ -141,12 +143,13 @@ public final class BodyOutput {
         }
     }
 
-    private void show(Decoded decoded, Body body, Headers headers, long lines) {
+    private void show(Decoded decoded, Body body, Headers headers, @Nullable ProtoType type, long lines) {
         ViewContent content = new ViewContent(
                 decoded.bytes(),
                 headers.get("content-type"),
                 decoded.whole() && body.size() == body.trueSize(),
-                headers.get("grpc-encoding"));
+                headers.get("grpc-encoding"),
+                type);
         ViewOutput out = new SpanPrinter(console.out(), console.colour()).begin(lines);
         ContentView chosen = page.view();
         ContentView view = chosen == null ? ContentViews.choose(content) : chosen;

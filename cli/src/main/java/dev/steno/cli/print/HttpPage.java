@@ -11,7 +11,6 @@ import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpRequest;
 import dev.steno.flow.HttpResponse;
-import dev.steno.text.Arrival;
 import dev.steno.text.Colour;
 import dev.steno.text.Printable;
 import java.io.IOException;
@@ -62,7 +61,7 @@ public final class HttpPage {
                 table("cookies", view -> HeaderViews.showCookies(sent.headers(), view));
                 table("authorization", view -> HeaderViews.showAuthorization(sent.headers(), view));
             }
-            content(sent.headers(), sent.body(), Arrival.of(flow, true), sent.trailers());
+            content(true, sent.headers(), sent.body(), sent.trailers());
         }
         if (response) {
             for (HttpResponse interim : flow.interim()) {
@@ -78,7 +77,7 @@ public final class HttpPage {
                 if (detail) {
                     table("cookies", view -> HeaderViews.showCookies(answer.headers(), view));
                 }
-                content(answer.headers(), answer.body(), Arrival.of(flow, false), answer.trailers());
+                content(false, answer.headers(), answer.body(), answer.trailers());
             }
         }
     }
@@ -97,9 +96,9 @@ public final class HttpPage {
         }
     }
 
-    private void content(Headers headers, Body body, Arrival arrival, @Nullable Headers trailers) throws IOException {
+    private void content(boolean ofRequest, Headers headers, Body body, @Nullable Headers trailers) throws IOException {
         out.print('\n');
-        bodies.print(body, headers, arrival);
+        bodies.print(flow, ofRequest, body, headers);
         if (trailers != null && !trailers.isEmpty()) {
             headers(trailers);
             out.print('\n');

@@ -1,6 +1,7 @@
 package dev.steno.cli.print;
 
 import dev.steno.content.view.ContentView;
+import dev.steno.content.view.ProtoSchema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,9 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param lines upper bound on the lines shown of each body; further lines are counted
  * @param detail whether to take apart what people rarely need: queries, cookies, credentials, certificates, pseudo
  *     fields of HTTP/2
+ * @param schema names the fields of the messages of gRPC
  * @param call the call of steno that shows the flow, as a person would type it
  */
-public record PageOptions(@Nullable ContentView view, long lines, boolean detail, String call) {
+public record PageOptions(@Nullable ContentView view, long lines, boolean detail, ProtoSchema schema, String call) {
     /** Lines of a body without a pager. */
     public static final long USUAL_LINES = 200;
 }

@@ -215,6 +215,7 @@ public final class Assembly implements AutoCloseable {
                             new SetupResource(
                                     contacts,
                                     status::status,
+                                    () -> reachable(bound.addresses()),
                                     new SetupResource.Authority(ca.certificateFile(), ca.fingerprint())),
                             mint,
                             machine(api.address()),

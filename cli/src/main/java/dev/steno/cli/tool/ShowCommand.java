@@ -13,13 +13,19 @@ import dev.steno.cli.terminal.ExitCode;
 import dev.steno.cli.terminal.Pager;
 import dev.steno.content.view.ContentView;
 import dev.steno.content.view.ContentViews;
+import dev.steno.content.view.ProtoSchema;
 import dev.steno.flow.Direction;
 import dev.steno.flow.Flow;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.TcpFlow;
+import dev.steno.look.SchemaFiles;
 import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.store.SessionReader;
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -56,6 +62,12 @@ public final class ShowCommand extends ParsedSubcommand {
                 .type(String.class)
                 .description("How bodies are shown: " + String.join(", ", ContentViews.names())
                         + ". By default the view that suits each body.")
+                .build());
+        spec.addOption(OptionSpec.builder("--proto")
+                .paramLabel("FILE")
+                .type(String.class)
+                .description("A descriptor set that names the fields of gRPC messages, as protoc --include_imports "
+                        + "--descriptor_set_out=FILE writes it.")
                 .build());
         spec.addOption(OptionSpec.builder("--detail")
                 .description("The query, cookies, credentials and certificates taken apart as well, and the pseudo "
@@ -161,7 +173,21 @@ public final class ShowCommand extends ParsedSubcommand {
         }
     }
 
-    private static PageOptions page(ParseResult call, boolean allLines) {
+    private static ProtoSchema schema(ParseResult call) throws IOException {
+        String file = call.matchedOptionValue("--proto", null);
+        if (file == null) {
+            return ProtoSchema.NONE;
+        }
+        try {
+            return SchemaFiles.read(List.of(Path.of(file)));
+        } catch (NoSuchFileException | InvalidPathException e) {
+            throw Failure.usage("--proto: there is no file " + file);
+        } catch (IOException e) {
+            throw Failure.because(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static PageOptions page(ParseResult call, boolean allLines) throws IOException {
         String name = call.matchedOptionValue("--view", null);
         ContentView view = name == null
                 ? null
@@ -169,7 +195,7 @@ public final class ShowCommand extends ParsedSubcommand {
                         .orElseThrow(() -> Failure.usage("there is no view \"" + name + "\"; the views are "
                                 + String.join(", ", ContentViews.names())));
         long lines = allLines || call.hasMatchedOption("--full") ? Long.MAX_VALUE : PageOptions.USUAL_LINES;
-        return new PageOptions(view, lines, call.hasMatchedOption("--detail"), typed(call));
+        return new PageOptions(view, lines, call.hasMatchedOption("--detail"), schema(call), typed(call));
     }
 
     /** The call that shows the same message, without the options for the format. */

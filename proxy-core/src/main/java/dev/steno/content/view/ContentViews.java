@@ -24,6 +24,12 @@ public final class ContentViews {
             new GrpcView(ContentViews::showNested),
             new ProtobufView(),
             new MsgPackView(),
+            new CborView(),
+            new DnsView(),
+            new ArchiveView(),
+            new FileFactsView(),
+            new SocketIoView(),
+            new Base64View(ContentViews::showNested),
             new TextView(),
             hexadecimal(Integer.MAX_VALUE));
 

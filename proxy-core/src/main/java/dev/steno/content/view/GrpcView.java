@@ -119,7 +119,7 @@ final class GrpcView implements ContentView {
             nested.accept(ViewContent.of(message, "application/json"), out);
         } else {
             out.nest();
-            ProtobufView.showMessage(message, whole, out);
+            ProtobufView.showMessage(message, whole, content.schema(), out);
             out.unnest();
         }
     }

@@ -9,6 +9,19 @@ final class ImageFacts {
     /** Upper bound on the bytes that are searched for the dimensions, if they are not at a fixed offset. */
     private static final int SEARCHED = 1 << 20;
 
+    /** By the value of the Exif tag Orientation. */
+    private static final String[] TURNS = {
+        "",
+        "",
+        "mirrored",
+        "turned by 180 degrees",
+        "mirrored and turned by 180 degrees",
+        "mirrored and turned by 90 degrees",
+        "turned by 90 degrees",
+        "mirrored and turned by 270 degrees",
+        "turned by 270 degrees"
+    };
+
     private ImageFacts() {}
 
     /** A line such as {@code PNG image, 640 x 480 pixels}; null if the content is not an image of a known format. */
@@ -62,16 +75,46 @@ final class ImageFacts {
     private static String jpeg(ByteBuffer data) {
         int at = 2;
         int end = Math.min(data.limit(), SEARCHED);
+        String turned = "";
         while (at + 9 <= end && (data.get(at) & 0xff) == 0xff) {
             int marker = data.get(at + 1) & 0xff;
             boolean frame = marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc;
             if (frame) {
-                return size("JPEG image", data.getShort(at + 7) & 0xffff, data.getShort(at + 5) & 0xffff);
+                return size("JPEG image", data.getShort(at + 7) & 0xffff, data.getShort(at + 5) & 0xffff) + turned;
+            }
+            if (marker == 0xe1 && at + 10 <= end && data.getInt(at + 4) == 0x45786966) { // "Exif"
+                int stop = Math.min(end, at + 2 + (data.getShort(at + 2) & 0xffff));
+                turned = orientation(
+                        data.duplicate().position(at + 10).limit(stop).slice());
             }
             boolean bare = marker == 0xff || marker == 0x01 || marker >= 0xd0 && marker <= 0xd8;
             at += bare ? 1 + (marker == 0xff ? 0 : 1) : 2 + Math.max(2, data.getShort(at + 2) & 0xffff);
         }
         return "JPEG image";
+    }
+
+    /** How a viewer must turn the image: the tag Orientation of the first directory of a TIFF structure (Exif 2.32, 4.6). */
+    private static String orientation(ByteBuffer tiff) {
+        if (tiff.limit() < 10) {
+            return "";
+        }
+        tiff.order(tiff.get(0) == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
+        long directory = tiff.getInt(4) & 0xffff_ffffL;
+        if (directory + 2 > tiff.limit()) {
+            return "";
+        }
+        int entries = tiff.getShort((int) directory) & 0xffff;
+        for (int i = 0; i < entries; i++) {
+            long entry = directory + 2 + 12L * i;
+            if (entry + 12 > tiff.limit()) {
+                return "";
+            }
+            if ((tiff.getShort((int) entry) & 0xffff) == 0x112) {
+                int turn = tiff.getShort((int) entry + 8) & 0xffff;
+                return turn > 1 && turn < TURNS.length ? ", to be " + TURNS[turn] : "";
+            }
+        }
+        return "";
     }
 
     /** Each of the three formats has its dimensions at another offset (RFC 9649, 2). */

@@ -12,12 +12,19 @@ import org.jspecify.annotations.Nullable;
  * @param declared the value of the Content-Type field; null if there is none
  * @param whole whether the data includes the end of the content
  * @param messageCoding the value of the grpc-encoding field; null if there is none
+ * @param schema the type of protocol buffer messages in it; null if it is not known
  */
 public record ViewContent(
         byte[] data,
         @Nullable String declared,
         boolean whole,
-        @Nullable String messageCoding) {
+        @Nullable String messageCoding,
+        @Nullable ProtoType schema) {
+
+    /** Content without a schema. */
+    public ViewContent(byte[] data, @Nullable String declared, boolean whole, @Nullable String messageCoding) {
+        this(data, declared, whole, messageCoding, null);
+    }
 
     /** Complete content of a type. */
     public static ViewContent of(byte[] data, @Nullable String declared) {

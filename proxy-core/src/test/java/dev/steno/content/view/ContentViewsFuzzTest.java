@@ -50,6 +50,10 @@ class ContentViewsFuzzTest {
             "image/png",
             "application/pkix-cert",
             "application/jwt",
+            "application/cbor",
+            "application/dns-message",
+            "application/zip",
+            "application/pdf",
             "");
 
     private static final List<String> SOUND = List.of(
@@ -66,7 +70,14 @@ class ContentViewsFuzzTest {
             "RIFF\0\0\0\0WEBPVP8 xxxxxxxxxxxxxxxxxxxx",
             "\u00ff\u00d8\u00ff\u00e0\0\u0004ab\u00ff\u00c0\0\u0011\u0008\0\u0010\0\u0020",
             "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n",
-            "eyJhIjoxfQ.eyJleHAiOjF9.AAAA");
+            "eyJhIjoxfQ.eyJleHAiOjF9.AAAA",
+            "\u00a2aa\u0082\u0001\u00f9<\0ab\u00bfcFun\u00f5\u00ff",
+            "\u00124\u0081\u0080\0\u0001\0\u0001\0\0\0\0\u0003www\u0003com\0\0\u0001\0\u0001\u00c0\u000c\0\u0010\0\u0001\0\0\0<\0\u0003\u0002ab",
+            "PK\u0003\u0004\u0014\0\0\0\0\0xxxxxxxx\u0001\0\0\0\u0001\0\0\0\u0001\0\0\0aX"
+                    + "PK\u0005\u0006\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0",
+            "eyJ0b2tlbiI6ImEgbG9uZyBlbm91Z2ggdmFsdWUiLCJuIjoxMn0=",
+            "42/chat,7[\"say\",{\"a\":1}]",
+            "%PDF-1.7\n/Type /Page >>");
 
     @Test
     void noInputMakesAViewFail() {
@@ -117,6 +128,14 @@ class ContentViewsFuzzTest {
                 "\0\0\0\0\0",
                 "eyJ.",
                 "\u00ff\u00d8\u00ff",
+                "\u009f",
+                "\u00bf",
+                "\u00c1",
+                "\u0003www\u00c0\u000c",
+                "PK\u0003\u0004",
+                "/Type/Page ",
+                "42[",
+                "YWFh",
                 "\u001f\u008b")) {
             byte[] data = repeated.repeat((1 << 20) / repeated.length()).getBytes(StandardCharsets.ISO_8859_1);
             for (String type : TYPES) {

@@ -1,5 +1,6 @@
 package dev.steno.web.api;
 
+import dev.steno.content.view.ProtoSchema;
 import dev.steno.store.SessionStore;
 import dev.steno.web.http.Route;
 import java.util.ArrayList;
@@ -10,9 +11,12 @@ import org.jspecify.annotations.Nullable;
 public final class ContentResources implements AutoCloseable {
     private final RecordedContent content;
 
-    /** @param store the session's file; null if nothing is recorded */
-    public ContentResources(@Nullable SessionStore store) {
-        content = new RecordedContent(store);
+    /**
+     * @param store the session's file; null if nothing is recorded
+     * @param schema names the fields of the messages of gRPC
+     */
+    public ContentResources(@Nullable SessionStore store, ProtoSchema schema) {
+        content = new RecordedContent(store, schema);
     }
 
     /** Returns what they read. */

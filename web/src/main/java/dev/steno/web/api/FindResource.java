@@ -55,13 +55,14 @@ public final class FindResource {
         return ApiResponse.stream(ApiResponse.LINES, out -> {
             try (InputStream in = open(body, decoded, from)) {
                 AtomicLong found = new AtomicLong();
+                long deadline = System.nanoTime() + TIME;
                 long stopped = new BodyFinder(in, from, finder, charset)
                         .find(
                                 (offset, length, line) -> {
                                     write(out, offset, length, line, false);
                                     return found.incrementAndGet() < limit;
                                 },
-                                System.nanoTime() + TIME);
+                                () -> request.isGone() || System.nanoTime() - deadline > 0);
                 if (stopped >= 0) {
                     write(out, stopped, 0, "", true);
                 }

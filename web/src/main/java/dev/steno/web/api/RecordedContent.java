@@ -1,5 +1,6 @@
 package dev.steno.web.api;
 
+import dev.steno.content.view.ProtoSchema;
 import dev.steno.flow.Flow;
 import dev.steno.flow.HttpFlow;
 import dev.steno.look.BodyLooks;
@@ -20,13 +21,17 @@ import org.jspecify.annotations.Nullable;
 public final class RecordedContent implements AutoCloseable {
     private final @Nullable SessionStore store;
     private final DecodedBodies decoded = new DecodedBodies();
-    private final BodyLooks looks = new BodyLooks(decoded);
+    private final BodyLooks looks;
     private final FlowMessages messages = new FlowMessages(decoded);
     private @Nullable SessionReader reader;
 
-    /** @param store the session's file; null if nothing is recorded */
-    public RecordedContent(@Nullable SessionStore store) {
+    /**
+     * @param store the session's file; null if nothing is recorded
+     * @param schema names the fields of the messages of gRPC
+     */
+    public RecordedContent(@Nullable SessionStore store, ProtoSchema schema) {
         this.store = store;
+        this.looks = new BodyLooks(decoded, schema);
     }
 
     /**

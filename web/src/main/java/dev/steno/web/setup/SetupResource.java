@@ -1,5 +1,6 @@
 package dev.steno.web.setup;
 
+import dev.steno.flow.Endpoint;
 import dev.steno.json.Json;
 import dev.steno.text.ShellWord;
 import dev.steno.web.http.ApiResponse;
@@ -18,6 +19,7 @@ public final class SetupResource {
 
     private final FirstContacts contacts;
     private final Supplier<Map<String, @Nullable Object>> status;
+    private final Supplier<List<Endpoint>> pages;
     private final Authority authority;
 
     /**
@@ -27,10 +29,18 @@ public final class SetupResource {
      */
     public record Authority(Path file, String fingerprint) {}
 
-    /** @param status as {@code GET /status} tells it, of which the listeners are used */
-    public SetupResource(FirstContacts contacts, Supplier<Map<String, @Nullable Object>> status, Authority authority) {
+    /**
+     * @param status as {@code GET /status} tells it, of which the listeners are used
+     * @param pages supplies where other machines find the proxy's page without using the proxy; empty if they cannot
+     */
+    public SetupResource(
+            FirstContacts contacts,
+            Supplier<Map<String, @Nullable Object>> status,
+            Supplier<List<Endpoint>> pages,
+            Authority authority) {
         this.contacts = contacts;
         this.status = status;
+        this.pages = pages;
         this.authority = authority;
     }
 
@@ -55,7 +65,12 @@ public final class SetupResource {
                         + word(authority.file().toAbsolutePath().toString()) + " https://example.com/");
         setup.put("environment", List.of("eval \"$(steno env --listen " + proxy + ")\""));
         setup.put("browser", "steno browser --proxy " + proxy);
-        setup.put("onboarding", "http://steno.internal/");
+        setup.put(
+                "onboarding",
+                pages.get().stream()
+                        .findFirst()
+                        .map(page -> "http://" + page + "/")
+                        .orElse("http://steno.internal/"));
         setup.put(
                 "ca", Map.of("path", authority.file().toAbsolutePath().toString(), "sha256", authority.fingerprint()));
         setup.put("clients", CLIENTS);

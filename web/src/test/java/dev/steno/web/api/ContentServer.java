@@ -1,6 +1,7 @@
 package dev.steno.web.api;
 
 import dev.steno.addon.FlowEvent;
+import dev.steno.content.view.ProtoSchema;
 import dev.steno.flow.Body;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.Flow;
@@ -48,7 +49,7 @@ final class ContentServer implements AutoCloseable {
     /** @param routes the resources of the server */
     ContentServer(Path folder, Function<RecordedContent, List<Route>> routes) throws IOException {
         store = SqliteSessionStore.open(folder.resolve("web.steno"), "test");
-        content = new RecordedContent(store);
+        content = new RecordedContent(store, ProtoSchema.NONE);
         token = WebToken.open(folder);
         server = ApiServer.bind(new Endpoint("127.0.0.1", 0), false);
         server.start(

@@ -3,6 +3,7 @@ package dev.steno.web.live;
 import dev.steno.addon.FlowEvent;
 import dev.steno.addon.bus.RecordBudget;
 import dev.steno.command.Commands;
+import dev.steno.content.view.ProtoSchema;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.Flow;
 import dev.steno.flow.Sequences;
@@ -54,7 +55,7 @@ final class LiveServer implements AutoCloseable {
         token = WebToken.open(home);
         server = ApiServer.bind(new Endpoint("127.0.0.1", 0), false);
         Guard guard = new Guard(token, new HostNames(List.of()), false, System::nanoTime);
-        content = new RecordedContent(session.store());
+        content = new RecordedContent(session.store(), ProtoSchema.NONE);
         channels = new LiveChannels(new LiveChannels.Parts(
                 guard,
                 views,

@@ -35,6 +35,7 @@ class SetupResourceTest extends TlsProxyTest {
     @TempDir
     Path folder;
 
+    private List<Endpoint> pages = List.of();
     private ApiServer server;
     private WebToken token;
 
@@ -50,6 +51,7 @@ class SetupResourceTest extends TlsProxyTest {
         SetupResource setup = new SetupResource(
                 contacts,
                 () -> Map.of("listeners", List.of(Map.of("mode", "regular", "address", "0.0.0.0:" + proxy.port()))),
+                () -> pages,
                 new SetupResource.Authority(folder.resolve("my ca.pem"), "AB:CD"));
         server.start(
                 new Router(setup.routes()), new Guard(token, new HostNames(List.of()), false, System::nanoTime), null);
@@ -71,7 +73,14 @@ class SetupResourceTest extends TlsProxyTest {
                 .contains("curl -x http://127.0.0.1:" + proxy.port() + " --cacert '" + folder + "/my ca.pem' ")
                 .contains("steno env --listen 127.0.0.1:" + proxy.port())
                 .contains("steno browser --proxy 127.0.0.1:" + proxy.port())
-                .contains("\"sha256\":\"AB:CD\"");
+                .contains("\"sha256\":\"AB:CD\"", "\"onboarding\":\"http://steno.internal/\"");
+    }
+
+    @Test
+    void aPhoneIsSentToTheProxysPageIfItCanBeReached() throws Exception {
+        pages = List.of(new Endpoint("192.0.2.5", 8080));
+
+        assertThat(setup()).contains("\"onboarding\":\"http://192.0.2.5:8080/\"");
     }
 
     @Test
