@@ -37,6 +37,7 @@ import dev.steno.web.guard.WebToken;
 import dev.steno.web.http.Route;
 import dev.steno.web.http.Router;
 import dev.steno.web.live.LiveChannels;
+import dev.steno.web.openapi.OpenApi;
 import dev.steno.web.server.ApiServer;
 import dev.steno.web.session.RecordedSession;
 import dev.steno.web.session.ViewedCommands;
@@ -158,6 +159,7 @@ public final class WebInterface implements AutoCloseable {
         routes.addAll(new TreeResource(counting, parts.views()).routes());
         routes.addAll(new FilterResource(counting).routes());
         routes.addAll(new LoginResource(guard, codes, home).routes());
+        OpenApi.addTo(routes, parts.options(), parts.commands());
         LiveChannels channels = new LiveChannels(new LiveChannels.Parts(
                 guard,
                 parts.views(),

@@ -149,18 +149,17 @@ class FlowsResourceTest {
     @Test
     void aViewHasItsPages() throws Exception {
         varied(25);
-        try (View view = server.views.open()) {
-            int number = view.number();
-            view.setFilter(FilterParser.parse("status = 202")).get();
-            view.setOrder(Order.URL).get();
-            view.setReversed(true).get();
-            List<Long> shown = view.ids(0, 100).get();
+        View view = server.views.open();
+        int number = view.number();
+        view.setFilter(FilterParser.parse("status = 202")).get();
+        view.setOrder(Order.URL).get();
+        view.setReversed(true).get();
+        List<Long> shown = view.ids(0, 100).get();
 
-            assertThat(pages("view=" + number + "&limit=2", () -> {})).isEqualTo(shown);
-            assertThat(server.get("/flows?view=" + number + "&order=url")).contains("\"status\":400");
-            view.close();
-            assertThat(server.get("/flows?view=" + number)).contains("\"status\":404", "is not open");
-        }
+        assertThat(pages("view=" + number + "&limit=2", () -> {})).isEqualTo(shown);
+        assertThat(server.get("/flows?view=" + number + "&order=url")).contains("\"status\":400");
+        view.close();
+        assertThat(server.get("/flows?view=" + number)).contains("\"status\":404", "is not open");
     }
 
     @Test

@@ -1,0 +1,45 @@
+package dev.steno.web.openapi;
+
+import dev.steno.store.FlowColumn;
+import dev.steno.store.FlowColumns;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The schema of a row of a list: the keys of {@code steno ls --json}, from the columns of flows. */
+final class FlowSchema {
+    private FlowSchema() {}
+
+    static Map<String, Object> schema() {
+        Map<String, Object> properties = new LinkedHashMap<>();
+        for (FlowColumn column : FlowColumns.SHOWN) {
+            Map<String, Object> property = new LinkedHashMap<>();
+            String type = type(column);
+            property.put("type", column.traits().required() ? type : List.of(type, "null"));
+            if (column instanceof FlowColumn.Number number) {
+                switch (number.unit()) {
+                    case TIME -> property.put("format", "date-time");
+                    case DURATION -> property.put("description", "milliseconds");
+                    case BYTES -> property.put("description", "bytes");
+                    case COUNT -> {}
+                }
+            }
+            properties.put(column.name(), property);
+        }
+        properties.put(
+                "unread", Map.of("type", "boolean", "description", "TLS that was passed through, not decrypted"));
+        Map<String, Object> schema = new LinkedHashMap<>();
+        schema.put("type", "object");
+        schema.put("properties", properties);
+        return schema;
+    }
+
+    private static String type(FlowColumn column) {
+        if (!(column instanceof FlowColumn.Number number)
+                || number.constants() != null
+                || number.unit() == FlowColumn.Unit.TIME) {
+            return "string";
+        }
+        return number.unit() == FlowColumn.Unit.DURATION ? "number" : "integer";
+    }
+}
