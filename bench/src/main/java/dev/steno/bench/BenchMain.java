@@ -6,6 +6,7 @@ import dev.steno.bench.memory.MemoryCurve;
 import dev.steno.bench.robust.Kill;
 import dev.steno.bench.robust.Readers;
 import dev.steno.bench.session.MakeSession;
+import dev.steno.bench.session.StatsTest;
 import dev.steno.bench.session.ViewTest;
 import dev.steno.bench.stream.StreamTest;
 import picocli.CommandLine;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Command;
             MemoryCurve.class,
             IdleConnections.class,
             MakeSession.class,
+            StatsTest.class,
             ViewTest.class,
             Kill.class,
             Readers.class

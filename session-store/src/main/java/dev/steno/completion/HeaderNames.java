@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /** The names of header fields in the newest flows, since they are not a column. Stateless. */
 final class HeaderNames {
@@ -22,7 +23,7 @@ final class HeaderNames {
     private HeaderNames() {}
 
     /** Returns the names in lower case, the most frequent first, with the number of flows that have them. */
-    static List<ValueCounts.Value> read(SessionReader reader) throws SessionException {
+    static List<ValueCounts.Value> read(SessionReader reader, BooleanSupplier cancelled) throws SessionException {
         Map<String, Long> counts = new HashMap<>();
         for (Flow flow : reader.page(SessionReader.START, FLOWS, true)) {
             if (flow instanceof HttpFlow http) {

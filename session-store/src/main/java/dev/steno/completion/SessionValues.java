@@ -81,13 +81,14 @@ final class SessionValues {
                 CompletableFuture<?> newest = null;
                 if (first) {
                     newest = statistics
-                            .ask(FlowScope.of("newest flows", SessionValues::newest), question)
+                            .answerLater(FlowScope.of("newest flows", SessionValues::newest), question)
                             .thenAccept(this::replace);
                 }
                 reading = statistics
-                        .ask(FlowScope.of(Filter.ALL), question)
+                        .answerLater(FlowScope.of(Filter.ALL), question)
                         .thenAccept(this::replace)
-                        .thenCombine(statistics.read(HeaderNames::read).thenAccept(this::replaceHeaders), (a, b) -> a)
+                        .thenCombine(
+                                statistics.readLater(HeaderNames::read).thenAccept(this::replaceHeaders), (a, b) -> a)
                         .whenComplete((done, failure) -> finish());
                 return newest;
             } catch (Statistics.BusyException | CancellationException e) {

@@ -11,7 +11,7 @@ import org.roaringbitmap.longlong.Roaring64Bitmap;
 /**
  * The flows that a question is about. Immutable.
  *
- * @param key equal for two selections that are always of the same flows
+ * @param key equal for two scopes that are always of the same flows
  * @param flows finds their numbers
  * @param from flows that began earlier are left out; nanoseconds since the epoch
  * @param to flows that began then or later are left out
@@ -39,7 +39,7 @@ public record FlowScope(Object key, Flows flows, long from, long to) {
         return new FlowScope(key, flows, Long.MIN_VALUE, Long.MAX_VALUE);
     }
 
-    /** Returns this selection without the flows that began outside a span, in nanoseconds since the epoch. */
+    /** Returns this scope without the flows that began outside a span, in nanoseconds since the epoch. */
     public FlowScope between(long earliest, long behind) {
         return new FlowScope(List.of(key, earliest, behind), flows, earliest, behind);
     }

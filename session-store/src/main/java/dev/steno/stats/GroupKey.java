@@ -5,6 +5,7 @@ import dev.steno.filter.NumberField;
 import dev.steno.filter.Regex;
 import dev.steno.filter.Relation;
 import dev.steno.filter.TextField;
+import dev.steno.flow.Notes;
 import dev.steno.store.ColumnBlock;
 import dev.steno.store.FlowColumn;
 import dev.steno.store.FlowColumns;
@@ -67,7 +68,8 @@ public sealed interface GroupKey {
                 into.buffer.put(flow, text);
             } else if (column instanceof FlowColumn.Number number) {
                 long value = flow.number(number);
-                if (!number.isAbsent(value)) {
+                boolean none = column == FlowColumns.REPLAY && value == Notes.Replay.NONE.number();
+                if (!none && !number.isAbsent(value)) {
                     into.buffer.put(value);
                 }
             }
@@ -169,6 +171,9 @@ public sealed interface GroupKey {
      * @param folded whether paths are folded to templates
      */
     record ByTemplate(boolean folded) implements GroupKey {
+        /** Matches targets that are no path, such as {@code *} or that of a CONNECT. */
+        private static final String NO_PATH = "^([^/]|$)";
+
         @Override
         public List<FlowColumn> columns() {
             return List.of(FlowColumns.METHOD, FlowColumns.HOST, FlowColumns.PATH);
@@ -203,9 +208,8 @@ public sealed interface GroupKey {
             List<Filter> all = new ArrayList<>();
             all.add(new Filter.Equals(TextField.METHOD, key.substring(0, space)));
             all.add(new Filter.Equals(TextField.HOST, key.substring(space + 1, slash < 0 ? key.length() : slash)));
-            if (slash >= 0) {
-                all.add(Filter.Matches.of(TextField.PATH, PathTemplate.regex(key.substring(slash), folded, true)));
-            }
+            String path = slash < 0 ? NO_PATH : PathTemplate.regex(key.substring(slash), folded, true);
+            all.add(Filter.Matches.of(TextField.PATH, path));
             return new Filter.And(all);
         }
     }

@@ -84,12 +84,17 @@ final class PathTemplate {
      * @param whole whether paths that go on behind another slash do not match
      */
     static String regex(String template, boolean folded, boolean whole) {
+        return regex(template, folded) + (whole ? "(\\?|$)" : "([/?]|$)");
+    }
+
+    /** Returns a regular expression for the begin of paths, which the caller completes. */
+    static String regex(String template, boolean folded) {
         StringBuilder regex = new StringBuilder("^");
         String[] segments = template.split("/", -1);
         for (int i = 0; i < segments.length; i++) {
             regex.append(i == 0 ? "" : "/").append(folded ? segment(segments[i]) : Regex.quote(segments[i]));
         }
-        return regex.append(whole ? "(\\?|$)" : "([/?]|$)").toString();
+        return regex.toString();
     }
 
     private static String segment(String template) {

@@ -3,7 +3,7 @@ package dev.steno.stats;
 import java.util.function.Supplier;
 
 /**
- * What is asked about a selection. Immutable.
+ * What is asked about some flows. Immutable.
  *
  * @param key equal for two questions that always have the same answer
  * @param tally makes an empty tally that finds the answer

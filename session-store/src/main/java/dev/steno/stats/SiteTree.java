@@ -92,10 +92,10 @@ public final class SiteTree implements Tally<SiteTree.Answer> {
         key.clear();
         int start = flow.start(FlowColumns.PATH);
         int length = flow.length(FlowColumns.PATH);
-        if (length == 0 || flow.bytes()[start] != '/') {
-            key.put('/');
-        } else {
+        if (length > 0 && flow.bytes()[start] == '/') {
             PathTemplate.fold(flow.bytes(), start, length, key);
+        } else if (prefix.length == 1) {
+            key.put('/'); // a raw stream, or a target without a path
         }
         int end = key.length();
         byte[] path = key.bytes();
@@ -164,13 +164,14 @@ public final class SiteTree implements Tally<SiteTree.Answer> {
             return new Filter.Equals(TextField.HOST, child);
         }
         String above = parent.substring(host.length());
-        String template = child.isEmpty() ? above : above + "/" + child;
-        // a flow that ends at the parent has the parent's path with or without a slash
-        String regex = PathTemplate.regex(template, true, child.isEmpty());
-        if (child.isEmpty()) {
-            regex = regex.replace("(\\?|$)", "/?(\\?|$)");
+        List<Filter> all = new ArrayList<>(List.of(new Filter.Equals(TextField.HOST, host)));
+        if (!child.isEmpty()) {
+            all.add(Filter.Matches.of(TextField.PATH, PathTemplate.regex(above + "/" + child, true, false)));
+        } else if (above.isEmpty()) {
+            all.add(new Filter.Not(Filter.Matches.of(TextField.PATH, "^/[^/?]")));
+        } else { // with a slash at the end or without, and what has an empty segment there
+            all.add(Filter.Matches.of(TextField.PATH, PathTemplate.regex(above, true) + "(/?(\\?|$)|//)"));
         }
-        return new Filter.And(
-                List.of(new Filter.Equals(TextField.HOST, host), Filter.Matches.of(TextField.PATH, regex)));
+        return new Filter.And(all);
     }
 }

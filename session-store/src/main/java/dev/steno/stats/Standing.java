@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /**
- * A question about a selection, with what was counted so far, so that a later answer reads only the flows that came
+ * A question about some flows, with what was counted so far, so that a later answer reads only the flows that came
  * since. Confined to the statistics thread.
  *
  * @param <R> the answer
@@ -14,7 +14,7 @@ final class Standing<R> {
     /** After this time everything is counted anew, since the marks of flows may have changed. */
     private static final long RENEWED_NANOS = 60_000_000_000L;
 
-    private final FlowScope selection;
+    private final FlowScope scope;
     private final Question<R> question;
     private Tally<R> tally;
 
@@ -29,17 +29,18 @@ final class Standing<R> {
     private @Nullable R answer;
     private long version;
     private long renewed;
+    private long asked;
     private long answered;
     private long took;
 
-    Standing(FlowScope selection, Question<R> question) {
-        this.selection = selection;
+    Standing(FlowScope scope, Question<R> question) {
+        this.scope = scope;
         this.question = question;
         this.tally = question.tally().get();
     }
 
-    FlowScope selection() {
-        return selection;
+    FlowScope scope() {
+        return scope;
     }
 
     Tally<R> tally() {
@@ -51,9 +52,14 @@ final class Standing<R> {
         return Objects.requireNonNull(answer);
     }
 
-    /** Returns when the last answer was made, as {@link System#nanoTime}. */
-    long answered() {
-        return answered;
+    /** Notes that it is asked now, as {@link System#nanoTime}. */
+    void touch(long now) {
+        asked = now;
+    }
+
+    /** Returns when it was asked last. */
+    long asked() {
+        return asked;
     }
 
     /**

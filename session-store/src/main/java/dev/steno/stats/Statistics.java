@@ -4,39 +4,32 @@ import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
 import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers questions about the flows of a session, all on one thread of low priority, {@code statistics}, which ends
- * when it is idle. Questions about the same selection that wait together are answered by one pass. An answer is kept for
- * a minute after it was last asked for, and brought up to date by the flows that came since. Any thread but an event
+ * Answers questions about the flows of a session, all on one thread of low priority, {@code statistics}, for
+ * which another, {@code statistics-read}, reads ahead; both end when they are idle. Questions about the same flows that wait together are answered by one pass. Any thread but an event
  * loop, since asking blocks.
  */
 public final class Statistics implements AutoCloseable {
-    /** How many questions may wait. */
-    private static final int WAITING = 64;
+    /** How many questions and reads may wait. */
+    static final int WAITING = 64;
 
-    /** How many answers are kept. */
-    private static final int KEPT = 32;
+    /** How long the first question waits for others, which a page asks at the same time. */
+    private static final long GATHERED_NANOS = 10_000_000;
 
-    /** An answer stands for this many times as long as it took, so that the thread is idle most of the time. */
-    private static final int PAUSE = 4;
-
-    private static final long KEPT_NANOS = 60_000_000_000L;
-    private static final long POLL_MILLIS = 50;
+    private static final long IDLE_SECONDS = 10;
+    private static final long POLL_MILLIS = 20;
     private static final long PATIENCE_SECONDS = 10;
 
     /** Opens a reader of the session. */
@@ -45,53 +38,85 @@ public final class Statistics implements AutoCloseable {
         SessionReader open() throws SessionException;
     }
 
+    /** Reads something else than columns. */
+    @FunctionalInterface
+    public interface Reading<R> {
+        /** @param cancelled polled meanwhile; if it is true, the result is no longer wanted */
+        R read(SessionReader reader, BooleanSupplier cancelled) throws SessionException;
+    }
+
     private final Opener opener;
-    private final int pause;
+    private final long gatheredNanos;
     private final ThreadPoolExecutor thread;
-    private final List<Waiting<?>> waiting = new ArrayList<>();
+    private final ThreadPoolExecutor ahead;
+    private final List<Waiting<?>> waiting = new ArrayList<>(); // guarded by itself
     private volatile boolean closed;
 
     // Confined to the thread.
-    private final Map<List<Object>, Standing<?>> standings = new LinkedHashMap<>(16, 0.75f, true);
+    private final KeptAnswers kept;
     private @Nullable SessionReader reader;
 
-    /** A question that waits for its answer. */
-    private static final class Waiting<R> {
-        private final FlowScope selection;
-        private final Question<R> question;
-        private final CompletableFuture<R> answer = new CompletableFuture<>();
+    /** A question or a read that waits for its result. */
+    static final class Waiting<R> {
+        private final @Nullable Reading<R> reading;
+        private final @Nullable FlowScope scope;
+        private final @Nullable Question<R> question;
+        private final CompletableFuture<R> result = new CompletableFuture<>();
         private volatile boolean cancelled;
 
-        private Waiting(FlowScope selection, Question<R> question) {
-            this.selection = selection;
+        private Waiting(@Nullable FlowScope scope, @Nullable Question<R> question, @Nullable Reading<R> reading) {
+            this.scope = scope;
             this.question = question;
+            this.reading = reading;
         }
 
-        private List<Object> key() {
-            return List.of(selection.key(), question.key());
+        /** Whether one pass can answer both. */
+        private boolean joins(Waiting<?> other) {
+            return scope != null && other.scope != null && scope.key().equals(other.scope.key());
         }
 
-        @SuppressWarnings("unchecked") // equal keys have answers of the same type
-        private void complete(Standing<?> standing) {
-            answer.complete((R) standing.answer());
+        private void read(SessionReader from, BooleanSupplier unwanted) throws SessionException {
+            if (reading != null) {
+                result.complete(reading.read(from, unwanted));
+            }
+        }
+
+        private void answer(KeptAnswers kept) {
+            if (scope != null && question != null) {
+                result.complete(kept.answer(scope, question));
+            }
+        }
+
+        private void want(KeptAnswers kept) {
+            if (scope != null && question != null) {
+                kept.want(scope, question);
+            }
         }
     }
 
     /** @param opener called on the statistics thread when the first question is asked */
     public Statistics(Opener opener) {
-        this(opener, PAUSE);
+        this(opener, KeptAnswers.PAUSE, GATHERED_NANOS);
     }
 
-    Statistics(Opener opener, int pause) {
+    Statistics(Opener opener, int pause, long gatheredNanos) {
         this.opener = opener;
-        this.pause = pause;
-        this.thread = new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-            Thread made = new Thread(task, "statistics");
-            made.setDaemon(true);
-            made.setPriority(Thread.MIN_PRIORITY);
-            return made;
-        });
-        thread.allowCoreThreadTimeOut(true);
+        this.gatheredNanos = gatheredNanos;
+        this.kept = new KeptAnswers(pause);
+        this.thread = thread("statistics");
+        this.ahead = thread("statistics-read");
+    }
+
+    private static ThreadPoolExecutor thread(String name) {
+        ThreadPoolExecutor one =
+                new ThreadPoolExecutor(1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                    Thread made = new Thread(task, name);
+                    made.setDaemon(true);
+                    made.setPriority(Thread.MIN_PRIORITY);
+                    return made;
+                });
+        one.allowCoreThreadTimeOut(true);
+        return one;
     }
 
     /** Reports that too many questions wait. */
@@ -111,11 +136,43 @@ public final class Statistics implements AutoCloseable {
      * @throws BusyException if too many questions wait
      * @throws SessionException if the session cannot be read
      */
-    public <R> R answer(FlowScope selection, Question<R> question, BooleanSupplier cancelled) throws SessionException {
-        Waiting<R> asked = enqueue(selection, question);
+    public <R> R answer(FlowScope scope, Question<R> question, BooleanSupplier cancelled) throws SessionException {
+        return await(enqueue(new Waiting<>(scope, question, null)), cancelled);
+    }
+
+    /** Reads on the statistics thread, behind the questions that wait; otherwise as {@link #answer}. */
+    public <R> R read(Reading<R> reading, BooleanSupplier cancelled) throws SessionException {
+        return await(enqueue(new Waiting<>(null, null, reading)), cancelled);
+    }
+
+    /** Like {@link #answer}, without waiting; the result is completed on the statistics thread. */
+    public <R> CompletableFuture<R> answerLater(FlowScope scope, Question<R> question) {
+        return enqueue(new Waiting<>(scope, question, null)).result;
+    }
+
+    /** Like {@link #read}, without waiting; the result is completed on the statistics thread. */
+    public <R> CompletableFuture<R> readLater(Reading<R> reading) {
+        return enqueue(new Waiting<>(null, null, reading)).result;
+    }
+
+    private <R> Waiting<R> enqueue(Waiting<R> asked) {
+        synchronized (waiting) {
+            if (closed) {
+                throw new CancellationException("the statistics are closed");
+            }
+            if (waiting.size() >= WAITING) {
+                throw new BusyException();
+            }
+            waiting.add(asked);
+            thread.execute(this::work);
+        }
+        return asked;
+    }
+
+    private static <R> R await(Waiting<R> asked, BooleanSupplier cancelled) throws SessionException {
         while (true) {
             try {
-                return asked.answer.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
+                return asked.result.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
                 if (cancelled.getAsBoolean()) {
                     asked.cancelled = true;
@@ -134,143 +191,52 @@ public final class Statistics implements AutoCloseable {
         }
     }
 
-    /**
-     * Like {@link #answer}, without waiting.
-     *
-     * @return the answer, completed on the statistics thread
-     */
-    public <R> CompletableFuture<R> ask(FlowScope selection, Question<R> question) {
-        return enqueue(selection, question).answer;
-    }
-
-    /** A read of the session that takes a moment. */
-    @FunctionalInterface
-    public interface Reading<R> {
-        R read(SessionReader reader) throws SessionException;
-    }
-
-    /** Reads on the statistics thread, after the questions that wait. */
-    public <R> CompletableFuture<R> read(Reading<R> reading) {
-        CompletableFuture<R> result = new CompletableFuture<>();
-        try {
-            thread.execute(() -> {
-                try {
-                    result.complete(reading.read(reader()));
-                } catch (SessionException | RuntimeException e) {
-                    result.completeExceptionally(e);
-                }
-            });
-        } catch (RejectedExecutionException e) {
-            result.cancel(false); // closed
-        }
-        return result;
-    }
-
-    private <R> Waiting<R> enqueue(FlowScope selection, Question<R> question) {
-        Waiting<R> asked = new Waiting<>(selection, question);
-        synchronized (waiting) {
-            if (closed) {
-                throw new CancellationException("the statistics are closed");
-            }
-            if (waiting.size() >= WAITING) {
-                throw new BusyException();
-            }
-            waiting.add(asked);
-            thread.execute(this::work);
-        }
-        return asked;
-    }
-
     // ---- On the statistics thread.
 
     private void work() {
-        List<Waiting<?>> batch = takeBatch();
-        try {
-            answer(batch);
-        } catch (SessionException | RuntimeException e) {
-            for (Waiting<?> each : batch) {
-                if (e instanceof CancellationException) {
-                    each.answer.cancel(false);
-                } else {
-                    each.answer.completeExceptionally(e);
-                }
+        synchronized (waiting) {
+            if (waiting.isEmpty()) {
+                return; // an earlier task answered it together with others
             }
+        }
+        LockSupport.parkNanos(gatheredNanos);
+        List<Waiting<?>> batch = takeBatch();
+        if (batch.isEmpty()) {
+            return;
+        }
+        try {
+            SessionReader from = reader();
+            BooleanSupplier unwanted = () -> closed || batch.stream().allMatch(each -> each.cancelled);
+            if (batch.get(0).scope == null) {
+                batch.get(0).read(from, unwanted);
+                return;
+            }
+            long begun = System.nanoTime();
+            kept.begin(from.version(), begun);
+            batch.forEach(each -> each.want(kept));
+            kept.renew(from, unwanted, ahead);
+            batch.forEach(each -> each.answer(kept));
+        } catch (CancellationException e) {
+            batch.forEach(each -> each.result.cancel(false));
+        } catch (SessionException | RuntimeException e) {
+            batch.forEach(each -> each.result.completeExceptionally(e));
         }
     }
 
-    /** Takes the question that waits longest, with all others about the same selection. */
+    /** Takes what waits longest, with all questions about the same flows. */
     private List<Waiting<?>> takeBatch() {
         List<Waiting<?>> batch = new ArrayList<>();
         synchronized (waiting) {
             waiting.removeIf(each -> each.cancelled);
             for (Iterator<Waiting<?>> i = waiting.iterator(); i.hasNext(); ) {
                 Waiting<?> each = i.next();
-                if (batch.isEmpty()
-                        || each.selection.key().equals(batch.get(0).selection.key())) {
+                if (batch.isEmpty() || each.joins(batch.get(0))) {
                     batch.add(each);
                     i.remove();
                 }
             }
         }
         return batch;
-    }
-
-    private void answer(List<Waiting<?>> batch) throws SessionException {
-        if (batch.isEmpty()) {
-            return; // an earlier task answered together with others
-        }
-        long begun = System.nanoTime();
-        SessionReader from = reader();
-        long version = from.version();
-        forgetOld(begun);
-        Map<List<Object>, Standing<?>> stale = new LinkedHashMap<>();
-        for (Waiting<?> each : batch) {
-            Standing<?> standing = standings.computeIfAbsent(each.key(), key -> standing(each));
-            if (!standing.isFresh(version, begun, pause)) {
-                stale.put(each.key(), standing);
-            }
-        }
-        if (!stale.isEmpty()) {
-            run(from, List.copyOf(stale.values()), version, begun, () -> isUnwanted(batch));
-        }
-        for (Waiting<?> each : batch) {
-            each.complete(Objects.requireNonNull(standings.get(each.key())));
-        }
-    }
-
-    private static <R> Standing<R> standing(Waiting<R> asked) {
-        return new Standing<>(asked.selection, asked.question);
-    }
-
-    private boolean isUnwanted(List<Waiting<?>> batch) {
-        return closed || batch.stream().allMatch(each -> each.cancelled);
-    }
-
-    private static void run(
-            SessionReader from, List<Standing<?>> stale, long version, long begun, BooleanSupplier cancelled)
-            throws SessionException {
-        boolean done = false;
-        try {
-            var selected = stale.get(0).selection().flows().find(from, cancelled);
-            stale.forEach(standing -> standing.begin(selected, begun));
-            new TallyPass(from, stale, cancelled).run(version, begun);
-            done = true;
-        } finally {
-            if (!done) {
-                stale.forEach(Standing::reset);
-            }
-        }
-    }
-
-    private void forgetOld(long now) {
-        Iterator<Standing<?>> oldest = standings.values().iterator();
-        int surplus = standings.size() - KEPT;
-        while (oldest.hasNext()) {
-            Standing<?> each = oldest.next();
-            if (surplus-- > 0 || now - each.answered() > KEPT_NANOS) {
-                oldest.remove();
-            }
-        }
     }
 
     private SessionReader reader() throws SessionException {
@@ -287,12 +253,14 @@ public final class Statistics implements AutoCloseable {
     public void close() {
         synchronized (waiting) {
             closed = true;
-            waiting.forEach(each -> each.answer.cancel(false));
+            waiting.forEach(each -> each.result.cancel(false));
             waiting.clear();
         }
         thread.shutdown();
         try {
             thread.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            ahead.shutdown();
+            ahead.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -11,12 +11,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import org.roaringbitmap.longlong.PeekableLongIterator;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /**
- * One pass over the columns of flows for several questions about the same selection. Open flows are added last, and
+ * One pass over the columns of flows for several questions about the same flows. Open flows are added last, and
  * taken away again once the answers are made, since they will change. For the statistics thread.
  */
 final class TallyPass {
@@ -28,6 +29,7 @@ final class TallyPass {
     private final SessionReader reader;
     private final List<Standing<?>> standings;
     private final BooleanSupplier cancelled;
+    private final Executor ahead;
     private final long earliest;
     private final long behind;
     private final List<FlowColumn> columns;
@@ -35,14 +37,18 @@ final class TallyPass {
     private final Roaring64Bitmap ended = new Roaring64Bitmap();
     private final List<Long> open = new ArrayList<>();
 
-    /** @param standings at least one; each has begun */
-    TallyPass(SessionReader reader, List<Standing<?>> standings, BooleanSupplier cancelled) {
+    /**
+     * @param standings at least one; each has begun
+     * @param ahead reads the next block meanwhile
+     */
+    TallyPass(SessionReader reader, List<Standing<?>> standings, BooleanSupplier cancelled, Executor ahead) {
+        this.ahead = ahead;
         this.reader = reader;
         this.standings = standings;
         this.cancelled = cancelled;
-        FlowScope selection = standings.get(0).selection();
-        this.earliest = selection.from();
-        this.behind = selection.to();
+        FlowScope scope = standings.get(0).scope();
+        this.earliest = scope.from();
+        this.behind = scope.to();
         Set<FlowColumn> all = new LinkedHashSet<>(List.of(FlowColumns.ID, FlowColumns.STATE, FlowColumns.STARTED));
         for (Standing<?> standing : standings) {
             all.addAll(standing.tally().columns());
@@ -76,10 +82,10 @@ final class TallyPass {
 
     private void inBlocks() throws SessionException {
         PeekableLongIterator next = wanted.getLongIterator();
-        long after = wanted.first() - 1;
-        while (next.hasNext()) {
+        BlocksAhead blocks = new BlocksAhead(reader, columns, wanted.first() - 1, ahead);
+        while (next.hasNext() && blocks.hasNext()) {
             check();
-            ColumnBlock block = reader.columns(columns, after);
+            ColumnBlock block = blocks.next();
             while (block.next()) {
                 long id = block.number(FlowColumns.ID);
                 next.advanceIfNeeded(id);
@@ -90,10 +96,6 @@ final class TallyPass {
                     addFlow(block, id);
                 }
             }
-            if (block.last() == after) {
-                return;
-            }
-            after = block.last();
         }
     }
 

@@ -61,7 +61,7 @@ class StatisticsModelTest {
     void eachAnswerAgreesWithRowsCountedOneByOne(@ForAll("histories") List<Step> history) throws Exception {
         Session session = new Session(new RecordBudget(1 << 20));
         session.start(SqliteSessionStore.temporary("test"), new Sequences());
-        try (Statistics statistics = new Statistics(session::reader, 0);
+        try (Statistics statistics = new Statistics(session::reader, 0, 0);
                 SessionReader reader = session.reader()) {
             TreeMap<Long, HttpFlow> exchanges = new TreeMap<>();
             long next = 1;

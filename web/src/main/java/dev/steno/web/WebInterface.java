@@ -12,20 +12,15 @@ import dev.steno.option.Options;
 import dev.steno.session.Session;
 import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.stats.Statistics;
-import dev.steno.store.SessionException;
-import dev.steno.store.SessionReader;
 import dev.steno.store.SessionStore;
 import dev.steno.view.Views;
 import dev.steno.web.api.CommandsResource;
 import dev.steno.web.api.ContentResources;
-import dev.steno.web.api.FilterResource;
 import dev.steno.web.api.LogResource;
 import dev.steno.web.api.LoginResource;
 import dev.steno.web.api.OptionsResource;
 import dev.steno.web.api.PageResource;
-import dev.steno.web.api.StatsResource;
 import dev.steno.web.api.StatusResource;
-import dev.steno.web.api.TreeResource;
 import dev.steno.web.flows.ExportResource;
 import dev.steno.web.flows.FlowResource;
 import dev.steno.web.flows.FlowSetResource;
@@ -42,6 +37,9 @@ import dev.steno.web.server.ApiServer;
 import dev.steno.web.session.RecordedSession;
 import dev.steno.web.session.ViewedCommands;
 import dev.steno.web.setup.SetupResource;
+import dev.steno.web.stats.FilterResource;
+import dev.steno.web.stats.StatsResource;
+import dev.steno.web.stats.TreeResource;
 import dev.steno.web.wire.CaResource;
 import dev.steno.web.wire.ConnectionsResource;
 import dev.steno.web.wire.PassThroughResource;
@@ -134,7 +132,7 @@ public final class WebInterface implements AutoCloseable {
         names.addAll(parts.machine());
         Guard guard = new Guard(token, new HostNames(names), options.webBehindProxy(), System::nanoTime);
         RecordedSession session = new RecordedSession(parts.session(), parts.views(), parts.store() != null);
-        Statistics counting = new Statistics(() -> reader(parts));
+        Statistics counting = new Statistics(session::reader);
         statistics = counting;
         List<Route> routes = new ArrayList<>();
         routes.addAll(new PageResource().routes());
@@ -155,8 +153,8 @@ public final class WebInterface implements AutoCloseable {
         routes.addAll(new CommandsResource(
                         parts.commands(), new ViewedCommands(parts.views(), parts.session(), SqliteSessionReader::open))
                 .routes());
-        routes.addAll(new StatsResource(counting, parts.views()).routes());
-        routes.addAll(new TreeResource(counting, parts.views()).routes());
+        routes.addAll(new StatsResource(counting, session).routes());
+        routes.addAll(new TreeResource(counting, session).routes());
         routes.addAll(new FilterResource(counting).routes());
         routes.addAll(new LoginResource(guard, codes, home).routes());
         OpenApi.addTo(routes, parts.options(), parts.commands());
@@ -171,18 +169,12 @@ public final class WebInterface implements AutoCloseable {
                 parts.version(),
                 name(parts.store())));
         live = channels;
+        guard.onNewToken(server::endConnections);
         server.start(new Router(routes), guard, isLocal() ? null : certificate(parts), channels);
     }
 
     private static String name(@Nullable SessionStore store) {
         return store == null ? "" : String.valueOf(store.file().getFileName());
-    }
-
-    private static SessionReader reader(Parts parts) throws SessionException {
-        if (parts.store() == null) {
-            throw new SessionException("there are no flows to count, since nothing is recorded");
-        }
-        return parts.session().reader();
     }
 
     private boolean isLocal() {

@@ -12,7 +12,7 @@ import java.util.List;
  * Reads which flows a request is about: {@code @shown} and the other names, numbers and ranges of them such as
  * {@code 3,5-9}, or a filter. Pure; any thread.
  */
-final class FlowSelection {
+public final class FlowSelection {
     private FlowSelection() {}
 
     /**
@@ -20,7 +20,7 @@ final class FlowSelection {
      *
      * @throws Problem 400 if the text is none, with the column if it is a filter with an error
      */
-    static FlowSpec parse(String text) {
+    public static FlowSpec parse(String text) {
         String numbers = text.startsWith("@") ? text.substring(1) : text;
         if (numbers.matches("[0-9]{1,18}(-[0-9]{1,18})?(,[0-9]{1,18}(-[0-9]{1,18})?)*")) {
             return numbers(numbers);

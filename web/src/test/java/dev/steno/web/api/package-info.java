@@ -7,8 +7,6 @@
  *   <li>matches in bodies: {@link FindResourceTest}
  *   <li>comparisons: {@link CompareResourceTest}
  *   <li>previews, media, downloads: {@link TicketsResourceTest}
- *   <li>statistics and the tree: {@link StatsResourceTest}
- *   <li>filters while they are typed: {@link FilterResourceTest}
  * </ul>
  */
 @NullMarked

@@ -1,4 +1,4 @@
-package dev.steno.web.api;
+package dev.steno.web.stats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

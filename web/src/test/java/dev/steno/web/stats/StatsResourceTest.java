@@ -1,9 +1,7 @@
-package dev.steno.web.api;
+package dev.steno.web.stats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.steno.filter.FilterParser;
-import dev.steno.view.View;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,10 +44,10 @@ class StatsResourceTest {
 
     @Test
     void aViewIsASelection() throws Exception {
-        View view = server.views().open();
-        view.setFilter(FilterParser.parse("status >= 400")).get();
-        assertThat(server.json("stats/timeline?buckets=1&view=" + view.number()))
+        int view = server.openView("status >= 400");
+        assertThat(server.json("stats/timeline?buckets=1&view=" + view))
                 .contains("\"s2\":0,\"s3\":0,\"s4\":1,\"s5\":1");
+        assertThat(server.json("stats/groups?set=@shown&view=" + view)).startsWith("{\"total\":2,");
         assertThat(server.get("stats/timeline?view=99").statusCode()).isEqualTo(404);
     }
 
@@ -78,8 +76,29 @@ class StatsResourceTest {
     @Test
     void durationsAreBesideThoseOfAllFlows() throws Exception {
         assertThat(server.json("stats/durations?filter=" + RecordedServer.encoded("host = b.test")))
-                .startsWith("{\"total\":2,\"looked\":2,\"p50\":")
+                .startsWith("{\"total\":2,\"looked\":2,\"of\":2,\"p50\":")
                 .contains("\"flows\":0,\"all\":1}", "\"flows\":1,\"all\":1}");
+    }
+
+    @Test
+    void partsOfDurationsAreMeasured() throws Exception {
+        assertThat(server.json("stats/durations?part=ttfb&filter=" + RecordedServer.encoded("host = b.test")))
+                .startsWith("{\"total\":2,\"looked\":2,\"of\":2,\"p50\":4.98,")
+                .contains("\"flows\":2,\"all\":6}");
+        assertThat(server.json("stats/durations?part=connect")).startsWith("{\"total\":1,\"looked\":6,\"of\":6,");
+        assertThat(server.get("stats/durations?part=sleep").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void theWaterfallHasThePhasesOfASet() throws Exception {
+        assertThat(server.json("stats/waterfall?set=@1,5"))
+                .contains("\"lanes\":[{\"connection\":2,\"server\":\"a.test:443\"},{\"connection\":10,")
+                .contains("\"flows\":[{\"id\":1,\"connection\":2,\"method\":\"GET\",\"host\":\"a.test\",")
+                .contains("\"phases\":[{\"phase\":\"connect\",", "{\"phase\":\"wait\",", "{\"phase\":\"receive\",")
+                .endsWith("\"more\":0}");
+        assertThat(server.json("stats/waterfall?set=" + RecordedServer.encoded("host = b.test")))
+                .contains("\"id\":5,", "\"id\":6,");
+        assertThat(server.get("stats/waterfall?set=@nothing").statusCode()).isEqualTo(400);
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.steno.web.api;
+package dev.steno.web.stats;
 
 import dev.steno.completion.FilterProposals;
 import dev.steno.filter.FilterParser;

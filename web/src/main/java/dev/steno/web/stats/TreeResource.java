@@ -1,4 +1,4 @@
-package dev.steno.web.api;
+package dev.steno.web.stats;
 
 import dev.steno.filter.Filter;
 import dev.steno.filter.TextField;
@@ -7,10 +7,10 @@ import dev.steno.stats.FlowScope;
 import dev.steno.stats.Question;
 import dev.steno.stats.SiteTree;
 import dev.steno.stats.Statistics;
-import dev.steno.view.Views;
 import dev.steno.web.http.ApiRequest;
 import dev.steno.web.http.ApiResponse;
 import dev.steno.web.http.Route;
+import dev.steno.web.session.RecordedSession;
 import java.io.IOException;
 import java.util.List;
 
@@ -18,8 +18,8 @@ import java.util.List;
 public final class TreeResource {
     private final StatsQuery query;
 
-    public TreeResource(Statistics statistics, Views views) {
-        this.query = new StatsQuery(statistics, views);
+    public TreeResource(Statistics statistics, RecordedSession session) {
+        this.query = new StatsQuery(statistics, session);
     }
 
     /** Returns the routes of this resource. */

@@ -1,7 +1,8 @@
-package dev.steno.web.api;
+package dev.steno.web.stats;
 
 import dev.steno.json.Json;
 import dev.steno.stats.DurationSpread;
+import dev.steno.stats.PhaseSample;
 import java.util.Map;
 import java.util.TreeMap;
 import tools.jackson.core.JsonGenerator;
@@ -21,7 +22,8 @@ final class DurationsJson {
         }
     }
 
-    static void write(JsonGenerator json, DurationSpread.Answer selected, DurationSpread.Answer all) {
+    static void write(JsonGenerator json, PhaseSample sample, DurationSpread.Answer all) {
+        DurationSpread.Answer selected = sample.spread();
         Map<Long, Counts> buckets = new TreeMap<>();
         selected.buckets()
                 .forEach(
@@ -31,6 +33,7 @@ final class DurationsJson {
         json.writeStartObject();
         json.writeNumberProperty("total", selected.counted());
         json.writeNumberProperty("looked", selected.of());
+        json.writeNumberProperty("of", sample.selected());
         Json.property(json, "p50", StatsResource.millis(selected.p50()));
         Json.property(json, "p95", StatsResource.millis(selected.p95()));
         Json.property(json, "p99", StatsResource.millis(selected.p99()));

@@ -1,9 +1,10 @@
-package dev.steno.web.api;
+package dev.steno.web.stats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.addon.FlowEvent;
 import dev.steno.addon.bus.RecordBudget;
+import dev.steno.filter.FilterParser;
 import dev.steno.flow.Body;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.FlowState;
@@ -18,6 +19,7 @@ import dev.steno.flow.Times;
 import dev.steno.session.Session;
 import dev.steno.sqlite.SqliteSessionStore;
 import dev.steno.stats.Statistics;
+import dev.steno.view.View;
 import dev.steno.view.Views;
 import dev.steno.web.guard.Guard;
 import dev.steno.web.guard.HostNames;
@@ -25,6 +27,7 @@ import dev.steno.web.guard.WebToken;
 import dev.steno.web.http.Route;
 import dev.steno.web.http.Router;
 import dev.steno.web.server.ApiServer;
+import dev.steno.web.session.RecordedSession;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -54,8 +57,9 @@ final class RecordedServer implements AutoCloseable {
         token = WebToken.open(home);
         server = ApiServer.bind(new Endpoint("127.0.0.1", 0), false);
         Guard guard = new Guard(token, new HostNames(List.of()), false, System::nanoTime);
-        List<Route> routes = new ArrayList<>(new StatsResource(statistics, views).routes());
-        routes.addAll(new TreeResource(statistics, views).routes());
+        RecordedSession recorded = new RecordedSession(session, views, true);
+        List<Route> routes = new ArrayList<>(new StatsResource(statistics, recorded).routes());
+        routes.addAll(new TreeResource(statistics, recorded).routes());
         routes.addAll(new FilterResource(statistics).routes());
         server.start(new Router(routes), guard, null);
         record(1, "GET", "a.test", "/items/1?x=1", 200, 10);
@@ -77,10 +81,21 @@ final class RecordedServer implements AutoCloseable {
 
     private void record(long id, String method, String host, String path, int status, long millis) {
         Endpoint endpoint = new Endpoint(host, 443);
+        long begun = START + id * SECOND;
         Peer from =
                 new Peer(1, new Endpoint("127.0.0.1", 40_000), null, null, START, Times.UNSET, Times.UNSET, null, null);
-        Peer to = new Peer(2, endpoint, endpoint, null, START, START, Times.UNSET, null, null);
-        long begun = START + id * SECOND;
+        boolean opens = id == 1; // the others follow on connections that were open before
+        long connecting = opens ? begun + 1_000_000 : START;
+        Peer to = new Peer(
+                host.equals("a.test") ? 2 : 10,
+                endpoint,
+                endpoint,
+                null,
+                connecting,
+                connecting + 2_000_000,
+                Times.UNSET,
+                null,
+                null);
         HttpRequest request = new HttpRequest(
                 method, "https", host, 443, path, "HTTP/1.1", Headers.of(), null, Body.NONE, begun, begun);
         HttpResponse response = new HttpResponse(
@@ -90,8 +105,8 @@ final class RecordedServer implements AutoCloseable {
                 Headers.of("Content-Type", "text/html"),
                 null,
                 new Body.Inline(new byte[100]),
-                begun,
-                begun);
+                begun + 5_000_000,
+                begun + 6_000_000);
         session.accept(new FlowEvent.Closed(new HttpFlow(
                 id,
                 1,
@@ -125,7 +140,10 @@ final class RecordedServer implements AutoCloseable {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    Views views() {
-        return views;
+    /** Opens a view as a page does; returns its number in requests. */
+    int openView(String filter) throws Exception {
+        View view = views.open();
+        view.setFilter(FilterParser.parse(filter)).get();
+        return view.number();
     }
 }

@@ -1,6 +1,7 @@
-package dev.steno.web.api;
+package dev.steno.web.stats;
 
 import dev.steno.filter.Filter;
+import dev.steno.flow.Flow;
 import dev.steno.json.Json;
 import dev.steno.stats.Concurrency;
 import dev.steno.stats.DurationSpread;
@@ -8,15 +9,17 @@ import dev.steno.stats.FlowScope;
 import dev.steno.stats.GroupKey;
 import dev.steno.stats.Groups;
 import dev.steno.stats.HeatMap;
+import dev.steno.stats.PhaseSample;
 import dev.steno.stats.Question;
 import dev.steno.stats.Repeats;
 import dev.steno.stats.Statistics;
 import dev.steno.stats.Timeline;
-import dev.steno.view.Views;
+import dev.steno.stats.Waterfall;
 import dev.steno.web.http.ApiRequest;
 import dev.steno.web.http.ApiResponse;
 import dev.steno.web.http.Problem;
 import dev.steno.web.http.Route;
+import dev.steno.web.session.RecordedSession;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -38,8 +41,8 @@ public final class StatsResource {
 
     private final StatsQuery query;
 
-    public StatsResource(Statistics statistics, Views views) {
-        this.query = new StatsQuery(statistics, views);
+    public StatsResource(Statistics statistics, RecordedSession session) {
+        this.query = new StatsQuery(statistics, session);
     }
 
     /** Returns the routes of this resource. */
@@ -47,7 +50,7 @@ public final class StatsResource {
         return List.of(
                 new Route("GET", BASE + "timeline", "Counts flows and bytes over time (buckets).", this::timeline),
                 new Route("GET", BASE + "groups", "Groups flows by a column (by, top, order).", this::groups),
-                new Route("GET", BASE + "durations", "Tells how durations are spread.", this::durations),
+                new Route("GET", BASE + "durations", "Tells how durations are spread (part).", this::durations),
                 new Route("GET", BASE + "heatmap", "Counts durations over time (columns, rows).", this::heatMap),
                 new Route(
                         "GET",
@@ -58,7 +61,18 @@ public final class StatsResource {
                         "GET",
                         BASE + "repeats",
                         "Lists requests that were sent again within some seconds (seconds, top).",
-                        this::repeats));
+                        this::repeats),
+                new Route(
+                        "GET",
+                        BASE + "waterfall",
+                        "Tells the phases of some flows (set), by connection.",
+                        this::waterfall));
+    }
+
+    private ApiResponse waterfall(ApiRequest request) throws IOException {
+        FlowScope scope = query.scope(request);
+        Waterfall waterfall = query.read(request, (reader, cancelled) -> Waterfall.read(reader, scope, cancelled));
+        return ApiResponse.json(Json.bytes(json -> WaterfallJson.write(json, waterfall)));
     }
 
     private ApiResponse timeline(ApiRequest request) throws IOException {
@@ -137,10 +151,25 @@ public final class StatsResource {
     }
 
     private ApiResponse durations(ApiRequest request) throws IOException {
-        Question<DurationSpread.Answer> question = new Question<>("durations", DurationSpread::new);
-        DurationSpread.Answer all = query.answer(request, FlowScope.of(Filter.ALL), question);
-        DurationSpread.Answer answer = query.answer(request, question);
-        return ApiResponse.json(Json.bytes(json -> DurationsJson.write(json, answer, all)));
+        String part = request.parameter("part").orElse("total");
+        FlowScope scope = query.scope(request);
+        FlowScope all = FlowScope.of(Filter.ALL);
+        PhaseSample selected;
+        PhaseSample beside;
+        if (part.equals("total")) {
+            Question<DurationSpread.Answer> question = new Question<>("durations", DurationSpread::new);
+            selected = PhaseSample.ofAll(query.answer(request, scope, question));
+            beside = PhaseSample.ofAll(query.answer(request, all, question));
+        } else {
+            ToLongFunction<Flow> measured = PhaseSample.part(part)
+                    .orElseThrow(() -> Problem.badRequest("there are no durations of " + part
+                            + ", only of total, ttfb, connect, tls, send, wait and receive"));
+            selected = query.read(request, (reader, cancelled) -> PhaseSample.read(reader, scope, measured, cancelled));
+            beside = scope.equals(all)
+                    ? selected
+                    : query.read(request, (reader, cancelled) -> PhaseSample.read(reader, all, measured, cancelled));
+        }
+        return ApiResponse.json(Json.bytes(json -> DurationsJson.write(json, selected, beside.spread())));
     }
 
     private ApiResponse heatMap(ApiRequest request) throws IOException {
@@ -249,7 +278,7 @@ public final class StatsResource {
         }
     }
 
-    private static long micros(long nanos) {
+    static long micros(long nanos) {
         return Math.floorDiv(nanos, 1_000);
     }
 
