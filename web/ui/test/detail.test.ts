@@ -5,7 +5,7 @@ import { pieces } from "../src/compare/pieces";
 import { applies, shownTab, TABS } from "../src/detail/applies";
 import { patternOf } from "../src/detail/matched";
 import { phasesOf } from "../src/detail/phases";
-import type { Flow } from "../src/detail/types";
+import { addressed, type Flow } from "../src/detail/types";
 
 const HTTP = { kind: "http", request: {}, response: { headers: [] }, interim: [], websocket: null } as unknown as Flow;
 
@@ -50,4 +50,15 @@ test("the pieces of a text that differ", () => {
   assert.deepEqual(pieces("max-age=60, public", "max-age=3600, public").filter(piece => piece.differs), [{ text: "3600", differs: true }]);
   assert.equal(pieces("a b c", "x b y").map(piece => piece.text).join(""), "x b y");
   assert.deepEqual(pieces("same", "same"), [{ text: "same", differs: false }]);
+});
+
+test("scheme and port are those of the URL, or of the server of a raw stream", () => {
+  const of = (facts: object) => {
+    const { scheme, host, port } = addressed({ kind: "http", ...facts } as Flow);
+    return [scheme, host, port];
+  };
+  assert.deepEqual(of({ url: "https://a.test/x:9/", host: "a.test" }), ["https", "a.test", 443]);
+  assert.deepEqual(of({ url: "http://[::1]:8080/", host: "[::1]" }), ["http", "[::1]", 8080]);
+  assert.deepEqual(of({ kind: "tcp", url: "a.test:5432", server: "a.test:5432" }), ["tcp", "a.test", 5432]);
+  assert.deepEqual(of({ scheme: "http", host: "b", port: 81 }), ["http", "b", 81]);
 });

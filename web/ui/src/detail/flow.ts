@@ -3,7 +3,7 @@ import { signal, useSignal, type Signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { get, isAbort } from "../api";
 import { onMessage, onOpen, send, type Message } from "../live";
-import type { Flow } from "./types";
+import { addressed, type Flow } from "./types";
 
 export type { Flow } from "./types";
 
@@ -50,7 +50,7 @@ export function useFlow(id: number): Signal<Loaded> {
   useEffect(() => {
     const abort = new AbortController();
     get<Flow>(`/flows/${id}`, { revision: original ? "original" : undefined }, abort.signal).then(
-      flow => void (loaded.value = { flow, error: "" }),
+      flow => void (loaded.value = { flow: addressed(flow), error: "" }),
       (e: unknown) => {
         if (!isAbort(e)) loaded.value = { flow: null, error: e instanceof Error ? e.message : String(e) };
       },

@@ -113,6 +113,18 @@ export function isEventStream(flow: Flow): boolean {
   return mediaType(headerOf(flow.response?.headers, "content-type")) === "text/event-stream";
 }
 
+const URL_START = /^([a-z][\w+.-]*):\/\/(\[[^\]]*\]|[^/:?#]*)(?::(\d+))?/i;
+const HOST_PORT = /^(.*):(\d+)$/;
+
+/** A flow with its scheme and port, which the API tells as parts of its URL, or of the server of a raw stream. */
+export function addressed(flow: Flow & { readonly url?: string | null; readonly server?: string | null }): Flow {
+  const url = URL_START.exec(flow.url ?? "");
+  const server = HOST_PORT.exec(flow.server ?? flow.url ?? "");
+  const scheme = flow.scheme ?? url?.[1]?.toLowerCase() ?? flow.kind;
+  const port = flow.port ?? Number(url?.[3] ?? (scheme === "https" ? 443 : scheme === "http" ? 80 : (server?.[2] ?? 0)));
+  return { ...flow, scheme, port, host: flow.host ?? url?.[2] ?? server?.[1] ?? "" };
+}
+
 /** The port as a URL has it: left out where the scheme implies it. */
 export function portOf(flow: Flow): string {
   const usual = (flow.scheme === "https" && flow.port === 443) || (flow.scheme === "http" && flow.port === 80);

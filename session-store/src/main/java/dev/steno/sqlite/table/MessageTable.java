@@ -2,6 +2,7 @@ package dev.steno.sqlite.table;
 
 import dev.steno.flow.Direction;
 import dev.steno.flow.Message;
+import dev.steno.flow.NumberedConstant;
 import dev.steno.flow.WebSocket;
 import dev.steno.sqlite.file.BadRowException;
 import dev.steno.sqlite.file.SqliteConnection;
@@ -74,22 +75,32 @@ public final class MessageTable {
         List<MessageHead> heads = new ArrayList<>();
         try (ResultSet row = query.executeQuery()) {
             while (row.next()) {
-                String piece = "message " + row.getLong(1) + " of flow " + flow;
+                long sequence = row.getLong(1);
                 long recorded = row.getLong(8);
                 long size = row.getLong(7);
                 heads.add(new MessageHead(
-                        row.getLong(1),
+                        sequence,
                         row.getLong(2),
                         direction(row, 3),
-                        BadRowException.constant(StoredEnum.KIND, row.getInt(4), piece + ": its kind"),
+                        constant(StoredEnum.KIND, row.getInt(4), flow, sequence),
                         row.getInt(5) != 0,
-                        BadRowException.constant(StoredEnum.EDIT, row.getInt(6), piece + ": its edit"),
+                        constant(StoredEnum.EDIT, row.getInt(6), flow, sequence),
                         Math.max(size, recorded),
                         recorded,
                         startBytes > 0 ? data(row, 9) : NOTHING));
             }
         }
         return heads;
+    }
+
+    /** Describes the row only if it is needed, since lists read a million of them. */
+    private static <E extends Enum<E> & NumberedConstant> E constant(
+            StoredEnum<E> constants, int number, long flow, long sequence) throws BadRowException {
+        E found = constants.of(number);
+        if (found == null) {
+            throw BadRowException.unknown(constants, number, "message " + sequence + " of flow " + flow + ": a column");
+        }
+        return found;
     }
 
     private static Direction direction(ResultSet row, int column) throws SQLException {

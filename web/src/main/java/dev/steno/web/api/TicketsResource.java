@@ -2,6 +2,7 @@ package dev.steno.web.api;
 
 import dev.steno.content.ContentType;
 import dev.steno.json.Json;
+import dev.steno.look.BodyBytes;
 import dev.steno.look.FlowBody;
 import dev.steno.web.api.Tickets.Ticket;
 import dev.steno.web.api.Tickets.Use;
@@ -11,6 +12,7 @@ import dev.steno.web.http.Problem;
 import dev.steno.web.http.RequestJson;
 import dev.steno.web.http.Route;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -47,6 +49,9 @@ public final class TicketsResource {
             "video/webm",
             "video/x-m4v",
             "video/x-matroska");
+
+    /** Upper bound on the bytes of a page that is previewed; what is behind is left out. */
+    private static final int LONGEST_PAGE = 8 << 20;
 
     private final RecordedContent content;
     private final BodyResource bodies;
@@ -99,16 +104,13 @@ public final class TicketsResource {
         Ticket ticket = tickets.find(request.variable("ticket"))
                 .orElseThrow(() -> Problem.notFound("this address was good for a minute; open it from the page again"));
         FlowBody body = content.body(ticket.flow(), ticket.part(), ticket.original());
-        ApiResponse response = bodies.answer(request, body, ticket.decoded());
         ContentType type = ContentType.parse(body.type());
+        if (ticket.use() == Use.PREVIEW && PAGES.contains(type.type())) {
+            return preview(body);
+        }
+        ApiResponse response = bodies.answer(request, body, ticket.decoded());
         if (response.status() == 304) {
             return response;
-        }
-        if (ticket.use() == Use.PREVIEW && PAGES.contains(type.type())) {
-            // as HTML, since XHTML that is not well-formed shows nothing
-            return typed(response, "text/html" + charset(type))
-                    .with("Content-Security-Policy", PREVIEW)
-                    .with("X-DNS-Prefetch-Control", "off");
         }
         if (ticket.use() == Use.MEDIA && MEDIA.contains(type.type())) {
             return typed(response, type.type());
@@ -116,8 +118,15 @@ public final class TicketsResource {
         return response.with("Content-Disposition", SafeName.attachment(content.flow(ticket.flow()), ticket.part()));
     }
 
-    private static String charset(ContentType type) {
-        return type.charset() == null ? "" : "; charset=" + type.charset().name();
+    /** As HTML, since XHTML that is not well-formed shows nothing. */
+    private ApiResponse preview(FlowBody body) throws IOException {
+        try (InputStream in = BodyBytes.open(content.reader(), body)) {
+            byte[] page = in.readNBytes(LONGEST_PAGE);
+            byte[] sent = PreviewPage.of(page, body.type(), page.length < LONGEST_PAGE);
+            return ApiResponse.of(200, "text/html; charset=utf-8", sent)
+                    .with("Content-Security-Policy", PREVIEW)
+                    .with("X-DNS-Prefetch-Control", "off");
+        }
     }
 
     private static ApiResponse typed(ApiResponse response, String type) {
