@@ -127,7 +127,7 @@ test("the box completes names, operators and values that were seen", async () =>
   await page.fill(".filter-input", "");
   await page.focus(".filter-input");
   await page.keyboard.type("statu");
-  await page.locator(".filter-list [role=option]", { hasText: "status" }).first().waitFor();
+  await page.locator(".filter-list [role=option]:first-child", { hasText: "status" }).waitFor();
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
   assert.match(await page.inputValue(".filter-input"), /^status\s?$/);
