@@ -118,7 +118,7 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat(resideInAPackage("dev.steno.sqlite")));
         check(noClasses()
-                .that(inStenoButNot("sqlite.tool", "cli", "bench"))
+                .that(inStenoButNot("sqlite.tool", "web", "cli", "bench"))
                 .should()
                 .dependOnClassesThat(in("sqlite.tool")));
     }

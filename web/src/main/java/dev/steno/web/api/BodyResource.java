@@ -4,9 +4,9 @@ import dev.steno.content.ContentCodingException;
 import dev.steno.content.ContentDecoder;
 import dev.steno.look.DecodedBodies;
 import dev.steno.look.FlowBody;
+import dev.steno.web.http.ApiProblem;
 import dev.steno.web.http.ApiRequest;
 import dev.steno.web.http.ApiResponse;
-import dev.steno.web.http.Problem;
 import dev.steno.web.http.Route;
 import java.io.IOException;
 import java.io.InputStream;
@@ -129,8 +129,8 @@ public final class BodyResource {
         }
     }
 
-    private static Problem undecodable(IOException e) {
-        return Problem.of(422, e.getMessage() + "; without decoded=1 the body is sent as it was transferred");
+    private static ApiProblem undecodable(IOException e) {
+        return ApiProblem.of(422, e.getMessage() + "; without decoded=1 the body is sent as it was transferred");
     }
 
     private ApiResponse decodedRange(FlowBody body, ByteRange asked) throws IOException {
@@ -165,8 +165,9 @@ public final class BodyResource {
         return "bytes " + range.first() + "-" + range.last() + "/" + size;
     }
 
-    private static Problem unsatisfiable(String size) {
-        return Problem.of(416, "the body has no byte in that range; its size is " + (size.equals("*") ? "less" : size))
+    private static ApiProblem unsatisfiable(String size) {
+        return ApiProblem.of(
+                        416, "the body has no byte in that range; its size is " + (size.equals("*") ? "less" : size))
                 .withHeader("Content-Range", "bytes */" + size);
     }
 }

@@ -7,9 +7,9 @@ import dev.steno.command.CommandSpec;
 import dev.steno.command.Commands;
 import dev.steno.command.Completion;
 import dev.steno.json.Json;
+import dev.steno.web.http.ApiProblem;
 import dev.steno.web.http.ApiRequest;
 import dev.steno.web.http.ApiResponse;
-import dev.steno.web.http.Problem;
 import dev.steno.web.http.RequestJson;
 import dev.steno.web.http.Route;
 import dev.steno.web.session.ViewedCommands;
@@ -90,7 +90,7 @@ public final class CommandsResource {
         String name = request.variable("name");
         CommandSpec command = commands.find(name)
                 .orElseThrow(
-                        () -> Problem.notFound("there is no command " + name + "; GET /api/v1/commands lists them"));
+                        () -> ApiProblem.notFound("there is no command " + name + "; GET /api/v1/commands lists them"));
         Map<String, @Nullable Object> body = request.body().length == 0 ? Map.of() : RequestJson.object(request.body());
         List<String> arguments = arguments(command, body.get("arguments"));
         Commands chosen = body.get("view") instanceof Number number ? ofView(name, number.longValue()) : commands;
@@ -98,7 +98,7 @@ public final class CommandsResource {
         try {
             result = chosen.call(name, arguments);
         } catch (CommandException e) {
-            Problem problem = Problem.of(
+            ApiProblem problem = ApiProblem.of(
                     422, String.valueOf(e.getMessage()).lines().findFirst().orElse(name));
             throw e.usage().map(usage -> problem.with("usage", usage)).orElse(problem);
         }
@@ -114,7 +114,7 @@ public final class CommandsResource {
     /** Returns the commands on a view if they have this one; otherwise all. */
     private Commands ofView(String name, long view) {
         if (viewed == null) {
-            throw Problem.notFound("there are no views");
+            throw ApiProblem.notFound("there are no views");
         }
         Commands onView = viewed.of(view);
         return onView.find(name).isPresent() ? onView : commands;
@@ -129,7 +129,7 @@ public final class CommandsResource {
             return list.stream().map(String::valueOf).toList();
         }
         if (!(given instanceof Map<?, ?> named)) {
-            throw Problem.badRequest("arguments must be an object by name, or a list in order");
+            throw ApiProblem.badRequest("arguments must be an object by name, or a list in order");
         }
         List<String> arguments = new ArrayList<>();
         int used = 0;
@@ -146,7 +146,7 @@ public final class CommandsResource {
             }
         }
         if (used < named.size()) {
-            throw Problem.badRequest("the arguments of " + command.name() + " are " + command.usage()
+            throw ApiProblem.badRequest("the arguments of " + command.name() + " are " + command.usage()
                             + "; one that is given needs all before it")
                     .with("usage", command.usage());
         }

@@ -7,9 +7,9 @@ import dev.steno.flow.Flow;
 import dev.steno.json.FlowJson;
 import dev.steno.json.Json;
 import dev.steno.store.FlowRow;
+import dev.steno.web.http.ApiProblem;
 import dev.steno.web.http.ApiRequest;
 import dev.steno.web.http.ApiResponse;
-import dev.steno.web.http.Problem;
 import dev.steno.web.http.Route;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -48,12 +48,12 @@ public final class CompareResource {
         List<Long> ids = new ArrayList<>();
         for (String id : text.split(",", -1)) {
             if (!id.matches("[0-9]{1,18}")) {
-                throw Problem.badRequest("the parameter ids must be numbers of flows, such as 12,13, not " + text);
+                throw ApiProblem.badRequest("the parameter ids must be numbers of flows, such as 12,13, not " + text);
             }
             ids.add(Long.parseLong(id));
         }
         if (ids.size() < 2 || ids.size() > FlowComparison.MOST) {
-            throw Problem.badRequest(
+            throw ApiProblem.badRequest(
                     "from two to " + FlowComparison.MOST + " flows can be compared, not " + ids.size());
         }
         return ids;

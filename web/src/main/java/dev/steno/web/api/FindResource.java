@@ -9,9 +9,9 @@ import dev.steno.look.BodyFinder;
 import dev.steno.look.BodyLooks;
 import dev.steno.look.DecodedBodies;
 import dev.steno.look.FlowBody;
+import dev.steno.web.http.ApiProblem;
 import dev.steno.web.http.ApiRequest;
 import dev.steno.web.http.ApiResponse;
-import dev.steno.web.http.Problem;
 import dev.steno.web.http.Route;
 import java.io.IOException;
 import java.io.InputStream;
@@ -73,14 +73,14 @@ public final class FindResource {
     private static ByteFinder finder(ApiRequest request, Charset charset) {
         String text = request.parameter("text")
                 .filter(given -> !given.isEmpty())
-                .orElseThrow(() -> Problem.badRequest("the parameter text is missing: it says what to find"));
+                .orElseThrow(() -> ApiProblem.badRequest("the parameter text is missing: it says what to find"));
         if (!request.isOn("regex")) {
             return ByteFinder.text(text, charset);
         }
         try {
             return ByteFinder.expression(text);
         } catch (PatternSyntaxException e) {
-            throw Problem.badRequest("the expression is not valid: " + e.getMessage());
+            throw ApiProblem.badRequest("the expression is not valid: " + e.getMessage());
         }
     }
 

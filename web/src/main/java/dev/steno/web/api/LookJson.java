@@ -7,9 +7,9 @@ import dev.steno.json.Json;
 import dev.steno.look.BodyLook;
 import dev.steno.look.InvisibleCharacters;
 import dev.steno.look.LookRequest;
+import dev.steno.web.http.ApiProblem;
 import dev.steno.web.http.ApiRequest;
 import dev.steno.web.http.ApiResponse;
-import dev.steno.web.http.Problem;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
@@ -32,7 +32,7 @@ final class LookJson {
     /**
      * Returns how a request wants to look.
      *
-     * @throws Problem 400 if a parameter is not valid
+     * @throws ApiProblem 400 if a parameter is not valid
      */
     static LookRequest request(ApiRequest request) {
         return new LookRequest(
@@ -48,7 +48,7 @@ final class LookJson {
             return null;
         }
         return ContentViews.named(name)
-                .orElseThrow(() -> Problem.badRequest("there is no view " + name + "; the views are auto, "
+                .orElseThrow(() -> ApiProblem.badRequest("there is no view " + name + "; the views are auto, "
                         + String.join(", ", ContentViews.names())));
     }
 
@@ -59,7 +59,7 @@ final class LookJson {
         try {
             return Charset.forName(name.get());
         } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
-            throw Problem.badRequest("there is no charset " + name.get());
+            throw ApiProblem.badRequest("there is no charset " + name.get());
         }
     }
 

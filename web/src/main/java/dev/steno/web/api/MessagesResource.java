@@ -9,9 +9,9 @@ import dev.steno.look.FlowMessages;
 import dev.steno.look.LookRequest;
 import dev.steno.look.MessageFilter;
 import dev.steno.look.MessageWindow;
+import dev.steno.web.http.ApiProblem;
 import dev.steno.web.http.ApiRequest;
 import dev.steno.web.http.ApiResponse;
-import dev.steno.web.http.Problem;
 import dev.steno.web.http.Route;
 import java.io.IOException;
 import java.io.InputStream;
@@ -63,12 +63,12 @@ public final class MessagesResource {
      * @param text an expression that the content must contain; empty for any
      * @param direction {@code client} or {@code server}; empty for both
      * @param kind as in the rows; empty for any
-     * @throws Problem 400 if one of them is not valid
+     * @throws ApiProblem 400 if one of them is not valid
      */
     public static MessageFilter filter(String text, String direction, String kind) {
         Direction side = FlowMessages.direction(direction);
         if (side == null && !direction.isEmpty()) {
-            throw Problem.badRequest("the direction must be client or server, not " + direction);
+            throw ApiProblem.badRequest("the direction must be client or server, not " + direction);
         }
         return new MessageFilter(regex(text), side, kind.isEmpty() ? null : kind);
     }
@@ -77,7 +77,7 @@ public final class MessagesResource {
         try {
             return text.isEmpty() ? null : Regex.of(text, Regex.Mode.DOTALL);
         } catch (PatternSyntaxException e) {
-            throw Problem.badRequest("the filter is not a valid expression: " + e.getMessage());
+            throw ApiProblem.badRequest("the filter is not a valid expression: " + e.getMessage());
         }
     }
 
@@ -101,8 +101,8 @@ public final class MessagesResource {
                         "attachment; filename=\"flow-" + flow.id() + "-message-" + sequence + "\"");
     }
 
-    private static Problem missing(Flow flow, long sequence) {
-        return Problem.notFound("flow " + flow.id() + " has no message " + sequence);
+    private static ApiProblem missing(Flow flow, long sequence) {
+        return ApiProblem.notFound("flow " + flow.id() + " has no message " + sequence);
     }
 
     private ApiResponse look(ApiRequest request) throws IOException {

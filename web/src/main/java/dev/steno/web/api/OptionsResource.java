@@ -5,9 +5,9 @@ import dev.steno.option.OptionException;
 import dev.steno.option.OptionSource;
 import dev.steno.option.OptionSpec;
 import dev.steno.option.Options;
+import dev.steno.web.http.ApiProblem;
 import dev.steno.web.http.ApiRequest;
 import dev.steno.web.http.ApiResponse;
-import dev.steno.web.http.Problem;
 import dev.steno.web.http.RequestJson;
 import dev.steno.web.http.Route;
 import java.util.HashMap;
@@ -64,7 +64,7 @@ public final class OptionsResource {
             values.forEach((name, value) -> texts.put(name, text(name, value)));
             options.change(OptionSource.RUNTIME, texts);
         } catch (OptionException e) {
-            throw Problem.of(409, String.valueOf(e.getMessage()));
+            throw ApiProblem.of(409, String.valueOf(e.getMessage()));
         }
         return list();
     }
@@ -75,7 +75,8 @@ public final class OptionsResource {
                     .join(several.stream().map(String::valueOf).toList());
         }
         if (value instanceof Map) {
-            throw Problem.badRequest("the value of " + name + " must be a text, a number, true, false, a list or null");
+            throw ApiProblem.badRequest(
+                    "the value of " + name + " must be a text, a number, true, false, a list or null");
         }
         return value == null ? null : value.toString();
     }

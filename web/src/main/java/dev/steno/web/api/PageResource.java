@@ -1,8 +1,8 @@
 package dev.steno.web.api;
 
+import dev.steno.web.http.ApiProblem;
 import dev.steno.web.http.ApiRequest;
 import dev.steno.web.http.ApiResponse;
-import dev.steno.web.http.Problem;
 import dev.steno.web.http.Route;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -71,7 +71,7 @@ public final class PageResource {
     private ApiResponse file(ApiRequest request) throws IOException {
         String name = request.variable("name");
         if (!NAME.matcher(name).matches() || name.equals(INDEX)) {
-            throw Problem.notFound("the user interface has no file " + name);
+            throw ApiProblem.notFound("the user interface has no file " + name);
         }
         Content content = content(name);
         boolean compress = request.header("accept-encoding")
@@ -96,7 +96,7 @@ public final class PageResource {
         }
         try (InputStream in = PageResource.class.getResourceAsStream(FOLDER + name)) {
             if (in == null) {
-                throw Problem.notFound("the user interface has no file " + name);
+                throw ApiProblem.notFound("the user interface has no file " + name);
             }
             byte[] plain = in.readAllBytes();
             Content read = new Content(plain, compress(plain));

@@ -10,8 +10,8 @@ import dev.steno.look.FlowMessages;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
 import dev.steno.store.SessionStore;
+import dev.steno.web.http.ApiProblem;
 import dev.steno.web.http.ApiRequest;
-import dev.steno.web.http.Problem;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,13 +37,13 @@ public final class RecordedContent implements AutoCloseable {
     /**
      * Returns the reader.
      *
-     * @throws Problem 404 if nothing is recorded
+     * @throws ApiProblem 404 if nothing is recorded
      */
     public synchronized SessionReader reader() throws SessionException {
         SessionReader open = reader;
         if (open == null) {
             if (store == null) {
-                throw Problem.notFound("nothing is recorded here: --no-session keeps no bodies and no messages");
+                throw ApiProblem.notFound("nothing is recorded here: --no-session keeps no bodies and no messages");
             }
             open = store.reader();
             reader = open;
@@ -67,16 +67,16 @@ public final class RecordedContent implements AutoCloseable {
     /**
      * Returns a flow.
      *
-     * @throws Problem 404 if there is none with this number
+     * @throws ApiProblem 404 if there is none with this number
      */
     public Flow flow(long id) throws SessionException {
-        return reader().flow(id).orElseThrow(() -> Problem.notFound("there is no flow " + id));
+        return reader().flow(id).orElseThrow(() -> ApiProblem.notFound("there is no flow " + id));
     }
 
     /**
      * Returns the body that the path of a request names by {@code {id}} and {@code {part}}.
      *
-     * @throws Problem 404 if there is none
+     * @throws ApiProblem 404 if there is none
      */
     FlowBody body(ApiRequest request) throws SessionException {
         boolean original =
@@ -88,17 +88,17 @@ public final class RecordedContent implements AutoCloseable {
      * Returns a body.
      *
      * @param original whether it is that of the message as the peer sent it, before a handler changed it
-     * @throws Problem 404 if there is no such body
+     * @throws ApiProblem 404 if there is no such body
      */
     FlowBody body(long id, String part, boolean original) throws SessionException {
         boolean ofRequest = part.equals("request");
         if (!ofRequest && !part.equals("response")) {
-            throw Problem.notFound("a flow has the parts request and response, not " + part);
+            throw ApiProblem.notFound("a flow has the parts request and response, not " + part);
         }
         Flow recorded = flow(id);
         HttpFlow before = original && recorded instanceof HttpFlow http ? http.original() : null;
         Flow flow = before == null ? recorded : before;
-        return FlowBody.of(flow, ofRequest).orElseThrow(() -> Problem.notFound("flow " + id + " has no " + part));
+        return FlowBody.of(flow, ofRequest).orElseThrow(() -> ApiProblem.notFound("flow " + id + " has no " + part));
     }
 
     @Override

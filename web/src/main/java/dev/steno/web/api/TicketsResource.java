@@ -6,9 +6,9 @@ import dev.steno.look.BodyBytes;
 import dev.steno.look.FlowBody;
 import dev.steno.web.api.Tickets.Ticket;
 import dev.steno.web.api.Tickets.Use;
+import dev.steno.web.http.ApiProblem;
 import dev.steno.web.http.ApiRequest;
 import dev.steno.web.http.ApiResponse;
-import dev.steno.web.http.Problem;
 import dev.steno.web.http.RequestJson;
 import dev.steno.web.http.Route;
 import java.io.IOException;
@@ -78,7 +78,7 @@ public final class TicketsResource {
     private ApiResponse create(ApiRequest request) throws IOException {
         Map<String, @Nullable Object> asked = RequestJson.object(request.body());
         if (!(asked.get("flow") instanceof Number flow) || !(asked.get("part") instanceof String part)) {
-            throw Problem.badRequest("a ticket needs a flow, which is a number, and a part: request or response");
+            throw ApiProblem.badRequest("a ticket needs a flow, which is a number, and a part: request or response");
         }
         boolean original = "original".equals(asked.get("revision"));
         FlowBody body = content.body(flow.longValue(), part, original);
@@ -97,12 +97,13 @@ public final class TicketsResource {
                 return use;
             }
         }
-        throw Problem.badRequest("a ticket is for preview, media or download, not " + as);
+        throw ApiProblem.badRequest("a ticket is for preview, media or download, not " + as);
     }
 
     private ApiResponse answer(ApiRequest request) throws IOException {
         Ticket ticket = tickets.find(request.variable("ticket"))
-                .orElseThrow(() -> Problem.notFound("this address was good for a minute; open it from the page again"));
+                .orElseThrow(
+                        () -> ApiProblem.notFound("this address was good for a minute; open it from the page again"));
         FlowBody body = content.body(ticket.flow(), ticket.part(), ticket.original());
         ContentType type = ContentType.parse(body.type());
         if (ticket.use() == Use.PREVIEW && PAGES.contains(type.type())) {

@@ -5,9 +5,9 @@ import dev.steno.sqlite.tool.SessionCopy;
 import dev.steno.store.Progress;
 import dev.steno.store.WorkStopped;
 import dev.steno.view.FlowSpec;
+import dev.steno.web.http.ApiProblem;
 import dev.steno.web.http.ApiRequest;
 import dev.steno.web.http.ApiResponse;
-import dev.steno.web.http.Problem;
 import dev.steno.web.http.Route;
 import dev.steno.web.session.RecordedSession;
 import java.io.IOException;
@@ -42,7 +42,7 @@ public final class ExportResource {
     private ApiResponse export(ApiRequest request) throws IOException {
         String format = request.parameter("format").orElse("steno");
         if (!format.equals("steno")) {
-            throw Problem.badRequest("format must be steno, not " + format);
+            throw ApiProblem.badRequest("format must be steno, not " + format);
         }
         FlowSpec set = FlowSelection.parse(request.parameter("set").orElse("@all"));
         Path source = session.recorder().store().file();

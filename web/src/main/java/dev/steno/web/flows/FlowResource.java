@@ -8,9 +8,9 @@ import dev.steno.flow.Notes;
 import dev.steno.json.FlowJson;
 import dev.steno.json.Json;
 import dev.steno.store.SessionReader;
+import dev.steno.web.http.ApiProblem;
 import dev.steno.web.http.ApiRequest;
 import dev.steno.web.http.ApiResponse;
-import dev.steno.web.http.Problem;
 import dev.steno.web.http.RequestJson;
 import dev.steno.web.http.Route;
 import dev.steno.web.session.RecordedSession;
@@ -63,7 +63,7 @@ public final class FlowResource {
             return flow;
         }
         if (!asked.equals("original")) {
-            throw Problem.badRequest("revision can only be original, not " + asked);
+            throw ApiProblem.badRequest("revision can only be original, not " + asked);
         }
         return flow instanceof HttpFlow http && http.original() != null ? http.original() : flow;
     }
@@ -96,7 +96,7 @@ public final class FlowResource {
             Flow flow = session.flow(request.id("id"), reader);
             String wanted = request.header("if-match").orElse("*");
             if (!wanted.equals("*") && !wanted.equals(tag(flow))) {
-                throw Problem.of(
+                throw ApiProblem.of(
                         412,
                         "flow " + flow.id() + " was changed meanwhile: it is at revision " + flow.revision()
                                 + "; read it again");
@@ -108,7 +108,7 @@ public final class FlowResource {
 
     private static UnaryOperator<Notes> change(Map<String, @Nullable Object> members) {
         if (!Set.of("mark", "comment").containsAll(members.keySet())) {
-            throw Problem.badRequest(
+            throw ApiProblem.badRequest(
                     "of a flow, only mark and comment can be changed, not " + String.join(", ", members.keySet()));
         }
         String mark = text(members, "mark");
@@ -126,7 +126,7 @@ public final class FlowResource {
         }
         Object value = members.get(name);
         if (value != null && !(value instanceof String)) {
-            throw Problem.badRequest(name + " must be a text or null");
+            throw ApiProblem.badRequest(name + " must be a text or null");
         }
         return value == null ? "" : (String) value;
     }
@@ -134,13 +134,13 @@ public final class FlowResource {
     private ApiResponse copy(ApiRequest request) throws IOException {
         String as = request.parameter("as").orElse("curl");
         CopyFormat format = CopyFormat.named(as)
-                .orElseThrow(() -> Problem.badRequest("as must be one of " + CopyFormat.names() + ", not " + as));
+                .orElseThrow(() -> ApiProblem.badRequest("as must be one of " + CopyFormat.names() + ", not " + as));
         session.settle(); // after this, the stored bodies are as long as their flows say
         try (SessionReader reader = session.reader()) {
             Flow flow = session.flow(request.id("id"), reader);
             return ApiResponse.of(200, "text/plain", format.copy(revision(request, flow), reader));
         } catch (UncopyableException e) {
-            throw Problem.of(409, String.valueOf(e.getMessage()));
+            throw ApiProblem.of(409, String.valueOf(e.getMessage()));
         }
     }
 }

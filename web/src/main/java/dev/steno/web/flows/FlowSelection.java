@@ -3,7 +3,7 @@ package dev.steno.web.flows;
 import dev.steno.filter.FilterParser;
 import dev.steno.option.ValueException;
 import dev.steno.view.FlowSpec;
-import dev.steno.web.http.Problem;
+import dev.steno.web.http.ApiProblem;
 import dev.steno.web.session.FilterParameter;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +18,7 @@ public final class FlowSelection {
     /**
      * Returns the selection.
      *
-     * @throws Problem 400 if the text is none, with the column if it is a filter with an error
+     * @throws ApiProblem 400 if the text is none, with the column if it is a filter with an error
      */
     public static FlowSpec parse(String text) {
         String numbers = text.startsWith("@") ? text.substring(1) : text;
@@ -26,7 +26,7 @@ public final class FlowSelection {
             return numbers(numbers);
         }
         if (text.isBlank()) {
-            throw Problem.badRequest("set is missing: " + FlowSpec.TYPE.accepted());
+            throw ApiProblem.badRequest("set is missing: " + FlowSpec.TYPE.accepted());
         }
         if (!text.startsWith("@")) {
             return new FlowSpec.Matching(FilterParameter.parse(text));
@@ -34,7 +34,7 @@ public final class FlowSelection {
         try {
             return FlowSpec.parse(text);
         } catch (ValueException e) {
-            throw Problem.badRequest("set: " + e.getMessage());
+            throw ApiProblem.badRequest("set: " + e.getMessage());
         }
     }
 

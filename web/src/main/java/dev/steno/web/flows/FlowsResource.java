@@ -9,9 +9,9 @@ import dev.steno.page.PageCursor;
 import dev.steno.store.FlowRow;
 import dev.steno.store.SessionReader;
 import dev.steno.view.View;
+import dev.steno.web.http.ApiProblem;
 import dev.steno.web.http.ApiRequest;
 import dev.steno.web.http.ApiResponse;
-import dev.steno.web.http.Problem;
 import dev.steno.web.http.Route;
 import dev.steno.web.session.FilterParameter;
 import dev.steno.web.session.RecordedSession;
@@ -73,9 +73,9 @@ public final class FlowsResource {
 
     private static PageCursor place(String cursor, Order order, boolean reverse) {
         PageCursor place = PageCursor.parse(cursor)
-                .orElseThrow(() -> Problem.badRequest("the cursor is not one that Steno gave: " + cursor));
+                .orElseThrow(() -> ApiProblem.badRequest("the cursor is not one that Steno gave: " + cursor));
         if (place.order() != order || place.reverse() != reverse) {
-            throw Problem.badRequest("the cursor belongs to another order; give order and reverse as for its page");
+            throw ApiProblem.badRequest("the cursor belongs to another order; give order and reverse as for its page");
         }
         return place;
     }
@@ -97,22 +97,22 @@ public final class FlowsResource {
         return Arrays.stream(Order.values())
                 .filter(order -> order.label().equals(name))
                 .findFirst()
-                .orElseThrow(() -> Problem.badRequest("order must be one of "
+                .orElseThrow(() -> ApiProblem.badRequest("order must be one of "
                         + Arrays.stream(Order.values()).map(Order::label).collect(Collectors.joining(", ")) + ", not "
                         + name));
     }
 
     private ApiResponse stream(ApiRequest request) {
         if (order(request) != Order.TIME) {
-            throw Problem.badRequest("a stream is in the order of time; ask for pages to have another order");
+            throw ApiProblem.badRequest("a stream is in the order of time; ask for pages to have another order");
         }
         if (request.parameter("view").isPresent()) {
-            throw Problem.badRequest("a stream has a filter, not a view");
+            throw ApiProblem.badRequest("a stream has a filter, not a view");
         }
         boolean follow = request.isOn("follow");
         boolean reverse = request.isOn("reverse");
         if (follow && reverse) {
-            throw Problem.badRequest("a stream that is followed cannot be reversed");
+            throw ApiProblem.badRequest("a stream that is followed cannot be reversed");
         }
         FlowLines lines = new FlowLines(session, FilterParameter.of(request), reverse, request::isGone);
         return ApiResponse.stream(ApiResponse.LINES, follow ? lines::follow : lines::writeAll);

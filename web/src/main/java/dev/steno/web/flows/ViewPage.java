@@ -2,9 +2,9 @@ package dev.steno.web.flows;
 
 import dev.steno.store.FlowRow;
 import dev.steno.view.View;
+import dev.steno.web.http.ApiProblem;
 import dev.steno.web.http.ApiRequest;
 import dev.steno.web.http.ApiResponse;
-import dev.steno.web.http.Problem;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.List;
@@ -23,7 +23,8 @@ final class ViewPage {
     static ApiResponse of(ApiRequest request, View view, int limit) throws IOException {
         for (String other : List.of("filter", "order", "reverse")) {
             if (request.parameter(other).isPresent()) {
-                throw Problem.badRequest("a view has its own filter and order; give " + other + " or view, not both");
+                throw ApiProblem.badRequest(
+                        "a view has its own filter and order; give " + other + " or view, not both");
             }
         }
         long from = from(request, view);
@@ -40,7 +41,7 @@ final class ViewPage {
             return 0;
         }
         if (!cursor.matches("[0-9]{1,18}\\.[0-9]{1,18}")) {
-            throw Problem.badRequest("the cursor is not one that Steno gave for a view: " + cursor);
+            throw ApiProblem.badRequest("the cursor is not one that Steno gave for a view: " + cursor);
         }
         int dot = cursor.indexOf('.');
         OptionalLong place = await(view.indexOf(Long.parseLong(cursor.substring(0, dot))));

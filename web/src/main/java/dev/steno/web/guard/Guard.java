@@ -1,7 +1,7 @@
 package dev.steno.web.guard;
 
+import dev.steno.web.http.ApiProblem;
 import dev.steno.web.http.ApiRequest;
-import dev.steno.web.http.Problem;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -64,7 +64,7 @@ public final class Guard {
     /**
      * Checks a request.
      *
-     * @throws Problem 401, 403, 421 or 429 if it is refused
+     * @throws ApiProblem 401, 403, 421 or 429 if it is refused
      */
     public void check(ApiRequest request) {
         boolean isPage = !request.path().startsWith(API);
@@ -78,12 +78,12 @@ public final class Guard {
      * Checks the opening handshake of a WebSocket. The token follows as its first message, since pages cannot send header
      * fields with it; the origin must be named, as browsers do.
      *
-     * @throws Problem 403 or 421 if it is refused
+     * @throws ApiProblem 403 or 421 if it is refused
      */
     public void checkWebSocket(ApiRequest request) {
         checkOrigin(request, false);
         if (request.header("origin").isEmpty()) {
-            throw Problem.of(403, "the handshake has no Origin: send Origin: http:// followed by the value of Host");
+            throw ApiProblem.of(403, "the handshake has no Origin: send Origin: http:// followed by the value of Host");
         }
     }
 
@@ -91,7 +91,7 @@ public final class Guard {
      * Checks the token in the first message of a WebSocket.
      *
      * @param request the opening handshake
-     * @throws Problem 401 or 429 if it is refused
+     * @throws ApiProblem 401 or 429 if it is refused
      */
     public void checkToken(ApiRequest request, String presented) {
         checkSecret(request, token.isSame(presented), true, "token");
@@ -101,7 +101,7 @@ public final class Guard {
         if (!behindProxy) {
             for (String field : FORWARDED) {
                 if (request.header(field).isPresent()) {
-                    throw Problem.of(
+                    throw ApiProblem.of(
                             403,
                             "the request came through a proxy, as its field " + field
                                     + " says; --web-behind-proxy accepts such requests");
@@ -110,20 +110,21 @@ public final class Guard {
         }
         String host = request.header("host").orElse("");
         if (!names.include(host)) {
-            throw Problem.of(
+            throw ApiProblem.of(
                     421,
                     "this server is not called " + (host.isEmpty() ? "nothing" : host)
                             + "; use its address, or give the name by --web-host");
         }
         request.header("origin").ifPresent(origin -> {
             if (!origin.equals("http://" + host) && !origin.equals("https://" + host)) {
-                throw Problem.of(403, "the page " + origin + " may not use this API");
+                throw ApiProblem.of(403, "the page " + origin + " may not use this API");
             }
         });
         request.header("sec-fetch-site").ifPresent(site -> {
             boolean fine = isPage ? SAME_ORIGIN.contains(site) || isFollowedLink(request) : site.equals("same-origin");
             if (!fine) {
-                throw Problem.of(403, "a page of another origin may not use this API (Sec-Fetch-Site: " + site + ")");
+                throw ApiProblem.of(
+                        403, "a page of another origin may not use this API (Sec-Fetch-Site: " + site + ")");
             }
         });
     }
@@ -151,12 +152,12 @@ public final class Guard {
      * @param right whether the secret is the right one
      * @param sent whether there was one at all
      * @param what the secret's name for the message
-     * @throws Problem 401 or 429
+     * @throws ApiProblem 401 or 429
      */
     public void checkSecret(ApiRequest request, boolean right, boolean sent, String what) {
         long wait = failures.wait(request.client());
         if (wait > 0) {
-            throw Problem.of(429, "too many wrong secrets from this address; try again in " + wait + " s")
+            throw ApiProblem.of(429, "too many wrong secrets from this address; try again in " + wait + " s")
                     .withHeader("Retry-After", String.valueOf(wait));
         }
         if (right) {
@@ -165,7 +166,7 @@ public final class Guard {
         if (sent) {
             failures.failed(request.client());
         }
-        throw Problem.of(
+        throw ApiProblem.of(
                         401,
                         sent
                                 ? "the " + what + " is wrong: open the URL that steno web prints"

@@ -58,7 +58,7 @@ public record ApiRequest(
     /**
      * Returns a parameter that is a whole number.
      *
-     * @throws Problem 400 if it is none, or outside the bounds
+     * @throws ApiProblem 400 if it is none, or outside the bounds
      */
     public long number(String name, long absent, long least, long most) {
         String text = query.get(name);
@@ -74,12 +74,12 @@ public record ApiRequest(
     /**
      * Returns a variable of the path that is a whole number.
      *
-     * @throws Problem 404 if it is none
+     * @throws ApiProblem 404 if it is none
      */
     public long id(String name) {
         String text = variable(name);
         if (!text.matches("[0-9]{1,18}")) {
-            throw Problem.notFound(text + " is not a number");
+            throw ApiProblem.notFound(text + " is not a number");
         }
         return Long.parseLong(text);
     }
@@ -100,7 +100,7 @@ public record ApiRequest(
                 return number;
             }
         }
-        throw Problem.badRequest(
+        throw ApiProblem.badRequest(
                 "the parameter " + name + " must be a number from " + least + " to " + most + ", not " + text);
     }
 

@@ -32,21 +32,21 @@ public final class RequestJson {
     /**
      * Reads an object.
      *
-     * @throws Problem 400 if the text is not one JSON object
+     * @throws ApiProblem 400 if the text is not one JSON object
      */
     public static Map<String, @Nullable Object> object(byte[] text) {
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
             parser.nextToken();
             if (parser.currentToken() != JsonToken.START_OBJECT) {
-                throw Problem.badRequest("the body must be a JSON object");
+                throw ApiProblem.badRequest("the body must be a JSON object");
             }
             Map<String, @Nullable Object> object = objectOf(parser);
             if (parser.nextToken() != null) {
-                throw Problem.badRequest("the body must be one JSON object, and nothing after it");
+                throw ApiProblem.badRequest("the body must be one JSON object, and nothing after it");
             }
             return object;
         } catch (JacksonException e) {
-            throw Problem.badRequest("the body is not JSON: " + e.getOriginalMessage());
+            throw ApiProblem.badRequest("the body is not JSON: " + e.getOriginalMessage());
         }
     }
 

@@ -8,7 +8,7 @@ public interface Resource {
     /**
      * Answers a request.
      *
-     * @throws Problem if the request cannot be answered; the response is the problem
+     * @throws ApiProblem if the request cannot be answered; the response is the problem
      * @throws IOException if something cannot be read; the response is 500 with the message
      */
     ApiResponse answer(ApiRequest request) throws IOException;

@@ -27,7 +27,7 @@ public final class Router {
     /**
      * Answers a request. HEAD is answered as GET; the caller omits the body.
      *
-     * @throws Problem 404 if there is no such path, 405 if it has no such method, or that of the resource
+     * @throws ApiProblem 404 if there is no such path, 405 if it has no such method, or that of the resource
      */
     public ApiResponse answer(ApiRequest request) throws IOException {
         String method = request.method().equals("HEAD") ? "GET" : request.method();
@@ -42,12 +42,12 @@ public final class Router {
             }
         }
         if (allowed.isEmpty()) {
-            throw Problem.notFound("there is no " + request.path() + " here; see /api/v1/openapi.json");
+            throw ApiProblem.notFound("there is no " + request.path() + " here; see /api/v1/openapi.json");
         }
         if (allowed.contains("GET")) {
             allowed.add("HEAD");
         }
-        throw Problem.of(
+        throw ApiProblem.of(
                         405,
                         request.method() + " is not possible for " + request.path() + ", only "
                                 + String.join(", ", allowed))

@@ -7,8 +7,8 @@ import dev.steno.view.Views;
 import dev.steno.web.api.RecordedContent;
 import dev.steno.web.api.StatusResource;
 import dev.steno.web.guard.Guard;
+import dev.steno.web.http.ApiProblem;
 import dev.steno.web.http.ApiRequest;
-import dev.steno.web.http.Problem;
 import dev.steno.web.server.WebSocketService;
 import io.netty.channel.ChannelHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -75,7 +75,7 @@ public final class LiveChannels implements WebSocketService, AutoCloseable {
     @Override
     public ChannelHandler accept(ApiRequest request) {
         if (open.get() >= MOST) {
-            throw Problem.of(503, "there are " + MOST + " live channels already; close a tab of the user interface");
+            throw ApiProblem.of(503, "there are " + MOST + " live channels already; close a tab of the user interface");
         }
         return new LiveHandler(this, request);
     }

@@ -7,7 +7,7 @@ import dev.steno.filter.Order;
 import dev.steno.json.Json;
 import dev.steno.view.Arrangement;
 import dev.steno.view.View;
-import dev.steno.web.http.Problem;
+import dev.steno.web.http.ApiProblem;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +68,7 @@ final class LiveConnection {
         }));
     }
 
-    /** @throws Problem if the message is unknown */
+    /** @throws ApiProblem if the message is unknown */
     void receive(LiveRequest request) {
         switch (request.type()) {
             case "view" -> arrange(request);
@@ -93,7 +93,7 @@ final class LiveConnection {
                 messages.pause(request.isOn("on"));
             }
             case "cancel" -> view.cancelSearch();
-            default -> throw Problem.badRequest("there is no message " + request.type());
+            default -> throw ApiProblem.badRequest("there is no message " + request.type());
         }
     }
 
@@ -128,7 +128,7 @@ final class LiveConnection {
         return Arrays.stream(Order.values())
                 .filter(order -> order.label().equals(label))
                 .findFirst()
-                .orElseThrow(() -> Problem.badRequest("there is no order " + label));
+                .orElseThrow(() -> ApiProblem.badRequest("there is no order " + label));
     }
 
     /** A slow page is told of the newest state later, without those between. */

@@ -1,8 +1,8 @@
 package dev.steno.web.live;
 
 import dev.steno.json.Json;
+import dev.steno.web.http.ApiProblem;
 import dev.steno.web.http.ApiRequest;
-import dev.steno.web.http.Problem;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
@@ -89,7 +89,7 @@ final class LiveHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
             }
             try {
                 receive(ctx, ByteBufUtil.getBytes(text.content()));
-            } catch (Problem problem) {
+            } catch (ApiProblem problem) {
                 end(ctx, problem.detail());
             }
         } else if (frame instanceof PingWebSocketFrame) {
@@ -118,11 +118,11 @@ final class LiveHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
             return;
         }
         if (text.length > LARGEST_HELLO) {
-            throw Problem.badRequest("the first message is longer than " + LARGEST_HELLO + " bytes");
+            throw ApiProblem.badRequest("the first message is longer than " + LARGEST_HELLO + " bytes");
         }
         LiveRequest hello = LiveRequest.parse(text);
         if (!hello.type().equals("hello")) {
-            throw Problem.badRequest("the first message must be hello, not " + hello.type());
+            throw ApiProblem.badRequest("the first message must be hello, not " + hello.type());
         }
         channels.parts().guard().checkToken(opening, hello.text("token", ""));
         connection = LiveConnection.open(channels, new Sender(ctx));

@@ -10,7 +10,7 @@ import dev.steno.session.Session;
 import dev.steno.web.api.MessageWindowJson;
 import dev.steno.web.api.MessagesResource;
 import dev.steno.web.api.RecordedContent;
-import dev.steno.web.http.Problem;
+import dev.steno.web.http.ApiProblem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashSet;
@@ -62,7 +62,7 @@ final class LiveMessages {
     /**
      * The page wants another window, or none if its flow is 0.
      *
-     * @throws Problem if the filter is not valid
+     * @throws ApiProblem if the filter is not valid
      */
     void want(LiveRequest request) {
         MessageFilter filter = MessagesResource.filter(

@@ -1,6 +1,6 @@
 package dev.steno.web.live;
 
-import dev.steno.web.http.Problem;
+import dev.steno.web.http.ApiProblem;
 import dev.steno.web.http.RequestJson;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +16,7 @@ final class LiveRequest {
         this.members = members;
     }
 
-    /** @throws Problem 400 if the text is not one JSON object */
+    /** @throws ApiProblem 400 if the text is not one JSON object */
     static LiveRequest parse(byte[] text) {
         return new LiveRequest(RequestJson.object(text));
     }

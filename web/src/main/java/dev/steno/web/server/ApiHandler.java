@@ -1,9 +1,9 @@
 package dev.steno.web.server;
 
 import dev.steno.web.guard.Guard;
+import dev.steno.web.http.ApiProblem;
 import dev.steno.web.http.ApiRequest;
 import dev.steno.web.http.ApiResponse;
-import dev.steno.web.http.Problem;
 import dev.steno.web.http.Router;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -60,7 +60,7 @@ final class ApiHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         answering = true;
         ctx.pipeline().get(RequestDeadlineHandler.class).arrived();
         boolean keepAlive = HttpUtil.isKeepAlive(message);
-        ResponseWriter writer = new ResponseWriter(
+        ApiResponseWriter writer = new ApiResponseWriter(
                 ctx, writability, keepAlive, message.method().name().equals("HEAD"));
         ApiRequest request;
         try {
@@ -73,14 +73,14 @@ final class ApiHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
                 return;
             }
             guard.check(request);
-        } catch (Problem problem) {
+        } catch (ApiProblem problem) {
             writer.writeSoon(problem.response());
             return;
         }
         try {
             threads.execute(() -> answer(request, writer));
         } catch (RejectedExecutionException e) {
-            writer.writeSoon(Problem.of(503, "too many requests at once; try again later")
+            writer.writeSoon(ApiProblem.of(503, "too many requests at once; try again later")
                     .response());
         }
     }
@@ -91,15 +91,15 @@ final class ApiHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         WebSocketUpgrade.upgrade(ctx, message, to.accept(request));
     }
 
-    private void answer(ApiRequest request, ResponseWriter writer) {
+    private void answer(ApiRequest request, ApiResponseWriter writer) {
         try {
             ApiResponse response;
             try {
                 response = router.answer(request);
-            } catch (Problem problem) {
+            } catch (ApiProblem problem) {
                 response = problem.response();
             } catch (IOException e) {
-                response = Problem.of(500, String.valueOf(e.getMessage())).response();
+                response = ApiProblem.of(500, String.valueOf(e.getMessage())).response();
             }
             writer.write(response);
         } catch (RuntimeException e) {

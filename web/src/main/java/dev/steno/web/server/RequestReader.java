@@ -1,7 +1,7 @@
 package dev.steno.web.server;
 
+import dev.steno.web.http.ApiProblem;
 import dev.steno.web.http.ApiRequest;
-import dev.steno.web.http.Problem;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.QueryStringDecoder;
@@ -19,14 +19,14 @@ final class RequestReader {
     /**
      * Returns the request.
      *
-     * @throws Problem 400 if it is not HTTP, or its target is not a path; a proxy's clients send other targets
+     * @throws ApiProblem 400 if it is not HTTP, or its target is not a path; a proxy's clients send other targets
      */
     static ApiRequest read(FullHttpRequest message, InetAddress client, BooleanSupplier gone) {
         if (message.decoderResult().isFailure()) {
-            throw Problem.badRequest("the request is not valid HTTP");
+            throw ApiProblem.badRequest("the request is not valid HTTP");
         }
         if (!message.uri().startsWith("/") || message.uri().startsWith("//")) {
-            throw Problem.badRequest("this is the API of Steno, not a proxy: the request's target must be a path");
+            throw ApiProblem.badRequest("this is the API of Steno, not a proxy: the request's target must be a path");
         }
         QueryStringDecoder target = new QueryStringDecoder(message.uri());
         Map<String, String> query = new HashMap<>();
@@ -35,18 +35,18 @@ final class RequestReader {
             path = target.path();
             for (Map.Entry<String, List<String>> parameter : target.parameters().entrySet()) {
                 if (parameter.getValue().size() > 1) {
-                    throw Problem.badRequest("the parameter " + parameter.getKey() + " is given twice");
+                    throw ApiProblem.badRequest("the parameter " + parameter.getKey() + " is given twice");
                 }
                 query.put(parameter.getKey(), parameter.getValue().get(0));
             }
         } catch (IllegalArgumentException e) {
-            throw Problem.badRequest("the request's target is not encoded correctly: " + e.getMessage());
+            throw ApiProblem.badRequest("the request's target is not encoded correctly: " + e.getMessage());
         }
         Map<String, String> headers = new HashMap<>();
         for (Map.Entry<String, String> field : message.headers()) {
             String name = field.getKey().toLowerCase(Locale.ROOT);
             if (name.equals("host") && headers.containsKey(name)) {
-                throw Problem.badRequest("the request has two Host fields");
+                throw ApiProblem.badRequest("the request has two Host fields");
             }
             headers.merge(name, field.getValue(), (one, other) -> one + ", " + other);
         }

@@ -1,6 +1,6 @@
 package dev.steno.web.server;
 
-import dev.steno.web.http.Problem;
+import dev.steno.web.http.ApiProblem;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
@@ -34,8 +34,8 @@ final class TlsUnlessLocalHandler extends ByteToMessageDecoder {
             ctx.pipeline().remove(this);
         } else {
             in.skipBytes(in.readableBytes());
-            new ResponseWriter(ctx.pipeline().lastContext(), new Writability(), false, false)
-                    .writeSoon(Problem.of(
+            new ApiResponseWriter(ctx.pipeline().lastContext(), new Writability(), false, false)
+                    .writeSoon(ApiProblem.of(
                                     421,
                                     "this server speaks TLS only to other machines: open https:// in place of http://")
                             .response());

@@ -12,7 +12,7 @@ public interface WebSocketService {
      * Accepts a connection. Called on its event loop, before the handshake is answered.
      *
      * @return the handler of its frames, which are whole messages
-     * @throws dev.steno.web.http.Problem if there are too many
+     * @throws dev.steno.web.http.ApiProblem if there are too many
      */
     ChannelHandler accept(ApiRequest request);
 }

@@ -1,6 +1,6 @@
 package dev.steno.web.server;
 
-import dev.steno.web.http.Problem;
+import dev.steno.web.http.ApiProblem;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
@@ -26,13 +26,13 @@ final class WebSocketUpgrade {
     /**
      * Checks that a request asks for a WebSocket of version 13.
      *
-     * @throws Problem 426 if it does not
+     * @throws ApiProblem 426 if it does not
      */
     static void check(FullHttpRequest message) {
         HttpHeaders fields = message.headers();
         if (!fields.containsValue(HttpHeaderNames.UPGRADE, "websocket", true)
                 || !"13".equals(fields.get(HttpHeaderNames.SEC_WEBSOCKET_VERSION))) {
-            throw Problem.of(426, "this is a WebSocket: send Upgrade: websocket and Sec-WebSocket-Version: 13")
+            throw ApiProblem.of(426, "this is a WebSocket: send Upgrade: websocket and Sec-WebSocket-Version: 13")
                     .withHeader("Upgrade", "websocket")
                     .withHeader("Sec-WebSocket-Version", "13");
         }
@@ -42,7 +42,7 @@ final class WebSocketUpgrade {
      * Answers the handshake.
      *
      * @param api the handler that is replaced
-     * @throws Problem 400 if the handshake is incomplete
+     * @throws ApiProblem 400 if the handshake is incomplete
      */
     static void upgrade(ChannelHandlerContext api, FullHttpRequest message, ChannelHandler frames) {
         WebSocketServerHandshaker handshaker = new WebSocketServerHandshakerFactory(
@@ -53,7 +53,7 @@ final class WebSocketUpgrade {
         try {
             handshaker.handshake(api.channel(), message, fields, api.newPromise());
         } catch (WebSocketHandshakeException e) {
-            throw Problem.badRequest("the handshake of the WebSocket is not valid: " + e.getMessage());
+            throw ApiProblem.badRequest("the handshake of the WebSocket is not valid: " + e.getMessage());
         }
         ChannelPipeline pipeline = api.pipeline();
         pipeline.remove(RequestDeadlineHandler.class);

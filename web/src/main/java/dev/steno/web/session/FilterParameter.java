@@ -3,8 +3,8 @@ package dev.steno.web.session;
 import dev.steno.filter.Filter;
 import dev.steno.filter.FilterParser;
 import dev.steno.filter.FilterSyntaxException;
+import dev.steno.web.http.ApiProblem;
 import dev.steno.web.http.ApiRequest;
-import dev.steno.web.http.Problem;
 
 /** The filter in a request. Pure; any thread. */
 public final class FilterParameter {
@@ -13,7 +13,7 @@ public final class FilterParameter {
     /**
      * Returns the filter of the parameter {@code filter}; all flows without one.
      *
-     * @throws Problem 400 with the column if it is not valid
+     * @throws ApiProblem 400 with the column if it is not valid
      */
     public static Filter of(ApiRequest request) {
         return parse(request.parameter("filter").orElse(""));
@@ -22,13 +22,13 @@ public final class FilterParameter {
     /**
      * Returns a filter; all flows for an empty text.
      *
-     * @throws Problem 400 with the column if it is not valid
+     * @throws ApiProblem 400 with the column if it is not valid
      */
     public static Filter parse(String text) {
         try {
             return FilterParser.parseOrAll(text);
         } catch (FilterSyntaxException e) {
-            throw Problem.badRequest(String.valueOf(e.getMessage()))
+            throw ApiProblem.badRequest(String.valueOf(e.getMessage()))
                     .with("column", e.column())
                     .with("found", e.found())
                     .with("expected", e.expected());

@@ -6,8 +6,8 @@ import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
 import dev.steno.view.View;
 import dev.steno.view.Views;
+import dev.steno.web.http.ApiProblem;
 import dev.steno.web.http.ApiRequest;
-import dev.steno.web.http.Problem;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -32,11 +32,11 @@ public final class RecordedSession {
     /**
      * Returns the recorder.
      *
-     * @throws Problem 409 if nothing is recorded
+     * @throws ApiProblem 409 if nothing is recorded
      */
     public Session recorder() {
         if (!recording) {
-            throw Problem.of(409, "nothing is recorded; start Steno without --session none to have flows");
+            throw ApiProblem.of(409, "nothing is recorded; start Steno without --session none to have flows");
         }
         return session;
     }
@@ -44,7 +44,7 @@ public final class RecordedSession {
     /**
      * Opens a reader, which the caller closes.
      *
-     * @throws Problem 409 if nothing is recorded
+     * @throws ApiProblem 409 if nothing is recorded
      */
     public SessionReader reader() throws SessionException {
         return recorder().reader();
@@ -64,12 +64,12 @@ public final class RecordedSession {
     /**
      * Returns the newest revision of a flow.
      *
-     * @throws Problem 404 if there is none
+     * @throws ApiProblem 404 if there is none
      */
     public Flow flow(long id, SessionReader reader) throws SessionException {
         return recorder()
                 .newest(id, reader)
-                .orElseThrow(() -> Problem.notFound("there is no flow " + id + " in the session"));
+                .orElseThrow(() -> ApiProblem.notFound("there is no flow " + id + " in the session"));
     }
 
     /** Returns the views of the session. */
@@ -81,7 +81,7 @@ public final class RecordedSession {
     /**
      * Returns the view that a request names; empty if it names none.
      *
-     * @throws Problem 404 if it is not open
+     * @throws ApiProblem 404 if it is not open
      */
     public Optional<View> namedView(ApiRequest request) {
         recorder();
@@ -90,7 +90,7 @@ public final class RecordedSession {
         }
         int number = (int) request.number("view", 0, 0, Integer.MAX_VALUE);
         return Optional.of(views.find(number)
-                .orElseThrow(() -> Problem.notFound(
+                .orElseThrow(() -> ApiProblem.notFound(
                         "view " + number + " is not open; a view is open as long as its live connection")));
     }
 

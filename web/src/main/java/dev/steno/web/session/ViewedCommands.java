@@ -7,7 +7,7 @@ import dev.steno.view.Views;
 import dev.steno.view.command.SessionOpener;
 import dev.steno.view.command.ViewCommands;
 import dev.steno.view.command.ViewTypes;
-import dev.steno.web.http.Problem;
+import dev.steno.web.http.ApiProblem;
 
 /** The commands on views, each time for the view that their caller names. Any thread. */
 public final class ViewedCommands {
@@ -25,11 +25,11 @@ public final class ViewedCommands {
     /**
      * Returns the commands that act on a view.
      *
-     * @throws Problem 404 if it is not open
+     * @throws ApiProblem 404 if it is not open
      */
     public Commands of(long number) {
         if (views.find((int) number).isEmpty()) {
-            throw Problem.notFound("view " + number + " is not open; a view is open as long as its live channel");
+            throw ApiProblem.notFound("view " + number + " is not open; a view is open as long as its live channel");
         }
         Commands commands = new Commands(ViewTypes.over(ValueTypes.STANDARD));
         ViewCommands.register(

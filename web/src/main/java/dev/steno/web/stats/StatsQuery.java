@@ -9,8 +9,8 @@ import dev.steno.view.Arrangement;
 import dev.steno.view.FlowSpec;
 import dev.steno.view.View;
 import dev.steno.web.flows.FlowSelection;
+import dev.steno.web.http.ApiProblem;
 import dev.steno.web.http.ApiRequest;
-import dev.steno.web.http.Problem;
 import dev.steno.web.session.FilterParameter;
 import dev.steno.web.session.RecordedSession;
 import java.io.IOException;
@@ -40,7 +40,7 @@ final class StatsQuery {
     /**
      * Returns the answer to a question about the request's flows.
      *
-     * @throws Problem 429 if too many questions wait; 503 if the work was cancelled
+     * @throws ApiProblem 429 if too many questions wait; 503 if the work was cancelled
      */
     <R> R answer(ApiRequest request, Question<R> question) throws IOException {
         return answer(request, scope(request), question);
@@ -65,9 +65,9 @@ final class StatsQuery {
         try {
             return work.run();
         } catch (Statistics.BusyException e) {
-            throw Problem.of(429, String.valueOf(e.getMessage()));
+            throw ApiProblem.of(429, String.valueOf(e.getMessage()));
         } catch (CancellationException e) {
-            throw Problem.of(503, "the statistics were cancelled; ask again");
+            throw ApiProblem.of(503, "the statistics were cancelled; ask again");
         }
     }
 

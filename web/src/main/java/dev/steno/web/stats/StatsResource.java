@@ -15,9 +15,9 @@ import dev.steno.stats.Repeats;
 import dev.steno.stats.Statistics;
 import dev.steno.stats.Timeline;
 import dev.steno.stats.Waterfall;
+import dev.steno.web.http.ApiProblem;
 import dev.steno.web.http.ApiRequest;
 import dev.steno.web.http.ApiResponse;
-import dev.steno.web.http.Problem;
 import dev.steno.web.http.Route;
 import dev.steno.web.session.RecordedSession;
 import java.io.IOException;
@@ -103,7 +103,7 @@ public final class StatsResource {
     private ApiResponse groups(ApiRequest request) throws IOException {
         String by = request.parameter("by").orElse("host");
         GroupKey grouping = GroupKey.named(by)
-                .orElseThrow(() -> Problem.badRequest(
+                .orElseThrow(() -> ApiProblem.badRequest(
                         "flows cannot be grouped by " + by + ", only by " + String.join(", ", GroupKey.names())));
         int top = (int) request.number("top", 50, 1, MOST_GROUPS);
         Groups.Rank rank = rank(request.parameter("order").orElse("flows"));
@@ -126,7 +126,7 @@ public final class StatsResource {
         return Arrays.stream(Groups.Rank.values())
                 .filter(rank -> rank.name().toLowerCase(Locale.ROOT).equals(name))
                 .findFirst()
-                .orElseThrow(() -> Problem.badRequest("groups cannot be ordered by " + name + ", only by "
+                .orElseThrow(() -> ApiProblem.badRequest("groups cannot be ordered by " + name + ", only by "
                         + Arrays.stream(Groups.Rank.values())
                                 .map(rank -> rank.name().toLowerCase(Locale.ROOT))
                                 .collect(Collectors.joining(", "))));
@@ -162,7 +162,7 @@ public final class StatsResource {
             beside = PhaseSample.ofAll(query.answer(request, all, question));
         } else {
             ToLongFunction<Flow> measured = PhaseSample.part(part)
-                    .orElseThrow(() -> Problem.badRequest("there are no durations of " + part
+                    .orElseThrow(() -> ApiProblem.badRequest("there are no durations of " + part
                             + ", only of total, ttfb, connect, tls, send, wait and receive"));
             selected = query.read(request, (reader, cancelled) -> PhaseSample.read(reader, scope, measured, cancelled));
             beside = scope.equals(all)

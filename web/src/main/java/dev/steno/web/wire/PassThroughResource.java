@@ -4,9 +4,9 @@ import dev.steno.addon.PassThrough;
 import dev.steno.flow.Times;
 import dev.steno.json.Json;
 import dev.steno.text.Timestamps;
+import dev.steno.web.http.ApiProblem;
 import dev.steno.web.http.ApiRequest;
 import dev.steno.web.http.ApiResponse;
-import dev.steno.web.http.Problem;
 import dev.steno.web.http.Route;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -67,7 +67,7 @@ public final class PassThroughResource {
                         || one.host().equals(host)
                         || one.host().substring(0, one.host().lastIndexOf(':')).equals(host)));
         if (count == 0) {
-            throw Problem.notFound("no client passes through to " + host);
+            throw ApiProblem.notFound("no client passes through to " + host);
         }
         return ApiResponse.json(Json.bytes(json -> Json.value(json, Map.of("count", count))));
     }

@@ -8,14 +8,14 @@ import java.util.Map;
  * A request that cannot be answered: the status and a sentence that says what to do, sent as
  * {@code application/problem+json} (RFC 9457). Immutable.
  */
-public final class Problem extends RuntimeException {
+public final class ApiProblem extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final int status;
     private final transient Map<String, Object> members;
     private final transient Map<String, String> headers;
 
-    private Problem(int status, String detail, Map<String, Object> members, Map<String, String> headers) {
+    private ApiProblem(int status, String detail, Map<String, Object> members, Map<String, String> headers) {
         super(detail, null, false, false);
         this.status = status;
         this.members = members;
@@ -23,32 +23,32 @@ public final class Problem extends RuntimeException {
     }
 
     /** @param detail one sentence: what failed, the value, and what to do */
-    public static Problem of(int status, String detail) {
-        return new Problem(status, detail, Map.of(), Map.of());
+    public static ApiProblem of(int status, String detail) {
+        return new ApiProblem(status, detail, Map.of(), Map.of());
     }
 
     /** Returns a problem with the syntax or a value of the request (400). */
-    public static Problem badRequest(String detail) {
+    public static ApiProblem badRequest(String detail) {
         return of(400, detail);
     }
 
     /** Returns a problem with something that does not exist (404). */
-    public static Problem notFound(String detail) {
+    public static ApiProblem notFound(String detail) {
         return of(404, detail);
     }
 
     /** Returns the same problem with one more member, such as {@code column}. */
-    public Problem with(String member, Object value) {
+    public ApiProblem with(String member, Object value) {
         Map<String, Object> more = new LinkedHashMap<>(members);
         more.put(member, value);
-        return new Problem(status, detail(), more, headers);
+        return new ApiProblem(status, detail(), more, headers);
     }
 
     /** Returns the same problem with one more header field in its response. */
-    public Problem withHeader(String name, String value) {
+    public ApiProblem withHeader(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(name, value);
-        return new Problem(status, detail(), members, more);
+        return new ApiProblem(status, detail(), members, more);
     }
 
     /** Returns the status of the response. */

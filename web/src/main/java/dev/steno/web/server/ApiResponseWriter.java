@@ -1,7 +1,7 @@
 package dev.steno.web.server;
 
+import dev.steno.web.http.ApiProblem;
 import dev.steno.web.http.ApiResponse;
-import dev.steno.web.http.Problem;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
@@ -18,14 +18,14 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /** Writes one response to a connection. Any thread; blocks while the client is slower, unless stated otherwise. */
-final class ResponseWriter {
+final class ApiResponseWriter {
     private final ChannelHandlerContext ctx;
     private final Writability writability;
     private final boolean keepAlive;
     private final boolean headOnly;
     private boolean begun;
 
-    ResponseWriter(ChannelHandlerContext ctx, Writability writability, boolean keepAlive, boolean headOnly) {
+    ApiResponseWriter(ChannelHandlerContext ctx, Writability writability, boolean keepAlive, boolean headOnly) {
         this.ctx = ctx;
         this.writability = writability;
         this.keepAlive = keepAlive;
@@ -55,7 +55,7 @@ final class ResponseWriter {
         if (begun) {
             ctx.close();
         } else {
-            writeSoon(Problem.of(500, "internal error; the log says more").response());
+            writeSoon(ApiProblem.of(500, "internal error; the log says more").response());
         }
     }
 
