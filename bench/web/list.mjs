@@ -62,6 +62,7 @@ async function heap() {
   return (await metrics()).JSHeapUsedSize / 1e6;
 }
 
+await page.waitForFunction(() => /[1-9]/.test(document.querySelector(".facts")?.textContent ?? ""));
 const flows = Number(/([\d,]+) flows/.exec(await page.locator(".facts").textContent())?.[1].replaceAll(",", ""));
 console.log(`${flows.toLocaleString("en")} flows in ${session}`);
 

@@ -71,6 +71,7 @@ test("find in a body of 1 GiB runs on the server and leads from match to match",
   await page.keyboard.type("needle is here");
   const marked = page.locator("mark.lit.chosen");
   await until("the first match", async () => (await marked.count()) === 1 && (await text(marked)) === "needle is here");
+  await until("more matches", async () => /1 of \d{2}/.test(await text(page.locator(".findbar [role=status]"))));
   await page.keyboard.press("Enter");
   const second = lineAt((100_003 + 77) * 64).trim();
   await until("the second match", async () => (await rows().allTextContents()).some(row => row.includes(second)));

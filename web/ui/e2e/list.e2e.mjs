@@ -215,6 +215,23 @@ test("a flow is removed after the time for undo, and not if it is undone", async
   assert.match(await shown(), /@shown 240/);
 });
 
+test("a range of rows that were never loaded is marked", async () => {
+  await page.focus("#list");
+  await page.keyboard.press("End");
+  await until("the last flow", () => document.querySelector(".row.focused .c-id")?.textContent === "241");
+  await page.locator(".row", { hasText: "/status/503/new" }).click();
+  await page.evaluate(() => void (document.querySelector("#list").scrollTop = 0));
+  await until("the first rows", () => document.querySelector(".row[aria-rowindex='2']:not(.waiting)"));
+  await page.locator(".row[aria-rowindex='4']").click({ modifiers: ["Shift"] });
+  await until("the count", () => /238 selected/.test(document.querySelector(".foot").textContent));
+  await page.keyboard.press("m");
+  await page.getByText("238 flows marked").waitFor();
+  await page.click("[aria-label='Marked only']");
+  await until("the marked ones alone", () => /@shown 238/.test(document.querySelector(".foot").textContent));
+  await page.click("[aria-label='Marked only']");
+  await until("all", () => /@shown 240/.test(document.querySelector(".foot").textContent));
+});
+
 test("the list in each theme has no fault for axe", async () => {
   for (const theme of ["light", "dark", "contrast"]) {
     await page.evaluate(name => void (document.documentElement.dataset.theme = name), theme);

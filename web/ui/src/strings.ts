@@ -75,7 +75,7 @@ export const text = {
     goTo: "Go to flow",
     goToLabel: "Number of the flow",
     marked: "Marked only",
-    tooMany: "Some of the selected rows are not loaded; select fewer, or all by Ctrl-A.",
+    tooMany: "At most 50,000 rows can be selected like this; select all by Ctrl-A, or by a filter.",
     removed: (flows: string) => `${flows} will be removed`,
     clearTitle: (n: string) => `Remove ${n} flows?`,
     clearDetail: "They are removed from the session when the time for undo is over.",

@@ -8,7 +8,7 @@ export interface ComparedRow {
 
 export interface Comparison {
   readonly flows: readonly unknown[];
-  readonly parts: readonly { readonly part: string; readonly rows: readonly ComparedRow[] }[];
+  readonly parts: readonly { readonly part: string; readonly omitted?: number; readonly rows: readonly ComparedRow[] }[];
 }
 
 export interface ShownRow extends ComparedRow {
@@ -17,6 +17,8 @@ export interface ShownRow extends ComparedRow {
 
 export interface ShownPart {
   readonly part: string;
+  /** Rows that were left out since there are too many. */
+  readonly omitted: number;
   readonly rows: readonly ShownRow[];
   readonly differences: number;
 }
@@ -26,9 +28,9 @@ export const DEFAULT_IGNORED: readonly string[] = ["date", "age", "etag", "x-req
 
 export function compared(comparison: Comparison, ignored: readonly string[]): ShownPart[] {
   const ignore = ignored.map(patternOf);
-  return comparison.parts.map(({ part, rows }) => {
+  return comparison.parts.map(({ part, rows, omitted = 0 }) => {
     const shown = rows.map(row => ({ ...row, state: row.same ? "same" as const : ignore.some(pattern => pattern.test(row.key)) ? "ignored" as const : "differs" as const }));
-    return { part, rows: shown, differences: shown.filter(row => row.state === "differs").length };
+    return { part, omitted, rows: shown, differences: shown.filter(row => row.state === "differs").length };
   });
 }
 

@@ -31,7 +31,7 @@ export function Raw({ flow }: { flow: Flow }) {
   }, [key, local]);
   const text = local ?? (raw?.key === key ? raw.text : null);
   return (
-    <section class="body-view" aria-label="Raw">
+    <div class="body-view" role="group" aria-label="Raw">
       <div class="body-tools" role="toolbar" aria-label="What is shown raw">
         <select aria-label="What is shown" value={what} onChange={event => setWhat(event.currentTarget.value as What)}>
           <option value="request">Request</option>
@@ -41,7 +41,7 @@ export function Raw({ flow }: { flow: Flow }) {
       </div>
       {text !== null ? <TextView text={text} syntax={what === "json" ? "json" : "text"} label="The flow as text" wrap={keptWrap.value} />
         : error !== null ? <Failure error={error} /> : <div class="loading" aria-busy="true" />}
-    </section>
+    </div>
   );
 }
 

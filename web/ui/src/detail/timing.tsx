@@ -16,7 +16,7 @@ export function Timing({ flow }: { flow: Flow }) {
       {phases.length > 0 && (
         <table class="table phases">
           <caption class="sr">Phases of the flow</caption>
-          <thead><tr><th scope="col">phase</th><th scope="col" class="numeric">from</th><th scope="col" class="numeric">took</th><th scope="col" class="bar-column" /></tr></thead>
+          <thead><tr><th scope="col">phase</th><th scope="col" class="numeric">from</th><th scope="col" class="numeric">took</th><th scope="col" class="bar-column"><span class="sr">on a scale</span></th></tr></thead>
           <tbody>
             {phases.map(phase => (
               <tr key={phase.name}>

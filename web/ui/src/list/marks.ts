@@ -20,8 +20,8 @@ function set(chosen: FlowSet, mark: string): Promise<unknown> {
   return post(pathWith("/flows/mark", { view: viewNumber() }), { set: chosen.set, mark });
 }
 
-function mark(wanted: string): void {
-  const chosen = selectedSet();
+async function mark(wanted: string): Promise<void> {
+  const chosen = await selectedSet();
   const cells = list.focusRank >= 0 ? list.cellsAt(list.focusRank) : null;
   if (!chosen) return;
   const before = cells ? raw(cells, "mark") : "";
@@ -34,14 +34,14 @@ function mark(wanted: string): void {
 
 function toggle(): void {
   const cells = list.focusRank >= 0 ? list.cellsAt(list.focusRank) : null;
-  mark(cells && raw(cells, "mark") ? "" : PLAIN);
+  void mark(cells && raw(cells, "mark") ? "" : PLAIN);
 }
 
 function chooseMark(): void {
   const row = document.getElementById(`row-${list.focusRank}`)?.getBoundingClientRect();
   openMenu(text.actions.markAs, row ? row.left + 80 : 100, row?.bottom ?? 100, [
-    ...MARKS.map(each => ({ label: text.marks[each as keyof typeof text.marks], run: () => mark(each) })),
-    { label: text.actions.unmark, begins: true, run: () => mark("") },
+    ...MARKS.map(each => ({ label: text.marks[each as keyof typeof text.marks], run: () => void mark(each) })),
+    { label: text.actions.unmark, begins: true, run: () => void mark("") },
   ]);
 }
 

@@ -1,5 +1,5 @@
 // The actions on flows: each is in the context menu, in the palette, and has its keys.
-import { getText, pathWith, post, remove } from "../api";
+import { get, getText, pathWith, post, remove } from "../api";
 import { count, plural, utc } from "../format";
 import { allActions, keysOf, type Action } from "../keys";
 import { text } from "../strings";
@@ -8,12 +8,18 @@ import { openMenu } from "../ui/menu";
 import { toast, toastError, toastUndo } from "../ui/toast";
 import { list } from "./control";
 import { num, raw, urlOf, type Cells } from "./row";
-import { writeIds } from "./selection";
+import { writeIds, type Range } from "./selection";
 import { narrow, openFlow, selectedCount, setFilter, viewNumber } from "./state";
 
 const label = text.actions;
 /** Removing more asks for their number. */
 const MANY = 1000;
+/** More are to be selected by a filter, or all of them. */
+const MOST_SELECTED = 50_000;
+/** Ranks that one request asks for. */
+const MOST_RANKS = 10_000;
+/** Characters of a set that fit into the line of a request. */
+const MOST_SET = 8000;
 
 export interface FlowSet {
   /** For `set=` of the API. */
@@ -21,15 +27,36 @@ export interface FlowSet {
   count: number;
 }
 
-/** The selected flows, else the focused one; null if there is none, or if not all of them are known. */
-export function selectedSet(): FlowSet | null {
+/** The selected flows, else the focused one; null if there is none, or if they are too many. */
+export async function selectedSet(): Promise<FlowSet | null> {
   const { selection, focusId } = list;
   if (selection.all) return { set: "@shown", count: list.scroller.size };
-  const { ids, whole } = list.selectedIds();
-  if (ids.length > 0 && whole) return { set: writeIds(ids), count: ids.length };
-  if (!whole) toast(text.list.tooMany);
-  else if (focusId !== null) return { set: String(focusId), count: 1 };
-  return null;
+  const known = list.selectedIds();
+  if (known.whole && known.ids.length > 0) return { set: writeIds(known.ids), count: known.ids.length };
+  if (known.whole) return focusId === null ? null : { set: String(focusId), count: 1 };
+  if (selection.count(list.scroller.size) > MOST_SELECTED) {
+    toast(text.list.tooMany);
+    return null;
+  }
+  try {
+    const ids = await idsAt(selection.ranges);
+    return { set: writeIds(ids), count: ids.length };
+  } catch (e) {
+    toastError(e);
+    return null;
+  }
+}
+
+/** Asks which flows are at ranks, of which the page knows only those near the screen. */
+async function idsAt(ranges: readonly Range[]): Promise<number[]> {
+  const ids: number[] = [];
+  for (const [begin, end] of ranges) {
+    for (let from = begin; from < end; from += MOST_RANKS) {
+      const count = Math.min(MOST_RANKS, end - from);
+      ids.push(...(await get<{ ids: number[] }>("/flows/ranks", { view: viewNumber(), from, count })).ids);
+    }
+  }
+  return ids;
 }
 
 function focused(): Cells | null {
@@ -78,20 +105,29 @@ function copyUrl(): void {
   if (cells) void copyText(urlOf(cells));
 }
 
+/** A long set is removed in parts. */
+async function removeAll(set: string): Promise<void> {
+  for (let rest = set; rest; ) {
+    const cut = rest.length > MOST_SET ? rest.lastIndexOf(",", MOST_SET) : rest.length;
+    await remove("/flows", { set: rest.slice(0, cut), view: viewNumber() });
+    rest = rest.slice(cut + 1);
+  }
+}
+
 async function removeFlows(): Promise<void> {
-  const chosen = selectedSet();
+  const chosen = await selectedSet();
   if (!chosen) return;
   const number = count(chosen.count);
   if (chosen.count > MANY && !(await confirm({
     title: text.list.clearTitle(number), detail: text.list.clearDetail, deed: text.list.remove, typed: String(chosen.count),
   }))) return;
   toastUndo(text.list.removed(plural(chosen.count, "flow")), () => {
-    remove("/flows", { set: chosen.set, view: viewNumber() }).catch(toastError);
+    removeAll(chosen.set).catch(toastError);
   });
 }
 
 async function duplicate(): Promise<void> {
-  const chosen = selectedSet();
+  const chosen = await selectedSet();
   if (!chosen) return;
   try {
     const made = await post<{ count?: number; ids?: number[] }>(pathWith("/flows/duplicate", { view: viewNumber() }), { set: chosen.set });

@@ -81,6 +81,9 @@ function normalize(ranges: Range[]): Range[] {
   return merged;
 }
 
+/** Ranges make a filter of the set, whose length is limited; more are written out. */
+const MOST_RANGES = 100;
+
 /** Writes flow ids as a set of the API: `3-7,12`. */
 export function writeIds(ids: readonly number[]): string {
   const sorted = [...new Set(ids)].sort((a, b) => a - b);
@@ -91,5 +94,5 @@ export function writeIds(ids: readonly number[]): string {
     parts.push(i === end ? `${sorted[i]}` : `${sorted[i]}-${sorted[end]}`);
     i = end + 1;
   }
-  return parts.join(",");
+  return (parts.length > MOST_RANGES ? sorted : parts).join(",");
 }

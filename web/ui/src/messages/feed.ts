@@ -21,6 +21,8 @@ export class MessageFeed {
   /** Counts up at each change. */
   readonly changed = signal(0);
   readonly error = signal<unknown>(null);
+  /** Whether more messages may match than those that are counted. */
+  readonly searching = signal(false);
   /** The number of messages without the filter. */
   readonly total = signal(0);
   private wanted: Wanted = { from: 0, count: 60, tail: true };
@@ -90,10 +92,12 @@ export class MessageFeed {
     const { text, direction, kind } = this.filter;
     const { from, count, tail } = this.wanted;
     const params = { from, limit: count, tail, filter: text || undefined, direction: direction || undefined, kind: kind || undefined };
-    get<{ size: number; from: number; rows: readonly MessageRow[] }>(`/flows/${this.flow}/messages`, params, controller.signal)
+    get<{ size: number; from: number; searched?: number; of?: number; rows: readonly MessageRow[] }>(`/flows/${this.flow}/messages`, params, controller.signal)
       .then(page => {
         if (!this.filtered) this.total.value = page.size;
         this.ranks.take(page.size, page.from, page.rows);
+        this.searching.value = (page.searched ?? 0) < (page.of ?? 0);
+        if (this.searching.value) this.later(); // the server searches on from where it was
         this.error.value = null;
         this.changed.value++;
       })

@@ -6,6 +6,7 @@ import { count, plural } from "../format";
 import { Splitter } from "../ui/splitter";
 import { BodyView } from "../viewers/bodyview";
 import { Failure } from "../viewers/failure";
+import { useLatest } from "../viewers/latest";
 import { RankModel } from "../viewers/scroll";
 import { ScrollPane, Scroller } from "../viewers/scrollpane";
 import { type Flow, isEventStream, isOpen } from "../detail/types";
@@ -27,7 +28,7 @@ function MessageList({ flow }: { flow: Flow }) {
   const scroller = useMemo(() => new Scroller(new RankModel(ROW), ROW), []);
   const { model } = scroller;
   const [tail, setTail] = useState(true);
-  const [focus, setFocus] = useState(-1);
+  const focus = useLatest(-1);
   const [opened, setOpened] = useState<MessageRow | null>(null);
   const [filter, setFilter] = useState<MessageFilter>(NO_FILTER);
   const box = useRef<HTMLDivElement>(null);
@@ -59,7 +60,7 @@ function MessageList({ flow }: { flow: Flow }) {
 
   function go(rank: number, open: boolean): void {
     const next = Math.max(0, Math.min(size - 1, rank));
-    setFocus(next);
+    focus.value = next;
     model.reveal(next);
     scroller.jump();
     moved();
@@ -69,7 +70,7 @@ function MessageList({ flow }: { flow: Flow }) {
 
   function key(event: KeyboardEvent, fits: number): boolean {
     const page = Math.max(1, Math.floor(fits) - 1);
-    const at = focus < 0 ? Math.floor(model.top) - 1 : focus;
+    const at = focus.value < 0 ? Math.floor(model.top) - 1 : focus.value;
     switch (event.key) {
       case "ArrowDown": case "j": go(at + 1, false); break;
       case "ArrowUp": case "k": go(at - 1, false); break;
@@ -78,7 +79,7 @@ function MessageList({ flow }: { flow: Flow }) {
       case "Home": go(0, false); break;
       case "End": go(size - 1, false); follow(); break;
       case "F": follow(); break;
-      case "Enter": go(Math.max(0, focus), true); break;
+      case "Enter": go(Math.max(0, focus.value), true); break;
       case "Escape":
         if (!opened) return false;
         setOpened(null);
@@ -98,7 +99,7 @@ function MessageList({ flow }: { flow: Flow }) {
     const rows = [];
     const first = Math.floor(model.top);
     for (let rank = first; rank < Math.min(size, first + Math.ceil(fits) + 1); rank++) {
-      rows.push(<Row key={rank} rank={rank} row={feed.ranks.at(rank)} height={ROW} focused={rank === focus} opened={opened !== null && feed.ranks.at(rank)?.seq === opened.seq} onOpen={() => go(rank, true)} />);
+      rows.push(<Row key={rank} rank={rank} row={feed.ranks.at(rank)} height={ROW} focused={rank === focus.value} opened={opened !== null && feed.ranks.at(rank)?.seq === opened.seq} onOpen={() => go(rank, true)} />);
     }
     return rows;
   }
@@ -106,7 +107,7 @@ function MessageList({ flow }: { flow: Flow }) {
   const change = (changes: Partial<MessageFilter>): void => {
     const next = { ...filter, ...changes };
     setFilter(next);
-    setFocus(-1);
+    focus.value = -1;
     feed.filterBy(next);
   };
   return (
@@ -116,14 +117,14 @@ function MessageList({ flow }: { flow: Flow }) {
           <input type="text" placeholder="Filter messages" aria-label="Filter messages by text" value={filter.text} spellcheck={false} onInput={event => change({ text: event.currentTarget.value })} />
           <Choice label="Direction" value={filter.direction} choices={["client", "server"]} onChange={direction => change({ direction })} />
           {!isEventStream(flow) && <Choice label="Kind" value={filter.kind} choices={["text", "binary", "ping", "pong", "close"]} onChange={kind => change({ kind })} />}
-          <span class="s-comment" role="status">{feed.filtered ? `${count(size)} of ${plural(feed.total.value, "message")}` : plural(size, "message")}</span>
+          <span class="s-comment" role="status">{feed.filtered ? `${count(size)} of ${plural(feed.total.value, "message")}${feed.searching.value ? ", searching…" : ""}` : plural(size, "message")}</span>
           <span class="spring" />
           <button type="button" class={tail ? "quiet on" : "quiet"} aria-pressed={tail} onClick={() => (tail ? setTail(false) : follow())}>Follow</button>
         </div>
         <Facts flow={flow} />
         {feed.error.value !== null && <Failure error={feed.error.value} />}
         <ScrollPane scroller={scroller} label="Messages" rows={draw} onMoved={moved} onKey={key} role="grid" class="message-grid"
-          attributes={{ "aria-rowcount": size, "aria-activedescendant": focus < 0 ? undefined : `message-${focus}`, "data-first": "" }} />
+          attributes={{ "aria-rowcount": size, "aria-activedescendant": focus.value < 0 ? undefined : `message-${focus.value}`, "data-first": "" }} />
       </div>
       {opened && <>
         <Splitter value={share} orientation="horizontal" label="Border between the list and the message" />

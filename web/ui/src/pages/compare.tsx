@@ -64,7 +64,7 @@ function Part({ part, columns }: { part: ShownPart; columns: number }) {
   const left = part.rows.filter(row => row.state === "ignored").length;
   return (
     <tbody>
-      <tr class="part"><th colSpan={columns + 1} scope="rowgroup">{part.part} <span class="s-comment">{part.differences === 0 ? "the same" : `${part.differences} of ${part.rows.length} differ`}{left > 0 && `, ${left} ignored`}{onlyDifferent.value && same > 0 && part.differences > 0 && `, ${same} the same`}</span></th></tr>
+      <tr class="part"><th colSpan={columns + 1} scope="rowgroup">{part.part} <span class="s-comment">{part.differences === 0 ? "the same" : `${part.differences} of ${part.rows.length} differ`}{left > 0 && `, ${left} ignored`}{onlyDifferent.value && same > 0 && part.differences > 0 && `, ${same} the same`}{part.omitted > 0 && `, ${part.omitted} more rows are left out`}</span></th></tr>
       {rows.map((row, index) => (
         <tr key={index} class={row.state}>
           <th class="key" scope="row"><Shown text={row.key} /></th>

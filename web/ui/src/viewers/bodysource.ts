@@ -31,6 +31,8 @@ export interface Hit {
   readonly offset: number;
   readonly length: number;
   readonly line_text: string;
+  /** Told last if the search ended before the body did; then offset is where. */
+  readonly stopped?: boolean;
 }
 
 function base(place: BodyPlace): string {
@@ -67,8 +69,8 @@ export async function wholeBody(place: BodyPlace, decoded: boolean, signal: Abor
   return response.arrayBuffer();
 }
 
-export function find(place: BodyPlace, text: string, regex: boolean, from: number, limit: number, signal: AbortSignal): AsyncGenerator<Hit> {
-  return lines<Hit>(`${base(place)}/find`, { text, regex, from, limit, revision: revision(place) }, signal);
+export function find(place: BodyPlace, text: string, regex: boolean, asPassed: boolean, limit: number, signal: AbortSignal): AsyncGenerator<Hit> {
+  return lines<Hit>(`${base(place)}/find`, { text, regex, decoded: asPassed ? 0 : undefined, limit, revision: revision(place) }, signal);
 }
 
 /** An address that needs no token, good for this body and a minute. */

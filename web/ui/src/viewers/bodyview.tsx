@@ -60,7 +60,7 @@ export function BodyView({ place, facts, open, revision, label, first, main }: P
   const onServer = way === "text" || way === "hex";
   const decoded = kind.encoded && !asPassed;
   const inText = useTextFind(looks ? looked.text : undefined, pattern);
-  const onBytes = useServerFind(place, pattern, onServer && !asPassed && place.seq === undefined);
+  const onBytes = useServerFind(place, pattern, asPassed, onServer && place.seq === undefined);
   const found = onServer ? onBytes : inText;
   useEffect(() => setMatch(found.ranges.length > 0 ? 0 : -1), [found.ranges.length > 0, pattern?.text, pattern?.regex, way]);
 
@@ -90,7 +90,7 @@ export function BodyView({ place, facts, open, revision, label, first, main }: P
   const exact = facts.complete && !decoded;
   const shown = { place, decoded, size: facts.recorded, exact, revision: open ? revision : 0, label, at: range };
   return (
-    <section class="body-view" aria-label={label}>
+    <div class="body-view" role="group" aria-label={label}>
       <Toolbar ways={ways} way={way} onWay={choose} place={place} size={facts.recorded} encoded={onServer && kind.encoded} asPassed={asPassed} onAsPassed={setAsPassed}
         charset={way === "hex" || way === "image" || way === "media" ? null : charset || looked.look?.charset || ""} onCharset={setCharset}
         onFind={() => setPattern(pattern ?? { text: "", regex: false })} text={looked.text} language={looked.language} onBeautify={looked.beautify} />
@@ -105,6 +105,6 @@ export function BodyView({ place, facts, open, revision, label, first, main }: P
         : way === "parts" ? <PartsView place={place} revision={revision} />
         : way === "tree" && looked.text !== undefined ? <TreeView text={looked.text} label={label} />
         : <LookView looked={looked} label={label} wrap={keptWrap.value} found={found.ranges} chosen={match} />}
-    </section>
+    </div>
   );
 }

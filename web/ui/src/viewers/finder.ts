@@ -24,28 +24,32 @@ export function useTextFind(text: string | undefined, pattern: Pattern | null): 
   }, [text, pattern?.text, pattern?.regex]);
 }
 
-export function useServerFind(place: BodyPlace, pattern: Pattern | null, active: boolean): Found {
+export function useServerFind(place: BodyPlace, pattern: Pattern | null, asPassed: boolean, active: boolean): Found {
   const [found, setFound] = useState<Found>(NOTHING);
   const here = samePlace(place);
   useEffect(() => {
     setFound(NOTHING);
     if (!active || pattern === null || pattern.text === "") return undefined;
     const controller = new AbortController();
-    const timer = setTimeout(() => void search(place, pattern, controller.signal, setFound), PAUSE_MS);
+    const timer = setTimeout(() => void search(place, pattern, asPassed, controller.signal, setFound), PAUSE_MS);
     return () => {
       clearTimeout(timer);
       controller.abort();
     };
-  }, [here, pattern?.text, pattern?.regex, active]);
+  }, [here, pattern?.text, pattern?.regex, asPassed, active]);
   return found;
 }
 
-async function search(place: BodyPlace, pattern: Pattern, signal: AbortSignal, tell: (found: Found) => void): Promise<void> {
+async function search(place: BodyPlace, pattern: Pattern, asPassed: boolean, signal: AbortSignal, tell: (found: Found) => void): Promise<void> {
   const ranges: number[] = [];
   let told = 0;
   tell({ ranges, status: "searching…" });
   try {
-    for await (const hit of find(place, pattern.text, pattern.regex, 0, LIMIT, signal)) {
+    for await (const hit of find(place, pattern.text, pattern.regex, asPassed, LIMIT, signal)) {
+      if (hit.stopped) {
+        tell({ ranges, status: `${said(ranges.length / 2, false)}; the search ended at byte ${hit.offset.toLocaleString("en")} after its time` });
+        return;
+      }
       ranges.push(hit.offset, hit.offset + hit.length);
       const now = performance.now();
       if (ranges.length === 2 || now - told > 100) {

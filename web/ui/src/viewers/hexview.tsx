@@ -1,7 +1,8 @@
 // Bytes in rows of sixteen; what is selected is told as numbers.
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef } from "preact/hooks";
 import type { BodyPlace } from "./bodysource";
 import { Failure } from "./failure";
+import { useLatest } from "./latest";
 import { asciiOf, hexByte, hexOf, readings } from "./numbers";
 import { RankModel } from "./scroll";
 import { ScrollPane, Scroller } from "./scrollpane";
@@ -10,6 +11,11 @@ import { ROW } from "./textview";
 import { useSource } from "./usesource";
 
 const WIDTH = 16;
+
+/** Browsers limit how often a page changes its address, so it follows a selection that rests. */
+const TELL_MS = 300;
+
+const keyOf = (range: { from: number; to: number }): string => `${range.from}-${range.to}`;
 
 interface Props {
   place: BodyPlace;
@@ -31,29 +37,39 @@ export function HexView({ place, decoded, size, exact, revision, label, at, onSe
   });
   const { model } = scroller;
   model.count = Math.ceil(source.size / WIDTH);
-  const [selection, setSelection] = useState<Selection>({ anchor: 0, focus: 0 });
+  const selection = useLatest<Selection>({ anchor: 0, focus: 0 });
   const dragging = useRef(false);
-  const { from, to } = rangeOf(selection);
+  const telling = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const told = useRef("");
+  useEffect(() => () => clearTimeout(telling.current), []);
+  const { from, to } = rangeOf(selection.value);
 
   function want(): void {
     source.want(Math.floor(model.top) * WIDTH, Math.ceil(model.top + 2 * model.fits) * WIDTH);
   }
 
   function select(next: Selection): void {
-    setSelection(next);
-    onSelect?.(rangeOf(next));
+    selection.value = next;
+    clearTimeout(telling.current);
+    telling.current = setTimeout(() => {
+      const range = rangeOf(selection.value);
+      told.current = keyOf(range);
+      onSelect?.(range);
+    }, TELL_MS);
   }
 
   useEffect(() => {
     if (at === undefined) return;
-    setSelection({ anchor: at.from, focus: Math.max(at.from, at.to - 1) });
+    if (keyOf(at) === told.current) return; // the address followed the selection
+    told.current = "";
+    selection.value = { anchor: at.from, focus: Math.max(at.from, at.to - 1) };
     model.centre(Math.floor(at.from / WIDTH));
     scroller.jump();
     want();
   }, [at?.from, at?.to, source]);
 
   function key(event: KeyboardEvent, fits: number): boolean {
-    const next = movedBy(selection, event.key, event.shiftKey, source.size, Math.max(1, Math.floor(fits) - 1));
+    const next = movedBy(selection.value, event.key, event.shiftKey, source.size, Math.max(1, Math.floor(fits) - 1));
     if (next === undefined) return false;
     select(next);
     model.reveal(Math.floor(next.focus / WIDTH));
@@ -68,8 +84,8 @@ export function HexView({ place, decoded, size, exact, revision, label, at, onSe
     const offset = Number(cell.dataset["at"]);
     if (event.type === "pointerdown") {
       dragging.current = true;
-      select({ anchor: event.shiftKey ? selection.anchor : offset, focus: offset });
-    } else if (dragging.current && event.buttons & 1) select({ anchor: selection.anchor, focus: offset });
+      select({ anchor: event.shiftKey ? selection.value.anchor : offset, focus: offset });
+    } else if (dragging.current && event.buttons & 1) select({ anchor: selection.value.anchor, focus: offset });
     else dragging.current = false;
   }
 

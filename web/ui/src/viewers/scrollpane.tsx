@@ -52,6 +52,8 @@ export function ScrollPane({ scroller, label, rows, onMoved, onKey, class: kind 
   const pane = useRef<HTMLDivElement>(null);
   const layer = useRef<HTMLDivElement>(null);
   const last = useRef(0);
+  const told = useRef(onMoved);
+  told.current = onMoved; // what observes the size lives longer than a drawing
   const { model, rowHeight } = scroller;
   void scroller.drawn.value;
   const height = pane.current?.clientHeight ?? 0;
@@ -73,7 +75,7 @@ export function ScrollPane({ scroller, label, rows, onMoved, onKey, class: kind 
       model.fit(element.clientHeight / rowHeight);
       if (layer.current) layer.current.style.height = `${element.clientHeight}px`;
       scroller.jump();
-      onMoved?.();
+      told.current?.();
     };
     const observer = new ResizeObserver(measure);
     observer.observe(element);

@@ -1,6 +1,7 @@
 // JSON as a tree: numbers as they are written, the path of a node, copies of it.
 import { useMemo, useState } from "preact/hooks";
 import { toast } from "../ui/toast";
+import { useLatest } from "./latest";
 import { foldedAtFirst, JsonTape, unquote, visible } from "./jsontape";
 import { RankModel } from "./scroll";
 import { ScrollPane, Scroller } from "./scrollpane";
@@ -15,15 +16,15 @@ export function TreeView({ text, label }: { text: string; label: string }) {
   const scroller = useMemo(() => new Scroller(new RankModel(ROW), ROW), [tape]);
   const [folded, setFolded] = useState<ReadonlySet<number>>(() => foldedAtFirst(tape));
   const shown = useMemo(() => visible(tape, folded), [tape, folded]);
-  const [focus, setFocus] = useState(0);
+  const focus = useLatest(0);
   const { model } = scroller;
   model.count = shown.length;
-  const at = Math.max(0, place(shown, focus));
-  const node = shown[at] ?? 0;
+  const at = (): number => Math.max(0, place(shown, focus.value));
+  const focused = (): number => shown[at()] ?? 0;
 
   function go(row: number): void {
     const next = Math.max(0, Math.min(shown.length - 1, row));
-    setFocus(shown[next] ?? 0);
+    focus.value = shown[next] ?? 0;
     model.reveal(next);
     scroller.jump();
   }
@@ -33,22 +34,24 @@ export function TreeView({ text, label }: { text: string; label: string }) {
     if (closed) next.add(target);
     else next.delete(target);
     setFolded(next);
-    setFocus(target);
+    focus.value = target;
     scroller.refresh();
   }
 
   function key(event: KeyboardEvent, fits: number): boolean {
     const page = Math.max(1, Math.floor(fits) - 1);
+    const row = at();
+    const node = focused();
     switch (event.key) {
-      case "ArrowDown": go(at + 1); break;
-      case "ArrowUp": go(at - 1); break;
-      case "PageDown": go(at + page); break;
-      case "PageUp": go(at - page); break;
+      case "ArrowDown": go(row + 1); break;
+      case "ArrowUp": go(row - 1); break;
+      case "PageDown": go(row + page); break;
+      case "PageUp": go(row - page); break;
       case "Home": go(0); break;
       case "End": go(shown.length - 1); break;
       case "ArrowRight":
         if (tape.isContainer(node) && folded.has(node)) fold(node, false);
-        else if (tape.isContainer(node) && tape.after(node) > node + 1) go(at + 1);
+        else if (tape.isContainer(node) && tape.after(node) > node + 1) go(row + 1);
         break;
       case "ArrowLeft":
         if (tape.isContainer(node) && !folded.has(node)) fold(node, true);
@@ -67,6 +70,7 @@ export function TreeView({ text, label }: { text: string; label: string }) {
     navigator.clipboard.writeText(value).then(() => toast(`Copied the ${what}`), () => toast("The browser refused the clipboard"));
   }
 
+  const node = focused();
   function draw(fits: number) {
     const first = Math.floor(model.top);
     const rows = [];
@@ -77,7 +81,7 @@ export function TreeView({ text, label }: { text: string; label: string }) {
       rows.push(
         <div key={each} id={`node-${each}`} role="treeitem" aria-level={depth + 1} aria-expanded={container ? !folded.has(each) : undefined}
           aria-selected={each === node} class={`line tree-line ${each === node ? "focused" : ""}`} style={{ height: `${ROW}px`, paddingLeft: `${Math.min(depth, 40) * 16 + 4}px` }}
-          onClick={() => (container && each === node ? fold(each, !folded.has(each)) : setFocus(each))}>
+          onClick={() => (container && each === node ? fold(each, !folded.has(each)) : void (focus.value = each))}>
           <span class="fold" aria-hidden="true">{container ? (folded.has(each) ? "▸" : "▾") : ""}</span>
           <Label tape={tape} node={each} /><Value tape={tape} node={each} />
         </div>,

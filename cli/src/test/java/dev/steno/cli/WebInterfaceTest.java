@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -186,6 +187,36 @@ class WebInterfaceTest {
                     .isEqualTo(200);
             assertThat(steno.exitCode()).as(steno.err()).isZero();
             assertThat(steno.err()).contains("shutting down");
+        }
+    }
+
+    @Test
+    void openShowsThePageInTheSystemsBrowser() throws Exception {
+        Path opened = folder.resolve("opened");
+        Path opener = Files.writeString(
+                Files.createDirectory(folder.resolve("bin")).resolve("xdg-open"),
+                "#!/bin/sh\necho \"$1\" > " + opened + ".new; cat \"${1#file://}\" >> " + opened + ".new; mv " + opened
+                        + ".new " + opened + "\n");
+        assertThat(opener.toFile().setExecutable(true)).isTrue();
+        Map<String, String> environment =
+                Map.of("PATH", opener.getParent() + ":" + System.getenv("PATH"), "DISPLAY", ":99");
+        try (StenoProcess steno = new StenoProcess(folder, environment, "--web", "0", "--open")) {
+            int port = port(steno);
+            await().until(() -> Files.exists(opened));
+            assertThat(Files.readString(opened))
+                    .startsWith("file:///")
+                    .containsPattern("url=http://127\\.0\\.0\\.1:" + port + "/#login=[\\w-]{43}\"");
+            assertThat(Files.readAllLines(opened).get(0)).doesNotContain("login");
+            assertThat(steno.terminate()).isZero();
+        }
+    }
+
+    @Test
+    void openWithoutADisplaySaysSo() throws Exception {
+        Map<String, String> environment = Map.of("DISPLAY", "", "WAYLAND_DISPLAY", "");
+        try (StenoProcess steno = new StenoProcess(folder, environment, "--web", "0", "--open")) {
+            steno.awaitMessage(Pattern.compile("warning: --open: there is no display"));
+            assertThat(steno.terminate()).isZero();
         }
     }
 }

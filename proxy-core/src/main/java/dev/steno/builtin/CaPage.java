@@ -40,6 +40,7 @@ public final class CaPage implements Addon {
     private final String host;
     private final Function<Instant, CaDocuments> documents;
     private final Supplier<List<Endpoint>> reachable;
+    private final Supplier<String> web;
     private final InstantSource clock;
     private @Nullable CompletableFuture<CaPageContent> content; // guarded by this; null before the first request
 
@@ -53,9 +54,10 @@ public final class CaPage implements Addon {
      *
      * @param reachable supplies the addresses at which other machines reach the proxy, the best first; called on event
      *     loops each time the page is shown
+     * @param web supplies the URL of the web interface, empty if there is none; called as the other one
      */
-    public CaPage(Function<Instant, CaDocuments> documents, Supplier<List<Endpoint>> reachable) {
-        this(HOST, documents, reachable, Clock.systemUTC());
+    public CaPage(Function<Instant, CaDocuments> documents, Supplier<List<Endpoint>> reachable, Supplier<String> web) {
+        this(HOST, documents, reachable, web, Clock.systemUTC());
     }
 
     /**
@@ -64,7 +66,7 @@ public final class CaPage implements Addon {
      *     again at the next request if it threw; may block
      */
     public CaPage(String host, Function<Instant, CaDocuments> documents) {
-        this(host, documents, List::of, Clock.systemUTC());
+        this(host, documents, List::of, () -> "", Clock.systemUTC());
     }
 
     /** @param clock decides when the page is made again */
@@ -72,7 +74,9 @@ public final class CaPage implements Addon {
             String host,
             Function<Instant, CaDocuments> documents,
             Supplier<List<Endpoint>> reachable,
+            Supplier<String> web,
             InstantSource clock) {
+        this.web = web;
         this.host = host;
         this.documents = documents;
         this.reachable = reachable;
@@ -100,7 +104,7 @@ public final class CaPage implements Addon {
         Instant now = clock.instant();
         if (content == null || isSpent(content, now)) {
             content = CompletableFuture.supplyAsync(
-                    () -> new CaPageContent(host, documents.apply(now), reachable, now), CaPage::onOwnThread);
+                    () -> new CaPageContent(host, documents.apply(now), reachable, web, now), CaPage::onOwnThread);
         }
         return content;
     }

@@ -61,15 +61,20 @@ final class CaPageContent {
     private final CaPageTemplate check = CaPageTemplate.load("ca-page-check.svg");
     private final Map<String, String> facts;
     private final String pagePolicy;
+    private final CaPageTemplate webInterface = CaPageTemplate.load("ca-page-web.html");
     private final Supplier<List<Endpoint>> reachable;
+    private final Supplier<String> web;
     private final Instant due;
 
     /**
-     * @param reachable see {@link CaPage#CaPage(java.util.function.Function, Supplier)}
+     * @param reachable see {@link CaPage#CaPage(java.util.function.Function, Supplier, Supplier)}
+     * @param web the same
      * @param now the time of construction, at which the validity of the revocation list starts
      */
-    CaPageContent(String host, CaDocuments documents, Supplier<List<Endpoint>> reachable, Instant now) {
+    CaPageContent(
+            String host, CaDocuments documents, Supplier<List<Endpoint>> reachable, Supplier<String> web, Instant now) {
         this.reachable = reachable;
+        this.web = web;
         due = now.plus(RENEWAL);
         facts = Map.of(
                 "host", host,
@@ -138,6 +143,8 @@ final class CaPageContent {
         CaPageTemplate status = ProxyVisit.isDirect(flow) ? directStatus : secure ? secureStatus : plainStatus;
         values.put("status", status.fill(values));
         values.put("reach", reach(visit));
+        String url = web.get();
+        values.put("web", url.isEmpty() ? "" : webInterface.fill(Map.of("url", url)));
         values.put("style", style.text());
         return new Document("text/html; charset=utf-8", null, pagePolicy, utf8(page.fill(values)));
     }

@@ -180,15 +180,19 @@ class CaPageTest {
     void addressesForOtherMachinesComeWithACodeThatAPhoneCanScan() throws Exception {
         CaPage page = new CaPage(
                 now -> CaFiles.of(authority, now),
-                () -> List.of(new Endpoint("192.168.1.5", 18_080), new Endpoint("2001:db8::5", 18_080)));
+                () -> List.of(new Endpoint("192.168.1.5", 18_080), new Endpoint("2001:db8::5", 18_080)),
+                () -> "http://127.0.0.1:18081/");
 
         String html = text(answer(page, flow("GET", "http", "steno.internal", "/")));
 
         assertThat(html)
                 .contains("another machine: http://192.168.1.5:18080/</summary>")
                 .contains("Or <code>http://[2001:db8::5]:18080/</code>")
-                .contains("<svg ");
-        assertThat(text(answer(flow("GET", "http", "steno.internal", "/")))).doesNotContain("another machine: ");
+                .contains("<svg ")
+                .contains("shown at <code>http://127.0.0.1:18081/</code>", "<code>steno web</code>");
+        assertThat(text(answer(flow("GET", "http", "steno.internal", "/"))))
+                .doesNotContain("another machine: ")
+                .doesNotContain("steno web");
     }
 
     @Test
@@ -332,7 +336,7 @@ class CaPageTest {
     void theRevocationListIsMadeAnewLongBeforeItEnds() throws Exception {
         Instant start = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         AtomicReference<Instant> now = new AtomicReference<>(start);
-        CaPage page = new CaPage("steno.internal", at -> CaFiles.of(authority, at), List::of, now::get);
+        CaPage page = new CaPage("steno.internal", at -> CaFiles.of(authority, at), List::of, () -> "", now::get);
 
         assertThat(nextUpdate(page)).isEqualTo(start.plus(Duration.ofDays(30)));
         now.set(start.plus(Duration.ofHours(23)));

@@ -169,6 +169,7 @@ public final class WebInterface implements AutoCloseable {
                 parts.version(),
                 name(parts.store())));
         live = channels;
+        guard.onNewToken(server::endConnections);
         server.start(new Router(routes), guard, isLocal() ? null : certificate(parts), channels);
     }
 

@@ -19,6 +19,9 @@ public record WebOptions(
         @Opt(help = "Accepts requests to the API that came through a reverse proxy, as their fields say.")
         boolean webBehindProxy,
 
+        @Opt(help = "Opens the web interface in the system's browser; without a display, a message says so.")
+        boolean open,
+
         @Opt(
                 help = "A descriptor set that names the fields of gRPC messages in the user interface, as protoc "
                         + "--include_imports --descriptor_set_out=FILE writes it; repeat it for more.",

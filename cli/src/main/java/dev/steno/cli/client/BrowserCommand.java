@@ -3,19 +3,23 @@ package dev.steno.cli.client;
 import dev.steno.certs.CertificateAuthority;
 import dev.steno.cli.command.Failure;
 import dev.steno.cli.command.Subcommand;
+import dev.steno.cli.remote.WebUrl;
 import dev.steno.cli.run.EmbeddedProxy;
 import dev.steno.cli.run.Settings;
 import dev.steno.cli.terminal.Console;
+import dev.steno.cli.terminal.SystemBrowser;
 import dev.steno.flow.Endpoint;
 import dev.steno.option.HostPort;
 import dev.steno.option.Options;
 import dev.steno.option.ValueException;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -40,7 +44,7 @@ public final class BrowserCommand implements Subcommand {
                 "A folder for the browser's profile, which stays; by default a new one "
                         + "that is removed at the end."));
         spec.addOption(text("--proxy", "HOST:PORT", "Uses a Steno that runs there instead of starting a proxy."));
-        EmbeddedProxy.describe(spec);
+        EmbeddedProxy.describe(spec, EmbeddedProxy.Web.ON);
         spec.addPositional(PositionalParamSpec.builder()
                 .paramLabel("URL")
                 .type(List.class)
@@ -55,7 +59,8 @@ public final class BrowserCommand implements Subcommand {
                         "The browser sends everything to the proxy, localhost included, trusts Steno's CA in this profile "
                                 + "only, and is told to send no requests of its own. Those that it sends all the same have the "
                                 + "comment browser-background. What follows -- goes to the browser. Ends when the browser ends. "
-                                + "As root, Chromium runs without its sandbox.");
+                                + "As root, Chromium runs without its sandbox. Beside the pages, a tab shows what is recorded; "
+                                + "--web off leaves it out.");
     }
 
     private static OptionSpec text(String name, String label, String description) {
@@ -72,12 +77,14 @@ public final class BrowserCommand implements Subcommand {
         Map<String, String> user = ClientEnvironment.userOwn(System.getenv());
         Browser browser = Browser.find(arguments.own("browser"), user).orElseThrow(() -> notFound(arguments));
         List<String> pages = new ArrayList<>();
-        Options options = EmbeddedProxy.options(arguments.others(), System.getenv(), "steno browser", pages::add);
+        Options options = EmbeddedProxy.options(
+                arguments.others(), System.getenv(), "steno browser", EmbeddedProxy.Web.ON, pages::add);
         Path profile = profile(arguments);
         Start start = new Start(browser, profile, pages, arguments.passed(), user, console);
         try {
             if (!arguments.own("proxy").isEmpty()) {
-                return start.run(proxy(arguments.own("proxy")), Settings.openCa(options));
+                Endpoint proxy = proxy(arguments.own("proxy"));
+                return start.run(proxy, WebUrl.of(EmbeddedProxy.home(options), proxy), Settings.openCa(options));
             }
             RefusalReport refusals = new RefusalReport();
             int code;
@@ -85,7 +92,7 @@ public final class BrowserCommand implements Subcommand {
             try (EmbeddedProxy proxy =
                     EmbeddedProxy.start(options, console, List.of(new BackgroundTraffic(), refusals))) {
                 proxy.announce();
-                code = start.run(proxy.address(), proxy.authority());
+                code = start.run(proxy.address(), proxy.webLoginUrl(), proxy.authority());
                 ca = proxy.authority().certificateFile().toString();
             }
             refusals.lines(ca).forEach(console::say);
@@ -133,6 +140,7 @@ public final class BrowserCommand implements Subcommand {
         }
     }
 
+    /** What starts a browser, and the words of its command line. */
     private record Start(
             Browser browser,
             Path profile,
@@ -141,10 +149,15 @@ public final class BrowserCommand implements Subcommand {
             Map<String, String> user,
             Console console) {
 
-        int run(Endpoint proxy, CertificateAuthority ca) throws IOException {
+        /** @param web a URL that opens the web interface, which gets a tab beside the pages; empty if there is none */
+        int run(Endpoint proxy, Optional<String> web, CertificateAuthority ca) throws IOException {
+            Optional<Endpoint> direct = web.map(url -> {
+                URI uri = URI.create(url);
+                return new Endpoint(uri.getHost(), uri.getPort());
+            });
             List<String> words = new ArrayList<>();
             if (browser.family() == Browser.Family.FIREFOX) {
-                FirefoxProfile.write(profile, proxy, ca.certificateFile(), user);
+                FirefoxProfile.write(profile, proxy, direct, ca.certificateFile(), user);
                 words.addAll(List.of("--no-remote", "--profile", profile.toString()));
             } else {
                 boolean root = System.getProperty("user.name").equals("root");
@@ -153,13 +166,21 @@ public final class BrowserCommand implements Subcommand {
                             "warning: as root, the browser runs without its sandbox (--no-sandbox): open only pages "
                                     + "that you trust");
                 }
-                words.addAll(ChromiumSwitches.of(proxy, ca.spkiHash(), profile, root));
+                words.addAll(ChromiumSwitches.of(proxy, direct, ca.spkiHash(), profile, root));
             }
             words.addAll(passed);
             words.addAll(pages);
+            if (web.isPresent() && !isHeadless()) {
+                words.add(SystemBrowser.page(web.get(), profile).toUri().toString());
+            }
             int code = ClientProcess.run(browser.program(), words, user, console);
             BrowserEnd.message(browser.program(), code, passed, user).ifPresent(console::say);
             return code;
+        }
+
+        /** Without a window, a browser takes one page, which is its result. */
+        private boolean isHeadless() {
+            return passed.stream().anyMatch(word -> word.replaceFirst("^-+", "").startsWith("headless"));
         }
     }
 }

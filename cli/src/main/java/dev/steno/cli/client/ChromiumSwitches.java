@@ -4,6 +4,7 @@ import dev.steno.flow.Endpoint;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The switches by which a Chromium with a profile of its own uses the proxy and trusts the CA, and by which it sends as
@@ -38,15 +39,17 @@ final class ChromiumSwitches {
     /**
      * Returns the switches.
      *
+     * @param direct the address of the web interface, to which the proxy does not lead
      * @param spki the digest of the CA's key, see {@link dev.steno.certs.CertificateAuthority#spkiHash}
      * @param profile a folder for the profile, without which the browser would ignore the digest
      * @param root whether the browser runs as root; its sandbox does not start then
      */
-    static List<String> of(Endpoint proxy, String spki, Path profile, boolean root) {
+    static List<String> of(Endpoint proxy, Optional<Endpoint> direct, String spki, Path profile, boolean root) {
         List<String> switches = new ArrayList<>(QUIET);
         switches.add("--proxy-server=http://" + proxy);
         // else Chromium connects to localhost and 127.0.0.1 directly
-        switches.add("--proxy-bypass-list=<-loopback>");
+        switches.add("--proxy-bypass-list=<-loopback>"
+                + direct.map(address -> ";" + address).orElse(""));
         switches.add("--ignore-certificate-errors-spki-list=" + spki);
         switches.add("--user-data-dir=" + profile);
         if (root) {

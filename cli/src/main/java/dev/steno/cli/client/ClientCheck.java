@@ -54,6 +54,7 @@ final class ClientCheck {
                         EmbeddedProxy.home(configured).toString()),
                 environment,
                 "steno env --check",
+                EmbeddedProxy.Web.OFF,
                 word -> {});
         Map<String, String> user = ClientEnvironment.userOwn(environment);
         Set<String> seen = ConcurrentHashMap.newKeySet();

@@ -26,7 +26,7 @@ public final class ExecCommand implements Subcommand {
 
     @Override
     public void describe(CommandSpec spec) {
-        EmbeddedProxy.describe(spec);
+        EmbeddedProxy.describe(spec, EmbeddedProxy.Web.OFF);
         spec.addPositional(PositionalParamSpec.builder()
                 .paramLabel("COMMAND")
                 .type(List.class)
@@ -67,7 +67,8 @@ public final class ExecCommand implements Subcommand {
         Map<String, String> environment = System.getenv();
         Map<String, String> user = ClientEnvironment.userOwn(environment);
         Path program = ClientProcess.program(command.get(0), user);
-        Options options = EmbeddedProxy.options(args.subList(0, end), environment, "steno exec", word -> {});
+        Options options = EmbeddedProxy.options(
+                args.subList(0, end), environment, "steno exec", EmbeddedProxy.Web.OFF, word -> {});
         RefusalReport refusals = new RefusalReport();
         String bundle;
         int code;

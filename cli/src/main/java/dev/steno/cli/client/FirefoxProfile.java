@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Writes a profile with which Firefox uses the proxy, trusts the CA and sends few requests of its own. The CA gets into
@@ -15,8 +16,12 @@ import java.util.Map;
 final class FirefoxProfile {
     private FirefoxProfile() {}
 
-    /** Returns the text of {@code user.js}. */
-    static String preferences(Endpoint proxy) {
+    /**
+     * Returns the text of {@code user.js}.
+     *
+     * @param direct the address of the web interface, to which the proxy does not lead
+     */
+    static String preferences(Endpoint proxy, Optional<Endpoint> direct) {
         StringBuilder text = new StringBuilder();
         for (String scheme : List.of("http", "ssl")) {
             text.append(preference("network.proxy." + scheme, '"' + proxy.host() + '"'));
@@ -26,7 +31,9 @@ final class FirefoxProfile {
                 + preference("network.proxy.type", 1)
                 // else Firefox connects to localhost directly
                 + preference("network.proxy.allow_hijacking_localhost", true)
-                + preference("network.proxy.no_proxies_on", "\"\"")
+                + preference(
+                        "network.proxy.no_proxies_on",
+                        '"' + direct.map(Endpoint::toString).orElse("") + '"')
                 + preference("app.normandy.enabled", false)
                 + preference("app.update.enabled", false)
                 + preference("browser.newtabpage.activity-stream.feeds.telemetry", false)
@@ -54,10 +61,12 @@ final class FirefoxProfile {
      * Writes the profile.
      *
      * @param profile an existing folder
+     * @param direct see {@link #preferences}
      * @param ca a PEM file with the CA
      */
-    static void write(Path profile, Endpoint proxy, Path ca, Map<String, String> environment) throws IOException {
-        Files.writeString(profile.resolve("user.js"), preferences(proxy));
+    static void write(Path profile, Endpoint proxy, Optional<Endpoint> direct, Path ca, Map<String, String> environment)
+            throws IOException {
+        Files.writeString(profile.resolve("user.js"), preferences(proxy, direct));
         Path certutil = Executables.find("certutil", environment)
                 .orElseThrow(
                         () -> Failure.because("Firefox learns the CA from certutil, which is not installed: install it "

@@ -29,7 +29,7 @@ public final class RunFile {
      *
      * @throws IOException if it cannot be written
      */
-    static RunFile write(Ready ready) throws IOException {
+    public static RunFile write(Ready ready) throws IOException {
         Path folder = ready.home().resolve(FOLDER);
         PrivateFiles.createDirectory(folder);
         Path file = folder.resolve(ready.pid() + ".json");
@@ -42,7 +42,8 @@ public final class RunFile {
         return new RunFile(file);
     }
 
-    void remove() throws IOException {
+    /** Removes the file. */
+    public void remove() throws IOException {
         Files.deleteIfExists(file);
     }
 }

@@ -44,7 +44,7 @@ public final class WebCommand extends ParsedSubcommand {
             if (call.hasMatchedOption("--new-token")) {
                 renewToken(proxy, console);
             }
-            String url = url(proxy);
+            String url = WebUrl.of(proxy);
             console.out().println(url);
             if (call.hasMatchedOption("--open")) {
                 console.flush();
@@ -55,11 +55,6 @@ public final class WebCommand extends ParsedSubcommand {
         } catch (ApiClient.Refusal e) {
             throw e.failure();
         }
-    }
-
-    private static String url(RunningProxy proxy) throws IOException {
-        String code = JsonTree.text(JsonTree.object(ApiClient.of(proxy).post("/login/codes", Map.of())), "code");
-        return proxy.web().orElseThrow() + "#login=" + code;
     }
 
     /** The token is that of the home folder, so all that run with it must read it again. */

@@ -83,7 +83,7 @@ public final class Announcer implements StoreListener {
     }
 
     /** The log has no code: with it, anyone who reads the log could log in. */
-    private void webInterface(Assembly assembly) {
+    void webInterface(Assembly assembly) {
         List<String> remote = assembly.remoteWebUrls();
         if (!remote.isEmpty()) {
             warn(

@@ -44,6 +44,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -183,7 +184,8 @@ public final class Assembly implements AutoCloseable {
                 store == null ? PassThroughKeeper.NONE : session.keepPassThroughs(),
                 told -> addonThreads.execute(() -> announcement.accept(told)),
                 printer,
-                () -> reachable(bound.addresses())));
+                () -> reachable(bound.addresses()),
+                () -> Objects.requireNonNullElse(webUrl(), "")));
         Commands commands =
                 ProductCommands.of(options, () -> reload, () -> stop, () -> session, () -> views, () -> builtin);
         runtime = new AddonRuntime(addons(builtin), sequences, recordBudget, addonThreads, options, commands);

@@ -33,7 +33,7 @@ final class BuiltinAddons {
                     PassThroughRegistryCommands::new),
             new Entry<>(
                     CaPage.class,
-                    parts -> new CaPage(now -> Settings.documents(parts.ca(), now), parts.reachable()),
+                    parts -> new CaPage(now -> Settings.documents(parts.ca(), now), parts.reachable(), parts.web()),
                     null,
                     null),
             new Entry<>(FlowPrinter.class, Parts::printer, null, null));
@@ -50,6 +50,7 @@ final class BuiltinAddons {
      * @param passThroughs stores which clients are passed through
      * @param notices receives messages for people, on any thread
      * @param printer prints the flows
+     * @param web supplies the URL of the web interface; empty if there is none
      * @param reachable supplies the addresses at which other machines reach the proxy
      */
     record Parts(
@@ -57,7 +58,8 @@ final class BuiltinAddons {
             PassThroughKeeper passThroughs,
             Consumer<String> notices,
             FlowPrinter printer,
-            Supplier<List<Endpoint>> reachable) {}
+            Supplier<List<Endpoint>> reachable,
+            Supplier<String> web) {}
 
     /**
      * One addon.

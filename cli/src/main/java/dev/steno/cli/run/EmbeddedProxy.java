@@ -5,6 +5,7 @@ import dev.steno.builtin.FlowPrinter;
 import dev.steno.certs.CertificateAuthority;
 import dev.steno.cli.command.Failure;
 import dev.steno.cli.daemon.DaemonOptions;
+import dev.steno.cli.daemon.RunFile;
 import dev.steno.cli.daemon.RunLog;
 import dev.steno.cli.terminal.Console;
 import dev.steno.flow.Endpoint;
@@ -12,21 +13,24 @@ import dev.steno.net.mode.Listener;
 import dev.steno.net.mode.ProxyMode;
 import dev.steno.option.Options;
 import dev.steno.store.SessionStore;
+import dev.steno.text.FileErrors;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * A proxy that a command runs beside a client that it starts. Listens on a free port of loopback unless told otherwise,
- * passes nothing through because of a refused certificate, has no API, and prints no flows, since standard output belongs to the
+ * passes nothing through because of a refused certificate, and prints no flows, since standard output belongs to the
  * client. Started and stopped by one thread.
  */
 public final class EmbeddedProxy implements AutoCloseable {
@@ -34,15 +38,32 @@ public final class EmbeddedProxy implements AutoCloseable {
     private static final Set<String> SHOWN =
             Set.of("session", "upstream-ca", "insecure", "ignore-hosts", "allow-hosts", "listen", "home", "quiet");
 
-    private static final Map<String, String> PRESET =
-            Map.of("listen", "127.0.0.1:0", "auto-pass-through", "off", "web", "off");
+    private static final Map<String, String> PRESET = Map.of("listen", "127.0.0.1:0", "auto-pass-through", "off");
+
+    /** The web interface of such a proxy. */
+    public enum Web {
+        /** It has one, unless the options turn it off. */
+        ON,
+        /** It has one only if the options ask for it. */
+        OFF;
+
+        private Map<String, String> preset() {
+            Map<String, String> preset = new HashMap<>(PRESET);
+            if (this == OFF) {
+                preset.put("web", "off");
+            }
+            return preset;
+        }
+    }
 
     private final Assembly assembly;
     private final Announcer announcer;
     private final RunLog log;
     private final int listener;
+    private final @Nullable RunFile runFile;
 
-    private EmbeddedProxy(Assembly assembly, Announcer announcer, RunLog log, int listener) {
+    private EmbeddedProxy(Assembly assembly, Announcer announcer, RunLog log, int listener, @Nullable RunFile runFile) {
+        this.runFile = runFile;
         this.assembly = assembly;
         this.announcer = announcer;
         this.log = log;
@@ -52,8 +73,8 @@ public final class EmbeddedProxy implements AutoCloseable {
     /**
      * Adds the flags of such a proxy to a help page, which shows those that its users need most; all can be given.
      */
-    public static void describe(CommandSpec spec) {
-        OptionFlags.describe(spec, ProductOptions.declared(), SHOWN::contains, PRESET);
+    public static void describe(CommandSpec spec, Web web) {
+        OptionFlags.describe(spec, ProductOptions.declared(), SHOWN::contains, web.preset());
     }
 
     /**
@@ -64,10 +85,10 @@ public final class EmbeddedProxy implements AutoCloseable {
      * @param others receives the words that are neither flags nor values of flags
      */
     public static Options options(
-            List<String> flags, Map<String, String> environment, String command, Consumer<String> others) {
+            List<String> flags, Map<String, String> environment, String command, Web web, Consumer<String> others) {
         Options options = ProductOptions.declared();
         Map<String, String> given = FlagReader.read(flags, options, command, others);
-        PRESET.forEach(given::putIfAbsent);
+        web.preset().forEach(given::putIfAbsent);
         ProductOptions.load(options, given, environment);
         Logging.configure(options.get(PrintOptions.class).verbose());
         return options;
@@ -96,12 +117,31 @@ public final class EmbeddedProxy implements AutoCloseable {
             assembly.start();
             announcer.recordsTo(assembly.store());
             announcer.warnOfRisks();
+            announcer.webInterface(assembly);
         } catch (IOException | RuntimeException e) {
             assembly.close();
             log.closeAfter(String.valueOf(e.getMessage()));
             throw e;
         }
-        return new EmbeddedProxy(assembly, announcer, log, listener);
+        return new EmbeddedProxy(assembly, announcer, log, listener, runFile(assembly, announcer));
+    }
+
+    /** Lets commands such as {@code steno status} find a proxy that has an API. */
+    private static @Nullable RunFile runFile(Assembly assembly, Announcer announcer) {
+        if (assembly.webUrl() == null) {
+            return null;
+        }
+        try {
+            return RunFile.write(assembly.ready());
+        } catch (IOException e) {
+            announcer.warn("steno status, call and web will not find this proxy: " + FileErrors.reason(e));
+            return null;
+        }
+    }
+
+    /** Returns a URL that opens the web interface once; empty if there is none. */
+    public Optional<String> webLoginUrl() {
+        return Optional.ofNullable(assembly.webLoginUrl());
     }
 
     private static int httpProxy(List<Listener> listeners) {
@@ -182,6 +222,9 @@ public final class EmbeddedProxy implements AutoCloseable {
     @Override
     public void close() throws IOException {
         try (log) {
+            if (runFile != null) {
+                runFile.remove();
+            }
             SessionStore.Closed closed = assembly.end();
             if (closed != null) {
                 announcer.ended(closed);

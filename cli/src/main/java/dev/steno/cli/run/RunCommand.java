@@ -5,13 +5,16 @@ import dev.steno.cli.command.Failure;
 import dev.steno.cli.command.Subcommand;
 import dev.steno.cli.daemon.DaemonOptions;
 import dev.steno.cli.daemon.Readiness;
+import dev.steno.cli.daemon.RunFile;
 import dev.steno.cli.daemon.RunLog;
 import dev.steno.cli.terminal.Console;
 import dev.steno.cli.terminal.ExitCode;
 import dev.steno.cli.terminal.HangUp;
+import dev.steno.cli.terminal.SystemBrowser;
 import dev.steno.net.PortTakenException;
 import dev.steno.option.Options;
 import dev.steno.text.ListLayout;
+import dev.steno.web.WebOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -70,6 +73,9 @@ public final class RunCommand implements Subcommand {
             assembly.start();
             announcer.started(assembly, bound);
             readiness.begin(assembly.ready());
+            if (options.get(WebOptions.class).open()) {
+                openBrowser(assembly, options.get(RunOptions.class).home(), environment, announcer);
+            }
             return assembly;
         } catch (PortTakenException e) {
             assembly.close();
@@ -84,6 +90,22 @@ public final class RunCommand implements Subcommand {
             log.closeAfter(String.valueOf(e.getMessage()));
             throw e;
         }
+    }
+
+    /** Opens the web interface on a thread of its own, since a browser may take seconds to start. */
+    private static void openBrowser(
+            Assembly assembly, Path home, Map<String, String> environment, Announcer announcer) {
+        String url = assembly.webLoginUrl();
+        if (url == null) {
+            announcer.warn("--open: there is no web interface to open (--web off)");
+            return;
+        }
+        Thread opening = new Thread(
+                () -> SystemBrowser.open(url, home.resolve(RunFile.FOLDER), environment)
+                        .ifPresent(problem -> announcer.warn("--open: " + problem)),
+                "open-browser");
+        opening.setDaemon(true);
+        opening.start();
     }
 
     /**

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -126,11 +128,16 @@ class BrowserCommandTest {
 
     @Test
     void chromiumIsToldOfTheProxyTheCaAndLoopback() {
-        List<String> switches = ChromiumSwitches.of(new Endpoint("127.0.0.1", 9), "c3BraQ==", Path.of("/p q"), false);
+        List<String> switches = ChromiumSwitches.of(
+                new Endpoint("127.0.0.1", 9),
+                Optional.of(new Endpoint("127.0.0.1", 8)),
+                "c3BraQ==",
+                Path.of("/p q"),
+                false);
         assertThat(switches)
                 .contains(
                         "--proxy-server=http://127.0.0.1:9",
-                        "--proxy-bypass-list=<-loopback>",
+                        "--proxy-bypass-list=<-loopback>;127.0.0.1:8",
                         "--ignore-certificate-errors-spki-list=c3BraQ==",
                         "--user-data-dir=/p q")
                 .doesNotContain("--no-sandbox");
@@ -152,5 +159,52 @@ class BrowserCommandTest {
                 .contains("user_pref(\"network.proxy.allow_hijacking_localhost\", true);");
         assertThat(Program.need("certutil").call("-L", "-d", "sql:" + profile).text())
                 .contains("Steno");
+    }
+
+    /** The proxy does not lead to the web interface, so the browser must reach it directly. */
+    @Test
+    void theWebInterfaceHasATabBesideThePages() throws Exception {
+        Path browser = Files.writeString(folder.resolve("chromium"), """
+                #!/bin/sh
+                for word; do printf '%s\\n' "$word"; done
+                cat "${word#file://}"
+                ls -l "${word#file://}"
+                """);
+        assertThat(browser.toFile().setExecutable(true)).isTrue();
+        StenoCall steno = new StenoCall(folder);
+        Program.Outcome outcome = steno.run("browser", "--browser", browser, "--web", "0", "http://localhost:1/");
+
+        Matcher url = Pattern.compile("url=(http://(127\\.0\\.0\\.1:[0-9]+)/#login=[\\w-]{43})\"")
+                .matcher(outcome.text());
+        assertThat(url.find()).as(outcome.said()).isTrue();
+        assertThat(outcome.text())
+                .contains("--proxy-bypass-list=<-loopback>;" + url.group(2) + "\n", "\nhttp://localhost:1/\nfile:///")
+                .contains("-rw-------");
+        // the code, by which one can log in, is not among the arguments, which every user can read
+        assertThat(outcome.text().lines().takeWhile(line -> !line.startsWith("<!DOCTYPE")))
+                .noneMatch(line -> line.contains("login"));
+        assertThat(steno.run("browser", "--browser", browser, "--web", "off", "http://localhost:1/")
+                        .text())
+                .contains("http://localhost:1/")
+                .doesNotContain("file:///");
+    }
+
+    /** A person sees the page of the web interface with the browser's own protections on. */
+    @Test
+    void theTabOfTheWebInterfaceLogsIn() throws Exception {
+        Program chromium = Program.need("chromium");
+        Path page = folder.resolve("dump.html");
+        Path browser = Files.writeString(
+                folder.resolve("chromium"),
+                "#!/bin/sh\nfor word; do :; done\nexec " + chromium.file()
+                        + " \"$@\" --headless --disable-gpu --disable-dev-shm-usage --virtual-time-budget=8000 --dump-dom > "
+                        + page + "\n");
+        assertThat(browser.toFile().setExecutable(true)).isTrue();
+        Program.Outcome outcome = new StenoCall(folder).run("browser", "--browser", browser, "--web", "0");
+
+        assertThat(Files.readString(page))
+                .as(outcome.said())
+                .contains("Flows", "Statistics")
+                .doesNotContain("steno web");
     }
 }

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Changes to a set of flows, which is selected by its name, by numbers or by a filter. */
 public final class FlowSetResource {
+    /** Upper bound on the flows that one request names by their places. */
+    private static final int MOST_RANKS = 50_000;
+
     private final RecordedSession session;
 
     public FlowSetResource(RecordedSession session) {
@@ -31,6 +34,11 @@ public final class FlowSetResource {
     /** Returns the routes of this resource. */
     public List<Route> routes() {
         return List.of(
+                new Route(
+                        "GET",
+                        "/api/v1/flows/ranks",
+                        "Names the flows at some places of a view's list (view, from, count).",
+                        this::ranks),
                 new Route("DELETE", "/api/v1/flows", "Removes the flows of a set (set, view).", this::remove),
                 new Route(
                         "POST",
@@ -39,6 +47,15 @@ public final class FlowSetResource {
                         this::duplicate),
                 new Route(
                         "POST", "/api/v1/flows/mark", "Sets the mark of the flows of a set (set, mark).", this::mark));
+    }
+
+    private ApiResponse ranks(ApiRequest request) throws IOException {
+        long from = request.number("from", 0, 0, Long.MAX_VALUE / 2);
+        int count = (int) request.number("count", MOST_RANKS, 1, MOST_RANKS);
+        List<Long> ids = await(session.view(request).window(from, count)).ids();
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("ids", ids);
+        return ApiResponse.json(Json.bytes(json -> Json.value(json, answer)));
     }
 
     private ApiResponse remove(ApiRequest request) throws IOException {

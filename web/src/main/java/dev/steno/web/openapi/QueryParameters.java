@@ -44,13 +44,14 @@ final class QueryParameters {
             Map.entry("GET /commands/complete", "line"),
             Map.entry("GET /filter/complete", "text at"),
             Map.entry("GET /filter/check", "text"),
-            Map.entry("GET /tree", "path from filter view from to"),
-            Map.entry("GET /stats/timeline", "buckets filter view from to"),
-            Map.entry("GET /stats/groups", "by top order filter view from to"),
-            Map.entry("GET /stats/durations", "part filter view from to"),
-            Map.entry("GET /stats/heatmap", "columns rows filter view from to"),
-            Map.entry("GET /stats/concurrency", "buckets top filter view from to"),
-            Map.entry("GET /stats/repeats", "seconds top filter view from to"));
+            Map.entry("GET /tree", "path from filter view set"),
+            Map.entry("GET /stats/timeline", "buckets filter view set from to"),
+            Map.entry("GET /stats/groups", "by top order filter view set from to"),
+            Map.entry("GET /stats/durations", "part filter view set from to"),
+            Map.entry("GET /stats/heatmap", "columns rows filter view set from to"),
+            Map.entry("GET /stats/concurrency", "buckets top filter view set from to"),
+            Map.entry("GET /stats/repeats", "seconds top filter view set from to"),
+            Map.entry("GET /stats/waterfall", "set filter view from to"));
 
     private QueryParameters() {}
 
@@ -127,7 +128,7 @@ final class QueryParameters {
         all.put("buckets", new Parameter("integer", "The number of spans of time."));
         all.put("columns", new Parameter("integer", "The number of spans of time."));
         all.put("rows", new Parameter("integer", "The number of classes of durations."));
-        all.put("part", new Parameter("string", "total, ttfb, connect or tls."));
+        all.put("part", new Parameter("string", "total, ttfb, connect, tls, send, wait or receive."));
         all.put("seconds", new Parameter("integer", "How soon a request is a repetition, in seconds."));
         all.put("path", new Parameter("string", "The node; the root without it."));
         all.put("client", new Parameter("string", "Only the decisions about this client's address."));

@@ -21,6 +21,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
@@ -171,6 +172,12 @@ public final class ApiServer implements AutoCloseable {
                 .addLast("whole-request", new HttpObjectAggregator(LARGEST_BODY))
                 .addLast("api", new ApiHandler(started.router(), started.guard(), threads, started.sockets()));
         channel.read();
+    }
+
+    /** Closes the connections that are open now, live channels included, once requests in progress have been answered. */
+    public void endConnections() {
+        List<Channel> open = connections.all();
+        loop.schedule(() -> open.forEach(Channel::close), LAST_ANSWERS_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /**

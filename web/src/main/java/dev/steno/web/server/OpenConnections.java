@@ -3,6 +3,7 @@ package dev.steno.web.server;
 import io.netty.channel.Channel;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -29,6 +30,11 @@ final class OpenConnections {
 
     private long count(InetAddress client) {
         return open.stream().filter(each -> address(each).equals(client)).count();
+    }
+
+    /** Returns the connections that are open now. */
+    List<Channel> all() {
+        return List.copyOf(open);
     }
 
     void closeAll() {

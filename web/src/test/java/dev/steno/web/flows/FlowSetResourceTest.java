@@ -87,6 +87,23 @@ class FlowSetResourceTest {
     }
 
     @Test
+    void thePlacesOfAListNameItsFlows() throws Exception {
+        try (View view = server.views.open()) {
+            String of = "&view=" + view.number();
+            assertThat(server.send("GET", "/flows/ranks?from=2&count=4" + of, "")
+                            .body())
+                    .isEqualTo("{\"ids\":[3,4,5,6]}");
+            view.setFilter(FilterParser.parse("status = 200")).get();
+            assertThat(server.send("GET", "/flows/ranks?from=1&count=2" + of, "")
+                            .body())
+                    .isEqualTo("{\"ids\":[4,6]}");
+            assertThat(server.send("GET", "/flows/ranks?from=0&count=50001" + of, "")
+                            .body())
+                    .contains("\"status\":400");
+        }
+    }
+
+    @Test
     void aSetIsDuplicated() throws Exception {
         String answer =
                 server.send("POST", "/flows/duplicate", "{\"set\":\"1-2\"}").body();
