@@ -97,7 +97,7 @@ if (process.argv.includes("--watch")) {
   const again = { name: "write", setup: build => void build.onEnd(result => result.errors.length || write(result)) };
   const context = await esbuild.context({ ...options, plugins: [...options.plugins, again] });
   await context.watch();
-  console.log(`writes ${out} at each change; steno serves it if it is started with --web-dir ${out}`);
+  console.log(`writes ${out} at each change; node dev/fake-server.mjs serves it with made-up flows`);
 } else {
   write(await esbuild.build(options));
 }

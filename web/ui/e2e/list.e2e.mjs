@@ -127,7 +127,7 @@ test("the box completes names, operators and values that were seen", async () =>
   await page.fill(".filter-input", "");
   await page.focus(".filter-input");
   await page.keyboard.type("statu");
-  await page.locator(".filter-list [role=option]", { hasText: "status" }).first().waitFor();
+  await page.locator(".filter-list [role=option]:first-child", { hasText: "status" }).waitFor();
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
   assert.match(await page.inputValue(".filter-input"), /^status\s?$/);
@@ -153,7 +153,7 @@ test("a chip is an expression that one sees, and goes as it came", async () => {
   await until("the failures", () => document.querySelectorAll(".row:not(.waiting)").length === 21);
   await page.click(".chip:text-is('Errors')");
   assert.equal(await page.inputValue(".filter-input"), "");
-  await until("all flows", () => document.querySelectorAll(".row:not(.waiting)").length > 21);
+  await until("all flows", () => document.querySelector("#list").getAttribute("aria-rowcount") === "242");
 });
 
 test("everything by keys: move, select, open, sort, leave", async () => {

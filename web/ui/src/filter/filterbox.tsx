@@ -14,7 +14,7 @@ const LIST = "filter-list";
 export function FilterBox() {
   const input = useRef<HTMLInputElement>(null);
   const chosen = useSignal(-1);
-  const { items } = completion.value;
+  const items = completion.value.text === typed.value ? completion.value.items : [];
   const { problem } = search.value;
   const caret = useRef<number | null>(null);
 

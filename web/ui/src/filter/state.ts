@@ -17,12 +17,14 @@ export interface Candidate {
 }
 
 export interface Completion {
+  /** What was in the box when it was asked for: of another text, its offsets mean nothing. */
+  text: string;
   from: number;
   to: number;
   items: Candidate[];
 }
 
-const NONE: Completion = { from: 0, to: 0, items: [] };
+const NONE: Completion = { text: "", from: 0, to: 0, items: [] };
 
 export const completion = signal<Completion>(NONE);
 
@@ -65,7 +67,7 @@ export function remember(text: string): void {
 }
 
 export function showHistory(): void {
-  completion.value = { from: 0, to: typed.value.length, items: history.value.map(text => ({ text, kind: "history" })) };
+  completion.value = { text: typed.value, from: 0, to: typed.value.length, items: history.value.map(text => ({ text, kind: "history" })) };
 }
 
 export function closeCompletion(): void {
@@ -78,8 +80,8 @@ export async function complete(text: string, at: number): Promise<void> {
   asking?.abort();
   const abort = asking = new AbortController();
   try {
-    const found = await get<Completion>("/filter/complete", { text, at }, abort.signal);
-    if (asking === abort) completion.value = found;
+    const found = await get<Omit<Completion, "text">>("/filter/complete", { text, at }, abort.signal);
+    if (asking === abort) completion.value = { ...found, text };
   } catch (e) {
     if (!isAbort(e) && asking === abort) completion.value = NONE; // the filter works without it
   }

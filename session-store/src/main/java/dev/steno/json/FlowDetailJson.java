@@ -1,6 +1,6 @@
 package dev.steno.json;
 
-import dev.steno.content.view.CertificateFacts;
+import dev.steno.content.CertificateFacts;
 import dev.steno.flow.Certificate;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.Flow;

@@ -2,10 +2,10 @@ package dev.steno.look;
 
 import dev.steno.content.ContentCodingException;
 import dev.steno.content.ContentCodingException.Reason;
+import dev.steno.content.schema.ProtoSchema;
+import dev.steno.content.schema.ProtoType;
 import dev.steno.content.view.ContentView;
 import dev.steno.content.view.ContentViews;
-import dev.steno.content.view.ProtoSchema;
-import dev.steno.content.view.ProtoType;
 import dev.steno.content.view.Span;
 import dev.steno.content.view.ViewContent;
 import dev.steno.content.view.ViewOutput;

@@ -1,6 +1,6 @@
 package dev.steno.look;
 
-import dev.steno.content.view.ProtoSchema;
+import dev.steno.content.schema.ProtoSchema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

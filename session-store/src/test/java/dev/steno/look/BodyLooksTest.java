@@ -2,9 +2,9 @@ package dev.steno.look;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.steno.content.schema.ProtoSchema;
 import dev.steno.content.view.ContentView;
 import dev.steno.content.view.ContentViews;
-import dev.steno.content.view.ProtoSchema;
 import dev.steno.content.view.Span;
 import dev.steno.flow.FlowState;
 import java.nio.charset.Charset;

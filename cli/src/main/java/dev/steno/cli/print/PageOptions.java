@@ -1,7 +1,7 @@
 package dev.steno.cli.print;
 
+import dev.steno.content.schema.ProtoSchema;
 import dev.steno.content.view.ContentView;
-import dev.steno.content.view.ProtoSchema;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,5 +1,6 @@
 package dev.steno.content.view;
 
+import dev.steno.content.CertificateFacts;
 import dev.steno.content.view.Span.Kind;
 import java.util.List;
 import java.util.Set;

@@ -1,6 +1,8 @@
 package dev.steno.content.view;
 
 import dev.steno.content.BodyText;
+import dev.steno.content.schema.ProtoSchema;
+import dev.steno.content.schema.ProtoType;
 import dev.steno.content.view.Span.Kind;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

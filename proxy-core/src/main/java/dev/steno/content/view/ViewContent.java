@@ -2,6 +2,7 @@ package dev.steno.content.view;
 
 import dev.steno.content.BodyText;
 import dev.steno.content.ContentType;
+import dev.steno.content.schema.ProtoType;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 

@@ -2,6 +2,8 @@ package dev.steno.content.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.steno.content.schema.ProtoSchema;
+import dev.steno.content.schema.ProtoType;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;

@@ -1,6 +1,6 @@
 package dev.steno.web.api;
 
-import dev.steno.content.view.ProtoSchema;
+import dev.steno.content.schema.ProtoSchema;
 import dev.steno.store.SessionStore;
 import dev.steno.web.http.Route;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.steno.web.api;
 
-import dev.steno.content.view.ProtoSchema;
+import dev.steno.content.schema.ProtoSchema;
 import dev.steno.flow.Flow;
 import dev.steno.flow.HttpFlow;
 import dev.steno.look.BodyLooks;

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 
 /** The decisions to pass connections of a client to a server through without decryption. */
 public final class PassThroughResource {
@@ -44,17 +45,15 @@ public final class PassThroughResource {
     }
 
     private ApiResponse list() {
-        List<Map<String, Object>> passed = new ArrayList<>();
+        List<Map<String, @Nullable Object>> passed = new ArrayList<>();
         for (PassThrough one : decisions.get()) {
-            Map<String, Object> row = new LinkedHashMap<>();
+            Map<String, @Nullable Object> row = new LinkedHashMap<>();
             row.put("client", one.client());
             row.put("host", one.host());
             row.put("reason", "the client " + one.reason());
             row.put("since", Timestamps.iso(one.since()));
             row.put("used", one.used());
-            if (Times.isSet(one.lastUsed())) {
-                row.put("last_used", Timestamps.iso(one.lastUsed()));
-            }
+            row.put("last_used", Times.isSet(one.lastUsed()) ? Timestamps.iso(one.lastUsed()) : null);
             passed.add(row);
         }
         return ApiResponse.json(Json.bytes(json -> Json.value(json, Map.of("passed", passed))));

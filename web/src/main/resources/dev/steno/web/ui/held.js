@@ -1,1 +1,1 @@
-import{da as e,m as t}from"./core.js?v=d3259b8a46b7";import"./shared1.js?v=d3259b8a46b7";function p(){return t("p",{class:"empty",children:e.pages.held})}export{p as default};
+import{da as e,m as t}from"./core.js?v=e0e2d60c8b4a";import"./shared1.js?v=e0e2d60c8b4a";function p(){return t("p",{class:"empty",children:e.pages.held})}export{p as default};

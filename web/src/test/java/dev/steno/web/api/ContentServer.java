@@ -1,7 +1,7 @@
 package dev.steno.web.api;
 
 import dev.steno.addon.FlowEvent;
-import dev.steno.content.view.ProtoSchema;
+import dev.steno.content.schema.ProtoSchema;
 import dev.steno.flow.Body;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.Flow;

@@ -35,17 +35,17 @@ import java.util.List;
 import java.util.function.Function;
 
 /** A session that records what a test gives it, the resources over it on a real server, and a client. */
-final class SessionServer implements AutoCloseable {
+public final class SessionServer implements AutoCloseable {
     static final long EPOCH = 1_790_000_000_000_000_000L;
 
-    final Session session = new Session(new RecordBudget(8 << 20));
+    public final Session session = new Session(new RecordBudget(8 << 20));
     final Views views = Views.of(session);
     final Path file;
     private final ApiServer server;
     private final WebToken token;
     private final HttpClient client = HttpClient.newHttpClient();
 
-    SessionServer(Path folder, Function<RecordedSession, List<Route>> routes) throws IOException {
+    public SessionServer(Path folder, Function<RecordedSession, List<Route>> routes) throws IOException {
         file = folder.resolve("work.steno");
         session.start(SqliteSessionStore.open(file, "test"), new Sequences());
         token = WebToken.open(folder);
@@ -56,7 +56,7 @@ final class SessionServer implements AutoCloseable {
     }
 
     /** A request without a response. */
-    static HttpFlow open(long id, String method, String path, Headers headers, Body body) {
+    public static HttpFlow open(long id, String method, String path, Headers headers, Body body) {
         Peer from = new Peer(
                 id, new Endpoint("127.0.0.1", 40_000), null, null, EPOCH, Times.UNSET, Times.UNSET, null, null);
         HttpRequest request = new HttpRequest(
@@ -78,7 +78,7 @@ final class SessionServer implements AutoCloseable {
     }
 
     /** The same flow with its response. */
-    static HttpFlow answered(HttpFlow flow, int status, long duration, Body body) {
+    public static HttpFlow answered(HttpFlow flow, int status, long duration, Body body) {
         HttpResponse response = new HttpResponse(
                 "HTTP/1.1",
                 status,
@@ -105,7 +105,7 @@ final class SessionServer implements AutoCloseable {
     }
 
     /** Records a complete flow, and returns its last revision. */
-    HttpFlow record(long id, String path, int status, long duration) {
+    public HttpFlow record(long id, String path, int status, long duration) {
         HttpFlow begun = open(id, "GET", path, Headers.of("Host", "example.test"), Body.NONE);
         session.accept(new FlowEvent.Opened(begun));
         HttpFlow ended = answered(begun, status, duration, new Body.Inline(path.getBytes(StandardCharsets.US_ASCII)));
@@ -119,7 +119,7 @@ final class SessionServer implements AutoCloseable {
                 .header("Authorization", token.authorization());
     }
 
-    java.net.http.HttpResponse<String> send(String method, String path, String body, String... fields)
+    public java.net.http.HttpResponse<String> send(String method, String path, String body, String... fields)
             throws IOException, InterruptedException {
         java.net.http.HttpRequest.Builder request =
                 request(path).method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
@@ -129,7 +129,7 @@ final class SessionServer implements AutoCloseable {
         return client.send(request.build(), BodyHandlers.ofString());
     }
 
-    String get(String path) throws IOException, InterruptedException {
+    public String get(String path) throws IOException, InterruptedException {
         return send("GET", path, "").body();
     }
 

@@ -3,7 +3,7 @@ package dev.steno.web.live;
 import dev.steno.addon.FlowEvent;
 import dev.steno.addon.bus.RecordBudget;
 import dev.steno.command.Commands;
-import dev.steno.content.view.ProtoSchema;
+import dev.steno.content.schema.ProtoSchema;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.Flow;
 import dev.steno.flow.Sequences;

@@ -1,4 +1,4 @@
-package dev.steno.content.view;
+package dev.steno.content;
 
 import java.io.ByteArrayInputStream;
 import java.security.MessageDigest;
@@ -45,7 +45,7 @@ public record CertificateFacts(
     }
 
     /** The facts of all certificates in DER, PEM or PKCS #7; empty if Java cannot parse them. */
-    static List<CertificateFacts> parse(byte[] encoded) {
+    public static List<CertificateFacts> parse(byte[] encoded) {
         try {
             List<CertificateFacts> facts = new ArrayList<>();
             for (var one :

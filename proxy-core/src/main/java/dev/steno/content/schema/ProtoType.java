@@ -1,4 +1,4 @@
-package dev.steno.content.view;
+package dev.steno.content.schema;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,14 +17,14 @@ public record ProtoType(ProtoSchema schema, String name) {
         return name == null ? null : new ProtoType(schema, name);
     }
 
-    ProtoSchema.@Nullable Field field(int number) {
+    /** Returns a field of the type; null if it has none of this number. */
+    public ProtoSchema.@Nullable Field field(int number) {
         ProtoSchema.Message message = schema.message(name);
         return message == null ? null : message.fields().get(number);
     }
 
     /** The type of a field's messages; null if it has none. */
-    @Nullable
-    ProtoType nested(ProtoSchema.@Nullable Field field) {
+    public @Nullable ProtoType nested(ProtoSchema.@Nullable Field field) {
         return field == null || field.type() != MESSAGE ? null : new ProtoType(schema, field.typeName());
     }
 
@@ -34,8 +34,7 @@ public record ProtoType(ProtoSchema schema, String name) {
      * @param wire 0 for a varint, 1 for 64 bits, 5 for 32 bits
      * @param bits a varint, or the bits of a fixed number
      */
-    @Nullable
-    String number(ProtoSchema.Field field, int wire, long bits) {
+    public @Nullable String number(ProtoSchema.Field field, int wire, long bits) {
         if (wire == 1) {
             return switch (field.type()) {
                 case 1 -> Double.toString(Double.longBitsToDouble(bits));
@@ -70,7 +69,7 @@ public record ProtoType(ProtoSchema schema, String name) {
     }
 
     /** The wire type of the elements of a packed field (encoding, "Packed Repeated Fields"); -1 if it is not packed. */
-    static int packedWire(ProtoSchema.Field field) {
+    public static int packedWire(ProtoSchema.Field field) {
         return switch (field.type()) {
             case 1, 6, 16 -> 1;
             case 2, 7, 15 -> 5;

@@ -1,4 +1,4 @@
-package dev.steno.content.view;
+package dev.steno.content.schema;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -28,7 +28,7 @@ public final class ProtoSchema {
      *
      * @param fields by number
      */
-    record Message(String name, Map<Integer, Field> fields) {}
+    public record Message(String name, Map<Integer, Field> fields) {}
 
     /**
      * A field. Immutable.
@@ -36,7 +36,7 @@ public final class ProtoSchema {
      * @param type as {@code FieldDescriptorProto.Type} numbers it
      * @param typeName the full name of its message or enum; empty for scalars
      */
-    record Field(String name, int type, String typeName) {}
+    public record Field(String name, int type, String typeName) {}
 
     private record Method(String input, String output) {}
 
