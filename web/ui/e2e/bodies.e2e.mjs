@@ -177,6 +177,7 @@ test("two flows are compared by c, and what is ignored is no difference", async 
   await page.locator(".compare").waitFor();
   assert.ok((await page.locator(".compare tr.differs").allTextContents()).some(row => row.includes("again")), "the query differs");
   assert.ok(!(await page.locator(".compare tr.differs .key").allTextContents()).some(key => key.toLowerCase() === "date"), "dates are ignored");
+  await accessible(page, "compare");
   await page.locator(".compare-body").focus();
   await page.keyboard.press("Escape");
   await page.locator(".list-pane").waitFor();

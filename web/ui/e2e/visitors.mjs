@@ -103,6 +103,7 @@ export async function page(visitor) {
     visitor.send2("POST", "https://api.shop.example/graphql", JSON.stringify({ operationName: "Viewer", query: "query Viewer { viewer { name orders { totalCount } } }" })),
     ...Array.from({ length: 8 }, () => visitor.get(`https://img.cdn.example/${(0x9f3a5c17e + Math.floor(random() * 40) * 0x3b1d7).toString(16).padStart(12, "0")}.png`)),
   ]);
+  await visitor.get(`https://${DOWN}/pixel.gif`);
   await visitor.send("POST", "https://metrics.telemetry.test/beacon", JSON.stringify({ event: "view", page: "/" }));
 }
 
@@ -115,7 +116,6 @@ export async function browse(visitor) {
   if (random() < 0.4) await visitor.send2("POST", "https://api.shop.example/v1/cart/lines", JSON.stringify({ item: id, count: 1 }));
   if (random() < 0.25) await visitor.send2("POST", "https://api.shop.example/v1/orders", JSON.stringify({ items: [id], pay: "invoice" }));
   if (random() < 0.1) await visitor.send2("DELETE", "https://api.shop.example/v1/cart");
-  if (random() < 0.15) await visitor.get(`https://${DOWN}/pixel.gif`);
   if (random() < 0.1) await visitor.get("http://shop.example/old");
 }
 

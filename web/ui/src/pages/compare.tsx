@@ -8,6 +8,7 @@ import { addActions } from "../keys";
 import { openFlow } from "../list/state";
 import { go, param } from "../router";
 import { stored } from "../store";
+import { text } from "../strings";
 import { Icon } from "../ui/icon";
 import { Failure } from "../viewers/failure";
 import { Shown } from "../viewers/spans";
@@ -40,6 +41,7 @@ export default function Compare() {
   const differences = parts.reduce((sum, part) => sum + part.differences, 0);
   return (
     <div class="compare">
+      <h1 class="sr">{text.pages.compare}</h1>
       <div class="body-tools" role="toolbar" aria-label="Comparison">
         <span role="status">{differences === 0 ? "No difference" : `${differences} ${differences === 1 ? "difference" : "differences"}`}</span>
         <label><input type="checkbox" checked={onlyDifferent.value} onChange={event => void (onlyDifferent.value = event.currentTarget.checked)} /> only differences</label>
