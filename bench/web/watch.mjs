@@ -13,7 +13,7 @@ const rate = Number(word("--rate", "1000"));
 const seconds = Number(word("--seconds", "300"));
 const peer = process.argv.includes("--mitmweb");
 
-const proxy = peer ? await startMitmweb() : await startSteno("-q");
+const proxy = peer ? await startMitmweb() : await startSteno("--detail", "0");
 const browser = tab === "none" ? null : await launch();
 try {
   let devtools;
