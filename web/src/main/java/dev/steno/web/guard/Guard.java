@@ -2,7 +2,11 @@ package dev.steno.web.guard;
 
 import dev.steno.web.http.ApiProblem;
 import dev.steno.web.http.ApiRequest;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
@@ -99,16 +103,41 @@ public final class Guard {
         checkSecret(request, token.isSame(presented), true, "token");
     }
 
+    /** Returns the first field that says that a request came through a proxy. */
+    private static Optional<String> forwardedBy(ApiRequest request) {
+        return request.headers().keySet().stream()
+                .filter(field -> FORWARDED.contains(field) || field.startsWith(X_FORWARDED))
+                .findFirst();
+    }
+
+    /**
+     * Whether a request that was let in comes from a program on this machine, which has read the token as its owner can:
+     * not from a page, whose requests have fields that no script can omit (Fetch Metadata; Origin, RFC 6454, 7), nor from
+     * another machine.
+     */
+    public static boolean isLocalProgram(ApiRequest request) {
+        return request.header("sec-fetch-site").isEmpty()
+                && request.header("origin").isEmpty()
+                && forwardedBy(request).isEmpty()
+                && isOfThisMachine(request.client());
+    }
+
+    private static boolean isOfThisMachine(InetAddress client) {
+        try {
+            return client.isLoopbackAddress() || NetworkInterface.getByInetAddress(client) != null;
+        } catch (SocketException e) {
+            return false;
+        }
+    }
+
     private void checkOrigin(ApiRequest request, boolean isPage) {
         if (!behindProxy) {
-            for (String field : request.headers().keySet()) {
-                if (FORWARDED.contains(field) || field.startsWith(X_FORWARDED)) {
-                    throw ApiProblem.of(
-                            403,
-                            "the request came through a proxy, as its field " + field
-                                    + " says; --web-behind-proxy accepts such requests");
-                }
-            }
+            forwardedBy(request).ifPresent(field -> {
+                throw ApiProblem.of(
+                        403,
+                        "the request came through a proxy, as its field " + field
+                                + " says; --web-behind-proxy accepts such requests");
+            });
         }
         String host = request.header("host").orElse("");
         if (!names.include(host)) {
