@@ -17,9 +17,11 @@ import java.util.function.LongSupplier;
  * itself, such as a cookie, is a credential. Any thread.
  */
 public final class Guard {
-    /** Fields that a proxy adds. */
-    private static final List<String> FORWARDED =
-            List.of("via", "forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto");
+    /** Fields that a proxy adds, beside those of {@link #X_FORWARDED}. */
+    private static final Set<String> FORWARDED = Set.of("via", "forwarded", "x-real-ip");
+
+    /** How the names of fields begin that tell what a proxy changed. */
+    private static final String X_FORWARDED = "x-forwarded-";
 
     /** What a browser says of requests by the page itself, and by a person who typed the address (Fetch Metadata, 2.3). */
     private static final Set<String> SAME_ORIGIN = Set.of("same-origin", "none");
@@ -103,8 +105,8 @@ public final class Guard {
 
     /** Returns the first field that says that a request came through a proxy. */
     private static Optional<String> forwardedBy(ApiRequest request) {
-        return FORWARDED.stream()
-                .filter(field -> request.header(field).isPresent())
+        return request.headers().keySet().stream()
+                .filter(field -> FORWARDED.contains(field) || field.startsWith(X_FORWARDED))
                 .findFirst();
     }
 
