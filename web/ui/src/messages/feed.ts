@@ -16,6 +16,9 @@ export const NO_FILTER: MessageFilter = { text: "", direction: "", kind: "" };
 /** The least time between two pages that are read because messages came, in milliseconds. */
 const PACE_MS = 500;
 
+/** The feed whose messages the live channel sends: a channel has one subscription. */
+let subscriber: MessageFeed | null = null;
+
 export class MessageFeed {
   readonly ranks = new Ranks();
   /** Counts up at each change. */
@@ -59,6 +62,7 @@ export class MessageFeed {
   }
 
   private subscribe(): boolean {
+    subscriber = this;
     const { from, count, tail } = this.filtered ? { from: 0, count: 1, tail: true } : this.wanted;
     return send({ t: "msgs", flow: this.flow, from, count, tail });
   }
@@ -109,6 +113,8 @@ export class MessageFeed {
     clearTimeout(this.timer);
     clearTimeout(this.ackTimer);
     this.controller?.abort();
+    if (subscriber !== this) return; // the list of the next flow has begun
+    subscriber = null;
     send({ t: "msgs", flow: 0, from: 0, count: 0, tail: false });
   }
 }
