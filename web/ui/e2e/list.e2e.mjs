@@ -265,6 +265,21 @@ test("what is typed after ; is the comment, and no letter of it is a command", a
   await page.keyboard.press("Escape");
 });
 
+test("Ctrl+Z undoes the last change, and a removal whose message is closed is done", async () => {
+  await page.focus("#list");
+  await page.keyboard.press("Home");
+  const mark = () => document.querySelector(".row.focused .c-state")?.textContent.includes("⚑");
+  await page.keyboard.press("m");
+  await until("the mark", mark);
+  await page.getByText("Marked", { exact: true }).waitFor();
+  await page.keyboard.press("Control+z");
+  await until("no mark", () => !document.querySelector(".row.focused .c-state")?.textContent.includes("⚑"));
+  const before = Number(await page.getAttribute("#list", "aria-rowcount"));
+  await page.keyboard.press("d");
+  await page.locator(".toast", { hasText: "will be removed" }).getByRole("button", { name: "Close" }).click();
+  await until("one row less", count => Number(document.querySelector("#list").getAttribute("aria-rowcount")) === count - 1, before);
+});
+
 test("c compares the selected flows, whichever was chosen before", async () => {
   await page.focus("#list");
   await page.keyboard.press("Home");

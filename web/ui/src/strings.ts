@@ -3,6 +3,7 @@
 export const text = {
   common: {
     undo: "Undo",
+    nothingToUndo: "there is nothing to undo",
     close: "Close",
     cancel: "Cancel",
     retry: "Retry",
@@ -133,6 +134,7 @@ export const text = {
     compare: "Compare",
   },
   actions: {
+    undo: "Undo the last change",
     page: (name: string) => `Open ${name}`,
     palette: "Commands, options, flows …",
     commandLine: "Command line",
