@@ -26,8 +26,10 @@ final class FlowSchema {
             }
             properties.put(column.name(), property);
         }
-        properties.put(
-                "unread", Map.of("type", "boolean", "description", "TLS that was passed through, not decrypted"));
+        Map<String, Object> unread = new LinkedHashMap<>();
+        unread.put("type", "boolean");
+        unread.put("description", "TLS that was passed through, not decrypted");
+        properties.put("unread", unread);
         Map<String, Object> schema = new LinkedHashMap<>();
         schema.put("type", "object");
         schema.put("properties", properties);

@@ -127,7 +127,10 @@ public final class OpenApi {
         arguments.put("required", required);
         Map<String, Object> operation = new LinkedHashMap<>();
         operation.put("summary", command.help());
-        operation.put("requestBody", body(Map.of("type", "object", "properties", Map.of("arguments", arguments))));
+        Map<String, Object> request = new LinkedHashMap<>(); // in this order each time
+        request.put("type", "object");
+        request.put("properties", Map.of("arguments", arguments));
+        operation.put("requestBody", body(request));
         operation.put(
                 "responses", responses(Map.of("description", "value: " + command.result() + "; text: as printed.")));
         return operation;
