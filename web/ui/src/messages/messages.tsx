@@ -123,7 +123,7 @@ function MessageList({ flow }: { flow: Flow }) {
         </div>
         <Facts flow={flow} />
         {feed.error.value !== null && <Failure error={feed.error.value} />}
-        <ScrollPane scroller={scroller} label="Messages" rows={draw} onMoved={moved} onKey={key} role="grid" class={isEventStream(flow) ? "message-grid no-time" : "message-grid"}
+        <ScrollPane scroller={scroller} label="Messages" rows={draw} onMoved={moved} onKey={key} role="grid" class="message-grid"
           attributes={{ "aria-rowcount": size, "aria-activedescendant": focus.value < 0 ? undefined : `message-${focus.value}`, "data-first": "" }} />
       </div>
       {opened && <>

@@ -7,13 +7,12 @@ import java.util.List;
 
 /** What is added up of flows that belong together. For one thread. */
 final class Sums {
-    static final List<FlowColumn> COLUMNS =
-            List.of(
-                    FlowColumns.DURATION,
-                    FlowColumns.ERROR_STEP,
-                    FlowColumns.STATUS,
-                    FlowColumns.REQUEST_SIZE,
-                    FlowColumns.RESPONSE_SIZE);
+    static final List<FlowColumn> COLUMNS = List.of(
+            FlowColumns.DURATION,
+            FlowColumns.ERROR_STEP,
+            FlowColumns.STATUS,
+            FlowColumns.REQUEST_SIZE,
+            FlowColumns.RESPONSE_SIZE);
 
     /** From this status on, a response is an error (RFC 9110, 15.5). */
     private static final int REFUSED = 400;
