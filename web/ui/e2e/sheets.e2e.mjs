@@ -135,8 +135,8 @@ test("the palette finds by letters, calls commands, and goes to a flow", async (
 
 test("an option is set, a wrong value is told at its field, and a reset undoes it", async () => {
   const { page } = opened;
-  await visit(page, "options?q=idle-timeout");
-  const field = page.getByRole("textbox", { name: "idle-timeout", exact: true });
+  await visit(page, "options?q=grace");
+  const field = page.getByRole("textbox", { name: "grace", exact: true });
   await field.fill("soon");
   await page.keyboard.press("Enter");
   await page.locator(".option-error").waitFor();
@@ -147,6 +147,34 @@ test("an option is set, a wrong value is told at its field, and a reset undoes i
   await page.getByRole("button", { name: "Reset" }).click();
   await page.getByRole("button", { name: "Reset" }).waitFor({ state: "detached" });
   assert.equal(await page.locator(".option-error").count(), 0);
+});
+
+test("an option that is read at the start is only shown, and says when it changes", async () => {
+  const { page } = opened;
+  await visit(page, "options?q=idle-timeout");
+  const field = page.getByRole("textbox", { name: "idle-timeout", exact: true });
+  await field.waitFor();
+  assert.equal(await field.evaluate(element => element.readOnly), true);
+  assert.match(await page.textContent("#option-idle-timeout-help"), /next start/);
+  await accessible(page, "option that is only shown");
+});
+
+test("an error in a highlight is told at its field, until it is right", async () => {
+  const { page } = opened;
+  await visit(page, "flows");
+  await page.getByRole("button", { name: "Highlights" }).click();
+  await page.getByRole("button", { name: "Add a highlight" }).click();
+  const field = page.getByRole("textbox", { name: "Filter of highlight 1" });
+  await field.fill("status >> 1");
+  await page.keyboard.press("Tab");
+  await page.locator(".highlights .option-error").waitFor();
+  assert.equal(await field.getAttribute("aria-invalid"), "true");
+  await accessible(page, "highlight with an error");
+  await field.fill("status >= 500");
+  await page.keyboard.press("Tab");
+  await page.locator(".highlights .option-error").waitFor({ state: "detached" });
+  await page.getByRole("button", { name: "Remove highlight 1" }).click();
+  await page.keyboard.press("Escape");
 });
 
 test("a key is changed, turned off and restored on the page of keys", async () => {

@@ -3,7 +3,8 @@ import { test } from "node:test";
 import { encode } from "uqr";
 import { checks, environmentLines } from "../src/firstrun/setup";
 import { appended, asText, matching, MOST_LINES, severity, type LogLine } from "../src/log/lines";
-import { fieldOf, listEntries, search, sentValue, shownValue, type Option } from "../src/options/field";
+import { placed } from "../src/list/view";
+import { fieldOf, isFixed, listEntries, search, sentValue, shownValue, type Option } from "../src/options/field";
 import { EMPTY, keyAct, opened, rows, withChildren, type TreeNode } from "../src/tree/model";
 
 const option = (changes: Partial<Option>): Option => ({ name: "x", value: null, type: "text", source: "default", help: "", default: null, ...changes });
@@ -16,6 +17,17 @@ test("an option is edited by its type, and a secret is never shown", () => {
   assert.deepEqual(fieldOf(option({ type: "list of text" })), { kind: "lines" });
   assert.deepEqual(fieldOf(option({ secret: true, type: "text" })), { kind: "secret" });
   assert.equal(shownValue(option({ secret: true, value: "hidden" })), "");
+});
+
+test("an option that is read at the start is only shown", () => {
+  const option: Option = { name: "listen", value: "8080", type: "address", source: "default", help: "", default: "8080" };
+  assert.equal(isFixed({ ...option, live: false }), true);
+  assert.equal(isFixed({ ...option, live: true }), false);
+});
+
+test("an error in a highlight stands at its place, although those not in use are not sent", () => {
+  assert.deepEqual(placed([true, false, true], [null, "error"]), [null, null, "error"]);
+  assert.deepEqual(placed([true, true], []), [null, null]);
 });
 
 test("a list is edited one entry a line, whatever its text quotes", () => {

@@ -1,6 +1,7 @@
 // Filters whose rows are coloured, up to six. They are tested for the rows of the window alone.
 import { signal } from "@preact/signals";
-import { highlights, MOST_HIGHLIGHTS, type Highlight } from "../list/view";
+import { highlightProblems, highlights, MOST_HIGHLIGHTS, type Highlight } from "../list/view";
+import { sentence } from "../api";
 import { text } from "../strings";
 import { Dialog } from "../ui/dialog";
 import { Icon } from "../ui/icon";
@@ -11,6 +12,7 @@ export const highlightsOpen = signal(false);
 export function Highlights() {
   if (!highlightsOpen.value) return null;
   const all = highlights.value;
+  const problems = highlightProblems.value;
   const change = (at: number, by: Partial<Highlight>) =>
     void (highlights.value = all.map((each, index) => (index === at ? { ...each, ...by } : each)));
   const add = () => void (highlights.value = [...all, { filter: typed.value.trim(), on: true }]);
@@ -22,8 +24,9 @@ export function Highlights() {
           <li key={at}>
             <input type="checkbox" aria-label={text.filter.highlightOn(at + 1)} checked={each.on} onChange={event => change(at, { on: event.currentTarget.checked })} />
             <span class={`swatch hl${at + 1}`} aria-hidden="true" />
-            <input class="mono" aria-label={text.filter.highlightFilter(at + 1)} value={each.filter} spellcheck={false} onChange={event => change(at, { filter: event.currentTarget.value })} />
+            <input class="mono" aria-label={text.filter.highlightFilter(at + 1)} value={each.filter} spellcheck={false} aria-invalid={problems[at] ? "true" : undefined} aria-describedby={problems[at] ? `highlight-error-${at}` : undefined} onChange={event => change(at, { filter: event.currentTarget.value })} />
             <button type="button" class="quiet" aria-label={text.filter.removeHighlight(at + 1)} onClick={() => void (highlights.value = all.filter((_, index) => index !== at))}><Icon name="trash-2" /></button>
+            {problems[at] && <p class="option-error" id={`highlight-error-${at}`} role="alert">{sentence(problems[at].detail)}</p>}
           </li>
         ))}
       </ul>

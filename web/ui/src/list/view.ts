@@ -32,6 +32,16 @@ export const search = signal<SearchState>(NOTHING);
 /** At most six: their colours and glyphs are by their place. */
 export const highlights = stored<Highlight[]>("highlights", []);
 export const MOST_HIGHLIGHTS = 6;
+/** What the server said of the filters of those in use, in their order; null for one without an error. */
+const toldProblems = signal<(FilterProblem | null)[]>([]);
+/** The same for all highlights: one that is not in use has none. */
+export const highlightProblems = computed(() => placed(highlights.value.map(each => each.on), toldProblems.value));
+
+/** Puts what is told of those in use at their places among all. */
+export function placed<T>(used: boolean[], told: (T | null)[]): (T | null)[] {
+  let at = 0;
+  return used.map(on => (on ? (told[at++] ?? null) : null));
+}
 
 const orderParam = param("o");
 const reversedParam = param("r");
@@ -96,12 +106,16 @@ export function startView(changed: (what: { filter: boolean; order: boolean; ope
     };
     told = view;
     if (change.filter && view.filter) search.value = { ...search.value, searching: true, problem: null, searched: 0, matches: 0 };
+    toldProblems.value = []; // the server tells of those of this view
     send({ t: "view", ...view });
     changed(change);
   };
   onMessage<Message & Partial<SearchState> & { filter?: string }>("state", message => {
     if (message.filter !== undefined && message.filter !== now) return; // of a text that was typed before
     search.value = { ...NOTHING, of: search.value.of, ...message, problem: message.problem ?? null };
+  });
+  onMessage<Message & { problems?: (FilterProblem | null)[] }>("highlights", message => {
+    toldProblems.value = message.problems ?? [];
   });
   onOpen(() => tell(true));
   let first = true;

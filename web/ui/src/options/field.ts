@@ -11,11 +11,16 @@ export interface Option {
   choices?: string[] | null;
   secret?: boolean;
   repeatable?: boolean;
-  /** False if it can only be set at the start. */
-  runtime?: boolean;
+  /** False if its value is read at the start, so that it cannot change while Steno runs. */
+  live?: boolean;
 }
 
 export type Field = { kind: "choice"; choices: string[] } | { kind: "lines" } | { kind: "secret" } | { kind: "text" };
+
+/** Whether it is only shown: what the server refuses to change. */
+export function isFixed(option: Option): boolean {
+  return option.live === false;
+}
 
 export function fieldOf(option: Option): Field {
   if (option.secret) return { kind: "secret" };

@@ -2,7 +2,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { ApiError, get, isAbort, patch, sentence } from "../api";
 import { plural } from "../format";
-import { fieldOf, search, sentValue, shownValue, sourceName, type Option } from "../options/field";
+import { fieldOf, isFixed, search, sentValue, shownValue, sourceName, type Option } from "../options/field";
 import { param, setParams } from "../router";
 import { optionsChanged } from "../session";
 
@@ -64,7 +64,7 @@ function OptionRow({ option, changed }: { option: Option; changed(all: Option[])
   const [error, setError] = useState("");
   const [busy, setBusy] = useState(false);
   const id = `option-${option.name}`;
-  const fixed = option.runtime === false;
+  const fixed = isFixed(option);
   const value = typed ?? shownValue(option);
   const dirty = typed !== null && (option.secret ? typed !== "" : typed !== shownValue(option));
   const send = async (next: string | string[] | null) => {
@@ -86,7 +86,8 @@ function OptionRow({ option, changed }: { option: Option; changed(all: Option[])
   const field = fieldOf(option);
   const common = {
     id,
-    disabled: fixed || busy,
+    disabled: busy,
+    readOnly: fixed,
     "aria-describedby": `${id}-help${error ? ` ${id}-error` : ""}`,
     "aria-invalid": error ? ("true" as const) : undefined,
   };
@@ -109,8 +110,8 @@ function OptionRow({ option, changed }: { option: Option; changed(all: Option[])
           {option.name}
         </label>
         <span class="option-value">
-          {field.kind === "choice" ? (
-            <select {...common} value={value} onChange={event => void send(event.currentTarget.value)}>
+          {field.kind === "choice" && !fixed ? (
+            <select id={id} disabled={busy} aria-describedby={common["aria-describedby"]} aria-invalid={common["aria-invalid"]} value={value} onChange={event => void send(event.currentTarget.value)}>
               {!field.choices.includes(value) && <option value={value}>{value || "–"}</option>}
               {field.choices.map(choice => (
                 <option key={choice} value={choice}>
@@ -119,13 +120,13 @@ function OptionRow({ option, changed }: { option: Option; changed(all: Option[])
               ))}
             </select>
           ) : field.kind === "lines" ? (
-            <textarea {...common} rows={Math.max(1, value.split("\n").length)} value={value} placeholder="one a line" onInput={event => change(event.currentTarget.value)} />
+            <textarea {...common} rows={Math.max(1, value.split("\n").length)} value={value} placeholder={fixed ? "" : "one a line"} onInput={event => change(event.currentTarget.value)} />
           ) : field.kind === "secret" ? (
-            <input {...common} type="password" autocomplete="new-password" placeholder="not shown; type to replace" value={value} onInput={event => change(event.currentTarget.value)} />
+            <input {...common} type="password" autocomplete="new-password" placeholder={fixed ? "not shown" : "not shown; type to replace"} value={value} onInput={event => change(event.currentTarget.value)} />
           ) : (
             <input {...common} type="text" autocomplete="off" placeholder={option.default ?? ""} value={value} onInput={event => change(event.currentTarget.value)} />
           )}
-          {dirty && field.kind !== "choice" && (
+          {dirty && !fixed && field.kind !== "choice" && (
             <button type="submit" class="primary" disabled={busy}>
               Set
             </button>
@@ -138,7 +139,7 @@ function OptionRow({ option, changed }: { option: Option; changed(all: Option[])
         </span>
         <span class="option-source">{sourceName(option.source)}</span>
         <p class="option-help" id={`${id}-help`}>
-          {option.help} {fixed && <em>Can only be set at the start.</em>}
+          {option.help} {fixed && <em>Changes at the next start: set it in config.toml or by --{option.name}.</em>}
           <small>
             {option.type}
             {option.default ? `, ${option.default} by default` : ""}

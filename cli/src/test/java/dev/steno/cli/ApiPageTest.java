@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.steno.testing.Checkout;
 import dev.steno.testing.http1.AnsweringOrigin;
 import dev.steno.testing.http1.RawClient;
+import dev.steno.testing.process.ProductClasses;
+import dev.steno.testing.process.Program;
 import dev.steno.testing.process.StenoProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,12 +69,23 @@ class ApiPageTest {
         }
     }
 
+    /** Defines {@code steno} as the product of this build. */
+    private static String launcher() {
+        List<String> words = Program.java().words("-XX:TieredStopAtLevel=1");
+        words.addAll(ProductClasses.options());
+        words.add("dev.steno.cli.Main");
+        return words.stream()
+                .map(word -> "'" + word + "' ")
+                .collect(Collectors.joining("", "steno() { ", "\"$@\"; }\n"));
+    }
+
     private String run(String script) throws IOException, InterruptedException {
         Path file = folder.resolve("recipe.sh");
         Files.writeString(file, script);
-        Process shell = new ProcessBuilder("/bin/sh", "-eu", file.toString())
-                .redirectErrorStream(true)
-                .start();
+        ProcessBuilder words = new ProcessBuilder("/bin/sh", "-eu", file.toString()).redirectErrorStream(true);
+        words.environment().put("STENO_HOME", folder.resolve("home").toString());
+        words.environment().put("TMPDIR", folder.toString());
+        Process shell = words.start();
         String said = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(shell.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(shell.exitValue()).as(script + "\n" + said).isZero();
@@ -84,9 +98,10 @@ class ApiPageTest {
                 .results()
                 .map(found -> found.group(1))
                 .toList();
-        String access = blocks.get(0)
-                .replace("~/.steno", folder.resolve("home").toString())
-                .replace("http://127.0.0.1:8081", url);
+        String access = launcher()
+                + blocks.get(0)
+                        .replace("~/.steno", folder.resolve("home").toString())
+                        .replace("http://127.0.0.1:8081", url);
         List<String> tried = new ArrayList<>();
         for (String block : blocks.subList(1, blocks.size())) {
             for (String line : block.lines().toList()) {
@@ -98,7 +113,11 @@ class ApiPageTest {
             }
         }
 
-        assertThat(tried).hasSizeGreaterThan(30);
+        assertThat(tried)
+                .hasSizeGreaterThan(40)
+                .filteredOn(line -> line.startsWith("steno "))
+                .hasSizeGreaterThan(8);
+        assertThat(steno.exitCode()).isZero();
     }
 
     @Test

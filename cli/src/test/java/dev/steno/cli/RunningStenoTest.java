@@ -109,6 +109,12 @@ class RunningStenoTest {
             assertThat(failed.code()).isEqualTo(1);
             assertThat(failed.err()).contains("\"much\" is not a limit").hasLineCount(1);
 
+            Call late = on("call", "options.set", "listen", "127.0.0.1:1");
+            assertThat(late.code()).isEqualTo(1);
+            assertThat(late.err())
+                    .contains("option listen cannot change while the proxy runs", "config.toml or by --listen")
+                    .hasLineCount(1);
+
             assertThat(on("call").code()).isEqualTo(2);
             assertThat(steno.terminate()).isZero();
         }

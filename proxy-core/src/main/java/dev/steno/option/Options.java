@@ -165,6 +165,25 @@ public final class Options {
     }
 
     /**
+     * Sets and resets several options together in the layer {@code RUNTIME}, for a person who changes the running program.
+     * See {@link #apply}.
+     *
+     * @param texts by name; null resets an option
+     * @throws OptionException also if one of them is not {@linkplain OptionSpec#live live}: its value is read at the start,
+     *     so a new one would show but have no effect
+     */
+    public void changeWhileRunning(Map<String, @Nullable String> texts) {
+        for (String name : texts.keySet()) {
+            OptionSpec option = require(name);
+            if (!option.live()) {
+                throw new OptionException("option " + option.name() + " cannot change while the proxy runs; set it in "
+                        + ConfigFile.NAME + " or by --" + option.name() + " for the next start");
+            }
+        }
+        change(OptionSource.RUNTIME, texts);
+    }
+
+    /**
      * Sets and resets several options together in one layer. See {@link #apply}.
      *
      * @param texts by name; null resets an option

@@ -15,6 +15,7 @@ import dev.steno.option.TestOptions.OnFailure;
 import dev.steno.option.TestOptions.Store;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -272,6 +273,20 @@ class OptionsTest {
         assertThat(options.get(Store.class).inlineBody()).isEqualTo(ByteSize.parse("2kb"));
         assertThat(options.get(Store.class).detail()).isEqualTo(2);
         assertThat(options.get(Store.class).file()).contains(Path.of("a.steno"));
+    }
+
+    @Test
+    void onlyLiveOptionsChangeWhileTheProgramRuns() {
+        options.changeWhileRunning(Map.of("inline_body", "2kb"));
+        assertThat(options.get(Store.class).inlineBody()).isEqualTo(ByteSize.parse("2kb"));
+        assertThatThrownBy(() -> options.changeWhileRunning(Map.of("inline-body", "3kb", "detail", "3")))
+                .isInstanceOf(OptionException.class)
+                .hasMessage(
+                        "option detail cannot change while the proxy runs; set it in config.toml or by --detail for the "
+                                + "next start");
+        assertThat(options.get(Store.class).inlineBody()).isEqualTo(ByteSize.parse("2kb"));
+        options.changeWhileRunning(Collections.singletonMap("inline-body", null));
+        assertThat(options.get(Store.class).inlineBody()).isEqualTo(ByteSize.parse("16kib"));
     }
 
     @Test

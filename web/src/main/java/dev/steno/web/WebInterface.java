@@ -19,8 +19,10 @@ import dev.steno.web.api.ContentResources;
 import dev.steno.web.api.LogResource;
 import dev.steno.web.api.LoginResource;
 import dev.steno.web.api.OptionsResource;
+import dev.steno.web.api.PageFiles;
 import dev.steno.web.api.PageResource;
 import dev.steno.web.api.StatusResource;
+import dev.steno.web.flows.ExportFolder;
 import dev.steno.web.flows.ExportResource;
 import dev.steno.web.flows.FlowResource;
 import dev.steno.web.flows.FlowSetResource;
@@ -127,6 +129,9 @@ public final class WebInterface implements AutoCloseable {
      */
     public void start(Path home, Parts parts) throws IOException {
         WebToken token = WebToken.open(home);
+        if (parts.store() != null) {
+            ExportFolder.sweep(parts.store().file());
+        }
         List<String> names = new ArrayList<>(options.webHost());
         names.add(address().getHostString());
         names.addAll(parts.machine());
@@ -151,7 +156,9 @@ public final class WebInterface implements AutoCloseable {
         routes.addAll(parts.setup().routes());
         routes.addAll(new OptionsResource(parts.options()).routes());
         routes.addAll(new CommandsResource(
-                        parts.commands(), new ViewedCommands(parts.views(), parts.session(), SqliteSessionReader::open))
+                        parts.commands(),
+                        new ViewedCommands(parts.views(), parts.session(), SqliteSessionReader::open),
+                        new PageFiles(options.webFiles()))
                 .routes());
         routes.addAll(new StatsResource(counting, session).routes());
         routes.addAll(new TreeResource(counting, session).routes());

@@ -3,6 +3,7 @@ package dev.steno.web;
 import dev.steno.option.Opt;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Options on how the API of a running Steno is reached. */
 public record WebOptions(
@@ -21,6 +22,13 @@ public record WebOptions(
 
         @Opt(help = "Opens the web interface in the system's browser; without a display, a message says so.")
         boolean open,
+
+        @Opt(
+                help =
+                        "A folder whose files the user interface may name in commands; without it, none. Programs on this "
+                                + "machine that have the token may name any.",
+                metavar = "DIR")
+        Optional<Path> webFiles,
 
         @Opt(
                 help = "A descriptor set that names the fields of gRPC messages in the user interface, as protoc "

@@ -119,8 +119,11 @@ final class ApiClient {
             if (body != null) {
                 connection.setDoOutput(true);
                 connection.setRequestProperty("Content-Type", "application/json");
+                byte[] content = Json.bytes(json -> Json.value(json, body));
+                // otherwise HttpURLConnection sends it a second time if the connection ends without an answer
+                connection.setFixedLengthStreamingMode(content.length);
                 try (OutputStream out = connection.getOutputStream()) {
-                    out.write(Json.bytes(json -> Json.value(json, body)));
+                    out.write(content);
                 }
             }
             return answer(connection);

@@ -21,6 +21,8 @@ import picocli.CommandLine.ParseResult;
 
 /** {@code steno stop}: stops a running Steno, and waits until its session is closed. */
 public final class StopCommand extends ParsedSubcommand {
+    private static final int LOST_ANSWER_SECONDS = 20;
+
     @Override
     public String summary() {
         return "Stop a running Steno, and wait until its session is closed.";
@@ -77,6 +79,10 @@ public final class StopCommand extends ParsedSubcommand {
                 ApiClient.of(proxy).post("/commands/proxy.stop", Map.of());
             } catch (ApiClient.Refusal e) {
                 throw e.failure();
+            } catch (IOException e) {
+                if (process.isPresent() && !endsSoon(process.get())) {
+                    throw e;
+                }
             }
         } else if (process.isPresent()) {
             if (!process.get().supportsNormalTermination()) {
@@ -85,6 +91,14 @@ public final class StopCommand extends ParsedSubcommand {
             }
             process.get().destroy();
         }
+    }
+
+    /** Whether a process ends whose answer was lost: on a busy machine it may close the connection before. */
+    private static boolean endsSoon(ProcessHandle process) {
+        return process.onExit()
+                .thenApply(ended -> true)
+                .completeOnTimeout(false, LOST_ANSWER_SECONDS, TimeUnit.SECONDS)
+                .join();
     }
 
     private static void await(ProcessHandle process, Duration timeout, RunningProxy proxy) {

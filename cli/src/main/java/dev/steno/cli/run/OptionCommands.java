@@ -8,7 +8,9 @@ import dev.steno.option.OptionException;
 import dev.steno.option.OptionSpec;
 import dev.steno.option.Options;
 import dev.steno.option.ReloadedOption;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /** The commands on options of a running proxy. Any thread. */
@@ -52,9 +54,11 @@ final class OptionCommands {
         return options.require(name).current();
     }
 
-    @Command(name = "options.set", help = "Sets an option until it is reset or the proxy stops.")
+    @Command(
+            name = "options.set",
+            help = "Sets an option that can change while the proxy runs, until it is reset or the proxy stops.")
     void set(@Arg(help = "The option's name.") String name, @Arg(help = "Its value.") String value) {
-        options.set(name, value);
+        options.changeWhileRunning(Map.of(name, value));
     }
 
     @Command(
@@ -74,6 +78,6 @@ final class OptionCommands {
             name = "options.reset",
             help = "Undoes options.set, so that the value from the other sources applies again.")
     void reset(@Arg(help = "The option's name.") String name) {
-        options.reset(name);
+        options.changeWhileRunning(Collections.singletonMap(name, null));
     }
 }

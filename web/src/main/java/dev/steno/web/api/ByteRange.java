@@ -35,7 +35,9 @@ record ByteRange(long first, long last) {
         return first > last;
     }
 
+    /** Returns the number of bytes; {@link Long#MAX_VALUE} from the start to an end that is not known. */
     long length() {
-        return last - first + 1;
+        long behindFirst = last - first;
+        return behindFirst == Long.MAX_VALUE ? behindFirst : behindFirst + 1;
     }
 }

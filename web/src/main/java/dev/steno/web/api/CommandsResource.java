@@ -7,6 +7,7 @@ import dev.steno.command.CommandSpec;
 import dev.steno.command.Commands;
 import dev.steno.command.Completion;
 import dev.steno.json.Json;
+import dev.steno.web.guard.Guard;
 import dev.steno.web.http.ApiProblem;
 import dev.steno.web.http.ApiRequest;
 import dev.steno.web.http.ApiResponse;
@@ -23,11 +24,16 @@ import tools.jackson.core.JsonGenerator;
 public final class CommandsResource {
     private final Commands commands;
     private final @Nullable ViewedCommands viewed;
+    private final PageFiles files;
 
-    /** @param viewed the commands for the view of a caller; null if there are no views */
-    public CommandsResource(Commands commands, @Nullable ViewedCommands viewed) {
+    /**
+     * @param viewed the commands for the view of a caller; null if there are no views
+     * @param files those that pages may name
+     */
+    public CommandsResource(Commands commands, @Nullable ViewedCommands viewed, PageFiles files) {
         this.commands = commands;
         this.viewed = viewed;
+        this.files = files;
     }
 
     /** Returns the routes of this resource. */
@@ -43,7 +49,8 @@ public final class CommandsResource {
                         "POST",
                         "/api/v1/commands/{name}",
                         "Calls a command; arguments is an object by name, or a list in order. view is the number of the view that"
-                                + " a command on views acts on, as the live channel tells it.",
+                                + " a command on views acts on, as the live channel tells it. A page may name files only within"
+                                + " --web-files.",
                         this::call));
     }
 
@@ -77,7 +84,9 @@ public final class CommandsResource {
     }
 
     private ApiResponse complete(ApiRequest request) {
-        Completion completion = commands.complete(request.parameter("line").orElse(""));
+        String line = request.parameter("line").orElse("");
+        Completion completion =
+                Guard.isLocalProgram(request) ? commands.complete(line) : files.complete(commands, line);
         return ApiResponse.json(Json.bytes(json -> {
             json.writeStartObject();
             json.writeNumberProperty("from", completion.from());
@@ -93,6 +102,9 @@ public final class CommandsResource {
                         () -> ApiProblem.notFound("there is no command " + name + "; GET /api/v1/commands lists them"));
         Map<String, @Nullable Object> body = request.body().length == 0 ? Map.of() : RequestJson.object(request.body());
         List<String> arguments = arguments(command, body.get("arguments"));
+        if (!Guard.isLocalProgram(request)) {
+            arguments = files.within(command, arguments);
+        }
         Commands chosen = body.get("view") instanceof Number number ? ofView(name, number.longValue()) : commands;
         CommandResult result;
         try {

@@ -2,7 +2,6 @@ package dev.steno.web.api;
 
 import dev.steno.json.Json;
 import dev.steno.option.OptionException;
-import dev.steno.option.OptionSource;
 import dev.steno.option.OptionSpec;
 import dev.steno.option.Options;
 import dev.steno.web.http.ApiProblem;
@@ -32,7 +31,7 @@ public final class OptionsResource {
                 new Route(
                         "PATCH",
                         "/api/v1/options",
-                        "Sets the named options, all or none; null resets one.",
+                        "Sets the named options, all or none; null resets one. Only options that are live change while the proxy runs.",
                         this::change));
     }
 
@@ -54,6 +53,7 @@ public final class OptionsResource {
         json.writeStringProperty("help", option.help());
         json.writeBooleanProperty("secret", option.secret());
         json.writeBooleanProperty("repeatable", option.repeatable());
+        json.writeBooleanProperty("live", option.live());
         json.writeEndObject();
     }
 
@@ -62,7 +62,7 @@ public final class OptionsResource {
         try {
             Map<String, @Nullable String> texts = new HashMap<>();
             values.forEach((name, value) -> texts.put(name, text(name, value)));
-            options.change(OptionSource.RUNTIME, texts);
+            options.changeWhileRunning(texts);
         } catch (OptionException e) {
             throw ApiProblem.of(409, String.valueOf(e.getMessage()));
         }

@@ -50,7 +50,7 @@ public final class ExportResource {
             return named(ApiResponse.stream("application/octet-stream", out -> {}), source);
         }
         session.settle();
-        Path folder = Files.createTempDirectory(source.toAbsolutePath().getParent(), ".steno-export-");
+        Path folder = ExportFolder.create(source);
         Path copy = folder.resolve("export.steno");
         long bytes;
         try {

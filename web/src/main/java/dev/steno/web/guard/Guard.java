@@ -2,7 +2,11 @@ package dev.steno.web.guard;
 
 import dev.steno.web.http.ApiProblem;
 import dev.steno.web.http.ApiRequest;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
@@ -13,9 +17,11 @@ import java.util.function.LongSupplier;
  * itself, such as a cookie, is a credential. Any thread.
  */
 public final class Guard {
-    /** Fields that a proxy adds. */
-    private static final List<String> FORWARDED =
-            List.of("via", "forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto");
+    /** Fields that a proxy adds, beside those of {@link #X_FORWARDED}. */
+    private static final Set<String> FORWARDED = Set.of("via", "forwarded", "x-real-ip");
+
+    /** How the names of fields begin that tell what a proxy changed. */
+    private static final String X_FORWARDED = "x-forwarded-";
 
     /** What a browser says of requests by the page itself, and by a person who typed the address (Fetch Metadata, 2.3). */
     private static final Set<String> SAME_ORIGIN = Set.of("same-origin", "none");
@@ -97,16 +103,41 @@ public final class Guard {
         checkSecret(request, token.isSame(presented), true, "token");
     }
 
+    /** Returns the first field that says that a request came through a proxy. */
+    private static Optional<String> forwardedBy(ApiRequest request) {
+        return request.headers().keySet().stream()
+                .filter(field -> FORWARDED.contains(field) || field.startsWith(X_FORWARDED))
+                .findFirst();
+    }
+
+    /**
+     * Whether a request that was let in comes from a program on this machine, which has read the token as its owner can:
+     * not from a page, whose requests have fields that no script can omit (Fetch Metadata; Origin, RFC 6454, 7), nor from
+     * another machine.
+     */
+    public static boolean isLocalProgram(ApiRequest request) {
+        return request.header("sec-fetch-site").isEmpty()
+                && request.header("origin").isEmpty()
+                && forwardedBy(request).isEmpty()
+                && isOfThisMachine(request.client());
+    }
+
+    private static boolean isOfThisMachine(InetAddress client) {
+        try {
+            return client.isLoopbackAddress() || NetworkInterface.getByInetAddress(client) != null;
+        } catch (SocketException e) {
+            return false;
+        }
+    }
+
     private void checkOrigin(ApiRequest request, boolean isPage) {
         if (!behindProxy) {
-            for (String field : FORWARDED) {
-                if (request.header(field).isPresent()) {
-                    throw ApiProblem.of(
-                            403,
-                            "the request came through a proxy, as its field " + field
-                                    + " says; --web-behind-proxy accepts such requests");
-                }
-            }
+            forwardedBy(request).ifPresent(field -> {
+                throw ApiProblem.of(
+                        403,
+                        "the request came through a proxy, as its field " + field
+                                + " says; --web-behind-proxy accepts such requests");
+            });
         }
         String host = request.header("host").orElse("");
         if (!names.include(host)) {

@@ -33,6 +33,9 @@ final class LiveConnection {
     private @Nullable Arrangement asked;
     private @Nullable News told;
 
+    /** Whether the page was told of an error in a highlight that it may show still. */
+    private boolean highlightsFailed;
+
     private LiveConnection(LiveChannels channels, Outlet out) {
         this.channels = channels;
         this.out = out;
@@ -98,6 +101,11 @@ final class LiveConnection {
     }
 
     private void arrange(LiveRequest request) {
+        Highlights highlights = Highlights.of(request.texts("highlights"));
+        if (highlights.hasProblems() || highlightsFailed) {
+            out.send(highlights.message());
+            highlightsFailed = highlights.hasProblems();
+        }
         String text = request.text("filter", "");
         Filter filter;
         try {
@@ -111,7 +119,7 @@ final class LiveConnection {
                 request.isOn("marked"),
                 order(request.text("order", Order.TIME.label())),
                 request.isOn("reversed"));
-        window.restart(Highlights.of(request.texts("highlights")));
+        window.restart(highlights);
         if (next.equals(asked)) {
             search.repeat();
             return;

@@ -6,6 +6,7 @@ import dev.steno.view.SearchProgress;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
 
 /** Tells a page how the search for its filter goes: at most five times a second, and when it ends. For the event loop. */
 final class SearchReports {
@@ -86,13 +87,19 @@ final class SearchReports {
             json.writeStringProperty("t", "state");
             json.writeStringProperty("filter", text);
             json.writeBooleanProperty("searching", false);
-            json.writeObjectPropertyStart("problem");
-            json.writeNumberProperty("column", problem.column());
-            json.writeStringProperty("found", problem.found());
-            json.writeStringProperty("expected", problem.expected());
-            json.writeStringProperty("detail", problem.getMessage());
-            json.writeEndObject();
+            json.writeName("problem");
+            write(json, problem);
             json.writeEndObject();
         }));
+    }
+
+    /** Writes an error of a filter. */
+    static void write(JsonGenerator json, FilterSyntaxException problem) {
+        json.writeStartObject();
+        json.writeNumberProperty("column", problem.column());
+        json.writeStringProperty("found", problem.found());
+        json.writeStringProperty("expected", problem.expected());
+        json.writeStringProperty("detail", problem.getMessage());
+        json.writeEndObject();
     }
 }

@@ -21,6 +21,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
@@ -51,11 +52,15 @@ public final class ApiServer implements AutoCloseable {
     /** How many ports after the given one are tried if it is taken. */
     private static final int NEXT_PORTS = 100;
 
+    /** How long a client may accept no byte of a response. */
+    private static final Duration STALLED = Duration.ofSeconds(60);
+
     private final EventLoopGroup loop =
             new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("web", true), NioIoHandler.newFactory());
     private final ExecutorService threads = new ThreadPoolExecutor(
             0, CONNECTIONS, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), new DefaultThreadFactory("web-read", true));
     private final OpenConnections connections = new OpenConnections(CONNECTIONS);
+    private final Duration stalled;
     private final Channel listener;
     private volatile @Nullable Service service;
 
@@ -65,7 +70,8 @@ public final class ApiServer implements AutoCloseable {
             @Nullable SslContext tls,
             @Nullable WebSocketService sockets) {}
 
-    private ApiServer(Endpoint at, boolean otherPorts) throws IOException {
+    private ApiServer(Endpoint at, boolean otherPorts, Duration stalled) throws IOException {
+        this.stalled = stalled;
         try {
             listener = listen(at, otherPorts);
         } catch (IOException | RuntimeException e) {
@@ -82,7 +88,12 @@ public final class ApiServer implements AutoCloseable {
      * @throws IOException if the address cannot be bound; the message says what to do
      */
     public static ApiServer bind(Endpoint at, boolean otherPorts) throws IOException {
-        return new ApiServer(at, otherPorts);
+        return bind(at, otherPorts, STALLED);
+    }
+
+    /** @param stalled how long a client may accept no byte of a response */
+    static ApiServer bind(Endpoint at, boolean otherPorts, Duration stalled) throws IOException {
+        return new ApiServer(at, otherPorts, stalled);
     }
 
     private Channel listen(Endpoint at, boolean otherPorts) throws IOException {
@@ -162,6 +173,7 @@ public final class ApiServer implements AutoCloseable {
             channel.close();
             return;
         }
+        channel.pipeline().addLast("stalled", new StalledClientHandler(stalled));
         SslContext tls = started.tls();
         if (tls != null) {
             channel.pipeline().addLast("tls-unless-local", new TlsUnlessLocalHandler(tls));

@@ -137,6 +137,8 @@ class BodyResourceTest {
         assertThat(field(range, "Content-Range")).isEqualTo("bytes 2000000-2000003/*");
         HttpResponse<byte[]> end = server.get("/flows/1/response/body?decoded=1", "Range", "bytes=2999999-");
         assertThat(field(end, "Content-Range")).isEqualTo("bytes 2999999-2999999/3000000");
+        HttpResponse<byte[]> all = server.get("/flows/1/response/body?decoded=1", "Range", "bytes=0-");
+        assertThat(all.body()).isEqualTo(PLAIN);
         HttpResponse<byte[]> last = server.get("/flows/1/response/body?decoded=1", "Range", "bytes=-2");
         assertThat(last.body()).isEqualTo(Arrays.copyOfRange(PLAIN, 2_999_998, 3_000_000));
         assertThat(server.get("/flows/1/response/body?decoded=1", "Range", "bytes=3000000-")

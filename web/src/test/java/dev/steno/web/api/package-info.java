@@ -7,6 +7,7 @@
  *   <li>matches in bodies: {@link FindResourceTest}
  *   <li>comparisons: {@link CompareResourceTest}
  *   <li>previews, media, downloads: {@link TicketsResourceTest}
+ *   <li>commands and options: {@link CommandsResourceTest}, {@link OptionsResourceTest}
  * </ul>
  */
 @NullMarked

@@ -96,6 +96,24 @@ class ExportResourceTest {
     }
 
     @Test
+    void whatAKilledRecorderLeftIsSwept() throws Exception {
+        Path left = ExportFolder.create(server.file);
+        Files.writeString(left.resolve("export.steno"), "half");
+        Files.writeString(left.resolve("export.steno-wal"), "log");
+        Path ofAnother = ExportFolder.create(folder.resolve("other.steno"));
+        Path linked =
+                Files.createSymbolicLink(Path.of(left + "0"), Files.createDirectory(received.resolve("precious")));
+        Path precious = Files.writeString(received.resolve("precious/file"), "kept");
+
+        ExportFolder.sweep(server.file);
+
+        assertThat(left).doesNotExist();
+        assertThat(ofAnother).exists();
+        assertThat(linked).exists();
+        assertThat(precious).exists();
+    }
+
+    @Test
     void otherFormatsAreNamed() throws Exception {
         assertThat(server.get("/export?format=doc")).contains("\"status\":400", "format must be steno, not doc");
     }

@@ -18,6 +18,7 @@ import dev.steno.view.Views;
 import dev.steno.view.command.ViewCommands;
 import dev.steno.view.command.ViewTypes;
 import dev.steno.web.api.CommandsResource;
+import dev.steno.web.api.PageFiles;
 import dev.steno.web.api.RecordedContent;
 import dev.steno.web.guard.Guard;
 import dev.steno.web.guard.HostNames;
@@ -34,6 +35,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The API's server with its live channel over a session that a test records. */
@@ -69,7 +71,11 @@ final class LiveServer implements AutoCloseable {
         Commands commands = new Commands(ViewTypes.over(ValueTypes.STANDARD));
         ViewCommands.register(commands, () -> views, () -> session, SqliteSessionReader::open);
         ViewedCommands viewed = new ViewedCommands(views, session, SqliteSessionReader::open);
-        server.start(new Router(new CommandsResource(commands, viewed).routes()), guard, null, channels);
+        server.start(
+                new Router(new CommandsResource(commands, viewed, new PageFiles(Optional.empty())).routes()),
+                guard,
+                null,
+                channels);
     }
 
     InetSocketAddress address() {

@@ -7,11 +7,13 @@ import dev.steno.addon.FlowEvent;
 import dev.steno.flow.Flow;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -191,6 +193,24 @@ class LiveWindowTest {
             assertThat(bits(page, 100)).isEqualTo(0b101);
             page.send("{'t':'view','filter':'','highlights':['id = 98']}");
             await().until(() -> bits(page, 98) == 1 && bits(page, 100) == 0);
+        }
+    }
+
+    @Test
+    void anErrorInAHighlightIsTold() throws Exception {
+        record(1, 3);
+        try (LiveClient page = server.open()) {
+            page.send("{'t':'view','filter':'','highlights':['id = 1','id = 2 & (']}");
+            Map<String, Object> told = page.next("highlights");
+            List<?> problems = (List<?>) told.get("problems");
+            assertThat(problems).hasSize(2).first().isNull();
+            assertThat(problems.get(1))
+                    .asInstanceOf(InstanceOfAssertFactories.map(String.class, Object.class))
+                    .containsEntry("found", "the end")
+                    .containsKeys("column", "expected", "detail");
+            // corrected: nothing is left to show
+            page.send("{'t':'view','filter':'','highlights':['id = 1','id = 2']}");
+            assertThat(page.next("highlights").get("problems")).isEqualTo(Arrays.asList(null, null));
         }
     }
 

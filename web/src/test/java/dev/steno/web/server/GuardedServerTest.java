@@ -123,6 +123,9 @@ class GuardedServerTest {
         "Forwarded: for=1.2.3.4, 403",
         "X-Forwarded-For: 1.2.3.4, 403",
         "X-Forwarded-Host: localhost, 403",
+        "X-Forwarded-Port: 443, 403",
+        "X-FORWARDED-PREFIX: /steno, 403",
+        "X-Real-IP: 1.2.3.4, 403",
     })
     void whereARequestComesFromIsChecked(String field, int status) throws IOException {
         assertThat(get("/api/v1/x", field, authorized()).status()).isEqualTo(status);
