@@ -169,6 +169,7 @@ test("an error in a highlight is told at its field, until it is right", async ()
   await page.keyboard.press("Tab");
   await page.locator(".highlights .option-error").waitFor();
   assert.equal(await field.getAttribute("aria-invalid"), "true");
+  await accessible(page, "highlight with an error");
   await field.fill("status >= 500");
   await page.keyboard.press("Tab");
   await page.locator(".highlights .option-error").waitFor({ state: "detached" });

@@ -25,10 +25,10 @@ export function Dialog({ title, onClose, children, class: kind = "" }: Props) {
     <dialog ref={element} class={`dialog ${kind}`} aria-label={title} onClose={onClose}
       onClick={event => event.target === element.current && element.current?.close()}>
       <div class="dialog-box">
-        <header class="dialog-head">
+        <div class="dialog-head">
           <h2>{title}</h2>
           <button type="button" class="quiet" aria-label={text.common.close} onClick={() => element.current?.close()}><Icon name="x" /></button>
-        </header>
+        </div>
         {children}
       </div>
     </dialog>

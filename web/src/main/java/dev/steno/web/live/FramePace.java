@@ -56,6 +56,11 @@ final class FramePace {
         }
     }
 
+    /** The page has left what the frame in flight shows, and will not acknowledge it. */
+    void abandon() {
+        inFlight = false;
+    }
+
     /** Whether the frame that was made is sent; otherwise it is made again when it is due. */
     boolean maySend(boolean isSame, boolean onlySize) {
         building = false;

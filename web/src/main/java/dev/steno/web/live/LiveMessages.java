@@ -73,6 +73,10 @@ final class LiveMessages {
         } else if (followed != NONE && flow == NONE) {
             session.unfollow(follower);
         }
+        if (flow != followed) {
+            pace.abandon();
+            last = null;
+        }
         followed = flow;
         wanted = new Place(
                 filter,

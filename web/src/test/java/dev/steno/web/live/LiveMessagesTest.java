@@ -116,6 +116,18 @@ class LiveMessagesTest {
     }
 
     @Test
+    void aFrameThatThePageLeftWithoutPaintingDelaysNoOther() throws Exception {
+        pass(0, 9);
+        try (LiveClient page = server.openSlow()) {
+            page.send("{'t':'msgs','flow':1,'count':3,'tail':true}");
+            frame(page, 7, 8, 9);
+            page.send("{'t':'msgs','flow':0}");
+            page.send("{'t':'msgs','flow':1,'count':2,'tail':true}");
+            frame(page, 8, 9);
+        }
+    }
+
+    @Test
     void messagesAreFiltered() throws Exception {
         pass(0, 19);
         try (LiveClient page = server.open()) {
