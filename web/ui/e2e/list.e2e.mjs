@@ -239,6 +239,84 @@ test("the list in each theme has no fault for axe", async () => {
   }
 });
 
+test("what is typed after ; is the comment, and no letter of it is a command", async () => {
+  await page.fill(".filter-input", "");
+  await page.focus("#list");
+  await page.keyboard.press("Home");
+  await page.keyboard.press("ArrowDown");
+  const before = await page.getAttribute("#list", "aria-rowcount");
+  await page.keyboard.press(";");
+  await until("the box of the comment", () => document.activeElement?.tagName === "TEXTAREA");
+  await page.keyboard.type("why dead? m");
+  await page.keyboard.press("Escape");
+  await until("the list again", () => document.activeElement?.id === "list");
+  await until("the comment in the head", () => document.querySelector(".flow-comment")?.textContent === "why dead? m");
+  assert.equal(await page.getAttribute("#list", "aria-rowcount"), before);
+  // Keys that come before the box is there do nothing.
+  await page.keyboard.press("ArrowDown");
+  await page.evaluate(() => {
+    const press = key => document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+    press(";");
+    press("d");
+  });
+  assert.equal(await page.getByRole("button", { name: "Undo" }).filter({ hasText: "removed" }).count(), 0);
+  assert.equal(await page.locator(".toast", { hasText: "will be removed" }).count(), 0);
+  await until("the box of the next one", () => document.activeElement?.tagName === "TEXTAREA");
+  await page.keyboard.press("Escape");
+});
+
+test("Ctrl+Z undoes the last change, and a removal whose message is closed is done", async () => {
+  await page.focus("#list");
+  await page.keyboard.press("Home");
+  const mark = () => document.querySelector(".row.focused .c-state")?.textContent.includes("⚑");
+  await page.keyboard.press("m");
+  await until("the mark", mark);
+  await page.getByText("Marked", { exact: true }).waitFor();
+  await page.keyboard.press("Control+z");
+  await until("no mark", () => !document.querySelector(".row.focused .c-state")?.textContent.includes("⚑"));
+  const before = Number(await page.getAttribute("#list", "aria-rowcount"));
+  await page.keyboard.press("d");
+  await page.locator(".toast", { hasText: "will be removed" }).getByRole("button", { name: "Close" }).click();
+  await until("one row less", count => Number(document.querySelector("#list").getAttribute("aria-rowcount")) === count - 1, before);
+});
+
+test("c compares the selected flows, whichever was chosen before", async () => {
+  await page.focus("#list");
+  await page.keyboard.press("Home");
+  await page.keyboard.press("c");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Shift+ArrowDown");
+  const selected = await page.locator(".row.selected .c-id").allTextContents();
+  assert.equal(selected.length, 2);
+  await page.keyboard.press("c");
+  await until("the page", () => location.hash.startsWith("#/compare"));
+  assert.deepEqual(decodeURIComponent(/ids=([^&]+)/.exec(page.url())[1]).split(",").sort(), selected.sort());
+  await page.evaluate(() => void (location.hash = "#/flows"));
+  await page.waitForSelector("#list");
+});
+
+test("a flow that failed says so in its status, and its row is seen while the focus is elsewhere", async () => {
+  const gone = createServer().listen(0, "127.0.0.1");
+  await once(gone, "listening");
+  const { port } = gone.address();
+  await new Promise(closed => gone.close(closed));
+  const [host, proxy] = steno.proxy.split(":");
+  await new Promise(done => request({ host, port: proxy, path: `http://127.0.0.1:${port}/gone`, headers: { host: `127.0.0.1:${port}` } }, answer => answer.resume().on("end", done)).end());
+  await page.fill(".filter-input", "path = /gone");
+  await until("the row", pathIsSeen, "/gone");
+  const row = page.locator(".row:not(.waiting)", { hasText: "/gone" });
+  await row.click();
+  await page.focus(".filter-input");
+  const look = await row.evaluate(element => ({ ground: getComputedStyle(element).backgroundColor, bar: getComputedStyle(element).boxShadow }));
+  assert.match(look.bar, /4px 0px 0px 0px inset/);
+  assert.notEqual(look.ground, "rgba(0, 0, 0, 0)");
+  assert.match(await row.locator(".c-status").textContent(), /^(failed|502)$/);
+  await page.fill(".filter-input", "status = 418");
+  await page.getByRole("button", { name: "Clear the filter" }).click();
+  await until("all rows", () => document.querySelector(".filter-input").value === "" && document.querySelectorAll(".row").length > 5);
+});
+
 test("after a restart of Steno the page goes on where it was", async () => {
   await page.fill(".filter-input", "status >= 500");
   await until("the failures", () => /^21 of/.test(document.querySelector(".filter-status")?.textContent ?? ""));

@@ -24,7 +24,7 @@ const errors = computed(() => (logErrors.value ? count(logErrors.value) : ""));
 export const pages: Page[] = [
   { id: "flows", label: text.pages.flows, icon: "list" },
   { id: "tree", label: text.pages.tree, icon: "folder-tree", load: () => import("./pages/tree") },
-  { id: "held", label: text.pages.held, icon: "pause", load: () => import("./pages/held"), badge: held },
+  { id: "held", label: text.pages.held, icon: "pause", load: () => import("./pages/held"), badge: held, hidden: true },
   { id: "statistics", label: text.pages.statistics, icon: "gauge", load: () => import("./pages/statistics") },
   { id: "connections", label: text.pages.connections, icon: "network", load: () => import("./pages/connections") },
   { id: "options", label: text.pages.options, icon: "settings", load: () => import("./pages/options") },

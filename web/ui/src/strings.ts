@@ -3,6 +3,7 @@
 export const text = {
   common: {
     undo: "Undo",
+    nothingToUndo: "there is nothing to undo",
     close: "Close",
     cancel: "Cancel",
     retry: "Retry",
@@ -34,6 +35,7 @@ export const text = {
     state: "State",
     method: "Method",
     status: "Status",
+    failed: "failed",
     host: "Host",
     path: "Path",
     type: "Type",
@@ -66,6 +68,8 @@ export const text = {
     follow: "Follow the newest flows",
     followed: "Following",
     nothing: "No flow matches the filter.",
+    clear: "Clear the filter",
+    noneHeld: "No flow is held.",
     nothingYet: "Nothing found so far; the search goes on.",
     offered: "Words without an operator are searched for in URLs. Search for it in",
     inBodies: "bodies",
@@ -100,6 +104,7 @@ export const text = {
     found: (n: string, of: string) => `${n} of ${of}`,
     complete: "complete",
     clear: "Clear the filter",
+    noneHeld: "No flow is held.",
     presets: "Saved filters",
     presetNumber: (n: number) => `Saved filter ${n}`,
     noPreset: "no filter is saved under this number",
@@ -129,6 +134,7 @@ export const text = {
     compare: "Compare",
   },
   actions: {
+    undo: "Undo the last change",
     page: (name: string) => `Open ${name}`,
     palette: "Commands, options, flows …",
     commandLine: "Command line",

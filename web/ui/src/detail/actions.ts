@@ -1,6 +1,6 @@
 // What keys do in the detail.
 import type { Action } from "../keys";
-import { closeDetail } from "../list/state";
+import { askComment, closeDetail } from "../list/state";
 import { getText } from "../api";
 import { go, setParams } from "../router";
 import { toast, toastError } from "../ui/toast";
@@ -29,12 +29,13 @@ export function detailActions(flow: () => Flow | null, tabs: () => string[], cho
     { id: "detail.layout", keys: ["l"], label: "Request and response: tabs, beside, stacked", scope, run: turnLayout },
     { id: "detail.close", keys: ["Escape"], label: "Back to the list", scope, run: back },
     { id: "detail.compare", keys: ["c"], label: "Compare: mark this flow, or compare with the marked ones", scope, run: () => compareWith(flow()) },
-    { id: "detail.comment", keys: [";"], label: "Comment", scope, run: () => setParams({ tab: "notes" }) },
+    { id: "detail.comment", keys: [";"], label: "Comment", scope, run: askComment },
     ...copyActions(flow, chosen),
   ];
 }
 
-function back(): void {
+/** Takes the focus to the list; where there is no room for it, closes the detail. */
+export function back(): void {
   const list = document.querySelector<HTMLElement>("[data-keys=list] [role=grid]");
   if (list && list.offsetParent !== null) list.focus();
   else closeDetail();

@@ -26,15 +26,16 @@ export function Head({ flow }: { flow: Flow }) {
         {flow.duration !== null && <span title="Duration">{duration(flow.duration)}</span>}
         {flow.mark && <span class="flow-mark"><Shown text={flow.mark} /></span>}
         {flow.comment && <span class="flow-comment"><Shown text={flow.comment} /></span>}
-        <span class="spring" />
-        {(flow.changed || showOriginal.value) && (
-          <button type="button" class="quiet" aria-pressed={showOriginal.value} title="As it was before it was changed" onClick={() => void (showOriginal.value = !showOriginal.value)}>
-            {showOriginal.value ? "Original" : "Changed"}
-          </button>
-        )}
-        <button type="button" class="quiet" aria-label={LAYOUT_NAMES[layout.value]} title={`${LAYOUT_NAMES[layout.value]} (l)`} onClick={turnLayout}><Icon name={layout.value === "stacked" ? "rows-3" : "columns-2"} /></button>
-        <button type="button" class="quiet" aria-label="Copy" title="Copy (y)" onClick={event => copyMenu(event.currentTarget, flow)}><Icon name="copy" /></button>
-        <button type="button" class="quiet" aria-label="Compare" title="Compare (c)" onClick={() => compareWith(flow)}><Icon name="file-diff" /></button>
+        <span class="flow-tools">
+          {(flow.changed || showOriginal.value) && (
+            <button type="button" class="quiet" aria-pressed={showOriginal.value} title="As it was before it was changed" onClick={() => void (showOriginal.value = !showOriginal.value)}>
+              {showOriginal.value ? "Original" : "Changed"}
+            </button>
+          )}
+          <button type="button" class="quiet" aria-label={LAYOUT_NAMES[layout.value]} title={`${LAYOUT_NAMES[layout.value]} (l)`} onClick={turnLayout}><Icon name={layout.value === "stacked" ? "rows-3" : "columns-2"} /></button>
+          <button type="button" class="quiet" aria-label="Copy" title="Copy (y)" onClick={event => copyMenu(event.currentTarget, flow)}><Icon name="copy" /></button>
+          <button type="button" class="quiet" aria-label="Compare" title="Compare (c)" onClick={() => compareWith(flow)}><Icon name="file-diff" /></button>
+        </span>
       </div>
       {flow.error && <p class="flow-error"><Icon name="circle-alert" /> <span><Shown text={flow.error} /></span></p>}
     </header>

@@ -1,10 +1,14 @@
 // What people note of a flow: its mark and comment; and the metadata that add-ons left.
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { patch } from "../api";
+import { commentAsked } from "../list/state";
+import { param } from "../router";
 import { toastError, toastUndo } from "../ui/toast";
+import { back } from "./actions";
 import { Facts } from "./decoded";
 import { changedHere, type Flow } from "./flow";
 
+const shown = param("flow");
 const MARKS = ["", "red", "orange", "yellow", "green", "blue", "purple", "x", "check", "star"];
 
 export function Notes({ flow }: { flow: Flow }) {
@@ -12,10 +16,26 @@ export function Notes({ flow }: { flow: Flow }) {
   const [mark, setMark] = useState(flow.mark ?? "");
   useEffect(() => setComment(flow.comment ?? ""), [flow.id, flow.comment]);
   useEffect(() => setMark(flow.mark ?? ""), [flow.id, flow.mark]);
+  const box = useRef<HTMLTextAreaElement>(null);
+  const asked = commentAsked.value && Number(shown.value) === flow.id;
+  useEffect(() => {
+    if (!asked) return;
+    commentAsked.value = false;
+    box.current?.focus();
+  }, [asked]);
   const metadata = Object.entries(flow.metadata ?? {});
 
   function keep(): void {
     if (comment !== (flow.comment ?? "")) change(flow, { comment }, { comment: flow.comment ?? "" }, "Comment kept");
+  }
+
+  /** The box loses the focus to the list, which keeps what is in it. */
+  function key(event: KeyboardEvent): void {
+    if (event.isComposing || !(event.key === "Escape" || (event.key === "Enter" && (event.ctrlKey || event.metaKey)))) return;
+    event.stopPropagation();
+    event.preventDefault();
+    box.current?.blur();
+    back();
   }
 
   return (
@@ -26,9 +46,9 @@ export function Notes({ flow }: { flow: Flow }) {
         <datalist id="marks">{MARKS.filter(Boolean).map(each => <option key={each} value={each} />)}</datalist>
       </label>
       <label>Comment
-        <textarea data-first rows={4} value={comment} onInput={event => setComment(event.currentTarget.value)} onBlur={keep}
-          onKeyDown={event => event.key === "Enter" && (event.ctrlKey || event.metaKey) && keep()} />
+        <textarea ref={box} data-first rows={4} value={comment} onInput={event => setComment(event.currentTarget.value)} onBlur={keep} onKeyDown={key} />
       </label>
+      <p class="s-comment">Esc or Ctrl+Enter keeps the comment and leads back to the list.</p>
       {metadata.length > 0 && <><h3>Metadata</h3><Facts facts={metadata.map(([name, value]) => ({ name, value }))} /></>}
       {flow.replay && flow.replay !== "none" && <p>The {flow.replay} was replayed.</p>}
     </div>

@@ -4,6 +4,7 @@ import { pages } from "../pages";
 import { go } from "../router";
 import { text } from "../strings";
 import { split, timelineShown, type Split } from "../list/flows";
+import { undoable, undoLast } from "../ui/toast";
 import { overlay, overlayText } from "./overlays";
 
 export function addFrameActions(): () => void {
@@ -14,6 +15,7 @@ export function addFrameActions(): () => void {
     { id: "palette", keys: ["Ctrl+k"], label: text.actions.palette, scope: "page", inText: true, run: () => void (overlay.value = "palette") },
     { id: "command-line", keys: [":"], label: text.actions.commandLine, scope: "page", run: openCommandLine },
     { id: "keys", keys: ["?"], label: text.actions.keys, scope: "page", run: () => void (overlay.value = "keyhelp") },
+    { id: "undo", keys: ["Ctrl+z", "u"], label: text.actions.undo, scope: "page", disabled: () => (undoable() ? null : text.common.nothingToUndo), run: undoLast },
     { id: "pane.next", keys: ["F6"], label: text.actions.nextPane, scope: "page", inText: true, run: () => movePane(1) },
     { id: "pane.previous", keys: ["Shift+F6"], label: text.actions.previousPane, scope: "page", inText: true, run: () => movePane(-1) },
     { id: "split", keys: ["-"], label: text.actions.split, scope: "page", run: turnSplit },

@@ -4,13 +4,16 @@ import { selectedCount, shownCount } from "../list/state";
 import { status } from "../session";
 import { text } from "../strings";
 
+/** Fewer bodies than this are searched one by one in no time: a session that has just begun needs no word of it. */
+const WORTH_A_WORD = 1000;
+
 export function Foot() {
   const behind = status.value?.index?.behind ?? 0;
   return (
     <footer class="foot">
       {selectedCount.value > 1 && <span>{text.foot.selected(count(selectedCount.value))}</span>}
       <span>{text.foot.shown(count(shownCount.value))}</span>
-      {behind > 0 && <span>{text.foot.behind(count(behind))}</span>}
+      {behind >= WORTH_A_WORD && <span>{text.foot.behind(count(behind))}</span>}
       <span class="spring" />
       {status.value?.listeners?.map(each => <span key={each.address}>{each.mode} {each.address}</span>)}
       <span>{status.value?.version}</span>

@@ -17,6 +17,7 @@ import {
   used,
   type Entry,
 } from "../palette/entries";
+import { keyLabel } from "../keypage/groups";
 import { rank } from "../palette/fuzzy";
 import type { Command } from "../palette/line";
 import { callLine, complete, hint } from "../palette/run";
@@ -195,7 +196,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
             <span class="palette-help">{item.disabled ?? item.help}</span>
             {item.kind && <span class="palette-kind">{item.kind}</span>}
             {item.keys.map(each => (
-              <kbd key={each}>{each}</kbd>
+              <kbd key={each}>{keyLabel(each)}</kbd>
             ))}
           </li>
         ))}

@@ -14,6 +14,7 @@ import { timelineShown } from "../list/flows";
 import { dragged, moved, step, toBrush, toRange, type Brush, type Handle } from "../timeline/brush";
 import { timeline, timelineError, useTimeline } from "../timeline/load";
 import { rangeOf, withRange } from "../timeline/range";
+import { text } from "../strings";
 import { Icon } from "../ui/icon";
 
 const HEIGHT = 56;
@@ -32,7 +33,7 @@ export default function Timeline() {
       {data && buckets > 0 ? (
         <Track data={data} brush={kept} set={set} />
       ) : (
-        <p class="timeline-empty">{timelineError.value || (data ? "No flows yet." : "")}</p>
+        <p class="timeline-empty">{timelineError.value || (data ? (filter.value ? text.list.nothing : "No flows yet.") : "")}</p>
       )}
       <div class="timeline-tools">
         <button type="button" class="quiet" aria-label="Fold the timeline" title="Fold the timeline (t)" onClick={() => void (timelineShown.value = false)}>

@@ -33,6 +33,14 @@ export function statusTint(status: number): string {
   return status >= 100 && status < 600 ? `s${Math.floor(status / 100)}` : "";
 }
 
+const failed = (cells: Cells): boolean => raw(cells, "state") === "failed";
+
+/** The status; of a flow that failed before it had one, that it failed. */
+export function statusText(cells: Cells): string {
+  const status = num(cells, "status");
+  return status ? String(status) : failed(cells) ? label.failed : "";
+}
+
 export const allColumns: ListColumn[] = [
   { id: "id", label: "#", width: 76, numeric: true, order: "time", keep: 4, text: cells => String(num(cells, "id")) },
   { id: "state", label: label.state, width: 34, keep: 5, text: cells => stateOf(cells).map(each => each.glyph).join(""),
@@ -40,7 +48,7 @@ export const allColumns: ListColumn[] = [
     tint: cells => (/failed|interrupted/.test(raw(cells, "state")) ? "failed" : "") },
   { id: "method", label: label.method, width: 68, order: "method", keep: 7, text: cells => str(cells, "method") || (raw(cells, "kind") === "tcp" ? "TCP" : "") },
   { id: "status", label: label.status, width: 64, order: "status", keep: 8, numeric: true,
-    text: cells => (num(cells, "status") ? String(num(cells, "status")) : ""), tint: cells => statusTint(num(cells, "status")) },
+    text: statusText, title: cells => (num(cells, "status") || !failed(cells) ? "" : `${label.failed}: ${str(cells, "error")}`), tint: cells => statusTint(num(cells, "status")) || (failed(cells) ? "failed" : "") },
   { id: "host", label: label.host, width: 200, order: "host", keep: 6, text: cells => str(cells, "host") },
   { id: "path", label: label.path, width: 0, order: "url", keep: 9, text: cells => str(cells, "path") || str(cells, "error"), tint: cells => (raw(cells, "path") ? "" : "failed") },
   { id: "type", label: label.type, width: 96, order: "type", keep: 2, text: cells => shortType(str(cells, "type")), title: cells => str(cells, "type") },

@@ -1,16 +1,16 @@
 // Marks, comments and comparing from the list.
 import { pathWith, post } from "../api";
-import { compareMarked } from "../compare/marked";
+import { compareMarked, MOST } from "../compare/marked";
 import { count } from "../format";
 import type { Action } from "../keys";
-import { go, setParams } from "../router";
+import { go } from "../router";
 import { text } from "../strings";
 import { openMenu } from "../ui/menu";
 import { toast, toastError, toastUndo } from "../ui/toast";
 import { focusRank, list } from "./control";
 import { selectedSet, type FlowSet } from "./menu";
 import { raw } from "./row";
-import { viewNumber } from "./state";
+import { askComment, viewNumber } from "./state";
 
 /** Marks with a colour of their own; any other text is shown as a flag. */
 export const MARKS = ["red", "orange", "yellow", "green", "blue", "purple"];
@@ -45,16 +45,19 @@ function chooseMark(): void {
   ]);
 }
 
+/** Compares the selected flows, if they are few; else the focused one with those that were chosen before. */
 function compare(): void {
   if (list.focusId === null) return;
-  const ids = compareMarked(list.focusId);
+  const selected = list.selectedIds();
+  const few = selected.whole && selected.ids.length > 1 && selected.ids.length <= MOST;
+  const ids = few ? selected.ids : compareMarked(list.focusId);
   if (ids === null) toast(text.list.compareMarked(String(list.focusId)));
   else go("compare", { ids: ids.join(","), flow: null, tab: null });
 }
 
 function comment(): void {
   focusRank(list.focusRank, true);
-  setParams({ tab: "notes" });
+  askComment();
 }
 
 export function markActions(): Action[] {

@@ -17,6 +17,7 @@ export function Nothing() {
   return (
     <div class="nothing">
       <p class="empty">{search.value.searching ? text.list.nothingYet : text.list.nothing}</p>
+      {!search.value.searching && <p class="empty"><button type="button" onClick={() => setFilter("")}>{text.list.clear}</button></p>}
       {!search.value.searching && WORD.test(word) && (
         <p class="empty">
           {text.list.offered}{" "}

@@ -35,6 +35,16 @@ export function openFlow(id: number, how: "push" | "replace" = "push"): void {
   setParams({ flow: id }, how);
 }
 
+/** A key asked for the comment; its box takes the focus once it is there. */
+export const commentAsked = signal(false);
+
+/** Opens the notes. Nothing has the focus until their box does, so that what is typed meanwhile calls no action. */
+export function askComment(): void {
+  if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+  commentAsked.value = true;
+  setParams({ tab: "notes" });
+}
+
 export function closeDetail(): void {
   setParams({ flow: null, tab: null, view: null, at: null }, "push");
 }

@@ -2,5 +2,5 @@
 import { text } from "../strings";
 
 export default function Held() {
-  return <p class="empty">{text.pages.held}</p>;
+  return <p class="empty">{text.list.noneHeld}</p>;
 }

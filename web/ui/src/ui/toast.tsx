@@ -9,6 +9,8 @@ interface Toast {
   kind: "info" | "error";
   text: string;
   undo?: (() => void) | undefined;
+  /** What happens once the message is gone, by itself or by its button. */
+  gone?: (() => void) | undefined;
 }
 
 const SHORT_MS = 5000;
@@ -18,13 +20,15 @@ const UNDO_MS = 8000;
 const toasts = signal<Toast[]>([]);
 let last = 0;
 
-function show(toast: Omit<Toast, "id">, ms: number, gone?: () => void): number {
-  const id = ++last;
-  toasts.value = [...toasts.value, { ...toast, id }];
-  setTimeout(() => {
-    if (close(id)) gone?.();
-  }, ms);
-  return id;
+function show(toast: Omit<Toast, "id">, ms: number): number {
+  const shown = { ...toast, id: ++last };
+  toasts.value = [...toasts.value, shown];
+  setTimeout(() => dismiss(shown), ms);
+  return shown.id;
+}
+
+function dismiss(toast: Toast): void {
+  if (close(toast.id)) toast.gone?.();
 }
 
 function close(id: number): boolean {
@@ -50,11 +54,20 @@ export function toastUndo(message: string, commit: () => void, undone?: () => vo
   const id = show({ kind: "info", text: message, undo: () => {
     removeEventListener("pagehide", leaving);
     if (close(id)) undone?.();
-  } }, UNDO_MS, () => {
+  }, gone: () => {
     removeEventListener("pagehide", leaving);
     commit();
-  });
+  } }, UNDO_MS);
   addEventListener("pagehide", leaving);
+}
+
+/** What a key undoes: the newest of what can be. */
+export function undoLast(): void {
+  toasts.value.filter(each => each.undo).at(-1)?.undo?.();
+}
+
+export function undoable(): boolean {
+  return toasts.value.some(each => each.undo);
 }
 
 export function Toasts() {
@@ -65,7 +78,7 @@ export function Toasts() {
           {each.kind === "error" && <Icon name="triangle-alert" />}
           <span>{each.text}</span>
           {each.undo && <button type="button" class="link" onClick={each.undo}>{text.common.undo}</button>}
-          <button type="button" class="quiet" aria-label={text.common.close} onClick={() => close(each.id)}><Icon name="x" /></button>
+          <button type="button" class="quiet" aria-label={text.common.close} onClick={() => dismiss(each)}><Icon name="x" /></button>
         </div>
       ))}
     </div>

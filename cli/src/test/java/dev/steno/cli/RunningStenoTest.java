@@ -67,7 +67,8 @@ class RunningStenoTest {
                     .contains("session     " + session("work.steno"))
                     .contains("listening   127.0.0.1:" + steno.port() + " regular")
                     .contains("recorded    0 flows")
-                    .contains("process     " + steno.pid() + ", since 20");
+                    .containsPattern(
+                            "process     " + steno.pid() + ", since [0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}Z, home");
             assertThat(on("status", "--json").text())
                     .startsWith("{\"version\":")
                     .contains("\"pid\":" + steno.pid(), "\"recording\":true")

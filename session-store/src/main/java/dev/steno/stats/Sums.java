@@ -7,8 +7,15 @@ import java.util.List;
 
 /** What is added up of flows that belong together. For one thread. */
 final class Sums {
-    static final List<FlowColumn> COLUMNS =
-            List.of(FlowColumns.DURATION, FlowColumns.ERROR_STEP, FlowColumns.REQUEST_SIZE, FlowColumns.RESPONSE_SIZE);
+    static final List<FlowColumn> COLUMNS = List.of(
+            FlowColumns.DURATION,
+            FlowColumns.ERROR_STEP,
+            FlowColumns.STATUS,
+            FlowColumns.REQUEST_SIZE,
+            FlowColumns.RESPONSE_SIZE);
+
+    /** From this status on, a response is an error (RFC 9110, 15.5). */
+    private static final int REFUSED = 400;
 
     private long flows;
     private long errors;
@@ -18,7 +25,7 @@ final class Sums {
 
     void add(ColumnBlock flow, int weight) {
         flows += weight;
-        if (flow.number(FlowColumns.ERROR_STEP) >= 0) {
+        if (flow.number(FlowColumns.ERROR_STEP) >= 0 || flow.number(FlowColumns.STATUS) >= REFUSED) {
             errors += weight;
         }
         requestBytes += weight * flow.number(FlowColumns.REQUEST_SIZE);

@@ -9,6 +9,8 @@ import dev.steno.text.Quantity;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -111,8 +113,13 @@ public final class StatusCommand extends ParsedSubcommand {
         line(
                 out,
                 "process",
-                JsonTree.number(status, "pid") + (started.isEmpty() ? "" : ", since " + started) + ", home "
+                JsonTree.number(status, "pid") + (started.isEmpty() ? "" : ", since " + toSeconds(started)) + ", home "
                         + JsonTree.text(status, "home"));
+    }
+
+    /** An instant as text, to the second. */
+    private static String toSeconds(String instant) {
+        return Instant.parse(instant).truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     private static void line(PrintStream out, String name, String value) {

@@ -54,7 +54,7 @@ class StatsResourceTest {
     @Test
     void groupsHaveBytesQuantilesAndAFilter() throws Exception {
         assertThat(server.json("stats/groups?by=host&top=1"))
-                .startsWith("{\"total\":6,\"keys\":2,\"groups\":[{\"key\":\"a.test\",\"flows\":4,\"errors\":0,"
+                .startsWith("{\"total\":6,\"keys\":2,\"groups\":[{\"key\":\"a.test\",\"flows\":4,\"errors\":2,"
                         + "\"request_bytes\":0,\"response_bytes\":400,\"p50\":19.")
                 .contains("\"filter\":\"host = a.test\"}],\"other\":{\"key\":null,\"flows\":2,");
     }
@@ -127,7 +127,7 @@ class StatsResourceTest {
     void theTreeOpensNodeByNode() throws Exception {
         assertThat(server.json("tree"))
                 .startsWith(
-                        "{\"nodes\":[{\"name\":\"a.test\",\"path\":\"a.test\",\"flows\":4,\"errors\":0,\"bytes\":400,")
+                        "{\"nodes\":[{\"name\":\"a.test\",\"path\":\"a.test\",\"flows\":4,\"errors\":2,\"bytes\":400,")
                 .contains("\"leaf\":false,\"filter\":\"host = a.test\"}")
                 .endsWith("],\"more\":0}");
         assertThat(server.json("tree?path=a.test"))
