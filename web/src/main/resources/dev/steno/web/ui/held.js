@@ -1,1 +1,1 @@
-import{da as e,m as t}from"./core.js?v=dcee7fd85980";import"./shared1.js?v=dcee7fd85980";function o(){return t("p",{class:"empty",children:e.list.noneHeld})}export{o as default};
+import{da as e,m as t}from"./core.js?v=bbf37204972d";import"./shared1.js?v=bbf37204972d";function o(){return t("p",{class:"empty",children:e.list.noneHeld})}export{o as default};
