@@ -148,7 +148,7 @@ class StatisticsModelTest {
             }
             assertThat(bucket.failed())
                     .isEqualTo(begun.stream()
-                            .filter(row -> row.errorStep() != null || row.status() >= 400)
+                            .filter(row -> row.errorStep() != null)
                             .count());
             assertThat(bucket.up())
                     .isEqualTo(begun.stream().mapToLong(FlowRow::requestSize).sum());

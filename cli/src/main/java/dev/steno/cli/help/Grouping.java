@@ -91,7 +91,7 @@ final class Grouping {
                         "ready-file",
                         "trace",
                         "trace-frames"));
-        table.put("Web interface", List.of("web", "open", "web-host", "web-behind-proxy", "proto"));
+        table.put("Web interface", List.of("web", "open", "web-host", "web-behind-proxy", "web-files", "proto"));
         table.put(GENERAL, List.of("home", "set", "help"));
         return table;
     }
