@@ -42,6 +42,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
   const [text, setText] = useState(overlayText.value);
   const [chosen, setChosen] = useState(0);
   const [commands, setCommands] = useState<Command[]>([]);
+  const loading = useRef<Promise<Command[]> | null>(null);
   const [options, setOptions] = useState<Option[]>([]);
   const [hosts, setHosts] = useState<Entry[]>([]);
   const [candidates, setCandidates] = useState<{ from: number; candidates: string[] }>({ from: 0, candidates: [] });
@@ -52,7 +53,8 @@ export default function Palette({ onClose }: { onClose: () => void }) {
 
   useEffect(() => {
     overlayText.value = "";
-    get<Command[]>("/commands").then(setCommands, e => setResult({ text: e.message, error: true }));
+    loading.current = get<Command[]>("/commands");
+    loading.current.then(setCommands, e => setResult({ text: e.message, error: true }));
     get<Option[]>("/options").then(setOptions, () => undefined);
     const field = input.current;
     field?.focus();
@@ -110,7 +112,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
   const call = async () => {
     if (line === null || !line.trim()) return;
     try {
-      const answer = await callLine(line.trim(), commands);
+      const answer = await callLine(line.trim(), (await loading.current) ?? commands); // a line may be entered before the list is there
       if (answer !== null) setResult({ text: answer || "Done.", error: false });
     } catch (e) {
       setResult({ text: e instanceof Error ? e.message : String(e), error: true });
