@@ -254,7 +254,7 @@ class StatisticsModelTest {
             assertThat(group.flows()).isEqualTo(ofKey.size());
             assertThat(group.errors())
                     .isEqualTo(ofKey.stream()
-                            .filter(row -> row.errorStep() != null)
+                            .filter(row -> row.errorStep() != null || row.status() >= 400)
                             .count());
             assertThat(group.responseBytes())
                     .isEqualTo(ofKey.stream().mapToLong(FlowRow::responseSize).sum());
