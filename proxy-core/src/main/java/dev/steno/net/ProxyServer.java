@@ -59,6 +59,9 @@ import org.jspecify.annotations.Nullable;
  * an event loop.
  */
 public final class ProxyServer implements AutoCloseable {
+    /** The event loops end when they have had no task for this time. */
+    private static final int QUIET_MILLIS = 10;
+
     private final ProxySettings settings;
     private final Transport transport = Transport.best();
     private final MultiThreadIoEventLoopGroup loops;
@@ -328,7 +331,8 @@ public final class ProxyServer implements AutoCloseable {
         clients.forEach(channel -> channel.pipeline().fireUserEventTriggered(Draining.GRACE_OVER));
         clients.close().awaitUninterruptibly();
         http3.forEach(listener -> listener.socket().close().awaitUninterruptibly());
-        loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
+        // connections to servers end after those of their clients, by tasks that release what they hold
+        loops.shutdownGracefully(QUIET_MILLIS, 5_000, TimeUnit.MILLISECONDS).awaitUninterruptibly();
         resolver.close();
         if (quic != null) {
             quic.close();
