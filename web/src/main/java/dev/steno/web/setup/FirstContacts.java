@@ -43,14 +43,20 @@ public final class FirstContacts implements Addon {
     Map<String, Object> checks() {
         String from = client;
         String host = plainHost;
-        return Map.of(
-                "connected", done("address", from),
-                "plain", done("host", host),
-                "certificate", certificate(shown));
+        Map<String, Object> checks = new LinkedHashMap<>(); // in this order each time
+        checks.put("connected", done("address", from));
+        checks.put("plain", done("host", host));
+        checks.put("certificate", certificate(shown));
+        return checks;
     }
 
     private static Map<String, Object> done(String what, @Nullable String seen) {
-        return seen == null ? Map.of("done", false) : Map.of("done", true, what, seen);
+        Map<String, Object> check = new LinkedHashMap<>();
+        check.put("done", seen != null);
+        if (seen != null) {
+            check.put(what, seen);
+        }
+        return check;
     }
 
     private static Map<String, Object> certificate(Hook.@Nullable TlsShown last) {
