@@ -3,16 +3,9 @@ package dev.steno.content.view;
 import dev.steno.content.BodyText;
 import dev.steno.content.view.Span.Kind;
 import java.math.BigInteger;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
-import java.util.function.BooleanSupplier;
 
 /** CBOR as a tree, in the manner of its diagnostic notation (RFC 8949, 8). Stateless. */
 final class CborView implements ContentView {
-    private static final int DEEPEST = 64;
-    private static final int SHOWN_BYTES = 64;
-
     /** The tag that says "this is CBOR" (3.4.6). */
     private static final String SELF_DESCRIBED = "\u00d9\u00d9\u00f7";
 
@@ -44,34 +37,18 @@ final class CborView implements ContentView {
 
     @Override
     public void show(ViewContent content, ViewOutput out) {
-        Reader reader = new Reader(ByteBuffer.wrap(content.data()), out);
-        while (reader.data.hasRemaining()) {
-            int start = reader.data.position();
-            if (!reader.value(0)) {
-                out.endOpen();
-                if (content.whole()) {
-                    out.note("malformed or incomplete after byte " + start + " of " + content.data().length);
-                }
-                return;
-            }
-            out.endOpen();
-        }
+        new Reader(content, out).show(content.whole());
     }
 
-    /** Reads values and shows them. For one thread. */
-    private static final class Reader {
+    private static final class Reader extends BinaryValues {
         private static final int INDEFINITE = 31;
         private static final int BREAK = 0xff;
 
-        private final ByteBuffer data;
-        private final ViewOutput out;
-
-        Reader(ByteBuffer data, ViewOutput out) {
-            this.data = data;
-            this.out = out;
+        Reader(ViewContent content, ViewOutput out) {
+            super(content, out);
         }
 
-        /** Shows a value on the current line and as many below it as it needs; false if it is malformed. */
+        @Override
         boolean value(int depth) {
             if (!data.hasRemaining() || depth > DEEPEST) {
                 return false;
@@ -95,8 +72,8 @@ final class CborView implements ContentView {
                 case 1 -> number(negative(argument));
                 case 2 -> bytes(argument);
                 case 3 -> text(argument);
-                case 4 -> group("[", "]", argument, depth, () -> value(depth + 1));
-                case 5 -> group("{", "}", argument, depth, () -> pair(depth));
+                case 4 -> array(argument, depth);
+                case 5 -> map(argument, depth);
                 default -> tagged(argument, depth);
             };
         }
@@ -118,16 +95,6 @@ final class CborView implements ContentView {
                             .negate()
                             .subtract(new BigInteger(Long.toUnsignedString(argument)))
                             .toString();
-        }
-
-        private boolean number(String text) {
-            out.add(Kind.NUMBER, text);
-            return true;
-        }
-
-        private boolean literal(String word) {
-            out.add(Kind.LITERAL, word);
-            return true;
         }
 
         private boolean simple(int info) {
@@ -156,31 +123,12 @@ final class CborView implements ContentView {
             return (float) (bits < 0 ? -value : value);
         }
 
-        private boolean text(long length) {
-            if (length < 0 || length > data.remaining()) {
-                return false;
+        /** Byte strings are often text. */
+        @Override
+        void remark(byte[] bytes) {
+            if (bytes.length > 3 && BodyText.looksLikeText(bytes)) {
+                out.add(Kind.COMMENT, " " + quoted(bytes));
             }
-            byte[] bytes = new byte[(int) length];
-            data.get(bytes);
-            out.add(Kind.STRING, "\"" + new String(bytes, StandardCharsets.UTF_8).replace("\n", "\\n") + "\"");
-            return true;
-        }
-
-        private boolean bytes(long length) {
-            if (length < 0 || length > data.remaining()) {
-                return false;
-            }
-            int shown = (int) Math.min(length, SHOWN_BYTES);
-            byte[] bytes = new byte[shown];
-            data.get(bytes);
-            data.position(data.position() + (int) length - shown);
-            out.add(Kind.COMMENT, String.format("%,d bytes ", length));
-            out.add(Kind.STRING, HexFormat.ofDelimiter(" ").formatHex(bytes));
-            if (shown > 3 && shown == length && BodyText.looksLikeText(bytes)) {
-                out.add(Kind.COMMENT, " \"" + new String(bytes, StandardCharsets.UTF_8).replace("\n", "\\n") + "\"");
-            }
-            out.add(Kind.NOTE, shown < length ? String.format(" (%,d more)", length - shown) : "");
-            return true;
         }
 
         private boolean tagged(long tag, int depth) {
@@ -189,35 +137,6 @@ final class CborView implements ContentView {
                     : tag == 1 ? "epoch time " : tag == 2 ? "bignum " : tag == 3 ? "negative bignum " : "";
             out.add(Kind.COMMENT, meaning.isEmpty() ? "tag " + Long.toUnsignedString(tag) + " " : meaning);
             return value(depth + 1);
-        }
-
-        private boolean pair(int depth) {
-            if (!value(depth + 1)) {
-                return false;
-            }
-            out.add(Kind.PUNCTUATION, ": ");
-            return value(depth + 1);
-        }
-
-        /** Shows entries, one per line. */
-        private boolean group(String open, String close, long count, int depth, BooleanSupplier entry) {
-            if (count < 0) {
-                return false;
-            }
-            out.add(Kind.PUNCTUATION, count == 0 ? open + close : open);
-            if (count == 0) {
-                return true;
-            }
-            out.end();
-            for (long i = 0; i < count; i++) {
-                out.indent(depth + 1);
-                if (!entry.getAsBoolean()) {
-                    return false;
-                }
-                out.end();
-            }
-            out.indent(depth).add(Kind.PUNCTUATION, close);
-            return true;
         }
 
         /** Shows a value whose parts follow until a break (3.2). */

@@ -1,21 +1,14 @@
 package dev.steno.content.view;
 
 import dev.steno.content.view.Span.Kind;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 
 /** MessagePack as a tree (https://github.com/msgpack/msgpack/blob/master/spec.md). Stateless. */
 final class MsgPackView implements ContentView {
     private static final Set<String> TYPES =
             Set.of("application/msgpack", "application/x-msgpack", "application/vnd.msgpack");
-
-    private static final int DEEPEST = 64;
-    private static final int SHOWN_BYTES = 64;
 
     @Override
     public String name() {
@@ -39,31 +32,15 @@ final class MsgPackView implements ContentView {
 
     @Override
     public void show(ViewContent content, ViewOutput out) {
-        Reader reader = new Reader(ByteBuffer.wrap(content.data()), out);
-        while (reader.data.hasRemaining()) {
-            int start = reader.data.position();
-            if (!reader.value(0)) {
-                out.endOpen();
-                if (content.whole()) {
-                    out.note("malformed or incomplete after byte " + start + " of " + content.data().length);
-                }
-                return;
-            }
-            out.endOpen();
-        }
+        new Reader(content, out).show(content.whole());
     }
 
-    /** Reads values and shows them. For one thread. */
-    private static final class Reader {
-        private final ByteBuffer data;
-        private final ViewOutput out;
-
-        Reader(ByteBuffer data, ViewOutput out) {
-            this.data = data;
-            this.out = out;
+    private static final class Reader extends BinaryValues {
+        Reader(ViewContent content, ViewOutput out) {
+            super(content, out);
         }
 
-        /** Shows a value on the current line and as many below it as it needs; false if it is malformed. */
+        @Override
         boolean value(int depth) {
             if (!data.hasRemaining()) {
                 return false;
@@ -84,7 +61,7 @@ final class MsgPackView implements ContentView {
                 case 0xc0 -> literal("nil");
                 case 0xc2 -> literal("false");
                 case 0xc3 -> literal("true");
-                case 0xc4, 0xc5, 0xc6 -> binary(length(1 << first - 0xc4));
+                case 0xc4, 0xc5, 0xc6 -> bytes(length(1 << first - 0xc4));
                 case 0xc7, 0xc8, 0xc9 -> extension(length(1 << first - 0xc7));
                 case 0xca -> has(4) && number(Float.toString(data.getFloat()));
                 case 0xcb -> has(8) && number(Double.toString(data.getDouble()));
@@ -101,10 +78,6 @@ final class MsgPackView implements ContentView {
             };
         }
 
-        private boolean has(long bytes) {
-            return bytes >= 0 && data.remaining() >= bytes;
-        }
-
         /** A length of 1, 2 or 4 bytes; -1 if it is cut off. */
         private long length(int bytes) {
             if (!has(bytes)) {
@@ -117,46 +90,12 @@ final class MsgPackView implements ContentView {
             };
         }
 
-        private boolean number(String text) {
-            out.add(Kind.NUMBER, text);
-            return true;
-        }
-
-        private boolean literal(String word) {
-            out.add(Kind.LITERAL, word);
-            return true;
-        }
-
         private boolean unsigned(int bytes) {
             if (bytes < 8) {
                 long value = length(bytes);
                 return value >= 0 && number(Long.toString(value));
             }
             return has(8) && number(Long.toUnsignedString(data.getLong()));
-        }
-
-        private boolean text(long length) {
-            if (!has(length)) {
-                return false;
-            }
-            byte[] bytes = new byte[(int) length];
-            data.get(bytes);
-            out.add(Kind.STRING, "\"" + new String(bytes, StandardCharsets.UTF_8).replace("\n", "\\n") + "\"");
-            return true;
-        }
-
-        private boolean binary(long length) {
-            if (!has(length)) {
-                return false;
-            }
-            int shown = (int) Math.min(length, SHOWN_BYTES);
-            byte[] bytes = new byte[shown];
-            data.get(bytes);
-            data.position(data.position() + (int) length - shown);
-            out.add(Kind.COMMENT, String.format("%,d bytes ", length));
-            out.add(Kind.STRING, HexFormat.ofDelimiter(" ").formatHex(bytes));
-            out.add(Kind.NOTE, shown < length ? String.format(" (%,d more)", length - shown) : "");
-            return true;
         }
 
         private boolean extension(long length) {
@@ -168,7 +107,7 @@ final class MsgPackView implements ContentView {
                 return timestamp(length);
             }
             out.add(Kind.COMMENT, "extension " + type + ": ");
-            return binary(length);
+            return bytes(length);
         }
 
         private boolean timestamp(long length) {
@@ -181,41 +120,6 @@ final class MsgPackView implements ContentView {
             } catch (DateTimeException tooLarge) {
                 return number(Long.toUnsignedString(bits));
             }
-        }
-
-        private boolean array(long count, int depth) {
-            return group("[", "]", count, depth, () -> value(depth + 1));
-        }
-
-        private boolean map(long count, int depth) {
-            return group("{", "}", count, depth, () -> {
-                if (!value(depth + 1)) {
-                    return false;
-                }
-                out.add(Kind.PUNCTUATION, ": ");
-                return value(depth + 1);
-            });
-        }
-
-        /** Shows entries, one per line. */
-        private boolean group(String open, String close, long count, int depth, BooleanSupplier entry) {
-            if (count < 0 || depth > DEEPEST) {
-                return false;
-            }
-            out.add(Kind.PUNCTUATION, count == 0 ? open + close : open);
-            if (count == 0) {
-                return true;
-            }
-            out.end();
-            for (long i = 0; i < count; i++) {
-                out.indent(depth + 1);
-                if (!entry.getAsBoolean()) {
-                    return false;
-                }
-                out.end();
-            }
-            out.indent(depth).add(Kind.PUNCTUATION, close);
-            return true;
         }
     }
 }
