@@ -31,7 +31,7 @@ public record FlowScope(Object key, Flows flows, long from, long to) {
 
     /** Selects the flows that match a filter. */
     public static FlowScope of(Filter filter) {
-        return of(filter.toString(), filter instanceof Filter.All ? FlowScope::all : new Matching(filter));
+        return of(filter.toString(), (reader, cancelled) -> FlowSearch.numbers(reader, filter, cancelled));
     }
 
     /** Selects flows that are found in another way, such as those of a view. */
@@ -42,33 +42,5 @@ public record FlowScope(Object key, Flows flows, long from, long to) {
     /** Returns this scope without the flows that began outside a span, in nanoseconds since the epoch. */
     public FlowScope between(long earliest, long behind) {
         return new FlowScope(List.of(key, earliest, behind), flows, earliest, behind);
-    }
-
-    private static Roaring64Bitmap all(SessionReader reader, BooleanSupplier cancelled) throws SessionException {
-        Roaring64Bitmap all = new Roaring64Bitmap();
-        reader.ranges(
-                (first, last) -> {
-                    if (first < last) {
-                        all.addRange(first, last); // the end of the range is exclusive
-                    }
-                    all.addLong(last);
-                },
-                cancelled);
-        return all;
-    }
-
-    private record Matching(Filter filter) implements Flows {
-        @Override
-        public Roaring64Bitmap find(SessionReader reader, BooleanSupplier cancelled) throws SessionException {
-            Roaring64Bitmap found = new Roaring64Bitmap();
-            reader.search(
-                    FlowSearch.of(filter),
-                    flow -> {
-                        found.addLong(flow);
-                        return true;
-                    },
-                    cancelled);
-            return found;
-        }
     }
 }

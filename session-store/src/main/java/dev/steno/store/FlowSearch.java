@@ -1,6 +1,8 @@
 package dev.steno.store;
 
 import dev.steno.filter.Filter;
+import java.util.function.BooleanSupplier;
+import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /**
  * What to search for in a session, and in which direction.
@@ -14,6 +16,36 @@ public record FlowSearch(Filter filter, boolean reverse, long after) {
     /** A search for all matching flows, oldest first. */
     public static FlowSearch of(Filter filter) {
         return new FlowSearch(filter, false, SessionReader.START);
+    }
+
+    /**
+     * Returns the numbers of all flows that match a filter.
+     *
+     * @param cancelled polled between the reads
+     * @throws java.util.concurrent.CancellationException if cancelled
+     */
+    public static Roaring64Bitmap numbers(SessionReader reader, Filter filter, BooleanSupplier cancelled)
+            throws SessionException {
+        Roaring64Bitmap found = new Roaring64Bitmap();
+        if (filter instanceof Filter.All) {
+            reader.ranges(
+                    (first, last) -> {
+                        if (first < last) {
+                            found.addRange(first, last); // the end of the range is exclusive
+                        }
+                        found.addLong(last);
+                    },
+                    cancelled);
+            return found;
+        }
+        reader.search(
+                of(filter),
+                flow -> {
+                    found.addLong(flow);
+                    return true;
+                },
+                cancelled);
+        return found;
     }
 
     /** Returns this search in the given direction. */

@@ -89,26 +89,7 @@ final class FlowScan {
 
     /** The matching flows. */
     Roaring64Bitmap search(Filter filter) throws SessionException {
-        Roaring64Bitmap found = new Roaring64Bitmap();
-        if (filter instanceof Filter.All) {
-            reader.ranges(
-                    (first, last) -> {
-                        if (first < last) {
-                            found.addRange(first, last); // the end of the range is exclusive
-                        }
-                        found.addLong(last);
-                    },
-                    cancelled);
-            return found;
-        }
-        reader.search(
-                FlowSearch.of(filter),
-                flow -> {
-                    found.addLong(flow);
-                    return true;
-                },
-                cancelled);
-        return found;
+        return FlowSearch.numbers(reader, filter, cancelled);
     }
 
     private Sequence sort(Order order, Roaring64Bitmap known) throws SessionException {
