@@ -5,24 +5,22 @@ import dev.steno.json.Json;
 import dev.steno.view.FlowListener;
 import dev.steno.view.Views;
 import java.util.Collection;
-import java.util.concurrent.TimeUnit;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /** Tells a page that the flow it shows has changed, at most five times a second. For the event loop. */
 final class FlowWatch implements FlowListener {
-    private static final long INTERVAL_MILLIS = 200;
     private static final long NONE = 0;
 
     private final Views views;
     private final Outlet out;
+    private final LatestReport report;
     private volatile long watched = NONE;
     private int revision;
-    private boolean isTold = true;
-    private boolean scheduled;
 
     FlowWatch(Views views, Outlet out) {
         this.views = views;
         this.out = out;
+        this.report = new LatestReport(out, this::tell);
     }
 
     /** Follows another flow; 0 for none. */
@@ -33,7 +31,7 @@ final class FlowWatch implements FlowListener {
             views.forget(this);
         }
         watched = flow;
-        isTold = true;
+        report.drop();
     }
 
     void close() {
@@ -60,25 +58,10 @@ final class FlowWatch implements FlowListener {
             return;
         }
         revision = next;
-        isTold = false;
-        if (!scheduled) {
-            scheduled = true;
-            tell();
-            out.schedule(
-                    () -> {
-                        scheduled = false;
-                        tell();
-                    },
-                    INTERVAL_MILLIS,
-                    TimeUnit.MILLISECONDS);
-        }
+        report.change();
     }
 
     private void tell() {
-        if (isTold) {
-            return;
-        }
-        isTold = true;
         out.send(Json.bytes(json -> {
             json.writeStartObject();
             json.writeStringProperty("t", "f");

@@ -3,26 +3,23 @@ package dev.steno.web.live;
 import dev.steno.filter.FilterSyntaxException;
 import dev.steno.json.Json;
 import dev.steno.view.SearchProgress;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /** Tells a page how the search for its filter goes: at most five times a second, and when it ends. For the event loop. */
 final class SearchReports {
-    private static final long INTERVAL_MILLIS = 200;
-
     private final Outlet out;
+    private final LatestReport report;
     private final Runnable ended;
     private String filter = "";
     private int search;
     private @Nullable SearchProgress latest;
-    private boolean isTold = true;
-    private boolean scheduled;
 
     /** @param ended called when a search has ended */
     SearchReports(Outlet out, Runnable ended) {
         this.out = out;
+        this.report = new LatestReport(out, this::tell);
         this.ended = ended;
     }
 
@@ -39,35 +36,24 @@ final class SearchReports {
 
     /** Tells the latest report again. */
     void repeat() {
-        isTold = false;
-        tell();
+        report.now();
     }
 
     private void heard(SearchProgress progress) {
         latest = progress;
-        isTold = false;
-        if (!progress.searching()) {
+        if (progress.searching()) {
+            report.change();
+        } else {
             ended.run();
-            tell();
-        } else if (!scheduled) {
-            scheduled = true;
-            tell();
-            out.schedule(
-                    () -> {
-                        scheduled = false;
-                        tell();
-                    },
-                    INTERVAL_MILLIS,
-                    TimeUnit.MILLISECONDS);
+            report.now();
         }
     }
 
     private void tell() {
         SearchProgress progress = latest;
-        if (progress == null || isTold) {
+        if (progress == null) {
             return;
         }
-        isTold = true;
         out.send(Json.bytes(json -> {
             json.writeStartObject();
             json.writeStringProperty("t", "state");
