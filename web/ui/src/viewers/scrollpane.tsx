@@ -1,4 +1,4 @@
-// A pane that scrolls through more than an element can be tall: rows are drawn by whoever has the model.
+// A pane whose content is taller than an element can be. The owner of the model draws the rows.
 import { signal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";

@@ -26,7 +26,7 @@ public final class BodyLooks {
 
     private static final long TIME = TimeUnit.SECONDS.toNanos(2);
 
-    /** The views for a body are chosen by so many of its first bytes. */
+    /** The number of bytes, from the beginning of a body, by which its views are chosen. */
     private static final int PROBED = 64 * 1024;
 
     private final DecodedBodies decoded;

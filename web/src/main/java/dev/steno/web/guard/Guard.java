@@ -56,7 +56,7 @@ public final class Guard {
         return token;
     }
 
-    /** Replaces the token: whoever has the old one is refused from now on. */
+    /** Replaces the token: requests with the old one are refused from now on. */
     public void replaceToken(WebToken next) {
         token = next;
         ends.forEach(Runnable::run);
