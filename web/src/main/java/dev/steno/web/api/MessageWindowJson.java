@@ -3,7 +3,6 @@ package dev.steno.web.api;
 import dev.steno.json.Json;
 import dev.steno.look.MessageRow;
 import dev.steno.look.MessageWindow;
-import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import tools.jackson.core.JsonGenerator;
 
@@ -12,13 +11,11 @@ public final class MessageWindowJson {
     private MessageWindowJson() {}
 
     static byte[] bytes(MessageWindow window) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JsonGenerator json = Json.on(bytes)) {
+        return Json.bytes(json -> {
             json.writeStartObject();
             properties(json, window);
             json.writeEndObject();
-        }
-        return bytes.toByteArray();
+        });
     }
 
     /** Writes the properties of a window into the current object. */

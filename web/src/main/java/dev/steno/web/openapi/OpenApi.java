@@ -8,14 +8,12 @@ import dev.steno.option.OptionSpec;
 import dev.steno.option.Options;
 import dev.steno.web.http.ApiResponse;
 import dev.steno.web.http.Route;
-import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import tools.jackson.core.JsonGenerator;
 
 /**
  * The document of the API (https://spec.openapis.org/oas/v3.1.0): each route with its parameters, each option as a property,
@@ -49,8 +47,7 @@ public final class OpenApi {
 
     /** Returns the document. */
     public byte[] json() {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 16);
-        try (JsonGenerator json = Json.on(bytes)) {
+        return Json.bytes(json -> {
             json.writeStartObject();
             json.writeStringProperty("openapi", "3.1.0");
             Map<String, Object> info = new LinkedHashMap<>();
@@ -63,8 +60,7 @@ public final class OpenApi {
             Json.property(json, "paths", paths());
             Json.property(json, "components", components());
             json.writeEndObject();
-        }
-        return bytes.toByteArray();
+        });
     }
 
     private Map<String, Object> paths() {
