@@ -148,9 +148,14 @@ final class ApiHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         writability.changed();
+        ctx.fireChannelInactive();
+    }
+
+    /** The channel is closed, or has become a WebSocket: the requests that still wait are not answered. */
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
         early.forEach(FullHttpRequest::release);
         early.clear();
-        ctx.fireChannelInactive();
     }
 
     /** A peer's reset, or bytes that are not HTTP. */
