@@ -43,7 +43,7 @@ public final class RecordedContent implements AutoCloseable {
         SessionReader open = reader;
         if (open == null) {
             if (store == null) {
-                throw ApiProblem.notFound("nothing is recorded here: --no-session keeps no bodies and no messages");
+                throw ApiProblem.notFound("nothing is recorded here: --session none keeps no bodies and no messages");
             }
             open = store.reader();
             reader = open;
