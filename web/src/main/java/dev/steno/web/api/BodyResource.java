@@ -92,8 +92,12 @@ public final class BodyResource {
         });
     }
 
-    /** Each block is sent before the next is read: a slow client costs one block of memory. */
-    private static void copy(InputStream in, OutputStream out, long length) throws IOException {
+    /**
+     * Copies up to a number of bytes. Each block is sent before the next is read: a slow client costs one block of memory.
+     *
+     * @param length upper bound in bytes; {@link Long#MAX_VALUE} for all
+     */
+    static void copy(InputStream in, OutputStream out, long length) throws IOException {
         byte[] block = new byte[BLOCK];
         long left = length;
         while (left > 0) {

@@ -88,12 +88,7 @@ public final class MessagesResource {
                 content.messages().content(content.reader(), flow, sequence).orElseThrow(() -> missing(flow, sequence));
         return ApiResponse.stream("application/octet-stream", out -> {
                     try (in) {
-                        byte[] block = new byte[64 << 10];
-                        int read;
-                        while ((read = in.read(block)) >= 0) {
-                            out.write(block, 0, read);
-                            out.flush();
-                        }
+                        BodyResource.copy(in, out, Long.MAX_VALUE);
                     }
                 })
                 .with(
