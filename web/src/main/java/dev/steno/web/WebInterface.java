@@ -50,9 +50,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
@@ -64,14 +66,10 @@ public final class WebInterface implements AutoCloseable {
 
     private final WebOptions options;
     private final ApiServer server;
-    private volatile @Nullable LiveChannels live;
     private final LoginCodes codes = new LoginCodes(System::nanoTime);
 
-    /** Null before the start. */
-    private volatile @Nullable ContentResources content;
-
-    /** Null before the start. */
-    private volatile @Nullable Statistics statistics;
+    /** What closes the parts that were started, the latest first. */
+    private final Deque<Runnable> ends = new ConcurrentLinkedDeque<>();
 
     private WebInterface(WebOptions options, ApiServer server) {
         this.options = options;
@@ -138,12 +136,12 @@ public final class WebInterface implements AutoCloseable {
         Guard guard = new Guard(token, new HostNames(names), options.webBehindProxy(), System::nanoTime);
         RecordedSession session = new RecordedSession(parts.session(), parts.views(), parts.store() != null);
         Statistics counting = new Statistics(session::reader);
-        statistics = counting;
+        ends.push(counting::close);
         List<Route> routes = new ArrayList<>();
         routes.addAll(new PageResource().routes());
         routes.addAll(new StatusResource(parts.status()).routes());
         ContentResources contents = new ContentResources(parts.store(), SchemaFiles.read(options.proto()));
-        content = contents;
+        ends.push(contents::close);
         routes.addAll(contents.routes());
         routes.addAll(new FlowsResource(session).routes());
         routes.addAll(new FlowSetResource(session).routes());
@@ -175,7 +173,7 @@ public final class WebInterface implements AutoCloseable {
                 parts.options(),
                 parts.version(),
                 name(parts.store())));
-        live = channels;
+        ends.push(channels::close);
         guard.onNewToken(server::endConnections);
         server.start(new Router(routes), guard, isLocal() ? null : certificate(parts), channels);
     }
@@ -234,17 +232,6 @@ public final class WebInterface implements AutoCloseable {
     @Override
     public void close() {
         server.close();
-        LiveChannels channels = live;
-        if (channels != null) {
-            channels.close();
-        }
-        ContentResources opened = content;
-        if (opened != null) {
-            opened.close();
-        }
-        Statistics counting = statistics;
-        if (counting != null) {
-            counting.close();
-        }
+        ends.forEach(Runnable::run);
     }
 }
