@@ -1,5 +1,6 @@
 package dev.steno.web.api;
 
+import dev.steno.web.guard.WebToken;
 import dev.steno.web.http.ApiProblem;
 import dev.steno.web.http.ApiRequest;
 import dev.steno.web.http.ApiResponse;
@@ -8,8 +9,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,7 +40,6 @@ public final class PageResource {
     /** A year, the longest that caches keep (RFC 9111, 5.2.2.1). The address of a file has its version. */
     private static final String IMMUTABLE = "public, max-age=31536000, immutable";
 
-    private final SecureRandom random = new SecureRandom();
     private final Map<String, Content> files = new ConcurrentHashMap<>();
 
     private record Content(byte[] plain, byte[] compressed) {}
@@ -54,9 +52,7 @@ public final class PageResource {
     }
 
     private ApiResponse index(ApiRequest request) throws IOException {
-        byte[] bytes = new byte[NONCE_BYTES];
-        random.nextBytes(bytes);
-        String nonce = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        String nonce = WebToken.random(NONCE_BYTES);
         String page = new String(content(INDEX).plain(), StandardCharsets.UTF_8).replace(NONCE, nonce);
         return ApiResponse.text(type(INDEX), page).with("Content-Security-Policy", policy(nonce));
     }

@@ -1,7 +1,6 @@
 package dev.steno.web.api;
 
-import java.security.SecureRandom;
-import java.util.Base64;
+import dev.steno.web.guard.WebToken;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,7 +21,6 @@ final class Tickets {
 
     private static final int BYTES = 16;
 
-    private final SecureRandom random = new SecureRandom();
     private final LongSupplier nanos;
     private final Map<String, Ticket> tickets = new LinkedHashMap<>();
 
@@ -60,9 +58,7 @@ final class Tickets {
             oldest.next();
             oldest.remove();
         }
-        byte[] bytes = new byte[BYTES];
-        random.nextBytes(bytes);
-        String name = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        String name = WebToken.random(BYTES);
         tickets.put(name, new Ticket(flow, part, original, decoded, use, now + LIFETIME));
         return name;
     }

@@ -32,7 +32,12 @@ public final class WebToken {
 
     /** Returns 256 random bits as text for URLs and header fields. */
     static String random() {
-        byte[] bytes = new byte[BYTES];
+        return random(BYTES);
+    }
+
+    /** Returns random bytes as text for URLs and header fields (base64url without padding, RFC 4648, 5). */
+    public static String random(int count) {
+        byte[] bytes = new byte[count];
         new SecureRandom().nextBytes(bytes);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
@@ -47,9 +52,7 @@ public final class WebToken {
         try {
             return read(home);
         } catch (NoSuchFileException e) {
-            try (FileChannel channel = PrivateFiles.append(file)) {
-                channel.write(ByteBuffer.wrap((random() + "\n").getBytes(StandardCharsets.US_ASCII)));
-            }
+            create(file);
             return read(home);
         }
     }
@@ -63,10 +66,14 @@ public final class WebToken {
     public static void renew(Path home) throws IOException {
         Path draft = home.resolve(NAME + "." + ProcessHandle.current().pid());
         Files.deleteIfExists(draft);
-        try (FileChannel channel = PrivateFiles.append(draft)) {
+        create(draft);
+        Files.move(draft, home.resolve(NAME), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static void create(Path file) throws IOException {
+        try (FileChannel channel = PrivateFiles.append(file)) {
             channel.write(ByteBuffer.wrap((random() + "\n").getBytes(StandardCharsets.US_ASCII)));
         }
-        Files.move(draft, home.resolve(NAME), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /**
