@@ -77,8 +77,6 @@ public final class StopCommand extends ParsedSubcommand {
         if (proxy.web().isPresent()) {
             try {
                 ApiClient.of(proxy).post("/commands/proxy.stop", Map.of());
-            } catch (ApiClient.Refusal e) {
-                throw e.failure();
             } catch (IOException e) {
                 if (process.isPresent() && !endsSoon(process.get())) {
                     throw e;
