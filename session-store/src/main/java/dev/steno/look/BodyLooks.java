@@ -26,7 +26,7 @@ public final class BodyLooks {
 
     private static final long TIME = TimeUnit.SECONDS.toNanos(2);
 
-    /** The views for a body are chosen by so many of its first bytes. */
+    /** How many bytes at the beginning of a body decide which views suit it. */
     private static final int PROBED = 64 * 1024;
 
     private final DecodedBodies decoded;
