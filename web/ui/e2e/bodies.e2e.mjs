@@ -199,6 +199,29 @@ test("tabs by keys; a comment is kept and undone", async () => {
   await until("no comment", async () => (await page.locator(".flow-comment").count()) === 0);
 });
 
+test("a comment typed in the moment in which its box appears stays", async () => {
+  await open("/gzip");
+  await page.evaluate(() => new Promise(typed => {
+    const watch = new MutationObserver(() => {
+      const box = document.querySelector(".notes textarea");
+      if (!box) return;
+      watch.disconnect();
+      box.value = "typed at once";
+      box.dispatchEvent(new Event("input", { bubbles: true }));
+      typed();
+    });
+    watch.observe(document.body, { childList: true, subtree: true });
+    location.hash = location.hash.replace("tab=response", "tab=notes");
+  }));
+  // The effects of a rendering run after the next frame; a second frame paints what they changed.
+  const frame = () => page.evaluate(() => new Promise(painted => requestAnimationFrame(() => setTimeout(painted))));
+  await frame();
+  await frame();
+  const box = page.getByLabel("Comment");
+  assert.equal(await box.inputValue(), "typed at once");
+  await box.fill("");
+});
+
 test("the last of many fast choices is what is shown", async () => {
   for (const path of ["/huge", "/json", "/app.js", "/hostile.html", "/bytes", "/bidi"]) {
     await page.evaluate(hash => void (location.hash = hash), `#/flows?flow=${ids.get(path)}&tab=response`);

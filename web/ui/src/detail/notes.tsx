@@ -1,8 +1,9 @@
 // What people note of a flow: its mark and comment; and the metadata that add-ons left.
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { patch } from "../api";
 import { commentAsked } from "../list/state";
 import { param } from "../router";
+import { useKeyed } from "../ui/keyed";
 import { toastError, toastUndo } from "../ui/toast";
 import { back } from "./actions";
 import { Facts } from "./decoded";
@@ -12,10 +13,8 @@ const shown = param("flow");
 const MARKS = ["", "red", "orange", "yellow", "green", "blue", "purple", "x", "check", "star"];
 
 export function Notes({ flow }: { flow: Flow }) {
-  const [comment, setComment] = useState(flow.comment ?? "");
-  const [mark, setMark] = useState(flow.mark ?? "");
-  useEffect(() => setComment(flow.comment ?? ""), [flow.id, flow.comment]);
-  useEffect(() => setMark(flow.mark ?? ""), [flow.id, flow.mark]);
+  const [comment, setComment] = useKeyed(`${flow.id} ${flow.comment ?? ""}`, flow.comment ?? "");
+  const [mark, setMark] = useKeyed(`${flow.id} ${flow.mark ?? ""}`, flow.mark ?? "");
   const box = useRef<HTMLTextAreaElement>(null);
   const asked = commentAsked.value && Number(shown.value) === flow.id;
   useEffect(() => {

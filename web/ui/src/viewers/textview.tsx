@@ -1,5 +1,6 @@
 // A text that is here as a whole: virtual lines with numbers, folding by indentation, wrapping, find.
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useKeyed } from "../ui/keyed";
 import { colourLine, type Span } from "./colour";
 import { Lines, rowsOf } from "./lines";
 import { firstAfter } from "./matches";
@@ -29,7 +30,7 @@ const NONE: readonly number[] = [];
 export function TextView({ text, spans, syntax, label, wrap, found = NONE, chosen = -1 }: Props) {
   const lines = useMemo(() => new Lines(text), [text]);
   const scroller = useMemo(() => new Scroller(new RankModel(ROW), ROW), [lines]);
-  const [folded, setFolded] = useState<ReadonlySet<number>>(new Set());
+  const [folded, setFolded] = useKeyed<ReadonlySet<number>>(lines, new Set());
   const [columns, setColumns] = useState(120);
   const current = useRef(0);
   const box = useRef<HTMLDivElement>(null);
@@ -38,7 +39,6 @@ export function TextView({ text, spans, syntax, label, wrap, found = NONE, chose
   const rows = useMemo(() => rowsOf(lines, folded, wraps ? columns : undefined), [lines, folded, wraps, columns]);
   scroller.model.count = rows.count;
 
-  useEffect(() => setFolded(new Set()), [lines]);
   useEffect(() => {
     const offset = found[2 * chosen];
     if (offset === undefined) return;

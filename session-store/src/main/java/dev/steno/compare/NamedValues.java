@@ -20,10 +20,6 @@ final class NamedValues {
         values.put(count == 1 ? name : name + " [" + count + "]", value);
     }
 
-    boolean isEmpty() {
-        return values.isEmpty();
-    }
-
     /** Returns a row for each name that any of them has. A different order is no difference. */
     static List<ComparedRow> compare(List<NamedValues> all) {
         Set<String> names = new LinkedHashSet<>();

@@ -122,8 +122,6 @@ public sealed interface GroupKey {
 
     /** By the step of the error, or by the status from 400, and the host. */
     record ByFailure(FlowColumn.Number what) implements GroupKey {
-        private static final int REFUSED = 400;
-
         @Override
         public List<FlowColumn> columns() {
             return List.of(what, FlowColumns.HOST);
@@ -131,7 +129,7 @@ public sealed interface GroupKey {
 
         @Override
         public boolean concerns(ColumnBlock flow) {
-            return flow.number(what) >= (what == FlowColumns.STATUS ? REFUSED : 0);
+            return flow.number(what) >= (what == FlowColumns.STATUS ? Sums.REFUSED : 0);
         }
 
         @Override

@@ -2,6 +2,7 @@ package dev.steno.stats;
 
 import dev.steno.filter.Filter;
 import dev.steno.filter.TextField;
+import dev.steno.flow.Endpoint;
 import dev.steno.store.ColumnBlock;
 import dev.steno.store.FlowColumn;
 import dev.steno.store.FlowColumns;
@@ -92,11 +93,7 @@ public final class Repeats implements Tally<Repeats.Answer> {
         }
 
         private Repeat repeat() {
-            boolean usual = port == (scheme.equals("https") ? 443 : 80);
-            String authority = (host.indexOf(':') < 0 ? host : "[" + host + "]") + (usual ? "" : ":" + port);
-            List<Filter> all = new ArrayList<>(
-                    List.of(new Filter.Equals(TextField.METHOD, method), new Filter.Equals(TextField.HOST, host)));
-            all.add(new Filter.Equals(TextField.PATH, path));
+            String authority = new Endpoint(host, (int) port).authority(scheme);
             return new Repeat(
                     method,
                     scheme + "://" + authority + path,
@@ -105,7 +102,10 @@ public final class Repeats implements Tally<Repeats.Answer> {
                     gap,
                     flows * requestSize,
                     responseBytes,
-                    new Filter.And(all));
+                    new Filter.And(List.of(
+                            new Filter.Equals(TextField.METHOD, method),
+                            new Filter.Equals(TextField.HOST, host),
+                            new Filter.Equals(TextField.PATH, path))));
         }
     }
 

@@ -15,7 +15,7 @@ final class Sums {
             FlowColumns.RESPONSE_SIZE);
 
     /** From this status on, a response is an error (RFC 9110, 15.5). */
-    private static final int REFUSED = 400;
+    static final int REFUSED = 400;
 
     private long flows;
     private long errors;

@@ -21,7 +21,7 @@ import org.roaringbitmap.longlong.Roaring64Bitmap;
  * taken away again once the answers are made, since they will change. For the statistics thread.
  */
 final class TallyPass {
-    /** If a block would contain fewer selected flows than one of so many, the selected ones are read by number. */
+    /** If less than one flow in this many is selected, the selected ones are read by number instead of in blocks. */
     private static final int SPARSE = 16;
 
     private static final int BY_NUMBER = 1_000;

@@ -107,7 +107,7 @@ final class TimeBuckets<C extends TimeBuckets.Cell<C>> {
         width *= 2;
     }
 
-    /** Returns at most so many cells, each the sum of several; their spans begin at multiples of their width. */
+    /** Returns at most {@code most} cells, each the sum of several; their spans begin at multiples of their width. */
     Row<C> row(int most) {
         if (used == 0) {
             return new Row<>(0, width, List.of());

@@ -16,13 +16,11 @@ final class ReadyJson {
         try (JsonGenerator json = Json.ascii(text)) {
             json.writeStartObject();
             json.writeNumberProperty("pid", ready.pid());
-            json.writeArrayPropertyStart("addresses");
-            ready.addresses().forEach(json::writeString);
-            json.writeEndArray();
-            text(json, "web", ready.web());
-            text(json, "session", path(ready.session()));
-            text(json, "home", path(ready.home()));
-            text(json, "ca", path(ready.ca()));
+            Json.property(json, "addresses", ready.addresses());
+            Json.property(json, "web", ready.web());
+            Json.property(json, "session", path(ready.session()));
+            Json.property(json, "home", path(ready.home()));
+            Json.property(json, "ca", path(ready.ca()));
             json.writeEndObject();
         }
         return text.toString(StandardCharsets.US_ASCII) + "\n";
@@ -30,13 +28,5 @@ final class ReadyJson {
 
     private static @Nullable String path(@Nullable Path path) {
         return path == null ? null : path.toAbsolutePath().toString();
-    }
-
-    private static void text(JsonGenerator json, String name, @Nullable String value) {
-        if (value == null) {
-            json.writeNullProperty(name);
-        } else {
-            json.writeStringProperty(name, value);
-        }
     }
 }

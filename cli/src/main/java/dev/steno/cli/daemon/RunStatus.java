@@ -29,7 +29,7 @@ public final class RunStatus implements StatusResource.Source, StoreListener, Au
 
     private final Path home;
     private final List<Listening> listeners;
-    private final @Nullable String web;
+    private final String web;
     private final @Nullable SessionStore store;
     private final boolean indexed;
     private final IntSupplier connections;
@@ -59,7 +59,7 @@ public final class RunStatus implements StatusResource.Source, StoreListener, Au
     public RunStatus(
             Path home,
             List<Listening> listeners,
-            @Nullable String web,
+            String web,
             @Nullable SessionStore store,
             boolean indexed,
             IntSupplier connections) {
@@ -83,7 +83,7 @@ public final class RunStatus implements StatusResource.Source, StoreListener, Au
                 listeners.stream()
                         .map(each -> Map.of("mode", each.mode(), "address", each.address()))
                         .toList());
-        status.put("web", web == null ? null : Map.of("address", web));
+        status.put("web", Map.of("address", web));
         status.put("connections", (long) connections.getAsInt());
         status.put("recording", store != null && trouble == null);
         status.put("trouble", trouble);

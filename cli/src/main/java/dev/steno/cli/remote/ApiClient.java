@@ -53,40 +53,11 @@ final class ApiClient {
         }
     }
 
-    /** An answer that says why a call was refused. */
-    static final class Refusal extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        private final int status;
-        private final String usage;
-
-        Refusal(int status, String detail, String usage) {
-            super(detail);
-            this.status = status;
-            this.usage = usage;
-        }
-
-        int status() {
-            return status;
-        }
-
-        /** How a command is called; empty unless it was called incorrectly. */
-        String usage() {
-            return usage;
-        }
-
-        /** The error of a command that cannot go on. */
-        Failure failure() {
-            String detail = String.valueOf(getMessage());
-            return usage.isEmpty() ? Failure.because(detail, this) : Failure.usage(detail + "; usage: " + usage);
-        }
-    }
-
     /**
      * Reads a resource.
      *
      * @param path below the base, with its query
-     * @throws Refusal if the API refuses
+     * @throws Failure if the API refuses; with the usage if a command was called incorrectly
      */
     @Nullable
     Object get(String path) throws IOException {
@@ -142,7 +113,9 @@ final class ApiClient {
                     content == null || status == HttpURLConnection.HTTP_NO_CONTENT ? null : JsonTree.read(content);
             if (status >= 400) {
                 Map<String, @Nullable Object> problem = JsonTree.object(value);
-                throw new Refusal(status, JsonTree.text(problem, "detail"), JsonTree.text(problem, "usage"));
+                String detail = JsonTree.text(problem, "detail");
+                String usage = JsonTree.text(problem, "usage");
+                throw usage.isEmpty() ? Failure.because(detail) : Failure.usage(detail + "; usage: " + usage);
             }
             return value;
         }

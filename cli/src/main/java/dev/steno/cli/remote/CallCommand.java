@@ -70,16 +70,12 @@ public final class CallCommand extends ParsedSubcommand {
             throw Failure.usage("which command? steno commands lists them, such as: steno call options.list");
         }
         ApiClient api = ApiClient.of(ProxyChoice.one(call));
-        try {
-            Map<String, @Nullable Object> command = find(api, words.get(0));
-            Object answer = api.post(
-                    "/commands/" + ApiClient.encoded(JsonTree.text(command, "name")),
-                    Map.of("arguments", absolute(command, words.subList(1, words.size()))));
-            print(JsonTree.object(answer), call.hasMatchedOption("--json"), console);
-            return ExitCode.OK;
-        } catch (ApiClient.Refusal e) {
-            throw e.failure();
-        }
+        Map<String, @Nullable Object> command = find(api, words.get(0));
+        Object answer = api.post(
+                "/commands/" + ApiClient.encoded(JsonTree.text(command, "name")),
+                Map.of("arguments", absolute(command, words.subList(1, words.size()))));
+        print(JsonTree.object(answer), call.hasMatchedOption("--json"), console);
+        return ExitCode.OK;
     }
 
     private static Map<String, @Nullable Object> find(ApiClient api, String name) throws IOException {
@@ -136,7 +132,7 @@ public final class CallCommand extends ParsedSubcommand {
             return JsonTree.object(answer).get("candidates") instanceof List<?> candidates
                     ? candidates.stream().map(String::valueOf).toList()
                     : List.of();
-        } catch (Failure | ApiClient.Refusal | IOException e) {
+        } catch (Failure | IOException e) {
             return ProductCommands.declared().complete(line).candidates();
         }
     }

@@ -53,11 +53,7 @@ public final class StatusCommand extends ParsedSubcommand {
 
     private static Map<String, @Nullable Object> status(RunningProxy proxy) throws IOException {
         if (proxy.web().isPresent()) {
-            try {
-                return JsonTree.object(ApiClient.of(proxy).get("/status"));
-            } catch (ApiClient.Refusal e) {
-                throw e.failure();
-            }
+            return JsonTree.object(ApiClient.of(proxy).get("/status"));
         }
         Map<String, @Nullable Object> status = new LinkedHashMap<>();
         status.put("pid", proxy.pid());

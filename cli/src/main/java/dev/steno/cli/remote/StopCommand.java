@@ -6,6 +6,7 @@ import dev.steno.cli.terminal.Console;
 import dev.steno.cli.terminal.ExitCode;
 import dev.steno.option.ValueException;
 import dev.steno.option.ValueTypes;
+import dev.steno.sqlite.file.SideFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +54,7 @@ public final class StopCommand extends ParsedSubcommand {
         if (process.isPresent()) {
             await(process.get(), timeout, proxy);
         }
-        Optional<Path> log = proxy.session().map(file -> file.resolveSibling(file.getFileName() + "-wal"));
+        Optional<Path> log = proxy.session().map(SideFiles::log);
         if (log.filter(Files::exists).isPresent()) {
             throw Failure.because("Steno has ended, but did not close "
                     + proxy.session().get() + ": its messages say why; steno verify checks the session");
@@ -77,8 +78,6 @@ public final class StopCommand extends ParsedSubcommand {
         if (proxy.web().isPresent()) {
             try {
                 ApiClient.of(proxy).post("/commands/proxy.stop", Map.of());
-            } catch (ApiClient.Refusal e) {
-                throw e.failure();
             } catch (IOException e) {
                 if (process.isPresent() && !endsSoon(process.get())) {
                     throw e;

@@ -40,21 +40,17 @@ public final class WebCommand extends ParsedSubcommand {
     @Override
     protected int run(ParseResult call, Console console) throws IOException {
         RunningProxy proxy = ProxyChoice.one(call);
-        try {
-            if (call.hasMatchedOption("--new-token")) {
-                renewToken(proxy, console);
-            }
-            String url = WebUrl.of(proxy);
-            console.out().println(url);
-            if (call.hasMatchedOption("--open")) {
-                console.flush();
-                SystemBrowser.open(url, proxy.home().resolve(RunFile.FOLDER), System.getenv())
-                        .ifPresent(console::say);
-            }
-            return ExitCode.OK;
-        } catch (ApiClient.Refusal e) {
-            throw e.failure();
+        if (call.hasMatchedOption("--new-token")) {
+            renewToken(proxy, console);
         }
+        String url = WebUrl.of(proxy);
+        console.out().println(url);
+        if (call.hasMatchedOption("--open")) {
+            console.flush();
+            SystemBrowser.open(url, proxy.home().resolve(RunFile.FOLDER), System.getenv())
+                    .ifPresent(console::say);
+        }
+        return ExitCode.OK;
     }
 
     /** The token is that of the home folder, so all that run with it must read it again. */

@@ -18,7 +18,7 @@ public final class WebUrl {
                 .findFirst();
         try {
             return found.isPresent() ? Optional.of(of(found.get())) : Optional.empty();
-        } catch (ApiClient.Refusal | Failure e) {
+        } catch (Failure e) {
             return Optional.empty(); // the pages can be opened all the same
         }
     }
@@ -26,7 +26,7 @@ public final class WebUrl {
     /**
      * Returns a URL with a new code, which is good once.
      *
-     * @throws ApiClient.Refusal if the API refuses
+     * @throws Failure if the API is off or refuses
      */
     static String of(RunningProxy proxy) throws IOException {
         Object made = ApiClient.of(proxy).post("/login/codes", Map.of());

@@ -23,11 +23,6 @@ final class CertificateView implements ContentView {
     }
 
     @Override
-    public String label() {
-        return "certificate";
-    }
-
-    @Override
     public String syntax() {
         return "facts";
     }

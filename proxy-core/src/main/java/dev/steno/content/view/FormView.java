@@ -10,11 +10,6 @@ public final class FormView implements ContentView {
     }
 
     @Override
-    public String label() {
-        return "form";
-    }
-
-    @Override
     public String syntax() {
         return "facts";
     }

@@ -20,11 +20,6 @@ final class HexView implements ContentView {
     }
 
     @Override
-    public String label() {
-        return "hex";
-    }
-
-    @Override
     public String syntax() {
         return "hex";
     }

@@ -10,11 +10,6 @@ final class ImageView implements ContentView {
     }
 
     @Override
-    public String label() {
-        return "image";
-    }
-
-    @Override
     public String syntax() {
         return "facts";
     }

@@ -28,11 +28,6 @@ final class MultipartView implements ContentView {
     }
 
     @Override
-    public String label() {
-        return "multipart";
-    }
-
-    @Override
     public String syntax() {
         return "facts";
     }

@@ -39,11 +39,6 @@ final class ProtobufView implements ContentView {
     }
 
     @Override
-    public String label() {
-        return "protobuf";
-    }
-
-    @Override
     public String syntax() {
         return "facts";
     }
