@@ -1,5 +1,7 @@
 package dev.steno.addon;
 
+import java.util.concurrent.CompletionStage;
+
 /**
  * Requests that a handler can make of the exchange in addition to its verdict. Valid only during the call of the
  * handler, on its thread.
@@ -15,4 +17,17 @@ public interface HookContext {
      * @param limit the largest body to hold, in bytes, above 0; if several handlers call it, the largest limit counts
      */
     void wantBody(int limit);
+
+    /**
+     * Holds the message until a person decides. The hold is recorded and visible; the flow is found in {@link
+     * FlowsInFlight}, by which it is changed and ended. Only for handlers registered with {@link Handlers#onAsync} at
+     * the hooks of HTTP messages.
+     *
+     * @param subject the subject that the handler was given
+     * @return the stage that the handler returns
+     * @throws UnsupportedOperationException if the hook's subject cannot be held
+     */
+    default <T> CompletionStage<Verdict<T>> hold(T subject, HoldTerms terms) {
+        throw new UnsupportedOperationException("this hook cannot hold");
+    }
 }

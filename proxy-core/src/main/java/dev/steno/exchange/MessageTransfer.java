@@ -1,13 +1,18 @@
 package dev.steno.exchange;
 
+import dev.steno.addon.HoldTerms;
 import dev.steno.addon.Hook;
 import dev.steno.addon.HookContext;
+import dev.steno.addon.Verdict;
 import dev.steno.addon.bus.AddonRuntime;
 import dev.steno.addon.bus.HookChain;
 import dev.steno.exchange.head.Framing;
 import dev.steno.flow.Body;
 import dev.steno.flow.Headers;
+import dev.steno.flow.Hold;
 import dev.steno.flow.HttpFlow;
+import java.util.Objects;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +57,8 @@ abstract sealed class MessageTransfer permits RequestTransfer, ResponseTransfer 
     private boolean shownWhole; // the whole message was given to its hook
     private boolean slow; // the body was in progress at the last call of recordSlowBody
     private HookChain.@Nullable Run run;
+    private @Nullable HttpFlow shown; // what the handlers of the hook in progress were given
+    private @Nullable HeldMessage held;
 
     MessageTransfer(HttpExchange exchange, Hook<HttpFlow> headHook, Hook<HttpFlow> wholeHook) {
         this.exchange = exchange;
@@ -104,6 +111,11 @@ abstract sealed class MessageTransfer permits RequestTransfer, ResponseTransfer 
     abstract void recordEnd(Body whole, @Nullable Headers trailers);
 
     // ---- its state
+
+    /** The hold of this message; null if it is not held. */
+    final @Nullable HeldMessage held() {
+        return held;
+    }
 
     final Stage stage() {
         return stage;
@@ -164,17 +176,20 @@ abstract sealed class MessageTransfer permits RequestTransfer, ResponseTransfer 
             forward();
             return;
         }
-        HttpFlow shown = flow.flow();
-        HookContext context = limit -> wanted = Math.max(wanted, limit);
-        run = runHook(headHook, shown, context, outcome -> headHookDone(shown, outcome));
+        HttpFlow given = flow.flow();
+        shown = given;
+        run = runHook(headHook, given, new HeadContext(), this::headHookDone);
         if (stage == Stage.IN_HOOK) {
-            flow.publish(); // so that the flow is visible to a person who decides on it
+            if (held == null) {
+                flow.publish(); // so that the flow is visible while a handler decides
+            }
             holdReading(true);
         }
     }
 
-    private void headHookDone(HttpFlow shown, HookChain.Outcome<HttpFlow> outcome) {
-        applyEdit(shown, outcome.subject(), null);
+    private void headHookDone(HookChain.Outcome<HttpFlow> outcome) {
+        applyHead(outcome.subject());
+        shown = null;
         flow.publishOpened();
         if (exchange.applyVerdict(outcome.verdict())) {
             return;
@@ -252,26 +267,101 @@ abstract sealed class MessageTransfer permits RequestTransfer, ResponseTransfer 
     private void runWholeHook() {
         stage = Stage.IN_HOOK;
         shownWhole = true;
-        HttpFlow shown = withBody(flow.flow(), waiting.isEmpty() ? Body.NONE : new Body.Inline(waiting.copyOfAll()));
-        run = runHook(wholeHook, shown, HookContext.NONE, outcome -> wholeHookDone(shown, outcome));
+        HttpFlow now = flow.flow();
+        HttpFlow given = withBody(now, waiting.isEmpty() ? Body.NONE : new Body.Inline(waiting.joined(body(now))));
+        shown = given;
+        run = runHook(wholeHook, given, new WholeContext(), this::wholeHookDone);
     }
 
-    private void wholeHookDone(HttpFlow shown, HookChain.Outcome<HttpFlow> outcome) {
-        HttpFlow after = outcome.subject();
+    private void wholeHookDone(HookChain.Outcome<HttpFlow> outcome) {
+        applyWhole(outcome.subject());
+        shown = null;
+        if (!exchange.applyVerdict(outcome.verdict())) {
+            forward();
+        }
+    }
+
+    private void applyHead(HttpFlow after) {
+        applyEdit(Objects.requireNonNull(shown, "no hook is in progress"), after, null);
+    }
+
+    private void applyWhole(HttpFlow after) {
+        HttpFlow before = Objects.requireNonNull(shown, "no hook is in progress");
         Body body = body(after);
-        if (body == null || body.equals(body(shown)) || body instanceof Body.Stored || !mayHaveBody(after)) {
-            applyEdit(shown, after, null); // the body was not replaced, or by one whose bytes are not in memory
+        if (body == null || body.equals(body(before)) || body instanceof Body.Stored || !mayHaveBody(after)) {
+            applyEdit(before, after, null); // the body was not replaced, or by one whose bytes are not in memory
         } else {
             byte[] bytes = Framing.bytes(body);
             waiting.releaseAll();
             if (bytes.length > 0) {
                 waiting.addChunk(Chunk.of(bytes));
             }
-            applyEdit(shown, after, exchange.recordedBody(bytes));
+            applyEdit(before, after, exchange.recordedBody(bytes));
         }
-        if (!exchange.applyVerdict(outcome.verdict())) {
-            forward();
+    }
+
+    // ---- holding
+
+    private final class HeadContext implements HookContext {
+        @Override
+        public void wantBody(int limit) {
+            wanted = Math.max(wanted, limit);
         }
+
+        @Override
+        public <T> CompletionStage<Verdict<T>> hold(T subject, HoldTerms terms) {
+            return beginHold(subject, terms, isRequest() ? Hold.Point.REQUEST_HEAD : Hold.Point.RESPONSE_HEAD);
+        }
+    }
+
+    private final class WholeContext implements HookContext {
+        @Override
+        public void wantBody(int limit) {
+            // the body is there
+        }
+
+        @Override
+        public <T> CompletionStage<Verdict<T>> hold(T subject, HoldTerms terms) {
+            return beginHold(subject, terms, isRequest() ? Hold.Point.REQUEST : Hold.Point.RESPONSE);
+        }
+    }
+
+    @SuppressWarnings("unchecked") // the subject of the hook is a flow, so T is HttpFlow
+    private <T> CompletionStage<Verdict<T>> beginHold(T subject, HoldTerms terms, Hold.Point point) {
+        HttpFlow draft = (HttpFlow) subject;
+        applyDraft(Objects.requireNonNull(shown, "no hook is in progress"), draft);
+        HeldMessage hold = new HeldMessage(this, flow, point, draft);
+        held = hold;
+        hold.begin(terms, exchange);
+        exchange.holdBegan();
+        flow.publish();
+        return (CompletionStage<Verdict<T>>) (CompletionStage<?>) hold.verdict();
+    }
+
+    /** Applies the changes of a held message, so that they are recorded before it is sent. */
+    final void applyDraft(HttpFlow before, HttpFlow after) {
+        if (before != after) {
+            if (shownWhole) {
+                applyWhole(after);
+            } else {
+                applyHead(after);
+            }
+        }
+        shown = after;
+    }
+
+    /** Returns whether this hold was in progress, and is no longer. */
+    final boolean endHold(HeldMessage hold) {
+        if (held != hold) {
+            return false;
+        }
+        held = null;
+        exchange.holdEnded();
+        return true;
+    }
+
+    private boolean isRequest() {
+        return headHook == Hook.REQUEST_HEAD;
     }
 
     // ---- forwarding
@@ -298,12 +388,12 @@ abstract sealed class MessageTransfer permits RequestTransfer, ResponseTransfer 
         sendEnd();
         if (!shownWhole && !flow.isClosed() && !addons.hooks().isEmpty(wholeHook)) {
             shownWhole = true;
-            HttpFlow shown = flow.flow();
+            HttpFlow given = flow.flow();
             runHook(
                     wholeHook,
-                    shown,
+                    given,
                     HookContext.NONE,
-                    outcome -> flow.applyNotes(shown.notes(), outcome.subject().notes()));
+                    outcome -> flow.applyNotes(given.notes(), outcome.subject().notes()));
         }
         exchange.finishIfBothEnded();
     }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.addon.AsyncHandler;
 import dev.steno.addon.FlowEvent;
+import dev.steno.addon.FlowsInFlight;
 import dev.steno.addon.Handler;
+import dev.steno.addon.HandlerSet;
 import dev.steno.addon.Hook;
 import dev.steno.addon.HookContext;
 import dev.steno.addon.Phase;
@@ -37,6 +39,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -453,6 +456,21 @@ class CaPageTest {
         @Override
         public <T> void onBlocking(Hook<T> hook, Phase phase, Handler<T> handler) {
             throw new AssertionError("the page registers no blocking handler");
+        }
+
+        @Override
+        public HandlerSet handlerSet() {
+            throw new AssertionError("the page replaces no handlers");
+        }
+
+        @Override
+        public FlowsInFlight flowsInFlight() {
+            throw new AssertionError("the page acts on no flow");
+        }
+
+        @Override
+        public ScheduledExecutorService timer() {
+            throw new AssertionError("the page does nothing later");
         }
 
         @Override
