@@ -65,7 +65,7 @@ public final class BodyText {
         if (declared != null) {
             return declared;
         }
-        return utf8(decoded, whole) != null ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1;
+        return isAscii(decoded) || utf8(decoded, whole) != null ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1;
     }
 
     /**
@@ -118,6 +118,16 @@ public final class BodyText {
             }
         }
         return utf8(decoded, false) != null;
+    }
+
+    /** Whether the bytes are UTF-8 whose text need not be made to know it. */
+    private static boolean isAscii(byte[] bytes) {
+        for (byte b : bytes) {
+            if (b < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static @Nullable Charset mark(byte[] bytes) {
