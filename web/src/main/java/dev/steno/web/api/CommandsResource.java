@@ -39,7 +39,11 @@ public final class CommandsResource {
     /** Returns the routes of this resource. */
     public List<Route> routes() {
         return List.of(
-                new Route("GET", "/api/v1/commands", "Lists the commands.", request -> list()),
+                new Route(
+                        "GET",
+                        "/api/v1/commands",
+                        "Lists the commands. destroys: it removes what was recorded; files: the parameters that name files.",
+                        request -> list()),
                 new Route(
                         "GET",
                         "/api/v1/commands/complete",
@@ -80,6 +84,8 @@ public final class CommandsResource {
             json.writeEndObject();
         }
         json.writeEndArray();
+        json.writeBooleanProperty("destroys", command.destroys());
+        Json.property(json, "files", PageFiles.parameters(command));
         json.writeEndObject();
     }
 

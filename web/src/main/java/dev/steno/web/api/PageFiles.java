@@ -60,6 +60,14 @@ public final class PageFiles {
         return namesFiles ? new Completion(line.length(), List.of()) : commands.complete(line);
     }
 
+    /** Returns the names of the parameters of a command that take files. */
+    static List<String> parameters(CommandSpec command) {
+        return command.parameters().stream()
+                .filter(PageFiles::isPath)
+                .map(CommandParameter::name)
+                .toList();
+    }
+
     private static boolean isPath(CommandParameter parameter) {
         return parameter.type().name().equals("path");
     }
