@@ -4,6 +4,7 @@ import dev.steno.addon.PassThrough;
 import dev.steno.certs.Leaf;
 import dev.steno.certs.LeafMint;
 import dev.steno.command.Commands;
+import dev.steno.completion.FilterProposals;
 import dev.steno.flow.Endpoint;
 import dev.steno.log.EventLog;
 import dev.steno.look.SchemaFiles;
@@ -175,7 +176,8 @@ public final class WebInterface implements AutoCloseable {
         routes.addAll(new CommandsResource(
                         parts.commands(),
                         new ViewedCommands(parts.views(), parts.session(), SqliteSessionReader::open),
-                        new PageFiles(options.webFiles()))
+                        new PageFiles(options.webFiles()),
+                        new FilterProposals(counting))
                 .routes());
         routes.addAll(new StatsResource(counting, session).routes());
         routes.addAll(new TreeResource(counting, session).routes());

@@ -63,7 +63,8 @@ class CommandsResourceTest {
         commands.register(new FileCommands());
         commands.register(new OtherCommands());
         Path own = Files.createTempDirectory(home, "home");
-        return new SessionServer(own, session -> new CommandsResource(commands, null, new PageFiles(files)).routes());
+        return new SessionServer(
+                own, session -> new CommandsResource(commands, null, new PageFiles(files), null).routes());
     }
 
     @AfterEach
