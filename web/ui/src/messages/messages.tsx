@@ -18,7 +18,7 @@ import { windowFor } from "./window";
 const ROW = 24;
 const share = stored("messages-share", 60);
 
-export function Messages({ flow }: { flow: Flow }) {
+export default function Messages({ flow }: { flow: Flow }) {
   return <MessageList key={flow.id} flow={flow} />;
 }
 
