@@ -99,7 +99,7 @@ function MessageList({ flow }: { flow: Flow }) {
     const rows = [];
     const first = Math.floor(model.top);
     for (let rank = first; rank < Math.min(size, first + Math.ceil(fits) + 1); rank++) {
-      rows.push(<Row key={rank} rank={rank} row={feed.ranks.at(rank)} height={ROW} focused={rank === focus.value} opened={opened !== null && feed.ranks.at(rank)?.seq === opened.seq} onOpen={() => go(rank, true)} />);
+      rows.push(<Row key={rank} rank={rank} row={feed.ranks.at(rank)} height={ROW} timed={!isEventStream(flow)} focused={rank === focus.value} opened={opened !== null && feed.ranks.at(rank)?.seq === opened.seq} onOpen={() => go(rank, true)} />);
     }
     return rows;
   }

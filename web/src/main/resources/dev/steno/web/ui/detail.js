@@ -1,1 +1,1 @@
-import{y as a,z as b}from"./shared4.js?v=feedabcbbfcd";import"./shared7.js?v=feedabcbbfcd";import"./core.js?v=feedabcbbfcd";import"./shared1.js?v=feedabcbbfcd";export{b as choose,a as default};
+import{y as a,z as b}from"./shared4.js?v=5ad79e7a37c9";import"./shared7.js?v=5ad79e7a37c9";import"./core.js?v=5ad79e7a37c9";import"./shared1.js?v=5ad79e7a37c9";export{b as choose,a as default};
