@@ -38,7 +38,7 @@ let isPainted = false;
 /** Of the newest frame, and whether it is painted. */
 let newest = { size: -1, isPainted: false };
 let patience = 0;
-const PATIENCE_MS = 1000;
+const PATIENCE_MS = 300;
 /** Frames that may have been on their way at the end; more flows may have come since, so that none has the number found. */
 const LATE_FRAMES = 2;
 
