@@ -89,6 +89,7 @@ class FlowSetResourceTest {
     @Test
     void thePlacesOfAListNameItsFlows() throws Exception {
         try (View view = server.views.open()) {
+            view.settled().get();
             String of = "&view=" + view.number();
             assertThat(server.send("GET", "/flows/ranks?from=2&count=4" + of, "")
                             .body())
