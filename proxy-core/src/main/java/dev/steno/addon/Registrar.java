@@ -3,28 +3,20 @@ package dev.steno.addon;
 import dev.steno.command.Command;
 import dev.steno.flow.Flow;
 import dev.steno.option.OptionsListener;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 
 /**
  * Registers the handlers, consumers, options and commands of an addon. Valid only during {@link Addon#register}, on the
  * thread that constructs the runtime.
  */
-public interface Registrar {
-
-    /** Registers a handler that runs on an event loop and must not block. If it throws, it is skipped. */
-    <T> void on(Hook<T> hook, Phase phase, Handler<T> handler);
-
-    /** Registers a handler that returns its verdict as a stage; it is called on an event loop and must not block. */
-    <T> void onAsync(Hook<T> hook, Phase phase, AsyncHandler<T> handler);
-
-    /** Registers a handler that may block; it runs on the addon executor. */
-    <T> void onBlocking(Hook<T> hook, Phase phase, Handler<T> handler);
+public interface Registrar extends Handlers {
 
     /**
-     * If a handler of this addon that is registered after this call throws, the exchange is dropped instead of the
-     * handler being skipped.
+     * Returns a new, empty set of handlers that this addon can replace at any time. The handlers of its sets run after
+     * those that it registered directly, in the order in which the sets were created.
      */
-    void failClosed();
+    HandlerSet handlerSet();
 
     /**
      * Registers a consumer of every fact, in order of publication, with the bytes of bodies and messages, which are
@@ -67,6 +59,14 @@ public interface Registrar {
      * @throws IllegalArgumentException if the object has no such method, a declaration is invalid, or a name is taken
      */
     void commands(Object holder);
+
+    /** Returns the flows that have not ended. May be kept. */
+    FlowsInFlight flowsInFlight();
+
+    /**
+     * Returns an executor that runs tasks later, on one thread that addons share; a task must not block. May be kept.
+     */
+    ScheduledExecutorService timer();
 
     /**
      * Consumes newest revisions. A slow consumer skips intermediate revisions; it skips whole flows only if it falls

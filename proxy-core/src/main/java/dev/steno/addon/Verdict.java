@@ -34,8 +34,17 @@ public sealed interface Verdict<T> {
         }
     }
 
-    /** Ends the exchange or connection. The reason is recorded in the flow's error. */
-    record Drop<T>(String reason) implements Verdict<T> {}
+    /**
+     * Ends the exchange or connection. The reason is recorded in the flow's error.
+     *
+     * @param end how; applies to the hooks of HTTP messages, all others close the connection
+     */
+    record Drop<T>(String reason, End end) implements Verdict<T> {
+        /** Ends by closing the client's connection or stream. */
+        public Drop(String reason) {
+            this(reason, End.CLOSE);
+        }
+    }
 
     /** Passes the connection through without decryption. */
     record Tunnel<T>() implements Verdict<T> {}

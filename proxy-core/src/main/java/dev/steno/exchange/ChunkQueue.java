@@ -1,6 +1,7 @@
 package dev.steno.exchange;
 
 import dev.steno.addon.bus.HeldBytes;
+import dev.steno.flow.Body;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
@@ -47,16 +48,24 @@ final class ChunkQueue {
         return next;
     }
 
-    /** Copies all bytes to one array; the chunks stay queued. */
-    byte[] copyOfAll() {
-        byte[] whole = new byte[Math.toIntExact(size)];
+    /**
+     * Joins all chunks to one array of exactly their size, which is queued in their place: a read buffer is much larger
+     * than a short body, and would be kept as long as the body is held.
+     *
+     * @param recorded the same bytes as they were recorded, which are shared if they are inline; may be another body
+     * @return the array, which must not be modified
+     */
+    byte[] joined(@Nullable Body recorded) {
+        byte[] whole = recorded instanceof Body.Inline inline && inline.size() == size
+                ? inline.bytes()
+                : new byte[Math.toIntExact(size)];
         int at = 0;
-        if (chunks != null) {
-            for (Chunk chunk : chunks) {
-                chunk.copyTo(0, whole, at, chunk.size());
-                at += chunk.size();
-            }
+        for (Chunk chunk = poll(); chunk != null; chunk = poll()) {
+            chunk.copyTo(0, whole, at, chunk.size());
+            at += chunk.size();
+            chunk.release();
         }
+        addChunk(Chunk.of(whole));
         return whole;
     }
 

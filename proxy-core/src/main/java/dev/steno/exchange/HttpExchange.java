@@ -1,5 +1,6 @@
 package dev.steno.exchange;
 
+import dev.steno.addon.End;
 import dev.steno.addon.Hook;
 import dev.steno.addon.HookContext;
 import dev.steno.addon.Recorder;
@@ -11,6 +12,7 @@ import dev.steno.exchange.head.HopByHop;
 import dev.steno.flow.Body;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.Headers;
+import dev.steno.flow.Hold;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpRequest;
 import dev.steno.flow.HttpResponse;
@@ -18,6 +20,9 @@ import dev.steno.flow.Peer;
 import dev.steno.flow.Times;
 import dev.steno.flow.WebSocket;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +45,7 @@ public final class HttpExchange {
     private final LiveFlow flow;
     private final RequestTransfer request;
     private final ResponseTransfer response;
+    private final ExchangeInFlight inFlight = new ExchangeInFlight(this);
     private boolean extendedConnect;
     private boolean replied; // a response that is not the server's was sent
     private boolean isWebSocket;
@@ -63,6 +69,7 @@ public final class HttpExchange {
         }
         this.request = new RequestTransfer(this);
         this.response = new ResponseTransfer(this);
+        addons.inFlight().began(flow.id(), inFlight);
     }
 
     /** The current flow. */
@@ -92,8 +99,66 @@ public final class HttpExchange {
         return loop;
     }
 
+    /** Runs a task on the loop after a time in nanoseconds; does nothing if it then has stopped. */
+    Future<?> later(long nanos, Runnable task) {
+        return addons.timer()
+                .schedule(
+                        () -> {
+                            try {
+                                loop.execute(task);
+                            } catch (RejectedExecutionException e) {
+                                // the proxy has stopped, and with it the exchange
+                            }
+                        },
+                        nanos,
+                        TimeUnit.NANOSECONDS);
+    }
+
     LiveFlow liveFlow() {
         return flow;
+    }
+
+    // ---- held messages
+
+    /** The hold in progress; null if no message is held. */
+    @Nullable
+    HeldMessage held() {
+        return request.held() == null ? response.held() : request.held();
+    }
+
+    /** The latest hold; null if no message was held. */
+    @Nullable
+    Hold lastHold() {
+        return flow.lastHold();
+    }
+
+    void holdBegan() {
+        addons.inFlight().held(flow.id(), inFlight, true);
+    }
+
+    void holdEnded() {
+        addons.inFlight().held(flow.id(), inFlight, false);
+    }
+
+    private void abandonHold(Hold.Outcome outcome, String by) {
+        HeldMessage held = held();
+        if (held != null) {
+            held.abandon(outcome, by);
+        }
+    }
+
+    /** Ends the exchange because a person wants it, at any stage. */
+    void kill(End end, String by) {
+        abandonHold(Hold.Outcome.KILLED, by);
+        end(end, new FlowError(FlowError.Step.RELAY, "killed by " + by, Times.now()));
+    }
+
+    private void end(End end, FlowError error) {
+        if (end instanceof End.Page page && !response.hasBegun()) {
+            sendErrorPage(page.status(), error);
+        } else {
+            abortBoth(error);
+        }
     }
 
     // ---- WebSocket
@@ -316,6 +381,7 @@ public final class HttpExchange {
         if (isClosed()) {
             return;
         }
+        abandonHold(Hold.Outcome.CLIENT_LEFT, "");
         wire.abortUpstream();
         boolean hasAll = response.wasSent() && (durable == null || durable.hasSentEnd());
         // A client that has the whole response may leave its request incomplete.
@@ -334,6 +400,7 @@ public final class HttpExchange {
             request.truncate();
             if (agreesToWebSocket()) {
                 isWebSocket = true;
+                addons.inFlight().ended(flow.id());
                 flow.setWebSocket(WebSocket.OPENED);
             } else {
                 closeFlow(flow.error());
@@ -351,7 +418,7 @@ public final class HttpExchange {
             return true;
         }
         if (verdict instanceof Verdict.Drop<HttpFlow> drop) {
-            abortBoth(new FlowError(FlowError.Step.ADDON, drop.reason(), Times.now()));
+            end(drop.end(), new FlowError(FlowError.Step.ADDON, drop.reason(), Times.now()));
             return true;
         }
         return false;
@@ -420,6 +487,8 @@ public final class HttpExchange {
     private void closeFlow(@Nullable FlowError error) {
         request.discardRest();
         response.discardRest();
+        abandonHold(Hold.Outcome.FAILED, "");
+        addons.inFlight().ended(flow.id());
         flow.publishClosed(error);
         request.cancelHook();
         response.cancelHook();

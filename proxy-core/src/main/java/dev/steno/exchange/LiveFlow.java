@@ -6,6 +6,7 @@ import dev.steno.flow.Body;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.Headers;
+import dev.steno.flow.Hold;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpRequest;
 import dev.steno.flow.HttpResponse;
@@ -46,6 +47,7 @@ final class LiveFlow {
     private Notes notes = Notes.NONE;
     private @Nullable String remarks;
     private @Nullable WebSocket webSocket;
+    private List<Hold> holds = List.of();
     private @Nullable HttpFlow original;
 
     private boolean unrecorded;
@@ -68,7 +70,7 @@ final class LiveFlow {
         if (flow == null) {
             flow = new HttpFlow(
                     id, revision, state, started, duration, client, server, request, response, interim, error, notes,
-                    webSocket, original);
+                    webSocket, holds, original);
             made = flow;
         }
         return flow;
@@ -226,6 +228,32 @@ final class LiveFlow {
     void setWebSocket(WebSocket soFar) {
         webSocket = soFar;
         made = null;
+    }
+
+    // ---- holds
+
+    void beginHold(Hold hold) {
+        List<Hold> all = new ArrayList<>(holds);
+        if (all.size() == Hold.MOST) {
+            all.remove(Hold.MOST - 1);
+        }
+        all.add(hold);
+        holds = List.copyOf(all);
+        made = null;
+    }
+
+    void endHold(Hold.Outcome outcome, String by) {
+        List<Hold> all = new ArrayList<>(holds);
+        int last = all.size() - 1;
+        all.set(last, all.get(last).ended(outcome, by));
+        holds = List.copyOf(all);
+        made = null;
+    }
+
+    /** The latest hold; null if the flow was never held. */
+    @Nullable
+    Hold lastHold() {
+        return holds.isEmpty() ? null : holds.get(holds.size() - 1);
     }
 
     // ---- what handlers changed

@@ -1,13 +1,19 @@
 package dev.steno.exchange;
 
+import dev.steno.addon.HoldTerms;
 import dev.steno.addon.Hook;
 import dev.steno.addon.HookContext;
+import dev.steno.addon.Verdict;
 import dev.steno.addon.bus.AddonRuntime;
 import dev.steno.addon.bus.HookChain;
 import dev.steno.exchange.head.Framing;
 import dev.steno.flow.Body;
 import dev.steno.flow.Headers;
+import dev.steno.flow.Hold;
 import dev.steno.flow.HttpFlow;
+import java.util.Objects;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +42,9 @@ abstract sealed class MessageTransfer permits RequestTransfer, ResponseTransfer 
         DISCARDING
     }
 
+    /** How long a body of unknown length is buffered for handlers that want at least the head, in nanoseconds. */
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(2);
+
     final Wire wire;
     final LiveFlow flow;
     final HttpExchange exchange;
@@ -47,11 +56,15 @@ abstract sealed class MessageTransfer permits RequestTransfer, ResponseTransfer 
 
     private Stage stage = Stage.AWAITING_HEAD;
     private int wanted; // limit in bytes for a whole body, as requested by handlers of the head; 0 if none did
+    private boolean headWanted; // the hook of the whole message runs before it is forwarded, even without its body
+    private boolean whole; // the queue has the whole body
     private boolean ended; // the message is complete or truncated; further input is ignored
     private boolean sent; // the end was sent
     private boolean shownWhole; // the whole message was given to its hook
     private boolean slow; // the body was in progress at the last call of recordSlowBody
     private HookChain.@Nullable Run run;
+    private @Nullable HttpFlow shown; // what the handlers of the hook in progress were given
+    private @Nullable HeldMessage held;
 
     MessageTransfer(HttpExchange exchange, Hook<HttpFlow> headHook, Hook<HttpFlow> wholeHook) {
         this.exchange = exchange;
@@ -104,6 +117,11 @@ abstract sealed class MessageTransfer permits RequestTransfer, ResponseTransfer 
     abstract void recordEnd(Body whole, @Nullable Headers trailers);
 
     // ---- its state
+
+    /** The hold of this message; null if it is not held. */
+    final @Nullable HeldMessage held() {
+        return held;
+    }
 
     final Stage stage() {
         return stage;
@@ -164,23 +182,35 @@ abstract sealed class MessageTransfer permits RequestTransfer, ResponseTransfer 
             forward();
             return;
         }
-        HttpFlow shown = flow.flow();
-        HookContext context = limit -> wanted = Math.max(wanted, limit);
-        run = runHook(headHook, shown, context, outcome -> headHookDone(shown, outcome));
+        HttpFlow given = flow.flow();
+        shown = given;
+        run = runHook(headHook, given, new HeadContext(), this::headHookDone);
         if (stage == Stage.IN_HOOK) {
-            flow.publish(); // so that the flow is visible to a person who decides on it
+            if (held == null) {
+                flow.publish(); // so that the flow is visible while a handler decides
+            }
             holdReading(true);
         }
     }
 
-    private void headHookDone(HttpFlow shown, HookChain.Outcome<HttpFlow> outcome) {
-        applyEdit(shown, outcome.subject(), null);
+    private void headHookDone(HookChain.Outcome<HttpFlow> outcome) {
+        applyHead(outcome.subject());
+        shown = null;
         flow.publishOpened();
         if (exchange.applyVerdict(outcome.verdict())) {
             return;
         }
         if (wanted > 0 && Math.max(announcedLength(), waiting.size()) <= wanted) {
             bufferBody();
+        } else {
+            stopBuffering();
+        }
+    }
+
+    /** The body cannot be buffered, or not further. */
+    private void stopBuffering() {
+        if (headWanted) {
+            runHookWithoutBody();
         } else {
             forward();
         }
@@ -194,7 +224,16 @@ abstract sealed class MessageTransfer permits RequestTransfer, ResponseTransfer 
         }
         if (ended) {
             runWholeHook();
-        } else if (waiting.isEmpty()) {
+            return;
+        }
+        if (headWanted && announcedLength() < 0) {
+            exchange.later(PATIENCE, () -> {
+                if (stage == Stage.BUFFERING && !ended) {
+                    stopBuffering();
+                }
+            });
+        }
+        if (waiting.isEmpty()) {
             askForBody();
         }
     }
@@ -218,7 +257,7 @@ abstract sealed class MessageTransfer permits RequestTransfer, ResponseTransfer 
         waiting.addChunk(chunk);
         if (stage == Stage.BUFFERING
                 && (waiting.size() > wanted || addons.heldBytes().isExceeded())) {
-            forward();
+            stopBuffering();
         }
     }
 
@@ -258,26 +297,136 @@ abstract sealed class MessageTransfer permits RequestTransfer, ResponseTransfer 
     private void runWholeHook() {
         stage = Stage.IN_HOOK;
         shownWhole = true;
-        HttpFlow shown = withBody(flow.flow(), waiting.isEmpty() ? Body.NONE : new Body.Inline(waiting.copyOfAll()));
-        run = runHook(wholeHook, shown, HookContext.NONE, outcome -> wholeHookDone(shown, outcome));
+        whole = true;
+        HttpFlow now = flow.flow();
+        HttpFlow given = withBody(now, waiting.isEmpty() ? Body.NONE : new Body.Inline(waiting.joined(body(now))));
+        shown = given;
+        run = runHook(wholeHook, given, new WholeContext(), this::wholeHookDone);
     }
 
-    private void wholeHookDone(HttpFlow shown, HookChain.Outcome<HttpFlow> outcome) {
-        HttpFlow after = outcome.subject();
+    private void runHookWithoutBody() {
+        stage = Stage.IN_HOOK;
+        shownWhole = true;
+        HttpFlow given = flow.flow();
+        shown = given;
+        run = runHook(wholeHook, given, new WholeContext(), this::wholeHookDone);
+        if (stage == Stage.IN_HOOK) {
+            holdReading(true);
+        }
+    }
+
+    private void wholeHookDone(HookChain.Outcome<HttpFlow> outcome) {
+        apply(outcome.subject());
+        shown = null;
+        if (!exchange.applyVerdict(outcome.verdict())) {
+            forward();
+        }
+    }
+
+    private void apply(HttpFlow after) {
+        if (whole) {
+            applyWhole(after);
+        } else {
+            applyHead(after);
+        }
+    }
+
+    private void applyHead(HttpFlow after) {
+        applyEdit(Objects.requireNonNull(shown, "no hook is in progress"), after, null);
+    }
+
+    private void applyWhole(HttpFlow after) {
+        HttpFlow before = Objects.requireNonNull(shown, "no hook is in progress");
         Body body = body(after);
-        if (body == null || body.equals(body(shown)) || body instanceof Body.Stored || !mayHaveBody(after)) {
-            applyEdit(shown, after, null); // the body was not replaced, or by one whose bytes are not in memory
+        if (body == null || body.equals(body(before)) || body instanceof Body.Stored || !mayHaveBody(after)) {
+            applyEdit(before, after, null); // the body was not replaced, or by one whose bytes are not in memory
         } else {
             byte[] bytes = Framing.bytes(body);
             waiting.releaseAll();
             if (bytes.length > 0) {
                 waiting.addChunk(Chunk.of(bytes));
             }
-            applyEdit(shown, after, exchange.recordedBody(bytes));
+            applyEdit(before, after, exchange.recordedBody(bytes));
         }
-        if (!exchange.applyVerdict(outcome.verdict())) {
-            forward();
+    }
+
+    // ---- holding
+
+    private final class HeadContext implements HookContext {
+        @Override
+        public void wantBody(int limit) {
+            wanted = Math.max(wanted, limit);
         }
+
+        @Override
+        public void wantBodyOrHead(int limit) {
+            wantBody(limit);
+            headWanted = true;
+        }
+
+        @Override
+        public boolean canHold() {
+            return true;
+        }
+
+        @Override
+        public <T> CompletionStage<Verdict<T>> hold(T subject, HoldTerms terms) {
+            return beginHold(subject, terms);
+        }
+    }
+
+    private final class WholeContext implements HookContext {
+        @Override
+        public void wantBody(int limit) {
+            // the body is there, or cannot be held
+        }
+
+        @Override
+        public boolean canHold() {
+            return true;
+        }
+
+        @Override
+        public <T> CompletionStage<Verdict<T>> hold(T subject, HoldTerms terms) {
+            return beginHold(subject, terms);
+        }
+    }
+
+    @SuppressWarnings("unchecked") // the subject of the hook is a flow, so T is HttpFlow
+    private <T> CompletionStage<Verdict<T>> beginHold(T subject, HoldTerms terms) {
+        HttpFlow draft = (HttpFlow) subject;
+        applyDraft(Objects.requireNonNull(shown, "no hook is in progress"), draft);
+        HeldMessage hold = new HeldMessage(this, flow, point(), draft);
+        held = hold;
+        hold.begin(terms, exchange);
+        exchange.holdBegan();
+        flow.publish();
+        return (CompletionStage<Verdict<T>>) (CompletionStage<?>) hold.verdict();
+    }
+
+    /** Applies the changes of a held message, so that they are recorded before it is sent. */
+    final void applyDraft(HttpFlow before, HttpFlow after) {
+        if (before != after) {
+            apply(after);
+        }
+        shown = after;
+    }
+
+    /** Returns whether this hold was in progress, and is no longer. */
+    final boolean endHold(HeldMessage hold) {
+        if (held != hold) {
+            return false;
+        }
+        held = null;
+        exchange.holdEnded();
+        return true;
+    }
+
+    private Hold.Point point() {
+        if (headHook == Hook.REQUEST_HEAD) {
+            return whole ? Hold.Point.REQUEST : Hold.Point.REQUEST_HEAD;
+        }
+        return whole ? Hold.Point.RESPONSE : Hold.Point.RESPONSE_HEAD;
     }
 
     // ---- forwarding
@@ -304,12 +453,12 @@ abstract sealed class MessageTransfer permits RequestTransfer, ResponseTransfer 
         sendEnd();
         if (!shownWhole && !flow.isClosed() && !addons.hooks().isEmpty(wholeHook)) {
             shownWhole = true;
-            HttpFlow shown = flow.flow();
+            HttpFlow given = flow.flow();
             runHook(
                     wholeHook,
-                    shown,
+                    given,
                     HookContext.NONE,
-                    outcome -> flow.applyNotes(shown.notes(), outcome.subject().notes()));
+                    outcome -> flow.applyNotes(given.notes(), outcome.subject().notes()));
         }
         exchange.finishIfBothEnded();
     }

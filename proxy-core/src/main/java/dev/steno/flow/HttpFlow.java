@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param response the final response; null until its head has arrived
  * @param interim the 1xx responses before the final one, without bodies
  * @param webSocket counters and close of the WebSocket; null if the connection was not upgraded to a WebSocket
+ * @param holds the times in which a message was held, in order; the last one may last
  * @param original the flow with the messages as the peers sent them; null if no handler edited a message
  */
 public record HttpFlow(
@@ -25,14 +26,37 @@ public record HttpFlow(
         @Nullable FlowError error,
         Notes notes,
         @Nullable WebSocket webSocket,
+        List<Hold> holds,
         @Nullable HttpFlow original)
         implements Flow {
 
     public HttpFlow {
         interim = List.copyOf(interim);
+        holds = List.copyOf(holds);
     }
 
-    /** Creates a flow that is not a WebSocket. */
+    /** Creates a flow that was not held. */
+    public HttpFlow(
+            long id,
+            int revision,
+            FlowState state,
+            long started,
+            long duration,
+            Peer client,
+            @Nullable Peer server,
+            HttpRequest request,
+            @Nullable HttpResponse response,
+            List<HttpResponse> interim,
+            @Nullable FlowError error,
+            Notes notes,
+            @Nullable WebSocket webSocket,
+            @Nullable HttpFlow original) {
+        this(
+                id, revision, state, started, duration, client, server, request, response, interim, error, notes,
+                webSocket, List.of(), original);
+    }
+
+    /** Creates a flow that is not a WebSocket and was not held. */
     public HttpFlow(
             long id,
             int revision,
@@ -74,6 +98,12 @@ public record HttpFlow(
                 + (webSocket == null ? 0 : webSocket.server().bytes());
     }
 
+    /** The hold that lasts; null if no message is held. Of an interrupted flow, the one that lasted when it was killed. */
+    public @Nullable Hold held() {
+        Hold last = holds.isEmpty() ? null : holds.get(holds.size() - 1);
+        return last != null && last.lasts() ? last : null;
+    }
+
     /** This flow with another request, for a handler to return in place of the flow it was given. */
     public HttpFlow withRequest(HttpRequest next) {
         return next(revision, state, next, response, notes);
@@ -88,7 +118,7 @@ public record HttpFlow(
     public HttpFlow withWebSocket(@Nullable WebSocket next) {
         return new HttpFlow(
                 id, revision, state, started, duration, client, server, request, response, interim, error, notes, next,
-                original);
+                holds, original);
     }
 
     @Override
@@ -121,6 +151,7 @@ public record HttpFlow(
                 error,
                 nextNotes,
                 webSocket,
+                holds,
                 original);
     }
 }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.addon.Addon;
 import dev.steno.addon.FlowEvent;
+import dev.steno.addon.FlowInFlight;
 import dev.steno.addon.Handler;
+import dev.steno.addon.HoldTerms;
 import dev.steno.addon.Hook;
 import dev.steno.addon.Phase;
 import dev.steno.addon.Verdict;
@@ -12,6 +14,7 @@ import dev.steno.addon.bus.AddonRuntime;
 import dev.steno.addon.bus.RecordBudget;
 import dev.steno.flow.Body;
 import dev.steno.flow.Endpoint;
+import dev.steno.flow.Flow;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.Headers;
@@ -28,7 +31,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +44,8 @@ final class Playbook {
     final RecordingWire wire = new RecordingWire();
     final List<FlowEvent> facts = new ArrayList<>();
     final HttpExchange exchange;
+    final AddonRuntime runtime;
+    final List<String> outcomes = new ArrayList<>();
     private final List<CountedChunk> chunks = new ArrayList<>();
     private final Queue<Runnable> loop = new ArrayDeque<>();
 
@@ -48,7 +55,8 @@ final class Playbook {
     Playbook(HttpRequest head, Addon... addons) {
         List<Addon> all = new ArrayList<>(List.of(addons));
         all.add(registrar -> registrar.lossless(facts::add));
-        exchange = new HttpExchange(runtime(all), wire, loop::add, peer("client", 50_000), head);
+        runtime = runtime(all);
+        exchange = new HttpExchange(runtime, wire, loop::add, peer("client", 50_000), head);
     }
 
     static AddonRuntime runtime(List<Addon> addons) {
@@ -149,7 +157,19 @@ final class Playbook {
         return new Verdict.Drop<>(reason);
     }
 
+    /** An addon that holds every message at a hook. */
+    static Addon holding(Hook<HttpFlow> hook, HoldTerms terms) {
+        return registrar -> registrar.onAsync(hook, Phase.HOLD, (flow, context) -> context.hold(flow, terms));
+    }
+
     // ---- inputs
+
+    /** An action of a person on the flow; its outcome is added to {@link #outcomes}. */
+    Input acting(Function<FlowInFlight, CompletionStage<Flow>> action) {
+        FlowInFlight flow = runtime.inFlight().get(exchange.flow().id());
+        return play -> action.apply(flow)
+                .whenComplete((after, error) -> outcomes.add(error == null ? "done" : error.getMessage()));
+    }
 
     static Input begin() {
         return play -> play.exchange.beginRequest();

@@ -82,6 +82,7 @@ public final class FlowCopy {
                 flow.error(),
                 flow.notes(),
                 flow.webSocket(),
+                flow.holds(),
                 original == null ? null : http(original, id));
     }
 

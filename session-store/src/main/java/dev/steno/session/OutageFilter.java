@@ -168,6 +168,7 @@ final class OutageFilter {
                 flow.error(),
                 flow.notes(),
                 webSocket == null ? null : truthful(webSocket, flow.id()),
+                flow.holds(),
                 original == null ? null : truthful(original));
     }
 

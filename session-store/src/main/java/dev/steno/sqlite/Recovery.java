@@ -102,6 +102,7 @@ public final class Recovery {
                 flow.error(),
                 flow.notes(),
                 flow.webSocket() == null ? null : withTrueMessages(flow.webSocket(), flow.id()),
+                flow.holds(),
                 flow.original());
     }
 

@@ -69,6 +69,7 @@ public abstract class FlowRewrite {
                 flow.error(),
                 flow.notes(),
                 webSocket == null ? null : webSocket.withMessages(messages(flow)),
+                flow.holds(),
                 original == null ? null : of(original));
     }
 

@@ -3,12 +3,13 @@ package dev.steno.addon.bus;
 import dev.steno.addon.Addon;
 import dev.steno.addon.AsyncHandler;
 import dev.steno.addon.FlowEvent;
+import dev.steno.addon.FlowsInFlight;
 import dev.steno.addon.Handler;
+import dev.steno.addon.HandlerSet;
 import dev.steno.addon.Hook;
 import dev.steno.addon.Phase;
 import dev.steno.addon.Recorder;
 import dev.steno.addon.Registrar;
-import dev.steno.addon.Verdict;
 import dev.steno.command.Commands;
 import dev.steno.flow.Flow;
 import dev.steno.flow.Sequences;
@@ -16,8 +17,10 @@ import dev.steno.option.Options;
 import dev.steno.option.OptionsListener;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.function.Consumer;
 
 /**
@@ -25,12 +28,14 @@ import java.util.function.Consumer;
  * Constructed once from the list of addons; any thread.
  */
 public final class AddonRuntime implements AutoCloseable {
-    private HookChain hooks;
+    private final HandlerRegistry handlers;
     private FlowBus facts;
     private final Sequences sequences;
     private final RecordBudget recordBudget;
     private final HeldBytes heldBytes;
     private final Recorder record;
+    private final FlowsInFlight inFlight = new FlowsInFlight();
+    private final ScheduledThreadPoolExecutor timer;
 
     /** Registers the addons in their order, with new registries of options and commands. */
     public AddonRuntime(
@@ -53,13 +58,18 @@ public final class AddonRuntime implements AutoCloseable {
             Executor addonExecutor,
             Options options,
             Commands commands) {
-        Collector collector = new Collector(addonExecutor, options, commands);
+        this.handlers = new HandlerRegistry(addonExecutor);
+        this.timer = new ScheduledThreadPoolExecutor(
+                1,
+                AddonRuntime::timerThread,
+                new ThreadPoolExecutor.DiscardPolicy()); // after the close, nothing happens
+        timer.setRemoveOnCancelPolicy(true);
+        Collector collector = new Collector(this, options, commands);
         for (Addon addon : addons) {
-            collector.addon = addon.name();
-            collector.failClosed = false;
+            collector.begin(addon.name());
             addon.register(collector);
+            collector.end();
         }
-        this.hooks = new HookChain(collector.registrations);
         this.facts = new FlowBus(collector.lossless, collector.revisions, collector.latest);
         this.sequences = sequences;
         this.recordBudget = recordBudget;
@@ -72,12 +82,12 @@ public final class AddonRuntime implements AutoCloseable {
      * Reports all verdicts and revisions to a watcher. Optional; must be called before the first client is accepted.
      */
     public void watch(AddonWatcher watcher) {
-        hooks = hooks.watchedBy(watcher);
+        handlers.watch(watcher);
         facts = facts.with(watcher::published);
     }
 
     public HookChain hooks() {
-        return hooks;
+        return handlers.chain();
     }
 
     public FlowBus facts() {
@@ -102,6 +112,22 @@ public final class AddonRuntime implements AutoCloseable {
         return record;
     }
 
+    /** Returns the flows that have not ended. */
+    public FlowsInFlight inFlight() {
+        return inFlight;
+    }
+
+    /** Returns the executor of what happens at a later time; its tasks must not block. Its thread begins with the first task. */
+    public ScheduledExecutorService timer() {
+        return timer;
+    }
+
+    private static Thread timerThread(Runnable work) {
+        Thread thread = new Thread(work, "addon-timer");
+        thread.setDaemon(true);
+        return thread;
+    }
+
     /** Publishes the newest revision of a flow. */
     public void changed(Flow flow) {
         facts.publish(new FlowEvent.Changed(flow));
@@ -110,59 +136,65 @@ public final class AddonRuntime implements AutoCloseable {
     /** Delivers queued facts to their consumers, then stops the threads of the consumers. */
     @Override
     public void close() {
+        timer.shutdownNow();
         facts.close();
     }
 
     private static final class Collector implements Registrar {
-        private final List<HookChain.Registration<?>> registrations = new ArrayList<>();
+        private final AddonRuntime runtime;
+        private final HandlerRegistry handlers;
         private final List<Consumer<FlowEvent>> lossless = new ArrayList<>();
         private final List<Consumer<FlowEvent.Revision>> revisions = new ArrayList<>();
         private final List<LatestSubscription> latest = new ArrayList<>();
-        private final Executor executor;
         private final Options options;
         private final Commands commands;
         private String addon = "";
-        private boolean failClosed;
+        private HandlerRegistry.Slot fixed;
+        private HandlerRegistry.Registrations registrations;
         private Recorder keeper = Recorder.UNDEMANDING;
 
-        Collector(Executor executor, Options options, Commands commands) {
-            this.executor = executor;
+        Collector(AddonRuntime runtime, Options options, Commands commands) {
+            this.runtime = runtime;
+            this.handlers = runtime.handlers;
             this.options = options;
             this.commands = commands;
+            this.fixed = handlers.addSlot("");
+            this.registrations = handlers.registrations("");
+        }
+
+        void begin(String name) {
+            addon = name;
+            fixed = handlers.addSlot(name);
+            registrations = handlers.registrations(name);
+        }
+
+        void end() {
+            fixed.replace(registrations);
         }
 
         @Override
         public <T> void on(Hook<T> hook, Phase phase, Handler<T> handler) {
-            registrations.add(new HookChain.Registration<>(addon, hook, phase, failClosed, handler, null));
+            registrations.on(hook, phase, handler);
         }
 
         @Override
         public <T> void onAsync(Hook<T> hook, Phase phase, AsyncHandler<T> handler) {
-            registrations.add(new HookChain.Registration<>(addon, hook, phase, failClosed, null, handler));
+            registrations.onAsync(hook, phase, handler);
         }
 
         @Override
         public <T> void onBlocking(Hook<T> hook, Phase phase, Handler<T> handler) {
-            onAsync(hook, phase, (subject, context) -> {
-                CompletableFuture<Verdict<T>> verdict = new CompletableFuture<>();
-                executor.execute(() -> {
-                    if (verdict.isDone()) {
-                        return; // the client disconnected before the handler ran
-                    }
-                    try {
-                        verdict.complete(handler.handle(subject, context));
-                    } catch (Throwable e) {
-                        // also for an Error: a stage that never completes would hold the exchange without end
-                        verdict.completeExceptionally(e);
-                    }
-                });
-                return verdict;
-            });
+            registrations.onBlocking(hook, phase, handler);
         }
 
         @Override
         public void failClosed() {
-            failClosed = true;
+            registrations.failClosed();
+        }
+
+        @Override
+        public HandlerSet handlerSet() {
+            return handlers.addSlot(addon);
         }
 
         @Override
@@ -196,6 +228,16 @@ public final class AddonRuntime implements AutoCloseable {
         @Override
         public void commands(Object holder) {
             commands.register(holder);
+        }
+
+        @Override
+        public FlowsInFlight flowsInFlight() {
+            return runtime.inFlight;
+        }
+
+        @Override
+        public ScheduledExecutorService timer() {
+            return runtime.timer;
         }
     }
 }

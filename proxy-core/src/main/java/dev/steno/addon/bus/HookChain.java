@@ -29,10 +29,14 @@ public final class HookChain {
     private static final Logger LOG = LoggerFactory.getLogger(HookChain.class);
 
     private final Map<Hook<?>, List<Registration<?>>> handlers = new IdentityHashMap<>();
-    private final LongAdder failures = new LongAdder();
+    private final LongAdder failures;
 
-    /** @param registrations in the order of the addons */
-    HookChain(List<Registration<?>> registrations) {
+    /**
+     * @param registrations in the order of the addons
+     * @param failures counts failures of handlers
+     */
+    HookChain(List<Registration<?>> registrations, LongAdder failures) {
+        this.failures = failures;
         for (Registration<?> registration : registrations) {
             handlers.computeIfAbsent(registration.hook, hook -> new ArrayList<>())
                     .add(registration);
@@ -49,13 +53,6 @@ public final class HookChain {
             boolean failClosed,
             @Nullable Handler<T> inline,
             @Nullable AsyncHandler<T> later) {}
-
-    /** A copy of this chain that reports each handler's verdict and run time to a watcher. */
-    HookChain watchedBy(AddonWatcher watcher) {
-        List<Registration<?>> watched = new ArrayList<>();
-        handlers.values().forEach(list -> list.forEach(one -> watched.add(WatchedHandlers.of(one, watcher))));
-        return new HookChain(watched);
-    }
 
     /**
      * The result of a run.

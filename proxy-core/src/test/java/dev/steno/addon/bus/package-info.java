@@ -2,7 +2,7 @@
  * Tests of the runtime of addons.
  *
  * <ul>
- *   <li>hooks: {@link HookChainTest}
+ *   <li>hooks: {@link HookChainTest}, {@link HandlerSetTest}
  *   <li>facts: {@link FlowBusTest}, {@link LatestSubscriptionTest}
  *   <li>the byte budget of the record: {@link RecordBudgetTest}
  *   <li>options and commands of addons: {@link RegistriesTest}

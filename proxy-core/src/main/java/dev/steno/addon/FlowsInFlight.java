@@ -1,0 +1,63 @@
+package dev.steno.addon;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/** The flows that have not ended, by number, for commands that act on them. Any thread. */
+public final class FlowsInFlight {
+    private final Map<Long, FlowInFlight> all = new ConcurrentHashMap<>();
+    private final ConcurrentSkipListMap<Long, FlowInFlight> held = new ConcurrentSkipListMap<>();
+
+    /** Adds a flow; called by its exchange. */
+    public void began(long id, FlowInFlight flow) {
+        all.put(id, flow);
+    }
+
+    /** Removes a flow; called by its exchange. */
+    public void ended(long id) {
+        all.remove(id);
+        held.remove(id);
+    }
+
+    /** A message of a flow is held, or no longer; called by its exchange. */
+    public void held(long id, FlowInFlight flow, boolean now) {
+        if (now) {
+            held.put(id, flow);
+        } else {
+            held.remove(id);
+        }
+    }
+
+    /** Finds a flow; empty if it has ended or never was. */
+    public Optional<FlowInFlight> find(long id) {
+        return Optional.ofNullable(all.get(id));
+    }
+
+    /**
+     * Finds a flow on which an action is asked for.
+     *
+     * @throws FlowActionException if it has ended or never was
+     */
+    public FlowInFlight get(long id) {
+        return find(id).orElseThrow(() ->
+                new FlowActionException(FlowActionException.Reason.ENDED, "flow " + id + " is not in progress"));
+    }
+
+    /** The numbers of the flows of which a message is held, ascending. */
+    public List<Long> held() {
+        return List.copyOf(held.keySet());
+    }
+
+    /** The number of held flows. */
+    public int heldCount() {
+        return held.size();
+    }
+
+    /** The numbers of all flows that have not ended. */
+    public List<Long> numbers() {
+        return List.copyOf(all.keySet());
+    }
+}
