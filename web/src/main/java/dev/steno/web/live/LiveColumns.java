@@ -85,13 +85,14 @@ final class LiveColumns {
         });
     }
 
-    /** Writes the row of a flow. */
-    static void write(JsonGenerator json, Flow flow, int highlights) {
+    /** Writes the row of a flow, with further columns after its own. */
+    static void write(JsonGenerator json, Flow flow, int highlights, ExtraColumns extra) {
         Row row = new Row(flow, FlowRow.of(flow), highlights);
         json.writeStartArray();
         for (Column column : ALL) {
             column.writer().write(json, row);
         }
+        extra.write(json, flow);
         json.writeEndArray();
     }
 
