@@ -52,6 +52,8 @@ public final class Hook<T> {
      * <ul>
      *   <li>if the body was held, nothing was forwarded yet, the flow has the body, and {@code Replace}, {@code Answer}
      *       and {@code Drop} apply as at the head;
+     *   <li>if a handler called {@link HookContext#wantBodyOrHead} and the body was not held, nothing was forwarded
+     *       yet either, the flow lacks the body, and it cannot be replaced;
      *   <li>otherwise the body was already forwarded, the flow does not have it, and only {@code Replace} with other
      *       notes has an effect, as long as the exchange has not ended.
      * </ul>

@@ -19,6 +19,23 @@ public interface HookContext {
     void wantBody(int limit);
 
     /**
+     * Requests the body as {@link #wantBody}, and that the next hook is run before anything is forwarded even if the
+     * body cannot be held: because it is above the limit, the memory for held bodies is used up, or a body of unknown
+     * length does not end within two seconds. The flow that the hook is shown then lacks the body, which streams after
+     * the verdict.
+     *
+     * @param limit 0 if the body is not wanted
+     */
+    default void wantBodyOrHead(int limit) {
+        wantBody(limit);
+    }
+
+    /** Whether {@link #hold} is possible: nothing of the message was forwarded yet. */
+    default boolean canHold() {
+        return false;
+    }
+
+    /**
      * Holds the message until a person decides. The hold is recorded and visible; the flow is found in {@link
      * FlowsInFlight}, by which it is changed and ended. Only for handlers registered with {@link Handlers#onAsync} at
      * the hooks of HTTP messages.

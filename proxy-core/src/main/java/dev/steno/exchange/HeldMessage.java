@@ -15,7 +15,6 @@ import dev.steno.flow.Times;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,12 +46,7 @@ final class HeldMessage {
     void begin(HoldTerms terms, HttpExchange exchange) {
         flow.beginHold(Hold.begin(point, terms.why(), terms.nanos()));
         if (terms.nanos() > 0) {
-            deadline = exchange.addons()
-                    .timer()
-                    .schedule(
-                            () -> exchange.loop().execute(() -> timedOut(terms.then())),
-                            terms.nanos(),
-                            TimeUnit.NANOSECONDS);
+            deadline = exchange.later(terms.nanos(), () -> timedOut(terms.then()));
         }
     }
 

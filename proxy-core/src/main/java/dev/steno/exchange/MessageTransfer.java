@@ -13,6 +13,7 @@ import dev.steno.flow.Hold;
 import dev.steno.flow.HttpFlow;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,9 @@ abstract sealed class MessageTransfer permits RequestTransfer, ResponseTransfer 
         DISCARDING
     }
 
+    /** How long a body of unknown length is buffered for handlers that want at least the head, in nanoseconds. */
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(2);
+
     final Wire wire;
     final LiveFlow flow;
     final HttpExchange exchange;
@@ -52,6 +56,8 @@ abstract sealed class MessageTransfer permits RequestTransfer, ResponseTransfer 
 
     private Stage stage = Stage.AWAITING_HEAD;
     private int wanted; // limit in bytes for a whole body, as requested by handlers of the head; 0 if none did
+    private boolean headWanted; // the hook of the whole message runs before it is forwarded, even without its body
+    private boolean whole; // the queue has the whole body
     private boolean ended; // the message is complete or truncated; further input is ignored
     private boolean sent; // the end was sent
     private boolean shownWhole; // the whole message was given to its hook
@@ -197,6 +203,15 @@ abstract sealed class MessageTransfer permits RequestTransfer, ResponseTransfer 
         if (wanted > 0 && Math.max(announcedLength(), waiting.size()) <= wanted) {
             bufferBody();
         } else {
+            stopBuffering();
+        }
+    }
+
+    /** The body cannot be buffered, or not further. */
+    private void stopBuffering() {
+        if (headWanted) {
+            runHookWithoutBody();
+        } else {
             forward();
         }
     }
@@ -209,7 +224,16 @@ abstract sealed class MessageTransfer permits RequestTransfer, ResponseTransfer 
         }
         if (ended) {
             runWholeHook();
-        } else if (waiting.isEmpty()) {
+            return;
+        }
+        if (headWanted && announcedLength() < 0) {
+            exchange.later(PATIENCE, () -> {
+                if (stage == Stage.BUFFERING && !ended) {
+                    stopBuffering();
+                }
+            });
+        }
+        if (waiting.isEmpty()) {
             askForBody();
         }
     }
@@ -233,7 +257,7 @@ abstract sealed class MessageTransfer permits RequestTransfer, ResponseTransfer 
         waiting.addChunk(chunk);
         if (stage == Stage.BUFFERING
                 && (waiting.size() > wanted || addons.heldBytes().isExceeded())) {
-            forward();
+            stopBuffering();
         }
     }
 
@@ -267,17 +291,37 @@ abstract sealed class MessageTransfer permits RequestTransfer, ResponseTransfer 
     private void runWholeHook() {
         stage = Stage.IN_HOOK;
         shownWhole = true;
+        whole = true;
         HttpFlow now = flow.flow();
         HttpFlow given = withBody(now, waiting.isEmpty() ? Body.NONE : new Body.Inline(waiting.joined(body(now))));
         shown = given;
         run = runHook(wholeHook, given, new WholeContext(), this::wholeHookDone);
     }
 
+    private void runHookWithoutBody() {
+        stage = Stage.IN_HOOK;
+        shownWhole = true;
+        HttpFlow given = flow.flow();
+        shown = given;
+        run = runHook(wholeHook, given, new WholeContext(), this::wholeHookDone);
+        if (stage == Stage.IN_HOOK) {
+            holdReading(true);
+        }
+    }
+
     private void wholeHookDone(HookChain.Outcome<HttpFlow> outcome) {
-        applyWhole(outcome.subject());
+        apply(outcome.subject());
         shown = null;
         if (!exchange.applyVerdict(outcome.verdict())) {
             forward();
+        }
+    }
+
+    private void apply(HttpFlow after) {
+        if (whole) {
+            applyWhole(after);
+        } else {
+            applyHead(after);
         }
     }
 
@@ -309,28 +353,44 @@ abstract sealed class MessageTransfer permits RequestTransfer, ResponseTransfer 
         }
 
         @Override
+        public void wantBodyOrHead(int limit) {
+            wantBody(limit);
+            headWanted = true;
+        }
+
+        @Override
+        public boolean canHold() {
+            return true;
+        }
+
+        @Override
         public <T> CompletionStage<Verdict<T>> hold(T subject, HoldTerms terms) {
-            return beginHold(subject, terms, isRequest() ? Hold.Point.REQUEST_HEAD : Hold.Point.RESPONSE_HEAD);
+            return beginHold(subject, terms);
         }
     }
 
     private final class WholeContext implements HookContext {
         @Override
         public void wantBody(int limit) {
-            // the body is there
+            // the body is there, or cannot be held
+        }
+
+        @Override
+        public boolean canHold() {
+            return true;
         }
 
         @Override
         public <T> CompletionStage<Verdict<T>> hold(T subject, HoldTerms terms) {
-            return beginHold(subject, terms, isRequest() ? Hold.Point.REQUEST : Hold.Point.RESPONSE);
+            return beginHold(subject, terms);
         }
     }
 
     @SuppressWarnings("unchecked") // the subject of the hook is a flow, so T is HttpFlow
-    private <T> CompletionStage<Verdict<T>> beginHold(T subject, HoldTerms terms, Hold.Point point) {
+    private <T> CompletionStage<Verdict<T>> beginHold(T subject, HoldTerms terms) {
         HttpFlow draft = (HttpFlow) subject;
         applyDraft(Objects.requireNonNull(shown, "no hook is in progress"), draft);
-        HeldMessage hold = new HeldMessage(this, flow, point, draft);
+        HeldMessage hold = new HeldMessage(this, flow, point(), draft);
         held = hold;
         hold.begin(terms, exchange);
         exchange.holdBegan();
@@ -341,11 +401,7 @@ abstract sealed class MessageTransfer permits RequestTransfer, ResponseTransfer 
     /** Applies the changes of a held message, so that they are recorded before it is sent. */
     final void applyDraft(HttpFlow before, HttpFlow after) {
         if (before != after) {
-            if (shownWhole) {
-                applyWhole(after);
-            } else {
-                applyHead(after);
-            }
+            apply(after);
         }
         shown = after;
     }
@@ -360,8 +416,11 @@ abstract sealed class MessageTransfer permits RequestTransfer, ResponseTransfer 
         return true;
     }
 
-    private boolean isRequest() {
-        return headHook == Hook.REQUEST_HEAD;
+    private Hold.Point point() {
+        if (headHook == Hook.REQUEST_HEAD) {
+            return whole ? Hold.Point.REQUEST : Hold.Point.REQUEST_HEAD;
+        }
+        return whole ? Hold.Point.RESPONSE : Hold.Point.RESPONSE_HEAD;
     }
 
     // ---- forwarding

@@ -61,6 +61,30 @@ final class Grouping {
         table.put(
                 "What is decrypted",
                 List.of("allow-hosts", "ignore-hosts", "auto-pass-through", "auto-pass-through-after"));
+        table.put(
+                "Hold and change",
+                List.of(
+                        "intercept",
+                        "intercept-active",
+                        "intercept-timeout",
+                        "intercept-on-timeout",
+                        "intercept-body",
+                        "intercept-memory",
+                        "intercept-messages",
+                        "rules",
+                        "map-remote",
+                        "map-local",
+                        "modify-headers",
+                        "modify-body",
+                        "block-list",
+                        "allow-list",
+                        "anticache",
+                        "anticomp",
+                        "sticky-cookie",
+                        "sticky-auth",
+                        "upstream-auth",
+                        "throttle",
+                        "fault"));
         table.put("Trust", List.of("upstream-ca", "insecure", "client-certs", "ca-cert", "ca-key", "key-type"));
         table.put(
                 "TLS and HTTP",

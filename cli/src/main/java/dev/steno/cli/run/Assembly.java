@@ -81,7 +81,7 @@ public final class Assembly implements AutoCloseable {
     private @Nullable WebInterface web;
     private @Nullable CertificateAuthority authority;
     private @Nullable LeafMint mint;
-    private @Nullable AddonRuntime runtime;
+    private volatile @Nullable AddonRuntime runtime;
     private @Nullable SessionStore store;
     private @Nullable AdjustableRetention retention;
     private @Nullable RunStatus status;
@@ -156,6 +156,11 @@ public final class Assembly implements AutoCloseable {
         });
     }
 
+    private long heldBytes() {
+        AddonRuntime running = runtime;
+        return running == null ? 0 : running.heldBytes().held();
+    }
+
     /**
      * Opens the session and the CA in parallel and starts to accept connections.
      *
@@ -185,19 +190,22 @@ public final class Assembly implements AutoCloseable {
                 told -> addonThreads.execute(() -> announcement.accept(told)),
                 printer,
                 () -> reachable(bound.addresses()),
-                () -> Objects.requireNonNullElse(webUrl(), "")));
+                () -> Objects.requireNonNullElse(webUrl(), ""),
+                this::heldBytes));
         Commands commands =
                 ProductCommands.of(options, () -> reload, () -> stop, () -> session, () -> views, () -> builtin);
-        runtime = new AddonRuntime(addons(builtin), sequences, recordBudget, addonThreads, options, commands);
+        AddonRuntime running =
+                new AddonRuntime(addons(builtin), sequences, recordBudget, addonThreads, options, commands);
+        runtime = running;
         if (recording) {
-            keepWithinLimits(runtime);
+            keepWithinLimits(running);
         }
         WebInterface api = webOpening == null ? null : webOpening.result();
         web = api;
         if (api != null) {
             bound.refuse(api.address());
         }
-        bound.start(runtime, mint);
+        bound.start(running, mint);
         if (api != null) {
             status = status(bound, api);
             api.start(
@@ -406,8 +414,9 @@ public final class Assembly implements AutoCloseable {
                 retention.close();
                 retention = null;
             }
-            if (runtime != null) {
-                runtime.close();
+            AddonRuntime running = runtime;
+            if (running != null) {
+                running.close();
                 runtime = null;
             }
             if (mint != null) {

@@ -10,10 +10,13 @@ import dev.steno.builtin.InterceptionOptions;
 import dev.steno.certs.CertificateAuthority;
 import dev.steno.command.Commands;
 import dev.steno.flow.Endpoint;
+import dev.steno.hold.HoldOptions;
+import dev.steno.hold.Holding;
 import dev.steno.option.Options;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +39,7 @@ final class BuiltinAddons {
                     parts -> new CaPage(now -> Settings.documents(parts.ca(), now), parts.reachable(), parts.web()),
                     null,
                     null),
+            new Entry<>(Holding.class, parts -> new Holding(parts.heldBytes()), HoldOptions.class, null),
             new Entry<>(FlowPrinter.class, Parts::printer, null, null));
 
     private final List<? extends Addon> made;
@@ -51,6 +55,7 @@ final class BuiltinAddons {
      * @param notices receives messages for people, on any thread
      * @param printer prints the flows
      * @param web supplies the URL of the web interface; empty if there is none
+     * @param heldBytes supplies the bytes of the bodies that are held
      * @param reachable supplies the addresses at which other machines reach the proxy
      */
     record Parts(
@@ -59,7 +64,8 @@ final class BuiltinAddons {
             Consumer<String> notices,
             FlowPrinter printer,
             Supplier<List<Endpoint>> reachable,
-            Supplier<String> web) {}
+            Supplier<String> web,
+            LongSupplier heldBytes) {}
 
     /**
      * One addon.

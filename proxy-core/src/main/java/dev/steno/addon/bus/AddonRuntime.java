@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.function.Consumer;
 
 /**
@@ -58,7 +59,10 @@ public final class AddonRuntime implements AutoCloseable {
             Options options,
             Commands commands) {
         this.handlers = new HandlerRegistry(addonExecutor);
-        this.timer = new ScheduledThreadPoolExecutor(1, AddonRuntime::timerThread);
+        this.timer = new ScheduledThreadPoolExecutor(
+                1,
+                AddonRuntime::timerThread,
+                new ThreadPoolExecutor.DiscardPolicy()); // after the close, nothing happens
         timer.setRemoveOnCancelPolicy(true);
         Collector collector = new Collector(this, options, commands);
         for (Addon addon : addons) {

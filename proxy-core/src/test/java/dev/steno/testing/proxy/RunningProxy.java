@@ -40,6 +40,7 @@ public final class RunningProxy implements AutoCloseable {
     private final Recording recording = new Recording();
     public final RecordBudget recordBudget = new RecordBudget(64L << 20);
     public final Options options = new Options();
+    private final AddonRuntime runtime;
 
     private RunningProxy(Path home, UnaryOperator<ProxySettings> settings, List<Addon> addons) throws IOException {
         authority = CertificateAuthority.open(home);
@@ -47,10 +48,9 @@ public final class RunningProxy implements AutoCloseable {
         List<Addon> all = new ArrayList<>(addons);
         all.add(recording);
         server = ProxyServer.bind(settings.apply(ProxySettings.listeningAt(new Endpoint("127.0.0.1", 0))));
-        server.start(
-                new AddonRuntime(
-                        all, new Sequences(), recordBudget, Executors.newCachedThreadPool(), options, new Commands()),
-                mint);
+        runtime = new AddonRuntime(
+                all, new Sequences(), recordBudget, Executors.newCachedThreadPool(), options, new Commands());
+        server.start(runtime, mint);
     }
 
     public static RunningProxy start(Path home, Addon... addons) throws IOException {
@@ -60,6 +60,10 @@ public final class RunningProxy implements AutoCloseable {
     public static RunningProxy startWith(Path home, UnaryOperator<ProxySettings> settings, Addon... addons)
             throws IOException {
         return new RunningProxy(home, settings, List.of(addons));
+    }
+
+    public AddonRuntime runtime() {
+        return runtime;
     }
 
     public int port() {

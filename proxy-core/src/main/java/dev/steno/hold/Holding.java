@@ -1,0 +1,134 @@
+package dev.steno.hold;
+
+import dev.steno.addon.Addon;
+import dev.steno.addon.FlowActionException;
+import dev.steno.addon.FlowsInFlight;
+import dev.steno.addon.HandlerSet;
+import dev.steno.addon.Handlers;
+import dev.steno.addon.HoldTerms;
+import dev.steno.addon.Hook;
+import dev.steno.addon.HookContext;
+import dev.steno.addon.Phase;
+import dev.steno.addon.Registrar;
+import dev.steno.addon.Verdict;
+import dev.steno.content.ContentType;
+import dev.steno.exchange.head.Framing;
+import dev.steno.filter.ContentSource;
+import dev.steno.filter.Filter;
+import dev.steno.filter.Match;
+import dev.steno.flow.Headers;
+import dev.steno.flow.HttpFlow;
+import dev.steno.flow.HttpResponse;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+
+/**
+ * Holds messages that match {@code --intercept}, and the next message of single flows. A message is held after all
+ * handlers that change it, with its body if that can be held, else its head. Without a filter and without such flows it
+ * has no handlers. Any thread.
+ */
+public final class Holding implements Addon {
+    /** Bodies of these types may have no end, or are exchanged while they are sent: their heads are held. */
+    private static final Set<String> STREAMS =
+            Set.of("text/event-stream", "application/grpc", "application/grpc+proto", "multipart/x-mixed-replace");
+
+    private final LongSupplier heldBytes;
+    private final Set<Long> asked = ConcurrentHashMap.newKeySet();
+    private volatile HoldOptions options = HoldOptions.DEFAULT;
+    private volatile Filter filter = HoldOptions.DEFAULT.filter();
+    private HandlerSet handlers = registration -> {};
+    private FlowsInFlight flows = new FlowsInFlight();
+
+    /** @param heldBytes supplies the bytes of all bodies that are held */
+    public Holding(LongSupplier heldBytes) {
+        this.heldBytes = heldBytes;
+    }
+
+    @Override
+    public void register(Registrar registrar) {
+        flows = registrar.flowsInFlight();
+        handlers = registrar.handlerSet();
+        apply(registrar.options(HoldOptions.class, (before, after) -> apply(after)));
+    }
+
+    private synchronized void apply(HoldOptions next) {
+        options = next;
+        filter = next.filter();
+        refresh();
+    }
+
+    private synchronized void refresh() {
+        asked.removeIf(flow -> flows.find(flow).isEmpty());
+        boolean idle = !options.holds() && asked.isEmpty();
+        handlers.replace(idle ? none -> {} : this::register);
+    }
+
+    private void register(Handlers to) {
+        to.on(Hook.REQUEST_HEAD, Phase.HOLD, (flow, context) -> {
+            want(flow, context, true);
+            return Verdict.pass();
+        });
+        to.onAsync(Hook.REQUEST, Phase.HOLD, (flow, context) -> decide(flow, context, true));
+        to.on(Hook.RESPONSE_HEAD, Phase.HOLD, (flow, context) -> {
+            want(flow, context, false);
+            return Verdict.pass();
+        });
+        to.onAsync(Hook.RESPONSE, Phase.HOLD, (flow, context) -> decide(flow, context, false));
+    }
+
+    /**
+     * Holds the next message of a flow.
+     *
+     * @throws FlowActionException if the flow is not in progress
+     */
+    public void holdNext(long flow) {
+        flows.get(flow);
+        asked.add(flow);
+        refresh();
+    }
+
+    private boolean isAsked(HttpFlow flow) {
+        return !asked.isEmpty() && asked.contains(flow.id());
+    }
+
+    private void want(HttpFlow flow, HookContext context, boolean request) {
+        boolean wanted = isAsked(flow);
+        if (!wanted && options.holds()) {
+            Match match = filter.test(flow, ContentSource.NONE);
+            boolean mayFollow = request ? filter.needsRequestBody() : filter.needsResponseBody();
+            wanted = match == Match.YES || match == Match.UNKNOWN && mayFollow;
+        }
+        if (wanted) {
+            context.wantBodyOrHead(limit(flow, request));
+        }
+    }
+
+    private int limit(HttpFlow flow, boolean request) {
+        HttpResponse response = flow.response();
+        Headers headers = request || response == null ? flow.request().headers() : response.headers();
+        boolean streams =
+                STREAMS.contains(ContentType.parse(headers.get("Content-Type")).type())
+                        || request && headers.contains("Transfer-Encoding") && Framing.contentLength(headers) < 0
+                        || !request && response != null && response.status() == 101;
+        boolean full = heldBytes.getAsLong() > options.interceptMemory().bytes();
+        return streams || full ? 0 : (int) Math.min(options.interceptBody().bytes(), Integer.MAX_VALUE);
+    }
+
+    private CompletionStage<Verdict<HttpFlow>> decide(HttpFlow flow, HookContext context, boolean request) {
+        if (!context.canHold()) {
+            return CompletableFuture.completedFuture(Verdict.pass());
+        }
+        String why = options.intercept();
+        if (isAsked(flow)) {
+            asked.remove(flow.id());
+            refresh();
+            why = "asked for";
+        } else if (!options.holds() || filter.test(flow, ContentSource.NONE) != Match.YES) {
+            return CompletableFuture.completedFuture(Verdict.pass());
+        }
+        return context.hold(flow, new HoldTerms(why, options.interceptTimeout().toNanos(), options.then()));
+    }
+}

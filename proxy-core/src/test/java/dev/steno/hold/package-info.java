@@ -1,0 +1,8 @@
+/**
+ * Tests of holding.
+ *
+ * <ul>
+ *   <li>which messages are held: {@link HoldingTest}
+ * </ul>
+ */
+package dev.steno.hold;
