@@ -163,8 +163,8 @@ public final class HeldFlows {
             all.add(action.apply(flow).handle(HeldFlows::outcome).toCompletableFuture());
         }
         return CompletableFuture.allOf(all.toArray(new CompletableFuture<?>[0]))
-                .thenApply(done ->
-                        all.stream().map(CompletableFuture::join).reduce(new Outcome(0, null), Outcome::and));
+                .thenApply(
+                        done -> all.stream().map(CompletableFuture::join).reduce(new Outcome(0, null), Outcome::and));
     }
 
     private static Outcome outcome(@Nullable Flow flow, @Nullable Throwable failure) {

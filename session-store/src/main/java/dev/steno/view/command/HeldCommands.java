@@ -61,9 +61,7 @@ public final class HeldCommands {
         return each(flows, flow -> held.get().answer(flow, response, BY));
     }
 
-    @Command(
-            name = "flow.hold",
-            help = "Holds the next message of flows that are in progress, and counts the flows.")
+    @Command(name = "flow.hold", help = "Holds the next message of flows that are in progress, and counts the flows.")
     CompletionStage<Long> hold(@Arg(help = "The flows.") FlowSpec flows) {
         return select(flows, held.get()::isInProgress).thenApply(numbers -> {
             numbers.forEach(held.get()::holdNext);
@@ -104,10 +102,12 @@ public final class HeldCommands {
         if (flows instanceof FlowSpec.Ids ids) {
             return CompletableFuture.completedFuture(ids.flows());
         }
+        if (flows == FlowSpec.Named.HELD) {
+            return CompletableFuture.completedFuture(held.get().numbers());
+        }
         return view.get()
                 .resolve(flows)
-                .thenApply(found -> CommandResults.flows(found).stream()
-                        .filter(others)
-                        .toList());
+                .thenApply(found ->
+                        CommandResults.flows(found).stream().filter(others).toList());
     }
 }

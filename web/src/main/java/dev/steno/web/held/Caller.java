@@ -15,7 +15,8 @@ final class Caller {
         if (!Guard.isLocalProgram(request)) {
             return "web";
         }
-        String agent = request.header("user-agent").orElse("").split("[/(]", 2)[0].strip();
+        String agent =
+                request.header("user-agent").orElse("").split("[/(]", 2)[0].strip();
         String name = agent.replaceAll("[^A-Za-z0-9 ._-]", "");
         return name.isEmpty() ? "the API" : name.substring(0, Math.min(LONGEST, name.length()));
     }

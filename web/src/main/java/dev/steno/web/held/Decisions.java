@@ -38,13 +38,12 @@ final class Decisions {
 
     /** Returns the problem that an API tells of an action that was not done. */
     static ApiProblem problem(FlowActionException refused) {
-        int status =
-                switch (refused.reason()) {
-                    case ENDED -> 404;
-                    case NOT_HELD -> 409;
-                    case STALE -> 412;
-                    case INVALID -> 422;
-                };
+        int status = switch (refused.reason()) {
+            case ENDED -> 404;
+            case NOT_HELD -> 409;
+            case STALE -> 412;
+            case INVALID -> 422;
+        };
         return ApiProblem.of(status, String.valueOf(refused.getMessage()));
     }
 }

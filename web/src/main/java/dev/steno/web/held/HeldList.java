@@ -3,9 +3,8 @@ package dev.steno.web.held;
 import dev.steno.flow.Hold;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpResponse;
-import dev.steno.flow.Times;
+import dev.steno.json.HoldJson;
 import dev.steno.json.Json;
-import dev.steno.text.Timestamps;
 import java.util.List;
 import tools.jackson.core.JsonGenerator;
 
@@ -42,11 +41,7 @@ final class HeldList {
         json.writeStartObject();
         json.writeNumberProperty("id", flow.id());
         json.writeNumberProperty("revision", flow.revision());
-        json.writeStringProperty("point", held.point().label());
-        json.writeStringProperty("since", Timestamps.iso(held.since()));
-        Json.property(
-                json, "deadline", Times.isSet(held.deadline()) ? Timestamps.iso(held.deadline()) : null);
-        json.writeStringProperty("why", held.why());
+        HoldJson.begin(json, held);
         json.writeStringProperty("method", flow.request().method());
         json.writeStringProperty("url", flow.request().url());
         Json.property(json, "status", response == null ? null : (long) response.status());

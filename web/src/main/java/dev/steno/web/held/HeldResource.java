@@ -4,6 +4,7 @@ import dev.steno.addon.End;
 import dev.steno.addon.FlowActionException;
 import dev.steno.flow.Flow;
 import dev.steno.hold.HeldFlows;
+import dev.steno.json.Json;
 import dev.steno.option.Options;
 import dev.steno.web.flows.FlowDetail;
 import dev.steno.web.http.ApiProblem;
@@ -11,7 +12,6 @@ import dev.steno.web.http.ApiRequest;
 import dev.steno.web.http.ApiResponse;
 import dev.steno.web.http.RequestJson;
 import dev.steno.web.http.Route;
-import dev.steno.json.Json;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -91,18 +91,16 @@ public final class HeldResource {
         Map<String, @Nullable Object> body = body(request);
         long flow = request.id("id");
         String by = Caller.of(request);
-        return done(
-                Boolean.TRUE.equals(body.get("and_response")) ? held.step(flow, by) : held.resume(flow, by));
+        return done(Boolean.TRUE.equals(body.get("and_response")) ? held.step(flow, by) : held.resume(flow, by));
     }
 
     private ApiResponse kill(ApiRequest request) throws IOException {
         String how = body(request).get("how") instanceof String text ? text : "close";
-        End end =
-                switch (how) {
-                    case "close" -> End.CLOSE;
-                    case "page" -> End.PAGE;
-                    default -> throw ApiProblem.badRequest("how must be close or page, not " + how);
-                };
+        End end = switch (how) {
+            case "close" -> End.CLOSE;
+            case "page" -> End.PAGE;
+            default -> throw ApiProblem.badRequest("how must be close or page, not " + how);
+        };
         return done(held.kill(request.id("id"), end, Caller.of(request)));
     }
 

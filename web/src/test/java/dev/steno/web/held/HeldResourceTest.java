@@ -1,9 +1,9 @@
 package dev.steno.web.held;
 
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.steno.addon.Addon;
 import dev.steno.flow.Hold;
 import dev.steno.flow.HttpFlow;
 import dev.steno.hold.Holding;
@@ -11,7 +11,6 @@ import dev.steno.testing.http1.HttpAnswer;
 import dev.steno.testing.http1.RawClient;
 import dev.steno.testing.http1.ScriptedOrigin;
 import dev.steno.testing.proxy.ProxyTest;
-import dev.steno.addon.Addon;
 import dev.steno.web.flows.SessionServer;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -82,13 +81,16 @@ class HeldResourceTest extends ProxyTest {
 
         String both = api.get("/held");
         assertThat(both)
-                .contains("\"point\":\"request\"", "\"why\":\"~q & ~u /held\"", "\"deadline\":null", "\"method\":\"GET\"")
+                .contains(
+                        "\"point\":\"request\"", "\"why\":\"~q & ~u /held\"", "\"deadline\":null", "\"method\":\"GET\"")
                 .contains("\"status\":null", "\"changed\":false", "\"intercept\":{\"filter\":\"~q & ~u /held\"");
         assertThat(both.indexOf("/held/1")).isPositive().isLessThan(both.indexOf("/held/2"));
         String tag = one.headers().firstValue("ETag").orElseThrow();
-        assertThat(api.send("GET", "/held", "", "If-None-Match", tag).statusCode()).isEqualTo(200);
+        assertThat(api.send("GET", "/held", "", "If-None-Match", tag).statusCode())
+                .isEqualTo(200);
         String now = api.send("GET", "/held", "").headers().firstValue("ETag").orElseThrow();
-        assertThat(api.send("GET", "/held", "", "If-None-Match", now).statusCode()).isEqualTo(304);
+        assertThat(api.send("GET", "/held", "", "If-None-Match", now).statusCode())
+                .isEqualTo(304);
     }
 
     @Test
@@ -140,7 +142,8 @@ class HeldResourceTest extends ProxyTest {
     void aDroppedRequestGetsAPage() throws Exception {
         intercept("~q");
         RawClient client = held("/");
-        assertThat(post("/held/1/drop", "", "User-Agent", "curl/8.5").statusCode()).isEqualTo(200);
+        assertThat(post("/held/1/drop", "", "User-Agent", "curl/8.5").statusCode())
+                .isEqualTo(200);
         HttpAnswer page = client.response();
         assertThat(page.status()).isEqualTo(502);
         assertThat(page.text()).contains("dropped by curl");
@@ -170,7 +173,8 @@ class HeldResourceTest extends ProxyTest {
             HttpResponse<String> refused = post("/held/1/answer", wrong);
             assertThat(refused.statusCode()).as(wrong + refused.body()).isEqualTo(422);
         }
-        for (String wrong : List.of("{}", "{\"status\":200,\"headers\":{}}", "{\"status\":200,\"body_base64\":\"?\"}")) {
+        for (String wrong :
+                List.of("{}", "{\"status\":200,\"headers\":{}}", "{\"status\":200,\"body_base64\":\"?\"}")) {
             assertThat(post("/held/1/answer", wrong).statusCode()).as(wrong).isEqualTo(400);
         }
         post(
