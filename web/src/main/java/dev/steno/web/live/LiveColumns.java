@@ -6,6 +6,7 @@ import dev.steno.flow.HttpRequest;
 import dev.steno.flow.HttpResponse;
 import dev.steno.flow.Notes;
 import dev.steno.flow.Times;
+import dev.steno.json.HoldJson;
 import dev.steno.store.FlowRow;
 import dev.steno.store.StoredEnum;
 import dev.steno.text.FlowSummary;
@@ -59,6 +60,9 @@ final class LiveColumns {
             new Column(
                     "websocket", (json, row) -> json.writeBoolean(row.columns().webSocket())),
             new Column("unread", (json, row) -> json.writeBoolean(row.columns().isUnread())),
+            new Column(
+                    "held",
+                    (json, row) -> HoldJson.writeHeld(json, row.columns().held())),
             new Column(
                     "connection",
                     (json, row) -> json.writeNumber(row.flow().client().connection())),
