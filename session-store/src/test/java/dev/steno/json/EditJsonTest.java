@@ -69,7 +69,7 @@ class EditJsonTest {
     }
 
     private static void refused(Object edits, String why) {
-        assertThatThrownBy(() -> EditJson.operations((Object) edits))
+        assertThatThrownBy(() -> EditJson.operations(edits))
                 .isInstanceOf(FlowActionException.class)
                 .hasMessageContaining(why);
     }
