@@ -19,6 +19,12 @@ public record Notes(String mark, String comment, Map<String, String> metadata, R
     /** The metadata key under which the proxy notes anomalies of messages that it forwarded nevertheless. */
     public static final String ODD = "steno.odd";
 
+    /**
+     * The metadata key of the names of the rules that acted on the flow, in order and separated by blanks; that of a rule
+     * that failed begins with an exclamation mark.
+     */
+    public static final String RULES = "rules";
+
     /** Upper bound on the chars of noted anomalies; further anomalies are dropped. */
     public static final int LONGEST_ODD = 2000;
 

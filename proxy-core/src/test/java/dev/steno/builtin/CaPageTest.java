@@ -39,6 +39,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -466,6 +467,11 @@ class CaPageTest {
         @Override
         public FlowsInFlight flowsInFlight() {
             throw new AssertionError("the page acts on no flow");
+        }
+
+        @Override
+        public Executor blocking() {
+            throw new AssertionError("the page has a thread of its own");
         }
 
         @Override
