@@ -2,10 +2,10 @@ package dev.steno.rule.action;
 
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
-import dev.steno.flow.HttpRequest;
 import dev.steno.flow.HttpResponse;
 import dev.steno.flow.Tokens;
 import dev.steno.rule.spec.RuleException;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -45,31 +45,9 @@ final class FieldRules {
     static HttpFlow withTrailers(HttpFlow flow, RulePoint point, Headers trailers) {
         Headers next = trailers.isEmpty() ? null : trailers;
         HttpResponse response = flow.response();
-        if (point == RulePoint.REQUEST || response == null) {
-            HttpRequest request = flow.request();
-            return flow.withRequest(request.ended(request.body(), next, request.ended()));
-        }
-        return flow.withResponse(response.ended(response.body(), next, response.ended()));
-    }
-
-    /** The fields with one that takes the place of the first of its name, or is added at the end. */
-    static Headers set(Headers headers, String name, String value) {
-        Headers.Builder next = Headers.builder(headers.size() + 1);
-        boolean done = false;
-        for (int i = 0; i < headers.size(); i++) {
-            if (!headers.name(i).equalsIgnoreCase(name)) {
-                next.add(headers.name(i), headers.value(i));
-            } else if (!done) {
-                next.add(headers.name(i), value);
-                done = true;
-            }
-        }
-        return done ? next.build() : next.add(name, value).build();
-    }
-
-    /** The fields without one. */
-    static Headers without(Headers headers, String name) {
-        return headers.without(one -> one.equalsIgnoreCase(name));
+        return point == RulePoint.REQUEST || response == null
+                ? flow.withRequest(flow.request().withTrailers(next))
+                : flow.withResponse(response.withTrailers(next));
     }
 
     /** Whether a message of this version consists of frames, so that its field names are in lower case. */
@@ -120,7 +98,7 @@ final class FieldRules {
         return text.chars().allMatch(c -> c < 0x100)
                 ? text
                 : new String(
-                        text.getBytes(java.nio.charset.StandardCharsets.UTF_8),
-                        java.nio.charset.StandardCharsets.ISO_8859_1);
+                        text.getBytes(StandardCharsets.UTF_8),
+                        StandardCharsets.ISO_8859_1);
     }
 }

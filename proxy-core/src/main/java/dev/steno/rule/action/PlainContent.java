@@ -24,7 +24,7 @@ public record PlainContent() implements RuleAction {
                 name -> name.equalsIgnoreCase("Available-Dictionary") || name.equalsIgnoreCase("Dictionary-ID"));
         if (!"identity".equals(headers.get("Accept-Encoding"))) {
             String name = FieldRules.isFramed(flow.request().version()) ? "accept-encoding" : "Accept-Encoding";
-            plain = FieldRules.set(plain, name, "identity");
+            plain = plain.set(name, "identity");
         }
         return plain == headers ? null : new Verdict.Replace<>(FieldRules.with(flow, point, plain));
     }

@@ -40,9 +40,9 @@ public record RemoteUrl(Pattern url, Replacement replacement, boolean keepHost) 
             return Verdict.pass();
         }
         try {
-            return new Verdict.Replace<>(flow.withRequest(RequestTarget.of(request, after, keepHost)));
+            return new Verdict.Replace<>(flow.withRequest(request.to(after, keepHost)));
         } catch (IllegalArgumentException e) {
-            throw new RuleFailure("the URL " + after + " is not one that a request can go to: " + e.getMessage());
+            throw new RuleFailure(String.valueOf(e.getMessage()));
         }
     }
 }
