@@ -4,16 +4,19 @@ import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import dev.steno.addon.Phase;
 import dev.steno.rule.action.BlockedAnswer;
+import dev.steno.rule.action.BodyEdit;
 import dev.steno.rule.action.FreshRequest;
 import dev.steno.rule.action.HeaderEdit;
 import dev.steno.rule.action.PlainContent;
 import dev.steno.rule.action.RemoteUrl;
 import dev.steno.rule.action.RuleAction;
 import dev.steno.rule.action.StickyAuth;
+import dev.steno.rule.cookie.StickyCookie;
 import dev.steno.rule.local.LocalFile;
 import dev.steno.rule.spec.Replacement;
 import dev.steno.rule.spec.RuleException;
 import dev.steno.rule.spec.SpecParts;
+import dev.steno.rule.spec.TextSource;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.Function;
@@ -26,8 +29,10 @@ public enum RuleKind {
     MAP_REMOTE(Phase.ROUTE, "[/FILTER]/REGEX/URL", RuleKind::mapRemote),
     ANTICACHE(Phase.MODIFY, "FILTER", text -> whole(text, new FreshRequest())),
     ANTICOMP(Phase.MODIFY, "FILTER", text -> whole(text, new PlainContent())),
+    STICKY_COOKIE(Phase.MODIFY, "FILTER", text -> whole(text, new StickyCookie())),
     STICKY_AUTH(Phase.MODIFY, "FILTER", text -> whole(text, new StickyAuth())),
     MODIFY_HEADERS(Phase.MODIFY, "[/FILTER]/NAME/[@]VALUE", RuleKind::modifyHeaders),
+    MODIFY_BODY(Phase.MODIFY, "[/FILTER]/REGEX/[@]TEXT", RuleKind::modifyBody),
     ALLOW_LIST(Phase.DECIDE, "FILTER", text -> whole(text, BlockedAnswer.of("403"))),
     BLOCK_LIST(Phase.DECIDE, "/FILTER/STATUS", RuleKind::blockList),
     MAP_LOCAL(Phase.DECIDE, "[/FILTER]/REGEX/PATH", RuleKind::mapLocal);
@@ -57,6 +62,14 @@ public enum RuleKind {
     /** How a rule of this kind is written in one line. */
     public String form() {
         return form;
+    }
+
+    /** Whether its option sets at most one rule. */
+    boolean isSingle() {
+        return switch (this) {
+            case ANTICACHE, ANTICOMP, STICKY_COOKIE, STICKY_AUTH -> true;
+            default -> false;
+        };
     }
 
     Phase phase() {
@@ -105,6 +118,12 @@ public enum RuleKind {
     private static Meaning modifyHeaders(String text) {
         SpecParts parts = SpecParts.of(text, MODIFY_HEADERS.form);
         return new Meaning(parts.filter(), HeaderEdit.of(parts.subject(), parts.replacement()));
+    }
+
+    private static Meaning modifyBody(String text) {
+        SpecParts parts = SpecParts.of(text, MODIFY_BODY.form);
+        Pattern what = regex(parts.subject());
+        return new Meaning(parts.filter(), new BodyEdit(what, TextSource.parse(parts.replacement(), what)));
     }
 
     private static Meaning blockList(String text) {

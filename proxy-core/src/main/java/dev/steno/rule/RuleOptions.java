@@ -1,5 +1,6 @@
 package dev.steno.rule;
 
+import dev.steno.option.ByteSize;
 import dev.steno.option.Opt;
 import dev.steno.option.RefusedOptionException;
 import dev.steno.rule.spec.RuleException;
@@ -29,6 +30,18 @@ public record RuleOptions(
         List<String> modifyHeaders,
 
         @Opt(
+                help = "Replaces what a regular expression finds in the decoded text of bodies.",
+                metavar = "[/FILTER]/REGEX/[@]TEXT",
+                live = true)
+        List<String> modifyBody,
+
+        @Opt(
+                help = "The largest body, as sent, that is held for a rule that needs it; a larger one passes unchanged.",
+                defaultValue = "8mb",
+                live = true)
+        ByteSize rulesBody,
+
+        @Opt(
                 help = "Answers requests with an empty response of this status; 444 closes the connection instead.",
                 metavar = "/FILTER/STATUS",
                 live = true)
@@ -50,35 +63,40 @@ public record RuleOptions(
         boolean anticomp,
 
         @Opt(
+                help = "Keeps the cookies that servers set, and sends them with requests that match.",
+                metavar = "FILTER",
+                live = true)
+        String stickyCookie,
+
+        @Opt(
                 help = "Adds the last Authorization that was sent to an origin to requests that match and have none.",
                 metavar = "FILTER",
                 live = true)
         String stickyAuth) {
 
-    static final RuleOptions NONE =
-            new RuleOptions(List.of(), List.of(), List.of(), List.of(), List.of(), false, false, "");
+    static final RuleOptions NONE = new RuleOptions(
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            new ByteSize(8_000_000),
+            List.of(),
+            List.of(),
+            false,
+            false,
+            "",
+            "");
 
     /** @throws RefusedOptionException if a rule is not valid */
     public RuleOptions {
-        mapRemote = List.copyOf(mapRemote);
-        mapLocal = List.copyOf(mapLocal);
-        modifyHeaders = List.copyOf(modifyHeaders);
-        blockList = List.copyOf(blockList);
-        allowList = List.copyOf(allowList);
-        for (RuleKind kind : RuleKind.values()) {
-            rules(
-                    kind,
-                    texts(
-                            kind,
-                            mapRemote,
-                            mapLocal,
-                            modifyHeaders,
-                            blockList,
-                            allowList,
-                            anticache,
-                            anticomp,
-                            stickyAuth));
-        }
+        check(RuleKind.MAP_REMOTE, mapRemote);
+        check(RuleKind.MAP_LOCAL, mapLocal);
+        check(RuleKind.MODIFY_HEADERS, modifyHeaders);
+        check(RuleKind.MODIFY_BODY, modifyBody);
+        check(RuleKind.BLOCK_LIST, blockList);
+        check(RuleKind.ALLOW_LIST, allowList);
+        check(RuleKind.STICKY_COOKIE, filter(stickyCookie));
+        check(RuleKind.STICKY_AUTH, filter(stickyAuth));
     }
 
     /** The rules, in their order. */
@@ -91,41 +109,37 @@ public record RuleOptions(
     }
 
     private List<String> texts(RuleKind kind) {
-        return texts(kind, mapRemote, mapLocal, modifyHeaders, blockList, allowList, anticache, anticomp, stickyAuth);
-    }
-
-    private static List<String> texts(
-            RuleKind kind,
-            List<String> mapRemote,
-            List<String> mapLocal,
-            List<String> modifyHeaders,
-            List<String> blockList,
-            List<String> allowList,
-            boolean anticache,
-            boolean anticomp,
-            String stickyAuth) {
         return switch (kind) {
             case MAP_REMOTE -> mapRemote;
             case MAP_LOCAL -> mapLocal;
             case MODIFY_HEADERS -> modifyHeaders;
+            case MODIFY_BODY -> modifyBody;
             case BLOCK_LIST -> blockList;
             case ALLOW_LIST -> allowList;
             case ANTICACHE -> anticache ? List.of("") : List.of();
             case ANTICOMP -> anticomp ? List.of("") : List.of();
-            case STICKY_AUTH -> stickyAuth.isBlank() ? List.of() : List.of(stickyAuth);
+            case STICKY_COOKIE -> filter(stickyCookie);
+            case STICKY_AUTH -> filter(stickyAuth);
         };
+    }
+
+    private static List<String> filter(String text) {
+        return text.isBlank() ? List.of() : List.of(text);
+    }
+
+    private static void check(RuleKind kind, List<String> texts) {
+        try {
+            rules(kind, texts);
+        } catch (RuleException e) {
+            throw new RefusedOptionException(kind.label(), e);
+        }
     }
 
     private static List<Rule> rules(RuleKind kind, List<String> texts) {
         List<Rule> rules = new ArrayList<>(texts.size());
-        boolean single = kind == RuleKind.ANTICACHE || kind == RuleKind.ANTICOMP || kind == RuleKind.STICKY_AUTH;
         for (String text : texts) {
-            String name = single ? kind.label() : kind.label() + "-" + (rules.size() + 1);
-            try {
-                rules.add(Rule.of(name, kind, text, "--" + kind.label()));
-            } catch (RuleException e) {
-                throw new RefusedOptionException(kind.label(), e);
-            }
+            String name = kind.isSingle() ? kind.label() : kind.label() + "-" + (rules.size() + 1);
+            rules.add(Rule.of(name, kind, text, "--" + kind.label()));
         }
         return rules;
     }

@@ -15,9 +15,6 @@ import java.util.concurrent.Executor;
  * Changes, answers and blocks traffic by rules. Without a rule that is on, it has no handlers. Any thread.
  */
 public final class Rules implements Addon {
-    /** The largest body that is held for a rule, in bytes. */
-    private static final int BODY = 8 << 20;
-
     private HandlerSet handlers = registration -> {};
     private Executor blocking = Runnable::run;
     private RuleOptions options = RuleOptions.NONE; // this and the following are guarded by this object
@@ -68,13 +65,14 @@ public final class Rules implements Addon {
             next.add(known.withOn(known.on() && !off.contains(rule.identity())));
         }
         rules = List.copyOf(next);
+        int limit = (int) Math.min(options.rulesBody().bytes(), Integer.MAX_VALUE);
         handlers.replace(to -> {
             for (RuleKind kind : RuleKind.values()) {
                 List<Rule> on = rules.stream()
                         .filter(rule -> rule.kind() == kind && rule.on())
                         .toList();
                 if (!on.isEmpty()) {
-                    RuleHandlers.register(to, kind, on, blocking, BODY);
+                    RuleHandlers.register(to, kind, on, blocking, Math.max(limit, 1));
                 }
             }
         });

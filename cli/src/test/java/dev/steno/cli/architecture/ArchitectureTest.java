@@ -71,6 +71,8 @@ class ArchitectureTest {
                         "websocket",
                         "exchange",
                         "net",
+                        "hold",
+                        "rule",
                         "builtin"))
                 .should()
                 .dependOnClassesThat(
