@@ -36,7 +36,8 @@ public record RuleOptions(
         List<String> modifyBody,
 
         @Opt(
-                help = "The largest body, as sent, that is held for a rule that needs it; a larger one passes unchanged.",
+                help =
+                        "The largest body, as sent, that is held for a rule that needs it; a larger one passes unchanged.",
                 defaultValue = "8mb",
                 live = true)
         ByteSize rulesBody,

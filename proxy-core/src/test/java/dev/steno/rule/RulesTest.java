@@ -386,11 +386,12 @@ class RulesTest extends ProxyTest {
 
     @Test
     void theDecodedTextIsChangedAndEncodedAgain() throws Exception {
-        ScriptedOrigin origin =
-                answering("Content-Type: text/plain\r\nContent-Encoding: gzip\r\n", gzip("one two\none".getBytes("UTF-8")));
+        ScriptedOrigin origin = answering(
+                "Content-Type: text/plain\r\nContent-Encoding: gzip\r\n", gzip("one two\none".getBytes("UTF-8")));
         set("modify-body", "/(o)ne/[\\1]", "/two.\\[o\\]/\\u20ac");
         HttpAnswer answer = got(origin, "/");
-        byte[] plain = new java.util.zip.GZIPInputStream(new java.io.ByteArrayInputStream(answer.body())).readAllBytes();
+        byte[] plain =
+                new java.util.zip.GZIPInputStream(new java.io.ByteArrayInputStream(answer.body())).readAllBytes();
         assertThat(new String(plain, "UTF-8")).isEqualTo("[o] \u20ac");
         assertThat(answer.field("Content-Length")).isEqualTo(String.valueOf(answer.body().length));
         assertThat(traced(1)).isEqualTo("modify-body-1 modify-body-2");
@@ -398,7 +399,8 @@ class RulesTest extends ProxyTest {
 
     @Test
     void theCharsetOfTheBodyStays() throws Exception {
-        ScriptedOrigin origin = answering("Content-Type: text/plain; charset=iso-8859-2\r\n", new byte[] {'a', (byte) 0xB1});
+        ScriptedOrigin origin =
+                answering("Content-Type: text/plain; charset=iso-8859-2\r\n", new byte[] {'a', (byte) 0xB1});
         set("modify-body", "/a/\\u0142");
         assertThat(got(origin, "/").body()).containsExactly(0xB3, 0xB1);
     }
@@ -462,8 +464,11 @@ class RulesTest extends ProxyTest {
         set("modify-body", "/~q/a/bb");
         String head = "POST http://" + origin.authority() + "/ HTTP/1.1\r\nHost: " + origin.authority() + "\r\n";
         RawClient client = client();
-        assertThat(client.send(head + "Content-Length: 3\r\n\r\naxa").response().status()).isEqualTo(200);
-        assertThat(client.send(head + "Transfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\n\r\n").response().status())
+        assertThat(client.send(head + "Content-Length: 3\r\n\r\naxa").response().status())
+                .isEqualTo(200);
+        assertThat(client.send(head + "Transfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\n\r\n")
+                        .response()
+                        .status())
                 .isEqualTo(200);
         assertThat(origin.received()).contains("Content-Length: 5\r\n", "\r\n\r\nbbxbb", "\r\n\r\nbb");
     }
@@ -473,8 +478,10 @@ class RulesTest extends ProxyTest {
     @Test
     void cookiesOfAServerAreSentAgain() throws Exception {
         ScriptedOrigin origin = echo();
-        ScriptedOrigin other = answering("Set-Cookie: b=; Max-Age=0\r\nSet-Cookie: deep=1; Path=/deep\r\nSet-Cookie: s=1; Secure\r\n"
-                + "Set-Cookie: old=1; Expires=Thu, 01-Jan-1970 00:00:10 GMT\r\nSet-Cookie: x=1; Domain=other.example\r\n", new byte[1]);
+        ScriptedOrigin other = answering(
+                "Set-Cookie: b=; Max-Age=0\r\nSet-Cookie: deep=1; Path=/deep\r\nSet-Cookie: s=1; Secure\r\n"
+                        + "Set-Cookie: old=1; Expires=Thu, 01-Jan-1970 00:00:10 GMT\r\nSet-Cookie: x=1; Domain=other.example\r\n",
+                new byte[1]);
         set("sticky-cookie", "~u sticky");
         got(origin, "/");
         assertThat(got(origin, "/sticky").text()).contains("Cookie: sid=1; b=2\r\n");

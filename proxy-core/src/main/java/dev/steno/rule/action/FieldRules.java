@@ -97,8 +97,6 @@ final class FieldRules {
     static String value(String text) {
         return text.chars().allMatch(c -> c < 0x100)
                 ? text
-                : new String(
-                        text.getBytes(StandardCharsets.UTF_8),
-                        StandardCharsets.ISO_8859_1);
+                : new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
     }
 }

@@ -39,8 +39,7 @@ record Cookie(String name, String value, String domain, boolean hostOnly, String
             String key = (at < 0 ? parts[i] : parts[i].substring(0, at)).strip().toLowerCase(Locale.ROOT);
             String value = at < 0 ? "" : parts[i].substring(at + 1).strip();
             switch (key) {
-                case "domain" ->
-                    domain = (value.startsWith(".") ? value.substring(1) : value).toLowerCase(Locale.ROOT);
+                case "domain" -> domain = (value.startsWith(".") ? value.substring(1) : value).toLowerCase(Locale.ROOT);
                 case "path" -> path = value.startsWith("/") ? value : defaultPath(requested);
                 case "secure" -> secure = true;
                 case "max-age" -> {
@@ -58,7 +57,8 @@ record Cookie(String name, String value, String domain, boolean hostOnly, String
                 }
             }
         }
-        if (secure && !https || !domain.isEmpty() && (!isWithin(own, domain) || isPublic(domain) && !own.equals(domain))) {
+        if (secure && !https
+                || !domain.isEmpty() && (!isWithin(own, domain) || isPublic(domain) && !own.equals(domain))) {
             return null;
         }
         boolean hostOnly = domain.isEmpty() || domain.equals(own) && isPublic(domain);
@@ -90,7 +90,8 @@ record Cookie(String name, String value, String domain, boolean hostOnly, String
         int query = requested.indexOf('?');
         String of = query < 0 ? requested : requested.substring(0, query);
         return of.equals(path)
-                || of.startsWith(path) && (path.endsWith("/") || of.length() > path.length() && of.charAt(path.length()) == '/');
+                || of.startsWith(path)
+                        && (path.endsWith("/") || of.length() > path.length() && of.charAt(path.length()) == '/');
     }
 
     private static String defaultPath(String requested) {
@@ -101,8 +102,7 @@ record Cookie(String name, String value, String domain, boolean hostOnly, String
     }
 
     private static boolean isWithin(String host, String domain) {
-        return host.equals(domain)
-                || host.endsWith("." + domain) && host.indexOf(':') < 0 && !host.matches("[0-9.]+");
+        return host.equals(domain) || host.endsWith("." + domain) && host.indexOf(':') < 0 && !host.matches("[0-9.]+");
     }
 
     /**

@@ -77,7 +77,11 @@ public final class StickyCookie implements RuleAction {
             for (String pair : field.split(";", -1)) {
                 int equals = pair.indexOf('=');
                 if (!pair.isBlank()) {
-                    all.put(equals < 0 ? pair.strip() : pair.substring(0, equals).strip(), pair.strip());
+                    all.put(
+                            equals < 0
+                                    ? pair.strip()
+                                    : pair.substring(0, equals).strip(),
+                            pair.strip());
                 }
             }
         }
