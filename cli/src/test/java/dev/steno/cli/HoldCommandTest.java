@@ -105,7 +105,9 @@ class HoldCommandTest {
                     .contains("held        1 flow (intercept ~u /held)");
 
             assertThat(hold("resume", "1").code()).isZero();
-            assertThat(hold("resume", "@1").code()).as("its response is held now").isZero();
+            assertThat(hold("resume", "@1").code())
+                    .as("its response is held now")
+                    .isZero();
             assertThat(client.response().text()).isEqualTo("ok");
             assertThat(received.poll()).startsWith("POST /held HTTP/1.1").endsWith("user");
             Call late = hold("resume", "1");
@@ -121,7 +123,9 @@ class HoldCommandTest {
             assertThat(hold("show", "1").text())
                     .startsWith("POST http://" + origin.authority() + "/held HTTP/1.1\nHost: ")
                     .endsWith("\nContent-Length: 4\n\nuser\n");
-            assertThat(hold("show", "1", "--json").text()).startsWith("{\"id\":1,").contains("\"revision\":");
+            assertThat(hold("show", "1", "--json").text())
+                    .startsWith("{\"id\":1,")
+                    .contains("\"revision\":");
 
             Call unchanged = hold(Map.of("EDITOR", "true"), "edit", "1");
             assertThat(unchanged.err()).contains("flow 1 is unchanged");
@@ -151,14 +155,18 @@ class HoldCommandTest {
             Call unknown = hold("edit", "1", "verb=PUT");
             assertThat(unknown.code()).isEqualTo(2);
             assertThat(unknown.err()).contains("\"verb=PUT\" is not a change", "header.set=NAME: VALUE");
-            Call edited = hold("edit", "1", "header.set=X-By: hand", "header.remove=Content-Type", "body=x", "--resume");
+            Call edited =
+                    hold("edit", "1", "header.set=X-By: hand", "header.remove=Content-Type", "body=x", "--resume");
             assertThat(edited.code()).as(edited.err()).isZero();
             hold("wait");
             assertThat(hold("edit", "1", "status=418").code()).isZero();
             assertThat(hold("edit", "1", "method=PUT").err()).contains("the request was sent already");
             assertThat(hold("resume", "1").code()).isZero();
             assertThat(client.response().status()).isEqualTo(418);
-            assertThat(received.poll()).contains("X-By: hand").doesNotContain("Content-Type").endsWith("x");
+            assertThat(received.poll())
+                    .contains("X-By: hand")
+                    .doesNotContain("Content-Type")
+                    .endsWith("x");
         }
     }
 

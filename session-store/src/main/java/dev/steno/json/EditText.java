@@ -11,8 +11,9 @@ import java.util.Map;
  */
 public final class EditText {
     /** The texts that are accepted, for messages. */
-    public static final String ACCEPTED = "method=, url=, status=, reason=, header.set=NAME: VALUE, header.add=NAME: VALUE, "
-            + "header.remove=NAME, trailer.set=NAME: VALUE, trailer.remove=NAME or body=";
+    public static final String ACCEPTED =
+            "method=, url=, status=, reason=, header.set=NAME: VALUE, header.add=NAME: VALUE, "
+                    + "header.remove=NAME, trailer.set=NAME: VALUE, trailer.remove=NAME or body=";
 
     /** The names of the operations that have a short form. */
     public static final List<String> NAMES = List.of(

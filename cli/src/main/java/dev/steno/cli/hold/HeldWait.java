@@ -28,8 +28,9 @@ final class HeldWait {
     List<Map<String, @Nullable Object>> run(long after, Duration most) throws IOException {
         long end = System.nanoTime() + most.toNanos();
         while (true) {
-            List<Map<String, @Nullable Object>> found =
-                    held.list().stream().filter(each -> HeldApi.id(each) > after).toList();
+            List<Map<String, @Nullable Object>> found = held.list().stream()
+                    .filter(each -> HeldApi.id(each) > after)
+                    .toList();
             if (!found.isEmpty()) {
                 return found;
             }

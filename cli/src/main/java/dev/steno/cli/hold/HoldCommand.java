@@ -52,7 +52,8 @@ public final class HoldCommand extends ParsedSubcommand {
                 .description("Holds the next message of each flow, which is the response after a request.")
                 .build());
         resume.addPositional(ids("0..*"));
-        add(spec, "drop", "End held exchanges with a page that says who dropped them.").addPositional(ids("1..*"));
+        add(spec, "drop", "End held exchanges with a page that says who dropped them.")
+                .addPositional(ids("1..*"));
         CommandSpec kill = add(spec, "kill", "Cut held exchanges off.");
         kill.addOption(OptionSpec.builder("--how")
                 .paramLabel("END")
@@ -174,11 +175,11 @@ public final class HoldCommand extends ParsedSubcommand {
             return ExitCode.OK;
         }
         HeldApi held = api(choice);
-        HeldPrinter printer =
-                new HeldPrinter(console, asked.hasMatchedOption(JSON) || call.hasMatchedOption(JSON));
+        HeldPrinter printer = new HeldPrinter(console, asked.hasMatchedOption(JSON) || call.hasMatchedOption(JSON));
         switch (call.hasSubcommand() ? asked.commandSpec().name() : "ls") {
             case "show" -> printer.message(held, flow(asked));
-            case "edit" -> new HeldEdit(held, console).run(flow(asked), changes(asked), asked.hasMatchedOption("--resume"));
+            case "edit" ->
+                new HeldEdit(held, console).run(flow(asked), changes(asked), asked.hasMatchedOption("--resume"));
             case "resume" -> resume(held, asked, console);
             case "drop" -> each(flows(asked), held::drop);
             case "kill" -> {
@@ -186,8 +187,8 @@ public final class HoldCommand extends ParsedSubcommand {
                 each(flows(asked), flow -> held.kill(flow, how));
             }
             case "answer" -> answer(held, asked);
-            case "wait" -> printer.list(new HeldWait(held)
-                    .run(asked.matchedOptionValue("--after", 0L), timeout(asked)));
+            case "wait" ->
+                printer.list(new HeldWait(held).run(asked.matchedOptionValue("--after", 0L), timeout(asked)));
             default -> printer.list(held.list());
         }
         return ExitCode.OK;

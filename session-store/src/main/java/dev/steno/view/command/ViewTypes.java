@@ -23,7 +23,9 @@ public final class ViewTypes {
 
     /** Returns a table of value types that adds those of view commands. */
     public static ValueTypes over(ValueTypes types) {
-        return types.with(FlowSpec.class, FlowSpec.TYPE).with(Filter.class, FILTER).with(EditOp.class, new EditOpType());
+        return types.with(FlowSpec.class, FlowSpec.TYPE)
+                .with(Filter.class, FILTER)
+                .with(EditOp.class, new EditOpType());
     }
 
     private static Filter filter(String text) {

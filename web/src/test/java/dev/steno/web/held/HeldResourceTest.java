@@ -157,7 +157,8 @@ class HeldResourceTest extends ProxyTest {
         HttpResponse<String> stale = api.send("PATCH", "/held/1", edits, "If-Match", tag);
         assertThat(stale.statusCode()).isEqualTo(412);
         assertThat(stale.body()).contains("changed meanwhile", "based on revision " + tag.replace("\"", ""));
-        assertThat(api.send("PATCH", "/held/1", edits, "If-Match", "\"x\"").statusCode()).isEqualTo(412);
+        assertThat(api.send("PATCH", "/held/1", edits, "If-Match", "\"x\"").statusCode())
+                .isEqualTo(412);
         for (String wrong : List.of(
                 "{\"edits\":[{\"op\":\"melt\"}]}",
                 "{\"edits\":{}}",
@@ -167,9 +168,8 @@ class HeldResourceTest extends ProxyTest {
             assertThat(refused.statusCode()).as(wrong + refused.body()).isEqualTo(422);
         }
         String text = api.get("/held/1/raw").replaceAll("^.*\"text\":", "").replaceAll("}$", "");
-        HttpResponse<String> sent = post(
-                "/held/1/resume",
-                "{\"edits\":[{\"op\":\"raw\",\"value\":" + text.replace("/old", "/new") + "}]}");
+        HttpResponse<String> sent =
+                post("/held/1/resume", "{\"edits\":[{\"op\":\"raw\",\"value\":" + text.replace("/old", "/new") + "}]}");
         assertThat(sent.statusCode()).as(sent.body()).isEqualTo(200);
         assertThat(client.response().text()).isEqualTo("ok");
         assertThat(received.poll()).startsWith("POST /new HTTP/1.1").contains("X-New: 1", "Content-Length: 7");
