@@ -19,6 +19,9 @@ public record Notes(String mark, String comment, Map<String, String> metadata, R
     /** The metadata key under which the proxy notes anomalies of messages that it forwarded nevertheless. */
     public static final String ODD = "steno.odd";
 
+    /** The metadata key of who gave the response in the server's place: an addon, a rule or a person. */
+    public static final String ANSWERED_BY = "answered-by";
+
     /** Upper bound on the chars of noted anomalies; further anomalies are dropped. */
     public static final int LONGEST_ODD = 2000;
 
@@ -46,8 +49,12 @@ public record Notes(String mark, String comment, Map<String, String> metadata, R
 
     /** These notes with one more anomaly. */
     public Notes withOdd(String what) {
+        return withMetadata(ODD, what);
+    }
+
+    public Notes withMetadata(String key, String value) {
         Map<String, String> next = new TreeMap<>(metadata);
-        next.put(ODD, what);
+        next.put(key, value);
         return new Notes(mark, comment, next, replay);
     }
 

@@ -2,7 +2,9 @@ package dev.steno.exchange.head;
 
 import dev.steno.flow.Body;
 import dev.steno.flow.Headers;
+import dev.steno.flow.HttpResponse;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Derives the length of a body from a message's fields, and the fields from a complete body (RFC 9112, 6). Pure
@@ -48,14 +50,38 @@ public final class Framing {
     }
 
     /** The fields with this Content-Length and without Transfer-Encoding; the same object if nothing changes. */
-    public static Headers withLength(Headers headers, int length) {
-        String text = Integer.toString(length);
+    public static Headers withLength(Headers headers, long length) {
+        String text = Long.toString(length);
         if (headers.all("Content-Length").equals(List.of(text)) && !headers.contains("Transfer-Encoding")) {
             return headers;
         }
+        return withoutLength(headers).with("Content-Length", text);
+    }
+
+    private static Headers withoutLength(Headers headers) {
         return headers.without(
-                        name -> name.equalsIgnoreCase("Content-Length") || name.equalsIgnoreCase("Transfer-Encoding"))
-                .with("Content-Length", text);
+                name -> name.equalsIgnoreCase("Content-Length") || name.equalsIgnoreCase("Transfer-Encoding"));
+    }
+
+    /**
+     * The fields for a body that is sent in place of another. Without Content-Length if the length is unknown, or if
+     * there are trailers, which HTTP/1 can send only after chunks.
+     */
+    public static Headers forBody(Headers headers, Body body, @Nullable Headers trailers) {
+        boolean known = !(body instanceof Body.Source source) || source.source().length() >= 0;
+        return known && (trailers == null || trailers.isEmpty())
+                ? withLength(headers, body.trueSize())
+                : withoutLength(headers);
+    }
+
+    /** The fields of an answer to a request with this method. */
+    public static Headers forAnswer(HttpResponse answer, String method) {
+        Headers headers = answer.headers();
+        if (!isBodiless(method, answer.status())
+                || method.equals("HEAD") && answer.body().trueSize() > 0 && contentLength(headers) < 0) {
+            return forBody(headers, answer.body(), answer.trailers());
+        }
+        return headers;
     }
 
     /** The bytes of an inline body; none for any other. */
