@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
@@ -24,6 +25,9 @@ public final class BodyText {
      * claims.
      */
     private static final int FALLBACK = 64 * 1024;
+
+    /** What a lenient decoder puts in place of malformed bytes; a text may have it of its own. */
+    private static final char REPLACEMENT = '\ufffd';
 
     private BodyText() {}
 
@@ -62,7 +66,41 @@ public final class BodyText {
         if (declared != null) {
             return declared;
         }
-        return utf8(decoded, whole) != null ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1;
+        return isAscii(decoded) || utf8(decoded, whole) != null ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1;
+    }
+
+    /**
+     * The bytes of a text that replaces a body: in its charset, and with its byte order mark if it has one. A charset that
+     * was only guessed gives way to UTF-8 if it lacks a character.
+     *
+     * @param earlier the decoded body; empty if there was none
+     * @throws CharacterCodingException if the charset that Content-Type names, or the mark, lacks a character
+     */
+    public static byte[] bytes(String text, byte[] earlier, @Nullable String contentType)
+            throws CharacterCodingException {
+        Charset marked = mark(earlier);
+        Charset declared = ContentType.parse(contentType).charset();
+        if (marked != null) {
+            ByteBuffer coded = encode(text, marked);
+            int skip = marked == StandardCharsets.UTF_8 ? 3 : 2;
+            return ByteBuffer.allocate(skip + coded.remaining())
+                    .put(earlier, 0, skip)
+                    .put(coded)
+                    .array();
+        }
+        Charset charset = declared != null ? declared : charset(earlier, null, true);
+        boolean guessed = declared == null && !charset.newEncoder().canEncode(text);
+        ByteBuffer coded = encode(text, guessed ? StandardCharsets.UTF_8 : charset);
+        byte[] bytes = new byte[coded.remaining()];
+        coded.get(bytes);
+        return bytes;
+    }
+
+    private static ByteBuffer encode(String text, Charset charset) throws CharacterCodingException {
+        if (!charset.canEncode()) {
+            throw new CharacterCodingException();
+        }
+        return charset.newEncoder().encode(CharBuffer.wrap(text));
     }
 
     /**
@@ -117,6 +155,16 @@ public final class BodyText {
         return utf8(decoded, false) != null;
     }
 
+    /** Whether the bytes are UTF-8 whose text need not be made to know it. */
+    private static boolean isAscii(byte[] bytes) {
+        for (byte b : bytes) {
+            if (b < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static @Nullable Charset mark(byte[] bytes) {
         if (bytes.length >= 3 && bytes[0] == (byte) 0xEF && bytes[1] == (byte) 0xBB && bytes[2] == (byte) 0xBF) {
             return StandardCharsets.UTF_8;
@@ -132,6 +180,11 @@ public final class BodyText {
 
     /** The text; null if the bytes are not UTF-8. A character cut off at the end is omitted if the body continues. */
     private static @Nullable String utf8(byte[] bytes, boolean whole) {
+        String lenient =
+                new String(bytes, StandardCharsets.UTF_8); // many times as fast as a decoder that reports errors
+        if (lenient.indexOf(REPLACEMENT) < 0) {
+            return lenient;
+        }
         CharsetDecoder decoder = StandardCharsets.UTF_8
                 .newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)

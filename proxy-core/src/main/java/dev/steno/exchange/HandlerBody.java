@@ -72,7 +72,7 @@ final class HandlerBody {
         } else if (takes(body, after)) {
             accepted = (Body.Source) body;
             transfer.applyEdit(before, after, null);
-        } else if (whole && isInMemory(body) && transfer.mayHaveBody(after)) {
+        } else if (whole && (body instanceof Body.None || body instanceof Body.Inline && transfer.mayHaveBody(after))) {
             accepted = null;
             byte[] bytes = Framing.bytes(body);
             transfer.requeue(bytes);
@@ -89,10 +89,6 @@ final class HandlerBody {
         return body instanceof Body.Source source
                 && transfer.mayHaveBody(after)
                 && transfer.takesSource(source.source());
-    }
-
-    private static boolean isInMemory(Body body) {
-        return body instanceof Body.Inline || body instanceof Body.None;
     }
 
     private String refusal(Body body, HttpFlow after, boolean whole) {

@@ -274,6 +274,12 @@ abstract sealed class MessageTransfer implements HandlerBody.Message permits Req
         return due;
     }
 
+    /** Forgets the bytes of the body that are not recorded yet; its size is recorded. */
+    final void withholdBody() {
+        tee.withhold();
+        recordBody(ended ? tee.finishBody(true) : tee.soFar());
+    }
+
     private void runWholeHook() {
         stage = TransferStage.IN_HOOK;
         shownWhole = true;

@@ -49,10 +49,10 @@ final class RequestTransfer extends MessageTransfer {
         if (made != given && !made.equals(given)) {
             Headers trailers = Objects.equals(made.trailers(), given.trailers()) ? now.trailers() : made.trailers();
             Body body = replaced == null ? now.body() : replaced;
-            next = made.ended(body, trailers, now.ended());
+            next = made.ended(body, trailers, now.ended()).withPseudoFields();
         }
         if (replaced != null) {
-            next = next.withHeaders(Framing.withLength(next.headers(), replaced.trueSize()));
+            next = next.withHeaders(Framing.withChangedBody(next.headers(), next.version(), replaced.trueSize()));
         }
         flow.applyEdit(next, flow.response(), flow.merged(shown.notes(), after.notes()));
     }

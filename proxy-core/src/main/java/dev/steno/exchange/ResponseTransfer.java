@@ -110,10 +110,10 @@ final class ResponseTransfer extends MessageTransfer {
         if (made != given && !made.equals(given)) {
             Headers trailers = Objects.equals(made.trailers(), given.trailers()) ? now.trailers() : made.trailers();
             Body body = replaced == null ? now.body() : replaced;
-            next = made.ended(body, trailers, now.ended());
+            next = made.ended(body, trailers, now.ended()).withPseudoFields();
         }
-        if (replaced != null) {
-            next = next.withHeaders(Framing.withLength(next.headers(), replaced.trueSize()));
+        if (replaced != null && mayHaveBody(after)) {
+            next = next.withHeaders(Framing.withChangedBody(next.headers(), next.version(), replaced.trueSize()));
         }
         flow.applyEdit(flow.request(), next, flow.merged(shown.notes(), after.notes()));
     }

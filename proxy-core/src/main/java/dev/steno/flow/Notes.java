@@ -22,6 +22,9 @@ public record Notes(String mark, String comment, Map<String, String> metadata, R
     /** The metadata key of who gave the response in the server's place: an addon, a rule or a person. */
     public static final String ANSWERED_BY = "answered-by";
 
+    /** The metadata key under which an edit notes what a person should know about it, such as a digest that does not follow. */
+    public static final String EDIT = "steno.edit";
+
     /** Upper bound on the chars of noted anomalies; further anomalies are dropped. */
     public static final int LONGEST_ODD = 2000;
 
@@ -52,6 +55,7 @@ public record Notes(String mark, String comment, Map<String, String> metadata, R
         return withMetadata(ODD, what);
     }
 
+    /** These notes with a value of an addon. */
     public Notes withMetadata(String key, String value) {
         Map<String, String> next = new TreeMap<>(metadata);
         next.put(key, value);

@@ -4,7 +4,9 @@ import dev.steno.addon.PassThrough;
 import dev.steno.certs.Leaf;
 import dev.steno.certs.LeafMint;
 import dev.steno.command.Commands;
+import dev.steno.completion.FilterProposals;
 import dev.steno.flow.Endpoint;
+import dev.steno.hold.HeldFlows;
 import dev.steno.log.EventLog;
 import dev.steno.look.SchemaFiles;
 import dev.steno.option.HostPort;
@@ -30,7 +32,9 @@ import dev.steno.web.flows.FlowsResource;
 import dev.steno.web.guard.Guard;
 import dev.steno.web.guard.HostNames;
 import dev.steno.web.guard.LoginCodes;
+import dev.steno.web.guard.SecretMask;
 import dev.steno.web.guard.WebToken;
+import dev.steno.web.held.HeldResource;
 import dev.steno.web.http.Route;
 import dev.steno.web.http.Router;
 import dev.steno.web.live.LiveChannels;
@@ -67,6 +71,7 @@ public final class WebInterface implements AutoCloseable {
     private final WebOptions options;
     private final ApiServer server;
     private final LoginCodes codes = new LoginCodes(System::nanoTime);
+    private volatile @Nullable Guard guard; // null until the start
 
     /** What closes the parts that were started, the latest first. */
     private final Deque<Runnable> ends = new ConcurrentLinkedDeque<>();
@@ -84,6 +89,7 @@ public final class WebInterface implements AutoCloseable {
      * @param store the session's file; null if nothing is recorded
      * @param passThroughs supplies the decisions to pass connections through
      * @param revoke ends such decisions, and returns their number
+     * @param held the flows of which a message is held
      * @param clients supplies the addresses of the clients that are connected, as {@code ip:port}
      * @param ca the certificate that clients must trust
      * @param setup tells new users what to do
@@ -101,6 +107,7 @@ public final class WebInterface implements AutoCloseable {
             @Nullable SessionStore store,
             Supplier<List<PassThrough>> passThroughs,
             ToIntFunction<Predicate<PassThrough>> revoke,
+            HeldFlows held,
             Supplier<Set<String>> clients,
             Path ca,
             SetupResource setup,
@@ -120,6 +127,22 @@ public final class WebInterface implements AutoCloseable {
     }
 
     /**
+     * Returns what replaces the token and the login codes in a text, for requests that come to the proxy by mistake.
+     *
+     * @param home where the token is
+     * @throws IOException if the token cannot be read or made
+     */
+    public SecretMask secretMask(Path home) throws IOException {
+        WebToken first = WebToken.open(home);
+        return new SecretMask(
+                () -> {
+                    Guard started = guard;
+                    return started == null ? first : started.token();
+                },
+                codes);
+    }
+
+    /**
      * Answers requests from now on.
      *
      * @param home where the token is
@@ -134,6 +157,7 @@ public final class WebInterface implements AutoCloseable {
         names.add(address().getHostString());
         names.addAll(parts.machine());
         Guard guard = new Guard(token, new HostNames(names), options.webBehindProxy(), System::nanoTime);
+        this.guard = guard;
         RecordedSession session = new RecordedSession(parts.session(), parts.views(), parts.store() != null);
         Statistics counting = new Statistics(session::reader);
         ends.push(counting::close);
@@ -149,6 +173,7 @@ public final class WebInterface implements AutoCloseable {
         routes.addAll(new ExportResource(session).routes());
         routes.addAll(new ConnectionsResource(session, parts.clients()).routes());
         routes.addAll(new PassThroughResource(parts.passThroughs(), parts.revoke()).routes());
+        routes.addAll(new HeldResource(parts.held(), parts.options()).routes());
         routes.addAll(new CaResource(parts.ca()).routes());
         routes.addAll(new LogResource(parts.log()).routes());
         routes.addAll(parts.setup().routes());
@@ -156,7 +181,8 @@ public final class WebInterface implements AutoCloseable {
         routes.addAll(new CommandsResource(
                         parts.commands(),
                         new ViewedCommands(parts.views(), parts.session(), SqliteSessionReader::open),
-                        new PageFiles(options.webFiles()))
+                        new PageFiles(options.webFiles()),
+                        new FilterProposals(counting))
                 .routes());
         routes.addAll(new StatsResource(counting, session).routes());
         routes.addAll(new TreeResource(counting, session).routes());

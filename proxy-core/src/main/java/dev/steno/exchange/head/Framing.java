@@ -55,12 +55,7 @@ public final class Framing {
         if (headers.all("Content-Length").equals(List.of(text)) && !headers.contains("Transfer-Encoding")) {
             return headers;
         }
-        return withoutLength(headers).with("Content-Length", text);
-    }
-
-    private static Headers withoutLength(Headers headers) {
-        return headers.without(
-                name -> name.equalsIgnoreCase("Content-Length") || name.equalsIgnoreCase("Transfer-Encoding"));
+        return headers.remove("Transfer-Encoding").set("Content-Length", text);
     }
 
     /**
@@ -71,7 +66,7 @@ public final class Framing {
         boolean known = !(body instanceof Body.Source source) || source.source().length() >= 0;
         return known && (trailers == null || trailers.isEmpty())
                 ? withLength(headers, body.trueSize())
-                : withoutLength(headers);
+                : headers.remove("Transfer-Encoding").remove("Content-Length");
     }
 
     /** The fields of an answer to a request with this method. */
@@ -82,6 +77,17 @@ public final class Framing {
             return forBody(headers, answer.body(), answer.trailers());
         }
         return headers;
+    }
+
+    /**
+     * The fields of a message whose body was changed. Content-Length follows if the message had one. A chunked message
+     * stays chunked, and one whose end its stream tells stays without a length, so that both keep their trailers.
+     *
+     * @param version of the message
+     */
+    public static Headers withChangedBody(Headers headers, String version, long length) {
+        boolean framed = headers.contains("Transfer-Encoding") || !version.startsWith("HTTP/1.");
+        return framed && !headers.contains("Content-Length") ? headers : withLength(headers, length);
     }
 
     /** The bytes of an inline body; none for any other. */
