@@ -191,6 +191,10 @@ public final class HookChain {
             } else if (verdict instanceof Verdict.Replace<T> replace) {
                 subject = replace.subject();
                 by = registration.addon;
+            } else if (verdict instanceof Verdict.After<T> after) {
+                subject = after.subject();
+                by = registration.addon;
+                endRun(after.then());
             } else if (!(verdict instanceof Verdict.Pass<T>)) {
                 by = registration.addon;
                 endRun(verdict);
