@@ -20,7 +20,9 @@ final class RuleServers implements Predicate<Endpoint> {
     static RuleServers of(List<Rule> rules) {
         return new RuleServers(rules.stream()
                 .filter(rule -> keepsFromServer(rule.kind()))
-                .map(rule -> (rule.filterText() + " " + rule.spec()).replace("\\", "").toLowerCase(Locale.ROOT))
+                .map(rule -> (rule.filterText() + " " + rule.spec())
+                        .replace("\\", "")
+                        .toLowerCase(Locale.ROOT))
                 .toList());
     }
 

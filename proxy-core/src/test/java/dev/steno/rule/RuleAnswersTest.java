@@ -109,15 +109,17 @@ class RuleAnswersTest extends TlsProxyTest {
     @Test
     void aLargeFileIsReadWhileItIsSent() throws Exception {
         long size = 100L << 20;
-        try (RandomAccessFile sparse = new RandomAccessFile(folder.resolve("file").toFile(), "rw")) {
+        try (RandomAccessFile sparse =
+                new RandomAccessFile(folder.resolve("file").toFile(), "rw")) {
             sparse.setLength(size);
         }
-        proxy.options.set("map-local", proxy.options.require("map-local").join(List.of("#http://mock.invalid/#" + folder)));
+        proxy.options.set(
+                "map-local", proxy.options.require("map-local").join(List.of("#http://mock.invalid/#" + folder)));
         HttpAnswer head = client().send("HEAD http://mock.invalid/file HTTP/1.1\r\nHost: x\r\n\r\n")
                 .responseToHead();
         assertThat(head.field("Content-Length")).isEqualTo(Long.toString(size));
-        HttpAnswer end = client().send("GET http://mock.invalid/file HTTP/1.1\r\nHost: x\r\n"
-                        + "Range: bytes=1000000-2000000\r\n\r\n")
+        HttpAnswer end = client().send(
+                        "GET http://mock.invalid/file HTTP/1.1\r\nHost: x\r\n" + "Range: bytes=1000000-2000000\r\n\r\n")
                 .response();
         assertThat(end.status()).isEqualTo(206);
         assertThat(end.body()).hasSize(1_000_001);
