@@ -96,6 +96,11 @@ public final class HttpExchange {
         return request.held() == null ? response.held() : request.held();
     }
 
+    /** Whether a message waits for the decision of a person. */
+    public boolean isHeld() {
+        return held() != null;
+    }
+
     /** The latest hold; null if no message was held. */
     @Nullable
     Hold lastHold() {

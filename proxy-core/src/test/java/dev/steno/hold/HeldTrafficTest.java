@@ -107,23 +107,23 @@ class HeldTrafficTest extends FramesProxyTest {
     }
 
     @Test
-    void aHundredHeldStreamsLetTheNextOnePass() throws Exception {
+    void ofAHundredStreamsAllButOneAreHeldAndThatOnePasses() throws Exception {
         ScriptedOrigin server = server(HeldTrafficTest::answerAll);
         proxy.options.set("intercept", "~q & ! ~u pass");
         FrameClient client = client(server);
-        for (int i = 0; i < 100; i++) {
+        for (int i = 0; i < 99; i++) {
             send(client, 2 * i + 1, "GET", server);
         }
-        await().until(() -> holding.held().count() == 100);
+        await().until(() -> holding.held().count() == 99);
         client.request(301, true, "GET", "https://" + authority(server) + "/pass");
         assertThat(client.answer(301).status()).isEqualTo(200);
-        assertThat(holding.held().count()).isEqualTo(100);
-        assertThat(holding.held().resumeAll("ann").toCompletableFuture().get()).isEqualTo(100);
-        for (int ended = 0; ended < 100; ) {
+        assertThat(holding.held().count()).isEqualTo(99);
+        assertThat(holding.held().resumeAll("ann").toCompletableFuture().get()).isEqualTo(99);
+        for (int ended = 0; ended < 99; ) {
             ended += client.next().endsStream() ? 1 : 0;
         }
-        assertThat(proxy.ended(101).stream().map(HttpFlow.class::cast).flatMap(flow -> flow.holds().stream()))
-                .hasSize(100)
+        assertThat(proxy.ended(100).stream().map(HttpFlow.class::cast).flatMap(flow -> flow.holds().stream()))
+                .hasSize(99)
                 .allMatch(hold -> hold.outcome() == Hold.Outcome.RESUMED && hold.by().equals("ann"));
     }
 

@@ -85,7 +85,7 @@ class HeldPairsTest extends VersionPairsProxyTest {
     @EnumSource
     void editedMessagesArriveAsEdited(VersionPair pair) throws Exception {
         PairClient client = between(pair, request -> ANSWER);
-        proxy.options.set("intercept", "~m POST");
+        proxy.options.set("intercept", "~m POST | ~m PUT");
         CompletableFuture<PairMessage> asked = asked(client, POST);
 
         HttpFlow flow = held(Hold.Point.REQUEST);
@@ -101,7 +101,6 @@ class HeldPairsTest extends VersionPairsProxyTest {
                 .toCompletableFuture()
                 .get();
         resume(flow);
-        proxy.options.set("intercept", "~m PUT");
         flow = held(Hold.Point.RESPONSE);
         all.edit(flow.id(), flow.revision(), List.of(new EditOp.Status(202), new EditOp.NewBody("", null, false)), "ann")
                 .toCompletableFuture()

@@ -410,12 +410,20 @@ public final class Http1ClientHandler extends NettyWire {
             whyEnded = stuck.by("the client");
         } else if (event instanceof ChannelInputShutdownEvent) {
             inputShut = true;
-            if (isClosing() || client.peer().tls() != null) {
+            if (isClosing() || client.peer().tls() != null || hasLeftWhileHeld()) {
                 context.close(); // not every TLS engine supports half-close
             } else {
                 takePipelined();
             }
         }
+    }
+
+    /**
+     * Whether a client that half-closed is taken as gone: it waits for a person, who would send its request for no one. A
+     * client that sent its next request before is kept.
+     */
+    private boolean hasLeftWhileHeld() {
+        return exchange != null && exchange.isHeld() && requestRead && pipelined.isEmpty();
     }
 
     /** The client half-closed its connection; a complete request is still answered. */
