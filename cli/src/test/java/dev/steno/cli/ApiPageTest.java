@@ -92,7 +92,8 @@ class ApiPageTest {
     void theDescriptionIsThatOfTheRunningProxy() throws Exception {
         String token = Files.readString(folder.resolve("home/web-token")).strip();
         String answer = new Recipes(folder, "")
-                .run("curl -sS --fail-with-body -H 'Authorization: Bearer " + token + "' " + url + "/api/v1/openapi.json");
+                .run("curl -sS --fail-with-body -H 'Authorization: Bearer " + token + "' " + url
+                        + "/api/v1/openapi.json");
         String wanted = pretty(answer);
         assertThat(answer).contains("\"/flows/{id}/{part}/body\":", "\"/commands/flow.mark\":", "\"body-limit\":");
         Path page = Checkout.file("docs/reference/openapi.json");

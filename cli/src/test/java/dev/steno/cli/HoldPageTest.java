@@ -65,7 +65,11 @@ class HoldPageTest {
             }
             assertThat(clients).isNotNull();
             assertThat(clients.get()).containsExactly(200, 403, 502, -1, 200, 200);
-            assertThat(received).containsExactly("PUT /login HTTP/1.1 user=bob", "POST /login HTTP/1.1 user=ann", "POST /login HTTP/1.1 user=ann");
+            assertThat(received)
+                    .containsExactly(
+                            "PUT /login HTTP/1.1 user=bob",
+                            "POST /login HTTP/1.1 user=ann",
+                            "POST /login HTTP/1.1 user=ann");
             steno.stop();
         }
     }

@@ -68,7 +68,8 @@ class HeldTrafficTest extends FramesProxyTest {
         }
         assertThat(client.response().text()).isEqualTo("ok");
         await().until(() -> all.stream().allMatch(CompletableFuture::isDone));
-        assertThat(all.stream().filter(each -> !each.isCompletedExceptionally())).hasSize(1);
+        assertThat(all.stream().filter(each -> !each.isCompletedExceptionally()))
+                .hasSize(1);
         assertThat(reached).hasValue(1);
         assertThat(proxy.http().holds()).hasSize(1);
     }
@@ -90,7 +91,8 @@ class HeldTrafficTest extends FramesProxyTest {
                         .toCompletableFuture()
                         .get())
                 .hasMessageContaining("flow " + flow + " is not held");
-        assertThatThrownBy(() -> holding.held().resume(flow, "ann").toCompletableFuture().get())
+        assertThatThrownBy(() ->
+                        holding.held().resume(flow, "ann").toCompletableFuture().get())
                 .hasMessageContaining("already timed out");
     }
 
@@ -124,7 +126,8 @@ class HeldTrafficTest extends FramesProxyTest {
         }
         assertThat(proxy.ended(100).stream().map(HttpFlow.class::cast).flatMap(flow -> flow.holds().stream()))
                 .hasSize(99)
-                .allMatch(hold -> hold.outcome() == Hold.Outcome.RESUMED && hold.by().equals("ann"));
+                .allMatch(hold ->
+                        hold.outcome() == Hold.Outcome.RESUMED && hold.by().equals("ann"));
     }
 
     @Test
@@ -146,7 +149,8 @@ class HeldTrafficTest extends FramesProxyTest {
         long flow = held();
         client.close();
         assertThat(proxy.http().holds().get(0).outcome()).isEqualTo(Hold.Outcome.CLIENT_LEFT);
-        assertThatThrownBy(() -> holding.held().resume(flow, "ann").toCompletableFuture().get())
+        assertThatThrownBy(() ->
+                        holding.held().resume(flow, "ann").toCompletableFuture().get())
                 .hasMessageContaining("flow " + flow + " is not in progress");
         assertThat(reached).hasValue(0);
     }
@@ -160,7 +164,8 @@ class HeldTrafficTest extends FramesProxyTest {
         proxy.options.set("intercept", "~s");
         RawClient client = client().send(get(leaving, "/"));
         long flow = held();
-        await().until(() -> leaving.connections().stream().allMatch(each -> each.socket().isClosed()));
+        await().until(() ->
+                leaving.connections().stream().allMatch(each -> each.socket().isClosed()));
         holding.held().resume(flow, "ann").toCompletableFuture().get();
         assertThat(client.response().text()).isEqualTo("ok");
     }

@@ -5,12 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import dev.steno.addon.Addon;
 import dev.steno.edit.EditOp;
+import dev.steno.flow.Headers;
 import dev.steno.flow.Hold;
 import dev.steno.flow.HttpFlow;
 import dev.steno.hold.HandAnswer;
 import dev.steno.hold.HeldFlows;
 import dev.steno.hold.Holding;
-import dev.steno.flow.Headers;
 import dev.steno.net.settings.ProxySettings;
 import java.io.IOException;
 import java.util.List;
@@ -102,7 +102,11 @@ class HeldPairsTest extends VersionPairsProxyTest {
                 .get();
         resume(flow);
         flow = held(Hold.Point.RESPONSE);
-        all.edit(flow.id(), flow.revision(), List.of(new EditOp.Status(202), new EditOp.NewBody("", null, false)), "ann")
+        all.edit(
+                        flow.id(),
+                        flow.revision(),
+                        List.of(new EditOp.Status(202), new EditOp.NewBody("", null, false)),
+                        "ann")
                 .toCompletableFuture()
                 .get();
         resume(flow);
