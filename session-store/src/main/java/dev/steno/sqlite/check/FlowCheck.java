@@ -32,6 +32,7 @@ final class FlowCheck {
     private final CertificateStandIns certificates;
     private final @Nullable Repair repair;
     private final ChecksumCheck checksums;
+    private final RevisionCheck revisions;
 
     /** Annotation rows of the loaded range, by flow. */
     private final Map<Long, Map<String, String>> annotations = new HashMap<>();
@@ -52,6 +53,7 @@ final class FlowCheck {
         this.certificates = new CertificateStandIns(sqlite);
         this.repair = repair;
         this.checksums = new ChecksumCheck(sqlite, findings, repair != null);
+        this.revisions = new RevisionCheck(sqlite, findings, certificates, repair);
     }
 
     /**
@@ -102,6 +104,7 @@ final class FlowCheck {
         }
         List<String> altered = checksums.takeFindings();
         if (repair != null && findings.problems() > before) {
+            revisions.repair(flow.id(), repair);
             repair.flow(flow, missing, altered);
         }
     }
@@ -134,6 +137,7 @@ final class FlowCheck {
 
     /** Loads the rows that belong to the flows of a range, which are checked next. */
     void load(long after, long last) throws SQLException {
+        revisions.load(after, last);
         annotations.clear();
         PreparedStatement notes = sqlite.of("SELECT flow, name, value FROM annotation WHERE flow > ? AND flow <= ?");
         notes.setLong(1, after);
@@ -169,10 +173,14 @@ final class FlowCheck {
 
     private void bodies(Flow flow) throws SQLException {
         Set<Long> named = new HashSet<>();
-        for (BodyTable.Named each : BodyTable.named(flow)) {
-            findings.sawBody();
+        List<BodyTable.Named> all = new ArrayList<>(BodyTable.named(flow));
+        all.addAll(revisions.check(flow.id()));
+        for (BodyTable.Named each : all) {
             Body.Stored body = each.body();
-            named.add(body.id());
+            if (!named.add(body.id())) {
+                continue;
+            }
+            findings.sawBody();
             long there = checksums.body(flow.id(), body.id());
             if (there < body.size()) {
                 findings.addProblem(

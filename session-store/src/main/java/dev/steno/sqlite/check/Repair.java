@@ -54,12 +54,7 @@ final class Repair {
      * @param altered descriptions of data that differs from its checksum, one sentence each
      */
     void flow(Flow flow, Set<String> missing, List<String> altered) throws SQLException {
-        Flow mended;
-        try {
-            mended = new AsItIs().of(flow);
-        } catch (UncheckedSqlException e) {
-            throw e.failure();
-        }
+        Flow mended = asItIs(flow);
         if (!missing.isEmpty()) {
             mended = noted(mended, "certificates were missing: " + String.join(", ", missing));
         }
@@ -72,6 +67,15 @@ final class Repair {
             mended = mended.withNotes(mended.notes());
         }
         write(mended);
+    }
+
+    /** Returns a flow reduced to what is still stored. */
+    Flow asItIs(Flow flow) throws SQLException {
+        try {
+            return new AsItIs().of(flow);
+        } catch (UncheckedSqlException e) {
+            throw e.failure();
+        }
     }
 
     /**
@@ -103,7 +107,8 @@ final class Repair {
         delete.executeUpdate();
     }
 
-    private void setAside(@Nullable Long flow, String why, byte[] data) throws SQLException {
+    /** Moves bytes that cannot be used to {@code damaged}. */
+    void setAside(@Nullable Long flow, String why, byte[] data) throws SQLException {
         sqlite.execute(Schema.DAMAGED);
         PreparedStatement insert = sqlite.of("INSERT INTO damaged (flow, time, reason, data) VALUES (?, ?, ?, ?)");
         insert.setObject(1, flow);
