@@ -302,6 +302,20 @@ class StoredEditsTest {
         }
     }
 
+    @Test
+    void aFlowIsNotEditedWithoutEnd() throws Exception {
+        HttpFlow before = flow(1);
+        HttpFlow next = before;
+        for (int i = 0; i < StoredEdits.LIMIT; i++) {
+            next = next.withNotes(next.notes());
+            session.accept(new FlowEvent.Edited(next, before, new FlowEdit(0, i, "ann", "notes")));
+        }
+        session.awaitDurable();
+        assertThatThrownBy(() -> edit(1, MessagePart.REQUEST, "ann", new EditOp.Method("PUT")))
+                .isInstanceOf(FlowActionException.class)
+                .hasMessageContaining("flow 1 was edited 1000 times");
+    }
+
     private void historyIsWhole(Path saved, long id) throws Exception {
         assertThat(SessionCheck.verify(saved, Progress.NONE).counts()).isEmpty();
         try (SessionReader reader = SqliteSessionReader.open(saved)) {

@@ -56,17 +56,7 @@ final class FlowCheck {
         this.revisions = new RevisionCheck(sqlite, findings, certificates, repair);
     }
 
-    /**
-     * A flow as stored; columns or encoded form may be missing.
-     *
-     * @param intact whether the encoded form matches its checksum, if it has one
-     */
-    record Stored(long id, @Nullable Columns columns, byte @Nullable [] pb, boolean intact) {}
-
-    /** The columns of a flow; the row is null if a column has an invalid value. */
-    record Columns(@Nullable FlowRow row) {}
-
-    void check(Stored stored) throws SQLException {
+    void check(StoredFlow stored) throws SQLException {
         findings.sawFlow();
         byte[] pb = stored.pb();
         if (pb == null) {
@@ -109,14 +99,14 @@ final class FlowCheck {
         }
     }
 
-    private void unreadable(Stored stored, Kind kind, String why) throws SQLException {
+    private void unreadable(StoredFlow stored, Kind kind, String why) throws SQLException {
         findings.addProblem(kind, stored.id(), why);
         if (repair != null) {
             repair.unreadable(stored, why);
         }
     }
 
-    private void columns(Flow flow, @Nullable Columns columns) {
+    private void columns(Flow flow, StoredFlow.@Nullable StoredFlow.Columns columns) {
         if (columns == null) {
             findings.addProblem(Kind.NO_ROW, flow.id(), "it has an encoded form but no columns");
             return;

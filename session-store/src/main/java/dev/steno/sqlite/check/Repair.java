@@ -82,12 +82,12 @@ final class Repair {
      * Moves a flow's unreadable encoded form to {@code damaged} and replaces it by one reconstructed from the
      * columns.
      */
-    void unreadable(FlowCheck.Stored stored, String why) throws SQLException {
+    void unreadable(StoredFlow stored, String why) throws SQLException {
         byte[] pb = stored.pb();
         if (pb != null) {
             setAside(stored.id(), why, pb);
         }
-        FlowCheck.Columns columns = stored.columns();
+        StoredFlow.Columns columns = stored.columns();
         Flow salvaged = new FlowReconstruction(sqlite).flow(stored.id(), columns == null ? null : columns.row());
         write(noted(salvaged, "rebuilt from its columns: " + why));
     }
