@@ -106,7 +106,7 @@ final class FlowCheck {
         }
     }
 
-    private void columns(Flow flow, StoredFlow.@Nullable StoredFlow.Columns columns) {
+    private void columns(Flow flow, StoredFlow.@Nullable Columns columns) {
         if (columns == null) {
             findings.addProblem(Kind.NO_ROW, flow.id(), "it has an encoded form but no columns");
             return;
