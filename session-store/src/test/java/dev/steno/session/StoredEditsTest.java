@@ -225,10 +225,10 @@ class StoredEditsTest {
         try (SessionReader reader = session.reader()) {
             bytes = reader.usage().bytes();
         }
-        try (Retention retention = new Retention(
-                session, new KeepLimits(Long.MAX_VALUE, bytes - 100_000, null), session::accept, failure -> {})) {
-            await().until(() -> rows("SELECT flow FROM body").isEmpty());
-        }
+        Retention retention = new Retention(
+                session, new KeepLimits(Long.MAX_VALUE, bytes - 100_000, null), session::accept, failure -> {});
+        await().until(() -> rows("SELECT flow FROM body").isEmpty());
+        retention.close();
         try (SessionReader reader = session.reader()) {
             HttpFlow earlier = reader.beforeEdit(1, 2).orElseThrow();
             assertThat(response(earlier).body()).isEqualTo(new Body.Stored(0, 0, LARGE.length(), true));
