@@ -70,6 +70,11 @@ final class MessageReader implements FrameListener {
         return new WebSocket.Sent(messages, bytes, pings, pongs);
     }
 
+    /** Whether a message has begun and not ended. */
+    boolean isInMessage() {
+        return content != Content.NONE;
+    }
+
     /** Number of bytes inflated so far. */
     long inflated() {
         return inflated;
