@@ -19,6 +19,16 @@ public interface FlowInFlight {
     CompletionStage<Flow> current();
 
     /**
+     * Returns the flow as it is now, with the whole body of the held message inline if it is held with its body.
+     *
+     * @return fails with a {@link FlowActionException} if no message is held
+     */
+    default CompletionStage<HttpFlow> draft() {
+        return CompletableFuture.failedFuture(
+                new FlowActionException(FlowActionException.Reason.NOT_HELD, "the flow is not held"));
+    }
+
+    /**
      * Changes a held message; it stays held.
      *
      * @param revision the revision that the change is based on

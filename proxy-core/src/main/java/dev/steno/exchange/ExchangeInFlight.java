@@ -9,6 +9,7 @@ import dev.steno.flow.Body;
 import dev.steno.flow.Direction;
 import dev.steno.flow.Flow;
 import dev.steno.flow.Hold;
+import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpResponse;
 import dev.steno.flow.Message;
 import java.util.List;
@@ -30,6 +31,17 @@ final class ExchangeInFlight implements FlowInFlight {
     @Override
     public CompletionStage<Flow> current() {
         return onLoop(live -> {});
+    }
+
+    @Override
+    public CompletionStage<HttpFlow> draft() {
+        CompletableFuture<HttpFlow> draft = new CompletableFuture<>();
+        onLoop(live -> draft.complete(held().draft())).whenComplete((any, failure) -> {
+            if (failure != null) {
+                draft.completeExceptionally(failure);
+            }
+        });
+        return draft;
     }
 
     @Override

@@ -18,6 +18,7 @@ import dev.steno.command.CommandException;
 import dev.steno.command.Commands;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.Sequences;
+import dev.steno.hold.Holding;
 import dev.steno.log.EventLog;
 import dev.steno.natives.UnpackFolder;
 import dev.steno.net.ProxyServer;
@@ -208,7 +209,7 @@ public final class Assembly implements AutoCloseable {
         }
         bound.start(running, mint);
         if (api != null) {
-            status = status(bound, api);
+            status = status(bound, api, builtin.get(Holding.class));
             api.start(
                     options.get(RunOptions.class).home(),
                     new WebInterface.Parts(
@@ -221,6 +222,7 @@ public final class Assembly implements AutoCloseable {
                             store,
                             builtin.get(AutoPassThrough.class)::list,
                             builtin.get(AutoPassThrough.class)::revoke,
+                            builtin.get(Holding.class).held(),
                             () -> clients(bound),
                             ca.certificateFile(),
                             new SetupResource(
@@ -340,7 +342,7 @@ public final class Assembly implements AutoCloseable {
     }
 
     /** Returns what the API tells of this process. */
-    private RunStatus status(ProxyServer bound, WebInterface api) {
+    private RunStatus status(ProxyServer bound, WebInterface api, Holding holding) {
         List<Listener> asked = Listeners.of(options);
         List<RunStatus.Listening> listening = new ArrayList<>();
         for (int i = 0; i < asked.size(); i++) {
@@ -353,7 +355,8 @@ public final class Assembly implements AutoCloseable {
                 api.url(),
                 store,
                 options.get(RecordOptions.class).textIndex() == TextIndexing.ON,
-                bound::connections);
+                bound::connections,
+                holding);
         session.onFailure(told);
         return told;
     }
