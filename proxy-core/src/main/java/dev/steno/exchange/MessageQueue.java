@@ -114,6 +114,9 @@ final class MessageQueue<T> {
     private Entry pop() {
         Entry entry = entries.remove();
         bytes -= entry.cost;
+        if (entry.wasHeld) {
+            addons.heldBytes().addHeld(-entry.cost);
+        }
         return entry;
     }
 
@@ -161,6 +164,7 @@ final class MessageQueue<T> {
         private boolean passes = true;
         private List<Message> added = List.of();
         private boolean decided;
+        private boolean wasHeld;
         private StreamHolds.@Nullable Held held;
         private HookChain.@Nullable Run run;
 
@@ -186,6 +190,10 @@ final class MessageQueue<T> {
         public <S> CompletionStage<Verdict<S>> hold(S subject, HoldTerms terms) {
             StreamHolds.Held begun = holds.begin((Hook.StreamMessage) subject, terms);
             held = begun;
+            if (!wasHeld) {
+                wasHeld = true;
+                addons.heldBytes().addHeld(cost);
+            }
             if (original != null) {
                 original = outlet.held(original);
             }
