@@ -51,7 +51,13 @@ final class ExchangeInFlight implements FlowInFlight {
 
     @Override
     public CompletionStage<Flow> resume(String by) {
-        return onLoop(live -> held().resume(by));
+        return onLoop(live -> {
+            if (holdsMessages()) {
+                webSocket().holds().resumeAll(by);
+            } else {
+                held().resume(by);
+            }
+        });
     }
 
     @Override

@@ -412,7 +412,6 @@ public final class HttpExchange {
             request.truncate();
             if (agreesToWebSocket()) {
                 isWebSocket = true;
-                addons.inFlight().ended(flow.id());
                 flow.setWebSocket(WebSocket.OPENED);
             } else {
                 closeFlow(flow.error());

@@ -250,6 +250,7 @@ public final class WebSocketRelay implements RelayedStream, StreamHolds.Owner {
                     ? relayError(closer.sender() + " ended the connection without a Close frame")
                     : failure;
         }
+        addons.inFlight().ended(flow.id());
         flow.setWebSocket(webSocketSoFar());
         flow.publishClosed(error);
         if (error != null && !addons.hooks().isEmpty(Hook.ERROR)) {
