@@ -151,8 +151,7 @@ final class MessageQueue<T> {
             if (entry.run != null) {
                 entry.run.cancel();
             }
-            outlet.withhold(
-                    entry.original, entry.shown, waited ? Message.Edit.UNDELIVERED : Message.Edit.DROPPED);
+            outlet.withhold(entry.original, entry.shown, waited ? Message.Edit.UNDELIVERED : Message.Edit.DROPPED);
         }
     }
 

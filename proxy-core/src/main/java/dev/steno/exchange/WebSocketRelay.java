@@ -46,8 +46,7 @@ public final class WebSocketRelay implements RelayedStream, StreamHolds.Owner {
     private boolean draining;
 
     /** @param whenHeld told whether a message is held, each time that this changes */
-    WebSocketRelay(
-            AddonRuntime addons, LiveFlow flow, StreamWire wire, Executor loop, Consumer<Boolean> whenHeld) {
+    WebSocketRelay(AddonRuntime addons, LiveFlow flow, StreamWire wire, Executor loop, Consumer<Boolean> whenHeld) {
         this.whenHeld = whenHeld;
         this.addons = addons;
         this.flow = flow;
@@ -62,8 +61,7 @@ public final class WebSocketRelay implements RelayedStream, StreamHolds.Owner {
     }
 
     private OneWayMessages newMessages(Direction direction, Compression agreed) {
-        return new OneWayMessages(
-                this, direction, agreed, new MessageTee(addons, flow.id(), direction, () -> rows++));
+        return new OneWayMessages(this, direction, agreed, new MessageTee(addons, flow.id(), direction, () -> rows++));
     }
 
     // ---- for the two directions
@@ -173,16 +171,18 @@ public final class WebSocketRelay implements RelayedStream, StreamHolds.Owner {
     void inject(Direction direction, Message.Kind kind, byte[] data) {
         if (kind != Message.Kind.TEXT && kind != Message.Kind.BINARY) {
             throw new FlowActionException(
-                    Reason.INVALID, "flow " + id() + " is a WebSocket: its messages are text or binary; see inject.websocket");
+                    Reason.INVALID,
+                    "flow " + id() + " is a WebSocket: its messages are text or binary; see inject.websocket");
         }
         if (close != null) {
             throw new FlowActionException(
                     Reason.INVALID,
-                    "no message can follow in flow " + id() + ": " + close.direction().sender() + " has closed the WebSocket");
+                    "no message can follow in flow " + id() + ": "
+                            + close.direction().sender() + " has closed the WebSocket");
         }
         OneWayMessages to = messages(direction);
-        to.injectMessage(new Message(
-                id(), rows, Times.now(), direction, kind, true, Message.Edit.INJECTED, data.length, data));
+        to.injectMessage(
+                new Message(id(), rows, Times.now(), direction, kind, true, Message.Edit.INJECTED, data.length, data));
         to.flush();
     }
 

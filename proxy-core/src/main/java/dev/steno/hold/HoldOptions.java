@@ -50,21 +50,15 @@ public record HoldOptions(
         ByteSize interceptMemory,
 
         @Opt(
-                help = "Which filters hold messages of WebSockets and raw streams: named are those that name ~websocket or "
-                        + "~tcp, all and none are all filters and none.",
+                help =
+                        "Which filters hold messages of WebSockets and raw streams: named are those that name ~websocket or "
+                                + "~tcp, all and none are all filters and none.",
                 defaultValue = "named",
                 live = true)
         MessageHolds interceptMessages) {
 
-    static final HoldOptions DEFAULT =
-            new HoldOptions(
-            "",
-            true,
-            Duration.ZERO,
-            "resume",
-            new ByteSize(1_000_000),
-            new ByteSize(256_000_000),
-            MessageHolds.NAMED);
+    static final HoldOptions DEFAULT = new HoldOptions(
+            "", true, Duration.ZERO, "resume", new ByteSize(1_000_000), new ByteSize(256_000_000), MessageHolds.NAMED);
 
     public HoldOptions {
         parse(intercept);

@@ -154,9 +154,7 @@ public final class Holding implements Addon {
             asked.remove(shown.flow().id());
             refresh();
             why = "asked for";
-        } else if (!now.holdsMessages()
-                || isFull(now)
-                || filter.test(shown.flow(), ContentSource.NONE) != Match.YES) {
+        } else if (!now.holdsMessages() || isFull(now) || filter.test(shown.flow(), ContentSource.NONE) != Match.YES) {
             return CompletableFuture.completedFuture(Verdict.pass());
         }
         return context.hold(shown, new HoldTerms(why, now.interceptTimeout().toNanos(), now.then()));

@@ -320,8 +320,9 @@ class RawStreamRelayTest {
         stream.holds().resumeAll("ann");
         runLoop();
 
-        assertThat(calls).filteredOn(call -> call.startsWith(">")).containsExactly(
-                "> edited", "> held 3", "> passes", "> injected");
+        assertThat(calls)
+                .filteredOn(call -> call.startsWith(">"))
+                .containsExactly("> edited", "> held 3", "> passes", "> injected");
         assertThat(edits())
                 .containsExactly(
                         Message.Edit.NONE,

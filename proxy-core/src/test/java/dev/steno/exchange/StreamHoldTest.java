@@ -89,8 +89,9 @@ class StreamHoldTest {
 
         holds(play).resumeAll("ann");
         play.run();
-        assertThat(received(play, "")).containsExactly(
-                "0 > text held 1", "1 > text held 2", "2 > text held 3", "3 > text held 4", "4 > text held 5");
+        assertThat(received(play, ""))
+                .containsExactly(
+                        "0 > text held 1", "1 > text held 2", "2 > text held 3", "3 > text held 4", "4 > text held 5");
         assertThat(play.flow().held()).isNull();
         assertThat(play.flow().holds()).singleElement().satisfies(hold -> {
             assertThat(hold.outcome()).isEqualTo(Hold.Outcome.RESUMED);

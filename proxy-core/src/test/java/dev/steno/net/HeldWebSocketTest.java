@@ -20,7 +20,6 @@ import dev.steno.testing.http1.ScriptedOrigin;
 import dev.steno.testing.http1.WebSocketFrames;
 import dev.steno.testing.http2.FrameClient;
 import dev.steno.testing.http2.FrameServer;
-import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.BeforeEach;
@@ -89,7 +88,9 @@ class HeldWebSocketTest extends Http2WebSocketProxyTest {
             client.send(ping(true));
             assertThat(client.wire().readExactly(pong.length)).isEqualTo(pong);
         }
-        assertThat(waiting(5)).extracting(message -> latin1Text(message.data())).containsExactly("1", "2", "3", "4", "5");
+        assertThat(waiting(5))
+                .extracting(message -> latin1Text(message.data()))
+                .containsExactly("1", "2", "3", "4", "5");
         HttpFlow held = got(holding.held().get(flow()));
         assertThat(held.held().point()).isEqualTo(Hold.Point.MESSAGES);
         assertThat(held.held().why()).isEqualTo("~websocket");
@@ -234,5 +235,4 @@ class HeldWebSocketTest extends Http2WebSocketProxyTest {
         got(holding.held().resume(flow(), "ann"));
         assertThat(bytes(client, 12)).isEqualTo(Bytes.concat(text("held"), text("mine")));
     }
-
 }

@@ -85,9 +85,10 @@ public final class StreamCommands {
 
     @Command(name = "flow.messages.held", help = "Lists the held messages of a WebSocket or a raw stream.")
     CompletionStage<List<HeldRow>> list(@Arg(help = "One flow.") FlowSpec flow) {
-        return one(flow).thenCompose(number -> held.get().messages(number))
-                .thenApply(messages ->
-                        messages.stream().map(StreamCommands::row).toList());
+        return one(flow)
+                .thenCompose(number -> held.get().messages(number))
+                .thenApply(
+                        messages -> messages.stream().map(StreamCommands::row).toList());
     }
 
     private static HeldRow row(WaitingMessage message) {
