@@ -1,7 +1,9 @@
 package dev.steno.exchange;
 
 import dev.steno.addon.Hook;
+import dev.steno.flow.Direction;
 import dev.steno.flow.Message;
+import dev.steno.flow.Times;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 
@@ -47,11 +49,6 @@ final class BufferedMessage {
         return Math.max(frames.size(), content.size()) > Hook.StreamMessage.SHOWN;
     }
 
-    /** The bytes that are buffered. */
-    int size() {
-        return frames.size() + content.size();
-    }
-
     void appendFrame(byte[] data, int from, int length, boolean control) {
         if (control) {
             controls.write(data, from, length);
@@ -68,6 +65,13 @@ final class BufferedMessage {
 
     byte[] content() {
         return content.toByteArray();
+    }
+
+    /** @param whole whether it is complete */
+    Message toMessage(long flow, long sequence, Direction direction, boolean whole) {
+        byte[] data = content();
+        return new Message(
+                flow, sequence, Times.now(), direction, kind, whole, Message.Edit.NONE, data.length, data);
     }
 
     byte[] frames() {

@@ -11,8 +11,6 @@ import dev.steno.websocket.Compression;
 import dev.steno.websocket.Frame;
 import dev.steno.websocket.FrameListener;
 import dev.steno.websocket.FrameReader;
-import java.io.ByteArrayOutputStream;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -46,37 +44,29 @@ final class OneWayMessages implements FrameListener, MessageListener, MessageQue
     private final Direction direction;
     private final MessageReader reader;
     private final FrameReader frames;
-    private final MessageTee tee;
-    private final ReceiverContext receiver;
+    private final WebSocketOutput output;
+    private final OvertakingFrame overtaking;
     private final InflateBudget budget;
     private final MessageQueue<BufferedMessage> queue;
 
-    private final ArrayDeque<Chunk> waiting = new ArrayDeque<>(0);
-    private byte @Nullable [] rest; // copy of the chunk that is being read, read up to restAt
-    private int restAt;
-    private @Nullable Chunk passing; // that chunk, if it is forwarded whole; sent up to passedTo
-    private int passedTo;
-
+    private final RelayInput input = new RelayInput();
     private final List<Message> injections = new ArrayList<>(0); // they wait for the end of a message or frame
-    private final ByteArrayOutputStream control = new ByteArrayOutputStream(0); // a control frame that overtakes
     private BufferedMessage message = new BufferedMessage();
     private @Nullable BufferedMessage spare;
     private @Nullable Frame frame;
     private Stage stage = Stage.PASSING;
     private boolean advancing; // advance() is on the stack and will process the rest, so it must not be entered again
     private boolean blocked; // the message is too large to be shown, and messages before it wait
-    private boolean overtakes; // the control frame that is read overtakes the messages
-    private boolean longControl; // a control frame that is too long is forwarded while it arrives
     private boolean readingHeld; // the last state passed to the wire
     private boolean closeFrameSeen;
 
     OneWayMessages(WebSocketRelay relay, Direction direction, Compression agreed, MessageTee tee) {
         this.relay = relay;
         this.direction = direction;
-        this.tee = tee;
         this.reader = new MessageReader(direction, agreed, this);
         this.frames = new FrameReader(this);
-        this.receiver = new ReceiverContext(direction, MessageReader.takeover(agreed, direction));
+        this.output = new WebSocketOutput(relay.wire(), direction, tee, MessageReader.takeover(agreed, direction));
+        this.overtaking = new OvertakingFrame(output);
         this.budget = new InflateBudget(relay.wire(), agreed.deflate(), reader::inflated);
         this.queue = new MessageQueue<>(relay.addons(), relay.loop(), relay.holds(), this);
     }
@@ -85,7 +75,7 @@ final class OneWayMessages implements FrameListener, MessageListener, MessageQue
 
     /** Data of this direction was read. Takes ownership of the chunk. */
     void receiveData(Chunk chunk) {
-        waiting.add(chunk);
+        input.add(chunk);
         if (!budget.isDeferred()) {
             advance();
         }
@@ -98,18 +88,21 @@ final class OneWayMessages implements FrameListener, MessageListener, MessageQue
     private void advance() {
         advancing = true;
         budget.startTurn();
-        while (mayRead() && !budget.isSpent() && (rest != null || nextChunk())) {
-            byte[] bytes = Objects.requireNonNull(rest);
-            restAt = frames.read(bytes, restAt, budget.readLimit(restAt, bytes.length));
-            if (passing != null) {
-                passRead(bytes.length);
+        while (mayRead() && !budget.isSpent() && !input.isEmpty()) {
+            if (!input.isInChunk()) {
+                if (isBetweenMessages()) {
+                    chooseStage();
+                }
+                input.begin(stage == Stage.PASSING);
             }
-            if (restAt == bytes.length) {
-                rest = null;
+            input.read(frames, budget);
+            if (input.isPassing()) {
+                passRead();
             }
+            input.endIfRead();
         }
         advancing = false;
-        if (mayRead() && (rest != null || !waiting.isEmpty())) {
+        if (mayRead() && !input.isEmpty()) {
             budget.continueLater(this::advance);
         }
         boolean hold = stage != Stage.STOPPED && (!mayRead() || budget.isDeferred());
@@ -120,24 +113,10 @@ final class OneWayMessages implements FrameListener, MessageListener, MessageQue
         budget.inputRead();
     }
 
-    private boolean nextChunk() {
-        Chunk next = waiting.poll();
-        if (next == null) {
-            return false;
+    private void enter(Stage next) {
+        if (stage != Stage.STOPPED) {
+            stage = next;
         }
-        if (isBetweenMessages()) {
-            chooseStage();
-        }
-        rest = new byte[next.size()];
-        restAt = 0;
-        next.copyTo(0, rest, 0, rest.length);
-        if (stage == Stage.PASSING) {
-            passing = next;
-            passedTo = 0;
-        } else {
-            next.release();
-        }
-        return true;
     }
 
     private boolean isBetweenMessages() {
@@ -145,7 +124,7 @@ final class OneWayMessages implements FrameListener, MessageListener, MessageQue
     }
 
     private void chooseStage() {
-        if (!relay.isHooked() && stage == Stage.BUFFERING && queue.isEmpty() && !receiver.isSevered()) {
+        if (!relay.isHooked() && stage == Stage.BUFFERING && queue.isEmpty() && !output.isSevered()) {
             stage = Stage.PASSING;
         } else if (relay.isHooked() && stage == Stage.PASSING) {
             stage = Stage.BUFFERING;
@@ -153,9 +132,9 @@ final class OneWayMessages implements FrameListener, MessageListener, MessageQue
     }
 
     /** Sends what was read of a chunk that passes, once all of it was, or at the end of a message after which it stops. */
-    private void passRead(int size) {
+    private void passRead() {
         boolean border = isBetweenMessages() && isStopWanted();
-        if (restAt < size && !border) {
+        if (!input.isChunkRead() && !border) {
             return;
         }
         sendRead();
@@ -163,32 +142,16 @@ final class OneWayMessages implements FrameListener, MessageListener, MessageQue
             sendInjections();
             chooseStage();
         }
-        if (restAt == size || stage != Stage.PASSING) {
-            releasePassing();
+        if (stage != Stage.PASSING) {
+            input.stopPassing();
         }
     }
 
     /** Sends the part of the passing chunk that was read: only then, so that the record lacks nothing that was sent. */
     private void sendRead() {
-        Chunk chunk = passing;
-        if (chunk == null || stage == Stage.STOPPED) {
-            return;
-        }
-        if (passedTo == 0 && restAt == chunk.size()) {
-            passing = null;
-            relay.wire().sendData(direction, chunk);
-        } else if (restAt > passedTo) {
-            byte[] part = new byte[restAt - passedTo];
-            chunk.copyTo(passedTo, part, 0, part.length);
-            passedTo = restAt;
-            send(part);
-        }
-    }
-
-    private void releasePassing() {
-        if (passing != null) {
-            passing.release();
-            passing = null;
+        Chunk read = input.takeRead();
+        if (read != null) {
+            output.send(read);
         }
     }
 
@@ -242,7 +205,7 @@ final class OneWayMessages implements FrameListener, MessageListener, MessageQue
     public void frameBegun(Frame begun) {
         frame = begun;
         reader.frameBegun(begun);
-        overtakes = begun.isControl() && !(message.isBuffering() && queue.isEmpty());
+        overtaking.begin(begun.isControl() && !(message.isBuffering() && queue.isEmpty()));
         frameBytes(begun, begun.head(), 0, begun.head().length);
     }
 
@@ -255,11 +218,7 @@ final class OneWayMessages implements FrameListener, MessageListener, MessageQue
     @Override
     public boolean frameEnded() {
         reader.frameEnded();
-        longControl = false;
-        if (control.size() > 0) {
-            send(control.toByteArray());
-            control.reset();
-        }
+        overtaking.end();
         if (stage == Stage.PASSING) {
             return !(isStopWanted() && isBetweenMessages());
         }
@@ -279,7 +238,7 @@ final class OneWayMessages implements FrameListener, MessageListener, MessageQue
         if (message.isBuffering()) {
             message.appendFrame(data, from, length, false);
         } else if (stage != Stage.PASSING) {
-            send(Arrays.copyOfRange(data, from, from + length));
+            output.send(Arrays.copyOfRange(data, from, from + length));
         }
         reader.unframedBytes(data, from, length);
     }
@@ -289,28 +248,13 @@ final class OneWayMessages implements FrameListener, MessageListener, MessageQue
         if (stage == Stage.PASSING) {
             return;
         }
-        if (overtakes) {
-            controlBytes(of, data, from, length);
+        if (overtaking.isActive()) {
+            overtaking.append(of, data, from, length);
         } else if (message.isBuffering()) {
             message.appendFrame(data, from, length, of.isControl());
             passEarlyIfLarge();
-        } else if (of.isControl() || !receiver.rewrites(message)) {
-            send(Arrays.copyOfRange(data, from, from + length));
-        }
-    }
-
-    private void controlBytes(Frame of, byte[] data, int from, int length) {
-        if (of.length() > Frame.CONTROL_LIMIT) {
-            longControl = true;
-            send(Arrays.copyOfRange(data, from, from + length));
-        } else {
-            control.write(data, from, length); // sent whole, so that no injected message gets into it
-        }
-    }
-
-    private void send(byte[] bytes) {
-        if (stage != Stage.STOPPED && bytes.length > 0) {
-            relay.wire().sendData(direction, Chunk.of(bytes));
+        } else if (of.isControl() || !output.rewrites(message)) {
+            output.send(Arrays.copyOfRange(data, from, from + length));
         }
     }
 
@@ -320,14 +264,14 @@ final class OneWayMessages implements FrameListener, MessageListener, MessageQue
     public void messageBegun(Message.Kind kind, boolean compressed) {
         boolean raw = kind == Message.Kind.RAW;
         if (stage == Stage.PASSING) {
-            tee.beginMessage(kind, Message.Edit.NONE);
+            output.begin(kind);
         } else if (!raw || !queue.isEmpty()) {
             message.begin(kind, compressed || raw && mayBeCompressed());
-        } else if (receiver.isSevered() && mayBeCompressed()) {
-            dropUnreadable();
+        } else if (output.isSevered() && mayBeCompressed()) {
+            relay.dropUnreadable(direction);
         } else {
-            stage = stage == Stage.STOPPED ? stage : Stage.STREAMING;
-            tee.beginMessage(kind, Message.Edit.NONE);
+            enter(Stage.STREAMING);
+            output.begin(kind);
         }
     }
 
@@ -337,7 +281,7 @@ final class OneWayMessages implements FrameListener, MessageListener, MessageQue
 
     @Override
     public void contentExpected(long size) {
-        tee.expectSize(size);
+        output.expect(size);
     }
 
     @Override
@@ -347,10 +291,7 @@ final class OneWayMessages implements FrameListener, MessageListener, MessageQue
             passEarlyIfLarge();
             return;
         }
-        tee.copyContent(data, from, length);
-        if (stage == Stage.STREAMING && receiver.rewrites(message)) {
-            send(receiver.part(message, Arrays.copyOfRange(data, from, from + length)));
-        }
+        output.continueWith(isRewriting() ? message : null, data, from, length);
     }
 
     private void passEarlyIfLarge() {
@@ -364,16 +305,12 @@ final class OneWayMessages implements FrameListener, MessageListener, MessageQue
 
     /** Forwards the buffered part of a message that is too large for the hook or will not be completed. */
     private void passEarly() {
-        if (message.kind() == Message.Kind.RAW && receiver.rewrites(message)) {
-            dropUnreadable();
+        if (message.kind() == Message.Kind.RAW && output.rewrites(message)) {
+            relay.dropUnreadable(direction);
             return;
         }
-        stage = stage == Stage.STOPPED ? stage : Stage.STREAMING;
-        tee.beginMessage(message.kind(), Message.Edit.NONE);
-        byte[] content = message.content();
-        tee.expectSize(content.length);
-        tee.copyContent(content, 0, content.length);
-        send(receiver.begun(message));
+        enter(Stage.STREAMING);
+        output.begin(message);
         message.stopBuffering();
     }
 
@@ -383,19 +320,17 @@ final class OneWayMessages implements FrameListener, MessageListener, MessageQue
             queueMessage(true);
             return;
         }
-        tee.endMessage();
+        output.end(isRewriting());
         if (stage == Stage.STREAMING) {
-            if (receiver.rewrites(message)) {
-                send(receiver.last());
-            }
-            streamed();
+            stage = Stage.BUFFERING;
+            message.clear();
+            sendInjections();
         }
     }
 
-    private void streamed() {
-        stage = stage == Stage.STOPPED ? stage : Stage.BUFFERING;
-        message.clear();
-        sendInjections();
+    /** Whether the message is forwarded while it arrives, in new frames. */
+    private boolean isRewriting() {
+        return stage == Stage.STREAMING && output.rewrites(message);
     }
 
     @Override
@@ -405,18 +340,18 @@ final class OneWayMessages implements FrameListener, MessageListener, MessageQue
             return;
         }
         if (stage == Stage.PASSING) {
-            tee.truncateMessage();
+            output.truncate();
             return;
         }
-        if (receiver.rewrites(message) && stage != Stage.STOPPED) {
-            dropUnreadable();
+        if (output.rewrites(message) && stage != Stage.STOPPED) {
+            relay.dropUnreadable(direction);
             return;
         }
         if (message.isBuffering()) {
             passEarly();
         }
-        tee.truncateMessage();
-        stage = stage == Stage.STOPPED ? stage : Stage.BUFFERING;
+        output.truncate();
+        enter(Stage.BUFFERING);
         message.clear();
     }
 
@@ -427,35 +362,13 @@ final class OneWayMessages implements FrameListener, MessageListener, MessageQue
         spare = null;
         done.stopBuffering();
         if (!queue.isEmpty()) {
-            send(done.takeControls());
+            output.send(done.takeControls());
         }
-        byte[] content = done.content();
-        Message shown = new Message(
-                relay.id(),
-                relay.rows(),
-                Times.now(),
-                direction,
-                done.kind(),
-                whole,
-                Message.Edit.NONE,
-                content.length,
-                content);
+        Message shown = done.toMessage(relay.id(), relay.rows(), direction, whole);
         if (whole && done.kind() != Message.Kind.RAW) {
             queue.offer(done, relay.flow(), shown);
         } else {
             queue.addDecided(done, shown);
-        }
-    }
-
-    /** Ends the stream because the receiver lacks the compression context that this message depends on. */
-    private void dropUnreadable() {
-        if (stage != Stage.STOPPED) {
-            relay.dropStream(new FlowError(
-                    FlowError.Step.RELAY,
-                    direction.sender()
-                            + " sent a compressed message that cannot be inflated, nor forwarded as it is: an addon"
-                            + " changed or dropped an earlier message of the same compression context",
-                    Times.now()));
         }
     }
 
@@ -480,29 +393,16 @@ final class OneWayMessages implements FrameListener, MessageListener, MessageQue
         if (original == null) {
             sendInjected(sent);
         } else if (!sent.last() || sent.kind() == Message.Kind.RAW) {
-            forwardUnreadable(original, sent);
+            if (output.rewrites(original)) {
+                relay.dropUnreadable(direction);
+                return;
+            }
+            output.forwardFrames(original, sent);
+            recycle(original);
         } else {
-            tee.recordWhole(original.kind(), edit, sent.data());
-            boolean same = edit == Message.Edit.NONE;
-            send(same ? receiver.unchanged(original) : receiver.changed(original, sent.data()));
+            output.forward(original, sent, edit);
             recycle(original);
         }
-    }
-
-    private void forwardUnreadable(BufferedMessage original, Message sent) {
-        if (receiver.rewrites(original)) {
-            dropUnreadable();
-            return;
-        }
-        tee.beginMessage(original.kind(), Message.Edit.NONE);
-        tee.copyContent(sent.data(), 0, sent.data().length);
-        if (sent.last()) {
-            tee.endMessage();
-        } else {
-            tee.truncateMessage();
-        }
-        send(original.frames());
-        recycle(original);
     }
 
     private void recycle(BufferedMessage original) {
@@ -512,15 +412,12 @@ final class OneWayMessages implements FrameListener, MessageListener, MessageQue
 
     @Override
     public void withhold(@Nullable BufferedMessage original, Message received, Message.Edit edit) {
-        tee.recordWhole(received.kind(), edit, received.data());
-        if (original != null && edit == Message.Edit.DROPPED) {
-            send(receiver.dropped(original));
-        }
+        output.withhold(original, received, edit);
     }
 
     @Override
     public BufferedMessage held(BufferedMessage original) {
-        send(original.takeControls());
+        output.send(original.takeControls());
         return original;
     }
 
@@ -555,11 +452,11 @@ final class OneWayMessages implements FrameListener, MessageListener, MessageQue
 
     /** Whether no part of a message or frame was sent whose rest is missing; they must not interleave (RFC 6455, 5.4). */
     private boolean isBetweenSentFrames() {
-        return stage == Stage.PASSING ? isBetweenMessages() : stage == Stage.BUFFERING && !longControl;
+        return stage == Stage.PASSING ? isBetweenMessages() : stage == Stage.BUFFERING && !overtaking.isSentInPart();
     }
 
     private void sendInjections() {
-        if (!injections.isEmpty() && !longControl) {
+        if (!injections.isEmpty() && !overtaking.isSentInPart()) {
             List<Message> all = List.copyOf(injections);
             injections.clear();
             all.forEach(this::enqueueInjected);
@@ -575,11 +472,8 @@ final class OneWayMessages implements FrameListener, MessageListener, MessageQue
     }
 
     private void sendInjected(Message added) {
-        boolean text = added.kind() == Message.Kind.TEXT;
-        Message.Kind kind = text ? Message.Kind.TEXT : Message.Kind.BINARY;
-        tee.recordWhole(kind, Message.Edit.INJECTED, added.data());
         reader.countInjected(added.data().length);
-        send(receiver.whole(kind, added.data()));
+        output.inject(added);
     }
 
     // ---- ends
@@ -595,10 +489,11 @@ final class OneWayMessages implements FrameListener, MessageListener, MessageQue
     /** The stream has ended: records an incomplete message and releases the queue. Sends nothing. */
     void stopRelaying(Hold.Outcome outcome) {
         stage = Stage.STOPPED;
-        waiting.forEach(Chunk::release);
-        waiting.clear();
-        releasePassing();
+        output.stop();
+        input.clear();
         queue.endUndelivered(outcome);
+        injections.forEach(added -> output.withhold(null, added, Message.Edit.UNDELIVERED));
+        injections.clear();
         reader.stopReading();
     }
 }

@@ -135,6 +135,15 @@ public final class WebSocketRelay implements RelayedStream, StreamHolds.Owner {
         return direction == Direction.CLIENT_TO_SERVER ? Hold.Outcome.CLIENT_LEFT : Hold.Outcome.FAILED;
     }
 
+    /** Ends the stream because the receiver lacks the compression context that a message of the direction depends on. */
+    void dropUnreadable(Direction direction) {
+        if (!isClosed()) {
+            dropStream(relayError(direction.sender()
+                    + " sent a compressed message that cannot be inflated, nor forwarded as it is: an addon"
+                    + " changed or dropped an earlier message of the same compression context"));
+        }
+    }
+
     /** Ends the stream because of a handler, or because a message can be neither read nor forwarded. */
     void dropStream(FlowError why) {
         closeFlow(why);
