@@ -5,7 +5,6 @@ import dev.steno.addon.FlowActionException;
 import dev.steno.addon.FlowActionException.Reason;
 import dev.steno.addon.FlowInFlight;
 import dev.steno.addon.WaitingMessage;
-import dev.steno.flow.Body;
 import dev.steno.flow.Direction;
 import dev.steno.flow.Flow;
 import dev.steno.flow.Hold;
@@ -62,9 +61,6 @@ final class ExchangeInFlight implements FlowInFlight {
 
     @Override
     public CompletionStage<Flow> answer(HttpResponse response, String by) {
-        if (response.body() instanceof Body.Stored) {
-            throw new IllegalArgumentException("the body of an answer must be inline or none");
-        }
         return onLoop(live -> held().answer(response, by));
     }
 
