@@ -70,8 +70,7 @@ final class BufferedMessage {
     /** @param whole whether it is complete */
     Message toMessage(long flow, long sequence, Direction direction, boolean whole) {
         byte[] data = content();
-        return new Message(
-                flow, sequence, Times.now(), direction, kind, whole, Message.Edit.NONE, data.length, data);
+        return new Message(flow, sequence, Times.now(), direction, kind, whole, Message.Edit.NONE, data.length, data);
     }
 
     byte[] frames() {
