@@ -1,6 +1,10 @@
 package dev.steno.exchange;
 
 import dev.steno.addon.Hook;
+import dev.steno.exchange.message.BufferedMessage;
+import dev.steno.exchange.message.MessageListener;
+import dev.steno.exchange.message.MessageReader;
+import dev.steno.exchange.message.MessageTee;
 import dev.steno.flow.Direction;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.Hold;

@@ -1,5 +1,8 @@
 package dev.steno.exchange;
 
+import dev.steno.exchange.message.BufferedMessage;
+import dev.steno.exchange.message.MessageTee;
+import dev.steno.exchange.message.ReceiverContext;
 import dev.steno.flow.Direction;
 import dev.steno.flow.Message;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package dev.steno.exchange;
+package dev.steno.exchange.message;
 
 import dev.steno.flow.Direction;
 import dev.steno.flow.Message;
@@ -11,47 +11,47 @@ import java.io.ByteArrayOutputStream;
  * receiver loses the compression context as soon as a compressed message is changed or dropped; from then on messages are
  * sent to it uncompressed, which it must accept (RFC 7692, 6). On the stream's event loop.
  */
-final class ReceiverContext {
+public final class ReceiverContext {
     private final FrameWriter writer;
     private final boolean takeover;
     private boolean severed; // the receiver has lost the compression context; never reset
     private boolean partSent; // a fragment was sent, so the next is a continuation
 
     /** @param takeover whether the sender keeps its compression context between messages */
-    ReceiverContext(Direction direction, boolean takeover) {
+    public ReceiverContext(Direction direction, boolean takeover) {
         this.writer = new FrameWriter(direction.isFromClient());
         this.takeover = takeover;
     }
 
     /** Whether the receiver has lost the compression context. */
-    boolean isSevered() {
+    public boolean isSevered() {
         return severed;
     }
 
     /** Whether the message is sent in new, uncompressed frames. */
-    boolean rewrites(BufferedMessage message) {
+    public boolean rewrites(BufferedMessage message) {
         return severed && message.isCompressed();
     }
 
     /** The bytes to send for the complete message, unchanged. */
-    byte[] unchanged(BufferedMessage message) {
+    public byte[] unchanged(BufferedMessage message) {
         return rewrites(message) ? withControls(message, message.content()) : message.frames();
     }
 
     /** The bytes to send for the complete message with other content. */
-    byte[] changed(BufferedMessage message, byte[] data) {
+    public byte[] changed(BufferedMessage message, byte[] data) {
         sever(message);
         return withControls(message, data);
     }
 
     /** The bytes to send for a dropped message: the control frames between its own. */
-    byte[] dropped(BufferedMessage message) {
+    public byte[] dropped(BufferedMessage message) {
         sever(message);
         return message.controls();
     }
 
     /** The bytes to send for the buffered part of a message that is forwarded while the rest of it arrives. */
-    byte[] begun(BufferedMessage message) {
+    public byte[] begun(BufferedMessage message) {
         partSent = false;
         if (!rewrites(message)) {
             return message.frames();
@@ -80,7 +80,7 @@ final class ReceiverContext {
     }
 
     /** A message that is sent as a text if its kind is text, in a single frame. */
-    byte[] whole(Message.Kind kind, byte[] data) {
+    public byte[] whole(Message.Kind kind, byte[] data) {
         return whole(opcode(kind), data);
     }
 
@@ -89,14 +89,14 @@ final class ReceiverContext {
     }
 
     /** A frame with a fragment of a message that is forwarded while it arrives. */
-    byte[] part(BufferedMessage message, byte[] data) {
+    public byte[] part(BufferedMessage message, byte[] data) {
         byte[] frame = writer.frame(false, partSent ? Frame.CONTINUATION : opcode(message.kind()), data);
         partSent = true;
         return frame;
     }
 
     /** The frame that ends such a message: its final fragment, which is empty. */
-    byte[] last() {
+    public byte[] last() {
         return writer.frame(true, Frame.CONTINUATION, new byte[0]);
     }
 }

@@ -1,4 +1,4 @@
-package dev.steno.exchange;
+package dev.steno.exchange.message;
 
 import dev.steno.addon.Hook;
 import dev.steno.flow.Direction;
@@ -11,7 +11,7 @@ import java.util.Arrays;
  * Buffers a WebSocket message until it is complete and decided on: its original frames, the control frames between them,
  * and its content. On the stream's event loop.
  */
-final class BufferedMessage {
+public final class BufferedMessage {
     private static final int KEPT = 4096;
     private static final int[] NO_SPANS = {};
 
@@ -25,31 +25,31 @@ final class BufferedMessage {
     private boolean compressed;
 
     /** @param isCompressed whether the peer sent it compressed, or may have */
-    void begin(Message.Kind is, boolean isCompressed) {
+    public void begin(Message.Kind is, boolean isCompressed) {
         kind = is;
         compressed = isCompressed;
         buffering = true;
     }
 
-    Message.Kind kind() {
+    public Message.Kind kind() {
         return kind;
     }
 
-    boolean isCompressed() {
+    public boolean isCompressed() {
         return compressed;
     }
 
     /** Whether a message has begun and is buffered. */
-    boolean isBuffering() {
+    public boolean isBuffering() {
         return buffering;
     }
 
     /** Whether it exceeds the size up to which a hook is shown messages. */
-    boolean isLarge() {
+    public boolean isLarge() {
         return Math.max(frames.size(), content.size()) > Hook.StreamMessage.SHOWN;
     }
 
-    void appendFrame(byte[] data, int from, int length, boolean control) {
+    public void appendFrame(byte[] data, int from, int length, boolean control) {
         if (control) {
             controls.write(data, from, length);
             spans = Arrays.copyOf(spans, spans.length + 2);
@@ -59,30 +59,30 @@ final class BufferedMessage {
         frames.write(data, from, length);
     }
 
-    void appendContent(byte[] data, int from, int length) {
+    public void appendContent(byte[] data, int from, int length) {
         content.write(data, from, length);
     }
 
-    byte[] content() {
+    public byte[] content() {
         return content.toByteArray();
     }
 
     /** @param whole whether it is complete */
-    Message toMessage(long flow, long sequence, Direction direction, boolean whole) {
+    public Message toMessage(long flow, long sequence, Direction direction, boolean whole) {
         byte[] data = content();
         return new Message(flow, sequence, Times.now(), direction, kind, whole, Message.Edit.NONE, data.length, data);
     }
 
-    byte[] frames() {
+    public byte[] frames() {
         return frames.toByteArray();
     }
 
-    byte[] controls() {
+    public byte[] controls() {
         return controls.toByteArray();
     }
 
     /** Removes and returns the control frames, so that they are sent before the message. */
-    byte[] takeControls() {
+    public byte[] takeControls() {
         byte[] taken = controls.toByteArray();
         if (taken.length > 0) {
             byte[] all = frames.toByteArray();
@@ -100,12 +100,12 @@ final class BufferedMessage {
     }
 
     /** Ends the buffering before the message is complete. */
-    void stopBuffering() {
+    public void stopBuffering() {
         buffering = false;
     }
 
     /** Clears the buffers, for the next message. */
-    void clear() {
+    public void clear() {
         buffering = false;
         compressed = false;
         spans = NO_SPANS;
