@@ -246,7 +246,7 @@ test("a held flow is seen in the list, and its menu and its detail lead to the e
   const sent = send("/login", { method: "POST", body: "user=eve" });
   await rows().first().waitFor();
   await visit(page, "flows");
-  const row = page.locator(".row", { has: page.locator(".c-state", { hasText: "⏸" }) });
+  const row = page.locator(".row", { has: page.locator(".c-state", { hasText: "⏸" }) }).filter({ hasText: "/login" });
   await row.waitFor();
   assert.match(await row.locator(".c-state").getAttribute("aria-label"), /held/);
   await row.click({ button: "right" });
