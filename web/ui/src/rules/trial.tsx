@@ -14,8 +14,8 @@ export function Trial({ tried }: { tried: Tried }) {
           <p>The newest of them, <a href={addressOf({ page: "flows", params: { flow: String(first.id) } })}>flow {first.id}</a>, its {first.point}:</p>
           {first.failure && <p>⚠ <Shown text={first.failure} /></p>}
           <div class="trial-sides">
-            <figure><figcaption>Before</figcaption><pre tabIndex={0}><Shown text={lines(first.before)} /></pre></figure>
-            <figure><figcaption>After</figcaption><pre tabIndex={0}><Shown text={lines(first.after)} /></pre></figure>
+            <figure><figcaption>Before</figcaption><pre tabIndex={0}><Lines text={first.before} /></pre></figure>
+            <figure><figcaption>After</figcaption><pre tabIndex={0}><Lines text={first.after} /></pre></figure>
           </div>
         </>
       )}
@@ -23,6 +23,6 @@ export function Trial({ tried }: { tried: Tried }) {
   );
 }
 
-function lines(text: string): string {
-  return text.replaceAll("\r\n", "\n");
+function Lines({ text }: { text: string }) {
+  return <>{text.split(/\r?\n/).map((line, at) => <div key={at}><Shown text={line || " "} /></div>)}</>;
 }
