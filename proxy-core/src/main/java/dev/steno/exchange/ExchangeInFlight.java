@@ -8,9 +8,7 @@ import dev.steno.flow.Body;
 import dev.steno.flow.Flow;
 import dev.steno.flow.Hold;
 import dev.steno.flow.HttpResponse;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -74,23 +72,8 @@ final class ExchangeInFlight implements FlowInFlight {
     }
 
     private CompletionStage<Flow> onLoop(Consumer<HttpExchange> action) {
-        CompletableFuture<Flow> done = new CompletableFuture<>();
-        try {
-            exchange.loop().execute(() -> {
-                try {
-                    if (exchange.isClosed()) {
-                        throw ended();
-                    }
-                    action.accept(exchange);
-                    done.complete(exchange.flow());
-                } catch (RuntimeException e) {
-                    done.completeExceptionally(e);
-                }
-            });
-        } catch (RejectedExecutionException e) {
-            done.completeExceptionally(ended()); // the proxy stops
-        }
-        return done;
+        return LoopActions.run(
+                exchange.loop(), exchange::isClosed, this::ended, exchange::flow, () -> action.accept(exchange));
     }
 
     private FlowActionException ended() {

@@ -49,6 +49,7 @@ public final class HttpExchange {
     private boolean extendedConnect;
     private boolean replied; // a response that is not the server's was sent
     private boolean isWebSocket;
+    private @Nullable WebSocketRelay webSocket;
 
     /** @param head the request as the client sent it, without body and trailers */
     public HttpExchange(AddonRuntime addons, Wire wire, Executor loop, Peer client, HttpRequest head) {
@@ -74,7 +75,7 @@ public final class HttpExchange {
 
     /** The current flow. */
     public HttpFlow flow() {
-        return flow.flow();
+        return webSocket == null ? flow.flow() : webSocket.flow();
     }
 
     /** Whether the exchange has ended; further input is released. */
@@ -114,6 +115,11 @@ public final class HttpExchange {
                         TimeUnit.NANOSECONDS);
     }
 
+    /** Whether a message waits for the decision of a handler or a person. */
+    public boolean awaitsDecision() {
+        return request.stage() == MessageTransfer.Stage.IN_HOOK || response.stage() == MessageTransfer.Stage.IN_HOOK;
+    }
+
     LiveFlow liveFlow() {
         return flow;
     }
@@ -149,15 +155,20 @@ public final class HttpExchange {
 
     /** Ends the exchange because a person wants it, at any stage. */
     void kill(End end, String by) {
-        abandonHold(Hold.Outcome.KILLED, by);
-        end(end, new FlowError(FlowError.Step.RELAY, "killed by " + by, Times.now()));
+        FlowError error = new FlowError(FlowError.Step.RELAY, "killed by " + by, Times.now());
+        if (webSocket != null) {
+            webSocket.kill(end, error);
+        } else {
+            abandonHold(Hold.Outcome.KILLED, by);
+            end(end, error);
+        }
     }
 
     private void end(End end, FlowError error) {
         if (end instanceof End.Page page && !response.hasBegun()) {
             sendErrorPage(page.status(), error);
-        } else {
-            abortBoth(error);
+        } else if (!(end instanceof End.Truncate cut) || !response.cutAfter(cut.bytes(), error)) {
+            abortBoth(error, end);
         }
     }
 
@@ -182,7 +193,9 @@ public final class HttpExchange {
 
     /** Creates the relay that takes over the flow. Called once, by the wire, after {@link Wire#exchangeDone}. */
     public WebSocketRelay startWebSocket(StreamWire frames) {
-        return new WebSocketRelay(addons, flow, frames, loop);
+        WebSocketRelay relay = new WebSocketRelay(addons, flow, frames, loop);
+        webSocket = relay;
+        return relay;
     }
 
     /**
@@ -393,7 +406,6 @@ public final class HttpExchange {
             request.truncate();
             if (agreesToWebSocket()) {
                 isWebSocket = true;
-                addons.inFlight().ended(flow.id());
                 flow.setWebSocket(WebSocket.OPENED);
             } else {
                 closeFlow(flow.error());
@@ -464,9 +476,13 @@ public final class HttpExchange {
     }
 
     private void abortBoth(FlowError error) {
+        abortBoth(error, End.CLOSE);
+    }
+
+    void abortBoth(FlowError error, End end) {
         wire.abortUpstream();
         failFlow(error);
-        wire.abortClient();
+        wire.abortClient(end);
     }
 
     private void failFlow(FlowError error) {

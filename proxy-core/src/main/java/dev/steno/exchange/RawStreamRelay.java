@@ -1,5 +1,6 @@
 package dev.steno.exchange;
 
+import dev.steno.addon.End;
 import dev.steno.addon.FlowEvent;
 import dev.steno.addon.Hook;
 import dev.steno.addon.bus.AddonRuntime;
@@ -39,6 +40,7 @@ public final class RawStreamRelay implements RelayedStream {
     private final String protocol;
     private final long parent;
 
+    private final StreamInFlight inFlight;
     private int revision = 1;
     private FlowState state = FlowState.OPEN;
     private long duration = Times.UNSET;
@@ -73,10 +75,12 @@ public final class RawStreamRelay implements RelayedStream {
         this.parent = parent;
         this.fromClient = new HookedChunks(this, addons, wire, loop, Direction.CLIENT_TO_SERVER);
         this.fromServer = new HookedChunks(this, addons, wire, loop, Direction.SERVER_TO_CLIENT);
+        this.inFlight = new StreamInFlight(this, loop);
     }
 
     @Override
     public void publishOpened() {
+        addons.inFlight().began(id, inFlight);
         addons.facts().publish(new FlowEvent.Opened(flow()));
     }
 
@@ -196,10 +200,16 @@ public final class RawStreamRelay implements RelayedStream {
         }
     }
 
+    /** Ends the stream because a person wants it. */
+    void kill(End end, String by) {
+        closeFlow(new FlowError(FlowError.Step.RELAY, "killed by " + by, Times.now()));
+        wire.abortStream(end);
+    }
+
     /** Ends the stream because a handler returned {@code Drop}. */
     void dropStream(String reason) {
         closeFlow(new FlowError(FlowError.Step.ADDON, reason, Times.now()));
-        wire.abortStream();
+        wire.abortStream(End.CLOSE);
     }
 
     @Override
@@ -211,6 +221,7 @@ public final class RawStreamRelay implements RelayedStream {
         state = failure == null ? FlowState.COMPLETE : FlowState.FAILED;
         duration = System.nanoTime() - startedAt;
         error = failure;
+        addons.inFlight().ended(id);
         fromClient.stopRelaying();
         fromServer.stopRelaying();
         addons.facts().publish(new FlowEvent.Closed(flow()));

@@ -1,5 +1,6 @@
 package dev.steno.exchange;
 
+import dev.steno.addon.End;
 import dev.steno.addon.Hook;
 import dev.steno.addon.HookContext;
 import dev.steno.addon.bus.AddonRuntime;
@@ -115,7 +116,13 @@ public final class WebSocketRelay implements RelayedStream {
     /** Ends the stream because of a handler, or because a message can be neither read nor forwarded. */
     void dropStream(FlowError why) {
         closeFlow(why);
-        wire.abortStream();
+        wire.abortStream(End.CLOSE);
+    }
+
+    /** Ends the stream because a person wants it, whatever Close frames were sent. */
+    void kill(End end, FlowError why) {
+        fail(why);
+        wire.abortStream(end);
     }
 
     private void publish() {
@@ -174,8 +181,6 @@ public final class WebSocketRelay implements RelayedStream {
         if (isClosed()) {
             return;
         }
-        fromClient.stopRelaying();
-        fromServer.stopRelaying();
         FlowError error = failure;
         if (close != null) { // the close handshake has begun: the way in which the TCP connections end is irrelevant
             error = failure != null && failure.step() == FlowError.Step.RELAY ? null : failure;
@@ -188,6 +193,13 @@ public final class WebSocketRelay implements RelayedStream {
                     ? relayError(closer.sender() + " ended the connection without a Close frame")
                     : failure;
         }
+        fail(error);
+    }
+
+    private void fail(@Nullable FlowError error) {
+        fromClient.stopRelaying();
+        fromServer.stopRelaying();
+        addons.inFlight().ended(flow.id());
         flow.setWebSocket(webSocketSoFar());
         flow.publishClosed(error);
         if (error != null && !addons.hooks().isEmpty(Hook.ERROR)) {

@@ -1,5 +1,6 @@
 package dev.steno.exchange;
 
+import dev.steno.addon.End;
 import dev.steno.addon.Addon;
 import dev.steno.addon.FlowEvent;
 import dev.steno.addon.bus.AddonRuntime;
@@ -49,7 +50,7 @@ final class WebSocketPlay {
         }
 
         @Override
-        public void abortStream() {
+        public void abortStream(End end) {
             calls.add("abort");
         }
     };

@@ -1,11 +1,13 @@
 package dev.steno.net.http1;
 
+import dev.steno.addon.End;
 import dev.steno.exchange.HttpExchange;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpRequest;
 import dev.steno.flow.HttpResponse;
+import dev.steno.net.channel.AbruptClose;
 import dev.steno.net.channel.ByteBufChunk;
 import dev.steno.net.channel.Draining;
 import dev.steno.net.channel.Failures;
@@ -289,10 +291,21 @@ public final class Http1ClientHandler extends NettyWire {
     }
 
     @Override
-    public void abortClient() {
+    public void abortClient(End end) {
         stage = Stage.CLOSING;
         context.flush();
-        if (response != null && response.isDelimitedByClose() && context.channel() instanceof SocketChannel socket) {
+        if (end instanceof End.Hang) {
+            AbruptClose.hang(context.channel(), client.proxy().settings().timeouts().idle());
+            updateReads();
+            return;
+        }
+        if (end instanceof End.Reset) {
+            AbruptClose.reset(context.channel());
+            return;
+        }
+        if (end instanceof End.Garbage) {
+            context.writeAndFlush(AbruptClose.garbage());
+        } else if (response != null && response.isDelimitedByClose() && context.channel() instanceof SocketChannel socket) {
             socket.config().setSoLinger(0); // sends RST: a FIN would look like the end of the body
         }
         context.close();
@@ -398,7 +411,7 @@ public final class Http1ClientHandler extends NettyWire {
     public void userEventTriggered(ChannelHandlerContext ignored, Object event) {
         if (event == Draining.EVENT) {
             takeNoFurtherRequest();
-            if (exchange == null) {
+            if (exchange == null || exchange.isClosed()) {
                 if (decoder.isInHead()) {
                     refuseHead(503, Draining.CUT_OFF);
                 }
@@ -418,9 +431,16 @@ public final class Http1ClientHandler extends NettyWire {
         }
     }
 
-    /** The client half-closed its connection; a complete request is still answered. */
+    /**
+     * The client half-closed its connection; a complete request is still answered. If its message waits for a decision, the
+     * client has probably left: a close cannot be told from a half-close until something is sent to it.
+     */
     private void inputEnded() {
         if (exchange == null) {
+            close();
+        } else if (exchange.awaitsDecision() && !client.proxy().settings().http().keepHalfClosed()) {
+            exchange.clientGone(error(whyEnded));
+            exchange = null;
             close();
         } else if (!requestRead) {
             requestRead = true;
