@@ -14,18 +14,23 @@ const out = outAt > 0 ? resolve(process.argv[outAt + 1]) : resolve(root, "../src
 // What is loaded when it is first needed: every page, and what the list of lazy parts names.
 const lazy = [
   ...readdirSync(join(root, "src/pages")).filter(name => name.endsWith(".tsx")).map(name => `src/pages/${name}`),
-  ...readFileSync(join(root, "src/lazy.txt"), "utf8").split("\n").filter(Boolean),
+  ...readFileSync(join(root, "src/lazy.txt"), "utf8").split("\n").filter(Boolean).map(line => line.split(" ")[0]),
 ];
 
-// A lazy part imports the whole core, so that the core stays one file and is not cut by who uses which piece of it.
+/** The lazy parts of a lazy part: by their path, the path of what is there when they are loaded. */
+const within = new Map(readFileSync(join(root, "src/lazy.txt"), "utf8").split("\n").filter(line => line.includes(" "))
+  .map(line => line.split(" ").map(name => join(root, name))));
+
+// A lazy part imports the whole core, and one within another the whole other, so that each stays one file and is not cut by
+// who uses which piece of it.
 const wholeCore = {
   name: "whole-core",
   setup(build) {
     const parts = new Set(lazy.map(name => join(root, name)));
     build.onLoad({ filter: /\.tsx?$/ }, args => {
       if (!parts.has(args.path) || args.path.endsWith("-worker.ts")) return undefined; // a worker has no page
-      const core = relative(dirname(args.path), join(root, "src/core"));
-      return { contents: `import "${core}";\n${readFileSync(args.path, "utf8")}`, loader: "tsx" };
+      const core = relative(dirname(args.path), within.get(args.path) ?? join(root, "src/core"));
+      return { contents: `import "./${core}";\n${readFileSync(args.path, "utf8")}`, loader: "tsx" };
     });
   },
 };
@@ -61,8 +66,8 @@ function namesOfChunks(metafile) {
   return names;
 }
 
-function style() {
-  const folder = join(root, "src/styles");
+function style(name) {
+  const folder = join(root, name);
   const parts = readdirSync(folder).filter(name => name.endsWith(".css")).sort();
   const text = parts.map(name => readFileSync(join(folder, name), "utf8")).join("\n");
   return esbuild.transformSync(text, { loader: "css", minify: true, target: ["chrome111", "firefox115", "safari16.4"] }).code;
@@ -76,7 +81,8 @@ function write(result) {
     const text = file.text.replace(/chunk-[A-Z0-9]{8}\.js/g, chunk => names.get(chunk) ?? chunk);
     files.set(names.get(name) ?? name, text);
   }
-  files.set("app.css", style());
+  files.set("app.css", style("src/styles"));
+  files.set("sheets.css", style("src/styles/sheets"));
   files.set("icons.svg", sprite(root));
   files.set("icon.svg", readFileSync(join(root, "src/icon.svg"), "utf8"));
   const hash = createHash("sha256");

@@ -131,11 +131,15 @@ test("images, bytes as numbers, and JavaScript laid out by a worker", async () =
 test("messages of a WebSocket come live; the list follows, filters and opens them by keys", async () => {
   const socket = await socketThrough(steno.proxy, origin.host, "/ws");
   ids.set("/ws", ids.size + 1);
+  const sent = page.locator(".row", { hasText: "/ws" }).locator(".c-size");
+  await until("the row of the socket", async () => (await sent.count()) === 1);
+  assert.equal(await text(sent), "", "nothing has come yet");
   const [server] = origin.sockets.clients;
   for (let n = 0; n < 3000; n++) server.send(`{"n":${n}}`);
   await open("/ws", "&tab=messages");
   const last = page.locator(".message-row .m-text").last();
   await until("the last of 3,000", async () => (await text(last)) === '{"n":2999}');
+  await until("the size", async () => /^\d+ kB$/.test(await text(sent)));
   socket.send("from the client");
   await until("the message of the client", async () => (await text(last)) === "from the client");
   const grid = page.getByRole("grid", { name: "Messages" });
@@ -164,6 +168,7 @@ test("events of a stream are a list that follows", async () => {
   await until("the first event", async () => (await last.count()) > 0 && (await text(last)).includes("one"));
   origin.event("two");
   await until("the second event", async () => (await text(last)).includes("two"));
+  assert.equal(await page.locator(".message-row .m-time").count(), 0, "events have no times of their own, so there is no column of them");
   stream.close();
 });
 

@@ -22,6 +22,5 @@ import "./ui/icon";
 import "./ui/lazy";
 import "./ui/menu";
 import "./ui/splitter";
-import "./ui/table";
 import "./ui/tabs";
 import "./ui/toast";

@@ -5,6 +5,7 @@ import type { ComponentType } from "preact";
 import { logErrors, status } from "./session";
 import { count } from "./format";
 import { text } from "./strings";
+import { styled } from "./ui/sheets";
 
 export interface Page {
   id: string;
@@ -23,11 +24,11 @@ const errors = computed(() => (logErrors.value ? count(logErrors.value) : ""));
 
 export const pages: Page[] = [
   { id: "flows", label: text.pages.flows, icon: "list" },
-  { id: "tree", label: text.pages.tree, icon: "folder-tree", load: () => import("./pages/tree") },
-  { id: "held", label: text.pages.held, icon: "pause", load: () => import("./pages/held"), badge: held, hidden: true },
-  { id: "statistics", label: text.pages.statistics, icon: "gauge", load: () => import("./pages/statistics") },
-  { id: "connections", label: text.pages.connections, icon: "network", load: () => import("./pages/connections") },
-  { id: "options", label: text.pages.options, icon: "settings", load: () => import("./pages/options") },
-  { id: "log", label: text.pages.log, icon: "scroll-text", load: () => import("./pages/log"), badge: errors },
-  { id: "compare", label: text.pages.compare, icon: "file-diff", load: () => import("./pages/compare"), hidden: true },
+  { id: "tree", label: text.pages.tree, icon: "folder-tree", load: styled(() => import("./pages/tree")) },
+  { id: "held", label: text.pages.held, icon: "pause", load: styled(() => import("./pages/held")), badge: held, hidden: true },
+  { id: "statistics", label: text.pages.statistics, icon: "gauge", load: styled(() => import("./pages/statistics")) },
+  { id: "connections", label: text.pages.connections, icon: "network", load: styled(() => import("./pages/connections")) },
+  { id: "options", label: text.pages.options, icon: "settings", load: styled(() => import("./pages/options")) },
+  { id: "log", label: text.pages.log, icon: "scroll-text", load: styled(() => import("./pages/log")), badge: errors },
+  { id: "compare", label: text.pages.compare, icon: "file-diff", load: styled(() => import("./pages/compare")), hidden: true },
 ];

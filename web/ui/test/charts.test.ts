@@ -58,7 +58,7 @@ test("CSV quotes what must be, and no cell is a formula", () => {
 
 // Colours
 
-const CSS = readFileSync(join(process.cwd(), "src/styles/02-charts.css"), "utf8");
+const CSS = readFileSync(join(process.cwd(), "src/styles/sheets/02-charts.css"), "utf8");
 
 function luminance(hex: string): number {
   const channel = (at: number) => {

@@ -4,7 +4,7 @@ import { get, isAbort } from "../api";
 import { plural } from "../format";
 import { narrow, openFlow } from "../list/state";
 import { Shown } from "../viewers/spans";
-import { Facts } from "./decoded";
+import { Facts } from "./facts";
 import type { Fact } from "./decode";
 import type { Flow } from "./flow";
 import { quoted } from "./headers";

@@ -1,12 +1,12 @@
 // What header fields and the query contain, beneath them.
 import { useMemo } from "preact/hooks";
 import { stored } from "../store";
-import { Shown } from "../viewers/spans";
-import { decodedOf, type Fact, type Field } from "./decode";
+import { decodedOf, type Field } from "./decode";
+import { Facts } from "./facts";
 
 const closed = stored<readonly string[]>("closed-decoded", []);
 
-export function Decoded({ headers, path }: { headers: readonly Field[]; path: string | undefined }) {
+export default function Decoded({ headers, path }: { headers: readonly Field[]; path: string | undefined }) {
   const decoded = useMemo(() => decodedOf(headers, path, Date.now()), [headers, path]);
   return (
     <>
@@ -24,22 +24,5 @@ export function Decoded({ headers, path }: { headers: readonly Field[]; path: st
         );
       })}
     </>
-  );
-}
-
-export function Facts({ facts }: { facts: readonly Fact[] }) {
-  return (
-    <dl class="fields">
-      {facts.map((fact, index) => (
-        <div key={index} class="field">
-          <dt><Shown text={fact.name} /></dt>
-          <dd>
-            <span class="value"><Shown text={fact.value} /></span>
-            {fact.note && <span class="fact-note"> {fact.note}</span>}
-            {fact.inner && fact.inner.length > 0 && <Facts facts={fact.inner} />}
-          </dd>
-        </div>
-      ))}
-    </dl>
   );
 }

@@ -1,14 +1,16 @@
 // Request and response: one of them in its tab, or both beside or above each other.
 import { Fragment } from "preact";
 import { filter } from "../list/state";
+import { Lazy } from "../ui/lazy";
 import { Splitter } from "../ui/splitter";
 import { BodyView } from "../viewers/bodyview";
-import { Decoded } from "./decoded";
 import { type Flow, showOriginal } from "./flow";
 import { Headers } from "./headers";
 import { headsShare, layout, messageShare } from "./layout";
 import { patternOf } from "./matched";
 import { type BodyFacts, headerOf, isEventStream, isOpen, type Message, type Part } from "./types";
+
+const loadDecoded = () => import("./decoded");
 
 export function RequestTab({ flow }: { flow: Flow }) {
   return <Exchange flow={flow} main="request" />;
@@ -44,7 +46,7 @@ function Side({ flow, part, main }: { flow: Flow; part: Part; main: boolean }) {
         {interim.map((each, index) => <Fragment key={index}><Headers title={`${each.version} ${each.status} ${each.reason}`} headers={each.headers} part={part} open={false} /></Fragment>)}
         {message && <Headers title={part === "request" ? "Request headers" : "Response headers"} headers={message.headers} part={part} open />}
         {message?.trailers && message.trailers.length > 0 && <Headers title="Trailers" headers={message.trailers} part={part} open />}
-        {message && <Decoded headers={message.headers} path={part === "request" ? (flow.request?.path ?? undefined) : undefined} />}
+        {message && <Lazy load={loadDecoded} props={{ headers: message.headers, path: part === "request" ? (flow.request?.path ?? undefined) : undefined }} />}
       </div>
       {part === "response" && isEventStream(flow) && <p class="banner-text">The events of this stream are a list in the tab Messages.</p>}
       {shown && <Splitter value={headsShare} orientation="horizontal" label="Border between headers and body" least={5} />}

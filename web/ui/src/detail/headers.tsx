@@ -1,5 +1,6 @@
 // Header fields as they were sent: order and repetition kept; to copy, to filter by, to fold and to pin.
 import { useState } from "preact/hooks";
+import { chosen, headerId, toggleColumn } from "../list/columns";
 import { narrow } from "../list/state";
 import { stored } from "../store";
 import { Icon } from "../ui/icon";
@@ -75,6 +76,7 @@ function itemsOf(field: Field, part: Part, isPinned: boolean): MenuItem[] {
     { label: "Only flows with this field", run: () => narrow(`${letters} ~ ${quoted(`^${escaped(field.name)}:`)}`) },
     { label: "Not flows with this value", run: () => narrow(`not (${letters} ~ ${quoted(`^${escaped(field.name)}: ${escaped(field.value)}$`)})`) },
     { label: isPinned ? "Unpin this field" : "Pin this field", begins: true, run: () => void (pinned.value = isPinned ? pinned.value.filter(each => each !== name) : [...pinned.value, name]) },
+    ...(headerId(name) ? [{ label: chosen.value.includes(headerId(name)) ? "Remove this column of the list" : "Show as a column of the list", run: () => toggleColumn(headerId(name)) }] : []),
   ];
 }
 

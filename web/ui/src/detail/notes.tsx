@@ -6,7 +6,7 @@ import { param } from "../router";
 import { useKeyed } from "../ui/keyed";
 import { toastError, toastUndo } from "../ui/toast";
 import { back } from "./actions";
-import { Facts } from "./decoded";
+import { Facts } from "./facts";
 import { changedHere, type Flow } from "./flow";
 
 const shown = param("flow");

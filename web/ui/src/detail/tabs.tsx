@@ -1,14 +1,11 @@
 // The tabs of the detail, in order. A tab is a component that gets the flow; one that does not apply is absent.
 import type { ComponentType } from "preact";
-import { Messages } from "../messages/messages";
 import { text } from "../strings";
+import { Lazy, type Loader } from "../ui/lazy";
+import { styled } from "../ui/sheets";
 import { applies, type TabId } from "./applies";
-import { Connection } from "./connection";
 import { RequestTab, ResponseTab } from "./exchange";
 import type { Flow } from "./flow";
-import { Notes } from "./notes";
-import { Raw } from "./raw";
-import { Timing } from "./timing";
 
 export interface DetailTab {
   id: string;
@@ -19,12 +16,15 @@ export interface DetailTab {
 
 const tab = (id: TabId, component: DetailTab["component"]): DetailTab => ({ id, label: text.tabs[id], applies: flow => applies(id, flow), component });
 
+/** A tab that is loaded when it is first chosen. */
+const later = (load: Loader<{ flow: Flow }>): DetailTab["component"] => ({ flow }) => <Lazy load={load} props={{ flow }} />;
+
 export const detailTabs: DetailTab[] = [
   tab("request", RequestTab),
   tab("response", ResponseTab),
-  tab("messages", Messages),
-  tab("timing", Timing),
-  tab("connection", Connection),
-  tab("notes", Notes),
-  tab("raw", Raw),
+  tab("messages", later(styled(() => import("../messages/messages")))),
+  tab("timing", later(() => import("./furthertabs").then(found => ({ default: found.Timing })))),
+  tab("connection", later(() => import("./furthertabs").then(found => ({ default: found.Connection })))),
+  tab("notes", later(() => import("./furthertabs").then(found => ({ default: found.Notes })))),
+  tab("raw", later(() => import("./furthertabs").then(found => ({ default: found.Raw })))),
 ];

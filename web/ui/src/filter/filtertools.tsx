@@ -6,10 +6,12 @@ import { text } from "../strings";
 import { Dialog } from "../ui/dialog";
 import { Icon } from "../ui/icon";
 import { openMenuAt, type MenuItem } from "../ui/menu";
+import { Lazy } from "../ui/lazy";
 import { toast } from "../ui/toast";
-import { Highlights, highlightsOpen } from "./highlights";
 import { presets, typed, use } from "./state";
 
+const loadHighlights = () => import("./highlights");
+const highlightsOpen = signal(false);
 const naming = signal(false);
 const KEYS = 9;
 
@@ -25,7 +27,7 @@ export function FilterTools() {
       <button type="button" class="quiet" aria-label={text.filter.presets} title={text.filter.presets} onClick={event => menu(event.currentTarget)}><Icon name="star" /></button>
       <button type="button" class="quiet" aria-label={text.filter.highlights} title={text.filter.highlights} onClick={() => void (highlightsOpen.value = true)}><Icon name="palette" /></button>
       {naming.value && <Naming />}
-      <Highlights />
+      {highlightsOpen.value && <Lazy load={loadHighlights} props={{ onClose: () => void (highlightsOpen.value = false) }} />}
     </>
   );
 }

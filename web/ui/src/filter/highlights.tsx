@@ -1,5 +1,4 @@
 // Filters whose rows are coloured, up to six. They are tested for the rows of the window alone.
-import { signal } from "@preact/signals";
 import { highlightProblems, highlights, MOST_HIGHLIGHTS, type Highlight } from "../list/view";
 import { sentence } from "../api";
 import { text } from "../strings";
@@ -7,17 +6,14 @@ import { Dialog } from "../ui/dialog";
 import { Icon } from "../ui/icon";
 import { typed } from "./state";
 
-export const highlightsOpen = signal(false);
-
-export function Highlights() {
-  if (!highlightsOpen.value) return null;
+export default function Highlights({ onClose }: { onClose: () => void }) {
   const all = highlights.value;
   const problems = highlightProblems.value;
   const change = (at: number, by: Partial<Highlight>) =>
     void (highlights.value = all.map((each, index) => (index === at ? { ...each, ...by } : each)));
   const add = () => void (highlights.value = [...all, { filter: typed.value.trim(), on: true }]);
   return (
-    <Dialog title={text.filter.highlights} onClose={() => void (highlightsOpen.value = false)}>
+    <Dialog title={text.filter.highlights} onClose={onClose}>
       <p>{text.filter.highlightsHelp}</p>
       <ul class="highlights">
         {all.map((each, at) => (

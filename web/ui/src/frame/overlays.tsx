@@ -1,6 +1,7 @@
 // What lies over the page, one at a time. Each is loaded when it is first opened and gets `onClose`.
 import { signal } from "@preact/signals";
 import { Lazy } from "../ui/lazy";
+import { styled } from "../ui/sheets";
 
 export type Overlay = "palette" | "keyhelp";
 
@@ -9,8 +10,8 @@ export const overlay = signal<Overlay | null>(null);
 export const overlayText = signal("");
 
 const loaders = {
-  palette: () => import("./palette"),
-  keyhelp: () => import("./keyhelp"),
+  palette: styled(() => import("./palette")),
+  keyhelp: styled(() => import("./keyhelp")),
 };
 
 export function Overlays() {

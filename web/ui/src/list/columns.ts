@@ -4,6 +4,7 @@ import { clock, duration, size } from "../format";
 import { stored } from "../store";
 import { text } from "../strings";
 import { maybe, num, raw, stateOf, str, type Cells } from "./row";
+import { drawPhases, phasesText } from "./phases";
 
 export interface ListColumn {
   id: string;
@@ -11,6 +12,10 @@ export interface ListColumn {
   /** Pixels; the path takes what is left. */
   width: number;
   numeric?: boolean;
+  /** What the server is asked to add to each row for it. */
+  extra?: string;
+  /** Draws into the cell what is no text; called again if the cells or the range of time in sight differ. */
+  draw?: (element: HTMLElement, cells: Cells, range: TimeRange) => void;
   /** An order of the view. */
   order?: string;
   /** Drawn over itself where the list is narrow: those with small numbers go first. */
@@ -20,6 +25,12 @@ export interface ListColumn {
   title?: (cells: Cells) => string;
   /** A class that colours the cell. */
   tint?: (cells: Cells) => string;
+}
+
+/** Microseconds since the epoch: from the first begin to the last end of the rows in sight. */
+export interface TimeRange {
+  from: number;
+  to: number;
 }
 
 const label = text.columns;
@@ -41,6 +52,12 @@ export function statusText(cells: Cells): string {
   return status ? String(status) : failed(cells) ? label.failed : "";
 }
 
+/** The size; empty as long as nothing of an open flow has come. */
+export function sizeText(cells: Cells): string {
+  const bytes = num(cells, "size");
+  return bytes || (num(cells, "status") && raw(cells, "state") !== "open") ? size(bytes) : "";
+}
+
 export const allColumns: ListColumn[] = [
   { id: "id", label: "#", width: 76, numeric: true, order: "time", keep: 4, text: cells => String(num(cells, "id")) },
   { id: "state", label: label.state, width: 34, keep: 5, text: cells => stateOf(cells).map(each => each.glyph).join(""),
@@ -52,7 +69,7 @@ export const allColumns: ListColumn[] = [
   { id: "host", label: label.host, width: 200, order: "host", keep: 6, text: cells => str(cells, "host") },
   { id: "path", label: label.path, width: 0, order: "url", keep: 9, text: cells => str(cells, "path") || str(cells, "error"), tint: cells => (raw(cells, "path") ? "" : "failed") },
   { id: "type", label: label.type, width: 96, order: "type", keep: 2, text: cells => shortType(str(cells, "type")), title: cells => str(cells, "type") },
-  { id: "size", label: label.size, width: 76, numeric: true, order: "size", keep: 3, text: cells => (num(cells, "status") || num(cells, "size") ? size(num(cells, "size")) : "") },
+  { id: "size", label: label.size, width: 76, numeric: true, order: "size", keep: 3, text: sizeText },
   { id: "duration", label: label.duration, width: 76, numeric: true, order: "duration", keep: 3, text: cells => duration(maybe(cells, "duration")) },
   { id: "started", label: label.started, width: 104, numeric: true, order: "time", keep: 1, text: cells => clock(num(cells, "started")) },
   { id: "scheme", label: label.scheme, width: 64, keep: 1, text: cells => str(cells, "scheme") },
@@ -66,7 +83,23 @@ export const allColumns: ListColumn[] = [
   { id: "error", label: label.error, width: 220, keep: 2, text: cells => str(cells, "error"), tint: () => "failed" },
   { id: "replay", label: label.replay, width: 72, keep: 1, text: cells => str(cells, "replay") },
   { id: "connection", label: label.connection, width: 84, numeric: true, keep: 1, text: cells => String(num(cells, "connection") || "") },
+  { id: "waterfall", label: label.waterfall, width: 160, keep: 2, extra: "timings", text: () => "", title: phasesText, draw: drawPhases },
+  { id: "operation", label: label.operation, width: 140, keep: 2, extra: "operation", text: cells => str(cells, "operation") },
 ];
+
+const HEADER = "header:";
+
+/** The column of a header field of either side. */
+function headerColumn(id: string): ListColumn[] {
+  if (!id.startsWith(HEADER)) return [];
+  return [{ id, label: id.slice(HEADER.length), width: 140, keep: 2, extra: id, text: cells => str(cells, id) }];
+}
+
+/** The id of the column of a header field; empty if there is no such field name (RFC 9110, 5.6.2). */
+export function headerId(name: string): string {
+  const field = name.trim().toLowerCase();
+  return /^[!#$%&'*+.^_`|~0-9a-z-]+$/.test(field) ? `${HEADER}${field}` : "";
+}
 
 const DEFAULT = ["id", "state", "method", "status", "host", "path", "type", "size", "duration", "started"];
 const LEAST_PATH = 140;
@@ -78,7 +111,11 @@ export const chosen = stored<string[]>("columns", DEFAULT);
 export const widths = stored<Record<string, number>>("column-widths", {});
 
 export const columns = computed(() =>
-  chosen.value.flatMap(id => allColumns.find(column => column.id === id) ?? []));
+  chosen.value.flatMap(id => allColumns.find(column => column.id === id) ?? headerColumn(id)));
+/** What the server is asked to add to each row. */
+export const extras = computed(() => columns.value.flatMap(column => column.extra ?? []));
+/** All that can be chosen: those of every list, and the header fields that are. */
+export const choices = computed(() => [...allColumns, ...chosen.value.flatMap(headerColumn)]);
 
 export function widthOf(column: ListColumn): number {
   return widths.value[column.id] ?? column.width;

@@ -1,12 +1,11 @@
 // The model of this tab's list, joined to the live channel, to the address and to the keys.
 import { effect, signal, untracked } from "@preact/signals";
-import { hi, onMessage, onOpen, send, type Message } from "../live";
+import { onMessage, onOpen, send, type Message } from "../live";
 import { param, setParams } from "../router";
 import { flowCount } from "../session";
 import { ListModel, type Frame, type Mode } from "./model";
-import { setColumns } from "./row";
 import { filter, focusId, selectedCount, shownCount } from "./state";
-import { order, reversed, startView } from "./view";
+import { frameCame, framePainted, order, reversed, startView } from "./view";
 
 export const mode = signal<Mode>("tail");
 /** Flows that came since tail was left. */
@@ -28,6 +27,7 @@ export const list = new ListModel({
 /** Called after a drawing: the server may send the next frame. */
 export function painted(): void {
   publish();
+  framePainted();
   acknowledge();
 }
 
@@ -85,9 +85,10 @@ export function showFocused(open: boolean): void {
   else flowTimer = window.setTimeout(show, 120);
 }
 
-function frameCame(message: Message & Frame): void {
+function received(message: Message & Frame): void {
   const known = list.focusId;
   waitingAck = message;
+  frameCame(message.size);
   list.frame(message);
   // A row that was focused before it was loaded.
   if (known === null && list.focusRank >= 0) {
@@ -98,8 +99,7 @@ function frameCame(message: Message & Frame): void {
 }
 
 export function startList(): void {
-  onOpen(() => setColumns(hi.value?.columns ?? []));
-  onMessage<Message & Frame>("w", frameCame);
+  onMessage<Message & Frame>("w", received);
   startView(change => {
     list.reversed = reversed.value;
     if (change.opened) list.askAgain();

@@ -2,6 +2,7 @@
 import { computed, signal } from "@preact/signals";
 import { stored } from "../store";
 import { Lazy } from "../ui/lazy";
+import { styled } from "../ui/sheets";
 import { Splitter } from "../ui/splitter";
 import { text } from "../strings";
 import { param } from "../router";
@@ -19,7 +20,7 @@ export const timelineShown = stored("timeline", false);
 const flow = param("flow");
 
 const loadDetail = () => import("../detail/detail");
-const loadTimeline = () => import("../frame/timeline");
+const loadTimeline = styled(() => import("../frame/timeline"));
 
 const narrow = signal(false);
 const width = matchMedia("(max-width: 1199px)");

@@ -1,12 +1,17 @@
 // The header of the list: sorts, resizes and moves columns, by pointer or by keys.
+import { signal } from "@preact/signals";
 import { useRef, useState } from "preact/hooks";
 import { text } from "../strings";
+import { Dialog } from "../ui/dialog";
 import { openMenu, type MenuItem } from "../ui/menu";
-import { allColumns, chosen, moveColumn, resetColumns, resize, toggleColumn, widthOf, type ListColumn } from "./columns";
+import { choices, chosen, headerId, moveColumn, resetColumns, resize, toggleColumn, widthOf, type ListColumn } from "./columns";
 import { order, reversed, sortBy } from "./view";
 
 export const HEADER_HEIGHT = 27;
 const KEY_STEP = 16;
+
+/** Whether the name of a header field is asked for. */
+const naming = signal(false);
 
 export function Header({ columns }: { columns: readonly ListColumn[] }) {
   const row = useRef<HTMLDivElement>(null);
@@ -98,9 +103,30 @@ export function columnMenu(column: ListColumn | null, x: number, y: number): voi
       { label: text.columns.right, keys: "Alt →", run: () => moveColumn(column.id, 1) },
     );
   }
-  allColumns.forEach((each, at) => items.push({
+  choices.value.forEach((each, at) => items.push({
     label: each.label, checked: chosen.value.includes(each.id), begins: at === 0 && items.length > 0, run: () => toggleColumn(each.id),
   }));
+  items.push({ label: text.columns.header, run: () => void (naming.value = true) });
   items.push({ label: text.columns.reset, begins: true, run: resetColumns });
   openMenu(text.columns.menu, x, y, items);
+}
+
+/** Asks for the name of a header field, to show it as a column. */
+export function HeaderField() {
+  if (!naming.value) return null;
+  const close = () => void (naming.value = false);
+  return (
+    <Dialog title={text.columns.header} onClose={close}>
+      <form onSubmit={event => {
+        event.preventDefault();
+        const id = headerId(String(new FormData(event.currentTarget).get("name")));
+        if (!id) return;
+        if (!chosen.value.includes(id)) toggleColumn(id);
+        close();
+      }}>
+        <label>{text.columns.headerName} <input name="name" autofocus autocomplete="off" spellcheck={false} required pattern={"\\s*[!#$%&'*+.^_`\\|~0-9A-Za-z\\-]+\\s*"} /></label>
+        <div class="buttons"><button type="submit" class="primary">{text.columns.add}</button></div>
+      </form>
+    </Dialog>
+  );
 }

@@ -8,7 +8,7 @@ import { addListActions } from "./actions";
 import { Badge } from "./badge";
 import { columns, fitting, template, widths } from "./columns";
 import { attach, focusRank, list, painted, startList } from "./control";
-import { Header, HEADER_HEIGHT } from "./header";
+import { Header, HEADER_HEIGHT, HeaderField } from "./header";
 import { openListMenu } from "./menu";
 import { Nothing } from "./nothing";
 import { Pool } from "./pool";
@@ -67,6 +67,7 @@ export function List() {
         <div ref={spacer} class="spacer" aria-hidden="true" />
       </div>
       <Nothing />
+      <HeaderField />
       <Badge />
     </div>
   );

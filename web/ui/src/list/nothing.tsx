@@ -2,11 +2,12 @@
 import { flowCount, status } from "../session";
 import { text } from "../strings";
 import { Lazy } from "../ui/lazy";
+import { styled } from "../ui/sheets";
 import { loaded } from "./control";
 import { filter, setFilter, shownCount } from "./state";
 import { search } from "./view";
 
-const loadFirstRun = () => import("../frame/firstrun");
+const loadFirstRun = styled(() => import("../frame/firstrun"));
 const WORD = /^[\w.-]+$/;
 
 export function Nothing() {

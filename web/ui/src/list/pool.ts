@@ -1,6 +1,7 @@
 // The rows on the screen: a pool of elements that is written by hand. A cell is written only if its text differs.
 import { num, raw, type Cells } from "./row";
-import type { ListColumn } from "./columns";
+import type { ListColumn, TimeRange } from "./columns";
+import { rangeOf } from "./phases";
 
 interface Cell {
   element: HTMLElement;
@@ -17,6 +18,8 @@ interface Row {
   y: number;
   look: string;
   loaded: Cells | null | undefined;
+  /** What its drawn cells show. */
+  painted?: { cells: Cells | null | undefined; range: string };
 }
 
 /** What the pool asks of the list for each row. */
@@ -64,6 +67,23 @@ export class Pool {
     for (const row of spare) row.element.remove();
     this.rows = rows;
     for (const row of rows) this.write(row, top, source);
+    if (this.columns.some(column => column.draw)) this.paint(rows.filter(row => row.rank >= from && row.rank < to));
+  }
+
+  /** Draws the cells that are no texts, which depend on the other rows in sight. */
+  private paint(rows: readonly Row[]): void {
+    const range: TimeRange = rangeOf(rows.flatMap(row => (row.loaded ? [row.loaded] : [])));
+    const key = `${range.from} ${range.to}`;
+    for (const row of rows) {
+      if (row.painted?.cells === row.loaded && row.painted?.range === key) continue;
+      row.painted = { cells: row.loaded, range: key };
+      this.columns.forEach((column, at) => {
+        const element = row.cells[at]?.element;
+        if (!column.draw || !element) return;
+        if (row.loaded) column.draw(element, row.loaded, range);
+        else element.replaceChildren();
+      });
+    }
   }
 
   /** The element of a rank; null if it is not drawn. */
@@ -77,7 +97,7 @@ export class Pool {
     element.setAttribute("role", "row");
     const cells = this.columns.map((column, at) => {
       const cell = document.createElement("div");
-      cell.className = `cell${column.numeric ? " numeric" : ""} c-${column.id}`;
+      cell.className = `cell${column.numeric ? " numeric" : ""} c-${column.id.replace(/:.*/, "")}`;
       cell.setAttribute("role", "gridcell");
       cell.setAttribute("aria-colindex", String(at + 1));
       element.append(cell);
@@ -140,7 +160,7 @@ function writeCell(cell: Cell, column: ListColumn, cells: Cells | null): void {
     cell.text = text;
   }
   if (tint !== cell.tint) {
-    cell.element.className = `cell${column.numeric ? " numeric" : ""} c-${column.id} ${tint}`;
+    cell.element.className = `cell${column.numeric ? " numeric" : ""} c-${column.id.replace(/:.*/, "")} ${tint}`;
     cell.tint = tint;
   }
   if (title !== cell.title) {

@@ -44,6 +44,12 @@ export function is(cells: Cells, name: string): boolean {
   return value(cells, name) === true;
 }
 
+/** The values of a cell that is a list. */
+export function list(cells: Cells, name: string): readonly unknown[] {
+  const found = value(cells, name);
+  return Array.isArray(found) ? found : [];
+}
+
 export interface State {
   glyph: string;
   label: string;

@@ -1,8 +1,10 @@
 // The view of this tab on the server: what the address says of it, told over the live channel.
 import { computed, effect, signal, untracked } from "@preact/signals";
-import { liveState, onMessage, onOpen, send, type Message } from "../live";
+import { hi, liveState, onMessage, onOpen, send, type Message } from "../live";
 import { param, setParams } from "../router";
 import { stored } from "../store";
+import { extras } from "./columns";
+import { setColumns } from "./row";
 import { filter } from "./state";
 
 export interface FilterProblem {
@@ -29,6 +31,47 @@ export interface Highlight {
 const NOTHING: SearchState = { searching: false, searched: 0, of: 0, matches: 0, problem: null };
 
 export const search = signal<SearchState>(NOTHING);
+// A search is shown as ended once its rows are painted: those in sight may be of the filter before.
+let end: SearchState | null = null;
+let framesSince = 0;
+let isPainted = false;
+/** Of the newest frame, and whether it is painted. */
+let newest = { size: -1, isPainted: false };
+let patience = 0;
+const PATIENCE_MS = 300;
+/** Frames that may have been on their way at the end; more flows may have come since, so that none has the number found. */
+const LATE_FRAMES = 2;
+
+/** A frame of so many flows came. */
+export function frameCame(size: number): void {
+  newest = { size, isPainted: false };
+  if (end && (size === end.matches || ++framesSince >= LATE_FRAMES)) isPainted = true;
+}
+
+export function framePainted(): void {
+  newest.isPainted = true;
+  if (isPainted) tellEnd();
+}
+
+function searchEnded(state: SearchState): void {
+  end = state;
+  framesSince = 0;
+  isPainted = newest.size === state.matches;
+  if (isPainted && newest.isPainted) {
+    tellEnd();
+    return;
+  }
+  search.value = { ...state, searching: true, searched: state.of };
+  clearTimeout(patience);
+  patience = window.setTimeout(tellEnd, PATIENCE_MS);
+}
+
+function tellEnd(): void {
+  if (end) search.value = end;
+  end = null;
+  isPainted = false;
+}
+
 /** At most six: their colours and glyphs are by their place. */
 export const highlights = stored<Highlight[]>("highlights", []);
 export const MOST_HIGHLIGHTS = 6;
@@ -79,6 +122,7 @@ const wantedView = computed(() => JSON.stringify({
   reversed: reversed.value,
   marked: markedOnly.value,
   highlights: highlights.value.filter(each => each.on).slice(0, MOST_HIGHLIGHTS).map(each => each.filter),
+  extra: extras.value,
 }));
 
 /** Ends a search: the filter that was in force before stays. */
@@ -94,7 +138,8 @@ let now = "";
 export function startView(changed: (what: { filter: boolean; order: boolean; opened: boolean }) => void): void {
   let told: { filter: string; order: string; reversed: boolean } | null = null;
   const tell = (opened: boolean) => {
-    const view = JSON.parse(wantedView.value) as { filter: string; order: string; reversed: boolean };
+    const view = JSON.parse(wantedView.value) as { filter: string; order: string; reversed: boolean; extra: string[] };
+    setColumns([...(hi.value?.columns ?? []), ...view.extra]);
     if (view.filter !== now) {
       if (!search.value.problem && !search.value.searching) before = now;
       now = view.filter;
@@ -105,6 +150,7 @@ export function startView(changed: (what: { filter: boolean; order: boolean; ope
       opened: opened || told === null,
     };
     told = view;
+    if (change.filter) end = null;
     if (change.filter && view.filter) search.value = { ...search.value, searching: true, problem: null, searched: 0, matches: 0 };
     toldProblems.value = []; // the server tells of those of this view
     send({ t: "view", ...view });
@@ -112,7 +158,11 @@ export function startView(changed: (what: { filter: boolean; order: boolean; ope
   };
   onMessage<Message & Partial<SearchState> & { filter?: string }>("state", message => {
     if (message.filter !== undefined && message.filter !== now) return; // of a text that was typed before
-    search.value = { ...NOTHING, of: search.value.of, ...message, problem: message.problem ?? null };
+    const state = { ...NOTHING, of: search.value.of, ...message, problem: message.problem ?? null };
+    const ends = search.value.searching && !state.searching && !state.problem;
+    end = null;
+    if (ends) searchEnded(state);
+    else search.value = state;
   });
   onMessage<Message & { problems?: (FilterProblem | null)[] }>("highlights", message => {
     toldProblems.value = message.problems ?? [];

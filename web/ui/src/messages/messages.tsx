@@ -18,7 +18,7 @@ import { windowFor } from "./window";
 const ROW = 24;
 const share = stored("messages-share", 60);
 
-export function Messages({ flow }: { flow: Flow }) {
+export default function Messages({ flow }: { flow: Flow }) {
   return <MessageList key={flow.id} flow={flow} />;
 }
 
@@ -99,7 +99,7 @@ function MessageList({ flow }: { flow: Flow }) {
     const rows = [];
     const first = Math.floor(model.top);
     for (let rank = first; rank < Math.min(size, first + Math.ceil(fits) + 1); rank++) {
-      rows.push(<Row key={rank} rank={rank} row={feed.ranks.at(rank)} height={ROW} focused={rank === focus.value} opened={opened !== null && feed.ranks.at(rank)?.seq === opened.seq} onOpen={() => go(rank, true)} />);
+      rows.push(<Row key={rank} rank={rank} row={feed.ranks.at(rank)} height={ROW} timed={!isEventStream(flow)} focused={rank === focus.value} opened={opened !== null && feed.ranks.at(rank)?.seq === opened.seq} onOpen={() => go(rank, true)} />);
     }
     return rows;
   }

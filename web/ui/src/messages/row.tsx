@@ -7,12 +7,14 @@ interface Props {
   rank: number;
   row: MessageRow | undefined;
   height: number;
+  /** Whether messages have times of their own: the events of a stream are parts of one body. */
+  timed: boolean;
   focused: boolean;
   opened: boolean;
   onOpen: () => void;
 }
 
-export function Row({ rank, row, height, focused, opened, onOpen }: Props) {
+export function Row({ rank, row, height, timed, focused, opened, onOpen }: Props) {
   const style = { height: `${height}px` };
   const kind = `message-row ${focused ? "focused" : ""} ${opened ? "is-open" : ""}`;
   if (row === undefined) {
@@ -22,7 +24,7 @@ export function Row({ rank, row, height, focused, opened, onOpen }: Props) {
   const label = row.name || row.kind;
   return (
     <div id={`message-${rank}`} role="row" aria-rowindex={rank + 1} aria-selected={focused} class={`${kind} of-${row.direction}`} style={style} onClick={onOpen}>
-      <span role="gridcell" class="m-time" title={time === null ? "" : dayAndClock(time)}>{time === null ? "" : clock(time)}</span>
+      {timed && <span role="gridcell" class="m-time" title={time === null ? "" : dayAndClock(time)}>{time === null ? "" : clock(time)}</span>}
       <span role="gridcell" class="m-direction"><span aria-hidden="true">{row.direction === "client" ? "↑" : "↓"}</span><span class="sr">{row.direction}</span></span>
       <span role="gridcell" class="m-kind"><Shown text={label} />{row.edit && <b class="fate"> {row.edit}</b>}</span>
       <span role="gridcell" class="m-size">{size(row.size)}</span>

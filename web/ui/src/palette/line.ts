@@ -15,7 +15,7 @@ export interface Command {
   result?: string;
   parameters: Parameter[];
   destroys?: boolean;
-  files?: boolean;
+  files?: string[];
 }
 
 export interface Word {

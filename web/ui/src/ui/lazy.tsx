@@ -2,7 +2,8 @@
 import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
 
-type Loader<P> = () => Promise<{ default: ComponentType<P> }>;
+/** How the part is loaded; the same function each time, since by it the part is known again. */
+export type Loader<P> = () => Promise<{ default: ComponentType<P> }>;
 
 interface Props<P> {
   load: Loader<P>;

@@ -1,24 +1,24 @@
 // A body: the switch of views, what is said about it, and the viewer.
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { addActions } from "../keys";
+import { Lazy } from "../ui/lazy";
 import { type BodyFacts, mediaType } from "../detail/types";
 import { bannersOf } from "./banners";
 import { type BodyPlace, samePlace } from "./bodysource";
 import { type BodyKind, waysOf, wayOf } from "./choice";
 import { FindBar } from "./findbar";
 import { useServerFind, useTextFind } from "./finder";
-import { Framed } from "./framed";
-import { HexView } from "./hexview";
-import { ImageView } from "./imageview";
+import type { FurtherWay } from "./furtherview";
 import { useLook } from "./looked";
 import { LookView } from "./lookview";
 import { linkTo, useLinked } from "./linked";
 import type { Pattern } from "./matches";
-import { PagedView } from "./pagedview";
-import { PartsView } from "./partsview";
 import { Toolbar } from "./toolbar";
-import { TreeView } from "./treeview";
 import { keptWays, keptWrap } from "./kept";
+
+const loadFurther = () => import("./furtherview");
+const FURTHER: readonly string[] = ["hex", "text", "image", "media", "preview", "parts", "tree"] satisfies FurtherWay[];
+const isFurther = (way: string): way is FurtherWay => FURTHER.includes(way);
 
 interface Props {
   place: BodyPlace;
@@ -76,6 +76,10 @@ export function BodyView({ place, facts, open, revision, label, first, main }: P
     if (main) linkTo({ view: id, at: null });
   }
 
+  function selected(bytes: { from: number; to: number }): void {
+    if (main) linkTo({ view: "hex", at: bytes });
+  }
+
   function step(by: 1 | -1): void {
     const count = found.ranges.length / 2;
     if (count > 0) setMatch((match + by + count) % count);
@@ -98,12 +102,8 @@ export function BodyView({ place, facts, open, revision, label, first, main }: P
       {pattern !== null && <FindBar pattern={pattern} onPattern={setPattern} onStep={step} onClose={() => setPattern(null)}
         status={found.ranges.length > 0 && match >= 0 ? `${(match + 1).toLocaleString("en")} of ${found.status}` : found.status} />}
       {facts.recorded === 0 ? <p class="empty">{facts.size > 0 ? "The body was not kept." : open ? "Nothing has come yet." : "There is no body."}</p>
-        : way === "hex" ? <HexView {...shown} onSelect={selected => main && linkTo({ view: "hex", at: selected })} />
-        : way === "text" ? <PagedView {...shown} charset={charset} syntax={type.includes("json") ? "json" : "text"} />
-        : way === "image" ? <ImageView place={place} type={type} size={facts.recorded} revision={revision} />
-        : way === "media" || way === "preview" ? <Framed place={place} as={way} type={type} revision={revision} />
-        : way === "parts" ? <PartsView place={place} revision={revision} />
-        : way === "tree" && looked.text !== undefined ? <TreeView text={looked.text} label={label} />
+        : isFurther(way) && (way !== "tree" || looked.text !== undefined)
+          ? <Lazy load={loadFurther} props={{ way, type, charset, text: looked.text ?? "", revision, onSelect: selected, shown }} />
         : <LookView looked={looked} label={label} wrap={keptWrap.value} found={found.ranges} chosen={match} />}
     </div>
   );

@@ -10,13 +10,17 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -232,6 +236,74 @@ class RunningStenoTest {
             }
             assertThat(one.terminate()).isZero();
             assertThat(two.terminate()).isZero();
+        }
+    }
+
+    @Test
+    void aNewTokenEndsLiveChannels() throws Exception {
+        try (StenoProcess one = start("--session", session("one.steno").toString());
+                StenoProcess two = start("--session", session("two.steno").toString())) {
+            String former = Files.readString(folder.resolve("home/web-token")).strip();
+            List<LiveSocket> open = new ArrayList<>();
+            for (String name : List.of("one.steno", "two.steno")) {
+                LiveSocket live = new LiveSocket(
+                        on("web", "--session", session(name).toString()).text().strip(), former);
+                live.greeted.get(60, TimeUnit.SECONDS);
+                assertThat(live.ended).isNotDone();
+                open.add(live);
+            }
+
+            assertThat(on("web", "--session", session("one.steno").toString(), "--new-token")
+                            .code())
+                    .isZero();
+
+            for (LiveSocket live : open) {
+                live.ended.get(60, TimeUnit.SECONDS);
+                LiveSocket again = new LiveSocket(live.url, former);
+                again.ended.get(60, TimeUnit.SECONDS);
+                assertThat(again.greeted).isNotDone();
+            }
+            assertThat(one.terminate()).isZero();
+            assertThat(two.terminate()).isZero();
+        }
+    }
+
+    /** A live channel of a page that says hello. */
+    private static final class LiveSocket implements WebSocket.Listener {
+        final String url;
+        final CompletableFuture<String> greeted = new CompletableFuture<>();
+        final CompletableFuture<String> ended = new CompletableFuture<>();
+
+        LiveSocket(String url, String token) throws Exception {
+            this.url = url;
+            String origin = url.replaceAll("/#.*", "");
+            HttpClient.newHttpClient()
+                    .newWebSocketBuilder()
+                    .header("Origin", origin)
+                    .buildAsync(URI.create(origin.replace("http:", "ws:") + "/api/v1/live"), this)
+                    .get(60, TimeUnit.SECONDS)
+                    .sendText("{\"t\":\"hello\",\"token\":\"" + token + "\",\"v\":1}", true)
+                    .get(60, TimeUnit.SECONDS);
+        }
+
+        @Override
+        public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
+            if (data.toString().contains("\"t\":\"hi\"")) {
+                greeted.complete(data.toString());
+            }
+            from.request(1);
+            return null;
+        }
+
+        @Override
+        public @Nullable CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+            ended.complete(reason);
+            return null;
+        }
+
+        @Override
+        public void onError(WebSocket from, Throwable error) {
+            ended.complete(String.valueOf(error.getMessage()));
         }
     }
 

@@ -87,7 +87,8 @@ class ShowJsonTest {
     void aFlowWithoutAResponseAndAStreamHaveTheSameKeys() {
         assertThat(Call.steno("show", session, 2, "--json").out()).contains("\"response\":null,");
         assertThat(Call.steno("show", session, 4, "--json").out())
-                .contains("\"request\":null,\"response\":null,\"interim\":null,\"websocket\":null,\"timings\":{");
+                .contains(
+                        "\"request\":null,\"response\":null,\"interim\":null,\"websocket\":null,\"holds\":null,\"timings\":{");
     }
 
     @Test

@@ -167,6 +167,23 @@ class WebInterfaceTest {
     }
 
     @Test
+    void theCommandsTellWhichOfThemRemoveFlows() throws Exception {
+        try (StenoProcess steno = start("--web", "0")) {
+            port(steno);
+            String commands =
+                    call(steno, "GET", "/commands", "Authorization", token()).body();
+
+            assertThat(Pattern.compile(
+                                    "\\{\"name\":\"([^\"]+)\",\"help\":\"[^\"]*\",\"usage\"(?:(?!\"usage\").)*\"destroys\":true")
+                            .matcher(commands)
+                            .results()
+                            .map(found -> found.group(1)))
+                    .containsExactlyInAnyOrder("view.clear", "view.clear_unmarked", "view.flows.remove");
+            assertThat(steno.terminate()).isZero();
+        }
+    }
+
+    @Test
     void onlyWhoHasTheTokenStopsTheProxy() throws Exception {
         try (StenoProcess steno = start("--web", "0")) {
             port(steno);

@@ -22,6 +22,9 @@ public @interface Command {
     /** A description of the command, one sentence that ends with a full stop. */
     String help();
 
+    /** Whether the command removes what was recorded, so that a page asks before it calls it. */
+    boolean destroys() default false;
+
     /** Whether listings and the reference omit the command. It still works. */
     boolean hidden() default false;
 }

@@ -37,7 +37,8 @@ final class CommandMethod {
                 parameters.add(CommandParameterReader.read(parameter, types));
             }
             requireOrder(parameters);
-            this.spec = new CommandSpec(command.name(), parameters, result.name(), command.help(), command.hidden());
+            this.spec = new CommandSpec(
+                    command.name(), parameters, result.name(), command.help(), command.destroys(), command.hidden());
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     method.getDeclaringClass().getName() + "." + method.getName() + ": " + e.getMessage(), e);

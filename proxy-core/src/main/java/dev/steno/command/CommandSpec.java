@@ -9,9 +9,11 @@ import java.util.List;
  * @param parameters in order
  * @param result the name of its result type, such as {@code list of path}; {@code nothing} if there is none
  * @param help one sentence
+ * @param destroys whether it removes what was recorded
  * @param hidden whether listings and the reference omit it
  */
-public record CommandSpec(String name, List<CommandParameter> parameters, String result, String help, boolean hidden) {
+public record CommandSpec(
+        String name, List<CommandParameter> parameters, String result, String help, boolean destroys, boolean hidden) {
 
     public CommandSpec {
         parameters = List.copyOf(parameters);

@@ -1,6 +1,7 @@
 package dev.steno.command;
 
 import dev.steno.option.NearestName;
+import dev.steno.option.ValueType;
 import dev.steno.option.ValueTypes;
 import java.lang.reflect.Method;
 import java.util.Arrays;
@@ -13,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -134,6 +136,15 @@ public final class Commands {
      * list folders.
      */
     public Completion complete(String line) {
+        return complete(line, ValueType::complete);
+    }
+
+    /**
+     * The same with other values of arguments.
+     *
+     * @param values returns those that begin with a text
+     */
+    public Completion complete(String line, BiFunction<ValueType<?>, String, List<String>> values) {
         LineLexer lexer = LineLexer.lenient(line);
         List<String> words = lexer.words();
         String last = words.get(words.size() - 1);
@@ -147,7 +158,7 @@ public final class Commands {
         } else {
             found = Optional.ofNullable(commands.get(words.get(0)))
                     .flatMap(command -> command.typeOf(words.size() - 2))
-                    .map(type -> type.complete(last))
+                    .map(type -> values.apply(type, last))
                     .orElse(List.of());
         }
         return new Completion(

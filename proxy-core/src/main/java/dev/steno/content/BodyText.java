@@ -25,6 +25,9 @@ public final class BodyText {
      */
     private static final int FALLBACK = 64 * 1024;
 
+    /** What a lenient decoder puts in place of malformed bytes; a text may have it of its own. */
+    private static final char REPLACEMENT = '\ufffd';
+
     private BodyText() {}
 
     /** A complete body, already decoded, as text. */
@@ -62,7 +65,7 @@ public final class BodyText {
         if (declared != null) {
             return declared;
         }
-        return utf8(decoded, whole) != null ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1;
+        return isAscii(decoded) || utf8(decoded, whole) != null ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1;
     }
 
     /**
@@ -117,6 +120,16 @@ public final class BodyText {
         return utf8(decoded, false) != null;
     }
 
+    /** Whether the bytes are UTF-8 whose text need not be made to know it. */
+    private static boolean isAscii(byte[] bytes) {
+        for (byte b : bytes) {
+            if (b < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static @Nullable Charset mark(byte[] bytes) {
         if (bytes.length >= 3 && bytes[0] == (byte) 0xEF && bytes[1] == (byte) 0xBB && bytes[2] == (byte) 0xBF) {
             return StandardCharsets.UTF_8;
@@ -132,6 +145,11 @@ public final class BodyText {
 
     /** The text; null if the bytes are not UTF-8. A character cut off at the end is omitted if the body continues. */
     private static @Nullable String utf8(byte[] bytes, boolean whole) {
+        String lenient =
+                new String(bytes, StandardCharsets.UTF_8); // many times as fast as a decoder that reports errors
+        if (lenient.indexOf(REPLACEMENT) < 0) {
+            return lenient;
+        }
         CharsetDecoder decoder = StandardCharsets.UTF_8
                 .newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)

@@ -14,7 +14,7 @@ final class BodyTee {
     private static final byte[] EMPTY = new byte[0];
 
     private final AddonRuntime addons;
-    private final long limit;
+    private long limit; // bytes
     private byte[] buffer = EMPTY;
     private int filled;
     private long passed;
@@ -115,6 +115,13 @@ final class BodyTee {
     /** The stored part of an incomplete body; {@link Body#NONE} while the body is inline. */
     Body soFar() {
         return id == 0 ? Body.NONE : new Body.Stored(id, stored, passed, false);
+    }
+
+    /** Forgets the bytes that were not published, and copies no more. */
+    void withhold() {
+        limit = 0;
+        buffer = EMPTY;
+        filled = 0;
     }
 
     /**

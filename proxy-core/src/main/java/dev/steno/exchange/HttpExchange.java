@@ -297,6 +297,13 @@ public final class HttpExchange {
         }
     }
 
+    /** Keeps the request's body out of the record, as far as it is not there yet: it may hold a secret of the API. */
+    public void withholdRequestBody() {
+        if (!isClosed()) {
+            request.withholdBody();
+        }
+    }
+
     /**
      * The server reset the stream with an error code before the end of the response (RFC 9113, 7).
      *

@@ -288,6 +288,12 @@ abstract sealed class MessageTransfer permits RequestTransfer, ResponseTransfer 
         return due;
     }
 
+    /** Forgets the bytes of the body that are not recorded yet; its size is recorded. */
+    final void withholdBody() {
+        tee.withhold();
+        recordBody(ended ? tee.finishBody(true) : tee.soFar());
+    }
+
     private void runWholeHook() {
         stage = Stage.IN_HOOK;
         shownWhole = true;

@@ -48,7 +48,7 @@ final class RequestTransfer extends MessageTransfer {
         if (made != given && !made.equals(given)) {
             Headers trailers = Objects.equals(made.trailers(), given.trailers()) ? now.trailers() : made.trailers();
             Body body = replaced == null ? now.body() : replaced;
-            next = made.ended(body, trailers, now.ended());
+            next = made.ended(body, trailers, now.ended()).withPseudoFields();
         }
         if (replaced != null) {
             next = next.withHeaders(Framing.withLength(next.headers(), (int) replaced.trueSize()));

@@ -23,6 +23,10 @@ public enum Flag {
     UDP("~udp", "UDP stream; matches nothing, since none are recorded", flow -> Match.NO),
     DNS("~dns", "DNS query; matches nothing, since none are recorded", flow -> Match.NO),
     WEBSOCKET("~websocket", "WebSocket", Flag::webSocket),
+    HELD(
+            "~held",
+            "a message waits for a person, or did when the recording was cut off",
+            flow -> is(flow instanceof HttpFlow h && h.held() != null)),
     MARKED("~marked", "has a mark", flow -> is(!flow.notes().mark().isEmpty())),
     REPLAYED("~replay", "was replayed", flow -> is(flow.notes().replay() != Replay.NONE)),
     REPLAYED_REQUEST("~replayq", "request was replayed", flow -> is(flow.notes().replay() == Replay.REQUEST)),

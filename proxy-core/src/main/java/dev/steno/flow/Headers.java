@@ -3,6 +3,7 @@ package dev.steno.flow;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -96,6 +97,72 @@ public final class Headers {
         next[fields.length] = name;
         next[fields.length + 1] = value;
         return new Headers(next);
+    }
+
+    /**
+     * These fields with one value of a name: that of the first field is replaced, in its place and spelling, further ones
+     * are removed. Added at the end if the field is absent.
+     */
+    public Headers set(String name, String value) {
+        Builder next = new Builder(size() + 1);
+        boolean found = false;
+        for (int i = 0; i < fields.length; i += 2) {
+            if (!fields[i].equalsIgnoreCase(name)) {
+                next.add(fields[i], fields[i + 1]);
+            } else if (!found) {
+                next.add(fields[i], value);
+                found = true;
+            }
+        }
+        return found ? next.build() : with(name, value);
+    }
+
+    /** These fields with another one at an index, from 0 to {@link #size()}. */
+    public Headers insertAt(int index, String name, String value) {
+        Objects.checkIndex(index, size() + 1);
+        String[] next = new String[fields.length + 2];
+        System.arraycopy(fields, 0, next, 0, 2 * index);
+        next[2 * index] = name;
+        next[2 * index + 1] = value;
+        System.arraycopy(fields, 2 * index, next, 2 * index + 2, fields.length - 2 * index);
+        return new Headers(next);
+    }
+
+    /** These fields with another name and value at an index. */
+    public Headers replaceAt(int index, String name, String value) {
+        Objects.checkIndex(index, size());
+        String[] next = fields.clone();
+        next[2 * index] = name;
+        next[2 * index + 1] = value;
+        return new Headers(next);
+    }
+
+    /** These fields without the one at an index. */
+    public Headers removeAt(int index) {
+        Objects.checkIndex(index, size());
+        String[] next = new String[fields.length - 2];
+        System.arraycopy(fields, 0, next, 0, 2 * index);
+        System.arraycopy(fields, 2 * index + 2, next, 2 * index, fields.length - 2 * index - 2);
+        return next.length == 0 ? EMPTY : new Headers(next);
+    }
+
+    /** These fields with another name for all fields of one name, in their places; the same object if there is none. */
+    public Headers rename(String from, String to) {
+        if (!contains(from)) {
+            return this;
+        }
+        String[] next = fields.clone();
+        for (int i = 0; i < next.length; i += 2) {
+            if (next[i].equalsIgnoreCase(from)) {
+                next[i] = to;
+            }
+        }
+        return new Headers(next);
+    }
+
+    /** These fields without those of a name; this object itself if there is none. */
+    public Headers remove(String name) {
+        return without(name::equalsIgnoreCase);
     }
 
     /** These fields without those whose name passes the test; this object itself if none does. */

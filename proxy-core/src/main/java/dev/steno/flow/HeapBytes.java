@@ -15,6 +15,7 @@ public final class HeapBytes {
     private static final long STRING = 56;
     private static final long FIELD = 2 * STRING;
     private static final long BARE_MESSAGE = 128;
+    private static final long BARE_HOLD = 64 + 2 * STRING;
     private static final long BARE_CERTIFICATE = 256;
     private static final long NUMBER = 20;
 
@@ -28,6 +29,11 @@ public final class HeapBytes {
         }
         for (HttpFlow at = (HttpFlow) flow; at != null; at = at.original()) {
             bytes += of(at.request());
+            if (at == flow || at.holds() != ((HttpFlow) flow).holds()) {
+                for (Hold hold : at.holds()) {
+                    bytes += BARE_HOLD + hold.why().length() + hold.by().length();
+                }
+            }
             HttpResponse response = at.response();
             if (response != null) {
                 bytes += of(response);

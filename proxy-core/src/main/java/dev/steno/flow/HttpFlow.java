@@ -76,6 +76,13 @@ public record HttpFlow(
                 original);
     }
 
+    /** This flow with other holds. */
+    public HttpFlow withHolds(List<Hold> next) {
+        return new HttpFlow(
+                id, revision, state, started, duration, client, server, request, response, interim, error, notes,
+                webSocket, next, original);
+    }
+
     @Override
     public String kind() {
         return "http";

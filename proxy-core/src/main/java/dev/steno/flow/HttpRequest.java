@@ -42,6 +42,78 @@ public record HttpRequest(
         return scheme + "://" + target.authority(scheme) + (path.startsWith("/") ? path : "/" + path);
     }
 
+    /**
+     * This request for another URL. The Host field and {@code :authority} name the new server, unless they are kept; they
+     * are not added if they are absent. The path and query stay as they are written, but for characters that a request
+     * target cannot have, which are percent-encoded as UTF-8; a fragment is dropped.
+     *
+     * @param url an absolute URL of http, https, ws or wss, or a path with query at the same server
+     * @param keepHost whether Host and {@code :authority} stay
+     * @return this object if the URL is that of the request
+     * @throws IllegalArgumentException if that is no such URL, with a sentence that says why; also for a CONNECT
+     */
+    public HttpRequest to(String url, boolean keepHost) {
+        if (method.equals("CONNECT")) {
+            throw new IllegalArgumentException("the target of a CONNECT cannot be changed");
+        }
+        if (url.equals(url())) {
+            return this;
+        }
+        RequestUrl next = url.startsWith("/")
+                ? new RequestUrl(scheme, new Endpoint(host, port), RequestUrl.path(url))
+                : RequestUrl.parse(url);
+        String target =
+                path.equals("*") && (next.path().equals("/") || next.path().equals("/*")) ? "*" : next.path();
+        Headers fields = headers;
+        if (!keepHost && !url.startsWith("/")) {
+            String authority = next.server().authority(next.scheme());
+            fields = fields.contains("Host") ? fields.set("Host", authority) : fields;
+            fields = fields.contains(":authority") ? fields.set(":authority", authority) : fields;
+        }
+        return new HttpRequest(
+                        method,
+                        next.scheme(),
+                        next.server().host(),
+                        next.server().port(),
+                        target,
+                        version,
+                        fields,
+                        trailers,
+                        body,
+                        started,
+                        ended)
+                .withPseudoFields();
+    }
+
+    /**
+     * This request with pseudo-header fields that agree with its method, scheme and path, as far as it has them; this
+     * object if they do. {@code :authority} is what the request names as its server, which need not be where it goes.
+     */
+    public HttpRequest withPseudoFields() {
+        String sent = headers.get(":method");
+        if (sent == null) {
+            return this;
+        }
+        Headers next = agreeing(headers, ":method", headers.contains(":protocol") ? "CONNECT" : method);
+        next = agreeing(next, ":scheme", scheme);
+        next = agreeing(next, ":path", path);
+        return next == headers ? this : withHeaders(next);
+    }
+
+    private static Headers agreeing(Headers fields, String name, String value) {
+        String sent = fields.get(name);
+        return sent == null || sent.equals(value) ? fields : fields.set(name, value);
+    }
+
+    public HttpRequest withMethod(String next) {
+        return new HttpRequest(next, scheme, host, port, path, version, headers, trailers, body, started, ended)
+                .withPseudoFields();
+    }
+
+    public HttpRequest withTrailers(@Nullable Headers next) {
+        return new HttpRequest(method, scheme, host, port, path, version, headers, next, body, started, ended);
+    }
+
     public HttpRequest withHeaders(Headers next) {
         return new HttpRequest(method, scheme, host, port, path, version, next, trailers, body, started, ended);
     }

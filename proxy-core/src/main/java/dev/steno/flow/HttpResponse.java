@@ -28,7 +28,18 @@ public record HttpResponse(
     }
 
     public HttpResponse withStatus(int next, String phrase) {
-        return new HttpResponse(version, next, phrase, headers, trailers, body, started, ended);
+        return new HttpResponse(version, next, phrase, headers, trailers, body, started, ended).withPseudoFields();
+    }
+
+    /** This response with a {@code :status} that agrees with its status, if it has one; this object if it does. */
+    public HttpResponse withPseudoFields() {
+        String sent = headers.get(":status");
+        String code = sent == null ? null : Integer.toString(status);
+        return code == null || code.equals(sent) ? this : withHeaders(headers.set(":status", code));
+    }
+
+    public HttpResponse withTrailers(@Nullable Headers next) {
+        return new HttpResponse(version, status, reason, headers, next, body, started, ended);
     }
 
     public HttpResponse withBody(Body next) {

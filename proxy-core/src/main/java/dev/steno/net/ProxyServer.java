@@ -51,6 +51,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,6 +70,7 @@ public final class ProxyServer implements AutoCloseable {
     private final NameResolver resolver = new NameResolver();
     private final List<Channel> listeners = new ArrayList<>();
     private final List<InetSocketAddress> refused = new ArrayList<>();
+    private UnaryOperator<String> mask = UnaryOperator.identity();
     private final List<Http3Listener> http3 = new ArrayList<>();
     private final TlsSetup tls;
     private final @Nullable TraceFile trace;
@@ -206,9 +208,13 @@ public final class ProxyServer implements AutoCloseable {
     /**
      * Refuses connections to another listener of this process, such as that of the API, as to the proxy itself, in all
      * modes. Called before {@link #start}.
+     *
+     * @param masked replaces the secrets of that listener in a text, so that a request that is refused does not bring them
+     *     into the record; called on event loops
      */
-    public void refuse(InetSocketAddress listener) {
+    public void refuse(InetSocketAddress listener, UnaryOperator<String> masked) {
         refused.add(listener);
+        mask = masked;
     }
 
     /** Returns the number of connections that clients have open. Any thread. */
@@ -236,7 +242,7 @@ public final class ProxyServer implements AutoCloseable {
         if (trace != null) {
             addons.watch(new AddonTrace(trace));
         }
-        OwnAddresses self = new OwnAddresses(bound(overTcp()), refused); // servers are reached over TCP only
+        OwnAddresses self = new OwnAddresses(bound(overTcp()), refused, mask); // servers are reached over TCP only
         tls.awaitOptions();
         context = new ProxyContext(
                 settings,

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param requestSize bytes of the request's body on the wire, or sent by the client on a stream
  * @param responseSize bytes of the response's body on the wire, or sent by the server on a stream
  * @param webSocket counters of the WebSocket; null if the flow is not one
+ * @param held whether a message of the flow is held, or was when its recording was cut off
  * @param unread whether the flow is TLS that was passed through and not decrypted
  * @param duration nanoseconds; {@link Times#UNSET} while the flow is open
  */
@@ -39,6 +40,7 @@ public record FlowSummary(
         long requestSize,
         long responseSize,
         @Nullable WebSocket webSocket,
+        boolean held,
         boolean unread,
         @Nullable FlowError error) {
 
@@ -58,6 +60,7 @@ public record FlowSummary(
                     flow.sentByClient(),
                     flow.sentByServer(),
                     http.webSocket(),
+                    http.held() != null,
                     false,
                     flow.error());
         }
@@ -75,6 +78,7 @@ public record FlowSummary(
                 tcp.sentByClient(),
                 tcp.sentByServer(),
                 null,
+                false,
                 tcp.isUnread(),
                 flow.error());
     }
@@ -105,6 +109,9 @@ public record FlowSummary(
         if (unread) {
             line.append(' ').append(Colour.YELLOW.paint("unread", colour));
         }
+        if (held && state == FlowState.OPEN) {
+            line.append(' ').append(Colour.YELLOW.paint("held", colour));
+        }
         if (status != null) {
             line.append(' ').append(Colour.ofStatus(status).paint(Integer.toString(status), colour));
         }
@@ -128,7 +135,7 @@ public record FlowSummary(
         if (error != null) {
             line.append(' ').append(Colour.RED.paint("failed: " + Printable.line(reason(error)), colour));
         } else if (state == FlowState.INTERRUPTED) {
-            line.append(' ').append(Colour.RED.paint("interrupted", colour));
+            line.append(' ').append(Colour.RED.paint(held ? "interrupted while held" : "interrupted", colour));
         }
         return line.toString();
     }

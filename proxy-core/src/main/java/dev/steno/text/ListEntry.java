@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param started nanoseconds since the epoch
  * @param method the request's method; the protocol of a flow that is not HTTP
  * @param status the response's status; 0 before a response
+ * @param held whether a message of the flow is held, or was when its recording was cut off
  * @param unread whether the flow is TLS that was passed through and not decrypted
  * @param size bytes of the response's body on the wire, or sent by the server on a stream
  * @param duration nanoseconds; {@link Times#UNSET} while the flow is open
@@ -22,6 +23,7 @@ public record ListEntry(
         long started,
         String method,
         int status,
+        boolean held,
         boolean unread,
         long size,
         long duration,
@@ -37,6 +39,7 @@ public record ListEntry(
                 flow.started(),
                 flow.method() == null ? flow.kind() : flow.method(),
                 status == null ? 0 : status,
+                flow.held(),
                 flow.unread(),
                 flow.responseSize(),
                 flow.duration(),
@@ -52,11 +55,15 @@ public record ListEntry(
 
     /** Why the flow did not complete, for people; null if it did, or is still open. */
     public @Nullable String why() {
-        return reason == null && failed() ? state.label() : reason;
+        if (reason != null || !failed()) {
+            return reason;
+        }
+        return held ? state.label() + " while held" : state.label();
     }
 
     /**
-     * The status in up to six columns; {@code unread} for TLS that was passed through, even if it failed. A sign
+     * The status in up to six columns; {@code unread} for TLS that was passed through, even if it failed; {@code held}
+     * while a message is held. A sign
      * before the number shows without colour that the flow failed ({@code ✗}) or is open ({@code …}). The reason of a
      * failure has another column.
      */
@@ -67,6 +74,9 @@ public record ListEntry(
         String number = status == 0 ? "" : Integer.toString(status);
         if (failed()) {
             return ("✗ " + number).stripTrailing();
+        }
+        if (held && state == FlowState.OPEN) {
+            return "held";
         }
         return state == FlowState.OPEN ? ("… " + number).stripTrailing() : number;
     }

@@ -110,7 +110,9 @@ public final class ListLayout {
                 Quantity.bytes(flow.size()),
                 Times.isSet(flow.duration()) ? Quantity.duration(flow.duration()) : "",
                 flow.type() == null ? "" : Printable.line(flow.type()),
-                flow.failed() ? Colour.RED : flow.unread() ? Colour.YELLOW : Colour.ofStatus(flow.status()));
+                flow.failed()
+                        ? Colour.RED
+                        : flow.unread() || flow.held() ? Colour.YELLOW : Colour.ofStatus(flow.status()));
     }
 
     private String row(

@@ -2,16 +2,7 @@ package dev.steno.builtin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.steno.addon.AsyncHandler;
-import dev.steno.addon.FlowEvent;
-import dev.steno.addon.FlowsInFlight;
-import dev.steno.addon.Handler;
-import dev.steno.addon.HandlerSet;
-import dev.steno.addon.Hook;
 import dev.steno.addon.HookContext;
-import dev.steno.addon.Phase;
-import dev.steno.addon.Recorder;
-import dev.steno.addon.Registrar;
 import dev.steno.addon.Verdict;
 import dev.steno.certs.CertificateAuthority;
 import dev.steno.flow.Body;
@@ -24,7 +15,6 @@ import dev.steno.flow.HttpResponse;
 import dev.steno.flow.Notes;
 import dev.steno.flow.Peer;
 import dev.steno.flow.Times;
-import dev.steno.option.OptionsListener;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -35,15 +25,12 @@ import java.security.cert.X509CRL;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -370,7 +357,7 @@ class CaPageTest {
     }
 
     private static Verdict<HttpFlow> verdict(CaPage page, HttpFlow flow) throws Exception {
-        Registrations registrations = new Registrations();
+        HeadRegistrations registrations = new HeadRegistrations();
         page.register(registrations);
         assertThat(registrations.requestHead).hasSize(1);
         return registrations
@@ -434,78 +421,5 @@ class CaPageTest {
                 now);
         return new HttpFlow(
                 1, 1, FlowState.OPEN, now, Times.UNSET, client, null, request, null, List.of(), null, Notes.NONE, null);
-    }
-
-    /** A registrar that keeps the handler that an addon registers. */
-    private static final class Registrations implements Registrar {
-        final List<AsyncHandler<HttpFlow>> requestHead = new ArrayList<>();
-
-        @Override
-        @SuppressWarnings("unchecked") // REQUEST_HEAD shows HttpFlows
-        public <T> void onAsync(Hook<T> hook, Phase phase, AsyncHandler<T> handler) {
-            assertThat(hook).isSameAs(Hook.REQUEST_HEAD);
-            assertThat(phase).isEqualTo(Phase.DECIDE);
-            requestHead.add((AsyncHandler<HttpFlow>) handler);
-        }
-
-        @Override
-        public <T> void on(Hook<T> hook, Phase phase, Handler<T> handler) {
-            throw new AssertionError("the page registers no inline handler");
-        }
-
-        @Override
-        public <T> void onBlocking(Hook<T> hook, Phase phase, Handler<T> handler) {
-            throw new AssertionError("the page registers no blocking handler");
-        }
-
-        @Override
-        public HandlerSet handlerSet() {
-            throw new AssertionError("the page replaces no handlers");
-        }
-
-        @Override
-        public FlowsInFlight flowsInFlight() {
-            throw new AssertionError("the page acts on no flow");
-        }
-
-        @Override
-        public ScheduledExecutorService timer() {
-            throw new AssertionError("the page does nothing later");
-        }
-
-        @Override
-        public void failClosed() {
-            throw new AssertionError("the page never drops an exchange");
-        }
-
-        @Override
-        public <R extends Record> R options(Class<R> type, OptionsListener<R> listener) {
-            throw new AssertionError("the page declares no options");
-        }
-
-        @Override
-        public void commands(Object holder) {
-            throw new AssertionError("the page declares no commands");
-        }
-
-        @Override
-        public void lossless(Consumer<FlowEvent> consumer) {
-            throw new AssertionError("the page listens to no facts");
-        }
-
-        @Override
-        public void revisions(Consumer<FlowEvent.Revision> consumer) {
-            throw new AssertionError("the page listens to no facts");
-        }
-
-        @Override
-        public void keepsRecord(Recorder keeper) {
-            throw new AssertionError("the page keeps no record");
-        }
-
-        @Override
-        public void latest(LatestConsumer consumer) {
-            throw new AssertionError("the page listens to no facts");
-        }
     }
 }

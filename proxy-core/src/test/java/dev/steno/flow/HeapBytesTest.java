@@ -45,6 +45,9 @@ class HeapBytesTest {
                                 List.of(),
                                 new Notes("", "", Map.of("key", TEXT), Notes.Replay.NONE),
                                 null)),
+                counts(
+                        "the reason of a hold",
+                        http(request, response).withHolds(List.of(Hold.begin(Hold.Point.REQUEST, TEXT, 0)))),
                 counts("server name", tcp(TEXT, List.of(), List.of())),
                 counts("protocols", tcp("x", List.of(TEXT), List.of())),
                 DynamicTest.dynamicTest(

@@ -63,8 +63,8 @@ class ListLayoutTest {
 
     @Test
     void aWideTerminalShowsLongTypes() {
-        ListEntry entry =
-                new ListEntry(1, FlowState.COMPLETE, 0, "GET", 200, false, 1, 1, "application/octet-stream", "/", null);
+        ListEntry entry = new ListEntry(
+                1, FlowState.COMPLETE, 0, "GET", 200, false, false, 1, 1, "application/octet-stream", "/", null);
         assertThat(new ListLayout(160, false, false).row(entry)).contains(" application/octet-stream ");
         assertThat(new ListLayout(100, false, false).row(entry)).contains(" application/oct… ");
         assertThat(new ListLayout(80, false, false).row(entry)).doesNotContain("application");
@@ -87,13 +87,13 @@ class ListLayoutTest {
     @Test
     void whatPassedThroughIsCalledUnreadEvenIfItFailed() {
         ListEntry flow = new ListEntry(
-                1, FlowState.FAILED, 0, "tls", 0, true, 1, Times.UNSET, null, "example.org:443", "relay: reset");
+                1, FlowState.FAILED, 0, "tls", 0, false, true, 1, Times.UNSET, null, "example.org:443", "relay: reset");
         assertThat(new ListLayout(120, false, false).row(flow))
                 .contains(" unread tls ")
                 .endsWith("relay: reset");
     }
 
     private static ListEntry entry(FlowState state, int status, String reason, String url) {
-        return new ListEntry(1, state, 0, "GET", status, false, 1, Times.UNSET, null, url, reason);
+        return new ListEntry(1, state, 0, "GET", status, false, false, 1, Times.UNSET, null, url, reason);
     }
 }

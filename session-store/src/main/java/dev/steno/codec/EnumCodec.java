@@ -4,6 +4,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import dev.steno.codec.proto.FlowProto;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.FlowState;
+import dev.steno.flow.Hold;
 import dev.steno.flow.Notes;
 
 /**
@@ -77,6 +78,54 @@ final class EnumCodec {
             case FlowProto.FlowError.Step.STEP_ADDON_VALUE -> FlowError.Step.ADDON;
             case FlowProto.FlowError.Step.STEP_STORE_VALUE -> FlowError.Step.STORE;
             default -> throw unknown("step", number);
+        };
+    }
+
+    static int number(Hold.Point point) {
+        return switch (point) {
+            case REQUEST_HEAD -> FlowProto.Hold.Point.POINT_REQUEST_HEAD_VALUE;
+            case REQUEST -> FlowProto.Hold.Point.POINT_REQUEST_VALUE;
+            case RESPONSE_HEAD -> FlowProto.Hold.Point.POINT_RESPONSE_HEAD_VALUE;
+            case RESPONSE -> FlowProto.Hold.Point.POINT_RESPONSE_VALUE;
+            case MESSAGES -> FlowProto.Hold.Point.POINT_MESSAGES_VALUE;
+        };
+    }
+
+    static Hold.Point point(int number) throws InvalidProtocolBufferException {
+        return switch (number) {
+            case FlowProto.Hold.Point.POINT_REQUEST_HEAD_VALUE -> Hold.Point.REQUEST_HEAD;
+            case FlowProto.Hold.Point.POINT_REQUEST_VALUE -> Hold.Point.REQUEST;
+            case FlowProto.Hold.Point.POINT_RESPONSE_HEAD_VALUE -> Hold.Point.RESPONSE_HEAD;
+            case FlowProto.Hold.Point.POINT_RESPONSE_VALUE -> Hold.Point.RESPONSE;
+            case FlowProto.Hold.Point.POINT_MESSAGES_VALUE -> Hold.Point.MESSAGES;
+            default -> throw unknown("point of a hold", number);
+        };
+    }
+
+    static int number(Hold.Outcome outcome) {
+        return switch (outcome) {
+            case RESUMED -> FlowProto.Hold.Outcome.OUTCOME_RESUMED_VALUE;
+            case EDITED -> FlowProto.Hold.Outcome.OUTCOME_EDITED_VALUE;
+            case ANSWERED -> FlowProto.Hold.Outcome.OUTCOME_ANSWERED_VALUE;
+            case DROPPED -> FlowProto.Hold.Outcome.OUTCOME_DROPPED_VALUE;
+            case KILLED -> FlowProto.Hold.Outcome.OUTCOME_KILLED_VALUE;
+            case TIMED_OUT -> FlowProto.Hold.Outcome.OUTCOME_TIMED_OUT_VALUE;
+            case CLIENT_LEFT -> FlowProto.Hold.Outcome.OUTCOME_CLIENT_LEFT_VALUE;
+            case FAILED -> FlowProto.Hold.Outcome.OUTCOME_FAILED_VALUE;
+        };
+    }
+
+    static Hold.Outcome outcome(int number) throws InvalidProtocolBufferException {
+        return switch (number) {
+            case FlowProto.Hold.Outcome.OUTCOME_RESUMED_VALUE -> Hold.Outcome.RESUMED;
+            case FlowProto.Hold.Outcome.OUTCOME_EDITED_VALUE -> Hold.Outcome.EDITED;
+            case FlowProto.Hold.Outcome.OUTCOME_ANSWERED_VALUE -> Hold.Outcome.ANSWERED;
+            case FlowProto.Hold.Outcome.OUTCOME_DROPPED_VALUE -> Hold.Outcome.DROPPED;
+            case FlowProto.Hold.Outcome.OUTCOME_KILLED_VALUE -> Hold.Outcome.KILLED;
+            case FlowProto.Hold.Outcome.OUTCOME_TIMED_OUT_VALUE -> Hold.Outcome.TIMED_OUT;
+            case FlowProto.Hold.Outcome.OUTCOME_CLIENT_LEFT_VALUE -> Hold.Outcome.CLIENT_LEFT;
+            case FlowProto.Hold.Outcome.OUTCOME_FAILED_VALUE -> Hold.Outcome.FAILED;
+            default -> throw unknown("outcome of a hold", number);
         };
     }
 

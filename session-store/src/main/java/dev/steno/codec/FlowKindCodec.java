@@ -6,6 +6,7 @@ import dev.steno.flow.Endpoint;
 import dev.steno.flow.Flow;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.FlowState;
+import dev.steno.flow.Hold;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpRequest;
 import dev.steno.flow.HttpResponse;
@@ -41,6 +42,7 @@ final class FlowKindCodec {
 
     static void write(WireWriter out, HttpFlow flow) {
         int end = out.open();
+        HoldCodec.write(out, FlowProto.HttpFlow.HOLDS_FIELD_NUMBER, flow.holds());
         WebSocketCodec.write(out, FlowProto.HttpFlow.WEB_SOCKET_FIELD_NUMBER, flow.webSocket());
         if (flow.original() != null) {
             int originalEnd = out.open();
@@ -62,6 +64,7 @@ final class FlowKindCodec {
         List<HttpResponse> interim = List.of();
         Flow original = null;
         WebSocket webSocket = null;
+        List<Hold> holds = List.of();
         for (int field = in.field(); field != 0; field = in.field()) {
             switch (field) {
                 case FlowProto.HttpFlow.REQUEST_FIELD_NUMBER -> request = in.message(HttpCodec::readRequest);
@@ -74,6 +77,12 @@ final class FlowKindCodec {
                 }
                 case FlowProto.HttpFlow.ORIGINAL_FIELD_NUMBER -> original = in.message(FlowCodec::read);
                 case FlowProto.HttpFlow.WEB_SOCKET_FIELD_NUMBER -> webSocket = in.message(WebSocketCodec::read);
+                case FlowProto.HttpFlow.HOLDS_FIELD_NUMBER -> {
+                    if (holds.isEmpty()) {
+                        holds = new ArrayList<>();
+                    }
+                    holds.add(in.message(HoldCodec::read));
+                }
                 default -> in.skip();
             }
         }
@@ -83,7 +92,7 @@ final class FlowKindCodec {
         if (original != null && !(original instanceof HttpFlow)) {
             throw new InvalidProtocolBufferException("the original of the http flow is of another kind");
         }
-        return http(request, response, interim, webSocket, (HttpFlow) original);
+        return http(request, response, interim, webSocket, holds, (HttpFlow) original);
     }
 
     private static Part http(
@@ -91,6 +100,7 @@ final class FlowKindCodec {
             @Nullable HttpResponse response,
             List<HttpResponse> interim,
             @Nullable WebSocket webSocket,
+            List<Hold> holds,
             @Nullable HttpFlow original) {
         return c -> new HttpFlow(
                 c.id,
@@ -106,6 +116,7 @@ final class FlowKindCodec {
                 c.error,
                 c.notes,
                 webSocket,
+                holds,
                 original);
     }
 

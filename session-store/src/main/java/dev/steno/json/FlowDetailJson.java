@@ -48,8 +48,10 @@ final class FlowDetailJson {
             }
             json.writeEndArray();
             webSocket(http.webSocket());
+            json.writeName("holds");
+            HoldJson.write(json, http.holds());
         } else {
-            for (String absent : new String[] {"request", "response", "interim", "websocket"}) {
+            for (String absent : new String[] {"request", "response", "interim", "websocket", "holds"}) {
                 json.writeNullProperty(absent);
             }
         }

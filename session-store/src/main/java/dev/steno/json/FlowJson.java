@@ -70,6 +70,8 @@ public final class FlowJson {
             }
         }
         json.writeBooleanProperty("unread", row.isUnread());
+        json.writeName("held");
+        HoldJson.writeHeld(json, row.held());
     }
 
     private void number(FlowColumn.Number column, long value) {

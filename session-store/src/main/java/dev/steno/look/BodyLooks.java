@@ -6,7 +6,6 @@ import dev.steno.content.schema.ProtoSchema;
 import dev.steno.content.schema.ProtoType;
 import dev.steno.content.view.ContentView;
 import dev.steno.content.view.ContentViews;
-import dev.steno.content.view.Span;
 import dev.steno.content.view.ViewContent;
 import dev.steno.content.view.ViewOutput;
 import dev.steno.store.SessionReader;
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Shows bodies by content views, within bounds on input, output and time. Any thread. */
 public final class BodyLooks {
-    /** Upper bound on the chars of a view's output. */
+    /** Upper bound on a view's output: chars of a text, or bytes of the JSON of spans. */
     static final int OUTPUT = 16 << 20;
 
     private static final long TIME = TimeUnit.SECONDS.toNanos(2);
@@ -118,11 +117,12 @@ public final class BodyLooks {
         if (view == null) {
             view = automatic(content, fitting);
         }
-        List<List<Span>> lines = new ArrayList<>();
+        LookSpans spans = new LookSpans();
+        LookText text = new LookText(request.spans() ? 0 : Math.min(2 * input.bytes().length, OUTPUT));
         ViewOutput out = new ViewOutput(
-                lines::add,
+                request.spans() ? spans : text,
                 Long.MAX_VALUE,
-                new ViewOutput.Bounds(OUTPUT, request.longestLine(), System.nanoTime() + TIME));
+                new ViewOutput.Bounds(OUTPUT, request.spans() ? LookRequest.LINE : OUTPUT, System.nanoTime() + TIME));
         ContentViews.show(view, content, out);
         String problem = input.problem();
         if (out.fault() != null) {
@@ -131,8 +131,10 @@ public final class BodyLooks {
         return new BodyLook(
                 view,
                 List.copyOf(fitting),
-                lines,
+                spans.lines(),
+                text.text(),
                 out.isTruncated() || !input.end(),
+                out.omitted(),
                 problem,
                 request.charset() != null
                         ? request.charset().name()

@@ -1,5 +1,7 @@
 package dev.steno.look;
 
+import java.util.Locale;
+
 /**
  * Finds characters that a page would not show, or that change the order of others: controls, bidi formatting, zero-width
  * ones. Stateless.
@@ -27,7 +29,7 @@ public final class InvisibleCharacters {
                 if (at > begin) {
                     to.add(text.substring(begin, at), false);
                 }
-                to.add(String.format("U+%04X", point), true);
+                to.add(mark(point), true);
                 begin = next;
             }
             at = next;
@@ -37,7 +39,12 @@ public final class InvisibleCharacters {
         }
     }
 
-    private static boolean isInvisible(int point) {
+    private static String mark(int point) {
+        String digits = Integer.toHexString(point).toUpperCase(Locale.ROOT);
+        return "U+" + "0".repeat(Math.max(0, 4 - digits.length())) + digits;
+    }
+
+    static boolean isInvisible(int point) {
         if (point < 0x7f) {
             return point < ' ' && point != '\t';
         }

@@ -4,6 +4,7 @@ import dev.steno.addon.FlowEvent;
 import dev.steno.flow.Body;
 import dev.steno.flow.Flow;
 import dev.steno.flow.FlowState;
+import dev.steno.flow.Hold;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpResponse;
 import dev.steno.flow.Message;
@@ -19,7 +20,8 @@ import java.util.Map;
 
 /**
  * Copies flows, with their bodies and messages, into a session, from the same or another session. Copies get new
- * numbers for the flow, its bodies and its connections. An open flow is copied as interrupted.
+ * numbers for the flow, its bodies and its connections. An open flow is copied as interrupted, without a hold that lasts, since only the
+ * original can be resumed.
  *
  * <p>For one thread. Blocks until the copied data is durable whenever {@link #PIECE} bytes are queued.
  */
@@ -82,8 +84,12 @@ public final class FlowCopy {
                 flow.error(),
                 flow.notes(),
                 flow.webSocket(),
-                flow.holds(),
+                flow.state() == FlowState.OPEN ? endedHolds(flow) : flow.holds(),
                 original == null ? null : http(original, id));
+    }
+
+    private static List<Hold> endedHolds(HttpFlow flow) {
+        return flow.holds().stream().filter(hold -> !hold.lasts()).toList();
     }
 
     private void messages(long flow, long id) throws IOException {

@@ -34,7 +34,8 @@ public sealed interface FlowColumn {
      * @param rank its position among the keys of {@code ls --json}, from 1; 0 if it is not shown there
      * @param view its name in the view {@code flows}; null if it is not in the view
      * @param since the session format that introduced it
-     * @param before its value in rows of older formats, as SQL; {@code NULL} if the value is unknown
+     * @param before its value in rows of older formats, as SQL; {@code NULL} if the value is unknown, {@link #NONE_BEFORE}
+     *     if no such flow has one
      */
     record Traits(
             String name,
@@ -46,6 +47,9 @@ public sealed interface FlowColumn {
             @Nullable String view,
             int since,
             String before) {
+
+        /** The value in rows of older formats if no flow had one then. */
+        static final String NONE_BEFORE = "(NULL)";
 
         static Traits of(String name, String meaning) {
             return new Traits(name, meaning, true, null, null, 0, name, 1, "NULL");

@@ -6,6 +6,7 @@ import dev.steno.filter.Order;
 import dev.steno.filter.TextField;
 import dev.steno.flow.Flow;
 import dev.steno.flow.FlowError;
+import dev.steno.flow.Hold;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpResponse;
 import dev.steno.flow.Peer;
@@ -197,6 +198,39 @@ public final class FlowColumns {
                     .shown(14)
                     .since(4, "NULL"),
             flow -> flow.client().modeName());
+    public static final Number HELD = constant(
+            column(
+                            "held",
+                            "the message that waits for a person, a number, see below; NULL if none is held. A flow that was held when its recording was cut off keeps the value")
+                    .optional()
+                    .filter(Flag.HELD)
+                    .since(5, Traits.NONE_BEFORE),
+            StoredEnum.POINT,
+            flow -> held(flow, hold -> hold.point().number(), NONE));
+    public static final Number HELD_SINCE = number(
+            column("held_since", "nanoseconds since 1970; NULL if no message is held")
+                    .optional()
+                    .view(null)
+                    .since(5, Traits.NONE_BEFORE),
+            Unit.TIME,
+            Times.UNSET,
+            flow -> held(flow, Hold::since, Times.UNSET));
+    public static final Number HELD_UNTIL = number(
+            column("held_until", "when the hold ends by itself, in nanoseconds since 1970; NULL if it does not")
+                    .optional()
+                    .view(null)
+                    .since(5, Traits.NONE_BEFORE),
+            Unit.TIME,
+            Times.UNSET,
+            flow -> held(flow, Hold::deadline, Times.UNSET));
+    public static final Text HELD_WHY = people(
+            column("held_why", "the filter, rule or person that caused the hold; NULL if no message is held")
+                    .view(null)
+                    .since(5, Traits.NONE_BEFORE),
+            null,
+            flow -> flow instanceof HttpFlow http && http.held() != null
+                    ? http.held().why()
+                    : null);
 
     /** The URL in its usual form; {@code host:port} for a raw stream or a CONNECT. */
     public static final Derived URL =
@@ -304,6 +338,11 @@ public final class FlowColumns {
 
     private static TextOfFlow http(Function<HttpFlow, String> value) {
         return flow -> flow instanceof HttpFlow http ? value.apply(http) : null;
+    }
+
+    private static long held(Flow flow, ToLongFunction<Hold> value, long absent) {
+        Hold held = flow instanceof HttpFlow http ? http.held() : null;
+        return held == null ? absent : value.applyAsLong(held);
     }
 
     private static @Nullable String host(Flow flow) {

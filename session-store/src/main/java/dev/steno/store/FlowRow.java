@@ -4,6 +4,7 @@ import dev.steno.flow.Endpoint;
 import dev.steno.flow.Flow;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.FlowState;
+import dev.steno.flow.Hold;
 import dev.steno.flow.Notes;
 import dev.steno.flow.Times;
 import java.util.Arrays;
@@ -184,6 +185,23 @@ public final class FlowRow {
     /** Whether the flow is an HTTP flow whose connection became a WebSocket. */
     public boolean webSocket() {
         return number(FlowColumns.WEBSOCKET) != 0;
+    }
+
+    /** The hold that lasts, or that lasted when the recording was cut off; null if there is none. */
+    public @Nullable Hold held() {
+        Hold.Point point = StoredEnum.POINT.of(number(FlowColumns.HELD));
+        if (point == null) {
+            return null;
+        }
+        String why = text(FlowColumns.HELD_WHY);
+        return new Hold(
+                point,
+                number(FlowColumns.HELD_SINCE),
+                number(FlowColumns.HELD_UNTIL),
+                why == null ? "" : why,
+                Times.UNSET,
+                null,
+                "");
     }
 
     /** Whether the flow is TLS that was passed through and not decrypted. */

@@ -2,6 +2,7 @@ package dev.steno.store;
 
 import dev.steno.flow.FlowError;
 import dev.steno.flow.FlowState;
+import dev.steno.flow.Hold;
 import dev.steno.flow.Message;
 import dev.steno.flow.Notes;
 import dev.steno.flow.NumberedConstant;
@@ -20,6 +21,7 @@ public final class StoredEnum<E extends Enum<E> & NumberedConstant> {
     public static final StoredEnum<FlowState> STATE = new StoredEnum<>(FlowState.values());
     public static final StoredEnum<FlowError.Step> STEP = new StoredEnum<>(FlowError.Step.values());
     public static final StoredEnum<Notes.Replay> REPLAY = new StoredEnum<>(Notes.Replay.values());
+    public static final StoredEnum<Hold.Point> POINT = new StoredEnum<>(Hold.Point.values());
     public static final StoredEnum<Message.Kind> KIND = new StoredEnum<>(Message.Kind.values());
     public static final StoredEnum<Message.Edit> EDIT = new StoredEnum<>(Message.Edit.values());
 

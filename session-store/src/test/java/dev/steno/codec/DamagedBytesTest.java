@@ -72,10 +72,10 @@ class DamagedBytesTest {
 
     @Test
     void aNewerFormatIsNamedAndAskedForANewerSteno() {
-        byte[] bytes = SOUND.toBuilder().setFormat(3).build().toByteArray();
+        byte[] bytes = SOUND.toBuilder().setFormat(4).build().toByteArray();
         assertThatExceptionOfType(CodecException.class)
                 .isThrownBy(() -> FlowCodec.decode(bytes, NOTHING))
-                .withMessage("the stored flow has format 3, and this version of Steno reads formats up to 2:"
+                .withMessage("the stored flow has format 4, and this version of Steno reads formats up to 3:"
                         + " open it with a newer Steno");
     }
 

@@ -6,13 +6,16 @@ import dev.steno.flow.Endpoint;
 import dev.steno.flow.Flow;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.FlowState;
+import dev.steno.flow.Hold;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpRequest;
 import dev.steno.flow.HttpResponse;
 import dev.steno.flow.Notes;
 import dev.steno.flow.TcpFlow;
+import dev.steno.flow.Times;
 import dev.steno.flow.WebSocket;
 import java.util.List;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -54,8 +57,9 @@ public final class FlowArbitraries {
                         response.injectNull(0.2),
                         interim,
                         webSockets().injectNull(0.7),
+                        holds(),
                         original)
-                .as((c, req, res, before, webSocket, edited) -> new HttpFlow(
+                .as((c, req, res, before, webSocket, held, edited) -> new HttpFlow(
                         c.id(),
                         c.revision(),
                         c.state(),
@@ -69,7 +73,30 @@ public final class FlowArbitraries {
                         c.error(),
                         c.notes(),
                         webSocket,
+                        held,
                         edited));
+    }
+
+    /** None for most flows; the last of the others may last. */
+    private static Arbitrary<List<Hold>> holds() {
+        Arbitrary<Long> time = WireArbitraries.times();
+        Arbitrary<String> text = WireArbitraries.texts();
+        Arbitrary<Hold> hold = Combinators.combine(
+                        Arbitraries.of(Hold.Point.class),
+                        time,
+                        time,
+                        text,
+                        time,
+                        Arbitraries.of(Hold.Outcome.class),
+                        text)
+                .as(Hold::new);
+        Arbitrary<Hold> lasting = Combinators.combine(Arbitraries.of(Hold.Point.class), time, time, text)
+                .as((point, since, until, why) -> new Hold(point, since, until, why, Times.UNSET, null, ""));
+        Arbitrary<List<Hold>> ended = hold.list().ofMaxSize(2);
+        Arbitrary<List<Hold>> some = Combinators.combine(ended, lasting.list().ofMaxSize(1))
+                .as((before, last) ->
+                        Stream.concat(before.stream(), last.stream()).toList());
+        return Arbitraries.oneOf(Arbitraries.just(List.of()), some);
     }
 
     /** WebSockets for HTTP flows. */

@@ -7,6 +7,7 @@ import dev.steno.flow.Endpoint;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.Headers;
+import dev.steno.flow.Hold;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpRequest;
 import dev.steno.flow.HttpResponse;
@@ -21,7 +22,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Flows written out as examples. The golden files contain {@link #edited}, {@link #tunnel} and {@link #webSocket}. */
+/** Flows written out as examples. The golden files contain {@link #edited}, {@link #tunnel}, {@link #webSocket} and
+ * {@link #held}. */
 final class Flows {
     static final Certificate LEAF = new Certificate(bytes("the leaf of example.test"));
     static final Certificate ISSUER = new Certificate(bytes("the issuer of the leaf"));
@@ -62,6 +64,27 @@ final class Flows {
                 9,
                 new WebSocket.Close(Direction.CLIENT_TO_SERVER, 4001, "\u00c3\u00bcber"),
                 "the client sent a frame without a mask"));
+    }
+
+    /** A flow that was held twice, with every field of a hold set; the second hold lasts. */
+    static HttpFlow held() {
+        return plain().withHolds(List.of(
+                new Hold(
+                        Hold.Point.REQUEST,
+                        START,
+                        START + 60_000_000_000L,
+                        "~u /login",
+                        START + 12_000_000_000L,
+                        Hold.Outcome.EDITED,
+                        "ann"),
+                new Hold(
+                        Hold.Point.RESPONSE_HEAD,
+                        START + 13_000_000_000L,
+                        Times.UNSET,
+                        "pr\u00fcfen",
+                        Times.UNSET,
+                        null,
+                        "")));
     }
 
     private static HttpFlow whole(long id, int revision, String path, @Nullable HttpFlow original) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
  * <p>The files under {@code golden/} are part of the format and never change. {@code flow-v1.bin} contains the bytes
  * that {@code FlowCodec.encode(Flows.edited())} returned when format 1 was fixed, and {@code flow-v1-tcp.bin} those of
  * {@code Flows.tunnel()}. The files of format 2 were created in the same way, with {@code Flows.webSocket()} in
- * addition. A new format adds files with a new number; the existing files must still decode to the same flows.
+ * addition, and those of format 3 with {@code Flows.held()} too. A new format adds files with a new number; the existing files must still decode to the same flows.
  */
 class FormatIsKeptTest {
     private static final CertificateSource CERTIFICATES = sha256 -> Stream.of(Flows.LEAF, Flows.ISSUER, Flows.MINTED)
@@ -50,18 +50,22 @@ class FormatIsKeptTest {
 
     @Test
     void aFlowIsStillStoredAsTheSameBytes() throws IOException {
-        assertThat(FlowCodec.FORMAT).isEqualTo(2);
-        assertThat(FlowCodec.encode(Flows.edited())).isEqualTo(golden("flow-v2.bin"));
-        assertThat(FlowCodec.encode(Flows.tunnel())).isEqualTo(golden("flow-v2-tcp.bin"));
-        assertThat(FlowCodec.encode(Flows.webSocket())).isEqualTo(golden("flow-v2-websocket.bin"));
+        assertThat(FlowCodec.FORMAT).isEqualTo(3);
+        assertThat(FlowCodec.encode(Flows.edited())).isEqualTo(golden("flow-v3.bin"));
+        assertThat(FlowCodec.encode(Flows.tunnel())).isEqualTo(golden("flow-v3-tcp.bin"));
+        assertThat(FlowCodec.encode(Flows.webSocket())).isEqualTo(golden("flow-v3-websocket.bin"));
+        assertThat(FlowCodec.encode(Flows.held())).isEqualTo(golden("flow-v3-held.bin"));
     }
 
     /** Fails if a field or number is added: increment {@link FlowCodec#FORMAT} and add a listing for the new format. */
     @Test
     void noFieldOfAFixedFormatChangesItsNumberItsTypeOrItsName() throws IOException {
-        assertThat(listing()).isEqualTo(new String(golden("flow-v2.descriptor.txt"), StandardCharsets.UTF_8));
+        assertThat(listing()).isEqualTo(new String(golden("flow-v3.descriptor.txt"), StandardCharsets.UTF_8));
         assertThat(listing().lines())
                 .containsAll(new String(golden("flow-v1.descriptor.txt"), StandardCharsets.UTF_8)
+                        .lines()
+                        .toList())
+                .containsAll(new String(golden("flow-v2.descriptor.txt"), StandardCharsets.UTF_8)
                         .lines()
                         .toList());
     }

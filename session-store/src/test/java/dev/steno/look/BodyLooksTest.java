@@ -71,7 +71,7 @@ class BodyLooksTest {
     @Test
     void anotherViewCanBeChosen() throws Exception {
         FlowBody body = flows.response(1, RecordedFlows.utf8("{}"), "Content-Type", "application/json");
-        BodyLook look = looks.look(flows.reader, body, new LookRequest(named("hex"), 0, 100, null, LookRequest.LINE));
+        BodyLook look = looks.look(flows.reader, body, new LookRequest(named("hex"), 0, 100, null, true));
         assertThat(look.view().name()).isEqualTo("hex");
         assertThat(lines(look)).hasSize(1).first().asString().startsWith("00000000  7b 7d");
     }
@@ -91,10 +91,10 @@ class BodyLooksTest {
     void aPartOfABodyIsShown() throws Exception {
         byte[] text = RecordedFlows.utf8("x".repeat(300_000) + "here");
         FlowBody body = flows.response(1, text, "Content-Type", "text/plain");
-        BodyLook look = looks.look(flows.reader, body, new LookRequest(null, 300_000, 2, null, LookRequest.LINE));
+        BodyLook look = looks.look(flows.reader, body, new LookRequest(null, 300_000, 2, null, true));
         assertThat(lines(look)).containsExactly("he");
         assertThat(look.truncated()).isTrue();
-        BodyLook end = looks.look(flows.reader, body, new LookRequest(null, 300_002, 9, null, LookRequest.LINE));
+        BodyLook end = looks.look(flows.reader, body, new LookRequest(null, 300_002, 9, null, true));
         assertThat(lines(end)).containsExactly("re");
         assertThat(end.truncated()).isFalse();
     }
@@ -105,8 +105,8 @@ class BodyLooksTest {
         FlowBody body = flows.response(1, cyrillic, "Content-Type", "text/plain");
         BodyLook guessed = looks.look(flows.reader, body, LookRequest.USUAL);
         assertThat(guessed.charset()).isEqualTo("ISO-8859-1");
-        BodyLook chosen = looks.look(
-                flows.reader, body, new LookRequest(null, 0, 100, Charset.forName("windows-1251"), LookRequest.LINE));
+        BodyLook chosen =
+                looks.look(flows.reader, body, new LookRequest(null, 0, 100, Charset.forName("windows-1251"), true));
         assertThat(lines(chosen)).containsExactly("Москва");
         assertThat(chosen.charset()).isEqualTo("windows-1251");
     }
@@ -164,5 +164,30 @@ class BodyLooksTest {
                 .sum();
         assertThat(chars).isBetween(1_000_000L, BodyLooks.OUTPUT + 100_000L);
         assertThat(look.truncated()).isTrue();
+    }
+
+    /** Spans and text are two forms of the same lines. */
+    @Test
+    void aTextHasTheLinesOfTheSpans() throws Exception {
+        byte[] json = RecordedFlows.utf8("{\"a\":[1,\"\u00fc\",null,{}],\"b\":\"\u202e\"}");
+        FlowBody body = flows.response(1, json, "Content-Type", "application/json");
+        BodyLook spans = looks.look(flows.reader, body, LookRequest.USUAL);
+        BodyLook text = looks.look(flows.reader, body, new LookRequest(null, 0, 1000, null, false));
+        assertThat(text.text()).isEqualTo(String.join("\n", lines(spans)) + "\n");
+        assertThat(text.lines()).isEmpty();
+        assertThat(spans.text()).isEmpty();
+    }
+
+    /** A text that would be too large ends with its last line that fits. */
+    @Test
+    void aTextThatIsCutEndsWithALine() throws Exception {
+        byte[] deep = RecordedFlows.utf8("[".repeat(50) + "1,".repeat(1_000_000));
+        FlowBody body = flows.response(1, deep, "Content-Type", "application/json");
+        BodyLook look = looks.look(flows.reader, body, new LookRequest(null, 0, LookRequest.MOST, null, false));
+        assertThat(look.text())
+                .hasSizeBetween(15 << 20, BodyLooks.OUTPUT + 1)
+                .endsWith("\n" + "  ".repeat(40) + "1,\n");
+        assertThat(look.truncated()).isTrue();
+        assertThat(look.omitted()).isBetween(700_000L, 900_000L);
     }
 }

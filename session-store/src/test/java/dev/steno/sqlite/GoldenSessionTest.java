@@ -9,6 +9,7 @@ import dev.steno.filter.Filter;
 import dev.steno.filter.FilterParser;
 import dev.steno.flow.Flow;
 import dev.steno.flow.FlowState;
+import dev.steno.flow.Hold;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.Notes;
 import dev.steno.session.Flows;
@@ -144,13 +145,35 @@ class GoldenSessionTest {
         assertThat(folder.resolve("v3.steno-backup-v3")).exists();
         modesOfTheThird(third);
         try (SessionReader reader = SqliteSessionReader.open(third)) {
-            assertThat(reader.info().format()).isEqualTo(4);
+            assertThat(reader.info().format()).isEqualTo(5);
             assertThat(reader.rows(List.of(7L)).get(0).text(FlowColumns.MODE)).isEqualTo("regular");
             assertThat(found(reader, "mode = regular & id > 5")).containsExactly(7L);
         }
         assertThat(ToolSession.rows(third, "SELECT id, mode FROM flows WHERE id > 5 ORDER BY id"))
                 .containsExactly("6|null|", "7|regular|");
         assertThat(SessionCheck.verify(third, Progress.NONE).isClean()).isTrue();
+    }
+
+    @Test
+    void noFlowOfTheFourthFormatIsHeld() throws Exception {
+        Path fourth = folder.resolve("v4.steno");
+        try (InputStream packed = GoldenSessionTest.class.getResourceAsStream("/golden/session-v4.steno.gz")) {
+            Files.copy(new GZIPInputStream(Objects.requireNonNull(packed)), fourth);
+        }
+        try (SessionReader reader = SqliteSessionReader.open(fourth)) {
+            assertThat(found(reader, "~held")).isEmpty();
+            assertThat(found(reader, "! ~held")).containsExactly(1L, 2L, 3L, 4L, 5L);
+        }
+        assertThat(SessionCheck.verify(fourth, Progress.NONE).isClean()).isTrue();
+        SqliteSessionStore store = SqliteSessionStore.open(fourth, "test");
+        store.commit(WriteBatch.of(
+                new FlowEvent.Opened(Flows.open(6).withHolds(List.of(Hold.begin(Hold.Point.REQUEST, "~all", 0))))));
+        try (SessionReader reader = SqliteSessionReader.open(fourth)) {
+            assertThat(found(reader, "~held")).containsExactly(6L);
+            assertThat(found(reader, "! ~held")).containsExactly(1L, 2L, 3L, 4L, 5L);
+        }
+        store.close();
+        assertThat(folder.resolve("v4.steno-backup-v4")).exists();
     }
 
     private static void modesOfTheThird(Path file) throws Exception {

@@ -7,6 +7,7 @@ import dev.steno.flow.Body;
 import dev.steno.flow.Direction;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.FlowState;
+import dev.steno.flow.Hold;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.Message;
 import dev.steno.flow.Notes;
@@ -175,6 +176,7 @@ class SessionFormatPageTest {
                 .contains(numbers("state", FlowState.values()))
                 .contains(numbers("error_step", FlowError.Step.values()))
                 .contains(numbers("replay", Notes.Replay.values()))
+                .contains(numbers("held", Hold.Point.values()))
                 .contains(numbers("kind", Message.Kind.values()))
                 .contains(numbers("edit", Message.Edit.values()));
     }
@@ -188,7 +190,7 @@ class SessionFormatPageTest {
     @Test
     void eachTableViewColumnAndIndexIsDescribed() throws Exception {
         List<String> names = answer("SELECT name FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'");
-        assertThat(names).hasSize(24);
+        assertThat(names).hasSize(25);
         List<String> columns = answer("SELECT DISTINCT c.name FROM sqlite_master m JOIN pragma_table_info(m.name) c"
                 + " WHERE m.type IN ('table', 'view')");
         List<String> words = Pattern.compile("`([a-z0-9_]+)`")

@@ -23,6 +23,7 @@ class UnknownNumbersTest {
         "state, -1, 0 (open)",
         "error_step, 10, 9 (store)",
         "error_step, 2147483647, 0 (request)",
+        "held, 6, 5 (messages)",
         "replay, 3, 2 (response)"
     })
     void ofAFlow(String column, int number, String known) throws Exception {

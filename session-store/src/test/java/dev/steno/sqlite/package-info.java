@@ -10,6 +10,7 @@
  *       {@link OutageTest}
  *   <li>searches: {@link FlowSearchTest}
  *   <li>columns and stored numbers: {@link FlowColumnsTest}, {@link UnknownNumbersTest}
+ *   <li>held flows: {@link HeldFlowTest}
  * </ul>
  */
 @NullMarked

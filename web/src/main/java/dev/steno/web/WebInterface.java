@@ -4,6 +4,7 @@ import dev.steno.addon.PassThrough;
 import dev.steno.certs.Leaf;
 import dev.steno.certs.LeafMint;
 import dev.steno.command.Commands;
+import dev.steno.completion.FilterProposals;
 import dev.steno.flow.Endpoint;
 import dev.steno.log.EventLog;
 import dev.steno.look.SchemaFiles;
@@ -30,6 +31,7 @@ import dev.steno.web.flows.FlowsResource;
 import dev.steno.web.guard.Guard;
 import dev.steno.web.guard.HostNames;
 import dev.steno.web.guard.LoginCodes;
+import dev.steno.web.guard.SecretMask;
 import dev.steno.web.guard.WebToken;
 import dev.steno.web.http.Route;
 import dev.steno.web.http.Router;
@@ -67,6 +69,7 @@ public final class WebInterface implements AutoCloseable {
     private final WebOptions options;
     private final ApiServer server;
     private final LoginCodes codes = new LoginCodes(System::nanoTime);
+    private volatile @Nullable Guard guard; // null until the start
 
     /** What closes the parts that were started, the latest first. */
     private final Deque<Runnable> ends = new ConcurrentLinkedDeque<>();
@@ -120,6 +123,22 @@ public final class WebInterface implements AutoCloseable {
     }
 
     /**
+     * Returns what replaces the token and the login codes in a text, for requests that come to the proxy by mistake.
+     *
+     * @param home where the token is
+     * @throws IOException if the token cannot be read or made
+     */
+    public SecretMask secretMask(Path home) throws IOException {
+        WebToken first = WebToken.open(home);
+        return new SecretMask(
+                () -> {
+                    Guard started = guard;
+                    return started == null ? first : started.token();
+                },
+                codes);
+    }
+
+    /**
      * Answers requests from now on.
      *
      * @param home where the token is
@@ -134,6 +153,7 @@ public final class WebInterface implements AutoCloseable {
         names.add(address().getHostString());
         names.addAll(parts.machine());
         Guard guard = new Guard(token, new HostNames(names), options.webBehindProxy(), System::nanoTime);
+        this.guard = guard;
         RecordedSession session = new RecordedSession(parts.session(), parts.views(), parts.store() != null);
         Statistics counting = new Statistics(session::reader);
         ends.push(counting::close);
@@ -156,7 +176,8 @@ public final class WebInterface implements AutoCloseable {
         routes.addAll(new CommandsResource(
                         parts.commands(),
                         new ViewedCommands(parts.views(), parts.session(), SqliteSessionReader::open),
-                        new PageFiles(options.webFiles()))
+                        new PageFiles(options.webFiles()),
+                        new FilterProposals(counting))
                 .routes());
         routes.addAll(new StatsResource(counting, session).routes());
         routes.addAll(new TreeResource(counting, session).routes());

@@ -13,6 +13,7 @@ import dev.steno.flow.WebSocket;
 import dev.steno.text.Colour;
 import dev.steno.text.FlowSummary;
 import dev.steno.text.FlowTimings;
+import dev.steno.text.HoldText;
 import dev.steno.text.Printable;
 import dev.steno.text.Quantity;
 import dev.steno.text.Timestamps;
@@ -55,6 +56,9 @@ final class FlowDetails {
         facts.peer("server", flow.server());
         if (flow instanceof HttpFlow http && http.webSocket() != null) {
             facts.webSocket(http.webSocket());
+        }
+        if (flow instanceof HttpFlow http) {
+            http.holds().forEach(hold -> facts.line("held", HoldText.of(hold, flow)));
         }
         FlowError error = flow.error();
         if (error != null) {

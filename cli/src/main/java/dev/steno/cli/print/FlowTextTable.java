@@ -32,6 +32,7 @@ final class FlowTextTable implements FlowWriter {
                         row.started(),
                         method == null ? row.scheme() : method,
                         row.status(),
+                        row.held() != null,
                         row.isUnread(),
                         row.responseSize(),
                         row.duration(),

@@ -40,7 +40,7 @@ public final class FlowWriters {
 
     private static String keys() {
         List<String> keys = Stream.concat(
-                        FlowColumns.SHOWN.stream().map(FlowWriters::key), Stream.of("unread (true or false)"))
+                        FlowColumns.SHOWN.stream().map(FlowWriters::key), Stream.of("unread (true or false)", "held"))
                 .toList();
         int last = keys.size() - 1;
         return String.join(", ", keys.subList(0, last)) + " and " + keys.get(last);

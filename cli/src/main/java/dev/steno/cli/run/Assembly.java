@@ -203,7 +203,8 @@ public final class Assembly implements AutoCloseable {
         WebInterface api = webOpening == null ? null : webOpening.result();
         web = api;
         if (api != null) {
-            bound.refuse(api.address());
+            bound.refuse(
+                    api.address(), api.secretMask(options.get(RunOptions.class).home()));
         }
         bound.start(running, mint);
         if (api != null) {

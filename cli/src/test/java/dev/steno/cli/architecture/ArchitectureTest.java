@@ -228,7 +228,7 @@ class ArchitectureTest {
 
     /**
      * Code that opens no socket and no file can be tested with scripted events, and on any thread. {@code FileErrors} only names
-     * the exceptions of those that open files.
+     * the exceptions of those that open files, and {@code RequestUrl} encodes the names of hosts.
      */
     @Test
     void theExchangeIsPureJava() {
@@ -236,6 +236,8 @@ class ArchitectureTest {
                 .that(in("exchange", "flow", "content", "filter", "text"))
                 .and()
                 .doNotHaveFullyQualifiedName("dev.steno.text.FileErrors")
+                .and()
+                .doNotHaveFullyQualifiedName("dev.steno.flow.RequestUrl")
                 .should()
                 .dependOnClassesThat(resideInAPackage("java.net..")
                         .or(resideInAPackage("java.nio.channels.."))

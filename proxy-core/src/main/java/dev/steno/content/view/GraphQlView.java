@@ -39,7 +39,7 @@ final class GraphQlView implements ContentView {
         return text.contains("\"query\"") && isDocument(properties(text).get("query"));
     }
 
-    private static boolean isDocument(@Nullable String quoted) {
+    static boolean isDocument(@Nullable String quoted) {
         if (quoted == null || !quoted.startsWith("\"")) {
             return false;
         }
@@ -80,7 +80,7 @@ final class GraphQlView implements ContentView {
     }
 
     /** The properties of an object, by name without escapes; values as they are written. */
-    private static Map<String, String> properties(String text) {
+    static Map<String, String> properties(String text) {
         Map<String, String> found = new LinkedHashMap<>();
         JsonTokens tokens = new JsonTokens(text);
         int depth = 0;
@@ -100,6 +100,9 @@ final class GraphQlView implements ContentView {
                 valueStart = tokens.start();
             }
             depth += kind == JsonTokens.Kind.OPEN ? 1 : kind == JsonTokens.Kind.CLOSE ? -1 : 0;
+            if (depth == 0) {
+                break; // what follows the object is not of it
+            }
         }
         return found;
     }

@@ -1,7 +1,6 @@
 package dev.steno.content.view;
 
 import dev.steno.content.view.Span.Kind;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -16,14 +15,14 @@ public final class ViewOutput {
 
     private static final int DEEPEST = 40;
     private static final String STEP = "  ";
+    private static final String DEEP = STEP.repeat(DEEPEST);
 
-    private final Consumer<List<Span>> lines;
+    private final SpanSink sink;
     private final long limit;
     private final Bounds bounds;
-    private List<Span> line = new ArrayList<>();
     private long passed;
     private long omitted;
-    private long chars;
+    private long size;
     private long inLine;
     private int nesting;
     private int added;
@@ -34,11 +33,11 @@ public final class ViewOutput {
     /**
      * Upper bounds on what is passed on; what is beyond them is counted only.
      *
-     * @param chars of all lines: indentation can be far larger than its content
+     * @param size of all lines as the sink counts it, usually in chars: indentation can be far larger than its content
      * @param line chars of one line; the rest is replaced by a note
      * @param deadline {@link System#nanoTime} at which the output ends
      */
-    public record Bounds(long chars, int line, @Nullable Long deadline) {
+    public record Bounds(long size, int line, @Nullable Long deadline) {
         /** For output that is written to a terminal or a file. */
         public static final Bounds USUAL = new Bounds(64L << 20, LONGEST_LINE, null);
     }
@@ -51,9 +50,17 @@ public final class ViewOutput {
         this(lines, limit, Bounds.USUAL);
     }
 
-    /** @param limit upper bound on the lines passed on */
+    /**
+     * @param lines called for each line; the list is not used afterwards
+     * @param limit upper bound on the lines passed on
+     */
     public ViewOutput(Consumer<List<Span>> lines, long limit, Bounds bounds) {
-        this.lines = lines;
+        this(new SpanLines(lines), limit, bounds);
+    }
+
+    /** @param limit upper bound on the lines passed on */
+    public ViewOutput(SpanSink sink, long limit, Bounds bounds) {
+        this.sink = sink;
         this.limit = limit;
         this.bounds = bounds;
     }
@@ -79,7 +86,7 @@ public final class ViewOutput {
 
     /** Whether lines are only counted from here on, so that their text does not matter. */
     boolean isFull() {
-        return passed >= limit || chars > bounds.chars() || late;
+        return passed >= limit || size > bounds.size() || late;
     }
 
     /** Looks at the clock, which costs more than most additions, only now and then. */
@@ -103,27 +110,21 @@ public final class ViewOutput {
             return this;
         }
         if (inLine == 0 && nesting > 0) {
-            append(Kind.TEXT, STEP.repeat(Math.min(nesting, DEEPEST)));
+            size += sink.add(Kind.TEXT, DEEP, 0, STEP.length() * Math.min(nesting, DEEPEST));
         }
         int room = (int) Math.max(0, bounds.line() - inLine);
         int end = Math.min(to, from + room);
         if (end > from) {
-            append(kind, text.substring(from, end));
+            size += sink.add(kind, text, from, end);
         }
         inLine += to - from;
         return this;
     }
 
-    private void append(Kind kind, String text) {
-        line.add(new Span(kind, text));
-        chars += text.length();
-    }
-
     /** Begins a line at a depth below that of the content: to be called at the start of a line. */
     ViewOutput indent(int depth) {
         if (depth > 0 && !isFull()) {
-            String space = STEP.repeat(Math.min(depth, DEEPEST));
-            add(Kind.TEXT, space);
+            add(Kind.TEXT, DEEP, 0, STEP.length() * Math.min(depth, DEEPEST));
         }
         return this;
     }
@@ -135,13 +136,12 @@ public final class ViewOutput {
         } else {
             if (inLine > bounds.line()) {
                 cut = true;
-                line.add(new Span(Kind.NOTE, String.format("\u2026 (%,d more characters)", inLine - bounds.line())));
+                String more = String.format("\u2026 (%,d more characters)", inLine - bounds.line());
+                size += sink.add(Kind.NOTE, more, 0, more.length());
             }
             passed++;
-            lines.accept(line);
-            chars++;
+            size += sink.end();
         }
-        line = new ArrayList<>();
         inLine = 0;
         return this;
     }

@@ -19,11 +19,20 @@ import java.util.concurrent.TimeoutException;
 public final class Failures {
     private Failures() {}
 
-    /** An error, with the status that a client without a response gets. */
-    public record Failure(FlowError error, int status) {}
+    /**
+     * An error, with the status that a client without a response gets.
+     *
+     * @param own whether the server is the API of this process, whose secrets may be in the request
+     */
+    public record Failure(FlowError error, int status, boolean own) {}
+
+    /** The failure of a connection to another listener of this process, which is refused. */
+    public static Failure ownListener(String message) {
+        return new Failure(new FlowError(FlowError.Step.CONNECT, message, Times.now()), 502, true);
+    }
 
     public static Failure of(FlowError.Step step, int status, String message) {
-        return new Failure(new FlowError(step, message, Times.now()), status);
+        return new Failure(new FlowError(step, message, Times.now()), status, false);
     }
 
     public static Failure resolving(Endpoint target, Throwable cause) {
@@ -66,7 +75,8 @@ public final class Failures {
     /** The same failure with {@code more} appended to its message. */
     public static Failure with(Failure failure, String more) {
         FlowError error = failure.error();
-        return new Failure(new FlowError(error.step(), error.message() + more, Times.now()), failure.status());
+        return new Failure(
+                new FlowError(error.step(), error.message() + more, Times.now()), failure.status(), failure.own());
     }
 
     /** A server asked for a certificate, got none and closed; in TLS 1.3 possibly after the handshake. */

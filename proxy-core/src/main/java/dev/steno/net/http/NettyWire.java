@@ -88,8 +88,9 @@ public abstract class NettyWire extends ChannelInboundHandlerAdapter
     protected final void startExchange(HttpRequest request) {
         requestHeld = false;
         responseHeld = false;
-        exchange = new HttpExchange(client.proxy().addons(), this, client.loop(), client.peer(), request);
-        trace.headReceived(exchange, request);
+        HttpRequest shown = client.proxy().self().withhold(request);
+        exchange = new HttpExchange(client.proxy().addons(), this, client.loop(), client.peer(), shown);
+        trace.headReceived(exchange, shown);
         if (!beating) {
             beating = true;
             client.pulse().watch(this);
@@ -158,6 +159,9 @@ public abstract class NettyWire extends ChannelInboundHandlerAdapter
 
             @Override
             public void openFailed(Failures.Failure failure) {
+                if (failure.own()) {
+                    asking.withholdRequestBody();
+                }
                 asking.upstreamFailed(failure.error(), failure.status(), false);
                 flushSoon();
             }

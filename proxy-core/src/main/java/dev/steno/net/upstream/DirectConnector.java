@@ -154,13 +154,13 @@ final class DirectConnector {
 
         private Failures.Failure ownAddress(List<InetAddress> addresses) {
             boolean api = addresses.stream().anyMatch(address -> proxy.self().isOther(address, target.port()));
-            return Failures.of(
-                    FlowError.Step.CONNECT,
-                    502,
-                    target
-                            + (api
-                                    ? " is Steno's own user interface, which is not reached through the proxy"
-                                    : " is this proxy's own address; refused to avoid a request loop"));
+            return api
+                    ? Failures.ownListener(
+                            target + " is Steno's own user interface, which is not reached through the proxy")
+                    : Failures.of(
+                            FlowError.Step.CONNECT,
+                            502,
+                            target + " is this proxy's own address; refused to avoid a request loop");
         }
 
         private Bootstrap bootstrap() {

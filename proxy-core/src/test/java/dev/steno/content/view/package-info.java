@@ -7,6 +7,7 @@
  *   <li>trees, messages, archives and files: {@link StructuredViewsTest}
  *   <li>schemas of protocol buffers: {@link ProtoSchemaTest}
  *   <li>header fields and credentials: {@link HeaderViewsTest}
+ *   <li>names of operations: {@link OperationNameTest}
  *   <li>any input: {@link ContentViewsPropertyTest}, {@link ContentViewsFuzzTest}
  * </ul>
  */

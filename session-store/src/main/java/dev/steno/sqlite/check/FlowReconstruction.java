@@ -147,6 +147,8 @@ final class FlowReconstruction {
                 List.of(),
                 error(row),
                 notes,
+                null,
+                row.held() == null ? List.of() : List.of(row.held()),
                 original);
     }
 

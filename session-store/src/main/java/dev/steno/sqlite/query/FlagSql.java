@@ -43,6 +43,7 @@ final class FlagSql {
                         + FlowError.Step.RELAY.number() + "))");
             case UDP, DNS -> SqlCondition.FALSE;
             case WEBSOCKET -> SqlCondition.of("websocket = 1");
+            case HELD -> SqlCondition.of("held IS NOT NULL");
             case MARKED -> SqlCondition.of("mark IS NOT NULL");
             case REPLAYED -> SqlCondition.of("replay <> 0");
             case REPLAYED_REQUEST -> SqlCondition.of("replay = 1");

@@ -38,18 +38,22 @@ final class FlowCommands {
 
     @Command(
             name = "view.flows.remove",
+            destroys = true,
             help =
                     "Removes flows from the session, and counts them. An exchange in flight continues, but is no longer recorded.")
     CompletionStage<Long> remove(@Arg(help = "The flows.") FlowSpec flows) {
         return editor.get().remove(view.get(), flows);
     }
 
-    @Command(name = "view.clear", help = "Removes every flow from the session, and counts them.")
+    @Command(name = "view.clear", destroys = true, help = "Removes every flow from the session, and counts them.")
     CompletionStage<Long> clear() {
         return remove(FlowSpec.Named.ALL);
     }
 
-    @Command(name = "view.clear_unmarked", help = "Removes every unmarked flow from the session, and counts them.")
+    @Command(
+            name = "view.clear_unmarked",
+            destroys = true,
+            help = "Removes every unmarked flow from the session, and counts them.")
     CompletionStage<Long> clearUnmarked() {
         return remove(FlowSpec.Named.UNMARKED);
     }

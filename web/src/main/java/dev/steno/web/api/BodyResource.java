@@ -2,6 +2,7 @@ package dev.steno.web.api;
 
 import dev.steno.content.ContentCodingException;
 import dev.steno.content.ContentDecoder;
+import dev.steno.content.DecodedStream;
 import dev.steno.look.DecodedBodies;
 import dev.steno.look.FlowBody;
 import dev.steno.web.http.ApiProblem;
@@ -111,26 +112,32 @@ public final class BodyResource {
         }
     }
 
-    /** The connection is closed before the end of the response if the body cannot be decoded to its end. */
+    /**
+     * A body that cannot be decoded is refused if its first block shows it. If a later one does, the connection is closed
+     * before the end of the response.
+     */
     private ApiResponse decodedWhole(FlowBody body) throws IOException {
         var reader = content.reader();
         ContentDecoder decoder = new ContentDecoder(DecodedBodies.MOST, body.growing());
-        decodable(body);
+        byte[] first;
+        try (DecodedStream in = decoder.decode(reader.body(body.body()), body.codings())) {
+            first = in.readNBytes(BLOCK);
+            ContentCodingException problem = in.problem();
+            if (first.length == 0 && problem != null) {
+                throw undecodable(problem);
+            }
+        } catch (ContentCodingException e) {
+            throw undecodable(e);
+        }
+        if (first.length < BLOCK) {
+            return ApiResponse.of(200, BYTES, first);
+        }
+        // opened again, since nothing would close the first stream if the response had no body, as that to HEAD
         return ApiResponse.stream(BYTES, out -> {
             try (InputStream in = decoder.decode(reader.body(body.body()), body.codings())) {
                 copy(in, out, Long.MAX_VALUE);
             }
         });
-    }
-
-    private static void decodable(FlowBody body) {
-        try {
-            ContentDecoder.strict(0)
-                    .decode(InputStream.nullInputStream(), body.codings())
-                    .close();
-        } catch (IOException e) {
-            throw undecodable(e);
-        }
     }
 
     private static ApiProblem undecodable(IOException e) {

@@ -6,7 +6,10 @@ import dev.steno.command.CommandResult;
 import dev.steno.command.CommandSpec;
 import dev.steno.command.Commands;
 import dev.steno.command.Completion;
+import dev.steno.completion.FilterProposals;
 import dev.steno.json.Json;
+import dev.steno.option.ValueType;
+import dev.steno.view.FlowSpec;
 import dev.steno.web.guard.Guard;
 import dev.steno.web.http.ApiProblem;
 import dev.steno.web.http.ApiRequest;
@@ -17,20 +20,28 @@ import dev.steno.web.session.ViewedCommands;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /** The commands of the running proxy: a list, calls and completion. */
 public final class CommandsResource {
+    /** The types whose values are filters. */
+    private static final Set<String> FILTERS = Set.of("filter", FlowSpec.TYPE.name());
+
     private final Commands commands;
     private final @Nullable ViewedCommands viewed;
     private final PageFiles files;
+    private final @Nullable FilterProposals proposals;
 
     /**
      * @param viewed the commands for the view of a caller; null if there are no views
      * @param files those that pages may name
+     * @param proposals complete arguments that are filters; null if there is no session to take values from
      */
-    public CommandsResource(Commands commands, @Nullable ViewedCommands viewed, PageFiles files) {
+    public CommandsResource(
+            Commands commands, @Nullable ViewedCommands viewed, PageFiles files, @Nullable FilterProposals proposals) {
+        this.proposals = proposals;
         this.commands = commands;
         this.viewed = viewed;
         this.files = files;
@@ -39,7 +50,11 @@ public final class CommandsResource {
     /** Returns the routes of this resource. */
     public List<Route> routes() {
         return List.of(
-                new Route("GET", "/api/v1/commands", "Lists the commands.", request -> list()),
+                new Route(
+                        "GET",
+                        "/api/v1/commands",
+                        "Lists the commands. destroys: it removes what was recorded; files: the parameters that name files.",
+                        request -> list()),
                 new Route(
                         "GET",
                         "/api/v1/commands/complete",
@@ -80,19 +95,33 @@ public final class CommandsResource {
             json.writeEndObject();
         }
         json.writeEndArray();
+        json.writeBooleanProperty("destroys", command.destroys());
+        Json.property(json, "files", PageFiles.parameters(command));
         json.writeEndObject();
     }
 
     private ApiResponse complete(ApiRequest request) {
         String line = request.parameter("line").orElse("");
+        boolean namesFiles = !Guard.isLocalProgram(request) && files.wouldName(commands, line);
         Completion completion =
-                Guard.isLocalProgram(request) ? commands.complete(line) : files.complete(commands, line);
+                namesFiles ? new Completion(line.length(), List.of()) : commands.complete(line, this::values);
         return ApiResponse.json(Json.bytes(json -> {
             json.writeStartObject();
             json.writeNumberProperty("from", completion.from());
             Json.property(json, "candidates", completion.candidates());
             json.writeEndObject();
         }));
+    }
+
+    /** The values of an argument's type; for a filter and a set of flows, also what its last word may become. */
+    private List<String> values(ValueType<?> type, String text) {
+        List<String> values = type.complete(text);
+        if (proposals == null || !FILTERS.contains(type.name()) || !values.isEmpty()) {
+            return values;
+        }
+        FilterProposals.Answer answer = proposals.at(text);
+        String before = text.substring(0, answer.from());
+        return answer.proposals().stream().map(each -> before + each.text()).toList();
     }
 
     private ApiResponse call(ApiRequest request) {

@@ -10,6 +10,7 @@ import dev.steno.look.LookRequest;
 import dev.steno.web.http.ApiProblem;
 import dev.steno.web.http.ApiRequest;
 import dev.steno.web.http.ApiResponse;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
@@ -24,8 +25,8 @@ import tools.jackson.core.exc.JacksonIOException;
 
 /** Reads the parameters of a look, and writes what it shows. Stateless. */
 final class LookJson {
-    /** In text, a line may be as long as the output: an editor shows it. */
-    private static final int ANY_LINE = 16 << 20;
+    /** Bytes that are sent at once: the generator's own buffer would make eight times as many chunks. */
+    private static final int BLOCK = 64 << 10;
 
     private LookJson() {}
 
@@ -40,7 +41,7 @@ final class LookJson {
                 request.number("offset", 0, 0, Long.MAX_VALUE >> 4),
                 (int) request.number("limit", LookRequest.MOST, 1, LookRequest.MOST),
                 charset(request.parameter("charset")),
-                request.isOn("spans") ? LookRequest.LINE : ANY_LINE);
+                request.isOn("spans"));
     }
 
     private static @Nullable ContentView view(String name) {
@@ -66,7 +67,7 @@ final class LookJson {
     /** @param spans whether lines are written as spans, with marks for invisible characters; otherwise as one text */
     static ApiResponse response(BodyLook look, boolean spans) {
         return ApiResponse.stream(ApiResponse.JSON, out -> {
-            try (JsonGenerator json = Json.on(out)) {
+            try (JsonGenerator json = Json.on(new BufferedOutputStream(out, BLOCK))) {
                 write(json, look, spans);
             } catch (JacksonIOException closed) {
                 throw new IOException(closed.getMessage(), closed);
@@ -88,6 +89,7 @@ final class LookJson {
         json.writeEndArray();
         json.writeStringProperty("syntax", syntax(look.view()));
         json.writeBooleanProperty("truncated", look.truncated());
+        json.writeNumberProperty("omitted", look.omitted());
         json.writeStringProperty("problem", look.problem());
         json.writeStringProperty("charset", look.charset());
         json.writeArrayPropertyStart("decoded_from");
@@ -100,7 +102,7 @@ final class LookJson {
             look.lines().forEach(line -> line(json, line));
             json.writeEndArray();
         } else {
-            json.writeStringProperty("text", text(look));
+            json.writeStringProperty("text", look.text());
         }
         json.writeEndObject();
     }
@@ -128,14 +130,5 @@ final class LookJson {
             });
         }
         json.writeEndArray();
-    }
-
-    private static String text(BodyLook look) {
-        StringBuilder text = new StringBuilder();
-        for (List<Span> line : look.lines()) {
-            line.forEach(span -> text.append(span.text()));
-            text.append('\n');
-        }
-        return text.toString();
     }
 }

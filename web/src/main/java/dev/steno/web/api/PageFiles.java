@@ -3,7 +3,6 @@ package dev.steno.web.api;
 import dev.steno.command.CommandParameter;
 import dev.steno.command.CommandSpec;
 import dev.steno.command.Commands;
-import dev.steno.command.Completion;
 import dev.steno.option.ValueException;
 import dev.steno.web.http.ApiProblem;
 import java.io.IOException;
@@ -51,13 +50,20 @@ public final class PageFiles {
         return checked;
     }
 
-    /** Completes a command line, but names no files. */
-    Completion complete(Commands commands, String line) {
+    /** Whether a completion of a command line could name files, which a page must not learn. */
+    boolean wouldName(Commands commands, String line) {
         String name = line.stripLeading().split("\\s", 2)[0];
-        boolean namesFiles = commands.find(name).stream()
+        return commands.find(name).stream()
                 .flatMap(command -> command.parameters().stream())
                 .anyMatch(PageFiles::isPath);
-        return namesFiles ? new Completion(line.length(), List.of()) : commands.complete(line);
+    }
+
+    /** Returns the names of the parameters of a command that take files. */
+    static List<String> parameters(CommandSpec command) {
+        return command.parameters().stream()
+                .filter(PageFiles::isPath)
+                .map(CommandParameter::name)
+                .toList();
     }
 
     private static boolean isPath(CommandParameter parameter) {

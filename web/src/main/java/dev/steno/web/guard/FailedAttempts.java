@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-/** Counts wrong tokens and codes per client address: after ten within a minute, further ones are not looked at. Any thread. */
+/** Counts wrong tokens and codes per client address: after ten within a minute, further wrong ones wait. Any thread. */
 final class FailedAttempts {
     static final int MOST = 10;
     private static final long PERIOD = TimeUnit.MINUTES.toNanos(1);

@@ -178,7 +178,8 @@ public final class Guard {
     }
 
     /**
-     * Refuses a request whose secret is wrong, and counts that.
+     * Refuses a request whose secret is wrong, and counts that. A right one always passes, and both are compared in the
+     * same time.
      *
      * @param right whether the secret is the right one
      * @param sent whether there was one at all
@@ -186,13 +187,13 @@ public final class Guard {
      * @throws ApiProblem 401 or 429
      */
     public void checkSecret(ApiRequest request, boolean right, boolean sent, String what) {
+        if (right) { // also while the address waits: another user of this machine must not lock its owner out
+            return;
+        }
         long wait = failures.wait(request.client());
         if (wait > 0) {
             throw ApiProblem.of(429, "too many wrong secrets from this address; try again in " + wait + " s")
                     .withHeader("Retry-After", String.valueOf(wait));
-        }
-        if (right) {
-            return;
         }
         if (sent) {
             failures.failed(request.client());

@@ -37,6 +37,11 @@ public final class LoginCodes {
         return code;
     }
 
+    /** Returns whether a code is good, without an end to it. */
+    boolean isGood(String code) {
+        return ends.containsKey(code);
+    }
+
     /** Returns whether a code is good, and ends it. */
     public boolean spend(String code) {
         Long end = ends.remove(code);

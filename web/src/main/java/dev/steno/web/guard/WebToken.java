@@ -22,7 +22,8 @@ public final class WebToken {
     public static final String NAME = "web-token";
 
     private static final int BYTES = 32;
-    private static final int CHARACTERS = 43; // 32 bytes in base64url without padding (RFC 4648, 5)
+    /** The length of a token, and of a code. */
+    static final int CHARACTERS = 43; // 32 bytes in base64url without padding (RFC 4648, 5)
 
     private final byte[] text;
 

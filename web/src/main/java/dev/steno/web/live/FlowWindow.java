@@ -34,6 +34,7 @@ final class FlowWindow implements ViewListener {
     private final FramePace pace;
     private Place wanted = Place.NONE;
     private Highlights highlights = Highlights.NONE;
+    private ExtraColumns extra = ExtraColumns.NONE;
     private Map<Long, Sent> known = Map.of();
     private Set<Long> stale = new HashSet<>();
     private boolean isAllStale;
@@ -76,9 +77,13 @@ final class FlowWindow implements ViewListener {
     }
 
     /** The view shows something else: what is new since tail was left is counted from now on. */
-    void restart(Highlights next) {
+    void restart(Highlights next, ExtraColumns columns) {
         sizeAtTail = -1;
         highlights = next;
+        if (!columns.equals(extra)) {
+            extra = columns;
+            known = Map.of(); // all rows are written anew
+        }
         isAllStale = true;
         pace.demand();
     }
@@ -235,7 +240,7 @@ final class FlowWindow implements ViewListener {
             window.ids().forEach(json::writeNumber);
             json.writeEndArray();
             json.writeArrayPropertyStart("rows");
-            rows.forEach(flow -> LiveColumns.write(json, flow, bits(next, flow)));
+            rows.forEach(flow -> LiveColumns.write(json, flow, bits(next, flow), extra));
             json.writeEndArray();
             json.writeNumberProperty("new", behind);
             json.writeEndObject();

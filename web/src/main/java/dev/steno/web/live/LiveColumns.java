@@ -6,6 +6,7 @@ import dev.steno.flow.HttpRequest;
 import dev.steno.flow.HttpResponse;
 import dev.steno.flow.Notes;
 import dev.steno.flow.Times;
+import dev.steno.json.HoldJson;
 import dev.steno.store.FlowRow;
 import dev.steno.store.StoredEnum;
 import dev.steno.text.FlowSummary;
@@ -60,6 +61,9 @@ final class LiveColumns {
                     "websocket", (json, row) -> json.writeBoolean(row.columns().webSocket())),
             new Column("unread", (json, row) -> json.writeBoolean(row.columns().isUnread())),
             new Column(
+                    "held",
+                    (json, row) -> HoldJson.writeHeld(json, row.columns().held())),
+            new Column(
                     "connection",
                     (json, row) -> json.writeNumber(row.flow().client().connection())),
             new Column("highlights", (json, row) -> json.writeNumber(row.highlights())));
@@ -85,13 +89,14 @@ final class LiveColumns {
         });
     }
 
-    /** Writes the row of a flow. */
-    static void write(JsonGenerator json, Flow flow, int highlights) {
+    /** Writes the row of a flow, with further columns after its own. */
+    static void write(JsonGenerator json, Flow flow, int highlights, ExtraColumns extra) {
         Row row = new Row(flow, FlowRow.of(flow), highlights);
         json.writeStartArray();
         for (Column column : ALL) {
             column.writer().write(json, row);
         }
+        extra.write(json, flow);
         json.writeEndArray();
     }
 

@@ -119,7 +119,7 @@ final class LiveConnection {
                 request.isOn("marked"),
                 order(request.text("order", Order.TIME.label())),
                 request.isOn("reversed"));
-        window.restart(highlights);
+        window.restart(highlights, new ExtraColumns(request.texts("extra")));
         if (next.equals(asked)) {
             search.repeat();
             return;

@@ -30,10 +30,24 @@ final class FlowSchema {
         unread.put("type", "boolean");
         unread.put("description", "TLS that was passed through, not decrypted");
         properties.put("unread", unread);
+        properties.put("held", held());
         Map<String, Object> schema = new LinkedHashMap<>();
         schema.put("type", "object");
         schema.put("properties", properties);
         return schema;
+    }
+
+    private static Map<String, Object> held() {
+        Map<String, Object> properties = new LinkedHashMap<>();
+        properties.put("point", Map.of("type", "string"));
+        properties.put("since", Map.of("type", "string", "format", "date-time"));
+        properties.put("deadline", Map.of("type", List.of("string", "null"), "format", "date-time"));
+        properties.put("why", Map.of("type", "string"));
+        Map<String, Object> held = new LinkedHashMap<>();
+        held.put("type", List.of("object", "null"));
+        held.put("description", "the message that waits for a person, or did when the recording was cut off");
+        held.put("properties", properties);
+        return held;
     }
 
     private static String type(FlowColumn column) {

@@ -1,8 +1,12 @@
 package dev.steno.web.api;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.aayushatharva.brotli4j.Brotli4jLoader;
+import com.aayushatharva.brotli4j.encoder.Encoder;
+import com.github.luben.zstd.Zstd;
 import dev.steno.flow.Body;
 import dev.steno.flow.FlowState;
 import java.io.ByteArrayOutputStream;
@@ -13,18 +17,25 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
+import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BodyResourceTest {
     private static final byte[] PLAIN = new byte[3_000_000];
 
+    private static final byte[] SMALL = new byte[10_000];
+
     static {
         new Random(9).nextBytes(PLAIN);
+        System.arraycopy(PLAIN, 0, SMALL, 0, SMALL.length);
     }
 
     @TempDir
@@ -157,6 +168,71 @@ class BodyResourceTest {
         // the end of the response is missing, so that nothing takes the part for the whole
         server.response(3, Arrays.copyOf(gzip(PLAIN), 500_000), "Content-Encoding", "gzip");
         assertThatThrownBy(() -> server.get("/flows/3/response/body?decoded=1")).isInstanceOf(IOException.class);
+    }
+
+    /** Each coding over plain text, over text behind the coding's own beginning, and cut short. */
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "deflate", "br", "zstd", "x-gzip"})
+    void aBodyThatIsNotCodedAsItSaysIsRefused(String coding) throws Exception {
+        byte[] coded = coded(coding);
+        byte[] begun = Arrays.copyOf(coded, 4 + 500);
+        Arrays.fill(begun, 4, begun.length, (byte) 0xff);
+        List<byte[]> lies =
+                List.of("no coding ".repeat(100).getBytes(US_ASCII), begun, Arrays.copyOf(coded, coded.length / 2));
+        for (int i = 0; i < lies.size(); i++) {
+            server.response(i + 1, lies.get(i), "Content-Encoding", coding);
+            HttpResponse<byte[]> response = server.get("/flows/" + (i + 1) + "/response/body?decoded=1");
+            assertThat(response.statusCode()).as("lie %d", i).isEqualTo(422);
+            assertThat(field(response, "Content-Type")).isEqualTo("application/problem+json");
+            assertThat(new String(response.body(), StandardCharsets.UTF_8))
+                    .contains(
+                            "the body is not complete ",
+                            " decoded bytes; without decoded=1 the body is sent as it was");
+            assertThat(server.send("HEAD", "/flows/" + (i + 1) + "/response/body?decoded=1", "")
+                            .statusCode())
+                    .isEqualTo(422);
+        }
+        server.response(4, coded, "Content-Encoding", coding);
+        assertThat(server.get("/flows/4/response/body?decoded=1").body()).isEqualTo(SMALL);
+    }
+
+    /** What is wrong far behind the beginning is only found when the response has begun: its last chunk is missing. */
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "deflate"})
+    void aBodyThatIsDamagedLaterIsCutVisibly(String coding) throws Exception {
+        byte[] coded = coding.equals("gzip") ? gzip(PLAIN) : deflate(PLAIN);
+        server.response(1, Arrays.copyOf(coded, 2_000_000), "Content-Encoding", coding);
+        try (Socket client = new Socket("127.0.0.1", server.uri("/").getPort())) {
+            client.setSoTimeout(120_000);
+            client.getOutputStream()
+                    .write(("GET /api/v1/flows/1/response/body?decoded=1 HTTP/1.1\r\nHost: 127.0.0.1:"
+                                    + server.uri("/").getPort() + "\r\nAuthorization: " + server.authorization()
+                                    + "\r\n\r\n")
+                            .getBytes(US_ASCII));
+            String received = new String(client.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+            assertThat(received).startsWith("HTTP/1.1 200 ").contains("transfer-encoding: chunked");
+            assertThat(received).hasSizeGreaterThan(64 << 10).doesNotEndWith("\r\n0\r\n\r\n");
+        }
+    }
+
+    private static byte[] coded(String coding) throws IOException {
+        return switch (coding) {
+            case "br" -> {
+                Brotli4jLoader.ensureAvailability();
+                yield Encoder.compress(SMALL);
+            }
+            case "zstd" -> Zstd.compress(SMALL);
+            case "deflate" -> deflate(SMALL);
+            default -> gzip(SMALL);
+        };
+    }
+
+    private static byte[] deflate(byte[] plain) throws IOException {
+        ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+        try (DeflaterOutputStream deflate = new DeflaterOutputStream(zipped)) {
+            deflate.write(plain);
+        }
+        return zipped.toByteArray();
     }
 
     /** A client that reads nothing: the server waits with a megabyte or so, and other requests are answered. */

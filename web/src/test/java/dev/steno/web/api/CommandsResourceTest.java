@@ -39,6 +39,17 @@ class CommandsResourceTest {
         }
     }
 
+    /** Commands without files, of which one destroys. */
+    static final class OtherCommands {
+        @Command(name = "other.clear", destroys = true, help = "Removes all.")
+        void clear() {}
+
+        @Command(name = "other.show", help = "Shows a text.")
+        String show(@Arg(help = "A text.") String text) {
+            return text;
+        }
+    }
+
     @BeforeEach
     void start() throws Exception {
         Files.createDirectories(folder.resolve("shared/in"));
@@ -50,8 +61,10 @@ class CommandsResourceTest {
     private SessionServer started(Optional<Path> files) throws IOException {
         Commands commands = new Commands(ValueTypes.STANDARD);
         commands.register(new FileCommands());
+        commands.register(new OtherCommands());
         Path own = Files.createTempDirectory(home, "home");
-        return new SessionServer(own, session -> new CommandsResource(commands, null, new PageFiles(files)).routes());
+        return new SessionServer(
+                own, session -> new CommandsResource(commands, null, new PageFiles(files), null).routes());
     }
 
     @AfterEach
@@ -69,6 +82,20 @@ class CommandsResourceTest {
             list.append(list.isEmpty() ? "" : ",").append('"').append(each).append('"');
         }
         return "{\"arguments\":[" + list + "]}";
+    }
+
+    @Test
+    void theListTellsWhatDestroysAndWhichArgumentsAreFiles() throws Exception {
+        String list = server.get("/commands");
+        assertThat(command(list, "file.read")).contains("\"destroys\":false", "\"files\":[\"file\"]");
+        assertThat(command(list, "other.clear")).contains("\"destroys\":true", "\"files\":[]");
+        assertThat(command(list, "other.show")).contains("\"destroys\":false", "\"files\":[]");
+    }
+
+    /** Returns the part of the list that is about a command. */
+    private static String command(String list, String name) {
+        String rest = list.substring(list.indexOf("{\"name\":\"" + name + "\",\"help\":"));
+        return rest.substring(0, rest.indexOf(']', rest.indexOf("\"files\":[")) + 1);
     }
 
     @Test

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LookResourceTest {
     @TempDir
@@ -44,7 +47,7 @@ class LookResourceTest {
                                 + "{\"name\":\"text\",\"label\":\"text\",\"fits\":true},{\"name\":\"hex\",\"label\":\"hex\",\"fits\":true},")
                 .contains("{\"name\":\"msgpack\",\"label\":\"MessagePack\",\"fits\":false}")
                 .endsWith(
-                        "\"syntax\":\"json\",\"truncated\":false,\"problem\":null,\"charset\":\"UTF-8\","
+                        "\"syntax\":\"json\",\"truncated\":false,\"omitted\":0,\"problem\":null,\"charset\":\"UTF-8\","
                                 + "\"decoded_from\":[\"gzip\"],\"size\":27,\"shown\":7,\"text\":\"{\\n  \\\"a\\\": 1\\n}\\n\"}");
     }
 
@@ -83,5 +86,30 @@ class LookResourceTest {
     void aDeepJsonIsBounded() throws Exception {
         server.response(1, utf8("[{\"a\":".repeat(1_000_000)), "Content-Type", "application/json");
         assertThat(server.get("/flows/1/response/look?spans=1").body().length).isLessThan(64 << 20);
+    }
+
+    /** Bodies whose spans take many times their own bytes: what is sent is bounded, and says what is left out. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[1,[2,[3]]],",
+                "\u0007\u202e",
+                "\"\\\"\",",
+                "{\"\u0001\":\"\u200b\u200b\u200b\"},",
+                "\u4e9c\u0001"
+            })
+    void theJsonOfSpansIsBounded(String repeated) throws Exception {
+        String line = repeated.repeat(4_000 / repeated.length()) + "\n";
+        byte[] body = utf8("[" + line.repeat((8 << 20) / utf8(line).length));
+        boolean anyCut = false;
+        for (String type : List.of("application/json", "text/plain; charset=utf-8")) {
+            server.response(1, body, "Content-Type", type);
+            String answer = server.text("/flows/1/response/look?spans=1");
+            boolean cut = answer.contains("\"truncated\":true,\"omitted\":") && !answer.contains("\"omitted\":0,");
+            assertThat(utf8(answer).length).as(type).isBetween(cut ? 14 << 20 : 0, (16 << 20) + 200_000);
+            anyCut |= cut;
+            assertThat(answer.endsWith("]]]}")).as(type).isTrue();
+        }
+        assertThat(anyCut).isTrue();
     }
 }

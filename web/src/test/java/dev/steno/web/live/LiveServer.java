@@ -72,7 +72,7 @@ final class LiveServer implements AutoCloseable {
         ViewCommands.register(commands, () -> views, () -> session, SqliteSessionReader::open);
         ViewedCommands viewed = new ViewedCommands(views, session, SqliteSessionReader::open);
         server.start(
-                new Router(new CommandsResource(commands, viewed, new PageFiles(Optional.empty())).routes()),
+                new Router(new CommandsResource(commands, viewed, new PageFiles(Optional.empty()), null).routes()),
                 guard,
                 null,
                 channels);

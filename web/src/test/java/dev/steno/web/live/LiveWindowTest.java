@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.steno.addon.FlowEvent;
+import dev.steno.flow.Body;
 import dev.steno.flow.Flow;
+import dev.steno.flow.Headers;
+import dev.steno.flow.HttpRequest;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -194,6 +198,49 @@ class LiveWindowTest {
             page.send("{'t':'view','filter':'','highlights':['id = 98']}");
             await().until(() -> bits(page, 98) == 1 && bits(page, 100) == 0);
         }
+    }
+
+    @Test
+    void columnsThatAPageAsksForFollowThoseOfAllRows() throws Exception {
+        record(1, 2);
+        HttpRequest plain = ListedFlows.open(3).request();
+        Headers headers = Headers.of("Content-Type", "application/json", "X-Trace", "a1", "x-trace", "b2");
+        byte[] body = "{'query':'query Cart { items }'}".replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+        server.record(ListedFlows.complete(3)
+                .withRequest(new HttpRequest(
+                        "POST",
+                        "https",
+                        "host.test",
+                        443,
+                        "/graphql",
+                        "HTTP/1.1",
+                        headers,
+                        null,
+                        new Body.Inline(body),
+                        plain.started(),
+                        plain.ended())));
+        server.session.durable().get();
+        try (LiveClient page = server.open()) {
+            page.send("{'t':'win','count':3,'tail':true}");
+            page.frame(numbers(1, 3)::equals);
+            assertThat(page.rows().get(3L)).hasSameSizeAs(LiveColumns.NAMES);
+            page.send(
+                    "{'t':'view','filter':'','extra':['operation','header:X-Trace','header:content-type','timings','none']}");
+            await().until(() -> extra(page, 3).size() == 5 && extra(page, 1).size() == 5);
+            assertThat(extra(page, 3).subList(0, 3)).containsExactly("Cart", "a1 · b2", "text/Plain; charset=utf-8");
+            assertThat(extra(page, 3).get(3))
+                    .asInstanceOf(InstanceOfAssertFactories.LIST)
+                    .hasSize(5);
+            assertThat(extra(page, 3).get(4)).isNull();
+            assertThat(extra(page, 1).subList(0, 2)).containsExactly(null, null);
+            page.send("{'t':'view','filter':'','extra':['header:x-trace']}");
+            await().until(() -> extra(page, 3).equals(List.of("a1 · b2")));
+        }
+    }
+
+    private static List<Object> extra(LiveClient page, long flow) {
+        List<Object> row = page.rows().get(flow);
+        return row.subList(LiveColumns.NAMES.size(), row.size());
     }
 
     @Test

@@ -167,15 +167,28 @@ class GuardedServerTest {
     }
 
     @Test
-    void afterTenWrongTokensAnAddressWaits() throws IOException {
+    void afterTenWrongTokensFurtherWrongOnesOfTheAddressWait() throws IOException {
         for (int i = 0; i < 10; i++) {
             assertThat(get("/api/v1/x", "Authorization: Bearer no").status()).isEqualTo(401);
         }
-        ApiCall blocked = get("/api/v1/x", authorized());
+        ApiCall blocked = get("/api/v1/x", "Authorization: Bearer no");
         assertThat(blocked.status()).isEqualTo(429);
         assertThat(blocked.field("Retry-After")).isEqualTo("60");
+        assertThat(login("no").status()).isEqualTo(429);
         clock.addAndGet(TimeUnit.SECONDS.toNanos(61));
+        assertThat(get("/api/v1/x", "Authorization: Bearer no").status()).isEqualTo(401);
+    }
+
+    @Test
+    void wrongTokensOfAnotherUserOfTheMachineDoNotLockItsOwnerOut() throws IOException {
+        String code = codes.create();
+        for (int i = 0; i < 11; i++) {
+            get("/api/v1/x", "Authorization: Bearer no");
+        }
+        assertThat(get("/api/v1/x", "Authorization: Bearer no").status()).isEqualTo(429);
         assertThat(get("/api/v1/x", authorized()).status()).isEqualTo(200);
+        assertThat(login(code).status()).isEqualTo(200);
+        assertThat(get("/api/v1/x", "Authorization: Bearer no").status()).isEqualTo(429);
     }
 
     @Test

@@ -53,6 +53,19 @@ class FilterResourceTest {
     }
 
     @Test
+    void argumentsOfCommandsThatAreFiltersAreCompletedToo() {
+        completes("view.filter.set \"host = ", "'host = a.test'", "'host = b.test'");
+        completes("view.filter.set sta", "\"state\"", "\"status\"");
+        completes("flow.mark \"~e & status = 4", "'~e & status = 404'");
+        completes("flow.mark @mar", "\"candidates\":[\"@marked\"]");
+    }
+
+    private void completes(String line, String... expected) {
+        await().untilAsserted(() -> assertThat(server.json("commands/complete?line=" + RecordedServer.encoded(line)))
+                .contains(expected));
+    }
+
+    @Test
     void wordsOfTheGrammarAreProposedElsewhere() {
         proposes(
                 "sta",

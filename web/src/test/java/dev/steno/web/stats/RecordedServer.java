@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.addon.FlowEvent;
 import dev.steno.addon.bus.RecordBudget;
+import dev.steno.command.Commands;
+import dev.steno.completion.FilterProposals;
 import dev.steno.filter.FilterParser;
 import dev.steno.flow.Body;
 import dev.steno.flow.Endpoint;
@@ -16,11 +18,17 @@ import dev.steno.flow.Notes;
 import dev.steno.flow.Peer;
 import dev.steno.flow.Sequences;
 import dev.steno.flow.Times;
+import dev.steno.option.ValueTypes;
 import dev.steno.session.Session;
+import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.sqlite.SqliteSessionStore;
 import dev.steno.stats.Statistics;
 import dev.steno.view.View;
 import dev.steno.view.Views;
+import dev.steno.view.command.ViewCommands;
+import dev.steno.view.command.ViewTypes;
+import dev.steno.web.api.CommandsResource;
+import dev.steno.web.api.PageFiles;
 import dev.steno.web.guard.Guard;
 import dev.steno.web.guard.HostNames;
 import dev.steno.web.guard.WebToken;
@@ -38,6 +46,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A real server with the resources about the flows of a session, which has six flows at two hosts. */
 final class RecordedServer implements AutoCloseable {
@@ -61,6 +70,11 @@ final class RecordedServer implements AutoCloseable {
         List<Route> routes = new ArrayList<>(new StatsResource(statistics, recorded).routes());
         routes.addAll(new TreeResource(statistics, recorded).routes());
         routes.addAll(new FilterResource(statistics).routes());
+        Commands commands = new Commands(ViewTypes.over(ValueTypes.STANDARD));
+        ViewCommands.register(commands, () -> views, () -> session, SqliteSessionReader::open);
+        routes.addAll(
+                new CommandsResource(commands, null, new PageFiles(Optional.empty()), new FilterProposals(statistics))
+                        .routes());
         server.start(new Router(routes), guard, null);
         record(1, "GET", "a.test", "/items/1?x=1", 200, 10);
         record(2, "GET", "a.test", "/items/2", 200, 20);
