@@ -21,8 +21,6 @@ import dev.steno.flow.Times;
 import dev.steno.flow.WebSocket;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,17 +100,7 @@ public final class HttpExchange {
 
     /** Runs a task on the loop after a time in nanoseconds; does nothing if it then has stopped. */
     Future<?> later(long nanos, Runnable task) {
-        return addons.timer()
-                .schedule(
-                        () -> {
-                            try {
-                                loop.execute(task);
-                            } catch (RejectedExecutionException e) {
-                                // the proxy has stopped, and with it the exchange
-                            }
-                        },
-                        nanos,
-                        TimeUnit.NANOSECONDS);
+        return LoopActions.later(addons.timer(), loop, nanos, task);
     }
 
     /** Whether a message waits for the decision of a handler or a person. */

@@ -58,7 +58,6 @@ final class StreamInFlight implements FlowInFlight {
     }
 
     private FlowActionException ended() {
-        return new FlowActionException(
-                Reason.ENDED, "flow " + stream.flow().id() + " has ended");
+        return new FlowActionException(Reason.ENDED, "flow " + stream.flow().id() + " has ended");
     }
 }

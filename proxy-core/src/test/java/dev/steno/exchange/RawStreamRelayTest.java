@@ -2,8 +2,8 @@ package dev.steno.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.steno.addon.End;
 import dev.steno.addon.Addon;
+import dev.steno.addon.End;
 import dev.steno.addon.FlowEvent;
 import dev.steno.addon.Hook;
 import dev.steno.addon.Phase;

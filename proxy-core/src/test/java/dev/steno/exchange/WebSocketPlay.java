@@ -1,7 +1,7 @@
 package dev.steno.exchange;
 
-import dev.steno.addon.End;
 import dev.steno.addon.Addon;
+import dev.steno.addon.End;
 import dev.steno.addon.FlowEvent;
 import dev.steno.addon.bus.AddonRuntime;
 import dev.steno.addon.bus.RecordBudget;

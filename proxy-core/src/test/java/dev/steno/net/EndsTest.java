@@ -98,8 +98,8 @@ class EndsTest extends ModeTest {
 
     @Test
     void http1OverTlsResetsWithoutTheEndOfTls() throws Exception {
-        RawClient client = tlsClient(tlsOrigin(ScriptedOrigin.answering(TEN)))
-                .send("GET /rst HTTP/1.1\r\nHost: a\r\n\r\n");
+        RawClient client =
+                tlsClient(tlsOrigin(ScriptedOrigin.answering(TEN))).send("GET /rst HTTP/1.1\r\nHost: a\r\n\r\n");
         assertThatThrownBy(() -> client.wire().readToEnd()).isInstanceOf(SocketException.class);
         failed();
     }
@@ -113,8 +113,8 @@ class EndsTest extends ModeTest {
 
     @Test
     void aResponseThatIsShorterIsNotEnded() throws Exception {
-        ScriptedOrigin chunked = origin(ScriptedOrigin.answering(
-                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n"));
+        ScriptedOrigin chunked = origin(
+                ScriptedOrigin.answering("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n"));
         RawClient client = client().send(get(chunked, "/truncate:300"));
         assertThat(client.wire().readToEnd()).endsWith("\r\n\r\n3\r\nabc\r\n");
         failed();

@@ -9,7 +9,6 @@ import dev.steno.flow.HttpFlow;
 import dev.steno.testing.http1.ScriptedOrigin;
 import dev.steno.testing.http1.WebSocketFrames;
 import dev.steno.testing.http2.FrameClient;
-import dev.steno.testing.http2.FrameServer;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;

@@ -48,7 +48,9 @@ class KillTest extends ModeTest {
     /** Waits until a flow is in progress, and until it has come so far. */
     private FlowInFlight flow() {
         await().until(() -> proxy.runtime().inFlight().numbers().size() == 1);
-        return proxy.runtime().inFlight().get(proxy.runtime().inFlight().numbers().get(0));
+        return proxy.runtime()
+                .inFlight()
+                .get(proxy.runtime().inFlight().numbers().get(0));
     }
 
     private void kill() throws Exception {
@@ -347,12 +349,10 @@ class KillTest extends ModeTest {
         });
         restartWith(
                 settings -> settings(settings),
-                registrar -> registrar.on(
-                        Hook.TLS_HELLO,
-                        Phase.MODIFY,
-                        (hello, context) -> new Verdict.Tunnel<>()));
-        RawClient client =
-                client().connect("localhost:" + origin.port()).tls(originCa.trusted(), "localhost").send("a");
+                registrar -> registrar.on(Hook.TLS_HELLO, Phase.MODIFY, (hello, context) -> new Verdict.Tunnel<>()));
+        RawClient client = client().connect("localhost:" + origin.port())
+                .tls(originCa.trusted(), "localhost")
+                .send("a");
         assertThat(client.wire().readText(1)).isEqualTo("x");
         kill();
         assertThat(client.isClosedByProxy()).isTrue();

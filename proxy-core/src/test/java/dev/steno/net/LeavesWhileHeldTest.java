@@ -72,8 +72,8 @@ class LeavesWhileHeldTest extends TlsProxyTest {
         proxy.options.set("intercept", "~q");
         proxy.options.set("intercept-body", "4");
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
-        RawClient client = client().send("POST http://" + origin.authority()
-                + "/ HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\n");
+        RawClient client = client().send(
+                        "POST http://" + origin.authority() + "/ HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\n");
         FlowInFlight flow = held();
         client.close();
         // reading is paused with the head, so the end of the connection is found when the message goes on

@@ -17,9 +17,10 @@ record HttpOptions(
         boolean keepAltSvc,
 
         @Opt(
-                help = "Still serves a client that ends its side of an HTTP/1 connection without TLS while its message is "
-                        + "held or a handler decides on it, as nc -N does. Without it, such a client has left: the flow "
-                        + "ends, and the server is not asked.")
+                help =
+                        "Still serves a client that ends its side of an HTTP/1 connection without TLS while its message is "
+                                + "held or a handler decides on it, as nc -N does. Without it, such a client has left: the flow "
+                                + "ends, and the server is not asked.")
         boolean keepHalfClosed) {
     HttpConfig terms() {
         return new HttpConfig(strictServers, keepAltSvc, keepHalfClosed);

@@ -1,5 +1,6 @@
 package dev.steno.cli.run;
 
+import dev.steno.addon.FlowsInFlight;
 import dev.steno.cli.command.Failure;
 import dev.steno.cli.daemon.ConfigReload;
 import dev.steno.cli.daemon.ProxyCommands;
@@ -11,6 +12,7 @@ import dev.steno.session.SessionCommands;
 import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.sqlite.tool.SessionToolCommands;
 import dev.steno.view.Views;
+import dev.steno.view.command.KillCommand;
 import dev.steno.view.command.ViewCommands;
 import dev.steno.view.command.ViewTypes;
 import java.util.function.Supplier;
@@ -26,6 +28,7 @@ public final class ProductCommands {
      * @param stop supplies what stops the proxy, each time a command needs it
      * @param session supplies the session each time a command needs it
      * @param views supplies the views each time a command needs them
+     * @param inFlight supplies the flows in progress each time a command needs them
      * @param addons supplies the addons each time a command needs them
      */
     static Commands of(
@@ -34,6 +37,7 @@ public final class ProductCommands {
             Supplier<Runnable> stop,
             Supplier<Session> session,
             Supplier<Views> views,
+            Supplier<FlowsInFlight> inFlight,
             Supplier<BuiltinAddons> addons) {
         Commands commands = new Commands(ViewTypes.over(ValueTypes.STANDARD));
         commands.register(new OptionCommands(options, reload));
@@ -42,6 +46,7 @@ public final class ProductCommands {
         commands.register(new SessionCommands(session));
         commands.register(new SessionToolCommands(session));
         ViewCommands.register(commands, views, session, SqliteSessionReader::open);
+        commands.register(new KillCommand(() -> views.get().main(), inFlight));
         return commands;
     }
 
@@ -49,6 +54,7 @@ public final class ProductCommands {
     public static Commands declared() {
         return of(
                 ProductOptions.declared(),
+                ProductCommands::none,
                 ProductCommands::none,
                 ProductCommands::none,
                 ProductCommands::none,

@@ -1,8 +1,9 @@
 package dev.steno.net.channel;
 
-import io.netty.buffer.ByteBuf;
+import dev.steno.addon.End;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.socket.SocketChannel;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -22,13 +23,22 @@ public final class AbruptClose {
         channel.unsafe().close(channel.newPromise()); // past the handlers, which would end the stream in order
     }
 
-    /** Leaves the connection open until the peer closes it, or for a time. The caller discards what is read. */
-    public static void hang(Channel channel, Duration limit) {
-        ChannelTimer.closeAfter(channel, limit.toMillis(), TimeUnit.MILLISECONDS, () -> reset(channel));
-    }
-
-    /** Bytes that are not of any protocol. */
-    public static ByteBuf garbage() {
-        return Unpooled.wrappedBuffer(GARBAGE).asReadOnly();
+    /**
+     * Ends a connection for its client. Returns false for an end that is a close, which is up to the caller. After an
+     * {@link End.Hang} the caller discards what is read, and closes when the client does.
+     *
+     * @param patience how long a connection hangs
+     */
+    public static boolean end(Channel client, End how, Duration patience) {
+        if (how instanceof End.Hang) {
+            ChannelTimer.closeAfter(client, patience.toMillis(), TimeUnit.MILLISECONDS, () -> reset(client));
+        } else if (how instanceof End.Reset) {
+            reset(client);
+        } else if (how instanceof End.Garbage) {
+            client.writeAndFlush(Unpooled.wrappedBuffer(GARBAGE).asReadOnly()).addListener(ChannelFutureListener.CLOSE);
+        } else {
+            return false;
+        }
+        return true;
     }
 }

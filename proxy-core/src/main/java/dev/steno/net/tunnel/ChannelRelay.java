@@ -179,20 +179,16 @@ public final class ChannelRelay implements StreamWire {
 
     @Override
     public void abortStream(End end) {
-        breakOff(server);
-        server.close();
         if (end instanceof End.Hang) {
             finished = true; // so that the end of the server's connection does not end the client's
             stopTimers();
-            AbruptClose.hang(client, idleTimeout);
             client.config().setAutoRead(true);
-        } else if (end instanceof End.Reset) {
-            AbruptClose.reset(client);
-        } else if (end instanceof End.Garbage) {
-            client.writeAndFlush(AbruptClose.garbage()).addListener(ChannelFutureListener.CLOSE);
-        } else if (!Http2TunnelHandler.resetStream(client, end)) {
+        }
+        if (!AbruptClose.end(client, end, idleTimeout) && !Http2TunnelHandler.resetStream(client, end)) {
             client.close();
         }
+        breakOff(server);
+        server.close();
     }
 
     void flush() {

@@ -24,7 +24,9 @@ public final class ViewTypes {
 
     /** Returns a table of value types that adds those of view commands. */
     public static ValueTypes over(ValueTypes types) {
-        return types.with(FlowSpec.class, FlowSpec.TYPE).with(Filter.class, FILTER).with(End.class, new EndType());
+        return types.with(FlowSpec.class, FlowSpec.TYPE)
+                .with(Filter.class, FILTER)
+                .with(End.class, new EndType());
     }
 
     private static Filter filter(String text) {
