@@ -3,6 +3,7 @@ package dev.steno.addon;
 import dev.steno.flow.Flow;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpResponse;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -13,6 +14,16 @@ public interface FlowInFlight {
 
     /** Returns the flow as it is now. */
     CompletionStage<Flow> current();
+
+    /**
+     * Returns the flow as it is now, with the whole body of the held message inline if it is held with its body.
+     *
+     * @return fails with a {@link FlowActionException} if no message is held
+     */
+    default CompletionStage<HttpFlow> draft() {
+        return CompletableFuture.failedFuture(
+                new FlowActionException(FlowActionException.Reason.NOT_HELD, "the flow is not held"));
+    }
 
     /**
      * Changes a held message; it stays held.

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
@@ -66,6 +67,40 @@ public final class BodyText {
             return declared;
         }
         return isAscii(decoded) || utf8(decoded, whole) != null ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1;
+    }
+
+    /**
+     * The bytes of a text that replaces a body: in its charset, and with its byte order mark if it has one. A charset that
+     * was only guessed gives way to UTF-8 if it lacks a character.
+     *
+     * @param earlier the decoded body; empty if there was none
+     * @throws CharacterCodingException if the charset that Content-Type names, or the mark, lacks a character
+     */
+    public static byte[] bytes(String text, byte[] earlier, @Nullable String contentType)
+            throws CharacterCodingException {
+        Charset marked = mark(earlier);
+        Charset declared = ContentType.parse(contentType).charset();
+        if (marked != null) {
+            ByteBuffer coded = encode(text, marked);
+            int skip = marked == StandardCharsets.UTF_8 ? 3 : 2;
+            return ByteBuffer.allocate(skip + coded.remaining())
+                    .put(earlier, 0, skip)
+                    .put(coded)
+                    .array();
+        }
+        Charset charset = declared != null ? declared : charset(earlier, null, true);
+        boolean guessed = declared == null && !charset.newEncoder().canEncode(text);
+        ByteBuffer coded = encode(text, guessed ? StandardCharsets.UTF_8 : charset);
+        byte[] bytes = new byte[coded.remaining()];
+        coded.get(bytes);
+        return bytes;
+    }
+
+    private static ByteBuffer encode(String text, Charset charset) throws CharacterCodingException {
+        if (!charset.canEncode()) {
+            throw new CharacterCodingException();
+        }
+        return charset.newEncoder().encode(CharBuffer.wrap(text));
     }
 
     /**

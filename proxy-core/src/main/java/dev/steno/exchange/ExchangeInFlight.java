@@ -7,7 +7,9 @@ import dev.steno.addon.FlowInFlight;
 import dev.steno.flow.Body;
 import dev.steno.flow.Flow;
 import dev.steno.flow.Hold;
+import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpResponse;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,17 @@ final class ExchangeInFlight implements FlowInFlight {
     @Override
     public CompletionStage<Flow> current() {
         return onLoop(live -> {});
+    }
+
+    @Override
+    public CompletionStage<HttpFlow> draft() {
+        CompletableFuture<HttpFlow> draft = new CompletableFuture<>();
+        onLoop(live -> draft.complete(held().draft())).whenComplete((any, failure) -> {
+            if (failure != null) {
+                draft.completeExceptionally(failure);
+            }
+        });
+        return draft;
     }
 
     @Override

@@ -71,6 +71,12 @@ final class HeldMessage {
         flow.publish();
     }
 
+    /** The flow as it is now, with the whole body of the message if it is held with it. */
+    HttpFlow draft() {
+        Body body = transfer.body(draft);
+        return body == null ? flow.flow() : transfer.withBody(flow.flow(), body);
+    }
+
     private void check(HttpFlow next) {
         if (point.isRequest() && !Objects.equals(next.response(), draft.response())) {
             throw new FlowActionException(

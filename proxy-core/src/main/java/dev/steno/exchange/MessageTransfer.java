@@ -338,7 +338,8 @@ abstract sealed class MessageTransfer permits RequestTransfer, ResponseTransfer 
     private void applyWhole(HttpFlow after) {
         HttpFlow before = Objects.requireNonNull(shown, "no hook is in progress");
         Body body = body(after);
-        if (body == null || body.equals(body(before)) || body instanceof Body.Stored || !mayHaveBody(after)) {
+        boolean refused = !(body instanceof Body.None) && !mayHaveBody(after);
+        if (body == null || body.equals(body(before)) || body instanceof Body.Stored || refused) {
             applyEdit(before, after, null); // the body was not replaced, or by one whose bytes are not in memory
         } else {
             byte[] bytes = Framing.bytes(body);

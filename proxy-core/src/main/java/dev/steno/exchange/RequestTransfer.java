@@ -51,7 +51,7 @@ final class RequestTransfer extends MessageTransfer {
             next = made.ended(body, trailers, now.ended()).withPseudoFields();
         }
         if (replaced != null) {
-            next = next.withHeaders(Framing.withLength(next.headers(), (int) replaced.trueSize()));
+            next = next.withHeaders(Framing.withChangedBody(next.headers(), next.version(), (int) replaced.trueSize()));
         }
         flow.applyEdit(next, flow.response(), flow.merged(shown.notes(), after.notes()));
     }

@@ -109,8 +109,8 @@ final class ResponseTransfer extends MessageTransfer {
             Body body = replaced == null ? now.body() : replaced;
             next = made.ended(body, trailers, now.ended()).withPseudoFields();
         }
-        if (replaced != null) {
-            next = next.withHeaders(Framing.withLength(next.headers(), (int) replaced.trueSize()));
+        if (replaced != null && mayHaveBody(after)) {
+            next = next.withHeaders(Framing.withChangedBody(next.headers(), next.version(), (int) replaced.trueSize()));
         }
         flow.applyEdit(flow.request(), next, flow.merged(shown.notes(), after.notes()));
     }

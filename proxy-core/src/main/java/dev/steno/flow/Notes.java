@@ -19,6 +19,9 @@ public record Notes(String mark, String comment, Map<String, String> metadata, R
     /** The metadata key under which the proxy notes anomalies of messages that it forwarded nevertheless. */
     public static final String ODD = "steno.odd";
 
+    /** The metadata key under which an edit notes what a person should know about it, such as a digest that does not follow. */
+    public static final String EDIT = "steno.edit";
+
     /** Upper bound on the chars of noted anomalies; further anomalies are dropped. */
     public static final int LONGEST_ODD = 2000;
 
@@ -46,8 +49,13 @@ public record Notes(String mark, String comment, Map<String, String> metadata, R
 
     /** These notes with one more anomaly. */
     public Notes withOdd(String what) {
+        return withMetadata(ODD, what);
+    }
+
+    /** These notes with a value of an addon. */
+    public Notes withMetadata(String key, String value) {
         Map<String, String> next = new TreeMap<>(metadata);
-        next.put(ODD, what);
+        next.put(key, value);
         return new Notes(mark, comment, next, replay);
     }
 

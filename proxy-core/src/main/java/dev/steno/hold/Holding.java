@@ -40,7 +40,7 @@ public final class Holding implements Addon {
     private volatile HoldOptions options = HoldOptions.DEFAULT;
     private volatile Filter filter = HoldOptions.DEFAULT.filter();
     private HandlerSet handlers = registration -> {};
-    private FlowsInFlight flows = new FlowsInFlight();
+    private volatile FlowsInFlight flows = new FlowsInFlight();
 
     /** @param heldBytes supplies the bytes of all bodies that are held */
     public Holding(LongSupplier heldBytes) {
@@ -88,6 +88,17 @@ public final class Holding implements Addon {
         flows.get(flow);
         asked.add(flow);
         refresh();
+    }
+
+    /** Returns the held flows, for commands that act on them. To be called after {@link #register(Registrar)}. */
+    public HeldFlows held() {
+        return new HeldFlows(flows, this::holdNext);
+    }
+
+    /** Returns the filter of the messages that are held; empty if none are. */
+    public String inEffect() {
+        HoldOptions now = options;
+        return now.holds() ? now.intercept() : "";
     }
 
     private boolean isAsked(HttpFlow flow) {

@@ -59,19 +59,32 @@ class BufferedBodyTest {
     @Test
     void aReplacedRequestBodyIsSentAndRecordedWithItsLengthAndTheOriginalKept() {
         Playbook play = new Playbook(
-                request("POST", "/", "Transfer-Encoding", "chunked", "A", "1"),
+                request("POST", "/", "Content-Length", "4", "A", "1"),
                 wanting(Hook.REQUEST_HEAD, 100),
                 editingRequest("edited"));
 
         play.in(begin(), requestData("sent"), requestEnd(), ready(), responseHead(200), responseEnd());
 
-        assertThat(play.wire.take()).containsSubsequence("> POST / {A: 1, Content-Length: 6}", ">> edited", "> end");
+        assertThat(play.wire.take()).containsSubsequence("> POST / {Content-Length: 6, A: 1}", ">> edited", "> end");
         HttpFlow flow = play.flow();
         assertThat(play.recorded(flow.request().body())).isEqualTo("edited");
         assertThat(flow.request().headers().get("Content-Length")).isEqualTo("6");
         assertThat(play.recorded(flow.original().request().body())).isEqualTo("sent");
-        assertThat(flow.original().request().headers().get("Transfer-Encoding")).isEqualTo("chunked");
+        assertThat(flow.original().request().headers().get("Content-Length")).isEqualTo("4");
         assertThat(flow.original().response().status()).isEqualTo(200);
+    }
+
+    @Test
+    void aChunkedMessageStaysChunkedAndKeepsItsTrailers() {
+        Playbook play = new Playbook(
+                request("POST", "/", "Transfer-Encoding", "chunked", "A", "1"),
+                wanting(Hook.REQUEST_HEAD, 100),
+                editingRequest("edited"));
+
+        play.in(begin(), requestData("sent"), requestEnd(Headers.of("T", "1")), ready());
+
+        assertThat(play.wire.take()).containsSubsequence("> POST / {A: 1}", ">> edited", "> end {T: 1}");
+        assertThat(play.flow().request().headers()).isEqualTo(Headers.of("Transfer-Encoding", "chunked", "A", "1"));
     }
 
     @Test

@@ -45,7 +45,8 @@ public final class HoldJson {
         json.writeEndArray();
     }
 
-    private static void begin(JsonGenerator json, Hold hold) {
+    /** Writes what is known of a hold from its begin on, as members of an object. */
+    public static void begin(JsonGenerator json, Hold hold) {
         json.writeStringProperty("point", hold.point().label());
         time(json, "since", hold.since());
         time(json, "deadline", hold.deadline());

@@ -48,6 +48,7 @@ final class FlowSets {
                     return all;
                 });
             case MARKED -> matching(new Filter.Is(Flag.MARKED));
+            case HELD -> matching(new Filter.Is(Flag.HELD));
             case UNMARKED -> matching(new Filter.Not(new Filter.Is(Flag.MARKED)));
         };
     }

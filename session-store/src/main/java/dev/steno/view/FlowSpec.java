@@ -26,7 +26,9 @@ public sealed interface FlowSpec {
         /** All marked flows, shown or not. */
         MARKED,
         /** All unmarked flows, shown or not. */
-        UNMARKED;
+        UNMARKED,
+        /** All flows of which a message is held, shown or not. */
+        HELD;
 
         @Override
         public String toString() {
@@ -63,7 +65,7 @@ public sealed interface FlowSpec {
 
         @Override
         public String accepted() {
-            return "@all, @focus, @shown, @hidden, @marked, @unmarked, @ and flow numbers such as @12,15, or a filter";
+            return "@all, @focus, @shown, @hidden, @marked, @unmarked, @held, @ and flow numbers such as @12,15, or a filter";
         }
 
         @Override

@@ -3,6 +3,7 @@
  *
  * <ul>
  *   <li>numbers: {@link FlowJsonTest}
+ *   <li>operations of an edit: {@link EditJsonTest}
  * </ul>
  */
 package dev.steno.json;

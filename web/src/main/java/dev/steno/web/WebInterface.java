@@ -6,6 +6,7 @@ import dev.steno.certs.LeafMint;
 import dev.steno.command.Commands;
 import dev.steno.completion.FilterProposals;
 import dev.steno.flow.Endpoint;
+import dev.steno.hold.HeldFlows;
 import dev.steno.log.EventLog;
 import dev.steno.look.SchemaFiles;
 import dev.steno.option.HostPort;
@@ -33,6 +34,7 @@ import dev.steno.web.guard.HostNames;
 import dev.steno.web.guard.LoginCodes;
 import dev.steno.web.guard.SecretMask;
 import dev.steno.web.guard.WebToken;
+import dev.steno.web.held.HeldResource;
 import dev.steno.web.http.Route;
 import dev.steno.web.http.Router;
 import dev.steno.web.live.LiveChannels;
@@ -87,6 +89,7 @@ public final class WebInterface implements AutoCloseable {
      * @param store the session's file; null if nothing is recorded
      * @param passThroughs supplies the decisions to pass connections through
      * @param revoke ends such decisions, and returns their number
+     * @param held the flows of which a message is held
      * @param clients supplies the addresses of the clients that are connected, as {@code ip:port}
      * @param ca the certificate that clients must trust
      * @param setup tells new users what to do
@@ -104,6 +107,7 @@ public final class WebInterface implements AutoCloseable {
             @Nullable SessionStore store,
             Supplier<List<PassThrough>> passThroughs,
             ToIntFunction<Predicate<PassThrough>> revoke,
+            HeldFlows held,
             Supplier<Set<String>> clients,
             Path ca,
             SetupResource setup,
@@ -169,6 +173,7 @@ public final class WebInterface implements AutoCloseable {
         routes.addAll(new ExportResource(session).routes());
         routes.addAll(new ConnectionsResource(session, parts.clients()).routes());
         routes.addAll(new PassThroughResource(parts.passThroughs(), parts.revoke()).routes());
+        routes.addAll(new HeldResource(parts.held(), parts.options()).routes());
         routes.addAll(new CaResource(parts.ca()).routes());
         routes.addAll(new LogResource(parts.log()).routes());
         routes.addAll(parts.setup().routes());

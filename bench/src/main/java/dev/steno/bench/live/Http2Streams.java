@@ -35,7 +35,8 @@ final class Http2Streams {
     int ask(String authority, String path) throws IOException {
         last += 2;
         ByteArrayOutputStream fields = new ByteArrayOutputStream();
-        for (String field : new String[] {":method", "GET", ":scheme", "http", ":authority", authority, ":path", path}) {
+        for (String field :
+                new String[] {":method", "GET", ":scheme", "http", ":authority", authority, ":path", path}) {
             if (field.startsWith(":")) {
                 fields.write(0); // a literal that is not indexed (RFC 7541, 6.2.2)
             }

@@ -54,7 +54,9 @@ public final class KillFlows implements Callable<Integer> {
     @Option(names = "--held", description = "Flows in HTTP/2 (default ${DEFAULT-VALUE}).")
     private int held = 6_000;
 
-    @Option(names = "--kills", description = "Flows of each kind killed one after the other (default ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--kills",
+            description = "Flows of each kind killed one after the other (default ${DEFAULT-VALUE}).")
     private int kills = 2_000;
 
     @Mixin
@@ -84,8 +86,7 @@ public final class KillFlows implements Callable<Integer> {
                     new Commands())) {
                 settings.set("intercept", "~u held");
                 server.start(runtime, new LeafMint(CertificateAuthority.open(home)));
-                options.print(
-                        measure(server.address().port(), "127.0.0.1:" + origin.port(), runtime.inFlight()));
+                options.print(measure(server.address().port(), "127.0.0.1:" + origin.port(), runtime.inFlight()));
             } finally {
                 server.close();
             }

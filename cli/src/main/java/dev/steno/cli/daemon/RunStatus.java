@@ -1,6 +1,7 @@
 package dev.steno.cli.daemon;
 
 import dev.steno.cli.command.Version;
+import dev.steno.hold.Holding;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
 import dev.steno.store.SessionStore;
@@ -33,6 +34,7 @@ public final class RunStatus implements StatusResource.Source, StoreListener, Au
     private final @Nullable SessionStore store;
     private final boolean indexed;
     private final IntSupplier connections;
+    private final Holding holding;
     private final Instant started = Instant.now();
     private volatile @Nullable String trouble;
     private @Nullable SessionReader reader; // guarded by this, as the fields below
@@ -55,6 +57,7 @@ public final class RunStatus implements StatusResource.Source, StoreListener, Au
      * @param store the session; null if nothing is recorded
      * @param indexed whether its texts are indexed
      * @param connections counts the clients that are connected
+     * @param holding knows what is held, and by which filter
      */
     public RunStatus(
             Path home,
@@ -62,13 +65,15 @@ public final class RunStatus implements StatusResource.Source, StoreListener, Au
             String web,
             @Nullable SessionStore store,
             boolean indexed,
-            IntSupplier connections) {
+            IntSupplier connections,
+            Holding holding) {
         this.home = home;
         this.listeners = List.copyOf(listeners);
         this.web = web;
         this.store = store;
         this.indexed = indexed;
         this.connections = connections;
+        this.holding = holding;
     }
 
     @Override
@@ -87,7 +92,8 @@ public final class RunStatus implements StatusResource.Source, StoreListener, Au
         status.put("connections", (long) connections.getAsInt());
         status.put("recording", store != null && trouble == null);
         status.put("trouble", trouble);
-        status.put("held", 0L);
+        status.put("held", (long) holding.held().count());
+        status.put("intercept", holding.inEffect());
         try {
             ofSession(status);
         } catch (SessionException e) {

@@ -13,6 +13,7 @@ import dev.steno.flow.HttpRequest;
 import dev.steno.flow.HttpResponse;
 import dev.steno.text.Colour;
 import dev.steno.text.Printable;
+import dev.steno.text.StatusPhrase;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;

@@ -18,6 +18,7 @@ import dev.steno.command.CommandException;
 import dev.steno.command.Commands;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.Sequences;
+import dev.steno.hold.Holding;
 import dev.steno.log.EventLog;
 import dev.steno.natives.UnpackFolder;
 import dev.steno.net.ProxyServer;
@@ -214,7 +215,7 @@ public final class Assembly implements AutoCloseable {
         }
         bound.start(running, mint);
         if (api != null) {
-            status = status(bound, api);
+            status = status(bound, api, builtin.get(Holding.class));
             api.start(
                     options.get(RunOptions.class).home(),
                     new WebInterface.Parts(
@@ -227,6 +228,7 @@ public final class Assembly implements AutoCloseable {
                             store,
                             builtin.get(AutoPassThrough.class)::list,
                             builtin.get(AutoPassThrough.class)::revoke,
+                            builtin.get(Holding.class).held(),
                             () -> clients(bound),
                             ca.certificateFile(),
                             new SetupResource(
@@ -346,7 +348,7 @@ public final class Assembly implements AutoCloseable {
     }
 
     /** Returns what the API tells of this process. */
-    private RunStatus status(ProxyServer bound, WebInterface api) {
+    private RunStatus status(ProxyServer bound, WebInterface api, Holding holding) {
         List<Listener> asked = Listeners.of(options);
         List<RunStatus.Listening> listening = new ArrayList<>();
         for (int i = 0; i < asked.size(); i++) {
@@ -359,7 +361,8 @@ public final class Assembly implements AutoCloseable {
                 api.url(),
                 store,
                 options.get(RecordOptions.class).textIndex() == TextIndexing.ON,
-                bound::connections);
+                bound::connections,
+                holding);
         session.onFailure(told);
         return told;
     }

@@ -5,6 +5,7 @@ import dev.steno.cli.command.Failure;
 import dev.steno.cli.daemon.ConfigReload;
 import dev.steno.cli.daemon.ProxyCommands;
 import dev.steno.command.Commands;
+import dev.steno.hold.Holding;
 import dev.steno.option.Options;
 import dev.steno.option.ValueTypes;
 import dev.steno.session.Session;
@@ -12,6 +13,7 @@ import dev.steno.session.SessionCommands;
 import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.sqlite.tool.SessionToolCommands;
 import dev.steno.view.Views;
+import dev.steno.view.command.HeldCommands;
 import dev.steno.view.command.KillCommand;
 import dev.steno.view.command.ViewCommands;
 import dev.steno.view.command.ViewTypes;
@@ -46,6 +48,8 @@ public final class ProductCommands {
         commands.register(new SessionCommands(session));
         commands.register(new SessionToolCommands(session));
         ViewCommands.register(commands, views, session, SqliteSessionReader::open);
+        commands.register(new HeldCommands(
+                () -> addons.get().get(Holding.class).held(), () -> views.get().main()));
         commands.register(new KillCommand(() -> views.get().main(), inFlight));
         return commands;
     }

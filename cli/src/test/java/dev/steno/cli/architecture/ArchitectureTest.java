@@ -69,6 +69,7 @@ class ArchitectureTest {
                         "command",
                         "addon",
                         "websocket",
+                        "edit",
                         "exchange",
                         "net",
                         "builtin"))
@@ -233,7 +234,7 @@ class ArchitectureTest {
     @Test
     void theExchangeIsPureJava() {
         check(noClasses()
-                .that(in("exchange", "flow", "content", "filter", "text"))
+                .that(in("exchange", "edit", "flow", "content", "filter", "text"))
                 .and()
                 .doNotHaveFullyQualifiedName("dev.steno.text.FileErrors")
                 .and()

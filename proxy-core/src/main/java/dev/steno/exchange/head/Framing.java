@@ -53,9 +53,18 @@ public final class Framing {
         if (headers.all("Content-Length").equals(List.of(text)) && !headers.contains("Transfer-Encoding")) {
             return headers;
         }
-        return headers.without(
-                        name -> name.equalsIgnoreCase("Content-Length") || name.equalsIgnoreCase("Transfer-Encoding"))
-                .with("Content-Length", text);
+        return headers.remove("Transfer-Encoding").set("Content-Length", text);
+    }
+
+    /**
+     * The fields of a message whose body was changed. Content-Length follows if the message had one. A chunked message
+     * stays chunked, and one whose end its stream tells stays without a length, so that both keep their trailers.
+     *
+     * @param version of the message
+     */
+    public static Headers withChangedBody(Headers headers, String version, int length) {
+        boolean framed = headers.contains("Transfer-Encoding") || !version.startsWith("HTTP/1.");
+        return framed && !headers.contains("Content-Length") ? headers : withLength(headers, length);
     }
 
     /** The bytes of an inline body; none for any other. */

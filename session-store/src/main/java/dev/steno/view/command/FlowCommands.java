@@ -24,7 +24,7 @@ final class FlowCommands {
     CompletionStage<List<Long>> resolve(
             @Arg(
                             help =
-                                    "@all, @focus, @shown, @hidden, @marked, @unmarked, @ and flow numbers such as @12,15, or a filter.")
+                                    "@all, @focus, @shown, @hidden, @marked, @unmarked, @held, @ and flow numbers such as @12,15, or a filter.")
                     FlowSpec flows) {
         return view.get().resolve(flows).thenApply(CommandResults::flows);
     }

@@ -5,8 +5,6 @@ import dev.steno.copy.UncopyableException;
 import dev.steno.flow.Flow;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.Notes;
-import dev.steno.json.FlowJson;
-import dev.steno.json.Json;
 import dev.steno.store.SessionReader;
 import dev.steno.web.http.ApiProblem;
 import dev.steno.web.http.ApiRequest;
@@ -14,14 +12,12 @@ import dev.steno.web.http.ApiResponse;
 import dev.steno.web.http.RequestJson;
 import dev.steno.web.http.Route;
 import dev.steno.web.session.RecordedSession;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonGenerator;
 
 /** One flow: all of it but the bodies, its notes, and copies to paste elsewhere. */
 public final class FlowResource {
@@ -68,25 +64,11 @@ public final class FlowResource {
         return flow instanceof HttpFlow http && http.original() != null ? http.original() : flow;
     }
 
-    /** @param shown the flow, or its original, whose revision says nothing */
+    /** @param shown the flow, or its original */
     private static ApiResponse answer(ApiRequest request, Flow flow, Flow shown) throws IOException {
-        String tag = tag(flow);
-        if (request.header("if-none-match").filter(tag::equals).isPresent()) {
-            return new ApiResponse(304, "", Map.of("ETag", tag), 0, out -> {});
-        }
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JsonGenerator json = Json.on(bytes)) {
-            new FlowJson(json).write(shown, more -> {
-                more.writeNumberProperty("revision", flow.revision());
-                more.writeBooleanProperty("changed", flow instanceof HttpFlow http && http.original() != null);
-                BodyFacts.write(more, shown);
-            });
-        }
-        return ApiResponse.json(bytes.toByteArray()).with("ETag", tag);
-    }
-
-    private static String tag(Flow flow) {
-        return "\"" + flow.revision() + "\"";
+        return FlowDetail.isKnown(request, flow)
+                ? new ApiResponse(304, "", Map.of("ETag", FlowDetail.tag(flow)), 0, out -> {})
+                : FlowDetail.of(flow, shown);
     }
 
     /** Serialised, so that of two changes to the same revision one fails. */
@@ -95,11 +77,8 @@ public final class FlowResource {
         try (SessionReader reader = session.reader()) {
             Flow flow = session.flow(request.id("id"), reader);
             String wanted = request.header("if-match").orElse("*");
-            if (!wanted.equals("*") && !wanted.equals(tag(flow))) {
-                throw ApiProblem.of(
-                        412,
-                        "flow " + flow.id() + " was changed meanwhile: it is at revision " + flow.revision()
-                                + "; read it again");
+            if (!wanted.equals("*") && !wanted.equals(FlowDetail.tag(flow))) {
+                throw FlowDetail.changedMeanwhile(flow);
             }
             Flow changed = session.recorder().edit(flow.id(), change, reader).orElse(flow);
             return answer(request, changed, changed);

@@ -94,7 +94,7 @@ final class QueryParameters {
                 "set",
                 new Parameter(
                         "string",
-                        "Which flows: @all, @shown, @hidden, @marked, @unmarked, @focus, numbers and "
+                        "Which flows: @all, @shown, @hidden, @marked, @unmarked, @held, @focus, numbers and "
                                 + "ranges such as 3,5-9, or a filter."));
         all.put("order", new Parameter("string", "The order: " + orders + "; or that of groups."));
         all.put("reverse", new Parameter("boolean", "Whether the order is reversed."));

@@ -1,9 +1,9 @@
-package dev.steno.cli.print;
+package dev.steno.text;
 
 import java.util.Map;
 
-/** The phrases of status codes (RFC 9110, 15), for versions of HTTP that do not send them. Pure. */
-final class StatusPhrase {
+/** The phrases of status codes (RFC 9110, 15), for versions of HTTP that do not send them. Stateless; any thread. */
+public final class StatusPhrase {
     private static final Map<Integer, String> PHRASES = Map.ofEntries(
             Map.entry(100, "Continue"),
             Map.entry(101, "Switching Protocols"),
@@ -58,7 +58,7 @@ final class StatusPhrase {
     private StatusPhrase() {}
 
     /** The phrase as sent; if none was sent, the usual one of the code, or the empty text. */
-    static String of(int status, String sent) {
+    public static String of(int status, String sent) {
         return sent.isEmpty() ? PHRASES.getOrDefault(status, "") : sent;
     }
 }

@@ -1,0 +1,50 @@
+package dev.steno.edit;
+
+import dev.steno.content.BodyText;
+import dev.steno.content.ContentCodingException;
+import dev.steno.content.ContentDecoder;
+import dev.steno.content.ContentType;
+import dev.steno.flow.Body;
+import java.nio.charset.CharacterCodingException;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of a message as a person edits it: without its codings if these can be removed, else as it is.
+ *
+ * @param bytes empty if the body is not at hand
+ * @param type the message's Content-Type
+ * @param isDecoded whether the bytes are the whole body without its codings
+ */
+@SuppressWarnings("ArrayRecordComponent") // not compared
+record DecodedBody(byte[] bytes, @Nullable String type, boolean isDecoded) {
+    /** Upper bound on the decoded bytes; a larger body is not edited as text. */
+    private static final long LIMIT = 64 << 20;
+
+    static DecodedBody of(EditedMessage message) {
+        String type = message.headers().get("Content-Type");
+        if (message.body() instanceof Body.Stored) {
+            return new DecodedBody(new byte[0], type, false);
+        }
+        byte[] raw = message.body() instanceof Body.Inline inline ? inline.bytes() : new byte[0];
+        try {
+            return new DecodedBody(ContentDecoder.strict(LIMIT).decode(raw, message.headers()), type, true);
+        } catch (ContentCodingException e) {
+            return new DecodedBody(raw, type, false);
+        }
+    }
+
+    /** The body as text; null if it is not text, or if the text does not give the same bytes again. */
+    @Nullable
+    String text() {
+        if (!ContentType.parse(type).isText() && !BodyText.looksLikeText(bytes)) {
+            return null;
+        }
+        String text = BodyText.of(bytes, type);
+        try {
+            return Arrays.equals(BodyText.bytes(text, bytes, type), bytes) ? text : null;
+        } catch (CharacterCodingException e) {
+            return null;
+        }
+    }
+}

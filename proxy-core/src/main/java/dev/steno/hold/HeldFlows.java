@@ -1,0 +1,175 @@
+package dev.steno.hold;
+
+import dev.steno.addon.End;
+import dev.steno.addon.FlowActionException;
+import dev.steno.addon.FlowInFlight;
+import dev.steno.addon.FlowsInFlight;
+import dev.steno.flow.Flow;
+import dev.steno.flow.Hold;
+import dev.steno.flow.HttpFlow;
+import dev.steno.flow.HttpResponse;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The held flows of a running proxy, as a person works with them. A stage completes on an event loop when the action is
+ * done, or with a {@link FlowActionException}. Any thread; nothing blocks.
+ */
+public final class HeldFlows {
+    private final FlowsInFlight flows;
+    private final LongConsumer holdNext;
+
+    HeldFlows(FlowsInFlight flows, LongConsumer holdNext) {
+        this.flows = flows;
+        this.holdNext = holdNext;
+    }
+
+    /** Returns the number of held flows. */
+    public int count() {
+        return flows.heldCount();
+    }
+
+    /** Returns the numbers of the held flows, ascending. */
+    public List<Long> numbers() {
+        return flows.held();
+    }
+
+    /** Whether a flow is in progress, held or not. */
+    public boolean isInProgress(long flow) {
+        return flows.find(flow).isPresent();
+    }
+
+    /** Returns the held flows; the one that was held first is the first. */
+    public CompletionStage<List<HttpFlow>> list() {
+        List<CompletableFuture<@Nullable HttpFlow>> all = new ArrayList<>();
+        for (long flow : flows.held()) {
+            flows.find(flow).ifPresent(live -> all.add(current(live)));
+        }
+        return CompletableFuture.allOf(all.toArray(new CompletableFuture<?>[0]))
+                .thenApply(done -> all.stream()
+                        .map(CompletableFuture::join)
+                        .filter(Objects::nonNull)
+                        .sorted(Comparator.comparingLong(HeldFlows::since))
+                        .toList());
+    }
+
+    /** Returns the flow as it is now; null if it is not held any more. */
+    private static CompletableFuture<@Nullable HttpFlow> current(FlowInFlight live) {
+        return live.current()
+                .handle((flow, ended) -> flow instanceof HttpFlow http && http.held() != null ? http : null)
+                .toCompletableFuture();
+    }
+
+    private static long since(HttpFlow flow) {
+        Hold held = flow.held();
+        return held == null ? 0 : held.since();
+    }
+
+    /** Returns a held flow as it is now. */
+    public CompletionStage<HttpFlow> get(long flow) {
+        return on(flow, FlowInFlight::current).thenApply(now -> {
+            if (now instanceof HttpFlow http && http.held() != null) {
+                return http;
+            }
+            throw new FlowActionException(FlowActionException.Reason.NOT_HELD, "flow " + flow + " is not held");
+        });
+    }
+
+    /**
+     * Changes a held message, which stays held.
+     *
+     * @param revision the revision that the change is based on
+     */
+    public CompletionStage<Flow> edit(long flow, int revision, FlowInFlight.Edit edit, String by) {
+        return on(flow, live -> live.edit(revision, edit, by));
+    }
+
+    /** Sends a held message on, with its changes. */
+    public CompletionStage<Flow> resume(long flow, String by) {
+        return on(flow, live -> live.resume(by));
+    }
+
+    /** Sends a held message on, and holds the next message of its flow. */
+    public CompletionStage<Flow> step(long flow, String by) {
+        return get(flow).thenCompose(held -> {
+            holdNext.accept(flow);
+            return resume(flow, by);
+        });
+    }
+
+    /** Sends on all messages that are held now, and counts them. */
+    public CompletionStage<Long> resumeAll(String by) {
+        return each(numbers(), flow -> resume(flow, by)).thenApply(Outcome::done);
+    }
+
+    /** Answers a held request, or replaces a held response. */
+    public CompletionStage<Flow> answer(long flow, HttpResponse response, String by) {
+        return on(flow, live -> live.answer(response, by));
+    }
+
+    /** Ends a held exchange with a page that says who dropped it. */
+    public CompletionStage<Flow> drop(long flow, String by) {
+        return on(flow, live -> live.drop(by));
+    }
+
+    /** Ends a held exchange in another way. */
+    public CompletionStage<Flow> kill(long flow, End end, String by) {
+        return get(flow).thenCompose(held -> on(flow, live -> live.kill(end, by)));
+    }
+
+    /**
+     * Holds the next message of a flow.
+     *
+     * @throws FlowActionException if the flow is not in progress
+     */
+    public void holdNext(long flow) {
+        holdNext.accept(flow);
+    }
+
+    private CompletionStage<Flow> on(long flow, Function<FlowInFlight, CompletionStage<Flow>> action) {
+        try {
+            return action.apply(flows.get(flow));
+        } catch (FlowActionException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /**
+     * What became of an action on several flows.
+     *
+     * @param done the number of flows for which it succeeded
+     * @param failure the first failure; null if there is none
+     */
+    public record Outcome(long done, @Nullable Throwable failure) {
+        Outcome and(Outcome other) {
+            return new Outcome(done + other.done, failure == null ? other.failure : failure);
+        }
+    }
+
+    /** Does the same with several flows at once; one that fails does not stop the others. */
+    public static CompletionStage<Outcome> each(
+            Collection<Long> numbers, Function<Long, CompletionStage<Flow>> action) {
+        List<CompletableFuture<Outcome>> all = new ArrayList<>();
+        for (Long flow : numbers) {
+            all.add(action.apply(flow).handle(HeldFlows::outcome).toCompletableFuture());
+        }
+        return CompletableFuture.allOf(all.toArray(new CompletableFuture<?>[0]))
+                .thenApply(
+                        done -> all.stream().map(CompletableFuture::join).reduce(new Outcome(0, null), Outcome::and));
+    }
+
+    private static Outcome outcome(@Nullable Flow flow, @Nullable Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return new Outcome(cause == null ? 1 : 0, cause);
+    }
+}

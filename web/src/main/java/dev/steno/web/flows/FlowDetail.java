@@ -1,0 +1,53 @@
+package dev.steno.web.flows;
+
+import dev.steno.flow.Flow;
+import dev.steno.flow.HttpFlow;
+import dev.steno.json.FlowJson;
+import dev.steno.json.Json;
+import dev.steno.web.http.ApiProblem;
+import dev.steno.web.http.ApiRequest;
+import dev.steno.web.http.ApiResponse;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import tools.jackson.core.JsonGenerator;
+
+/** The response that shows one flow, all of it but the bodies. Its {@code ETag} is the flow's revision. Stateless. */
+public final class FlowDetail {
+    private FlowDetail() {}
+
+    /** Returns the response that shows a flow. */
+    public static ApiResponse of(Flow flow) throws IOException {
+        return of(flow, flow);
+    }
+
+    /** @param shown the flow, or its original, whose revision says nothing */
+    static ApiResponse of(Flow flow, Flow shown) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JsonGenerator json = Json.on(bytes)) {
+            new FlowJson(json).write(shown, more -> {
+                more.writeNumberProperty("revision", flow.revision());
+                more.writeBooleanProperty("changed", flow instanceof HttpFlow http && http.original() != null);
+                BodyFacts.write(more, shown);
+            });
+        }
+        return ApiResponse.json(bytes.toByteArray()).with("ETag", tag(flow));
+    }
+
+    /** Returns the tag of a flow's revision (RFC 9110, 8.8.3). */
+    public static String tag(Flow flow) {
+        return "\"" + flow.revision() + "\"";
+    }
+
+    /** Whether a request knows the flow's revision, so that 304 answers it. */
+    static boolean isKnown(ApiRequest request, Flow flow) {
+        return request.header("if-none-match").filter(tag(flow)::equals).isPresent();
+    }
+
+    /** Returns the problem of a change that is based on another revision. */
+    public static ApiProblem changedMeanwhile(Flow flow) {
+        return ApiProblem.of(
+                412,
+                "flow " + flow.id() + " was changed meanwhile: it is at revision " + flow.revision()
+                        + "; read it again");
+    }
+}

@@ -1,0 +1,136 @@
+package dev.steno.web.held;
+
+import dev.steno.addon.EndType;
+import dev.steno.addon.FlowActionException;
+import dev.steno.flow.Flow;
+import dev.steno.hold.HeldFlows;
+import dev.steno.json.Json;
+import dev.steno.option.Options;
+import dev.steno.option.ValueException;
+import dev.steno.web.flows.FlowDetail;
+import dev.steno.web.http.ApiProblem;
+import dev.steno.web.http.ApiRequest;
+import dev.steno.web.http.ApiResponse;
+import dev.steno.web.http.RequestJson;
+import dev.steno.web.http.Route;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
+
+/** Held messages: their list, and what ends a hold. Each action is recorded with the name of its caller. */
+public final class HeldResource {
+    private static final String ONE = "/api/v1/held/{id}";
+
+    private final HeldFlows held;
+    private final Options options;
+
+    /** @param options tell which messages are held */
+    public HeldResource(HeldFlows held, Options options) {
+        this.held = held;
+        this.options = options;
+    }
+
+    /** Returns the routes of this resource. */
+    public List<Route> routes() {
+        return List.of(
+                new Route(
+                        "GET",
+                        "/api/v1/held",
+                        "Lists the held messages, the one that was held first as the first; If-None-Match takes an ETag.",
+                        this::list),
+                new Route("GET", ONE, "Returns a held flow without its bodies, as the draft is.", this::get),
+                new Route(
+                        "POST",
+                        "/api/v1/held/resume",
+                        "Sends on all messages that are held now, and counts them.",
+                        request -> count(Decisions.await(held.resumeAll(Caller.of(request))))),
+                new Route(
+                        "POST",
+                        ONE + "/resume",
+                        "Sends a held message on; and_response holds the next message of its flow.",
+                        this::resume),
+                new Route(
+                        "POST",
+                        ONE + "/drop",
+                        "Ends a held exchange with a page that says who dropped it.",
+                        request -> done(held.drop(request.id("id"), Caller.of(request)))),
+                new Route("POST", ONE + "/kill", "Ends a held exchange; how is that of flow.kill.", this::kill),
+                new Route(
+                        "POST",
+                        ONE + "/answer",
+                        "Answers a held request, or replaces a held response: status, reason, headers as [[name, value]],"
+                                + " and body as text or body_base64.",
+                        this::answer),
+                new Route(
+                        "POST",
+                        "/api/v1/hold/{id}",
+                        "Holds the next message of a flow that is in progress.",
+                        this::holdNext));
+    }
+
+    private ApiResponse list(ApiRequest request) {
+        byte[] list = HeldList.json(
+                Decisions.await(held.list()),
+                options.require("intercept").current(),
+                Boolean.parseBoolean(options.require("intercept-active").current()));
+        CRC32 sum = new CRC32();
+        sum.update(list);
+        String tag = "\"" + Long.toHexString(sum.getValue()) + "\"";
+        return request.header("if-none-match").filter(tag::equals).isPresent()
+                ? new ApiResponse(304, "", Map.of("ETag", tag), 0, out -> {})
+                : ApiResponse.json(list).with("ETag", tag);
+    }
+
+    private ApiResponse get(ApiRequest request) throws IOException {
+        return FlowDetail.of(Decisions.await(held.get(request.id("id"))));
+    }
+
+    private ApiResponse resume(ApiRequest request) throws IOException {
+        Map<String, @Nullable Object> body = body(request);
+        long flow = request.id("id");
+        String by = Caller.of(request);
+        return done(Boolean.TRUE.equals(body.get("and_response")) ? held.step(flow, by) : held.resume(flow, by));
+    }
+
+    private ApiResponse kill(ApiRequest request) throws IOException {
+        String how = body(request).get("how") instanceof String text ? text : "close";
+        try {
+            return done(held.kill(request.id("id"), new EndType().parse(how), Caller.of(request)));
+        } catch (ValueException e) {
+            throw ApiProblem.badRequest("how: " + e.getMessage());
+        }
+    }
+
+    private ApiResponse answer(ApiRequest request) throws IOException {
+        try {
+            return done(held.answer(request.id("id"), AnswerJson.read(body(request)), Caller.of(request)));
+        } catch (FlowActionException e) {
+            throw Decisions.problem(e);
+        }
+    }
+
+    private ApiResponse holdNext(ApiRequest request) {
+        long flow = request.id("id");
+        try {
+            held.holdNext(flow);
+        } catch (FlowActionException e) {
+            throw Decisions.problem(e);
+        }
+        return ApiResponse.json(Json.bytes(json -> Json.value(json, Map.of("id", flow))));
+    }
+
+    private static Map<String, @Nullable Object> body(ApiRequest request) {
+        return request.body().length == 0 ? Map.of() : RequestJson.object(request.body());
+    }
+
+    private static ApiResponse done(CompletionStage<Flow> stage) throws IOException {
+        return FlowDetail.of(Decisions.await(stage));
+    }
+
+    private static ApiResponse count(long flows) {
+        return ApiResponse.json(Json.bytes(json -> Json.value(json, Map.of("count", flows))));
+    }
+}

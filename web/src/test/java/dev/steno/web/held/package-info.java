@@ -1,0 +1,8 @@
+/**
+ * Tests of the resources about held messages.
+ *
+ * <ul>
+ *   <li>the list, and what ends a hold: {@link HeldResourceTest}
+ * </ul>
+ */
+package dev.steno.web.held;
