@@ -5,30 +5,13 @@ import dev.steno.flow.Flow;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Runs actions on a flow in progress on its event loop. Stateless; any thread. */
 final class LoopActions {
     private LoopActions() {}
-
-    /** Runs a task on a loop after a time in nanoseconds; does nothing if the loop then has stopped. */
-    static Future<?> later(ScheduledExecutorService timer, Executor loop, long nanos, Runnable task) {
-        return timer.schedule(
-                () -> {
-                    try {
-                        loop.execute(task);
-                    } catch (RejectedExecutionException e) {
-                        // the proxy has stopped, and with it the exchange
-                    }
-                },
-                nanos,
-                TimeUnit.NANOSECONDS);
-    }
 
     /**
      * Runs an action; its stage completes with the flow after it, or with what it threw.

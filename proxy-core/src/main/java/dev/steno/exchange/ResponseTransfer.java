@@ -1,14 +1,15 @@
 package dev.steno.exchange;
 
-import dev.steno.addon.End;
 import dev.steno.addon.Hook;
 import dev.steno.exchange.head.Framing;
 import dev.steno.exchange.head.HopByHop;
 import dev.steno.flow.Body;
+import dev.steno.flow.BodySource;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpResponse;
+import dev.steno.flow.Times;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -19,13 +20,13 @@ final class ResponseTransfer extends MessageTransfer {
     private long cutAt; // bytes of the body; matters if there is an error
     private @Nullable FlowError cutError; // ends the exchange in place of the response's end
 
-    ResponseTransfer(HttpExchange exchange) {
+    ResponseTransfer(ExchangeScope exchange) {
         super(exchange, Hook.RESPONSE_HEAD, Hook.RESPONSE);
     }
 
     /** Forwards a 1xx response at once; no hook sees it. Ignored once the final response has begun. */
     void forwardInterim(HttpResponse interim) {
-        if (stage() == Stage.AWAITING_HEAD) {
+        if (stage() == TransferStage.AWAITING_HEAD) {
             flow.addInterim(interim);
             wire.sendInterim(interim.withHeaders(forwarded("", interim)));
         }
@@ -33,15 +34,52 @@ final class ResponseTransfer extends MessageTransfer {
 
     /** The head of the final response was read. Ignored if a response has begun. */
     void receiveHead(HttpResponse head) {
-        if (stage() == Stage.AWAITING_HEAD) {
+        if (stage() == TransferStage.AWAITING_HEAD) {
             flow.setResponse(head);
             runHeadHook();
         }
     }
 
+    /**
+     * A handler answered the request: as if a server had sent this response.
+     *
+     * @param head without a body
+     */
+    void receiveAnswer(HttpResponse head, Body body, @Nullable Headers trailers) {
+        sendWithBody(body, trailers, () -> receiveHead(head));
+    }
+
+    /**
+     * Sends another response in place of the server's, which has arrived in part or completely, and which the original
+     * keeps.
+     *
+     * @param head without a body
+     */
+    void replace(HttpResponse head, Body body, @Nullable Headers trailers) {
+        if (!hasEnded()) {
+            wire.abortUpstream();
+        }
+        truncate();
+        flow.replaceResponse(head);
+        sendWithBody(body, trailers, this::forward);
+    }
+
+    @Override
+    public boolean takesSource(BodySource source) {
+        return true;
+    }
+
+    @Override
+    void replaceBody(Body.Source body) {
+        HttpResponse head = begun(flow.response());
+        Headers trailers = head.trailers();
+        Headers fields = Framing.forBody(head.headers(), body, trailers);
+        replace(head.withHeaders(fields).ended(Body.NONE, null, Times.UNSET), body, trailers);
+    }
+
     /** Whether the head was sent to the client. */
     boolean hasBegun() {
-        return stage() == Stage.STREAMING;
+        return stage() == TransferStage.STREAMING;
     }
 
     /**
@@ -49,7 +87,9 @@ final class ResponseTransfer extends MessageTransfer {
      * there is no response, or more of it was sent.
      */
     boolean cutAfter(long bytes, FlowError error) {
-        if (stage() == Stage.AWAITING_HEAD || stage() == Stage.DISCARDING || bodySent >= bytes && hasBegun()) {
+        if (stage() == TransferStage.AWAITING_HEAD
+                || stage() == TransferStage.DISCARDING
+                || bodySent >= bytes && hasBegun()) {
             return false;
         }
         cutAt = bytes;
@@ -70,8 +110,8 @@ final class ResponseTransfer extends MessageTransfer {
         if (head.length > 0) {
             wire.sendResponseData(Chunk.of(head));
         }
-        if (bodySent >= cutAt && stage() == Stage.STREAMING) {
-            exchange.abortBoth(error, End.CLOSE);
+        if (bodySent >= cutAt && stage() == TransferStage.STREAMING) {
+            exchange.abort(error);
         }
     }
 
@@ -89,7 +129,7 @@ final class ResponseTransfer extends MessageTransfer {
 
     @Override
     @Nullable
-    Body body(HttpFlow shown) {
+    public Body body(HttpFlow shown) {
         return shown.response() == null ? null : shown.response().body();
     }
 
@@ -99,7 +139,7 @@ final class ResponseTransfer extends MessageTransfer {
     }
 
     @Override
-    void applyEdit(HttpFlow shown, HttpFlow after, @Nullable Body replaced) {
+    public void applyEdit(HttpFlow shown, HttpFlow after, @Nullable Body replaced) {
         HttpResponse given = begun(shown.response());
         HttpResponse made = after.response() == null ? given : after.response();
         HttpResponse now = begun(flow.response()); // more of it may have arrived while the hook decided
@@ -110,13 +150,13 @@ final class ResponseTransfer extends MessageTransfer {
             next = made.ended(body, trailers, now.ended()).withPseudoFields();
         }
         if (replaced != null && mayHaveBody(after)) {
-            next = next.withHeaders(Framing.withChangedBody(next.headers(), next.version(), (int) replaced.trueSize()));
+            next = next.withHeaders(Framing.withChangedBody(next.headers(), next.version(), replaced.trueSize()));
         }
         flow.applyEdit(flow.request(), next, flow.merged(shown.notes(), after.notes()));
     }
 
     @Override
-    boolean mayHaveBody(HttpFlow shown) {
+    public boolean mayHaveBody(HttpFlow shown) {
         return shown.response() != null
                 && !Framing.isBodiless(
                         shown.request().method(), shown.response().status());
@@ -129,7 +169,7 @@ final class ResponseTransfer extends MessageTransfer {
 
     @Override
     void forward() {
-        enterStage(Stage.STREAMING);
+        enterStage(TransferStage.STREAMING);
         HttpResponse head = begun(flow.response());
         String method = flow.request().method();
         bodiless = Framing.isBodiless(method, head.status());
@@ -150,10 +190,10 @@ final class ResponseTransfer extends MessageTransfer {
     void replaceWith(HttpResponse head, byte[] body) {
         beginReplacement();
         wire.sendResponseHead(head);
-        if (body.length > 0 && stage() == Stage.STREAMING) {
+        if (body.length > 0 && stage() == TransferStage.STREAMING) {
             wire.sendResponseData(Chunk.of(body));
         }
-        if (stage() == Stage.STREAMING) {
+        if (stage() == TransferStage.STREAMING) {
             endReplacement();
             wire.sendResponseEnd(null);
         }
@@ -174,7 +214,7 @@ final class ResponseTransfer extends MessageTransfer {
     @Override
     void sendEnd() {
         if (cutError != null) {
-            exchange.abortBoth(cutError, End.CLOSE);
+            exchange.abort(cutError);
             return;
         }
         wire.sendResponseEnd(HopByHop.stripTrailers(begun(flow.response()).trailers()));
