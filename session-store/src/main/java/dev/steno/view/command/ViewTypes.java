@@ -2,6 +2,7 @@ package dev.steno.view.command;
 
 import dev.steno.addon.End;
 import dev.steno.addon.EndType;
+import dev.steno.edit.EditOp;
 import dev.steno.filter.Filter;
 import dev.steno.filter.FilterParser;
 import dev.steno.filter.FilterSyntaxException;
@@ -26,6 +27,7 @@ public final class ViewTypes {
     public static ValueTypes over(ValueTypes types) {
         return types.with(FlowSpec.class, FlowSpec.TYPE)
                 .with(Filter.class, FILTER)
+                .with(EditOp.class, new EditOpType())
                 .with(End.class, new EndType());
     }
 
