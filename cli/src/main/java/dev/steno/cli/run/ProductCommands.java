@@ -52,7 +52,9 @@ public final class ProductCommands {
         commands.register(new SessionToolCommands(session));
         ViewCommands.register(commands, views, session, SqliteSessionReader::open);
         commands.register(new HeldCommands(
-                () -> addons.get().get(Holding.class).held(), () -> views.get().main()));
+                () -> addons.get().get(Holding.class).held(),
+                () -> views.get().main(),
+                ViewCommands.editor(views, session, SqliteSessionReader::open)));
         commands.register(new KillCommand(() -> views.get().main(), inFlight));
         return commands;
     }
