@@ -108,6 +108,16 @@ public final class HttpExchange {
         return flow.lastHold();
     }
 
+    private void messagesHeld(boolean now) {
+        addons.inFlight().held(flow.id(), inFlight, now);
+    }
+
+    /** The WebSocket that the exchange continues as; null if there is none. */
+    @Nullable
+    WebSocketRelay webSocket() {
+        return webSocket;
+    }
+
     private void abandonHold(Hold.Outcome outcome, String by) {
         HeldMessage held = held();
         if (held != null) {
@@ -155,9 +165,8 @@ public final class HttpExchange {
 
     /** Creates the relay that takes over the flow. Called once, by the wire, after {@link Wire#exchangeDone}. */
     public WebSocketRelay startWebSocket(StreamWire frames) {
-        WebSocketRelay relay = new WebSocketRelay(addons, flow, frames, loop);
-        webSocket = relay;
-        return relay;
+        webSocket = new WebSocketRelay(addons, flow, frames, loop, this::messagesHeld);
+        return webSocket;
     }
 
     /**

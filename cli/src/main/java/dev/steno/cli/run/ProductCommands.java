@@ -17,6 +17,7 @@ import dev.steno.sqlite.tool.SessionToolCommands;
 import dev.steno.view.Views;
 import dev.steno.view.command.HeldCommands;
 import dev.steno.view.command.KillCommand;
+import dev.steno.view.command.StreamCommands;
 import dev.steno.view.command.ViewCommands;
 import dev.steno.view.command.ViewTypes;
 import java.util.function.Supplier;
@@ -56,6 +57,8 @@ public final class ProductCommands {
                 () -> views.get().main(),
                 ViewCommands.editor(views, session, SqliteSessionReader::open)));
         commands.register(new KillCommand(() -> views.get().main(), inFlight));
+        commands.register(new StreamCommands(
+                () -> addons.get().get(Holding.class).held(), () -> views.get().main()));
         return commands;
     }
 
