@@ -8,6 +8,7 @@ import dev.steno.cli.help.CompletionCommand;
 import dev.steno.cli.help.HelpCommand;
 import dev.steno.cli.help.VersionCommand;
 import dev.steno.cli.remote.CallCommand;
+import dev.steno.cli.remote.RulesCommand;
 import dev.steno.cli.remote.StatusCommand;
 import dev.steno.cli.remote.StopCommand;
 import dev.steno.cli.remote.WebCommand;
@@ -54,6 +55,7 @@ final class Subcommands {
             "compact",
             "passthrough",
             "status",
+            "rules",
             "stop",
             "call",
             "web",
@@ -94,6 +96,7 @@ final class Subcommands {
             case "compact" -> new CompactCommand();
             case "passthrough" -> new PassThroughCommand();
             case "status" -> new StatusCommand();
+            case "rules" -> new RulesCommand();
             case "stop" -> new StopCommand();
             case "call" -> new CallCommand();
             case "web" -> new WebCommand();
