@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param ends whether it would have ended the exchange without an answer
  * @param failure why it would have failed, or how ended the exchange; empty for neither
  */
-public record RuleEffect(RulePoint point, HttpFlow before, @Nullable HttpFlow after, boolean ends, String failure) {
+public record RuleEffect(
+        RulePoint point, HttpFlow before, @Nullable HttpFlow after, boolean ends, String failure) {
     /** The largest body that is read, in bytes; the rule does not act on a larger one. */
     private static final int BODY = 8 << 20;
 

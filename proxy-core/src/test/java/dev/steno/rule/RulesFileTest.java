@@ -143,7 +143,8 @@ class RulesFileTest extends ProxyTest {
                 .hasMessageContaining("\"map_lokal\" is not a kind of rules");
         assertThat(rules.list()).isEmpty();
         assertThatThrownBy(() -> use("[[rule]\n")).hasMessageContaining("rules.toml:1:");
-        assertThatThrownBy(() -> proxy.options.set("rules", folder.resolve("none").toString()))
+        assertThatThrownBy(
+                        () -> proxy.options.set("rules", folder.resolve("none").toString()))
                 .hasMessageContaining("does not exist");
     }
 

@@ -31,7 +31,12 @@ import org.jspecify.annotations.Nullable;
  * @param flows the numbers of the newest flows on which it would have acted
  * @param first the newest of them; null if there is none
  */
-public record RuleTrial(long tested, long acted, long failed, List<Long> flows, @Nullable First first) {
+public record RuleTrial(
+        long tested,
+        long acted,
+        long failed,
+        List<Long> flows,
+        @Nullable First first) {
     /** Upper bound on the numbers of flows that are kept. */
     public static final int LISTED = 100;
 

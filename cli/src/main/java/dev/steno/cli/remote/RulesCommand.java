@@ -35,8 +35,8 @@ public final class RulesCommand extends ParsedSubcommand {
     @Override
     protected int run(ParseResult call, Console console) throws IOException {
         PrintStream out = console.out();
-        List<Map<String, @Nullable Object>> rules =
-                JsonTree.objects(JsonTree.object(ApiClient.of(ProxyChoice.one(call)).get("/rules"))
+        List<Map<String, @Nullable Object>> rules = JsonTree.objects(
+                JsonTree.object(ApiClient.of(ProxyChoice.one(call)).get("/rules"))
                         .get("rules"));
         for (Map<String, @Nullable Object> rule : rules) {
             if (call.hasMatchedOption("--json")) {

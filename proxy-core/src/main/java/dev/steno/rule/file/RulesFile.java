@@ -72,7 +72,9 @@ public final class RulesFile {
         }
         for (String key : toml.keySet()) {
             if (!key.equals("rule")) {
-                report(toml.inputPositionOf(List.of(key)), "\"" + key + "\" is unknown; rules are tables named [[rule]]");
+                report(
+                        toml.inputPositionOf(List.of(key)),
+                        "\"" + key + "\" is unknown; rules are tables named [[rule]]");
             }
         }
         Object all = toml.get(List.of("rule"));
@@ -125,8 +127,9 @@ public final class RulesFile {
     private String name(RuleTable rule) {
         String name = rule.text("name", "");
         if (!name.matches("[^\\s!]\\S{0,99}")) {
-            throw new RuleException("\"" + name + "\" is not the name of a rule: up to 100 characters without blanks, and"
-                    + " without an exclamation mark at the start");
+            throw new RuleException(
+                    "\"" + name + "\" is not the name of a rule: up to 100 characters without blanks, and"
+                            + " without an exclamation mark at the start");
         }
         if (!names.add(name)) {
             throw new RuleException("the name " + name + " is given a second time");

@@ -6,13 +6,11 @@ import dev.steno.flow.HttpRequest;
 import dev.steno.flow.HttpResponse;
 import dev.steno.flow.Times;
 import dev.steno.rule.spec.RuleFailure;
+import dev.steno.source.BodySources;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -29,9 +27,6 @@ import org.jspecify.annotations.Nullable;
  * its compressed form. For one request; blocking.
  */
 final class FileResponse {
-    /** The largest part of a file that is sent, in bytes. */
-    static final long LIMIT = 64L << 20;
-
     private static final DateTimeFormatter DATE =
             DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH);
     /** The codings of files beside others, in the order in which they are preferred, with the ends of their names. */
@@ -68,7 +63,7 @@ final class FileResponse {
         }
     }
 
-    private HttpResponse serve(Path file) throws IOException, RuleFailure {
+    private HttpResponse serve(Path file) throws IOException {
         String coding = coding(file);
         Path sent = coding == null ? file : beside(file, coding);
         BasicFileAttributes facts = Files.readAttributes(sent, BasicFileAttributes.class);
@@ -108,24 +103,10 @@ final class FileResponse {
         return answer(206, headers.with("Content-Range", range), read(sent, part.from(), part.length()), part.length());
     }
 
-    private Body read(Path file, long from, long length) throws IOException, RuleFailure {
-        if (request.method().equals("HEAD")) {
-            return Body.NONE;
-        }
-        if (length > LIMIT) {
-            throw new RuleFailure(
-                    "the file " + file + " has " + length + " bytes to send, more than the limit of " + LIMIT);
-        }
-        ByteBuffer bytes = ByteBuffer.allocate((int) length);
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            while (bytes.hasRemaining() && channel.read(bytes, from + bytes.position()) >= 0) {
-                // reads on
-            }
-        }
-        if (bytes.hasRemaining()) {
-            throw new IOException("it became shorter while it was read");
-        }
-        return new Body.Inline(bytes.array());
+    private Body read(Path file, long from, long length) {
+        return request.method().equals("HEAD") || length == 0
+                ? Body.NONE
+                : new Body.Source(BodySources.file(file, from, length));
     }
 
     // ---- conditions

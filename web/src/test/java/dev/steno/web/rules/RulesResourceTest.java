@@ -51,7 +51,8 @@ class RulesResourceTest {
                 .contains(
                         "{\"name\":\"block-list-2\",\"kind\":\"block-list\",\"spec\":\"/~d x, y/444\",\"filter\":\"~d x, y\","
                                 + "\"on\":true,\"source\":\"--block-list\",\"order\":3,\"hits\":0,\"last\":null,\"failed\":0}");
-        assertThat(server.send("PUT", "/rules/block-list", "{\"rules\":[]}").body()).doesNotContain("\"block-list-1\"");
+        assertThat(server.send("PUT", "/rules/block-list", "{\"rules\":[]}").body())
+                .doesNotContain("\"block-list-1\"");
     }
 
     @Test
@@ -59,16 +60,20 @@ class RulesResourceTest {
         HttpResponse<String> refused = server.send("PUT", "/rules/block-list", "{\"rules\":[\"/~c 500/404\"]}");
         assertThat(refused.statusCode()).isEqualTo(422);
         assertThat(refused.body()).contains("can never match");
-        assertThat(server.send("PUT", "/rules/none", "{\"rules\":[]}").statusCode()).isEqualTo(422);
+        assertThat(server.send("PUT", "/rules/none", "{\"rules\":[]}").statusCode())
+                .isEqualTo(422);
         assertThat(server.send("PUT", "/rules/block-list", "{}").statusCode()).isEqualTo(400);
     }
 
     @Test
     void aRuleIsSwitched() throws Exception {
         server.send("PUT", "/rules/block-list", "{\"rules\":[\"/~u ads/404\"]}");
-        assertThat(server.send("PATCH", "/rules/block-list-1", "{\"on\":false}").body()).contains("\"on\":false");
-        assertThat(server.send("PATCH", "/rules/none", "{\"on\":false}").statusCode()).isEqualTo(404);
-        assertThat(server.send("PATCH", "/rules/block-list-1", "{}").statusCode()).isEqualTo(400);
+        assertThat(server.send("PATCH", "/rules/block-list-1", "{\"on\":false}").body())
+                .contains("\"on\":false");
+        assertThat(server.send("PATCH", "/rules/none", "{\"on\":false}").statusCode())
+                .isEqualTo(404);
+        assertThat(server.send("PATCH", "/rules/block-list-1", "{}").statusCode())
+                .isEqualTo(400);
     }
 
     @Test
@@ -76,8 +81,7 @@ class RulesResourceTest {
         for (int i = 1; i <= 300; i++) {
             server.record(i, i % 3 == 0 ? "/ads" + i : "/page" + i, 200, 5);
         }
-        await().until(() -> server.send(
-                        "POST", "/rules/test", "{\"kind\":\"block-list\",\"spec\":\"/~u ads/404\"}")
+        await().until(() -> server.send("POST", "/rules/test", "{\"kind\":\"block-list\",\"spec\":\"/~u ads/404\"}")
                 .body()
                 .startsWith("{\"tested\":300,\"acted\":100,\"failed\":0,\"flows\":[300,297,"));
         String changed = server.send(
