@@ -7,6 +7,7 @@ import dev.steno.cli.command.Subcommand;
 import dev.steno.cli.help.CompletionCommand;
 import dev.steno.cli.help.HelpCommand;
 import dev.steno.cli.help.VersionCommand;
+import dev.steno.cli.hold.HoldCommand;
 import dev.steno.cli.remote.CallCommand;
 import dev.steno.cli.remote.RulesCommand;
 import dev.steno.cli.remote.StatusCommand;
@@ -54,6 +55,7 @@ final class Subcommands {
             "rm",
             "compact",
             "passthrough",
+            "hold",
             "status",
             "rules",
             "stop",
@@ -95,6 +97,7 @@ final class Subcommands {
             case "rm" -> new RmCommand();
             case "compact" -> new CompactCommand();
             case "passthrough" -> new PassThroughCommand();
+            case "hold" -> new HoldCommand();
             case "status" -> new StatusCommand();
             case "rules" -> new RulesCommand();
             case "stop" -> new StopCommand();

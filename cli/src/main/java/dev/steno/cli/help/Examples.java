@@ -111,6 +111,12 @@ final class Examples {
                         new Example(
                                 "steno call rules.test block-list '/~d ads/404'",
                                 "what a rule would have done to recorded flows"));
+            case "hold" ->
+                List.of(
+                        new Example("steno hold wait --timeout 60s", "until a message is held; lists what is held"),
+                        new Example(
+                                "steno hold edit 12 'header.set=Accept: text/html' --resume", "change it, send it on"),
+                        new Example("steno hold answer 12 404 --body gone", "answer a request by hand"));
             case "status" ->
                 List.of(
                         new Example("steno status", "what runs with the home folder"),
