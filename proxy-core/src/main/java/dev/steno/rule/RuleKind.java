@@ -72,11 +72,6 @@ public enum RuleKind {
         };
     }
 
-    /** Whether its rules may keep a request from the server that it names. */
-    boolean mayNeedNoServer() {
-        return this == MAP_REMOTE || this == MAP_LOCAL || this == BLOCK_LIST;
-    }
-
     Phase phase() {
         return phase;
     }

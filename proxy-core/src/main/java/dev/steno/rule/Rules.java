@@ -126,13 +126,7 @@ public final class Rules implements Addon {
         }
         rules = List.copyOf(next);
         int limit = (int) Math.min(options.rulesBody().bytes(), Integer.MAX_VALUE);
-        List<Rule> answering = rules.stream()
-                .filter(rule -> rule.on() && rule.kind().mayNeedNoServer())
-                .toList();
         handlers.replace(to -> {
-            if (!answering.isEmpty()) {
-                to.answersFor(server -> answering.stream().anyMatch(rule -> NamedServers.names(rule, server)));
-            }
             for (RuleKind kind : RuleKind.values()) {
                 List<Rule> on = rules.stream()
                         .filter(rule -> rule.kind() == kind && rule.on())
@@ -140,6 +134,10 @@ public final class Rules implements Addon {
                 if (!on.isEmpty()) {
                     RuleHandlers.register(to, kind, on, blocking, Math.max(limit, 1));
                 }
+            }
+            RuleServers servers = RuleServers.of(rules.stream().filter(Rule::on).toList());
+            if (!servers.isEmpty()) {
+                to.answersFor(servers);
             }
         });
     }

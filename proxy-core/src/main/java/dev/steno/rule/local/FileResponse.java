@@ -8,9 +8,12 @@ import dev.steno.flow.Times;
 import dev.steno.rule.spec.RuleFailure;
 import dev.steno.source.BodySources;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -27,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * its compressed form. For one request; blocking.
  */
 final class FileResponse {
+    /** The largest part of a file that is read before it is sent, in bytes; more is read while it is sent. */
+    private static final int SMALL = 64 * 1024;
+
     private static final DateTimeFormatter DATE =
             DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH);
     /** The codings of files beside others, in the order in which they are preferred, with the ends of their names. */
@@ -103,10 +109,23 @@ final class FileResponse {
         return answer(206, headers.with("Content-Range", range), read(sent, part.from(), part.length()), part.length());
     }
 
-    private Body read(Path file, long from, long length) {
-        return request.method().equals("HEAD") || length == 0
-                ? Body.NONE
-                : new Body.Source(BodySources.file(file, from, length));
+    private Body read(Path file, long from, long length) throws IOException {
+        if (request.method().equals("HEAD")) {
+            return Body.NONE;
+        }
+        if (length > SMALL) {
+            return new Body.Source(BodySources.file(file, from, length));
+        }
+        ByteBuffer bytes = ByteBuffer.allocate((int) length);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            while (bytes.hasRemaining() && channel.read(bytes, from + bytes.position()) >= 0) {
+                // reads on
+            }
+        }
+        if (bytes.hasRemaining()) {
+            throw new IOException("it became shorter while it was read");
+        }
+        return new Body.Inline(bytes.array());
     }
 
     // ---- conditions
