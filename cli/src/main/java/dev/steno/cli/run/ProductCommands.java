@@ -50,7 +50,9 @@ public final class ProductCommands {
         commands.register(new SessionToolCommands(session));
         ViewCommands.register(commands, views, session, SqliteSessionReader::open);
         commands.register(new HeldCommands(
-                () -> addons.get().get(Holding.class).held(), () -> views.get().main()));
+                () -> addons.get().get(Holding.class).held(),
+                () -> views.get().main(),
+                ViewCommands.editor(views, session, SqliteSessionReader::open)));
         return commands;
     }
 
