@@ -16,6 +16,7 @@ import dev.steno.sqlite.tool.SessionToolCommands;
 import dev.steno.trial.RuleTrialCommands;
 import dev.steno.view.Views;
 import dev.steno.view.command.HeldCommands;
+import dev.steno.view.command.StreamCommands;
 import dev.steno.view.command.ViewCommands;
 import dev.steno.view.command.ViewTypes;
 import java.util.function.Supplier;
@@ -53,6 +54,8 @@ public final class ProductCommands {
                 () -> addons.get().get(Holding.class).held(),
                 () -> views.get().main(),
                 ViewCommands.editor(views, session, SqliteSessionReader::open)));
+        commands.register(new StreamCommands(
+                () -> addons.get().get(Holding.class).held(), () -> views.get().main()));
         return commands;
     }
 
