@@ -3,6 +3,7 @@ package dev.steno.addon;
 import dev.steno.command.Command;
 import dev.steno.flow.Flow;
 import dev.steno.option.OptionsListener;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 
@@ -62,6 +63,9 @@ public interface Registrar extends Handlers {
 
     /** Returns the flows that have not ended. May be kept. */
     FlowsInFlight flowsInFlight();
+
+    /** Returns the executor of handlers that block. May be kept. */
+    Executor blocking();
 
     /**
      * Returns an executor that runs tasks later, on one thread that addons share; a task must not block. May be kept.

@@ -49,6 +49,13 @@ public sealed interface Verdict<T> {
     /** Passes the connection through without decryption. */
     record Tunnel<T>() implements Verdict<T> {}
 
+    /**
+     * Replaces the subject, and then decides; for an answer or an end that the flow's notes explain.
+     *
+     * @param then neither {@code Replace} nor {@code After}
+     */
+    record After<T>(T subject, Verdict<T> then) implements Verdict<T> {}
+
     /** Continues unchanged. */
     @SuppressWarnings("unchecked") // safe: Pass holds no value of T
     static <T> Verdict<T> pass() {

@@ -6,6 +6,7 @@ import dev.steno.flow.FlowState;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpResponse;
+import dev.steno.flow.Notes;
 import dev.steno.flow.Notes.Replay;
 import dev.steno.flow.TcpFlow;
 import dev.steno.flow.Tls;
@@ -141,6 +142,21 @@ final class FlowTexts {
                 .forEach((key, value) ->
                         lines.append(key).append(": ").append(value).append('\n'));
         return List.of(lines.toString());
+    }
+
+    static List<String> rules(Flow flow) {
+        String all = flow.notes().metadata().get(Notes.RULES);
+        if (all == null || all.isEmpty()) {
+            return List.of();
+        }
+        List<String> names = new ArrayList<>();
+        for (String name : all.split(" ")) {
+            names.add(name);
+            if (name.startsWith("!")) {
+                names.add(name.substring(1));
+            }
+        }
+        return names;
     }
 
     static List<String> error(Flow flow) {

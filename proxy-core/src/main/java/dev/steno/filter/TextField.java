@@ -79,6 +79,8 @@ public enum TextField {
             "comment",
             flow -> List.of(flow.notes().comment())),
     METADATA("~meta", null, Mode.LINES, false, "\"key: value\" line of the metadata", FlowTexts::metadata),
+    /** The name of each rule that acted; of one that failed, also with its exclamation mark. */
+    RULE("~rule", "rule", Mode.PLAIN, false, "name of a rule that acted on the flow", FlowTexts::rules),
     ERROR(null, "error", Mode.PLAIN, false, "error message", FlowTexts::error),
     STEP(null, "step", Mode.PLAIN, false, "the step at which the flow failed", FlowTexts::step),
     REPLAY(null, "replay", Mode.PLAIN, false, "which side was replayed", FlowTexts::replay),

@@ -19,6 +19,12 @@ public record Notes(String mark, String comment, Map<String, String> metadata, R
     /** The metadata key under which the proxy notes anomalies of messages that it forwarded nevertheless. */
     public static final String ODD = "steno.odd";
 
+    /**
+     * The metadata key of the names of the rules that acted on the flow, in order and separated by blanks; that of a rule
+     * that failed begins with an exclamation mark.
+     */
+    public static final String RULES = "rules";
+
     /** The metadata key under which an edit notes what a person should know about it, such as a digest that does not follow. */
     public static final String EDIT = "steno.edit";
 

@@ -57,6 +57,9 @@ final class OptionRecord<R extends Record> {
             if (refusal instanceof Error error) {
                 throw error;
             }
+            if (refusal instanceof RefusedOptionException one) {
+                throw new OptionException("option " + one.option() + ": " + one.getMessage(), refusal);
+            }
             String names = declarations.stream().map(OptionDeclaration::name).collect(Collectors.joining(", "));
             throw new OptionException(
                     (declarations.size() == 1 ? "option " : "options ") + names + ": " + refusal.getMessage(), refusal);

@@ -15,6 +15,7 @@ import dev.steno.flow.HttpFlow;
 import dev.steno.option.OptionsListener;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 
@@ -48,6 +49,11 @@ final class HeadRegistrations implements Registrar {
     @Override
     public FlowsInFlight flowsInFlight() {
         throw new AssertionError("the page acts on no flow");
+    }
+
+    @Override
+    public Executor blocking() {
+        throw new AssertionError("the page has a thread of its own");
     }
 
     @Override

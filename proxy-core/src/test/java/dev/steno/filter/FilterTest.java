@@ -103,6 +103,10 @@ class FilterTest {
                 "~comment ^later$; refused",
                 "~meta 'ticket: A-17$'; refused",
                 "~meta ^owner; refused",
+                "~rule ^ads; refused",
+                "rule = slow; refused",
+                "rule = !slow; refused",
+                "rule = ads; -",
                 // a bare word
                 "users; api",
                 "'mail.test'; tunnel",

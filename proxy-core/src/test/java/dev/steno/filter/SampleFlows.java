@@ -101,7 +101,11 @@ final class SampleFlows {
     /** A flow that failed before any response, marked and commented. */
     static HttpFlow refused() {
         HttpFlow flow = http(3, FlowState.FAILED, request("GET", "down.test", "/logo.png"), null);
-        Notes notes = new Notes("red", "look at this\nlater", Map.of("ticket", "A-17", "owner", "ada"), Replay.REQUEST);
+        Notes notes = new Notes(
+                "red",
+                "look at this\nlater",
+                Map.of("ticket", "A-17", "owner", "ada", Notes.RULES, "ads-1 !slow"),
+                Replay.REQUEST);
         FlowError error = new FlowError(FlowError.Step.CONNECT, "connection refused by down.test:443", BEGAN);
         return new HttpFlow(
                 3,

@@ -15,6 +15,7 @@ import dev.steno.flow.TcpFlow;
 import dev.steno.flow.Times;
 import dev.steno.flow.WebSocket;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -165,6 +166,8 @@ public final class FlowArbitraries {
         Arbitrary<Notes> some = Combinators.combine(
                         text, text, Arbitraries.maps(text, text).ofMaxSize(30), Arbitraries.of(Notes.Replay.class))
                 .as(Notes::new);
-        return Arbitraries.oneOf(Arbitraries.just(Notes.NONE), some);
+        Arbitrary<Notes> traced = Arbitraries.of("ads", "!ads", "ads slow !x", "map-local-1")
+                .map(names -> new Notes("", "", Map.of(Notes.RULES, names), Notes.Replay.NONE));
+        return Arbitraries.oneOf(Arbitraries.just(Notes.NONE), some, traced);
     }
 }

@@ -13,6 +13,8 @@ import dev.steno.flow.Endpoint;
 import dev.steno.hold.HoldOptions;
 import dev.steno.hold.Holding;
 import dev.steno.option.Options;
+import dev.steno.rule.RuleOptions;
+import dev.steno.rule.Rules;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -39,6 +41,7 @@ final class BuiltinAddons {
                     parts -> new CaPage(now -> Settings.documents(parts.ca(), now), parts.reachable(), parts.web()),
                     null,
                     null),
+            new Entry<>(Rules.class, parts -> new Rules(), RuleOptions.class, null),
             new Entry<>(Holding.class, parts -> new Holding(parts.heldBytes()), HoldOptions.class, null),
             new Entry<>(FlowPrinter.class, Parts::printer, null, null));
 

@@ -7,6 +7,8 @@ import dev.steno.command.Commands;
 import dev.steno.hold.Holding;
 import dev.steno.option.Options;
 import dev.steno.option.ValueTypes;
+import dev.steno.rule.RuleCommands;
+import dev.steno.rule.Rules;
 import dev.steno.session.Session;
 import dev.steno.session.SessionCommands;
 import dev.steno.sqlite.SqliteSessionReader;
@@ -41,6 +43,7 @@ public final class ProductCommands {
         commands.register(new OptionCommands(options, reload));
         commands.register(new ProxyCommands(stop));
         BuiltinAddons.declare(commands, addons);
+        commands.register(new RuleCommands(options, () -> addons.get().get(Rules.class)));
         commands.register(new SessionCommands(session));
         commands.register(new SessionToolCommands(session));
         ViewCommands.register(commands, views, session, SqliteSessionReader::open);

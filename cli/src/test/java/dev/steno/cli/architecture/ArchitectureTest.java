@@ -72,6 +72,8 @@ class ArchitectureTest {
                         "edit",
                         "exchange",
                         "net",
+                        "hold",
+                        "rule",
                         "builtin"))
                 .should()
                 .dependOnClassesThat(

@@ -236,6 +236,11 @@ public final class AddonRuntime implements AutoCloseable {
         }
 
         @Override
+        public Executor blocking() {
+            return handlers.executor();
+        }
+
+        @Override
         public ScheduledExecutorService timer() {
             return runtime.timer;
         }

@@ -36,6 +36,11 @@ final class HandlerRegistry {
         return chain;
     }
 
+    /** The executor of blocking handlers. */
+    Executor executor() {
+        return executor;
+    }
+
     /** Adds an empty slot behind the others. */
     synchronized Slot addSlot(String addon) {
         Slot slot = new Slot(addon);

@@ -177,6 +177,9 @@ public final class HookChain {
                 applyVerdict(registration, failureVerdict(registration, new IllegalStateException("no verdict")));
             } else if (verdict instanceof Verdict.Replace<T> replace) {
                 subject = replace.subject();
+            } else if (verdict instanceof Verdict.After<T> after) {
+                subject = after.subject();
+                endRun(after.then());
             } else if (!(verdict instanceof Verdict.Pass<T>)) {
                 endRun(verdict);
             }

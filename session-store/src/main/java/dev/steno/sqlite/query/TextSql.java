@@ -1,6 +1,7 @@
 package dev.steno.sqlite.query;
 
 import dev.steno.filter.TextField;
+import dev.steno.flow.Notes;
 import dev.steno.sqlite.query.SqlCondition.TextTest;
 import dev.steno.store.FlowColumn;
 import dev.steno.store.FlowColumns;
@@ -14,6 +15,9 @@ final class TextSql {
     private static final String REPLAY = ColumnSql.words(StoredEnum.REPLAY, "replay");
 
     private static final SqlCondition HAS_METADATA = SqlCondition.of("id IN (SELECT flow FROM annotation)");
+
+    private static final SqlCondition HAS_RULES =
+            SqlCondition.of("id IN (SELECT flow FROM annotation WHERE name = '" + Notes.RULES + "')");
 
     private TextSql() {}
 
@@ -34,6 +38,7 @@ final class TextSql {
             case STEP -> ofFailedFlows(texts(operand, yes, true, false, STEP), yes);
             case REPLAY -> texts(operand, yes, true, false, REPLAY);
             case METADATA -> unknown(yes, HAS_METADATA);
+            case RULE -> unknown(yes, HAS_RULES);
             case QUERY -> query(operand, yes);
             case COOKIE, HEADERS, REQUEST_HEADERS -> unknown(yes, SqlCondition.of("kind = 'http'"));
             case RESPONSE_HEADERS ->

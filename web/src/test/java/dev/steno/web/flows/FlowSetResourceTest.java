@@ -30,6 +30,7 @@ class FlowSetResourceTest {
         for (int id = 1; id <= 9; id++) {
             server.record(server.session.sequences().nextFlow(), "/" + id, id % 2 == 0 ? 200 : 404, 1);
         }
+        server.session.durable().get();
     }
 
     @AfterEach

@@ -1,0 +1,92 @@
+package dev.steno.rule;
+
+import dev.steno.filter.Filter;
+import dev.steno.filter.FilterParser;
+import dev.steno.filter.FilterSyntaxException;
+import dev.steno.rule.action.RuleAction;
+import dev.steno.rule.action.RulePoint;
+import dev.steno.rule.spec.FilterReach;
+import dev.steno.rule.spec.RuleException;
+
+/**
+ * A rule: which messages it acts on, and what it does with them. Immutable but for its tally.
+ *
+ * @param name unique among the rules; without blanks
+ * @param spec the rule as it was written
+ * @param filterText the filter as it was written; empty for every message
+ * @param on whether it is in effect
+ * @param source where it was set: the name of its option, or that of the rules file
+ * @param terms bounds on its use
+ */
+public record Rule(
+        String name,
+        RuleKind kind,
+        String spec,
+        String filterText,
+        Filter filter,
+        RuleAction action,
+        boolean on,
+        String source,
+        RuleTerms terms,
+        RuleTally tally) {
+
+    /**
+     * Reads a rule that is written in one line.
+     *
+     * @throws RuleException if it is not valid
+     */
+    public static Rule of(String name, RuleKind kind, String spec, String source) {
+        RuleKind.Meaning meaning = kind.parse(spec);
+        return of(name, kind, spec, meaning.filter(), meaning.action(), true, source, RuleTerms.ALWAYS);
+    }
+
+    /** @throws RuleException if the filter is not valid, or can never match */
+    static Rule of(
+            String name,
+            RuleKind kind,
+            String spec,
+            String filterText,
+            RuleAction action,
+            boolean on,
+            String source,
+            RuleTerms terms) {
+        Filter filter = filter(filterText);
+        FilterReach.check(
+                filter,
+                action.points().contains(RulePoint.REQUEST),
+                action.points().contains(RulePoint.RESPONSE),
+                kind.label());
+        return new Rule(name, kind, spec, filterText, filter, action, on, source, terms, new RuleTally());
+    }
+
+    private static Filter filter(String text) {
+        try {
+            return FilterParser.parseOrAll(text);
+        } catch (FilterSyntaxException e) {
+            throw new RuleException("the filter \"" + text + "\" is not valid: " + e.getMessage());
+        }
+    }
+
+    Rule withTally(RuleTally next) {
+        return new Rule(name, kind, spec, filterText, filter, action, on, source, terms, next);
+    }
+
+    Rule withOn(boolean next) {
+        return new Rule(name, kind, spec, filterText, filter, action, next, source, terms, tally);
+    }
+
+    boolean actsOn(RulePoint point) {
+        return action.points().contains(point);
+    }
+
+    /** Whether it can act only once the body of the message is there. */
+    boolean isLate(RulePoint point) {
+        return action.needsBody()
+                || (point == RulePoint.REQUEST ? filter.needsRequestBody() : filter.needsResponseBody());
+    }
+
+    /** What makes two rules the same, so that a rule that is set again keeps its tally. */
+    String identity() {
+        return source + ' ' + kind + ' ' + spec;
+    }
+}

@@ -1,0 +1,161 @@
+package dev.steno.rule;
+
+import dev.steno.addon.Handlers;
+import dev.steno.addon.Hook;
+import dev.steno.addon.HookContext;
+import dev.steno.addon.Phase;
+import dev.steno.addon.Verdict;
+import dev.steno.content.ContentType;
+import dev.steno.filter.ContentSource;
+import dev.steno.filter.Match;
+import dev.steno.flow.Headers;
+import dev.steno.flow.HttpFlow;
+import dev.steno.flow.HttpResponse;
+import dev.steno.rule.action.RulePoint;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The handlers of the rules of one kind at one message. The filters of all its rules see the flow as it was before the
+ * kind acted. Rules that need a body act once it is there; if it cannot be held, they do not. Event loops; rules that read
+ * files act on the executor.
+ */
+final class RuleHandlers {
+    /** Bodies of these types have no end for which a rule could wait. */
+    private static final Set<String> STREAMS =
+            Set.of("text/event-stream", "application/grpc", "application/grpc+proto", "multipart/x-mixed-replace");
+
+    private final RuleKind kind;
+    private final RulePoint point;
+    private final List<Rule> rules;
+    private final List<Rule> late;
+    private final Executor blocking;
+    private final int bodyLimit;
+
+    private RuleHandlers(RuleKind kind, RulePoint point, List<Rule> rules, Executor blocking, int bodyLimit) {
+        this.kind = kind;
+        this.point = point;
+        this.rules = rules;
+        this.late = late(kind, rules, point);
+        this.blocking = blocking;
+        this.bodyLimit = bodyLimit;
+    }
+
+    /**
+     * Registers the handlers of a kind; none if no rule acts.
+     *
+     * @param rules those of the kind that are on, in their order
+     * @param blocking runs rules that read files
+     * @param bodyLimit the largest body that is held for a rule, in bytes
+     */
+    static void register(Handlers to, RuleKind kind, List<Rule> rules, Executor blocking, int bodyLimit) {
+        for (RulePoint point : RulePoint.values()) {
+            observe(to, kind, point, rules);
+            List<Rule> here = rules.stream().filter(rule -> rule.actsOn(point)).toList();
+            if (!here.isEmpty()) {
+                new RuleHandlers(kind, point, here, blocking, bodyLimit).register(to);
+            }
+        }
+    }
+
+    private static void observe(Handlers to, RuleKind kind, RulePoint point, List<Rule> rules) {
+        List<Rule> observers = rules.stream()
+                .filter(rule -> rule.action().observes().contains(point))
+                .toList();
+        if (!observers.isEmpty()) {
+            to.on(headHook(point), kind.phase(), (flow, context) -> {
+                observers.forEach(rule -> rule.action().observe(flow, point));
+                return Verdict.pass();
+            });
+        }
+    }
+
+    /** The rules that need a body; of an allow-list, all rules together, since they decide together. */
+    private static List<Rule> late(RuleKind kind, List<Rule> rules, RulePoint point) {
+        List<Rule> late = rules.stream().filter(rule -> rule.isLate(point)).toList();
+        return kind == RuleKind.ALLOW_LIST && !late.isEmpty() ? rules : late;
+    }
+
+    private static Hook<HttpFlow> headHook(RulePoint at) {
+        return at == RulePoint.REQUEST ? Hook.REQUEST_HEAD : Hook.RESPONSE_HEAD;
+    }
+
+    private void register(Handlers to) {
+        Phase phase = kind.phase();
+        List<Rule> early = rules.stream().filter(rule -> !late.contains(rule)).toList();
+        if (!late.isEmpty()) {
+            to.on(headHook(point), phase, (flow, context) -> {
+                want(flow, context);
+                return Verdict.pass();
+            });
+            register(to, point == RulePoint.REQUEST ? Hook.REQUEST : Hook.RESPONSE, late);
+        }
+        if (!early.isEmpty()) {
+            register(to, headHook(point), early);
+        }
+    }
+
+    private void register(Handlers to, Hook<HttpFlow> hook, List<Rule> these) {
+        RuleSelector selector = new RuleSelector(these);
+        if (these.stream().noneMatch(rule -> rule.action().blocks())) {
+            to.on(hook, kind.phase(), (flow, context) -> {
+                RuleRun run = run(selector, flow);
+                return run == null ? Verdict.pass() : context.canHold() ? run.verdict() : run.tooLate();
+            });
+        } else {
+            to.onAsync(hook, kind.phase(), (flow, context) -> {
+                RuleRun run = run(selector, flow);
+                return run == null
+                        ? CompletableFuture.completedFuture(Verdict.pass())
+                        : context.canHold() ? later(run) : CompletableFuture.completedFuture(run.tooLate());
+            });
+        }
+    }
+
+    private CompletionStage<Verdict<HttpFlow>> later(RuleRun run) {
+        return run.blocks()
+                ? CompletableFuture.supplyAsync(run::verdict, blocking)
+                : CompletableFuture.completedFuture(run.verdict());
+    }
+
+    // ---- bodies
+
+    private void want(HttpFlow flow, HookContext context) {
+        boolean mayMatch = false;
+        for (Rule rule : late) {
+            mayMatch |= rule.filter().test(flow, ContentSource.NONE) != Match.NO;
+        }
+        if (kind == RuleKind.ALLOW_LIST || mayMatch && kind.phase() == Phase.DECIDE) {
+            context.wantBodyOrHead(isStream(flow) ? 0 : bodyLimit);
+        } else if (mayMatch && !isStream(flow)) {
+            context.wantBody(bodyLimit);
+        }
+    }
+
+    private boolean isStream(HttpFlow flow) {
+        HttpResponse response = point == RulePoint.REQUEST ? null : flow.response();
+        Headers headers = response == null ? flow.request().headers() : response.headers();
+        return STREAMS.contains(ContentType.parse(headers.get("Content-Type")).type())
+                || response != null && response.status() == 101;
+    }
+
+    // ---- matching
+
+    private @Nullable RuleRun run(RuleSelector selector, HttpFlow flow) {
+        List<Rule> matching = selector.matching(flow);
+        if (kind == RuleKind.ALLOW_LIST) {
+            matching = matching.isEmpty() ? List.of(rules.get(0)) : List.of();
+        }
+        if (matching.isEmpty()) {
+            return null;
+        }
+        List<Rule> admitted = new ArrayList<>(matching);
+        admitted.removeIf(rule -> !rule.terms().admit(rule.tally()));
+        return admitted.isEmpty() ? null : new RuleRun(kind, admitted, flow, point);
+    }
+}

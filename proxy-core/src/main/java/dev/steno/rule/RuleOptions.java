@@ -1,0 +1,147 @@
+package dev.steno.rule;
+
+import dev.steno.option.ByteSize;
+import dev.steno.option.Opt;
+import dev.steno.option.RefusedOptionException;
+import dev.steno.rule.spec.RuleException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Options that set rules. */
+public record RuleOptions(
+        @Opt(
+                help = "Sends requests elsewhere: replaces what a regular expression finds in the URL.",
+                metavar = "[/FILTER]/REGEX/URL",
+                live = true)
+        List<String> mapRemote,
+
+        @Opt(
+                help =
+                        "Answers requests whose URL matches with a file, or with the file of a folder that the rest of the URL "
+                                + "names.",
+                metavar = "[/FILTER]/REGEX/PATH",
+                live = true)
+        List<String> mapLocal,
+
+        @Opt(
+                help = "Sets a header field of requests and responses, or removes it if the value is empty.",
+                metavar = "[/FILTER]/NAME/[@]VALUE",
+                live = true)
+        List<String> modifyHeaders,
+
+        @Opt(
+                help = "Replaces what a regular expression finds in the decoded text of bodies.",
+                metavar = "[/FILTER]/REGEX/[@]TEXT",
+                live = true)
+        List<String> modifyBody,
+
+        @Opt(
+                help =
+                        "The largest body, as sent, that is held for a rule that needs it; a larger one passes unchanged.",
+                defaultValue = "8mb",
+                live = true)
+        ByteSize rulesBody,
+
+        @Opt(
+                help = "Answers requests with an empty response of this status; 444 closes the connection instead.",
+                metavar = "/FILTER/STATUS",
+                live = true)
+        List<String> blockList,
+
+        @Opt(
+                help = "Answers requests that match none of these filters with status 403.",
+                metavar = "FILTER",
+                live = true)
+        List<String> allowList,
+
+        @Opt(
+                help =
+                        "Removes the conditions from requests by which servers answer that the client's copy is still valid.",
+                live = true)
+        boolean anticache,
+
+        @Opt(help = "Asks servers for responses without compression.", live = true)
+        boolean anticomp,
+
+        @Opt(
+                help = "Keeps the cookies that servers set, and sends them with requests that match.",
+                metavar = "FILTER",
+                live = true)
+        String stickyCookie,
+
+        @Opt(
+                help = "Adds the last Authorization that was sent to an origin to requests that match and have none.",
+                metavar = "FILTER",
+                live = true)
+        String stickyAuth) {
+
+    static final RuleOptions NONE = new RuleOptions(
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            new ByteSize(8_000_000),
+            List.of(),
+            List.of(),
+            false,
+            false,
+            "",
+            "");
+
+    /** @throws RefusedOptionException if a rule is not valid */
+    public RuleOptions {
+        check(RuleKind.MAP_REMOTE, mapRemote);
+        check(RuleKind.MAP_LOCAL, mapLocal);
+        check(RuleKind.MODIFY_HEADERS, modifyHeaders);
+        check(RuleKind.MODIFY_BODY, modifyBody);
+        check(RuleKind.BLOCK_LIST, blockList);
+        check(RuleKind.ALLOW_LIST, allowList);
+        check(RuleKind.STICKY_COOKIE, filter(stickyCookie));
+        check(RuleKind.STICKY_AUTH, filter(stickyAuth));
+    }
+
+    /** The rules, in their order. */
+    List<Rule> rules() {
+        List<Rule> all = new ArrayList<>();
+        for (RuleKind kind : RuleKind.values()) {
+            all.addAll(rules(kind, texts(kind)));
+        }
+        return all;
+    }
+
+    private List<String> texts(RuleKind kind) {
+        return switch (kind) {
+            case MAP_REMOTE -> mapRemote;
+            case MAP_LOCAL -> mapLocal;
+            case MODIFY_HEADERS -> modifyHeaders;
+            case MODIFY_BODY -> modifyBody;
+            case BLOCK_LIST -> blockList;
+            case ALLOW_LIST -> allowList;
+            case ANTICACHE -> anticache ? List.of("") : List.of();
+            case ANTICOMP -> anticomp ? List.of("") : List.of();
+            case STICKY_COOKIE -> filter(stickyCookie);
+            case STICKY_AUTH -> filter(stickyAuth);
+        };
+    }
+
+    private static List<String> filter(String text) {
+        return text.isBlank() ? List.of() : List.of(text);
+    }
+
+    private static void check(RuleKind kind, List<String> texts) {
+        try {
+            rules(kind, texts);
+        } catch (RuleException e) {
+            throw new RefusedOptionException(kind.label(), e);
+        }
+    }
+
+    private static List<Rule> rules(RuleKind kind, List<String> texts) {
+        List<Rule> rules = new ArrayList<>(texts.size());
+        for (String text : texts) {
+            String name = kind.isSingle() ? kind.label() : kind.label() + "-" + (rules.size() + 1);
+            rules.add(Rule.of(name, kind, text, "--" + kind.label()));
+        }
+        return rules;
+    }
+}

@@ -1,0 +1,109 @@
+package dev.steno.rule;
+
+import dev.steno.addon.Verdict;
+import dev.steno.flow.HttpFlow;
+import dev.steno.rule.action.HeaderEdit;
+import dev.steno.rule.action.HeaderEdits;
+import dev.steno.rule.action.RulePoint;
+import dev.steno.rule.spec.RuleFailure;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The rules of one kind act on a message of a flow. For one use on one thread. */
+final class RuleRun {
+    private final RuleKind kind;
+    private final List<Rule> matching;
+    private final RulePoint point;
+    private final List<String> trace = new ArrayList<>(2);
+    private HttpFlow flow;
+
+    /** @param matching those whose filters match, in their order */
+    RuleRun(RuleKind kind, List<Rule> matching, HttpFlow flow, RulePoint point) {
+        this.kind = kind;
+        this.matching = matching;
+        this.flow = flow;
+        this.point = point;
+    }
+
+    /** Whether {@link #verdict} reads files. */
+    boolean blocks() {
+        for (Rule rule : matching) {
+            if (rule.action().blocks()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The verdict of all rules together, with the flow's trace. */
+    Verdict<HttpFlow> verdict() {
+        HttpFlow before = flow;
+        Verdict<HttpFlow> end = kind == RuleKind.MODIFY_HEADERS ? headers() : inOrder();
+        HttpFlow traced = RuleTrace.with(flow, trace);
+        if (end != null) {
+            return new Verdict.After<>(traced, end);
+        }
+        return traced == before ? Verdict.pass() : new Verdict.Replace<>(traced);
+    }
+
+    /** The verdict if the message was forwarded before its body was known: only the trace changes. */
+    Verdict<HttpFlow> tooLate() {
+        for (Rule rule : matching) {
+            fail(rule, "the body is larger than what is held, so it was forwarded");
+        }
+        return new Verdict.Replace<>(RuleTrace.with(flow, trace));
+    }
+
+    private @Nullable Verdict<HttpFlow> inOrder() {
+        for (Rule rule : matching) {
+            Verdict<HttpFlow> verdict = apply(rule);
+            if (verdict instanceof Verdict.Replace<HttpFlow> replace) {
+                flow = replace.subject();
+            } else if (verdict instanceof Verdict.Drop<HttpFlow> drop) {
+                return new Verdict.Drop<>(drop.reason() + " " + rule.name(), drop.end());
+            } else if (verdict != null && !(verdict instanceof Verdict.Pass<HttpFlow>)) {
+                return verdict;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable Verdict<HttpFlow> apply(Rule rule) {
+        try {
+            Verdict<HttpFlow> verdict = rule.action().apply(flow, point);
+            if (verdict != null) {
+                hit(rule);
+            }
+            return verdict;
+        } catch (RuleFailure | RuntimeException e) {
+            fail(rule, String.valueOf(e.getMessage()));
+            return null;
+        }
+    }
+
+    /** Rules on headers act as one, so that two of them can add a field of the same name. */
+    private @Nullable Verdict<HttpFlow> headers() {
+        HeaderEdits edits = new HeaderEdits(flow, point);
+        for (Rule rule : matching) {
+            try {
+                edits.add((HeaderEdit) rule.action());
+                hit(rule);
+            } catch (RuleFailure e) {
+                fail(rule, String.valueOf(e.getMessage()));
+            }
+        }
+        flow = edits.apply();
+        return null;
+    }
+
+    private void hit(Rule rule) {
+        rule.tally().hit();
+        trace.add(rule.name());
+    }
+
+    private void fail(Rule rule, String why) {
+        rule.tally().failed(rule.name(), flow.id(), why);
+        trace.add("!" + rule.name());
+    }
+}

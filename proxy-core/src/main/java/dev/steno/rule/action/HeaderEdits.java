@@ -1,0 +1,46 @@
+package dev.steno.rule.action;
+
+import dev.steno.flow.Headers;
+import dev.steno.flow.HttpFlow;
+import dev.steno.rule.spec.RuleFailure;
+
+/** The changes of several rules to the fields of one message: first all names are removed, then the values are added. */
+public final class HeaderEdits {
+    private final HttpFlow flow;
+    private final RulePoint point;
+    private final String version;
+    private final HeaderDraft head;
+    private final HeaderDraft trailers;
+
+    public HeaderEdits(HttpFlow flow, RulePoint point) {
+        this.flow = flow;
+        this.point = point;
+        this.version = FieldRules.version(flow, point);
+        this.head = new HeaderDraft(FieldRules.headers(flow, point), version);
+        this.trailers = new HeaderDraft(FieldRules.trailers(flow, point), version);
+    }
+
+    /** @throws RuleFailure if the rule cannot be applied to this message; it then changes nothing */
+    public void add(HeaderEdit edit) throws RuleFailure {
+        String value = edit.value(version);
+        HeaderDraft draft = edit.needsBody() ? trailers : head;
+        draft.remove(edit.name(), edit.cookie());
+        if (!value.isEmpty()) {
+            draft.add(edit.name(), value);
+        }
+    }
+
+    /** The flow with the changed message; the same flow if nothing changes. */
+    public HttpFlow apply() {
+        HttpFlow next = flow;
+        Headers fields = head.done();
+        if (!fields.equals(FieldRules.headers(flow, point))) {
+            next = FieldRules.with(next, point, fields);
+        }
+        Headers trailing = trailers.done();
+        if (!trailing.equals(FieldRules.trailers(flow, point))) {
+            next = FieldRules.withTrailers(next, point, trailing);
+        }
+        return next;
+    }
+}

@@ -1,0 +1,48 @@
+package dev.steno.rule.action;
+
+import com.google.re2j.Pattern;
+import dev.steno.addon.Verdict;
+import dev.steno.flow.HttpFlow;
+import dev.steno.flow.HttpRequest;
+import dev.steno.rule.spec.Replacement;
+import dev.steno.rule.spec.RuleFailure;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code map-remote}: replaces every occurrence of an expression in the whole URL; the request goes to the URL that
+ * results. Immutable.
+ *
+ * @param url found in the URL
+ * @param replacement takes its place
+ * @param keepHost whether Host still names the server that the client asked for
+ */
+public record RemoteUrl(Pattern url, Replacement replacement, boolean keepHost) implements RuleAction {
+
+    @Override
+    public Set<RulePoint> points() {
+        return EnumSet.of(RulePoint.REQUEST);
+    }
+
+    @Override
+    public @Nullable Verdict<HttpFlow> apply(HttpFlow flow, RulePoint point) throws RuleFailure {
+        HttpRequest request = flow.request();
+        if (request.method().equals("CONNECT")) {
+            return null;
+        }
+        String before = request.url();
+        String after = replacement.replaceAll(url, before);
+        if (after == null) {
+            return null;
+        }
+        if (after.equals(before)) {
+            return Verdict.pass();
+        }
+        try {
+            return new Verdict.Replace<>(flow.withRequest(request.to(after, keepHost)));
+        } catch (IllegalArgumentException e) {
+            throw new RuleFailure(String.valueOf(e.getMessage()));
+        }
+    }
+}

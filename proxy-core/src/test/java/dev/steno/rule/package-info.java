@@ -1,0 +1,9 @@
+/**
+ * Tests of rules.
+ *
+ * <ul>
+ *   <li>on HTTP/1: {@link RulesTest}, files {@link MapLocalTest}
+ *   <li>on HTTP/2: {@link RulesHttp2Test}
+ * </ul>
+ */
+package dev.steno.rule;
