@@ -18,7 +18,7 @@ public sealed interface Verdict<T> {
     /**
      * Continues with this value, which is passed to later handlers. Of an HTTP flow, only the hook's message (request
      * or response) and the notes are taken over. A body that was held for the hook may be replaced by an inline body or
-     * by none; Content-Length is adjusted.
+     * by none; Content-Length follows if there is one, and a chunked message stays chunked.
      */
     record Replace<T>(T subject) implements Verdict<T> {}
 

@@ -21,6 +21,7 @@ import dev.steno.hold.Holding;
 import dev.steno.net.settings.ProxySettings;
 import dev.steno.testing.http1.ScriptedOrigin;
 import java.io.IOException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -31,7 +32,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Held messages that are edited, for all pairs of HTTP versions of a client and its server. */
 class VersionPairsEditTest extends VersionPairsProxyTest {
-    private static final String TEXT = "The quick brown fox. ".repeat(2000);
+    /** Larger than what a flow has inline, coded as well. */
+    private static final String TEXT = HexFormat.of().formatHex(noise(24_000));
 
     private final Holding holding =
             new Holding(() -> proxy.runtime().heldBytes().held());
@@ -58,9 +60,7 @@ class VersionPairsEditTest extends VersionPairsProxyTest {
 
     private FlowInFlight held() {
         await().until(() -> proxy.runtime().inFlight().held().size() == 1);
-        return proxy.runtime()
-                .inFlight()
-                .get(proxy.runtime().inFlight().held().get(0));
+        return proxy.runtime().inFlight().get(proxy.runtime().inFlight().held().get(0));
     }
 
     private static HttpFlow draft(FlowInFlight flow) {
@@ -81,7 +81,8 @@ class VersionPairsEditTest extends VersionPairsProxyTest {
 
     private static String coded(String text, String codings) {
         Headers headers = Headers.of("content-encoding", codings);
-        return new String(ContentEncoder.encode(text.getBytes(ISO_8859_1), headers).bytes(), ISO_8859_1);
+        return new String(
+                ContentEncoder.encode(text.getBytes(ISO_8859_1), headers).bytes(), ISO_8859_1);
     }
 
     private static String decoded(PairMessage message) throws IOException {
@@ -123,8 +124,7 @@ class VersionPairsEditTest extends VersionPairsProxyTest {
         assertThat(request.all("x-b")).containsExactly("3");
         assertThat(decoded(request)).isEqualTo("after");
         assertThat(request.trailers()).isEqualTo(pair.client == 1 ? null : List.of("x-t: 4"));
-        assertThat(request.framing())
-                .isEqualTo(pair.server != 1 ? "stream" : pair.client == 1 ? "length" : "chunked");
+        assertThat(request.framing()).isEqualTo(pair.server != 1 ? "stream" : pair.client == 1 ? "length" : "chunked");
         assertThat(got(answer).status()).isEqualTo(200);
         HttpFlow flowOf = proxy.http();
         assertThat(flowOf.original().request().method()).isEqualTo("POST");
@@ -172,8 +172,8 @@ class VersionPairsEditTest extends VersionPairsProxyTest {
     @ParameterizedTest
     @EnumSource
     void trailersOfAResponseAreEdited(VersionPair pair) throws Exception {
-        PairClient client = between(
-                pair, request -> PairMessage.of("200").body("data").trailers("grpc-status: 0", "x-t: 1"));
+        PairClient client =
+                between(pair, request -> PairMessage.of("200").body("data").trailers("grpc-status: 0", "x-t: 1"));
         proxy.options.set("intercept", "~s");
         CompletableFuture<PairMessage> answer = asking(client, PairMessage.of("GET /", "te: trailers"));
         FlowInFlight flow = held();
@@ -192,12 +192,13 @@ class VersionPairsEditTest extends VersionPairsProxyTest {
                 request -> PairMessage.of("200", "content-encoding: gzip", "x-a: 1")
                         .body(body));
         proxy.options.set("intercept", "~all");
-        CompletableFuture<PairMessage> answer =
-                asking(client, PairMessage.of("POST /", "content-encoding: gzip").body(body));
+        CompletableFuture<PairMessage> answer = asking(
+                client, PairMessage.of("POST /", "content-encoding: gzip").body(body));
         for (int i = 0; i < 2; i++) {
             FlowInFlight flow = held();
             MessagePart part = MessagePart.of(draft(flow).held().point());
-            assertThat(edit(flow, new EditOp.Raw(RawText.print(draft(flow), part))).original())
+            assertThat(edit(flow, new EditOp.Raw(RawText.print(draft(flow), part)))
+                            .original())
                     .isNull();
             resume(flow);
             if (i == 0) {
