@@ -7,6 +7,7 @@ import dev.steno.cli.command.Subcommand;
 import dev.steno.cli.help.CompletionCommand;
 import dev.steno.cli.help.HelpCommand;
 import dev.steno.cli.help.VersionCommand;
+import dev.steno.cli.hold.HoldCommand;
 import dev.steno.cli.remote.CallCommand;
 import dev.steno.cli.remote.StatusCommand;
 import dev.steno.cli.remote.StopCommand;
@@ -53,6 +54,7 @@ final class Subcommands {
             "rm",
             "compact",
             "passthrough",
+            "hold",
             "status",
             "stop",
             "call",
@@ -93,6 +95,7 @@ final class Subcommands {
             case "rm" -> new RmCommand();
             case "compact" -> new CompactCommand();
             case "passthrough" -> new PassThroughCommand();
+            case "hold" -> new HoldCommand();
             case "status" -> new StatusCommand();
             case "stop" -> new StopCommand();
             case "call" -> new CallCommand();

@@ -17,22 +17,27 @@ record Call(int code, String out, String err) {
 
     /** Runs the call with a pipe as standard output. */
     static Call steno(Object... args) {
-        return on(null, args);
+        return on(null, Map.of(), args);
+    }
+
+    /** Runs the call with these environment variables only. */
+    static Call within(Map<String, String> environment, Object... args) {
+        return on(null, environment, args);
     }
 
     /** Runs the call on a terminal with this number of columns. */
     static Call onTerminal(int columns, Object... args) {
-        return on(columns, args);
+        return on(columns, Map.of(), args);
     }
 
-    private static Call on(@Nullable Integer columns, Object... args) {
+    private static Call on(@Nullable Integer columns, Map<String, String> environment, Object... args) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         String[] words = new String[args.length];
         for (int i = 0; i < args.length; i++) {
             words[i] = args[i].toString();
         }
-        int code = new Cli(new Console(out, err, columns, Map.of())).run(words);
+        int code = new Cli(new Console(out, err, columns, environment)).run(words);
         return new Call(code, out.toString(StandardCharsets.ISO_8859_1), err.toString(StandardCharsets.UTF_8));
     }
 

@@ -39,7 +39,7 @@ public interface FlowInFlight {
     /**
      * Answers a held request, or replaces a held response.
      *
-     * @param response with an inline body or none
+     * @param response a final response, whose body is inline, none or a {@link dev.steno.flow.Body.Source}
      */
     CompletionStage<Flow> answer(HttpResponse response, String by);
 

@@ -1,5 +1,8 @@
 package dev.steno.addon;
 
+import dev.steno.flow.Endpoint;
+import java.util.function.Predicate;
+
 /** Registers handlers of hooks. Used on one thread, only during the call that it is given to. */
 public interface Handlers {
 
@@ -11,6 +14,24 @@ public interface Handlers {
 
     /** Registers a handler that may block; it runs on the addon executor. */
     <T> void onBlocking(Hook<T> hook, Phase phase, Handler<T> handler);
+
+    /**
+     * Declares that handlers of this addon may answer requests to some servers themselves. A tunnel to such a server is
+     * accepted without a connection to it, so its name need not exist; the connection is made for the first request that
+     * is forwarded. The client's TLS handshake then cannot mirror the server's names and protocol.
+     *
+     * @param servers whether that may be so: the server as the client named it, then, if TLS begins, by its server name;
+     *     called on event loops, must not block
+     */
+    default void answersFor(Predicate<Endpoint> servers) {
+        on(Hook.TUNNEL_OPEN, Phase.SEAL, (start, context) -> lazyIf(servers.test(start.target())));
+        on(Hook.TLS_HELLO, Phase.SEAL, (hello, context) -> lazyIf(servers.test(hello.server())));
+        on(Hook.TUNNEL, Phase.SEAL, (start, context) -> lazyIf(servers.test(start.target())));
+    }
+
+    private static <T> Verdict<T> lazyIf(boolean mayAnswer) {
+        return mayAnswer ? new Verdict.Lazy<>() : Verdict.pass();
+    }
 
     /**
      * If a handler that is registered after this call throws, the exchange is dropped instead of the handler being

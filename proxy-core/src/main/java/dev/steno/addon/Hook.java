@@ -21,14 +21,20 @@ public final class Hook<T> {
     public static final Hook<Peer> CLIENT = new Hook<>("CLIENT");
 
     /**
+     * A client asked for a tunnel, of which nothing was read yet. {@code Lazy} does not connect to the server before the
+     * client has sent something, {@code Drop} closes the connection.
+     */
+    public static final Hook<TunnelStart> TUNNEL_OPEN = new Hook<>("TUNNEL_OPEN");
+
+    /**
      * A ClientHello was read on a tunnel. {@code Tunnel} passes the connection through without decryption, {@code Drop}
-     * closes it.
+     * closes it, {@code Lazy} lets the client's handshake not wait for the server.
      */
     public static final Hook<TlsHello> TLS_HELLO = new Hook<>("TLS_HELLO");
 
     /**
      * A tunnel carries a protocol other than TLS. {@code Tunnel} passes it through without reading it, {@code Drop}
-     * closes it.
+     * closes it, {@code Lazy} connects to the server of HTTP only for a request that is forwarded.
      */
     public static final Hook<TunnelStart> TUNNEL = new Hook<>("TUNNEL");
 
@@ -114,7 +120,7 @@ public final class Hook<T> {
         }
     }
 
-    /** A tunnel that carries no TLS and of which nothing was read yet. */
+    /** A tunnel of which nothing was read yet, or that carries no TLS. */
     public record TunnelStart(Peer client, Endpoint target) {}
 
     /**

@@ -18,19 +18,35 @@ public sealed interface Verdict<T> {
     /**
      * Continues with this value, which is passed to later handlers. Of an HTTP flow, only the hook's message (request
      * or response) and the notes are taken over. A body that was held for the hook may be replaced by an inline body or
-     * by none; Content-Length follows if there is one, and a chunked message stays chunked.
+     * by none. Any body that was not yet forwarded may be replaced by a {@link Body.Source}, that of a request only by
+     * one of known length; what arrives of the replaced body is then discarded. Content-Length follows if there is one,
+     * and a chunked message stays chunked. A body that cannot be sent is logged, and counted as a failure of the addon;
+     * the rest of the change applies.
      */
     record Replace<T>(T subject) implements Verdict<T> {}
 
     /**
-     * Sends this response to the client; no later handler of the hook runs. Its body must be inline or none;
-     * Content-Length is adjusted, and trailers are not sent.
+     * Sends this response to the client in the server's place. No later handler of the hook runs. An answer to a request
+     * is then treated as if it came from a server: the hooks of responses see it and may change or hold it.
+     *
+     * @param response the final response, whose body is inline, none or a {@link Body.Source}. Content-Length is adjusted;
+     *     a response of unknown length, or with trailers, is sent without it
+     * @param by who answers, for the flow's notes; empty for the name of the addon
      */
-    record Answer<T>(HttpResponse response) implements Verdict<T> {
+    record Answer<T>(HttpResponse response, String by) implements Verdict<T> {
         public Answer {
             if (response.body() instanceof Body.Stored) {
-                throw new IllegalArgumentException("the body of an answer must be inline or none");
+                throw new IllegalArgumentException("the body of an answer must be inline, a source or none");
             }
+            if (response.status() < 200) {
+                throw new IllegalArgumentException("an answer cannot have the status " + response.status()
+                        + ": it must be a final response, and no upgrade (200 or more)");
+            }
+        }
+
+        /** An answer of the addon itself. */
+        public Answer(HttpResponse response) {
+            this(response, "");
         }
     }
 
@@ -48,6 +64,12 @@ public sealed interface Verdict<T> {
 
     /** Passes the connection through without decryption. */
     record Tunnel<T>() implements Verdict<T> {}
+
+    /**
+     * Leaves the server of a tunnel unconnected until a request is forwarded to it, or the tunnel turns out to carry
+     * another protocol. Use {@link Handlers#answersFor}, which gives it at all hooks of a tunnel, after other verdicts.
+     */
+    record Lazy<T>() implements Verdict<T> {}
 
     /**
      * Replaces the subject, and then decides; for an answer or an end that the flow's notes explain.

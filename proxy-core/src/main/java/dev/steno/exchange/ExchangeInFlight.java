@@ -4,7 +4,6 @@ import dev.steno.addon.End;
 import dev.steno.addon.FlowActionException;
 import dev.steno.addon.FlowActionException.Reason;
 import dev.steno.addon.FlowInFlight;
-import dev.steno.flow.Body;
 import dev.steno.flow.Flow;
 import dev.steno.flow.Hold;
 import dev.steno.flow.HttpFlow;
@@ -51,9 +50,6 @@ final class ExchangeInFlight implements FlowInFlight {
 
     @Override
     public CompletionStage<Flow> answer(HttpResponse response, String by) {
-        if (response.body() instanceof Body.Stored) {
-            throw new IllegalArgumentException("the body of an answer must be inline or none");
-        }
         return onLoop(live -> held().answer(response, by));
     }
 

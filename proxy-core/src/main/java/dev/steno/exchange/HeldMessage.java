@@ -43,7 +43,7 @@ final class HeldMessage {
         return verdict;
     }
 
-    void begin(HoldTerms terms, HttpExchange exchange) {
+    void begin(HoldTerms terms, ExchangeScope exchange) {
         flow.beginHold(Hold.begin(point, terms.why(), terms.nanos()));
         if (terms.nanos() > 0) {
             deadline = exchange.later(terms.nanos(), () -> timedOut(terms.then()));
@@ -97,8 +97,15 @@ final class HeldMessage {
         end(edited ? Hold.Outcome.EDITED : Hold.Outcome.RESUMED, by, new Verdict.Replace<>(draft));
     }
 
+    /** @throws FlowActionException if the response cannot be sent as an answer */
     void answer(HttpResponse response, String by) {
-        end(Hold.Outcome.ANSWERED, by, new Verdict.Answer<>(response));
+        Verdict<HttpFlow> answer;
+        try {
+            answer = new Verdict.Answer<>(response, by);
+        } catch (IllegalArgumentException e) {
+            throw new FlowActionException(Reason.INVALID, String.valueOf(e.getMessage()));
+        }
+        end(Hold.Outcome.ANSWERED, by, answer);
     }
 
     void drop(String by) {
@@ -110,7 +117,7 @@ final class HeldMessage {
             long now = Times.now();
             HttpResponse empty =
                     new HttpResponse("HTTP/1.1", answer.status(), "", Headers.EMPTY, null, Body.NONE, now, now);
-            end(Hold.Outcome.TIMED_OUT, "", new Verdict.Answer<>(empty));
+            end(Hold.Outcome.TIMED_OUT, "", new Verdict.Answer<>(empty, "intercept-on-timeout"));
         } else if (then instanceof HoldTerms.Then.Drop) {
             end(Hold.Outcome.TIMED_OUT, "", new Verdict.Drop<>("held longer than intercept-timeout", End.PAGE));
         } else {

@@ -6,10 +6,8 @@ import dev.steno.addon.HookContext;
 import dev.steno.addon.Recorder;
 import dev.steno.addon.Verdict;
 import dev.steno.addon.bus.AddonRuntime;
-import dev.steno.exchange.head.ErrorPage;
-import dev.steno.exchange.head.Framing;
+import dev.steno.addon.bus.HookChain;
 import dev.steno.exchange.head.HopByHop;
-import dev.steno.flow.Body;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.Headers;
 import dev.steno.flow.Hold;
@@ -20,9 +18,6 @@ import dev.steno.flow.Peer;
 import dev.steno.flow.Times;
 import dev.steno.flow.WebSocket;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +42,7 @@ public final class HttpExchange {
     private final ResponseTransfer response;
     private final ExchangeInFlight inFlight = new ExchangeInFlight(this);
     private boolean extendedConnect;
-    private boolean replied; // a response that is not the server's was sent
+    private final Replies replies;
     private boolean isWebSocket;
 
     /** @param head the request as the client sent it, without body and trailers */
@@ -67,8 +62,10 @@ public final class HttpExchange {
                 durable.holdNothing();
             }
         }
-        this.request = new RequestTransfer(this);
-        this.response = new ResponseTransfer(this);
+        ExchangeScope scope = new Scope(addons, this.wire, loop, flow);
+        this.request = new RequestTransfer(scope);
+        this.response = new ResponseTransfer(scope);
+        this.replies = new Replies(scope, request, response);
         addons.inFlight().began(flow.id(), inFlight);
     }
 
@@ -84,38 +81,11 @@ public final class HttpExchange {
 
     /** Whether the request's body is being forwarded to the server while it arrives. */
     public boolean isStreamingRequest() {
-        return request.stage() == MessageTransfer.Stage.STREAMING;
-    }
-
-    AddonRuntime addons() {
-        return addons;
-    }
-
-    Wire wire() {
-        return wire;
+        return request.stage() == TransferStage.STREAMING;
     }
 
     Executor loop() {
         return loop;
-    }
-
-    /** Runs a task on the loop after a time in nanoseconds; does nothing if it then has stopped. */
-    Future<?> later(long nanos, Runnable task) {
-        return addons.timer()
-                .schedule(
-                        () -> {
-                            try {
-                                loop.execute(task);
-                            } catch (RejectedExecutionException e) {
-                                // the proxy has stopped, and with it the exchange
-                            }
-                        },
-                        nanos,
-                        TimeUnit.NANOSECONDS);
-    }
-
-    LiveFlow liveFlow() {
-        return flow;
     }
 
     // ---- held messages
@@ -130,14 +100,6 @@ public final class HttpExchange {
     @Nullable
     Hold lastHold() {
         return flow.lastHold();
-    }
-
-    void holdBegan() {
-        addons.inFlight().held(flow.id(), inFlight, true);
-    }
-
-    void holdEnded() {
-        addons.inFlight().held(flow.id(), inFlight, false);
     }
 
     private void abandonHold(Hold.Outcome outcome, String by) {
@@ -190,7 +152,7 @@ public final class HttpExchange {
      */
     public boolean agreesToWebSocket() {
         HttpResponse given = flow.response();
-        if (replied || given == null || flow.error() != null) { // the response is not the server's
+        if (replies.wasGiven() || given == null || flow.error() != null) { // the response is not the server's
             return false;
         }
         if (extendedConnect && !given.version().startsWith("HTTP/1.")) {
@@ -274,7 +236,8 @@ public final class HttpExchange {
         if (isClosed() || (stale && request.retry(false))) {
             return;
         }
-        if (response.hasEnded()) { // the response is complete, and the rest of the request cannot be sent
+        if (response.hasEnded()
+                || response.isFed()) { // the server's part is over: the rest of the request cannot be sent
             request.discardRest();
             finishIfBothEnded();
         } else if (response.hasBegun()) {
@@ -394,8 +357,8 @@ public final class HttpExchange {
     }
 
     /** Closes the exchange if both messages were forwarded completely. */
-    void finishIfBothEnded() {
-        boolean requestDone = request.wasSent() || request.stage() == MessageTransfer.Stage.DISCARDING;
+    private void finishIfBothEnded() {
+        boolean requestDone = request.wasSent() || request.stage() == TransferStage.DISCARDING;
         if (!isClosed() && !isWebSocket && requestDone && response.wasSent()) {
             request.truncate();
             if (agreesToWebSocket()) {
@@ -411,63 +374,18 @@ public final class HttpExchange {
         }
     }
 
-    /** Executes a verdict that ends the exchange; returns false for any other verdict. */
-    boolean applyVerdict(Verdict<HttpFlow> verdict) {
-        if (verdict instanceof Verdict.Answer<HttpFlow> answer) {
-            sendAnswer(answer.response());
-            return true;
-        }
-        if (verdict instanceof Verdict.Drop<HttpFlow> drop) {
-            end(drop.end(), new FlowError(FlowError.Step.ADDON, drop.reason(), Times.now()));
-            return true;
-        }
-        return false;
-    }
-
-    /** Sends a handler's response in place of the server's, and records it. */
-    void sendAnswer(HttpResponse answer) {
-        if (response.stage() != MessageTransfer.Stage.AWAITING_HEAD) {
-            if (!response.hasEnded()) {
-                wire.abortUpstream();
-            }
-            response.truncate();
-        }
-        byte[] bytes = Framing.bytes(answer.body());
-        Headers headers = answer.headers();
-        Body body = Body.NONE;
-        if (Framing.isBodiless(flow.request().method(), answer.status())) {
-            bytes = new byte[0];
-        } else {
-            headers = Framing.withLength(headers, bytes.length);
-            body = recordedBody(bytes);
-        }
-        long now = Times.now();
-        HttpResponse given =
-                new HttpResponse(answer.version(), answer.status(), answer.reason(), headers, null, body, now, now);
-        flow.setAnswer(given);
-        sendReply(given.withHeaders(HopByHop.strip(headers)), bytes);
-    }
-
-    /** Sends an error page and records the error. The page itself is not recorded, since no server sent it. */
     private void sendErrorPage(int status, FlowError error) {
-        wire.abortUpstream();
-        if (response.stage() != MessageTransfer.Stage.AWAITING_HEAD) {
-            response.truncate();
-        }
-        flow.setError(error);
-        HttpResponse page = ErrorPage.of(status, error, flow.id());
-        sendReply(page, flow.request().method().equals("HEAD") ? new byte[0] : Framing.bytes(page.body()));
+        replies.errorPage(status, error);
     }
 
-    /** Sends a response that is not the server's; the rest of the request is read and released. */
-    private void sendReply(HttpResponse head, byte[] body) {
-        replied = true;
-        request.discardRest();
-        response.replaceWith(head, body);
-        if (!isClosed()) {
-            wire.holdRequest(false);
-            finishIfBothEnded();
-        }
+    /** The client accepts more of the response, or no more for now. Matters only if a handler gave the response. */
+    public void responseWanted(boolean accepts) {
+        response.setWanted(accepts);
+    }
+
+    /** The server accepts more of the request, or no more for now. Matters only if a handler gave the request's body. */
+    public void requestWanted(boolean accepts) {
+        request.setWanted(accepts);
     }
 
     private void abortBoth(FlowError error) {
@@ -478,7 +396,7 @@ public final class HttpExchange {
 
     private void failFlow(FlowError error) {
         request.truncate();
-        if (response.stage() != MessageTransfer.Stage.AWAITING_HEAD) {
+        if (response.stage() != TransferStage.AWAITING_HEAD) {
             response.truncate();
         }
         closeFlow(error);
@@ -497,11 +415,47 @@ public final class HttpExchange {
         }
     }
 
-    /** The body of the record for these bytes: inline, or stored if it is large. */
-    Body recordedBody(byte[] bytes) {
-        BodyTee tee = new BodyTee(addons);
-        tee.expectSize(bytes.length);
-        tee.copyChunk(Chunk.of(bytes));
-        return tee.finishBody(true);
+    /** What the parts ask of this exchange. */
+    private final class Scope extends ExchangeScope {
+        Scope(AddonRuntime addons, Wire wire, Executor loop, LiveFlow flow) {
+            super(addons, wire, loop, flow);
+        }
+
+        @Override
+        boolean applyVerdict(HookChain.Outcome<HttpFlow> outcome) {
+            if (outcome.verdict() instanceof Verdict.Answer<HttpFlow> answer) {
+                answer(answer.response(), answer.by().isEmpty() ? outcome.by() : answer.by());
+                return true;
+            }
+            if (outcome.verdict() instanceof Verdict.Drop<HttpFlow> drop) {
+                end(drop.end(), new FlowError(FlowError.Step.ADDON, drop.reason(), Times.now()));
+                return true;
+            }
+            return false;
+        }
+
+        @Override
+        void answer(HttpResponse answer, String by) {
+            replies.answer(answer, by);
+        }
+
+        @Override
+        void fail(FlowError error) {
+            if (response.hasBegun()) {
+                abortBoth(error);
+            } else {
+                sendErrorPage(502, error);
+            }
+        }
+
+        @Override
+        void finishIfBothEnded() {
+            HttpExchange.this.finishIfBothEnded();
+        }
+
+        @Override
+        void held(boolean now) {
+            addons.inFlight().held(flow.id(), inFlight, now);
+        }
     }
 }

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * by the exchange; on its event loop.
  *
  * <p>There are two kinds of setters. Those for data that a peer sent ({@link #setResponse}, {@link #endRequest} …) also
- * update the original, if there is one. Those for changes by a handler ({@link #applyEdit}, {@link #setAnswer}) do not:
+ * update the original, if there is one. Those for changes by a handler ({@link #applyEdit}, {@link #replaceResponse}) do not:
  * the first such change keeps the unchanged flow as the original.
  */
 final class LiveFlow {
@@ -51,6 +51,8 @@ final class LiveFlow {
     private @Nullable HttpFlow original;
 
     private boolean unrecorded;
+    private boolean requestReplaced; // what follows of the request is not the client's, so the original does not change
+    private boolean responseReplaced; // the same for the server's response
     private boolean opened;
     private @Nullable HttpFlow made;
 
@@ -158,7 +160,7 @@ final class LiveFlow {
     /** @param soFar the part of the request's body that is stored so far */
     void setRequestBody(Body soFar) {
         request = request.withBody(soFar);
-        if (original != null) {
+        if (original != null && !requestReplaced) {
             original = original.withRequest(original.request().withBody(soFar));
         }
         made = null;
@@ -167,7 +169,7 @@ final class LiveFlow {
     void endRequest(Body whole, @Nullable Headers trailers) {
         long now = Times.now();
         request = request.ended(whole, trailers, now);
-        if (original != null) {
+        if (original != null && !requestReplaced) {
             original = original.withRequest(original.request().ended(whole, trailers, now));
         }
         made = null;
@@ -203,7 +205,7 @@ final class LiveFlow {
     /** Updates the response, and that of the original if a message was edited; both must have begun. */
     private void updateResponse(UnaryOperator<HttpResponse> update) {
         response = update.apply(Objects.requireNonNull(response, "no response has begun"));
-        if (original != null) {
+        if (original != null && !responseReplaced) {
             HttpResponse sent = Objects.requireNonNull(original.response(), "the original has no response");
             original = original.withResponse(update.apply(sent));
         }
@@ -287,14 +289,21 @@ final class LiveFlow {
         }
     }
 
-    /** Sets a handler's answer as the response; a response of the server is kept in the original. */
-    void setAnswer(HttpResponse answer) {
-        if (response != null) {
-            applyEdit(request, answer, notes);
-        } else {
-            response = answer;
-            made = null;
-        }
+    /** Another request takes the place of the client's, which is kept in the original. */
+    void replaceRequest(HttpRequest next) {
+        applyEdit(next, response, notes);
+        requestReplaced = true;
+    }
+
+    /** Another response takes the place of the server's, which is kept in the original. */
+    void replaceResponse(HttpResponse next) {
+        applyEdit(request, next, notes);
+        responseReplaced = true;
+    }
+
+    void setAnsweredBy(String who) {
+        notes = notes.withMetadata(Notes.ANSWERED_BY, who);
+        made = null;
     }
 
     void setError(FlowError failure) {

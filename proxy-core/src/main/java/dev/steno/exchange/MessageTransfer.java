@@ -24,37 +24,22 @@ import org.jspecify.annotations.Nullable;
  * <p>Data that arrives before it may be forwarded is queued in order. Re-entrancy: a call to the wire may find a
  * connection broken and end the exchange before it returns, so code after such a call checks the stage again.
  */
-abstract sealed class MessageTransfer permits RequestTransfer, ResponseTransfer {
-
-    /** The stages of a transfer, in order; some are skipped. */
-    enum Stage {
-        /** The head has not arrived. */
-        AWAITING_HEAD,
-        /** A hook decides on the head, or on the whole message. */
-        IN_HOOK,
-        /** The body is buffered for a handler that requested the whole message. */
-        BUFFERING,
-        /** Requests only: ready to be sent, waiting for a connection to the server. */
-        CONNECTING,
-        /** Forwarded while it arrives. */
-        STREAMING,
-        /** Data that still arrives is released, because another response was sent or the receiver is gone. */
-        DISCARDING
-    }
+abstract sealed class MessageTransfer implements HandlerBody.Message permits RequestTransfer, ResponseTransfer {
 
     /** How long a body of unknown length is buffered for handlers that want at least the head, in nanoseconds. */
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(2);
 
     final Wire wire;
     final LiveFlow flow;
-    final HttpExchange exchange;
+    final ExchangeScope exchange;
     private final AddonRuntime addons;
     private final Hook<HttpFlow> headHook;
     private final Hook<HttpFlow> wholeHook;
-    private final BodyTee tee;
+    private BodyTee tee;
     private final ChunkQueue waiting;
+    private final HandlerBody handlerBody = new HandlerBody(this);
 
-    private Stage stage = Stage.AWAITING_HEAD;
+    private TransferStage stage = TransferStage.AWAITING_HEAD;
     private int wanted; // limit in bytes for a whole body, as requested by handlers of the head; 0 if none did
     private boolean headWanted; // the hook of the whole message runs before it is forwarded, even without its body
     private boolean whole; // the queue has the whole body
@@ -66,11 +51,11 @@ abstract sealed class MessageTransfer permits RequestTransfer, ResponseTransfer 
     private @Nullable HttpFlow shown; // what the handlers of the hook in progress were given
     private @Nullable HeldMessage held;
 
-    MessageTransfer(HttpExchange exchange, Hook<HttpFlow> headHook, Hook<HttpFlow> wholeHook) {
+    MessageTransfer(ExchangeScope exchange, Hook<HttpFlow> headHook, Hook<HttpFlow> wholeHook) {
         this.exchange = exchange;
-        this.wire = exchange.wire();
-        this.flow = exchange.liveFlow();
-        this.addons = exchange.addons();
+        this.wire = exchange.wire;
+        this.flow = exchange.flow;
+        this.addons = exchange.addons;
         this.headHook = headHook;
         this.wholeHook = wholeHook;
         this.tee = new BodyTee(addons);
@@ -82,23 +67,8 @@ abstract sealed class MessageTransfer permits RequestTransfer, ResponseTransfer 
     /** The Content-Length in bytes; -1 if there is none, or if the message has no body whatever its fields say. */
     abstract long announcedLength();
 
-    /** The body of this message in a flow; null if the flow has no such message. */
-    abstract @Nullable Body body(HttpFlow shown);
-
     /** A copy of a flow in which this message has another body. */
     abstract HttpFlow withBody(HttpFlow of, Body body);
-
-    /**
-     * Applies the changes of handlers to the live flow.
-     *
-     * @param shown the flow that the handlers were given
-     * @param after the flow that they returned
-     * @param replaced the body that replaces the one shown; null if none does
-     */
-    abstract void applyEdit(HttpFlow shown, HttpFlow after, @Nullable Body replaced);
-
-    /** Whether this message can have a body by its method and status. */
-    abstract boolean mayHaveBody(HttpFlow shown);
 
     /** Called when a handler has requested the whole body and no byte of it has arrived. */
     abstract void askForBody();
@@ -116,6 +86,9 @@ abstract sealed class MessageTransfer permits RequestTransfer, ResponseTransfer 
 
     abstract void recordEnd(Body whole, @Nullable Headers trailers);
 
+    /** Forwards the message with this body in place of the one that arrived, or arrives. */
+    abstract void replaceBody(Body.Source body);
+
     // ---- its state
 
     /** The hold of this message; null if it is not held. */
@@ -123,17 +96,17 @@ abstract sealed class MessageTransfer permits RequestTransfer, ResponseTransfer 
         return held;
     }
 
-    final Stage stage() {
+    final TransferStage stage() {
         return stage;
     }
 
-    final void enterStage(Stage next) {
+    final void enterStage(TransferStage next) {
         stage = next;
     }
 
     /** Bytes buffered so far of an incomplete body that a handler requested whole; -1 if no body is buffered. */
     final long bufferedBytes() {
-        return stage == Stage.BUFFERING && !ended ? waiting.size() : -1;
+        return stage == TransferStage.BUFFERING && !ended ? waiting.size() : -1;
     }
 
     /** Whether the message is complete, or its rest will never arrive. */
@@ -146,24 +119,19 @@ abstract sealed class MessageTransfer permits RequestTransfer, ResponseTransfer 
         return sent;
     }
 
-    /**
-     * Puts the sent bytes of the body back in front of the queue. Returns false if they are no longer in memory, i.e.
-     * if the body has become too large to be recorded inline.
-     *
-     * @param bodySent number of bytes that were sent
-     */
-    final boolean rewindBody(long bodySent) {
-        if (bodySent == 0) {
-            return true;
-        }
+    /** Whether the body is a handler's and not the peer's. */
+    final boolean isFed() {
+        return handlerBody.isSent();
+    }
+
+    /** The body so far if it is still in memory; otherwise none. */
+    final byte[] bodyInMemory() {
         Body recorded = body(flow.flow());
-        byte[] came = ended && recorded != null ? Framing.bytes(recorded) : tee.inlineBytes();
-        if (came.length != bodySent + waiting.size()) {
-            return false;
-        }
-        waiting.releaseAll();
-        waiting.addChunk(Chunk.of(came));
-        return true;
+        return ended && recorded != null ? Framing.bytes(recorded) : tee.inlineBytes();
+    }
+
+    final long waitingBytes() {
+        return waiting.size();
     }
 
     /** The message will be sent again, from its head. */
@@ -175,7 +143,7 @@ abstract sealed class MessageTransfer permits RequestTransfer, ResponseTransfer 
 
     /** Runs the hook of the head; forwards the message at once if no handler is registered. */
     final void runHeadHook() {
-        stage = Stage.IN_HOOK;
+        stage = TransferStage.IN_HOOK;
         tee.expectSize(announcedLength());
         if (addons.hooks().isEmpty(headHook)) {
             flow.publishOpened();
@@ -184,8 +152,8 @@ abstract sealed class MessageTransfer permits RequestTransfer, ResponseTransfer 
         }
         HttpFlow given = flow.flow();
         shown = given;
-        run = runHook(headHook, given, new HeadContext(), this::headHookDone);
-        if (stage == Stage.IN_HOOK) {
+        run = runHook(headHook, given, new TransferContext(this, true), this::headHookDone);
+        if (stage == TransferStage.IN_HOOK) {
             if (held == null) {
                 flow.publish(); // so that the flow is visible while a handler decides
             }
@@ -194,13 +162,15 @@ abstract sealed class MessageTransfer permits RequestTransfer, ResponseTransfer 
     }
 
     private void headHookDone(HookChain.Outcome<HttpFlow> outcome) {
-        applyHead(outcome.subject());
+        apply(outcome.subject(), outcome.by());
         shown = null;
         flow.publishOpened();
-        if (exchange.applyVerdict(outcome.verdict())) {
+        if (exchange.applyVerdict(outcome)) {
             return;
         }
-        if (wanted > 0 && Math.max(announcedLength(), waiting.size()) <= wanted) {
+        if (handlerBody.accepted() != null) {
+            replaceBody(handlerBody.accepted());
+        } else if (wanted > 0 && Math.max(announcedLength(), waiting.size()) <= wanted) {
             bufferBody();
         } else {
             stopBuffering();
@@ -217,9 +187,9 @@ abstract sealed class MessageTransfer permits RequestTransfer, ResponseTransfer 
     }
 
     private void bufferBody() {
-        stage = Stage.BUFFERING;
+        stage = TransferStage.BUFFERING;
         holdReading(false);
-        if (stage != Stage.BUFFERING) {
+        if (stage != TransferStage.BUFFERING) {
             return;
         }
         if (ended) {
@@ -228,7 +198,7 @@ abstract sealed class MessageTransfer permits RequestTransfer, ResponseTransfer 
         }
         if (headWanted && announcedLength() < 0) {
             exchange.later(PATIENCE, () -> {
-                if (stage == Stage.BUFFERING && !ended) {
+                if (stage == TransferStage.BUFFERING && !ended) {
                     stopBuffering();
                 }
             });
@@ -240,9 +210,18 @@ abstract sealed class MessageTransfer permits RequestTransfer, ResponseTransfer 
 
     // ---- the body
 
-    /** A part of the body was read. Takes ownership of the chunk. */
+    /** A part of the body was read from the peer. Takes ownership of the chunk. */
     final void receiveData(Chunk chunk) {
-        if (stage == Stage.DISCARDING) {
+        if (handlerBody.isSent()) {
+            chunk.release();
+        } else {
+            acceptData(chunk);
+        }
+    }
+
+    /** Takes a part of the body, of the peer or of a handler. Takes ownership of the chunk. */
+    private void acceptData(Chunk chunk) {
+        if (stage == TransferStage.DISCARDING) {
             chunk.release();
             return;
         }
@@ -250,27 +229,34 @@ abstract sealed class MessageTransfer permits RequestTransfer, ResponseTransfer 
             recordBody(tee.soFar());
             flow.publish();
         }
-        if (stage == Stage.STREAMING && waiting.isEmpty()) {
+        if (stage == TransferStage.STREAMING && waiting.isEmpty()) {
             sendData(chunk);
             return;
         }
         waiting.addChunk(chunk);
-        if (stage == Stage.BUFFERING
+        if (stage == TransferStage.BUFFERING
                 && (waiting.size() > wanted || addons.heldBytes().isExceeded())) {
             stopBuffering();
         }
     }
 
-    /** The message is complete. */
+    /** The peer's message is complete. */
     final void receiveEnd(@Nullable Headers trailers) {
-        if (ended || stage == Stage.DISCARDING) {
+        if (!handlerBody.isSent()) {
+            acceptEnd(trailers);
+        }
+    }
+
+    /** The message that is forwarded is complete. */
+    private void acceptEnd(@Nullable Headers trailers) {
+        if (ended || stage == TransferStage.DISCARDING) {
             return;
         }
         ended = true;
         recordEnd(tee.finishBody(true), trailers);
-        if (stage == Stage.BUFFERING) {
+        if (stage == TransferStage.BUFFERING) {
             runWholeHook();
-        } else if (stage == Stage.STREAMING) {
+        } else if (stage == TransferStage.STREAMING) {
             finishSending();
         }
     }
@@ -281,7 +267,7 @@ abstract sealed class MessageTransfer permits RequestTransfer, ResponseTransfer 
      */
     final boolean recordSlowBody() {
         boolean due = slow && !ended && tee.spillSoFar();
-        slow = stage != Stage.AWAITING_HEAD && !ended;
+        slow = stage != TransferStage.AWAITING_HEAD && !ended;
         if (due) {
             recordBody(tee.soFar());
         }
@@ -295,112 +281,77 @@ abstract sealed class MessageTransfer permits RequestTransfer, ResponseTransfer 
     }
 
     private void runWholeHook() {
-        stage = Stage.IN_HOOK;
+        stage = TransferStage.IN_HOOK;
         shownWhole = true;
         whole = true;
         HttpFlow now = flow.flow();
         HttpFlow given = withBody(now, waiting.isEmpty() ? Body.NONE : new Body.Inline(waiting.joined(body(now))));
         shown = given;
-        run = runHook(wholeHook, given, new WholeContext(), this::wholeHookDone);
+        run = runHook(wholeHook, given, new TransferContext(this, false), this::wholeHookDone);
     }
 
     private void runHookWithoutBody() {
-        stage = Stage.IN_HOOK;
+        stage = TransferStage.IN_HOOK;
         shownWhole = true;
         HttpFlow given = flow.flow();
         shown = given;
-        run = runHook(wholeHook, given, new WholeContext(), this::wholeHookDone);
-        if (stage == Stage.IN_HOOK) {
+        run = runHook(wholeHook, given, new TransferContext(this, false), this::wholeHookDone);
+        if (stage == TransferStage.IN_HOOK) {
             holdReading(true);
         }
     }
 
     private void wholeHookDone(HookChain.Outcome<HttpFlow> outcome) {
-        apply(outcome.subject());
+        apply(outcome.subject(), outcome.by());
         shown = null;
-        if (!exchange.applyVerdict(outcome.verdict())) {
+        if (exchange.applyVerdict(outcome)) {
+            return;
+        }
+        if (handlerBody.accepted() != null) {
+            replaceBody(handlerBody.accepted());
+        } else {
             forward();
         }
     }
 
-    private void apply(HttpFlow after) {
-        if (whole) {
-            applyWhole(after);
-        } else {
-            applyHead(after);
-        }
+    private void apply(HttpFlow after, String by) {
+        handlerBody.apply(Objects.requireNonNull(shown, "no hook is in progress"), after, by, whole);
     }
 
-    private void applyHead(HttpFlow after) {
-        applyEdit(Objects.requireNonNull(shown, "no hook is in progress"), after, null);
+    /**
+     * Sends the message with a handler's body: what arrived of the peer's was recorded, and the rest of it is released.
+     *
+     * @param sendHead sends the head, or gives it to a hook
+     */
+    final void sendWithBody(Body body, @Nullable Headers trailers, Runnable sendHead) {
+        waiting.releaseAll();
+        tee = new BodyTee(addons);
+        ended = false;
+        whole = false;
+        handlerBody.send(body, trailers, sendHead);
     }
 
-    private void applyWhole(HttpFlow after) {
-        HttpFlow before = Objects.requireNonNull(shown, "no hook is in progress");
-        Body body = body(after);
-        boolean refused = !(body instanceof Body.None) && !mayHaveBody(after);
-        if (body == null || body.equals(body(before)) || body instanceof Body.Stored || refused) {
-            applyEdit(before, after, null); // the body was not replaced, or by one whose bytes are not in memory
-        } else {
-            byte[] bytes = Framing.bytes(body);
-            waiting.releaseAll();
-            if (bytes.length > 0) {
-                waiting.addChunk(Chunk.of(bytes));
-            }
-            applyEdit(before, after, exchange.recordedBody(bytes));
-        }
+    /** The receiver accepts more of this message, or no more for now. Does nothing for a body that a peer sends. */
+    final void setWanted(boolean accepts) {
+        handlerBody.setWanted(accepts);
     }
 
     // ---- holding
 
-    private final class HeadContext implements HookContext {
-        @Override
-        public void wantBody(int limit) {
-            wanted = Math.max(wanted, limit);
-        }
-
-        @Override
-        public void wantBodyOrHead(int limit) {
-            wantBody(limit);
-            headWanted = true;
-        }
-
-        @Override
-        public boolean canHold() {
-            return true;
-        }
-
-        @Override
-        public <T> CompletionStage<Verdict<T>> hold(T subject, HoldTerms terms) {
-            return beginHold(subject, terms);
-        }
-    }
-
-    private final class WholeContext implements HookContext {
-        @Override
-        public void wantBody(int limit) {
-            // the body is there, or cannot be held
-        }
-
-        @Override
-        public boolean canHold() {
-            return true;
-        }
-
-        @Override
-        public <T> CompletionStage<Verdict<T>> hold(T subject, HoldTerms terms) {
-            return beginHold(subject, terms);
-        }
+    /** @param orHead whether the hook of the whole message runs before it is forwarded, even without its body */
+    final void wantBody(int limit, boolean orHead) {
+        wanted = Math.max(wanted, limit);
+        headWanted |= orHead;
     }
 
     @SuppressWarnings("unchecked") // the subject of the hook is a flow, so T is HttpFlow
-    private <T> CompletionStage<Verdict<T>> beginHold(T subject, HoldTerms terms) {
+    final <T> CompletionStage<Verdict<T>> beginHold(T subject, HoldTerms terms) {
         HttpFlow draft = (HttpFlow) subject;
         applyDraft(Objects.requireNonNull(shown, "no hook is in progress"), draft);
         HeldMessage hold = new HeldMessage(this, flow, point(), draft);
         held = hold;
         hold.begin(terms, exchange);
-        exchange.holdBegan();
+        exchange.held(true);
         flow.publish();
         return (CompletionStage<Verdict<T>>) (CompletionStage<?>) hold.verdict();
     }
@@ -408,7 +359,7 @@ abstract sealed class MessageTransfer permits RequestTransfer, ResponseTransfer 
     /** Applies the changes of a held message, so that they are recorded before it is sent. */
     final void applyDraft(HttpFlow before, HttpFlow after) {
         if (before != after) {
-            apply(after);
+            apply(after, "");
         }
         shown = after;
     }
@@ -419,7 +370,7 @@ abstract sealed class MessageTransfer permits RequestTransfer, ResponseTransfer 
             return false;
         }
         held = null;
-        exchange.holdEnded();
+        exchange.held(false);
         return true;
     }
 
@@ -434,17 +385,17 @@ abstract sealed class MessageTransfer permits RequestTransfer, ResponseTransfer 
 
     /** The head was sent: sends the queue, then resumes reading. */
     final void streamBody() {
-        while (stage == Stage.STREAMING) {
+        while (stage == TransferStage.STREAMING) {
             Chunk next = waiting.poll();
             if (next == null) {
                 break;
             }
             sendData(next);
         }
-        if (stage == Stage.STREAMING) {
+        if (stage == TransferStage.STREAMING) {
             holdReading(false);
         }
-        if (stage == Stage.STREAMING && ended && !sent) {
+        if (stage == TransferStage.STREAMING && ended && !sent) {
             finishSending();
         }
     }
@@ -455,18 +406,51 @@ abstract sealed class MessageTransfer permits RequestTransfer, ResponseTransfer 
         if (!shownWhole && !flow.isClosed() && !addons.hooks().isEmpty(wholeHook)) {
             shownWhole = true;
             HttpFlow given = flow.flow();
-            runHook(
-                    wholeHook,
-                    given,
-                    HookContext.NONE,
-                    outcome -> flow.applyNotes(given.notes(), outcome.subject().notes()));
+            runHook(wholeHook, given, HookContext.NONE, outcome -> seenAfterwards(given, outcome));
         }
         exchange.finishIfBothEnded();
     }
 
+    private void seenAfterwards(HttpFlow given, HookChain.Outcome<HttpFlow> outcome) {
+        HttpFlow after = outcome.subject();
+        if (after != given
+                && !(after.request().equals(given.request()) && Objects.equals(after.response(), given.response()))) {
+            notApplied(outcome.by(), "its change comes too late: the message was not held, and was sent already");
+        }
+        flow.applyNotes(given.notes(), after.notes());
+    }
+
     private HookChain.Run runHook(
             Hook<HttpFlow> hook, HttpFlow shown, HookContext context, Consumer<HookChain.Outcome<HttpFlow>> done) {
-        return addons.hooks().run(hook, flow.id(), shown, context, exchange.loop(), done);
+        return addons.hooks().run(hook, flow.id(), shown, context, exchange.loop, done);
+    }
+
+    @Override
+    public final ExchangeScope exchange() {
+        return exchange;
+    }
+
+    @Override
+    public final void requeue(byte[] bytes) {
+        waiting.releaseAll();
+        if (bytes.length > 0) {
+            waiting.addChunk(Chunk.of(bytes));
+        }
+    }
+
+    @Override
+    public final void notApplied(String by, String what) {
+        addons.hooks().notApplied(by, shownWhole ? wholeHook : headHook, flow.id(), what);
+    }
+
+    @Override
+    public final void data(byte[] bytes) {
+        acceptData(Chunk.of(bytes));
+    }
+
+    @Override
+    public final void end(@Nullable Headers trailers) {
+        acceptEnd(trailers);
     }
 
     // ---- ends
@@ -482,8 +466,9 @@ abstract sealed class MessageTransfer permits RequestTransfer, ResponseTransfer 
     /** Another message is sent in place of this one; further input of this message is ignored. */
     final void beginReplacement() {
         cancelHook();
+        handlerBody.close();
         waiting.releaseAll();
-        stage = Stage.STREAMING;
+        stage = TransferStage.STREAMING;
         ended = true;
     }
 
@@ -494,7 +479,8 @@ abstract sealed class MessageTransfer permits RequestTransfer, ResponseTransfer 
 
     /** Releases the queue and all data that still arrives. */
     final void discardRest() {
-        stage = Stage.DISCARDING;
+        stage = TransferStage.DISCARDING;
+        handlerBody.close();
         waiting.releaseAll();
     }
 

@@ -5,6 +5,7 @@ import dev.steno.exchange.head.Framing;
 import dev.steno.exchange.head.HopByHop;
 import dev.steno.exchange.head.MaxForwards;
 import dev.steno.flow.Body;
+import dev.steno.flow.BodySource;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
@@ -20,7 +21,7 @@ final class RequestTransfer extends MessageTransfer {
     private long bodySent; // bytes
     private boolean retried;
 
-    RequestTransfer(HttpExchange exchange) {
+    RequestTransfer(ExchangeScope exchange) {
         super(exchange, Hook.REQUEST_HEAD, Hook.REQUEST);
     }
 
@@ -30,7 +31,7 @@ final class RequestTransfer extends MessageTransfer {
     }
 
     @Override
-    Body body(HttpFlow shown) {
+    public Body body(HttpFlow shown) {
         return shown.request().body();
     }
 
@@ -40,7 +41,7 @@ final class RequestTransfer extends MessageTransfer {
     }
 
     @Override
-    void applyEdit(HttpFlow shown, HttpFlow after, @Nullable Body replaced) {
+    public void applyEdit(HttpFlow shown, HttpFlow after, @Nullable Body replaced) {
         HttpRequest given = shown.request();
         HttpRequest made = after.request();
         HttpRequest now = flow.request(); // more of it may have arrived while the hook decided
@@ -51,13 +52,13 @@ final class RequestTransfer extends MessageTransfer {
             next = made.ended(body, trailers, now.ended()).withPseudoFields();
         }
         if (replaced != null) {
-            next = next.withHeaders(Framing.withChangedBody(next.headers(), next.version(), (int) replaced.trueSize()));
+            next = next.withHeaders(Framing.withChangedBody(next.headers(), next.version(), replaced.trueSize()));
         }
         flow.applyEdit(next, flow.response(), flow.merged(shown.notes(), after.notes()));
     }
 
     @Override
-    boolean mayHaveBody(HttpFlow shown) {
+    public boolean mayHaveBody(HttpFlow shown) {
         return true;
     }
 
@@ -76,27 +77,42 @@ final class RequestTransfer extends MessageTransfer {
         if (last == null) {
             connectUpstream(false);
         } else {
-            exchange.sendAnswer(last);
+            exchange.answer(last, "");
         }
     }
 
+    /** Only with Content-Length: the wire frames a request by what the client sent, which may have had no body. */
+    @Override
+    public boolean takesSource(BodySource source) {
+        return source.length() >= 0;
+    }
+
+    @Override
+    void replaceBody(Body.Source body) {
+        truncate();
+        HttpRequest head = flow.request();
+        flow.replaceRequest(head.withHeaders(Framing.withLength(head.headers(), body.trueSize()))
+                .ended(Body.NONE, null, Times.UNSET));
+        sendWithBody(body, null, this::forward);
+    }
+
     private void connectUpstream(boolean fresh) {
-        enterStage(Stage.CONNECTING);
+        enterStage(TransferStage.CONNECTING);
         HttpRequest target = flow.request();
         wire.connectUpstream(
                 new Endpoint(target.host(), target.port()), target.scheme().equals("https"), fresh);
-        if (stage() == Stage.CONNECTING && !hasEnded()) {
+        if (stage() == TransferStage.CONNECTING && !hasEnded()) {
             holdReading(true);
         }
     }
 
     /** The connection is established: sends the request. */
     void upstreamReady(Peer server) {
-        if (stage() != Stage.CONNECTING) {
+        if (stage() != TransferStage.CONNECTING) {
             return;
         }
         flow.setServer(server);
-        enterStage(Stage.STREAMING);
+        enterStage(TransferStage.STREAMING);
         HttpRequest head = flow.request();
         wire.sendRequestHead(head.withHeaders(MaxForwards.counted(head, HopByHop.forwarded(head))));
         streamBody();
@@ -109,7 +125,7 @@ final class RequestTransfer extends MessageTransfer {
      * @param unprocessed whether the server guarantees that it did not process the request
      */
     boolean retry(boolean unprocessed) {
-        if (!mayRetry(unprocessed) || !rewindBody(bodySent)) {
+        if (!mayRetry(unprocessed) || !rewindBody()) {
             return false;
         }
         retried = true;
@@ -117,6 +133,19 @@ final class RequestTransfer extends MessageTransfer {
         markUnsent();
         wire.abortUpstream();
         connectUpstream(true);
+        return true;
+    }
+
+    /** Queues the sent part of the body again; returns false if it is no longer in memory, being too large. */
+    private boolean rewindBody() {
+        if (bodySent == 0) {
+            return true;
+        }
+        byte[] came = bodyInMemory();
+        if (came.length != bodySent + waitingBytes()) {
+            return false;
+        }
+        requeue(came);
         return true;
     }
 

@@ -4,9 +4,11 @@ import dev.steno.addon.Hook;
 import dev.steno.exchange.head.Framing;
 import dev.steno.exchange.head.HopByHop;
 import dev.steno.flow.Body;
+import dev.steno.flow.BodySource;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpResponse;
+import dev.steno.flow.Times;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -14,13 +16,13 @@ import org.jspecify.annotations.Nullable;
 final class ResponseTransfer extends MessageTransfer {
     private boolean bodiless; // the status allows no body, even if the server sends one
 
-    ResponseTransfer(HttpExchange exchange) {
+    ResponseTransfer(ExchangeScope exchange) {
         super(exchange, Hook.RESPONSE_HEAD, Hook.RESPONSE);
     }
 
     /** Forwards a 1xx response at once; no hook sees it. Ignored once the final response has begun. */
     void forwardInterim(HttpResponse interim) {
-        if (stage() == Stage.AWAITING_HEAD) {
+        if (stage() == TransferStage.AWAITING_HEAD) {
             flow.addInterim(interim);
             wire.sendInterim(interim.withHeaders(forwarded("", interim)));
         }
@@ -28,15 +30,52 @@ final class ResponseTransfer extends MessageTransfer {
 
     /** The head of the final response was read. Ignored if a response has begun. */
     void receiveHead(HttpResponse head) {
-        if (stage() == Stage.AWAITING_HEAD) {
+        if (stage() == TransferStage.AWAITING_HEAD) {
             flow.setResponse(head);
             runHeadHook();
         }
     }
 
+    /**
+     * A handler answered the request: as if a server had sent this response.
+     *
+     * @param head without a body
+     */
+    void receiveAnswer(HttpResponse head, Body body, @Nullable Headers trailers) {
+        sendWithBody(body, trailers, () -> receiveHead(head));
+    }
+
+    /**
+     * Sends another response in place of the server's, which has arrived in part or completely, and which the original
+     * keeps.
+     *
+     * @param head without a body
+     */
+    void replace(HttpResponse head, Body body, @Nullable Headers trailers) {
+        if (!hasEnded()) {
+            wire.abortUpstream();
+        }
+        truncate();
+        flow.replaceResponse(head);
+        sendWithBody(body, trailers, this::forward);
+    }
+
+    @Override
+    public boolean takesSource(BodySource source) {
+        return true;
+    }
+
+    @Override
+    void replaceBody(Body.Source body) {
+        HttpResponse head = begun(flow.response());
+        Headers trailers = head.trailers();
+        Headers fields = Framing.forBody(head.headers(), body, trailers);
+        replace(head.withHeaders(fields).ended(Body.NONE, null, Times.UNSET), body, trailers);
+    }
+
     /** Whether the head was sent to the client. */
     boolean hasBegun() {
-        return stage() == Stage.STREAMING;
+        return stage() == TransferStage.STREAMING;
     }
 
     /** The response, which is present in every stage except {@code AWAITING_HEAD}. */
@@ -53,7 +92,7 @@ final class ResponseTransfer extends MessageTransfer {
 
     @Override
     @Nullable
-    Body body(HttpFlow shown) {
+    public Body body(HttpFlow shown) {
         return shown.response() == null ? null : shown.response().body();
     }
 
@@ -63,7 +102,7 @@ final class ResponseTransfer extends MessageTransfer {
     }
 
     @Override
-    void applyEdit(HttpFlow shown, HttpFlow after, @Nullable Body replaced) {
+    public void applyEdit(HttpFlow shown, HttpFlow after, @Nullable Body replaced) {
         HttpResponse given = begun(shown.response());
         HttpResponse made = after.response() == null ? given : after.response();
         HttpResponse now = begun(flow.response()); // more of it may have arrived while the hook decided
@@ -74,13 +113,13 @@ final class ResponseTransfer extends MessageTransfer {
             next = made.ended(body, trailers, now.ended()).withPseudoFields();
         }
         if (replaced != null && mayHaveBody(after)) {
-            next = next.withHeaders(Framing.withChangedBody(next.headers(), next.version(), (int) replaced.trueSize()));
+            next = next.withHeaders(Framing.withChangedBody(next.headers(), next.version(), replaced.trueSize()));
         }
         flow.applyEdit(flow.request(), next, flow.merged(shown.notes(), after.notes()));
     }
 
     @Override
-    boolean mayHaveBody(HttpFlow shown) {
+    public boolean mayHaveBody(HttpFlow shown) {
         return shown.response() != null
                 && !Framing.isBodiless(
                         shown.request().method(), shown.response().status());
@@ -93,7 +132,7 @@ final class ResponseTransfer extends MessageTransfer {
 
     @Override
     void forward() {
-        enterStage(Stage.STREAMING);
+        enterStage(TransferStage.STREAMING);
         HttpResponse head = begun(flow.response());
         String method = flow.request().method();
         bodiless = Framing.isBodiless(method, head.status());
@@ -114,10 +153,10 @@ final class ResponseTransfer extends MessageTransfer {
     void replaceWith(HttpResponse head, byte[] body) {
         beginReplacement();
         wire.sendResponseHead(head);
-        if (body.length > 0 && stage() == Stage.STREAMING) {
+        if (body.length > 0 && stage() == TransferStage.STREAMING) {
             wire.sendResponseData(Chunk.of(body));
         }
-        if (stage() == Stage.STREAMING) {
+        if (stage() == TransferStage.STREAMING) {
             endReplacement();
             wire.sendResponseEnd(null);
         }

@@ -62,6 +62,22 @@ public sealed interface Body {
     }
 
     /**
+     * A body that a handler gives for a message, and that is read while it is sent. Occurs only in what handlers return
+     * and are shown: flows that are published have the body as it was sent.
+     */
+    record Source(BodySource source) implements Body {
+        @Override
+        public long trueSize() {
+            return Math.max(0, source.length());
+        }
+
+        @Override
+        public long size() {
+            return 0;
+        }
+    }
+
+    /**
      * A body stored separately from the flow, in chunks.
      *
      * @param id the body's number in its session; 0 if no byte of it is recorded

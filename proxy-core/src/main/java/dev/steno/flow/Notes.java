@@ -19,6 +19,9 @@ public record Notes(String mark, String comment, Map<String, String> metadata, R
     /** The metadata key under which the proxy notes anomalies of messages that it forwarded nevertheless. */
     public static final String ODD = "steno.odd";
 
+    /** The metadata key of who gave the response in the server's place: an addon, a rule or a person. */
+    public static final String ANSWERED_BY = "answered-by";
+
     /**
      * The metadata key of the names of the rules that acted on the flow, in order and separated by blanks; that of a rule
      * that failed begins with an exclamation mark.

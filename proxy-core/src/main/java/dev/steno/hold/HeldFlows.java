@@ -4,6 +4,9 @@ import dev.steno.addon.End;
 import dev.steno.addon.FlowActionException;
 import dev.steno.addon.FlowInFlight;
 import dev.steno.addon.FlowsInFlight;
+import dev.steno.edit.EditOp;
+import dev.steno.edit.MessageEdit;
+import dev.steno.edit.MessagePart;
 import dev.steno.flow.Flow;
 import dev.steno.flow.Hold;
 import dev.steno.flow.HttpFlow;
@@ -25,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * done, or with a {@link FlowActionException}. Any thread; nothing blocks.
  */
 public final class HeldFlows {
+    /** Stands for the newest revision of a flow. */
+    public static final int ANY_REVISION = -1;
+
     private final FlowsInFlight flows;
     private final LongConsumer holdNext;
 
@@ -84,13 +90,28 @@ public final class HeldFlows {
         });
     }
 
+    /** Returns a held flow as it is now; its held message has the whole body, inline, if it is held with its body. */
+    public CompletionStage<HttpFlow> draft(long flow) {
+        return on(flow, FlowInFlight::draft);
+    }
+
     /**
-     * Changes a held message, which stays held.
+     * Changes a held message, which stays held: all operations are done, or none.
      *
-     * @param revision the revision that the change is based on
+     * @param revision the revision that the change is based on; {@link #ANY_REVISION} for the newest
      */
-    public CompletionStage<Flow> edit(long flow, int revision, FlowInFlight.Edit edit, String by) {
-        return on(flow, live -> live.edit(revision, edit, by));
+    public CompletionStage<Flow> edit(long flow, int revision, List<EditOp> operations, String by) {
+        return get(flow).thenCompose(now -> {
+            MessagePart part = part(now);
+            int base = revision == ANY_REVISION ? now.revision() : revision;
+            return on(flow, live -> live.edit(base, held -> MessageEdit.apply(operations, held, part), by));
+        });
+    }
+
+    /** Returns which message of a held flow is held. */
+    public static MessagePart part(HttpFlow flow) {
+        Hold held = flow.held();
+        return held == null ? MessagePart.REQUEST : MessagePart.of(held.point());
     }
 
     /** Sends a held message on, with its changes. */
@@ -135,7 +156,7 @@ public final class HeldFlows {
         holdNext.accept(flow);
     }
 
-    private CompletionStage<Flow> on(long flow, Function<FlowInFlight, CompletionStage<Flow>> action) {
+    private <T> CompletionStage<T> on(long flow, Function<FlowInFlight, CompletionStage<T>> action) {
         try {
             return action.apply(flows.get(flow));
         } catch (FlowActionException e) {

@@ -62,6 +62,8 @@ final class RuleRun {
                 flow = replace.subject();
             } else if (verdict instanceof Verdict.Drop<HttpFlow> drop) {
                 return new Verdict.Drop<>(drop.reason() + " " + rule.name(), drop.end());
+            } else if (verdict instanceof Verdict.Answer<HttpFlow> answer) {
+                return new Verdict.Answer<>(answer.response(), rule.name());
             } else if (verdict != null && !(verdict instanceof Verdict.Pass<HttpFlow>)) {
                 return verdict;
             }

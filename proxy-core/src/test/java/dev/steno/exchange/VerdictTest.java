@@ -37,8 +37,8 @@ class VerdictTest {
                 request("POST", "/"), on(Hook.REQUEST_HEAD, (flow, context) -> answer(403, "no", "A", "1")));
 
         play.in(begin())
-                .out("< 403 {A: 1, Content-Length: 2}", "<< no", "< end", "read request", "done")
-                .told("opened 1", "closed 2 complete");
+                .out("read request", "< 403 {A: 1, Content-Length: 2}", "read response", "<< no", "< end", "done")
+                .told("opened 1", "changed 2", "closed 3 complete");
         play.in(requestData("ignored"), requestEnd()).out();
 
         assertThat(play.flow().response().status()).isEqualTo(403);
@@ -53,7 +53,7 @@ class VerdictTest {
                 request("HEAD", "/"),
                 on(Hook.REQUEST_HEAD, (flow, context) -> answer(200, "body", "Content-Length", "4")));
 
-        play.in(begin()).out("< 200 {Content-Length: 4}", "< end", "read request", "done");
+        play.in(begin()).out("read request", "< 200 {Content-Length: 4}", "read response", "< end", "done");
         assertThat(play.flow().response().body()).isEqualTo(Body.NONE);
     }
 
@@ -63,7 +63,7 @@ class VerdictTest {
         Playbook play =
                 new Playbook(request("GET", "/"), on(Hook.REQUEST_HEAD, (flow, context) -> answer(status, "body")));
 
-        play.in(begin()).out("< " + status, "< end", "read request", "done");
+        play.in(begin()).out("read request", "< " + status, "read response", "< end", "done");
     }
 
     @Test
@@ -75,7 +75,8 @@ class VerdictTest {
                         (flow, context) ->
                                 answer(200, "body", "Transfer-Encoding", "chunked", "Connection", "close", "A", "1")));
 
-        play.in(begin()).out("< 200 {A: 1, Content-Length: 4}", "<< body", "< end", "read request", "done");
+        play.in(begin())
+                .out("read request", "< 200 {A: 1, Content-Length: 4}", "read response", "<< body", "< end", "done");
     }
 
     @Test
@@ -99,7 +100,14 @@ class VerdictTest {
                 on(Hook.REQUEST, (flow, context) -> answer(200, "ok")));
 
         play.in(begin(), requestData("body"), requestEnd())
-                .out("read request", "< 200 {Content-Length: 2}", "<< ok", "< end", "read request", "done");
+                .out(
+                        "read request",
+                        "read request",
+                        "< 200 {Content-Length: 2}",
+                        "read response",
+                        "<< ok",
+                        "< end",
+                        "done");
         assertThat(play.recorded(play.flow().request().body())).isEqualTo("body");
     }
 
@@ -110,7 +118,14 @@ class VerdictTest {
         play.in(begin(), requestEnd(), ready()).wire.take();
 
         play.in(responseHead(200, "A", "1"))
-                .out("abort upstream", "< 503 {Content-Length: 4}", "<< shut", "< end", "read request", "done");
+                .out(
+                        "read request",
+                        "abort upstream",
+                        "< 503 {Content-Length: 4}",
+                        "read response",
+                        "<< shut",
+                        "< end",
+                        "done");
         play.in(responseData("late")).out();
 
         assertThat(play.flow().response().status()).isEqualTo(503);
@@ -127,7 +142,14 @@ class VerdictTest {
         play.in(begin(), requestEnd(), ready()).wire.take();
 
         play.in(responseHead(200), responseData("coffee"), responseEnd())
-                .out("read response", "< 418 {Content-Length: 3}", "<< tea", "< end", "read request", "done");
+                .out(
+                        "read response",
+                        "read request",
+                        "< 418 {Content-Length: 3}",
+                        "read response",
+                        "<< tea",
+                        "< end",
+                        "done");
         assertThat(play.recorded(play.flow().original().response().body())).isEqualTo("coffee");
         assertThat(play.recorded(play.flow().response().body())).isEqualTo("tea");
     }

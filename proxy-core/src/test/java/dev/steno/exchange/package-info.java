@@ -3,7 +3,8 @@
  *
  * <ul>
  *   <li>without handlers: {@link PlainExchangeTest}
- *   <li>handlers: {@link VerdictTest}, {@link HeldExchangeTest}, {@link HeldMessageTest}, {@link BufferedBodyTest}
+ *   <li>handlers: {@link VerdictTest}, {@link AnswerTest},
+ *       {@link HeldExchangeTest}, {@link HeldMessageTest}, {@link BufferedBodyTest}
  *   <li>recording of bodies: {@link BodyTeeTest}, {@link SlowBodyTest}, {@link DurableResponseTest}
  *   <li>failures: {@link FailureTest}
  *   <li>raw streams and WebSockets: {@link RawStreamRelayTest}, {@link WebSocketRelayTest},

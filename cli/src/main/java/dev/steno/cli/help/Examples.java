@@ -104,6 +104,12 @@ final class Examples {
                         new Example("steno web", "a URL that opens the web interface, once"),
                         new Example("steno web --open", "in the system's browser"),
                         new Example("steno web --new-token", "ends the access of all pages that are open"));
+            case "hold" ->
+                List.of(
+                        new Example("steno hold wait --timeout 60s", "until a message is held; lists what is held"),
+                        new Example(
+                                "steno hold edit 12 'header.set=Accept: text/html' --resume", "change it, send it on"),
+                        new Example("steno hold answer 12 404 --body gone", "answer a request by hand"));
             case "status" ->
                 List.of(
                         new Example("steno status", "what runs with the home folder"),

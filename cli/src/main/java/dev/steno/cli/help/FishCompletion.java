@@ -33,6 +33,12 @@ final class FishCompletion {
                     "__fish_seen_subcommand_from call",
                     "-a '(steno call --complete (commandline -opc)[3..-1] (commandline -ct) 2>/dev/null)'");
         }
+        if (tree.getSubcommands().containsKey("hold")) {
+            line(
+                    script,
+                    "__fish_seen_subcommand_from hold; and test (count (commandline -opc)) -gt 2",
+                    "-a '(steno hold --complete 2>/dev/null)'");
+        }
         return script.toString();
     }
 

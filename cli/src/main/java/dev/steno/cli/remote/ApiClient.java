@@ -21,30 +21,43 @@ import javax.net.ssl.HttpsURLConnection;
 import org.jspecify.annotations.Nullable;
 
 /** Calls the API of a running Steno with the token of its home folder. Blocks; for one thread. */
-final class ApiClient {
+public final class ApiClient {
     private static final int CONNECT_MILLIS = (int) TimeUnit.SECONDS.toMillis(10);
 
     private final RunningProxy proxy;
     private final String base;
     private final String authorization;
+    private final String name;
 
-    private ApiClient(RunningProxy proxy, String base, String authorization) {
+    private ApiClient(RunningProxy proxy, String base, String authorization, String name) {
+        this.name = name;
         this.proxy = proxy;
         this.base = base;
         this.authorization = authorization;
     }
 
     /**
+     * Returns a client that calls itself {@code steno}.
+     *
      * @throws Failure if its API is off, or its token is missing
      * @throws IOException if its token cannot be read
      */
     static ApiClient of(RunningProxy proxy) throws IOException {
+        return of(proxy, "steno");
+    }
+
+    /**
+     * @param name what the client calls itself, for the record of who did what
+     * @throws Failure if its API is off, or its token is missing
+     * @throws IOException if its token cannot be read
+     */
+    public static ApiClient of(RunningProxy proxy, String name) throws IOException {
         String url = proxy.web()
                 .orElseThrow(() -> Failure.because("the Steno that records to " + proxy.label()
                         + " was started with --web off, so it takes no commands"));
         try {
             return new ApiClient(
-                    proxy, url + "api/v1", WebToken.read(proxy.home()).authorization());
+                    proxy, url + "api/v1", WebToken.read(proxy.home()).authorization(), name);
         } catch (NoSuchFileException e) {
             throw Failure.because(
                     "the token of the API is missing: " + proxy.home().resolve(WebToken.NAME)
@@ -59,14 +72,12 @@ final class ApiClient {
      * @param path below the base, with its query
      * @throws Failure if the API refuses; with the usage if a command was called incorrectly
      */
-    @Nullable
-    Object get(String path) throws IOException {
+    public @Nullable Object get(String path) throws IOException {
         return call("GET", path, null);
     }
 
     /** Calls a resource that changes something; the arguments as {@link #get}. */
-    @Nullable
-    Object post(String path, Map<String, Object> body) throws IOException {
+    public @Nullable Object post(String path, Map<String, Object> body) throws IOException {
         return call("POST", path, body);
     }
 
@@ -86,6 +97,7 @@ final class ApiClient {
         connection.setConnectTimeout(CONNECT_MILLIS);
         connection.setInstanceFollowRedirects(false);
         connection.setRequestProperty("Authorization", authorization);
+        connection.setRequestProperty("User-Agent", name);
         try {
             if (body != null) {
                 connection.setDoOutput(true);

@@ -14,7 +14,7 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
 /** Reads JSON as maps in the order of their members, lists, strings, numbers, booleans and null. Stateless. */
-final class JsonTree {
+public final class JsonTree {
     private JsonTree() {}
 
     /**
@@ -32,24 +32,24 @@ final class JsonTree {
 
     /** Returns a value as an object; empty if it is none. */
     @SuppressWarnings("unchecked") // the reader creates maps with these types only
-    static Map<String, @Nullable Object> object(@Nullable Object value) {
+    public static Map<String, @Nullable Object> object(@Nullable Object value) {
         return value instanceof Map<?, ?> map ? (Map<String, @Nullable Object>) map : Map.of();
     }
 
     /** Returns the objects of a list; empty if the value is none. */
-    static List<Map<String, @Nullable Object>> objects(@Nullable Object value) {
+    public static List<Map<String, @Nullable Object>> objects(@Nullable Object value) {
         return value instanceof List<?> list
                 ? list.stream().map(JsonTree::object).toList()
                 : List.of();
     }
 
     /** Returns a member that is a text; empty if there is none. */
-    static String text(Map<String, @Nullable Object> object, String name) {
+    public static String text(Map<String, @Nullable Object> object, String name) {
         return object.get(name) instanceof String text ? text : "";
     }
 
     /** Returns a member that is a number; 0 if there is none. */
-    static long number(Map<String, @Nullable Object> object, String name) {
+    public static long number(Map<String, @Nullable Object> object, String name) {
         return object.get(name) instanceof Number number ? number.longValue() : 0;
     }
 

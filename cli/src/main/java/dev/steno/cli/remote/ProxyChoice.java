@@ -11,13 +11,14 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /** The flags that choose a running Steno. Stateless. */
-final class ProxyChoice {
+public final class ProxyChoice {
     private static final String SESSION = "--session";
     private static final String HOME = "--home";
 
     private ProxyChoice() {}
 
-    static void describe(CommandSpec spec) {
+    /** Adds the flags to a command. */
+    public static void describe(CommandSpec spec) {
         spec.addOption(OptionSpec.builder("-s", SESSION)
                 .paramLabel("FILE")
                 .type(Path.class)
@@ -60,13 +61,18 @@ final class ProxyChoice {
      *
      * @throws Failure if there is none (exit code 1), or several (exit code 2)
      */
-    static RunningProxy one(ParseResult call) throws IOException {
+    public static RunningProxy one(ParseResult call) throws IOException {
         List<RunningProxy> all = all(call);
         if (all.size() > 1) {
             throw Failure.usage("which Steno? " + all.size() + " run with the home folder " + home(call)
                     + ", choose one by --session: " + labels(all));
         }
         return all.get(0);
+    }
+
+    /** Whether a call has any of the flags. */
+    public static boolean isGiven(ParseResult call) {
+        return call.hasMatchedOption(SESSION) || call.hasMatchedOption(HOME);
     }
 
     static Path home(ParseResult call) {

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param home its home folder
  * @param ca the certificate that its clients must trust
  */
-record RunningProxy(
+public record RunningProxy(
         long pid, List<String> addresses, Optional<String> web, Optional<Path> session, Path home, Path ca) {
 
     /**

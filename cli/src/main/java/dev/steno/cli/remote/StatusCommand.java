@@ -99,6 +99,14 @@ public final class StatusCommand extends ParsedSubcommand {
         if (status.containsKey("connections")) {
             line(out, "clients", Quantity.count(JsonTree.number(status, "connections"), "connection"));
         }
+        long held = JsonTree.number(status, "held");
+        String intercept = JsonTree.text(status, "intercept");
+        if (held > 0 || !intercept.isEmpty()) {
+            line(
+                    out,
+                    "held",
+                    Quantity.count(held, "flow") + (intercept.isEmpty() ? "" : " (intercept " + intercept + ")"));
+        }
         long behind = JsonTree.number(JsonTree.object(status.get("index")), "behind");
         if (behind > 0) {
             line(out, "text index", Quantity.count(behind, "flow") + " behind");

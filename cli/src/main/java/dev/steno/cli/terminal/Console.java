@@ -116,7 +116,8 @@ public final class Console {
         return like;
     }
 
-    Map<String, String> environment() {
+    /** Returns the environment variables. */
+    public Map<String, String> environment() {
         return environment;
     }
 

@@ -29,6 +29,7 @@ import java.util.function.Consumer;
  */
 public final class AddonRuntime implements AutoCloseable {
     private final HandlerRegistry handlers;
+    private final Executor blocking;
     private FlowBus facts;
     private final Sequences sequences;
     private final RecordBudget recordBudget;
@@ -59,6 +60,7 @@ public final class AddonRuntime implements AutoCloseable {
             Options options,
             Commands commands) {
         this.handlers = new HandlerRegistry(addonExecutor);
+        this.blocking = addonExecutor;
         this.timer = new ScheduledThreadPoolExecutor(
                 1,
                 AddonRuntime::timerThread,
@@ -115,6 +117,11 @@ public final class AddonRuntime implements AutoCloseable {
     /** Returns the flows that have not ended. */
     public FlowsInFlight inFlight() {
         return inFlight;
+    }
+
+    /** Returns the executor of handlers and body sources that block. */
+    public Executor blocking() {
+        return blocking;
     }
 
     /** Returns the executor of what happens at a later time; its tasks must not block. Its thread begins with the first task. */

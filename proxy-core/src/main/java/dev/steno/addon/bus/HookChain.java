@@ -59,8 +59,10 @@ public final class HookChain {
      *
      * @param subject the subject, with the replacements of all handlers
      * @param verdict {@code Pass}, {@code Answer}, {@code Drop} or {@code Tunnel}
+     * @param by the addon that gave the verdict, or, for {@code Pass}, the last one that replaced the subject; empty if
+     *     none did
      */
-    public record Outcome<T>(T subject, Verdict<T> verdict) {}
+    public record Outcome<T>(T subject, Verdict<T> verdict, String by) {}
 
     /** A run of the handlers of a hook that may still be in progress. */
     public interface Run {
@@ -79,6 +81,16 @@ public final class HookChain {
     /** The number of times a handler threw or returned no verdict since the start. */
     public long failures() {
         return failures.sum();
+    }
+
+    /**
+     * Reports that a part of a handler's verdict could not be applied; counted as a failure.
+     *
+     * @param what a sentence without its end
+     */
+    public void notApplied(String addon, Hook<?> hook, long flow, String what) {
+        failures.increment();
+        LOG.warn("addon {} at {} of flow {}: {}", addon, hook, flow, what);
     }
 
     /**
@@ -105,6 +117,7 @@ public final class HookChain {
         private final Executor loop;
         private final Consumer<Outcome<T>> done;
         private T subject;
+        private String by = "";
         private int next;
         private boolean over;
         private @Nullable CompletableFuture<Verdict<T>> waitingFor;
@@ -177,10 +190,13 @@ public final class HookChain {
                 applyVerdict(registration, failureVerdict(registration, new IllegalStateException("no verdict")));
             } else if (verdict instanceof Verdict.Replace<T> replace) {
                 subject = replace.subject();
+                by = registration.addon;
             } else if (verdict instanceof Verdict.After<T> after) {
                 subject = after.subject();
+                by = registration.addon;
                 endRun(after.then());
             } else if (!(verdict instanceof Verdict.Pass<T>)) {
+                by = registration.addon;
                 endRun(verdict);
             }
         }
@@ -196,7 +212,7 @@ public final class HookChain {
         private void endRun(Verdict<T> verdict) {
             if (!over) {
                 over = true;
-                done.accept(new Outcome<>(subject, verdict));
+                done.accept(new Outcome<>(subject, verdict, by));
             }
         }
 

@@ -2,7 +2,9 @@ package dev.steno.exchange.head;
 
 import dev.steno.flow.Body;
 import dev.steno.flow.Headers;
+import dev.steno.flow.HttpResponse;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Derives the length of a body from a message's fields, and the fields from a complete body (RFC 9112, 6). Pure
@@ -48,12 +50,33 @@ public final class Framing {
     }
 
     /** The fields with this Content-Length and without Transfer-Encoding; the same object if nothing changes. */
-    public static Headers withLength(Headers headers, int length) {
-        String text = Integer.toString(length);
+    public static Headers withLength(Headers headers, long length) {
+        String text = Long.toString(length);
         if (headers.all("Content-Length").equals(List.of(text)) && !headers.contains("Transfer-Encoding")) {
             return headers;
         }
         return headers.remove("Transfer-Encoding").set("Content-Length", text);
+    }
+
+    /**
+     * The fields for a body that is sent in place of another. Without Content-Length if the length is unknown, or if
+     * there are trailers, which HTTP/1 can send only after chunks.
+     */
+    public static Headers forBody(Headers headers, Body body, @Nullable Headers trailers) {
+        boolean known = !(body instanceof Body.Source source) || source.source().length() >= 0;
+        return known && (trailers == null || trailers.isEmpty())
+                ? withLength(headers, body.trueSize())
+                : headers.remove("Transfer-Encoding").remove("Content-Length");
+    }
+
+    /** The fields of an answer to a request with this method. */
+    public static Headers forAnswer(HttpResponse answer, String method) {
+        Headers headers = answer.headers();
+        if (!isBodiless(method, answer.status())
+                || method.equals("HEAD") && answer.body().trueSize() > 0 && contentLength(headers) < 0) {
+            return forBody(headers, answer.body(), answer.trailers());
+        }
+        return headers;
     }
 
     /**
@@ -62,7 +85,7 @@ public final class Framing {
      *
      * @param version of the message
      */
-    public static Headers withChangedBody(Headers headers, String version, int length) {
+    public static Headers withChangedBody(Headers headers, String version, long length) {
         boolean framed = headers.contains("Transfer-Encoding") || !version.startsWith("HTTP/1.");
         return framed && !headers.contains("Content-Length") ? headers : withLength(headers, length);
     }

@@ -358,8 +358,13 @@ public abstract class NettyWire extends ChannelInboundHandlerAdapter
         boolean wanted = wantsInput(admitted, !requestHeld && serverTakes);
         readClient(wanted);
         trace.reads(exchange, wanted, admitted, requestHeld, serverTakes);
+        boolean clientTakes = context.channel().isWritable();
+        HttpExchange fed = exchange;
+        if (fed != null) {
+            fed.requestWanted(admitted && !requestHeld && to != null && serverTakes);
+            fed.responseWanted(admitted && !responseHeld && clientTakes);
+        }
         if (to != null) {
-            boolean clientTakes = context.channel().isWritable();
             boolean read = admitted && !responseHeld && clientTakes;
             to.read(read);
             upstreamTrace.reads(exchange, read, admitted, responseHeld, clientTakes);

@@ -4,6 +4,7 @@ import dev.steno.addon.Hook;
 import dev.steno.certs.KeyType;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.FlowError;
+import dev.steno.flow.Tls;
 import dev.steno.net.channel.HandlerNames;
 import dev.steno.net.conn.ClientConnection;
 import dev.steno.net.tls.Alpn;
@@ -28,6 +29,9 @@ final class TlsInterception extends ClientTlsHandshake {
     private final TunnelUpstream server;
     private final Endpoint target;
     private final CertificateReaction shown;
+    private boolean withoutServer;
+    private boolean securing; // TLS with the server was begun after that with the client
+    private Runnable whenSecured = () -> {};
 
     /** @param keys the types of server keys that the client accepts */
     TlsInterception(ClientConnection client, TunnelUpstream server, Hook.TlsHello hello, Set<KeyType> keys) {
@@ -57,6 +61,54 @@ final class TlsInterception extends ClientTlsHandshake {
         });
     }
 
+    /**
+     * Begins the client's handshake without a server: the leaf is for the client's server name alone.
+     *
+     * @param ready as for {@link #beginHandshakes}
+     */
+    void beginWithoutServer(Runnable ready, Runnable secured) {
+        withoutServer = true;
+        mintLeaf(List.of(), ready, secured);
+    }
+
+    /** Whether TLS with the client is established or begun, and nothing was begun with the server. */
+    boolean isWithoutServer() {
+        return withoutServer;
+    }
+
+    /**
+     * Runs the action once TLS with the server is established or has failed; begins it if that was left out. Only the last
+     * action that was given before that runs.
+     */
+    void whenServerSecured(Runnable action) {
+        if (!withoutServer && !securing) {
+            server.whenTried(action);
+            return;
+        }
+        whenSecured = action;
+        if (!securing) {
+            withoutServer = false;
+            securing = true;
+            server.whenTried(this::secureServer);
+        }
+    }
+
+    private void secureServer() {
+        Tls agreed = client.peer().tls();
+        String protocol = agreed == null ? null : agreed.alpn();
+        if (server.failure() == null) {
+            List<String> offers = protocol == null ? List.of() : List.of(protocol);
+            server.beginHandshake(serverName(), offers, names -> serverSecured());
+        } else {
+            serverSecured();
+        }
+    }
+
+    private void serverSecured() {
+        securing = false;
+        whenSecured.run();
+    }
+
     /** The handshake with the server succeeded or failed: begins the client's, unless the failure could not be reported to the client. */
     private void answerClient(List<String> mirrored, Runnable ready, Runnable secured) {
         if (server.failure() != null && !Alpn.mayBeHttp(hello.alpnOffers())) {
@@ -82,10 +134,12 @@ final class TlsInterception extends ClientTlsHandshake {
 
     /**
      * Whether the client gets HTTP/2 if it offers it: what the server chose is mirrored, so that the client learns what the
-     * server speaks. A client that offers no HTTP/1.1 gets HTTP/2 all the same, as does one whose server could not be reached.
+     * server speaks. A client that offers no HTTP/1.1 gets HTTP/2 all the same, as does one whose server could not be reached, or is not
+     * connected yet.
      */
     private boolean agreesToHttp2() {
         boolean mirrors = server.failure() == null
+                && !withoutServer
                 && !server.speaksHttp2()
                 && hello.alpnOffers().contains("http/1.1")
                 && !client.proxy().settings().http2().always();

@@ -46,6 +46,9 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
     /** A client that pauses this long within its first line is waiting for a reply, so it does not speak HTTP. */
     private static final long PAUSE_MILLIS = 2_000;
 
+    /** After this silence of a client, a server whose connection was left out is connected. */
+    private static final long SILENCE_MILLIS = 1_000;
+
     /** How far the tunnel is. The stages follow one another in this order; some are skipped. */
     private enum Stage {
         /** The client's first bytes are inspected. */
@@ -74,6 +77,7 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
     private @Nullable TlsInterception interception;
     private @Nullable Future<?> late;
     private @Nullable Future<?> paused;
+    private @Nullable Future<?> silent;
     private Stage stage = Stage.DETECTING;
     private boolean clientDone; // the client shut its side, which it may do in any stage
 
@@ -97,7 +101,42 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
         if (established != null) {
             added.writeAndFlush(established, added.voidPromise());
         }
-        server.connect();
+        if (client.proxy().addons().hooks().isEmpty(Hook.TUNNEL_OPEN)) {
+            server.connect();
+        } else {
+            askOpenHook();
+        }
+    }
+
+    private void askOpenHook() {
+        Hook.TunnelStart start = new Hook.TunnelStart(client.peer(), target);
+        client.proxy().addons().hooks().run(Hook.TUNNEL_OPEN, 0, start, limit -> {}, client.loop(), outcome -> {
+            if (outcome.verdict() instanceof Verdict.Drop<Hook.TunnelStart> drop) {
+                recordAndClose("tcp", new FlowError(FlowError.Step.ADDON, drop.reason(), Times.now()));
+            } else if (outcome.verdict() instanceof Verdict.Lazy<Hook.TunnelStart>) {
+                startSilenceTimer();
+            } else if (isDetecting()) {
+                server.connect();
+            }
+        });
+    }
+
+    /** A client that sends nothing may be waiting for a server that speaks first, which must then be connected. */
+    private void startSilenceTimer() {
+        if (isDetecting() && early.isEmpty()) {
+            silent = client.loop().schedule(this::clientIsSilent, SILENCE_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void clientIsSilent() {
+        if (!isDetecting() || !early.isEmpty() || context.isRemoved()) {
+            return;
+        }
+        if (interception != null) {
+            interception.whenServerSecured(() -> {});
+        } else {
+            server.connect();
+        }
     }
 
     @Override
@@ -121,11 +160,11 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
             case CLIENT_HELLO -> readHello(detector.hello());
             case HTTP2 -> {
                 client.trace().step(TraceStep.SNIFFED, this, "HTTP/2");
-                askTunnelHook("tcp", () -> speakHttp(true));
+                askTunnelHook("tcp", true, () -> speakHttp(true));
             }
             case HTTP1 -> {
                 client.trace().step(TraceStep.SNIFFED, this, "HTTP/1");
-                askTunnelHook("tcp", () -> speakHttp(false));
+                askTunnelHook("tcp", true, () -> speakHttp(false));
             }
             case OTHER -> relayDetected("tcp");
             case PARTIAL_LINE -> restartPauseTimer();
@@ -183,7 +222,13 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
                 server.whenTried(() -> relayRaw("tls", false));
             } else {
                 interception = new TlsInterception(client, server, shown, helloReader.keys());
-                interception.beginHandshakes(this::shakeHands, this::clientSecured);
+                if (outcome.verdict() instanceof Verdict.Lazy<Hook.TlsHello>
+                        && server.isUnneeded()
+                        && Alpn.mayBeHttp(hello.alpnOffers())) {
+                    interception.beginWithoutServer(this::shakeHands, this::clientSecured);
+                } else {
+                    interception.beginHandshakes(this::shakeHands, this::clientSecured);
+                }
             }
         });
     }
@@ -200,8 +245,12 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
 
     /** TLS with the client is established. The protocol within it is unknown again, unless both ends agreed on one by ALPN. */
     private void clientSecured() {
-        String foreign = Objects.requireNonNull(interception).foreignProtocol();
+        TlsInterception secured = Objects.requireNonNull(interception);
+        String foreign = secured.foreignProtocol();
         enterStage(Stage.DETECTING_IN_TLS);
+        if (secured.isWithoutServer()) {
+            startSilenceTimer();
+        }
         detector = new TunnelProtocolDetector(helloReader, false, client.mayBeHttp2());
         if (foreign != null) {
             relayDetected(foreign);
@@ -229,6 +278,10 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
             paused.cancel(false);
             paused = null;
         }
+        if (silent != null) {
+            silent.cancel(false);
+            silent = null;
+        }
     }
 
     /** No HTTP/1 server speaks first. A server that only closes may have timed out just before a request that is arriving now. */
@@ -243,14 +296,22 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
 
     private void relayDetected(String protocol) {
         client.trace().step(TraceStep.SNIFFED, this, protocol);
-        askTunnelHook(protocol, () -> relayRaw(protocol, true));
+        askTunnelHook(protocol, false, () -> relayRaw(protocol, true));
     }
 
-    /** Runs the action for the detected protocol, unless the tunnel is not TLS and an addon has it passed through. */
-    private void askTunnelHook(String protocol, Runnable action) {
+    /**
+     * Runs the action for the detected protocol, unless the tunnel is not TLS and an addon has it passed through.
+     *
+     * @param http whether the action can do without a connection to the server
+     */
+    private void askTunnelHook(String protocol, boolean http, Runnable action) {
         enterStage(Stage.DETECTED);
         if (interception != null) { // the TLS_HELLO hook has decided already
-            server.whenTried(action);
+            if (http && interception.isWithoutServer()) {
+                action.run();
+            } else {
+                interception.whenServerSecured(action);
+            }
             return;
         }
         Hook.TunnelStart start = new Hook.TunnelStart(client.peer(), target);
@@ -259,6 +320,8 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
                 recordAndClose(protocol, new FlowError(FlowError.Step.ADDON, drop.reason(), Times.now()));
             } else if (outcome.verdict() instanceof Verdict.Tunnel<Hook.TunnelStart>) {
                 server.whenTried(() -> relayRaw("tcp", false));
+            } else if (outcome.verdict() instanceof Verdict.Lazy<Hook.TunnelStart> && http && server.isUnneeded()) {
+                action.run();
             } else {
                 server.whenTried(action);
             }

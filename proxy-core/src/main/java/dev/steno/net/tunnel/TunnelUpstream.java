@@ -26,8 +26,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connection to a tunnel's server until the tunnel's protocol is known. Established at once, so that data of a server that
- * speaks first is received and the client's handshake need not wait. Owned by the tunnel's handler, which must call
+ * The connection to a tunnel's server until the tunnel's protocol is known. Usually established at once, so that data of a server
+ * that speaks first is received and the client's handshake need not wait; if addons may answer in the server's place, only when
+ * it is needed. Owned by the tunnel's handler, which must call
  * {@link #close}; confined to the client's event loop. A failure to connect is kept until the tunnel asks for it.
  */
 final class TunnelUpstream {
@@ -39,6 +40,7 @@ final class TunnelUpstream {
     private @Nullable Runnable whenTried;
     private @Nullable UpstreamChannel upstream;
     private Failures.@Nullable Failure failure;
+    private boolean begun;
     private boolean tried;
     private boolean handshaking;
     private boolean closed;
@@ -51,7 +53,12 @@ final class TunnelUpstream {
         this.spoke = spoke;
     }
 
+    /** Begins to connect; does nothing if that has begun. */
     void connect() {
+        if (begun) {
+            return;
+        }
+        begun = true;
         connector.connect(target, new UpstreamCallback() {
             @Override
             public void connected(UpstreamChannel connected) {
@@ -82,13 +89,22 @@ final class TunnelUpstream {
         }
     }
 
-    /** Runs the action once the connection is established or has failed; before this call returns if that is so already. */
+    /**
+     * Connects if that has not begun, and runs the action once the connection is established or has failed; before this call
+     * returns if that is so already.
+     */
     void whenTried(Runnable action) {
         if (tried) {
             action.run();
         } else {
             whenTried = action;
+            connect();
         }
+    }
+
+    /** Whether there is neither a connection nor an attempt. */
+    boolean isUnneeded() {
+        return !begun;
     }
 
     /** Why there is no connection; null if there is one. */
@@ -185,6 +201,9 @@ final class TunnelUpstream {
      * @param http2 whether the client speaks HTTP/2
      */
     void handToPool(UpstreamPool servers, boolean tls, boolean http2) {
+        if (!begun) {
+            return; // the first request that is forwarded makes the connection
+        }
         if (failure != null) {
             servers.rememberFailure(failure);
             return;

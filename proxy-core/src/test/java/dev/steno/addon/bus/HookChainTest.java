@@ -76,7 +76,7 @@ class HookChainTest {
         run(chain);
 
         assertThat(asked).containsExactly("second ROUTE", "first MODIFY", "second MODIFY", "first SEAL", "second SEAL");
-        assertThat(outcomes).containsExactly(new HookChain.Outcome<>(START, Verdict.pass()));
+        assertThat(outcomes).containsExactly(new HookChain.Outcome<>(START, Verdict.pass(), ""));
     }
 
     @Test
@@ -86,7 +86,7 @@ class HookChainTest {
         assertThat(chain.isEmpty(Hook.UPSTREAM)).isFalse();
         assertThat(chain.isEmpty(Hook.CLIENT)).isTrue();
         chain().run(Hook.UPSTREAM, 1, START, HookContext.NONE, loop::add, outcomes::add);
-        assertThat(outcomes).containsExactly(new HookChain.Outcome<>(START, Verdict.pass()));
+        assertThat(outcomes).containsExactly(new HookChain.Outcome<>(START, Verdict.pass(), ""));
     }
 
     @Test
@@ -236,7 +236,7 @@ class HookChainTest {
         run(chain);
 
         assertThat(chain.failures()).isEqualTo(3);
-        assertThat(outcomes).containsExactly(new HookChain.Outcome<>(START, Verdict.pass()));
+        assertThat(outcomes).containsExactly(new HookChain.Outcome<>(START, Verdict.pass(), ""));
     }
 
     @Test

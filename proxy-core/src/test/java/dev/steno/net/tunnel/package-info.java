@@ -3,6 +3,7 @@
  *
  * <ul>
  *   <li>data other than TLS: {@link TunnelTest}
+ *   <li>tunnels whose server may not be needed: {@link LazyTunnelTest}
  * </ul>
  */
 package dev.steno.net.tunnel;

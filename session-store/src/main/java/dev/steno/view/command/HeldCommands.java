@@ -4,6 +4,7 @@ import dev.steno.addon.FlowActionException;
 import dev.steno.command.Arg;
 import dev.steno.command.Command;
 import dev.steno.command.CommandException;
+import dev.steno.edit.EditOp;
 import dev.steno.flow.Flow;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpResponse;
@@ -49,6 +50,13 @@ public final class HeldCommands {
     @Command(name = "flow.drop", help = "Ends held exchanges with a page that says so, and counts them.")
     CompletionStage<Long> drop(@Arg(help = "The flows.") FlowSpec flows) {
         return each(flows, flow -> held.get().drop(flow, BY));
+    }
+
+    @Command(name = "flow.set", help = "Changes held messages, which stay held, and counts them.")
+    CompletionStage<Long> set(
+            @Arg(help = "The flows.") FlowSpec flows,
+            @Arg(help = "The changes, such as method=PUT or \"header.set=Accept: text/html\".") List<EditOp> changes) {
+        return each(flows, flow -> held.get().edit(flow, HeldFlows.ANY_REVISION, changes, BY));
     }
 
     @Command(name = "flow.answer", help = "Answers held requests, or replaces held responses, and counts them.")

@@ -1,5 +1,6 @@
 package dev.steno.view.command;
 
+import dev.steno.edit.EditOp;
 import dev.steno.filter.Filter;
 import dev.steno.filter.FilterParser;
 import dev.steno.filter.FilterSyntaxException;
@@ -22,7 +23,9 @@ public final class ViewTypes {
 
     /** Returns a table of value types that adds those of view commands. */
     public static ValueTypes over(ValueTypes types) {
-        return types.with(FlowSpec.class, FlowSpec.TYPE).with(Filter.class, FILTER);
+        return types.with(FlowSpec.class, FlowSpec.TYPE)
+                .with(Filter.class, FILTER)
+                .with(EditOp.class, new EditOpType());
     }
 
     private static Filter filter(String text) {

@@ -2,8 +2,12 @@ package dev.steno.web.held;
 
 import dev.steno.addon.End;
 import dev.steno.addon.FlowActionException;
+import dev.steno.edit.MessagePart;
+import dev.steno.edit.RawText;
 import dev.steno.flow.Flow;
+import dev.steno.flow.HttpFlow;
 import dev.steno.hold.HeldFlows;
+import dev.steno.json.EditJson;
 import dev.steno.json.Json;
 import dev.steno.option.Options;
 import dev.steno.web.flows.FlowDetail;
@@ -14,6 +18,7 @@ import dev.steno.web.http.RequestJson;
 import dev.steno.web.http.Route;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.zip.CRC32;
@@ -42,6 +47,21 @@ public final class HeldResource {
                         this::list),
                 new Route("GET", ONE, "Returns a held flow without its bodies, as the draft is.", this::get),
                 new Route(
+                        "GET",
+                        ONE + "/raw",
+                        "Returns a held message as text with its decoded body, for the edit raw; binary bodies stay out.",
+                        this::raw),
+                new Route(
+                        "PATCH",
+                        ONE,
+                        "Changes a held message by edits, a list of {op, ...}: all or none. If-Match takes an ETag.",
+                        request -> done(edit(request, body(request)))),
+                new Route(
+                        "POST",
+                        ONE + "/edit",
+                        "Changes a held message as PATCH does, for clients without that method; revision instead of If-Match.",
+                        request -> done(edit(request, body(request)))),
+                new Route(
                         "POST",
                         "/api/v1/held/resume",
                         "Sends on all messages that are held now, and counts them.",
@@ -49,7 +69,7 @@ public final class HeldResource {
                 new Route(
                         "POST",
                         ONE + "/resume",
-                        "Sends a held message on; and_response holds the next message of its flow.",
+                        "Sends a held message on, after edits if they are given; and_response holds the next message of its flow.",
                         this::resume),
                 new Route(
                         "POST",
@@ -87,10 +107,54 @@ public final class HeldResource {
         return FlowDetail.of(Decisions.await(held.get(request.id("id"))));
     }
 
+    private ApiResponse raw(ApiRequest request) {
+        HttpFlow draft = Decisions.await(held.draft(request.id("id")));
+        MessagePart part = HeldFlows.part(draft);
+        return ApiResponse.json(Json.bytes(json -> {
+                    json.writeStartObject();
+                    json.writeNumberProperty("id", draft.id());
+                    json.writeNumberProperty("revision", draft.revision());
+                    json.writeStringProperty("part", part.name().toLowerCase(Locale.ROOT));
+                    json.writeStringProperty("text", RawText.print(draft, part));
+                    json.writeEndObject();
+                }))
+                .with("ETag", FlowDetail.tag(draft));
+    }
+
+    private CompletionStage<Flow> edit(ApiRequest request, Map<String, @Nullable Object> body) {
+        try {
+            return held.edit(
+                    request.id("id"),
+                    revision(request, body),
+                    EditJson.operations(body.get("edits")),
+                    Caller.of(request));
+        } catch (FlowActionException e) {
+            throw Decisions.problem(e);
+        }
+    }
+
+    /** The revision that a change is based on, by the member or the field; the newest if there is neither. */
+    private static int revision(ApiRequest request, Map<String, @Nullable Object> body) {
+        if (body.get("revision") instanceof Number number) {
+            return number.intValue();
+        }
+        String tag = request.header("if-match").orElse("*");
+        if (tag.equals("*")) {
+            return HeldFlows.ANY_REVISION;
+        }
+        if (!tag.matches("\"[0-9]{1,9}\"")) {
+            throw ApiProblem.of(412, "If-Match must be the ETag of the flow, such as \"3\", not " + tag);
+        }
+        return Integer.parseInt(tag.substring(1, tag.length() - 1));
+    }
+
     private ApiResponse resume(ApiRequest request) throws IOException {
         Map<String, @Nullable Object> body = body(request);
         long flow = request.id("id");
         String by = Caller.of(request);
+        if (body.get("edits") != null) {
+            Decisions.await(edit(request, body));
+        }
         return done(Boolean.TRUE.equals(body.get("and_response")) ? held.step(flow, by) : held.resume(flow, by));
     }
 

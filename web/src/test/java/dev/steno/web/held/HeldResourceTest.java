@@ -139,6 +139,44 @@ class HeldResourceTest extends ProxyTest {
     }
 
     @Test
+    void anEditIsBasedOnARevisionAndSent() throws Exception {
+        intercept("~q");
+        RawClient client = client();
+        client.send("POST http://" + origin.authority() + "/old HTTP/1.1\r\nHost: " + origin.authority()
+                + "\r\nContent-Type: text/plain\r\nContent-Length: 4\r\n\r\nuser");
+        await().until(() -> holding.held().count() == 1);
+        HttpResponse<String> raw = api.send("GET", "/held/1/raw", "");
+        assertThat(raw.body()).contains("\"part\":\"request\"", "POST http://" + origin.authority() + "/old", "user\"");
+        String tag = raw.headers().firstValue("ETag").orElseThrow();
+
+        String edits = "{\"edits\":[{\"op\":\"header.set\",\"name\":\"X-New\",\"value\":\"1\"},"
+                + "{\"op\":\"body\",\"text\":\"another\"}]}";
+        HttpResponse<String> done = api.send("PATCH", "/held/1", edits, "If-Match", tag);
+        assertThat(done.statusCode()).as(done.body()).isEqualTo(200);
+        assertThat(done.body()).contains("\"changed\":true", "\"X-New\"");
+        HttpResponse<String> stale = api.send("PATCH", "/held/1", edits, "If-Match", tag);
+        assertThat(stale.statusCode()).isEqualTo(412);
+        assertThat(stale.body()).contains("changed meanwhile", "based on revision " + tag.replace("\"", ""));
+        assertThat(api.send("PATCH", "/held/1", edits, "If-Match", "\"x\"").statusCode())
+                .isEqualTo(412);
+        for (String wrong : List.of(
+                "{\"edits\":[{\"op\":\"melt\"}]}",
+                "{\"edits\":{}}",
+                "{\"edits\":[{\"op\":\"header.set\",\"name\":\"a\",\"value\":\"b\\r\\nc: d\"}]}",
+                "{\"edits\":[{\"op\":\"status\",\"value\":200}]}")) {
+            HttpResponse<String> refused = api.send("PATCH", "/held/1", wrong);
+            assertThat(refused.statusCode()).as(wrong + refused.body()).isEqualTo(422);
+        }
+        String text = api.get("/held/1/raw").replaceAll("^.*\"text\":", "").replaceAll("}$", "");
+        HttpResponse<String> sent =
+                post("/held/1/resume", "{\"edits\":[{\"op\":\"raw\",\"value\":" + text.replace("/old", "/new") + "}]}");
+        assertThat(sent.statusCode()).as(sent.body()).isEqualTo(200);
+        assertThat(client.response().text()).isEqualTo("ok");
+        assertThat(received.poll()).startsWith("POST /new HTTP/1.1").contains("X-New: 1", "Content-Length: 7");
+        assertThat(only(proxy.http()).outcome()).isEqualTo(Hold.Outcome.EDITED);
+    }
+
+    @Test
     void aDroppedRequestGetsAPage() throws Exception {
         intercept("~q");
         RawClient client = held("/");

@@ -1,0 +1,55 @@
+package dev.steno.exchange;
+
+import dev.steno.addon.bus.AddonRuntime;
+import dev.steno.addon.bus.HookChain;
+import dev.steno.flow.FlowError;
+import dev.steno.flow.HttpFlow;
+import dev.steno.flow.HttpResponse;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+
+/** What the parts of an exchange share, and what they ask of the whole. On the exchange's event loop. */
+abstract class ExchangeScope {
+    final AddonRuntime addons;
+    final Wire wire;
+    final Executor loop;
+    final LiveFlow flow;
+
+    ExchangeScope(AddonRuntime addons, Wire wire, Executor loop, LiveFlow flow) {
+        this.addons = addons;
+        this.wire = wire;
+        this.loop = loop;
+        this.flow = flow;
+    }
+
+    /** Runs a task on the loop; does nothing if it has stopped. */
+    final void soon(Runnable task) {
+        try {
+            loop.execute(task);
+        } catch (RejectedExecutionException e) {
+            // the proxy has stopped, and with it the exchange
+        }
+    }
+
+    /** Runs a task on the loop after a time in nanoseconds; does nothing if it then has stopped. */
+    final Future<?> later(long nanos, Runnable task) {
+        return addons.timer().schedule(() -> soon(task), nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** Executes a verdict that ends the hooks of a message; returns false for any other verdict. */
+    abstract boolean applyVerdict(HookChain.Outcome<HttpFlow> outcome);
+
+    /** Sends a response in place of the server's; see {@link Replies#answer}. */
+    abstract void answer(HttpResponse answer, String by);
+
+    /** Fails the exchange, with an error page if no response has begun. */
+    abstract void fail(FlowError error);
+
+    /** Closes the exchange if both messages were forwarded completely. */
+    abstract void finishIfBothEnded();
+
+    /** A hold has begun, or has ended. */
+    abstract void held(boolean now);
+}
