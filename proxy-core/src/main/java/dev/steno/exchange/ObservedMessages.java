@@ -1,5 +1,8 @@
 package dev.steno.exchange;
 
+import dev.steno.exchange.message.MessageListener;
+import dev.steno.exchange.message.MessageReader;
+import dev.steno.exchange.message.MessageTee;
 import dev.steno.flow.Direction;
 import dev.steno.flow.Message;
 import dev.steno.flow.WebSocket;

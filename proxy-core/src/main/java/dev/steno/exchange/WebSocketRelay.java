@@ -3,6 +3,7 @@ package dev.steno.exchange;
 import dev.steno.addon.Hook;
 import dev.steno.addon.HookContext;
 import dev.steno.addon.bus.AddonRuntime;
+import dev.steno.exchange.message.MessageTee;
 import dev.steno.flow.Direction;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.HttpFlow;

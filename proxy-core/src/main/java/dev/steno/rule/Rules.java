@@ -75,6 +75,10 @@ public final class Rules implements Addon {
                     RuleHandlers.register(to, kind, on, blocking, Math.max(limit, 1));
                 }
             }
+            RuleServers servers = RuleServers.of(rules.stream().filter(Rule::on).toList());
+            if (!servers.isEmpty()) {
+                to.answersFor(servers);
+            }
         });
     }
 }

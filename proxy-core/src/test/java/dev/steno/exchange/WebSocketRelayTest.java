@@ -14,9 +14,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.addon.FlowEvent;
 import dev.steno.addon.Hook;
+import dev.steno.addon.Verdict;
+import dev.steno.flow.Body;
 import dev.steno.flow.Direction;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.FlowState;
+import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpResponse;
 import dev.steno.flow.Message;
@@ -293,12 +296,15 @@ class WebSocketRelayTest {
 
     @Test
     void anAnswerOfAHandlerIsNoServersAgreement() {
+        HttpResponse answer = new HttpResponse("HTTP/2.0", 200, "", Headers.EMPTY, null, Body.NONE, 0, 0);
         HttpExchange exchange = new HttpExchange(
-                Playbook.runtime(List.of(Playbook.on(Hook.REQUEST_HEAD, (flow, context) -> Playbook.answer(101, "")))),
+                Playbook.runtime(
+                        List.of(Playbook.on(Hook.REQUEST_HEAD, (flow, context) -> new Verdict.Answer<>(answer)))),
                 new RecordingWire(),
                 Runnable::run,
                 Playbook.peer("client", 50_000),
-                Playbook.request("GET", "/chat", "Connection", "Upgrade", "Upgrade", "websocket"));
+                Playbook.request("GET", "/chat", ":protocol", "websocket"));
+        exchange.offersWebSocket();
         exchange.beginRequest();
         exchange.requestEnd(null);
 

@@ -6,6 +6,7 @@ import dev.steno.flow.HttpRequest;
 import dev.steno.flow.HttpResponse;
 import dev.steno.flow.Times;
 import dev.steno.rule.spec.RuleFailure;
+import dev.steno.source.BodySources;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -29,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  * its compressed form. For one request; blocking.
  */
 final class FileResponse {
-    /** The largest part of a file that is sent, in bytes. */
-    static final long LIMIT = 64L << 20;
+    /** The largest part of a file that is read before it is sent, in bytes; more is read while it is sent. */
+    private static final int SMALL = 64 * 1024;
 
     private static final DateTimeFormatter DATE =
             DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH);
@@ -68,7 +69,7 @@ final class FileResponse {
         }
     }
 
-    private HttpResponse serve(Path file) throws IOException, RuleFailure {
+    private HttpResponse serve(Path file) throws IOException {
         String coding = coding(file);
         Path sent = coding == null ? file : beside(file, coding);
         BasicFileAttributes facts = Files.readAttributes(sent, BasicFileAttributes.class);
@@ -108,13 +109,12 @@ final class FileResponse {
         return answer(206, headers.with("Content-Range", range), read(sent, part.from(), part.length()), part.length());
     }
 
-    private Body read(Path file, long from, long length) throws IOException, RuleFailure {
+    private Body read(Path file, long from, long length) throws IOException {
         if (request.method().equals("HEAD")) {
             return Body.NONE;
         }
-        if (length > LIMIT) {
-            throw new RuleFailure(
-                    "the file " + file + " has " + length + " bytes to send, more than the limit of " + LIMIT);
+        if (length > SMALL) {
+            return new Body.Source(BodySources.file(file, from, length));
         }
         ByteBuffer bytes = ByteBuffer.allocate((int) length);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {

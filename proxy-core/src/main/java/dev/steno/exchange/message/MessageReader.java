@@ -1,4 +1,4 @@
-package dev.steno.exchange;
+package dev.steno.exchange.message;
 
 import dev.steno.flow.Direction;
 import dev.steno.flow.Message;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * reports protocol violations. Bytes that cannot be decoded are delivered as {@link Message.Kind#RAW}. Buffers no
  * payload, apart from that of a control frame. On the stream's event loop.
  */
-final class MessageReader implements FrameListener {
+public final class MessageReader implements FrameListener {
 
     /** The kind of content that the payload of data frames currently has. */
     private enum Content {
@@ -52,7 +52,7 @@ final class MessageReader implements FrameListener {
     private long pings;
     private long pongs;
 
-    MessageReader(Direction direction, Compression agreed, MessageListener listener) {
+    public MessageReader(Direction direction, Compression agreed, MessageListener listener) {
         this.direction = direction;
         this.deflate = agreed.deflate();
         this.extended = agreed.others();
@@ -61,17 +61,17 @@ final class MessageReader implements FrameListener {
     }
 
     /** Whether one direction keeps its compression context between messages (context takeover; RFC 7692, 7.1.1). */
-    static boolean takeover(Compression agreed, Direction direction) {
+    public static boolean takeover(Compression agreed, Direction direction) {
         return direction.isFromClient() ? agreed.clientTakeover() : agreed.serverTakeover();
     }
 
     /** Counters of the frames that were read. */
-    WebSocket.Sent sent() {
+    public WebSocket.Sent sent() {
         return new WebSocket.Sent(messages, bytes, pings, pongs);
     }
 
     /** Number of bytes inflated so far. */
-    long inflated() {
+    public long inflated() {
         return inflated;
     }
 
@@ -81,13 +81,13 @@ final class MessageReader implements FrameListener {
     }
 
     /** Counts a message that a handler added. */
-    void countInjected(long size) {
+    public void countInjected(long size) {
         messages++;
         bytes += size;
     }
 
     /** Stops reading for good: reports an incomplete message as truncated and frees the inflater. */
-    void stopReading() {
+    public void stopReading() {
         if (content != Content.NONE) {
             listener.messageTruncated();
         }

@@ -1,4 +1,4 @@
-package dev.steno.exchange;
+package dev.steno.exchange.message;
 
 import dev.steno.addon.FlowEvent;
 import dev.steno.addon.bus.AddonRuntime;
@@ -13,7 +13,7 @@ import java.util.function.LongSupplier;
  * {@link Message#LIMIT} bytes. Content beyond the recorder's limit for bodies is counted only. Holds at most one row on
  * the heap, and nothing between messages. On the stream's event loop.
  */
-final class MessageTee {
+public final class MessageTee {
     private static final byte[] EMPTY = new byte[0];
     private static final int TRUSTED = 16 * 1024;
 
@@ -33,7 +33,7 @@ final class MessageTee {
     private boolean begun;
 
     /** @param sequence returns the next row number of the flow */
-    MessageTee(AddonRuntime addons, long flow, Direction direction, LongSupplier sequence) {
+    public MessageTee(AddonRuntime addons, long flow, Direction direction, LongSupplier sequence) {
         this.addons = addons;
         this.flow = flow;
         this.direction = direction;
@@ -41,7 +41,7 @@ final class MessageTee {
     }
 
     /** A message begins. */
-    void beginMessage(Message.Kind is, Message.Edit how) {
+    public void beginMessage(Message.Kind is, Message.Edit how) {
         kind = is;
         edit = how;
         kept = 0;
@@ -51,12 +51,12 @@ final class MessageTee {
     }
 
     /** @param size expected bytes of content, for the initial size of the buffer; may be wrong */
-    void expectSize(long size) {
+    public void expectSize(long size) {
         expected = Math.min(size, TRUSTED); // bounded, since a frame may claim more bytes than ever arrive
     }
 
     /** Copies a part of the message. */
-    void copyContent(byte[] data, int from, int length) {
+    public void copyContent(byte[] data, int from, int length) {
         if (!addons.facts().isRecorded()) {
             return;
         }
@@ -79,7 +79,7 @@ final class MessageTee {
     }
 
     /** The message is complete: publishes its last row. */
-    void endMessage() {
+    public void endMessage() {
         if (begun) {
             publishRow(true);
             begun = false;
@@ -87,7 +87,7 @@ final class MessageTee {
     }
 
     /** The message remains incomplete: publishes the part that arrived. */
-    void truncateMessage() {
+    public void truncateMessage() {
         if (begun && filled + skipped > 0) {
             publishRow(false);
         }
@@ -95,7 +95,7 @@ final class MessageTee {
     }
 
     /** Records a complete message. */
-    void recordWhole(Message.Kind is, Message.Edit how, byte[] data) {
+    public void recordWhole(Message.Kind is, Message.Edit how, byte[] data) {
         beginMessage(is, how);
         expectSize(data.length);
         copyContent(data, 0, data.length);

@@ -1,4 +1,4 @@
-package dev.steno.exchange;
+package dev.steno.exchange.message;
 
 import dev.steno.addon.Hook;
 import dev.steno.flow.Direction;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * context as soon as a compressed message is changed or dropped; from then on messages are sent to it uncompressed,
  * which it must accept (RFC 7692, 6). On the stream's event loop.
  */
-final class BufferedMessage {
+public final class BufferedMessage {
     private static final int KEPT = 4096;
 
     private final FrameWriter writer;
@@ -30,59 +30,59 @@ final class BufferedMessage {
     private boolean partSent; // a fragment was sent, so the next is a continuation
 
     /** @param takeover whether the sender keeps its compression context between messages */
-    BufferedMessage(Direction direction, boolean takeover) {
+    public BufferedMessage(Direction direction, boolean takeover) {
         this.writer = new FrameWriter(direction.isFromClient());
         this.takeover = takeover;
     }
 
-    void beginMessage(Message.Kind is, boolean isCompressed) {
+    public void beginMessage(Message.Kind is, boolean isCompressed) {
         kind = is;
         compressed = isCompressed;
         holding = true;
         partSent = false;
     }
 
-    Message.Kind kind() {
+    public Message.Kind kind() {
         return kind == null ? Message.Kind.BINARY : kind;
     }
 
     /** Whether a message is being buffered. */
-    boolean isHolding() {
+    public boolean isHolding() {
         return holding;
     }
 
     /** Whether the receiver has lost the compression context. */
-    boolean isSevered() {
+    public boolean isSevered() {
         return severed;
     }
 
     /** Whether the current message is sent in new, uncompressed frames. */
-    boolean isRewritten() {
+    public boolean isRewritten() {
         return kind != null && compressed && severed;
     }
 
     /** Whether it exceeds the size up to which a hook is shown messages. */
-    boolean isLarge() {
+    public boolean isLarge() {
         return Math.max(frames.size(), content.size()) > Hook.StreamMessage.SHOWN;
     }
 
-    void appendFrame(byte[] data, int from, int length, boolean control) {
+    public void appendFrame(byte[] data, int from, int length, boolean control) {
         frames.write(data, from, length);
         if (control) {
             controls.write(data, from, length);
         }
     }
 
-    void appendContent(byte[] data, int from, int length) {
+    public void appendContent(byte[] data, int from, int length) {
         content.write(data, from, length);
     }
 
-    byte[] content() {
+    public byte[] content() {
         return content.toByteArray();
     }
 
     /** Stops buffering before the message is complete; returns the bytes to send for the buffered part. */
-    byte[] stopHolding() {
+    public byte[] stopHolding() {
         holding = false;
         if (isRewritten()) {
             return withControls(partFrame(content()));
@@ -91,18 +91,18 @@ final class BufferedMessage {
     }
 
     /** The bytes to send for the complete message, unchanged. */
-    byte[] unchangedBytes() {
+    public byte[] unchangedBytes() {
         return severed && compressed ? withControls(wholeFrame(opcode(), content.toByteArray())) : frames.toByteArray();
     }
 
     /** The bytes to send for the complete message with other content. */
-    byte[] changedBytes(byte[] data) {
+    public byte[] changedBytes(byte[] data) {
         sever();
         return withControls(wholeFrame(opcode(), data));
     }
 
     /** The bytes to send for a dropped message: the control frames between its own. */
-    byte[] droppedBytes() {
+    public byte[] droppedBytes() {
         sever();
         return controls.toByteArray();
     }
@@ -123,24 +123,24 @@ final class BufferedMessage {
     }
 
     /** A message in a single frame. */
-    byte[] wholeFrame(int opcode, byte[] data) {
+    public byte[] wholeFrame(int opcode, byte[] data) {
         return writer.frame(true, opcode, data);
     }
 
     /** A frame with a fragment of a message that is forwarded while it arrives. */
-    byte[] partFrame(byte[] data) {
+    public byte[] partFrame(byte[] data) {
         byte[] frame = writer.frame(false, partSent ? Frame.CONTINUATION : opcode(), data);
         partSent = true;
         return frame;
     }
 
     /** The frame that ends such a message: its final fragment, which is empty. */
-    byte[] lastFrame() {
+    public byte[] lastFrame() {
         return writer.frame(true, Frame.CONTINUATION, new byte[0]);
     }
 
     /** Clears the buffers after the message was sent or dropped. */
-    void clear() {
+    public void clear() {
         kind = null;
         holding = false;
         compressed = false;

@@ -1,4 +1,4 @@
-package dev.steno.exchange;
+package dev.steno.exchange.message;
 
 import dev.steno.flow.Message;
 
@@ -7,7 +7,7 @@ import dev.steno.flow.Message;
  * methods, on the stream's event loop. A listener may call {@link MessageReader#stopReading} from any of these methods,
  * which then calls {@link #messageTruncated} before it returns.
  */
-interface MessageListener {
+public interface MessageListener {
     /**
      * A message begins.
      *
