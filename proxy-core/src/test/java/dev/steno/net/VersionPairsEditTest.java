@@ -32,8 +32,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Held messages that are edited, for all pairs of HTTP versions of a client and its server. */
 class VersionPairsEditTest extends VersionPairsProxyTest {
-    /** Larger than what a flow has inline, coded as well. */
-    private static final String TEXT = HexFormat.of().formatHex(noise(24_000));
+    /** Coded, it fits into one frame of HTTP/2. */
+    private static final String TEXT = HexFormat.of().formatHex(noise(12_000));
 
     private final Holding holding =
             new Holding(() -> proxy.runtime().heldBytes().held());
