@@ -3,14 +3,22 @@ package dev.steno.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.addon.FlowEvent;
+import dev.steno.addon.bus.RecordBudget;
 import dev.steno.cli.terminal.ExitCode;
+import dev.steno.edit.EditOp;
+import dev.steno.edit.MessagePart;
 import dev.steno.flow.HttpFlow;
+import dev.steno.flow.Sequences;
+import dev.steno.session.Session;
+import dev.steno.session.StoredEdits;
 import dev.steno.sqlite.SqliteSessionStore;
+import dev.steno.store.SessionReader;
 import dev.steno.store.WriteBatch;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +55,35 @@ class ShowCommandTest {
                         }
 
                         """);
+    }
+
+    @Test
+    void anEditedFlowIsShownAsItIsAndAsItWas() throws Exception {
+        Session recorder = new Session(new RecordBudget(8 << 20));
+        recorder.start(SqliteSessionStore.open(session, "steno test"), new Sequences());
+        try (SessionReader reader = recorder.reader()) {
+            StoredEdits edits = new StoredEdits(recorder);
+            for (String method : new String[] {"PUT", "HEAD"}) {
+                edits.edit(1, StoredEdits.ANY, MessagePart.REQUEST, List.of(new EditOp.Method(method)), "ann", reader);
+            }
+        }
+        recorder.close();
+
+        assertThat(Call.steno("show", session, 1).out())
+                .contains("HEAD /data?q=1 HTTP/1.1")
+                .containsPattern("edit 1 +20[0-9: .-]+, ann: request method\n")
+                .containsPattern("edit 2 +20[0-9: .-]+, ann: request method\n");
+        assertThat(Call.steno("show", session, 1, "--revision", 1, "--request").out())
+                .startsWith("PUT /data?q=1 HTTP/1.1\n");
+        assertThat(Call.steno("show", session, 1, "--revision", 0).out()).contains("\nGET /data?q=1 HTTP/1.1\n");
+        assertThat(Call.steno("show", session, 1, "--original", "--json").out())
+                .contains("\"method\":\"GET\"")
+                .containsPattern(
+                        "\"revisions\":\\[\\{\"n\":1,\"time\":\"[^\"]+\",\"by\":\"ann\",\"what\":\"request method\"\\},");
+        assertThat(Call.steno("show", session, 1, "--revision", 3).err())
+                .contains("flow 1 has no revision 3; its last one is 2");
+        assertThat(Call.steno("show", session, 1, "--revision", 1, "--original").code())
+                .isEqualTo(ExitCode.USAGE);
     }
 
     @Test

@@ -7,7 +7,7 @@
  *       {@link SurroundingsTest}
  *   <li>run: {@link RunCommandTest}, {@link ModesTest}, {@link PassThroughTest}, {@link RefusingProgramsTest},
  *       {@link ForeignSessionTest}, {@link TransparentModeTest}, {@link DaemonTest}, {@link ReloadTest},
- *       {@link WebInterfaceTest}, {@link WithheldTokenTest}, {@link RunningStenoTest}, {@link HoldCommandTest},
+ *       {@link WebInterfaceTest}, {@link WithheldTokenTest}, {@link RunningStenoTest}, {@link HoldCommandTest}, {@link EditedFlowTest},
  *       {@link MissingLibrariesTest}
  *   <li>commands that read: {@link LsCommandTest}, {@link ShowCommandTest}, {@link ShowJsonTest},
  *       {@link ShowContentTest}, {@link TailCommandTest}, {@link SqlCommandTest}

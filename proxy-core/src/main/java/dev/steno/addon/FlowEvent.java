@@ -2,6 +2,8 @@ package dev.steno.addon;
 
 import dev.steno.flow.Body;
 import dev.steno.flow.Flow;
+import dev.steno.flow.FlowEdit;
+import dev.steno.flow.HttpFlow;
 import dev.steno.flow.Message;
 
 /** A report of something that has happened and can no longer be changed. Immutable. */
@@ -21,6 +23,16 @@ public sealed interface FlowEvent {
 
     /** A flow ended; its last revision on the wire. */
     record Closed(Flow flow) implements Revision {}
+
+    /**
+     * A message of a recorded flow was edited, after its exchange.
+     *
+     * @param before the flow before the edit, without its original
+     */
+    record Edited(HttpFlow flow, HttpFlow before, FlowEdit edit) implements Revision {}
+
+    /** The stored bodies of a flow were removed from the session, also those of its earlier revisions. */
+    record BodiesRemoved(Flow flow) implements Revision {}
 
     /** A flow was removed from the session. */
     record Deleted(long flow) implements FlowEvent {}

@@ -4,6 +4,7 @@ import dev.steno.content.CertificateFacts;
 import dev.steno.flow.Certificate;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.Flow;
+import dev.steno.flow.FlowEdit;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpRequest;
@@ -36,7 +37,7 @@ final class FlowDetailJson {
         this.bodies = bodies == null ? null : new BodyJson(json, bodies);
     }
 
-    void write(Flow flow) throws IOException {
+    void write(Flow flow, List<FlowEdit> edits) throws IOException {
         if (flow instanceof HttpFlow http) {
             request(http);
             response(http);
@@ -60,6 +61,8 @@ final class FlowDetailJson {
         peer("client_connection", flow.client());
         peer("server_connection", flow.server());
         notes(flow.notes());
+        json.writeName("revisions");
+        RevisionsJson.write(json, edits);
     }
 
     private void request(HttpFlow flow) throws IOException {

@@ -1,6 +1,7 @@
 package dev.steno.json;
 
 import dev.steno.flow.Flow;
+import dev.steno.flow.FlowEdit;
 import dev.steno.store.FlowColumn;
 import dev.steno.store.FlowColumns;
 import dev.steno.store.FlowRow;
@@ -8,6 +9,7 @@ import dev.steno.store.SessionReader;
 import dev.steno.text.Timestamps;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -33,27 +35,29 @@ public final class FlowJson {
     }
 
     /**
-     * Writes all of a flow: the keys of its row, then header fields, times, connections and notes.
+     * Writes all of a flow: the keys of its row, then header fields, times, connections, notes and edits.
      *
+     * @param edits of the flow after its exchange
      * @param bodies read for the bytes of bodies; null to leave them out
      * @throws IOException if a body cannot be read
      */
-    public void write(Flow flow, @Nullable SessionReader bodies) throws IOException {
+    public void write(Flow flow, List<FlowEdit> edits, @Nullable SessionReader bodies) throws IOException {
         json.writeStartObject();
         columns(FlowRow.of(flow));
-        new FlowDetailJson(json, bodies).write(flow);
+        new FlowDetailJson(json, bodies).write(flow, edits);
         json.writeEndObject();
     }
 
     /**
      * Writes all of a flow without its bodies.
      *
+     * @param edits of the flow after its exchange
      * @param more writes further properties of the object
      */
-    public void write(Flow flow, Consumer<JsonGenerator> more) throws IOException {
+    public void write(Flow flow, List<FlowEdit> edits, Consumer<JsonGenerator> more) throws IOException {
         json.writeStartObject();
         columns(FlowRow.of(flow));
-        new FlowDetailJson(json, null).write(flow);
+        new FlowDetailJson(json, null).write(flow, edits);
         more.accept(json);
         json.writeEndObject();
     }

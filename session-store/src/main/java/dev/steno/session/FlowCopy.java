@@ -3,6 +3,7 @@ package dev.steno.session;
 import dev.steno.addon.FlowEvent;
 import dev.steno.flow.Body;
 import dev.steno.flow.Flow;
+import dev.steno.flow.FlowEdit;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.Hold;
 import dev.steno.flow.HttpFlow;
@@ -38,6 +39,10 @@ public final class FlowCopy {
     private final Session to;
     private final Map<Long, Long> connections = new HashMap<>();
     private final Map<Long, Long> copies = new HashMap<>();
+
+    /** The copies of the bodies of the current flow, by the number of what is copied. */
+    private final Map<Long, Body> bodies = new HashMap<>();
+
     private long waiting;
 
     /** @param from the reader through which bodies and messages of the flows are read */
@@ -55,16 +60,34 @@ public final class FlowCopy {
     public long copy(Flow flow) throws SessionException {
         long id = to.sequences().nextFlow();
         copies.put(flow.id(), id);
+        bodies.clear();
         try {
             messages(flow.id(), id);
-            recordCopied(
-                    new FlowEvent.Closed(flow instanceof HttpFlow http ? http(http, id) : tcp((TcpFlow) flow, id)));
+            if (flow instanceof HttpFlow http) {
+                HttpFlow copy = http(http, id);
+                recordCopied(new FlowEvent.Closed(copy));
+                edits(flow.id(), copy);
+            } else {
+                recordCopied(new FlowEvent.Closed(tcp((TcpFlow) flow, id)));
+            }
         } catch (SessionException e) {
             throw e;
         } catch (IOException e) {
             throw new SessionException("flow " + flow.id() + " cannot be copied: " + e.getMessage(), e);
         }
         return id;
+    }
+
+    /** Copies the edits, each with a revision of the copy, since the writer writes an edit with a revision. */
+    private void edits(long flow, HttpFlow copy) throws IOException {
+        HttpFlow next = copy;
+        for (FlowEdit edit : from.edits(flow)) {
+            HttpFlow before = from.beforeEdit(flow, edit.number()).orElse(null);
+            if (before != null) {
+                next = next.withNotes(next.notes()); // increments the revision
+                recordCopied(new FlowEvent.Edited(next, http(before, copy.id()), edit));
+            }
+        }
     }
 
     private HttpFlow http(HttpFlow flow, long id) throws IOException {
@@ -149,6 +172,10 @@ public final class FlowCopy {
         if (!(body instanceof Body.Stored stored)) {
             return body;
         }
+        Body copied = bodies.get(stored.id());
+        if (copied != null && stored.id() != 0) {
+            return copied;
+        }
         long id = to.sequences().nextBody();
         long size = 0;
         try (InputStream in = from.body(stored)) {
@@ -161,7 +188,9 @@ public final class FlowCopy {
                 recordCopied(new FlowEvent.BodyChunk(id, sequence, piece));
             }
         }
-        return new Body.Stored(id, size, stored.trueSize(), stored.complete());
+        Body copy = new Body.Stored(id, size, stored.trueSize(), stored.complete());
+        bodies.put(stored.id(), copy);
+        return copy;
     }
 
     private void recordCopied(FlowEvent event) throws SessionException {

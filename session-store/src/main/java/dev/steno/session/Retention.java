@@ -1,15 +1,14 @@
 package dev.steno.session;
 
 import dev.steno.addon.FlowEvent;
-import dev.steno.flow.Body;
 import dev.steno.flow.Flow;
 import dev.steno.flow.FlowState;
-import dev.steno.store.FlowRewrite;
 import dev.steno.store.FlowRow;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
 import dev.steno.store.StoreListener;
 import dev.steno.store.Usage;
+import dev.steno.store.WithoutBodies;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -223,7 +222,7 @@ public final class Retention implements AutoCloseable {
                 }
                 bodyCursor = flow.id();
                 if (flow.notes().mark().isEmpty() && flow.state() != FlowState.OPEN) {
-                    Flow emptied = new Emptied().of(flow);
+                    Flow emptied = new WithoutBodies().of(flow);
                     without.add(emptied.withNotes(emptied.notes())); // increments the revision
                 }
             }
@@ -231,23 +230,13 @@ public final class Retention implements AutoCloseable {
                 break;
             }
         }
-        without.forEach(flow -> facts.accept(new FlowEvent.Changed(flow)));
+        without.forEach(flow -> facts.accept(new FlowEvent.BodiesRemoved(flow)));
         return without.size();
     }
 
     private static long first(SessionReader reader) throws SessionException {
         List<Long> ids = reader.ids(SessionReader.START, 1, false);
         return ids.isEmpty() ? 0 : ids.get(0);
-    }
-
-    /** Rewrites a flow so that its stored bodies have their true sizes and no content. */
-    private static final class Emptied extends FlowRewrite {
-        @Override
-        protected Body body(Body body) {
-            return body instanceof Body.Stored stored
-                    ? new Body.Stored(0, 0, stored.trueSize(), stored.complete())
-                    : body;
-        }
     }
 
     /** Ends the thread, and waits for its end. */

@@ -203,6 +203,36 @@ public final class Session implements Addon, Recorder {
         return next;
     }
 
+    /** What an edit makes of the newest revision of a flow; null if it changes nothing. */
+    @FunctionalInterface
+    interface Revising {
+        FlowEvent.@Nullable Edited of(Flow newest) throws SessionException;
+    }
+
+    /**
+     * Records an edit of a flow that has ended, as its next revision. Reads the disk, so never on an event loop.
+     *
+     * @return the newest revision; empty if there is no such flow
+     * @throws dev.steno.addon.FlowActionException if the flow is changed meanwhile, or as {@code edit} throws it
+     */
+    Optional<Flow> revise(long id, Revising edit, SessionReader reader) throws SessionException {
+        synchronized (edits) {
+            Flow before = newest(id, reader).orElse(null);
+            FlowEvent.Edited edited = before == null ? null : edit.of(before);
+            if (before == null || edited == null) {
+                return Optional.ofNullable(before);
+            }
+            hot.compute(id, held -> {
+                if (held != null && held.revision() != before.revision()) {
+                    throw StoredEdits.stale(held);
+                }
+                keep(edited);
+                return edited.flow();
+            });
+            return Optional.of(edited.flow());
+        }
+    }
+
     private @Nullable Flow read(long id, SessionReader reader) throws SessionException {
         try {
             return reader.flow(id).orElse(null);

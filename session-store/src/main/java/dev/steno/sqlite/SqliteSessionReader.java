@@ -5,6 +5,8 @@ import dev.steno.codec.CodecException;
 import dev.steno.filter.Order;
 import dev.steno.flow.Body;
 import dev.steno.flow.Flow;
+import dev.steno.flow.FlowEdit;
+import dev.steno.flow.HttpFlow;
 import dev.steno.flow.Message;
 import dev.steno.sqlite.file.ConnectionOpener;
 import dev.steno.sqlite.file.FileCheck;
@@ -27,6 +29,7 @@ import dev.steno.sqlite.table.FlowTable;
 import dev.steno.sqlite.table.IdRanges;
 import dev.steno.sqlite.table.MessageTable;
 import dev.steno.sqlite.table.PassThroughTable;
+import dev.steno.sqlite.table.RevisionTable;
 import dev.steno.store.ColumnBlock;
 import dev.steno.store.FlowColumn;
 import dev.steno.store.FlowRow;
@@ -187,15 +190,7 @@ public final class SqliteSessionReader implements SessionReader {
 
     @Override
     public List<Long> ids(long after, int limit, boolean reverse) throws SessionException {
-        return read(() -> {
-            List<Long> ids = new ArrayList<>();
-            try (ResultSet row = keyset("SELECT id FROM flow", after, limit, reverse)) {
-                while (row.next()) {
-                    ids.add(row.getLong(1));
-                }
-            }
-            return ids;
-        });
+        return read(() -> sqlite.numbers("SELECT id FROM flow" + keyset(reverse), from(after, reverse), limit));
     }
 
     @Override
@@ -246,16 +241,7 @@ public final class SqliteSessionReader implements SessionReader {
 
     @Override
     public List<Long> openIds() throws SessionException {
-        return read(() -> {
-            List<Long> ids = new ArrayList<>();
-            try (ResultSet row =
-                    sqlite.of("SELECT id FROM flow WHERE state = 0 ORDER BY id").executeQuery()) {
-                while (row.next()) {
-                    ids.add(row.getLong(1));
-                }
-            }
-            return ids;
-        });
+        return read(() -> sqlite.numbers("SELECT id FROM flow WHERE state = 0 ORDER BY id"));
     }
 
     @Override
@@ -263,10 +249,17 @@ public final class SqliteSessionReader implements SessionReader {
         return read(() -> sqlite.number("PRAGMA data_version"));
     }
 
+    private static String keyset(boolean reverse) {
+        return reverse ? " WHERE id < ? ORDER BY id DESC LIMIT ?" : " WHERE id > ? ORDER BY id LIMIT ?";
+    }
+
+    private static long from(long after, boolean reverse) {
+        return reverse && after == START ? Long.MAX_VALUE : after;
+    }
+
     private ResultSet keyset(String select, long after, int limit, boolean reverse) throws SQLException {
-        PreparedStatement query = sqlite.of(
-                select + (reverse ? " WHERE id < ? ORDER BY id DESC LIMIT ?" : " WHERE id > ? ORDER BY id LIMIT ?"));
-        query.setLong(1, reverse && after == START ? Long.MAX_VALUE : after);
+        PreparedStatement query = sqlite.of(select + keyset(reverse));
+        query.setLong(1, from(after, reverse));
         query.setInt(2, limit);
         return query.executeQuery();
     }
@@ -392,6 +385,16 @@ public final class SqliteSessionReader implements SessionReader {
     }
 
     @Override
+    public List<FlowEdit> edits(long flow) throws SessionException {
+        return read(() -> RevisionTable.edits(sqlite, flow));
+    }
+
+    @Override
+    public Optional<HttpFlow> beforeEdit(long flow, int number) throws SessionException {
+        return read(() -> Optional.ofNullable(RevisionTable.before(sqlite, flow, number, certificates)));
+    }
+
+    @Override
     public SessionInfo info() throws SessionException {
         return read(() -> SessionInfoQuery.of(this, sqlite));
     }
@@ -438,9 +441,7 @@ public final class SqliteSessionReader implements SessionReader {
 
     @Override
     public List<PassThrough> passThroughs() throws SessionException {
-        return read(() -> PassThroughTable.read(sqlite)).stream()
-                .map(PassThroughTable.Sealed::one)
-                .toList();
+        return sealedPassThroughs().stream().map(PassThroughTable.Sealed::one).toList();
     }
 
     /** Like {@link #passThroughs()}, with the code of each entry's {@code Seal}. */

@@ -22,6 +22,7 @@ import dev.steno.sqlite.table.Counters;
 import dev.steno.sqlite.table.FlowTable;
 import dev.steno.sqlite.table.MessageTable;
 import dev.steno.sqlite.table.PassThroughTable;
+import dev.steno.sqlite.table.RevisionTable;
 import dev.steno.sqlite.table.TextTable;
 import dev.steno.store.Durability;
 import dev.steno.store.Seal;
@@ -56,6 +57,7 @@ public final class SqliteSessionStore implements SessionStore {
     private final Counters counters;
     private final CertificateTable.Writer certificates;
     private final AnnotationTable annotations;
+    private final RevisionTable revisions;
     private final TextTable texts;
     private final WalSizeLimit walLimit;
     private @Nullable Closed closed;
@@ -90,6 +92,7 @@ public final class SqliteSessionStore implements SessionStore {
         sqlite.execute("COMMIT");
         this.certificates = new CertificateTable.Writer(sqlite);
         this.annotations = new AnnotationTable(sqlite);
+        this.revisions = new RevisionTable(sqlite);
         this.texts = new TextTable(file, sqlite);
         this.walLimit = new WalSizeLimit(file, sqlite);
         this.resumedWith = new Resumed(
@@ -366,8 +369,14 @@ public final class SqliteSessionStore implements SessionStore {
         certificates.write(flow);
         boolean newTexts = texts.areNew(flow);
         if (FlowTable.write(sqlite, prepared)) {
+            if (batch.isEmptied(flow.id())) {
+                BodyTable.drop(sqlite, flow);
+                revisions.removeBodies(flow.id());
+            }
+            for (FlowEvent.Edited edit : batch.edits(flow.id())) {
+                revisions.write(edit);
+            }
             BodyTable.name(sqlite, flow);
-            BodyTable.drop(sqlite, flow);
             annotations.write(flow);
             if (newTexts) {
                 texts.wrote(flow.id());
@@ -380,6 +389,7 @@ public final class SqliteSessionStore implements SessionStore {
         BodyTable.deleteOf(sqlite, flow);
         MessageTable.delete(sqlite, flow);
         annotations.delete(flow);
+        revisions.delete(flow);
         texts.deleted(flow);
         if (FlowTable.delete(sqlite, flow)) {
             counters.deleted();

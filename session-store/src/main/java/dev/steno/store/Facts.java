@@ -47,6 +47,9 @@ public final class Facts {
         }
         Flow flow = revision.flow();
         long bytes = ENVELOPE + HeapBytes.of(flow);
+        if (event instanceof FlowEvent.Edited edited) {
+            bytes += HeapBytes.of(edited.before());
+        }
         // A connection's certificates are counted once per flow: all revisions share them.
         return event instanceof FlowEvent.Closed ? bytes + HeapBytes.ofCertificates(flow) : bytes;
     }

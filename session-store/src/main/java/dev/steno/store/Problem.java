@@ -46,6 +46,8 @@ public record Problem(Kind kind, long flow, String text) {
         ORPHAN_STREAM("messages of streams that do not exist"),
         /** Annotations of a flow that does not exist. */
         ORPHAN_ANNOTATION("annotations of flows that do not exist"),
+        /** Edits of a flow that does not exist. */
+        ORPHAN_REVISION("edits of flows that do not exist"),
         /** A running number is lower than a number in use. */
         COUNTER("running numbers that are too low"),
         /** The index of texts is incomplete. */

@@ -4,6 +4,8 @@ import dev.steno.addon.PassThrough;
 import dev.steno.filter.Order;
 import dev.steno.flow.Body;
 import dev.steno.flow.Flow;
+import dev.steno.flow.FlowEdit;
+import dev.steno.flow.HttpFlow;
 import dev.steno.flow.Message;
 import java.io.InputStream;
 import java.util.List;
@@ -22,6 +24,16 @@ public interface SessionReader extends AutoCloseable {
 
     /** Returns a flow; empty if there is none with this number. */
     Optional<Flow> flow(long id) throws SessionException;
+
+    /** Returns the edits of a flow after its exchange, the first one first. */
+    List<FlowEdit> edits(long flow) throws SessionException;
+
+    /**
+     * Returns a flow as it was before an edit, without its original; empty if there is no such edit.
+     *
+     * @param number the number of the edit, from 1
+     */
+    Optional<HttpFlow> beforeEdit(long flow, int number) throws SessionException;
 
     /** Returns flows by number, in the given order; numbers without a flow are skipped. */
     List<Flow> flows(List<Long> ids) throws SessionException;

@@ -24,6 +24,8 @@ public final class WriteBatch {
     private final List<Message> messages = new ArrayList<>();
     private final Set<Long> deleted = new LinkedHashSet<>();
     private final Set<Long> droppedBodies = new LinkedHashSet<>();
+    private final Set<Long> emptied = new LinkedHashSet<>();
+    private final List<FlowEvent.Edited> edits = new ArrayList<>();
     private final Map<Long, Throwable> rejected = new LinkedHashMap<>();
 
     /**
@@ -53,17 +55,27 @@ public final class WriteBatch {
         } else if (event instanceof FlowEvent.Deleted gone) {
             delete(gone.flow());
         } else if (event instanceof FlowEvent.Revision revision) {
-            addRevision(revision.flow());
+            addRevision(revision);
         }
     }
 
-    private void addRevision(Flow flow) {
+    private void addRevision(FlowEvent.Revision revision) {
+        Flow flow = revision.flow();
         if (deletedBefore.contains(flow.id())) {
             deleted.add(flow.id());
-            Facts.storedBodies(flow).forEach(body -> droppedBodies.add(body.id()));
+            drop(flow);
             return;
         }
         flows.merge(flow.id(), flow, Flow::newer);
+        if (revision instanceof FlowEvent.Edited edited) {
+            edits.add(edited);
+        } else if (revision instanceof FlowEvent.BodiesRemoved) {
+            emptied.add(flow.id());
+        }
+    }
+
+    private void drop(Flow flow) {
+        Facts.storedBodies(flow).forEach(body -> droppedBodies.add(body.id()));
     }
 
     private void delete(long id) {
@@ -71,14 +83,28 @@ public final class WriteBatch {
         deleted.add(id);
         Flow waiting = flows.remove(id);
         if (waiting != null) {
-            Facts.storedBodies(waiting).forEach(body -> droppedBodies.add(body.id()));
+            drop(waiting);
         }
+        edits(id).forEach(edit -> drop(edit.before()));
+        edits.removeIf(edit -> edit.flow().id() == id);
         messages.removeIf(message -> message.flow() == id);
     }
 
     /** Returns the newest revision of each flow, in the order of their first facts. */
     public Collection<Flow> flows() {
         return flows.values();
+    }
+
+    /** Returns the edits of a flow, in order; they are written with its newest revision. */
+    public List<FlowEvent.Edited> edits(long flow) {
+        return edits.isEmpty()
+                ? List.of()
+                : edits.stream().filter(edit -> edit.flow().id() == flow).toList();
+    }
+
+    /** Whether the bodies of a flow are to be removed, also those of its earlier revisions. */
+    public boolean isEmptied(long flow) {
+        return emptied.contains(flow);
     }
 
     /** Returns the chunks of bodies, in order. */
@@ -119,7 +145,14 @@ public final class WriteBatch {
         List<WriteBatch> singles = new ArrayList<>();
         chunks.forEach(chunk -> single(singles).chunks.add(chunk));
         messages.forEach(message -> single(singles).messages.add(message));
-        flows.forEach((id, flow) -> single(singles).flows.put(id, flow));
+        flows.forEach((id, flow) -> {
+            WriteBatch single = single(singles);
+            single.flows.put(id, flow);
+            single.edits.addAll(edits(id));
+            if (emptied.contains(id)) {
+                single.emptied.add(id);
+            }
+        });
         if (!deleted.isEmpty() || !droppedBodies.isEmpty()) {
             WriteBatch removals = single(singles);
             removals.deleted.addAll(deleted);

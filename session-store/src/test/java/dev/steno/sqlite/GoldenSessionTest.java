@@ -8,6 +8,7 @@ import dev.steno.addon.FlowEvent;
 import dev.steno.filter.Filter;
 import dev.steno.filter.FilterParser;
 import dev.steno.flow.Flow;
+import dev.steno.flow.FlowEdit;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.Hold;
 import dev.steno.flow.HttpFlow;
@@ -145,7 +146,7 @@ class GoldenSessionTest {
         assertThat(folder.resolve("v3.steno-backup-v3")).exists();
         modesOfTheThird(third);
         try (SessionReader reader = SqliteSessionReader.open(third)) {
-            assertThat(reader.info().format()).isEqualTo(5);
+            assertThat(reader.info().format()).isEqualTo(6);
             assertThat(reader.rows(List.of(7L)).get(0).text(FlowColumns.MODE)).isEqualTo("regular");
             assertThat(found(reader, "mode = regular & id > 5")).containsExactly(7L);
         }
@@ -174,6 +175,35 @@ class GoldenSessionTest {
         }
         store.close();
         assertThat(folder.resolve("v4.steno-backup-v4")).exists();
+    }
+
+    @Test
+    void noFlowOfTheFifthFormatWasEdited() throws Exception {
+        Path fifth = folder.resolve("v5.steno");
+        try (InputStream packed = GoldenSessionTest.class.getResourceAsStream("/golden/session-v5.steno.gz")) {
+            Files.copy(new GZIPInputStream(Objects.requireNonNull(packed)), fifth);
+        }
+        try (SessionReader reader = SqliteSessionReader.open(fifth)) {
+            assertThat(reader.info().format()).isEqualTo(5);
+            assertThat(found(reader, "~held")).containsExactly(4L);
+            assertThat(reader.edits(1)).isEmpty();
+            assertThat(reader.beforeEdit(1, 1)).isEmpty();
+        }
+        assertThat(SessionCheck.verify(fifth, Progress.NONE).isClean()).isTrue();
+        SqliteSessionStore store = SqliteSessionStore.open(fifth, "test");
+        HttpFlow before = Flows.complete(1);
+        store.commit(WriteBatch.of(new FlowEvent.Edited(
+                before.withNotes(before.notes()), before, new FlowEdit(0, Flows.EPOCH, "ann", "notes"))));
+        store.close();
+        assertThat(folder.resolve("v5.steno-backup-v5")).exists();
+        try (SessionReader reader = SqliteSessionReader.open(fifth)) {
+            assertThat(reader.edits(1)).containsExactly(new FlowEdit(1, Flows.EPOCH, "ann", "notes"));
+            assertThat(reader.beforeEdit(1, 1)).contains(before);
+        }
+        assertThat(ToolSession.rows(fifth, "SELECT * FROM revisions"))
+                .containsExactly("1|1|2026-09-21T14:13:20.000000Z|ann|notes|");
+        assertThat(ToolSession.rows(fifth, "SELECT flow, part FROM bodies")).containsExactly("2|request|");
+        assertThat(SessionCheck.verify(fifth, Progress.NONE).isClean()).isTrue();
     }
 
     private static void modesOfTheThird(Path file) throws Exception {

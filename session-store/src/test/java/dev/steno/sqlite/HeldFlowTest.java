@@ -129,7 +129,7 @@ class HeldFlowTest {
                 "");
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (JsonGenerator json = Json.on(out)) {
-            new FlowJson(json).write((Flow) held.withHolds(List.of(ended)), (SessionReader) null);
+            new FlowJson(json).write((Flow) held.withHolds(List.of(ended)), List.of(), (SessionReader) null);
         }
         assertThat(out.toString(UTF_8))
                 .contains("\"held\":null")

@@ -39,6 +39,7 @@ import dev.steno.web.http.Route;
 import dev.steno.web.http.Router;
 import dev.steno.web.live.LiveChannels;
 import dev.steno.web.openapi.OpenApi;
+import dev.steno.web.revision.RevisionsResource;
 import dev.steno.web.server.ApiServer;
 import dev.steno.web.session.RecordedSession;
 import dev.steno.web.session.ViewedCommands;
@@ -170,6 +171,7 @@ public final class WebInterface implements AutoCloseable {
         routes.addAll(new FlowsResource(session).routes());
         routes.addAll(new FlowSetResource(session).routes());
         routes.addAll(new FlowResource(session).routes());
+        routes.addAll(new RevisionsResource(session).routes());
         routes.addAll(new ExportResource(session).routes());
         routes.addAll(new ConnectionsResource(session, parts.clients()).routes());
         routes.addAll(new PassThroughResource(parts.passThroughs(), parts.revoke()).routes());

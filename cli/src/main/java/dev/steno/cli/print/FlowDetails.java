@@ -3,6 +3,7 @@ package dev.steno.cli.print;
 import dev.steno.content.CertificateFacts;
 import dev.steno.flow.Certificate;
 import dev.steno.flow.Flow;
+import dev.steno.flow.FlowEdit;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.Notes;
@@ -38,8 +39,11 @@ final class FlowDetails {
         this.colour = colour;
     }
 
-    /** @param detail whether to print all certificates with all their facts */
-    static void print(Flow flow, PrintStream out, boolean colour, boolean detail) {
+    /**
+     * @param edits of the flow after its exchange
+     * @param detail whether to print all certificates with all their facts
+     */
+    static void print(Flow flow, List<FlowEdit> edits, PrintStream out, boolean colour, boolean detail) {
         FlowDetails facts = new FlowDetails(out, colour, detail);
         facts.line(
                 "flow",
@@ -65,6 +69,12 @@ final class FlowDetails {
             facts.line("error", Colour.RED.paint(Printable.line(FlowSummary.reason(error)), colour));
         }
         facts.notes(flow.notes());
+        for (FlowEdit edit : edits) {
+            facts.line(
+                    "edit " + edit.number(),
+                    Timestamps.local(edit.time()) + ", " + Printable.line(edit.by()) + ": "
+                            + Printable.line(edit.what()));
+        }
     }
 
     private static String timing(FlowTimings timings) {

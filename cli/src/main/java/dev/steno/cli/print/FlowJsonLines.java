@@ -1,12 +1,14 @@
 package dev.steno.cli.print;
 
 import dev.steno.flow.Flow;
+import dev.steno.flow.FlowEdit;
 import dev.steno.json.FlowJson;
 import dev.steno.json.Json;
 import dev.steno.store.FlowRow;
 import dev.steno.store.SessionReader;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
@@ -31,11 +33,12 @@ public final class FlowJsonLines implements FlowWriter {
     /**
      * Writes all of a flow, as {@link FlowJson} does.
      *
+     * @param edits of the flow after its exchange
      * @param bodies read for the bytes of bodies; null to leave them out
      * @throws IOException if a body cannot be read
      */
-    public void write(Flow flow, @Nullable SessionReader bodies) throws IOException {
-        objects.write(flow, bodies);
+    public void write(Flow flow, List<FlowEdit> edits, @Nullable SessionReader bodies) throws IOException {
+        objects.write(flow, edits, bodies);
         endLine();
     }
 

@@ -77,7 +77,7 @@ public final class FlowWriters {
                 try {
                     Optional<Flow> flow = reader.flow(row.id());
                     if (flow.isPresent()) {
-                        json.write(flow.get(), null);
+                        json.write(flow.get(), reader.edits(row.id()), null);
                     }
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);

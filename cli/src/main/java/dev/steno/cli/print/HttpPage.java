@@ -7,6 +7,7 @@ import dev.steno.content.view.HeaderViews;
 import dev.steno.content.view.Span;
 import dev.steno.content.view.ViewOutput;
 import dev.steno.flow.Body;
+import dev.steno.flow.FlowEdit;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpRequest;
@@ -27,14 +28,17 @@ public final class HttpPage {
     private static final int TABLE = 1_000;
 
     private final HttpFlow flow;
+    private final List<FlowEdit> edits;
     private final BodyOutput bodies;
     private final PrintStream out;
     private final boolean colour;
     private final boolean detail;
 
-    public HttpPage(HttpFlow flow, BodyOutput bodies, Console console, PageOptions page) {
+    /** @param edits of the flow after its exchange */
+    public HttpPage(HttpFlow flow, List<FlowEdit> edits, BodyOutput bodies, Console console, PageOptions page) {
         this.detail = page.detail();
         this.flow = flow;
+        this.edits = edits;
         this.bodies = bodies;
         this.out = console.out();
         this.colour = console.colour();
@@ -46,7 +50,7 @@ public final class HttpPage {
             throw Failure.because("flow " + flow.id() + " has no response");
         }
         if (request && response) {
-            FlowDetails.print(flow, out, colour, detail);
+            FlowDetails.print(flow, edits, out, colour, detail);
             out.print('\n');
         }
         if (request) {

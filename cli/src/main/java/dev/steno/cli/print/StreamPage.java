@@ -8,6 +8,7 @@ import dev.steno.text.Colour;
 import dev.steno.text.Printable;
 import dev.steno.text.Quantity;
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Prints a raw stream message by message. For one thread. */
@@ -28,7 +29,7 @@ public final class StreamPage {
     public void print(@Nullable Direction only) throws IOException {
         boolean colour = console.colour();
         if (only == null) {
-            FlowDetails.print(flow, console.out(), colour, detail);
+            FlowDetails.print(flow, List.of(), console.out(), colour, detail);
             console.out()
                     .print(Colour.DIM.paint(String.format("%-12s", "stream"), colour)
                             + Printable.line(flow.protocol()) + " to "

@@ -15,6 +15,7 @@ import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.sqlite.tool.SessionToolCommands;
 import dev.steno.view.Views;
 import dev.steno.view.command.HeldCommands;
+import dev.steno.view.command.StreamCommands;
 import dev.steno.view.command.ViewCommands;
 import dev.steno.view.command.ViewTypes;
 import java.util.function.Supplier;
@@ -48,6 +49,10 @@ public final class ProductCommands {
         commands.register(new SessionToolCommands(session));
         ViewCommands.register(commands, views, session, SqliteSessionReader::open);
         commands.register(new HeldCommands(
+                () -> addons.get().get(Holding.class).held(),
+                () -> views.get().main(),
+                ViewCommands.editor(views, session, SqliteSessionReader::open)));
+        commands.register(new StreamCommands(
                 () -> addons.get().get(Holding.class).held(), () -> views.get().main()));
         return commands;
     }

@@ -16,10 +16,12 @@ import dev.steno.content.view.ContentView;
 import dev.steno.content.view.ContentViews;
 import dev.steno.flow.Direction;
 import dev.steno.flow.Flow;
+import dev.steno.flow.FlowEdit;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.TcpFlow;
 import dev.steno.look.SchemaFiles;
 import dev.steno.sqlite.SqliteSessionReader;
+import dev.steno.store.FlowHistory;
 import dev.steno.store.SessionReader;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
@@ -79,11 +81,19 @@ public final class ShowCommand extends ParsedSubcommand {
                 .build());
         spec.addOption(OptionSpec.builder("--json")
                 .description("The flow as one JSON object: the keys of steno ls --json, then request, response, "
-                        + "interim, websocket, timings (milliseconds), client, server, mark, comment, metadata and "
-                        + "replay.")
+                        + "interim, websocket, timings (milliseconds), client, server, mark, comment, metadata, "
+                        + "replay and revisions.")
                 .build());
         spec.addOption(OptionSpec.builder("--bodies")
                 .description("With --json, the bodies as well: text, or base64 if the body is not text.")
+                .build());
+        spec.addOption(OptionSpec.builder("--original")
+                .description("The messages as the peers sent them, before they were changed on their way or edited.")
+                .build());
+        spec.addOption(OptionSpec.builder("--revision")
+                .paramLabel("N")
+                .type(Integer.class)
+                .description("The flow as it was after its edit N; 0 for the flow as it was recorded.")
                 .build());
         spec.usageMessage()
                 .footer(
@@ -120,41 +130,71 @@ public final class ShowCommand extends ParsedSubcommand {
         FlowReference which = FlowReference.of(call, console);
         long id = which.id();
         try (SessionReader reader = SqliteSessionReader.open(which.file())) {
-            Flow flow = reader.flow(id)
+            FlowHistory history = FlowHistory.read(id, reader)
                     .orElseThrow(() -> Failure.because("there is no flow " + id + " in " + which.file()));
+            Flow flow = revision(history, call, reader);
             if (json) {
                 FlowJsonLines writer = new FlowJsonLines(console.out());
-                writer.write(flow, call.hasMatchedOption("--bodies") ? reader : null);
+                writer.write(flow, history.edits(), call.hasMatchedOption("--bodies") ? reader : null);
                 writer.writeEnd();
                 return ExitCode.OK;
             }
             if (body || raw) {
                 writeBytes(flow, only, raw, reader, console, page(call, true));
             } else {
-                showPaged(flow, only, reader, call, console);
+                showPaged(flow, history.edits(), only, reader, call, console);
             }
         }
         return ExitCode.OK;
     }
 
+    private static Flow revision(FlowHistory history, ParseResult call, SessionReader reader) throws IOException {
+        Integer number = call.matchedOptionValue("--revision", null);
+        if (call.hasMatchedOption("--original")) {
+            if (number != null) {
+                throw Failure.usage("--original and --revision exclude each other");
+            }
+            return history.original();
+        }
+        if (number == null) {
+            return history.flow();
+        }
+        Flow found = history.at(number, reader).orElse(null);
+        if (found == null) {
+            throw Failure.because("flow " + history.flow().id() + " has no revision " + number + "; its last one is "
+                    + history.edits().size());
+        }
+        return found;
+    }
+
     /** Shows the flow on as many pages as it needs, if the output is a terminal and there is a pager. */
     private static void showPaged(
-            Flow flow, @Nullable Direction only, SessionReader reader, ParseResult call, Console console)
+            Flow flow,
+            List<FlowEdit> edits,
+            @Nullable Direction only,
+            SessionReader reader,
+            ParseResult call,
+            Console console)
             throws IOException {
         try (Pager pager = Pager.start(console)) {
             Console to = pager == null ? console : pager.console();
-            show(flow, only, reader, to, page(call, pager != null));
+            show(flow, edits, only, reader, to, page(call, pager != null));
             to.flush();
         }
     }
 
     private static void show(
-            Flow flow, @Nullable Direction only, SessionReader reader, Console console, PageOptions page)
+            Flow flow,
+            List<FlowEdit> edits,
+            @Nullable Direction only,
+            SessionReader reader,
+            Console console,
+            PageOptions page)
             throws IOException {
         if (flow instanceof HttpFlow http) {
             boolean request = only != Direction.SERVER_TO_CLIENT;
             boolean response = only != Direction.CLIENT_TO_SERVER;
-            new HttpPage(http, new BodyOutput(reader, console, page), console, page).print(request, response);
+            new HttpPage(http, edits, new BodyOutput(reader, console, page), console, page).print(request, response);
             if (http.webSocket() != null) {
                 new MessageOutput(http, reader, console).print(only);
             }

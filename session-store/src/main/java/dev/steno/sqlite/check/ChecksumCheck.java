@@ -36,7 +36,7 @@ final class ChecksumCheck {
     }
 
     /** Checks a flow's encoded form. */
-    void message(FlowCheck.Stored stored) {
+    void message(StoredFlow stored) {
         if (!stored.intact()) {
             addAltered(stored.id(), "its encoded form was altered since it was recorded: its checksum differs");
         }

@@ -32,6 +32,7 @@ final class FlowCheck {
     private final CertificateStandIns certificates;
     private final @Nullable Repair repair;
     private final ChecksumCheck checksums;
+    private final RevisionCheck revisions;
 
     /** Annotation rows of the loaded range, by flow. */
     private final Map<Long, Map<String, String>> annotations = new HashMap<>();
@@ -52,19 +53,10 @@ final class FlowCheck {
         this.certificates = new CertificateStandIns(sqlite);
         this.repair = repair;
         this.checksums = new ChecksumCheck(sqlite, findings, repair != null);
+        this.revisions = new RevisionCheck(sqlite, findings, certificates, repair);
     }
 
-    /**
-     * A flow as stored; columns or encoded form may be missing.
-     *
-     * @param intact whether the encoded form matches its checksum, if it has one
-     */
-    record Stored(long id, @Nullable Columns columns, byte @Nullable [] pb, boolean intact) {}
-
-    /** The columns of a flow; the row is null if a column has an invalid value. */
-    record Columns(@Nullable FlowRow row) {}
-
-    void check(Stored stored) throws SQLException {
+    void check(StoredFlow stored) throws SQLException {
         findings.sawFlow();
         byte[] pb = stored.pb();
         if (pb == null) {
@@ -102,18 +94,19 @@ final class FlowCheck {
         }
         List<String> altered = checksums.takeFindings();
         if (repair != null && findings.problems() > before) {
+            revisions.repair(flow.id(), repair);
             repair.flow(flow, missing, altered);
         }
     }
 
-    private void unreadable(Stored stored, Kind kind, String why) throws SQLException {
+    private void unreadable(StoredFlow stored, Kind kind, String why) throws SQLException {
         findings.addProblem(kind, stored.id(), why);
         if (repair != null) {
             repair.unreadable(stored, why);
         }
     }
 
-    private void columns(Flow flow, @Nullable Columns columns) {
+    private void columns(Flow flow, StoredFlow.@Nullable Columns columns) {
         if (columns == null) {
             findings.addProblem(Kind.NO_ROW, flow.id(), "it has an encoded form but no columns");
             return;
@@ -134,6 +127,7 @@ final class FlowCheck {
 
     /** Loads the rows that belong to the flows of a range, which are checked next. */
     void load(long after, long last) throws SQLException {
+        revisions.load(after, last);
         annotations.clear();
         PreparedStatement notes = sqlite.of("SELECT flow, name, value FROM annotation WHERE flow > ? AND flow <= ?");
         notes.setLong(1, after);
@@ -169,10 +163,14 @@ final class FlowCheck {
 
     private void bodies(Flow flow) throws SQLException {
         Set<Long> named = new HashSet<>();
-        for (BodyTable.Named each : BodyTable.named(flow)) {
-            findings.sawBody();
+        List<BodyTable.Named> all = new ArrayList<>(BodyTable.named(flow));
+        all.addAll(revisions.check(flow.id()));
+        for (BodyTable.Named each : all) {
             Body.Stored body = each.body();
-            named.add(body.id());
+            if (!named.add(body.id())) {
+                continue;
+            }
+            findings.sawBody();
             long there = checksums.body(flow.id(), body.id());
             if (there < body.size()) {
                 findings.addProblem(

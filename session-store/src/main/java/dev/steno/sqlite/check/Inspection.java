@@ -136,7 +136,7 @@ final class Inspection {
             after = part(() -> {
                 long last = last(from);
                 check.load(from, last);
-                for (FlowCheck.Stored each : stored(from, last)) {
+                for (StoredFlow each : stored(from, last)) {
                     check.check(each);
                 }
                 return last;
@@ -159,15 +159,15 @@ final class Inspection {
         }
     }
 
-    private Iterable<FlowCheck.Stored> stored(long after, long last) throws SQLException {
-        Map<Long, FlowCheck.Stored> found = new TreeMap<>();
+    private Iterable<StoredFlow> stored(long after, long last) throws SQLException {
+        Map<Long, StoredFlow> found = new TreeMap<>();
         PreparedStatement rows = sqlite.of(FlowTable.ROWS + " WHERE id > ? AND id <= ?");
         rows.setLong(1, after);
         rows.setLong(2, last);
         try (ResultSet row = rows.executeQuery()) {
             while (row.next()) {
                 long id = row.getLong(1);
-                found.put(id, new FlowCheck.Stored(id, columns(row), null, true));
+                found.put(id, new StoredFlow(id, columns(row), null, true));
             }
         }
         PreparedStatement messages = sqlite.of(FlowTable.MESSAGES + " WHERE id > ? AND id <= ?");
@@ -177,10 +177,10 @@ final class Inspection {
             while (row.next()) {
                 long id = row.getLong(1);
                 byte[] pb = MessageTable.data(row, 2);
-                FlowCheck.Stored with = found.get(id);
+                StoredFlow with = found.get(id);
                 found.put(
                         id,
-                        new FlowCheck.Stored(
+                        new StoredFlow(
                                 id,
                                 with == null ? null : with.columns(),
                                 pb,
@@ -190,11 +190,11 @@ final class Inspection {
         return found.values();
     }
 
-    private static FlowCheck.Columns columns(ResultSet row) throws SQLException {
+    private static StoredFlow.Columns columns(ResultSet row) throws SQLException {
         try {
-            return new FlowCheck.Columns(FlowTable.row(row));
+            return new StoredFlow.Columns(FlowTable.row(row));
         } catch (BadRowException e) {
-            return new FlowCheck.Columns(null); // a number without a constant, or a missing text
+            return new StoredFlow.Columns(null); // a number without a constant, or a missing text
         }
     }
 }

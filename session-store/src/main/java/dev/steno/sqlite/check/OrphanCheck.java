@@ -46,7 +46,13 @@ final class OrphanCheck {
                     "annotation",
                     "flow",
                     Dependents.FLOW_IS_THERE,
-                    "annotations of flow %d, which does not exist"));
+                    "annotations of flow %d, which does not exist"),
+            new Dependents(
+                    Kind.ORPHAN_REVISION,
+                    "revision",
+                    "flow",
+                    Dependents.FLOW_IS_THERE,
+                    "edits of flow %d, which does not exist"));
 
     private final SqliteConnection sqlite;
     private final Findings findings;

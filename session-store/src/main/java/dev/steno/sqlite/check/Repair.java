@@ -54,12 +54,7 @@ final class Repair {
      * @param altered descriptions of data that differs from its checksum, one sentence each
      */
     void flow(Flow flow, Set<String> missing, List<String> altered) throws SQLException {
-        Flow mended;
-        try {
-            mended = new AsItIs().of(flow);
-        } catch (UncheckedSqlException e) {
-            throw e.failure();
-        }
+        Flow mended = asItIs(flow);
         if (!missing.isEmpty()) {
             mended = noted(mended, "certificates were missing: " + String.join(", ", missing));
         }
@@ -74,16 +69,25 @@ final class Repair {
         write(mended);
     }
 
+    /** Returns a flow reduced to what is still stored. */
+    Flow asItIs(Flow flow) throws SQLException {
+        try {
+            return new AsItIs().of(flow);
+        } catch (UncheckedSqlException e) {
+            throw e.failure();
+        }
+    }
+
     /**
      * Moves a flow's unreadable encoded form to {@code damaged} and replaces it by one reconstructed from the
      * columns.
      */
-    void unreadable(FlowCheck.Stored stored, String why) throws SQLException {
+    void unreadable(StoredFlow stored, String why) throws SQLException {
         byte[] pb = stored.pb();
         if (pb != null) {
             setAside(stored.id(), why, pb);
         }
-        FlowCheck.Columns columns = stored.columns();
+        StoredFlow.Columns columns = stored.columns();
         Flow salvaged = new FlowReconstruction(sqlite).flow(stored.id(), columns == null ? null : columns.row());
         write(noted(salvaged, "rebuilt from its columns: " + why));
     }
@@ -103,7 +107,8 @@ final class Repair {
         delete.executeUpdate();
     }
 
-    private void setAside(@Nullable Long flow, String why, byte[] data) throws SQLException {
+    /** Moves bytes that cannot be used to {@code damaged}. */
+    void setAside(@Nullable Long flow, String why, byte[] data) throws SQLException {
         sqlite.execute(Schema.DAMAGED);
         PreparedStatement insert = sqlite.of("INSERT INTO damaged (flow, time, reason, data) VALUES (?, ?, ?, ?)");
         insert.setObject(1, flow);

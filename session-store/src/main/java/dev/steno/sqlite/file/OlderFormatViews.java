@@ -29,6 +29,10 @@ final class OlderFormatViews {
                     .map(column -> column.traits().before() + " AS " + column.name())
                     .collect(Collectors.joining(", ", "CREATE TEMP VIEW flow AS SELECT *, ", " FROM main.flow")));
         }
+        if (format > 0 && format < 6) {
+            statement.execute("CREATE TEMP VIEW revision AS SELECT NULL AS flow, NULL AS n, NULL AS time, NULL AS by,"
+                    + " NULL AS what, NULL AS pb, NULL AS checksum WHERE 0");
+        }
         if (format == 1) {
             statement.execute(
                     "CREATE TEMP VIEW message AS SELECT *, 0 AS kind, 1 AS last, 0 AS edit, NULL AS true_size,"

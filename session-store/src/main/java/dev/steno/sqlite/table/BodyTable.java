@@ -20,6 +20,7 @@ import java.util.Set;
 /** The tables {@code body} and {@code body_chunk}. Stateless. */
 public final class BodyTable {
     private static final int ORIGINAL = 2;
+    private static final int EARLIER = 4;
 
     private BodyTable() {}
 
@@ -83,25 +84,42 @@ public final class BodyTable {
     /**
      * A body to which a flow refers.
      *
-     * @param part 0 for the request, 1 for the response, 2 and 3 for those of the original
+     * @param part 0 for the request, 1 for the response, 2 and 3 for those of the original, 4 and 5 for those before an
+     *     edit
      */
     public record Named(Body.Stored body, int part) {}
 
     /** Writes the rows of a flow's bodies: the owner, the part and the sizes. */
     public static void name(SqliteConnection sqlite, Flow flow) throws SQLException {
-        for (Named named : named(flow)) {
+        name(sqlite, flow.id(), named(flow));
+    }
+
+    private static void name(SqliteConnection sqlite, long flow, Collection<Named> bodies) throws SQLException {
+        for (Named named : bodies) {
             Body.Stored body = named.body();
             sqlite.run(
                     "INSERT INTO body (id, flow, part, size, true_size, complete) VALUES (?, ?, ?, ?, ?, ?)"
                             + " ON CONFLICT (id) DO UPDATE SET flow=excluded.flow, part=excluded.part, size=excluded.size,"
                             + " true_size=excluded.true_size, complete=excluded.complete",
                     body.id(),
-                    flow.id(),
+                    flow,
                     named.part(),
                     body.size(),
                     body.trueSize(),
                     body.complete() ? 1 : 0);
         }
+    }
+
+    /** Writes the rows of the bodies of a flow before an edit. Call before those of the newest revision are written. */
+    public static void nameEarlier(SqliteConnection sqlite, HttpFlow before) throws SQLException {
+        name(sqlite, before.id(), namedEarlier(before));
+    }
+
+    /** Returns the bodies to which a flow before an edit refers, without duplicates. */
+    public static Collection<Named> namedEarlier(HttpFlow before) {
+        Map<Long, Named> found = new LinkedHashMap<>(4);
+        find(before, EARLIER, found);
+        return found.values();
     }
 
     /**
@@ -135,27 +153,12 @@ public final class BodyTable {
         }
     }
 
-    /** Removes stored bodies of a flow whose newest revision has no content for them any more. */
+    /** Removes the bodies that belong to a flow, but for those to which this revision refers. */
     public static void drop(SqliteConnection sqlite, Flow flow) throws SQLException {
-        if (!(flow instanceof HttpFlow http) || !isEmptied(http)) {
-            return;
-        }
         Set<Long> named = new HashSet<>();
         named(flow).forEach(each -> named.add(each.body().id()));
         List<Long> kept = of(sqlite, flow.id());
         delete(sqlite, kept.stream().filter(body -> !named.contains(body)).toList());
-    }
-
-    private static boolean isEmptied(HttpFlow flow) {
-        HttpResponse response = flow.response();
-        HttpFlow original = flow.original();
-        return isEmptied(flow.request().body())
-                || response != null && isEmptied(response.body())
-                || original != null && isEmptied(original);
-    }
-
-    private static boolean isEmptied(Body body) {
-        return body instanceof Body.Stored stored && stored.id() == 0;
     }
 
     /** Returns the number of bytes in a body's chunks. */

@@ -1,7 +1,9 @@
 package dev.steno.sqlite.table;
 
+import dev.steno.flow.FlowEdit;
 import dev.steno.flow.Message;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.zip.CRC32C;
@@ -16,6 +18,19 @@ public final class Checksum {
     /** Returns the checksum of a flow's encoded form, which contains its number. */
     public static long ofFlow(byte[] pb) {
         CRC32C crc = new CRC32C();
+        crc.update(pb, 0, pb.length);
+        return crc.getValue();
+    }
+
+    /** Returns the checksum of a row of the table {@code revision}, over all columns. */
+    static long ofRevision(long flow, FlowEdit edit, byte[] pb) {
+        CRC32C crc = new CRC32C();
+        crc.update(ByteBuffer.allocate(20)
+                .putLong(flow)
+                .putInt(edit.number())
+                .putLong(edit.time())
+                .flip());
+        crc.update((edit.by() + '\0' + edit.what()).getBytes(StandardCharsets.UTF_8));
         crc.update(pb, 0, pb.length);
         return crc.getValue();
     }

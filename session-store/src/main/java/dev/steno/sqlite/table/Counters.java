@@ -29,6 +29,7 @@ public final class Counters {
             "SELECT max(id) FROM flow_pb",
             "SELECT max(flow) FROM message",
             "SELECT max(flow) FROM annotation",
+            "SELECT max(flow) FROM revision",
             "SELECT max(flow) FROM body",
             "SELECT max(flow) FROM text_again",
             "SELECT max(last) FROM text_chunk");

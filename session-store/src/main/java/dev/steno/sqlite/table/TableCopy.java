@@ -25,6 +25,7 @@ public final class TableCopy {
                 copy("flow", "id" + PICKED),
                 copy("flow_pb", "id" + PICKED),
                 copy("annotation", "flow" + PICKED),
+                copy("revision", "flow" + PICKED),
                 copy("message", "flow" + PICKED),
                 copy("body", "flow" + PICKED),
                 copy("body_chunk", "body IN (SELECT id FROM source.body WHERE flow" + PICKED + ")"));

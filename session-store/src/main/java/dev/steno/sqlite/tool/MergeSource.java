@@ -1,8 +1,10 @@
 package dev.steno.sqlite.tool;
 
+import dev.steno.addon.FlowEvent;
 import dev.steno.codec.CodecException;
 import dev.steno.flow.Body;
 import dev.steno.flow.Flow;
+import dev.steno.flow.HttpFlow;
 import dev.steno.flow.TcpFlow;
 import dev.steno.sqlite.file.BadRowException;
 import dev.steno.sqlite.file.ConnectionOpener;
@@ -15,6 +17,7 @@ import dev.steno.sqlite.table.CertificateTable;
 import dev.steno.sqlite.table.Counters;
 import dev.steno.sqlite.table.FlowTable;
 import dev.steno.sqlite.table.MessageTable;
+import dev.steno.sqlite.table.RevisionTable;
 import dev.steno.store.FlowRewrite;
 import dev.steno.store.SessionException;
 import java.io.IOException;
@@ -23,7 +26,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -138,12 +143,30 @@ final class MergeSource implements AutoCloseable {
                 }
             }
         } catch (CodecException | BadRowException e) {
-            throw new SessionException(
-                    "flow " + after + " of " + file + " cannot be read (" + e.getMessage()
-                            + "); repair the session first, with: steno verify --repair " + file,
-                    e);
+            throw unreadable(after, e);
         }
         ended = waiting.size() - before < PAGE;
+    }
+
+    /** Returns the edits of a flow with its new number. */
+    List<FlowEvent.Edited> edits(long flow, long id) throws SQLException, IOException {
+        List<FlowEvent.Edited> edits = new ArrayList<>();
+        for (RevisionTable.Row row : RevisionTable.rows(sqlite, flow)) {
+            try {
+                HttpFlow before = (HttpFlow) renumbered(RevisionTable.decode(row, flow, certificates), id, 0);
+                edits.add(new FlowEvent.Edited(before, before, row.edit()));
+            } catch (CodecException | BadRowException e) {
+                throw unreadable(flow, e);
+            }
+        }
+        return edits;
+    }
+
+    private SessionException unreadable(long flow, Exception why) {
+        return new SessionException(
+                "flow " + flow + " of " + file + " cannot be read (" + why.getMessage()
+                        + "); repair the session first, with: steno verify --repair " + file,
+                why);
     }
 
     /**

@@ -12,6 +12,7 @@ import dev.steno.sqlite.query.FlowPages;
 import dev.steno.sqlite.table.BodyTable;
 import dev.steno.sqlite.table.CertificateTable;
 import dev.steno.sqlite.table.FlowTable;
+import dev.steno.sqlite.table.RevisionTable;
 import dev.steno.sqlite.table.TableCopy;
 import dev.steno.sqlite.table.TextTable;
 import dev.steno.store.Progress;
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
@@ -119,7 +121,11 @@ public final class SessionCopy {
                 if (pb != null) {
                     Flow flow = FlowCodec.decode(pb, certificates);
                     used.write(flow);
-                    for (BodyTable.Named each : BodyTable.named(flow)) {
+                    List<BodyTable.Named> bodies = new ArrayList<>(BodyTable.named(flow));
+                    for (RevisionTable.Row row : RevisionTable.rows(sqlite, id)) {
+                        bodies.addAll(BodyTable.namedEarlier(RevisionTable.decode(row, id, certificates)));
+                    }
+                    for (BodyTable.Named each : bodies) {
                         tables.copyBody(each.body().id()); // for a body whose row belongs to another flow
                     }
                 }

@@ -1,5 +1,7 @@
 package dev.steno.sqlite.tool;
 
+import dev.steno.addon.FlowEvent;
+import dev.steno.codec.FlowCodec;
 import dev.steno.flow.Flow;
 import dev.steno.flow.Message;
 import dev.steno.sqlite.file.Schema;
@@ -10,6 +12,7 @@ import dev.steno.sqlite.table.CertificateTable;
 import dev.steno.sqlite.table.FlowTable;
 import dev.steno.sqlite.table.MessageTable;
 import dev.steno.sqlite.table.PassThroughTable;
+import dev.steno.sqlite.table.RevisionTable;
 import dev.steno.store.Progress;
 import dev.steno.store.SessionException;
 import java.io.IOException;
@@ -19,6 +22,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -113,7 +117,9 @@ public final class SessionMerge {
             certificates.write(flow);
             FlowTable.write(sqlite, FlowTable.Prepared.of(flow));
             annotations.write(flow);
-            bodies(sqlite, from, flow);
+            bodies(sqlite, from, BodyTable.named(flow));
+            revisions(sqlite, from, old.id());
+            BodyTable.name(sqlite, flow);
             messages(sqlite, from, old.id());
             progress.at(flows);
             if (flows % BATCH == 0) {
@@ -146,8 +152,17 @@ public final class SessionMerge {
                 : sqlite.number("SELECT new FROM temp.renumbered WHERE source = ? AND old = ?", source, old);
     }
 
-    private void bodies(SqliteConnection sqlite, MergeSource from, Flow flow) throws SQLException, IOException {
-        for (BodyTable.Named each : BodyTable.named(flow)) {
+    private void revisions(SqliteConnection sqlite, MergeSource from, long old) throws SQLException, IOException {
+        for (FlowEvent.Edited edited : from.edits(old, flows)) {
+            RevisionTable.put(sqlite, flows, edited.edit(), FlowCodec.encode(edited.before()));
+            bodies(sqlite, from, BodyTable.namedEarlier(edited.before()));
+            BodyTable.nameEarlier(sqlite, edited.before());
+        }
+    }
+
+    private void bodies(SqliteConnection sqlite, MergeSource from, Collection<BodyTable.Named> named)
+            throws SQLException, IOException {
+        for (BodyTable.Named each : named) {
             long body = each.body().id();
             if (sqlite.number("SELECT count(*) FROM body WHERE id = ?", body) > 0) {
                 continue; // shared with another flow and copied already
@@ -163,7 +178,6 @@ public final class SessionMerge {
                 }
             }
         }
-        BodyTable.name(sqlite, flow);
     }
 
     private void messages(SqliteConnection sqlite, MergeSource from, long old) throws SQLException {

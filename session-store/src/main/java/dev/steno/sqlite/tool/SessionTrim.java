@@ -98,6 +98,7 @@ public final class SessionTrim implements AutoCloseable {
                 "body WHERE flow",
                 "message WHERE flow",
                 "annotation WHERE flow",
+                "revision WHERE flow",
                 "text_again WHERE flow",
                 "flow_pb WHERE id")) {
             sqlite.run("DELETE FROM " + each + gone);

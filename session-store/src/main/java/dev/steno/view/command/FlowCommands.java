@@ -7,11 +7,15 @@ import dev.steno.view.View;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /** Commands that change flows of a session, as selected by a view. A command completes when its change is durable. */
 final class FlowCommands {
+    /** Who edits, as the session records it. */
+    private static final String BY = "a command";
+
     private final Supplier<View> view;
     private final Supplier<FlowEditor> editor;
 
@@ -91,5 +95,24 @@ final class FlowCommands {
             @Arg(help = "The flows.") FlowSpec flows,
             @Arg(help = "The comment; without one, the existing comment is removed.") Optional<String> comment) {
         return editor.get().edit(view.get(), flows, notes -> notes.withComment(comment.orElse("")));
+    }
+
+    @Command(
+            name = "flow.revert",
+            help =
+                    "Gives recorded flows the messages of an earlier revision, and counts the flows. This is an edit too.")
+    CompletionStage<Long> revert(
+            @Arg(help = "The flows.") FlowSpec flows,
+            @Arg(
+                            help =
+                                    "The number of the edit after which they were so; 0 for what was recorded; without a number, what the peers sent.")
+                    Optional<Integer> revision) {
+        OptionalInt to = revision.isPresent() ? OptionalInt.of(revision.get()) : OptionalInt.empty();
+        return editor.get().revert(view.get(), flows, to, BY);
+    }
+
+    @Command(name = "flow.history", help = "Lists the edits of recorded flows: when, by whom, and what.")
+    CompletionStage<List<String>> history(@Arg(help = "The flows.") FlowSpec flows) {
+        return editor.get().history(view.get(), flows);
     }
 }

@@ -1,15 +1,19 @@
 package dev.steno.view.command;
 
 import dev.steno.addon.FlowEvent;
+import dev.steno.edit.EditOp;
 import dev.steno.flow.Flow;
+import dev.steno.flow.FlowEdit;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.Notes;
 import dev.steno.session.FlowCopy;
 import dev.steno.session.FlowRemoval;
 import dev.steno.session.Session;
+import dev.steno.session.StoredEdits;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
 import dev.steno.text.FileErrors;
+import dev.steno.text.Timestamps;
 import dev.steno.view.FlowSpec;
 import dev.steno.view.View;
 import java.io.IOException;
@@ -18,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -70,6 +75,71 @@ public final class FlowEditor {
         }
         session.awaitDurable();
         return edited;
+    }
+
+    /**
+     * Edits a message of a recorded flow that has ended: the response if an operation is one of responses, otherwise the
+     * request. The stage fails as {@link StoredEdits#edit} does.
+     *
+     * @param by who edits
+     */
+    public CompletableFuture<Flow> editMessage(View view, long flow, List<EditOp> operations, String by) {
+        return CompletableFuture.completedFuture(flow)
+                .<Flow>thenApplyAsync(
+                        attempt(id -> {
+                            try (SessionReader reader = session.reader()) {
+                                return new StoredEdits(session)
+                                        .edit(
+                                                id,
+                                                StoredEdits.ANY,
+                                                StoredEdits.part(operations),
+                                                operations,
+                                                by,
+                                                reader);
+                            }
+                        }),
+                        thread)
+                .thenCompose(edited -> view.settled().thenApply(done -> edited));
+    }
+
+    /** Reverts the messages of flows, as {@link StoredEdits#revert} does; returns the number of flows. */
+    public CompletableFuture<Long> revert(View view, FlowSpec spec, OptionalInt to, String by) {
+        return view.resolve(spec)
+                .thenApplyAsync(attempt(flows -> revert(flows, to, by)), thread)
+                .thenCompose(count -> view.settled().thenApply(done -> count));
+    }
+
+    private long revert(Roaring64Bitmap flows, OptionalInt to, String by) throws SessionException {
+        StoredEdits edits = new StoredEdits(session);
+        try (SessionReader reader = session.reader()) {
+            for (PeekableLongIterator flow = flows.getLongIterator(); flow.hasNext(); ) {
+                edits.revert(flow.next(), to, StoredEdits.ANY, by, reader);
+            }
+        }
+        return flows.getLongCardinality();
+    }
+
+    /** Returns the edits of flows, one line for each. */
+    CompletableFuture<List<String>> history(View view, FlowSpec spec) {
+        return view.resolve(spec)
+                .thenApplyAsync(
+                        attempt(flows -> {
+                            session.awaitDurable();
+                            List<String> lines = new ArrayList<>();
+                            try (SessionReader reader = session.reader()) {
+                                for (PeekableLongIterator each = flows.getLongIterator(); each.hasNext(); ) {
+                                    long flow = each.next();
+                                    reader.edits(flow).forEach(edit -> lines.add(line(flow, edit)));
+                                }
+                            }
+                            return lines;
+                        }),
+                        thread);
+    }
+
+    private static String line(long flow, FlowEdit edit) {
+        return "flow " + flow + ", edit " + edit.number() + ": " + Timestamps.iso(edit.time()) + ", " + edit.by() + ": "
+                + edit.what();
     }
 
     /** Copies flows and their bodies under new numbers, which it returns. */

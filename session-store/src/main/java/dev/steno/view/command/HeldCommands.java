@@ -27,14 +27,17 @@ public final class HeldCommands {
 
     private final Supplier<HeldFlows> held;
     private final Supplier<View> view;
+    private final Supplier<FlowEditor> editor;
 
     /**
      * @param held supplies the held flows each time a command needs them
      * @param view supplies the view in which flows are selected each time a command needs it
+     * @param editor supplies the editor of recorded flows each time a command needs it
      */
-    public HeldCommands(Supplier<HeldFlows> held, Supplier<View> view) {
+    public HeldCommands(Supplier<HeldFlows> held, Supplier<View> view, Supplier<FlowEditor> editor) {
         this.held = held;
         this.view = view;
+        this.editor = editor;
     }
 
     @Command(name = "flow.resume", help = "Sends held messages on, with their changes, and counts them.")
@@ -52,11 +55,20 @@ public final class HeldCommands {
         return each(flows, flow -> held.get().drop(flow, BY));
     }
 
-    @Command(name = "flow.set", help = "Changes held messages, which stay held, and counts them.")
+    @Command(
+            name = "flow.set",
+            help =
+                    "Changes held messages, which stay held, and messages of recorded flows that have ended; counts the flows.")
     CompletionStage<Long> set(
             @Arg(help = "The flows.") FlowSpec flows,
             @Arg(help = "The changes, such as method=PUT or \"header.set=Accept: text/html\".") List<EditOp> changes) {
-        return each(flows, flow -> held.get().edit(flow, HeldFlows.ANY_REVISION, changes, BY));
+        HeldFlows live = held.get();
+        return each(
+                flows,
+                flow -> live.numbers().contains(flow) || !live.isInProgress(flow),
+                flow -> live.isInProgress(flow)
+                        ? live.edit(flow, HeldFlows.ANY_REVISION, changes, BY)
+                        : editor.get().editMessage(view.get(), flow, changes, BY));
     }
 
     @Command(name = "flow.answer", help = "Answers held requests, or replaces held responses, and counts them.")
@@ -90,9 +102,18 @@ public final class HeldCommands {
         return fields.build();
     }
 
-    /** A flow that is named by its number and cannot be acted on fails the command, after all others were acted on. */
     private CompletionStage<Long> each(FlowSpec flows, Function<Long, CompletionStage<Flow>> action) {
-        return select(flows, held.get().numbers()::contains)
+        return each(flows, held.get().numbers()::contains, action);
+    }
+
+    /**
+     * A flow that is named by its number and cannot be acted on fails the command, after all others were acted on.
+     *
+     * @param others which flows to act on if they are not named by their numbers
+     */
+    private CompletionStage<Long> each(
+            FlowSpec flows, Predicate<Long> others, Function<Long, CompletionStage<Flow>> action) {
+        return select(flows, others)
                 .thenCompose(numbers -> HeldFlows.each(numbers, action))
                 .thenApply(outcome -> {
                     if (outcome.failure() instanceof FlowActionException refused

@@ -37,8 +37,11 @@ public final class ViewCommands {
         commands.register(new FocusCommands(view));
         commands.register(new ArrangementCommands(view));
         commands.register(new SettingCommands(view));
-        Supplier<FlowEditor> editor =
-                () -> new FlowEditor(session.get(), others, views.get().worker());
-        commands.register(new FlowCommands(view, editor));
+        commands.register(new FlowCommands(view, editor(views, session, others)));
+    }
+
+    /** Returns a supplier of the editor of a session's flows. */
+    public static Supplier<FlowEditor> editor(Supplier<Views> views, Supplier<Session> session, SessionOpener others) {
+        return () -> new FlowEditor(session.get(), others, views.get().worker());
     }
 }

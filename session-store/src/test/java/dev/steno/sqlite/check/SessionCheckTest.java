@@ -137,6 +137,7 @@ class SessionCheckTest {
                         Kind.ALTERED,
                         2,
                         "UPDATE body_chunk SET data = zeroblob(length(data)) WHERE body = 1 AND seq = 0"),
+                damage(Kind.ORPHAN_REVISION, 0, "INSERT INTO revision VALUES (99, 1, 1, 'a', 'body', x'00', 0)"),
                 damage(Kind.META, 0, "UPDATE meta SET value = 'x'"),
                 damage(Kind.META, 0, "DELETE FROM meta"),
                 damage(

@@ -8,6 +8,7 @@ import dev.steno.addon.bus.RecordBudget;
 import dev.steno.command.CommandException;
 import dev.steno.command.CommandLine;
 import dev.steno.command.Commands;
+import dev.steno.edit.EditOp;
 import dev.steno.flow.Body;
 import dev.steno.flow.Direction;
 import dev.steno.flow.Flow;
@@ -27,6 +28,7 @@ import dev.steno.view.Views;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -161,6 +163,22 @@ class ViewCommandsTest {
         assertThat(flow(4).notes().mark()).isEqualTo("red");
         call("flow.comment @1");
         assertThat(flow(1).notes().comment()).isEmpty();
+    }
+
+    @Test
+    void editedFlowsAreListedAndReverted() throws Exception {
+        record(3);
+        FlowEditor editor = new FlowEditor(session, SqliteSessionReader::open, views.worker());
+        editor.editMessage(views.main(), 2, List.of(new EditOp.Method("PUT")), "ann")
+                .get();
+        assertThat(call("view.flows.resolve 'method = PUT'")).isEqualTo("2");
+        assertThat(call("flow.history @all")).matches("flow 2, edit 1: [0-9T:.-]+Z, ann: request method");
+        assertThat(call("flow.revert @1,2")).isEqualTo("2");
+        assertThat(call("view.flows.resolve 'method = PUT'")).isEmpty();
+        assertThat(call("flow.revert @2 1")).isEqualTo("1");
+        assertThat(call("view.flows.resolve 'method = PUT'")).isEqualTo("2");
+        assertThat(call("flow.history @2").lines()).hasSize(3);
+        assertThatThrownBy(() -> call("flow.revert @2 7")).hasMessageContaining("flow 2 has no revision 7");
     }
 
     @Test

@@ -2,16 +2,18 @@ package dev.steno.web.api;
 
 import dev.steno.content.schema.ProtoSchema;
 import dev.steno.flow.Flow;
-import dev.steno.flow.HttpFlow;
 import dev.steno.look.BodyLooks;
 import dev.steno.look.DecodedBodies;
 import dev.steno.look.FlowBody;
 import dev.steno.look.FlowMessages;
+import dev.steno.store.FlowHistory;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
 import dev.steno.store.SessionStore;
 import dev.steno.web.http.ApiProblem;
 import dev.steno.web.http.ApiRequest;
+import dev.steno.web.session.AskedRevision;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,9 +81,9 @@ public final class RecordedContent implements AutoCloseable {
      * @throws ApiProblem 404 if there is none
      */
     FlowBody body(ApiRequest request) throws SessionException {
-        boolean original =
-                request.parameter("revision").filter("original"::equals).isPresent();
-        return body(request.id("id"), request.variable("part"), original);
+        Flow newest = flow(request.id("id"));
+        FlowHistory history = new FlowHistory(newest, reader().edits(newest.id()));
+        return body(AskedRevision.of(request, history, reader()), request.variable("part"));
     }
 
     /**
@@ -91,14 +93,17 @@ public final class RecordedContent implements AutoCloseable {
      * @throws ApiProblem 404 if there is no such body
      */
     FlowBody body(long id, String part, boolean original) throws SessionException {
+        Flow recorded = flow(id);
+        return body(original ? new FlowHistory(recorded, List.of()).original() : recorded, part);
+    }
+
+    private static FlowBody body(Flow flow, String part) {
         boolean ofRequest = part.equals("request");
         if (!ofRequest && !part.equals("response")) {
             throw ApiProblem.notFound("a flow has the parts request and response, not " + part);
         }
-        Flow recorded = flow(id);
-        HttpFlow before = original && recorded instanceof HttpFlow http ? http.original() : null;
-        Flow flow = before == null ? recorded : before;
-        return FlowBody.of(flow, ofRequest).orElseThrow(() -> ApiProblem.notFound("flow " + id + " has no " + part));
+        return FlowBody.of(flow, ofRequest)
+                .orElseThrow(() -> ApiProblem.notFound("flow " + flow.id() + " has no " + part));
     }
 
     @Override

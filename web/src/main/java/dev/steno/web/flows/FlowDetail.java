@@ -4,11 +4,13 @@ import dev.steno.flow.Flow;
 import dev.steno.flow.HttpFlow;
 import dev.steno.json.FlowJson;
 import dev.steno.json.Json;
+import dev.steno.store.FlowHistory;
 import dev.steno.web.http.ApiProblem;
 import dev.steno.web.http.ApiRequest;
 import dev.steno.web.http.ApiResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.List;
 import tools.jackson.core.JsonGenerator;
 
 /** The response that shows one flow, all of it but the bodies. Its {@code ETag} is the flow's revision. Stateless. */
@@ -17,14 +19,15 @@ public final class FlowDetail {
 
     /** Returns the response that shows a flow. */
     public static ApiResponse of(Flow flow) throws IOException {
-        return of(flow, flow);
+        return of(new FlowHistory(flow, List.of()), flow);
     }
 
-    /** @param shown the flow, or its original, whose revision says nothing */
-    static ApiResponse of(Flow flow, Flow shown) throws IOException {
+    /** @param shown the flow, or an earlier revision of it, whose number says nothing */
+    public static ApiResponse of(FlowHistory history, Flow shown) throws IOException {
+        Flow flow = history.flow();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JsonGenerator json = Json.on(bytes)) {
-            new FlowJson(json).write(shown, more -> {
+            new FlowJson(json).write(shown, history.edits(), more -> {
                 more.writeNumberProperty("revision", flow.revision());
                 more.writeBooleanProperty("changed", flow instanceof HttpFlow http && http.original() != null);
                 BodyFacts.write(more, shown);

@@ -3,14 +3,15 @@ package dev.steno.web.flows;
 import dev.steno.copy.CopyFormat;
 import dev.steno.copy.UncopyableException;
 import dev.steno.flow.Flow;
-import dev.steno.flow.HttpFlow;
 import dev.steno.flow.Notes;
+import dev.steno.store.FlowHistory;
 import dev.steno.store.SessionReader;
 import dev.steno.web.http.ApiProblem;
 import dev.steno.web.http.ApiRequest;
 import dev.steno.web.http.ApiResponse;
 import dev.steno.web.http.RequestJson;
 import dev.steno.web.http.Route;
+import dev.steno.web.session.AskedRevision;
 import dev.steno.web.session.RecordedSession;
 import java.io.IOException;
 import java.util.List;
@@ -35,7 +36,8 @@ public final class FlowResource {
                 new Route(
                         "GET",
                         PATH,
-                        "Returns a flow without its bodies; revision=original as the peers sent it.",
+                        "Returns a flow without its bodies; revision=original as the peers sent it, revision=N as it was after"
+                                + " edit N.",
                         this::get),
                 new Route("PATCH", PATH, "Changes the mark and the comment; If-Match takes an ETag.", this::patch),
                 new Route(
@@ -47,28 +49,21 @@ public final class FlowResource {
 
     private ApiResponse get(ApiRequest request) throws IOException {
         try (SessionReader reader = session.reader()) {
-            Flow flow = session.flow(request.id("id"), reader);
-            return answer(request, flow, revision(request, flow));
+            FlowHistory history = history(request.id("id"), reader);
+            return answer(request, history, AskedRevision.of(request, history, reader));
         }
     }
 
-    /** Returns the flow in the revision that the request asks for. */
-    private static Flow revision(ApiRequest request, Flow flow) {
-        String asked = request.parameter("revision").orElse("");
-        if (asked.isEmpty()) {
-            return flow;
-        }
-        if (!asked.equals("original")) {
-            throw ApiProblem.badRequest("revision can only be original, not " + asked);
-        }
-        return flow instanceof HttpFlow http && http.original() != null ? http.original() : flow;
+    private FlowHistory history(long id, SessionReader reader) throws IOException {
+        return new FlowHistory(session.flow(id, reader), reader.edits(id));
     }
 
-    /** @param shown the flow, or its original */
-    private static ApiResponse answer(ApiRequest request, Flow flow, Flow shown) throws IOException {
+    /** @param shown the flow, or an earlier revision of it */
+    private static ApiResponse answer(ApiRequest request, FlowHistory history, Flow shown) throws IOException {
+        Flow flow = history.flow();
         return FlowDetail.isKnown(request, flow)
                 ? new ApiResponse(304, "", Map.of("ETag", FlowDetail.tag(flow)), 0, out -> {})
-                : FlowDetail.of(flow, shown);
+                : FlowDetail.of(history, shown);
     }
 
     /** Serialised, so that of two changes to the same revision one fails. */
@@ -81,7 +76,7 @@ public final class FlowResource {
                 throw FlowDetail.changedMeanwhile(flow);
             }
             Flow changed = session.recorder().edit(flow.id(), change, reader).orElse(flow);
-            return answer(request, changed, changed);
+            return answer(request, new FlowHistory(changed, reader.edits(changed.id())), changed);
         }
     }
 
@@ -116,8 +111,9 @@ public final class FlowResource {
                 .orElseThrow(() -> ApiProblem.badRequest("as must be one of " + CopyFormat.names() + ", not " + as));
         session.settle(); // after this, the stored bodies are as long as their flows say
         try (SessionReader reader = session.reader()) {
-            Flow flow = session.flow(request.id("id"), reader);
-            return ApiResponse.of(200, "text/plain", format.copy(revision(request, flow), reader));
+            FlowHistory history = history(request.id("id"), reader);
+            Flow shown = AskedRevision.of(request, history, reader);
+            return ApiResponse.of(200, "text/plain", format.copy(shown, reader));
         } catch (UncopyableException e) {
             throw ApiProblem.of(409, String.valueOf(e.getMessage()));
         }

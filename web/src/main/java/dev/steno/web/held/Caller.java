@@ -4,14 +4,14 @@ import dev.steno.web.guard.Guard;
 import dev.steno.web.http.ApiRequest;
 
 /** Names the program that sent a request, for the record of who did what. Stateless. */
-final class Caller {
+public final class Caller {
     /** A longer name is cut. */
     private static final int LONGEST = 40;
 
     private Caller() {}
 
     /** Returns {@code web} for a page, and what a program calls itself in {@code User-Agent}, without its version. */
-    static String of(ApiRequest request) {
+    public static String of(ApiRequest request) {
         if (!Guard.isLocalProgram(request)) {
             return "web";
         }

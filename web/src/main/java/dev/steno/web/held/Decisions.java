@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Waits for what event loops do with held messages. Any thread that may block. */
-final class Decisions {
+public final class Decisions {
     /** An event loop that does not answer within this time is overloaded. */
     private static final long PATIENCE_SECONDS = 30;
 
@@ -37,7 +37,7 @@ final class Decisions {
     }
 
     /** Returns the problem that an API tells of an action that was not done. */
-    static ApiProblem problem(FlowActionException refused) {
+    public static ApiProblem problem(FlowActionException refused) {
         int status = switch (refused.reason()) {
             case ENDED -> 404;
             case NOT_HELD -> 409;

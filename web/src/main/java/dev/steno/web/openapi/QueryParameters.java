@@ -101,7 +101,11 @@ final class QueryParameters {
         all.put("limit", new Parameter("integer", "Upper bound on the number of results, or bytes of a look."));
         all.put("cursor", new Parameter("string", "Where the page begins: next of the page before."));
         all.put("follow", new Parameter("boolean", "Whether the stream goes on with each flow that ends."));
-        all.put("revision", new Parameter("string", "original for the messages as the peers sent them."));
+        all.put(
+                "revision",
+                new Parameter(
+                        "string",
+                        "original for the messages as the peers sent them, or the number of an edit; 0 for the flow as it was recorded."));
         all.put(
                 "as",
                 new Parameter("string", "The format of a copy: " + CopyFormat.names() + "; or the view of a look."));

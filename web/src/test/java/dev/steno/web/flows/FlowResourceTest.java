@@ -75,7 +75,8 @@ class FlowResourceTest {
         assertThat(server.get("/flows/1")).contains("\"method\":\"PUT\"", "\"changed\":true");
         assertThat(server.get("/flows/1?revision=original"))
                 .contains("\"method\":\"GET\"", "/sent", "\"value\":\"1\"", "\"changed\":true");
-        assertThat(server.get("/flows/1?revision=3")).contains("\"status\":400");
+        assertThat(server.get("/flows/1?revision=3")).contains("\"status\":404");
+        assertThat(server.get("/flows/1?revision=x")).contains("\"status\":400");
     }
 
     @Test

@@ -1,0 +1,106 @@
+package dev.steno.web.revision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.steno.addon.FlowEvent;
+import dev.steno.flow.Body;
+import dev.steno.flow.Headers;
+import dev.steno.web.flows.FlowResource;
+import dev.steno.web.flows.SessionServer;
+import dev.steno.web.http.Route;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(600)
+class RevisionsResourceTest {
+    private static final String ISO = "\"[0-9T:.-]+Z\"";
+
+    @TempDir
+    Path folder;
+
+    private SessionServer server;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = new SessionServer(folder, session -> {
+            List<Route> routes = new ArrayList<>(new FlowResource(session).routes());
+            routes.addAll(new RevisionsResource(session).routes());
+            return routes;
+        });
+        server.record(1, "/a", 200, 5_000_000);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        server.close();
+    }
+
+    @Test
+    void aFlowIsEditedShownAsItWasAndReverted() throws Exception {
+        HttpResponse<String> edited = server.send(
+                "POST",
+                "/flows/1/edit",
+                "{\"edits\":[{\"op\":\"method\",\"value\":\"PUT\"},{\"op\":\"header.set\",\"name\":\"X\",\"value\":\"1\"}],"
+                        + "\"revision\":2}",
+                "User-Agent",
+                "editor/1.0");
+        assertThat(edited.statusCode()).isEqualTo(200);
+        assertThat(edited.headers().firstValue("ETag")).contains("\"3\"");
+        assertThat(edited.body())
+                .contains("\"method\":\"PUT\"", "{\"name\":\"X\",\"value\":\"1\"}", "\"changed\":true")
+                .containsPattern("\"revisions\":\\[\\{\"n\":1,\"time\":" + ISO
+                        + ",\"by\":\"editor\",\"what\":\"request method, header X\"\\}\\]");
+        HttpResponse<String> second = server.send(
+                "POST",
+                "/flows/1/edit",
+                "{\"edits\":[{\"op\":\"status\",\"value\":503},{\"op\":\"body\",\"text\":\"busy\"}]}",
+                "If-Match",
+                "\"3\"");
+        assertThat(second.body()).contains("\"status\":503", "\"response\":{\"size\":4,");
+
+        assertThat(server.get("/flows/1?revision=1")).contains("\"method\":\"PUT\"", "\"status\":200", "\"n\":2");
+        assertThat(server.get("/flows/1?revision=0")).contains("\"method\":\"GET\"", "\"status\":200");
+        assertThat(server.get("/flows/1?revision=original")).contains("\"method\":\"GET\"", "\"status\":200");
+        assertThat(server.get("/flows/1?revision=9"))
+                .contains("\"status\":404", "flow 1 has no revision 9; its last one is 2");
+
+        HttpResponse<String> reverted = server.send("POST", "/flows/1/revert", "{\"to\":1}");
+        assertThat(reverted.body()).contains("\"method\":\"PUT\"", "\"status\":200", "reverted to revision 1: ");
+        assertThat(server.send("POST", "/flows/1/revert", "").body()).contains("\"method\":\"GET\"");
+        assertThat(server.get("/flows/1/revisions"))
+                .containsPattern("^\\{\"revisions\":\\[\\{\"n\":1,.*\"n\":4,.*\\]\\}$");
+    }
+
+    @Test
+    void whatCannotBeDoneIsRefusedWithTheReason() throws Exception {
+        String put = "{\"edits\":[{\"op\":\"method\",\"value\":\"PUT\"}]}";
+        assertThat(server.send("POST", "/flows/1/edit", put, "If-Match", "\"1\"")
+                        .body())
+                .contains("\"status\":412", "flow 1 was changed meanwhile: it is at revision 2");
+        assertThat(server.send("POST", "/flows/1/edit", put, "If-Match", "\"x\"")
+                        .statusCode())
+                .isEqualTo(412);
+        assertThat(server.send("POST", "/flows/7/edit", put).body()).contains("\"status\":404", "there is no flow 7");
+        assertThat(server.send("POST", "/flows/1/edit", "{\"edits\":[{\"op\":\"method\",\"value\":\"P T\"}]}")
+                        .statusCode())
+                .isEqualTo(422);
+        assertThat(server.send("POST", "/flows/1/edit", "{\"edits\":[],\"part\":\"head\"}")
+                        .body())
+                .contains("\"status\":400", "part must be request or response, not head");
+        assertThat(server.send("POST", "/flows/1/revert", "{\"to\":1}").body())
+                .contains("\"status\":422", "flow 1 has no revision 1; its last one is 0");
+        server.session.accept(
+                new FlowEvent.Opened(SessionServer.open(2, "GET", "/b", Headers.of("Host", "b"), Body.NONE)));
+        assertThat(server.send("POST", "/flows/2/edit", put).body())
+                .contains("\"status\":409", "flow 2 is in progress");
+        assertThat(server.get("/flows/1/revisions")).isEqualTo("{\"revisions\":[]}");
+        assertThat(server.get("/flows/7/revisions")).contains("\"status\":404");
+    }
+}
