@@ -264,14 +264,15 @@ public final class RawStreamRelay implements RelayedStream, StreamHolds.Owner {
 
     /** Ends the stream because a person wants it. */
     void kill(End end, String by) {
+        stopRelaying(Hold.Outcome.KILLED);
         closeFlow(new FlowError(FlowError.Step.RELAY, "killed by " + by, Times.now()));
-        wire.abortStream();
+        wire.abortStream(end);
     }
 
     /** Ends the stream because a handler returned {@code Drop}. */
     void dropStream(String reason) {
         closeFlow(new FlowError(FlowError.Step.ADDON, reason, Times.now()));
-        wire.abortStream();
+        wire.abortStream(End.CLOSE);
     }
 
     @Override
@@ -284,8 +285,12 @@ public final class RawStreamRelay implements RelayedStream, StreamHolds.Owner {
         duration = System.nanoTime() - startedAt;
         error = failure;
         addons.inFlight().ended(id);
-        fromClient.stopRelaying(Hold.Outcome.FAILED);
-        fromServer.stopRelaying(Hold.Outcome.FAILED);
+        stopRelaying(Hold.Outcome.FAILED);
         addons.facts().publish(new FlowEvent.Closed(flow()));
+    }
+
+    private void stopRelaying(Hold.Outcome outcome) {
+        fromClient.stopRelaying(outcome);
+        fromServer.stopRelaying(outcome);
     }
 }
