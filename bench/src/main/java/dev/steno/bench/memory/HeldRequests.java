@@ -32,7 +32,7 @@ import picocli.CommandLine.Option;
         description = {
             "Memory of a recording proxy for each held request, beside that of its idle connection; the times of GET /held and"
                     + " of POST /held/resume until all requests are answered.",
-            "STENO_JAVA_OPTS=-XX:NativeMemoryTracking=summary adds direct memory."
+            "Needs two file descriptors for each request. STENO_JAVA_OPTS=-XX:NativeMemoryTracking=summary adds direct memory."
         })
 public final class HeldRequests implements Callable<Integer> {
     private static final Pattern DIRECT = Pattern.compile("Other \\(reserved=[0-9]+KB, committed=([0-9]+)KB");
@@ -40,7 +40,7 @@ public final class HeldRequests implements Callable<Integer> {
     private static final Pattern WEB = Pattern.compile("\"web\":\"(http:[^\"]*)\"");
 
     @Option(names = "--count", description = "Number of held requests (default ${DEFAULT-VALUE}).")
-    private int count = 10_000;
+    private int count = 9_000;
 
     @Option(names = "--bodies", split = ",", description = "Sizes of their bodies; 0 for none (default 0,2048,16384).")
     private List<Integer> bodies = List.of(0, 2_048, 16_384);
