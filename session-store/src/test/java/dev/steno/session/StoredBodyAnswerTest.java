@@ -51,8 +51,8 @@ class StoredBodyAnswerTest extends ProxyTest {
                 0);
         restartWith(
                 settings -> settings,
-                registrar -> registrar.on(
-                        Hook.REQUEST_HEAD, Phase.DECIDE, (flow, context) -> new Verdict.Answer<>(answer)));
+                registrar ->
+                        registrar.on(Hook.REQUEST_HEAD, Phase.DECIDE, (flow, context) -> new Verdict.Answer<>(answer)));
 
         HttpAnswer sent = client().send("GET http://mock.invalid/ HTTP/1.1\r\nHost: mock.invalid\r\n\r\n")
                 .response();
