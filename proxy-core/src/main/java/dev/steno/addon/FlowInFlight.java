@@ -1,8 +1,11 @@
 package dev.steno.addon;
 
+import dev.steno.flow.Direction;
 import dev.steno.flow.Flow;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpResponse;
+import dev.steno.flow.Message;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -48,6 +51,48 @@ public interface FlowInFlight {
 
     /** Ends the flow at any stage. */
     CompletionStage<Flow> kill(End end, String by);
+
+    /**
+     * Returns the messages of a WebSocket or a raw stream that wait for a decision, in the order in which they came.
+     * {@link #resume} sends all of them on, and {@link #drop} drops all.
+     */
+    default CompletionStage<List<WaitingMessage>> waiting() {
+        return CompletableFuture.completedFuture(List.of());
+    }
+
+    /**
+     * Changes the bytes of a message that waits; it still waits.
+     *
+     * @param number see {@link WaitingMessage}
+     */
+    default CompletionStage<Flow> editMessage(long number, byte[] data, String by) {
+        return noStream();
+    }
+
+    /** Sends a message on that waits, after those before it. */
+    default CompletionStage<Flow> resumeMessage(long number, String by) {
+        return noStream();
+    }
+
+    /** Drops a message that waits: it is recorded and not sent. */
+    default CompletionStage<Flow> dropMessage(long number, String by) {
+        return noStream();
+    }
+
+    /**
+     * Sends a message in a WebSocket or a raw stream that no peer sent: behind the messages that wait, and never between
+     * the parts of another one.
+     *
+     * @param kind {@code TEXT} or {@code BINARY} of a WebSocket; {@code PIECE} of a raw stream
+     */
+    default CompletionStage<Flow> inject(Direction direction, Message.Kind kind, byte[] data, String by) {
+        return noStream();
+    }
+
+    private static CompletionStage<Flow> noStream() {
+        return CompletableFuture.failedFuture(new FlowActionException(
+                FlowActionException.Reason.INVALID, "the flow is neither a WebSocket nor a raw stream"));
+    }
 
     /** A change of the held message. */
     @FunctionalInterface

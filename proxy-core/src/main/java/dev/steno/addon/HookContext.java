@@ -38,7 +38,8 @@ public interface HookContext {
     /**
      * Holds the message until a person decides. The hold is recorded and visible; the flow is found in {@link
      * FlowsInFlight}, by which it is changed and ended. Only for handlers registered with {@link Handlers#onAsync} at
-     * the hooks of HTTP messages.
+     * the hooks of HTTP messages and of messages of streams. A held message of a stream delays the messages of its
+     * direction that follow, but no control frame of a WebSocket.
      *
      * @param subject the subject that the handler was given
      * @return the stage that the handler returns

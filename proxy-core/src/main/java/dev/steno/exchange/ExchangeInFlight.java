@@ -4,13 +4,18 @@ import dev.steno.addon.End;
 import dev.steno.addon.FlowActionException;
 import dev.steno.addon.FlowActionException.Reason;
 import dev.steno.addon.FlowInFlight;
+import dev.steno.addon.WaitingMessage;
+import dev.steno.flow.Direction;
 import dev.steno.flow.Flow;
 import dev.steno.flow.Hold;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpResponse;
+import dev.steno.flow.Message;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +50,13 @@ final class ExchangeInFlight implements FlowInFlight {
 
     @Override
     public CompletionStage<Flow> resume(String by) {
-        return onLoop(live -> held().resume(by));
+        return onLoop(live -> {
+            if (holdsMessages()) {
+                webSocket().holds().resumeAll(by);
+            } else {
+                held().resume(by);
+            }
+        });
     }
 
     @Override
@@ -55,12 +66,63 @@ final class ExchangeInFlight implements FlowInFlight {
 
     @Override
     public CompletionStage<Flow> drop(String by) {
-        return onLoop(live -> held().drop(by));
+        return onLoop(live -> {
+            if (holdsMessages()) {
+                webSocket().holds().dropAll(by);
+            } else {
+                held().drop(by);
+            }
+        });
     }
 
     @Override
     public CompletionStage<Flow> kill(End end, String by) {
         return onLoop(live -> live.kill(end, by));
+    }
+
+    @Override
+    public CompletionStage<List<WaitingMessage>> waiting() {
+        AtomicReference<List<WaitingMessage>> list = new AtomicReference<>(List.of());
+        return onLoop(live -> {
+                    if (live.webSocket() != null) {
+                        list.set(live.webSocket().holds().list());
+                    }
+                })
+                .thenApply(flow -> list.get());
+    }
+
+    @Override
+    public CompletionStage<Flow> editMessage(long number, byte[] data, String by) {
+        return onLoop(live -> webSocket().holds().edit(number, data));
+    }
+
+    @Override
+    public CompletionStage<Flow> resumeMessage(long number, String by) {
+        return onLoop(live -> webSocket().holds().resume(number, by));
+    }
+
+    @Override
+    public CompletionStage<Flow> dropMessage(long number, String by) {
+        return onLoop(live -> webSocket().holds().drop(number, by));
+    }
+
+    @Override
+    public CompletionStage<Flow> inject(Direction direction, Message.Kind kind, byte[] data, String by) {
+        return onLoop(live -> webSocket().inject(direction, kind, data));
+    }
+
+    private boolean holdsMessages() {
+        WebSocketRelay webSocket = exchange.webSocket();
+        return webSocket != null && !webSocket.holds().isEmpty();
+    }
+
+    private WebSocketRelay webSocket() {
+        WebSocketRelay webSocket = exchange.webSocket();
+        if (webSocket == null) {
+            throw new FlowActionException(
+                    Reason.INVALID, "flow " + exchange.flow().id() + " is no WebSocket");
+        }
+        return webSocket;
     }
 
     private HeldMessage held() {

@@ -1,38 +1,36 @@
 package dev.steno.exchange;
 
-import dev.steno.addon.Hook;
-import dev.steno.addon.HookContext;
-import dev.steno.addon.Verdict;
-import dev.steno.addon.bus.AddonRuntime;
-import dev.steno.addon.bus.HookChain;
 import dev.steno.flow.Direction;
+import dev.steno.flow.Hold;
 import dev.steno.flow.Message;
 import java.util.ArrayDeque;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Passes the chunks of one direction of a raw stream to the message hook, one at a time and in order. While the hook
- * decides, reading of this direction is paused. Owned by a {@link RawStreamRelay}; on its event loop.
+ * decides, or too much is held for a person, reading of this direction is paused. Owned by a {@link RawStreamRelay}; on
+ * its event loop.
  */
-final class HookedChunks {
+final class HookedChunks implements MessageQueue.Outlet<Chunk> {
     private final RawStreamRelay stream;
-    private final AddonRuntime addons;
     private final StreamWire wire;
-    private final Executor loop;
     private final Direction direction;
-    private final ArrayDeque<Chunk> waiting = new ArrayDeque<>(0); // queued chunks; the hook decides on the first
-    private HookChain.@Nullable Run run;
+    private final MessageQueue<Chunk> queue;
+    private final ArrayDeque<Chunk> waiting = new ArrayDeque<>(0); // read, and not yet offered to the hook
+    private final ArrayDeque<Runnable> drainActions = new ArrayDeque<>(0);
     private boolean advancing; // advance() is on the stack and will process the rest, so it must not be entered again
-    private boolean deciding; // the hook was given the first chunk and has not decided
     private boolean held; // the last state passed to the wire
 
-    HookedChunks(RawStreamRelay stream, AddonRuntime addons, StreamWire wire, Executor loop, Direction direction) {
+    HookedChunks(RawStreamRelay stream, StreamWire wire, Direction direction) {
         this.stream = stream;
-        this.addons = addons;
         this.wire = wire;
-        this.loop = loop;
         this.direction = direction;
+        this.queue = new MessageQueue<>(stream.addons(), stream.loop(), stream.holds(), this);
+    }
+
+    /** Whether nothing waits, so that a chunk may be forwarded without the hook. */
+    boolean isIdle() {
+        return waiting.isEmpty() && queue.isEmpty();
     }
 
     void addChunk(Chunk chunk) {
@@ -40,64 +38,113 @@ final class HookedChunks {
         advance();
     }
 
+    /** Sends a message that no peer sent, after those that wait. */
+    void injectMessage(Message added) {
+        if (queue.isEmpty()) {
+            forward(null, added, Message.Edit.INJECTED);
+        } else {
+            queue.addDecided(null, added);
+        }
+    }
+
+    /** Runs the action once nothing waits: before this method returns, unless messages are held. */
+    void whenDrained(Runnable action) {
+        if (isIdle()) {
+            action.run();
+        } else {
+            drainActions.add(action);
+        }
+    }
+
     private void advance() {
-        advancing = true;
-        while (!deciding && !waiting.isEmpty()) {
-            runHook(waiting.element());
-        }
-        advancing = false;
-        if ((deciding || held) && !stream.isClosed()) {
-            held = deciding;
-            wire.holdReading(direction, held); // called even without a change, since it flushes forwarded data
-        }
-    }
-
-    private void runHook(Chunk chunk) {
-        byte[] data = new byte[chunk.size()];
-        chunk.copyTo(0, data, 0, data.length);
-        Message shown = stream.newMessage(direction, data);
-        deciding = true;
-        run = addons.hooks()
-                .run(
-                        Hook.MESSAGE,
-                        shown.flow(),
-                        new Hook.StreamMessage(stream.flow(), shown),
-                        HookContext.NONE,
-                        loop,
-                        outcome -> hookDone(shown, outcome));
-    }
-
-    private void hookDone(Message shown, HookChain.Outcome<Hook.StreamMessage> outcome) {
-        deciding = false;
-        Hook.StreamMessage made = outcome.subject();
-        Message after = made.message();
-        if (outcome.verdict() instanceof Verdict.Drop<Hook.StreamMessage> drop) {
-            stream.dropStream(drop.reason());
+        if (advancing) {
             return;
         }
-        Chunk chunk = waiting.remove();
-        if (!made.passes()) {
-            stream.dropChunk(direction, chunk);
-        } else if (after == shown) {
-            stream.forwardChunk(direction, Message.Edit.NONE, chunk);
+        advancing = true;
+        while (queue.mayOffer() && !waiting.isEmpty()) {
+            Chunk chunk = waiting.remove();
+            queue.offer(chunk, stream.flow(), stream.newMessage(direction, bytes(chunk)));
+        }
+        advancing = false;
+        boolean hold = !queue.mayOffer();
+        if ((hold || held) && !stream.isClosed()) {
+            held = hold;
+            flush(); // called even without a change, since it flushes forwarded data
+        }
+        while (!drainActions.isEmpty() && isIdle()) {
+            drainActions.remove().run();
+        }
+    }
+
+    private static byte[] bytes(Chunk chunk) {
+        byte[] data = new byte[chunk.size()];
+        chunk.copyTo(0, data, 0, data.length);
+        return data;
+    }
+
+    /** Flushes what was sent, and tells whether reading is paused. */
+    void flush() {
+        wire.holdReading(direction, held);
+    }
+
+    @Override
+    public void progressed() {
+        if (stream.isClosed()) {
+            return;
+        }
+        if (!held) {
+            flush();
+        }
+        advance();
+    }
+
+    @Override
+    public void forward(@Nullable Chunk original, Message sent, Message.Edit edit) {
+        if (original != null && edit == Message.Edit.NONE) {
+            stream.forwardChunk(direction, edit, original);
+            return;
+        }
+        if (original != null) {
+            original.release();
+        }
+        stream.forwardChunk(direction, edit, Chunk.of(sent.data()));
+    }
+
+    @Override
+    public void withhold(@Nullable Chunk original, Message received, Message.Edit edit) {
+        if (original != null) {
+            original.release();
+        }
+        stream.recordWithheld(direction, edit, received.data());
+    }
+
+    /** Returns a copy, since the chunk occupies the whole buffer into which it was read. */
+    @Override
+    public Chunk held(Chunk original) {
+        Chunk copy = Chunk.of(bytes(original));
+        original.release();
+        return copy;
+    }
+
+    @Override
+    public void dropStream(String reason) {
+        stream.dropStream(reason);
+    }
+
+    @Override
+    public void add(Message added) {
+        if (added.direction() == direction) {
+            forward(null, added, Message.Edit.INJECTED);
         } else {
-            chunk.release();
-            stream.forwardChunk(direction, Message.Edit.CHANGED, Chunk.of(after.data()));
-        }
-        for (Message added : made.added()) {
-            stream.forwardChunk(added.direction(), Message.Edit.INJECTED, Chunk.of(added.data()));
-        }
-        if (!advancing) {
-            advance();
+            stream.chunks(added.direction()).injectMessage(added);
         }
     }
 
     /** The stream has ended: releases the queue and cancels a pending hook. */
-    void stopRelaying() {
+    void stopRelaying(Hold.Outcome outcome) {
+        queue.endUndelivered(outcome);
         waiting.forEach(Chunk::release);
         waiting.clear();
-        if (run != null) {
-            run.cancel();
-        }
+        drainActions.clear();
     }
 }

@@ -44,6 +44,7 @@ public final class HttpExchange {
     private boolean extendedConnect;
     private final Replies replies;
     private boolean isWebSocket;
+    private @Nullable WebSocketRelay webSocket;
 
     /** @param head the request as the client sent it, without body and trailers */
     public HttpExchange(AddonRuntime addons, Wire wire, Executor loop, Peer client, HttpRequest head) {
@@ -102,6 +103,16 @@ public final class HttpExchange {
         return flow.lastHold();
     }
 
+    private void messagesHeld(boolean now) {
+        addons.inFlight().held(flow.id(), inFlight, now);
+    }
+
+    /** The WebSocket that the exchange continues as; null if there is none. */
+    @Nullable
+    WebSocketRelay webSocket() {
+        return webSocket;
+    }
+
     private void abandonHold(Hold.Outcome outcome, String by) {
         HeldMessage held = held();
         if (held != null) {
@@ -144,7 +155,8 @@ public final class HttpExchange {
 
     /** Creates the relay that takes over the flow. Called once, by the wire, after {@link Wire#exchangeDone}. */
     public WebSocketRelay startWebSocket(StreamWire frames) {
-        return new WebSocketRelay(addons, flow, frames, loop);
+        webSocket = new WebSocketRelay(addons, flow, frames, loop, this::messagesHeld);
+        return webSocket;
     }
 
     /**
@@ -363,7 +375,6 @@ public final class HttpExchange {
             request.truncate();
             if (agreesToWebSocket()) {
                 isWebSocket = true;
-                addons.inFlight().ended(flow.id());
                 flow.setWebSocket(WebSocket.OPENED);
             } else {
                 closeFlow(flow.error());

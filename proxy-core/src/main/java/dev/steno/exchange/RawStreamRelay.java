@@ -1,12 +1,15 @@
 package dev.steno.exchange;
 
+import dev.steno.addon.FlowActionException;
 import dev.steno.addon.FlowEvent;
+import dev.steno.addon.HoldTerms;
 import dev.steno.addon.Hook;
 import dev.steno.addon.bus.AddonRuntime;
 import dev.steno.flow.Direction;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.FlowState;
+import dev.steno.flow.Hold;
 import dev.steno.flow.Message;
 import dev.steno.flow.Notes;
 import dev.steno.flow.Peer;
@@ -20,13 +23,15 @@ import org.jspecify.annotations.Nullable;
  * when it is forwarded. Handlers of {@link Hook#MESSAGE}, if any, decide on each chunk before that. Confined to one
  * event loop.
  */
-public final class RawStreamRelay implements RelayedStream {
+public final class RawStreamRelay implements RelayedStream, StreamHolds.Owner {
     /** Number of messages after which a long stream publishes its counters again. */
     static final int MILESTONE = 256;
 
     private final AddonRuntime addons;
     private final StreamWire wire;
     private final boolean keepMessages;
+    private final Executor loop;
+    private final StreamHolds holds;
     private final HookedChunks fromClient;
     private final HookedChunks fromServer;
 
@@ -71,8 +76,10 @@ public final class RawStreamRelay implements RelayedStream {
         this.target = target;
         this.protocol = protocol;
         this.parent = parent;
-        this.fromClient = new HookedChunks(this, addons, wire, loop, Direction.CLIENT_TO_SERVER);
-        this.fromServer = new HookedChunks(this, addons, wire, loop, Direction.SERVER_TO_CLIENT);
+        this.loop = loop;
+        this.holds = new StreamHolds(addons, loop, this);
+        this.fromClient = new HookedChunks(this, wire, Direction.CLIENT_TO_SERVER);
+        this.fromServer = new HookedChunks(this, wire, Direction.SERVER_TO_CLIENT);
     }
 
     @Override
@@ -116,7 +123,7 @@ public final class RawStreamRelay implements RelayedStream {
 
     @Override
     public void whenDrained(Direction direction, Runnable action) {
-        action.run();
+        chunks(direction).whenDrained(action);
     }
 
     @Override
@@ -138,11 +145,30 @@ public final class RawStreamRelay implements RelayedStream {
     public void relayData(Direction direction, Chunk chunk) {
         if (isClosed()) {
             chunk.release();
-        } else if (!keepMessages || addons.hooks().isEmpty(Hook.MESSAGE)) {
+        } else if (!keepMessages
+                || addons.hooks().isEmpty(Hook.MESSAGE) && chunks(direction).isIdle()) {
             forwardChunk(direction, Message.Edit.NONE, chunk);
         } else {
-            (direction.isFromClient() ? fromClient : fromServer).addChunk(chunk);
+            chunks(direction).addChunk(chunk);
         }
+    }
+
+    // ---- for the two directions
+
+    AddonRuntime addons() {
+        return addons;
+    }
+
+    Executor loop() {
+        return loop;
+    }
+
+    StreamHolds holds() {
+        return holds;
+    }
+
+    HookedChunks chunks(Direction direction) {
+        return direction.isFromClient() ? fromClient : fromServer;
     }
 
     boolean isClosed() {
@@ -172,15 +198,14 @@ public final class RawStreamRelay implements RelayedStream {
         wire.sendData(direction, chunk);
     }
 
-    /** Records and releases a chunk that a handler did not let pass. */
-    void dropChunk(Direction direction, Chunk chunk) {
+    /** Records a chunk that was read and is not forwarded. */
+    void recordWithheld(Direction direction, Message.Edit edit, byte[] data) {
         if (direction.isFromClient()) {
-            sentByClient += chunk.size();
+            sentByClient += data.length;
         } else {
-            sentByServer += chunk.size();
+            sentByServer += data.length;
         }
-        recordChunk(direction, Message.Edit.DROPPED, chunk);
-        chunk.release();
+        recordChunk(direction, edit, Chunk.of(data));
     }
 
     private void recordChunk(Direction direction, Message.Edit edit, Chunk chunk) {
@@ -194,6 +219,43 @@ public final class RawStreamRelay implements RelayedStream {
             revision++;
             addons.changed(flow());
         }
+    }
+
+    // ---- held and injected messages
+
+    @Override
+    public void holdBegan(HoldTerms terms) {
+        // the flow of a raw stream has no holds
+    }
+
+    @Override
+    public void holdEnded(Hold.Outcome outcome, String by) {
+        // as above
+    }
+
+    /**
+     * Sends a message of a person.
+     *
+     * @throws FlowActionException if the stream is not read
+     */
+    void inject(Direction direction, byte[] data) {
+        if (!keepMessages) {
+            throw new FlowActionException(
+                    FlowActionException.Reason.INVALID,
+                    "flow " + id + " is passed through unread; nothing can be sent in it");
+        }
+        chunks(direction)
+                .injectMessage(new Message(
+                        id,
+                        messages,
+                        Times.now(),
+                        direction,
+                        Message.Kind.PIECE,
+                        true,
+                        Message.Edit.INJECTED,
+                        data.length,
+                        data));
+        chunks(direction).flush();
     }
 
     /** Ends the stream because a handler returned {@code Drop}. */
@@ -211,8 +273,8 @@ public final class RawStreamRelay implements RelayedStream {
         state = failure == null ? FlowState.COMPLETE : FlowState.FAILED;
         duration = System.nanoTime() - startedAt;
         error = failure;
-        fromClient.stopRelaying();
-        fromServer.stopRelaying();
+        fromClient.stopRelaying(Hold.Outcome.FAILED);
+        fromServer.stopRelaying(Hold.Outcome.FAILED);
         addons.facts().publish(new FlowEvent.Closed(flow()));
     }
 }

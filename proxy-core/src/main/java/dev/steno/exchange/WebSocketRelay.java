@@ -1,17 +1,23 @@
 package dev.steno.exchange;
 
+import dev.steno.addon.FlowActionException;
+import dev.steno.addon.FlowActionException.Reason;
+import dev.steno.addon.HoldTerms;
 import dev.steno.addon.Hook;
 import dev.steno.addon.HookContext;
 import dev.steno.addon.bus.AddonRuntime;
 import dev.steno.exchange.message.MessageTee;
 import dev.steno.flow.Direction;
 import dev.steno.flow.FlowError;
+import dev.steno.flow.Hold;
 import dev.steno.flow.HttpFlow;
+import dev.steno.flow.Message;
 import dev.steno.flow.Times;
 import dev.steno.flow.WebSocket;
 import dev.steno.websocket.Compression;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * {@link Hook#MESSAGE} the bytes are forwarded exactly as they were received, whether they can be decoded or not.
  * Confined to one event loop.
  */
-public final class WebSocketRelay implements RelayedStream {
+public final class WebSocketRelay implements RelayedStream, StreamHolds.Owner {
     /** Number of rows after which a long stream publishes its counters again. */
     static final int MILESTONE = 256;
 
@@ -28,6 +34,8 @@ public final class WebSocketRelay implements RelayedStream {
     private final LiveFlow flow;
     private final StreamWire wire;
     private final Executor loop;
+    private final Consumer<Boolean> whenHeld;
+    private final StreamHolds holds;
     private final OneWayMessages fromClient;
     private final OneWayMessages fromServer;
 
@@ -38,11 +46,14 @@ public final class WebSocketRelay implements RelayedStream {
     private @Nullable Direction endedFirst;
     private boolean draining;
 
-    WebSocketRelay(AddonRuntime addons, LiveFlow flow, StreamWire wire, Executor loop) {
+    /** @param whenHeld told whether a message is held, each time that this changes */
+    WebSocketRelay(AddonRuntime addons, LiveFlow flow, StreamWire wire, Executor loop, Consumer<Boolean> whenHeld) {
+        this.whenHeld = whenHeld;
         this.addons = addons;
         this.flow = flow;
         this.wire = wire;
         this.loop = loop;
+        this.holds = new StreamHolds(addons, loop, this);
         List<String> extensions =
                 flow.response() == null ? List.of() : flow.response().headers().all("Sec-WebSocket-Extensions");
         Compression agreed = Compression.agreed(extensions);
@@ -51,10 +62,7 @@ public final class WebSocketRelay implements RelayedStream {
     }
 
     private OneWayMessages newMessages(Direction direction, Compression agreed) {
-        MessageTee tee = new MessageTee(addons, flow.id(), direction, () -> rows++);
-        return addons.hooks().isEmpty(Hook.MESSAGE)
-                ? new ObservedMessages(this, direction, agreed, tee)
-                : new HookedMessages(this, direction, agreed, tee);
+        return new OneWayMessages(this, direction, agreed, new MessageTee(addons, flow.id(), direction, () -> rows++));
     }
 
     // ---- for the two directions
@@ -65,6 +73,15 @@ public final class WebSocketRelay implements RelayedStream {
 
     StreamWire wire() {
         return wire;
+    }
+
+    StreamHolds holds() {
+        return holds;
+    }
+
+    /** Whether a handler of messages is registered now. */
+    boolean isHooked() {
+        return !addons.hooks().isEmpty(Hook.MESSAGE);
     }
 
     Executor loop() {
@@ -105,11 +122,26 @@ public final class WebSocketRelay implements RelayedStream {
         }
     }
 
-    /** A Close frame was read; only the first one counts. */
+    /** A Close frame was read; only the first one counts. Messages that are held then are not sent any more. */
     void closeFrameRead(Direction direction, int code, String reason) {
+        fromClient.endHolds(left(direction));
+        fromServer.endHolds(left(direction));
         if (close == null) {
             close = new WebSocket.Close(direction, code, reason);
             publish();
+        }
+    }
+
+    private static Hold.Outcome left(@Nullable Direction direction) {
+        return direction == Direction.CLIENT_TO_SERVER ? Hold.Outcome.CLIENT_LEFT : Hold.Outcome.FAILED;
+    }
+
+    /** Ends the stream because the receiver lacks the compression context that a message of the direction depends on. */
+    void dropUnreadable(Direction direction) {
+        if (!isClosed()) {
+            dropStream(relayError(direction.sender()
+                    + " sent a compressed message that cannot be inflated, nor forwarded as it is: an addon"
+                    + " changed or dropped an earlier message of the same compression context"));
         }
     }
 
@@ -123,6 +155,45 @@ public final class WebSocketRelay implements RelayedStream {
         published = rows;
         flow.setWebSocket(webSocketSoFar());
         flow.publish();
+    }
+
+    // ---- held and injected messages
+
+    @Override
+    public void holdBegan(HoldTerms terms) {
+        flow.beginHold(Hold.begin(Hold.Point.MESSAGES, terms.why(), terms.nanos()));
+        whenHeld.accept(true);
+        publish();
+    }
+
+    @Override
+    public void holdEnded(Hold.Outcome outcome, String by) {
+        flow.endHold(outcome, by);
+        whenHeld.accept(false);
+        publish();
+    }
+
+    /**
+     * Sends a message of a person.
+     *
+     * @throws FlowActionException if a Close frame was sent, or the message has another kind than those of a WebSocket
+     */
+    void inject(Direction direction, Message.Kind kind, byte[] data) {
+        if (kind != Message.Kind.TEXT && kind != Message.Kind.BINARY) {
+            throw new FlowActionException(
+                    Reason.INVALID,
+                    "flow " + id() + " is a WebSocket: its messages are text or binary; see inject.websocket");
+        }
+        if (close != null) {
+            throw new FlowActionException(
+                    Reason.INVALID,
+                    "no message can follow in flow " + id() + ": "
+                            + close.direction().sender() + " has closed the WebSocket");
+        }
+        OneWayMessages to = messages(direction);
+        to.injectMessage(
+                new Message(id(), rows, Times.now(), direction, kind, true, Message.Edit.INJECTED, data.length, data));
+        to.flush();
     }
 
     // ---- from the wire
@@ -175,8 +246,8 @@ public final class WebSocketRelay implements RelayedStream {
         if (isClosed()) {
             return;
         }
-        fromClient.stopRelaying();
-        fromServer.stopRelaying();
+        fromClient.stopRelaying(left(endedFirst));
+        fromServer.stopRelaying(left(endedFirst));
         FlowError error = failure;
         if (close != null) { // the close handshake has begun: the way in which the TCP connections end is irrelevant
             error = failure != null && failure.step() == FlowError.Step.RELAY ? null : failure;
@@ -189,6 +260,7 @@ public final class WebSocketRelay implements RelayedStream {
                     ? relayError(closer.sender() + " ended the connection without a Close frame")
                     : failure;
         }
+        addons.inFlight().ended(flow.id());
         flow.setWebSocket(webSocketSoFar());
         flow.publishClosed(error);
         if (error != null && !addons.hooks().isEmpty(Hook.ERROR)) {

@@ -59,8 +59,10 @@ public record Message(
         CHANGED(1),
         /** The message was received but not forwarded. */
         DROPPED(2),
-        /** The message was sent by a handler, not received from a peer. */
-        INJECTED(3);
+        /** The message was sent by a handler or a person, not received from a peer. */
+        INJECTED(3),
+        /** The message waited for a decision when the stream ended, and was not forwarded. */
+        UNDELIVERED(4);
 
         private final int number;
 

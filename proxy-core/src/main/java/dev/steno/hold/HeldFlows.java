@@ -4,13 +4,16 @@ import dev.steno.addon.End;
 import dev.steno.addon.FlowActionException;
 import dev.steno.addon.FlowInFlight;
 import dev.steno.addon.FlowsInFlight;
+import dev.steno.addon.WaitingMessage;
 import dev.steno.edit.EditOp;
 import dev.steno.edit.MessageEdit;
 import dev.steno.edit.MessagePart;
+import dev.steno.flow.Direction;
 import dev.steno.flow.Flow;
 import dev.steno.flow.Hold;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpResponse;
+import dev.steno.flow.Message;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -145,6 +148,31 @@ public final class HeldFlows {
     /** Ends a held exchange in another way. */
     public CompletionStage<Flow> kill(long flow, End end, String by) {
         return get(flow).thenCompose(held -> on(flow, live -> live.kill(end, by)));
+    }
+
+    /** Returns the messages of a stream that wait, in the order in which they came. */
+    public CompletionStage<List<WaitingMessage>> messages(long flow) {
+        return on(flow, FlowInFlight::waiting);
+    }
+
+    /** Changes a message of a stream that waits; it still waits. */
+    public CompletionStage<Flow> editMessage(long flow, long number, byte[] data, String by) {
+        return on(flow, live -> live.editMessage(number, data, by));
+    }
+
+    /** Sends a message of a stream on that waits, after those before it. */
+    public CompletionStage<Flow> resumeMessage(long flow, long number, String by) {
+        return on(flow, live -> live.resumeMessage(number, by));
+    }
+
+    /** Drops a message of a stream that waits. */
+    public CompletionStage<Flow> dropMessage(long flow, long number, String by) {
+        return on(flow, live -> live.dropMessage(number, by));
+    }
+
+    /** Sends a message in a stream that no peer sent, after those that wait; see {@link FlowInFlight#inject}. */
+    public CompletionStage<Flow> inject(long flow, Direction direction, Message.Kind kind, byte[] data, String by) {
+        return on(flow, live -> live.inject(direction, kind, data, by));
     }
 
     /**

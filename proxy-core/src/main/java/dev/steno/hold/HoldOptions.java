@@ -3,6 +3,7 @@ package dev.steno.hold;
 import dev.steno.addon.HoldTerms;
 import dev.steno.filter.Filter;
 import dev.steno.filter.FilterParser;
+import dev.steno.filter.Flag;
 import dev.steno.option.ByteSize;
 import dev.steno.option.Opt;
 import java.time.Duration;
@@ -46,10 +47,18 @@ public record HoldOptions(
                 help = "The memory for held bodies; if it is used up, only heads are held.",
                 defaultValue = "256mb",
                 live = true)
-        ByteSize interceptMemory) {
+        ByteSize interceptMemory,
 
-    static final HoldOptions DEFAULT =
-            new HoldOptions("", true, Duration.ZERO, "resume", new ByteSize(1_000_000), new ByteSize(256_000_000));
+        @Opt(
+                help =
+                        "Which filters hold messages of WebSockets and raw streams: named are those that name ~websocket or "
+                                + "~tcp, all and none are all filters and none.",
+                defaultValue = "named",
+                live = true)
+        MessageHolds interceptMessages) {
+
+    static final HoldOptions DEFAULT = new HoldOptions(
+            "", true, Duration.ZERO, "resume", new ByteSize(1_000_000), new ByteSize(256_000_000), MessageHolds.NAMED);
 
     public HoldOptions {
         parse(intercept);
@@ -83,6 +92,24 @@ public record HoldOptions(
     /** Whether any message can be held by filter. */
     boolean holds() {
         return interceptActive && !intercept.isBlank();
+    }
+
+    /** Whether messages of streams can be held by filter. */
+    boolean holdsMessages() {
+        return holds()
+                && (interceptMessages == MessageHolds.ALL
+                        || interceptMessages == MessageHolds.NAMED && namesStreams(filter()));
+    }
+
+    private static boolean namesStreams(Filter filter) {
+        if (filter instanceof Filter.Not not) {
+            return namesStreams(not.operand());
+        } else if (filter instanceof Filter.And and) {
+            return and.operands().stream().anyMatch(HoldOptions::namesStreams);
+        } else if (filter instanceof Filter.Or or) {
+            return or.operands().stream().anyMatch(HoldOptions::namesStreams);
+        }
+        return filter instanceof Filter.Is is && (is.flag() == Flag.WEBSOCKET || is.flag() == Flag.TCP);
     }
 
     private static Filter parse(String text) {

@@ -16,6 +16,7 @@ import dev.steno.exchange.head.Framing;
 import dev.steno.filter.ContentSource;
 import dev.steno.filter.Filter;
 import dev.steno.filter.Match;
+import dev.steno.flow.Flow;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpResponse;
@@ -77,6 +78,9 @@ public final class Holding implements Addon {
             return Verdict.pass();
         });
         to.onAsync(Hook.RESPONSE, Phase.HOLD, (flow, context) -> decide(flow, context, false));
+        if (options.holdsMessages() || !asked.isEmpty()) { // else streams are forwarded without being gathered
+            to.onAsync(Hook.MESSAGE, Phase.HOLD, this::decideMessage);
+        }
     }
 
     /**
@@ -101,7 +105,7 @@ public final class Holding implements Addon {
         return now.holds() ? now.intercept() : "";
     }
 
-    private boolean isAsked(HttpFlow flow) {
+    private boolean isAsked(Flow flow) {
         return !asked.isEmpty() && asked.contains(flow.id());
     }
 
@@ -124,7 +128,7 @@ public final class Holding implements Addon {
                 STREAMS.contains(ContentType.parse(headers.get("Content-Type")).type())
                         || request && headers.contains("Transfer-Encoding") && Framing.contentLength(headers) < 0
                         || !request && response != null && response.status() == 101;
-        boolean full = heldBytes.getAsLong() > options.interceptMemory().bytes();
+        boolean full = isFull(options);
         return streams || full ? 0 : (int) Math.min(options.interceptBody().bytes(), Integer.MAX_VALUE);
     }
 
@@ -141,5 +145,22 @@ public final class Holding implements Addon {
             return CompletableFuture.completedFuture(Verdict.pass());
         }
         return context.hold(flow, new HoldTerms(why, options.interceptTimeout().toNanos(), options.then()));
+    }
+
+    private CompletionStage<Verdict<Hook.StreamMessage>> decideMessage(Hook.StreamMessage shown, HookContext context) {
+        HoldOptions now = options;
+        String why = now.intercept();
+        if (isAsked(shown.flow())) {
+            asked.remove(shown.flow().id());
+            refresh();
+            why = "asked for";
+        } else if (!now.holdsMessages() || isFull(now) || filter.test(shown.flow(), ContentSource.NONE) != Match.YES) {
+            return CompletableFuture.completedFuture(Verdict.pass());
+        }
+        return context.hold(shown, new HoldTerms(why, now.interceptTimeout().toNanos(), now.then()));
+    }
+
+    private boolean isFull(HoldOptions now) {
+        return heldBytes.getAsLong() > now.interceptMemory().bytes();
     }
 }

@@ -19,6 +19,11 @@ public final class FrameReader {
         this.listener = listener;
     }
 
+    /** Whether the next byte begins a frame. False for good after the framing was lost. */
+    public boolean isBetweenFrames() {
+        return left < 0 && headFilled == 0 && !unreadable;
+    }
+
     /**
      * Reads the bytes from {@code from} up to {@code to}. Not re-entrant: the listener must not call it.
      *

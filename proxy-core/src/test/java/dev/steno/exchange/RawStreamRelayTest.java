@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.addon.Addon;
 import dev.steno.addon.FlowEvent;
+import dev.steno.addon.HoldTerms;
 import dev.steno.addon.Hook;
 import dev.steno.addon.Phase;
 import dev.steno.addon.Verdict;
@@ -282,6 +283,90 @@ class RawStreamRelayTest {
         assertThat(chunks).allMatch(CountedChunk::isGone);
         assertThat(stream.flow().state()).isEqualTo(FlowState.FAILED);
         assertThat(stream.flow().error()).isEqualTo(BROKEN);
+    }
+
+    private void openHolding() {
+        open(
+                true,
+                registrar -> registrar.onAsync(
+                        Hook.MESSAGE,
+                        Phase.HOLD,
+                        (shown, context) -> text(shown.message()).startsWith("held")
+                                ? context.hold(shown, new HoldTerms("~tcp"))
+                                : CompletableFuture.completedFuture(Verdict.pass())));
+    }
+
+    private List<Message.Edit> edits() {
+        return facts.stream()
+                .filter(FlowEvent.MessageSeen.class::isInstance)
+                .map(fact -> ((FlowEvent.MessageSeen) fact).message().edit())
+                .toList();
+    }
+
+    @Test
+    void heldMessagesAreEditedDroppedAndResumedInOrderWithInjectedOnesBehindThem() {
+        openHolding();
+        client("held 1");
+        client("held 2");
+        client("held 3");
+        client("passes");
+        server("free");
+        stream.inject(Direction.CLIENT_TO_SERVER, "injected".getBytes(StandardCharsets.ISO_8859_1));
+        assertThat(calls).containsExactly("< free", "read client");
+        calls.clear();
+
+        stream.holds().edit(1, "edited".getBytes(StandardCharsets.ISO_8859_1));
+        stream.holds().drop(2, "ann");
+        stream.holds().resumeAll("ann");
+        runLoop();
+
+        assertThat(calls)
+                .filteredOn(call -> call.startsWith(">"))
+                .containsExactly("> edited", "> held 3", "> passes", "> injected");
+        assertThat(edits())
+                .containsExactly(
+                        Message.Edit.NONE,
+                        Message.Edit.CHANGED,
+                        Message.Edit.DROPPED,
+                        Message.Edit.NONE,
+                        Message.Edit.NONE,
+                        Message.Edit.INJECTED);
+    }
+
+    @Test
+    void aHalfCloseFollowsTheHeldMessages() {
+        openHolding();
+        client("held");
+        stream.whenDrained(Direction.CLIENT_TO_SERVER, () -> calls.add("end"));
+        assertThat(calls).isEmpty();
+
+        stream.holds().resumeAll("ann");
+        runLoop();
+        assertThat(calls).containsSubsequence("> held", "end");
+    }
+
+    @Test
+    void messagesThatAreHeldAtTheEndAreUndelivered() {
+        openHolding();
+        client("held");
+        stream.inject(Direction.CLIENT_TO_SERVER, "injected".getBytes(StandardCharsets.ISO_8859_1));
+        stream.closeFlow(BROKEN);
+        runLoop();
+
+        assertThat(calls).doesNotContain("> held", "> injected");
+        assertThat(edits()).containsExactly(Message.Edit.UNDELIVERED, Message.Edit.UNDELIVERED);
+        assertThat(stream.holds().isEmpty()).isTrue();
+    }
+
+    @Test
+    void readingStopsOnceTooMuchIsHeld() {
+        openHolding();
+        String much = "held " + "x".repeat(MessageQueue.MOST);
+        client(much);
+        assertThat(calls).containsExactly("hold client");
+        stream.holds().resumeAll("ann");
+        runLoop();
+        assertThat(calls).endsWith("read client");
     }
 
     @Test

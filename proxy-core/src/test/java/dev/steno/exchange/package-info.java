@@ -8,7 +8,7 @@
  *   <li>recording of bodies: {@link BodyTeeTest}, {@link SlowBodyTest}, {@link DurableResponseTest}
  *   <li>failures: {@link FailureTest}
  *   <li>raw streams and WebSockets: {@link RawStreamRelayTest}, {@link WebSocketRelayTest},
- *       {@link WebSocketHandlersTest}, {@link InflateBudgetTest}
+ *       {@link WebSocketHandlersTest}, {@link StreamHoldTest}, {@link InflateBudgetTest}
  *   <li>properties for random orders of events: {@link ExchangeLawsTest}
  * </ul>
  */

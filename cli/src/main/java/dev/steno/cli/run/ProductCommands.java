@@ -15,6 +15,7 @@ import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.sqlite.tool.SessionToolCommands;
 import dev.steno.view.Views;
 import dev.steno.view.command.HeldCommands;
+import dev.steno.view.command.StreamCommands;
 import dev.steno.view.command.ViewCommands;
 import dev.steno.view.command.ViewTypes;
 import java.util.function.Supplier;
@@ -51,6 +52,8 @@ public final class ProductCommands {
                 () -> addons.get().get(Holding.class).held(),
                 () -> views.get().main(),
                 ViewCommands.editor(views, session, SqliteSessionReader::open)));
+        commands.register(new StreamCommands(
+                () -> addons.get().get(Holding.class).held(), () -> views.get().main()));
         return commands;
     }
 

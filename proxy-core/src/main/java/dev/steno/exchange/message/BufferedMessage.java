@@ -3,62 +3,45 @@ package dev.steno.exchange.message;
 import dev.steno.addon.Hook;
 import dev.steno.flow.Direction;
 import dev.steno.flow.Message;
-import dev.steno.websocket.Frame;
-import dev.steno.websocket.FrameWriter;
+import dev.steno.flow.Times;
 import java.io.ByteArrayOutputStream;
-import org.jspecify.annotations.Nullable;
+import java.util.Arrays;
 
 /**
- * Buffers a WebSocket message until it is complete: its original frames, the control frames between them, and its
- * content. Builds the frames that are sent to the receiver. With context takeover, the receiver loses the compression
- * context as soon as a compressed message is changed or dropped; from then on messages are sent to it uncompressed,
- * which it must accept (RFC 7692, 6). On the stream's event loop.
+ * Buffers a WebSocket message until it is complete and decided on: its original frames, the control frames between them,
+ * and its content. On the stream's event loop.
  */
 public final class BufferedMessage {
     private static final int KEPT = 4096;
+    private static final int[] NO_SPANS = {};
 
-    private final FrameWriter writer;
-    private final boolean takeover;
     private ByteArrayOutputStream frames = new ByteArrayOutputStream(0);
     private ByteArrayOutputStream controls = new ByteArrayOutputStream(0);
     private ByteArrayOutputStream content = new ByteArrayOutputStream(0);
+    private int[] spans = NO_SPANS; // where the control frames are in the frames: pairs of begin and end
 
-    private Message.@Nullable Kind kind; // null between messages
-    private boolean holding; // the message is being buffered
-    private boolean compressed; // as the peer sent it
-    private boolean severed; // the receiver has lost the compression context; never reset
-    private boolean partSent; // a fragment was sent, so the next is a continuation
+    private Message.Kind kind = Message.Kind.BINARY;
+    private boolean buffering;
+    private boolean compressed;
 
-    /** @param takeover whether the sender keeps its compression context between messages */
-    public BufferedMessage(Direction direction, boolean takeover) {
-        this.writer = new FrameWriter(direction.isFromClient());
-        this.takeover = takeover;
-    }
-
-    public void beginMessage(Message.Kind is, boolean isCompressed) {
+    /** @param isCompressed whether the peer sent it compressed, or may have */
+    public void begin(Message.Kind is, boolean isCompressed) {
         kind = is;
         compressed = isCompressed;
-        holding = true;
-        partSent = false;
+        buffering = true;
     }
 
     public Message.Kind kind() {
-        return kind == null ? Message.Kind.BINARY : kind;
+        return kind;
     }
 
-    /** Whether a message is being buffered. */
-    public boolean isHolding() {
-        return holding;
+    public boolean isCompressed() {
+        return compressed;
     }
 
-    /** Whether the receiver has lost the compression context. */
-    public boolean isSevered() {
-        return severed;
-    }
-
-    /** Whether the current message is sent in new, uncompressed frames. */
-    public boolean isRewritten() {
-        return kind != null && compressed && severed;
+    /** Whether a message has begun and is buffered. */
+    public boolean isBuffering() {
+        return buffering;
     }
 
     /** Whether it exceeds the size up to which a hook is shown messages. */
@@ -67,10 +50,13 @@ public final class BufferedMessage {
     }
 
     public void appendFrame(byte[] data, int from, int length, boolean control) {
-        frames.write(data, from, length);
         if (control) {
             controls.write(data, from, length);
+            spans = Arrays.copyOf(spans, spans.length + 2);
+            spans[spans.length - 2] = frames.size();
+            spans[spans.length - 1] = frames.size() + length;
         }
+        frames.write(data, from, length);
     }
 
     public void appendContent(byte[] data, int from, int length) {
@@ -81,69 +67,48 @@ public final class BufferedMessage {
         return content.toByteArray();
     }
 
-    /** Stops buffering before the message is complete; returns the bytes to send for the buffered part. */
-    public byte[] stopHolding() {
-        holding = false;
-        if (isRewritten()) {
-            return withControls(partFrame(content()));
-        }
+    /** @param whole whether it is complete */
+    public Message toMessage(long flow, long sequence, Direction direction, boolean whole) {
+        byte[] data = content();
+        return new Message(flow, sequence, Times.now(), direction, kind, whole, Message.Edit.NONE, data.length, data);
+    }
+
+    public byte[] frames() {
         return frames.toByteArray();
     }
 
-    /** The bytes to send for the complete message, unchanged. */
-    public byte[] unchangedBytes() {
-        return severed && compressed ? withControls(wholeFrame(opcode(), content.toByteArray())) : frames.toByteArray();
-    }
-
-    /** The bytes to send for the complete message with other content. */
-    public byte[] changedBytes(byte[] data) {
-        sever();
-        return withControls(wholeFrame(opcode(), data));
-    }
-
-    /** The bytes to send for a dropped message: the control frames between its own. */
-    public byte[] droppedBytes() {
-        sever();
+    public byte[] controls() {
         return controls.toByteArray();
     }
 
-    private void sever() {
-        severed |= compressed && takeover;
+    /** Removes and returns the control frames, so that they are sent before the message. */
+    public byte[] takeControls() {
+        byte[] taken = controls.toByteArray();
+        if (taken.length > 0) {
+            byte[] all = frames.toByteArray();
+            frames.reset();
+            int from = 0;
+            for (int i = 0; i < spans.length; i += 2) {
+                frames.write(all, from, spans[i] - from);
+                from = spans[i + 1];
+            }
+            frames.write(all, from, all.length - from);
+            controls.reset();
+            spans = NO_SPANS;
+        }
+        return taken;
     }
 
-    private byte[] withControls(byte[] frame) {
-        ByteArrayOutputStream all = new ByteArrayOutputStream(frame.length + controls.size());
-        all.writeBytes(frame);
-        all.writeBytes(controls.toByteArray());
-        return all.toByteArray();
+    /** Ends the buffering before the message is complete. */
+    public void stopBuffering() {
+        buffering = false;
     }
 
-    private int opcode() {
-        return kind == Message.Kind.TEXT ? Frame.TEXT : Frame.BINARY;
-    }
-
-    /** A message in a single frame. */
-    public byte[] wholeFrame(int opcode, byte[] data) {
-        return writer.frame(true, opcode, data);
-    }
-
-    /** A frame with a fragment of a message that is forwarded while it arrives. */
-    public byte[] partFrame(byte[] data) {
-        byte[] frame = writer.frame(false, partSent ? Frame.CONTINUATION : opcode(), data);
-        partSent = true;
-        return frame;
-    }
-
-    /** The frame that ends such a message: its final fragment, which is empty. */
-    public byte[] lastFrame() {
-        return writer.frame(true, Frame.CONTINUATION, new byte[0]);
-    }
-
-    /** Clears the buffers after the message was sent or dropped. */
+    /** Clears the buffers, for the next message. */
     public void clear() {
-        kind = null;
-        holding = false;
+        buffering = false;
         compressed = false;
+        spans = NO_SPANS;
         frames = emptied(frames);
         controls = emptied(controls);
         content = emptied(content);

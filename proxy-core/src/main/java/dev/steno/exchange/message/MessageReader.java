@@ -70,6 +70,11 @@ public final class MessageReader implements FrameListener {
         return new WebSocket.Sent(messages, bytes, pings, pongs);
     }
 
+    /** Whether a message has begun and not ended. */
+    public boolean isInMessage() {
+        return content != Content.NONE;
+    }
+
     /** Number of bytes inflated so far. */
     public long inflated() {
         return inflated;

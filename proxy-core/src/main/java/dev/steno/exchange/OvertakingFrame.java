@@ -1,0 +1,54 @@
+package dev.steno.exchange;
+
+import dev.steno.websocket.Frame;
+import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
+
+/**
+ * A control frame that is sent before the messages that wait. It is sent whole, so that no injected message gets into it,
+ * unless it is longer than control frames may be. On the stream's event loop.
+ */
+final class OvertakingFrame {
+    private final WebSocketOutput output;
+    private final ByteArrayOutputStream collected = new ByteArrayOutputStream(0);
+    private boolean active;
+    private boolean sentInPart;
+
+    OvertakingFrame(WebSocketOutput output) {
+        this.output = output;
+    }
+
+    /** @param overtakes whether the frame that begins is a control frame that overtakes */
+    void begin(boolean overtakes) {
+        active = overtakes;
+    }
+
+    /** Whether the frame that is read overtakes. */
+    boolean isActive() {
+        return active;
+    }
+
+    /** Whether a part of it was sent. */
+    boolean isSentInPart() {
+        return sentInPart;
+    }
+
+    void append(Frame frame, byte[] data, int from, int length) {
+        if (frame.length() > Frame.CONTROL_LIMIT) {
+            sentInPart = true;
+            output.send(Arrays.copyOfRange(data, from, from + length));
+        } else {
+            collected.write(data, from, length);
+        }
+    }
+
+    /** The frame that is read has ended. */
+    void end() {
+        sentInPart = false;
+        active = false;
+        if (collected.size() > 0) {
+            output.send(collected.toByteArray());
+            collected.reset();
+        }
+    }
+}
