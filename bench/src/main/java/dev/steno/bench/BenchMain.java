@@ -1,6 +1,7 @@
 package dev.steno.bench;
 
 import dev.steno.bench.dump.DumpWatch;
+import dev.steno.bench.live.KillFlows;
 import dev.steno.bench.memory.IdleConnections;
 import dev.steno.bench.memory.MemoryCurve;
 import dev.steno.bench.robust.Kill;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Command;
             StatsTest.class,
             ViewTest.class,
             Kill.class,
+            KillFlows.class,
             Readers.class
         })
 public final class BenchMain implements Runnable {

@@ -3,6 +3,7 @@ package dev.steno.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.steno.testing.http1.RawClient;
 import dev.steno.testing.http1.ScriptedOrigin;
 import dev.steno.testing.process.StenoProcess;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -95,6 +97,44 @@ class RunningStenoTest {
             assertThat(on("call", "options.list").text()).startsWith("name\ttype\tvalue\tsource\n");
             Files.writeString(folder.resolve("home/config.toml"), "keep = '1gb'\n");
             assertThat(on("call", "options.reload").text()).isEqualTo("name\tvalue\toutcome\nkeep\t1gb\tchanged\n");
+            assertThat(steno.terminate()).isZero();
+        }
+    }
+
+    @Test
+    void flowsInProgressAreKilled() throws Exception {
+        Semaphore asked = new Semaphore(0);
+        try (ScriptedOrigin origin = ScriptedOrigin.plain(connection -> {
+                    connection.readRequest();
+                    asked.release();
+                    connection.awaitEnd();
+                });
+                StenoProcess steno = start("--session", session("work.steno").toString());
+                RawClient one = RawClient.to(steno.port());
+                RawClient two = RawClient.to(steno.port())) {
+            String request = "GET http://" + origin.authority() + "/ HTTP/1.1\r\nHost: a\r\n\r\n";
+            one.send(request);
+            assertThat(asked.tryAcquire(60, TimeUnit.SECONDS)).isTrue();
+            two.send(request);
+            assertThat(asked.tryAcquire(60, TimeUnit.SECONDS)).isTrue();
+
+            Call kill = on("call", "flow.kill", "@1", "page:503");
+            assertThat(kill.text()).as(kill.err()).isEqualTo("1\n");
+            assertThat(on("call", "flow.kill", "~m GET", "cancel").text()).isEqualTo("1\n");
+            assertThat(one.response().status()).isEqualTo(503);
+            assertThat(two.wire().readToEnd()).isEmpty();
+            assertThat(on("call", "flow.kill", "@all").text()).isEqualTo("0\n");
+
+            Call again = on("call", "flow.kill", "@1");
+            assertThat(again.code()).isEqualTo(1);
+            assertThat(again.err())
+                    .contains("flow.kill: flow 1 is not in progress")
+                    .hasLineCount(1);
+            Call wrong = on("call", "flow.kill", "@1", "softly");
+            assertThat(wrong.code()).isEqualTo(2);
+            assertThat(wrong.err()).contains("\"softly\" is not a way to end a flow");
+            assertThat(on("call", "--complete", "--", "flow.kill", "@1", "go").text())
+                    .isEqualTo("goaway\n");
             assertThat(steno.terminate()).isZero();
         }
     }

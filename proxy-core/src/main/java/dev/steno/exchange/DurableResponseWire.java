@@ -1,5 +1,6 @@
 package dev.steno.exchange;
 
+import dev.steno.addon.End;
 import dev.steno.addon.Recorder;
 import dev.steno.addon.bus.HeldBytes;
 import dev.steno.exchange.head.Framing;
@@ -146,7 +147,7 @@ final class DurableResponseWire implements Wire {
     private void recordFailed() {
         if (!clientIsGone) {
             clientGone();
-            wire.abortClient();
+            wire.abortClient(End.CLOSE);
         }
     }
 
@@ -161,9 +162,9 @@ final class DurableResponseWire implements Wire {
     }
 
     @Override
-    public void abortClient() {
+    public void abortClient(End end) {
         clientGone();
-        wire.abortClient();
+        wire.abortClient(end);
     }
 
     // ---- forwarded unchanged

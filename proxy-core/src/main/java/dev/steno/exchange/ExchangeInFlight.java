@@ -14,7 +14,6 @@ import dev.steno.flow.Message;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -144,23 +143,8 @@ final class ExchangeInFlight implements FlowInFlight {
     }
 
     private CompletionStage<Flow> onLoop(Consumer<HttpExchange> action) {
-        CompletableFuture<Flow> done = new CompletableFuture<>();
-        try {
-            exchange.loop().execute(() -> {
-                try {
-                    if (exchange.isClosed()) {
-                        throw ended();
-                    }
-                    action.accept(exchange);
-                    done.complete(exchange.flow());
-                } catch (RuntimeException e) {
-                    done.completeExceptionally(e);
-                }
-            });
-        } catch (RejectedExecutionException e) {
-            done.completeExceptionally(ended()); // the proxy stops
-        }
-        return done;
+        return LoopActions.run(
+                exchange.loop(), exchange::isClosed, this::ended, exchange::flow, () -> action.accept(exchange));
     }
 
     private FlowActionException ended() {

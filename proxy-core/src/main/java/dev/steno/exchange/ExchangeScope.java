@@ -44,6 +44,9 @@ abstract class ExchangeScope {
     /** Sends a response in place of the server's; see {@link Replies#answer}. */
     abstract void answer(HttpResponse answer, String by);
 
+    /** Fails the exchange, and closes both connections. */
+    abstract void abort(FlowError error);
+
     /** Fails the exchange, with an error page if no response has begun. */
     abstract void fail(FlowError error);
 

@@ -72,7 +72,7 @@ public final class HttpExchange {
 
     /** The current flow. */
     public HttpFlow flow() {
-        return flow.flow();
+        return webSocket == null ? flow.flow() : webSocket.flow();
     }
 
     /** Whether the exchange has ended; further input is released. */
@@ -87,6 +87,11 @@ public final class HttpExchange {
 
     Executor loop() {
         return loop;
+    }
+
+    /** Whether a message waits for the decision of a handler or a person. */
+    public boolean awaitsDecision() {
+        return request.stage() == TransferStage.IN_HOOK || response.stage() == TransferStage.IN_HOOK;
     }
 
     // ---- held messages
@@ -122,15 +127,20 @@ public final class HttpExchange {
 
     /** Ends the exchange because a person wants it, at any stage. */
     void kill(End end, String by) {
-        abandonHold(Hold.Outcome.KILLED, by);
-        end(end, new FlowError(FlowError.Step.RELAY, "killed by " + by, Times.now()));
+        FlowError error = new FlowError(FlowError.Step.RELAY, "killed by " + by, Times.now());
+        if (webSocket != null) {
+            webSocket.kill(end, error);
+        } else {
+            abandonHold(Hold.Outcome.KILLED, by);
+            end(end, error);
+        }
     }
 
     private void end(End end, FlowError error) {
         if (end instanceof End.Page page && !response.hasBegun()) {
             sendErrorPage(page.status(), error);
-        } else {
-            abortBoth(error);
+        } else if (!(end instanceof End.Truncate cut) || !response.cutAfter(cut.bytes(), error)) {
+            abortBoth(error, end);
         }
     }
 
@@ -400,9 +410,13 @@ public final class HttpExchange {
     }
 
     private void abortBoth(FlowError error) {
+        abortBoth(error, End.CLOSE);
+    }
+
+    private void abortBoth(FlowError error, End end) {
         wire.abortUpstream();
         failFlow(error);
-        wire.abortClient();
+        wire.abortClient(end);
     }
 
     private void failFlow(FlowError error) {
@@ -448,6 +462,11 @@ public final class HttpExchange {
         @Override
         void answer(HttpResponse answer, String by) {
             replies.answer(answer, by);
+        }
+
+        @Override
+        void abort(FlowError error) {
+            abortBoth(error);
         }
 
         @Override

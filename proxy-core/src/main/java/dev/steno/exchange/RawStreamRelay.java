@@ -1,5 +1,6 @@
 package dev.steno.exchange;
 
+import dev.steno.addon.End;
 import dev.steno.addon.FlowActionException;
 import dev.steno.addon.FlowEvent;
 import dev.steno.addon.HoldTerms;
@@ -44,6 +45,7 @@ public final class RawStreamRelay implements RelayedStream, StreamHolds.Owner {
     private final String protocol;
     private final long parent;
 
+    private final StreamInFlight inFlight;
     private int revision = 1;
     private FlowState state = FlowState.OPEN;
     private long duration = Times.UNSET;
@@ -80,10 +82,12 @@ public final class RawStreamRelay implements RelayedStream, StreamHolds.Owner {
         this.holds = new StreamHolds(addons, loop, this);
         this.fromClient = new HookedChunks(this, wire, Direction.CLIENT_TO_SERVER);
         this.fromServer = new HookedChunks(this, wire, Direction.SERVER_TO_CLIENT);
+        this.inFlight = new StreamInFlight(this, loop);
     }
 
     @Override
     public void publishOpened() {
+        addons.inFlight().began(id, inFlight);
         addons.facts().publish(new FlowEvent.Opened(flow()));
     }
 
@@ -225,12 +229,12 @@ public final class RawStreamRelay implements RelayedStream, StreamHolds.Owner {
 
     @Override
     public void holdBegan(HoldTerms terms) {
-        // the flow of a raw stream has no holds
+        addons.inFlight().held(id, inFlight, true);
     }
 
     @Override
     public void holdEnded(Hold.Outcome outcome, String by) {
-        // as above
+        addons.inFlight().held(id, inFlight, false);
     }
 
     /**
@@ -258,10 +262,17 @@ public final class RawStreamRelay implements RelayedStream, StreamHolds.Owner {
         chunks(direction).flush();
     }
 
+    /** Ends the stream because a person wants it. */
+    void kill(End end, String by) {
+        stopRelaying(Hold.Outcome.KILLED);
+        closeFlow(new FlowError(FlowError.Step.RELAY, "killed by " + by, Times.now()));
+        wire.abortStream(end);
+    }
+
     /** Ends the stream because a handler returned {@code Drop}. */
     void dropStream(String reason) {
         closeFlow(new FlowError(FlowError.Step.ADDON, reason, Times.now()));
-        wire.abortStream();
+        wire.abortStream(End.CLOSE);
     }
 
     @Override
@@ -273,8 +284,13 @@ public final class RawStreamRelay implements RelayedStream, StreamHolds.Owner {
         state = failure == null ? FlowState.COMPLETE : FlowState.FAILED;
         duration = System.nanoTime() - startedAt;
         error = failure;
-        fromClient.stopRelaying(Hold.Outcome.FAILED);
-        fromServer.stopRelaying(Hold.Outcome.FAILED);
+        addons.inFlight().ended(id);
+        stopRelaying(Hold.Outcome.FAILED);
         addons.facts().publish(new FlowEvent.Closed(flow()));
+    }
+
+    private void stopRelaying(Hold.Outcome outcome) {
+        fromClient.stopRelaying(outcome);
+        fromServer.stopRelaying(outcome);
     }
 }

@@ -5,6 +5,7 @@ import dev.steno.exchange.head.Framing;
 import dev.steno.exchange.head.HopByHop;
 import dev.steno.flow.Body;
 import dev.steno.flow.BodySource;
+import dev.steno.flow.FlowError;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpResponse;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** The transfer of an exchange's response to the client. On the exchange's event loop. */
 final class ResponseTransfer extends MessageTransfer {
     private boolean bodiless; // the status allows no body, even if the server sends one
+    private long bodySent; // bytes
+    private long cutAt; // bytes of the body; matters if there is an error
+    private @Nullable FlowError cutError; // ends the exchange in place of the response's end
 
     ResponseTransfer(ExchangeScope exchange) {
         super(exchange, Hook.RESPONSE_HEAD, Hook.RESPONSE);
@@ -76,6 +80,39 @@ final class ResponseTransfer extends MessageTransfer {
     /** Whether the head was sent to the client. */
     boolean hasBegun() {
         return stage() == TransferStage.STREAMING;
+    }
+
+    /**
+     * Forwards the response up to a number of bytes of its body, and then ends the exchange with an error. Returns false if
+     * there is no response, or more of it was sent.
+     */
+    boolean cutAfter(long bytes, FlowError error) {
+        if (stage() == TransferStage.AWAITING_HEAD
+                || stage() == TransferStage.DISCARDING
+                || bodySent >= bytes && hasBegun()) {
+            return false;
+        }
+        cutAt = bytes;
+        cutError = error;
+        if (!hasBegun()) {
+            cancelHook();
+            forward();
+        }
+        return true;
+    }
+
+    /** Sends what precedes the cut. */
+    private void sendCut(Chunk chunk, FlowError error) {
+        byte[] head = new byte[(int) Math.min(chunk.size(), cutAt - bodySent)];
+        chunk.copyTo(0, head, 0, head.length);
+        chunk.release();
+        bodySent += head.length;
+        if (head.length > 0) {
+            wire.sendResponseData(Chunk.of(head));
+        }
+        if (bodySent >= cutAt && stage() == TransferStage.STREAMING) {
+            exchange.abort(error);
+        }
     }
 
     /** The response, which is present in every stage except {@code AWAITING_HEAD}. */
@@ -166,13 +203,20 @@ final class ResponseTransfer extends MessageTransfer {
     void sendData(Chunk chunk) {
         if (bodiless) { // a handler set a status that allows no body
             chunk.release();
+        } else if (cutError != null) {
+            sendCut(chunk, cutError);
         } else {
+            bodySent += chunk.size();
             wire.sendResponseData(chunk);
         }
     }
 
     @Override
     void sendEnd() {
+        if (cutError != null) {
+            exchange.abort(cutError);
+            return;
+        }
         wire.sendResponseEnd(HopByHop.stripTrailers(begun(flow.response()).trailers()));
     }
 

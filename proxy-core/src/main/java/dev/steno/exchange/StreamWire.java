@@ -1,5 +1,6 @@
 package dev.steno.exchange;
 
+import dev.steno.addon.End;
 import dev.steno.flow.Direction;
 
 /**
@@ -30,7 +31,7 @@ public interface StreamWire {
         }
 
         @Override
-        public void abortStream() {
+        public void abortStream(End end) {
             // nothing is open
         }
     };
@@ -47,6 +48,10 @@ public interface StreamWire {
      */
     void runLater(Runnable action);
 
-    /** Closes both connections immediately. */
-    void abortStream();
+    /**
+     * Closes the server's connection immediately, and ends the client's.
+     *
+     * @param end how; what concerns a response of HTTP closes the connection
+     */
+    void abortStream(End end);
 }

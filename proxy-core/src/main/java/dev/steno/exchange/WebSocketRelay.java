@@ -1,5 +1,6 @@
 package dev.steno.exchange;
 
+import dev.steno.addon.End;
 import dev.steno.addon.FlowActionException;
 import dev.steno.addon.FlowActionException.Reason;
 import dev.steno.addon.HoldTerms;
@@ -148,7 +149,14 @@ public final class WebSocketRelay implements RelayedStream, StreamHolds.Owner {
     /** Ends the stream because of a handler, or because a message can be neither read nor forwarded. */
     void dropStream(FlowError why) {
         closeFlow(why);
-        wire.abortStream();
+        wire.abortStream(End.CLOSE);
+    }
+
+    /** Ends the stream because a person wants it, whatever Close frames were sent. */
+    void kill(End end, FlowError why) {
+        stopRelaying(Hold.Outcome.KILLED);
+        fail(why);
+        wire.abortStream(end);
     }
 
     private void publish() {
@@ -246,8 +254,7 @@ public final class WebSocketRelay implements RelayedStream, StreamHolds.Owner {
         if (isClosed()) {
             return;
         }
-        fromClient.stopRelaying(left(endedFirst));
-        fromServer.stopRelaying(left(endedFirst));
+        stopRelaying(left(endedFirst));
         FlowError error = failure;
         if (close != null) { // the close handshake has begun: the way in which the TCP connections end is irrelevant
             error = failure != null && failure.step() == FlowError.Step.RELAY ? null : failure;
@@ -260,6 +267,15 @@ public final class WebSocketRelay implements RelayedStream, StreamHolds.Owner {
                     ? relayError(closer.sender() + " ended the connection without a Close frame")
                     : failure;
         }
+        fail(error);
+    }
+
+    private void stopRelaying(Hold.Outcome outcome) {
+        fromClient.stopRelaying(outcome);
+        fromServer.stopRelaying(outcome);
+    }
+
+    private void fail(@Nullable FlowError error) {
         addons.inFlight().ended(flow.id());
         flow.setWebSocket(webSocketSoFar());
         flow.publishClosed(error);

@@ -1,5 +1,6 @@
 package dev.steno.exchange;
 
+import dev.steno.addon.End;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpRequest;
@@ -58,9 +59,11 @@ public interface Wire {
     void abortUpstream();
 
     /**
-     * Closes the client's connection or stream abruptly, so that the client can tell that the response is incomplete.
+     * Ends the response abruptly, so that the client can tell that it is incomplete.
+     *
+     * @param end how; a {@link End.Page} or {@link End.Truncate} closes, since the exchange sends what they ask for
      */
-    void abortClient();
+    void abortClient(End end);
 
     /** Both messages were forwarded completely; the connections may be reused. Called at most once, last. */
     void exchangeDone();

@@ -16,7 +16,7 @@ public final class NameSyntax {
     }
 
     /** The form in which names are looked up: lower case, with {@code -} in place of {@code _}. */
-    static String canonical(String name) {
+    public static String canonical(String name) {
         return name.toLowerCase(Locale.ROOT).replace('_', '-');
     }
 

@@ -3,6 +3,7 @@ package dev.steno.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.addon.Addon;
+import dev.steno.addon.End;
 import dev.steno.addon.FlowEvent;
 import dev.steno.addon.HoldTerms;
 import dev.steno.addon.Hook;
@@ -51,7 +52,7 @@ class RawStreamRelayTest {
         }
 
         @Override
-        public void abortStream() {
+        public void abortStream(End end) {
             calls.add("abort");
         }
     };

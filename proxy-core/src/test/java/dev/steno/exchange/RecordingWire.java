@@ -1,5 +1,7 @@
 package dev.steno.exchange;
 
+import dev.steno.addon.End;
+import dev.steno.addon.EndType;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpRequest;
@@ -101,8 +103,8 @@ final class RecordingWire implements Wire {
     }
 
     @Override
-    public void abortClient() {
-        note("abort client");
+    public void abortClient(End end) {
+        note("abort client" + (end.equals(End.CLOSE) ? "" : " " + new EndType().print(end)));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.steno.exchange;
 
 import dev.steno.addon.Addon;
+import dev.steno.addon.End;
 import dev.steno.addon.FlowEvent;
 import dev.steno.addon.bus.AddonRuntime;
 import dev.steno.addon.bus.RecordBudget;
@@ -49,7 +50,7 @@ final class WebSocketPlay {
         }
 
         @Override
-        public void abortStream() {
+        public void abortStream(End end) {
             calls.add("abort");
         }
     };

@@ -98,7 +98,7 @@ class AltSvcTest extends ModeTest {
 
     @Test
     void theFieldIsForwardedWithKeepAltSvc() throws Exception {
-        restartWith(defaults -> settings(defaults).with(new HttpConfig(false, true)));
+        restartWith(defaults -> settings(defaults).with(new HttpConfig(false, true, false)));
         ScriptedOrigin origin =
                 origin(ScriptedOrigin.answering("HTTP/1.1 200 OK\r\n" + ELSEWHERE + "Content-Length: 2\r\n\r\nok"));
 

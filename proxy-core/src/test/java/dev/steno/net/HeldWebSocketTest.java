@@ -235,4 +235,29 @@ class HeldWebSocketTest extends Http2WebSocketProxyTest {
         got(holding.held().resume(flow(), "ann"));
         assertThat(bytes(client, 12)).isEqualTo(Bytes.concat(text("held"), text("mine")));
     }
+
+    @Test
+    void messagesOfARawStreamAreHeldAndInjected() throws Exception {
+        proxy.options.set("intercept", "~tcp");
+        ScriptedOrigin origin = origin(connection -> {
+            connection.send("hello");
+            assertThat(connection.readText(10)).isEqualTo("yes, again");
+            connection.send("done");
+            connection.awaitEnd();
+        });
+        RawClient client = client().connect(origin.authority());
+        client.send("\0raw");
+        assertThat(waiting(2)).extracting(WaitingMessage::kind).containsOnly(Message.Kind.PIECE);
+        long first = got(holding.held().messages(flow())).stream()
+                .filter(message -> message.direction().isFromClient())
+                .findFirst()
+                .orElseThrow()
+                .number();
+        got(holding.held().editMessage(flow(), first, latin1("yes, "), "ann"));
+        got(holding.held().inject(flow(), Direction.CLIENT_TO_SERVER, Message.Kind.PIECE, latin1("again"), "ann"));
+        proxy.options.set("intercept", "");
+        got(holding.held().resume(flow(), "ann"));
+        assertThat(client.wire().readText(9)).isEqualTo("hellodone");
+        assertThat(proxy.runtime().inFlight().held()).isEmpty();
+    }
 }

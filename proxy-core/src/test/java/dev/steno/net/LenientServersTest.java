@@ -72,7 +72,7 @@ class LenientServersTest extends ProxyTest {
     @ParameterizedTest
     @MethodSource("odd")
     void withStrictServersOddResponsesAreRefusedOrCut(String response, String odd, boolean again) throws Exception {
-        restartWith(defaults -> defaults.with(new HttpConfig(true, false)));
+        restartWith(defaults -> defaults.with(new HttpConfig(true, false, false)));
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(response));
 
         client().send(get(origin, "/")).wire().readHead();
@@ -84,7 +84,7 @@ class LenientServersTest extends ProxyTest {
 
     @Test
     void withStrictServersDeviationsThatWereAlwaysAcceptedStillPass() throws Exception {
-        restartWith(defaults -> defaults.with(new HttpConfig(true, false)));
+        restartWith(defaults -> defaults.with(new HttpConfig(true, false, false)));
         String response = "HTTP/1.1  200 OK\r\nA : b\r\nC: d\r\n e\r\nContent-Length: 2\r\nContent-Length: 2\r\n\r\nok";
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(response));
 

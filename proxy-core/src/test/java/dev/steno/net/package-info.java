@@ -30,6 +30,9 @@
  *   <li>credentials: {@link ProxyAuthTest}, {@link ProxyAuthWaysTest}
  *   <li>peers that disconnect, reset or fail: {@link ClientLeavesTest}, {@link ResetTest},
  *       {@link UpstreamFailureTest}, {@link BrokenSocketTest}
+ *   <li>clients that disconnect while their message waits for a decision: {@link LeavesWhileHeldTest}
+ *   <li>exchanges that handlers and people end: {@link EndsTest}, {@link KillTest},
+ *       {@link KillHttp2WebSocketTest}
  *   <li>the end of the proxy: {@link StopTest}
  *   <li>peers that are slow or silent: {@link HeaderTimeoutTest}, {@link SilentPeerTest},
  *       {@link StalledRequestTest}, {@link SlowResponseTest}, {@link WriteTimeoutTest}

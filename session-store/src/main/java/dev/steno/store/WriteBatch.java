@@ -104,7 +104,7 @@ public final class WriteBatch {
 
     /** Whether the bodies of a flow are to be removed, also those of its earlier revisions. */
     public boolean isEmptied(long flow) {
-        return emptied.contains(flow);
+        return !emptied.isEmpty() && emptied.contains(flow);
     }
 
     /** Returns the chunks of bodies, in order. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.steno.sqlite.file.ConnectionOpener;
+import dev.steno.sqlite.file.Schema;
 import dev.steno.store.SessionException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -85,10 +86,14 @@ class RefusalTest {
 
     @Test
     void aNewerFormatIsRefusedUntouched() throws Exception {
+        int newer = Schema.VERSION + 1;
         Path file = folder.resolve("new.steno");
         SqliteSessionStore.open(file, "test").close();
-        database(file, "PRAGMA journal_mode = DELETE", "PRAGMA user_version = 5");
-        refused(file, "recorded by a newer Steno (session format 5; this one knows up to 4)");
+        database(file, "PRAGMA journal_mode = DELETE", "PRAGMA user_version = " + newer);
+        refused(
+                file,
+                "recorded by a newer Steno (session format " + newer + "; this one knows up to " + Schema.VERSION
+                        + ")");
     }
 
     @Test

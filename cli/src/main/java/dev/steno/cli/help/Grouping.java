@@ -57,7 +57,7 @@ final class Grouping {
                         "on-store-failure",
                         "text-index",
                         "session-options"));
-        table.put("Listen", List.of("listen", "mode", "proxy-auth", "keep-host", "keep-alt-svc"));
+        table.put("Listen", List.of("listen", "mode", "proxy-auth", "keep-host", "keep-alt-svc", "keep-half-closed"));
         table.put(
                 "What is decrypted",
                 List.of("allow-hosts", "ignore-hosts", "auto-pass-through", "auto-pass-through-after"));

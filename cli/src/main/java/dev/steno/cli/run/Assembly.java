@@ -193,8 +193,14 @@ public final class Assembly implements AutoCloseable {
                 () -> reachable(bound.addresses()),
                 () -> Objects.requireNonNullElse(webUrl(), ""),
                 this::heldBytes));
-        Commands commands =
-                ProductCommands.of(options, () -> reload, () -> stop, () -> session, () -> views, () -> builtin);
+        Commands commands = ProductCommands.of(
+                options,
+                () -> reload,
+                () -> stop,
+                () -> session,
+                () -> views,
+                () -> Objects.requireNonNull(runtime, "not started").inFlight(),
+                () -> builtin);
         AddonRuntime running =
                 new AddonRuntime(addons(builtin), sequences, recordBudget, addonThreads, options, commands);
         runtime = running;

@@ -14,8 +14,15 @@ record HttpOptions(
         @Opt(
                 help = "In reverse and transparent mode, forwards Alt-Svc fields, which direct clients to addresses "
                         + "where nothing is recorded. Without it, they are recorded and not forwarded.")
-        boolean keepAltSvc) {
+        boolean keepAltSvc,
+
+        @Opt(
+                help =
+                        "Still serves a client that ends its side of an HTTP/1 connection without TLS while its message is "
+                                + "held or a handler decides on it, as nc -N does. Without it, such a client has left: the flow "
+                                + "ends, and the server is not asked.")
+        boolean keepHalfClosed) {
     HttpConfig terms() {
-        return new HttpConfig(strictServers, keepAltSvc);
+        return new HttpConfig(strictServers, keepAltSvc, keepHalfClosed);
     }
 }

@@ -1,5 +1,6 @@
 package dev.steno.cli.run;
 
+import dev.steno.addon.FlowsInFlight;
 import dev.steno.cli.command.Failure;
 import dev.steno.cli.daemon.ConfigReload;
 import dev.steno.cli.daemon.ProxyCommands;
@@ -15,6 +16,7 @@ import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.sqlite.tool.SessionToolCommands;
 import dev.steno.view.Views;
 import dev.steno.view.command.HeldCommands;
+import dev.steno.view.command.KillCommand;
 import dev.steno.view.command.StreamCommands;
 import dev.steno.view.command.ViewCommands;
 import dev.steno.view.command.ViewTypes;
@@ -31,6 +33,7 @@ public final class ProductCommands {
      * @param stop supplies what stops the proxy, each time a command needs it
      * @param session supplies the session each time a command needs it
      * @param views supplies the views each time a command needs them
+     * @param inFlight supplies the flows in progress each time a command needs them
      * @param addons supplies the addons each time a command needs them
      */
     static Commands of(
@@ -39,6 +42,7 @@ public final class ProductCommands {
             Supplier<Runnable> stop,
             Supplier<Session> session,
             Supplier<Views> views,
+            Supplier<FlowsInFlight> inFlight,
             Supplier<BuiltinAddons> addons) {
         Commands commands = new Commands(ViewTypes.over(ValueTypes.STANDARD));
         commands.register(new OptionCommands(options, reload));
@@ -52,6 +56,7 @@ public final class ProductCommands {
                 () -> addons.get().get(Holding.class).held(),
                 () -> views.get().main(),
                 ViewCommands.editor(views, session, SqliteSessionReader::open)));
+        commands.register(new KillCommand(() -> views.get().main(), inFlight));
         commands.register(new StreamCommands(
                 () -> addons.get().get(Holding.class).held(), () -> views.get().main()));
         return commands;
@@ -61,6 +66,7 @@ public final class ProductCommands {
     public static Commands declared() {
         return of(
                 ProductOptions.declared(),
+                ProductCommands::none,
                 ProductCommands::none,
                 ProductCommands::none,
                 ProductCommands::none,

@@ -1,5 +1,6 @@
 package dev.steno.net.http;
 
+import dev.steno.addon.End;
 import dev.steno.exchange.HttpExchange;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.Headers;
@@ -7,11 +8,15 @@ import dev.steno.flow.HttpRequest;
 import dev.steno.flow.HttpResponse;
 import dev.steno.flow.Times;
 import dev.steno.net.channel.ByteBufChunk;
+import dev.steno.net.channel.ChannelTimer;
 import dev.steno.net.channel.StreamReadToggle;
 import dev.steno.net.conn.ClientConnection;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.Http2Error;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,6 +76,12 @@ public abstract class ClientStreamHandler extends NettyWire {
      * @param code an HTTP/2 error code (RFC 9113, 7); PROTOCOL_ERROR if the request is malformed
      */
     protected abstract void reset(Http2Error code);
+
+    /** Sends a header section that is malformed, and ends the stream unless the client does. */
+    protected abstract void sendGarbage();
+
+    /** Tells the client to open no more streams on its connection. */
+    protected abstract void sendGoAway();
 
     /** Whether a stream of this version may become a WebSocket. */
     protected boolean mayBecomeWebSocket() {
@@ -253,16 +264,37 @@ public abstract class ClientStreamHandler extends NettyWire {
     }
 
     @Override
-    public void abortClient() {
-        if (!isOver()) {
-            boolean malformed = stage == Stage.MALFORMED;
-            stage = Stage.OVER;
-            flushResponse(); // delivers what the server sent before the failure
-            context.flush();
-            writer().discardDeferred();
-            reset(malformed ? Http2Error.PROTOCOL_ERROR : serverCode != null ? serverCode : Http2Error.INTERNAL_ERROR);
-            updateReads();
+    public void abortClient(End end) {
+        if (isOver()) {
+            return;
         }
+        Http2Error code = stage == Stage.MALFORMED ? Http2Error.PROTOCOL_ERROR : code(end);
+        stage = Stage.OVER;
+        if (!(end instanceof End.Reset)) {
+            flushResponse(); // delivers what the server sent before the failure
+        }
+        context.flush();
+        writer().discardDeferred();
+        if (end instanceof End.Hang) {
+            Duration limit = client.proxy().settings().timeouts().idle();
+            ChannelTimer.closeAfter(context.channel(), limit.toMillis(), TimeUnit.MILLISECONDS, () -> reset(code));
+        } else if (end instanceof End.Garbage) {
+            sendGarbage();
+        } else {
+            if (end instanceof End.GoAway) {
+                sendGoAway();
+            }
+            reset(code);
+        }
+        updateReads();
+    }
+
+    private Http2Error code(End end) {
+        if (end instanceof End.Stream stream) {
+            return Objects.requireNonNull(Http2Error.valueOf(stream.code().ordinal()));
+        }
+        boolean cancels = end instanceof End.GoAway || end instanceof End.Hang;
+        return cancels ? Http2Error.CANCEL : serverCode != null ? serverCode : Http2Error.INTERNAL_ERROR;
     }
 
     @Override

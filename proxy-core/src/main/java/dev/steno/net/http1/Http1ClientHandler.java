@@ -1,11 +1,13 @@
 package dev.steno.net.http1;
 
+import dev.steno.addon.End;
 import dev.steno.exchange.HttpExchange;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpRequest;
 import dev.steno.flow.HttpResponse;
+import dev.steno.net.channel.AbruptClose;
 import dev.steno.net.channel.ByteBufChunk;
 import dev.steno.net.channel.Draining;
 import dev.steno.net.channel.Failures;
@@ -23,7 +25,6 @@ import dev.steno.net.http.ResponseWriter;
 import dev.steno.net.http.UpstreamProvider;
 import dev.steno.net.http.UpstreamStream;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
@@ -32,7 +33,6 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -43,10 +43,6 @@ import org.jspecify.annotations.Nullable;
  * connection's event loop.
  */
 public final class Http1ClientHandler extends NettyWire {
-    private static final ByteBuf ESTABLISHED = Unpooled.unreleasableBuffer(
-            Unpooled.wrappedBuffer("HTTP/1.1 200 Connection established\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1))
-                    .asReadOnly());
-
     /** Whether the connection takes another request. Only goes forward. */
     private enum Stage {
         /** It does, once the exchange in progress is done. */
@@ -226,7 +222,7 @@ public final class Http1ClientHandler extends NettyWire {
         requestRead = true;
         if (connectTarget != null) {
             upstreams.close();
-            next.openTunnel(connectTarget, ESTABLISHED.duplicate());
+            next.openTunnel(connectTarget, Http1Encoder.established());
             leave();
         } else if (exchange != null) {
             Headers trailers = last.trailingHeaders().isEmpty()
@@ -289,9 +285,14 @@ public final class Http1ClientHandler extends NettyWire {
     }
 
     @Override
-    public void abortClient() {
+    public void abortClient(End end) {
         stage = Stage.CLOSING;
         context.flush();
+        updateReads();
+        if (AbruptClose.end(
+                context.channel(), end, client.proxy().settings().timeouts().idle())) {
+            return;
+        }
         if (response != null && response.isDelimitedByClose() && context.channel() instanceof SocketChannel socket) {
             socket.config().setSoLinger(0); // sends RST: a FIN would look like the end of the body
         }
@@ -398,7 +399,7 @@ public final class Http1ClientHandler extends NettyWire {
     public void userEventTriggered(ChannelHandlerContext ignored, Object event) {
         if (event == Draining.EVENT) {
             takeNoFurtherRequest();
-            if (exchange == null) {
+            if (exchange == null || exchange.isClosed()) {
                 if (decoder.isInHead()) {
                     refuseHead(503, Draining.CUT_OFF);
                 }
@@ -418,22 +419,32 @@ public final class Http1ClientHandler extends NettyWire {
         }
     }
 
-    /** The client half-closed its connection; a complete request is still answered. */
+    /**
+     * The client half-closed its connection; a complete request is still answered. If its message waits for a decision, the
+     * client has probably left: a close cannot be told from a half-close until something is sent to it.
+     */
     private void inputEnded() {
         if (exchange == null) {
             close();
+        } else if (exchange.awaitsDecision()
+                && !client.proxy().settings().http().keepHalfClosed()) {
+            leaveExchange(error(whyEnded));
         } else if (!requestRead) {
             requestRead = true;
             takeNoFurtherRequest();
             FlowError error = error("the client closed the connection before the request's end");
             if (http1Writer().isEnded()) {
-                exchange.clientGone(error);
-                exchange = null;
-                close();
+                leaveExchange(error);
             } else {
                 exchange.requestBroken(error, 400);
             }
         }
+    }
+
+    private void leaveExchange(FlowError how) {
+        current().clientGone(how);
+        exchange = null;
+        close();
     }
 
     @Override
@@ -442,7 +453,8 @@ public final class Http1ClientHandler extends NettyWire {
         if (exchange != null) {
             exchange.clientGone(error(whyEnded));
         }
-        releaseAll();
+        upstreams.close();
+        releasePipelined();
     }
 
     @Override
@@ -450,12 +462,10 @@ public final class Http1ClientHandler extends NettyWire {
         super.handlerRemoved(removed);
         idle.stop();
         headTimer.cancelTimer();
-        pipelined.forEach(ReferenceCountUtil::release);
-        pipelined.clear();
+        releasePipelined();
     }
 
-    private void releaseAll() {
-        upstreams.close();
+    private void releasePipelined() {
         pipelined.forEach(ReferenceCountUtil::release);
         pipelined.clear();
     }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Http1Encoder {
     private static final ByteBuf CRLF = constant("\r\n");
+    private static final ByteBuf ESTABLISHED = constant("HTTP/1.1 200 Connection established\r\n\r\n");
     private static final ByteBuf LAST_CHUNK = constant("0\r\n\r\n");
 
     private Http1Encoder() {}
@@ -35,6 +36,11 @@ final class Http1Encoder {
         latin1(out, head.path());
         latin1(out, " HTTP/1.1\r\n");
         return fields(out, head.headers());
+    }
+
+    /** The response that accepts a CONNECT. */
+    static ByteBuf established() {
+        return ESTABLISHED.duplicate();
     }
 
     static ByteBuf responseHead(ByteBufAllocator allocator, HttpResponse head) {

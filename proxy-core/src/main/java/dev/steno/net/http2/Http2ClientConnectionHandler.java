@@ -212,7 +212,7 @@ public final class Http2ClientConnectionHandler extends ChannelInboundHandlerAda
     }
 
     /** Sends GOAWAY, and closes the connection once the open streams have ended (RFC 9113, 6.8). */
-    private void finish() {
+    void finish() {
         if (!lastStreams) {
             lastStreams = true;
             context.writeAndFlush(new DefaultHttp2GoAwayFrame(Http2Error.NO_ERROR))

@@ -14,10 +14,13 @@ import dev.steno.net.http.UpstreamStream;
 import dev.steno.net.http1.Http1RequestReader;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http2.DefaultHttp2Headers;
+import io.netty.handler.codec.http2.DefaultHttp2HeadersFrame;
 import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
 import io.netty.handler.codec.http2.Http2DataFrame;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2HeadersFrame;
 import io.netty.handler.codec.http2.Http2ResetFrame;
 import io.netty.handler.codec.http2.Http2StreamChannel;
@@ -128,6 +131,24 @@ final class Http2ClientStreamHandler extends ClientStreamHandler {
     @Override
     protected void reset(Http2Error code) {
         context.writeAndFlush(new DefaultHttp2ResetFrame(code));
+    }
+
+    /** A head without a status, or trailers with one (RFC 9113, 8.1.1). */
+    @Override
+    protected void sendGarbage() {
+        boolean begun = response != null && response.begun() != null;
+        Http2Headers malformed = new DefaultHttp2Headers(false).add("Garbage", "\0");
+        context.write(new DefaultHttp2HeadersFrame(malformed, begun));
+        if (begun) {
+            context.flush(); // the stream has ended with them
+        } else {
+            reset(Http2Error.INTERNAL_ERROR);
+        }
+    }
+
+    @Override
+    protected void sendGoAway() {
+        connection.finish();
     }
 
     @Override

@@ -1,8 +1,10 @@
 package dev.steno.net.http2;
 
+import dev.steno.addon.End;
 import dev.steno.net.channel.ChannelTimer;
 import dev.steno.net.channel.StalledWrite;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
@@ -10,6 +12,7 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http2.DefaultHttp2DataFrame;
 import io.netty.handler.codec.http2.DefaultHttp2HeadersFrame;
+import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
 import io.netty.handler.codec.http2.Http2DataFrame;
 import io.netty.handler.codec.http2.Http2GoAwayFrame;
 import io.netty.handler.codec.http2.Http2HeadersFrame;
@@ -97,6 +100,19 @@ public final class Http2TunnelHandler extends ChannelDuplexHandler {
      */
     public void breakOff() {
         closing = true;
+    }
+
+    /** Resets a tunnel's stream. Returns false if the channel is a connection of its own. */
+    public static boolean resetStream(Channel channel, End end) {
+        ChannelHandlerContext frames = channel.pipeline().context(Http2TunnelHandler.class);
+        if (frames == null) {
+            return false;
+        }
+        End.Code code = end instanceof End.Stream stream ? stream.code() : End.Code.CANCEL;
+        ((Http2TunnelHandler) frames.handler()).breakOff();
+        frames.writeAndFlush(new DefaultHttp2ResetFrame(code.ordinal()));
+        frames.close();
+        return true;
     }
 
     /**

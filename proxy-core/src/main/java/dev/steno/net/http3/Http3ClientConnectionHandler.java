@@ -168,7 +168,7 @@ final class Http3ClientConnectionHandler extends ChannelInboundHandlerAdapter {
     }
 
     /** Sends GOAWAY, and closes the connection once the open streams have ended (RFC 9114, 5.2). */
-    private void finish() {
+    void finish() {
         if (lastStreams) {
             return;
         }

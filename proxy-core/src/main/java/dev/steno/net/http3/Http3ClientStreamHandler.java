@@ -3,6 +3,7 @@ package dev.steno.net.http3;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.Headers;
 import dev.steno.flow.Times;
+import dev.steno.net.channel.ChannelTimer;
 import dev.steno.net.channel.Failures;
 import dev.steno.net.channel.StalledWrite;
 import dev.steno.net.channel.TraceStep;
@@ -14,9 +15,12 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http3.DefaultHttp3Headers;
+import io.netty.handler.codec.http3.DefaultHttp3HeadersFrame;
 import io.netty.handler.codec.http3.Http3DataFrame;
 import io.netty.handler.codec.http3.Http3ErrorCode;
 import io.netty.handler.codec.http3.Http3Exception;
+import io.netty.handler.codec.http3.Http3Headers;
 import io.netty.handler.codec.http3.Http3HeadersFrame;
 import io.netty.handler.codec.http3.Http3HeadersValidationException;
 import io.netty.handler.codec.quic.QuicStreamChannel;
@@ -29,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One stream that an HTTP/3 client opened: one exchange. Owned by its connection, on that connection's event loop. */
 final class Http3ClientStreamHandler extends ClientStreamHandler {
+    /** The time in which a client may reset a stream with a malformed response itself. */
+    private static final long GARBAGE_SECONDS = 1;
+
     private final Http3ClientConnectionHandler connection;
     private @Nullable Http3ResponseWriter response;
 
@@ -196,6 +203,20 @@ final class Http3ClientStreamHandler extends ClientStreamHandler {
         trace.step(TraceStep.RESET_SENT, exchange, String.valueOf(code));
         stream().shutdown(code.code());
         context.close();
+    }
+
+    /** A head without a status (RFC 9114, 4.1.2). A reset at once would overtake it. */
+    @Override
+    protected void sendGarbage() {
+        Http3Headers malformed = new DefaultHttp3Headers(false).add("Garbage", "\0");
+        context.writeAndFlush(new DefaultHttp3HeadersFrame(malformed));
+        ChannelTimer.closeAfter(
+                stream(), GARBAGE_SECONDS, TimeUnit.SECONDS, () -> cut(Http3ErrorCode.H3_INTERNAL_ERROR));
+    }
+
+    @Override
+    protected void sendGoAway() {
+        connection.finish();
     }
 
     /** Asks the client to stop its request once the response is written (RFC 9114, 4.1). */

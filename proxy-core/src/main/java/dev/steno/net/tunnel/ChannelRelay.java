@@ -1,5 +1,6 @@
 package dev.steno.net.tunnel;
 
+import dev.steno.addon.End;
 import dev.steno.addon.bus.AddonRuntime;
 import dev.steno.exchange.Chunk;
 import dev.steno.exchange.RawStreamRelay;
@@ -10,6 +11,7 @@ import dev.steno.flow.Endpoint;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.Peer;
 import dev.steno.flow.Times;
+import dev.steno.net.channel.AbruptClose;
 import dev.steno.net.channel.AdmissionGate;
 import dev.steno.net.channel.ByteBufChunk;
 import dev.steno.net.channel.HandlerNames;
@@ -176,8 +178,16 @@ public final class ChannelRelay implements StreamWire {
     }
 
     @Override
-    public void abortStream() {
-        client.close();
+    public void abortStream(End end) {
+        if (end instanceof End.Hang) {
+            finished = true; // so that the end of the server's connection does not end the client's
+            stopTimers();
+            client.config().setAutoRead(true);
+        }
+        if (!AbruptClose.end(client, end, idleTimeout) && !Http2TunnelHandler.resetStream(client, end)) {
+            client.close();
+        }
+        breakOff(server);
         server.close();
     }
 
@@ -207,17 +217,21 @@ public final class ChannelRelay implements StreamWire {
             fromServer
                     .trace()
                     .step(TraceStep.RELAY_ENDED, null, error == null ? broken ? "broken" : "" : error.message());
-            if (late != null) {
-                late.cancel(false);
-            }
-            if (halfClosed != null) {
-                halfClosed.stop();
-            }
-            gate.close();
+            stopTimers();
             stream.closeFlow(error);
             close(client, broken);
             close(server, broken);
         }
+    }
+
+    private void stopTimers() {
+        if (late != null) {
+            late.cancel(false);
+        }
+        if (halfClosed != null) {
+            halfClosed.stop();
+        }
+        gate.close();
     }
 
     /**
@@ -226,6 +240,10 @@ public final class ChannelRelay implements StreamWire {
      */
     void inputRelayed(RelaySideHandler side) {
         RelaySideHandler other = opposite(side);
+        if (finished) { // the client of a stream that hangs leaves
+            client.close();
+            return;
+        }
         boolean tls = TlsLayers.on(client) || TlsLayers.on(server); // BoringSSL's engine has no half-close
         if (other.isRelayed()) {
             finishStream(null, false);
@@ -252,10 +270,16 @@ public final class ChannelRelay implements StreamWire {
         }
     }
 
-    private static void close(Channel channel, boolean broken) {
+    private static void breakOff(Channel channel) {
         Http2TunnelHandler frames = channel.pipeline().get(Http2TunnelHandler.class);
-        if (broken && frames != null) {
+        if (frames != null) {
             frames.breakOff();
+        }
+    }
+
+    private static void close(Channel channel, boolean broken) {
+        if (broken) {
+            breakOff(channel);
         }
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }

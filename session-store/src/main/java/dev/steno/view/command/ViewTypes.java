@@ -1,5 +1,7 @@
 package dev.steno.view.command;
 
+import dev.steno.addon.End;
+import dev.steno.addon.EndType;
 import dev.steno.edit.EditOp;
 import dev.steno.filter.Filter;
 import dev.steno.filter.FilterParser;
@@ -25,7 +27,8 @@ public final class ViewTypes {
     public static ValueTypes over(ValueTypes types) {
         return types.with(FlowSpec.class, FlowSpec.TYPE)
                 .with(Filter.class, FILTER)
-                .with(EditOp.class, new EditOpType());
+                .with(EditOp.class, new EditOpType())
+                .with(End.class, new EndType());
     }
 
     private static Filter filter(String text) {

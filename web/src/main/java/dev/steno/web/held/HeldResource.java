@@ -1,6 +1,6 @@
 package dev.steno.web.held;
 
-import dev.steno.addon.End;
+import dev.steno.addon.EndType;
 import dev.steno.addon.FlowActionException;
 import dev.steno.edit.MessagePart;
 import dev.steno.edit.RawText;
@@ -10,6 +10,7 @@ import dev.steno.hold.HeldFlows;
 import dev.steno.json.EditJson;
 import dev.steno.json.Json;
 import dev.steno.option.Options;
+import dev.steno.option.ValueException;
 import dev.steno.web.flows.FlowDetail;
 import dev.steno.web.http.ApiProblem;
 import dev.steno.web.http.ApiRequest;
@@ -76,7 +77,7 @@ public final class HeldResource {
                         ONE + "/drop",
                         "Ends a held exchange with a page that says who dropped it.",
                         request -> done(held.drop(request.id("id"), Caller.of(request)))),
-                new Route("POST", ONE + "/kill", "Cuts a held exchange off; how is close or page.", this::kill),
+                new Route("POST", ONE + "/kill", "Ends a held exchange; how is that of flow.kill.", this::kill),
                 new Route(
                         "POST",
                         ONE + "/answer",
@@ -160,12 +161,11 @@ public final class HeldResource {
 
     private ApiResponse kill(ApiRequest request) throws IOException {
         String how = body(request).get("how") instanceof String text ? text : "close";
-        End end = switch (how) {
-            case "close" -> End.CLOSE;
-            case "page" -> End.PAGE;
-            default -> throw ApiProblem.badRequest("how must be close or page, not " + how);
-        };
-        return done(held.kill(request.id("id"), end, Caller.of(request)));
+        try {
+            return done(held.kill(request.id("id"), new EndType().parse(how), Caller.of(request)));
+        } catch (ValueException e) {
+            throw ApiProblem.badRequest("how: " + e.getMessage());
+        }
     }
 
     private ApiResponse answer(ApiRequest request) throws IOException {
