@@ -12,10 +12,10 @@ const outAt = process.argv.indexOf("--out");
 const out = outAt > 0 ? resolve(process.argv[outAt + 1]) : resolve(root, "../src/main/resources/dev/steno/web/ui");
 
 // What is loaded when it is first needed: every page, and what the list of lazy parts names.
-const lazy = [
+const lazy = [...new Set([
   ...readdirSync(join(root, "src/pages")).filter(name => name.endsWith(".tsx")).map(name => `src/pages/${name}`),
   ...readFileSync(join(root, "src/lazy.txt"), "utf8").split("\n").filter(Boolean).map(line => line.split(" ")[0]),
-];
+])];
 
 /** The lazy parts of a lazy part: by their path, the path of what is there when they are loaded. */
 const within = new Map(readFileSync(join(root, "src/lazy.txt"), "utf8").split("\n").filter(line => line.includes(" "))

@@ -1,5 +1,6 @@
-// Makes the pictures of the documentation: six screens, light and dark, of a session with the traffic of a fictitious shop.
+// Makes the pictures of the documentation: eight screens, light and dark, of a session with the traffic of a fictitious shop.
 //   node e2e/screenshots.mjs [FOLDER]     STENO names the command that starts Steno, by default the launcher of the checkout
+import { request } from "node:http";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -36,6 +37,40 @@ async function both(opened, name, show, options = {}) {
   }
 }
 
+/** A held request with a draft, and rules with a new one that was tried. */
+async function changes(opened) {
+  const { page } = opened;
+  const api = (method, path, body) => page.evaluate(async ([token, how, where, what]) => {
+    await fetch(`/api/v1${where}`, { method: how, headers: { Authorization: `Bearer ${token}`, "Content-Type": "application/json" }, body: JSON.stringify(what) });
+  }, [opened.token, method, path, body]);
+  await api("PATCH", "/options", { intercept: "~q & host = login.accounts.example", "intercept-timeout": "2min" });
+  const [host, port] = steno.proxy.split(":");
+  for (const [path, body] of [["/oauth/token", "grant_type=password&username=ada&password=correct+horse"], ["/oauth/revoke", "token=8c1f"]]) {
+    request({ host, port, method: "POST", path: `http://login.accounts.example${path}`, headers: { host: "login.accounts.example", "user-agent": "shop/2.4", "content-type": "application/x-www-form-urlencoded", accept: "application/json" } })
+      .on("error", () => undefined).end(body);
+  }
+  await both(opened, "held", async page => {
+    await visit(page, "held");
+    await page.locator(".edit-body textarea").fill("grant_type=password&username=grace&password=correct+horse");
+  });
+  await api("PATCH", "/options", { "intercept-active": "false" });
+  await api("POST", "/held/resume", {});
+  await api("PUT", "/rules/map-remote", { rules: ["|^https://api\\.shop\\.example/|https://search.shop.example/"] });
+  await api("PUT", "/rules/modify-headers", { rules: ["/~q & host = api.shop.example/X-Debug/on"] });
+  await api("PUT", "/rules/block-list", { rules: ["/host = metrics.telemetry.test/204"] });
+  await traffic(steno, shop, 4);
+  await both(opened, "rules", async page => {
+    await visit(page, "rules");
+    await page.getByRole("button", { name: "New rule" }).click();
+    await page.getByLabel("What it does").selectOption("modify-headers");
+    await page.getByLabel("Name of the field").fill("Cache-Control");
+    await page.getByLabel("Value").fill("no-store");
+    await page.getByLabel("Filter, if not for all").fill("~s & host = static.shop.example");
+    await page.getByRole("button", { name: "Test" }).click();
+    await page.locator(".trial").waitFor();
+  });
+}
+
 try {
   const opened = await openPage(browser, steno.url, { viewport: SIZE });
   await both(opened, "first-run", page => page.waitForSelector(".checklist"));
@@ -69,6 +104,7 @@ try {
     await page.getByRole("combobox", { name: /Search commands/ }).fill("mark");
     await page.waitForTimeout(500);
   });
+  await changes(opened);
 } finally {
   await browser.close();
   await steno.stop();

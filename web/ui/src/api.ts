@@ -44,8 +44,12 @@ export function pathWith(path: string, params: Params = {}): string {
   return text ? `${path}?${text}` : path;
 }
 
-/** Sends a request and returns its response, whatever its body. An abort is thrown as the AbortError of fetch. */
-export async function call(method: string, path: string, options: CallOptions = {}): Promise<Response> {
+/**
+ * Sends a request and returns its response, whatever its body. An abort is thrown as the AbortError of fetch.
+ *
+ * @param fine statuses that are no failure, besides those from 200 to 299
+ */
+export async function call(method: string, path: string, options: CallOptions = {}, fine: readonly number[] = []): Promise<Response> {
   const headers: Record<string, string> = { ...options.headers };
   if (token.value) headers["Authorization"] = `Bearer ${token.value}`;
   const init: RequestInit = { method, headers, cache: "no-store", credentials: "omit", signal: options.signal ?? null };
@@ -60,7 +64,7 @@ export async function call(method: string, path: string, options: CallOptions = 
     if (isAbort(e)) throw e;
     throw new ApiError(0, "Steno does not answer; it may have been stopped.");
   }
-  if (response.ok) return response;
+  if (response.ok || fine.includes(response.status)) return response;
   const error = await errorOf(response);
   if (error.status === 401 && headers["Authorization"]) refused.value = error.message;
   throw error;

@@ -23,4 +23,6 @@ effect(() => {
   started = true;
   connect();
   startSession();
+  // Not needed for what is seen first.
+  setTimeout(() => import("./held/listactions").catch(() => undefined), 1000);
 });

@@ -25,7 +25,8 @@ const errors = computed(() => (logErrors.value ? count(logErrors.value) : ""));
 export const pages: Page[] = [
   { id: "flows", label: text.pages.flows, icon: "list" },
   { id: "tree", label: text.pages.tree, icon: "folder-tree", load: styled(() => import("./pages/tree")) },
-  { id: "held", label: text.pages.held, icon: "pause", load: styled(() => import("./pages/held")), badge: held, hidden: true },
+  { id: "held", label: text.pages.held, icon: "pause", load: styled(() => import("./pages/held")), badge: held },
+  { id: "rules", label: text.pages.rules, icon: "list-ordered", load: styled(() => import("./pages/rules")) },
   { id: "statistics", label: text.pages.statistics, icon: "gauge", load: styled(() => import("./pages/statistics")) },
   { id: "connections", label: text.pages.connections, icon: "network", load: styled(() => import("./pages/connections")) },
   { id: "options", label: text.pages.options, icon: "settings", load: styled(() => import("./pages/options")) },

@@ -5,6 +5,8 @@ import { addActions } from "../keys";
 import { param, setParams } from "../router";
 import { text } from "../strings";
 import { Icon } from "../ui/icon";
+import { Lazy } from "../ui/lazy";
+import { styled } from "../ui/sheets";
 import { Tabs } from "../ui/tabs";
 import { shownTab } from "./applies";
 import { detailActions } from "./actions";
@@ -13,6 +15,7 @@ import { Head } from "./head";
 import { detailTabs } from "./tabs";
 
 const tab = param("tab");
+const loadStrip = styled(() => import("../held/strip"));
 
 export default function Detail({ id }: { id: number }) {
   const { flow, error } = useFlow(id).value;
@@ -23,6 +26,7 @@ export default function Detail({ id }: { id: number }) {
   return (
     <div class="detail">
       {flow && <Head flow={flow} />}
+      {flow?.held && <Lazy load={loadStrip} props={{ flow }} />}
       <div class="detail-head">
         <Tabs label={text.frame.detail} tabs={tabs} chosen={chosen?.id ?? ""} panel="detail-panel" onChoose={choose} />
         <button type="button" class="quiet" aria-label={text.frame.closeDetail} onClick={closeDetail}><Icon name="x" /></button>

@@ -82,6 +82,8 @@ export interface Flow {
   readonly mark: string | null;
   readonly comment: string | null;
   readonly unread: boolean;
+  /** What is held of it now. */
+  readonly held?: { readonly point: string; readonly since: string; readonly deadline: string | null; readonly why: string } | null;
   readonly request: RequestHead | null;
   readonly response: ResponseHead | null;
   readonly interim: readonly ResponseHead[] | null;

@@ -159,7 +159,7 @@ export function menuActions(): Action[] {
   ];
 }
 
-const GROUPS = ["open", "note", "compare", "copy", "filter", "edit"];
+const GROUPS = ["open", "hold", "note", "compare", "copy", "filter", "edit"];
 
 /** The menu has the actions of all parts that belong to a group. */
 export function openListMenu(x: number, y: number): void {

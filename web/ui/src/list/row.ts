@@ -44,6 +44,10 @@ export function is(cells: Cells, name: string): boolean {
   return value(cells, name) === true;
 }
 
+export function isHeld(cells: Cells): boolean {
+  return !!value(cells, "held");
+}
+
 /** The values of a cell that is a list. */
 export function list(cells: Cells, name: string): readonly unknown[] {
   const found = value(cells, name);
@@ -61,10 +65,10 @@ export function stateOf(cells: Cells): State[] {
   const mark = raw(cells, "mark");
   if (mark) found.push({ glyph: "⚑", label: mark === "*" ? "marked" : `marked ${visible(mark)}` });
   const state = raw(cells, "state");
-  if (state === "open") found.push({ glyph: "…", label: "open" });
+  if (isHeld(cells)) found.push({ glyph: "⏸", label: "held" });
+  else if (state === "open") found.push({ glyph: "…", label: "open" });
   if (state === "failed") found.push({ glyph: "✕", label: "failed" });
   if (state === "interrupted") found.push({ glyph: "⚡", label: "interrupted" });
-  if (state === "held") found.push({ glyph: "⏸", label: "held" });
   if (is(cells, "unread")) found.push({ glyph: "⇢", label: "passed through" });
   if (is(cells, "websocket")) found.push({ glyph: "⇅", label: "WebSocket" });
   if (raw(cells, "type") === "text/event-stream") found.push({ glyph: "≋", label: "event stream" });

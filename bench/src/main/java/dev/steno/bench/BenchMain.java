@@ -10,6 +10,7 @@ import dev.steno.bench.session.MakeSession;
 import dev.steno.bench.session.StatsTest;
 import dev.steno.bench.session.ViewTest;
 import dev.steno.bench.stream.StreamTest;
+import dev.steno.bench.traffic.RulesCost;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -30,6 +31,7 @@ import picocli.CommandLine.Command;
             IdleConnections.class,
             MakeSession.class,
             StatsTest.class,
+            RulesCost.class,
             ViewTest.class,
             Kill.class,
             KillFlows.class,

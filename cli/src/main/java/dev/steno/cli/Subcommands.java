@@ -9,6 +9,7 @@ import dev.steno.cli.help.HelpCommand;
 import dev.steno.cli.help.VersionCommand;
 import dev.steno.cli.hold.HoldCommand;
 import dev.steno.cli.remote.CallCommand;
+import dev.steno.cli.remote.RulesCommand;
 import dev.steno.cli.remote.StatusCommand;
 import dev.steno.cli.remote.StopCommand;
 import dev.steno.cli.remote.WebCommand;
@@ -56,6 +57,7 @@ final class Subcommands {
             "passthrough",
             "hold",
             "status",
+            "rules",
             "stop",
             "call",
             "web",
@@ -97,6 +99,7 @@ final class Subcommands {
             case "passthrough" -> new PassThroughCommand();
             case "hold" -> new HoldCommand();
             case "status" -> new StatusCommand();
+            case "rules" -> new RulesCommand();
             case "stop" -> new StopCommand();
             case "call" -> new CallCommand();
             case "web" -> new WebCommand();

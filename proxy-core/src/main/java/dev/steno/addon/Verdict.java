@@ -19,8 +19,9 @@ public sealed interface Verdict<T> {
      * Continues with this value, which is passed to later handlers. Of an HTTP flow, only the hook's message (request
      * or response) and the notes are taken over. A body that was held for the hook may be replaced by an inline body or
      * by none. Any body that was not yet forwarded may be replaced by a {@link Body.Source}, that of a request only by
-     * one of known length; what arrives of the replaced body is then discarded. Content-Length is adjusted. A body that
-     * cannot be sent is logged, and counted as a failure of the addon; the rest of the change applies.
+     * one of known length; what arrives of the replaced body is then discarded. Content-Length follows if there is one,
+     * and a chunked message stays chunked. A body that cannot be sent is logged, and counted as a failure of the addon;
+     * the rest of the change applies.
      */
     record Replace<T>(T subject) implements Verdict<T> {}
 

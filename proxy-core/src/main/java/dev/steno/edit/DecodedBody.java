@@ -23,7 +23,7 @@ record DecodedBody(byte[] bytes, @Nullable String type, boolean isDecoded) {
 
     static DecodedBody of(EditedMessage message) {
         String type = message.headers().get("Content-Type");
-        if (message.body() instanceof Body.Stored) {
+        if (!isAtHand(message.body())) {
             return new DecodedBody(new byte[0], type, false);
         }
         byte[] raw = message.body() instanceof Body.Inline inline ? inline.bytes() : new byte[0];
@@ -32,6 +32,11 @@ record DecodedBody(byte[] bytes, @Nullable String type, boolean isDecoded) {
         } catch (ContentCodingException e) {
             return new DecodedBody(raw, type, false);
         }
+    }
+
+    /** Whether a body's bytes are in its flow. */
+    static boolean isAtHand(Body body) {
+        return body instanceof Body.Inline || body instanceof Body.None;
     }
 
     /** The body as text; null if it is not text, or if the text does not give the same bytes again. */

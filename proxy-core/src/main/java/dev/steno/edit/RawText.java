@@ -62,7 +62,7 @@ public final class RawText {
         if (message.body() instanceof Body.None && message.hasEnded()) {
             return "";
         }
-        if (!message.hasEnded() || message.body() instanceof Body.Stored) {
+        if (!message.hasEnded() || !DecodedBody.isAtHand(message.body())) {
             return "[the body is not part of this text; leave this line to keep it]";
         }
         String text = DecodedBody.of(message).text();

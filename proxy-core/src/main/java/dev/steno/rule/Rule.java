@@ -40,8 +40,12 @@ public record Rule(
         return of(name, kind, spec, meaning.filter(), meaning.action(), true, source, RuleTerms.ALWAYS);
     }
 
-    /** @throws RuleException if the filter is not valid, or can never match */
-    static Rule of(
+    /**
+     * Makes a rule.
+     *
+     * @throws RuleException if the filter is not valid, or can never match
+     */
+    public static Rule of(
             String name,
             RuleKind kind,
             String spec,
@@ -87,6 +91,6 @@ public record Rule(
 
     /** What makes two rules the same, so that a rule that is set again keeps its tally. */
     String identity() {
-        return source + ' ' + kind + ' ' + spec;
+        return source + ' ' + kind + ' ' + filterText + ' ' + spec;
     }
 }

@@ -92,6 +92,16 @@ public final class RuleCommands {
         switchRule(name, false);
     }
 
+    @Command(name = "rules.reload", help = "Reads the rules file again.")
+    public List<Listed> reload() {
+        try {
+            rules.get().reload();
+        } catch (RuleException e) {
+            throw new CommandException(String.valueOf(e.getMessage()));
+        }
+        return list();
+    }
+
     private void switchRule(String name, boolean on) {
         try {
             rules.get().switchRule(name, on);

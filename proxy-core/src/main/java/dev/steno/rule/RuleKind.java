@@ -52,7 +52,7 @@ public enum RuleKind {
      *
      * @param filter the text of the filter; empty for every message
      */
-    record Meaning(String filter, RuleAction action) {}
+    public record Meaning(String filter, RuleAction action) {}
 
     /** The name of the kind and of its option. */
     public String label() {
@@ -92,12 +92,16 @@ public enum RuleKind {
      *
      * @throws RuleException if it is not valid
      */
-    Meaning parse(String text) {
+    public Meaning parse(String text) {
         return parser.apply(text);
     }
 
-    /** Compiles the expression of a rule. */
-    static Pattern regex(String text) {
+    /**
+     * Compiles the expression of a rule.
+     *
+     * @throws RuleException if it is not valid
+     */
+    public static Pattern regex(String text) {
         try {
             return Pattern.compile(text, Pattern.DOTALL);
         } catch (PatternSyntaxException e) {

@@ -60,6 +60,8 @@ final class RuleRun {
             Verdict<HttpFlow> verdict = apply(rule);
             if (verdict instanceof Verdict.Replace<HttpFlow> replace) {
                 flow = replace.subject();
+            } else if (verdict instanceof Verdict.Answer<HttpFlow> answer) {
+                return new Verdict.Answer<>(answer.response(), rule.name());
             } else if (verdict instanceof Verdict.Drop<HttpFlow> drop) {
                 return new Verdict.Drop<>(drop.reason() + " " + rule.name(), drop.end());
             } else if (verdict instanceof Verdict.Answer<HttpFlow> answer) {

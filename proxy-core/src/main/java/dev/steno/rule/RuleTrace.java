@@ -3,8 +3,6 @@ package dev.steno.rule;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.Notes;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /** The names of the rules that acted on a flow, in order, as one of its annotations. Pure functions. */
 final class RuleTrace {
@@ -25,8 +23,6 @@ final class RuleTrace {
                 all.append(all.length() == 0 ? "" : " ").append(name);
             }
         }
-        Map<String, String> next = new TreeMap<>(notes.metadata());
-        next.put(Notes.RULES, all.toString());
-        return flow.withNotes(new Notes(notes.mark(), notes.comment(), next, notes.replay()));
+        return flow.withNotes(notes.withMetadata(Notes.RULES, all.toString()));
     }
 }

@@ -3,29 +3,48 @@ package dev.steno.rule;
 import dev.steno.addon.Addon;
 import dev.steno.addon.HandlerSet;
 import dev.steno.addon.Registrar;
+import dev.steno.rule.spec.RuleException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Changes, answers and blocks traffic by rules. Without a rule that is on, it has no handlers. Any thread.
  */
 public final class Rules implements Addon {
+    private static final Logger LOG = LoggerFactory.getLogger(Rules.class);
+
     private HandlerSet handlers = registration -> {};
     private Executor blocking = Runnable::run;
     private RuleOptions options = RuleOptions.NONE; // this and the following are guarded by this object
     private final Set<String> off = new HashSet<>();
+    private Supplier<ScheduledExecutorService> timer = () -> {
+        throw new IllegalStateException("not registered");
+    };
+    private @Nullable Future<?> watching;
+    private @Nullable WatchedFile file;
+    private List<Rule> ofFile = List.of();
     private volatile List<Rule> rules = List.of();
 
     @Override
     public void register(Registrar registrar) {
         handlers = registrar.handlerSet();
+        timer = registrar::timer;
         blocking = registrar.blocking();
         apply(registrar.options(RuleOptions.class, (before, after) -> apply(after)));
+        use(registrar.options(RulesFileOptions.class, (before, after) -> use(after)));
     }
 
     /** All rules, in the order in which they act. */
@@ -36,13 +55,13 @@ public final class Rules implements Addon {
     /**
      * Switches a rule on or off, until it is set anew.
      *
-     * @throws dev.steno.rule.spec.RuleException if there is no such rule
+     * @throws RuleException if there is no such rule
      */
     public synchronized void switchRule(String name, boolean on) {
         Rule rule = rules.stream()
                 .filter(one -> one.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new dev.steno.rule.spec.RuleException("there is no rule " + name));
+                .orElseThrow(() -> new RuleException("there is no rule " + name));
         if (on) {
             off.remove(rule.identity());
         } else {
@@ -56,11 +75,52 @@ public final class Rules implements Addon {
         refresh();
     }
 
+    // ---- the rules file
+
+    private synchronized void use(RulesFileOptions next) {
+        WatchedFile named = next.rules().map(WatchedFile::new).orElse(null);
+        ofFile = named == null ? List.of() : named.read();
+        file = named;
+        if (named != null && watching == null) {
+            watching = timer.get()
+                    .scheduleWithFixedDelay(() -> blocking.execute(this::lookAtFile), 1, 1, TimeUnit.SECONDS);
+        } else if (named == null && watching != null) {
+            watching.cancel(false);
+            watching = null;
+        }
+        refresh();
+    }
+
+    /**
+     * Reads the rules file again.
+     *
+     * @throws RuleException if there is none, or any of its rules is not valid; the rules then stay as they are
+     */
+    public synchronized void reload() {
+        if (file == null) {
+            throw new RuleException("there is no rules file; --rules FILE names one");
+        }
+        ofFile = file.read();
+        refresh();
+    }
+
+    /** Reads the file again if it has changed. If a rule in it is not valid, all stay as they are. */
+    private synchronized void lookAtFile() {
+        if (file != null && file.hasChanged()) {
+            try {
+                reload();
+                LOG.info("{} was read again: {} rules", file, ofFile.size());
+            } catch (RuleException e) {
+                LOG.warn("the rules stay as they are: {}", e.getMessage());
+            }
+        }
+    }
+
     private void refresh() {
         Map<String, RuleTally> tallies = new HashMap<>();
         rules.forEach(rule -> tallies.put(rule.identity(), rule.tally()));
         List<Rule> next = new ArrayList<>();
-        for (Rule rule : options.rules()) {
+        for (Rule rule : inOrder()) {
             Rule known = rule.withTally(tallies.getOrDefault(rule.identity(), rule.tally()));
             next.add(known.withOn(known.on() && !off.contains(rule.identity())));
         }
@@ -80,5 +140,13 @@ public final class Rules implements Addon {
                 to.answersFor(servers);
             }
         });
+    }
+
+    /** Those of the options, and then those of the file, kind by kind. */
+    private List<Rule> inOrder() {
+        List<Rule> all = new ArrayList<>(options.rules());
+        all.addAll(ofFile);
+        all.sort(Comparator.comparing(Rule::kind)); // stable
+        return all;
     }
 }

@@ -17,7 +17,8 @@
  *   <li>HTTP/3: {@link Http3ClientTest}, {@link Http3LimitsTest}, {@link Http3WriteTimeoutTest},
  *       {@link AltSvcTest}
  *   <li>all pairs of versions: {@link VersionPairsTest}, {@link VersionPairsFieldsTest},
- *       {@link VersionPairsResponsesTest}, {@link VersionPairsProxyTest}, {@link CutResponsesTest}
+ *       {@link VersionPairsResponsesTest}, {@link VersionPairsProxyTest}, {@link VersionPairsEditTest},
+ *       {@link CutResponsesTest}
  *   <li>WebSockets: {@link Http2WebSocketTest}, {@link Http2WebSocketHandlersTest},
  *       {@link Http2WebSocketProxyTest}, {@link WebSocketBombTest}, {@link HeldWebSocketTest}
  *   <li>tunnels: {@link TunnelTargetTest}, {@link TunnelChopTest}, {@link FirstWordsTest},

@@ -180,4 +180,15 @@ class MapLocalTest extends ProxyTest {
                 .isEqualTo("GZ");
         assertThat(got("/s/sub/ten.bin").text()).isEqualTo("0123456789");
     }
+
+    @Test
+    void aLargeFileIsStreamed() throws Exception {
+        byte[] large = noise(20 << 20);
+        Files.write(folder.resolve("site/large.bin"), large);
+        HttpAnswer answer = got("/s/large.bin");
+        assertThat(answer.field("Content-Length")).isEqualTo(String.valueOf(large.length));
+        assertThat(answer.body()).isEqualTo(large);
+        assertThat(got("/s/large.bin", "Range: bytes=-5").body())
+                .isEqualTo(java.util.Arrays.copyOfRange(large, large.length - 5, large.length));
+    }
 }

@@ -272,6 +272,7 @@ class RulesTest extends ProxyTest {
         assertThat(answer.body()).isEmpty();
         assertThat(origin.sawAnything()).isFalse();
         assertThat(traced(1)).isEqualTo("block-list-1");
+        assertThat(proxy.http().notes().metadata()).containsEntry(Notes.ANSWERED_BY, "block-list-1");
         assertThat(got(origin, "/").status()).isEqualTo(200);
     }
 
@@ -297,6 +298,19 @@ class RulesTest extends ProxyTest {
     }
 
     @Test
+    void rulesOnResponsesSeeAnAnswer() throws Exception {
+        ScriptedOrigin origin = echo();
+        Path file = Files.writeString(home.resolve("answer.txt"), "from a file");
+        set("map-local", "|/local|" + file);
+        set("modify-headers", "/~s/X-Late/1");
+        set("modify-body", "/~s/file/rule");
+        HttpAnswer answer = got(origin, "/local");
+        assertThat(answer.field("X-Late")).isEqualTo("1");
+        assertThat(answer.text()).isEqualTo("from a rule");
+        assertThat(traced(1)).isEqualTo("map-local-1 modify-headers-1 modify-body-1");
+    }
+
+    @Test
     void onlyWhatAnAllowListMatchesPasses() throws Exception {
         ScriptedOrigin origin = echo();
         set("allow-list", "~u good", "~u fine");
@@ -315,6 +329,27 @@ class RulesTest extends ProxyTest {
         RawClient client = client();
         assertThat(client.send(head + "yes").response().status()).isEqualTo(200);
         assertThat(client.send(head + "not").response().status()).isEqualTo(403);
+    }
+
+    @Test
+    void aBlockedHostNeedNotExist() throws Exception {
+        set("block-list", "/~d unknown.test/404");
+        RawClient client = client().connect("unknown.test:80");
+        assertThat(client.send("GET /x HTTP/1.1\r\nHost: unknown.test\r\n\r\n")
+                        .response()
+                        .status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void aHostThatIsMappedElsewhereNeedNotExist() throws Exception {
+        ScriptedOrigin origin = echo();
+        set("map-remote", "|http://unknown\\.test/|http://" + origin.authority() + "/there/");
+        RawClient client = client().connect("unknown.test:80");
+        assertThat(client.send("GET /x HTTP/1.1\r\nHost: unknown.test\r\n\r\n")
+                        .response()
+                        .text())
+                .startsWith("GET /there/x ");
     }
 
     // ---- anticache, anticomp, sticky-auth

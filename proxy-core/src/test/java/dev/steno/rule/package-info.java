@@ -3,6 +3,8 @@
  *
  * <ul>
  *   <li>on HTTP/1: {@link RulesTest}, files {@link MapLocalTest}
+ *   <li>which rules match: {@link RuleSelectorTest}
+ *   <li>from a file of rules: {@link RulesFileTest}
  *   <li>answers, which are changed and held like responses: {@link RuleAnswersTest}
  *   <li>on HTTP/2: {@link RulesHttp2Test}
  * </ul>

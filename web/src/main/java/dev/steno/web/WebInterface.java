@@ -11,6 +11,7 @@ import dev.steno.log.EventLog;
 import dev.steno.look.SchemaFiles;
 import dev.steno.option.HostPort;
 import dev.steno.option.Options;
+import dev.steno.rule.Rules;
 import dev.steno.session.Session;
 import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.stats.Statistics;
@@ -40,6 +41,7 @@ import dev.steno.web.http.Router;
 import dev.steno.web.live.LiveChannels;
 import dev.steno.web.openapi.OpenApi;
 import dev.steno.web.revision.RevisionsResource;
+import dev.steno.web.rules.RulesResource;
 import dev.steno.web.server.ApiServer;
 import dev.steno.web.session.RecordedSession;
 import dev.steno.web.session.ViewedCommands;
@@ -91,6 +93,7 @@ public final class WebInterface implements AutoCloseable {
      * @param passThroughs supplies the decisions to pass connections through
      * @param revoke ends such decisions, and returns their number
      * @param held the flows of which a message is held
+     * @param rules those of the proxy
      * @param clients supplies the addresses of the clients that are connected, as {@code ip:port}
      * @param ca the certificate that clients must trust
      * @param setup tells new users what to do
@@ -109,6 +112,7 @@ public final class WebInterface implements AutoCloseable {
             Supplier<List<PassThrough>> passThroughs,
             ToIntFunction<Predicate<PassThrough>> revoke,
             HeldFlows held,
+            Rules rules,
             Supplier<Set<String>> clients,
             Path ca,
             SetupResource setup,
@@ -176,6 +180,7 @@ public final class WebInterface implements AutoCloseable {
         routes.addAll(new ConnectionsResource(session, parts.clients()).routes());
         routes.addAll(new PassThroughResource(parts.passThroughs(), parts.revoke()).routes());
         routes.addAll(new HeldResource(parts.held(), parts.options()).routes());
+        routes.addAll(new RulesResource(parts.options(), parts.rules(), session).routes());
         routes.addAll(new CaResource(parts.ca()).routes());
         routes.addAll(new LogResource(parts.log()).routes());
         routes.addAll(parts.setup().routes());

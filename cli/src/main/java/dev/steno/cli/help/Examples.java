@@ -104,6 +104,13 @@ final class Examples {
                         new Example("steno web", "a URL that opens the web interface, once"),
                         new Example("steno web --open", "in the system's browser"),
                         new Example("steno web --new-token", "ends the access of all pages that are open"));
+            case "rules" ->
+                List.of(
+                        new Example("steno rules", "the rules in their order, and how often each acted"),
+                        new Example("steno call rules.off block-list-1", "switches one off"),
+                        new Example(
+                                "steno call rules.test block-list '/~d ads/404'",
+                                "what a rule would have done to recorded flows"));
             case "hold" ->
                 List.of(
                         new Example("steno hold wait --timeout 60s", "until a message is held; lists what is held"),

@@ -125,7 +125,7 @@ final class Grouping {
         table.put("Record", List.of("run", "exec", "browser", "env"));
         table.put("Look at a session", List.of("ls", "tail", "show", "info", "sql"));
         table.put("Change a session", List.of("save", "merge", "rm", "compact", "verify", "passthrough"));
-        table.put("A Steno that runs", List.of("web", "hold", "status", "call", "stop"));
+        table.put("A Steno that runs", List.of("web", "hold", "status", "rules", "call", "stop"));
         table.put("Set up and help", List.of("ca", "options", "commands", "help", "completion", "version"));
         return table;
     }

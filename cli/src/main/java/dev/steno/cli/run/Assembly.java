@@ -26,6 +26,7 @@ import dev.steno.net.mode.Listener;
 import dev.steno.option.ByteSize;
 import dev.steno.option.OptionSource;
 import dev.steno.option.Options;
+import dev.steno.rule.Rules;
 import dev.steno.session.Retention;
 import dev.steno.session.Session;
 import dev.steno.session.TextIndexing;
@@ -229,6 +230,7 @@ public final class Assembly implements AutoCloseable {
                             builtin.get(AutoPassThrough.class)::list,
                             builtin.get(AutoPassThrough.class)::revoke,
                             builtin.get(Holding.class).held(),
+                            builtin.get(Rules.class),
                             () -> clients(bound),
                             ca.certificateFile(),
                             new SetupResource(

@@ -15,6 +15,7 @@ import dev.steno.hold.Holding;
 import dev.steno.option.Options;
 import dev.steno.rule.RuleOptions;
 import dev.steno.rule.Rules;
+import dev.steno.rule.RulesFileOptions;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -29,21 +30,21 @@ import org.jspecify.annotations.Nullable;
 final class BuiltinAddons {
     /** In the order in which the addons see traffic. To add an addon, only an entry here is needed. */
     private static final List<Entry<?>> ALL = List.of(
-            new Entry<>(IgnoredHosts.class, parts -> new IgnoredHosts(), InterceptionOptions.class, null),
+            new Entry<>(IgnoredHosts.class, parts -> new IgnoredHosts(), List.of(InterceptionOptions.class), null),
             new Entry<>(
                     AutoPassThrough.class,
                     parts -> new AutoPassThrough(
                             parts.passThroughs(), parts.ca().certificateFile().toString(), parts.notices()),
-                    InterceptionOptions.class,
+                    List.of(InterceptionOptions.class),
                     PassThroughRegistryCommands::new),
             new Entry<>(
                     CaPage.class,
                     parts -> new CaPage(now -> Settings.documents(parts.ca(), now), parts.reachable(), parts.web()),
-                    null,
+                    List.of(),
                     null),
-            new Entry<>(Rules.class, parts -> new Rules(), RuleOptions.class, null),
-            new Entry<>(Holding.class, parts -> new Holding(parts.heldBytes()), HoldOptions.class, null),
-            new Entry<>(FlowPrinter.class, Parts::printer, null, null));
+            new Entry<>(Rules.class, parts -> new Rules(), List.of(RuleOptions.class, RulesFileOptions.class), null),
+            new Entry<>(Holding.class, parts -> new Holding(parts.heldBytes()), List.of(HoldOptions.class), null),
+            new Entry<>(FlowPrinter.class, Parts::printer, List.of(), null));
 
     private final List<? extends Addon> made;
 
@@ -73,13 +74,13 @@ final class BuiltinAddons {
     /**
      * One addon.
      *
-     * @param options the record of its options; null if it has none
+     * @param options the records of its options
      * @param commands creates the object whose annotated methods are its commands; null if it has none
      */
     private record Entry<A extends Addon>(
             Class<A> type,
             Function<Parts, A> make,
-            @Nullable Class<? extends Record> options,
+            List<Class<? extends Record>> options,
             @Nullable Function<Supplier<A>, Object> commands) {
 
         void declare(Commands registry, Supplier<BuiltinAddons> addons) {
@@ -92,9 +93,7 @@ final class BuiltinAddons {
     /** Registers the options of all addons with their defaults. */
     static void declare(Options options) {
         for (Entry<?> entry : ALL) {
-            if (entry.options != null) {
-                options.register(entry.options);
-            }
+            entry.options.forEach(options::register);
         }
     }
 

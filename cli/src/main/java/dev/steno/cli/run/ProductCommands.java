@@ -14,6 +14,7 @@ import dev.steno.session.Session;
 import dev.steno.session.SessionCommands;
 import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.sqlite.tool.SessionToolCommands;
+import dev.steno.trial.RuleTrialCommands;
 import dev.steno.view.Views;
 import dev.steno.view.command.HeldCommands;
 import dev.steno.view.command.KillCommand;
@@ -49,6 +50,7 @@ public final class ProductCommands {
         commands.register(new ProxyCommands(stop));
         BuiltinAddons.declare(commands, addons);
         commands.register(new RuleCommands(options, () -> addons.get().get(Rules.class)));
+        commands.register(new RuleTrialCommands(session));
         commands.register(new SessionCommands(session));
         commands.register(new SessionToolCommands(session));
         ViewCommands.register(commands, views, session, SqliteSessionReader::open);

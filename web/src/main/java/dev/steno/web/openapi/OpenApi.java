@@ -23,7 +23,7 @@ public final class OpenApi {
     static final String BASE = "/api/v1";
 
     /** Methods whose requests have a body of JSON. */
-    private static final List<String> WITH_BODY = List.of("POST", "PATCH");
+    private static final List<String> WITH_BODY = List.of("POST", "PATCH", "PUT");
 
     private final List<Route> routes;
     private final Options options;

@@ -1,1 +1,1 @@
-import{y as a,z as b}from"./shared4.js?v=f29bc36d2fc5";import"./shared7.js?v=f29bc36d2fc5";import"./core.js?v=f29bc36d2fc5";import"./shared1.js?v=f29bc36d2fc5";export{b as choose,a as default};
+import{A as a,B as b}from"./shared4.js?v=5254c481453a";import"./shared11.js?v=5254c481453a";import"./core.js?v=5254c481453a";import"./shared1.js?v=5254c481453a";export{b as choose,a as default};

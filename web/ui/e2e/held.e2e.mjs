@@ -1,0 +1,292 @@
+// Held messages, in a real browser on a real proxy: what another page sends waits here, is changed, answered, dropped.
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { createServer, request } from "node:http";
+import { after, before, test } from "node:test";
+import { accessible, launch, openAgain, openPage, THEMES, visit } from "./browser.mjs";
+import { startSteno } from "./steno.mjs";
+
+let browser, origin, steno, opened, page, shop;
+const got = [];
+
+before(async () => {
+  origin = createServer((asked, response) => {
+    const pieces = [];
+    asked.on("data", piece => void pieces.push(piece)).on("end", () => {
+      const body = Buffer.concat(pieces).toString();
+      got.push({ method: asked.method, url: asked.url, headers: asked.headers, body });
+      const user = new URLSearchParams(body).get("user");
+      response.writeHead(200, { "content-type": "text/html; charset=utf-8" });
+      response.end(asked.method === "POST" ? `<h1>Hello ${user}</h1>` : `<form method=post action=/login><input name=user value=ada><button>Log in</button></form>`);
+    });
+  }).listen(0, "127.0.0.1");
+  await once(origin, "listening");
+  steno = await startSteno();
+  browser = await launch();
+  opened = await openPage(browser, steno.url);
+  page = opened.page;
+  const context = await browser.newContext({ proxy: { server: `http://${steno.proxy}`, bypass: "<-loopback>" } });
+  context.setDefaultTimeout(10_000);
+  shop = await context.newPage();
+});
+
+after(async () => {
+  await browser?.close();
+  await steno?.stop();
+  origin?.closeAllConnections();
+  origin?.close();
+});
+
+const base = () => `http://127.0.0.1:${origin.address().port}`;
+const rows = () => page.locator(".held-row");
+const editor = () => page.locator(".held-editor");
+
+/** Sends a request through Steno. */
+function send(path, { method = "GET", headers = {}, body = "" } = {}) {
+  const [host, port] = steno.proxy.split(":");
+  const url = base() + path;
+  return new Promise(done => {
+    const sent = request({ host, port, method, path: url, headers: { host: new URL(url).host, ...headers } }, response => {
+      let text = "";
+      response.setEncoding("utf8").on("data", piece => (text += piece)).on("end", () => done({ status: response.statusCode, headers: response.headers, text })).on("error", error => done({ error }));
+    });
+    sent.on("error", error => done({ error })).end(body);
+  });
+}
+
+/** What the API says, by the token of the page. */
+function api(path, init = {}) {
+  return page.evaluate(async ([token, where, how]) => {
+    const answer = await fetch(`/api/v1${where}`, { ...how, headers: { Authorization: `Bearer ${token}`, ...how.headers } });
+    return answer.json();
+  }, [opened.token, path, init]);
+}
+
+async function intercept(filter) {
+  await page.getByRole("textbox", { name: "Hold what matches" }).fill(filter);
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "Set", exact: true }).waitFor({ state: "detached" });
+}
+
+test("nothing is held until a filter is set, and an error in it is told at its field", async () => {
+  await visit(page, "held");
+  await page.locator(".empty", { hasText: "Set a filter" }).waitFor();
+  await accessible(page, "no message held");
+  await page.getByRole("textbox", { name: "Hold what matches" }).fill("~q & (");
+  await page.keyboard.press("Enter");
+  await page.locator("#intercept-error").waitFor();
+  assert.equal(await page.getByRole("textbox", { name: "Hold what matches" }).getAttribute("aria-invalid"), "true");
+  await accessible(page, "filter with an error");
+  await intercept("~q & ~m POST");
+});
+
+test("a login waits, a field of it is changed, and it is sent", async () => {
+  await shop.goto(`${base()}/`);
+  await shop.getByRole("button", { name: "Log in" }).click({ noWaitAfter: true });
+  await rows().first().waitFor();
+  assert.match(await rows().first().textContent(), /request.*POST.*\/login/);
+  await page.locator(".nav a", { hasText: "Held" }).locator(".badge", { hasText: "1" }).waitFor();
+  await page.waitForFunction(() => document.title.includes("⏸1"));
+  const body = editor().getByRole("textbox", { name: "Body", exact: true });
+  await page.waitForFunction(() => document.querySelector(".edit-body textarea")?.value === "user=ada");
+  await body.fill("user=grace");
+  await editor().getByRole("button", { name: "Add a field" }).click();
+  await page.keyboard.type("X-Note");
+  await page.keyboard.press("Tab");
+  await page.keyboard.type("by hand");
+  assert.equal(got.filter(each => each.method === "POST").length, 0);
+  await editor().getByRole("button", { name: "Send changed" }).click();
+  await shop.getByRole("heading", { name: "Hello grace" }).waitFor();
+  const login = got.find(each => each.method === "POST");
+  assert.equal(login.body, "user=grace");
+  assert.equal(login.headers["content-length"], "10");
+  assert.equal(login.headers["x-note"], "by hand");
+  await rows().first().waitFor({ state: "detached" });
+  const { holds } = await api(`/flows/${(await api("/flows?filter=~m%20POST")).flows[0].id}`);
+  assert.deepEqual(holds.map(each => [each.point, each.outcome, each.by]), [["request", "edited", "web"]]);
+});
+
+test("a request is answered by hand, and no server gets it", async () => {
+  const before = got.length;
+  const sent = send("/login", { method: "POST", body: "user=eve" });
+  await rows().first().waitFor();
+  await editor().getByRole("button", { name: "Answer…" }).click();
+  const dialog = page.locator("dialog.answer");
+  await accessible(page, "answer");
+  await dialog.getByLabel("Status").fill("418");
+  await dialog.getByLabel("Status").press("Enter");
+  assert.equal(await dialog.count(), 1, "Enter in a field sent the answer");
+  await dialog.getByLabel("Body", { exact: true }).fill("short and stout");
+  await dialog.getByRole("button", { name: "Send the answer" }).click();
+  const { status, headers, text } = await sent;
+  assert.equal(status, 418);
+  assert.equal(text, "short and stout");
+  assert.equal(headers["content-type"], "text/plain; charset=utf-8");
+  assert.equal(got.length, before);
+});
+
+test("the head is edited as text, with the error at it", async () => {
+  const sent = send("/login", { method: "POST", body: "user=eve", headers: { "X-One": "1", "X-Two": "2" } });
+  await rows().first().waitFor();
+  await editor().getByRole("button", { name: "Text", exact: true }).first().click();
+  const head = editor().getByRole("textbox", { name: "Head as text" });
+  const text = await head.inputValue();
+  await head.fill(text.replace("X-One: 1", "X-One without a colon"));
+  await page.locator("#head-error").waitFor();
+  await accessible(page, "head as text, with an error");
+  await head.fill(text.replace("X-One: 1\n", "").replace("/login", "/elsewhere?a=b"));
+  await head.press("Control+Enter");
+  await sent;
+  const last = got.at(-1);
+  assert.equal(last.url, "/elsewhere?a=b");
+  assert.equal(last.headers["x-one"], undefined);
+  assert.equal(last.headers["x-two"], "2");
+  assert.equal(last.body, "user=eve");
+});
+
+test("bytes are edited in hexadecimal", async () => {
+  const sent = send("/login", { method: "POST", body: Buffer.from([0, 1, 2, 255]), headers: { "Content-Type": "application/octet-stream" } });
+  await rows().first().waitFor();
+  const hex = editor().getByRole("textbox", { name: "Body in hexadecimal" });
+  await hex.waitFor();
+  assert.equal(await hex.inputValue(), "00 01 02 ff");
+  await hex.fill("00 01 0");
+  await page.locator("#body-error").waitFor();
+  await hex.fill("41 42 43");
+  await editor().getByRole("button", { name: "Send changed" }).click();
+  await sent;
+  assert.equal(got.at(-1).body, "ABC");
+});
+
+test("a change that cannot be sent is refused with its reason, and the message stays held", async () => {
+  const sent = send("/login", { method: "POST", body: "user=eve" });
+  await rows().first().waitFor();
+  await editor().getByRole("button", { name: "Table", exact: true }).click();
+  await editor().getByRole("textbox", { name: "Method" }).fill("PO ST");
+  await editor().getByRole("button", { name: "Send changed" }).click();
+  await editor().locator(".option-error").waitFor();
+  assert.match(await editor().locator(".option-error").textContent(), /method/i);
+  assert.equal(await rows().count(), 1);
+  await editor().getByRole("button", { name: "Undo changes" }).click();
+  await editor().getByRole("button", { name: "Resume", exact: true }).click();
+  assert.equal((await sent).status, 200);
+});
+
+test("a draft that someone else was quicker than is shown with both versions", async () => {
+  const sent = send("/login", { method: "POST", body: "user=eve", headers: { "X-Who": "client" } });
+  await rows().first().waitFor();
+  await editor().getByRole("textbox", { name: "Value of X-Who" }).fill("mine");
+  const [{ id, revision }] = (await api("/held")).held;
+  await api(`/held/${id}`, { method: "PATCH", headers: { "Content-Type": "application/json", "If-Match": `"${revision}"` }, body: JSON.stringify({ edits: [{ op: "header.set", name: "X-Who", value: "theirs" }] }) });
+  await page.locator(".stale-draft").waitFor();
+  assert.match(await page.locator(".stale-draft tbody").textContent(), /x-who.*mine.*theirs/);
+  await accessible(page, "stale draft");
+  await page.getByRole("button", { name: "Keep mine over it" }).click();
+  await editor().getByRole("button", { name: "Send changed" }).click();
+  await sent;
+  assert.equal(got.at(-1).headers["x-who"], "mine");
+});
+
+test("the response is held as well, and its status is changed", async () => {
+  const sent = send("/login", { method: "POST", body: "user=eve" });
+  await rows().first().waitFor();
+  await editor().getByRole("button", { name: "Resume, hold the response" }).click();
+  await rows().filter({ hasText: "response" }).waitFor();
+  await editor().getByRole("textbox", { name: "Status" }).fill("503");
+  await editor().getByRole("button", { name: "Send changed" }).click();
+  assert.equal((await sent).status, 503);
+});
+
+test("a flow whose client left says so", async () => {
+  const [host, port] = steno.proxy.split(":");
+  const leaving = request({ host, port, method: "POST", path: `${base()}/leaves`, headers: { host: new URL(base()).host } }).on("error", () => undefined);
+  leaving.end("user=gone");
+  await rows().filter({ hasText: "/leaves" }).waitFor();
+  leaving.socket.resetAndDestroy();
+  await page.locator(".held-gone").waitFor();
+  assert.match(await page.locator(".held-gone").textContent(), /client left/);
+});
+
+test("by keys alone: edit, send, drop, kill, resume all", async () => {
+  const first = send("/keys/1", { method: "POST", body: "a=1" });
+  await rows().filter({ hasText: "/keys/1" }).waitFor();
+  await page.locator(".held-grid").focus();
+  await page.keyboard.press("e");
+  await page.waitForFunction(() => document.activeElement?.getAttribute("aria-label") === "URL");
+  await page.keyboard.press("End");
+  await page.keyboard.type("?edited=1");
+  await page.keyboard.press("Enter");
+  assert.equal(await rows().count(), 1, "Enter in a text field sent the message");
+  await page.keyboard.press("Control+Enter");
+  assert.equal((await first).status, 200);
+  assert.equal(got.at(-1).url, "/keys/1?edited=1");
+
+  const dropped = send("/keys/2", { method: "POST" });
+  await rows().filter({ hasText: "/keys/2" }).waitFor();
+  await page.locator(".held-grid").focus();
+  await page.keyboard.press("x");
+  assert.equal((await dropped).status, 502);
+
+  const killed = send("/keys/3", { method: "POST" });
+  await rows().filter({ hasText: "/keys/3" }).waitFor();
+  await page.locator(".held-grid").focus();
+  await page.keyboard.press("X");
+  assert.ok((await killed).error);
+
+  const many = [4, 5, 6].map(n => send(`/keys/${n}`, { method: "POST" }));
+  await page.waitForFunction(() => document.querySelectorAll(".held-row").length === 3);
+  await page.locator(".held-grid").focus();
+  await page.keyboard.press("j");
+  await page.waitForFunction(() => document.querySelectorAll(".held-row")[1]?.getAttribute("aria-selected") === "true");
+  await page.keyboard.press("A");
+  for (const each of many) assert.equal((await each).status, 200);
+});
+
+test("a held flow is seen in the list, and its menu and its detail lead to the editor", async () => {
+  const sent = send("/login", { method: "POST", body: "user=eve" });
+  await rows().first().waitFor();
+  await visit(page, "flows");
+  const row = page.locator(".row", { has: page.locator(".c-state", { hasText: "⏸" }) }).filter({ hasText: "/login" });
+  await row.waitFor();
+  assert.match(await row.locator(".c-state").getAttribute("aria-label"), /held/);
+  await row.click({ button: "right" });
+  for (const name of ["Hold the next message", "Resume", "Edit the held message", "Drop", "Kill"]) await page.getByRole("menuitem", { name: new RegExp(`^\\W*${name}`) }).first().waitFor();
+  await page.keyboard.press("Escape");
+  await row.click();
+  await page.locator(".held-strip").waitFor();
+  await accessible(page, "detail of a held flow");
+  await page.locator(".held-strip").getByRole("button", { name: "Edit" }).click();
+  await editor().waitFor();
+  await page.evaluate(() => history.back());
+  await page.locator("#list").focus();
+  await page.keyboard.press("a");
+  assert.equal((await sent).status, 200);
+});
+
+for (const theme of THEMES) {
+  test(`axe finds nothing on the page with held messages: ${theme}`, async () => {
+    const sent = ["/a", "/b?x=1"].map(path => send(path, { method: "POST", body: "user=eve" }));
+    const again = await openAgain(browser, opened, { theme });
+    await visit(again.page, "held");
+    await again.page.locator(".edit-body textarea").waitFor();
+    await accessible(again.page, `held, ${theme}`);
+    await again.page.setViewportSize({ width: 320, height: 500 });
+    assert.ok(await again.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), "scrolls sideways at 320 pixels");
+    await again.page.getByRole("button", { name: "Resume all" }).click();
+    for (const each of sent) assert.equal((await each).status, 200);
+    assert.deepEqual(again.faults, []);
+    await again.context.close();
+  });
+}
+
+test("holding is switched off, and what is held goes on or stays as it is chosen", async () => {
+  await visit(page, "held");
+  const sent = send("/login", { method: "POST", body: "user=eve" });
+  await rows().first().waitFor();
+  await page.getByRole("switch", { name: "Hold messages" }).click();
+  await page.getByRole("menuitem", { name: /and resume 1 held/ }).click();
+  assert.equal((await sent).status, 200);
+  await page.waitForFunction(() => document.querySelector("[role=switch]")?.getAttribute("aria-checked") === "false");
+  assert.equal((await send("/login", { method: "POST", body: "user=eve" })).status, 200);
+  assert.deepEqual(opened.faults, []);
+});

@@ -1,0 +1,106 @@
+/** What the API tells of held messages, and what it is asked to do with them. */
+import { call, patch, post } from "../api";
+import type { Field } from "../detail/decode";
+import type { Flow, Part } from "../detail/types";
+
+/** A line of the list of held messages. */
+export interface HeldRow {
+  readonly id: number;
+  readonly revision: number;
+  readonly point: string;
+  readonly since: string;
+  readonly deadline: string | null;
+  readonly why: string;
+  readonly method: string;
+  readonly url: string;
+  readonly status: number | null;
+}
+
+export interface Intercept {
+  readonly filter: string;
+  readonly active: boolean;
+}
+
+export interface HeldList {
+  readonly held: readonly HeldRow[];
+  readonly intercept: Intercept;
+}
+
+export interface HeldFlow extends Flow {
+  readonly url: string;
+}
+
+export interface Op {
+  readonly op: string;
+  readonly [member: string]: string | number | boolean;
+}
+
+export interface Answer {
+  status: number;
+  reason: string;
+  headers: [string, string][];
+  body?: string;
+  body_base64?: string;
+}
+
+/** The part that a hold is about; null for messages of a stream. */
+export function partOf(point: string): Part | null {
+  return point.startsWith("request") ? "request" : point.startsWith("response") ? "response" : null;
+}
+
+/** Whether the body is held with its head, so that it can be edited. */
+export function hasBody(point: string): boolean {
+  return point === "request" || point === "response";
+}
+
+export function fieldsOf(flow: HeldFlow, part: Part): readonly Field[] {
+  return (part === "request" ? flow.request : flow.response)?.headers ?? [];
+}
+
+/** Reads the list; null if it has the tag that is known. */
+export async function readHeld(tag: string, signal: AbortSignal): Promise<{ list: HeldList; tag: string } | null> {
+  const response = await call("GET", "/held", { headers: tag ? { "If-None-Match": tag } : {}, signal }, [304]);
+  return response.status === 304 ? null : { list: (await response.json()) as HeldList, tag: response.headers.get("ETag") ?? "" };
+}
+
+export function saveDraft(id: number, revision: number, edits: readonly Op[]): Promise<HeldFlow> {
+  return patch<HeldFlow>(`/held/${id}`, { edits }, { "If-Match": `"${revision}"` });
+}
+
+export interface Sending {
+  edits?: readonly Op[];
+  revision?: number;
+  and_response?: boolean;
+}
+
+export function resume(id: number, how: Sending = {}): Promise<unknown> {
+  return post(`/held/${id}/resume`, how);
+}
+
+export function resumeAll(): Promise<{ count: number }> {
+  return post("/held/resume", {});
+}
+
+export function drop(id: number): Promise<unknown> {
+  return post(`/held/${id}/drop`, {});
+}
+
+export function kill(id: number): Promise<unknown> {
+  return post(`/held/${id}/kill`, { how: "close" });
+}
+
+export function answer(id: number, response: Answer): Promise<unknown> {
+  return post(`/held/${id}/answer`, response);
+}
+
+/** Holds the next message of a flow that passes. */
+export function holdNext(id: number): Promise<unknown> {
+  return post(`/hold/${id}`, {});
+}
+
+export function setIntercept(changes: { filter?: string; active?: boolean }): Promise<unknown> {
+  const options: Record<string, string> = {};
+  if (changes.filter !== undefined) options["intercept"] = changes.filter;
+  if (changes.active !== undefined) options["intercept-active"] = String(changes.active);
+  return patch("/options", options);
+}

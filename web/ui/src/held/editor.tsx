@@ -1,0 +1,123 @@
+/** One held message: its draft, and what becomes of it. */
+import { useEffect, useRef, useState } from "preact/hooks";
+import { ApiError, get, isAbort } from "../api";
+import { Shown } from "../viewers/spans";
+import { Failure } from "../viewers/failure";
+import { openMenuAt } from "../ui/menu";
+import { toast } from "../ui/toast";
+import { ruleMenu } from "../rules/fromflow";
+import { BodyEditor } from "./body";
+import { hasBody, partOf, saveDraft, type HeldFlow, type HeldRow } from "./calls";
+import { draftOf, isChanged, isStale, operations, rebased, type Draft } from "./draft";
+import { refresh } from "./feed";
+import { HeadEditor } from "./headeditor";
+import { pointText } from "./heldlist";
+import { Stale } from "./stale";
+import { drafts, dropOne, keepDraft, killOne, resumeOne } from "./state";
+
+interface Props {
+  row: HeldRow;
+  answer: () => void;
+  back: () => void;
+}
+
+export function Editor({ row, answer, back }: Props) {
+  const part = partOf(row.point);
+  const [flow, setFlow] = useState<HeldFlow | null>(null);
+  const [failure, setFailure] = useState<unknown>(null);
+  const [error, setError] = useState("");
+  const [wrongHead, setWrongHead] = useState("");
+  const [busy, setBusy] = useState(false);
+  const box = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const abort = new AbortController();
+    get<HeldFlow>(`/held/${row.id}`, {}, abort.signal).then(
+      read => {
+        setFlow(read);
+        setFailure(null);
+      },
+      e => isAbort(e) || setFailure(e),
+    );
+    return () => abort.abort();
+  }, [row.id, row.revision]);
+  if (failure) return <Failure error={failure} />;
+  if (!flow) return <div class="loading" aria-busy="true" />;
+  const base = part ? draftOf(flow, part) : null;
+  const draft = drafts.value.get(row.id) ?? base;
+  const stale = draft !== null && base !== null && draft !== base && isStale(draft, base);
+  const dirty = draft !== null && base !== null && draft !== base && isChanged(base, draft);
+  const change = (next: Draft): void => {
+    setError("");
+    keepDraft(row.id, base && next.body === null && !isChanged(base, next) ? null : { ...next, base: draft?.base ?? base ?? undefined });
+  };
+
+  /** Sends the draft to Steno; true if it was taken. */
+  async function send(how: "save" | "resume" | "step"): Promise<void> {
+    if (busy || stale) return;
+    if (wrongHead) {
+      setError(wrongHead);
+      return;
+    }
+    const edits = dirty && base && draft ? operations(base, draft) : [];
+    setBusy(true); // no button is disabled by it: the focus would be lost
+    try {
+      if (edits.length > 0 && base) {
+        // Saved first, so that a refused change leaves the message held, and its hold says edited.
+        const saved = await saveDraft(row.id, base.revision, edits);
+        keepDraft(row.id, null);
+        setFlow(saved);
+        if (saved.metadata?.["edit"] && how === "save") toast(saved.metadata["edit"]);
+      }
+      if (how !== "save") await resumeOne(row.id, how === "step" ? { and_response: true } : {});
+      setError("");
+      await refresh();
+      if (how === "save") toast("The draft is saved; the message is still held");
+    } catch (e) {
+      if (e instanceof ApiError && e.status === 412) setFlow(await get<HeldFlow>(`/held/${row.id}`).catch(() => flow));
+      else setError(e instanceof Error ? e.message : String(e));
+    }
+    setBusy(false);
+  }
+
+  function key(event: KeyboardEvent): void {
+    if (event.isComposing) return;
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) void send("resume");
+    else if (event.key.toLowerCase() === "s" && (event.ctrlKey || event.metaKey)) void send("save");
+    else if (event.key === "Escape") back();
+    else if (event.key === "Enter" && event.target instanceof HTMLInputElement) void 0; // a text field sends nothing on
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  const isRequest = row.point.startsWith("request");
+  return (
+    <section ref={box} class="held-editor" aria-label={`Flow ${row.id}, ${pointText(row.point)}`} onKeyDown={key}>
+      <div class="held-tools" role="toolbar" aria-label="What becomes of the message">
+        <button type="button" class="primary" disabled={stale} title="Ctrl-Enter; a in the list" onClick={() => void send("resume")}>{dirty ? "Send changed" : "Resume"}</button>
+        {isRequest && <button type="button" disabled={stale} title="s in the list" onClick={() => void send("step")}>Resume, hold the response</button>}
+        <button type="button" disabled={!dirty || stale} title="Ctrl-S" onClick={() => void send("save")}>Save the draft</button>
+        {dirty && <button type="button" onClick={() => (keepDraft(row.id, null), setWrongHead(""), setError(""))}>Undo changes</button>}
+        <span class="spring" />
+        {part && <button type="button" title="w in the list" onClick={answer}>Answer…</button>}
+        <button type="button" onClick={event => openMenuAt("Make a rule of it", event.currentTarget, ruleMenu(flow, part, draft))}>Make a rule…</button>
+        <button type="button" class="danger" title="x in the list" onClick={() => void dropOne(row.id)}>Drop</button>
+        <button type="button" class="danger" title="X in the list" onClick={() => void killOne(row.id)}>Kill</button>
+      </div>
+      {error && <p class="option-error" role="alert">{error}</p>}
+      {stale && draft && base && (
+        <Stale mine={draft} theirs={base} takeTheirs={() => keepDraft(row.id, null)} keepMine={() => keepDraft(row.id, rebased(draft, base))} />
+      )}
+      {flow.metadata?.["edit"] && <p class="held-note">{flow.metadata["edit"]}</p>}
+      {draft && part
+        ? <>
+          <HeadEditor key={`${row.id} ${draft.revision}`} draft={draft} version={(part === "request" ? flow.request?.version : flow.response?.version) ?? "HTTP/1.1"} change={change} wrong={setWrongHead} />
+          {hasBody(row.point)
+            ? <BodyEditor flow={flow} part={part} content={draft.body} readOnly={busy} change={body => change({ ...draft, body })} />
+            : <p class="s-comment">Only the head is held: the body is larger than --intercept-body, or of unknown length. It follows once the head was sent on.</p>}
+        </>
+        : <p class="s-comment">Messages of the stream <Shown text={flow.url} /> are held. Resume sends them on; the messages of a flow are in its detail.</p>}
+    </section>
+  );
+}
+
