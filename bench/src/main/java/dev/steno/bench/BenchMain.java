@@ -2,6 +2,7 @@ package dev.steno.bench;
 
 import dev.steno.bench.dump.DumpWatch;
 import dev.steno.bench.live.KillFlows;
+import dev.steno.bench.memory.HeldRequests;
 import dev.steno.bench.memory.IdleConnections;
 import dev.steno.bench.memory.MemoryCurve;
 import dev.steno.bench.robust.Kill;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Command;
             StreamTest.class,
             MemoryCurve.class,
             IdleConnections.class,
+            HeldRequests.class,
             MakeSession.class,
             StatsTest.class,
             RulesCost.class,

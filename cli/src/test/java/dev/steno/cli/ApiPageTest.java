@@ -6,18 +6,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.steno.testing.Checkout;
 import dev.steno.testing.http1.AnsweringOrigin;
 import dev.steno.testing.http1.RawClient;
-import dev.steno.testing.process.ProductClasses;
-import dev.steno.testing.process.Program;
 import dev.steno.testing.process.StenoProcess;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(600)
 class ApiPageTest {
     private static final Pattern URL = Pattern.compile("web interface: (http://127\\.0\\.0\\.1:[0-9]+)/#login=\\S+");
-    private static final Pattern BLOCK = Pattern.compile("```sh\\n(.*?)```", Pattern.DOTALL);
 
     @TempDir
     Path folder;
@@ -69,46 +63,20 @@ class ApiPageTest {
         }
     }
 
-    /** Defines {@code steno} as the product of this build. */
-    private static String launcher() {
-        List<String> words = Program.java().words("-XX:TieredStopAtLevel=1");
-        words.addAll(ProductClasses.options());
-        words.add("dev.steno.cli.Main");
-        return words.stream()
-                .map(word -> "'" + word + "' ")
-                .collect(Collectors.joining("", "steno() { ", "\"$@\"; }\n"));
-    }
-
-    private String run(String script) throws IOException, InterruptedException {
-        Path file = folder.resolve("recipe.sh");
-        Files.writeString(file, script);
-        ProcessBuilder words = new ProcessBuilder("/bin/sh", "-eu", file.toString()).redirectErrorStream(true);
-        words.environment().put("STENO_HOME", folder.resolve("home").toString());
-        words.environment().put("TMPDIR", folder.toString());
-        Process shell = words.start();
-        String said = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(shell.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(shell.exitValue()).as(script + "\n" + said).isZero();
-        return said;
-    }
-
     @Test
     void everyLineDoesWhatThePageSays() throws Exception {
-        List<String> blocks = BLOCK.matcher(Files.readString(Checkout.file("docs/api.md")))
-                .results()
-                .map(found -> found.group(1))
-                .toList();
-        String access = launcher()
-                + blocks.get(0)
+        List<String> blocks = Recipes.blocks("api.md");
+        Recipes recipes = new Recipes(
+                folder,
+                blocks.get(0)
                         .replace("~/.steno", folder.resolve("home").toString())
-                        .replace("http://127.0.0.1:8081", url);
+                        .replace("http://127.0.0.1:8081", url));
         List<String> tried = new ArrayList<>();
         for (String block : blocks.subList(1, blocks.size())) {
             for (String line : block.lines().toList()) {
-                int wanted = line.lastIndexOf("# ");
-                assertThat(run(access + line.substring(0, wanted) + "\n"))
-                        .as(line)
-                        .contains(line.substring(wanted + 2));
+                assertThat(line).contains("# ");
+                recipes.check(line.replace("http://127.0.0.1:8080", "http://127.0.0.1:" + steno.port())
+                        .replace("http://example.org", "http://127.0.0.1:" + origin.port()));
                 tried.add(line);
             }
         }
@@ -123,8 +91,9 @@ class ApiPageTest {
     @Test
     void theDescriptionIsThatOfTheRunningProxy() throws Exception {
         String token = Files.readString(folder.resolve("home/web-token")).strip();
-        String answer = run(
-                "curl -sS --fail-with-body -H 'Authorization: Bearer " + token + "' " + url + "/api/v1/openapi.json");
+        String answer = new Recipes(folder, "")
+                .run("curl -sS --fail-with-body -H 'Authorization: Bearer " + token + "' " + url
+                        + "/api/v1/openapi.json");
         String wanted = pretty(answer);
         assertThat(answer).contains("\"/flows/{id}/{part}/body\":", "\"/commands/flow.mark\":", "\"body-limit\":");
         Path page = Checkout.file("docs/reference/openapi.json");

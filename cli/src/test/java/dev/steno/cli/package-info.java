@@ -7,14 +7,15 @@
  *       {@link SurroundingsTest}
  *   <li>run: {@link RunCommandTest}, {@link ModesTest}, {@link PassThroughTest}, {@link RefusingProgramsTest},
  *       {@link ForeignSessionTest}, {@link TransparentModeTest}, {@link DaemonTest}, {@link ReloadTest},
- *       {@link WebInterfaceTest}, {@link WithheldTokenTest}, {@link RunningStenoTest}, {@link HoldCommandTest}, {@link EditedFlowTest},
+ *       {@link WebInterfaceTest}, {@link WithheldTokenTest}, {@link RunningStenoTest}, {@link HoldCommandTest},
+ *       {@link HeldProcessTest}, {@link EditedFlowTest},
  *       {@link MissingLibrariesTest}
  *   <li>commands that read: {@link LsCommandTest}, {@link ShowCommandTest}, {@link ShowJsonTest},
  *       {@link ShowContentTest}, {@link TailCommandTest}, {@link SqlCommandTest}
  *   <li>commands that change files: {@link ToolCommandsTest}, {@link StoppedWorkTest}, {@link DamagedFilesTest}
  *   <li>heap and connections: {@link ManyConnectionsTest}, {@link ClosedConnectionsTest}, {@link SmallHeapTest}
  *   <li>pages: {@link DocumentationTest}, {@link ReferenceTest}, {@link AddonsPageTest}, {@link AdrIndexTest},
- *       {@link ContributingPageTest}, {@link ApiPageTest}, {@link DebuggingPageTest}, {@link FuzzingPageTest}, {@link GuardsPageTest},
+ *       {@link ContributingPageTest}, {@link ApiPageTest}, {@link HoldPageTest}, {@link DebuggingPageTest}, {@link FuzzingPageTest}, {@link GuardsPageTest},
  *       {@link LayoutPageTest}, {@link LimitsPageTest}, {@link ProtocolsPageTest}, {@link SeedDefectsPageTest},
  *       {@link TimeoutsPageTest}
  *   <li>the sources: {@link SourceTreeTest}, {@link TestMapTest}

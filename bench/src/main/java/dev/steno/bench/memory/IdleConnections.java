@@ -97,18 +97,24 @@ public final class IdleConnections implements Callable<Integer> {
     }
 
     /** Bytes of live objects in a process, measured with the JDK's jcmd. */
-    private static long liveHeap(long pid) throws IOException, InterruptedException {
-        Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
-        Process process = new ProcessBuilder(jcmd.toString(), Long.toString(pid), "GC.class_histogram")
-                .redirectErrorStream(true)
-                .start();
-        String table = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        process.waitFor();
+    static long liveHeap(long pid) throws IOException, InterruptedException {
+        String table = jcmd(pid, "GC.class_histogram");
         Matcher total = TOTAL.matcher(table);
         if (!total.find()) {
             throw new IOException("jcmd did not report the live objects: "
                     + table.lines().findFirst().orElse(""));
         }
         return Long.parseLong(total.group(1));
+    }
+
+    /** Returns what the JDK's jcmd prints of a process. */
+    static String jcmd(long pid, String command) throws IOException, InterruptedException {
+        Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+        Process process = new ProcessBuilder(jcmd.toString(), Long.toString(pid), command)
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor();
+        return said;
     }
 }
