@@ -91,6 +91,7 @@ test("a login waits, a field of it is changed, and it is sent", async () => {
   await page.waitForFunction(() => document.querySelector(".edit-body textarea")?.value === "user=ada");
   await body.fill("user=grace");
   await editor().getByRole("button", { name: "Add a field" }).click();
+  await page.waitForFunction(() => document.activeElement?.getAttribute("aria-label")?.startsWith("Name of field"));
   await page.keyboard.type("X-Note");
   await page.keyboard.press("Tab");
   await page.keyboard.type("by hand");
@@ -207,6 +208,15 @@ test("a flow whose client left says so", async () => {
   assert.match(await page.locator(".held-gone").textContent(), /client left/);
 });
 
+test("a key of the list does nothing in the editor", async () => {
+  const sent = send("/login", { method: "POST", body: "user=eve" });
+  await rows().first().waitFor();
+  await editor().getByRole("button", { name: "Answer…" }).focus();
+  for (const key of ["X", "x", "a", "A"]) await page.keyboard.press(key);
+  await editor().getByRole("button", { name: "Resume", exact: true }).click();
+  assert.equal((await sent).status, 200);
+});
+
 test("by keys alone: edit, send, drop, kill, resume all", async () => {
   const first = send("/keys/1", { method: "POST", body: "a=1" });
   await rows().filter({ hasText: "/keys/1" }).waitFor();
@@ -258,6 +268,7 @@ test("a held flow is seen in the list, and its menu and its detail lead to the e
   await page.locator(".held-strip").getByRole("button", { name: "Edit" }).click();
   await editor().waitFor();
   await page.evaluate(() => history.back());
+  await page.locator("#list").waitFor();
   await page.locator("#list").focus();
   await page.keyboard.press("a");
   assert.equal((await sent).status, 200);

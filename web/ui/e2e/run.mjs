@@ -7,4 +7,4 @@ import { fileURLToPath } from "node:url";
 const folder = dirname(fileURLToPath(import.meta.url));
 const wanted = process.argv.slice(2);
 const files = readdirSync(folder).filter(name => name.endsWith(".e2e.mjs") && (!wanted.length || wanted.some(word => name.includes(word))));
-process.exitCode = spawnSync(process.execPath, ["--test", "--test-concurrency=1", ...files.map(name => join(folder, name))], { stdio: "inherit" }).status ?? 1;
+process.exitCode = spawnSync(process.execPath, ["--test", "--test-concurrency=1", "--test-timeout=120000", ...files.map(name => join(folder, name))], { stdio: "inherit" }).status ?? 1;

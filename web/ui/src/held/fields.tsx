@@ -34,6 +34,7 @@ export function FieldTable({ label, fields, readOnly, change }: Props) {
       ))}
       <button type="button" disabled={readOnly} onClick={event => {
         const { parentElement } = event.currentTarget;
+        event.currentTarget.blur(); // until the new field is there, what is typed goes nowhere
         change([...fields, { name: "", value: "" }]);
         requestAnimationFrame(() => [...(parentElement?.querySelectorAll<HTMLInputElement>(".edit-field > input:first-child") ?? [])].at(-1)?.focus());
       }}><Icon name="plus" />Add a field</button>

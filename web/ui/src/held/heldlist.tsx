@@ -62,7 +62,7 @@ export function HeldGrid({ rows, chosen, choose, open }: Props) {
 
   return (
     <ScrollPane scroller={scroller} label="Held messages" rows={draw} onKey={key} role="grid" class="held-grid"
-      attributes={{ "aria-rowcount": rows.length, "aria-activedescendant": at < 0 ? undefined : `held-${chosen}`, "data-first": "" }} />
+      attributes={{ "aria-rowcount": rows.length, "aria-activedescendant": at < 0 ? undefined : `held-${chosen}`, "data-first": "", "data-keys": "held" }} />
   );
 }
 

@@ -21,7 +21,7 @@ function chosen(): number[] {
 
 function each(action: (id: number) => Promise<unknown>, said: (n: number) => string): void {
   const ids = chosen();
-  void Promise.allSettled(ids.map(action)).then(results => {
+  void Promise.allSettled(ids.map(id => action(id))).then(results => {
     const bad = results.find(result => result.status === "rejected");
     const good = results.filter(result => result.status === "fulfilled").length;
     if (good > 0) toast(said(good));

@@ -14,7 +14,7 @@ export default function HeldStrip({ flow }: { flow: Flow }) {
   useEffect(follow, []);
   const edit = (): void => go("held", { held: flow.id });
   useEffect(() => addActions(
-    { id: "detail.held-resume", keys: ["a"], label: "Resume the held message", scope: "detail", run: () => void resumeOne(flow.id) },
+    { id: "detail.held-resume", keys: [], label: "Resume the held message", scope: "detail", run: () => void resumeOne(flow.id) },
     { id: "detail.held-edit", keys: ["e"], label: "Edit the held message", scope: "detail", run: edit },
   ), [flow.id]);
   const { held } = flow;

@@ -1,7 +1,7 @@
 /** The actions of the page as the page of keys shows and changes them. */
 import type { Action } from "../keys";
 
-const PLACES: Record<string, string> = { page: "Everywhere", list: "In the list", detail: "In the detail and on pages", held: "On the page of held messages" };
+const PLACES: Record<string, string> = { page: "Everywhere", list: "In the list", detail: "In the detail and on pages", held: "In the list of held messages" };
 
 export interface Place {
   scope: string;

@@ -75,13 +75,13 @@ export default function Held() {
       at("answer", ["w"], "Answer by hand", setAnswering),
       at("drop", ["x"], "Drop: the client gets a page that says so", chosen => void dropOne(chosen.id)),
       at("kill", ["X"], "Kill: cut the client off", chosen => void killOne(chosen.id)),
-      { id: "held.intercept", keys: ["i"], label: "Filter of what is held", scope: "held", run: () => setAsked(count => count + 1) },
+      { id: "held.intercept", keys: ["i"], label: "Filter of what is held", scope: "detail", run: () => setAsked(count => count + 1) },
     );
   });
 
   const soon = rows.filter(each => (secondsLeft(each.deadline, now.value) ?? Infinity) <= SOON).length;
   return (
-    <div ref={box} class="sheet held" data-keys="held">
+    <div ref={box} class="sheet held">
       <header class="sheet-head">
         <h1>Held</h1>
         <p role="status">{list.value && (rows.length > 0 ? plural(rows.length, "message") : "No message is held.")}</p>

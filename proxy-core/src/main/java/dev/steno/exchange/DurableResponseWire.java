@@ -3,6 +3,8 @@ package dev.steno.exchange;
 import dev.steno.addon.End;
 import dev.steno.addon.Recorder;
 import dev.steno.addon.bus.HeldBytes;
+import dev.steno.exchange.body.Chunk;
+import dev.steno.exchange.body.ChunkQueue;
 import dev.steno.exchange.head.Framing;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.Headers;

@@ -5,6 +5,7 @@ import dev.steno.addon.FlowActionException;
 import dev.steno.addon.FlowActionException.Reason;
 import dev.steno.addon.FlowInFlight;
 import dev.steno.addon.WaitingMessage;
+import dev.steno.exchange.stream.LoopActions;
 import dev.steno.flow.Direction;
 import dev.steno.flow.Flow;
 import dev.steno.flow.Hold;

@@ -1,5 +1,7 @@
 package dev.steno.exchange;
 
+import dev.steno.exchange.body.BodyTee;
+import dev.steno.exchange.body.Chunk;
 import dev.steno.exchange.head.Framing;
 import dev.steno.flow.Body;
 import dev.steno.flow.BodySource;

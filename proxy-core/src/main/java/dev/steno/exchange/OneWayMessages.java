@@ -1,10 +1,16 @@
 package dev.steno.exchange;
 
 import dev.steno.addon.Hook;
+import dev.steno.exchange.body.Chunk;
 import dev.steno.exchange.message.BufferedMessage;
 import dev.steno.exchange.message.MessageListener;
 import dev.steno.exchange.message.MessageReader;
 import dev.steno.exchange.message.MessageTee;
+import dev.steno.exchange.stream.InflateBudget;
+import dev.steno.exchange.stream.MessageQueue;
+import dev.steno.exchange.stream.OvertakingFrame;
+import dev.steno.exchange.stream.RelayInput;
+import dev.steno.exchange.stream.WebSocketOutput;
 import dev.steno.flow.Direction;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.Hold;
@@ -118,9 +124,7 @@ final class OneWayMessages implements FrameListener, MessageListener, MessageQue
     }
 
     private void enter(Stage next) {
-        if (stage != Stage.STOPPED) {
-            stage = next;
-        }
+        stage = stage == Stage.STOPPED ? stage : next;
     }
 
     private boolean isBetweenMessages() {
@@ -390,26 +394,20 @@ final class OneWayMessages implements FrameListener, MessageListener, MessageQue
         relay.noteProblem(sentence);
     }
 
-    // ---- what the queue forwards
-
     @Override
     public void forward(@Nullable BufferedMessage original, Message sent, Message.Edit edit) {
         if (original == null) {
             sendInjected(sent);
-        } else if (!sent.last() || sent.kind() == Message.Kind.RAW) {
-            if (output.rewrites(original)) {
-                relay.dropUnreadable(direction);
-                return;
-            }
-            output.forwardFrames(original, sent);
-            recycle(original);
-        } else {
-            output.forward(original, sent, edit);
-            recycle(original);
+            return;
         }
-    }
-
-    private void recycle(BufferedMessage original) {
+        if (sent.last() && sent.kind() != Message.Kind.RAW) {
+            output.forward(original, sent, edit);
+        } else if (output.rewrites(original)) {
+            relay.dropUnreadable(direction);
+            return;
+        } else {
+            output.forwardFrames(original, sent);
+        }
         original.clear();
         spare = original;
     }
@@ -479,8 +477,6 @@ final class OneWayMessages implements FrameListener, MessageListener, MessageQue
         reader.countInjected(added.data().length);
         output.inject(added);
     }
-
-    // ---- ends
 
     /** Ends the wait of the held messages, which are not sent any more. */
     void endHolds(Hold.Outcome outcome) {

@@ -1,6 +1,7 @@
 package dev.steno.exchange;
 
 import dev.steno.addon.Hook;
+import dev.steno.exchange.body.Chunk;
 import dev.steno.exchange.head.Framing;
 import dev.steno.exchange.head.HopByHop;
 import dev.steno.exchange.head.MaxForwards;

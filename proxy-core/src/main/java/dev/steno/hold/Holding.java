@@ -18,8 +18,11 @@ import dev.steno.filter.Filter;
 import dev.steno.filter.Match;
 import dev.steno.flow.Flow;
 import dev.steno.flow.Headers;
+import dev.steno.flow.Hold;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpResponse;
+import dev.steno.flow.Notes;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -111,7 +114,7 @@ public final class Holding implements Addon {
 
     private void want(HttpFlow flow, HookContext context, boolean request) {
         boolean wanted = isAsked(flow);
-        if (!wanted && options.holds()) {
+        if (!wanted && options.holds() && !isAnsweredInHold(flow)) {
             Match match = filter.test(flow, ContentSource.NONE);
             boolean mayFollow = request ? filter.needsRequestBody() : filter.needsResponseBody();
             wanted = match == Match.YES || match == Match.UNKNOWN && mayFollow;
@@ -141,7 +144,7 @@ public final class Holding implements Addon {
             asked.remove(flow.id());
             refresh();
             why = "asked for";
-        } else if (!options.holds() || filter.test(flow, ContentSource.NONE) != Match.YES) {
+        } else if (!options.holds() || isAnsweredInHold(flow) || filter.test(flow, ContentSource.NONE) != Match.YES) {
             return CompletableFuture.completedFuture(Verdict.pass());
         }
         return context.hold(flow, new HoldTerms(why, options.interceptTimeout().toNanos(), options.then()));
@@ -158,6 +161,16 @@ public final class Holding implements Addon {
             return CompletableFuture.completedFuture(Verdict.pass());
         }
         return context.hold(shown, new HoldTerms(why, now.interceptTimeout().toNanos(), now.then()));
+    }
+
+    /** Whether the response ended the hold of its request: who has just given an answer has seen it. */
+    private static boolean isAnsweredInHold(HttpFlow flow) {
+        List<Hold> holds = flow.holds();
+        Hold last = holds.isEmpty() ? null : holds.get(holds.size() - 1);
+        return last != null
+                && last.point().isRequest()
+                && !last.lasts()
+                && flow.notes().metadata().containsKey(Notes.ANSWERED_BY);
     }
 
     private boolean isFull(HoldOptions now) {

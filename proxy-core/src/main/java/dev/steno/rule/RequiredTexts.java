@@ -7,24 +7,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The texts that a filter requires in the URL or the Host field of a flow: one of them occurs in each flow that matches.
- * Pure functions.
+ * The texts that a filter requires in the URL or the Host field of a flow. Pure functions.
+ *
+ * <p>A requirement is a list of texts, of which one occurs in each flow that matches; they are folded and have at least
+ * three characters. A filter may have several requirements, or none.
  */
 final class RequiredTexts {
     private static final int SHORTEST = 3;
 
     private RequiredTexts() {}
 
-    /** Folded texts of at least three characters; none if the filter may match without any. */
-    static List<String> of(Filter filter) {
+    /** All requirements of a filter; none if it may match without any text. */
+    static List<List<String>> of(Filter filter) {
         if (filter instanceof Filter.And and) {
-            for (Filter operand : and.operands()) {
-                List<String> texts = of(operand);
-                if (!texts.isEmpty()) {
-                    return texts;
-                }
-            }
-            return List.of();
+            return every(and.operands().stream().map(RequiredTexts::of).toList());
         }
         if (filter instanceof Filter.Or or) {
             return either(or.operands().stream().map(RequiredTexts::of).toList());
@@ -44,36 +40,41 @@ final class RequiredTexts {
         };
     }
 
-    private static List<String> of(Needle needle) {
+    private static List<List<String>> of(Needle needle) {
         if (needle instanceof Needle.Text text) {
-            return text.folded().length() < SHORTEST ? List.of() : List.of(text.folded());
+            return text.folded().length() < SHORTEST ? List.of() : List.of(List.of(text.folded()));
         }
         if (needle instanceof Needle.All all) {
-            List<String> best = List.of();
-            for (Needle one : all.needles()) {
-                List<String> texts = of(one);
-                best = best.isEmpty() || length(texts) > length(best) ? texts : best;
-            }
-            return best;
+            return every(all.needles().stream().map(RequiredTexts::of).toList());
         }
         return needle instanceof Needle.Any any
                 ? either(any.needles().stream().map(RequiredTexts::of).toList())
                 : List.of();
     }
 
-    /** The length of the shortest text. */
-    private static int length(List<String> texts) {
-        return texts.stream().mapToInt(String::length).min().orElse(0);
+    private static List<List<String>> every(List<List<List<String>>> parts) {
+        List<List<String>> all = new ArrayList<>();
+        parts.forEach(all::addAll);
+        return all;
     }
 
-    private static List<String> either(List<List<String>> alternatives) {
+    /** One requirement: the longest text of each alternative. */
+    private static List<List<String>> either(List<List<List<String>>> alternatives) {
         List<String> all = new ArrayList<>();
-        for (List<String> texts : alternatives) {
-            if (texts.isEmpty()) {
+        for (List<List<String>> requirements : alternatives) {
+            List<String> best = List.of();
+            for (List<String> one : requirements) {
+                best = best.isEmpty() || shortest(one) > shortest(best) ? one : best;
+            }
+            if (best.isEmpty()) {
                 return List.of();
             }
-            all.addAll(texts);
+            all.addAll(best);
         }
-        return List.copyOf(all);
+        return List.of(all);
+    }
+
+    private static int shortest(List<String> texts) {
+        return texts.stream().mapToInt(String::length).min().orElse(0);
     }
 }

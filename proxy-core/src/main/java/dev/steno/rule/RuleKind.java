@@ -4,7 +4,7 @@ import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import dev.steno.addon.Phase;
 import dev.steno.rule.action.BlockedAnswer;
-import dev.steno.rule.action.BodyEdit;
+import dev.steno.rule.action.BodyReplacement;
 import dev.steno.rule.action.FreshRequest;
 import dev.steno.rule.action.HeaderEdit;
 import dev.steno.rule.action.PlainContent;
@@ -127,7 +127,7 @@ public enum RuleKind {
     private static Meaning modifyBody(String text) {
         SpecParts parts = SpecParts.of(text, MODIFY_BODY.form);
         Pattern what = regex(parts.subject());
-        return new Meaning(parts.filter(), new BodyEdit(what, TextSource.parse(parts.replacement(), what)));
+        return new Meaning(parts.filter(), new BodyReplacement(what, TextSource.parse(parts.replacement(), what)));
     }
 
     private static Meaning blockList(String text) {

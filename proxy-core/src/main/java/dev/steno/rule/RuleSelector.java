@@ -27,10 +27,10 @@ final class RuleSelector {
         this.index = rules.size() < INDEXED ? null : new GramIndex(requirements());
     }
 
-    private List<List<String>> requirements() {
-        List<List<String>> all = new ArrayList<>();
+    private List<List<List<String>>> requirements() {
+        List<List<List<String>>> all = new ArrayList<>();
         for (int i = 0; i < rules.length; i++) {
-            List<String> texts = RequiredTexts.of(rules[i].filter());
+            List<List<String>> texts = RequiredTexts.of(rules[i].filter());
             all.add(texts);
             always.set(i, texts.isEmpty());
         }
@@ -72,19 +72,42 @@ final class RuleSelector {
         private final long[] keys;
         private final int[][] values;
 
-        /** @param texts for each rule, the texts of which one must occur; none if it is not to be found by texts */
-        GramIndex(List<List<String>> texts) {
-            int count = texts.stream().mapToInt(List::size).sum();
+        /** @param rules for each rule, the requirements of its filter; none if it is not to be found by texts */
+        GramIndex(List<List<List<String>>> rules) {
+            int count = 0;
+            for (List<List<String>> requirements : rules) {
+                for (List<String> texts : requirements) {
+                    count += texts.size();
+                }
+            }
             int size = Integer.highestOneBit(Math.max(8, count)) * 4;
             keys = new long[size];
             values = new int[size][];
             int[] used = new int[size];
-            texts.forEach(each -> each.forEach(text -> grams(text, gram -> used[slot(gram, used.length)]++)));
-            for (int rule = 0; rule < texts.size(); rule++) {
-                for (String text : texts.get(rule)) {
+            rules.forEach(requirements -> requirements.forEach(texts ->
+                    texts.forEach(text -> grams(text, gram -> used[slot(gram, used.length)]++))));
+            for (int rule = 0; rule < rules.size(); rule++) {
+                for (String text : rarest(rules.get(rule), used)) {
                     put(rarest(text, used), rule);
                 }
             }
+        }
+
+        /** The requirement whose texts are found least often among those of all rules. */
+        private static List<String> rarest(List<List<String>> requirements, int[] used) {
+            List<String> best = List.of();
+            int least = Integer.MAX_VALUE;
+            for (List<String> texts : requirements) {
+                int uses = 0;
+                for (String text : texts) {
+                    uses += used[slot(rarest(text, used), used.length)];
+                }
+                if (uses < least) {
+                    least = uses;
+                    best = texts;
+                }
+            }
+            return best;
         }
 
         private interface Sink {

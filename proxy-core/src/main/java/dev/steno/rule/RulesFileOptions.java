@@ -1,7 +1,6 @@
 package dev.steno.rule;
 
 import dev.steno.option.Opt;
-import dev.steno.rule.file.RulesFile;
 import java.nio.file.Path;
 import java.util.Optional;
 

@@ -1,6 +1,5 @@
 package dev.steno.rule;
 
-import dev.steno.rule.file.RulesFile;
 import dev.steno.rule.spec.RuleException;
 import java.io.IOException;
 import java.nio.file.Files;

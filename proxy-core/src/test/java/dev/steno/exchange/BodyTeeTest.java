@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.steno.addon.Addon;
 import dev.steno.addon.FlowEvent;
 import dev.steno.addon.Recorder;
+import dev.steno.exchange.body.BodyTee;
+import dev.steno.exchange.body.Chunk;
 import dev.steno.exchange.head.Framing;
 import dev.steno.flow.Body;
 import java.io.ByteArrayOutputStream;

@@ -2,6 +2,7 @@ package dev.steno.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.steno.exchange.body.Chunk;
 import java.nio.charset.StandardCharsets;
 
 /** A chunk that records whether it was released; fails on a second release and on a read after the first. */

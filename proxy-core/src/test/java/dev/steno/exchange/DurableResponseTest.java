@@ -13,6 +13,7 @@ import dev.steno.addon.FlowEvent;
 import dev.steno.addon.Hook;
 import dev.steno.addon.Recorder;
 import dev.steno.addon.Verdict;
+import dev.steno.exchange.body.Chunk;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.FlowState;
 import java.util.ArrayDeque;

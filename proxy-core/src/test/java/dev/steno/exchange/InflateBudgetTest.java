@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.steno.addon.Addon;
 import dev.steno.addon.Hook;
 import dev.steno.addon.Verdict;
+import dev.steno.exchange.stream.InflateBudget;
 import dev.steno.flow.Direction;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.Message;

@@ -22,6 +22,8 @@ import dev.steno.addon.Phase;
 import dev.steno.addon.Registrar;
 import dev.steno.addon.Verdict;
 import dev.steno.addon.WaitingMessage;
+import dev.steno.exchange.stream.MessageQueue;
+import dev.steno.exchange.stream.StreamHolds;
 import dev.steno.flow.Direction;
 import dev.steno.flow.Hold;
 import dev.steno.flow.Message;

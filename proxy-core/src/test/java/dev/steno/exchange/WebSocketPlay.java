@@ -5,6 +5,8 @@ import dev.steno.addon.End;
 import dev.steno.addon.FlowEvent;
 import dev.steno.addon.bus.AddonRuntime;
 import dev.steno.addon.bus.RecordBudget;
+import dev.steno.exchange.body.Chunk;
+import dev.steno.exchange.stream.StreamWire;
 import dev.steno.flow.Direction;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;

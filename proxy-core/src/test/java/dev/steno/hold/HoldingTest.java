@@ -8,8 +8,11 @@ import dev.steno.addon.Addon;
 import dev.steno.addon.FlowInFlight;
 import dev.steno.addon.Hook;
 import dev.steno.flow.Body;
+import dev.steno.flow.Headers;
 import dev.steno.flow.Hold;
 import dev.steno.flow.HttpFlow;
+import dev.steno.flow.HttpResponse;
+import dev.steno.flow.Times;
 import dev.steno.testing.http1.HttpAnswer;
 import dev.steno.testing.http1.RawClient;
 import dev.steno.testing.http1.ScriptedOrigin;
@@ -161,5 +164,18 @@ class HoldingTest extends ProxyTest {
         assertThat(client().send(get(origin, "/")).response().status()).isEqualTo(504);
         assertThat(reached).hasValue(0);
         assertThat(proxy.http().holds().get(0).outcome()).isEqualTo(Hold.Outcome.TIMED_OUT);
+    }
+
+    @Test
+    void anAnswerByHandIsNotHeldAgain() throws Exception {
+        proxy.options.set("intercept", "~all");
+        RawClient client = client().send(get(origin, "/"));
+        held(1).answer(
+                        new HttpResponse("HTTP/1.1", 404, "", Headers.EMPTY, null, Body.NONE, Times.now(), Times.now()),
+                        "ann")
+                .toCompletableFuture()
+                .get();
+        assertThat(client.response().status()).isEqualTo(404);
+        assertThat(proxy.http().holds()).hasSize(1);
     }
 }

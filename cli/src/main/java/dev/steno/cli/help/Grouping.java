@@ -72,6 +72,7 @@ final class Grouping {
                         "intercept-memory",
                         "intercept-messages",
                         "rules",
+                        "rules-body",
                         "map-remote",
                         "map-local",
                         "modify-headers",

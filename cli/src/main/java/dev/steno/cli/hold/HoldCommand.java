@@ -179,7 +179,7 @@ public final class HoldCommand extends ParsedSubcommand {
         switch (call.hasSubcommand() ? asked.commandSpec().name() : "ls") {
             case "show" -> printer.message(held, flow(asked));
             case "edit" ->
-                new HeldEdit(held, console).run(flow(asked), changes(asked), asked.hasMatchedOption("--resume"));
+                new EditorSession(held, console).run(flow(asked), changes(asked), asked.hasMatchedOption("--resume"));
             case "resume" -> resume(held, asked, console);
             case "drop" -> each(flows(asked), held::drop);
             case "kill" -> {

@@ -1,5 +1,6 @@
 package dev.steno.content.view;
 
+import dev.steno.content.JsonTokens;
 import dev.steno.content.view.Span.Kind;
 
 /**

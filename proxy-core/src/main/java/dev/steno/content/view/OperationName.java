@@ -2,6 +2,7 @@ package dev.steno.content.view;
 
 import dev.steno.content.BodyText;
 import dev.steno.content.ContentType;
+import dev.steno.content.JsonTokens;
 import dev.steno.flow.Body;
 import dev.steno.flow.Flow;
 import dev.steno.flow.Headers;

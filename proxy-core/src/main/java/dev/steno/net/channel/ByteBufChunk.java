@@ -1,6 +1,6 @@
 package dev.steno.net.channel;
 
-import dev.steno.exchange.Chunk;
+import dev.steno.exchange.body.Chunk;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 

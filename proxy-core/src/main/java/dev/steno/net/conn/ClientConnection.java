@@ -1,6 +1,6 @@
 package dev.steno.net.conn;
 
-import dev.steno.exchange.RawStreamRelay;
+import dev.steno.exchange.stream.RawStreamRelay;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.Peer;

@@ -477,9 +477,7 @@ public final class Http1ClientHandler extends NettyWire {
     }
 
     private void takeNoFurtherRequest() {
-        if (stage == Stage.OPEN) {
-            stage = Stage.LAST;
-        }
+        stage = stage == Stage.OPEN ? Stage.LAST : stage;
     }
 
     private boolean isClosing() {

@@ -2,10 +2,10 @@ package dev.steno.net.tunnel;
 
 import dev.steno.addon.End;
 import dev.steno.addon.bus.AddonRuntime;
-import dev.steno.exchange.Chunk;
-import dev.steno.exchange.RawStreamRelay;
-import dev.steno.exchange.RelayedStream;
-import dev.steno.exchange.StreamWire;
+import dev.steno.exchange.body.Chunk;
+import dev.steno.exchange.stream.RawStreamRelay;
+import dev.steno.exchange.stream.RelayedStream;
+import dev.steno.exchange.stream.StreamWire;
 import dev.steno.flow.Direction;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.FlowError;

@@ -27,6 +27,6 @@ public record FreshRequest() implements RuleAction {
         Headers fresh = headers.without(name -> name.equalsIgnoreCase("If-None-Match")
                 || name.equalsIgnoreCase("If-Modified-Since")
                 || part && (name.equalsIgnoreCase("If-Range") || name.equalsIgnoreCase("Range")));
-        return fresh == headers ? null : new Verdict.Replace<>(FieldRules.with(flow, point, fresh));
+        return fresh == headers ? null : new Verdict.Replace<>(RuleFields.with(flow, point, fresh));
     }
 }

@@ -18,7 +18,7 @@ final class HeaderDraft {
     private final boolean framed;
 
     HeaderDraft(Headers from, String version) {
-        framed = FieldRules.isFramed(version);
+        framed = RuleFields.isFramed(version);
         for (int i = 0; i < from.size(); i++) {
             names.add(from.name(i));
             values.add(from.value(i));

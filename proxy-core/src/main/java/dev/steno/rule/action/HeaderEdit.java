@@ -49,10 +49,10 @@ public final class HeaderEdit implements RuleAction {
         }
         TextSource text = TextSource.parse(value, null);
         if (text instanceof TextSource.Fixed fixed
-                && FieldRules.fault(fixed.now().text()) != null) {
+                && RuleFields.fault(fixed.now().text()) != null) {
             throw new RuleException("the value of " + name + " has a line break or NUL, which ends a header field");
         }
-        return new HeaderEdit(FieldRules.name(name), cookie, trailer, text);
+        return new HeaderEdit(RuleFields.name(name), cookie, trailer, text);
     }
 
     @Override
@@ -94,17 +94,17 @@ public final class HeaderEdit implements RuleAction {
      * @throws RuleFailure if there is no valid one
      */
     String value(String version) throws RuleFailure {
-        if (FieldRules.isFramed(version) && FieldRules.isOfConnection(name)) {
+        if (RuleFields.isFramed(version) && RuleFields.isOfConnection(name)) {
             throw new RuleFailure(name + " is a field of one connection, which " + version + " does not have");
         }
         String text = value.now().text();
         if (value.isFile()) {
             text = text.strip();
         }
-        String fault = FieldRules.fault(text);
+        String fault = RuleFields.fault(text);
         if (fault != null) {
             throw new RuleFailure("the value of " + name + " has " + fault + ", which ends a header field");
         }
-        return FieldRules.value(text);
+        return RuleFields.value(text);
     }
 }

@@ -15,9 +15,9 @@ public final class HeaderEdits {
     public HeaderEdits(HttpFlow flow, RulePoint point) {
         this.flow = flow;
         this.point = point;
-        this.version = FieldRules.version(flow, point);
-        this.head = new HeaderDraft(FieldRules.headers(flow, point), version);
-        this.trailers = new HeaderDraft(FieldRules.trailers(flow, point), version);
+        this.version = RuleFields.version(flow, point);
+        this.head = new HeaderDraft(RuleFields.headers(flow, point), version);
+        this.trailers = new HeaderDraft(RuleFields.trailers(flow, point), version);
     }
 
     /** @throws RuleFailure if the rule cannot be applied to this message; it then changes nothing */
@@ -34,12 +34,12 @@ public final class HeaderEdits {
     public HttpFlow apply() {
         HttpFlow next = flow;
         Headers fields = head.done();
-        if (!fields.equals(FieldRules.headers(flow, point))) {
-            next = FieldRules.with(next, point, fields);
+        if (!fields.equals(RuleFields.headers(flow, point))) {
+            next = RuleFields.with(next, point, fields);
         }
         Headers trailing = trailers.done();
-        if (!trailing.equals(FieldRules.trailers(flow, point))) {
-            next = FieldRules.withTrailers(next, point, trailing);
+        if (!trailing.equals(RuleFields.trailers(flow, point))) {
+            next = RuleFields.withTrailers(next, point, trailing);
         }
         return next;
     }

@@ -23,9 +23,9 @@ public record PlainContent() implements RuleAction {
         Headers plain = headers.without(
                 name -> name.equalsIgnoreCase("Available-Dictionary") || name.equalsIgnoreCase("Dictionary-ID"));
         if (!"identity".equals(headers.get("Accept-Encoding"))) {
-            String name = FieldRules.isFramed(flow.request().version()) ? "accept-encoding" : "Accept-Encoding";
+            String name = RuleFields.isFramed(flow.request().version()) ? "accept-encoding" : "Accept-Encoding";
             plain = plain.set(name, "identity");
         }
-        return plain == headers ? null : new Verdict.Replace<>(FieldRules.with(flow, point, plain));
+        return plain == headers ? null : new Verdict.Replace<>(RuleFields.with(flow, point, plain));
     }
 }

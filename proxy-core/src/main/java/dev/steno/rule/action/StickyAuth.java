@@ -60,7 +60,7 @@ public final class StickyAuth implements RuleAction {
         if (last == null) {
             return null;
         }
-        String name = FieldRules.isFramed(request.version()) ? "authorization" : "Authorization";
-        return new Verdict.Replace<>(FieldRules.with(flow, point, headers.with(name, last)));
+        String name = RuleFields.isFramed(request.version()) ? "authorization" : "Authorization";
+        return new Verdict.Replace<>(RuleFields.with(flow, point, headers.with(name, last)));
     }
 }

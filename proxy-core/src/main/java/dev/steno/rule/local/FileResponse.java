@@ -85,7 +85,9 @@ final class FileResponse {
                 "Last-Modified",
                 date(modified),
                 "Accept-Ranges",
-                "bytes");
+                "bytes",
+                "Cache-Control",
+                "no-cache"); // a cached file would be shown after the rule was switched off
         if (coding != null) {
             headers = headers.with("Content-Encoding", coding);
         }

@@ -38,8 +38,8 @@ public abstract class FuzzProxyTest extends TlsProxyTest {
      */
     private static final int INPUTS_A_PROXY = 500;
 
-    /** Matches the number of the input in the path of an unchanged request. */
-    private static final Pattern NUMBER = Pattern.compile("-(\\d{1,15})(?:-[a-z]+)?$");
+    /** Matches the number of the input in a path, even if the character before it was changed. */
+    private static final Pattern NUMBER = Pattern.compile("[^0-9]([0-9]{1,15})");
 
     /** The requests that the server read, as parsed by the server: method and target of each. */
     protected final Queue<String> seen = new ConcurrentLinkedQueue<>();

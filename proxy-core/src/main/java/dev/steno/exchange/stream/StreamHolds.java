@@ -1,4 +1,4 @@
-package dev.steno.exchange;
+package dev.steno.exchange.stream;
 
 import dev.steno.addon.FlowActionException;
 import dev.steno.addon.FlowActionException.Reason;
@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
  * The messages of a stream that are held for people, in both directions. The stream as a whole is held while there is one.
  * On the stream's event loop.
  */
-final class StreamHolds {
+public final class StreamHolds {
 
     /** The stream whose messages are held. */
-    interface Owner {
+    public interface Owner {
         /** The first message is held. */
         void holdBegan(HoldTerms terms);
 
@@ -41,14 +41,14 @@ final class StreamHolds {
     private long count;
     private boolean edited;
 
-    StreamHolds(AddonRuntime addons, Executor loop, Owner owner) {
+    public StreamHolds(AddonRuntime addons, Executor loop, Owner owner) {
         this.addons = addons;
         this.loop = loop;
         this.owner = owner;
     }
 
     /** A message that is held. */
-    final class Held {
+    public final class Held {
         private final long number = ++count;
         private final long since = Times.now();
         private final CompletableFuture<Verdict<Hook.StreamMessage>> verdict = new CompletableFuture<>();
@@ -101,7 +101,7 @@ final class StreamHolds {
         }
     }
 
-    Held begin(Hook.StreamMessage subject, HoldTerms terms) {
+    public Held begin(Hook.StreamMessage subject, HoldTerms terms) {
         Held held = new Held(subject);
         waiting.put(held.number, held);
         if (terms.nanos() > 0) {
@@ -134,34 +134,34 @@ final class StreamHolds {
         }
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return waiting.isEmpty();
     }
 
-    List<WaitingMessage> list() {
+    public List<WaitingMessage> list() {
         return waiting.values().stream().map(Held::shown).toList();
     }
 
     /** @throws FlowActionException if no message with this number is held, as for the methods that follow */
-    void edit(long number, byte[] data) {
+    public void edit(long number, byte[] data) {
         Held held = get(number);
         held.draft = held.draft.saying(data);
         held.changed = true;
     }
 
-    void resume(long number, String by) {
+    public void resume(long number, String by) {
         get(number).end(Hold.Outcome.RESUMED, by, true);
     }
 
-    void drop(long number, String by) {
+    public void drop(long number, String by) {
         get(number).end(Hold.Outcome.DROPPED, by, false);
     }
 
-    void resumeAll(String by) {
+    public void resumeAll(String by) {
         new ArrayList<>(waiting.values()).forEach(held -> held.end(Hold.Outcome.RESUMED, by, true));
     }
 
-    void dropAll(String by) {
+    public void dropAll(String by) {
         new ArrayList<>(waiting.values()).forEach(held -> held.end(Hold.Outcome.DROPPED, by, false));
     }
 

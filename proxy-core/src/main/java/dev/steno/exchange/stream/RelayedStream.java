@@ -1,5 +1,6 @@
-package dev.steno.exchange;
+package dev.steno.exchange.stream;
 
+import dev.steno.exchange.body.Chunk;
 import dev.steno.flow.Direction;
 import dev.steno.flow.FlowError;
 import org.jspecify.annotations.Nullable;

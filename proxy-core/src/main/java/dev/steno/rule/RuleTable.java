@@ -1,4 +1,4 @@
-package dev.steno.rule.file;
+package dev.steno.rule;
 
 import dev.steno.flow.Headers;
 import dev.steno.rule.spec.RuleException;

@@ -1,10 +1,9 @@
-package dev.steno.rule.file;
+package dev.steno.rule;
 
 import com.google.re2j.Pattern;
 import dev.steno.flow.Headers;
-import dev.steno.rule.RuleKind;
 import dev.steno.rule.action.BlockedAnswer;
-import dev.steno.rule.action.BodyEdit;
+import dev.steno.rule.action.BodyReplacement;
 import dev.steno.rule.action.HeaderEdit;
 import dev.steno.rule.action.RemoteUrl;
 import dev.steno.rule.action.RuleAction;
@@ -73,7 +72,7 @@ final class RuleActions {
 
     private static RuleAction body(RuleTable part) {
         Pattern what = RuleKind.regex(part.text("find"));
-        return new BodyEdit(what, TextSource.parse(part.source(part.text("replace")), what));
+        return new BodyReplacement(what, TextSource.parse(part.source(part.text("replace")), what));
     }
 
     private static RuleAction local(RuleTable part) {

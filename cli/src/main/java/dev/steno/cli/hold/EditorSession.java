@@ -15,11 +15,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Changes one held message, in an editor or as arguments say. A change is refused if the message changed meanwhile. */
-final class HeldEdit {
+final class EditorSession {
     private final HeldApi held;
     private final Console console;
 
-    HeldEdit(HeldApi held, Console console) {
+    EditorSession(HeldApi held, Console console) {
         this.held = held;
         this.console = console;
     }

@@ -1,4 +1,4 @@
-package dev.steno.exchange;
+package dev.steno.exchange.body;
 
 import dev.steno.addon.bus.HeldBytes;
 import dev.steno.flow.Body;
@@ -9,17 +9,17 @@ import org.jspecify.annotations.Nullable;
  * Queues the chunks of a body until a hook has decided, a handler has seen the whole body, or a connection is
  * established. The owner bounds the size of the queue. On the exchange's event loop.
  */
-final class ChunkQueue {
+public final class ChunkQueue {
     private final HeldBytes all;
     private @Nullable ArrayDeque<Chunk> chunks; // null until the first chunk is queued; most messages never are
     private long size;
 
     /** @param all the counter, shared by all exchanges, to which queued bytes are added */
-    ChunkQueue(HeldBytes all) {
+    public ChunkQueue(HeldBytes all) {
         this.all = all;
     }
 
-    void addChunk(Chunk chunk) {
+    public void addChunk(Chunk chunk) {
         if (chunks == null) {
             chunks = new ArrayDeque<>();
         }
@@ -29,17 +29,17 @@ final class ChunkQueue {
     }
 
     /** Number of queued bytes. */
-    long size() {
+    public long size() {
         return size;
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return chunks == null || chunks.isEmpty();
     }
 
     /** Removes the next chunk, which the caller then owns; null if the queue is empty. */
     @Nullable
-    Chunk poll() {
+    public Chunk poll() {
         Chunk next = chunks == null ? null : chunks.poll();
         if (next != null) {
             size -= next.size();
@@ -55,7 +55,7 @@ final class ChunkQueue {
      * @param recorded the same bytes as they were recorded, which are shared if they are inline; may be another body
      * @return the array, which must not be modified
      */
-    byte[] joined(@Nullable Body recorded) {
+    public byte[] joined(@Nullable Body recorded) {
         byte[] whole = recorded instanceof Body.Inline inline && inline.size() == size
                 ? inline.bytes()
                 : new byte[Math.toIntExact(size)];
@@ -69,7 +69,7 @@ final class ChunkQueue {
         return whole;
     }
 
-    void releaseAll() {
+    public void releaseAll() {
         for (Chunk chunk = poll(); chunk != null; chunk = poll()) {
             chunk.release();
         }

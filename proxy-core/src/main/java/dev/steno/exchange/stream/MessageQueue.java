@@ -1,4 +1,4 @@
-package dev.steno.exchange;
+package dev.steno.exchange.stream;
 
 import dev.steno.addon.HoldTerms;
 import dev.steno.addon.Hook;
@@ -21,14 +21,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> a message as the peer sent it
  */
-final class MessageQueue<T> {
+public final class MessageQueue<T> {
     /** Bytes of waiting messages above which the direction is not read. */
-    static final int MOST = 1 << 20;
+    public static final int MOST = 1 << 20;
 
     private static final int OVERHEAD = 256;
 
     /** Forwards the messages that were decided on. */
-    interface Outlet<T> {
+    public interface Outlet<T> {
         /**
          * Records and sends a message.
          *
@@ -62,29 +62,29 @@ final class MessageQueue<T> {
     private boolean offering; // offer() is on the stack
     private boolean forwarding; // forwardDecided() is on the stack
 
-    MessageQueue(AddonRuntime addons, Executor loop, StreamHolds holds, Outlet<T> outlet) {
+    public MessageQueue(AddonRuntime addons, Executor loop, StreamHolds holds, Outlet<T> outlet) {
         this.addons = addons;
         this.loop = loop;
         this.holds = holds;
         this.outlet = outlet;
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return entries.isEmpty();
     }
 
     /** Whether a message is held for a person. */
-    boolean hasHeld() {
+    public boolean hasHeld() {
         return !entries.isEmpty() && entries.element().held != null;
     }
 
     /** Whether a further message can be offered: no handler decides, and not too much waits. */
-    boolean mayOffer() {
+    public boolean mayOffer() {
         return deciding == null && bytes < MOST;
     }
 
     /** Asks the handlers about a message; it is sent, or withheld, once they and those before it have decided. */
-    void offer(T original, Flow flow, Message shown) {
+    public void offer(T original, Flow flow, Message shown) {
         Entry entry = push(original, shown);
         deciding = entry;
         offering = true;
@@ -99,7 +99,7 @@ final class MessageQueue<T> {
      *
      * @param original null for a message that no peer sent
      */
-    void addDecided(@Nullable T original, Message message) {
+    public void addDecided(@Nullable T original, Message message) {
         push(original, message).decided = true;
         forwardDecided();
     }
@@ -140,7 +140,7 @@ final class MessageQueue<T> {
     }
 
     /** Ends the wait of all messages, which are not sent any more. */
-    void endUndelivered(Hold.Outcome outcome) {
+    public void endUndelivered(Hold.Outcome outcome) {
         deciding = null;
         while (!entries.isEmpty()) {
             Entry entry = pop();

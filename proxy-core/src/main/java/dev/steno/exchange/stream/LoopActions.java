@@ -1,4 +1,4 @@
-package dev.steno.exchange;
+package dev.steno.exchange.stream;
 
 import dev.steno.addon.FlowActionException;
 import dev.steno.flow.Flow;
@@ -10,7 +10,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Runs actions on a flow in progress on its event loop. Stateless; any thread. */
-final class LoopActions {
+public final class LoopActions {
     private LoopActions() {}
 
     /**
@@ -19,7 +19,7 @@ final class LoopActions {
      * @param closed whether the flow has ended, so that the action is not run; called on the loop
      * @param ended the refusal of an action on a flow that has ended
      */
-    static CompletionStage<Flow> run(
+    public static CompletionStage<Flow> run(
             Executor loop,
             BooleanSupplier closed,
             Supplier<FlowActionException> ended,

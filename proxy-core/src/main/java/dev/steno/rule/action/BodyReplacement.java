@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param what found in the text
  * @param replacement takes its place
  */
-public record BodyEdit(Pattern what, TextSource replacement) implements RuleAction {
+public record BodyReplacement(Pattern what, TextSource replacement) implements RuleAction {
     /** Upper bound on the bytes of a decoded body; a body that is larger is not changed. */
     public static final int DECODED = 32 << 20;
 
@@ -58,7 +58,7 @@ public record BodyEdit(Pattern what, TextSource replacement) implements RuleActi
         if (!(body instanceof Body.Inline sent) || sent.bytes().length == 0) {
             return null;
         }
-        Headers headers = FieldRules.headers(flow, point);
+        Headers headers = RuleFields.headers(flow, point);
         byte[] changed = changed(decoded(sent.bytes(), headers), headers.get("Content-Type"));
         if (changed == null) {
             return null;

@@ -1,8 +1,5 @@
-package dev.steno.rule.file;
+package dev.steno.rule;
 
-import dev.steno.rule.Rule;
-import dev.steno.rule.RuleKind;
-import dev.steno.rule.RuleTerms;
 import dev.steno.rule.spec.RuleException;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package dev.steno.exchange;
+package dev.steno.exchange.stream;
 
 import dev.steno.addon.End;
 import dev.steno.addon.FlowActionException;
@@ -6,6 +6,7 @@ import dev.steno.addon.FlowEvent;
 import dev.steno.addon.HoldTerms;
 import dev.steno.addon.Hook;
 import dev.steno.addon.bus.AddonRuntime;
+import dev.steno.exchange.body.Chunk;
 import dev.steno.flow.Direction;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.FlowError;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RawStreamRelay implements RelayedStream, StreamHolds.Owner {
     /** Number of messages after which a long stream publishes its counters again. */
-    static final int MILESTONE = 256;
+    public static final int MILESTONE = 256;
 
     private final AddonRuntime addons;
     private final StreamWire wire;
@@ -159,28 +160,28 @@ public final class RawStreamRelay implements RelayedStream, StreamHolds.Owner {
 
     // ---- for the two directions
 
-    AddonRuntime addons() {
+    public AddonRuntime addons() {
         return addons;
     }
 
-    Executor loop() {
+    public Executor loop() {
         return loop;
     }
 
-    StreamHolds holds() {
+    public StreamHolds holds() {
         return holds;
     }
 
-    HookedChunks chunks(Direction direction) {
+    public HookedChunks chunks(Direction direction) {
         return direction.isFromClient() ? fromClient : fromServer;
     }
 
-    boolean isClosed() {
+    public boolean isClosed() {
         return state != FlowState.OPEN;
     }
 
     /** The message for a handler; its final sequence number is assigned when it is forwarded. */
-    Message newMessage(Direction direction, byte[] data) {
+    public Message newMessage(Direction direction, byte[] data) {
         return newMessage(direction, Message.Edit.NONE, data);
     }
 
@@ -189,7 +190,7 @@ public final class RawStreamRelay implements RelayedStream, StreamHolds.Owner {
     }
 
     /** Records and forwards a chunk. Takes ownership of it. */
-    void forwardChunk(Direction direction, Message.Edit edit, Chunk chunk) {
+    public void forwardChunk(Direction direction, Message.Edit edit, Chunk chunk) {
         int size = chunk.size();
         if (direction.isFromClient()) {
             sentByClient += size;
@@ -203,7 +204,7 @@ public final class RawStreamRelay implements RelayedStream, StreamHolds.Owner {
     }
 
     /** Records a chunk that was read and is not forwarded. */
-    void recordWithheld(Direction direction, Message.Edit edit, byte[] data) {
+    public void recordWithheld(Direction direction, Message.Edit edit, byte[] data) {
         if (direction.isFromClient()) {
             sentByClient += data.length;
         } else {
@@ -242,7 +243,7 @@ public final class RawStreamRelay implements RelayedStream, StreamHolds.Owner {
      *
      * @throws FlowActionException if the stream is not read
      */
-    void inject(Direction direction, byte[] data) {
+    public void inject(Direction direction, byte[] data) {
         if (!keepMessages) {
             throw new FlowActionException(
                     FlowActionException.Reason.INVALID,
@@ -263,14 +264,14 @@ public final class RawStreamRelay implements RelayedStream, StreamHolds.Owner {
     }
 
     /** Ends the stream because a person wants it. */
-    void kill(End end, String by) {
+    public void kill(End end, String by) {
         stopRelaying(Hold.Outcome.KILLED);
         closeFlow(new FlowError(FlowError.Step.RELAY, "killed by " + by, Times.now()));
         wire.abortStream(end);
     }
 
     /** Ends the stream because a handler returned {@code Drop}. */
-    void dropStream(String reason) {
+    public void dropStream(String reason) {
         closeFlow(new FlowError(FlowError.Step.ADDON, reason, Times.now()));
         wire.abortStream(End.CLOSE);
     }

@@ -1,4 +1,4 @@
-package dev.steno.exchange;
+package dev.steno.exchange.stream;
 
 import dev.steno.addon.End;
 import dev.steno.addon.FlowActionException;
@@ -15,11 +15,11 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Passes actions on a raw stream to its event loop. Any thread. */
-final class StreamInFlight implements FlowInFlight {
+public final class StreamInFlight implements FlowInFlight {
     private final RawStreamRelay stream;
     private final Executor loop;
 
-    StreamInFlight(RawStreamRelay stream, Executor loop) {
+    public StreamInFlight(RawStreamRelay stream, Executor loop) {
         this.stream = stream;
         this.loop = loop;
     }

@@ -1,4 +1,4 @@
-package dev.steno.exchange;
+package dev.steno.exchange.body;
 
 import dev.steno.addon.FlowEvent;
 import dev.steno.addon.bus.AddonRuntime;
@@ -10,7 +10,7 @@ import java.util.Arrays;
  * its flow; a larger body, or one that arrives slowly, is published in chunks. Bytes beyond the recorder's limit are
  * counted only. Holds at most one chunk on the heap. On the exchange's event loop.
  */
-final class BodyTee {
+public final class BodyTee {
     private static final byte[] EMPTY = new byte[0];
 
     private final AddonRuntime addons;
@@ -23,7 +23,7 @@ final class BodyTee {
     private int sequence;
     private long stored;
 
-    BodyTee(AddonRuntime addons) {
+    public BodyTee(AddonRuntime addons) {
         this.addons = addons;
         this.limit = addons.record().bodyLimit();
     }
@@ -32,7 +32,7 @@ final class BodyTee {
      * @param size expected number of bytes, for the initial size of the buffer; -1 if unknown. A wrong value is
      *     harmless
      */
-    void expectSize(long size) {
+    public void expectSize(long size) {
         expected = size;
     }
 
@@ -40,7 +40,7 @@ final class BodyTee {
      * Copies a chunk. Returns whether this chunk made an inline body a stored one; the flow must then refer to the
      * stored body.
      */
-    boolean copyChunk(Chunk chunk) {
+    public boolean copyChunk(Chunk chunk) {
         boolean wasInline = id == 0;
         int size = chunk.size();
         passed += size;
@@ -96,7 +96,7 @@ final class BodyTee {
     }
 
     /** Publishes the bytes that arrived since the last chunk; returns whether there were any. */
-    boolean spillSoFar() {
+    public boolean spillSoFar() {
         if (filled == 0) {
             return false;
         }
@@ -108,17 +108,17 @@ final class BodyTee {
     }
 
     /** All bytes received so far if the body is still inline; otherwise none. */
-    byte[] inlineBytes() {
+    public byte[] inlineBytes() {
         return id == 0 && filled == passed ? Arrays.copyOf(buffer, filled) : EMPTY;
     }
 
     /** The stored part of an incomplete body; {@link Body#NONE} while the body is inline. */
-    Body soFar() {
+    public Body soFar() {
         return id == 0 ? Body.NONE : new Body.Stored(id, stored, passed, false);
     }
 
     /** Forgets the bytes that were not published, and copies no more. */
-    void withhold() {
+    public void withhold() {
         limit = 0;
         buffer = EMPTY;
         filled = 0;
@@ -129,7 +129,7 @@ final class BodyTee {
      *
      * @param complete whether the body reached the end that its framing defines
      */
-    Body finishBody(boolean complete) {
+    public Body finishBody(boolean complete) {
         if (id != 0) {
             if (filled > 0) {
                 spill();

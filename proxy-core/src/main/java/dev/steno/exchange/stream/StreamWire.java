@@ -1,6 +1,7 @@
-package dev.steno.exchange;
+package dev.steno.exchange.stream;
 
 import dev.steno.addon.End;
+import dev.steno.exchange.body.Chunk;
 import dev.steno.flow.Direction;
 
 /**

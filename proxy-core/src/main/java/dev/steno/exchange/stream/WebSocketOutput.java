@@ -1,5 +1,6 @@
-package dev.steno.exchange;
+package dev.steno.exchange.stream;
 
+import dev.steno.exchange.body.Chunk;
 import dev.steno.exchange.message.BufferedMessage;
 import dev.steno.exchange.message.MessageTee;
 import dev.steno.exchange.message.ReceiverContext;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Records and sends what the receiver of one direction of a WebSocket gets. Everything is recorded before it is sent. On
  * the stream's event loop.
  */
-final class WebSocketOutput {
+public final class WebSocketOutput {
     private final StreamWire wire;
     private final Direction direction;
     private final MessageTee tee;
@@ -20,7 +21,7 @@ final class WebSocketOutput {
     private boolean stopped;
 
     /** @param takeover whether the sender keeps its compression context between messages */
-    WebSocketOutput(StreamWire wire, Direction direction, MessageTee tee, boolean takeover) {
+    public WebSocketOutput(StreamWire wire, Direction direction, MessageTee tee, boolean takeover) {
         this.wire = wire;
         this.direction = direction;
         this.tee = tee;
@@ -28,18 +29,18 @@ final class WebSocketOutput {
     }
 
     /** Sends nothing any more; the record goes on. */
-    void stop() {
+    public void stop() {
         stopped = true;
     }
 
-    void send(byte[] bytes) {
+    public void send(byte[] bytes) {
         if (bytes.length > 0) {
             send(Chunk.of(bytes));
         }
     }
 
     /** Takes ownership of the chunk. */
-    void send(Chunk chunk) {
+    public void send(Chunk chunk) {
         if (stopped) {
             chunk.release();
         } else {
@@ -48,28 +49,28 @@ final class WebSocketOutput {
     }
 
     /** Whether the receiver has lost the compression context. */
-    boolean isSevered() {
+    public boolean isSevered() {
         return receiver.isSevered();
     }
 
     /** Whether the message can only be sent in new, uncompressed frames. */
-    boolean rewrites(BufferedMessage message) {
+    public boolean rewrites(BufferedMessage message) {
         return receiver.rewrites(message);
     }
 
     // ---- messages that are forwarded while they arrive
 
     /** @param size expected bytes of content */
-    void expect(long size) {
+    public void expect(long size) {
         tee.expectSize(size);
     }
 
-    void begin(Message.Kind kind) {
+    public void begin(Message.Kind kind) {
         tee.beginMessage(kind, Message.Edit.NONE);
     }
 
     /** Forwards the buffered part of a message. */
-    void begin(BufferedMessage message) {
+    public void begin(BufferedMessage message) {
         begin(message.kind());
         byte[] content = message.content();
         tee.expectSize(content.length);
@@ -78,7 +79,7 @@ final class WebSocketOutput {
     }
 
     /** @param rewritten the message if its frames are not forwarded themselves; otherwise null */
-    void continueWith(@Nullable BufferedMessage rewritten, byte[] data, int from, int length) {
+    public void continueWith(@Nullable BufferedMessage rewritten, byte[] data, int from, int length) {
         tee.copyContent(data, from, length);
         if (rewritten != null) {
             send(receiver.part(rewritten, Arrays.copyOfRange(data, from, from + length)));
@@ -86,28 +87,28 @@ final class WebSocketOutput {
     }
 
     /** @param rewritten whether its frames were not forwarded themselves */
-    void end(boolean rewritten) {
+    public void end(boolean rewritten) {
         tee.endMessage();
         if (rewritten) {
             send(receiver.last());
         }
     }
 
-    void truncate() {
+    public void truncate() {
         tee.truncateMessage();
     }
 
     // ---- messages that were buffered
 
     /** Sends a whole message, with other bytes if they were changed. */
-    void forward(BufferedMessage original, Message sent, Message.Edit edit) {
+    public void forward(BufferedMessage original, Message sent, Message.Edit edit) {
         tee.recordWhole(original.kind(), edit, sent.data());
         boolean same = edit == Message.Edit.NONE;
         send(same ? receiver.unchanged(original) : receiver.changed(original, sent.data()));
     }
 
     /** Sends the frames of a message that cannot be read, or is not whole. */
-    void forwardFrames(BufferedMessage original, Message sent) {
+    public void forwardFrames(BufferedMessage original, Message sent) {
         begin(original.kind());
         tee.copyContent(sent.data(), 0, sent.data().length);
         if (sent.last()) {
@@ -119,7 +120,7 @@ final class WebSocketOutput {
     }
 
     /** Records a message that is not sent. */
-    void withhold(@Nullable BufferedMessage original, Message received, Message.Edit edit) {
+    public void withhold(@Nullable BufferedMessage original, Message received, Message.Edit edit) {
         tee.recordWhole(received.kind(), edit, received.data());
         if (original != null && edit == Message.Edit.DROPPED) {
             send(receiver.dropped(original));
@@ -127,7 +128,7 @@ final class WebSocketOutput {
     }
 
     /** Sends a message that no peer sent. */
-    void inject(Message added) {
+    public void inject(Message added) {
         boolean text = added.kind() == Message.Kind.TEXT;
         Message.Kind kind = text ? Message.Kind.TEXT : Message.Kind.BINARY;
         tee.recordWhole(kind, Message.Edit.INJECTED, added.data());

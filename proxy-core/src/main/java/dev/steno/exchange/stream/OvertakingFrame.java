@@ -1,4 +1,4 @@
-package dev.steno.exchange;
+package dev.steno.exchange.stream;
 
 import dev.steno.websocket.Frame;
 import java.io.ByteArrayOutputStream;
@@ -8,32 +8,32 @@ import java.util.Arrays;
  * A control frame that is sent before the messages that wait. It is sent whole, so that no injected message gets into it,
  * unless it is longer than control frames may be. On the stream's event loop.
  */
-final class OvertakingFrame {
+public final class OvertakingFrame {
     private final WebSocketOutput output;
     private final ByteArrayOutputStream collected = new ByteArrayOutputStream(0);
     private boolean active;
     private boolean sentInPart;
 
-    OvertakingFrame(WebSocketOutput output) {
+    public OvertakingFrame(WebSocketOutput output) {
         this.output = output;
     }
 
     /** @param overtakes whether the frame that begins is a control frame that overtakes */
-    void begin(boolean overtakes) {
+    public void begin(boolean overtakes) {
         active = overtakes;
     }
 
     /** Whether the frame that is read overtakes. */
-    boolean isActive() {
+    public boolean isActive() {
         return active;
     }
 
     /** Whether a part of it was sent. */
-    boolean isSentInPart() {
+    public boolean isSentInPart() {
         return sentInPart;
     }
 
-    void append(Frame frame, byte[] data, int from, int length) {
+    public void append(Frame frame, byte[] data, int from, int length) {
         if (frame.length() > Frame.CONTROL_LIMIT) {
             sentInPart = true;
             output.send(Arrays.copyOfRange(data, from, from + length));
@@ -43,7 +43,7 @@ final class OvertakingFrame {
     }
 
     /** The frame that is read has ended. */
-    void end() {
+    public void end() {
         sentInPart = false;
         active = false;
         if (collected.size() > 0) {

@@ -1,4 +1,4 @@
-package dev.steno.exchange;
+package dev.steno.exchange.body;
 
 /**
  * An opaque, reference-counted part of a body or stream. A method that takes ownership of a chunk must pass it on or

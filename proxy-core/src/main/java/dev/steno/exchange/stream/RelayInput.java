@@ -1,5 +1,6 @@
-package dev.steno.exchange;
+package dev.steno.exchange.stream;
 
+import dev.steno.exchange.body.Chunk;
 import dev.steno.websocket.FrameReader;
 import java.util.ArrayDeque;
 import java.util.Objects;
@@ -9,39 +10,39 @@ import org.jspecify.annotations.Nullable;
  * The data of one direction of a WebSocket that was received and not processed. A chunk is read from a copy, since reading
  * unmasks it; the chunk itself may be forwarded. On the stream's event loop.
  */
-final class RelayInput {
+public final class RelayInput {
     private final ArrayDeque<Chunk> waiting = new ArrayDeque<>(0);
     private byte @Nullable [] rest; // copy of the chunk that is being read, read up to restAt
     private int restAt;
     private @Nullable Chunk passing; // that chunk, if it is forwarded; sent up to passedTo
     private int passedTo;
 
-    void add(Chunk chunk) {
+    public void add(Chunk chunk) {
         waiting.add(chunk);
     }
 
     /** Whether a chunk has been read in part. */
-    boolean isInChunk() {
+    public boolean isInChunk() {
         return rest != null;
     }
 
     /** Whether nothing waits. */
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return rest == null && waiting.isEmpty();
     }
 
     /** Whether the chunk that is being read is forwarded. */
-    boolean isPassing() {
+    public boolean isPassing() {
         return passing != null;
     }
 
     /** Whether all of the chunk was read. */
-    boolean isChunkRead() {
+    public boolean isChunkRead() {
         return restAt == Objects.requireNonNull(rest).length;
     }
 
     /** Begins the next chunk, which must exist. */
-    void begin(boolean passes) {
+    public void begin(boolean passes) {
         Chunk next = waiting.remove();
         rest = new byte[next.size()];
         restAt = 0;
@@ -55,13 +56,13 @@ final class RelayInput {
     }
 
     /** Reads of the chunk what the budget admits; the reader may stop before that. */
-    void read(FrameReader frames, InflateBudget budget) {
+    public void read(FrameReader frames, InflateBudget budget) {
         byte[] bytes = Objects.requireNonNull(rest);
         restAt = frames.read(bytes, restAt, budget.readLimit(restAt, bytes.length));
     }
 
     /** Ends the chunk if all of it was read. */
-    void endIfRead() {
+    public void endIfRead() {
         if (rest != null && isChunkRead()) {
             rest = null;
             stopPassing();
@@ -70,7 +71,7 @@ final class RelayInput {
 
     /** Takes the part of the passing chunk that was read and not taken: itself, if that is all; null if there is none. */
     @Nullable
-    Chunk takeRead() {
+    public Chunk takeRead() {
         Chunk chunk = passing;
         if (chunk == null || restAt == passedTo) {
             return null;
@@ -86,7 +87,7 @@ final class RelayInput {
     }
 
     /** The chunk that is being read is not forwarded any more. */
-    void stopPassing() {
+    public void stopPassing() {
         if (passing != null) {
             passing.release();
             passing = null;
@@ -94,7 +95,7 @@ final class RelayInput {
     }
 
     /** Releases all, unread. */
-    void clear() {
+    public void clear() {
         stopPassing();
         waiting.forEach(Chunk::release);
         waiting.clear();

@@ -1,12 +1,12 @@
-package dev.steno.content.view;
+package dev.steno.content;
 
 /**
  * Splits JSON into tokens, by position, as far as it resembles JSON (RFC 8259); text that is not any other token is a
  * word. For one thread.
  */
-final class JsonTokens {
+public final class JsonTokens {
     /** The kind of the current token. */
-    enum Kind {
+    public enum Kind {
         OPEN,
         CLOSE,
         COMMA,
@@ -21,12 +21,12 @@ final class JsonTokens {
     private int end;
     private boolean closed = true;
 
-    JsonTokens(String text) {
+    public JsonTokens(String text) {
         this.text = text;
     }
 
     /** Moves to the next token. */
-    Kind next() {
+    public Kind next() {
         start = skipSpace(end);
         end = start;
         if (start == text.length()) {
@@ -78,31 +78,33 @@ final class JsonTokens {
     }
 
     /** The first character of the current token. */
-    char first() {
+    public char first() {
         return text.charAt(start);
     }
 
-    int start() {
+    /** The position of its first character. */
+    public int start() {
         return start;
     }
 
-    int end() {
+    /** The position behind its last character. */
+    public int end() {
         return end;
     }
 
     /** Whether the last string has its closing quotation mark. */
-    boolean isClosed() {
+    public boolean isClosed() {
         return closed;
     }
 
     /** The first character after the current token that is not white space; 0 at the end. */
-    char following() {
+    public char following() {
         int at = skipSpace(end);
         return at < text.length() ? text.charAt(at) : 0;
     }
 
     /** The value of a string token with its quotation marks; escapes that are malformed stay as they are. */
-    static String unquote(String quoted) {
+    public static String unquote(String quoted) {
         int stop = quoted.length() > 1 && quoted.endsWith("\"") ? quoted.length() - 1 : quoted.length();
         StringBuilder out = new StringBuilder(stop);
         int at = 1;

@@ -10,8 +10,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of messages as rules see and replace them. Pure functions. */
-final class FieldRules {
-    private FieldRules() {}
+final class RuleFields {
+    private RuleFields() {}
 
     /** The fields of a message. */
     static Headers headers(HttpFlow flow, RulePoint point) {

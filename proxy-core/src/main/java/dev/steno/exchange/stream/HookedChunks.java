@@ -1,5 +1,6 @@
-package dev.steno.exchange;
+package dev.steno.exchange.stream;
 
+import dev.steno.exchange.body.Chunk;
 import dev.steno.flow.Direction;
 import dev.steno.flow.Hold;
 import dev.steno.flow.Message;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * decides, or too much is held for a person, reading of this direction is paused. Owned by a {@link RawStreamRelay}; on
  * its event loop.
  */
-final class HookedChunks implements MessageQueue.Outlet<Chunk> {
+public final class HookedChunks implements MessageQueue.Outlet<Chunk> {
     private final RawStreamRelay stream;
     private final StreamWire wire;
     private final Direction direction;
@@ -21,7 +22,7 @@ final class HookedChunks implements MessageQueue.Outlet<Chunk> {
     private boolean advancing; // advance() is on the stack and will process the rest, so it must not be entered again
     private boolean held; // the last state passed to the wire
 
-    HookedChunks(RawStreamRelay stream, StreamWire wire, Direction direction) {
+    public HookedChunks(RawStreamRelay stream, StreamWire wire, Direction direction) {
         this.stream = stream;
         this.wire = wire;
         this.direction = direction;
@@ -29,17 +30,17 @@ final class HookedChunks implements MessageQueue.Outlet<Chunk> {
     }
 
     /** Whether nothing waits, so that a chunk may be forwarded without the hook. */
-    boolean isIdle() {
+    public boolean isIdle() {
         return waiting.isEmpty() && queue.isEmpty();
     }
 
-    void addChunk(Chunk chunk) {
+    public void addChunk(Chunk chunk) {
         waiting.add(chunk);
         advance();
     }
 
     /** Sends a message that no peer sent, after those that wait. */
-    void injectMessage(Message added) {
+    public void injectMessage(Message added) {
         if (queue.isEmpty()) {
             forward(null, added, Message.Edit.INJECTED);
         } else {
@@ -48,7 +49,7 @@ final class HookedChunks implements MessageQueue.Outlet<Chunk> {
     }
 
     /** Runs the action once nothing waits: before this method returns, unless messages are held. */
-    void whenDrained(Runnable action) {
+    public void whenDrained(Runnable action) {
         if (isIdle()) {
             action.run();
         } else {
@@ -83,7 +84,7 @@ final class HookedChunks implements MessageQueue.Outlet<Chunk> {
     }
 
     /** Flushes what was sent, and tells whether reading is paused. */
-    void flush() {
+    public void flush() {
         wire.holdReading(direction, held);
     }
 
@@ -141,7 +142,7 @@ final class HookedChunks implements MessageQueue.Outlet<Chunk> {
     }
 
     /** The stream has ended: releases the queue and cancels a pending hook. */
-    void stopRelaying(Hold.Outcome outcome) {
+    public void stopRelaying(Hold.Outcome outcome) {
         queue.endUndelivered(outcome);
         waiting.forEach(Chunk::release);
         waiting.clear();

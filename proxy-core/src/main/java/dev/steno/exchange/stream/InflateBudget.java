@@ -1,4 +1,4 @@
-package dev.steno.exchange;
+package dev.steno.exchange.stream;
 
 import java.util.ArrayDeque;
 import java.util.function.LongSupplier;
@@ -10,12 +10,12 @@ import java.util.function.LongSupplier;
  * the rest of the input is deferred to another turn, and reading of the direction is paused until then. On the stream's
  * event loop.
  */
-final class InflateBudget {
+public final class InflateBudget {
     /** Inflated bytes after which a turn ends; less than a millisecond of work. */
-    static final int MADE = 128 * 1024;
+    public static final int MADE = 128 * 1024;
 
     /** Input bytes that are inflated without checking the budget; they expand to 264 KB at most. */
-    static final int PIECE = 256;
+    public static final int PIECE = 256;
 
     private final StreamWire wire;
     private final boolean compressed;
@@ -28,33 +28,33 @@ final class InflateBudget {
      * @param compressed whether compression was negotiated; if not, the budget is unlimited
      * @param made returns the number of bytes inflated so far
      */
-    InflateBudget(StreamWire wire, boolean compressed, LongSupplier made) {
+    public InflateBudget(StreamWire wire, boolean compressed, LongSupplier made) {
         this.wire = wire;
         this.compressed = compressed;
         this.made = made;
     }
 
     /** Whether input is deferred to a turn that has not begun; no input may be read before that turn. */
-    boolean isDeferred() {
+    public boolean isDeferred() {
         return deferred;
     }
 
-    void startTurn() {
+    public void startTurn() {
         begun = made.getAsLong();
     }
 
     /** Whether this turn has used up its budget; the rest of the input is left to {@link #continueLater}. */
-    boolean isSpent() {
+    public boolean isSpent() {
         return compressed && made.getAsLong() - begun >= MADE;
     }
 
     /** The end of the input that may be read before the budget is checked again. */
-    int readLimit(int from, int to) {
+    public int readLimit(int from, int to) {
         return compressed ? Math.min(to, from + PIECE) : to;
     }
 
     /** Runs the action, which reads the rest, in the next turn. */
-    void continueLater(Runnable action) {
+    public void continueLater(Runnable action) {
         deferred = true;
         wire.runLater(() -> {
             deferred = false;
@@ -63,7 +63,7 @@ final class InflateBudget {
     }
 
     /** Runs the action once no input is deferred; normally before this method returns. */
-    void whenDrained(Runnable action) {
+    public void whenDrained(Runnable action) {
         if (deferred) {
             drainActions.add(action);
         } else {
@@ -72,7 +72,7 @@ final class InflateBudget {
     }
 
     /** The turn has ended: runs the waiting actions, unless input was deferred. */
-    void inputRead() {
+    public void inputRead() {
         while (!deferred && !drainActions.isEmpty()) {
             drainActions.remove().run();
         }

@@ -1,0 +1,5 @@
+/** Raw streams, and what WebSockets share with them: messages that wait, are held and are sent out of turn. */
+@NullMarked
+package dev.steno.exchange.stream;
+
+import org.jspecify.annotations.NullMarked;
