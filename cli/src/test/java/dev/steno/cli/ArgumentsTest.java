@@ -60,7 +60,8 @@ class ArgumentsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            --map-remote a             | cannot change it yet
+            -i ~q                      | --intercept FILTER
+            --stickycookie ~all        | --sticky-cookie FILTER
             -w out                     | --session FILE
             -nr in                     | steno ls FILE
             -k                         | --insecure

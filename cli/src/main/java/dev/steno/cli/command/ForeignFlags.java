@@ -10,8 +10,6 @@ import java.util.Optional;
  * unknown flag and for the page {@code docs/from-mitmproxy.md}. Stateless.
  */
 public final class ForeignFlags {
-    private static final String LATER = "Steno records traffic and cannot change it yet";
-
     private static final Map<String, String> ADVICE = table();
 
     private ForeignFlags() {}
@@ -87,24 +85,25 @@ public final class ForeignFlags {
                 "--upstream-cert",
                 "--no-upstream-cert",
                 "--add-upstream-certs-to-client-chain");
-        add(table, "Cached answers cannot be suppressed yet: switch the client's cache off", "--anticache");
-        add(table, "Compressed bodies are decoded when they are shown", "--anticomp");
-        add(table, LATER + "; scripts will come later", "--script", "--scripts");
-        add(table, LATER + ": no interception, no edits", "-i", "--intercept");
-        add(table, LATER + ": no mapping to other servers", "--map-remote");
-        add(table, LATER + ": no mapping to files", "--map-local");
-        add(table, LATER + ": no rewriting of bodies", "--modify-body", "-B");
-        add(table, LATER + ": no rewriting of headers", "--modify-headers", "-H");
-        add(table, LATER + ": no replay of requests", "-C", "--client-replay");
+        add(table, "Scripts cannot be run yet; rules change traffic: steno run --help", "--script", "--scripts");
+        add(table, "Messages are held with --intercept FILTER, and steno hold works with them", "-i");
+        add(table, "Bodies are changed with --modify-body /FILTER/REGEX/TEXT", "-B");
+        add(table, "Header fields are changed with --modify-headers /FILTER/NAME/VALUE", "-H");
+        add(table, "Requests cannot be sent again yet", "-C", "--client-replay");
         add(
                 table,
-                LATER + ": no replay of responses",
+                "Recorded responses cannot be replayed yet; --map-local answers with files",
                 "-S",
                 "--server-replay",
                 "--server-replay-nopop",
                 "--server-replay-kill-extra");
-        add(table, LATER + ": no sticky cookies or credentials", "--stickycookie", "--stickyauth");
-        add(table, LATER + ": no blocking", "--block-list", "--block-global", "--block-private");
+        add(table, "Cookies are kept with --sticky-cookie FILTER", "--stickycookie");
+        add(table, "Credentials are kept with --sticky-auth FILTER", "--stickyauth");
+        add(
+                table,
+                "Steno listens on 127.0.0.1 unless --listen says otherwise; --block-list blocks requests by filter",
+                "--block-global",
+                "--block-private");
         add(table, "The address of the web interface: --web [HOST:]PORT, or --web off", "--web-port");
         add(
                 table,

@@ -54,10 +54,12 @@ final class WishedCommands {
         add(table, "There is no terminal interface yet; steno web opens the web interface", "tui");
         add(
                 table,
-                "Steno records traffic and cannot change it yet: no holding, no edits, no mapping",
+                "Messages are held with steno --intercept FILTER; steno hold lists, edits and resumes them",
                 "intercept",
-                "hold",
-                "edit",
+                "edit");
+        add(
+                table,
+                "Rules map, answer and block requests: steno --map-remote, --map-local, --block-list; steno rules lists them",
                 "map",
                 "mock",
                 "block",

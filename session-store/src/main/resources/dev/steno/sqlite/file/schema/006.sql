@@ -35,3 +35,21 @@ SELECT
     complete,
     (SELECT count(*) FROM body_chunk WHERE body = body.id) AS chunks
 FROM body;
+
+-- A held message may be held until its stream ends, and then is not delivered: 4 in message.edit.
+DROP VIEW messages;
+
+CREATE VIEW messages AS
+SELECT
+    flow,
+    seq,
+    strftime('%Y-%m-%dT%H:%M:%S', time / 1000000000, 'unixepoch')
+        || printf('.%06dZ', time / 1000 % 1000000) AS time,
+    iif(from_client, 'client', 'server') AS sender,
+    length(data) AS size,
+    data,
+    CASE kind WHEN 0 THEN 'piece' WHEN 1 THEN 'text' WHEN 2 THEN 'binary' ELSE 'raw' END AS kind,
+    last,
+    CASE edit WHEN 1 THEN 'changed' WHEN 2 THEN 'dropped' WHEN 3 THEN 'injected' WHEN 4 THEN 'undelivered' END AS edit,
+    coalesce(true_size, length(data)) AS true_size
+FROM message;
