@@ -32,8 +32,13 @@ public final class Logging {
         if (System.getProperty(MACHINE) == null) {
             System.setProperty(MACHINE, machine());
         }
-        SQLITE_LOADER.setLevel(Level.OFF);
+        quietenLoader();
         Logger.getLogger("").setLevel(verbose ? Level.INFO : Level.WARNING);
+    }
+
+    /** Keeps SQLite's loader from logging what its exception says as well. To be called before SQLite is loaded. */
+    static void quietenLoader() {
+        SQLITE_LOADER.setLevel(Level.OFF);
     }
 
     /** Returns a random address in the form of a hardware address. */

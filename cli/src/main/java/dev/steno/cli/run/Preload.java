@@ -12,15 +12,20 @@ public final class Preload {
 
     /** Loads SQLite, for a command that opens a session. */
     public static void session() {
-        begin(SqliteSessionStore::preload);
+        begin(Preload::sqlite);
     }
 
     /** Loads SQLite and TLS, for a proxy. */
     static void proxy() {
         begin(() -> {
-            SqliteSessionStore.preload();
+            sqlite();
             ProxyServer.preload();
         });
+    }
+
+    private static void sqlite() {
+        Logging.quietenLoader(); // the main thread may configure logging later than this
+        SqliteSessionStore.preload();
     }
 
     /** Starts the thread, which ends when the libraries are loaded. */
