@@ -47,8 +47,9 @@ public final class Wiretap implements AutoCloseable {
     }
 
     public void send(byte[] bytes) throws IOException {
-        socket.getOutputStream().write(bytes);
-        socket.getOutputStream().flush();
+        OutputStream out = socket.getOutputStream(); // once: what is sent may end the connection
+        out.write(bytes);
+        out.flush();
     }
 
     /** Reads the next head, including its empty line; null at the end of the connection. */

@@ -40,14 +40,21 @@ final class FlowSchema {
     private static Map<String, Object> held() {
         Map<String, Object> properties = new LinkedHashMap<>();
         properties.put("point", Map.of("type", "string"));
-        properties.put("since", Map.of("type", "string", "format", "date-time"));
-        properties.put("deadline", Map.of("type", List.of("string", "null"), "format", "date-time"));
+        properties.put("since", time("string"));
+        properties.put("deadline", time(List.of("string", "null")));
         properties.put("why", Map.of("type", "string"));
         Map<String, Object> held = new LinkedHashMap<>();
         held.put("type", List.of("object", "null"));
         held.put("description", "the message that waits for a person, or did when the recording was cut off");
         held.put("properties", properties);
         return held;
+    }
+
+    private static Map<String, Object> time(Object type) {
+        Map<String, Object> time = new LinkedHashMap<>();
+        time.put("type", type);
+        time.put("format", "date-time");
+        return time;
     }
 
     private static String type(FlowColumn column) {
