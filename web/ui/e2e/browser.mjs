@@ -52,7 +52,12 @@ export async function openAgain(browser, opened, options = {}) {
 
 /** Goes to a page of the UI by its address. */
 export async function visit(page, route) {
-  await page.evaluate(to => void (location.hash = to), `#/${route}`);
+  // Until the next frame, the page before is still there.
+  await page.evaluate(to => new Promise(done => {
+    if (location.hash === to) done();
+    addEventListener("hashchange", () => requestAnimationFrame(() => setTimeout(done)), { once: true });
+    location.hash = to;
+  }), `#/${route}`);
   await page.waitForFunction(() => !document.querySelector(".loading") && !document.querySelector(".stat[aria-busy=true]"), null, { timeout: 20_000 });
 }
 

@@ -225,6 +225,7 @@ test("at 320 pixels, which is 1280 at 400 %, no page scrolls sideways", async ()
 test("what has the focus is seen: a ring of two pixels, not under another part", async () => {
   const { page } = opened;
   await visit(page, "options");
+  await page.locator(".option-list li").first().waitFor();
   for (let i = 0; i < 25; i++) {
     await page.keyboard.press("Tab");
     const seen = await page.evaluate(() => {
