@@ -12,24 +12,20 @@ public final class Preload {
 
     /** Loads SQLite, for a command that opens a session. */
     public static void session() {
-        begin(Preload::sqlite);
+        begin(SqliteSessionStore::preload);
     }
 
     /** Loads SQLite and TLS, for a proxy. */
     static void proxy() {
         begin(() -> {
-            sqlite();
+            SqliteSessionStore.preload();
             ProxyServer.preload();
         });
     }
 
-    private static void sqlite() {
-        Logging.quietenLoader(); // the main thread may configure logging later than this
-        SqliteSessionStore.preload();
-    }
-
     /** Starts the thread, which ends when the libraries are loaded. */
     private static void begin(Runnable loading) {
+        Logging.quietenLoader(); // here, since the JDK's logging cannot begin on another thread while the process ends
         Thread thread = new Thread(loading, "preload");
         thread.setDaemon(true);
         thread.start();

@@ -29,7 +29,6 @@ import java.util.function.Consumer;
  */
 public final class AddonRuntime implements AutoCloseable {
     private final HandlerRegistry handlers;
-    private final Executor blocking;
     private FlowBus facts;
     private final Sequences sequences;
     private final RecordBudget recordBudget;
@@ -60,7 +59,6 @@ public final class AddonRuntime implements AutoCloseable {
             Options options,
             Commands commands) {
         this.handlers = new HandlerRegistry(addonExecutor);
-        this.blocking = addonExecutor;
         this.timer = new ScheduledThreadPoolExecutor(
                 1,
                 AddonRuntime::timerThread,
@@ -121,7 +119,7 @@ public final class AddonRuntime implements AutoCloseable {
 
     /** Returns the executor of handlers and body sources that block. */
     public Executor blocking() {
-        return blocking;
+        return handlers.executor();
     }
 
     /** Returns the executor of what happens at a later time; its tasks must not block. Its thread begins with the first task. */
