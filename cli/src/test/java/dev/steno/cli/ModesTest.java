@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.steno.testing.process.StenoProcess;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
@@ -21,8 +22,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -181,6 +184,70 @@ class ModesTest {
         assertThat(run("tell-no-one"))
                 .contains("must be user:password, @FILE or any")
                 .doesNotContain("tell-no-one");
+    }
+
+    @Test
+    void credentialsForTheNextProxyThatCannotBeSentEndTheStart() throws IOException {
+        Path file = Files.writeString(folder.resolve("next"), "tell\nno-one:x\n");
+        String next = "upstream:http://proxy.example:3128/";
+
+        assertThat(auth(next, "tell-no-one"))
+                .contains("--upstream-auth must be user:password, 'Bearer TOKEN' or @FILE")
+                .doesNotContain("tell-no-one");
+        assertThat(auth(next, "@" + file)).contains("next must be one line").doesNotContain("tell");
+        assertThat(auth(next, "@" + folder.resolve("missing"))).contains("missing: no such file");
+        assertThat(auth(next, "Bearer tell no one"))
+                .contains("the token has a character")
+                .doesNotContain("tell");
+        assertThat(auth("upstream:socks5://proxy.example:1080", "Bearer tell"))
+                .contains("takes user:password")
+                .doesNotContain("tell");
+        assertThat(auth("regular", "ann:tell")).contains("has no effect").doesNotContain("tell");
+    }
+
+    private String auth(String mode, String credentials) {
+        Call call =
+                Call.steno("run", "--home", folder, "--listen", "0", "--mode", mode, "--upstream-auth", credentials);
+        assertThat(call.code()).isEqualTo(2);
+        return call.err();
+    }
+
+    @Test
+    void credentialsForTheServerAreReadFromAFileAndShownNowhere() throws Exception {
+        List<String> sent = new CopyOnWriteArrayList<>();
+        origin.createContext("/auth", exchange -> {
+            sent.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
+            exchange.sendResponseHeaders(204, -1);
+            exchange.close();
+        });
+        Path file = Files.writeString(folder.resolve("next"), "ann:tell-no-one\n");
+        Path session = folder.resolve("auth.steno");
+        try (StenoProcess steno = new StenoProcess(
+                folder,
+                "--session",
+                session.toString(),
+                "-m",
+                "reverse:http://" + authority + "@0",
+                "--upstream-auth",
+                "@" + file,
+                "-v")) {
+            URLConnection asked = URI.create("http://127.0.0.1:" + steno.port() + "/auth")
+                    .toURL()
+                    .openConnection();
+            assertThat(((HttpURLConnection) asked).getResponseCode()).isEqualTo(204);
+            assertThat(sent).containsExactly("Basic YW5uOnRlbGwtbm8tb25l");
+            steno.stop();
+            assertThat(steno.err() + steno.out()).doesNotContain("tell-no-one", "YW5uOnRlbGwtbm8tb25l");
+        }
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path one : all.filter(Files::isRegularFile)
+                    .filter(one -> !one.equals(file))
+                    .toList()) {
+                assertThat(Files.readString(one, StandardCharsets.ISO_8859_1))
+                        .as(one.toString())
+                        .doesNotContain("tell-no-one", "YW5uOnRlbGwtbm8tb25l");
+            }
+        }
     }
 
     private String run(String users) {

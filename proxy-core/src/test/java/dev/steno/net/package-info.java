@@ -29,7 +29,7 @@
  *   <li>clients that are passed through: {@link RefusingClientsTest}, {@link IgnoredHostsTest}
  *   <li>TLS towards servers: {@link UpstreamTlsFailureTest}, {@link ServerKeysTest}, {@link MissingIssuerTest}
  *   <li>modes of listeners: {@link ReverseModeTest}, {@link SocksModeTest}, {@link UpstreamModeTest}
- *   <li>credentials: {@link ProxyAuthTest}, {@link ProxyAuthWaysTest}
+ *   <li>credentials: {@link ProxyAuthTest}, {@link ProxyAuthWaysTest}, {@link UpstreamAuthTest}
  *   <li>peers that disconnect, reset or fail: {@link ClientLeavesTest}, {@link ResetTest},
  *       {@link UpstreamFailureTest}, {@link BrokenSocketTest}
  *   <li>clients that disconnect while their message waits for a decision: {@link LeavesWhileHeldTest}

@@ -58,10 +58,6 @@ public final class ForeignFlags {
                 "--proxyauth",
                 "--singleuser",
                 "--nonanonymous");
-        add(
-                table,
-                "Credentials of the next proxy stand in its URL: --mode upstream:http://user:password@host:port/",
-                "--upstream-auth");
         add(table, "Client certificates for servers: --client-certs PATH", "--cert");
         add(table, "Your own CA: --ca-cert FILE and --ca-key FILE", "--certs");
         add(table, "A reverse proxy: --mode reverse:https://example.org", "-R", "--reverse");

@@ -30,4 +30,11 @@ record ListenOptions(
                                 + "client that sends credentials.",
                 metavar = "USERS",
                 secret = true)
-        Optional<String> proxyAuth) {}
+        Optional<String> proxyAuth,
+
+        @Opt(
+                help = "What Steno sends to the next proxy in upstream mode, or to the server in reverse mode: "
+                        + "user:password, 'Bearer TOKEN', or @FILE for a file with one of these. It is not recorded.",
+                metavar = "CREDENTIALS",
+                secret = true)
+        Optional<String> upstreamAuth) {}

@@ -40,7 +40,7 @@ public final class Settings {
     static ProxySettings proxy(Options options, EventLog log) throws IOException {
         UpstreamOptions upstream = options.get(UpstreamOptions.class);
         return new ProxySettings(
-                Listeners.of(options),
+                UpstreamAuth.added(Listeners.of(options), options),
                 Listeners.users(options),
                 options.get(ListenOptions.class).keepHost(),
                 new ServerTrust(upstream.upstreamCa(), upstream.insecure()),

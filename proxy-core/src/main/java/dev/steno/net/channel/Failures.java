@@ -97,7 +97,8 @@ public final class Failures {
     /** The same message without its subject. */
     public static String credentialsWanted(NextProxy proxy) {
         return "wants " + (proxy.credentials() == null ? "credentials" : "other credentials")
-                + " (407); give them in its URL: upstream:http://user:password@host:port/";
+                + " (407); give them by --upstream-auth user:password, or in its URL: "
+                + "upstream:http://user:password@host:port/";
     }
 
     private static boolean isTimeout(Throwable cause) {

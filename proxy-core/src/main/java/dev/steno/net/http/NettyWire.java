@@ -194,7 +194,7 @@ public abstract class NettyWire extends ChannelInboundHandlerAdapter
 
     @Override
     public final void sendRequestHead(HttpRequest head) {
-        connected().sendHead(outgoing(head), requestHasBody());
+        connected().sendHead(ServerCredentials.added(client.mode(), outgoing(head)), requestHasBody());
         upstreamTrace.headSent(exchange, head);
         flushSoon();
     }

@@ -20,7 +20,7 @@ final class ForwardedHead {
         String rest = path.equals("*") ? "" : path.startsWith("/") ? path : "/" + path; // RFC 9112, 3.2.4
         Headers headers = proxy.credentials() == null
                 ? head.headers()
-                : head.headers().with("Proxy-Authorization", proxy.credentials().basic());
+                : head.headers().set("Proxy-Authorization", proxy.credentials().authorization());
         return new HttpRequest(
                 head.method(),
                 head.scheme(),

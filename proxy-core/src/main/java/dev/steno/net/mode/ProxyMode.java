@@ -2,6 +2,7 @@ package dev.steno.net.mode;
 
 import dev.steno.flow.Endpoint;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The role of a listener towards its clients, and where it forwards their traffic. Immutable. */
 public sealed interface ProxyMode {
@@ -18,8 +19,24 @@ public sealed interface ProxyMode {
      * A reverse proxy: clients see it as the server itself.
      *
      * @param prefix is put before the path of every request; empty, or begins with a slash and does not end with one
+     * @param credentials sent to the target in place of those of clients; null for none
      */
-    record Reverse(Scheme scheme, Endpoint target, String prefix) implements ProxyMode {
+    record Reverse(
+            Scheme scheme,
+            Endpoint target,
+            String prefix,
+            @Nullable Credentials credentials) implements ProxyMode {
+
+        /** A reverse proxy that sends no credentials of its own. */
+        public Reverse(Scheme scheme, Endpoint target, String prefix) {
+            this(scheme, target, prefix, null);
+        }
+
+        @Override
+        public ProxyMode withCredentials(Credentials sent) {
+            return scheme.isHttp() ? new Reverse(scheme, target, prefix, sent) : this;
+        }
+
         @Override
         public String toString() {
             return "reverse:" + scheme.name().toLowerCase(Locale.ROOT) + "://" + target + prefix;
@@ -28,6 +45,11 @@ public sealed interface ProxyMode {
 
     /** An HTTP proxy that forwards everything to another proxy. */
     record Upstream(NextProxy next) implements ProxyMode {
+        @Override
+        public ProxyMode withCredentials(Credentials sent) {
+            return next.credentials() == null ? new Upstream(new NextProxy(next.kind(), next.address(), sent)) : this;
+        }
+
         @Override
         public String toString() {
             return "upstream:" + next;
@@ -81,6 +103,14 @@ public sealed interface ProxyMode {
         public boolean isHttp() {
             return this == HTTP || this == HTTPS || this == HTTP3;
         }
+    }
+
+    /**
+     * A copy that sends credentials to the next proxy, or to the server of a reverse proxy for HTTP. Credentials of the
+     * mode itself stay; a mode that sends none is returned as it is.
+     */
+    default ProxyMode withCredentials(Credentials sent) {
+        return this;
     }
 
     /** The mode's name, with which its text form begins. */

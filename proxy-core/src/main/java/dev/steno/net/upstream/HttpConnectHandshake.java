@@ -31,7 +31,7 @@ final class HttpConnectHandshake extends NextProxyHandshake {
         ByteBuf head = buffer();
         write(head, "CONNECT " + target + " HTTP/1.1\r\nHost: " + target + "\r\n");
         if (proxy.credentials() != null) {
-            write(head, "Proxy-Authorization: " + proxy.credentials().basic() + "\r\n");
+            write(head, "Proxy-Authorization: " + proxy.credentials().authorization() + "\r\n");
         }
         write(head, "\r\n");
         send(head);

@@ -51,7 +51,10 @@ final class Socks5ClientHandshake extends NextProxyHandshake {
             } else if (method == 0) {
                 sendRequest();
             } else {
-                fail(502, "requires credentials; add them to its URL: upstream:socks5://user:password@host:port/");
+                fail(
+                        502,
+                        "requires credentials; give them by --upstream-auth user:password, or in its URL: "
+                                + "upstream:socks5://user:password@host:port/");
             }
         }
         if (step == Step.PASSWORD && bytes.readableBytes() >= 2) {
@@ -59,7 +62,7 @@ final class Socks5ClientHandshake extends NextProxyHandshake {
             if (bytes.readUnsignedByte() == 0) {
                 sendRequest();
             } else {
-                fail(502, "rejected the credentials in its URL");
+                fail(502, "rejected the credentials");
             }
         }
         if (step == Step.REPLY) {
