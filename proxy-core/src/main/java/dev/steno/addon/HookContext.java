@@ -1,6 +1,8 @@
 package dev.steno.addon;
 
+import dev.steno.flow.BodyTransform;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 /**
  * Requests that a handler can make of the exchange in addition to its verdict. Valid only during the call of the
@@ -29,6 +31,17 @@ public interface HookContext {
     default void wantBodyOrHead(int limit) {
         wantBody(limit);
     }
+
+    /**
+     * Changes the body of the message whose head is shown while it passes, however large it is and whether or not it ends.
+     * The message loses its Content-Length. The body that the peer sent is recorded as that of the original. Does nothing if
+     * the body is held and shown whole at the next hook, where it can be replaced, if another body is sent in its place, or
+     * if the message has none.
+     *
+     * @param transform makes the transform; called on the addon executor, which also runs the transform. Transforms of
+     *     several handlers apply in the order of their calls
+     */
+    default void transform(Supplier<BodyTransform> transform) {}
 
     /** Whether {@link #hold} is possible: nothing of the message was forwarded yet. */
     default boolean canHold() {

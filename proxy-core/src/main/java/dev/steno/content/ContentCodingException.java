@@ -20,7 +20,7 @@ public final class ContentCodingException extends IOException {
     private final Reason reason;
     private final String coding;
 
-    ContentCodingException(Reason reason, String coding, String message, @Nullable Throwable cause) {
+    public ContentCodingException(Reason reason, String coding, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.reason = reason;
         this.coding = coding;

@@ -2,6 +2,7 @@ package dev.steno.exchange;
 
 import dev.steno.addon.bus.AddonRuntime;
 import dev.steno.addon.bus.HookChain;
+import dev.steno.exchange.body.ExchangeLoop;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpResponse;
@@ -11,7 +12,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /** What the parts of an exchange share, and what they ask of the whole. On the exchange's event loop. */
-abstract class ExchangeScope {
+abstract class ExchangeScope implements ExchangeLoop {
     final AddonRuntime addons;
     final Wire wire;
     final Executor loop;
@@ -24,8 +25,13 @@ abstract class ExchangeScope {
         this.flow = flow;
     }
 
-    /** Runs a task on the loop; does nothing if it has stopped. */
-    final void soon(Runnable task) {
+    @Override
+    public final Executor blocking() {
+        return addons.blocking();
+    }
+
+    @Override
+    public final void soon(Runnable task) {
         try {
             loop.execute(task);
         } catch (RejectedExecutionException e) {
@@ -33,8 +39,8 @@ abstract class ExchangeScope {
         }
     }
 
-    /** Runs a task on the loop after a time in nanoseconds; does nothing if it then has stopped. */
-    final Future<?> later(long nanos, Runnable task) {
+    @Override
+    public final Future<?> later(long nanos, Runnable task) {
         return addons.timer().schedule(() -> soon(task), nanos, TimeUnit.NANOSECONDS);
     }
 

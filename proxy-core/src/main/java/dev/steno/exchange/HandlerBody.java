@@ -1,5 +1,6 @@
 package dev.steno.exchange;
 
+import dev.steno.exchange.body.BodyFeed;
 import dev.steno.exchange.body.BodyTee;
 import dev.steno.exchange.body.Chunk;
 import dev.steno.exchange.head.Framing;
@@ -17,14 +18,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class HandlerBody {
     private final Message transfer;
+    private final ChangedBody change;
     private Body.@Nullable Source accepted;
     private boolean sent; // the message is sent with it, or waits for that
     private @Nullable BodyFeed feed;
 
     /** The message that it belongs to. */
-    interface Message extends BodyFeed.Receiver {
-        ExchangeScope exchange();
-
+    interface Message extends ChangedBody.Message {
         /** The message's body in a flow; null if the flow has no such message. */
         @Nullable
         Body body(HttpFlow of);
@@ -51,8 +51,10 @@ final class HandlerBody {
         void notApplied(String by, String what);
     }
 
-    HandlerBody(Message transfer) {
+    /** @param change gets the body */
+    HandlerBody(Message transfer, ChangedBody change) {
         this.transfer = transfer;
+        this.change = change;
     }
 
     /** Whether it takes the place of the peer's body: what the peer sends of one is released. */
@@ -128,7 +130,7 @@ final class HandlerBody {
         sent = true;
         if (body instanceof Body.Source source) {
             try { // before the head, since the receiver accepts more as soon as it is sent
-                feed = new BodyFeed(source.source(), trailers, transfer, this::failed, transfer.exchange());
+                feed = new BodyFeed(source.source(), trailers, change, this::failed, transfer.exchange());
             } catch (RuntimeException e) {
                 failed("could not be opened: " + e.getMessage());
                 return;
@@ -139,9 +141,9 @@ final class HandlerBody {
         sendHead.run();
         byte[] bytes = Framing.bytes(body);
         if (bytes.length > 0) {
-            transfer.data(bytes);
+            change.data(bytes);
         }
-        transfer.end(trailers);
+        change.end(trailers);
     }
 
     /** The receiver accepts more, or no more for now. Does nothing for a body that a peer sends. */

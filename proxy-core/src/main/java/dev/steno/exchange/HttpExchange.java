@@ -401,14 +401,18 @@ public final class HttpExchange {
         replies.errorPage(status, error);
     }
 
-    /** The client accepts more of the response, or no more for now. Matters only if a handler gave the response. */
-    public void responseWanted(boolean accepts) {
-        response.setWanted(accepts);
+    /**
+     * The client accepts more of the response, or no more for now. Matters only if a handler gave or changes its body.
+     *
+     * @param held whether the exchange does not want the server to be read
+     */
+    public void responseWanted(boolean accepts, boolean held) {
+        response.setWanted(accepts, held);
     }
 
-    /** The server accepts more of the request, or no more for now. Matters only if a handler gave the request's body. */
-    public void requestWanted(boolean accepts) {
-        request.setWanted(accepts);
+    /** As {@link #responseWanted}, of the request and the server. */
+    public void requestWanted(boolean accepts, boolean held) {
+        request.setWanted(accepts, held);
     }
 
     private void abortBoth(FlowError error) {

@@ -301,6 +301,19 @@ final class LiveFlow {
         responseReplaced = true;
     }
 
+    /** Handlers change the body of a message that is being forwarded: the flow before that is kept as the original. */
+    void keepOriginal() {
+        if (original == null) {
+            original = flow();
+        }
+    }
+
+    /** Updates a message of the original whose body arrives while another is sent. */
+    void updateOriginal(UnaryOperator<HttpFlow> update) {
+        original = update.apply(Objects.requireNonNull(original, "no message was changed"));
+        made = null;
+    }
+
     void setAnsweredBy(String who) {
         notes = notes.withMetadata(Notes.ANSWERED_BY, who);
         made = null;

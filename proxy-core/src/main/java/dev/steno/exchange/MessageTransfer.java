@@ -11,6 +11,7 @@ import dev.steno.exchange.body.Chunk;
 import dev.steno.exchange.body.ChunkQueue;
 import dev.steno.exchange.head.Framing;
 import dev.steno.flow.Body;
+import dev.steno.flow.BodyTransform;
 import dev.steno.flow.Headers;
 import dev.steno.flow.Hold;
 import dev.steno.flow.HttpFlow;
@@ -18,6 +19,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Data that arrives before it may be forwarded is queued in order. Re-entrancy: a call to the wire may find a
  * connection broken and end the exchange before it returns, so code after such a call checks the stage again.
  */
-abstract sealed class MessageTransfer implements HandlerBody.Message permits RequestTransfer, ResponseTransfer {
+abstract sealed class MessageTransfer extends MessageDirection permits RequestTransfer, ResponseTransfer {
 
     /** How long a body of unknown length is buffered for handlers that want at least the head, in nanoseconds. */
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(2);
@@ -40,7 +42,8 @@ abstract sealed class MessageTransfer implements HandlerBody.Message permits Req
     private final Hook<HttpFlow> wholeHook;
     private BodyTee tee;
     private final ChunkQueue waiting;
-    private final HandlerBody handlerBody = new HandlerBody(this);
+    private final ChangedBody change = new ChangedBody(this);
+    private final HandlerBody handlerBody = new HandlerBody(this, change);
 
     private TransferStage stage = TransferStage.AWAITING_HEAD;
     private int wanted; // limit in bytes for a whole body, as requested by handlers of the head; 0 if none did
@@ -64,33 +67,6 @@ abstract sealed class MessageTransfer implements HandlerBody.Message permits Req
         this.tee = new BodyTee(addons);
         this.waiting = new ChunkQueue(addons.heldBytes());
     }
-
-    // ---- where requests and responses differ
-
-    /** The Content-Length in bytes; -1 if there is none, or if the message has no body whatever its fields say. */
-    abstract long announcedLength();
-
-    /** A copy of a flow in which this message has another body. */
-    abstract HttpFlow withBody(HttpFlow of, Body body);
-
-    /** Called when a handler has requested the whole body and no byte of it has arrived. */
-    abstract void askForBody();
-
-    /** Forwards the message as soon as that is possible. */
-    abstract void forward();
-
-    abstract void sendData(Chunk chunk);
-
-    abstract void sendEnd();
-
-    abstract void holdReading(boolean held);
-
-    abstract void recordBody(Body soFar);
-
-    abstract void recordEnd(Body whole, @Nullable Headers trailers);
-
-    /** Forwards the message with this body in place of the one that arrived, or arrives. */
-    abstract void replaceBody(Body.Source body);
 
     // ---- its state
 
@@ -124,7 +100,7 @@ abstract sealed class MessageTransfer implements HandlerBody.Message permits Req
 
     /** Whether the body is a handler's and not the peer's. */
     final boolean isFed() {
-        return handlerBody.isSent();
+        return handlerBody.isSent() || change.hasArrived();
     }
 
     /** The body so far if it is still in memory; otherwise none. */
@@ -172,7 +148,7 @@ abstract sealed class MessageTransfer implements HandlerBody.Message permits Req
             return;
         }
         if (handlerBody.accepted() != null) {
-            replaceBody(handlerBody.accepted());
+            forwardBody();
         } else if (wanted > 0 && Math.max(announcedLength(), waiting.size()) <= wanted) {
             bufferBody();
         } else {
@@ -184,6 +160,24 @@ abstract sealed class MessageTransfer implements HandlerBody.Message permits Req
     private void stopBuffering() {
         if (headWanted) {
             runHookWithoutBody();
+        } else {
+            forwardBody();
+        }
+    }
+
+    /** Forwards the message with the body that handlers gave, or with the peer's, which they may change as it passes. */
+    private void forwardBody() {
+        if (handlerBody.accepted() != null) {
+            replaceBody(handlerBody.accepted());
+        } else if (!whole && change.isWanted() && takesTransform()) {
+            BodyTee original = tee;
+            boolean complete = ended;
+            HttpFlow before = flow.flow();
+            tee = new BodyTee(addons);
+            ended = false;
+            flow.keepOriginal();
+            beginTransform();
+            change.send(before, original, waiting, complete, this::forward);
         } else {
             forward();
         }
@@ -199,7 +193,7 @@ abstract sealed class MessageTransfer implements HandlerBody.Message permits Req
             runWholeHook();
             return;
         }
-        if (headWanted && announcedLength() < 0) {
+        if ((headWanted || change.isWanted()) && announcedLength() < 0) {
             exchange.later(PATIENCE, () -> {
                 if (stage == TransferStage.BUFFERING && !ended) {
                     stopBuffering();
@@ -217,7 +211,7 @@ abstract sealed class MessageTransfer implements HandlerBody.Message permits Req
     final void receiveData(Chunk chunk) {
         if (handlerBody.isSent()) {
             chunk.release();
-        } else {
+        } else if (!change.receive(chunk)) {
             acceptData(chunk);
         }
     }
@@ -245,7 +239,7 @@ abstract sealed class MessageTransfer implements HandlerBody.Message permits Req
 
     /** The peer's message is complete. */
     final void receiveEnd(@Nullable Headers trailers) {
-        if (!handlerBody.isSent()) {
+        if (!handlerBody.isSent() && !change.receiveEnd(trailers)) {
             acceptEnd(trailers);
         }
     }
@@ -274,31 +268,31 @@ abstract sealed class MessageTransfer implements HandlerBody.Message permits Req
         if (due) {
             recordBody(tee.soFar());
         }
-        return due;
+        return due | change.recordSlowBody();
     }
 
     /** Forgets the bytes of the body that are not recorded yet; its size is recorded. */
     final void withholdBody() {
         tee.withhold();
+        change.withhold();
         recordBody(ended ? tee.finishBody(true) : tee.soFar());
     }
 
     private void runWholeHook() {
-        stage = TransferStage.IN_HOOK;
-        shownWhole = true;
         whole = true;
         HttpFlow now = flow.flow();
-        HttpFlow given = withBody(now, waiting.isEmpty() ? Body.NONE : new Body.Inline(waiting.joined(body(now))));
+        runWholeHook(withBody(now, waiting.isEmpty() ? Body.NONE : new Body.Inline(waiting.joined(body(now)))));
+    }
+
+    private void runWholeHook(HttpFlow given) {
+        stage = TransferStage.IN_HOOK;
+        shownWhole = true;
         shown = given;
         run = runHook(wholeHook, given, new TransferContext(this, false), this::wholeHookDone);
     }
 
     private void runHookWithoutBody() {
-        stage = TransferStage.IN_HOOK;
-        shownWhole = true;
-        HttpFlow given = flow.flow();
-        shown = given;
-        run = runHook(wholeHook, given, new TransferContext(this, false), this::wholeHookDone);
+        runWholeHook(flow.flow());
         if (stage == TransferStage.IN_HOOK) {
             holdReading(true);
         }
@@ -310,11 +304,7 @@ abstract sealed class MessageTransfer implements HandlerBody.Message permits Req
         if (exchange.applyVerdict(outcome)) {
             return;
         }
-        if (handlerBody.accepted() != null) {
-            replaceBody(handlerBody.accepted());
-        } else {
-            forward();
-        }
+        forwardBody();
     }
 
     private void apply(HttpFlow after, String by) {
@@ -335,8 +325,8 @@ abstract sealed class MessageTransfer implements HandlerBody.Message permits Req
     }
 
     /** The receiver accepts more of this message, or no more for now. Does nothing for a body that a peer sends. */
-    final void setWanted(boolean accepts) {
-        handlerBody.setWanted(accepts);
+    final void setWanted(boolean accepts, boolean held) {
+        handlerBody.setWanted(change.setWanted(accepts, held));
     }
 
     // ---- holding
@@ -345,6 +335,10 @@ abstract sealed class MessageTransfer implements HandlerBody.Message permits Req
     final void wantBody(int limit, boolean orHead) {
         wanted = Math.max(wanted, limit);
         headWanted |= orHead;
+    }
+
+    final void addTransform(Supplier<BodyTransform> transform) {
+        change.addTransform(transform);
     }
 
     @SuppressWarnings("unchecked") // the subject of the hook is a flow, so T is HttpFlow
@@ -460,6 +454,7 @@ abstract sealed class MessageTransfer implements HandlerBody.Message permits Req
 
     /** The rest of the message will never arrive: records the part that arrived. */
     final void truncate() {
+        change.truncate();
         if (!ended) {
             ended = true;
             recordEnd(tee.finishBody(false), null);
@@ -470,6 +465,7 @@ abstract sealed class MessageTransfer implements HandlerBody.Message permits Req
     final void beginReplacement() {
         cancelHook();
         handlerBody.close();
+        change.close();
         waiting.releaseAll();
         stage = TransferStage.STREAMING;
         ended = true;
@@ -484,6 +480,7 @@ abstract sealed class MessageTransfer implements HandlerBody.Message permits Req
     final void discardRest() {
         stage = TransferStage.DISCARDING;
         handlerBody.close();
+        change.close();
         waiting.releaseAll();
     }
 

@@ -37,8 +37,35 @@ final class RequestTransfer extends MessageTransfer {
     }
 
     @Override
-    HttpFlow withBody(HttpFlow of, Body body) {
+    public HttpFlow withBody(HttpFlow of, Body body) {
         return of.withRequest(of.request().withBody(body));
+    }
+
+    @Override
+    @Nullable
+    public Headers trailers(HttpFlow of) {
+        return of.request().trailers();
+    }
+
+    @Override
+    public HttpFlow ended(HttpFlow of, Body body, @Nullable Headers trailers) {
+        return of.withRequest(of.request().ended(body, trailers, Times.now()));
+    }
+
+    @Override
+    boolean takesTransform() {
+        HttpRequest head = flow.request();
+        boolean framed = !head.version().startsWith("HTTP/1.") && announcedLength() < 0;
+        return announcedLength() > 0
+                || head.headers().contains("Transfer-Encoding")
+                || framed && !head.method().equals("CONNECT") && !isIdempotent(head.method());
+    }
+
+    @Override
+    void beginTransform() {
+        HttpRequest head = flow.request();
+        flow.replaceRequest(
+                head.withHeaders(head.headers().remove("Content-Length")).ended(Body.NONE, null, Times.UNSET));
     }
 
     @Override
@@ -178,7 +205,7 @@ final class RequestTransfer extends MessageTransfer {
     }
 
     @Override
-    void holdReading(boolean held) {
+    public void holdReading(boolean held) {
         wire.holdRequest(held);
     }
 

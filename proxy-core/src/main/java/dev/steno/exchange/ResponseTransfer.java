@@ -135,8 +135,31 @@ final class ResponseTransfer extends MessageTransfer {
     }
 
     @Override
-    HttpFlow withBody(HttpFlow of, Body body) {
+    public HttpFlow withBody(HttpFlow of, Body body) {
         return of.withResponse(begun(of.response()).withBody(body));
+    }
+
+    @Override
+    @Nullable
+    public Headers trailers(HttpFlow of) {
+        return begun(of.response()).trailers();
+    }
+
+    @Override
+    public HttpFlow ended(HttpFlow of, Body body, @Nullable Headers trailers) {
+        return of.withResponse(begun(of.response()).ended(body, trailers, Times.now()));
+    }
+
+    @Override
+    boolean takesTransform() {
+        return mayHaveBody(flow.flow());
+    }
+
+    @Override
+    void beginTransform() {
+        HttpResponse head = begun(flow.response());
+        flow.replaceResponse(
+                head.withHeaders(head.headers().remove("Content-Length")).ended(Body.NONE, null, Times.UNSET));
     }
 
     @Override
@@ -222,7 +245,7 @@ final class ResponseTransfer extends MessageTransfer {
     }
 
     @Override
-    void holdReading(boolean held) {
+    public void holdReading(boolean held) {
         wire.holdResponse(held);
     }
 

@@ -3,7 +3,9 @@ package dev.steno.exchange;
 import dev.steno.addon.HoldTerms;
 import dev.steno.addon.HookContext;
 import dev.steno.addon.Verdict;
+import dev.steno.flow.BodyTransform;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 /** Passes the requests of handlers at a hook of a message to its transfer. On the exchange's event loop. */
 final class TransferContext implements HookContext {
@@ -27,6 +29,13 @@ final class TransferContext implements HookContext {
     public void wantBodyOrHead(int limit) {
         if (head) {
             transfer.wantBody(limit, true);
+        }
+    }
+
+    @Override
+    public void transform(Supplier<BodyTransform> transform) {
+        if (head) {
+            transfer.addTransform(transform);
         }
     }
 

@@ -105,16 +105,20 @@ final class RuleHandlers {
         if (these.stream().noneMatch(rule -> rule.action().blocks())) {
             to.on(hook, kind.phase(), (flow, context) -> {
                 RuleRun run = run(selector, flow);
-                return run == null ? Verdict.pass() : context.canHold() ? run.verdict() : run.tooLate();
+                return run == null ? Verdict.pass() : context.canHold() ? run.verdict() : tooLate(run, flow);
             });
         } else {
             to.onAsync(hook, kind.phase(), (flow, context) -> {
                 RuleRun run = run(selector, flow);
                 return run == null
                         ? CompletableFuture.completedFuture(Verdict.pass())
-                        : context.canHold() ? later(run) : CompletableFuture.completedFuture(run.tooLate());
+                        : context.canHold() ? later(run) : CompletableFuture.completedFuture(tooLate(run, flow));
             });
         }
+    }
+
+    private Verdict<HttpFlow> tooLate(RuleRun run, HttpFlow flow) {
+        return run.tooLate(kind == RuleKind.MODIFY_BODY && StreamedRules.actOn(flow, point));
     }
 
     private CompletionStage<Verdict<HttpFlow>> later(RuleRun run) {
@@ -134,6 +138,15 @@ final class RuleHandlers {
             context.wantBodyOrHead(isStream(flow) ? 0 : bodyLimit);
         } else if (mayMatch && !isStream(flow)) {
             context.wantBody(bodyLimit);
+        }
+        if (mayMatch && kind == RuleKind.MODIFY_BODY && StreamedRules.actOn(flow, point)) {
+            List<Rule> matching = late.stream()
+                    .filter(rule ->
+                            rule.action().streams() && rule.filter().test(flow, ContentSource.NONE) == Match.YES)
+                    .toList();
+            if (!matching.isEmpty()) {
+                context.transform(() -> StreamedRules.transform(matching, flow, point));
+            }
         }
     }
 

@@ -47,12 +47,18 @@ final class RuleRun {
         return traced == before ? Verdict.pass() : new Verdict.Replace<>(traced);
     }
 
-    /** The verdict if the message was forwarded before its body was known: only the trace changes. */
-    Verdict<HttpFlow> tooLate() {
+    /**
+     * The verdict if the message was forwarded before its body was known: only the trace changes.
+     *
+     * @param streamed whether rules that change bodies while they pass did so
+     */
+    Verdict<HttpFlow> tooLate(boolean streamed) {
         for (Rule rule : matching) {
-            fail(rule, "the body is larger than what is held, so it was forwarded");
+            if (!streamed || !rule.action().streams()) {
+                fail(rule, "the body is larger than what is held, so it was forwarded");
+            }
         }
-        return new Verdict.Replace<>(RuleTrace.with(flow, trace));
+        return trace.isEmpty() ? Verdict.pass() : new Verdict.Replace<>(RuleTrace.with(flow, trace));
     }
 
     private @Nullable Verdict<HttpFlow> inOrder() {

@@ -13,16 +13,19 @@ final class RuleTrace {
 
     /** @param names those of rules that acted, and of rules that failed, which begin with an exclamation mark */
     static HttpFlow with(HttpFlow flow, List<String> names) {
+        return names.isEmpty() ? flow : flow.withNotes(with(flow.notes(), names));
+    }
+
+    static Notes with(Notes notes, List<String> names) {
         if (names.isEmpty()) {
-            return flow;
+            return notes;
         }
-        Notes notes = flow.notes();
         StringBuilder all = new StringBuilder(notes.metadata().getOrDefault(Notes.RULES, ""));
         for (String name : names) {
             if (all.length() + name.length() + 1 <= LONGEST) {
                 all.append(all.length() == 0 ? "" : " ").append(name);
             }
         }
-        return flow.withNotes(notes.withMetadata(Notes.RULES, all.toString()));
+        return notes.withMetadata(Notes.RULES, all.toString());
     }
 }

@@ -20,6 +20,7 @@
  *       {@link VersionPairsResponsesTest}, {@link VersionPairsProxyTest}, {@link VersionPairsEditTest},
  *       {@link CutResponsesTest},
  *       {@link HeldPairsTest}
+ *   <li>bodies that handlers change while they pass: {@link BodyTransformTest}
  *   <li>WebSockets: {@link Http2WebSocketTest}, {@link Http2WebSocketHandlersTest},
  *       {@link Http2WebSocketProxyTest}, {@link WebSocketBombTest}, {@link HeldWebSocketTest}
  *   <li>tunnels: {@link TunnelTargetTest}, {@link TunnelChopTest}, {@link FirstWordsTest},

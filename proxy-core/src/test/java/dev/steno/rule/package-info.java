@@ -3,7 +3,7 @@
  *
  * <ul>
  *   <li>on HTTP/1: {@link RulesTest}, files {@link MapLocalTest}
- *   <li>bodies: {@link BodyRulesTest}
+ *   <li>bodies: {@link BodyRulesTest}, those that are not held {@link StreamedBodyRulesTest}
  *   <li>which rules match: {@link RuleSelectorTest}
  *   <li>from a file of rules: {@link RulesFileTest}
  *   <li>answers, which are changed and held like responses: {@link RuleAnswersTest}

@@ -47,6 +47,11 @@ public record BodyReplacement(Pattern what, TextSource replacement) implements R
     }
 
     @Override
+    public boolean streams() {
+        return true;
+    }
+
+    @Override
     public boolean blocks() {
         return true; // it decodes and searches up to the limit
     }

@@ -43,7 +43,7 @@ public final class Replacement {
     }
 
     /** Appends the text for one occurrence. */
-    public void appendTo(StringBuilder out, Matcher found) {
+    private void appendTo(StringBuilder out, Matcher found) {
         for (Piece piece : pieces) {
             if (piece.group < 0) {
                 out.append(piece.text);
@@ -56,18 +56,35 @@ public final class Replacement {
 
     /** Replaces all occurrences; null if there is none. */
     public @Nullable String replaceAll(Pattern pattern, String in) {
-        Matcher found = pattern.matcher(in);
-        if (!found.find()) {
-            return null;
-        }
         StringBuilder out = new StringBuilder(in.length() + 16);
-        int from = 0;
-        do {
-            out.append(in, from, found.start());
-            appendTo(out, found);
-            from = found.end();
-        } while (found.find());
-        return out.append(in, from, in.length()).toString();
+        int from = replace(pattern, in, 0, in.length() + 1, out);
+        return from < 0 ? null : out.append(in, from, in.length()).toString();
+    }
+
+    /**
+     * Replaces the occurrences that begin in a part of a text.
+     *
+     * @param from the first index
+     * @param limit the index before which they begin
+     * @param out gets the text from the first index on to the end of the last occurrence
+     * @return that end, which may be after the limit; -1 if there is no occurrence
+     */
+    public int replace(Pattern pattern, String in, int from, int limit, StringBuilder out) {
+        Matcher matcher = pattern.matcher(in);
+        boolean found = false;
+        int at = from;
+        while (at <= in.length() && matcher.find(at) && matcher.start() < limit) {
+            found = true;
+            out.append(in, at, matcher.start());
+            appendTo(out, matcher);
+            at = matcher.end();
+            if (matcher.start() == at) { // empty: goes on after the next character
+                int next = at < in.length() ? at + Character.charCount(in.codePointAt(at)) : at + 1;
+                out.append(in, at, Math.min(next, in.length()));
+                at = next;
+            }
+        }
+        return found ? Math.min(at, in.length()) : -1;
     }
 
     private static final class Reader {

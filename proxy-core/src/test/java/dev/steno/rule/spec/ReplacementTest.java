@@ -28,6 +28,13 @@ class ReplacementTest {
         assertThat(Replacement.parse("", PATTERN).replaceAll(PATTERN, "1a-b2")).isEqualTo("12");
     }
 
+    @Test
+    void nothingIsFoundBetweenCharactersOnly() {
+        Pattern nothing = Pattern.compile("x*");
+        assertThat(Replacement.parse("-", nothing).replaceAll(nothing, "a\ud83d\ude00xb"))
+                .isEqualTo("-a-\ud83d\ude00--b-");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"\\", "\\d", "\\x4", "\\xzz", "\\u123", "\\4", "\\g<none>", "\\g<9>", "\\g"})
     void whatIsNoEscapeIsRefused(String text) {

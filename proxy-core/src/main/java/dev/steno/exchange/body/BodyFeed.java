@@ -1,4 +1,4 @@
-package dev.steno.exchange;
+package dev.steno.exchange.body;
 
 import dev.steno.flow.BodySource;
 import dev.steno.flow.Headers;
@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
  * Feeds the body that a handler gave into the transfer of its message: reads a piece whenever the receiver accepts more,
  * at the pace that the source gives, and holds one piece at most. On the exchange's event loop.
  */
-final class BodyFeed {
+public final class BodyFeed {
     private final Receiver to;
     private final Consumer<String> failed;
-    private final ExchangeScope exchange;
+    private final ExchangeLoop loop;
     private final @Nullable Headers trailers;
     private final long length;
     private final BodySource.Pieces pieces;
@@ -24,7 +24,7 @@ final class BodyFeed {
     private boolean closed;
 
     /** Takes the body. */
-    interface Receiver {
+    public interface Receiver {
         void data(byte[] bytes);
 
         /** @param trailers null for none */
@@ -35,22 +35,18 @@ final class BodyFeed {
      * @param trailers of the message; null for none
      * @param failed called with a predicate if the source fails
      */
-    BodyFeed(
-            BodySource source,
-            @Nullable Headers trailers,
-            Receiver to,
-            Consumer<String> failed,
-            ExchangeScope exchange) {
+    public BodyFeed(
+            BodySource source, @Nullable Headers trailers, Receiver to, Consumer<String> failed, ExchangeLoop loop) {
         this.to = to;
         this.failed = failed;
-        this.exchange = exchange;
+        this.loop = loop;
         this.trailers = trailers;
         this.length = source.length();
-        this.pieces = source.open(exchange.addons.blocking());
+        this.pieces = source.open(loop.blocking());
     }
 
     /** Whether the receiver accepts more now. */
-    void setWanted(boolean now) {
+    public void setWanted(boolean now) {
         wanted = now;
         readNext();
     }
@@ -61,9 +57,9 @@ final class BodyFeed {
         }
         reading = true;
         try {
-            pieces.next().whenComplete((piece, error) -> exchange.soon(() -> arrived(piece, error)));
+            pieces.next().whenComplete((piece, error) -> loop.soon(() -> arrived(piece, error)));
         } catch (RuntimeException e) {
-            exchange.soon(() -> arrived(null, e));
+            loop.soon(() -> arrived(null, e));
         }
     }
 
@@ -82,7 +78,7 @@ final class BodyFeed {
             long due = Math.max(sentAt + piece.pause(), now - piece.pause()); // late pieces do not catch up by a burst
             sentAt = due;
             if (due > now) {
-                exchange.later(due - now, () -> deliver(piece.bytes()));
+                loop.later(due - now, () -> deliver(piece.bytes()));
             } else {
                 deliver(piece.bytes());
             }
@@ -123,7 +119,7 @@ final class BodyFeed {
     }
 
     /** Stops; a piece that arrives later is ignored. */
-    void close() {
+    public void close() {
         if (!closed) {
             closed = true;
             pieces.close();

@@ -1,0 +1,36 @@
+package dev.steno.exchange;
+
+import dev.steno.exchange.body.Chunk;
+import dev.steno.flow.Body;
+import dev.steno.flow.Headers;
+import org.jspecify.annotations.Nullable;
+
+/** What differs between the transfers of requests and of responses. On the exchange's event loop. */
+abstract sealed class MessageDirection implements HandlerBody.Message permits MessageTransfer {
+
+    /** The Content-Length in bytes; -1 if there is none, or if the message has no body whatever its fields say. */
+    abstract long announcedLength();
+
+    /** Called when a handler has requested the whole body and no byte of it has arrived. */
+    abstract void askForBody();
+
+    /** Forwards the message as soon as that is possible. */
+    abstract void forward();
+
+    abstract void sendData(Chunk chunk);
+
+    abstract void sendEnd();
+
+    abstract void recordBody(Body soFar);
+
+    abstract void recordEnd(Body whole, @Nullable Headers trailers);
+
+    /** Forwards the message with this body in place of the one that arrived, or arrives. */
+    abstract void replaceBody(Body.Source body);
+
+    /** Whether the message has a body that can be changed while it passes. */
+    abstract boolean takesTransform();
+
+    /** Replaces the head by one for a body of unknown length. */
+    abstract void beginTransform();
+}

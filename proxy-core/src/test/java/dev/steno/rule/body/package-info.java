@@ -1,0 +1,9 @@
+/**
+ * Tests of bodies that rules change while they pass.
+ *
+ * <ul>
+ *   <li>matches wherever pieces meet: {@link TextWindowTest}
+ *   <li>charsets, bytes that are not text, events: {@link ReplacedTextTest}
+ * </ul>
+ */
+package dev.steno.rule.body;
