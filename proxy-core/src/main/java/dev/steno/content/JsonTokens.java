@@ -25,6 +25,11 @@ public final class JsonTokens {
         this.text = text;
     }
 
+    /** The next token is the first one from this position on. */
+    public void moveTo(int position) {
+        end = position;
+    }
+
     /** Moves to the next token. */
     public Kind next() {
         start = skipSpace(end);

@@ -150,11 +150,11 @@ final class ChangedBody implements BodyFeed.Receiver, TransformedBody.Owner {
 
     /** Records what arrived of a slow body; returns whether there was anything. */
     boolean recordSlowBody() {
-        boolean due = body != null && !body.hasPeerEnded() && body.original().spillSoFar();
-        if (due) {
-            recorded(body.original().soFar());
+        if (body == null || body.hasPeerEnded() || !body.original().spillSoFar()) {
+            return false;
         }
-        return due;
+        recorded(body.original().soFar());
+        return true;
     }
 
     /** Forgets what is not recorded yet. */

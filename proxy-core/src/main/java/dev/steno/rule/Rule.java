@@ -71,8 +71,14 @@ public record Rule(
         }
     }
 
-    Rule withTally(RuleTally next) {
-        return new Rule(name, kind, spec, filterText, filter, action, on, source, terms, next);
+    /** This rule with the tally of one that is the same, and with what it has learnt. */
+    Rule continuing(Rule before) {
+        RuleAction next = action.observes().isEmpty() ? action : before.action();
+        return new Rule(name, kind, spec, filterText, filter, next, on, source, terms, before.tally());
+    }
+
+    Rule withAction(RuleAction next) {
+        return new Rule(name, kind, spec, filterText, filter, next, on, source, terms, tally);
     }
 
     Rule withOn(boolean next) {
@@ -89,8 +95,11 @@ public record Rule(
                 || (point == RulePoint.REQUEST ? filter.needsRequestBody() : filter.needsResponseBody());
     }
 
-    /** What makes two rules the same, so that a rule that is set again keeps its tally. */
+    /**
+     * What makes two rules the same, so that a rule that is set again keeps its tally. One that learns keeps what it has
+     * learnt even if its filter changes.
+     */
     String identity() {
-        return source + ' ' + kind + ' ' + filterText + ' ' + spec;
+        return !action.observes().isEmpty() ? source + ' ' + name : source + ' ' + kind + ' ' + filterText + ' ' + spec;
     }
 }

@@ -3,14 +3,13 @@ package dev.steno.rule;
 import com.google.re2j.Pattern;
 import dev.steno.flow.Headers;
 import dev.steno.rule.action.BlockedAnswer;
-import dev.steno.rule.action.BodyReplacement;
+import dev.steno.rule.action.BodyChange;
 import dev.steno.rule.action.HeaderEdit;
 import dev.steno.rule.action.RemoteUrl;
 import dev.steno.rule.action.RuleAction;
 import dev.steno.rule.local.LocalFile;
 import dev.steno.rule.spec.Replacement;
 import dev.steno.rule.spec.RuleException;
-import dev.steno.rule.spec.TextSource;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
@@ -27,7 +26,7 @@ final class RuleActions {
             return line(kind, text);
         }
         return switch (kind) {
-            case MAP_REMOTE -> remote(part(kind, key, rule, Set.of("find", "url", "keep-host")));
+            case MAP_REMOTE -> remote(part(kind, key, rule, Set.of("find", "url", "keep-host", "rewrite-back")));
             case MODIFY_HEADERS -> header(part(kind, key, rule, Set.of("name", "value")));
             case MODIFY_BODY -> body(part(kind, key, rule, Set.of("find", "replace")));
             case MAP_LOCAL ->
@@ -63,7 +62,11 @@ final class RuleActions {
 
     private static RuleAction remote(RuleTable part) {
         Pattern url = RuleKind.regex(part.text("find"));
-        return new RemoteUrl(url, Replacement.parse(part.text("url"), url), part.flag("keep-host", false));
+        return new RemoteUrl(
+                url,
+                Replacement.parse(part.text("url"), url),
+                part.flag("keep-host", false),
+                part.flag("rewrite-back", false));
     }
 
     private static RuleAction header(RuleTable part) {
@@ -71,8 +74,7 @@ final class RuleActions {
     }
 
     private static RuleAction body(RuleTable part) {
-        Pattern what = RuleKind.regex(part.text("find"));
-        return new BodyReplacement(what, TextSource.parse(part.source(part.text("replace")), what));
+        return BodyChange.of(part.text("find"), part.source(part.text("replace")));
     }
 
     private static RuleAction local(RuleTable part) {

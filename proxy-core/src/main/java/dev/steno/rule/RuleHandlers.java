@@ -159,8 +159,15 @@ final class RuleHandlers {
 
     // ---- matching
 
+    /** The flow that filters see: a response that was mapped is found by what the client asked for. */
+    private HttpFlow asked(HttpFlow flow) {
+        return kind == RuleKind.MAP_REMOTE && point == RulePoint.RESPONSE && flow.original() != null
+                ? flow.withRequest(flow.original().request())
+                : flow;
+    }
+
     private @Nullable RuleRun run(RuleSelector selector, HttpFlow flow) {
-        List<Rule> matching = selector.matching(flow);
+        List<Rule> matching = selector.matching(asked(flow));
         if (kind == RuleKind.ALLOW_LIST) {
             matching = matching.isEmpty() ? List.of(rules.get(0)) : List.of();
         }

@@ -4,7 +4,7 @@ import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import dev.steno.addon.Phase;
 import dev.steno.rule.action.BlockedAnswer;
-import dev.steno.rule.action.BodyReplacement;
+import dev.steno.rule.action.BodyChange;
 import dev.steno.rule.action.FreshRequest;
 import dev.steno.rule.action.HeaderEdit;
 import dev.steno.rule.action.PlainContent;
@@ -16,7 +16,6 @@ import dev.steno.rule.local.LocalFile;
 import dev.steno.rule.spec.Replacement;
 import dev.steno.rule.spec.RuleException;
 import dev.steno.rule.spec.SpecParts;
-import dev.steno.rule.spec.TextSource;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.Function;
@@ -116,7 +115,8 @@ public enum RuleKind {
     private static Meaning mapRemote(String text) {
         SpecParts parts = SpecParts.of(text, MAP_REMOTE.form);
         Pattern url = regex(parts.subject());
-        return new Meaning(parts.filter(), new RemoteUrl(url, Replacement.parse(parts.replacement(), url), false));
+        return new Meaning(
+                parts.filter(), new RemoteUrl(url, Replacement.parse(parts.replacement(), url), false, false));
     }
 
     private static Meaning modifyHeaders(String text) {
@@ -126,8 +126,7 @@ public enum RuleKind {
 
     private static Meaning modifyBody(String text) {
         SpecParts parts = SpecParts.of(text, MODIFY_BODY.form);
-        Pattern what = regex(parts.subject());
-        return new Meaning(parts.filter(), new BodyReplacement(what, TextSource.parse(parts.replacement(), what)));
+        return new Meaning(parts.filter(), BodyChange.of(parts.subject(), parts.replacement()));
     }
 
     private static Meaning blockList(String text) {

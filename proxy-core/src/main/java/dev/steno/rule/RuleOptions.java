@@ -3,9 +3,12 @@ package dev.steno.rule;
 import dev.steno.option.ByteSize;
 import dev.steno.option.Opt;
 import dev.steno.option.RefusedOptionException;
+import dev.steno.rule.action.RemoteUrl;
 import dev.steno.rule.spec.RuleException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Options that set rules. */
 public record RuleOptions(
@@ -14,6 +17,13 @@ public record RuleOptions(
                 metavar = "[/FILTER]/REGEX/URL",
                 live = true)
         List<String> mapRemote,
+
+        @Opt(
+                help =
+                        "Lets the responses of requests that --map-remote sent elsewhere name the server that was asked: in "
+                                + "Location, Link, the Domain of cookies and the allowed origin.",
+                live = true)
+        boolean rewriteBack,
 
         @Opt(
                 help =
@@ -70,6 +80,14 @@ public record RuleOptions(
         String stickyCookie,
 
         @Opt(
+                help =
+                        "Keeps the cookies of --sticky-cookie in this file, from which the next start reads them; curl -b "
+                                + "reads it as well.",
+                metavar = "FILE",
+                live = true)
+        Optional<Path> stickyCookieKeep,
+
+        @Opt(
                 help = "Adds the last Authorization that was sent to an origin to requests that match and have none.",
                 metavar = "FILTER",
                 live = true)
@@ -77,6 +95,7 @@ public record RuleOptions(
 
     static final RuleOptions NONE = new RuleOptions(
             List.of(),
+            false,
             List.of(),
             List.of(),
             List.of(),
@@ -86,6 +105,7 @@ public record RuleOptions(
             false,
             false,
             "",
+            Optional.empty(),
             "");
 
     /** @throws RefusedOptionException if a rule is not valid */
@@ -105,6 +125,9 @@ public record RuleOptions(
         List<Rule> all = new ArrayList<>();
         for (RuleKind kind : RuleKind.values()) {
             all.addAll(rules(kind, texts(kind)));
+        }
+        if (rewriteBack) {
+            all.replaceAll(rule -> rule.action() instanceof RemoteUrl plain ? rule.withAction(plain.back()) : rule);
         }
         return all;
     }

@@ -3,6 +3,8 @@ package dev.steno.rule;
 import dev.steno.addon.Addon;
 import dev.steno.addon.HandlerSet;
 import dev.steno.addon.Registrar;
+import dev.steno.rule.cookie.KeptCookies;
+import dev.steno.rule.cookie.StickyCookie;
 import dev.steno.rule.spec.RuleException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,6 +18,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +37,8 @@ public final class Rules implements Addon {
         throw new IllegalStateException("not registered");
     };
     private @Nullable Future<?> watching;
+    private @Nullable Future<?> keeping;
+    private @Nullable KeptCookies cookies;
     private @Nullable WatchedFile file;
     private List<Rule> ofFile = List.of();
     private volatile List<Rule> rules = List.of();
@@ -71,8 +76,44 @@ public final class Rules implements Addon {
     }
 
     private synchronized void apply(RuleOptions next) {
+        boolean otherFile = !next.stickyCookieKeep().equals(options.stickyCookieKeep());
         options = next;
         refresh();
+        if (otherFile) {
+            keepCookies(next.stickyCookieKeep().map(KeptCookies::new).orElse(null));
+        }
+    }
+
+    // ---- cookies that are kept
+
+    private void keepCookies(@Nullable KeptCookies next) {
+        cookies = next;
+        if (next != null) {
+            cookieRules().forEach(next::restore);
+        }
+        if (next != null && keeping == null) {
+            keeping = timer.get()
+                    .scheduleWithFixedDelay(() -> blocking.execute(this::saveCookies), 1, 1, TimeUnit.SECONDS);
+        } else if (next == null && keeping != null) {
+            keeping.cancel(false);
+            keeping = null;
+        }
+    }
+
+    private synchronized void saveCookies() {
+        KeptCookies to = cookies;
+        if (to != null) {
+            cookieRules().forEach(to::save);
+        }
+    }
+
+    /** The rule of the option; those of a rules file are not kept. */
+    private Stream<StickyCookie> cookieRules() {
+        return rules.stream()
+                .filter(rule -> rule.source().equals("--" + RuleKind.STICKY_COOKIE.label()))
+                .map(Rule::action)
+                .filter(StickyCookie.class::isInstance)
+                .map(StickyCookie.class::cast);
     }
 
     // ---- the rules file
@@ -117,11 +158,11 @@ public final class Rules implements Addon {
     }
 
     private void refresh() {
-        Map<String, RuleTally> tallies = new HashMap<>();
-        rules.forEach(rule -> tallies.put(rule.identity(), rule.tally()));
+        Map<String, Rule> before = new HashMap<>();
+        rules.forEach(rule -> before.put(rule.identity(), rule));
         List<Rule> next = new ArrayList<>();
         for (Rule rule : inOrder()) {
-            Rule known = rule.withTally(tallies.getOrDefault(rule.identity(), rule.tally()));
+            Rule known = rule.continuing(before.getOrDefault(rule.identity(), rule));
             next.add(known.withOn(known.on() && !off.contains(rule.identity())));
         }
         rules = List.copyOf(next);

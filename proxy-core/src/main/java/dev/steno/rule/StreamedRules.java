@@ -7,8 +7,9 @@ import dev.steno.flow.BodyTransform;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpResponse;
-import dev.steno.rule.action.BodyReplacement;
+import dev.steno.rule.action.BodyChange;
 import dev.steno.rule.action.RulePoint;
+import dev.steno.rule.action.TextReplacement;
 import dev.steno.rule.body.LenientTransform;
 import dev.steno.rule.body.ReplacedText;
 import dev.steno.rule.body.TextChange;
@@ -67,7 +68,9 @@ final class StreamedRules {
         List<Rule> rules = new ArrayList<>();
         List<TextChange> changes = new ArrayList<>();
         for (Rule rule : matching) {
-            if (rule.action() instanceof BodyReplacement action && rule.terms().admit(rule.tally())) {
+            if (rule.action() instanceof BodyChange change
+                    && change.edit() instanceof TextReplacement action
+                    && rule.terms().admit(rule.tally())) {
                 try {
                     changes.add(
                             new TextChange(action.what(), action.replacement().now(), () -> found.add(rule)));

@@ -17,7 +17,7 @@
  *   <li>HTTP/3: {@link Http3ClientTest}, {@link Http3LimitsTest}, {@link Http3WriteTimeoutTest},
  *       {@link AltSvcTest}
  *   <li>all pairs of versions: {@link VersionPairsTest}, {@link VersionPairsFieldsTest},
- *       {@link VersionPairsResponsesTest}, {@link VersionPairsProxyTest}, {@link VersionPairsEditTest},
+ *       {@link VersionPairsResponsesTest}, {@link VersionPairsProxyTest}, {@link VersionPairsEditTest}, {@link VersionPairsRulesTest},
  *       {@link CutResponsesTest},
  *       {@link HeldPairsTest}
  *   <li>bodies that handlers change while they pass: {@link BodyTransformTest}

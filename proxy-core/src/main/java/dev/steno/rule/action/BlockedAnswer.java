@@ -13,7 +13,7 @@ import java.util.Set;
 
 /**
  * {@code block-list} and {@code allow-list}: an answer in place of the server's, empty unless a rules file gives it a
- * body. Status 444 closes the connection without an answer. Immutable.
+ * body. Status 444 closes the connection without an answer, or cancels the stream. Immutable.
  *
  * @param status 200 to 599
  * @param headers fields of the answer
@@ -46,7 +46,7 @@ public record BlockedAnswer(int status, Headers headers, byte[] body) implements
     @Override
     public Verdict<HttpFlow> apply(HttpFlow flow, RulePoint point) {
         if (status == SILENT) {
-            return new Verdict.Drop<>("blocked by rule", End.CLOSE);
+            return new Verdict.Drop<>("blocked by rule", new End.Stream(End.Code.CANCEL)); // others are sent again
         }
         long now = Times.now();
         Body content = body.length == 0 ? Body.NONE : new Body.Inline(body);

@@ -27,6 +27,7 @@ public final class StickyCookie implements RuleAction {
     private static final long NANOS = 1_000_000_000L;
 
     private final List<Cookie> cookies = new ArrayList<>(); // guarded by this
+    private boolean changed; // guarded by this
 
     @Override
     public Set<RulePoint> points() {
@@ -54,7 +55,22 @@ public final class StickyCookie implements RuleAction {
         }
     }
 
+    /** Adds cookies that were kept, as if they had been set now. */
+    synchronized void add(List<Cookie> kept) {
+        long now = Times.now() / NANOS;
+        kept.forEach(cookie -> keep(cookie, now));
+        changed = false;
+    }
+
+    /** The cookies if any was set since the last call; otherwise null. */
+    synchronized @Nullable List<Cookie> takeChanged() {
+        boolean any = changed;
+        changed = false;
+        return any ? List.copyOf(cookies) : null;
+    }
+
     private synchronized void keep(Cookie cookie, long now) {
+        changed |= !cookies.contains(cookie);
         cookies.removeIf(cookie::replaces);
         if (cookie.expires() > now) {
             if (cookies.size() == MOST) {

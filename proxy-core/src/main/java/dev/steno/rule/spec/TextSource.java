@@ -31,6 +31,11 @@ public sealed interface TextSource {
         return text.startsWith("@") ? FileText.of(text.substring(1)) : new Fixed(Replacement.parse(text, groupsOf));
     }
 
+    /** A text without escapes. */
+    static TextSource literal(String text) {
+        return new Fixed(Replacement.literally(text));
+    }
+
     /** A text that is part of the rule. */
     record Fixed(Replacement now) implements TextSource {
         @Override

@@ -1,6 +1,5 @@
 package dev.steno.rule.action;
 
-import com.google.re2j.Pattern;
 import dev.steno.addon.Verdict;
 import dev.steno.content.BodyText;
 import dev.steno.content.ContentCodingException;
@@ -11,8 +10,9 @@ import dev.steno.flow.Body;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpResponse;
+import dev.steno.flow.Notes;
+import dev.steno.rule.spec.RuleException;
 import dev.steno.rule.spec.RuleFailure;
-import dev.steno.rule.spec.TextSource;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -24,13 +24,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code modify-body}: replaces every occurrence of an expression in the decoded text of a body, which is encoded as
- * before. Of a body that is no text, characters stand for bytes. Immutable.
+ * {@code modify-body}: changes the decoded text of a body, which is encoded as before. Of a body that is no text, characters
+ * stand for bytes. Immutable.
  *
- * @param what found in the text
- * @param replacement takes its place
+ * @param edit changes the text
  */
-public record BodyReplacement(Pattern what, TextSource replacement) implements RuleAction {
+public record BodyChange(TextEdit edit) implements RuleAction {
     /** Upper bound on the bytes of a decoded body; a body that is larger is not changed. */
     public static final int DECODED = 32 << 20;
 
@@ -46,9 +45,21 @@ public record BodyReplacement(Pattern what, TextSource replacement) implements R
         return true;
     }
 
+    /**
+     * Reads a change.
+     *
+     * @param subject an expression, or {@code json:PATH} or {@code merge:PATH}
+     * @param replacement takes the place of what it finds
+     * @throws RuleException if either is not valid
+     */
+    public static BodyChange of(String subject, String replacement) {
+        TextEdit json = JsonEdit.of(subject, replacement);
+        return new BodyChange(json == null ? TextReplacement.of(subject, replacement) : json);
+    }
+
     @Override
     public boolean streams() {
-        return true;
+        return edit instanceof TextReplacement;
     }
 
     @Override
@@ -70,11 +81,14 @@ public record BodyReplacement(Pattern what, TextSource replacement) implements R
         }
         EncodedBody next = ContentEncoder.encode(changed, headers);
         Body.Inline with = new Body.Inline(next.bytes());
+        HttpFlow noted =
+                next.note() == null ? flow : flow.withNotes(flow.notes().withMetadata(Notes.EDIT, next.note()));
         return new Verdict.Replace<>(
                 response == null
-                        ? flow.withRequest(
+                        ? noted.withRequest(
                                 flow.request().withHeaders(next.headers()).withBody(with))
-                        : flow.withResponse(response.withHeaders(next.headers()).withBody(with)));
+                        : noted.withResponse(
+                                response.withHeaders(next.headers()).withBody(with)));
     }
 
     private static byte[] decoded(byte[] sent, Headers headers) throws RuleFailure {
@@ -93,7 +107,7 @@ public record BodyReplacement(Pattern what, TextSource replacement) implements R
             text = new String(decoded, charset);
         }
         boolean marked = !text.isEmpty() && text.charAt(0) == MARK;
-        String changed = replacement.now().replaceAll(what, marked ? text.substring(1) : text);
+        String changed = edit.apply(marked ? text.substring(1) : text);
         return changed == null ? null : encoded(marked ? MARK + changed : changed, charset);
     }
 
