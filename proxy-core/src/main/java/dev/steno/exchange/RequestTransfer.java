@@ -139,14 +139,14 @@ final class RequestTransfer extends MessageTransfer {
 
     /** Queues the sent part of the body again; returns false if it is no longer in memory, being too large. */
     private boolean rewindBody() {
-        if (bodySent == 0) {
+        if (waiting.rewind(bodySent)) {
             return true;
         }
         byte[] came = bodyInMemory();
-        if (came.length != bodySent + waitingBytes()) {
+        if (came.length != bodySent + waiting.size()) {
             return false;
         }
-        requeue(came);
+        requeue(new Body.Inline(came));
         return true;
     }
 
@@ -178,7 +178,7 @@ final class RequestTransfer extends MessageTransfer {
     }
 
     @Override
-    void holdReading(boolean held) {
+    void pauseReading(boolean held) {
         wire.holdRequest(held);
     }
 

@@ -222,7 +222,7 @@ final class ResponseTransfer extends MessageTransfer {
     }
 
     @Override
-    void holdReading(boolean held) {
+    void pauseReading(boolean held) {
         wire.holdResponse(held);
     }
 
