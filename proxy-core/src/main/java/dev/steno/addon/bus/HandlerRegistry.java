@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HandlerRegistry {
     private final Executor executor;
-    private final LongAdder failures = new LongAdder();
+    private final HandlerFailures failures = new HandlerFailures();
     private final List<Slot> slots = new ArrayList<>();
     private @Nullable AddonWatcher watcher;
     private volatile HookChain chain = new HookChain(List.of(), failures);
@@ -39,6 +38,22 @@ final class HandlerRegistry {
     /** The executor of blocking handlers. */
     Executor executor() {
         return executor;
+    }
+
+    /** The failures of all addons. */
+    HandlerFailures failures() {
+        return failures;
+    }
+
+    /** The number of slots. */
+    synchronized int slots() {
+        return slots.size();
+    }
+
+    /** Removes the last slots, with their handlers. */
+    synchronized void keepSlots(int count) {
+        slots.subList(count, slots.size()).clear();
+        rebuild();
     }
 
     /** Adds an empty slot behind the others. */

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,13 +28,13 @@ public final class HookChain {
     private static final Logger LOG = LoggerFactory.getLogger(HookChain.class);
 
     private final Map<Hook<?>, List<Registration<?>>> handlers = new IdentityHashMap<>();
-    private final LongAdder failures;
+    private final HandlerFailures failures;
 
     /**
      * @param registrations in the order of the addons
      * @param failures counts failures of handlers
      */
-    HookChain(List<Registration<?>> registrations, LongAdder failures) {
+    HookChain(List<Registration<?>> registrations, HandlerFailures failures) {
         this.failures = failures;
         for (Registration<?> registration : registrations) {
             handlers.computeIfAbsent(registration.hook, hook -> new ArrayList<>())
@@ -80,7 +79,12 @@ public final class HookChain {
 
     /** The number of times a handler threw or returned no verdict since the start. */
     public long failures() {
-        return failures.sum();
+        return failures.all();
+    }
+
+    /** The same for one addon. */
+    public long failures(String addon) {
+        return failures.of(addon);
     }
 
     /**
@@ -89,7 +93,7 @@ public final class HookChain {
      * @param what a sentence without its end
      */
     public void notApplied(String addon, Hook<?> hook, long flow, String what) {
-        failures.increment();
+        failures.add(addon);
         LOG.warn("addon {} at {} of flow {}: {}", addon, hook, flow, what);
     }
 
@@ -202,7 +206,7 @@ public final class HookChain {
         }
 
         private Verdict<T> failureVerdict(Registration<T> registration, Throwable error) {
-            failures.increment();
+            failures.add(registration.addon);
             LOG.warn("addon {} failed at {} of flow {}", registration.addon, registration.hook, flow, error);
             return registration.failClosed
                     ? new Verdict.Drop<>("addon " + registration.addon + " failed")
