@@ -48,8 +48,8 @@ class AddonsCommandTest {
     }
 
     private Call steno(String command, String... more) {
-        return Call.steno(
-                Stream.concat(Stream.of(command, "--home", home), Stream.of(more)).toArray());
+        return Call.steno(Stream.concat(Stream.of(command, "--home", home), Stream.of(more))
+                .toArray());
     }
 
     @Test
@@ -66,19 +66,23 @@ class AddonsCommandTest {
         Files.delete(old);
         assertThat(steno("addons").code()).isZero();
         assertThat(steno("addons", "--addons", "off").text()).isEmpty();
-        assertThat(Call.steno("addons", "--home", folder, "--addons", home.resolve("addons")).text())
+        assertThat(Call.steno("addons", "--home", folder, "--addons", home.resolve("addons"))
+                        .text())
                 .startsWith("Marking\t");
-        assertThat(Call.steno("addons", "--home", folder.resolve("other")).out()).isEmpty();
+        assertThat(Call.steno("addons", "--home", folder.resolve("other")).out())
+                .isEmpty();
         Call missing = steno("addons", "--addons", folder.resolve("missing").toString());
         assertThat(missing.code()).isEqualTo(1);
-        assertThat(missing.err()).contains("cannot read the folder of addons", "no such file", "--addons DIR (off for none)");
+        assertThat(missing.err())
+                .contains("cannot read the folder of addons", "no such file", "--addons DIR (off for none)");
     }
 
     @Test
     void optionsOfAddonsAreSetLikeThoseOfTheProduct() throws IOException {
         assertThat(steno("options").text()).contains("mark\ttext\tnone\tdefault\tnone\tWhat is marked.\n");
         assertThat(steno("options", "--mark", "x").text()).contains("mark\ttext\tx\tcommand line\t");
-        assertThat(steno("options", "--mark", "x").err()).contains("warning: addon old.jar of " + old + " does not run");
+        assertThat(steno("options", "--mark", "x").err())
+                .contains("warning: addon old.jar of " + old + " does not run");
 
         Files.writeString(home.resolve("config.toml"), "mark = \"y\"\n");
         assertThat(steno("options").text()).contains("mark\ttext\ty\t");
@@ -100,8 +104,7 @@ class AddonsCommandTest {
 
     @Test
     void anAddonRunsWithItsOptionsAndCommands() throws Exception {
-        try (ScriptedOrigin origin =
-                        ScriptedOrigin.plain(ScriptedOrigin.answering("HTTP/1.1 204 No Content\r\n\r\n"));
+        try (ScriptedOrigin origin = ScriptedOrigin.plain(ScriptedOrigin.answering("HTTP/1.1 204 No Content\r\n\r\n"));
                 StenoProcess steno = new StenoProcess(folder, "--web", "0", "--session", "none", "--mark", "given");
                 RawClient client = RawClient.to(steno.port())) {
             assertThat(client.send("GET http://" + origin.authority() + "/ HTTP/1.1\r\nHost: " + origin.authority()

@@ -29,8 +29,9 @@ final class HttpText {
                 head.append(field).append("\r\n");
             }
         }
-        fields.lines().filter(line -> !line.isEmpty()).forEach(line -> head.append(line)
-                .append("\r\n"));
+        fields.lines()
+                .filter(line -> !line.isEmpty())
+                .forEach(line -> head.append(line).append("\r\n"));
         boolean framed = has(fields, "Content-Length") || has(fields, "Transfer-Encoding");
         boolean response = firstLine.startsWith("HTTP/") && !firstLine.matches("HTTP/1.1 (1..|204|304).*");
         if (!framed && (content.length > 0 || response)) {
@@ -75,7 +76,9 @@ final class HttpText {
     }
 
     private static byte[] body(InputStream in, PlayedMessage message, boolean response) throws IOException {
-        if (message.header("Transfer-Encoding").filter("chunked"::equalsIgnoreCase).isPresent()) {
+        if (message.header("Transfer-Encoding")
+                .filter("chunked"::equalsIgnoreCase)
+                .isPresent()) {
             return chunks(in);
         }
         String length = message.header("Content-Length").orElse("");

@@ -22,7 +22,8 @@ final class PlayTls {
     /** Returns the contexts of a server that has a certificate of the proxy's CA, which the proxy does not verify. */
     static SSLContext server(LeafMint mint) throws IOException {
         try {
-            Leaf leaf = mint.leaf("server.test", List.of()).toCompletableFuture().join();
+            Leaf leaf =
+                    mint.leaf("server.test", List.of()).toCompletableFuture().join();
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
             store.setKeyEntry("server", leaf.key(), new char[0], leaf.chain());
@@ -46,8 +47,8 @@ final class PlayTls {
             trust.init(store);
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, trust.getTrustManagers(), null);
-            SSLSocket socket = (SSLSocket)
-                    context.getSocketFactory().createSocket(connection, host, connection.getPort(), true);
+            SSLSocket socket =
+                    (SSLSocket) context.getSocketFactory().createSocket(connection, host, connection.getPort(), true);
             SSLParameters parameters = socket.getSSLParameters();
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
             socket.setSSLParameters(parameters);

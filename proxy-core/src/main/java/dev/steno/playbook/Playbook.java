@@ -182,7 +182,8 @@ public final class Playbook implements AutoCloseable {
                 return null;
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(transcript.failure(String.valueOf(e.getMessage()), 0).getMessage(), e);
+            throw new UncheckedIOException(
+                    transcript.failure(String.valueOf(e.getMessage()), 0).getMessage(), e);
         }
     }
 
@@ -227,12 +228,13 @@ public final class Playbook implements AutoCloseable {
             PlayedMessage request = HttpText.read(connection.getInputStream(), false);
             if (request != null) {
                 transcript.add("server <-", request.toString());
-                connection.getOutputStream()
+                connection
+                        .getOutputStream()
                         .write(HttpText.message(
                                 "HTTP/1.1 101 Switching Protocols",
                                 "Upgrade: websocket\nConnection: Upgrade\nSec-WebSocket-Accept: "
-                                        + WebSocketText.accept(
-                                                request.header("Sec-WebSocket-Key").orElse(""))));
+                                        + WebSocketText.accept(request.header("Sec-WebSocket-Key")
+                                                .orElse(""))));
                 connection.getOutputStream().flush();
                 keepOpen(stream, connection);
             }

@@ -108,7 +108,8 @@ public final class Played {
     /** Expects that no handler of a hook gave another verdict than to pass; none need have been called. */
     public Played passed(Hook<?> hook) {
         return expect(
-                verdicts.stream().noneMatch(each -> each.hook() == hook && !(each.verdict() instanceof Verdict.Pass<?>)),
+                verdicts.stream()
+                        .noneMatch(each -> each.hook() == hook && !(each.verdict() instanceof Verdict.Pass<?>)),
                 "a handler of " + hook + " did not pass");
     }
 

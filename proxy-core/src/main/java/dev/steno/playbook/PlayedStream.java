@@ -99,7 +99,8 @@ public final class PlayedStream implements AutoCloseable {
         String got = next(socket, text.getBytes(StandardCharsets.UTF_8).length);
         transcript.add(who, got == null ? "(end)" : got);
         if (!text.equals(got)) {
-            throw transcript.failure("expected \"" + text + "\" (" + who + "), not " + (got == null ? "the end" : "\"" + got + "\""), 0);
+            throw transcript.failure(
+                    "expected \"" + text + "\" (" + who + "), not " + (got == null ? "the end" : "\"" + got + "\""), 0);
         }
     }
 

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param addon the name of its addon
  * @param verdict null if the handler threw or returned nothing; the log has the reason
  */
-public record PlayedVerdict(String addon, Hook<?> hook, @Nullable Verdict<?> verdict) {
+public record PlayedVerdict(
+        String addon, Hook<?> hook, @Nullable Verdict<?> verdict) {
 
     /** Returns a line such as {@code REQUEST_HEAD: NoTracking, Replace}. */
     @Override

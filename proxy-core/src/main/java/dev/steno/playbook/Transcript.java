@@ -20,12 +20,15 @@ public final class Transcript {
 
     synchronized void add(String who, String what) {
         String begin = who + " ".repeat(Math.max(1, INDENT.length() - who.length()));
-        lines.add(what.isBlank() ? who : Printable.block(what)
-                .stripTrailing()
-                .lines()
-                .map(line -> line.isEmpty() ? "" : INDENT + line)
-                .collect(Collectors.joining("\n"))
-                .replaceFirst("^" + INDENT, begin));
+        lines.add(
+                what.isBlank()
+                        ? who
+                        : Printable.block(what)
+                                .stripTrailing()
+                                .lines()
+                                .map(line -> line.isEmpty() ? "" : INDENT + line)
+                                .collect(Collectors.joining("\n"))
+                                .replaceFirst("^" + INDENT, begin));
         notifyAll();
     }
 

@@ -46,7 +46,10 @@ final class Witness implements Addon, AddonWatcher {
         if (fact instanceof FlowEvent.Revision revision) {
             transcript.add("fact", name + ": " + line(revision.flow()));
         } else if (fact instanceof FlowEvent.MessageSeen seen) {
-            transcript.add("fact", name + ": " + seen.message().direction() + " " + seen.message().trueSize() + " bytes");
+            transcript.add(
+                    "fact",
+                    name + ": " + seen.message().direction() + " "
+                            + seen.message().trueSize() + " bytes");
         }
     }
 
@@ -104,6 +107,8 @@ final class Witness implements Addon, AddonWatcher {
 
     /** Whether a flow has ended. */
     boolean isClosed(long id, int from) {
-        return facts(from).stream().anyMatch(fact -> fact instanceof FlowEvent.Closed closed && closed.flow().id() == id);
+        return facts(from).stream()
+                .anyMatch(fact ->
+                        fact instanceof FlowEvent.Closed closed && closed.flow().id() == id);
     }
 }

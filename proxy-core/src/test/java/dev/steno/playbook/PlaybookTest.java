@@ -7,8 +7,8 @@ import dev.steno.addon.Addon;
 import dev.steno.addon.End;
 import dev.steno.addon.FlowEvent;
 import dev.steno.addon.FlowInFlight;
-import dev.steno.addon.Hook;
 import dev.steno.addon.HoldTerms;
+import dev.steno.addon.Hook;
 import dev.steno.addon.Phase;
 import dev.steno.addon.Registrar;
 import dev.steno.addon.Verdict;
@@ -44,7 +44,9 @@ class PlaybookTest {
 
     /** Acts on requests by their path. */
     private static final class Acting implements Addon {
-        private record Marks(@Opt(help = "The mark.", defaultValue = "none") String mark) {}
+        private record Marks(
+                @Opt(help = "The mark.", defaultValue = "none")
+                String mark) {}
 
         @Override
         public String name() {
@@ -70,7 +72,8 @@ class PlaybookTest {
                     Phase.DECIDE,
                     (start, context) ->
                             start.target().host().equals("no.test") ? new Verdict.Drop<>("no") : Verdict.pass());
-            registrar.on(Hook.REQUEST_HEAD, Phase.MODIFY, (flow, context) -> switch (flow.request().path()) {
+            registrar.on(Hook.REQUEST_HEAD, Phase.MODIFY, (flow, context) -> switch (flow.request()
+                    .path()) {
                 case "/mark" -> new Verdict.Replace<>(marked(flow, mark));
                 case "/mock" -> new Verdict.Answer<>(response("mocked"));
                 case "/drop" -> new Verdict.Drop<>("not today");
@@ -82,10 +85,13 @@ class PlaybookTest {
                 }
                 default -> Verdict.pass();
             });
-            registrar.on(Hook.REQUEST, Phase.MODIFY, (flow, context) -> flow.request().path().equals("/body")
-                    ? new Verdict.Replace<>(flow.withRequest(flow.request()
-                            .withBody(new Body.Inline("changed".getBytes(StandardCharsets.UTF_8)))))
-                    : Verdict.pass());
+            registrar.on(
+                    Hook.REQUEST,
+                    Phase.MODIFY,
+                    (flow, context) -> flow.request().path().equals("/body")
+                            ? new Verdict.Replace<>(flow.withRequest(flow.request()
+                                    .withBody(new Body.Inline("changed".getBytes(StandardCharsets.UTF_8)))))
+                            : Verdict.pass());
             registrar.onAsync(
                     Hook.REQUEST_HEAD,
                     Phase.HOLD,
@@ -98,8 +104,8 @@ class PlaybookTest {
                     return Verdict.pass();
                 }
                 context.wantBody(1_000);
-                return new Verdict.Replace<>(
-                        flow.withResponse(response.withHeaders(response.headers().with("X-Mark", mark))));
+                return new Verdict.Replace<>(flow.withResponse(
+                        response.withHeaders(response.headers().with("X-Mark", mark))));
             });
             registrar.on(Hook.RESPONSE, Phase.SEAL, (flow, context) -> Verdict.pass());
             registrar.on(Hook.MESSAGE, Phase.MODIFY, (shown, context) -> switch (text(shown.message())) {
@@ -107,7 +113,9 @@ class PlaybookTest {
                 case "hide" -> new Verdict.Replace<>(shown.dropped());
                 case "echo" ->
                     new Verdict.Replace<>(shown.adding(
-                            Direction.SERVER_TO_CLIENT, shown.message().kind(), "echoed".getBytes(StandardCharsets.UTF_8)));
+                            Direction.SERVER_TO_CLIENT,
+                            shown.message().kind(),
+                            "echoed".getBytes(StandardCharsets.UTF_8)));
                 case "end" -> new Verdict.Drop<>("enough");
                 default -> Verdict.pass();
             });
@@ -204,12 +212,17 @@ class PlaybookTest {
         PlayInProgress playing = play.begin("GET http://shop.test/hold", "200 OK\n\nhello");
         FlowInFlight held = playing.awaitHeld();
         HttpFlow flow = held.draft().toCompletableFuture().join();
-        held.edit(flow.revision(), now -> Acting.marked(now, "by hand"), "a test").toCompletableFuture().join();
+        held.edit(flow.revision(), now -> Acting.marked(now, "by hand"), "a test")
+                .toCompletableFuture()
+                .join();
         held.resume("a test").toCompletableFuture().join();
         playing.finish().serverReceived("X-Mark: by hand").clientReceived("hello");
 
         PlayInProgress answered = play.begin("GET http://shop.test/hold", "200 OK\n\nhello");
-        answered.awaitHeld().answer(response("by hand"), "a test").toCompletableFuture().join();
+        answered.awaitHeld()
+                .answer(response("by hand"), "a test")
+                .toCompletableFuture()
+                .join();
         answered.finish().clientReceived("by hand").serverReceivedNothing();
     }
 

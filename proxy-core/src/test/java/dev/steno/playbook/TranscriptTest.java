@@ -41,7 +41,8 @@ class TranscriptTest {
                     .hasMessageContaining("hook       REQUEST_HEAD: Passing, Pass\n")
                     .hasMessageContaining("connect    shop.test:80\n")
                     .hasMessageContaining("server <-  GET / HTTP/1.1\n           Host: shop.test\n")
-                    .hasMessageContaining("server ->  HTTP/1.1 200 OK\n           Content-Length: 5\n\n           hello")
+                    .hasMessageContaining(
+                            "server ->  HTTP/1.1 200 OK\n           Content-Length: 5\n\n           hello")
                     .hasMessageContaining("client <-  HTTP/1.1 200 OK\n");
             assertThat(String.valueOf(catchFailure(played)).lines().filter(line -> line.startsWith("fact")))
                     .first()
@@ -70,8 +71,7 @@ class TranscriptTest {
             assertFails(
                     () -> played.decided(Hook.REQUEST_HEAD, Verdict.Drop.class),
                     "no handler of REQUEST_HEAD decided Drop");
-            assertFails(
-                    () -> played.published(dev.steno.addon.FlowEvent.Deleted.class), "no fact was Deleted");
+            assertFails(() -> played.published(dev.steno.addon.FlowEvent.Deleted.class), "no fact was Deleted");
             try (PlayedStream chat = play.webSocket("http://chat.test/")) {
                 chat.clientSends("a");
                 assertFails(() -> chat.serverReceives("b"), "expected \"b\" (server <-), not \"a\"");

@@ -14,8 +14,9 @@ public final class AddonCommands {
 
     @Command(
             name = "addons.list",
-            help = "Lists the addons, in the order in which they see traffic: built-in ones, then those in jars, with the "
-                    + "failures of their handlers and why one does not run.")
+            help =
+                    "Lists the addons, in the order in which they see traffic: built-in ones, then those in jars, with the "
+                            + "failures of their handlers and why one does not run.")
     List<AddonList.Listed> list() {
         return addons.get().rows();
     }

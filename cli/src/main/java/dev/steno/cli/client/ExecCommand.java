@@ -67,8 +67,8 @@ public final class ExecCommand implements Subcommand {
         Map<String, String> environment = System.getenv();
         Map<String, String> user = ClientEnvironment.userOwn(environment);
         Path program = ClientProcess.program(command.get(0), user);
-        EmbeddedProxy.Setup setup = EmbeddedProxy.setUp(
-                args.subList(0, end), environment, "steno exec", EmbeddedProxy.Web.OFF, word -> {});
+        EmbeddedProxy.Setup setup =
+                EmbeddedProxy.setUp(args.subList(0, end), environment, "steno exec", EmbeddedProxy.Web.OFF, word -> {});
         Options options = setup.options();
         RefusalReport refusals = new RefusalReport();
         String bundle;

@@ -97,10 +97,7 @@ public final class AddonStart {
      *     addons do not run, since one of them may have the option
      */
     public static void loadOptions(
-            Options options,
-            AddonFolder addons,
-            Supplier<Map<String, String>> given,
-            Map<String, String> environment) {
+            Options options, AddonFolder addons, Supplier<Map<String, String>> given, Map<String, String> environment) {
         try {
             ProductOptions.load(options, given.get(), environment, name -> false);
         } catch (OptionException e) {

@@ -213,7 +213,9 @@ public final class Assembly implements AutoCloseable {
                 () -> Objects.requireNonNull(runtime, "not started").inFlight(),
                 () -> builtin,
                 () -> new AddonList(
-                        builtin.list(), installed, Objects.requireNonNull(runtime, "not started").hooks()::failures));
+                        builtin.list(),
+                        installed,
+                        Objects.requireNonNull(runtime, "not started").hooks()::failures));
         AddonRuntime running =
                 new AddonRuntime(addons(builtin), sequences, recordBudget, addonThreads, options, commands);
         runtime = running;

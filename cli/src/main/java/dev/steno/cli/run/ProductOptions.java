@@ -50,7 +50,8 @@ public final class ProductOptions {
                 options,
                 given,
                 environment,
-                name -> options.find(name).isEmpty() && AddonStart.folder(options).isPresent());
+                name -> options.find(name).isEmpty()
+                        && AddonStart.folder(options).isPresent());
     }
 
     /**
@@ -62,10 +63,7 @@ public final class ProductOptions {
      * @throws OptionException if a source names an unknown option or gives an invalid value
      */
     static void load(
-            Options options,
-            Map<String, String> given,
-            Map<String, String> environment,
-            Predicate<String> skipped) {
+            Options options, Map<String, String> given, Map<String, String> environment, Predicate<String> skipped) {
         // the other two sources may name the home folder, which contains the configuration file
         options.apply(Map.of(
                 OptionSource.ENVIRONMENT, Environment.read(environment, options), OptionSource.COMMAND_LINE, given));

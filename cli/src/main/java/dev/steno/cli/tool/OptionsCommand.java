@@ -39,8 +39,7 @@ public final class OptionsCommand implements Subcommand {
     public int run(List<String> args, Console console) throws IOException {
         Options options = ProductOptions.declared();
         AddonFolder addons = AddonStart.load(options, args, System.getenv());
-        AddonStart.loadOptions(
-                options, addons, () -> FlagReader.read(args, options, "steno options"), System.getenv());
+        AddonStart.loadOptions(options, addons, () -> FlagReader.read(args, options, "steno options"), System.getenv());
         addons.problems().forEach(problem -> console.say("warning: " + problem));
         PrintStream out = console.out();
         for (OptionSpec option : options.all()) {

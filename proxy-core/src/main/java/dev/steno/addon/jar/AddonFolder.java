@@ -156,7 +156,8 @@ public final class AddonFolder implements AutoCloseable {
     public List<String> problems() {
         return addons.stream()
                 .filter(each -> !each.isLoaded())
-                .map(each -> Printable.line("addon " + each.name() + " of " + each.jar() + " does not run: " + each.problem()))
+                .map(each -> Printable.line(
+                        "addon " + each.name() + " of " + each.jar() + " does not run: " + each.problem()))
                 .toList();
     }
 

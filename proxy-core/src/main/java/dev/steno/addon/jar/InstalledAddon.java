@@ -23,8 +23,7 @@ public final class InstalledAddon {
     private volatile @Nullable String problem;
     private volatile @Nullable Throwable cause;
 
-    private InstalledAddon(
-            Path jar, String name, JarFacts facts, @Nullable Addon addon, @Nullable String problem) {
+    private InstalledAddon(Path jar, String name, JarFacts facts, @Nullable Addon addon, @Nullable String problem) {
         this.jar = jar;
         this.name = name;
         this.facts = facts;

@@ -32,8 +32,7 @@ record JarFacts(String version, Optional<ApiVersion> api) {
             String version = main.getValue(Attributes.Name.IMPLEMENTATION_VERSION);
             String api = main.getValue(ApiVersion.ATTRIBUTE);
             JarFacts facts = new JarFacts(
-                    version == null ? "" : version.strip(),
-                    api == null ? Optional.empty() : ApiVersion.parse(api));
+                    version == null ? "" : version.strip(), api == null ? Optional.empty() : ApiVersion.parse(api));
             if (file.getEntry(SERVICE) == null) {
                 throw new UnusableJarException(
                         facts, "the jar has no " + SERVICE + ": add this file, with the name of the addon's class");
@@ -60,8 +59,8 @@ record JarFacts(String version, Optional<ApiVersion> api) {
         if (here.runs(compiled)) {
             return;
         }
-        boolean newer = compiled.major() > here.major()
-                || compiled.major() == here.major() && compiled.minor() > here.minor();
+        boolean newer =
+                compiled.major() > here.major() || compiled.major() == here.major() && compiled.minor() > here.minor();
         throw new UnusableJarException(
                 this,
                 newer

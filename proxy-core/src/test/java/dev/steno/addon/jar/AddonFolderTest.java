@@ -24,7 +24,9 @@ class AddonFolderTest {
     /** Stands beside each jar that is refused: it must be loaded. */
     @BeforeEach
     void good() throws IOException {
-        AddonJar.registering("Good", "").attribute("Implementation-Version", "2.1").write(folder.resolve("good.jar"));
+        AddonJar.registering("Good", "")
+                .attribute("Implementation-Version", "2.1")
+                .write(folder.resolve("good.jar"));
     }
 
     private InstalledAddon other() throws IOException {
@@ -68,12 +70,14 @@ class AddonFolderTest {
             AddonJar.of("Uses" + version, REGISTER + "@Override public String name() { return lib.Library.NAME(); }")
                     .source(
                             "lib.Library",
-                            "package lib; public class Library { public static String NAME() { return \"library " + version
-                                    + "\"; } }")
+                            "package lib; public class Library { public static String NAME() { return \"library "
+                                    + version + "\"; } }")
                     .write(folder.resolve((3 - Integer.parseInt(version)) + ".jar"));
         }
         try (AddonFolder addons = AddonFolder.load(folder)) {
-            assertThat(addons.addons()).extracting(InstalledAddon::name).containsExactly("library 2", "library 1", "Good");
+            assertThat(addons.addons())
+                    .extracting(InstalledAddon::name)
+                    .containsExactly("library 2", "library 1", "Good");
         }
     }
 
@@ -98,9 +102,11 @@ class AddonFolderTest {
     @Test
     void anAddonThatUsesAClassOfTheProductThatIsNoApiIsToldWhich() throws IOException {
         assertThat(problem(AddonJar.of(
-                        "Other", REGISTER + "public Other() { System.out.print(new dev.steno.websocket.FrameWriter(true)); }")))
-                .isEqualTo("it needs the class dev.steno.websocket.FrameWriter, which is not part of the API of addons: put"
-                        + " the class into its jar, or do without it");
+                        "Other",
+                        REGISTER + "public Other() { System.out.print(new dev.steno.websocket.FrameWriter(true)); }")))
+                .isEqualTo(
+                        "it needs the class dev.steno.websocket.FrameWriter, which is not part of the API of addons: put"
+                                + " the class into its jar, or do without it");
     }
 
     @ParameterizedTest
@@ -133,7 +139,9 @@ class AddonFolderTest {
                         + " addon's class");
         assertThat(problem(AddonJar.empty().service("# none"))).contains("its list of services names no class");
         assertThat(problem(AddonJar.empty().service("Missing"))).contains("Missing not found");
-        assertThat(problem(AddonJar.empty().source("Other", "public class Other {}").service("Other")))
+        assertThat(problem(AddonJar.empty()
+                        .source("Other", "public class Other {}")
+                        .service("Other")))
                 .contains("Other not a subtype");
 
         Files.writeString(folder.resolve("other.jar"), "no zip file");
@@ -144,9 +152,11 @@ class AddonFolderTest {
     void anAddonThatFailsWhenItIsMadeIsRefused() throws IOException {
         assertThat(problem(AddonJar.of(
                         "Other", REGISTER + "public Other() { throw new IllegalStateException(\"no disk\"); }")))
-                .isEqualTo("it failed with java.lang.IllegalStateException: no disk: report this to its author, or remove the"
-                        + " jar");
-        assertThat(problem(AddonJar.of("Other", REGISTER + "static { if (true) throw new IllegalStateException(\"x\"); }")))
+                .isEqualTo(
+                        "it failed with java.lang.IllegalStateException: no disk: report this to its author, or remove the"
+                                + " jar");
+        assertThat(problem(AddonJar.of(
+                        "Other", REGISTER + "static { if (true) throw new IllegalStateException(\"x\"); }")))
                 .startsWith("it failed with java.lang.IllegalStateException: x");
         assertThat(problem(AddonJar.of("Other", REGISTER + "@Override public String name() { return \" \"; }")))
                 .startsWith("it has no name");
@@ -174,7 +184,8 @@ class AddonFolderTest {
         InstalledAddon other = other();
         assertThat(other.name()).isEqualTo("other.jar");
         assertThat(other.problem())
-                .isEqualTo(jar + " can be changed by users other than its owner (rw-rw-r--); run 'chmod go-w " + jar + "'");
+                .isEqualTo(jar + " can be changed by users other than its owner (rw-rw-r--); run 'chmod go-w " + jar
+                        + "'");
 
         Files.setPosixFilePermissions(jar, PosixFilePermissions.fromString("rw-r--r--"));
         assertThat(other().isLoaded()).isTrue();

@@ -7,8 +7,8 @@ import dev.steno.addon.bus.RecordBudget;
 import dev.steno.command.CommandSpec;
 import dev.steno.command.Commands;
 import dev.steno.flow.Sequences;
-import dev.steno.option.Options;
 import dev.steno.option.OptionSource;
+import dev.steno.option.Options;
 import dev.steno.testing.addon.AddonJar;
 import dev.steno.testing.http1.HttpAnswer;
 import dev.steno.testing.http1.RawClient;
@@ -85,7 +85,8 @@ class RunningJarTest {
                     .containsExactly("addon Failing of " + folder.resolve("failing.jar")
                             + " does not run: it failed with java.lang.IllegalStateException: no key: report this to its"
                             + " author, or remove the jar");
-            assertThat(runtime.hooks().isEmpty(dev.steno.addon.Hook.REQUEST_HEAD)).isTrue();
+            assertThat(runtime.hooks().isEmpty(dev.steno.addon.Hook.REQUEST_HEAD))
+                    .isTrue();
             assertThat(runtime.hooks().isEmpty(dev.steno.addon.Hook.REQUEST)).isTrue();
             assertThat(runtime.hooks().isEmpty(dev.steno.addon.Hook.RESPONSE)).isFalse();
             assertThat(runtime.facts().isRecorded()).isFalse();
@@ -115,7 +116,8 @@ class RunningJarTest {
             try (AddonRuntime runtime = runtime(addons, options, commands)) {
                 assertThat(runtime.hooks().failures()).isZero();
                 assertThat(commands.all()).extracting(CommandSpec::name).containsExactly("telling.word");
-                assertThat(commands.call("telling.word", java.util.List.of()).text()).isEqualTo("given");
+                assertThat(commands.call("telling.word", java.util.List.of()).text())
+                        .isEqualTo("given");
             }
         }
     }
@@ -134,11 +136,14 @@ class RunningJarTest {
         try (AddonFolder addons = AddonFolder.load(folder)) {
             addons.declare(options);
             assertThat(addons.guests()).isEmpty();
-            assertThat(addons.problems()).hasSize(1).allMatch(line -> line.contains("its options cannot be declared: "));
+            assertThat(addons.problems())
+                    .hasSize(1)
+                    .allMatch(line -> line.contains("its options cannot be declared: "));
         }
     }
 
-    private record Names(@dev.steno.option.Opt(help = "A name.") String name) {}
+    private record Names(
+            @dev.steno.option.Opt(help = "A name.") String name) {}
 
     @Test
     void anAddonIsStoppedOnceWithTheProxy() throws IOException {
