@@ -3,7 +3,6 @@ package dev.steno.exchange;
 import dev.steno.exchange.body.BodyFeed;
 import dev.steno.exchange.body.BodyTee;
 import dev.steno.exchange.body.Chunk;
-import dev.steno.exchange.body.ChunkQueue;
 import dev.steno.exchange.body.TransformedBody;
 import dev.steno.flow.Body;
 import dev.steno.flow.BodyTransform;
@@ -78,7 +77,7 @@ final class ChangedBody implements BodyFeed.Receiver, TransformedBody.Owner {
      * @param complete whether that is all
      * @param sendHead sends the head
      */
-    void send(HttpFlow before, BodyTee original, ChunkQueue queued, boolean complete, Runnable sendHead) {
+    void send(HttpFlow before, BodyTee original, Backlog queued, boolean complete, Runnable sendHead) {
         TransformedBody through = new TransformedBody(transforms, original, this, transfer.exchange());
         body = through;
         for (Chunk chunk = queued.poll(); chunk != null; chunk = queued.poll()) {

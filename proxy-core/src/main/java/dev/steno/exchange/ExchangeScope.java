@@ -27,7 +27,7 @@ abstract class ExchangeScope implements ExchangeLoop {
 
     @Override
     public final Executor blocking() {
-        return addons.blocking();
+        return addons.sources();
     }
 
     @Override

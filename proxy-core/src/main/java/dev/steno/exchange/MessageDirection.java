@@ -21,6 +21,8 @@ abstract sealed class MessageDirection implements HandlerBody.Message permits Me
 
     abstract void sendEnd();
 
+    abstract void pauseReading(boolean held);
+
     abstract void recordBody(Body soFar);
 
     abstract void recordEnd(Body whole, @Nullable Headers trailers);

@@ -8,7 +8,6 @@ import dev.steno.addon.bus.AddonRuntime;
 import dev.steno.addon.bus.HookChain;
 import dev.steno.exchange.body.BodyTee;
 import dev.steno.exchange.body.Chunk;
-import dev.steno.exchange.body.ChunkQueue;
 import dev.steno.exchange.head.Framing;
 import dev.steno.flow.Body;
 import dev.steno.flow.BodyTransform;
@@ -17,7 +16,6 @@ import dev.steno.flow.Hold;
 import dev.steno.flow.HttpFlow;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -30,10 +28,6 @@ import org.jspecify.annotations.Nullable;
  * connection broken and end the exchange before it returns, so code after such a call checks the stage again.
  */
 abstract sealed class MessageTransfer extends MessageDirection permits RequestTransfer, ResponseTransfer {
-
-    /** How long a body of unknown length is buffered for handlers that want at least the head, in nanoseconds. */
-    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(2);
-
     final Wire wire;
     final LiveFlow flow;
     final ExchangeScope exchange;
@@ -41,17 +35,17 @@ abstract sealed class MessageTransfer extends MessageDirection permits RequestTr
     private final Hook<HttpFlow> headHook;
     private final Hook<HttpFlow> wholeHook;
     private BodyTee tee;
-    private final ChunkQueue waiting;
+    final Backlog waiting;
+    private final BodyDemand demand;
     private final ChangedBody change = new ChangedBody(this);
     private final HandlerBody handlerBody = new HandlerBody(this, change);
 
     private TransferStage stage = TransferStage.AWAITING_HEAD;
-    private int wanted; // limit in bytes for a whole body, as requested by handlers of the head; 0 if none did
-    private boolean headWanted; // the hook of the whole message runs before it is forwarded, even without its body
     private boolean whole; // the queue has the whole body
     private boolean ended; // the message is complete or truncated; further input is ignored
     private boolean sent; // the end was sent
     private boolean shownWhole; // the whole message was given to its hook
+    private boolean paused; // reading of this message is paused
     private boolean slow; // the body was in progress at the last call of recordSlowBody
     private HookChain.@Nullable Run run;
     private @Nullable HttpFlow shown; // what the handlers of the hook in progress were given
@@ -65,7 +59,8 @@ abstract sealed class MessageTransfer extends MessageDirection permits RequestTr
         this.headHook = headHook;
         this.wholeHook = wholeHook;
         this.tee = new BodyTee(addons);
-        this.waiting = new ChunkQueue(addons.heldBytes());
+        this.waiting = new Backlog(this);
+        this.demand = new BodyDemand(exchange);
     }
 
     // ---- its state
@@ -81,6 +76,12 @@ abstract sealed class MessageTransfer extends MessageDirection permits RequestTr
 
     final void enterStage(TransferStage next) {
         stage = next;
+    }
+
+    @Override
+    public final void holdReading(boolean held) {
+        paused = held;
+        pauseReading(held);
     }
 
     /** Bytes buffered so far of an incomplete body that a handler requested whole; -1 if no body is buffered. */
@@ -109,10 +110,6 @@ abstract sealed class MessageTransfer extends MessageDirection permits RequestTr
         return ended && recorded != null ? Framing.bytes(recorded) : tee.inlineBytes();
     }
 
-    final long waitingBytes() {
-        return waiting.size();
-    }
-
     /** The message will be sent again, from its head. */
     final void markUnsent() {
         sent = false;
@@ -131,7 +128,7 @@ abstract sealed class MessageTransfer extends MessageDirection permits RequestTr
         }
         HttpFlow given = flow.flow();
         shown = given;
-        run = runHook(headHook, given, new TransferContext(this, true), this::headHookDone);
+        run = runHook(headHook, given, new TransferContext(this, demand), this::headHookDone);
         if (stage == TransferStage.IN_HOOK) {
             if (held == null) {
                 flow.publish(); // so that the flow is visible while a handler decides
@@ -149,7 +146,7 @@ abstract sealed class MessageTransfer extends MessageDirection permits RequestTr
         }
         if (handlerBody.accepted() != null) {
             forwardBody();
-        } else if (wanted > 0 && Math.max(announcedLength(), waiting.size()) <= wanted) {
+        } else if (demand.takes(announcedLength(), waiting, tee)) {
             bufferBody();
         } else {
             stopBuffering();
@@ -158,7 +155,11 @@ abstract sealed class MessageTransfer extends MessageDirection permits RequestTr
 
     /** The body cannot be buffered, or not further. */
     private void stopBuffering() {
-        if (headWanted) {
+        if (waiting.isSpooled()) {
+            tee.spillSoFar(); // it is read from the session after the decision
+            recordBody(tee.soFar());
+        }
+        if (demand.wantsHead()) {
             runHookWithoutBody();
         } else {
             forwardBody();
@@ -169,7 +170,7 @@ abstract sealed class MessageTransfer extends MessageDirection permits RequestTr
     private void forwardBody() {
         if (handlerBody.accepted() != null) {
             replaceBody(handlerBody.accepted());
-        } else if (!whole && change.isWanted() && takesTransform()) {
+        } else if (!whole && !waiting.isSpooled() && change.isWanted() && takesTransform()) {
             BodyTee original = tee;
             boolean complete = ended;
             HttpFlow before = flow.flow();
@@ -193,12 +194,8 @@ abstract sealed class MessageTransfer extends MessageDirection permits RequestTr
             runWholeHook();
             return;
         }
-        if ((headWanted || change.isWanted()) && announcedLength() < 0) {
-            exchange.later(PATIENCE, () -> {
-                if (stage == TransferStage.BUFFERING && !ended) {
-                    stopBuffering();
-                }
-            });
+        if ((demand.wantsHead() || change.isWanted()) && announcedLength() < 0) {
+            demand.awaitEnd(waiting, () -> stage == TransferStage.BUFFERING && !ended, this::stopBuffering);
         }
         if (waiting.isEmpty()) {
             askForBody();
@@ -231,8 +228,7 @@ abstract sealed class MessageTransfer extends MessageDirection permits RequestTr
             return;
         }
         waiting.addChunk(chunk);
-        if (stage == TransferStage.BUFFERING
-                && (waiting.size() > wanted || addons.heldBytes().isExceeded())) {
+        if (stage == TransferStage.BUFFERING && !demand.takesMore(announcedLength(), waiting, tee)) {
             stopBuffering();
         }
     }
@@ -253,7 +249,7 @@ abstract sealed class MessageTransfer extends MessageDirection permits RequestTr
         recordEnd(tee.finishBody(true), trailers);
         if (stage == TransferStage.BUFFERING) {
             runWholeHook();
-        } else if (stage == TransferStage.STREAMING) {
+        } else if (stage == TransferStage.STREAMING && waiting.isEmpty()) {
             finishSending();
         }
     }
@@ -281,14 +277,17 @@ abstract sealed class MessageTransfer extends MessageDirection permits RequestTr
     private void runWholeHook() {
         whole = true;
         HttpFlow now = flow.flow();
-        runWholeHook(withBody(now, waiting.isEmpty() ? Body.NONE : new Body.Inline(waiting.joined(body(now)))));
+        runWholeHook(
+                waiting.isSpooled()
+                        ? now
+                        : withBody(now, waiting.isEmpty() ? Body.NONE : new Body.Inline(waiting.joined(body(now)))));
     }
 
     private void runWholeHook(HttpFlow given) {
         stage = TransferStage.IN_HOOK;
         shownWhole = true;
         shown = given;
-        run = runHook(wholeHook, given, new TransferContext(this, false), this::wholeHookDone);
+        run = runHook(wholeHook, given, new TransferContext(this, null), this::wholeHookDone);
     }
 
     private void runHookWithoutBody() {
@@ -324,18 +323,13 @@ abstract sealed class MessageTransfer extends MessageDirection permits RequestTr
         handlerBody.send(body, trailers, sendHead);
     }
 
-    /** The receiver accepts more of this message, or no more for now. Does nothing for a body that a peer sends. */
-    final void setWanted(boolean accepts, boolean held) {
-        handlerBody.setWanted(change.setWanted(accepts, held));
+    /** The receiver accepts more of this message, or no more for now. Does nothing for what arrives from a peer. */
+    final void setWanted(boolean accepts) {
+        handlerBody.setWanted(change.setWanted(accepts, paused));
+        waiting.setWanted(accepts);
     }
 
     // ---- holding
-
-    /** @param orHead whether the hook of the whole message runs before it is forwarded, even without its body */
-    final void wantBody(int limit, boolean orHead) {
-        wanted = Math.max(wanted, limit);
-        headWanted |= orHead;
-    }
 
     final void addTransform(Supplier<BodyTransform> transform) {
         change.addTransform(transform);
@@ -355,10 +349,15 @@ abstract sealed class MessageTransfer extends MessageDirection permits RequestTr
 
     /** Applies the changes of a held message, so that they are recorded before it is sent. */
     final void applyDraft(HttpFlow before, HttpFlow after) {
-        if (before != after) {
+        if (before != after && !(whole && handlerBody.applyStored(before, after))) {
             apply(after, "");
         }
         shown = after;
+    }
+
+    /** Why the body is not held with the head, as a main clause. */
+    final String whyHeadOnly() {
+        return demand.whyNot(announcedLength(), waiting.size());
     }
 
     /** Returns whether this hold was in progress, and is no longer. */
@@ -380,8 +379,14 @@ abstract sealed class MessageTransfer extends MessageDirection permits RequestTr
 
     // ---- forwarding
 
-    /** The head was sent: sends the queue, then resumes reading. */
+    /** The head was sent: sends what waits, then resumes reading. Called again once the part in the session is sent. */
     final void streamBody() {
+        if (stage == TransferStage.STREAMING && waiting.sendSpooled()) {
+            if (stage == TransferStage.STREAMING) {
+                holdReading(!ended);
+            }
+            return;
+        }
         while (stage == TransferStage.STREAMING) {
             Chunk next = waiting.poll();
             if (next == null) {
@@ -428,11 +433,8 @@ abstract sealed class MessageTransfer extends MessageDirection permits RequestTr
     }
 
     @Override
-    public final void requeue(byte[] bytes) {
-        waiting.releaseAll();
-        if (bytes.length > 0) {
-            waiting.addChunk(Chunk.of(bytes));
-        }
+    public final void requeue(Body body) {
+        waiting.replace(body);
     }
 
     @Override
@@ -485,7 +487,7 @@ abstract sealed class MessageTransfer extends MessageDirection permits RequestTr
     }
 
     /** Cancels a hook that has not decided yet, if any. */
-    final void cancelHook() {
+    void cancelHook() {
         if (run != null) {
             run.cancel();
         }

@@ -52,7 +52,7 @@ class AnswerTest {
     }
 
     private static Playbook.Input takes(boolean more) {
-        return play -> play.exchange.responseWanted(more, false);
+        return play -> play.exchange.responseWanted(more);
     }
 
     private static Body source(ScriptedSource source) {
@@ -331,7 +331,7 @@ class AnswerTest {
 
         play.in(begin(), requestData("old"), requestEnd()).out("connect origin.test:80", "hold request");
         play.in(ready()).out("> POST / {Content-Length: 5}", "read request");
-        play.in(running -> running.exchange.requestWanted(true, false)).out(">> other", "> end");
+        play.in(running -> running.exchange.requestWanted(true)).out(">> other", "> end");
         play.in(responseHead(204), responseEnd());
         assertThat(play.recorded(play.flow().request().body())).isEqualTo("other");
         assertThat(play.flow().original().request().headers().get("Content-Length"))

@@ -5,7 +5,7 @@ import java.util.concurrent.Future;
 
 /** Where the parts of an exchange run: its event loop, and the executor for what may block. Any thread. */
 public interface ExchangeLoop {
-    /** The executor of addons, whose tasks may block. */
+    /** The executor of bodies, whose tasks may block; it refuses none. */
     Executor blocking();
 
     /** Runs a task on the loop; does nothing if it has stopped. */

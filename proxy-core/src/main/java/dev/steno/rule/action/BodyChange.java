@@ -71,6 +71,9 @@ public record BodyChange(TextEdit edit) implements RuleAction {
     public @Nullable Verdict<HttpFlow> apply(HttpFlow flow, RulePoint point) throws RuleFailure {
         HttpResponse response = point == RulePoint.REQUEST ? null : flow.response();
         Body body = response == null ? flow.request().body() : response.body();
+        if (body instanceof Body.Stored stored && stored.id() != 0) {
+            throw new RuleFailure("the body is held in the session, from which it is sent as it came");
+        }
         if (!(body instanceof Body.Inline sent) || sent.bytes().length == 0) {
             return null;
         }
