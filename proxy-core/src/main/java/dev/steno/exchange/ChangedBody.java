@@ -73,14 +73,14 @@ final class ChangedBody implements BodyFeed.Receiver, TransformedBody.Owner {
      *
      * @param before the flow with the message as it arrived
      * @param original records the body as it arrives
-     * @param queued its part that has arrived
+     * @param queued removes the next part that has arrived; null once there is none
      * @param complete whether that is all
      * @param sendHead sends the head
      */
-    void send(HttpFlow before, BodyTee original, Backlog queued, boolean complete, Runnable sendHead) {
+    void send(HttpFlow before, BodyTee original, Supplier<@Nullable Chunk> queued, boolean complete, Runnable sendHead) {
         TransformedBody through = new TransformedBody(transforms, original, this, transfer.exchange());
         body = through;
-        for (Chunk chunk = queued.poll(); chunk != null; chunk = queued.poll()) {
+        for (Chunk chunk = queued.get(); chunk != null; chunk = queued.get()) {
             through.enqueue(chunk);
         }
         if (complete) {

@@ -178,7 +178,7 @@ abstract sealed class MessageTransfer extends MessageDirection permits RequestTr
             ended = false;
             flow.keepOriginal();
             beginTransform();
-            change.send(before, original, waiting, complete, this::forward);
+            change.send(before, original, waiting::poll, complete, this::forward);
         } else {
             forward();
         }
