@@ -57,7 +57,7 @@ class SpooledPairsTest extends VersionPairsProxyTest {
     }
 
     private HttpFlow held(Hold.Point point) {
-        await().atMost(10, java.util.concurrent.TimeUnit.SECONDS).until(() -> holding.held().list().toCompletableFuture().get().stream()
+        await().until(() -> holding.held().list().toCompletableFuture().get().stream()
                 .anyMatch(flow -> flow.held() != null && flow.held().point() == point));
         return holding.held().list().toCompletableFuture().join().get(0);
     }
