@@ -133,15 +133,20 @@ final class Backlog {
         }
     }
 
+    /** Whether what was sent is in the session, or nothing was sent. */
+    boolean canRewind(long sent) {
+        return sent == 0 || (spooled != null && sent <= spooled.size());
+    }
+
     /**
-     * The message is sent again from its start. Returns whether what was sent is in the session, or nothing was sent.
+     * The message is sent again from its start. Returns {@link #canRewind}.
      *
      * @param sent bytes that were sent
      */
     boolean rewind(long sent) {
         closeFeed();
-        if (spooled == null || sent > spooled.size()) {
-            return sent == 0;
+        if (!canRewind(sent)) {
+            return false;
         }
         spoolSent = false;
         return true;

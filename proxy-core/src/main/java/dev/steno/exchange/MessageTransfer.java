@@ -489,7 +489,7 @@ abstract sealed class MessageTransfer implements HandlerBody.Message permits Req
     }
 
     /** Cancels a hook that has not decided yet, if any. */
-    final void cancelHook() {
+    void cancelHook() {
         if (run != null) {
             run.cancel();
         }

@@ -118,8 +118,8 @@ public final class Holding implements Addon {
         if (!held && options.holds() && !isAnsweredInHold(flow)) {
             Match match = filter.test(flow, ContentSource.NONE);
             held = match == Match.YES;
-            mayBeHeld =
-                    held || match == Match.UNKNOWN && (request ? filter.needsRequestBody() : filter.needsResponseBody());
+            mayBeHeld = held
+                    || match == Match.UNKNOWN && (request ? filter.needsRequestBody() : filter.needsResponseBody());
         }
         HoldOptions now = options;
         int limit = isFull(now) ? 0 : (int) Math.min(now.interceptBody().bytes(), Integer.MAX_VALUE);

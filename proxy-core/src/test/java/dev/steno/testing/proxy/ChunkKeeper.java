@@ -55,7 +55,8 @@ public final class ChunkKeeper implements Addon, Recorder {
     @Override
     public BodySource body(Body.Stored body) {
         return BodySources.stream(
-                body.size(), () -> new ByteArrayInputStream(bodies.get(body.id()).toByteArray()));
+                body.size(),
+                () -> new ByteArrayInputStream(bodies.get(body.id()).toByteArray()));
     }
 
     @Override
