@@ -1,1 +1,1 @@
-import{A as b,z as a}from"./shared4.js?v=2f3efed67a1b";import"./shared13.js?v=2f3efed67a1b";import"./shared12.js?v=2f3efed67a1b";import"./core.js?v=2f3efed67a1b";import"./shared1.js?v=2f3efed67a1b";export{b as choose,a as default};
+import{A as b,z as a}from"./shared4.js?v=ccea08f9a898";import"./shared13.js?v=ccea08f9a898";import"./shared12.js?v=ccea08f9a898";import"./core.js?v=ccea08f9a898";import"./shared1.js?v=ccea08f9a898";export{b as choose,a as default};
