@@ -208,11 +208,13 @@ test("everything by keys: move, select, open, sort, leave", async () => {
   await until("the list has the focus", () => document.activeElement?.id === "list");
   await page.keyboard.press("v");
   await until("reversed", () => document.querySelector(".head[aria-sort]")?.getAttribute("aria-sort") === "descending");
-  await until("the focused flow on the screen", () => [...document.querySelectorAll(".row")].some(row => {
-    const { top, bottom } = row.getBoundingClientRect();
+  // With the flow that follows it above it: the rows are those of the other order.
+  await until("the focused flow on the screen", () => {
     const list = document.querySelector(".list").getBoundingClientRect();
-    return row.querySelector(".c-id")?.textContent === "4" && top >= list.top && bottom <= list.bottom;
-  }));
+    const boxOf = id => [...document.querySelectorAll(".row")].find(row => row.querySelector(".c-id")?.textContent === id)?.getBoundingClientRect();
+    const [five, four] = [boxOf("5"), boxOf("4")];
+    return five && four && five.top < four.top && four.top >= list.top && four.bottom <= list.bottom;
+  });
   await page.keyboard.press("v");
   await until("in order again", () => document.querySelector(".head[aria-sort]")?.getAttribute("aria-sort") === "ascending");
   await restingRows();

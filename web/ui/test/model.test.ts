@@ -27,7 +27,10 @@ class Server {
     assert.ok(asked);
     const count = Number(asked["count"]);
     let from = Number(asked["from"] ?? 0);
-    if (asked["around"] !== undefined) from = this.ids.findIndex(id => id >= Number(asked["around"])) - Math.floor(count / 2);
+    if (asked["around"] !== undefined) {
+      const known = this.ids.indexOf(Number(asked["around"]));
+      from = (known < 0 ? this.ids.findIndex(id => id >= Number(asked["around"])) : known) - Math.floor(count / 2);
+    }
     if (asked["tail"]) from = this.list.reversed ? 0 : this.ids.length - count;
     from = Math.max(0, Math.min(from, this.ids.length - count));
     const ids = this.ids.slice(from, from + count);
@@ -150,6 +153,23 @@ test("a list in another order begins with its first row, though the row that was
   server.settle();
   assert.equal(server.list.scroller.top, 0);
   assert.equal(server.firstVisible, 60);
+});
+
+test("the focused flow stays in sight as the order is turned around", () => {
+  const server = new Server(1000);
+  server.settle();
+  server.list.focus(3);
+  server.settle();
+  server.list.focus(3); // now that it is loaded, its flow is known
+  server.list.shows(1, true);
+  server.list.restart(false);
+  server.list.goTo(4, -3);
+  server.view = 1;
+  server.ids.reverse();
+  server.settle();
+  const { scroller, focusRank } = server.list;
+  assert.equal(server.list.idAt(focusRank), 4);
+  assert.ok(focusRank >= scroller.top && focusRank + 1 <= scroller.top + scroller.screen, `${focusRank} at ${scroller.top}`);
 });
 
 test("what keys choose before the rows of a filter are there is chosen by its rank, and what a pointer chooses by its flow", () => {

@@ -103,7 +103,7 @@ export class ListModel {
     this.behind = frame.new;
     this.scroller.resize(frame.size, this.mode === "tail" && !this.reversed);
     if (this.mode === "tail" && this.reversed) this.scroller.moveTo(0);
-    if (this.place) this.settle(this.place);
+    if (this.place) this.settle(this.place, frame.whole);
     else if (this.mode !== "tail" && anchorId !== undefined && !this.begins) this.keep(anchorRank, anchorId, frame.size - before);
     this.findFocus();
     if (frame.whole) this.begins = false;
@@ -112,13 +112,14 @@ export class ListModel {
     return true;
   }
 
-  /** A place was asked for: go there once it is known. */
-  private settle(place: Place): void {
+  /** A place was asked for: go there once it is known; while a search goes on, it may be another with each frame. */
+  private settle(place: Place, isWhole: boolean): void {
     const at = this.ids.indexOf(place.id);
     if (at >= 0) {
       this.scroller.moveTo(this.from + at - place.offset);
-      this.place = null;
-    } else if (++place.frames > LATE_FRAMES) {
+      if (isWhole) this.place = null;
+    } else if (!isWhole) return;
+    else if (++place.frames > LATE_FRAMES) {
       this.scroller.moveTo(this.from + this.ids.length / 2 - place.offset); // not shown: the nearest
       this.place = null;
     }
@@ -186,7 +187,7 @@ export class ListModel {
   goTo(id: number, cutOff = -Math.floor(this.scroller.screen / 3)): void {
     if (this.mode === "tail") this.mode = "browsing";
     const at = this.ids.indexOf(id);
-    if (at >= 0 && this.asked && !this.askedTail) {
+    if (at >= 0 && !this.isStale && this.asked && !this.askedTail) {
       this.scroller.moveTo(this.from + at + cutOff);
       this.asked = null;
       this.ask();

@@ -14,6 +14,8 @@ interface Props {
 
 export function Dialog({ title, onClose, children, class: kind = "" }: Props) {
   const element = useRef<HTMLDialogElement>(null);
+  /** Whether the pointer was pressed beside the box: one that was pressed in it may be released beside it, as the box changes its size. */
+  const beside = useRef(false);
   // At once: a key that comes before it is open would be one of the page below.
   useLayoutEffect(() => {
     const before = document.activeElement;
@@ -24,7 +26,8 @@ export function Dialog({ title, onClose, children, class: kind = "" }: Props) {
   }, []);
   return (
     <dialog ref={element} class={`dialog ${kind}`} aria-label={title} onClose={onClose}
-      onClick={event => event.target === element.current && element.current?.close()}>
+      onPointerDown={event => void (beside.current = event.target === element.current)}
+      onClick={event => beside.current && event.target === element.current && element.current?.close()}>
       <div class="dialog-box">
         <div class="dialog-head">
           <h2>{title}</h2>

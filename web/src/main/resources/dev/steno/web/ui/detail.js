@@ -1,1 +1,1 @@
-import{A as b,z as a}from"./shared4.js?v=7bee733a6c79";import"./shared13.js?v=7bee733a6c79";import"./shared12.js?v=7bee733a6c79";import"./core.js?v=7bee733a6c79";import"./shared1.js?v=7bee733a6c79";export{b as choose,a as default};
+import{A as b,z as a}from"./shared4.js?v=ccea08f9a898";import"./shared13.js?v=ccea08f9a898";import"./shared12.js?v=ccea08f9a898";import"./core.js?v=ccea08f9a898";import"./shared1.js?v=ccea08f9a898";export{b as choose,a as default};
