@@ -66,6 +66,22 @@ public final class Hook<T> {
      */
     public static final Hook<HttpFlow> REQUEST = new Hook<>("REQUEST");
 
+    /**
+     * The server of a request failed, and the request is not retried of itself. {@code Answer} responds in the server's
+     * place, {@code Retry} sends the request once more, {@code Drop} ends the exchange; of {@code Replace} only the flow's
+     * notes are taken over. Without a decision the client is told as {@link ServerFailure#error} says. If {@link
+     * ServerFailure#isFinal}, verdicts have no effect, except notes of handlers that return at once.
+     */
+    public static final Hook<ServerFailure> FAILED = new Hook<>("FAILED");
+
+    /**
+     * An interim response of a server was read (1xx other than 101, such as 103 Early Hints; RFC 9110, 15.2); it was not
+     * sent to the client yet. {@code Replace} sends another interim response, or changes the flow's notes; {@code Drop}
+     * omits it, and the exchange continues. Later interim responses and the final one wait for a handler that answers
+     * later. A 100 (Continue) with which Steno asks for a body itself is not shown.
+     */
+    public static final Hook<InterimResponse> INTERIM = new Hook<>("INTERIM");
+
     /** The head of a final response was read; nothing was sent to the client yet. */
     public static final Hook<HttpFlow> RESPONSE_HEAD = new Hook<>("RESPONSE_HEAD");
 
@@ -83,7 +99,7 @@ public final class Hook<T> {
      */
     public static final Hook<StreamMessage> MESSAGE = new Hook<>("MESSAGE");
 
-    /** An HTTP exchange failed. Verdicts have no effect. */
+    /** An HTTP exchange has failed, which is final. Verdicts have no effect. */
     public static final Hook<HttpFlow> ERROR = new Hook<>("ERROR");
 
     private final String name;

@@ -64,7 +64,10 @@ public interface Registrar extends Handlers {
     /** Returns the flows that have not ended. May be kept. */
     FlowsInFlight flowsInFlight();
 
-    /** Returns the executor of handlers that block. May be kept. */
+    /**
+     * Returns the executor of handlers that block. May be kept. If all its threads are busy and its queue is full, it
+     * throws a {@link java.util.concurrent.RejectedExecutionException}.
+     */
     Executor blocking();
 
     /**

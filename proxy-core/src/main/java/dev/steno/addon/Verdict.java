@@ -1,7 +1,9 @@
 package dev.steno.addon;
 
 import dev.steno.flow.Body;
+import dev.steno.flow.Endpoint;
 import dev.steno.flow.HttpResponse;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The decision of a handler. Immutable.
@@ -59,6 +61,19 @@ public sealed interface Verdict<T> {
         /** Ends by closing the client's connection or stream. */
         public Drop(String reason) {
             this(reason, End.CLOSE);
+        }
+    }
+
+    /**
+     * Sends a request whose server failed once more, over a new connection. Only at {@link Hook#FAILED}, once for each
+     * exchange and only if {@link ServerFailure#canRetry}; otherwise logged, and counted as a failure of the addon.
+     *
+     * @param server the server to connect to instead; the request stays as it is, with its Host. Null for the same one
+     */
+    record Retry<T>(@Nullable Endpoint server) implements Verdict<T> {
+        /** Asks the same server again. */
+        public Retry() {
+            this(null);
         }
     }
 

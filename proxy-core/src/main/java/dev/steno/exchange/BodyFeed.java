@@ -46,7 +46,7 @@ final class BodyFeed {
         this.exchange = exchange;
         this.trailers = trailers;
         this.length = source.length();
-        this.pieces = source.open(exchange.addons.blocking());
+        this.pieces = source.open(exchange.addons.sources());
     }
 
     /** Whether the receiver accepts more now. */

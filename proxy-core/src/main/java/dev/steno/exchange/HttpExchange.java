@@ -45,6 +45,8 @@ public final class HttpExchange {
     private final ExchangeInFlight inFlight = new ExchangeInFlight(this);
     private boolean extendedConnect;
     private final Replies replies;
+    private final ExchangeScope scope;
+    private @Nullable ServerFailures failures; // null if the server has not failed
     private boolean isWebSocket;
     private @Nullable WebSocketRelay webSocket;
 
@@ -69,6 +71,7 @@ public final class HttpExchange {
         this.request = new RequestTransfer(scope);
         this.response = new ResponseTransfer(scope);
         this.replies = new Replies(scope, request, response);
+        this.scope = scope;
         addons.inFlight().began(flow.id(), inFlight);
     }
 
@@ -257,18 +260,14 @@ public final class HttpExchange {
      *     it before it saw the request, so the request is retried once if it is idempotent (RFC 9112, 9.3.1)
      */
     public void upstreamFailed(FlowError error, int status, boolean stale) {
-        if (isClosed() || (stale && request.retry(false))) {
-            return;
+        failures().connectionFailed(error, status, stale);
+    }
+
+    private ServerFailures failures() {
+        if (failures == null) {
+            failures = new ServerFailures(scope, request, response, replies);
         }
-        if (response.hasEnded()
-                || response.isFed()) { // the server's part is over: the rest of the request cannot be sent
-            request.discardRest();
-            finishIfBothEnded();
-        } else if (response.hasBegun()) {
-            abortBoth(error);
-        } else {
-            sendErrorPage(status, error);
-        }
+        return failures;
     }
 
     /** Keeps the request's body out of the record, as far as it is not there yet: it may hold a secret of the API. */
@@ -287,14 +286,7 @@ public final class HttpExchange {
      * @param told whether {@link Wire#abortClient} conveys the error code to the client in place of an error page
      */
     public void upstreamReset(FlowError error, int status, boolean unprocessed, boolean told) {
-        if (isClosed() || unprocessed && request.retry(true)) {
-            return;
-        }
-        if (told && !response.hasEnded()) {
-            abortBoth(error);
-        } else {
-            upstreamFailed(error, status, false);
-        }
+        failures().streamReset(error, status, unprocessed, told);
     }
 
     /** Whether the request can be sent again from its start if its connection proves to be stale. */
@@ -319,7 +311,7 @@ public final class HttpExchange {
 
     /** A 1xx response other than 101 was read. */
     public void responseInterim(HttpResponse interim) {
-        response.forwardInterim(interim);
+        response.receiveInterim(interim);
     }
 
     /** The final response's head was read. */
@@ -437,6 +429,9 @@ public final class HttpExchange {
         flow.publishClosed(error);
         request.cancelHook();
         response.cancelHook();
+        if (failures != null) {
+            failures.cancelHook();
+        }
         if (error != null && !addons.hooks().isEmpty(Hook.ERROR)) {
             addons.hooks().run(Hook.ERROR, flow.id(), flow.flow(), HookContext.NONE, loop, outcome -> {});
         }

@@ -175,11 +175,28 @@ final class LiveFlow {
         made = null;
     }
 
-    void addInterim(HttpResponse next) {
-        List<HttpResponse> all = new ArrayList<>(interim);
-        all.add(next);
-        interim = List.copyOf(all);
+    /**
+     * An interim response came and was sent.
+     *
+     * @param sent what handlers made of it; null if they omitted it
+     */
+    void addInterim(HttpResponse came, @Nullable HttpResponse sent) {
+        if (original == null && came != sent) {
+            original = flow();
+        }
+        if (original != null) {
+            original = original.withInterim(appended(original.interim(), came));
+        }
+        if (sent != null) {
+            interim = appended(interim, sent);
+        }
         made = null;
+    }
+
+    private static List<HttpResponse> appended(List<HttpResponse> before, HttpResponse next) {
+        List<HttpResponse> all = new ArrayList<>(before);
+        all.add(next);
+        return List.copyOf(all);
     }
 
     void setResponse(HttpResponse head) {

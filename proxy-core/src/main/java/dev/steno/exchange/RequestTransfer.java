@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class RequestTransfer extends MessageTransfer {
     private long bodySent; // bytes
     private boolean retried;
+    private int attempts; // connections asked for
+    private @Nullable Endpoint substitute; // the server that a handler chose after a failure
 
     RequestTransfer(ExchangeScope exchange) {
         super(exchange, Hook.REQUEST_HEAD, Hook.REQUEST);
@@ -99,12 +101,22 @@ final class RequestTransfer extends MessageTransfer {
 
     private void connectUpstream(boolean fresh) {
         enterStage(TransferStage.CONNECTING);
-        HttpRequest target = flow.request();
-        wire.connectUpstream(
-                new Endpoint(target.host(), target.port()), target.scheme().equals("https"), fresh);
+        attempts++;
+        wire.connectUpstream(server(), flow.request().scheme().equals("https"), fresh);
         if (stage() == TransferStage.CONNECTING && !hasEnded()) {
             holdReading(true);
         }
+    }
+
+    /** The server that the request is for. */
+    Endpoint server() {
+        HttpRequest target = flow.request();
+        return substitute == null ? new Endpoint(target.host(), target.port()) : substitute;
+    }
+
+    /** The number of connections that were asked for so far. */
+    int attempts() {
+        return attempts;
     }
 
     /** The connection is established: sends the request. */
@@ -126,28 +138,42 @@ final class RequestTransfer extends MessageTransfer {
      * @param unprocessed whether the server guarantees that it did not process the request
      */
     boolean retry(boolean unprocessed) {
-        if (!mayRetry(unprocessed) || !rewindBody()) {
+        if (!mayRetry(unprocessed) || !canRewind()) {
             return false;
         }
         retried = true;
-        bodySent = 0;
-        markUnsent();
         wire.abortUpstream();
-        connectUpstream(true);
+        rewind();
         return true;
     }
 
-    /** Queues the sent part of the body again; returns false if it is no longer in memory, being too large. */
-    private boolean rewindBody() {
-        if (bodySent == 0) {
-            return true;
+    /** The server failed: the request waits for a handler, and what arrives of it is queued. */
+    void awaitDecision() {
+        enterStage(TransferStage.IN_HOOK);
+    }
+
+    /**
+     * Sends the request from its start over a new connection. Call only while {@link #canRewind}.
+     *
+     * @param to the server to connect to; null for the present one
+     */
+    void sendAgain(@Nullable Endpoint to) {
+        substitute = to == null ? substitute : to;
+        rewind();
+    }
+
+    private void rewind() {
+        if (!waiting.rewind(bodySent)) {
+            requeue(new Body.Inline(bodyInMemory()));
         }
-        byte[] came = bodyInMemory();
-        if (came.length != bodySent + waitingBytes()) {
-            return false;
-        }
-        requeue(came);
-        return true;
+        bodySent = 0;
+        markUnsent();
+        connectUpstream(true);
+    }
+
+    /** Whether the sent part of the body, if any, can be sent again: it is in memory, or the body was held in the session. */
+    boolean canRewind() {
+        return waiting.canRewind(bodySent) || bodyInMemory().length == bodySent + waiting.size();
     }
 
     /** Whether {@link #retry} is allowed, regardless of the body. */
@@ -178,7 +204,7 @@ final class RequestTransfer extends MessageTransfer {
     }
 
     @Override
-    void holdReading(boolean held) {
+    void pauseReading(boolean held) {
         wire.holdRequest(held);
     }
 

@@ -20,25 +20,42 @@ final class ResponseTransfer extends MessageTransfer {
     private long bodySent; // bytes
     private long cutAt; // bytes of the body; matters if there is an error
     private @Nullable FlowError cutError; // ends the exchange in place of the response's end
+    private @Nullable InterimResponses interims; // null if there were none
 
     ResponseTransfer(ExchangeScope exchange) {
         super(exchange, Hook.RESPONSE_HEAD, Hook.RESPONSE);
     }
 
-    /** Forwards a 1xx response at once; no hook sees it. Ignored once the final response has begun. */
-    void forwardInterim(HttpResponse interim) {
+    /** A 1xx response was read. Ignored once the final response has begun. */
+    void receiveInterim(HttpResponse interim) {
         if (stage() == TransferStage.AWAITING_HEAD) {
-            flow.addInterim(interim);
-            wire.sendInterim(interim.withHeaders(forwarded("", interim)));
+            if (interims == null) {
+                interims = new InterimResponses(exchange);
+            }
+            interims.receive(interim);
         }
     }
 
     /** The head of the final response was read. Ignored if a response has begun. */
     void receiveHead(HttpResponse head) {
-        if (stage() == TransferStage.AWAITING_HEAD) {
-            flow.setResponse(head);
-            runHeadHook();
+        if (stage() != TransferStage.AWAITING_HEAD) {
+            return;
         }
+        flow.setResponse(head);
+        if (interims == null || interims.areDecided()) {
+            runHeadHook();
+        } else {
+            enterStage(TransferStage.IN_HOOK); // queues what follows
+            interims.whenDecided(this::runHeadHook);
+        }
+    }
+
+    @Override
+    void cancelHook() {
+        if (interims != null) {
+            interims.cancel();
+        }
+        super.cancelHook();
     }
 
     /**
@@ -179,7 +196,7 @@ final class ResponseTransfer extends MessageTransfer {
         streamBody();
     }
 
-    private static Headers forwarded(String method, HttpResponse head) {
+    static Headers forwarded(String method, HttpResponse head) {
         return Framing.forStatus(method, head.status(), HopByHop.strip(head.headers()));
     }
 
@@ -222,7 +239,7 @@ final class ResponseTransfer extends MessageTransfer {
     }
 
     @Override
-    void holdReading(boolean held) {
+    void pauseReading(boolean held) {
         wire.holdResponse(held);
     }
 

@@ -121,6 +121,13 @@ public record HttpFlow(
         return next(revision, state, request, next, notes);
     }
 
+    /** This flow with other 1xx responses, at the same revision. */
+    public HttpFlow withInterim(List<HttpResponse> next) {
+        return new HttpFlow(
+                id, revision, state, started, duration, client, server, request, response, next, error, notes,
+                webSocket, holds, original);
+    }
+
     /** This flow with other WebSocket counters, at the same revision. */
     public HttpFlow withWebSocket(@Nullable WebSocket next) {
         return new HttpFlow(

@@ -6,7 +6,7 @@
  *   <li>handlers: {@link VerdictTest}, {@link AnswerTest},
  *       {@link HeldExchangeTest}, {@link HeldMessageTest}, {@link BufferedBodyTest}
  *   <li>recording of bodies: {@link BodyTeeTest}, {@link SlowBodyTest}, {@link DurableResponseTest}
- *   <li>failures: {@link FailureTest}
+ *   <li>failures: {@link FailureTest}; the hooks of failed servers and interim responses: {@link FailedServerHookTest}
  *   <li>raw streams and WebSockets: {@link RawStreamRelayTest}, {@link WebSocketRelayTest},
  *       {@link WebSocketHandlersTest}, {@link StreamHoldTest}, {@link InflateBudgetTest}
  *   <li>properties for random orders of events: {@link ExchangeLawsTest}

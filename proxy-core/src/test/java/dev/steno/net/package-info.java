@@ -35,6 +35,7 @@
  *   <li>clients that disconnect while their message waits for a decision: {@link LeavesWhileHeldTest}
  *   <li>exchanges that handlers and people end: {@link EndsTest}, {@link KillTest},
  *       {@link KillHttp2WebSocketTest}
+ *   <li>handlers of failed servers and of interim responses: {@link FailedServerTest}, {@link InterimHookTest}
  *   <li>the end of the proxy: {@link StopTest}
  *   <li>peers that are slow or silent: {@link HeaderTimeoutTest}, {@link SilentPeerTest},
  *       {@link StalledRequestTest}, {@link SlowResponseTest}, {@link WriteTimeoutTest}

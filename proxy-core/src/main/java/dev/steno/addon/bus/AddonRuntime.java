@@ -66,12 +66,12 @@ public final class AddonRuntime implements AutoCloseable {
             Executor addonExecutor,
             Options options,
             Commands commands) {
-        this.handlers = new HandlerRegistry(addonExecutor);
         this.timer = new ScheduledThreadPoolExecutor(
                 1,
                 AddonRuntime::timerThread,
                 new ThreadPoolExecutor.DiscardPolicy()); // after the close, nothing happens
         timer.setRemoveOnCancelPolicy(true);
+        this.handlers = new HandlerRegistry(addonExecutor);
         Collector collector = new Collector(this, options, commands);
         for (Addon addon : addons) {
             collector.begin(addon);
@@ -114,6 +114,11 @@ public final class AddonRuntime implements AutoCloseable {
         return handlers.chain();
     }
 
+    /** Returns the measured run times of all handlers that were run, by addon and hook. Any thread. */
+    public List<HandlerTiming> handlerTimings() {
+        return handlers.timings();
+    }
+
     public FlowBus facts() {
         return facts;
     }
@@ -141,9 +146,9 @@ public final class AddonRuntime implements AutoCloseable {
         return inFlight;
     }
 
-    /** Returns the executor of handlers and body sources that block. */
-    public Executor blocking() {
-        return handlers.executor();
+    /** Returns the executor of body sources that block; it refuses no task. */
+    public Executor sources() {
+        return handlers.executor() instanceof BlockingExecutor threads ? threads::executeAlways : handlers.executor();
     }
 
     /** Returns the executor of what happens at a later time; its tasks must not block. Its thread begins with the first task. */

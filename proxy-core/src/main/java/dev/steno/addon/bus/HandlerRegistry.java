@@ -5,8 +5,12 @@ import dev.steno.addon.Handler;
 import dev.steno.addon.HandlerSet;
 import dev.steno.addon.Handlers;
 import dev.steno.addon.Hook;
+import dev.steno.addon.HookContext;
+import dev.steno.addon.InterimResponse;
 import dev.steno.addon.Phase;
+import dev.steno.addon.ServerFailure;
 import dev.steno.addon.Verdict;
+import dev.steno.flow.Flow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -22,12 +26,18 @@ final class HandlerRegistry {
     private final Executor executor;
     private final HandlerFailures failures = new HandlerFailures();
     private final List<Slot> slots = new ArrayList<>();
+    private final HandlerWatch watch = new HandlerWatch();
     private @Nullable AddonWatcher watcher;
-    private volatile HookChain chain = new HookChain(List.of(), failures);
+    private volatile HookChain chain = new HookChain(List.of(), failures, watch);
 
     /** @param executor runs blocking handlers */
     HandlerRegistry(Executor executor) {
         this.executor = executor;
+    }
+
+    /** The measured run times of all handlers that were run. */
+    List<HandlerTiming> timings() {
+        return watch.timings();
     }
 
     /** The handlers as they are now. */
@@ -64,7 +74,7 @@ final class HandlerRegistry {
     }
 
     Registrations registrations(String addon) {
-        return new Registrations(addon, executor);
+        return new Registrations(addon, executor, watch);
     }
 
     /** Reports each handler's verdict and run time to a watcher. */
@@ -81,7 +91,7 @@ final class HandlerRegistry {
                 all.add(by == null ? one : WatchedHandlers.of(one, by));
             }
         }
-        chain = new HookChain(all, failures);
+        chain = new HookChain(all, failures, watch);
     }
 
     /** The place of some handlers in the order. */
@@ -112,41 +122,85 @@ final class HandlerRegistry {
     static final class Registrations implements Handlers {
         private final String addon;
         private final Executor executor;
+        private final HandlerWatch watch;
         private final List<HookChain.Registration<?>> all = new ArrayList<>();
         private boolean failClosed;
 
-        private Registrations(String addon, Executor executor) {
+        private Registrations(String addon, Executor executor, HandlerWatch watch) {
             this.addon = addon;
             this.executor = executor;
+            this.watch = watch;
+        }
+
+        private <T> void add(
+                Hook<T> hook,
+                Phase phase,
+                HandlerTimes times,
+                @Nullable Handler<T> inline,
+                @Nullable AsyncHandler<T> later) {
+            all.add(new HookChain.Registration<>(addon, hook, phase, times, failClosed, inline, later));
         }
 
         @Override
         public <T> void on(Hook<T> hook, Phase phase, Handler<T> handler) {
-            all.add(new HookChain.Registration<>(addon, hook, phase, failClosed, handler, null));
+            add(hook, phase, watch.times(addon, hook, phase, false), handler, null);
         }
 
         @Override
         public <T> void onAsync(Hook<T> hook, Phase phase, AsyncHandler<T> handler) {
-            all.add(new HookChain.Registration<>(addon, hook, phase, failClosed, null, handler));
+            add(hook, phase, watch.times(addon, hook, phase, false), null, handler);
         }
 
         @Override
         public <T> void onBlocking(Hook<T> hook, Phase phase, Handler<T> handler) {
-            onAsync(hook, phase, (subject, context) -> {
+            HandlerTimes times = watch.times(addon, hook, phase, true);
+            add(hook, phase, times, null, (subject, context) -> {
                 CompletableFuture<Verdict<T>> verdict = new CompletableFuture<>();
                 executor.execute(() -> {
-                    if (verdict.isDone()) {
-                        return; // the client disconnected before the handler ran
-                    }
-                    try {
-                        verdict.complete(handler.handle(subject, context));
-                    } catch (Throwable e) {
-                        // also for an Error: a stage that never completes would hold the exchange without end
-                        verdict.completeExceptionally(e);
+                    if (!verdict.isDone()) { // otherwise the client disconnected before the handler ran
+                        runBlocking(handler, times, subject, context, verdict);
                     }
                 });
                 return verdict;
             });
+        }
+
+        private <T> void runBlocking(
+                Handler<T> handler,
+                HandlerTimes times,
+                T subject,
+                HookContext context,
+                CompletableFuture<Verdict<T>> verdict) {
+            RunningHandler thread = watch.thread();
+            long at = System.nanoTime();
+            long flow = flow(subject);
+            watch.began(thread, times, flow, at);
+            Verdict<T> given = null;
+            Throwable failure = null;
+            try {
+                given = handler.handle(subject, context);
+            } catch (Throwable e) {
+                // also for an Error: a stage that never completes would hold the exchange without end
+                failure = e;
+            }
+            watch.ended(thread, times, flow, at);
+            if (failure == null) {
+                verdict.complete(given);
+            } else {
+                verdict.completeExceptionally(failure);
+            }
+        }
+
+        /** The number of the flow that a hook shows; 0 if it shows none. */
+        private static long flow(Object subject) {
+            if (subject instanceof Flow flow) {
+                return flow.id();
+            } else if (subject instanceof Hook.StreamMessage message) {
+                return message.flow().id();
+            } else if (subject instanceof ServerFailure failure) {
+                return failure.flow().id();
+            }
+            return subject instanceof InterimResponse interim ? interim.flow().id() : 0;
         }
 
         @Override

@@ -29,13 +29,16 @@ public final class HookChain {
 
     private final Map<Hook<?>, List<Registration<?>>> handlers = new IdentityHashMap<>();
     private final HandlerFailures failures;
+    private final HandlerWatch watch;
 
     /**
      * @param registrations in the order of the addons
      * @param failures counts failures of handlers
+     * @param watch measures the handlers
      */
-    HookChain(List<Registration<?>> registrations, HandlerFailures failures) {
+    HookChain(List<Registration<?>> registrations, HandlerFailures failures, HandlerWatch watch) {
         this.failures = failures;
+        this.watch = watch;
         for (Registration<?> registration : registrations) {
             handlers.computeIfAbsent(registration.hook, hook -> new ArrayList<>())
                     .add(registration);
@@ -44,11 +47,15 @@ public final class HookChain {
         handlers.values().forEach(list -> list.sort(Comparator.comparing(registration -> registration.phase)));
     }
 
-    /** One handler of one addon. A blocking handler is registered as an asynchronous one that runs on the addon executor. */
+    /**
+     * One handler of one addon. A blocking handler is registered as an asynchronous one that runs on the addon executor,
+     * where it is measured.
+     */
     record Registration<T>(
             String addon,
             Hook<T> hook,
             Phase phase,
+            HandlerTimes times,
             boolean failClosed,
             @Nullable Handler<T> inline,
             @Nullable AsyncHandler<T> later) {}
@@ -142,18 +149,30 @@ public final class HookChain {
         }
 
         void advance() {
-            while (!over && next < chain.size()) {
-                Registration<T> registration = chain.get(next++);
-                if (registration.inline != null) {
-                    applyVerdict(registration, callInline(registration, registration.inline));
-                } else if (registration.later != null && !callLater(registration, registration.later)) {
-                    return;
+            if (!over && next < chain.size()) {
+                RunningHandler thread = watch.thread();
+                long at = System.nanoTime();
+                while (!over && next < chain.size()) {
+                    Registration<T> registration = chain.get(next++);
+                    if (registration.inline != null) {
+                        Verdict<T> verdict = callInline(registration, registration.inline, thread, at);
+                        at = watch.ended(thread, registration.times, flow, at);
+                        applyVerdict(registration, verdict);
+                    } else if (registration.later != null) {
+                        CompletableFuture<Verdict<T>> stage = callLater(registration, registration.later, thread, at);
+                        at = watch.ended(thread, registration.times, flow, at);
+                        if (!isDecided(registration, stage)) {
+                            return;
+                        }
+                    }
                 }
             }
             endRun(Verdict.pass());
         }
 
-        private @Nullable Verdict<T> callInline(Registration<T> registration, Handler<T> handler) {
+        private @Nullable Verdict<T> callInline(
+                Registration<T> registration, Handler<T> handler, RunningHandler thread, long at) {
+            watch.began(thread, registration.times, flow, at);
             try {
                 return handler.handle(subject, context);
             } catch (Exception | LinkageError | AssertionError e) { // failures of an addon, not of the JVM
@@ -161,21 +180,26 @@ public final class HookChain {
             }
         }
 
-        /** Returns whether the stage was already complete. */
-        private boolean callLater(Registration<T> registration, AsyncHandler<T> handler) {
-            CompletableFuture<Verdict<T>> future;
+        private CompletableFuture<Verdict<T>> callLater(
+                Registration<T> registration, AsyncHandler<T> handler, RunningHandler thread, long at) {
+            if (!registration.times.blocking) {
+                watch.began(thread, registration.times, flow, at);
+            }
             try {
-                future = handler.handle(subject, context).toCompletableFuture();
+                return handler.handle(subject, context).toCompletableFuture();
             } catch (RuntimeException | LinkageError | AssertionError e) { // the handler threw or returned null
-                applyVerdict(registration, failureVerdict(registration, e));
+                return CompletableFuture.failedFuture(e);
+            }
+        }
+
+        /** Applies the verdict of a stage; returns whether it was complete already. */
+        private boolean isDecided(Registration<T> registration, CompletableFuture<Verdict<T>> stage) {
+            if (stage.isDone()) {
+                stage.whenComplete((verdict, error) -> arrived(registration, verdict, error));
                 return true;
             }
-            if (future.isDone()) {
-                future.whenComplete((verdict, error) -> arrived(registration, verdict, error));
-                return true;
-            }
-            waitingFor = future;
-            future.whenComplete((verdict, error) -> loop.execute(() -> {
+            waitingFor = stage;
+            stage.whenComplete((verdict, error) -> loop.execute(() -> {
                 waitingFor = null;
                 if (!over) {
                     arrived(registration, verdict, error);

@@ -16,6 +16,7 @@ final class WatchedHandlers {
                 one.addon(),
                 one.hook(),
                 one.phase(),
+                one.times(),
                 one.failClosed(),
                 one.inline() == null ? null : inline(one, one.inline(), watcher),
                 one.later() == null ? null : later(one, one.later(), watcher));

@@ -2,6 +2,8 @@ package dev.steno.net.conn;
 
 import dev.steno.addon.FlowEvent;
 import dev.steno.addon.Hook;
+import dev.steno.addon.InterimResponse;
+import dev.steno.addon.ServerFailure;
 import dev.steno.addon.Verdict;
 import dev.steno.addon.bus.AddonWatcher;
 import dev.steno.addon.bus.HookChain;
@@ -24,9 +26,7 @@ public final class AddonTrace implements AddonWatcher {
 
     @Override
     public void decided(String addon, Hook<?> hook, Object subject, @Nullable Verdict<?> verdict, long nanos) {
-        Flow flow = subject instanceof Flow shown
-                ? shown
-                : subject instanceof Hook.StreamMessage message ? message.flow() : null;
+        Flow flow = flow(subject);
         Peer client = flow != null ? flow.client() : client(subject);
         String detail = hook + " " + addon + ": " + words(verdict) + ", " + nanos / 1_000 + " us";
         log.addLine(
@@ -36,6 +36,18 @@ public final class AddonTrace implements AddonWatcher {
                 HookChain.class,
                 TraceStep.HOOK,
                 detail);
+    }
+
+    private static @Nullable Flow flow(Object subject) {
+        if (subject instanceof Flow shown) {
+            return shown;
+        } else if (subject instanceof Hook.StreamMessage message) {
+            return message.flow();
+        }
+        if (subject instanceof InterimResponse interim) {
+            return interim.flow();
+        }
+        return subject instanceof ServerFailure failure ? failure.flow() : null;
     }
 
     /** The client's connection of a hook that shows no flow; null if the hook does not name it. */

@@ -8,7 +8,8 @@ import java.util.logging.Level;
 public final class Oversight extends LogWatch {
     public Oversight() {
         super(
-                record -> record.getLevel().intValue() >= Level.WARNING.intValue(),
+                record -> record.getLevel().intValue() >= Level.WARNING.intValue()
+                        && !record.getLoggerName().endsWith(".HandlerWatch"), // a busy machine delays handlers
                 "io.netty",
                 "dev.steno.net",
                 "dev.steno.addon");
