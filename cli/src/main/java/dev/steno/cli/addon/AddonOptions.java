@@ -14,6 +14,6 @@ public record AddonOptions(
 
     /** Whether no jar is loaded. A folder called off can be given as {@code ./off}. */
     public boolean off() {
-        return addons.filter(Path.of("off")::equals).isPresent();
+        return addons.isPresent() && addons.get().equals(Path.of("off"));
     }
 }

@@ -84,9 +84,11 @@ public final class AddonStart {
         if (asked.off()) {
             return Optional.empty();
         }
-        return asked.addons()
-                .or(() -> Optional.of(options.get(RunOptions.class).knownHome().resolve(FOLDER))
-                        .filter(Files::isDirectory));
+        if (asked.addons().isPresent()) {
+            return asked.addons();
+        }
+        Path inHome = options.get(RunOptions.class).knownHome().resolve(FOLDER);
+        return Files.isDirectory(inHome) ? Optional.of(inHome) : Optional.empty();
     }
 
     /**

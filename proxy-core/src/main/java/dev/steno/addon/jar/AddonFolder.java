@@ -19,7 +19,6 @@ import java.util.ServiceLoader;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.ZipException;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -27,8 +26,6 @@ import org.slf4j.LoggerFactory;
  * Used by the thread that starts the proxy; {@link #close} when no addon runs any more.
  */
 public final class AddonFolder implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(AddonFolder.class);
-
     /** After this number of faults in one list of services, the rest of it is not read. */
     private static final int MOST_FAULTS = 10;
 
@@ -149,11 +146,16 @@ public final class AddonFolder implements AutoCloseable {
 
     /** Returns the addons to register with a runtime; one that fails to is refused then. */
     public List<GuestAddon> guests() {
-        return loaded().map(InstalledAddon::guest).toList();
+        return addons.isEmpty()
+                ? List.of()
+                : loaded().map(InstalledAddon::guest).toList();
     }
 
     /** Returns a line for each addon that does not run. */
     public List<String> problems() {
+        if (addons.isEmpty()) {
+            return List.of(); // without streams, whose first use costs a start some milliseconds
+        }
         return addons.stream()
                 .filter(each -> !each.isLoaded())
                 .map(each -> Printable.line(
@@ -165,7 +167,9 @@ public final class AddonFolder implements AutoCloseable {
     public void logCauses() {
         for (InstalledAddon addon : addons) {
             if (addon.cause() != null) {
-                LOG.info("addon {} of {} failed", addon.name(), addon.jar(), addon.cause());
+                // not a field: a start without addons would wait for the logging to be set up
+                LoggerFactory.getLogger(AddonFolder.class)
+                        .info("addon {} of {} failed", addon.name(), addon.jar(), addon.cause());
             }
         }
     }
@@ -181,7 +185,7 @@ public final class AddonFolder implements AutoCloseable {
             try {
                 loader.close();
             } catch (IOException e) {
-                LOG.debug("a jar of addons was not closed", e);
+                continue; // the process ends, which closes it
             }
         }
     }
