@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Data that arrives before it may be forwarded is queued in order. Re-entrancy: a call to the wire may find a
  * connection broken and end the exchange before it returns, so code after such a call checks the stage again.
  */
-abstract sealed class MessageTransfer implements HandlerBody.Message permits RequestTransfer, ResponseTransfer {
+abstract sealed class MessageTransfer implements HandlerBody.Message, PacedQueue.Owner
+        permits RequestTransfer, ResponseTransfer {
     final Wire wire;
     final LiveFlow flow;
     final ExchangeScope exchange;
@@ -229,11 +230,12 @@ abstract sealed class MessageTransfer implements HandlerBody.Message permits Req
             recordBody(tee.soFar());
             flow.publish();
         }
-        if (stage == TransferStage.STREAMING && waiting.isEmpty()) {
+        if (stage == TransferStage.STREAMING && waiting.passesThrough()) {
             sendData(chunk);
             return;
         }
         waiting.addChunk(chunk);
+        waiting.sendDue();
         if (stage == TransferStage.BUFFERING && !demand.takesMore(announcedLength(), waiting, tee)) {
             stopBuffering();
         }
@@ -255,7 +257,7 @@ abstract sealed class MessageTransfer implements HandlerBody.Message permits Req
         recordEnd(tee.finishBody(true), trailers);
         if (stage == TransferStage.BUFFERING) {
             runWholeHook();
-        } else if (stage == TransferStage.STREAMING && waiting.isEmpty()) {
+        } else if (stage == TransferStage.STREAMING && waiting.mayEnd()) {
             finishSending();
         }
     }
@@ -384,8 +386,9 @@ abstract sealed class MessageTransfer implements HandlerBody.Message permits Req
 
     // ---- forwarding
 
-    /** The head was sent: sends what waits, then resumes reading. Called again once the part in the session is sent. */
-    final void streamBody() {
+    /** The head was sent: sends what is due of what waits, then resumes reading. Called again when more is due. */
+    @Override
+    public final void streamBody() {
         if (stage == TransferStage.STREAMING && waiting.sendSpooled()) {
             if (stage == TransferStage.STREAMING) {
                 holdReading(!ended);
@@ -393,16 +396,16 @@ abstract sealed class MessageTransfer implements HandlerBody.Message permits Req
             return;
         }
         while (stage == TransferStage.STREAMING) {
-            Chunk next = waiting.poll();
+            Chunk next = waiting.next();
             if (next == null) {
                 break;
             }
             sendData(next);
         }
         if (stage == TransferStage.STREAMING) {
-            holdReading(false);
+            holdReading(!waiting.isEmpty());
         }
-        if (stage == TransferStage.STREAMING && ended && !sent) {
+        if (stage == TransferStage.STREAMING && ended && !sent && waiting.mayEnd()) {
             finishSending();
         }
     }
