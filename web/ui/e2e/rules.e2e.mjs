@@ -181,11 +181,7 @@ test("by keys alone: a rule is added, changed and removed, and the removal is un
   await row.waitFor();
 });
 
-test("the network is as slow as it is chosen", async context => {
-  if ((await page.locator("#throttle").count()) === 0) {
-    context.skip("this Steno has no option throttle");
-    return;
-  }
+test("the network is as slow as it is chosen, and the record shows it", async () => {
   const load = () => shop.evaluate(async url => {
     const begin = performance.now();
     await (await fetch(url)).text();
@@ -195,7 +191,14 @@ test("the network is as slow as it is chosen", async context => {
   await page.waitForFunction(() => document.querySelector("#throttle")?.value === "slow-3g");
   // 60 kB at 500 kbit/s are 0.96 s, after 400 ms.
   assert.ok((await load()) > 1000);
+  await rules().filter({ hasText: "slow-3g" }).waitFor();
+  const slow = await page.waitForFunction(async token => {
+    const { flows } = await (await fetch("/api/v1/flows?filter=~rule%20throttle-1", { headers: { Authorization: `Bearer ${token}` } })).json();
+    return flows.find(flow => flow.duration !== null)?.duration;
+  }, opened.token);
+  assert.ok((await slow.jsonValue()) > 1000, "the flow lasted less than a second");
   await page.getByLabel("Speed of the network").selectOption({ index: 0 });
+  await rules().filter({ hasText: "slow-3g" }).waitFor({ state: "detached" });
 });
 
 for (const theme of THEMES) {

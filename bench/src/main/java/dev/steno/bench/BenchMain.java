@@ -2,6 +2,7 @@ package dev.steno.bench;
 
 import dev.steno.bench.dump.DumpWatch;
 import dev.steno.bench.live.KillFlows;
+import dev.steno.bench.live.ThrottleRates;
 import dev.steno.bench.memory.HeldRequests;
 import dev.steno.bench.memory.IdleConnections;
 import dev.steno.bench.memory.MemoryCurve;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Command;
             ViewTest.class,
             Kill.class,
             KillFlows.class,
+            ThrottleRates.class,
             Readers.class
         })
 public final class BenchMain implements Runnable {

@@ -47,6 +47,12 @@ public sealed interface End {
     record Garbage() implements End {}
 
     /**
+     * The head of the response, then {@link Garbage} in place of its body. Acts at a hook of the response; before that it is
+     * {@link Garbage}, and {@link Close} if a part of the body was sent.
+     */
+    record Malformed() implements End {}
+
+    /**
      * A page with the reason; the connection is closed instead if a response has begun.
      *
      * @param status 400 to 599

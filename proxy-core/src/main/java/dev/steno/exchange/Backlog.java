@@ -2,7 +2,6 @@ package dev.steno.exchange;
 
 import dev.steno.exchange.body.BodyFeed;
 import dev.steno.exchange.body.Chunk;
-import dev.steno.exchange.body.ChunkQueue;
 import dev.steno.exchange.head.Framing;
 import dev.steno.flow.Body;
 import dev.steno.flow.FlowError;
@@ -16,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Backlog {
     private final MessageTransfer transfer;
-    private final ChunkQueue memory;
+    private final PacedQueue memory;
+    private @Nullable PacedQueue slow; // what was read of the spooled part and is not due
     private Body.@Nullable Stored spooled; // its bytes precede those in memory
     private boolean spoolSent;
     private @Nullable BodyFeed feed; // sends the spooled part
@@ -24,7 +24,11 @@ final class Backlog {
 
     Backlog(MessageTransfer transfer) {
         this.transfer = transfer;
-        this.memory = new ChunkQueue(transfer.exchange.addons.heldBytes());
+        this.memory = new PacedQueue(transfer, transfer.exchange, isRequest());
+    }
+
+    private boolean isRequest() {
+        return transfer instanceof RequestTransfer;
     }
 
     void addChunk(Chunk chunk) {
@@ -45,13 +49,34 @@ final class Backlog {
         return spooled != null;
     }
 
-    /** Removes the next chunk in memory, which the caller then owns; null if there is none. */
+    /** Whether data that arrives can be sent at once. */
+    boolean passesThrough() {
+        return isEmpty() && memory.passesThrough();
+    }
+
+    /** Sends what is due, if a rule slows the message. */
+    void sendDue() {
+        memory.sendDue();
+    }
+
+    /** Removes the next data in memory that is to be sent now, which the caller then owns; null if there is none. */
+    @Nullable
+    Chunk next() {
+        return memory.next();
+    }
+
+    /** Removes the next data in memory, whether it is due or not; the caller then owns it. Null if there is none. */
     @Nullable
     Chunk poll() {
         return memory.poll();
     }
 
-    /** As {@link ChunkQueue#joined}; only if nothing is in the session. */
+    /** Whether the end of the message is to be sent now. */
+    boolean mayEnd() {
+        return isEmpty() && memory.mayEnd();
+    }
+
+    /** As {@link PacedQueue#joined}; only if nothing is in the session. */
     byte[] joined(@Nullable Body recorded) {
         return memory.joined(recorded);
     }
@@ -88,10 +113,12 @@ final class Backlog {
         }
         if (feed == null) {
             try {
+                ToReceiver receiver = new ToReceiver();
+                slow = receiver.queue;
                 feed = new BodyFeed(
                         transfer.exchange.addons.record().body(spooled),
                         null,
-                        new ToReceiver(),
+                        receiver,
                         this::failed,
                         transfer.exchange);
             } catch (RuntimeException e) {
@@ -103,13 +130,26 @@ final class Backlog {
         return true;
     }
 
-    /** Passes the pieces on; they are in the record already. */
-    private final class ToReceiver implements BodyFeed.Receiver {
+    /** Passes the pieces on, at the pace that rules set; they are in the record already. */
+    private final class ToReceiver implements BodyFeed.Receiver, PacedQueue.Owner {
+        private final PacedQueue queue = new PacedQueue(this, transfer.exchange, isRequest());
+
         @Override
         public void data(byte[] bytes) {
-            if (transfer.stage() == TransferStage.STREAMING) {
-                transfer.sendData(Chunk.of(bytes));
+            queue.addChunk(Chunk.of(bytes));
+            streamBody();
+        }
+
+        @Override
+        public void streamBody() {
+            while (transfer.stage() == TransferStage.STREAMING) {
+                Chunk next = queue.next();
+                if (next == null) {
+                    break;
+                }
+                transfer.sendData(next);
             }
+            setWanted(accepts);
         }
 
         @Override
@@ -130,7 +170,7 @@ final class Backlog {
     void setWanted(boolean now) {
         accepts = now;
         if (feed != null) {
-            feed.setWanted(now);
+            feed.setWanted(now && (slow == null || slow.isEmpty()));
         }
     }
 
@@ -165,6 +205,10 @@ final class Backlog {
         if (feed != null) {
             feed.close();
             feed = null;
+        }
+        if (slow != null) {
+            slow.releaseAll();
+            slow = null;
         }
     }
 }

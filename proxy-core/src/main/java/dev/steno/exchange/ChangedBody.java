@@ -63,6 +63,11 @@ final class ChangedBody implements BodyFeed.Receiver, TransformedBody.Owner {
         return body != null;
     }
 
+    /** Whether it does, and so much of it waits for them that the peer is not read. */
+    boolean isFull() {
+        return body != null && body.isFull();
+    }
+
     /** Whether it does, and nothing more of it will arrive. */
     boolean hasArrived() {
         return body != null && body.hasPeerEnded();

@@ -144,7 +144,7 @@ public final class HttpExchange {
     private void end(End end, FlowError error) {
         if (end instanceof End.Page page && !response.hasBegun()) {
             sendErrorPage(page.status(), error);
-        } else if (!(end instanceof End.Truncate cut) || !response.cutAfter(cut.bytes(), error)) {
+        } else if (!response.cutsFor(end, error)) {
             abortBoth(error, end);
         }
     }
@@ -462,8 +462,8 @@ public final class HttpExchange {
         }
 
         @Override
-        void abort(FlowError error) {
-            abortBoth(error);
+        void abort(FlowError error, End end) {
+            abortBoth(error, end);
         }
 
         @Override

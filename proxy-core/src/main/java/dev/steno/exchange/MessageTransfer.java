@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Data that arrives before it may be forwarded is queued in order. Re-entrancy: a call to the wire may find a
  * connection broken and end the exchange before it returns, so code after such a call checks the stage again.
  */
-abstract sealed class MessageTransfer extends MessageDirection permits RequestTransfer, ResponseTransfer {
+abstract sealed class MessageTransfer extends MessageDirection implements PacedQueue.Owner
+        permits RequestTransfer, ResponseTransfer {
     final Wire wire;
     final LiveFlow flow;
     final ExchangeScope exchange;
@@ -80,8 +81,8 @@ abstract sealed class MessageTransfer extends MessageDirection permits RequestTr
 
     @Override
     public final void holdReading(boolean held) {
-        paused = held;
-        pauseReading(held);
+        paused = held || change.isFull();
+        pauseReading(paused);
     }
 
     /** Bytes buffered so far of an incomplete body that a handler requested whole; -1 if no body is buffered. */
@@ -223,11 +224,12 @@ abstract sealed class MessageTransfer extends MessageDirection permits RequestTr
             recordBody(tee.soFar());
             flow.publish();
         }
-        if (stage == TransferStage.STREAMING && waiting.isEmpty()) {
+        if (stage == TransferStage.STREAMING && waiting.passesThrough()) {
             sendData(chunk);
             return;
         }
         waiting.addChunk(chunk);
+        waiting.sendDue();
         if (stage == TransferStage.BUFFERING && !demand.takesMore(announcedLength(), waiting, tee)) {
             stopBuffering();
         }
@@ -249,7 +251,7 @@ abstract sealed class MessageTransfer extends MessageDirection permits RequestTr
         recordEnd(tee.finishBody(true), trailers);
         if (stage == TransferStage.BUFFERING) {
             runWholeHook();
-        } else if (stage == TransferStage.STREAMING && waiting.isEmpty()) {
+        } else if (stage == TransferStage.STREAMING && waiting.mayEnd()) {
             finishSending();
         }
     }
@@ -325,7 +327,8 @@ abstract sealed class MessageTransfer extends MessageDirection permits RequestTr
 
     /** The receiver accepts more of this message, or no more for now. Does nothing for what arrives from a peer. */
     final void setWanted(boolean accepts) {
-        handlerBody.setWanted(change.setWanted(accepts, paused));
+        boolean due = stage != TransferStage.STREAMING || waiting.isEmpty(); // otherwise rules slow the message
+        handlerBody.setWanted(change.setWanted(accepts && due, paused));
         waiting.setWanted(accepts);
     }
 
@@ -379,8 +382,9 @@ abstract sealed class MessageTransfer extends MessageDirection permits RequestTr
 
     // ---- forwarding
 
-    /** The head was sent: sends what waits, then resumes reading. Called again once the part in the session is sent. */
-    final void streamBody() {
+    /** The head was sent: sends what is due of what waits, then resumes reading. Called again when more is due. */
+    @Override
+    public final void streamBody() {
         if (stage == TransferStage.STREAMING && waiting.sendSpooled()) {
             if (stage == TransferStage.STREAMING) {
                 holdReading(!ended);
@@ -388,16 +392,16 @@ abstract sealed class MessageTransfer extends MessageDirection permits RequestTr
             return;
         }
         while (stage == TransferStage.STREAMING) {
-            Chunk next = waiting.poll();
+            Chunk next = waiting.next();
             if (next == null) {
                 break;
             }
             sendData(next);
         }
         if (stage == TransferStage.STREAMING) {
-            holdReading(false);
+            holdReading(!waiting.isEmpty());
         }
-        if (stage == TransferStage.STREAMING && ended && !sent) {
+        if (stage == TransferStage.STREAMING && ended && !sent && waiting.mayEnd()) {
             finishSending();
         }
     }

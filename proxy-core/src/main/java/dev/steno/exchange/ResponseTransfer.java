@@ -1,5 +1,6 @@
 package dev.steno.exchange;
 
+import dev.steno.addon.End;
 import dev.steno.addon.Hook;
 import dev.steno.exchange.body.Chunk;
 import dev.steno.exchange.head.Framing;
@@ -19,7 +20,8 @@ final class ResponseTransfer extends MessageTransfer {
     private boolean bodiless; // the status allows no body, even if the server sends one
     private long bodySent; // bytes
     private long cutAt; // bytes of the body; matters if there is an error
-    private @Nullable FlowError cutError; // ends the exchange in place of the response's end
+    private End cutEnd = End.CLOSE; // ends the exchange in place of the response's end
+    private @Nullable FlowError cutError; // why
     private @Nullable InterimResponses interims; // null if there were none
 
     ResponseTransfer(ExchangeScope exchange) {
@@ -101,10 +103,22 @@ final class ResponseTransfer extends MessageTransfer {
     }
 
     /**
+     * Forwards the part of the response that an end lets pass, and then ends the exchange. Returns false if the end lets
+     * none pass, there is no response, or more of it was sent.
+     */
+    boolean cutsFor(End end, FlowError error) {
+        if (end instanceof End.Malformed) {
+            cutEnd = new End.Garbage();
+            return cutAfter(0, error);
+        }
+        return end instanceof End.Truncate cut && cutAfter(cut.bytes(), error);
+    }
+
+    /**
      * Forwards the response up to a number of bytes of its body, and then ends the exchange with an error. Returns false if
      * there is no response, or more of it was sent.
      */
-    boolean cutAfter(long bytes, FlowError error) {
+    private boolean cutAfter(long bytes, FlowError error) {
         if (stage() == TransferStage.AWAITING_HEAD
                 || stage() == TransferStage.DISCARDING
                 || bodySent >= bytes && hasBegun()) {
@@ -129,7 +143,7 @@ final class ResponseTransfer extends MessageTransfer {
             wire.sendResponseData(Chunk.of(head));
         }
         if (bodySent >= cutAt && stage() == TransferStage.STREAMING) {
-            exchange.abort(error);
+            exchange.abort(error, cutEnd);
         }
     }
 
@@ -255,7 +269,7 @@ final class ResponseTransfer extends MessageTransfer {
     @Override
     void sendEnd() {
         if (cutError != null) {
-            exchange.abort(cutError);
+            exchange.abort(cutError, cutEnd);
             return;
         }
         wire.sendResponseEnd(HopByHop.stripTrailers(begun(flow.response()).trailers()));

@@ -1,5 +1,6 @@
 package dev.steno.exchange;
 
+import dev.steno.addon.End;
 import dev.steno.addon.Hook;
 import dev.steno.addon.HookContext;
 import dev.steno.addon.ServerFailure;
@@ -137,7 +138,7 @@ final class ServerFailures {
     /** @param told whether the wire conveys the server's error code */
     private void tellClient(FlowError error, int status, boolean told) {
         if (told || response.hasBegun()) {
-            exchange.abort(error);
+            exchange.abort(error, End.CLOSE);
         } else {
             replies.errorPage(status, error);
         }

@@ -103,6 +103,7 @@ public final class WebSocketRelay implements RelayedStream, StreamHolds.Owner {
     }
 
     /** The current flow. */
+    @Override
     public HttpFlow flow() {
         flow.setWebSocket(webSocketSoFar());
         return flow.flow();

@@ -38,6 +38,9 @@ public @interface Opt {
     /** The only texts accepted; not needed for an enum. */
     String[] allowed() default {};
 
+    /** Texts that completion offers; others are accepted too. */
+    String[] suggested() default {};
+
     /** Whether help texts and the reference omit the option. It still works. */
     boolean hidden() default false;
 

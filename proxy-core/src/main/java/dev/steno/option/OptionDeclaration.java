@@ -29,6 +29,9 @@ record OptionDeclaration(String name, ValueType<?> type, String defaultText, Opt
         }
         try {
             ValueType<?> type = types.of(component.getGenericType());
+            if (opt.suggested().length > 0) {
+                type = SuggestingType.suggest(type, List.of(opt.suggested()));
+            }
             if (opt.allowed().length > 0) {
                 type = AllowedType.restrict(type, List.of(opt.allowed()));
             }

@@ -55,11 +55,13 @@ public record Rule(
             String source,
             RuleTerms terms) {
         Filter filter = filter(filterText);
-        FilterReach.check(
-                filter,
-                action.points().contains(RulePoint.REQUEST),
-                action.points().contains(RulePoint.RESPONSE),
-                kind.label());
+        if (kind != RuleKind.THROTTLE && kind != RuleKind.FAULT) { // which also act on what is not HTTP
+            FilterReach.check(
+                    filter,
+                    action.points().contains(RulePoint.REQUEST),
+                    action.points().contains(RulePoint.RESPONSE),
+                    kind.label());
+        }
         return new Rule(name, kind, spec, filterText, filter, action, on, source, terms, new RuleTally());
     }
 

@@ -35,6 +35,8 @@ final class RuleActions {
                 value instanceof Long status
                         ? BlockedAnswer.of(status.toString())
                         : answer(part(kind, key, rule, Set.of("status", "headers", "body")));
+            case FAULT, THROTTLE ->
+                throw new RuleException(key + " takes a text " + kind.form() + " without the filter");
             case ALLOW_LIST, ANTICACHE, ANTICOMP, STICKY_COOKIE, STICKY_AUTH -> {
                 if (!Boolean.TRUE.equals(value)) {
                     throw new RuleException(key + " takes true; on = false switches the rule off");

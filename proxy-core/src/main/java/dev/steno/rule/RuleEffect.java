@@ -55,6 +55,9 @@ public record RuleEffect(
             if (verdict instanceof Verdict.Replace<HttpFlow> replace) {
                 return Optional.of(new RuleEffect(point, shown, replace.subject(), false, ""));
             }
+            if (verdict instanceof Verdict.Pass<HttpFlow>) { // it would have been delayed
+                return Optional.of(new RuleEffect(point, shown, shown, false, ""));
+            }
             if (verdict instanceof Verdict.Answer<HttpFlow> answer) {
                 return Optional.of(new RuleEffect(point, shown, shown.withResponse(answer.response()), false, ""));
             }

@@ -11,6 +11,7 @@ import dev.steno.filter.Match;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpResponse;
+import dev.steno.rule.action.DelayingAction;
 import dev.steno.rule.action.RulePoint;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,14 +37,22 @@ final class RuleHandlers {
     private final List<Rule> rules;
     private final List<Rule> late;
     private final Executor blocking;
+    private final ScheduledExecutorService timer;
     private final int bodyLimit;
 
-    private RuleHandlers(RuleKind kind, RulePoint point, List<Rule> rules, Executor blocking, int bodyLimit) {
+    private RuleHandlers(
+            RuleKind kind,
+            RulePoint point,
+            List<Rule> rules,
+            Executor blocking,
+            ScheduledExecutorService timer,
+            int bodyLimit) {
         this.kind = kind;
         this.point = point;
         this.rules = rules;
         this.late = late(kind, rules, point);
         this.blocking = blocking;
+        this.timer = timer;
         this.bodyLimit = bodyLimit;
     }
 
@@ -51,14 +61,21 @@ final class RuleHandlers {
      *
      * @param rules those of the kind that are on, in their order
      * @param blocking runs rules that read files
+     * @param timer runs what is delayed
      * @param bodyLimit the largest body that is held for a rule, in bytes
      */
-    static void register(Handlers to, RuleKind kind, List<Rule> rules, Executor blocking, int bodyLimit) {
+    static void register(
+            Handlers to,
+            RuleKind kind,
+            List<Rule> rules,
+            Executor blocking,
+            ScheduledExecutorService timer,
+            int bodyLimit) {
         for (RulePoint point : RulePoint.values()) {
             observe(to, kind, point, rules);
             List<Rule> here = rules.stream().filter(rule -> rule.actsOn(point)).toList();
             if (!here.isEmpty()) {
-                new RuleHandlers(kind, point, here, blocking, bodyLimit).register(to);
+                new RuleHandlers(kind, point, here, blocking, timer, bodyLimit).register(to);
             }
         }
     }
@@ -102,7 +119,7 @@ final class RuleHandlers {
 
     private void register(Handlers to, Hook<HttpFlow> hook, List<Rule> these) {
         RuleSelector selector = new RuleSelector(these);
-        if (these.stream().noneMatch(rule -> rule.action().blocks())) {
+        if (these.stream().noneMatch(rule -> rule.action().blocks() || rule.action() instanceof DelayingAction)) {
             to.on(hook, kind.phase(), (flow, context) -> {
                 RuleRun run = run(selector, flow);
                 return run == null ? Verdict.pass() : context.canHold() ? run.verdict() : tooLate(run, flow);
@@ -122,9 +139,11 @@ final class RuleHandlers {
     }
 
     private CompletionStage<Verdict<HttpFlow>> later(RuleRun run) {
-        return run.blocks()
-                ? CompletableFuture.supplyAsync(run::verdict, blocking)
-                : CompletableFuture.completedFuture(run.verdict());
+        if (run.blocks()) {
+            return CompletableFuture.supplyAsync(run::verdict, blocking);
+        }
+        Verdict<HttpFlow> verdict = run.verdict();
+        return DelayedStage.of(verdict, run.delay(), timer);
     }
 
     // ---- bodies
@@ -174,7 +193,7 @@ final class RuleHandlers {
         if (matching.isEmpty()) {
             return null;
         }
-        List<Rule> admitted = new ArrayList<>(matching);
+        List<Rule> admitted = new ArrayList<>(kind == RuleKind.THROTTLE ? matching.subList(0, 1) : matching);
         admitted.removeIf(rule -> !rule.terms().admit(rule.tally()));
         return admitted.isEmpty() ? null : new RuleRun(kind, admitted, flow, point);
     }

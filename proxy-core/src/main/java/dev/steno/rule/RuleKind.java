@@ -13,6 +13,8 @@ import dev.steno.rule.action.RuleAction;
 import dev.steno.rule.action.StickyAuth;
 import dev.steno.rule.cookie.StickyCookie;
 import dev.steno.rule.local.LocalFile;
+import dev.steno.rule.network.Fault;
+import dev.steno.rule.network.Throttle;
 import dev.steno.rule.spec.Replacement;
 import dev.steno.rule.spec.RuleException;
 import dev.steno.rule.spec.SpecParts;
@@ -32,6 +34,8 @@ public enum RuleKind {
     STICKY_AUTH(Phase.MODIFY, "FILTER", text -> whole(text, new StickyAuth())),
     MODIFY_HEADERS(Phase.MODIFY, "[/FILTER]/NAME/[@]VALUE", RuleKind::modifyHeaders),
     MODIFY_BODY(Phase.MODIFY, "[/FILTER]/REGEX/[@]TEXT", RuleKind::modifyBody),
+    FAULT(Phase.DECIDE, "[/FILTER/]FAULT KEY=VALUE...", RuleKind::fault),
+    THROTTLE(Phase.DECIDE, "[/FILTER/]NETWORK|DOWN/UP/LATENCY", RuleKind::throttle),
     ALLOW_LIST(Phase.DECIDE, "FILTER", text -> whole(text, BlockedAnswer.of("403"))),
     BLOCK_LIST(Phase.DECIDE, "/FILTER/STATUS", RuleKind::blockList),
     MAP_LOCAL(Phase.DECIDE, "[/FILTER]/REGEX/PATH", RuleKind::mapLocal);
@@ -132,6 +136,16 @@ public enum RuleKind {
     private static Meaning blockList(String text) {
         SpecParts parts = SpecParts.ofTwo(text, BLOCK_LIST.form);
         return new Meaning(parts.filter(), BlockedAnswer.of(parts.replacement()));
+    }
+
+    private static Meaning fault(String text) {
+        SpecParts parts = SpecParts.ofFilterAndRest(text, FAULT.form);
+        return new Meaning(parts.filter(), Fault.of(parts.replacement()));
+    }
+
+    private static Meaning throttle(String text) {
+        SpecParts parts = SpecParts.ofFilterAndRest(text, THROTTLE.form);
+        return new Meaning(parts.filter(), Throttle.of(parts.replacement()));
     }
 
     private static Meaning mapLocal(String text) {

@@ -140,6 +140,7 @@ public record RuleOptions(
             case MODIFY_BODY -> modifyBody;
             case BLOCK_LIST -> blockList;
             case ALLOW_LIST -> allowList;
+            case FAULT, THROTTLE -> List.of(); // see NetworkOptions
             case ANTICACHE -> anticache ? List.of("") : List.of();
             case ANTICOMP -> anticomp ? List.of("") : List.of();
             case STICKY_COOKIE -> filter(stickyCookie);
@@ -151,7 +152,7 @@ public record RuleOptions(
         return text.isBlank() ? List.of() : List.of(text);
     }
 
-    private static void check(RuleKind kind, List<String> texts) {
+    static void check(RuleKind kind, List<String> texts) {
         try {
             rules(kind, texts);
         } catch (RuleException e) {
@@ -159,7 +160,7 @@ public record RuleOptions(
         }
     }
 
-    private static List<Rule> rules(RuleKind kind, List<String> texts) {
+    static List<Rule> rules(RuleKind kind, List<String> texts) {
         List<Rule> rules = new ArrayList<>(texts.size());
         for (String text : texts) {
             String name = kind.isSingle() ? kind.label() : kind.label() + "-" + (rules.size() + 1);

@@ -2,6 +2,7 @@ package dev.steno.rule;
 
 import dev.steno.addon.Verdict;
 import dev.steno.flow.HttpFlow;
+import dev.steno.rule.action.DelayingAction;
 import dev.steno.rule.action.HeaderEdit;
 import dev.steno.rule.action.HeaderEdits;
 import dev.steno.rule.action.RulePoint;
@@ -17,6 +18,7 @@ final class RuleRun {
     private final RulePoint point;
     private final List<String> trace = new ArrayList<>(2);
     private HttpFlow flow;
+    private long delay;
 
     /** @param matching those whose filters match, in their order */
     RuleRun(RuleKind kind, List<Rule> matching, HttpFlow flow, RulePoint point) {
@@ -34,6 +36,11 @@ final class RuleRun {
             }
         }
         return false;
+    }
+
+    /** How long the message waits before the verdict takes effect, in nanoseconds; after {@link #verdict}. */
+    long delay() {
+        return delay;
     }
 
     /** The verdict of all rules together, with the flow's trace. */
@@ -81,7 +88,9 @@ final class RuleRun {
 
     private @Nullable Verdict<HttpFlow> apply(Rule rule) {
         try {
-            Verdict<HttpFlow> verdict = rule.action().apply(flow, point);
+            Verdict<HttpFlow> verdict = rule.action() instanceof DelayingAction delaying
+                    ? decided(delaying.decide(flow, point))
+                    : rule.action().apply(flow, point);
             if (verdict != null) {
                 hit(rule);
             }
@@ -90,6 +99,11 @@ final class RuleRun {
             fail(rule, String.valueOf(e.getMessage()));
             return null;
         }
+    }
+
+    private @Nullable Verdict<HttpFlow> decided(DelayingAction.@Nullable Decision decision) {
+        delay += decision == null ? 0 : decision.delay();
+        return decision == null ? null : decision.verdict();
     }
 
     /** Rules on headers act as one, so that two of them can add a field of the same name. */

@@ -3,6 +3,8 @@ package dev.steno.rule;
 import dev.steno.addon.Addon;
 import dev.steno.addon.HandlerSet;
 import dev.steno.addon.Registrar;
+import dev.steno.pace.Pacing;
+import dev.steno.pace.PacingSource;
 import dev.steno.rule.cookie.KeptCookies;
 import dev.steno.rule.cookie.StickyCookie;
 import dev.steno.rule.spec.RuleException;
@@ -17,6 +19,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -26,13 +29,16 @@ import org.slf4j.LoggerFactory;
 /**
  * Changes, answers and blocks traffic by rules. Without a rule that is on, it has no handlers. Any thread.
  */
-public final class Rules implements Addon {
+public final class Rules implements Addon, PacingSource {
     private static final Logger LOG = LoggerFactory.getLogger(Rules.class);
 
     private HandlerSet handlers = registration -> {};
     private Executor blocking = Runnable::run;
     private RuleOptions options = RuleOptions.NONE; // this and the following are guarded by this object
+    private NetworkOptions network = NetworkOptions.NONE;
     private final Set<String> off = new HashSet<>();
+    private Consumer<@Nullable Pacing> pacing = next -> {};
+    private @Nullable PacedRules paced;
     private Supplier<ScheduledExecutorService> timer = () -> {
         throw new IllegalStateException("not registered");
     };
@@ -49,7 +55,13 @@ public final class Rules implements Addon {
         timer = registrar::timer;
         blocking = registrar.blocking();
         apply(registrar.options(RuleOptions.class, (before, after) -> apply(after)));
+        slow(registrar.options(NetworkOptions.class, (before, after) -> slow(after)));
         use(registrar.options(RulesFileOptions.class, (before, after) -> use(after)));
+    }
+
+    @Override
+    public synchronized void pacesBy(Consumer<@Nullable Pacing> setter) {
+        pacing = setter;
     }
 
     /** All rules, in the order in which they act. */
@@ -116,6 +128,11 @@ public final class Rules implements Addon {
                 .map(StickyCookie.class::cast);
     }
 
+    private synchronized void slow(NetworkOptions next) {
+        network = next;
+        refresh();
+    }
+
     // ---- the rules file
 
     private synchronized void use(RulesFileOptions next) {
@@ -167,16 +184,19 @@ public final class Rules implements Addon {
         }
         rules = List.copyOf(next);
         int limit = (int) Math.min(options.rulesBody().bytes(), Integer.MAX_VALUE);
+        List<Rule> active = rules.stream().filter(Rule::on).toList();
+        paced = PacedRules.of(paced, active);
+        pacing.accept(paced);
         handlers.replace(to -> {
             for (RuleKind kind : RuleKind.values()) {
-                List<Rule> on = rules.stream()
-                        .filter(rule -> rule.kind() == kind && rule.on())
-                        .toList();
+                List<Rule> on =
+                        active.stream().filter(rule -> rule.kind() == kind).toList();
                 if (!on.isEmpty()) {
-                    RuleHandlers.register(to, kind, on, blocking, Math.max(limit, 1));
+                    RuleHandlers.register(to, kind, on, blocking, timer.get(), Math.max(limit, 1));
                 }
             }
-            RuleServers servers = RuleServers.of(rules.stream().filter(Rule::on).toList());
+            MessageFaults.register(to, active, timer.get());
+            RuleServers servers = RuleServers.of(active);
             if (!servers.isEmpty()) {
                 to.answersFor(servers);
             }
@@ -186,6 +206,7 @@ public final class Rules implements Addon {
     /** Those of the options, and then those of the file, kind by kind. */
     private List<Rule> inOrder() {
         List<Rule> all = new ArrayList<>(options.rules());
+        all.addAll(network.rules());
         all.addAll(ofFile);
         all.sort(Comparator.comparing(Rule::kind)); // stable
         return all;

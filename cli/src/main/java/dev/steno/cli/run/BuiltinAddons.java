@@ -13,6 +13,7 @@ import dev.steno.flow.Endpoint;
 import dev.steno.hold.HoldOptions;
 import dev.steno.hold.Holding;
 import dev.steno.option.Options;
+import dev.steno.rule.NetworkOptions;
 import dev.steno.rule.RuleOptions;
 import dev.steno.rule.Rules;
 import dev.steno.rule.RulesFileOptions;
@@ -42,7 +43,11 @@ final class BuiltinAddons {
                     parts -> new CaPage(now -> Settings.documents(parts.ca(), now), parts.reachable(), parts.web()),
                     List.of(),
                     null),
-            new Entry<>(Rules.class, parts -> new Rules(), List.of(RuleOptions.class, RulesFileOptions.class), null),
+            new Entry<>(
+                    Rules.class,
+                    parts -> new Rules(),
+                    List.of(RuleOptions.class, NetworkOptions.class, RulesFileOptions.class),
+                    null),
             new Entry<>(Holding.class, parts -> new Holding(parts.heldBytes()), List.of(HoldOptions.class), null),
             new Entry<>(FlowPrinter.class, Parts::printer, List.of(), null));
 

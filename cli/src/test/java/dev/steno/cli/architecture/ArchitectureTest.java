@@ -73,6 +73,7 @@ class ArchitectureTest {
                         "exchange",
                         "net",
                         "hold",
+                        "pace",
                         "rule",
                         "builtin",
                         "playbook"))
@@ -85,6 +86,12 @@ class ArchitectureTest {
     @Test
     void framesOfWebSocketKnowNothingOfTheRest() {
         check(noClasses().that(in("websocket")).should().dependOnClassesThat(inStenoButNot("websocket")));
+    }
+
+    /** How fast data is sent is decided and tested without rules, exchanges and sockets. */
+    @Test
+    void thePaceKnowsOnlyFlows() {
+        check(noClasses().that(in("pace")).should().dependOnClassesThat(inStenoButNot("pace", "flow")));
     }
 
     /** Every module loads native libraries, before it uses any other part of the product. */

@@ -15,6 +15,8 @@ import dev.steno.flow.Flow;
 import dev.steno.flow.Sequences;
 import dev.steno.option.Options;
 import dev.steno.option.OptionsListener;
+import dev.steno.pace.Pacing;
+import dev.steno.pace.PacingSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -43,6 +45,7 @@ public final class AddonRuntime implements AutoCloseable {
     private final Recorder record;
     private final FlowsInFlight inFlight = new FlowsInFlight();
     private final ScheduledThreadPoolExecutor timer;
+    private volatile @Nullable Pacing pacing;
     private final Deque<Addon> registered = new ArrayDeque<>(); // the latest first
 
     /** Registers the addons in their order, with new registries of options and commands. */
@@ -75,6 +78,9 @@ public final class AddonRuntime implements AutoCloseable {
         Collector collector = new Collector(this, options, commands);
         for (Addon addon : addons) {
             collector.begin(addon);
+            if (addon instanceof PacingSource source) {
+                source.pacesBy(next -> pacing = next);
+            }
             if (addon instanceof GuestAddon guest) {
                 register(guest, collector);
             } else {
@@ -144,6 +150,11 @@ public final class AddonRuntime implements AutoCloseable {
     /** Returns the flows that have not ended. */
     public FlowsInFlight inFlight() {
         return inFlight;
+    }
+
+    /** Returns which flows are slowed; null, and thus without cost, if no rule slows any. */
+    public @Nullable Pacing pacing() {
+        return pacing;
     }
 
     /** Returns the executor of body sources that block; it refuses no task. */

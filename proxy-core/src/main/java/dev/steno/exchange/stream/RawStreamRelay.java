@@ -107,6 +107,7 @@ public final class RawStreamRelay implements RelayedStream, StreamHolds.Owner {
     }
 
     /** The current flow. */
+    @Override
     public TcpFlow flow() {
         return new TcpFlow(
                 id,

@@ -2,6 +2,7 @@ package dev.steno.exchange.stream;
 
 import dev.steno.exchange.body.Chunk;
 import dev.steno.flow.Direction;
+import dev.steno.flow.Flow;
 import dev.steno.flow.FlowError;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 public interface RelayedStream {
     /** Publishes the first revision of the flow. Called once, before any other method. */
     void publishOpened();
+
+    /** The current flow. */
+    Flow flow();
 
     /** Data was read. Takes ownership of the chunk. */
     void relayData(Direction direction, Chunk chunk);

@@ -34,7 +34,7 @@ public final class AbruptClose {
             ChannelTimer.closeAfter(client, patience.toMillis(), TimeUnit.MILLISECONDS, () -> reset(client));
         } else if (how instanceof End.Reset) {
             reset(client);
-        } else if (how instanceof End.Garbage) {
+        } else if (how instanceof End.Garbage || how instanceof End.Malformed) {
             client.writeAndFlush(Unpooled.wrappedBuffer(GARBAGE).asReadOnly()).addListener(ChannelFutureListener.CLOSE);
         } else {
             return false;

@@ -278,7 +278,7 @@ public abstract class ClientStreamHandler extends NettyWire {
         if (end instanceof End.Hang) {
             Duration limit = client.proxy().settings().timeouts().idle();
             ChannelTimer.closeAfter(context.channel(), limit.toMillis(), TimeUnit.MILLISECONDS, () -> reset(code));
-        } else if (end instanceof End.Garbage) {
+        } else if (end instanceof End.Garbage || end instanceof End.Malformed) {
             sendGarbage();
         } else {
             if (end instanceof End.GoAway) {

@@ -43,6 +43,7 @@ public final class ChannelRelay implements StreamWire {
     private final Channel client;
     private final Channel server;
     private final AdmissionGate gate;
+    private final AddonRuntime addons;
     private final RelayedStream stream;
     private final RelaySideHandler fromClient;
     private final RelaySideHandler fromServer;
@@ -54,7 +55,7 @@ public final class ChannelRelay implements StreamWire {
     private boolean finished; // both connections are being closed, and the flow is
 
     private ChannelRelay(ClientConnection client, Channel server, Function<StreamWire, RelayedStream> stream) {
-        AddonRuntime addons = client.proxy().addons();
+        this.addons = client.proxy().addons();
         this.client = client.channel();
         this.server = server;
         this.fromClient = new RelaySideHandler(this, this.client, Direction.CLIENT_TO_SERVER);
@@ -150,6 +151,15 @@ public final class ChannelRelay implements StreamWire {
         return stream;
     }
 
+    /** Whether rules slow traffic. */
+    boolean isPaced() {
+        return addons.pacing() != null;
+    }
+
+    PacedInput pacedInput(Direction direction) {
+        return new PacedInput(this, addons, client.eventLoop(), direction);
+    }
+
     RelaySideHandler opposite(RelaySideHandler side) {
         return side == fromClient ? fromServer : fromClient;
     }
@@ -187,6 +197,7 @@ public final class ChannelRelay implements StreamWire {
         if (!AbruptClose.end(client, end, idleTimeout) && !Http2TunnelHandler.resetStream(client, end)) {
             client.close();
         }
+        discardPaced();
         breakOff(server);
         server.close();
     }
@@ -232,6 +243,12 @@ public final class ChannelRelay implements StreamWire {
             halfClosed.stop();
         }
         gate.close();
+        discardPaced();
+    }
+
+    private void discardPaced() {
+        fromClient.discardPaced();
+        fromServer.discardPaced();
     }
 
     /**

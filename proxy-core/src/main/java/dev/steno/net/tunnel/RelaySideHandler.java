@@ -18,6 +18,7 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One of the two connections of a {@link ChannelRelay}: reads it into the stream, and passes its end on to the other one once all
@@ -40,6 +41,7 @@ final class RelaySideHandler extends ChannelInboundHandlerAdapter {
     private Input input = Input.OPEN;
     private boolean held; // the stream asked for a pause in reading, which is independent of the input's end
     private final MessageTrace trace;
+    private @Nullable PacedInput paced; // null until rules slow this side
 
     RelaySideHandler(ChannelRelay relay, Channel channel, Direction direction) {
         this.relay = relay;
@@ -68,7 +70,7 @@ final class RelaySideHandler extends ChannelInboundHandlerAdapter {
     /** @param admitted whether the record budget admits more data */
     void updateRead(boolean admitted) {
         boolean taken = opposite().channel().isWritable();
-        boolean wanted = admitted && !held && taken;
+        boolean wanted = admitted && !held && taken && (paced == null || !paced.isWaiting());
         channel.config().setAutoRead(wanted);
         trace.reads(null, wanted, admitted, held, taken);
     }
@@ -82,9 +84,27 @@ final class RelaySideHandler extends ChannelInboundHandlerAdapter {
         relay.touch();
         if (message instanceof ByteBuf data && data.isReadable()) {
             trace.dataReceived(null, data.readableBytes());
-            relay.stream().relayData(direction, new ByteBufChunk(data));
+            if (paced == null && !relay.isPaced()) {
+                relay.stream().relayData(direction, new ByteBufChunk(data));
+            } else {
+                paced().receive(new ByteBufChunk(data));
+            }
         } else {
             ReferenceCountUtil.release(message);
+        }
+    }
+
+    private PacedInput paced() {
+        if (paced == null) {
+            paced = relay.pacedInput(direction);
+        }
+        return paced;
+    }
+
+    /** The relay has ended: releases what waits. */
+    void discardPaced() {
+        if (paced != null) {
+            paced.close();
         }
     }
 
@@ -135,9 +155,14 @@ final class RelaySideHandler extends ChannelInboundHandlerAdapter {
     /** Runs the action at once while the proxy shuts down, since a deferred action might no longer run. */
     private void whenRelayed(Runnable action) {
         if (relay.isDraining()) {
+            if (paced != null) {
+                paced.relayAll();
+            }
             action.run();
-        } else {
+        } else if (paced == null && !relay.isPaced()) {
             relay.stream().whenDrained(direction, action);
+        } else {
+            paced().whenRelayed(() -> relay.stream().whenDrained(direction, action));
         }
     }
 

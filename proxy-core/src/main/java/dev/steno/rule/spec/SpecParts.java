@@ -47,6 +47,25 @@ public record SpecParts(String filter, String subject, String replacement) {
         return new SpecParts(parts[0], parts[0], parts[1]);
     }
 
+    /**
+     * Splits {@code /filter/rest}, where the rest may contain the separator. A text that begins with a letter or a digit
+     * is the rest without a filter.
+     *
+     * @param form how such a rule is written, for the message
+     * @throws RuleException if there is no rest
+     */
+    public static SpecParts ofFilterAndRest(String text, String form) {
+        if (!text.isBlank() && Character.isLetterOrDigit(text.codePointAt(0))) {
+            return new SpecParts("", text, text);
+        }
+        String separator = separator(text, form);
+        String[] parts = text.substring(separator.length()).split(Pattern.quote(separator), 2);
+        if (parts.length != 2 || parts[1].isBlank()) {
+            throw wrong(text, "does not have two parts", form);
+        }
+        return new SpecParts(parts[0], parts[1], parts[1]);
+    }
+
     private static String separator(String text, String form) {
         Matcher first = CHARACTER.matcher(text);
         if (!first.lookingAt()) {

@@ -1,0 +1,60 @@
+package dev.steno.pace;
+
+import dev.steno.flow.Direction;
+import dev.steno.flow.Flow;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The pace of one direction of a flow in progress, as the rules are now. On the event loop of the flow. */
+public final class FlowPace {
+    /** Pieces that are due sooner are sent together: a timer for each would cost more than it is worth. */
+    private static final long SHORTEST = TimeUnit.MILLISECONDS.toNanos(4);
+
+    /** After this time at most, a flow that waits notices that the rules have changed. */
+    private static final long LONGEST = TimeUnit.MILLISECONDS.toNanos(200);
+
+    private final Supplier<@Nullable Pacing> rules;
+    private final Supplier<? extends Flow> flow;
+    private final Direction direction;
+    private @Nullable Pacing known;
+    private @Nullable Pace pace;
+
+    /**
+     * @param rules the pacing as it is now; called for each piece
+     * @param flow the flow as it is now
+     */
+    public FlowPace(Supplier<@Nullable Pacing> rules, Supplier<? extends Flow> flow, Direction direction) {
+        this.rules = rules;
+        this.flow = flow;
+        this.direction = direction;
+    }
+
+    private @Nullable Pace current() {
+        Pacing now = rules.get();
+        if (now != known) {
+            known = now;
+            pace = now == null ? null : now.paceOf(flow.get(), direction);
+        }
+        return pace;
+    }
+
+    /** Asks to send a piece; see {@link Pace#admit}. Without a rule, all of it. */
+    public int admit(int available, long now) {
+        Pace slow = current();
+        return slow == null ? available : slow.admit(available, now);
+    }
+
+    /** After how long to ask again, in nanoseconds, if nothing was admitted. */
+    public long patience(long now) {
+        Pace slow = pace;
+        long left = slow == null ? 0 : slow.due() - now;
+        return Math.max(SHORTEST, Math.min(LONGEST, left));
+    }
+
+    /** See {@link Pace#endDelay}. */
+    public long endDelay() {
+        Pace slow = current();
+        return slow == null ? 0 : slow.endDelay();
+    }
+}

@@ -1,0 +1,11 @@
+/**
+ * Tests of slow and faulty networks.
+ *
+ * <ul>
+ *   <li>slow networks on HTTP/1, in tunnels and in WebSockets: {@link ThrottleTest}, on HTTP/2
+ *       {@link ThrottleHttp2Test}, on HTTP/3 {@link ThrottleHttp3Test}
+ *   <li>their base: {@link NetworkProxyTest}
+ *   <li>faults: {@link FaultsTest}, how they are written: {@link FaultSpecTest}
+ * </ul>
+ */
+package dev.steno.rule.network;
