@@ -6,6 +6,7 @@
  *   <li>retention by age and size: {@link RetentionTest}, {@link AgeClockTest}
  *   <li>the index of texts: {@link TextIndexerTest}
  *   <li>stored bodies as answers: {@link StoredBodyAnswerTest}
+ *   <li>held bodies that wait in the session: {@link HeldSpoolTest}
  *   <li>edits of recorded flows: {@link StoredEditsTest}
  *   <li>stores that fail: {@link FailingStoreTest}, {@link SeedDefectsTest}
  * </ul>

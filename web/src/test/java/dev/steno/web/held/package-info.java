@@ -3,6 +3,7 @@
  *
  * <ul>
  *   <li>the list, and what ends a hold: {@link HeldResourceTest}
+ *   <li>uploads of bodies: {@link HeldBodyResourceTest}
  * </ul>
  */
 package dev.steno.web.held;
