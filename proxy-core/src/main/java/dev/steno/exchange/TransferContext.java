@@ -39,6 +39,11 @@ final class TransferContext implements HookContext {
     }
 
     @Override
+    public boolean canSpool() {
+        return transfer.exchange().addons.record().readsBodies();
+    }
+
+    @Override
     public boolean canHold() {
         return true;
     }
