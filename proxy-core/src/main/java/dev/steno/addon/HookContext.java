@@ -1,5 +1,6 @@
 package dev.steno.addon;
 
+import dev.steno.flow.Notes;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -29,6 +30,15 @@ public interface HookContext {
     default void wantBodyOrHead(int limit) {
         wantBody(limit);
     }
+
+    /**
+     * Notes that a rule acted on the flow: its name is added to the flow's annotation {@link Notes#RULES}, which lists and
+     * the filter {@code ~rule} show. Without effect at hooks other than those of HTTP messages, and once a message was
+     * forwarded.
+     *
+     * @param rule without white space; with an exclamation mark before it if the rule failed
+     */
+    default void trace(String rule) {}
 
     /** Whether {@link #hold} is possible: nothing of the message was forwarded yet. */
     default boolean canHold() {

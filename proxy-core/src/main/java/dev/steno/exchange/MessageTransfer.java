@@ -17,7 +17,6 @@ import dev.steno.flow.HttpFlow;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -155,7 +154,7 @@ abstract sealed class MessageTransfer implements HandlerBody.Message permits Req
         }
         HttpFlow given = flow.flow();
         shown = given;
-        run = runHook(headHook, given, new TransferContext(this, true), this::headHookDone);
+        run = runHook(headHook, given, new TransferContext(this, true));
         if (stage == TransferStage.IN_HOOK) {
             if (held == null) {
                 flow.publish(); // so that the flow is visible while a handler decides
@@ -164,7 +163,12 @@ abstract sealed class MessageTransfer implements HandlerBody.Message permits Req
         }
     }
 
-    private void headHookDone(HookChain.Outcome<HttpFlow> outcome) {
+    /**
+     * A hook of this message has decided; called by its context.
+     *
+     * @param head whether it is that of the head
+     */
+    final void hookDone(HookChain.Outcome<HttpFlow> outcome, boolean head) {
         apply(outcome.subject(), outcome.by());
         shown = null;
         flow.publishOpened();
@@ -173,6 +177,8 @@ abstract sealed class MessageTransfer implements HandlerBody.Message permits Req
         }
         if (handlerBody.accepted() != null) {
             replaceBody(handlerBody.accepted());
+        } else if (!head) {
+            forward();
         } else if (wanted > 0 && Math.max(announcedLength(), waiting.size()) <= wanted) {
             bufferBody();
         } else {
@@ -290,7 +296,7 @@ abstract sealed class MessageTransfer implements HandlerBody.Message permits Req
         HttpFlow now = flow.flow();
         HttpFlow given = withBody(now, waiting.isEmpty() ? Body.NONE : new Body.Inline(waiting.joined(body(now))));
         shown = given;
-        run = runHook(wholeHook, given, new TransferContext(this, false), this::wholeHookDone);
+        run = runHook(wholeHook, given, new TransferContext(this, false));
     }
 
     private void runHookWithoutBody() {
@@ -298,22 +304,9 @@ abstract sealed class MessageTransfer implements HandlerBody.Message permits Req
         shownWhole = true;
         HttpFlow given = flow.flow();
         shown = given;
-        run = runHook(wholeHook, given, new TransferContext(this, false), this::wholeHookDone);
+        run = runHook(wholeHook, given, new TransferContext(this, false));
         if (stage == TransferStage.IN_HOOK) {
             holdReading(true);
-        }
-    }
-
-    private void wholeHookDone(HookChain.Outcome<HttpFlow> outcome) {
-        apply(outcome.subject(), outcome.by());
-        shown = null;
-        if (exchange.applyVerdict(outcome)) {
-            return;
-        }
-        if (handlerBody.accepted() != null) {
-            replaceBody(handlerBody.accepted());
-        } else {
-            forward();
         }
     }
 
@@ -409,7 +402,14 @@ abstract sealed class MessageTransfer implements HandlerBody.Message permits Req
         if (!shownWhole && !flow.isClosed() && !addons.hooks().isEmpty(wholeHook)) {
             shownWhole = true;
             HttpFlow given = flow.flow();
-            runHook(wholeHook, given, HookContext.NONE, outcome -> seenAfterwards(given, outcome));
+            addons.hooks()
+                    .run(
+                            wholeHook,
+                            flow.id(),
+                            given,
+                            HookContext.NONE,
+                            exchange.loop,
+                            outcome -> seenAfterwards(given, outcome));
         }
         exchange.finishIfBothEnded();
     }
@@ -423,9 +423,8 @@ abstract sealed class MessageTransfer implements HandlerBody.Message permits Req
         flow.applyNotes(given.notes(), after.notes());
     }
 
-    private HookChain.Run runHook(
-            Hook<HttpFlow> hook, HttpFlow shown, HookContext context, Consumer<HookChain.Outcome<HttpFlow>> done) {
-        return addons.hooks().run(hook, flow.id(), shown, context, exchange.loop, done);
+    private HookChain.Run runHook(Hook<HttpFlow> hook, HttpFlow given, TransferContext context) {
+        return addons.hooks().run(hook, flow.id(), given, context, exchange.loop, context);
     }
 
     @Override

@@ -1,14 +1,10 @@
 package dev.steno.rule;
 
 import dev.steno.flow.HttpFlow;
-import dev.steno.flow.Notes;
 import java.util.List;
 
 /** The names of the rules that acted on a flow, in order, as one of its annotations. Pure functions. */
 final class RuleTrace {
-    /** Upper bound on the chars of the annotation; further names are dropped. */
-    static final int LONGEST = 2000;
-
     private RuleTrace() {}
 
     /** @param names those of rules that acted, and of rules that failed, which begin with an exclamation mark */
@@ -16,13 +12,6 @@ final class RuleTrace {
         if (names.isEmpty()) {
             return flow;
         }
-        Notes notes = flow.notes();
-        StringBuilder all = new StringBuilder(notes.metadata().getOrDefault(Notes.RULES, ""));
-        for (String name : names) {
-            if (all.length() + name.length() + 1 <= LONGEST) {
-                all.append(all.length() == 0 ? "" : " ").append(name);
-            }
-        }
-        return flow.withNotes(notes.withMetadata(Notes.RULES, all.toString()));
+        return flow.withNotes(flow.notes().withRules(names));
     }
 }

@@ -3,6 +3,7 @@ package dev.steno.session;
 import dev.steno.addon.Addon;
 import dev.steno.addon.FlowEvent;
 import dev.steno.addon.PassThroughKeeper;
+import dev.steno.addon.RecordedFlows;
 import dev.steno.addon.Recorder;
 import dev.steno.addon.Registrar;
 import dev.steno.addon.bus.RecordBudget;
@@ -42,6 +43,7 @@ public final class Session implements Addon, Recorder {
     /** How long {@link #close()} retries if the store fails. */
     private static final long PATIENCE_MILLIS = 10_000;
 
+    private final SessionFlows recorded = new SessionFlows(this);
     private final RecordBudget recordBudget;
     private final Durability durability;
     private final Outage outage;
@@ -105,6 +107,11 @@ public final class Session implements Addon, Recorder {
     @Override
     public byte[] piece() {
         return chunkPool.takeBuffer();
+    }
+
+    @Override
+    public RecordedFlows flows() {
+        return recorded;
     }
 
     @Override
@@ -433,6 +440,7 @@ public final class Session implements Addon, Recorder {
      */
     public SessionStore.Closed close(long patienceMillis) throws SessionException {
         SessionStore open = store();
+        recorded.close();
         TextIndexer indexing = indexer;
         if (indexing != null) {
             indexing.close();
