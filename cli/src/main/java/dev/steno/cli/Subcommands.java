@@ -14,6 +14,7 @@ import dev.steno.cli.remote.StatusCommand;
 import dev.steno.cli.remote.StopCommand;
 import dev.steno.cli.remote.WebCommand;
 import dev.steno.cli.run.RunCommand;
+import dev.steno.cli.tool.AddonsCommand;
 import dev.steno.cli.tool.CaCommand;
 import dev.steno.cli.tool.CommandsCommand;
 import dev.steno.cli.tool.CompactCommand;
@@ -64,6 +65,7 @@ final class Subcommands {
             "ca",
             "options",
             "commands",
+            "addons",
             "help",
             "completion",
             "version");
@@ -106,6 +108,7 @@ final class Subcommands {
             case "ca" -> new CaCommand();
             case "options" -> new OptionsCommand();
             case "commands" -> new CommandsCommand();
+            case "addons" -> new AddonsCommand();
             case "help" -> new HelpCommand(Subcommands::shown);
             case "completion" -> new CompletionCommand(Subcommands::shown, DEFAULT);
             case "version" -> new VersionCommand();

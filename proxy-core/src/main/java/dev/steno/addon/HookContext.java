@@ -40,6 +40,18 @@ public interface HookContext {
      */
     default void trace(String rule) {}
 
+    /**
+     * Requests the body as {@link #wantBodyOrHead}, however large it is: what exceeds the limit, or the memory for held
+     * bodies, is read into the session, and the next hook is shown a {@link dev.steno.flow.Body.Stored}. A body of unknown
+     * length must grow by 32 KiB a second, otherwise only its head is held after two seconds. If no session can be read, as
+     * {@link #wantBodyOrHead}.
+     *
+     * @param inMemory the largest body to hold in memory, in bytes; 0 for none
+     */
+    default void wantWholeOrHead(int inMemory) {
+        wantBodyOrHead(inMemory);
+    }
+
     /** Whether {@link #hold} is possible: nothing of the message was forwarded yet. */
     default boolean canHold() {
         return false;

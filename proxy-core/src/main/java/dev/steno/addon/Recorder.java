@@ -1,6 +1,7 @@
 package dev.steno.addon;
 
 import dev.steno.flow.Body;
+import dev.steno.flow.BodySource;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -69,5 +70,20 @@ public interface Recorder {
      */
     default long bodyLimit() {
         return Long.MAX_VALUE;
+    }
+
+    /** Whether a body that is published now can be read by {@link #body} while its flow is in progress. */
+    default boolean readsBodies() {
+        return false;
+    }
+
+    /**
+     * Returns the bytes of a body whose chunks were published. Its first piece waits until they are durable.
+     *
+     * @param body its first {@link Body.Stored#size} bytes are read
+     * @throws UnsupportedOperationException if bodies cannot be read
+     */
+    default BodySource body(Body.Stored body) {
+        throw new UnsupportedOperationException("this recorder does not read bodies");
     }
 }

@@ -56,6 +56,10 @@ final class CommandMethod {
         }
     }
 
+    boolean isOf(Object object) {
+        return holder == object;
+    }
+
     CommandSpec spec() {
         return spec;
     }

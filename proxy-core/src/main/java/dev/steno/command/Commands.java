@@ -61,6 +61,13 @@ public final class Commands {
         commands = next;
     }
 
+    /** Removes the commands of an object that was registered. Calls that have begun continue. */
+    public synchronized void unregister(Object holder) {
+        NavigableMap<String, CommandMethod> next = new TreeMap<>(commands);
+        next.values().removeIf(command -> command.isOf(holder));
+        commands = next;
+    }
+
     /** Finds a command by its name. */
     public Optional<CommandSpec> find(String name) {
         return Optional.ofNullable(commands.get(name)).map(CommandMethod::spec);

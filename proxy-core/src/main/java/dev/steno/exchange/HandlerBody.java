@@ -44,8 +44,8 @@ final class HandlerBody {
          */
         void applyEdit(HttpFlow before, HttpFlow after, @Nullable Body replaced);
 
-        /** Replaces the bytes of the body that wait to be sent. */
-        void requeue(byte[] bytes);
+        /** Replaces the body that waits to be sent by one in memory or in the session. */
+        void requeue(Body body);
 
         /** A part of a handler's change could not be applied. */
         void notApplied(String by, String what);
@@ -77,7 +77,7 @@ final class HandlerBody {
         } else if (whole && (body instanceof Body.None || body instanceof Body.Inline && transfer.mayHaveBody(after))) {
             accepted = null;
             byte[] bytes = Framing.bytes(body);
-            transfer.requeue(bytes);
+            transfer.requeue(new Body.Inline(bytes));
             transfer.applyEdit(before, after, recorded(bytes));
         } else {
             if (body.trueSize() > 0 || !whole) {
@@ -85,6 +85,21 @@ final class HandlerBody {
             }
             transfer.applyEdit(before, after, null);
         }
+    }
+
+    /**
+     * Applies a draft whose new body was stored for its flow in the session. Returns false if it has none. A handler cannot
+     * give such a body: it might belong to another flow.
+     */
+    boolean applyStored(HttpFlow before, HttpFlow after) {
+        Body body = transfer.body(after);
+        if (!(body instanceof Body.Stored) || body.equals(transfer.body(before)) || !transfer.mayHaveBody(after)) {
+            return false;
+        }
+        accepted = null;
+        transfer.requeue(body);
+        transfer.applyEdit(before, after, body);
+        return true;
     }
 
     private boolean takes(Body body, HttpFlow after) {

@@ -88,8 +88,7 @@ final class HeldMessage {
         }
         if (!point.hasBody() && !Objects.equals(transfer.body(next), transfer.body(draft))) {
             throw new FlowActionException(
-                    Reason.INVALID,
-                    "only the head of this message is held: its body is larger than intercept-body, or its length is unknown");
+                    Reason.INVALID, "only the head of this message is held: " + transfer.whyHeadOnly());
         }
     }
 

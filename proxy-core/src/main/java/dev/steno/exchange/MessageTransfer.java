@@ -8,7 +8,6 @@ import dev.steno.addon.bus.AddonRuntime;
 import dev.steno.addon.bus.HookChain;
 import dev.steno.exchange.body.BodyTee;
 import dev.steno.exchange.body.Chunk;
-import dev.steno.exchange.body.ChunkQueue;
 import dev.steno.exchange.head.Framing;
 import dev.steno.flow.Body;
 import dev.steno.flow.Headers;
@@ -16,7 +15,6 @@ import dev.steno.flow.Hold;
 import dev.steno.flow.HttpFlow;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,10 +25,6 @@ import org.jspecify.annotations.Nullable;
  * connection broken and end the exchange before it returns, so code after such a call checks the stage again.
  */
 abstract sealed class MessageTransfer implements HandlerBody.Message permits RequestTransfer, ResponseTransfer {
-
-    /** How long a body of unknown length is buffered for handlers that want at least the head, in nanoseconds. */
-    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(2);
-
     final Wire wire;
     final LiveFlow flow;
     final ExchangeScope exchange;
@@ -38,16 +32,16 @@ abstract sealed class MessageTransfer implements HandlerBody.Message permits Req
     private final Hook<HttpFlow> headHook;
     private final Hook<HttpFlow> wholeHook;
     private BodyTee tee;
-    private final ChunkQueue waiting;
+    final Backlog waiting;
+    private final BodyDemand demand;
     private final HandlerBody handlerBody = new HandlerBody(this);
 
     private TransferStage stage = TransferStage.AWAITING_HEAD;
-    private int wanted; // limit in bytes for a whole body, as requested by handlers of the head; 0 if none did
-    private boolean headWanted; // the hook of the whole message runs before it is forwarded, even without its body
     private boolean whole; // the queue has the whole body
     private boolean ended; // the message is complete or truncated; further input is ignored
     private boolean sent; // the end was sent
     private boolean shownWhole; // the whole message was given to its hook
+    private boolean paused; // reading of this message is paused
     private boolean slow; // the body was in progress at the last call of recordSlowBody
     private HookChain.@Nullable Run run;
     private @Nullable HttpFlow shown; // what the handlers of the hook in progress were given
@@ -61,7 +55,8 @@ abstract sealed class MessageTransfer implements HandlerBody.Message permits Req
         this.headHook = headHook;
         this.wholeHook = wholeHook;
         this.tee = new BodyTee(addons);
-        this.waiting = new ChunkQueue(addons.heldBytes());
+        this.waiting = new Backlog(this);
+        this.demand = new BodyDemand(exchange);
     }
 
     // ---- where requests and responses differ
@@ -82,7 +77,7 @@ abstract sealed class MessageTransfer implements HandlerBody.Message permits Req
 
     abstract void sendEnd();
 
-    abstract void holdReading(boolean held);
+    abstract void pauseReading(boolean held);
 
     abstract void recordBody(Body soFar);
 
@@ -104,6 +99,12 @@ abstract sealed class MessageTransfer implements HandlerBody.Message permits Req
 
     final void enterStage(TransferStage next) {
         stage = next;
+    }
+
+    /** Pauses or resumes reading of this message. */
+    final void holdReading(boolean held) {
+        paused = held;
+        pauseReading(held);
     }
 
     /** Bytes buffered so far of an incomplete body that a handler requested whole; -1 if no body is buffered. */
@@ -132,10 +133,6 @@ abstract sealed class MessageTransfer implements HandlerBody.Message permits Req
         return ended && recorded != null ? Framing.bytes(recorded) : tee.inlineBytes();
     }
 
-    final long waitingBytes() {
-        return waiting.size();
-    }
-
     /** The message will be sent again, from its head. */
     final void markUnsent() {
         sent = false;
@@ -154,7 +151,7 @@ abstract sealed class MessageTransfer implements HandlerBody.Message permits Req
         }
         HttpFlow given = flow.flow();
         shown = given;
-        run = runHook(headHook, given, new TransferContext(this, true));
+        run = runHook(headHook, given, new TransferContext(this, demand));
         if (stage == TransferStage.IN_HOOK) {
             if (held == null) {
                 flow.publish(); // so that the flow is visible while a handler decides
@@ -179,7 +176,7 @@ abstract sealed class MessageTransfer implements HandlerBody.Message permits Req
             replaceBody(handlerBody.accepted());
         } else if (!head) {
             forward();
-        } else if (wanted > 0 && Math.max(announcedLength(), waiting.size()) <= wanted) {
+        } else if (demand.takes(announcedLength(), waiting, tee)) {
             bufferBody();
         } else {
             stopBuffering();
@@ -188,7 +185,11 @@ abstract sealed class MessageTransfer implements HandlerBody.Message permits Req
 
     /** The body cannot be buffered, or not further. */
     private void stopBuffering() {
-        if (headWanted) {
+        if (waiting.isSpooled()) {
+            tee.spillSoFar(); // it is read from the session after the decision
+            recordBody(tee.soFar());
+        }
+        if (demand.wantsHead()) {
             runHookWithoutBody();
         } else {
             forward();
@@ -205,12 +206,8 @@ abstract sealed class MessageTransfer implements HandlerBody.Message permits Req
             runWholeHook();
             return;
         }
-        if (headWanted && announcedLength() < 0) {
-            exchange.later(PATIENCE, () -> {
-                if (stage == TransferStage.BUFFERING && !ended) {
-                    stopBuffering();
-                }
-            });
+        if (demand.wantsHead() && announcedLength() < 0) {
+            demand.awaitEnd(waiting, () -> stage == TransferStage.BUFFERING && !ended, this::stopBuffering);
         }
         if (waiting.isEmpty()) {
             askForBody();
@@ -243,8 +240,7 @@ abstract sealed class MessageTransfer implements HandlerBody.Message permits Req
             return;
         }
         waiting.addChunk(chunk);
-        if (stage == TransferStage.BUFFERING
-                && (waiting.size() > wanted || addons.heldBytes().isExceeded())) {
+        if (stage == TransferStage.BUFFERING && !demand.takesMore(announcedLength(), waiting, tee)) {
             stopBuffering();
         }
     }
@@ -265,7 +261,7 @@ abstract sealed class MessageTransfer implements HandlerBody.Message permits Req
         recordEnd(tee.finishBody(true), trailers);
         if (stage == TransferStage.BUFFERING) {
             runWholeHook();
-        } else if (stage == TransferStage.STREAMING) {
+        } else if (stage == TransferStage.STREAMING && waiting.isEmpty()) {
             finishSending();
         }
     }
@@ -294,9 +290,11 @@ abstract sealed class MessageTransfer implements HandlerBody.Message permits Req
         shownWhole = true;
         whole = true;
         HttpFlow now = flow.flow();
-        HttpFlow given = withBody(now, waiting.isEmpty() ? Body.NONE : new Body.Inline(waiting.joined(body(now))));
+        HttpFlow given = waiting.isSpooled()
+                ? now
+                : withBody(now, waiting.isEmpty() ? Body.NONE : new Body.Inline(waiting.joined(body(now))));
         shown = given;
-        run = runHook(wholeHook, given, new TransferContext(this, false));
+        run = runHook(wholeHook, given, new TransferContext(this, null));
     }
 
     private void runHookWithoutBody() {
@@ -304,7 +302,7 @@ abstract sealed class MessageTransfer implements HandlerBody.Message permits Req
         shownWhole = true;
         HttpFlow given = flow.flow();
         shown = given;
-        run = runHook(wholeHook, given, new TransferContext(this, false));
+        run = runHook(wholeHook, given, new TransferContext(this, null));
         if (stage == TransferStage.IN_HOOK) {
             holdReading(true);
         }
@@ -327,18 +325,13 @@ abstract sealed class MessageTransfer implements HandlerBody.Message permits Req
         handlerBody.send(body, trailers, sendHead);
     }
 
-    /** The receiver accepts more of this message, or no more for now. Does nothing for a body that a peer sends. */
+    /** The receiver accepts more of this message, or no more for now. Does nothing for what arrives from a peer. */
     final void setWanted(boolean accepts) {
-        handlerBody.setWanted(accepts);
+        handlerBody.setWanted(accepts && !paused);
+        waiting.setWanted(accepts);
     }
 
     // ---- holding
-
-    /** @param orHead whether the hook of the whole message runs before it is forwarded, even without its body */
-    final void wantBody(int limit, boolean orHead) {
-        wanted = Math.max(wanted, limit);
-        headWanted |= orHead;
-    }
 
     @SuppressWarnings("unchecked") // the subject of the hook is a flow, so T is HttpFlow
     final <T> CompletionStage<Verdict<T>> beginHold(T subject, HoldTerms terms) {
@@ -354,10 +347,15 @@ abstract sealed class MessageTransfer implements HandlerBody.Message permits Req
 
     /** Applies the changes of a held message, so that they are recorded before it is sent. */
     final void applyDraft(HttpFlow before, HttpFlow after) {
-        if (before != after) {
+        if (before != after && !(whole && handlerBody.applyStored(before, after))) {
             apply(after, "");
         }
         shown = after;
+    }
+
+    /** Why the body is not held with the head, as a main clause. */
+    final String whyHeadOnly() {
+        return demand.whyNot(announcedLength(), waiting.size());
     }
 
     /** Returns whether this hold was in progress, and is no longer. */
@@ -379,8 +377,14 @@ abstract sealed class MessageTransfer implements HandlerBody.Message permits Req
 
     // ---- forwarding
 
-    /** The head was sent: sends the queue, then resumes reading. */
+    /** The head was sent: sends what waits, then resumes reading. Called again once the part in the session is sent. */
     final void streamBody() {
+        if (stage == TransferStage.STREAMING && waiting.sendSpooled()) {
+            if (stage == TransferStage.STREAMING) {
+                holdReading(!ended);
+            }
+            return;
+        }
         while (stage == TransferStage.STREAMING) {
             Chunk next = waiting.poll();
             if (next == null) {
@@ -433,11 +437,8 @@ abstract sealed class MessageTransfer implements HandlerBody.Message permits Req
     }
 
     @Override
-    public final void requeue(byte[] bytes) {
-        waiting.releaseAll();
-        if (bytes.length > 0) {
-            waiting.addChunk(Chunk.of(bytes));
-        }
+    public final void requeue(Body body) {
+        waiting.replace(body);
     }
 
     @Override

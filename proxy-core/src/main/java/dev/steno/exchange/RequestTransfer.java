@@ -163,17 +163,17 @@ final class RequestTransfer extends MessageTransfer {
     }
 
     private void rewind() {
-        if (bodySent > 0) {
-            requeue(bodyInMemory());
+        if (!waiting.rewind(bodySent)) {
+            requeue(new Body.Inline(bodyInMemory()));
         }
         bodySent = 0;
         markUnsent();
         connectUpstream(true);
     }
 
-    /** Whether the sent part of the body, if any, is still in memory, which it is not if the body is large. */
+    /** Whether the sent part of the body, if any, can be sent again: it is in memory, or the body was held in the session. */
     boolean canRewind() {
-        return bodySent == 0 || bodyInMemory().length == bodySent + waitingBytes();
+        return waiting.canRewind(bodySent) || bodyInMemory().length == bodySent + waiting.size();
     }
 
     /** Whether {@link #retry} is allowed, regardless of the body. */
@@ -204,7 +204,7 @@ final class RequestTransfer extends MessageTransfer {
     }
 
     @Override
-    void holdReading(boolean held) {
+    void pauseReading(boolean held) {
         wire.holdRequest(held);
     }
 

@@ -239,7 +239,7 @@ final class ResponseTransfer extends MessageTransfer {
     }
 
     @Override
-    void holdReading(boolean held) {
+    void pauseReading(boolean held) {
         wire.holdResponse(held);
     }
 

@@ -17,26 +17,33 @@ import org.jspecify.annotations.Nullable;
  */
 final class TransferContext implements HookContext, Consumer<HookChain.Outcome<HttpFlow>> {
     private final MessageTransfer transfer;
-    private final boolean head;
+    private final @Nullable BodyDemand demand;
     private volatile @Nullable List<String> rules;
 
-    /** @param head whether the hook is that of the head: afterwards the body was read, or cannot be held */
-    TransferContext(MessageTransfer transfer, boolean head) {
+    /** @param demand null at the hook of the whole message: the body was read, or cannot be held */
+    TransferContext(MessageTransfer transfer, @Nullable BodyDemand demand) {
         this.transfer = transfer;
-        this.head = head;
+        this.demand = demand;
     }
 
     @Override
     public void wantBody(int limit) {
-        if (head) {
-            transfer.wantBody(limit, false);
+        if (demand != null) {
+            demand.want(limit, false, false);
         }
     }
 
     @Override
     public void wantBodyOrHead(int limit) {
-        if (head) {
-            transfer.wantBody(limit, true);
+        if (demand != null) {
+            demand.want(limit, true, false);
+        }
+    }
+
+    @Override
+    public void wantWholeOrHead(int inMemory) {
+        if (demand != null) {
+            demand.want(inMemory, true, true);
         }
     }
 
@@ -64,13 +71,13 @@ final class TransferContext implements HookContext, Consumer<HookChain.Outcome<H
     public void accept(HookChain.Outcome<HttpFlow> outcome) {
         List<String> traced = rules;
         if (traced == null) {
-            transfer.hookDone(outcome, head);
+            transfer.hookDone(outcome, demand != null);
             return;
         }
         HttpFlow after = outcome.subject();
         transfer.hookDone(
                 new HookChain.Outcome<>(
                         after.withNotes(after.notes().withRules(traced)), outcome.verdict(), outcome.by()),
-                head);
+                demand != null);
     }
 }

@@ -23,6 +23,17 @@ public record HttpResponse(
         long started,
         long ended) {
 
+    /**
+     * A response that no server sent, made now.
+     *
+     * @param bytes the body; not copied, must not be modified
+     */
+    public static HttpResponse made(int status, Headers headers, byte[] bytes) {
+        long now = Times.now();
+        Body body = bytes.length == 0 ? Body.NONE : new Body.Inline(bytes);
+        return new HttpResponse("HTTP/1.1", status, "", headers, null, body, now, now);
+    }
+
     public HttpResponse withHeaders(Headers next) {
         return new HttpResponse(version, status, reason, next, trailers, body, started, ended);
     }

@@ -13,7 +13,6 @@ import dev.steno.addon.Phase;
 import dev.steno.addon.Registrar;
 import dev.steno.addon.Verdict;
 import dev.steno.content.ContentType;
-import dev.steno.exchange.head.Framing;
 import dev.steno.filter.ContentSource;
 import dev.steno.filter.Filter;
 import dev.steno.filter.Match;
@@ -114,26 +113,31 @@ public final class Holding implements Addon {
     }
 
     private void want(HttpFlow flow, HookContext context, boolean request) {
-        boolean wanted = isAsked(flow);
-        if (!wanted && options.holds() && !isAnsweredInHold(flow)) {
+        boolean held = isAsked(flow);
+        boolean mayBeHeld = held;
+        if (!held && options.holds() && !isAnsweredInHold(flow)) {
             Match match = filter.test(flow, ContentSource.NONE);
-            boolean mayFollow = request ? filter.needsRequestBody() : filter.needsResponseBody();
-            wanted = match == Match.YES || match == Match.UNKNOWN && mayFollow;
+            held = match == Match.YES;
+            mayBeHeld = held
+                    || match == Match.UNKNOWN && (request ? filter.needsRequestBody() : filter.needsResponseBody());
         }
-        if (wanted) {
-            context.wantBodyOrHead(limit(flow, request));
+        HoldOptions now = options;
+        int limit = isFull(now) ? 0 : (int) Math.min(now.interceptBody().bytes(), Integer.MAX_VALUE);
+        if (mayBeHeld && isStream(flow, request)) {
+            context.wantBodyOrHead(0);
+        } else if (held) {
+            context.wantWholeOrHead(limit);
+        } else if (mayBeHeld) {
+            context.wantBodyOrHead(limit);
         }
     }
 
-    private int limit(HttpFlow flow, boolean request) {
+    /** Whether the end of a message may never come, or not before what the other side sends. */
+    private static boolean isStream(HttpFlow flow, boolean request) {
         HttpResponse response = flow.response();
         Headers headers = request || response == null ? flow.request().headers() : response.headers();
-        boolean streams =
-                STREAMS.contains(ContentType.parse(headers.get("Content-Type")).type())
-                        || request && headers.contains("Transfer-Encoding") && Framing.contentLength(headers) < 0
-                        || !request && response != null && response.status() == 101;
-        boolean full = isFull(options);
-        return streams || full ? 0 : (int) Math.min(options.interceptBody().bytes(), Integer.MAX_VALUE);
+        return STREAMS.contains(ContentType.parse(headers.get("Content-Type")).type())
+                || !request && response != null && response.status() == 101;
     }
 
     private CompletionStage<Verdict<HttpFlow>> decide(HttpFlow flow, HookContext context, boolean request) {

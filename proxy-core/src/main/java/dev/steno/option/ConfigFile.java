@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.tomlj.Toml;
 import org.tomlj.TomlArray;
@@ -33,9 +34,12 @@ public final class ConfigFile {
     private final List<Problem> problems = new ArrayList<>();
     private final Map<String, String> texts = new TreeMap<>();
 
-    private ConfigFile(Path file, Options options) {
+    private final Predicate<String> skipped;
+
+    private ConfigFile(Path file, Options options, Predicate<String> skipped) {
         this.file = file;
         this.options = options;
+        this.skipped = skipped;
     }
 
     /**
@@ -46,6 +50,15 @@ public final class ConfigFile {
      *     cannot be parsed or is rejected; lists all such problems at once
      */
     public static Map<String, String> read(Path file, Options options) {
+        return read(file, options, name -> false);
+    }
+
+    /**
+     * Reads a file in which some options are of no interest.
+     *
+     * @param skipped whether an option is skipped, by its name in kebab-case; it may be undeclared then
+     */
+    public static Map<String, String> read(Path file, Options options, Predicate<String> skipped) {
         String content;
         try {
             content = Files.readString(file);
@@ -56,7 +69,7 @@ public final class ConfigFile {
         } catch (IOException e) {
             throw new ConfigException(List.of(file + ": cannot be read: " + reason(e)));
         }
-        return new ConfigFile(file, options).texts(content);
+        return new ConfigFile(file, options, skipped).texts(content);
     }
 
     /** The reason of a failure, without the exception's class and the file's name. */
@@ -84,6 +97,9 @@ public final class ConfigFile {
         }
         if (problems.isEmpty()) {
             for (String key : toml.keySet()) {
+                if (skipped.test(NameSyntax.canonical(key))) {
+                    continue;
+                }
                 TomlPosition position = toml.inputPositionOf(List.of(key));
                 try {
                     readOption(key, toml.get(List.of(key)));

@@ -51,6 +51,11 @@ public final class Options {
         });
     }
 
+    /** Removes a listener, which then is not notified any more; the options stay declared. */
+    public void unregister(OptionsListener<?> listener) {
+        changing(() -> listeners.removeIf(listening -> listening.listener == listener));
+    }
+
     private <R extends Record> R declare(Class<R> type) {
         if (!state.has(type)) {
             state = state.with(new OptionRecord<>(type, types));

@@ -7,6 +7,8 @@ import dev.steno.addon.RecordedFlows;
 import dev.steno.addon.Recorder;
 import dev.steno.addon.Registrar;
 import dev.steno.addon.bus.RecordBudget;
+import dev.steno.flow.Body;
+import dev.steno.flow.BodySource;
 import dev.steno.flow.Flow;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.Notes;
@@ -52,6 +54,7 @@ public final class Session implements Addon, Recorder {
     private final List<Consumer<FlowEvent>> followers = new CopyOnWriteArrayList<>();
     private final List<StoreListener> listeners = new CopyOnWriteArrayList<>();
     private final Set<CompletableFuture<Void>> heldEnds = ConcurrentHashMap.newKeySet();
+    private final StoredBodies bodies = new StoredBodies(this);
     private final ChunkPool chunkPool;
     private final SessionWriter writer;
     private volatile long bodyLimit = Long.MAX_VALUE;
@@ -102,6 +105,16 @@ public final class Session implements Addon, Recorder {
     @Override
     public long bodyLimit() {
         return bodyLimit;
+    }
+
+    @Override
+    public boolean readsBodies() {
+        return store != null && !outage.passes();
+    }
+
+    @Override
+    public BodySource body(Body.Stored body) {
+        return bodies.source(body);
     }
 
     @Override
@@ -449,6 +462,7 @@ public final class Session implements Addon, Recorder {
         if (kept != null) {
             kept.close();
         }
+        bodies.close();
         try {
             writer.close(patienceMillis);
         } catch (SessionException e) {

@@ -77,8 +77,9 @@ public final class BrowserCommand implements Subcommand {
         Map<String, String> user = ClientEnvironment.userOwn(System.getenv());
         Browser browser = Browser.find(arguments.own("browser"), user).orElseThrow(() -> notFound(arguments));
         List<String> pages = new ArrayList<>();
-        Options options = EmbeddedProxy.options(
+        EmbeddedProxy.Setup setup = EmbeddedProxy.setUp(
                 arguments.others(), System.getenv(), "steno browser", EmbeddedProxy.Web.ON, pages::add);
+        Options options = setup.options();
         Path profile = profile(arguments);
         Start start = new Start(browser, profile, pages, arguments.passed(), user, console);
         try {
@@ -90,7 +91,7 @@ public final class BrowserCommand implements Subcommand {
             int code;
             String ca;
             try (EmbeddedProxy proxy =
-                    EmbeddedProxy.start(options, console, List.of(new BackgroundTraffic(), refusals))) {
+                    EmbeddedProxy.start(setup, console, List.of(new BackgroundTraffic(), refusals))) {
                 proxy.announce();
                 code = start.run(proxy.address(), proxy.webLoginUrl(), proxy.authority());
                 ca = proxy.authority().certificateFile().toString();

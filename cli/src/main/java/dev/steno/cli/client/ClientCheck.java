@@ -46,7 +46,7 @@ final class ClientCheck {
      * @return 1 if a program that is installed does not work
      */
     static int run(Options configured, Map<String, String> environment, Console console) throws IOException {
-        Options options = EmbeddedProxy.options(
+        EmbeddedProxy.Setup setup = EmbeddedProxy.setUp(
                 List.of(
                         "--session",
                         "none",
@@ -56,6 +56,7 @@ final class ClientCheck {
                 "steno env --check",
                 EmbeddedProxy.Web.OFF,
                 word -> {});
+        Options options = setup.options();
         Map<String, String> user = ClientEnvironment.userOwn(environment);
         Set<String> seen = ConcurrentHashMap.newKeySet();
         Addon watch = registrar -> registrar.on(Hook.REQUEST_HEAD, Phase.ROUTE, (flow, context) -> {
@@ -66,7 +67,7 @@ final class ClientCheck {
         });
         Path folder = Files.createTempDirectory("steno-check");
         String userInfo = ClientEnvironment.userInfo(options);
-        try (EmbeddedProxy proxy = EmbeddedProxy.start(options, console, List.of(watch))) {
+        try (EmbeddedProxy proxy = EmbeddedProxy.start(setup, console, List.of(watch))) {
             ClientFiles files = ClientFiles.prepare(EmbeddedProxy.home(options), proxy.authority(), user);
             Map<String, String> inherited = new TreeMap<>(user);
             inherited.putAll(

@@ -67,13 +67,14 @@ public final class ExecCommand implements Subcommand {
         Map<String, String> environment = System.getenv();
         Map<String, String> user = ClientEnvironment.userOwn(environment);
         Path program = ClientProcess.program(command.get(0), user);
-        Options options = EmbeddedProxy.options(
-                args.subList(0, end), environment, "steno exec", EmbeddedProxy.Web.OFF, word -> {});
+        EmbeddedProxy.Setup setup =
+                EmbeddedProxy.setUp(args.subList(0, end), environment, "steno exec", EmbeddedProxy.Web.OFF, word -> {});
+        Options options = setup.options();
         RefusalReport refusals = new RefusalReport();
         String bundle;
         int code;
         String userInfo = ClientEnvironment.userInfo(options);
-        try (EmbeddedProxy proxy = EmbeddedProxy.start(options, console, List.of(refusals))) {
+        try (EmbeddedProxy proxy = EmbeddedProxy.start(setup, console, List.of(refusals))) {
             ClientFiles files = ClientFiles.prepare(EmbeddedProxy.home(options), proxy.authority(), user);
             bundle = files.bundle().toString();
             Map<String, String> inherited = new TreeMap<>(user);

@@ -147,6 +147,11 @@ final class Examples {
                         new Example("steno commands", "what addons and interfaces can call"),
                         new Example("steno commands | grep ^flow", "those about flows"),
                         new Example("steno commands | cut -f1", "only their usage"));
+            case "addons" ->
+                List.of(
+                        new Example("steno addons", "what is installed, and whether it runs"),
+                        new Example("steno addons --home /srv/steno", "that of another home folder"),
+                        new Example("steno addons --addons target", "a jar before it is installed"));
             case "help" ->
                 List.of(
                         new Example("steno help ls", "the page of a command"),

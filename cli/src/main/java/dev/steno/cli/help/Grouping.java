@@ -117,7 +117,7 @@ final class Grouping {
                         "trace",
                         "trace-frames"));
         table.put("Web interface", List.of("web", "open", "web-host", "web-behind-proxy", "web-files", "proto"));
-        table.put(GENERAL, List.of("home", "set", "help"));
+        table.put(GENERAL, List.of("home", "addons", "set", "help"));
         return table;
     }
 
@@ -127,7 +127,7 @@ final class Grouping {
         table.put("Look at a session", List.of("ls", "tail", "show", "info", "sql"));
         table.put("Change a session", List.of("save", "merge", "rm", "compact", "verify", "passthrough"));
         table.put("A Steno that runs", List.of("web", "hold", "status", "rules", "call", "stop"));
-        table.put("Set up and help", List.of("ca", "options", "commands", "help", "completion", "version"));
+        table.put("Set up and help", List.of("ca", "options", "commands", "addons", "help", "completion", "version"));
         return table;
     }
 }

@@ -5,10 +5,12 @@ import dev.steno.addon.PassThroughKeeper;
 import dev.steno.addon.bus.AddonRuntime;
 import dev.steno.addon.bus.BlockingExecutor;
 import dev.steno.addon.bus.RecordBudget;
+import dev.steno.addon.jar.AddonFolder;
 import dev.steno.builtin.AutoPassThrough;
 import dev.steno.builtin.FlowPrinter;
 import dev.steno.certs.CertificateAuthority;
 import dev.steno.certs.LeafMint;
+import dev.steno.cli.addon.AddonList;
 import dev.steno.cli.command.Version;
 import dev.steno.cli.daemon.ConfigReload;
 import dev.steno.cli.daemon.DaemonOptions;
@@ -76,6 +78,7 @@ public final class Assembly implements AutoCloseable {
     private final BlockingExecutor addonThreads = new BlockingExecutor();
     private final List<Addon> more = new ArrayList<>();
     private final FirstContacts contacts = new FirstContacts();
+    private AddonFolder installed = AddonFolder.none();
 
     private @Nullable ProxyServer server;
     private @Nullable BackgroundOpen<WebInterface> webOpening;
@@ -123,6 +126,7 @@ public final class Assembly implements AutoCloseable {
             addons.add(session);
         }
         addons.addAll(builtin.list());
+        addons.addAll(installed.guests());
         addons.addAll(more);
         if (webOpening != null) {
             addons.add(contacts);
@@ -130,7 +134,13 @@ public final class Assembly implements AutoCloseable {
         return addons;
     }
 
-    /** Adds an addon that sees traffic after the built-in ones; to be called before {@link #start}. */
+    /** Takes the addons in jars, which see traffic after the built-in ones and are closed with the rest; to be called before
+     * {@link #start}. */
+    synchronized void install(AddonFolder folder) {
+        installed = folder;
+    }
+
+    /** Adds an addon that sees traffic after the others; to be called before {@link #start}. */
     synchronized void add(Addon addon) {
         more.add(addon);
     }
@@ -194,7 +204,11 @@ public final class Assembly implements AutoCloseable {
                 () -> session,
                 () -> views,
                 () -> Objects.requireNonNull(runtime, "not started").inFlight(),
-                () -> builtin);
+                () -> builtin,
+                () -> new AddonList(
+                        builtin.list(),
+                        installed,
+                        Objects.requireNonNull(runtime, "not started").hooks()::failures));
         AddonRuntime running =
                 new AddonRuntime(addons(builtin), sequences, recordBudget, addonThreads, options, commands);
         runtime = running;
@@ -429,6 +443,7 @@ public final class Assembly implements AutoCloseable {
                 mint.close();
                 mint = null;
             }
+            installed.close();
             addonThreads.close();
             views.close();
         } finally {

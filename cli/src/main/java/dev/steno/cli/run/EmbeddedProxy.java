@@ -1,6 +1,7 @@
 package dev.steno.cli.run;
 
 import dev.steno.addon.Addon;
+import dev.steno.addon.jar.AddonFolder;
 import dev.steno.builtin.FlowPrinter;
 import dev.steno.certs.CertificateAuthority;
 import dev.steno.cli.command.Failure;
@@ -78,20 +79,36 @@ public final class EmbeddedProxy implements AutoCloseable {
     }
 
     /**
-     * Loads the options for such a proxy.
+     * What such a proxy is started with.
+     *
+     * @param addons those that are installed; their options are among the options
+     */
+    public record Setup(Options options, AddonFolder addons) {}
+
+    /**
+     * Loads the addons and the options for such a proxy.
      *
      * @param flags the flags of the command, as those of {@code steno run}
      * @param command the words that call it, for messages
      * @param others receives the words that are neither flags nor values of flags
+     * @throws IOException if the folder of addons cannot be read
      */
-    public static Options options(
-            List<String> flags, Map<String, String> environment, String command, Web web, Consumer<String> others) {
+    public static Setup setUp(
+            List<String> flags, Map<String, String> environment, String command, Web web, Consumer<String> others)
+            throws IOException {
         Options options = ProductOptions.declared();
-        Map<String, String> given = FlagReader.read(flags, options, command, others);
-        web.preset().forEach(given::putIfAbsent);
-        ProductOptions.load(options, given, environment);
+        AddonFolder addons = AddonStart.load(options, flags, environment);
+        AddonStart.loadOptions(
+                options,
+                addons,
+                () -> {
+                    Map<String, String> given = FlagReader.read(flags, options, command, others);
+                    web.preset().forEach(given::putIfAbsent);
+                    return given;
+                },
+                environment);
         Logging.configure(options.get(PrintOptions.class).verbose());
-        return options;
+        return new Setup(options, addons);
     }
 
     /**
@@ -101,7 +118,8 @@ public final class EmbeddedProxy implements AutoCloseable {
      * @throws Failure if no listener is an HTTP proxy
      * @throws IOException if a part cannot start
      */
-    public static EmbeddedProxy start(Options options, Console console, List<Addon> more) throws IOException {
+    public static EmbeddedProxy start(Setup setup, Console console, List<Addon> more) throws IOException {
+        Options options = setup.options();
         int listener = httpProxy(Listeners.of(options));
         RunLog log = RunLog.open(options.get(DaemonOptions.class), message -> console.say("warning: " + message));
         Announcer announcer = new Announcer(options, console, log.events());
@@ -111,12 +129,15 @@ public final class EmbeddedProxy implements AutoCloseable {
                 new FlowPrinter(console.out(), false, FlowPrinter.Detail.NOTHING),
                 announcer::happened,
                 log);
+        assembly.install(setup.addons());
         more.forEach(assembly::add);
         try {
             assembly.bind();
             assembly.start();
             announcer.recordsTo(assembly.store());
             announcer.warnOfRisks();
+            setup.addons().problems().forEach(announcer::warn);
+            setup.addons().logCauses();
             announcer.webInterface(assembly);
         } catch (IOException | RuntimeException e) {
             assembly.close();

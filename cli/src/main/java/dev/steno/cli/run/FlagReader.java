@@ -3,6 +3,7 @@ package dev.steno.cli.run;
 import dev.steno.cli.command.ArgumentErrors;
 import dev.steno.cli.command.Failure;
 import dev.steno.cli.command.ForeignFlags;
+import dev.steno.option.OptionException;
 import dev.steno.option.OptionSpec;
 import dev.steno.option.Options;
 import dev.steno.text.Printable;
@@ -12,6 +13,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.ListIterator;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -94,6 +96,33 @@ public final class FlagReader {
             }
         }
         return args.size();
+    }
+
+    /**
+     * Returns the values of some options, for what has to be known before all options are: words that are no known flag
+     * are skipped, and so is a flag without its value.
+     */
+    static Map<String, String> readKnown(List<String> args, Options options, Set<String> names) {
+        FlagReader reader = new FlagReader(options, "", word -> {});
+        Iterator<String> words = args.iterator();
+        while (words.hasNext()) {
+            String word = words.next();
+            if (word.equals("--")) {
+                break;
+            }
+            try {
+                reader.read(word, words);
+            } catch (Failure | OptionException e) {
+                continue; // reported when all options are read
+            }
+        }
+        Map<String, String> texts = new TreeMap<>();
+        reader.given.forEach((option, values) -> {
+            if (names.contains(option.name())) {
+                texts.put(option.name(), option.join(values));
+            }
+        });
+        return texts;
     }
 
     private void read(String word, Iterator<String> more) {

@@ -1,6 +1,8 @@
 package dev.steno.cli.run;
 
 import dev.steno.addon.FlowsInFlight;
+import dev.steno.cli.addon.AddonCommands;
+import dev.steno.cli.addon.AddonList;
 import dev.steno.cli.command.Failure;
 import dev.steno.cli.daemon.ConfigReload;
 import dev.steno.cli.daemon.ProxyCommands;
@@ -35,7 +37,8 @@ public final class ProductCommands {
      * @param session supplies the session each time a command needs it
      * @param views supplies the views each time a command needs them
      * @param inFlight supplies the flows in progress each time a command needs them
-     * @param addons supplies the addons each time a command needs them
+     * @param addons supplies the built-in addons each time a command needs them
+     * @param list supplies the list of all addons each time a command needs it
      */
     static Commands of(
             Options options,
@@ -44,11 +47,13 @@ public final class ProductCommands {
             Supplier<Session> session,
             Supplier<Views> views,
             Supplier<FlowsInFlight> inFlight,
-            Supplier<BuiltinAddons> addons) {
+            Supplier<BuiltinAddons> addons,
+            Supplier<AddonList> list) {
         Commands commands = new Commands(ViewTypes.over(ValueTypes.STANDARD));
         commands.register(new OptionCommands(options, reload));
         commands.register(new ProxyCommands(stop));
         BuiltinAddons.declare(commands, addons);
+        commands.register(new AddonCommands(list));
         commands.register(new RuleCommands(options, () -> addons.get().get(Rules.class)));
         commands.register(new RuleTrialCommands(session));
         commands.register(new SessionCommands(session));
@@ -68,6 +73,7 @@ public final class ProductCommands {
     public static Commands declared() {
         return of(
                 ProductOptions.declared(),
+                ProductCommands::none,
                 ProductCommands::none,
                 ProductCommands::none,
                 ProductCommands::none,

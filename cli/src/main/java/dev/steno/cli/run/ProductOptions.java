@@ -1,5 +1,6 @@
 package dev.steno.cli.run;
 
+import dev.steno.cli.addon.AddonOptions;
 import dev.steno.cli.daemon.DaemonOptions;
 import dev.steno.net.mode.ListenerSpec;
 import dev.steno.option.ConfigFile;
@@ -11,6 +12,7 @@ import dev.steno.option.ValueTypes;
 import dev.steno.web.WebAddress;
 import dev.steno.web.WebOptions;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** Builds the registry of the product's options, and loads their values. Stateless. */
 public final class ProductOptions {
@@ -23,6 +25,7 @@ public final class ProductOptions {
                 .with(WebAddress.class, WebAddress.TYPE));
         options.register(ListenOptions.class);
         options.register(RunOptions.class);
+        options.register(AddonOptions.class);
         options.register(RecordOptions.class);
         options.register(KeepOptions.class);
         options.register(UpstreamOptions.class);
@@ -39,18 +42,33 @@ public final class ProductOptions {
     }
 
     /**
+     * Loads the values for a command that runs no addon: options in the configuration file that are none of the product's
+     * are skipped if addons are installed, since they may be theirs. See {@link #load(Options, Map, Map, Predicate)}.
+     */
+    public static void load(Options options, Map<String, String> given, Map<String, String> environment) {
+        load(
+                options,
+                given,
+                environment,
+                name -> options.find(name).isEmpty()
+                        && AddonStart.folder(options).isPresent());
+    }
+
+    /**
      * Loads the values from the configuration file in the home folder, the environment and the command line, in
      * ascending precedence.
      *
      * @param given values from the command line, by option name
+     * @param skipped which options of the configuration file are of no interest
      * @throws OptionException if a source names an unknown option or gives an invalid value
      */
-    public static void load(Options options, Map<String, String> given, Map<String, String> environment) {
+    static void load(
+            Options options, Map<String, String> given, Map<String, String> environment, Predicate<String> skipped) {
         // the other two sources may name the home folder, which contains the configuration file
         options.apply(Map.of(
                 OptionSource.ENVIRONMENT, Environment.read(environment, options), OptionSource.COMMAND_LINE, given));
         Map<String, String> configured =
-                ConfigFile.read(options.get(RunOptions.class).knownHome().resolve(ConfigFile.NAME), options);
+                ConfigFile.read(options.get(RunOptions.class).knownHome().resolve(ConfigFile.NAME), options, skipped);
         if (!configured.isEmpty()) {
             options.apply(Map.of(OptionSource.CONFIG, configured));
         }

@@ -1,5 +1,6 @@
 package dev.steno.cli.run;
 
+import dev.steno.addon.jar.AddonFolder;
 import dev.steno.builtin.FlowPrinter;
 import dev.steno.cli.command.Failure;
 import dev.steno.cli.command.Subcommand;
@@ -57,13 +58,15 @@ public final class RunCommand implements Subcommand {
             throws IOException {
         Preload.proxy();
         Options options = ProductOptions.declared();
-        ProductOptions.load(options, FlagReader.read(args, options), environment);
+        AddonFolder addons = AddonStart.load(options, args, environment);
+        AddonStart.loadOptions(options, addons, () -> FlagReader.read(args, options), environment);
         PrintOptions print = options.get(PrintOptions.class);
         Logging.configure(print.verbose());
         RunLog log = RunLog.open(options.get(DaemonOptions.class), message -> console.say("warning: " + message));
         Announcer announcer = new Announcer(options, console, log.events());
         console.colourWhen(print.color());
         Assembly assembly = new Assembly(options, announcer, printer(print, console), announcer::happened, log);
+        assembly.install(addons);
         Readiness readiness = new Readiness(options.get(DaemonOptions.class), announcer::warn);
         Shutdown ending = new Shutdown(assembly, readiness, announcer, log, HangUp.of(console));
         ending.installHandlers();
@@ -72,6 +75,8 @@ public final class RunCommand implements Subcommand {
             long bound = ProcessClock.millis();
             assembly.start();
             announcer.started(assembly, bound);
+            addons.problems().forEach(announcer::warn);
+            addons.logCauses();
             readiness.begin(assembly.ready());
             if (options.get(WebOptions.class).open()) {
                 openBrowser(assembly, options.get(RunOptions.class).home(), environment, announcer);

@@ -1,6 +1,8 @@
 package dev.steno.cli.tool;
 
+import dev.steno.addon.jar.AddonFolder;
 import dev.steno.cli.command.Subcommand;
+import dev.steno.cli.run.AddonStart;
 import dev.steno.cli.run.FlagReader;
 import dev.steno.cli.run.OptionFlags;
 import dev.steno.cli.run.ProductOptions;
@@ -9,6 +11,7 @@ import dev.steno.cli.terminal.ExitCode;
 import dev.steno.option.OptionSource;
 import dev.steno.option.OptionSpec;
 import dev.steno.option.Options;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,9 +36,11 @@ public final class OptionsCommand implements Subcommand {
     }
 
     @Override
-    public int run(List<String> args, Console console) {
+    public int run(List<String> args, Console console) throws IOException {
         Options options = ProductOptions.declared();
-        ProductOptions.load(options, FlagReader.read(args, options, "steno options"), System.getenv());
+        AddonFolder addons = AddonStart.load(options, args, System.getenv());
+        AddonStart.loadOptions(options, addons, () -> FlagReader.read(args, options, "steno options"), System.getenv());
+        addons.problems().forEach(problem -> console.say("warning: " + problem));
         PrintStream out = console.out();
         for (OptionSpec option : options.all()) {
             if (option.hidden()) {

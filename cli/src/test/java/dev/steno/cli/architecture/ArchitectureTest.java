@@ -74,7 +74,8 @@ class ArchitectureTest {
                         "net",
                         "hold",
                         "rule",
-                        "builtin"))
+                        "builtin",
+                        "playbook"))
                 .should()
                 .dependOnClassesThat(
                         in("store", "session", "search", "sqlite", "codec", "view", "json", "tnetstring", "cli")));
@@ -217,6 +218,12 @@ class ArchitectureTest {
                 }));
 
         assertThat(forbidden).isEmpty();
+    }
+
+    /** The test kit of addons is loaded by tests only. */
+    @Test
+    void nothingUsesTheTestKit() {
+        check(noClasses().that(inStenoButNot("playbook")).should().dependOnClassesThat(in("playbook")));
     }
 
     /** The code that runs addons can then change without recompiling any addon. */

@@ -3,7 +3,7 @@
  *
  * <ul>
  *   <li>dependencies between packages: {@link ArchitectureTest}, {@link WireLayersTest}, {@link RingsTest},
- *       {@link HandlersTest}
+ *       {@link HandlersTest}, {@link ApiSurfaceTest}
  *   <li>sizes and names: {@link SizeAndNameTest}
  *   <li>event loops: {@link EventLoopTest}
  *   <li>rules that need no compilation: {@link SourceRulesTest}

@@ -19,7 +19,9 @@ import dev.steno.option.Options;
 import dev.steno.option.OptionsListener;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -27,12 +29,17 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The services that exchanges use besides the wire: hooks, the bus of facts, sequence numbers and byte budgets.
  * Constructed once from the list of addons; any thread.
  */
 public final class AddonRuntime implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(AddonRuntime.class);
+
     private final HandlerRegistry handlers;
     private FlowBus facts;
     private final Sequences sequences;
@@ -41,6 +48,7 @@ public final class AddonRuntime implements AutoCloseable {
     private final Recorder record;
     private final FlowsInFlight inFlight = new FlowsInFlight();
     private final ScheduledThreadPoolExecutor timer;
+    private final Deque<Addon> registered = new ArrayDeque<>(); // the latest first
 
     /** Registers the addons in their order, with new registries of options and commands. */
     public AddonRuntime(
@@ -71,8 +79,13 @@ public final class AddonRuntime implements AutoCloseable {
         this.handlers = new HandlerRegistry(addonExecutor);
         Collector collector = new Collector(this, options, commands);
         for (Addon addon : addons) {
-            collector.begin(addon.name());
-            addon.register(collector);
+            collector.begin(addon);
+            if (addon instanceof GuestAddon guest) {
+                register(guest, collector);
+            } else {
+                addon.register(collector);
+                registered.addFirst(addon);
+            }
             collector.end();
         }
         this.facts = new FlowBus(collector.lossless, collector.revisions, collector.latest);
@@ -81,6 +94,17 @@ public final class AddonRuntime implements AutoCloseable {
         this.heldBytes = new HeldBytes(recordBudget.limit());
         this.record = collector.keeper;
         collector.latest.forEach(LatestSubscription::start);
+    }
+
+    private void register(GuestAddon guest, Collector collector) {
+        Collector.Mark before = collector.mark();
+        try {
+            guest.register(collector);
+            registered.addFirst(guest);
+        } catch (RuntimeException | LinkageError | AssertionError e) { // failures of an addon, not of the JVM
+            collector.undo(before);
+            guest.failed().accept(e);
+        }
     }
 
     /**
@@ -148,11 +172,21 @@ public final class AddonRuntime implements AutoCloseable {
         facts.publish(new FlowEvent.Changed(flow));
     }
 
-    /** Delivers queued facts to their consumers, then stops the threads of the consumers. */
+    /**
+     * Delivers queued facts to their consumers, then stops the threads of the consumers and the addons, the latest first.
+     */
     @Override
     public void close() {
         timer.shutdownNow();
         facts.close();
+        Addon addon;
+        while ((addon = registered.pollFirst()) != null) {
+            try {
+                addon.stop();
+            } catch (Exception | LinkageError | AssertionError e) { // failures of an addon, not of the JVM
+                LOG.warn("addon {} failed to stop", addon.name(), e);
+            }
+        }
     }
 
     private static final class Collector implements Registrar {
@@ -164,6 +198,10 @@ public final class AddonRuntime implements AutoCloseable {
         private final Options options;
         private final Commands commands;
         private String addon = "";
+        private @Nullable GuestConsumers guest; // null for an addon of the product
+        private int before;
+        private List<Object> holders = List.of();
+        private List<OptionsListener<?>> listeners = List.of();
         private HandlerRegistry.Slot fixed;
         private HandlerRegistry.Registrations registrations;
         private Recorder keeper = Recorder.UNDEMANDING;
@@ -177,10 +215,38 @@ public final class AddonRuntime implements AutoCloseable {
             this.registrations = handlers.registrations("");
         }
 
-        void begin(String name) {
-            addon = name;
-            fixed = handlers.addSlot(name);
-            registrations = handlers.registrations(name);
+        void begin(Addon next) {
+            addon = next.name();
+            guest = next instanceof GuestAddon ? new GuestConsumers(addon, handlers.failures()) : null;
+            holders = new ArrayList<>();
+            listeners = new ArrayList<>();
+            before = handlers.slots();
+            fixed = handlers.addSlot(addon);
+            registrations = handlers.registrations(addon);
+        }
+
+        /** What was registered before an addon. */
+        record Mark(int lossless, int revisions, int latest, Recorder keeper) {}
+
+        Mark mark() {
+            return new Mark(lossless.size(), revisions.size(), latest.size(), keeper);
+        }
+
+        /** Removes all that the present addon registered. */
+        void undo(Mark mark) {
+            handlers.keepSlots(before);
+            keepFirst(lossless, mark.lossless);
+            keepFirst(revisions, mark.revisions);
+            keepFirst(latest, mark.latest);
+            keeper = mark.keeper;
+            holders.forEach(commands::unregister);
+            listeners.forEach(options::unregister);
+            fixed = handlers.addSlot(addon);
+            registrations = handlers.registrations(addon);
+        }
+
+        private static void keepFirst(List<?> list, int count) {
+            list.subList(count, list.size()).clear();
         }
 
         void end() {
@@ -214,17 +280,17 @@ public final class AddonRuntime implements AutoCloseable {
 
         @Override
         public void lossless(Consumer<FlowEvent> consumer) {
-            lossless.add(consumer);
+            lossless.add(guest == null ? consumer : guest.of(consumer));
         }
 
         @Override
         public void revisions(Consumer<FlowEvent.Revision> consumer) {
-            revisions.add(consumer);
+            revisions.add(guest == null ? consumer : guest.of(consumer));
         }
 
         @Override
         public void latest(LatestConsumer consumer) {
-            latest.add(new LatestSubscription(addon, consumer));
+            latest.add(new LatestSubscription(addon, guest == null ? consumer : guest.of(consumer)));
         }
 
         @Override
@@ -237,12 +303,14 @@ public final class AddonRuntime implements AutoCloseable {
 
         @Override
         public <R extends Record> R options(Class<R> type, OptionsListener<R> listener) {
+            listeners.add(listener);
             return options.register(type, listener);
         }
 
         @Override
         public void commands(Object holder) {
             commands.register(holder);
+            holders.add(holder);
         }
 
         @Override

@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HandlerRegistry {
     private final Executor executor;
-    private final LongAdder failures = new LongAdder();
+    private final HandlerFailures failures = new HandlerFailures();
     private final List<Slot> slots = new ArrayList<>();
     private final HandlerWatch watch = new HandlerWatch();
     private @Nullable AddonWatcher watcher;
@@ -49,6 +48,22 @@ final class HandlerRegistry {
     /** The executor of blocking handlers. */
     Executor executor() {
         return executor;
+    }
+
+    /** The failures of all addons. */
+    HandlerFailures failures() {
+        return failures;
+    }
+
+    /** The number of slots. */
+    synchronized int slots() {
+        return slots.size();
+    }
+
+    /** Removes the last slots, with their handlers. */
+    synchronized void keepSlots(int count) {
+        slots.subList(count, slots.size()).clear();
+        rebuild();
     }
 
     /** Adds an empty slot behind the others. */

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,7 +28,7 @@ public final class HookChain {
     private static final Logger LOG = LoggerFactory.getLogger(HookChain.class);
 
     private final Map<Hook<?>, List<Registration<?>>> handlers = new IdentityHashMap<>();
-    private final LongAdder failures;
+    private final HandlerFailures failures;
     private final HandlerWatch watch;
 
     /**
@@ -37,7 +36,7 @@ public final class HookChain {
      * @param failures counts failures of handlers
      * @param watch measures the handlers
      */
-    HookChain(List<Registration<?>> registrations, LongAdder failures, HandlerWatch watch) {
+    HookChain(List<Registration<?>> registrations, HandlerFailures failures, HandlerWatch watch) {
         this.failures = failures;
         this.watch = watch;
         for (Registration<?> registration : registrations) {
@@ -87,7 +86,12 @@ public final class HookChain {
 
     /** The number of times a handler threw or returned no verdict since the start. */
     public long failures() {
-        return failures.sum();
+        return failures.all();
+    }
+
+    /** The same for one addon. */
+    public long failures(String addon) {
+        return failures.of(addon);
     }
 
     /**
@@ -96,7 +100,7 @@ public final class HookChain {
      * @param what a sentence without its end
      */
     public void notApplied(String addon, Hook<?> hook, long flow, String what) {
-        failures.increment();
+        failures.add(addon);
         LOG.warn("addon {} at {} of flow {}: {}", addon, hook, flow, what);
     }
 
@@ -226,7 +230,7 @@ public final class HookChain {
         }
 
         private Verdict<T> failureVerdict(Registration<T> registration, Throwable error) {
-            failures.increment();
+            failures.add(registration.addon);
             LOG.warn("addon {} failed at {} of flow {}", registration.addon, registration.hook, flow, error);
             return registration.failClosed
                     ? new Verdict.Drop<>("addon " + registration.addon + " failed")

@@ -107,6 +107,11 @@ public final class BodyTee {
         return true;
     }
 
+    /** Whether every byte received so far is recorded, or will be with its chunk. */
+    public boolean isRecorded() {
+        return addons.facts().isRecorded() && passed <= limit;
+    }
+
     /** All bytes received so far if the body is still inline; otherwise none. */
     public byte[] inlineBytes() {
         return id == 0 && filled == passed ? Arrays.copyOf(buffer, filled) : EMPTY;

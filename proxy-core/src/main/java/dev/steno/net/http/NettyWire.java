@@ -361,8 +361,8 @@ public abstract class NettyWire extends ChannelInboundHandlerAdapter
         boolean clientTakes = context.channel().isWritable();
         HttpExchange fed = exchange;
         if (fed != null) {
-            fed.requestWanted(admitted && !requestHeld && to != null && serverTakes);
-            fed.responseWanted(admitted && !responseHeld && clientTakes);
+            fed.requestWanted(admitted && to != null && serverTakes);
+            fed.responseWanted(admitted && clientTakes);
         }
         if (to != null) {
             boolean read = admitted && !responseHeld && clientTakes;

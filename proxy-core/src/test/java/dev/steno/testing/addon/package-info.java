@@ -1,0 +1,2 @@
+/** Addons for tests: compiled and packed as their authors do it. */
+package dev.steno.testing.addon;
