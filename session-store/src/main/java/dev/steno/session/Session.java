@@ -94,10 +94,7 @@ public final class Session implements Addon, Recorder {
         return "session";
     }
 
-    /**
-     * Limits the recorded bytes of each body that begins after this call; further bytes are only counted. There is no
-     * limit by default.
-     */
+    /** Limits the recorded bytes of each body that begins after this call; further bytes are only counted. */
     public void limitBodies(long bytes) {
         bodyLimit = bytes;
     }
@@ -351,10 +348,7 @@ public final class Session implements Addon, Recorder {
         return store().reader();
     }
 
-    /**
-     * Returns the newest revision of a flow, from memory or through the reader. Reads the disk, so never on an event
-     * loop.
-     */
+    /** Returns the newest revision of a flow, from memory or through the reader. Reads the disk: not on event loops. */
     public Optional<Flow> newest(long id, SessionReader reader) throws SessionException {
         Flow waiting = hot.flow(id);
         return waiting != null ? Optional.of(waiting) : reader.flow(id);
