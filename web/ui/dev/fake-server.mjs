@@ -86,7 +86,7 @@ new WebSocketServer({ server, path: "/api/v1/live" }).on("connection", socket =>
     const rows = ids.filter(id => !sent.has(id)).map(row);
     sent = new Set(ids);
     inFlight = ++number;
-    say({ t: "w", n: number, size: size(), from, ids, rows, new: 0 });
+    say({ t: "w", n: number, view: view.n ?? 0, whole: true, size: size(), from, ids, rows, new: 0 });
   }
   socket.on("message", data => {
     const message = JSON.parse(String(data));
@@ -94,6 +94,7 @@ new WebSocketServer({ server, path: "/api/v1/live" }).on("connection", socket =>
       say({ t: "hi", v: 1, view: 1, columns, version: "0.0", session: "work.steno" });
       say(status());
     } else if (message.t === "view") {
+      view.n = message.n;
       if (message.filter.includes("==")) return say({ t: "state", searching: false, problem: { column: 8, found: "=", expected: "a number", detail: "at column 8: found =, expected a number" } });
       const changed = message.filter !== view.filter;
       view = { ...view, ...message };

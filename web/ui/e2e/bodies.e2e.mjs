@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { BIDI, fetchThrough, GIB, lineAt, socketThrough, startBodies, streamThrough } from "./bodies.mjs";
-import { accessible, launch, openPage } from "./browser.mjs";
+import { accessible, launch, openPage, PATIENCE_MS } from "./browser.mjs";
 import { startSteno } from "./steno.mjs";
 
 let origin;
@@ -41,7 +41,7 @@ const pane = () => page.locator(".body-view .scrollpane");
 const rows = () => page.locator(".body-view .line");
 const text = locator => locator.textContent().then(found => found ?? "");
 
-async function until(what, check, ms = 10_000) {
+async function until(what, check, ms = PATIENCE_MS) {
   const end = Date.now() + ms;
   for (;;) {
     const value = await check();
@@ -76,7 +76,7 @@ test("find in a body of 1 GiB runs on the server and leads from match to match",
   const second = lineAt((100_003 + 77) * 64).trim();
   await until("the second match", async () => (await rows().allTextContents()).some(row => row.includes(second)));
   await page.keyboard.press("Escape");
-  assert.equal(await page.locator(".findbar").count(), 0);
+  await page.locator(".findbar").waitFor({ state: "detached" });
 });
 
 test("5 MB of JSON on one line are laid out, folded by keys, and shown as a tree", async () => {
@@ -85,14 +85,14 @@ test("5 MB of JSON on one line are laid out, folded by keys, and shown as a tree
   await page.getByLabel("View", { exact: true }).selectOption("tree");
   await page.getByRole("tree").focus();
   for (const key of ["ArrowDown", "ArrowRight", "ArrowDown", "ArrowDown"]) await page.keyboard.press(key);
-  assert.equal(await text(page.locator(".viewer-foot .path")), "[0].name");
+  await until("the path of the chosen line", async () => (await text(page.locator(".viewer-foot .path"))) === "[0].name");
   await page.getByLabel("View", { exact: true }).selectOption("auto");
 });
 
 test("a preview of hostile HTML runs nothing and fetches nothing", async () => {
   await open("/hostile.html", "&tab=response&view=preview");
   const frame = page.frameLocator("iframe.preview");
-  assert.equal(await text(frame.locator("#seen")), "hello");
+  await frame.locator("#seen", { hasText: /^hello$/ }).waitFor();
   await open("/hostile.svg", "&tab=response&view=image");
   await until("the picture", () => page.locator(".image-ground img").evaluate(image => image.naturalWidth === 40));
   await open("/hostile.html", "&tab=response&view=auto");
@@ -105,7 +105,7 @@ test("a preview of hostile HTML runs nothing and fetches nothing", async () => {
 test("invisible characters are shown as marks, and numbers as they are written", async () => {
   await open("/bidi");
   await until("marks", async () => (await page.locator(".mark-char").allTextContents()).join() === "RLO,ZWSP,U+E0041");
-  assert.ok((await rows().allTextContents()).some(row => row.includes("12345678901234567890")));
+  await until("the number", async () => (await rows().allTextContents()).some(row => row.includes("12345678901234567890")));
   await open("/gzip");
   await until("what it was decoded from", async () => (await page.locator(".banners").allTextContents()).join().includes("decoded from gzip"));
   await page.getByLabel("View", { exact: true }).selectOption("text");
@@ -176,11 +176,11 @@ test("two flows are compared by c, and what is ignored is no difference", async 
   await open("/json");
   await page.locator(".detail [role=tab][aria-selected=true]").focus();
   await page.keyboard.press("c");
+  await page.getByText("press c on another one").waitFor();
   await open("/json?again=1");
   await page.locator(".detail [role=tab][aria-selected=true]").focus();
   await page.keyboard.press("c");
-  await page.locator(".compare").waitFor();
-  assert.ok((await page.locator(".compare tr.differs").allTextContents()).some(row => row.includes("again")), "the query differs");
+  await page.locator(".compare tr.differs", { hasText: "again" }).first().waitFor();
   assert.ok(!(await page.locator(".compare tr.differs .key").allTextContents()).some(key => key.toLowerCase() === "date"), "dates are ignored");
   await accessible(page, "compare");
   await page.locator(".compare-body").focus();

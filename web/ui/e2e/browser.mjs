@@ -3,9 +3,14 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { chromium } from "playwright-core";
+import { delay, newPage } from "./slow.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+/** Bounds what hangs; a machine may be slow or busy, so that no test may need less. */
+export const PATIENCE_MS = 60_000;
+/** Bounds a whole step, in which several waits may take their time. */
+export const LONG_MS = 300_000;
 export const THEMES = ["light", "dark", "contrast"];
 
 export function launch() {
@@ -22,8 +27,9 @@ export async function openPage(browser, url, { theme = "light", timeline = false
     if (!localStorage.getItem("steno.theme")) localStorage.setItem("steno.theme", JSON.stringify(chosen));
     if (!localStorage.getItem("steno.timeline")) localStorage.setItem("steno.timeline", JSON.stringify(shown));
   }, [theme, timeline]);
-  context.setDefaultTimeout(10_000);
-  const page = await context.newPage();
+  context.setDefaultTimeout(PATIENCE_MS);
+  await delay(context);
+  const page = await newPage(context);
   const faults = [];
   page.on("pageerror", error => void faults.push(error.message));
   page.on("console", message => message.type() === "error" && !/Failed to load resource|WebSocket/.test(message.text()) && void faults.push(message.text()));
@@ -32,7 +38,7 @@ export async function openPage(browser, url, { theme = "light", timeline = false
   return { page, context, faults, token: await page.evaluate(() => localStorage.getItem("steno.token")) };
 }
 
-/** Another page of the same origin with the same token: for another theme or another size. */
+/** Another page of the same origin with the same token: for another theme or another size. `shows` is what it must show. */
 export async function openAgain(browser, opened, options = {}) {
   const origin = new URL(opened.page.url()).origin;
   const context = await browser.newContext({ viewport: { width: 1400, height: 900 }, ...options });
@@ -41,12 +47,13 @@ export async function openAgain(browser, opened, options = {}) {
     localStorage.setItem("steno.theme", JSON.stringify(theme));
     localStorage.setItem("steno.timeline", JSON.stringify(timeline));
   }, [opened.token, options.theme ?? "light", options.timeline ?? false]);
-  context.setDefaultTimeout(10_000);
-  const page = await context.newPage();
+  context.setDefaultTimeout(PATIENCE_MS);
+  await delay(context);
+  const page = await newPage(context);
   const faults = [];
   page.on("pageerror", error => void faults.push(error.message));
   await page.goto(`${origin}/`);
-  await page.waitForSelector(".nav");
+  await page.waitForSelector(options.shows ?? ".nav");
   return { page, context, faults, token: opened.token };
 }
 
@@ -58,7 +65,7 @@ export async function visit(page, route) {
     addEventListener("hashchange", () => requestAnimationFrame(() => setTimeout(done)), { once: true });
     location.hash = to;
   }), `#/${route}`);
-  await page.waitForFunction(() => !document.querySelector(".loading") && !document.querySelector(".stat[aria-busy=true]"), null, { timeout: 20_000 });
+  await page.waitForFunction(() => !document.querySelector(".loading") && !document.querySelector(".stat[aria-busy=true]"));
 }
 
 /** Fails if axe finds anything on the page as it is. */
@@ -67,4 +74,19 @@ export async function accessible(page, what) {
   const found = await page.evaluate(rules => window.axe.run(document, { runOnly: rules }), RULES);
   const told = found.violations.map(each => `${each.id} (${each.impact}): ${each.nodes.map(node => `${node.target.join(" ")} – ${node.failureSummary}`).slice(0, 4).join("\n  ")}`);
   assert.deepEqual(told, [], `${what}: ${told.join("\n")}`);
+}
+
+/** Requests of a page that match wait until `release` is called; `asked` waits for the first one. */
+export async function holdBack(page, method, path) {
+  let release;
+  const released = new Promise(done => (release = done));
+  const isMeant = request => request.method() === method && path.test(new URL(request.url()).pathname);
+  const wait = async route => {
+    if (isMeant(route.request())) await released;
+    await route.fallback().catch(() => undefined); // the page may have given it up
+  };
+  await page.route(url => path.test(url.pathname), wait);
+  const asked = page.waitForRequest(isMeant);
+  asked.catch(() => undefined); // told to those who await it
+  return { asked: () => asked, release };
 }

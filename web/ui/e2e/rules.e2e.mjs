@@ -5,7 +5,7 @@ import { writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { accessible, launch, openAgain, openPage, THEMES, visit } from "./browser.mjs";
+import { accessible, holdBack, launch, openAgain, openPage, PATIENCE_MS, THEMES, visit } from "./browser.mjs";
 import { startSteno } from "./steno.mjs";
 
 const SIZE = 60_000;
@@ -25,7 +25,7 @@ before(async () => {
   opened = await openPage(browser, steno.url);
   page = opened.page;
   const context = await browser.newContext({ proxy: { server: `http://${steno.proxy}`, bypass: "<-loopback>" } });
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(PATIENCE_MS);
   shop = await context.newPage();
   await shop.goto(`${base()}/`);
   await shop.getByRole("heading", { name: "from the server" }).waitFor();
@@ -42,6 +42,20 @@ const base = () => `http://127.0.0.1:${origin.address().port}`;
 const form = () => page.locator(".rule-form");
 const rules = () => page.locator(".rule-table tbody tr");
 
+/** What the API says, by the token of the page. */
+const api = path => page.evaluate(async ([token, where]) => (await fetch(`/api/v1${where}`, { headers: { Authorization: `Bearer ${token}` } })).json(), [opened.token, path]);
+const readRules = async () => (await api("/rules")).rules;
+
+async function until(what, holds) {
+  const end = Date.now() + PATIENCE_MS;
+  while (!(await holds())) assert.ok(Date.now() < end, `${what} within ${PATIENCE_MS} ms`);
+}
+
+/** Waits until the page has read the rules once more: it asks again once it shows what it has read. */
+async function nextReading() {
+  for (let n = 0; n < 2; n++) await page.waitForRequest(request => request.method() === "GET" && /\/api\/v1\/rules$/.test(request.url()));
+}
+
 async function newRule(kind, parts) {
   await page.getByRole("button", { name: "New rule" }).click();
   await form().getByLabel("What it does").selectOption(kind);
@@ -54,7 +68,7 @@ test("an error in a rule is told at its field, and nothing is set", async () => 
   await newRule("map-local", { "Expression of the URL": "(", "File or folder": steno.folder });
   await form().getByRole("button", { name: "Add" }).click();
   await form().locator(".option-error").waitFor();
-  assert.equal(await form().getByLabel("Expression of the URL").getAttribute("aria-invalid"), "true");
+  await form().locator("[aria-invalid=true]").and(form().getByLabel("Expression of the URL")).waitFor();
   await accessible(page, "rule with an error");
   assert.equal(await rules().count(), 0);
   await page.keyboard.press("Escape");
@@ -81,12 +95,40 @@ test("a script is mapped to a local file, tried on recorded flows first, and the
 });
 
 test("a rule is switched off and on", async () => {
-  await page.getByRole("checkbox", { name: "map-local-1 on" }).uncheck();
+  const box = page.getByRole("checkbox", { name: "map-local-1 on" });
+  // Steno takes its time, and the list that is read meanwhile has the rule as it was: the box stays as it was set.
+  const setting = await holdBack(page, "PATCH", /\/rules\/map-local-1$/);
+  await box.uncheck();
+  await setting.asked();
+  await nextReading();
+  assert.equal(await box.isChecked(), false, "a list that was read before set it back");
+  setting.release();
   await page.locator(".rule-table tr.off").waitFor();
+  await until("the rule is off", async () => !(await readRules()).find(rule => rule.name === "map-local-1").on);
   await shop.reload();
   await shop.getByRole("heading", { name: "from the server" }).waitFor();
-  await page.getByRole("checkbox", { name: "map-local-1 on" }).check();
+  // Three times at once: the last counts.
+  await box.check();
+  await box.uncheck();
+  await box.check();
   await page.locator(".rule-table tr.off").waitFor({ state: "detached" });
+  await until("the rule is on", async () => (await readRules()).find(rule => rule.name === "map-local-1").on);
+  await nextReading();
+  assert.equal(await box.isChecked(), true);
+});
+
+test("what is typed into a switch stays, whatever is read meanwhile", async () => {
+  const field = page.getByLabel("Keep cookies for");
+  await field.focus();
+  await page.keyboard.type("~d a");
+  await nextReading();
+  await page.keyboard.type("da");
+  assert.equal(await field.inputValue(), "~d ada");
+  await page.keyboard.press("Enter");
+  await until("the option", async () => (await api("/options")).find(option => option.name === "sticky-cookie").value === "~d ada");
+  await field.fill("");
+  await page.keyboard.press("Tab");
+  await until("no option", async () => !(await api("/options")).find(option => option.name === "sticky-cookie").value);
 });
 
 test("a host is blocked, from a flow that is held", async () => {
@@ -115,7 +157,8 @@ test("by keys alone: a rule is added, changed and removed, and the removal is un
   await page.getByRole("button", { name: "New rule" }).focus();
   await page.keyboard.press("Enter");
   await form().getByLabel("What it does").focus();
-  await page.keyboard.type("Change a field");
+  await page.keyboard.press("ArrowDown");
+  await page.waitForFunction(() => document.querySelector("#rule-kind").value === "modify-headers" && document.querySelector("#rule-value"));
   await page.keyboard.press("Tab");
   await page.keyboard.type("X-Rule");
   await page.keyboard.press("Tab");
@@ -126,13 +169,14 @@ test("by keys alone: a rule is added, changed and removed, and the removal is un
   await row.getByRole("button", { name: /^Change / }).focus();
   await page.keyboard.press("Enter");
   await form().getByLabel("Value").fill("two");
-  await page.keyboard.press("Enter");
+  await form().getByLabel("Value").press("Enter");
   await rules().filter({ hasText: "X-Rule/two" }).waitFor();
   await shop.evaluate(url => fetch(url).then(answer => answer.text()), `${base()}/header`);
   assert.equal(got.at(-1).headers["x-rule"], "two");
   await row.getByRole("button", { name: /^Remove / }).focus();
   await page.keyboard.press("Enter");
   await row.waitFor({ state: "detached" });
+  await page.locator(".toast", { hasText: "The rule is removed" }).waitFor();
   await page.keyboard.press("Control+z");
   await row.waitFor();
 });

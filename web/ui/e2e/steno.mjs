@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "../../..");
 /** The command that starts Steno; STENO names another one than the launcher of the checkout. */
 const command = (process.env.STENO ?? join(root, "steno")).split(" ");
-const START_MS = 120_000;
+const START_MS = 600_000;
 
 /** Starts `steno run` with further arguments. Call `stop` at the end. */
 export async function startSteno(...args) {

@@ -119,7 +119,7 @@ export async function browse(visitor) {
   if (random() < 0.1) await visitor.get("http://shop.example/old");
 }
 
-/** Visitors come and go for some seconds; in the middle third the shop has an outage. */
+/** Visitors come and go for some seconds, each at least once; in the middle third the shop has an outage. */
 export async function traffic(steno, shop, seconds) {
   const end = Date.now() + seconds * 1000;
   const begin = Date.now();
@@ -129,16 +129,16 @@ export async function traffic(steno, shop, seconds) {
   }, 50);
   const one = async delay => {
     await pause(delay);
-    while (Date.now() < end) {
+    do {
       const visitor = new Visitor(steno);
       await visitor.send("POST", "https://login.accounts.example/token", JSON.stringify({ user: "ada", grant: "password" }));
       await page(visitor);
-      for (let i = 0; i < 6 && Date.now() < end; i++) {
+      for (let i = 0; i < 6 && (i < 2 || Date.now() < end); i++) {
         await browse(visitor);
         await pause(random() * 120);
       }
       visitor.close();
-    }
+    } while (Date.now() < end);
   };
   await Promise.all([0, 200, 500, 900, 1500, 2200].map(one));
   clearInterval(watch);

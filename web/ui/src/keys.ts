@@ -70,7 +70,9 @@ function isText(target: EventTarget | null): boolean {
 /** The scopes that an element is in, innermost first. */
 function scopesOf(target: EventTarget | null): string[] {
   const scopes: string[] = [];
-  for (let at = target instanceof Element ? target.closest("[data-keys]") : null; at; ) {
+  // A page that was just left has the focus until the next frame.
+  const isShown = target instanceof Element && !target.closest("[hidden]");
+  for (let at = isShown ? target.closest("[data-keys]") : null; at; ) {
     scopes.push(at.getAttribute("data-keys") ?? "");
     at = at.parentElement?.closest("[data-keys]") ?? null;
   }

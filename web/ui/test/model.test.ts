@@ -8,6 +8,7 @@ class Server {
   ids: number[] = [];
   private window: Record<string, unknown> | null = null;
   private frames = 0;
+  view = 0;
   readonly list = new ListModel({
     send: message => {
       if (message.t === "win") this.window = message;
@@ -30,7 +31,7 @@ class Server {
     if (asked["tail"]) from = this.list.reversed ? 0 : this.ids.length - count;
     from = Math.max(0, Math.min(from, this.ids.length - count));
     const ids = this.ids.slice(from, from + count);
-    const frame: Frame = { n: ++this.frames, size: this.ids.length, from, ids, rows: ids.map(id => [id]), new: 0 };
+    const frame: Frame = { n: ++this.frames, view: this.view, whole: true, size: this.ids.length, from, ids, rows: ids.map(id => [id]), new: 0 };
     this.list.frame(frame);
   }
 
@@ -118,4 +119,63 @@ test("paused, the frame stays until something outside of it is asked for", () =>
   assert.equal(server.list.mode, "paused");
   server.list.focus(10);
   assert.equal(server.list.mode, "browsing");
+});
+
+test("a frame of the view before, which was on its way, is not shown", () => {
+  const server = new Server(100);
+  server.settle();
+  server.list.shows(1, true);
+  server.list.restart(false);
+  server.ids = [7, 70, 77];
+  const shown = server.list.idAt(server.list.scroller.size - 1);
+  assert.equal(server.list.frame({ n: 9, view: 0, whole: true, size: 101, from: 60, ids: [101], rows: [[101]], new: 0 }), false);
+  assert.equal(server.list.scroller.size, 100);
+  assert.equal(server.list.idAt(99), shown);
+  server.view = 1;
+  server.frame();
+  assert.equal(server.list.scroller.size, 3);
+  assert.equal(server.firstVisible, 7);
+});
+
+test("a list in another order begins with its first row, though the row that was first is elsewhere in it", () => {
+  const server = new Server(60);
+  server.settle();
+  server.list.focus(0);
+  server.settle();
+  assert.equal(server.firstVisible, 1);
+  server.list.shows(1, true);
+  server.list.restart(false);
+  server.view = 1;
+  server.ids.reverse();
+  server.settle();
+  assert.equal(server.list.scroller.top, 0);
+  assert.equal(server.firstVisible, 60);
+});
+
+test("what keys choose before the rows of a filter are there is chosen by its rank, and what a pointer chooses by its flow", () => {
+  const server = new Server(60);
+  server.settle();
+  server.list.focus(0);
+  server.settle();
+  server.list.shows(1, true);
+  server.list.restart(false);
+  server.list.focus(1);
+  server.list.selection.only(1);
+  assert.equal(server.list.focusId, null, "it is not known yet");
+  assert.equal(server.list.selectedIds().whole, false);
+  server.view = 1;
+  server.ids = [3, 5, 8];
+  server.frame();
+  assert.deepEqual(server.list.selectedIds(), { ids: [5], whole: true });
+
+  server.list.shows(2, true);
+  server.list.restart(false);
+  server.list.focus(2, true);
+  server.list.selection.only(2);
+  assert.equal(server.list.focusId, 8);
+  server.view = 2;
+  server.ids = [8, 9];
+  server.frame();
+  assert.equal(server.list.focusRank, 0);
+  assert.deepEqual(server.list.selectedIds(), { ids: [8], whole: true });
 });

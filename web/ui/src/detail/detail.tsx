@@ -1,6 +1,6 @@
 // The detail of one flow: its head, its tabs and the one that is chosen.
-import { useEffect } from "preact/hooks";
-import { closeDetail } from "../list/state";
+import { useLayoutEffect } from "preact/hooks";
+import { closeDetail, detailAsked } from "../list/state";
 import { addActions } from "../keys";
 import { param, setParams } from "../router";
 import { text } from "../strings";
@@ -22,7 +22,14 @@ export default function Detail({ id }: { id: number }) {
   const tabs = detailTabs.filter(each => flow && each.applies(flow));
   const chosen = tabs.find(each => each.id === shownTab(tab.value || "request", tabs.map(other => other.id)));
   const Chosen = chosen?.component;
-  useEffect(() => addActions(...detailActions(() => flow, () => tabs.map(each => each.id), () => chosen?.id ?? "")));
+  useLayoutEffect(() => addActions(...detailActions(() => flow, () => tabs.map(each => each.id), () => chosen?.id ?? "")));
+  const asked = detailAsked.value && (chosen !== undefined || error !== "");
+  useLayoutEffect(() => {
+    if (!asked) return;
+    detailAsked.value = false;
+    const pane = document.querySelector<HTMLElement>(".detail-pane");
+    (pane?.querySelector<HTMLElement>("[role=tab][aria-selected=true]") ?? pane)?.focus();
+  }, [asked]);
   return (
     <div class="detail">
       {flow && <Head flow={flow} />}

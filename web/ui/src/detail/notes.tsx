@@ -1,5 +1,5 @@
 // What people note of a flow: its mark and comment; and the metadata that add-ons left.
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { patch } from "../api";
 import { commentAsked } from "../list/state";
 import { param } from "../router";
@@ -17,7 +17,7 @@ export function Notes({ flow }: { flow: Flow }) {
   const [mark, setMark] = useKeyed(`${flow.id} ${flow.mark ?? ""}`, flow.mark ?? "");
   const box = useRef<HTMLTextAreaElement>(null);
   const asked = commentAsked.value && Number(shown.value) === flow.id;
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!asked) return;
     commentAsked.value = false;
     box.current?.focus();

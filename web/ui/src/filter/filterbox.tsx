@@ -1,10 +1,10 @@
 // The filter box: a combobox with coloured text, the error at its place, the progress of the search.
 import { useSignal } from "@preact/signals";
-import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { addActions } from "../keys";
 import { text } from "../strings";
 import { cancelSearch, search } from "../list/view";
-import { apply, closeCompletion, complete, completion, showHistory, type, typed } from "./state";
+import { apply, closeCompletion, complete, completion, flush, showHistory, type, typed } from "./state";
 import { FilterStatus } from "./filterstatus";
 import { FilterTools } from "./filtertools";
 import { Overlay } from "./overlay";
@@ -18,7 +18,7 @@ export function FilterBox() {
   const { problem } = search.value;
   const caret = useRef<number | null>(null);
 
-  useEffect(() => addActions({
+  useLayoutEffect(() => addActions({
     id: "filter", keys: ["/", "Ctrl+f"], label: text.actions.filter, scope: "page",
     run: () => {
       input.current?.focus();
@@ -43,6 +43,12 @@ export function FilterBox() {
     chosen.value = -1;
     if (element.value) void complete(element.value, element.selectionStart ?? element.value.length);
     else closeCompletion();
+  }
+
+  /** What was typed is in force before a key of the list is about what it shows. */
+  function left(): void {
+    flush();
+    setTimeout(() => document.activeElement !== input.current && closeCompletion(), 150);
   }
 
   function accept(at: number): void {
@@ -110,7 +116,7 @@ export function FilterBox() {
           aria-controls={LIST} aria-autocomplete="list" aria-activedescendant={chosen.value >= 0 ? `${LIST}-${chosen.value}` : undefined}
           aria-invalid={problem ? true : undefined} aria-describedby="filter-sentence" placeholder={text.filter.placeholder}
           autocomplete="off" autocapitalize="off" spellcheck={false} value={typed.value} onInput={edited} onKeyDown={key}
-          onBlur={() => setTimeout(closeCompletion, 150)} />
+          onBlur={left} />
         <FilterStatus />
         <FilterTools />
         <Progress />

@@ -1,6 +1,6 @@
 // The buttons in the filter box: clear, presets, highlights.
 import { signal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 import { addActions } from "../keys";
 import { text } from "../strings";
 import { Dialog } from "../ui/dialog";
@@ -16,7 +16,7 @@ const naming = signal(false);
 const KEYS = 9;
 
 export function FilterTools() {
-  useEffect(() => addActions(...Array.from({ length: KEYS }, (_, at) => ({
+  useLayoutEffect(() => addActions(...Array.from({ length: KEYS }, (_, at) => ({
     id: `preset.${at + 1}`, keys: [`Alt+${at + 1}`], label: text.filter.presetNumber(at + 1), scope: "page", inText: true,
     disabled: () => (presets.value[at] ? null : text.filter.noPreset),
     run: () => use(presets.value[at]?.filter ?? ""),

@@ -4,6 +4,7 @@ import { sentence } from "../api";
 import { text } from "../strings";
 import { Dialog } from "../ui/dialog";
 import { Icon } from "../ui/icon";
+import { KeptInput } from "../ui/keptinput";
 import { typed } from "./state";
 
 export default function Highlights({ onClose }: { onClose: () => void }) {
@@ -20,7 +21,7 @@ export default function Highlights({ onClose }: { onClose: () => void }) {
           <li key={at}>
             <input type="checkbox" aria-label={text.filter.highlightOn(at + 1)} checked={each.on} onChange={event => change(at, { on: event.currentTarget.checked })} />
             <span class={`swatch hl${at + 1}`} aria-hidden="true" />
-            <input class="mono" aria-label={text.filter.highlightFilter(at + 1)} value={each.filter} spellcheck={false} aria-invalid={problems[at] ? "true" : undefined} aria-describedby={problems[at] ? `highlight-error-${at}` : undefined} onChange={event => change(at, { filter: event.currentTarget.value })} />
+            <KeptInput class="mono" aria-label={text.filter.highlightFilter(at + 1)} value={each.filter} spellcheck={false} aria-invalid={problems[at] ? "true" : undefined} aria-describedby={problems[at] ? `highlight-error-${at}` : undefined} keep={filter => change(at, { filter })} />
             <button type="button" class="quiet" aria-label={text.filter.removeHighlight(at + 1)} onClick={() => void (highlights.value = all.filter((_, index) => index !== at))}><Icon name="trash-2" /></button>
             {problems[at] && <p class="option-error" id={`highlight-error-${at}`} role="alert">{sentence(problems[at].detail)}</p>}
           </li>

@@ -48,9 +48,15 @@ export function type(text: string): void {
   timer = window.setTimeout(() => apply("replace"), APPLY_MS);
 }
 
+/** Puts what was typed in force, if it is not yet. */
+export function flush(): void {
+  if (timer) apply("replace");
+}
+
 /** Puts the text of the box in force. */
 export function apply(how: "push" | "replace"): void {
   clearTimeout(timer);
+  timer = 0;
   setParams({ f: typed.value.trim() || null }, how);
   if (how === "push") remember(typed.value.trim());
 }

@@ -1,5 +1,5 @@
 // Says how many flows came, politely and at most every ten seconds: never one by one, and in tail only if it is wanted.
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useState } from "preact/hooks";
 import { plural } from "../format";
 import { addActions } from "../keys";
 import { mode } from "../list/control";
@@ -24,7 +24,7 @@ export function Announcer() {
     }, PACE_MS);
     return () => clearInterval(timer);
   }, []);
-  useEffect(() => addActions({
+  useLayoutEffect(() => addActions({
     id: "announce",
     keys: [],
     label: "Announce new flows to screen readers in tail as well",

@@ -1,5 +1,5 @@
 // The frame of the page: banner, navigation, the pages, the foot.
-import { useEffect } from "preact/hooks";
+import { useEffect, useLayoutEffect } from "preact/hooks";
 import { Flows } from "../list/flows";
 import { GoTo } from "../list/goto";
 import { liveState } from "../live";
@@ -22,7 +22,7 @@ import { startTitle } from "./title";
 import { Troubles } from "./troubles";
 
 export function Frame() {
-  useEffect(addFrameActions, []);
+  useLayoutEffect(addFrameActions, []);
   useEffect(startTitle, []);
   if (access.value !== "in") return <NoAccess />;
   const page = pages.find(each => each.id === route.value.page) ?? pages[0];

@@ -2,7 +2,7 @@
  * Everything that can be done, searched by a few letters. After a colon the text is a command line with completion; its
  * result is shown below. A combobox whose list keeps its focus by aria-activedescendant.
  */
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { get, isAbort } from "../api";
 import { liveState } from "../live";
 import {
@@ -51,7 +51,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
   const list = useRef<HTMLUListElement>(null);
   const line = text.startsWith(":") ? text.slice(1) : null;
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     overlayText.value = "";
     loading.current = get<Command[]>("/commands");
     loading.current.then(setCommands, e => setResult({ text: e.message, error: true }));

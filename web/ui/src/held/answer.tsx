@@ -2,7 +2,7 @@
 import { useState } from "preact/hooks";
 import { Dialog } from "../ui/dialog";
 import { answer, type HeldRow } from "./calls";
-import { ended, keepDraft } from "./state";
+import { keepDraft, markEnded } from "./state";
 import { refresh } from "./feed";
 import { toast } from "../ui/toast";
 
@@ -18,16 +18,17 @@ export function AnswerDialog({ row, onClose }: { row: HeldRow; onClose: () => vo
   async function send(): Promise<void> {
     if (busy) return;
     setBusy(true);
+    let undo = (): void => undefined;
     try {
       const headers = pairs(fields);
-      ended.add(row.id);
+      undo = markEnded(row.id);
       await answer(row.id, { status: Number(status), reason: "", headers, body });
       keepDraft(row.id, null);
       toast(`Flow ${row.id} is answered`);
       onClose();
       await refresh();
     } catch (e) {
-      ended.delete(row.id);
+      undo();
       setError(e instanceof Error ? e.message : String(e));
     }
     setBusy(false);

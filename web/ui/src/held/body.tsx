@@ -1,5 +1,5 @@
 /** The body of a held message, as text or as hexadecimal. */
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { ApiError, isAbort } from "../api";
 import { headerOf, type Part } from "../detail/types";
 import { size } from "../format";
@@ -12,6 +12,8 @@ import type { Content } from "./draft";
 const LONGEST_HEX = 65_536;
 
 interface Loaded {
+  /** Of which revision it is. */
+  readonly key: string;
   readonly bytes: Uint8Array;
   /** Null if it is no text. */
   readonly text: string | null;
@@ -32,17 +34,25 @@ export function BodyEditor({ flow, part, content, readOnly, change }: Props) {
   const [failure, setFailure] = useState("");
   const [hex, setHex] = useState<string | null>(null);
   const [wrong, setWrong] = useState("");
+  const key = `${flow.id} ${flow.revision} ${part}`;
+  const seen = useRef("");
   useEffect(() => {
     const abort = new AbortController();
-    setLoaded(null);
     setFailure("");
-    setHex(null);
-    load(flow, part, abort.signal).then(setLoaded, e => isAbort(e) || setFailure(e instanceof Error ? e.message : String(e)));
+    load(flow, part, key, abort.signal).then(
+      read => {
+        setHex(null);
+        setLoaded(read);
+      },
+      e => isAbort(e) || setFailure(e instanceof Error ? e.message : String(e)),
+    );
     return () => abort.abort();
-  }, [flow.id, flow.revision, part]);
+  }, [key]);
   if (failure) return <p class="option-error" role="alert">The body cannot be read: {failure}</p>;
   if (!loaded) return <p class="s-comment">Reading the body…</p>;
   const asHex = hex !== null || (loaded.text === null && !(content && "text" in content));
+  // Of a saved draft, what was typed is shown until it is read again; a box that is taken away would lose the focus.
+  const isOld = loaded.key !== key && !content;
   const tooLong = loaded.bytes.length > LONGEST_HEX;
 
   function typed(digits: string): void {
@@ -54,6 +64,8 @@ export function BodyEditor({ flow, part, content, readOnly, change }: Props) {
       setWrong(e instanceof Error ? e.message : String(e));
     }
   }
+
+  if (!isOld) seen.current = asHex ? (hex ?? hexOf(currentBytes(loaded, content))) : content && "text" in content ? content.text : textIn(loaded, content);
 
   return (
     <fieldset class="edit-body">
@@ -67,9 +79,9 @@ export function BodyEditor({ flow, part, content, readOnly, change }: Props) {
       {asHex
         ? tooLong
           ? <p class="s-comment">{size(loaded.bytes.length)} that are no text: more than can be edited as hexadecimal here. The body is sent as it came.</p>
-          : <textarea aria-label="Body in hexadecimal" class="mono" rows={10} spellcheck={false} readOnly={readOnly} value={hex ?? hexOf(currentBytes(loaded, content))}
+          : <textarea aria-label="Body in hexadecimal" class="mono" rows={10} spellcheck={false} readOnly={readOnly || isOld} value={seen.current}
               aria-invalid={wrong ? "true" : undefined} aria-describedby={wrong ? "body-error" : undefined} onInput={event => typed(event.currentTarget.value)} />
-        : <textarea aria-label="Body" class="mono" rows={10} spellcheck={false} readOnly={readOnly} value={content && "text" in content ? content.text : textIn(loaded, content)}
+        : <textarea aria-label="Body" class="mono" rows={10} spellcheck={false} readOnly={readOnly || isOld} value={seen.current}
             onInput={event => change(event.currentTarget.value === loaded.text ? null : { text: event.currentTarget.value })} />}
       {wrong && <p id="body-error" class="option-error" role="alert">{wrong}</p>}
     </fieldset>
@@ -86,16 +98,16 @@ function textIn(loaded: Loaded, content: Content | null): string {
   return content ? new TextDecoder().decode(currentBytes(loaded, content)) : (loaded.text ?? "");
 }
 
-async function load(flow: HeldFlow, part: Part, signal: AbortSignal): Promise<Loaded> {
+async function load(flow: HeldFlow, part: Part, key: string, signal: AbortSignal): Promise<Loaded> {
   const facts = flow.bodies?.[part];
-  if (facts && facts.size === 0) return { bytes: new Uint8Array(0), text: "", encoded: false };
+  if (facts && facts.size === 0) return { key, bytes: new Uint8Array(0), text: "", encoded: false };
   const message = part === "request" ? flow.request : flow.response;
   try {
     const bytes = new Uint8Array(await wholeBody({ flow: flow.id, part }, true, signal));
-    return { bytes, text: textOf(bytes, charsetOf(headerOf(message?.headers, "content-type"))), encoded: false };
+    return { key, bytes, text: textOf(bytes, charsetOf(headerOf(message?.headers, "content-type"))), encoded: false };
   } catch (e) {
     if (!(e instanceof ApiError) || e.status !== 422) throw e;
     // not in the codings that it names: the bytes as they came
-    return { bytes: new Uint8Array(await wholeBody({ flow: flow.id, part }, false, signal)), text: null, encoded: true };
+    return { key, bytes: new Uint8Array(await wholeBody({ flow: flow.id, part }, false, signal)), text: null, encoded: true };
   }
 }

@@ -1,8 +1,9 @@
 /** One held message: its draft, and what becomes of it. */
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { ApiError, get, isAbort } from "../api";
 import { Shown } from "../viewers/spans";
 import { Failure } from "../viewers/failure";
+import { useKeyed } from "../ui/keyed";
 import { openMenuAt } from "../ui/menu";
 import { toast } from "../ui/toast";
 import { ruleMenu } from "../rules/fromflow";
@@ -13,7 +14,9 @@ import { refresh } from "./feed";
 import { HeadEditor } from "./headeditor";
 import { pointText } from "./heldlist";
 import { Stale } from "./stale";
-import { drafts, dropOne, keepDraft, killOne, resumeOne } from "./state";
+import { drafts, dropOne, editAsked, keepDraft, killOne, resumeOne } from "./state";
+
+type Deed = "save" | "resume" | "step";
 
 interface Props {
   row: HeldRow;
@@ -26,8 +29,10 @@ export function Editor({ row, answer, back }: Props) {
   const [flow, setFlow] = useState<HeldFlow | null>(null);
   const [failure, setFailure] = useState<unknown>(null);
   const [error, setError] = useState("");
-  const [wrongHead, setWrongHead] = useState("");
   const [busy, setBusy] = useState(false);
+  /** What was asked for while the draft was being saved. */
+  const next = useRef<Deed | null>(null);
+  const isSaving = useRef(false);
   const box = useRef<HTMLElement>(null);
   useEffect(() => {
     const abort = new AbortController();
@@ -36,14 +41,31 @@ export function Editor({ row, answer, back }: Props) {
         setFlow(read);
         setFailure(null);
       },
-      e => isAbort(e) || setFailure(e),
+      e => {
+        if (isAbort(e)) return;
+        editAsked.value = false;
+        setFailure(e);
+      },
     );
     return () => abort.abort();
   }, [row.id, row.revision]);
+  const asked = editAsked.value;
+  useLayoutEffect(() => {
+    if (!flow || !asked) return;
+    editAsked.value = false;
+    (box.current?.querySelector<HTMLElement>("[data-edit]") ?? box.current?.querySelector<HTMLElement>("textarea, button"))?.focus();
+  }, [flow !== null, asked]);
+  useLayoutEffect(() => {
+    if (busy || !next.current || !flow || failure) return;
+    void send(next.current);
+    next.current = null;
+  }, [busy]);
+  const kept = drafts.value.get(row.id);
+  const base = flow && part ? draftOf(flow, part) : null;
+  const draft = kept && kept.part === part ? kept : base; // one of the request may be there still as its response comes
+  const [wrongHead, setWrongHead] = useKeyed(draft?.revision, "");
   if (failure) return <Failure error={failure} />;
   if (!flow) return <div class="loading" aria-busy="true" />;
-  const base = part ? draftOf(flow, part) : null;
-  const draft = drafts.value.get(row.id) ?? base;
   const stale = draft !== null && base !== null && draft !== base && isStale(draft, base);
   const dirty = draft !== null && base !== null && draft !== base && isChanged(base, draft);
   const change = (next: Draft): void => {
@@ -52,19 +74,22 @@ export function Editor({ row, answer, back }: Props) {
   };
 
   /** Sends the draft to Steno; true if it was taken. */
-  async function send(how: "save" | "resume" | "step"): Promise<void> {
+  async function send(how: Deed): Promise<void> {
+    if (busy && isSaving.current && how !== "save") next.current = how;
     if (busy || stale) return;
     if (wrongHead) {
       setError(wrongHead);
       return;
     }
     const edits = dirty && base && draft ? operations(base, draft) : [];
+    isSaving.current = how === "save";
     setBusy(true); // no button is disabled by it: the focus would be lost
     try {
       if (edits.length > 0 && base) {
         // Saved first, so that a refused change leaves the message held, and its hold says edited.
         const saved = await saveDraft(row.id, base.revision, edits);
-        keepDraft(row.id, null);
+        const typed = drafts.value.get(row.id); // what was typed meanwhile stays
+        keepDraft(row.id, part && typed && typed !== kept ? rebased(typed, draftOf(saved, part)) : null);
         setFlow(saved);
         if (saved.metadata?.["edit"] && how === "save") toast(saved.metadata["edit"]);
       }
@@ -73,6 +98,7 @@ export function Editor({ row, answer, back }: Props) {
       await refresh();
       if (how === "save") toast("The draft is saved; the message is still held");
     } catch (e) {
+      next.current = null;
       if (e instanceof ApiError && e.status === 412) setFlow(await get<HeldFlow>(`/held/${row.id}`).catch(() => flow));
       else setError(e instanceof Error ? e.message : String(e));
     }
@@ -111,7 +137,7 @@ export function Editor({ row, answer, back }: Props) {
       {flow.metadata?.["edit"] && <p class="held-note">{flow.metadata["edit"]}</p>}
       {draft && part
         ? <>
-          <HeadEditor key={`${row.id} ${draft.revision}`} draft={draft} version={(part === "request" ? flow.request?.version : flow.response?.version) ?? "HTTP/1.1"} change={change} wrong={setWrongHead} />
+          <HeadEditor draft={draft} version={(part === "request" ? flow.request?.version : flow.response?.version) ?? "HTTP/1.1"} change={change} wrong={setWrongHead} />
           {hasBody(row.point)
             ? <BodyEditor flow={flow} part={part} content={draft.body} readOnly={busy} change={body => change({ ...draft, body })} />
             : <p class="s-comment">Only the head is held: the body is larger than --intercept-body, or of unknown length. It follows once the head was sent on.</p>}

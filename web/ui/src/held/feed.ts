@@ -16,8 +16,14 @@ let tag = "";
 let timer = 0;
 let reading: AbortController | null = null;
 
-/** Reads the list at once; then as before. */
-export async function refresh(): Promise<void> {
+let newest = Promise.resolve();
+
+/** Reads the list at once; then as before. Ends with the first reading that began afterwards, whichever asked for it. */
+export function refresh(): Promise<void> {
+  return (newest = read());
+}
+
+async function read(): Promise<void> {
   clearTimeout(timer);
   reading?.abort();
   const abort = (reading = new AbortController());
@@ -29,7 +35,7 @@ export async function refresh(): Promise<void> {
     }
     failed.value = null;
   } catch (e) {
-    if (isAbort(e)) return;
+    if (isAbort(e)) return reading === abort ? undefined : newest;
     failed.value = e;
   }
   if (users > 0 && !abort.signal.aborted) timer = window.setTimeout(() => void refresh(), PACE_MS);

@@ -1,6 +1,6 @@
 /** The head of a held message: first line and fields, as a table or as one text. */
-import { useState } from "preact/hooks";
 import { stored } from "../store";
+import { useKeyed } from "../ui/keyed";
 import { headText, withHead, type Draft } from "./draft";
 import { FieldTable } from "./fields";
 
@@ -15,8 +15,8 @@ interface Props {
 }
 
 export function HeadEditor({ draft, version, change, wrong }: Props) {
-  const [typed, setTyped] = useState<string | null>(null);
-  const [error, setError] = useState("");
+  const [typed, setTyped] = useKeyed<string | null>(draft.revision, null);
+  const [error, setError] = useKeyed(draft.revision, "");
 
   function type(text: string): void {
     setTyped(text);

@@ -1,5 +1,5 @@
 /** The held messages, the one that waits longest first. */
-import { useEffect, useMemo } from "preact/hooks";
+import { useLayoutEffect, useMemo } from "preact/hooks";
 import { duration } from "../format";
 import { Shown } from "../viewers/spans";
 import { RankModel } from "../viewers/scroll";
@@ -27,7 +27,7 @@ export function HeldGrid({ rows, chosen, choose, open }: Props) {
     model.count = rows.length;
     scroller.jumped = true;
   }
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (at < 0) return;
     model.reveal(at);
     scroller.jump();

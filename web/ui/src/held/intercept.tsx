@@ -1,5 +1,5 @@
 /** What is held: the filter, and whether it is in effect. */
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { count, plural } from "../format";
 import { Icon } from "../ui/icon";
 import { openMenuAt } from "../ui/menu";
@@ -22,7 +22,7 @@ export function InterceptBar({ intercept, held, asked }: Props) {
   const button = useRef<HTMLButtonElement>(null);
   const value = typed ?? intercept.filter;
   const holds = intercept.active && intercept.filter !== "";
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (asked > 0) field.current?.select();
   }, [asked]);
 
@@ -30,7 +30,7 @@ export function InterceptBar({ intercept, held, asked }: Props) {
     try {
       await setIntercept(filter && !intercept.active ? { filter, active: true } : { filter });
       await refresh();
-      setTyped(null);
+      setTyped(now => (now?.trim() === filter ? null : now));
       setError("");
     } catch (e) {
       setError(e instanceof Error ? e.message : String(e));

@@ -1,9 +1,9 @@
 /** What is edited on the page of held messages: unsaved drafts outlive a look at another message. */
-import { signal } from "@preact/signals";
+import { computed, signal } from "@preact/signals";
 import { confirm } from "../ui/dialog";
 import { plural } from "../format";
 import { toast, toastError } from "../ui/toast";
-import { drop, kill, resume, resumeAll, type Sending } from "./calls";
+import { drop, kill, resume, resumeAll, type HeldRow, type Sending } from "./calls";
 import type { Draft } from "./draft";
 import { list, refresh } from "./feed";
 
@@ -17,20 +17,49 @@ export function keepDraft(id: number, draft: Draft | null): void {
   drafts.value = all;
 }
 
-/** Flows whose hold was ended here: that they go is no news. */
-export const ended = new Set<number>();
+/** Holds that were ended here: that they go is no news. */
+const ended = signal<ReadonlySet<string>>(new Set());
+
+const holdOf = (row: HeldRow): string => `${row.id} ${row.point} ${row.since}`;
+
+/** What waits: without what was ended here, though the list may have it still, so that a key pressed twice is about two messages. */
+export const waiting = computed(() => list.value?.held.filter(row => !ended.value.has(holdOf(row))) ?? []);
+
+export function wasEndedHere(row: HeldRow): boolean {
+  return ended.value.has(holdOf(row));
+}
+
+/** Ends the hold of a flow here; returns what to call if that fails. */
+export function markEnded(...ids: number[]): () => void {
+  const before = ended.value;
+  const going = (list.value?.held ?? []).filter(row => ids.includes(row.id)).map(holdOf);
+  // Those that are in the list no more are forgotten.
+  const there = (list.value?.held ?? []).map(holdOf).filter(hold => before.has(hold));
+  ended.value = new Set([...there, ...going]);
+  return () => void (ended.value = new Set([...ended.value].filter(hold => !going.includes(hold))));
+}
 
 async function end(id: number, action: Promise<unknown>, said: string): Promise<void> {
-  ended.add(id);
+  const undo = markEnded(id);
+  const draft = drafts.value.get(id);
   try {
     await action;
-    keepDraft(id, null);
+    if (drafts.value.get(id) === draft) keepDraft(id, null); // else one of its response, which was quicker
     toast(said);
   } catch (e) {
-    ended.delete(id);
+    undo();
     toastError(e);
   }
   await refresh();
+}
+
+/** A key asked for the editor; its first field takes the focus once it is there. */
+export const editAsked = signal(false);
+
+/** Nothing has the focus until the editor does, so that what is typed meanwhile calls no action. */
+export function askEdit(): void {
+  if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+  editAsked.value = true;
 }
 
 /** Sends a message on as it came, or as its saved draft is. */
@@ -52,12 +81,13 @@ export async function resumeEach(): Promise<void> {
   if (unsaved > 0 && !(await confirm({
     title: "Resume all?", detail: `${plural(unsaved, "draft")} not saved: those messages go on as they were before.`, deed: "Resume all",
   }))) return;
-  for (const row of list.value?.held ?? []) ended.add(row.id);
+  const undo = markEnded(...waiting.value.map(row => row.id));
   try {
     const { count } = await resumeAll();
     drafts.value = new Map();
     toast(`${plural(count, "flow")} resumed`);
   } catch (e) {
+    undo();
     toastError(e);
   }
   await refresh();

@@ -1,5 +1,5 @@
 /** Says in the detail that a flow is held, and leads to its editor. */
-import { useEffect } from "preact/hooks";
+import { useEffect, useLayoutEffect } from "preact/hooks";
 import { addActions } from "../keys";
 import { go } from "../router";
 import { duration } from "../format";
@@ -13,7 +13,7 @@ import { resumeOne } from "./state";
 export default function HeldStrip({ flow }: { flow: Flow }) {
   useEffect(follow, []);
   const edit = (): void => go("held", { held: flow.id });
-  useEffect(() => addActions(
+  useLayoutEffect(() => addActions(
     { id: "detail.held-resume", keys: [], label: "Resume the held message", scope: "detail", run: () => void resumeOne(flow.id) },
     { id: "detail.held-edit", keys: ["e"], label: "Edit the held message", scope: "detail", run: edit },
   ), [flow.id]);

@@ -5,7 +5,7 @@ import { focusRank, follow, list, pause } from "./control";
 import { askForFlow } from "./goto";
 import { markActions } from "./marks";
 import { menuActions, openListMenu } from "./menu";
-import { closeDetail, detailOpen } from "./state";
+import { askDetail, closeDetail, detailOpen } from "./state";
 import { nextOrder, turnAround, turnMarked } from "./view";
 
 const label = text.actions;
@@ -38,15 +38,9 @@ function last(): void {
 
 function open(): void {
   if (list.focusRank < 0) move(1);
+  if (list.focusRank < 0) return;
   focusRank(list.focusRank, true);
-  // The detail may be loaded by this only.
-  let tries = 0;
-  const enter = () => {
-    const tab = document.querySelector<HTMLElement>(".detail-pane [role=tab][aria-selected=true]");
-    if (tab) tab.focus();
-    else if (tries++ < 50) requestAnimationFrame(enter);
-  };
-  requestAnimationFrame(enter);
+  askDetail();
 }
 
 function close(): void {

@@ -16,6 +16,8 @@ let draw: () => void = () => undefined;
 let waitingAck: Frame | null = null;
 let pausedAt = 0;
 let flowTimer = 0;
+/** Whether the detail was asked for of a row that is not loaded. */
+let opensOnceKnown = false;
 
 const flow = param("flow");
 
@@ -68,8 +70,8 @@ export function follow(): void {
 }
 
 /** Takes the focus to a flow and shows its detail, if `open` or if a detail is shown already. */
-export function focusRank(rank: number, open: boolean): void {
-  list.focus(rank);
+export function focusRank(rank: number, open: boolean, isSeen = false): void {
+  list.focus(rank, isSeen);
   focusId.value = list.focusId;
   showFocused(open);
 }
@@ -77,6 +79,7 @@ export function focusRank(rank: number, open: boolean): void {
 /** The address follows the focus, but not each row of a fast ride. */
 export function showFocused(open: boolean): void {
   clearTimeout(flowTimer);
+  opensOnceKnown = open && list.focusId === null;
   if (!open && !flow.value) return;
   const show = () => {
     if (list.focusId !== null) setParams({ flow: list.focusId }, flow.value ? "replace" : "push");
@@ -88,13 +91,17 @@ export function showFocused(open: boolean): void {
 function received(message: Message & Frame): void {
   const known = list.focusId;
   waitingAck = message;
-  frameCame(message.size);
-  list.frame(message);
+  const isPresent = list.frame(message);
+  frameCame(isPresent && message.whole);
+  if (!isPresent) {
+    acknowledge();
+    return;
+  }
   // A row that was focused before it was loaded.
   if (known === null && list.focusRank >= 0) {
     list.focusId = list.idAt(list.focusRank) ?? null;
     focusId.value = list.focusId;
-    if (list.focusId !== null && flow.value) showFocused(false);
+    if (list.focusId !== null && (flow.value || opensOnceKnown)) showFocused(opensOnceKnown);
   }
 }
 
@@ -102,6 +109,8 @@ export function startList(): void {
   onMessage<Message & Frame>("w", received);
   startView(change => {
     list.reversed = reversed.value;
+    list.shows(change.number, change.opened || change.filter || change.order || change.marked);
+    if (change.marked && list.mode === "paused") list.browse(); // another list has to be seen
     if (change.opened) list.askAgain();
     else if (change.filter || change.order) changed(change.order);
   });

@@ -12,7 +12,7 @@ import { Header, HEADER_HEIGHT, HeaderField } from "./header";
 import { openListMenu } from "./menu";
 import { Nothing } from "./nothing";
 import { Pool } from "./pool";
-import { shownCount } from "./state";
+import { askDetail, shownCount } from "./state";
 import { startTooltip } from "./tooltip";
 import { search } from "./view";
 
@@ -60,7 +60,7 @@ export function List() {
       <div ref={grid} class={`list ${liveState.value === "lost" ? "stale" : ""}`} role="grid" tabIndex={0} data-first id="list"
         aria-label={text.list.label} aria-multiselectable="true" aria-colcount={shown.value.length}
         aria-rowcount={search.value.searching ? -1 : shownCount.value + 1}
-        onClick={event => clicked(event)} onDblClick={event => rankOf(event) >= 0 && document.querySelector<HTMLElement>(".detail-pane [aria-selected=true]")?.focus()}
+        onClick={event => clicked(event)} onDblClick={event => rankOf(event) >= 0 && askDetail()}
         onContextMenu={event => menuWanted(event)}>
         <Header columns={shown.value} />
         <div ref={pool} class="pool" role="rowgroup" />
@@ -85,7 +85,7 @@ function clicked(event: MouseEvent): void {
   if (event.ctrlKey || event.metaKey) selection.toggle(rank, scroller.size);
   else if (event.shiftKey) selection.extend(rank);
   else selection.only(rank);
-  focusRank(rank, !event.ctrlKey && !event.metaKey && !event.shiftKey);
+  focusRank(rank, !event.ctrlKey && !event.metaKey && !event.shiftKey, true);
 }
 
 function menuWanted(event: MouseEvent): void {
@@ -93,7 +93,7 @@ function menuWanted(event: MouseEvent): void {
   if (rank < 0) return;
   event.preventDefault();
   if (!list.selection.has(rank)) list.selection.only(rank);
-  focusRank(rank, false);
+  focusRank(rank, false, true);
   openListMenu(event.clientX, event.clientY);
 }
 

@@ -8,6 +8,10 @@ export type Mode = "tail" | "browsing" | "paused";
 /** A frame of the live channel. */
 export interface Frame {
   n: number;
+  /** The number of the view that it is of. */
+  view: number;
+  /** Whether all that the view shows was found. */
+  whole: boolean;
   size: number;
   from: number;
   ids: number[];
@@ -52,6 +56,12 @@ export class ListModel {
   private askedTail = false;
   private place: Place | null = null;
   private direction = 0;
+  /** The number of the view that was told last. */
+  private view = 0;
+  /** Whether what is shown is of an earlier view. */
+  private isStale = false;
+  /** Whether the list begins anew: rows of the view before hold no place in it. */
+  private begins = false;
 
   constructor(private readonly ports: Ports) {}
 
@@ -68,28 +78,38 @@ export class ListModel {
     return this.rows.get(id) ?? null;
   }
 
-  /** Takes a frame; what was seen stays where it was, unless the list is in tail. */
-  frame(frame: Frame): void {
+  /** The server is told of another view, under a number. */
+  shows(view: number, hasOtherFlows: boolean): void {
+    this.view = view;
+    if (hasOtherFlows) this.isStale = true;
+  }
+
+  /** Takes a frame; what was seen stays where it was, unless the list is in tail. Returns whether it is of the present view. */
+  frame(frame: Frame): boolean {
     const anchorRank = Math.floor(this.scroller.top);
     const anchorId = this.idAt(anchorRank);
     const before = this.scroller.size;
-    this.from = frame.from;
-    this.ids = frame.ids;
-    this.isLoaded = true;
     for (const cells of frame.rows) {
       const id = Number(cells[0]);
       this.rows.delete(id); // so that the newest is last
       this.rows.set(id, cells);
     }
+    if (frame.view !== this.view) return false; // it was on its way
+    this.from = frame.from;
+    this.ids = frame.ids;
+    this.isLoaded = true;
+    this.isStale = false;
     this.forget();
     this.behind = frame.new;
     this.scroller.resize(frame.size, this.mode === "tail" && !this.reversed);
     if (this.mode === "tail" && this.reversed) this.scroller.moveTo(0);
     if (this.place) this.settle(this.place);
-    else if (this.mode !== "tail" && anchorId !== undefined) this.keep(anchorRank, anchorId, frame.size - before);
+    else if (this.mode !== "tail" && anchorId !== undefined && !this.begins) this.keep(anchorRank, anchorId, frame.size - before);
     this.findFocus();
+    if (frame.whole) this.begins = false;
     this.ask();
     this.ports.changed();
+    return true;
   }
 
   /** A place was asked for: go there once it is known. */
@@ -121,7 +141,11 @@ export class ListModel {
   private findFocus(): void {
     if (this.focusId === null) return;
     const at = this.ids.indexOf(this.focusId);
-    if (at >= 0) this.focusRank = this.from + at;
+    if (at < 0) return;
+    const rank = this.from + at;
+    // A row of the view before that was chosen as this one came.
+    if (this.begins && rank !== this.focusRank && this.selection.count(this.scroller.size) === 1 && this.selection.has(this.focusRank)) this.selection.only(rank);
+    this.focusRank = rank;
   }
 
   private forget(): void {
@@ -183,6 +207,7 @@ export class ListModel {
     this.focusRank = this.focusId === null ? -1 : this.focusRank;
     this.mode = tail ? "tail" : "browsing"; // another list has to be seen, so a pause ends
     this.scroller.moveTo(0);
+    this.begins = true;
     this.askAgain();
   }
 
@@ -207,19 +232,20 @@ export class ListModel {
   /** After the scroller moved by so many rows. */
   moved(rows: number): void {
     if (rows !== 0) this.direction = Math.sign(rows);
+    if (!this.isStale) this.begins = false;
     this.place = null;
     if (this.mode !== "browsing") this.browse();
     else this.ask();
     this.ports.changed();
   }
 
-  /** Moves the focus; the row is shown. */
-  focus(rank: number): void {
+  /** Moves the focus; the row is shown. By a pointer it is the flow that is seen, else the one of that rank, though it is not there yet. */
+  focus(rank: number, isSeen = false): void {
     const bounded = Math.max(0, Math.min(this.scroller.size - 1, rank));
     if (this.scroller.size === 0) return;
     this.direction = Math.sign(bounded - this.focusRank);
     this.focusRank = bounded;
-    this.focusId = this.idAt(bounded) ?? null;
+    this.focusId = this.isStale && !isSeen ? null : this.idAt(bounded) ?? null;
     const top = this.scroller.top;
     this.scroller.reveal(bounded);
     if (this.mode === "paused" && !covers({ from: this.from, count: this.ids.length }, this.scroller)) this.mode = "browsing";
@@ -237,7 +263,7 @@ export class ListModel {
   /** Ids of the selected rows that are known, and whether these are all. */
   selectedIds(): { ids: number[]; whole: boolean } {
     const ids: number[] = [];
-    let whole = !this.selection.all;
+    let whole = !this.selection.all && !this.isStale;
     for (const [from, to] of this.selection.ranges) {
       for (let rank = from; rank < to && whole; rank++) {
         const id = this.idAt(rank);

@@ -35,6 +35,15 @@ export function openFlow(id: number, how: "push" | "replace" = "push"): void {
   setParams({ flow: id }, how);
 }
 
+/** A key asked for the detail; its tabs take the focus once they are there. */
+export const detailAsked = signal(false);
+
+/** Nothing has the focus until the detail does, so that what is typed meanwhile calls no action. */
+export function askDetail(): void {
+  if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+  detailAsked.value = true;
+}
+
 /** A key asked for the comment; its box takes the focus once it is there. */
 export const commentAsked = signal(false);
 
@@ -46,5 +55,6 @@ export function askComment(): void {
 }
 
 export function closeDetail(): void {
+  detailAsked.value = false;
   setParams({ flow: null, tab: null, view: null, at: null }, "push");
 }

@@ -31,45 +31,30 @@ export interface Highlight {
 const NOTHING: SearchState = { searching: false, searched: 0, of: 0, matches: 0, problem: null };
 
 export const search = signal<SearchState>(NOTHING);
-// A search is shown as ended once its rows are painted: those in sight may be of the filter before.
+// A search is shown as ended once all of it is painted: the rows in sight may be of the filter before.
 let end: SearchState | null = null;
-let framesSince = 0;
-let isPainted = false;
-/** Of the newest frame, and whether it is painted. */
-let newest = { size: -1, isPainted: false };
-let patience = 0;
-const PATIENCE_MS = 300;
-/** Frames that may have been on their way at the end; more flows may have come since, so that none has the number found. */
-const LATE_FRAMES = 2;
+/** Whether the newest frame has all that the present view shows, and whether it is painted. */
+let newest = { isWhole: false, isPainted: false };
 
-/** A frame of so many flows came. */
-export function frameCame(size: number): void {
-  newest = { size, isPainted: false };
-  if (end && (size === end.matches || ++framesSince >= LATE_FRAMES)) isPainted = true;
+/** A frame came; it is whole if it has all that the present view shows. */
+export function frameCame(isWhole: boolean): void {
+  newest = { isWhole, isPainted: false };
 }
 
 export function framePainted(): void {
   newest.isPainted = true;
-  if (isPainted) tellEnd();
+  if (newest.isWhole) tellEnd();
 }
 
 function searchEnded(state: SearchState): void {
   end = state;
-  framesSince = 0;
-  isPainted = newest.size === state.matches;
-  if (isPainted && newest.isPainted) {
-    tellEnd();
-    return;
-  }
-  search.value = { ...state, searching: true, searched: state.of };
-  clearTimeout(patience);
-  patience = window.setTimeout(tellEnd, PATIENCE_MS);
+  if (newest.isWhole && newest.isPainted) tellEnd();
+  else search.value = { ...state, searching: true, searched: state.of };
 }
 
 function tellEnd(): void {
   if (end) search.value = end;
   end = null;
-  isPainted = false;
 }
 
 /** At most six: their colours and glyphs are by their place. */
@@ -135,25 +120,29 @@ let before = "";
 let now = "";
 
 /** Tells the server of the view at each opening and change; `changed` is called before, with what is another. */
-export function startView(changed: (what: { filter: boolean; order: boolean; opened: boolean }) => void): void {
-  let told: { filter: string; order: string; reversed: boolean } | null = null;
+export function startView(changed: (what: { number: number; filter: boolean; order: boolean; marked: boolean; opened: boolean }) => void): void {
+  let number = 0;
+  let told: { filter: string; order: string; reversed: boolean; marked: boolean } | null = null;
   const tell = (opened: boolean) => {
-    const view = JSON.parse(wantedView.value) as { filter: string; order: string; reversed: boolean; extra: string[] };
+    const view = JSON.parse(wantedView.value) as { filter: string; order: string; reversed: boolean; marked: boolean; extra: string[] };
     setColumns([...(hi.value?.columns ?? []), ...view.extra]);
     if (view.filter !== now) {
       if (!search.value.problem && !search.value.searching) before = now;
       now = view.filter;
     }
     const change = {
+      number: ++number,
       filter: told?.filter !== view.filter,
       order: told?.order !== view.order || told.reversed !== view.reversed,
+      marked: told?.marked !== view.marked,
       opened: opened || told === null,
     };
     told = view;
     if (change.filter) end = null;
+    newest.isWhole = false;
     if (change.filter && view.filter) search.value = { ...search.value, searching: true, problem: null, searched: 0, matches: 0 };
     toldProblems.value = []; // the server tells of those of this view
-    send({ t: "view", ...view });
+    send({ t: "view", n: number, ...view });
     changed(change);
   };
   onMessage<Message & Partial<SearchState> & { filter?: string }>("state", message => {

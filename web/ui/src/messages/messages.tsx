@@ -1,5 +1,5 @@
 // The messages of a flow as a list of any length, and the one that is opened.
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { addActions } from "../keys";
 import { stored } from "../store";
 import { count, plural } from "../format";
@@ -90,7 +90,7 @@ function MessageList({ flow }: { flow: Flow }) {
     return true;
   }
 
-  useEffect(() => addActions(
+  useLayoutEffect(() => addActions(
     { id: "messages.filter", keys: ["/", "Ctrl+f"], label: "Filter messages", scope: "detail", run: () => box.current?.querySelector<HTMLInputElement>("input")?.focus() },
     { id: "messages.tail", keys: ["F"], label: "Follow new messages", scope: "detail", run: follow },
   ));

@@ -1,5 +1,5 @@
 // The page that compares two to four flows, part by part.
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useState } from "preact/hooks";
 import { get, isAbort } from "../api";
 import { compared, type Comparison, DEFAULT_IGNORED, type ShownPart } from "../compare/comparison";
 import { marked } from "../compare/marked";
@@ -10,6 +10,7 @@ import { go, param } from "../router";
 import { stored } from "../store";
 import { text } from "../strings";
 import { Icon } from "../ui/icon";
+import { KeptInput } from "../ui/keptinput";
 import { Failure } from "../viewers/failure";
 import { Shown } from "../viewers/spans";
 
@@ -32,7 +33,7 @@ export default function Compare() {
     );
     return () => abort.abort();
   }, [ids.value, attempt]);
-  useEffect(() => addActions({ id: "compare.close", keys: ["Escape"], label: "Back to the list", scope: "detail", run: close }), []);
+  useLayoutEffect(() => addActions({ id: "compare.close", keys: ["Escape"], label: "Back to the list", scope: "detail", run: close }), []);
   const parts = useMemo(() => (comparison ? compared(comparison, ignored.value) : []), [comparison, ignored.value]);
 
   if (list.length < 2) return <p class="empty">Press c on a flow and c again on another one; they are compared here.</p>;
@@ -45,8 +46,8 @@ export default function Compare() {
       <div class="body-tools" role="toolbar" aria-label="Comparison">
         <span role="status">{differences === 0 ? "No difference" : `${differences} ${differences === 1 ? "difference" : "differences"}`}</span>
         <label><input type="checkbox" checked={onlyDifferent.value} onChange={event => void (onlyDifferent.value = event.currentTarget.checked)} /> only differences</label>
-        <label class="grow">ignore <input type="text" aria-label="Names that are ignored, separated by commas" value={ignored.value.join(", ")} spellcheck={false}
-          onChange={event => void (ignored.value = event.currentTarget.value.split(",").map(name => name.trim()).filter(Boolean))} /></label>
+        <label class="grow">ignore <KeptInput type="text" aria-label="Names that are ignored, separated by commas" value={ignored.value.join(", ")} spellcheck={false}
+          keep={names => void (ignored.value = names.split(",").map(name => name.trim()).filter(Boolean))} /></label>
         <button type="button" onClick={() => void (ignored.value = DEFAULT_IGNORED)}>Default</button>
         <button type="button" class="quiet" aria-label="Close" onClick={close}><Icon name="x" /></button>
       </div>

@@ -1,5 +1,5 @@
 /** Messages that wait for a person: the list, and the editor of the chosen one. */
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { get } from "../api";
 import { plural } from "../format";
 import { AnswerDialog } from "../held/answer";
@@ -8,7 +8,7 @@ import { Editor } from "../held/editor";
 import { failed, follow, list, now, refresh } from "../held/feed";
 import { HeldGrid, secondsLeft, SOON } from "../held/heldlist";
 import { InterceptBar } from "../held/intercept";
-import { dropOne, ended, killOne, resumeEach, resumeOne } from "../held/state";
+import { askEdit, dropOne, editAsked, killOne, resumeEach, resumeOne, waiting, wasEndedHere } from "../held/state";
 import { addActions, type Action } from "../keys";
 import { param, setParams } from "../router";
 import { stored } from "../store";
@@ -26,24 +26,29 @@ export default function Held() {
   const box = useRef<HTMLDivElement>(null);
   const before = useRef<HeldRow | null>(null);
   useEffect(follow, []);
-  const rows = list.value?.held ?? [];
-  const row = rows.find(each => each.id === Number(shown.value)) ?? null;
+  const rows = waiting.value;
+  const last = before.current;
+  // If the chosen message went, the next one is chosen, in the same rendering: a key is about what is seen.
+  const row = rows.find(each => each.id === Number(shown.value)) ?? rows.find(each => last === null || each.since >= last.since) ?? rows[0] ?? null;
+  const current = useRef(row);
+  current.current = row;
 
-  // The chosen message went: the next one is chosen, and it is told why unless it was sent from here.
-  useEffect(() => {
-    const last = before.current;
+  useLayoutEffect(() => {
+    if (!list.value) return;
     before.current = row;
-    if (!list.value || row) return;
-    if (last && !ended.has(last.id)) void outcome(last.id).then(setGone);
-    // Only after a deed of this page: what is typed into a field that went must call no action.
-    else if (last && document.activeElement === document.body) requestAnimationFrame(back);
-    const next = rows.find(each => last === null || each.since >= last.since) ?? rows[0];
-    if (next) choose(next.id);
-    else if (shown.value) setParams({ held: null });
-  }, [row?.id, list.value]);
+    if (last && !rows.some(each => each.id === last.id)) {
+      editAsked.value = false;
+      setGone("");
+      // What went by itself is told.
+      if (!wasEndedHere(last)) void outcome(last.id).then(setGone);
+      // Only after a deed of this page: what is typed into a field that went must call no action.
+      else if (document.activeElement === document.body) back();
+    }
+    if (Number(shown.value) !== (row?.id ?? 0)) setParams({ held: row?.id ?? null });
+  }, [row?.id, rows]);
 
   // Asked for by a key of the list; the field is there once the list is read.
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!wanted.value || !list.value) return;
     setParams({ ask: null });
     setAsked(count => count + 1);
@@ -54,30 +59,25 @@ export default function Held() {
     setParams({ held: id });
   }
 
-  function edit(): void {
-    const field = box.current?.querySelector<HTMLElement>("[data-edit]") ?? box.current?.querySelector<HTMLElement>(".held-editor textarea, .held-editor button");
-    field?.focus();
-  }
-
   function back(): void {
     box.current?.querySelector<HTMLElement>(".held-grid")?.focus();
   }
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const at = (id: string, keys: string[], label: string, run: (row: HeldRow) => void): Action => ({
-      id: `held.${id}`, keys, label, scope: "held", disabled: () => (row ? null : "no message is held"), run: () => row && run(row),
+      id: `held.${id}`, keys, label, scope: "held", disabled: () => (current.current ? null : "no message is held"), run: () => current.current && run(current.current),
     });
     return addActions(
       at("resume", ["a"], "Resume the message", chosen => void resumeOne(chosen.id)),
       at("step", ["s"], "Resume, and hold the response", chosen => void resumeOne(chosen.id, { and_response: true })),
       { id: "held.all", keys: ["A"], label: "Resume all", scope: "held", run: () => void resumeEach() },
-      at("edit", ["e"], "Edit the message", edit),
+      at("edit", ["e"], "Edit the message", askEdit),
       at("answer", ["w"], "Answer by hand", setAnswering),
       at("drop", ["x"], "Drop: the client gets a page that says so", chosen => void dropOne(chosen.id)),
       at("kill", ["X"], "Kill: cut the client off", chosen => void killOne(chosen.id)),
       { id: "held.intercept", keys: ["i"], label: "Filter of what is held", scope: "detail", run: () => setAsked(count => count + 1) },
     );
-  });
+  }, []);
 
   const soon = rows.filter(each => (secondsLeft(each.deadline, now.value) ?? Infinity) <= SOON).length;
   return (
@@ -94,7 +94,7 @@ export default function Held() {
       {gone && <p class="held-gone" role="alert">{gone}</p>}
       {rows.length > 0 && (
         <div class="held-panes" style={{ "--held-share": `${share.value}%` }}>
-          <HeldGrid rows={rows} chosen={row?.id ?? null} choose={choose} open={edit} />
+          <HeldGrid rows={rows} chosen={row?.id ?? null} choose={choose} open={askEdit} />
           <Splitter value={share} orientation="horizontal" label="Border between the list and the editor" />
           {row && <Editor key={`${row.id} ${row.point}`} row={row} answer={() => setAnswering(row)} back={back} />}
         </div>
@@ -105,13 +105,20 @@ export default function Held() {
   );
 }
 
+/** How often and at which pace the outcome of a hold is asked for, which is recorded after the message has left the list. */
+const ASKED = 20;
+const ASK_MS = 250;
+
 /** What became of a hold that was not ended here. */
 async function outcome(id: number): Promise<string> {
   try {
-    const flow = await get<HeldFlow & { holds?: { outcome: string | null; by: string }[] }>(`/flows/${id}`);
-    const last = flow.holds?.filter(hold => hold.outcome).at(-1);
-    if (!last) return "";
-    return `Flow ${id} is not held any more: ${OUTCOMES[last.outcome ?? ""] ?? last.outcome}${last.by ? `, by ${last.by}` : ""}.`;
+    let last: { outcome: string | null; by: string } | undefined;
+    for (let n = 0; n < ASKED && !last?.outcome; n++) {
+      if (n > 0) await new Promise(again => setTimeout(again, ASK_MS));
+      last = (await get<HeldFlow & { holds?: { outcome: string | null; by: string }[] }>(`/flows/${id}`)).holds?.at(-1);
+    }
+    if (!last?.outcome) return `Flow ${id} is not held any more.`;
+    return `Flow ${id} is not held any more: ${OUTCOMES[last.outcome] ?? last.outcome}${last.by ? `, by ${last.by}` : ""}.`;
   } catch {
     return `Flow ${id} is not held any more.`;
   }

@@ -1,5 +1,5 @@
 /** The options of the running Steno: their values, where each came from, and changes to them. */
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { ApiError, get, isAbort, patch, sentence } from "../api";
 import { plural } from "../format";
 import { fieldOf, isFixed, search, sentValue, shownValue, sourceName, type Option } from "../options/field";
@@ -67,14 +67,23 @@ function OptionRow({ option, changed }: { option: Option; changed(all: Option[])
   const fixed = isFixed(option);
   const value = typed ?? shownValue(option);
   const dirty = typed !== null && (option.secret ? typed !== "" : typed !== shownValue(option));
+  const last = useRef({ sent: Promise.resolve() as Promise<unknown>, number: 0 });
+  /** Values are sent one after another; only the last one is told of. */
   const send = async (next: string | string[] | null) => {
-    setBusy(true);
+    const number = ++last.current.number;
+    const isLast = () => number === last.current.number;
+    const patching = last.current.sent.then(() => patch<Option[] | undefined>("/options", { [option.name]: next }));
+    last.current.sent = patching.catch(() => undefined);
+    setBusy(true); // no field is disabled by it: the focus would be lost
     try {
-      const all = await patch<Option[] | undefined>("/options", { [option.name]: next });
+      const all = await patching;
+      if (!isLast()) return;
       changed(Array.isArray(all) ? all : await get<Option[]>("/options"));
+      if (!isLast()) return;
       setTyped(null);
       setError("");
     } catch (e) {
+      if (!isLast()) return;
       setError(e instanceof ApiError ? sentence(e.message) : String(e));
     }
     setBusy(false);
@@ -86,8 +95,7 @@ function OptionRow({ option, changed }: { option: Option; changed(all: Option[])
   const field = fieldOf(option);
   const common = {
     id,
-    disabled: busy,
-    readOnly: fixed,
+    readOnly: fixed || busy,
     "aria-describedby": `${id}-help${error ? ` ${id}-error` : ""}`,
     "aria-invalid": error ? ("true" as const) : undefined,
   };
@@ -97,7 +105,7 @@ function OptionRow({ option, changed }: { option: Option; changed(all: Option[])
         class={`option ${option.source === "default" ? "" : "set"}`}
         onSubmit={event => {
           event.preventDefault();
-          if (dirty) void send(sentValue(option, value));
+          if (dirty && !busy) void send(sentValue(option, value));
         }}
         onKeyDown={event => {
           if (event.key === "Escape" && typed !== null) {
@@ -111,7 +119,10 @@ function OptionRow({ option, changed }: { option: Option; changed(all: Option[])
         </label>
         <span class="option-value">
           {field.kind === "choice" && !fixed ? (
-            <select id={id} disabled={busy} aria-describedby={common["aria-describedby"]} aria-invalid={common["aria-invalid"]} value={value} onChange={event => void send(event.currentTarget.value)}>
+            <select id={id} aria-describedby={common["aria-describedby"]} aria-invalid={common["aria-invalid"]} value={value} onChange={event => {
+              change(event.currentTarget.value);
+              void send(event.currentTarget.value);
+            }}>
               {!field.choices.includes(value) && <option value={value}>{value || "–"}</option>}
               {field.choices.map(choice => (
                 <option key={choice} value={choice}>
@@ -127,12 +138,12 @@ function OptionRow({ option, changed }: { option: Option; changed(all: Option[])
             <input {...common} type="text" autocomplete="off" placeholder={option.default ?? ""} value={value} onInput={event => change(event.currentTarget.value)} />
           )}
           {dirty && !fixed && field.kind !== "choice" && (
-            <button type="submit" class="primary" disabled={busy}>
+            <button type="submit" class="primary">
               Set
             </button>
           )}
           {option.source === "runtime" && (
-            <button type="button" disabled={busy} onClick={() => void send(null)} title="Undo what was set while running">
+            <button type="button" onClick={() => void send(null)} title="Undo what was set while running">
               Reset
             </button>
           )}

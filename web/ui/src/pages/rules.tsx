@@ -9,6 +9,7 @@ import { proposal } from "../rules/fromflow";
 import { KINDS, kindOf, NO_PARTS, partsOf } from "../rules/spec";
 import { Switches } from "../rules/switches";
 import { optionsChanged } from "../session";
+import { beginReading, useChosen } from "../ui/chosen";
 import { Icon } from "../ui/icon";
 import { toast, toastError, toastUndo } from "../ui/toast";
 import { Failure } from "../viewers/failure";
@@ -17,8 +18,8 @@ import { Shown } from "../viewers/spans";
 const PACE_MS = 2000;
 
 export default function Rules() {
-  const [rules, setList] = useState<readonly Rule[] | null>(null);
-  const [options, setOptions] = useState<readonly Option[]>([]);
+  const [{ rules, reading }, setList] = useState<{ rules: readonly Rule[] | null; reading: number }>({ rules: null, reading: 0 });
+  const [{ options, asOf }, setOptions] = useState<{ options: readonly Option[]; asOf: number }>({ options: [], asOf: 0 });
   const [failure, setFailure] = useState<unknown>(null);
   const [attempt, setAttempt] = useState(0);
   /** The name of the rule that is changed; empty for a new one. */
@@ -31,7 +32,8 @@ export default function Rules() {
     let timer = 0;
     const read = async (): Promise<void> => {
       try {
-        setList(await readRules(abort.signal));
+        const number = beginReading();
+        setList({ rules: await readRules(abort.signal), reading: number });
         setFailure(null);
       } catch (e) {
         if (isAbort(e)) return;
@@ -41,7 +43,8 @@ export default function Rules() {
       if (!abort.signal.aborted) timer = window.setTimeout(() => void read(), PACE_MS);
     };
     void read();
-    get<Option[]>("/options", {}, abort.signal).then(setOptions, () => undefined);
+    const number = beginReading();
+    get<Option[]>("/options", {}, abort.signal).then(all => setOptions({ options: all, asOf: number }), () => undefined);
     return () => {
       clearTimeout(timer);
       abort.abort();
@@ -105,30 +108,36 @@ export default function Rules() {
               <tr><th scope="col">On</th><th scope="col">Kind</th><th scope="col">Rule</th><th scope="col" class="numeric">Hits</th><th scope="col" class="numeric">Last</th><th scope="col">Set by</th><th scope="col"><span class="sr">Tools</span></th></tr>
             </thead>
             <tbody>
-              {all.map(rule => <RuleRow key={rule.name} rule={rule} again={again} edit={() => setEditing(rule.name)} remove={() => void remove(rule)} />)}
+              {all.map(rule => <RuleRow key={rule.name} rule={rule} reading={reading} again={again} edit={() => setEditing(rule.name)} remove={() => void remove(rule)} />)}
             </tbody>
           </table>
         </div>
       )}
       {edited && kindOf(edited.kind) && <RuleForm key={edited.name} isNew={false} kind={edited.kind} parts={partsOf(kindOf(edited.kind)!, edited.spec)} set={(_, spec) => replace(edited, spec)} close={close} />}
       {rules && all.length === 0 && editing === null && <p class="empty">No rule is set: what passes is not changed.</p>}
-      <Switches options={options} changed={again} />
+      <Switches options={options} reading={asOf} changed={again} />
     </div>
   );
 }
 
 interface RowProps {
   rule: Rule;
+  /** The number of the reading that the rule is from. */
+  reading: number;
   again: () => void;
   edit: () => void;
   remove: () => void;
 }
 
-function RuleRow({ rule, again, edit, remove }: RowProps) {
+function RuleRow({ rule, reading, again, edit, remove }: RowProps) {
+  const [on, turn] = useChosen(rule.on, reading);
   const mine = isOfOption(rule) && kindOf(rule.kind) !== undefined;
   return (
-    <tr class={rule.on ? "" : "off"}>
-      <td><input type="checkbox" aria-label={`${rule.name} on`} checked={rule.on} onChange={event => void switchRule(rule.name, event.currentTarget.checked).then(again, e => (toastError(e), again()))} /></td>
+    <tr class={on ? "" : "off"}>
+      <td><input type="checkbox" aria-label={`${rule.name} on`} checked={on} onChange={event => {
+        const next = event.currentTarget.checked;
+        turn(next, () => switchRule(rule.name, next)).catch(toastError).finally(again);
+      }} /></td>
       <td>{rule.kind}</td>
       <td class="mono rule-spec"><Shown text={rule.spec} />{rule.failed > 0 && <span class="rule-failed"> ⚠ failed {plural(rule.failed, "time")}</span>}</td>
       <td class="numeric">{count(rule.hits)}</td>

@@ -1,5 +1,5 @@
 /** A rule that is added or changed: by its parts or as one line, and tested before it is set. */
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { tryRule, type Tried } from "./calls";
 import { KINDS, kindOf, missing, partsOf, specOf, type Kind, type Parts } from "./spec";
 import { Trial } from "./trial";
@@ -22,30 +22,51 @@ export function RuleForm({ kind: first, parts: given, isNew, set, close }: Props
   const [line, setLine] = useState<string | null>(null);
   const [error, setError] = useState<{ at: keyof Parts | "line"; text: string } | null>(null);
   const [tried, setTried] = useState<Tried | null>(null);
-  const [busy, setBusy] = useState(false);
+  /** Counts up with each change and each action: what an earlier one leads to is not shown. */
+  const turn = useRef(0);
+  const setting = useRef(false);
   const lacks = line === null ? missing(kind, parts) : null;
 
   function change(by: Partial<Parts>): void {
     setParts({ ...parts, ...by });
+    changed();
+  }
+
+  function changed(): void {
+    turn.current++;
     setError(null);
     setTried(null);
   }
 
-  async function act(action: (spec: string) => Promise<void>): Promise<void> {
-    if (busy) return;
+  async function act(action: (spec: string, isNewest: () => boolean) => Promise<void>): Promise<void> {
     if (lacks) {
       refused(lacks, lacks === "value" ? "The status must be three digits." : "This part must not be empty.");
       return;
     }
-    setBusy(true);
+    const number = ++turn.current;
+    const isNewest = (): boolean => number === turn.current;
     try {
-      await action(line ?? specOf(kind, parts));
-      setError(null);
+      await action(line ?? specOf(kind, parts), isNewest);
+      if (isNewest()) setError(null);
     } catch (e) {
       const text = e instanceof Error ? e.message : String(e);
-      refused(line !== null ? "line" : placeOf(kind, text), text);
+      if (isNewest()) refused(line !== null ? "line" : placeOf(kind, text), text);
     }
-    setBusy(false);
+  }
+
+  /** A second press does not set it twice. */
+  async function send(): Promise<void> {
+    if (setting.current) return;
+    setting.current = true;
+    await act(spec => set(kind.id, spec));
+    setting.current = false;
+  }
+
+  function test(): void {
+    void act(async (spec, isNewest) => {
+      const found = await tryRule(kind.id, spec, TESTED);
+      if (isNewest()) setTried(found);
+    });
   }
 
   function refused(at: keyof Parts | "line", text: string): void {
@@ -65,7 +86,7 @@ export function RuleForm({ kind: first, parts: given, isNew, set, close }: Props
   return (
     <form class="rule-form" aria-label={isNew ? "New rule" : "Change the rule"} onSubmit={event => {
       event.preventDefault();
-      void act(spec => set(kind.id, spec));
+      void send();
     }} onKeyDown={event => {
       if (event.key !== "Escape") return;
       event.preventDefault();
@@ -94,8 +115,7 @@ export function RuleForm({ kind: first, parts: given, isNew, set, close }: Props
           <input id="rule-line" class="mono" value={line} spellcheck={false} autocomplete="off" aria-invalid={error?.at === "line" ? "true" : undefined} aria-describedby={error?.at === "line" ? "rule-error" : undefined}
             onInput={event => {
               setLine(event.currentTarget.value);
-              setError(null);
-              setTried(null);
+              changed();
             }} />
           {error?.at === "line" && <p id="rule-error" class="option-error" role="alert">{error.text}</p>}
         </div>}
@@ -110,7 +130,7 @@ export function RuleForm({ kind: first, parts: given, isNew, set, close }: Props
         }}>{line === null ? "As one line" : "By its parts"}</button>
         <span class="spring" />
         <button type="button" onClick={close}>Cancel</button>
-        <button type="button" onClick={() => void act(async spec => setTried(await tryRule(kind.id, spec, TESTED)))}>Test</button>
+        <button type="button" onClick={test}>Test</button>
         <button type="submit" class="primary">{isNew ? "Add" : "Change"}</button>
       </div>
       {tried && <Trial tried={tried} />}

@@ -2,6 +2,7 @@
 import { useState } from "preact/hooks";
 import { patch } from "../api";
 import { fieldOf, type Option } from "../options/field";
+import { useChosen } from "../ui/chosen";
 
 const SWITCHES: readonly [string, string][] = [
   ["anticache", "Ask for fresh responses"],
@@ -16,10 +17,12 @@ const SPEEDS = ["offline", "slow-3g", "3g", "slow-4g", "fast-4g", "lte", "dsl", 
 
 interface Props {
   options: readonly Option[];
+  /** The number of the reading that the options are from. */
+  reading: number;
   changed: () => void;
 }
 
-export function Switches({ options, changed }: Props) {
+export function Switches({ options, reading, changed }: Props) {
   const [errors, setErrors] = useState<Readonly<Record<string, string>>>({});
   const option = (name: string): Option | undefined => options.find(each => each.name === name);
   const value = (name: string): string => String(option(name)?.value ?? "");
@@ -27,11 +30,13 @@ export function Switches({ options, changed }: Props) {
   async function set(name: string, to: string): Promise<void> {
     try {
       await patch("/options", { [name]: to });
-      setErrors({ ...errors, [name]: "" });
+      setErrors(all => ({ ...all, [name]: "" }));
     } catch (e) {
-      setErrors({ ...errors, [name]: e instanceof Error ? e.message : String(e) });
+      setErrors(all => ({ ...all, [name]: e instanceof Error ? e.message : String(e) }));
+      throw e;
+    } finally {
+      changed();
     }
-    changed();
   }
 
   const fault = (name: string) => errors[name] && <p id={`switch-${name}-error`} class="option-error" role="alert">{errors[name]}</p>;
@@ -39,15 +44,15 @@ export function Switches({ options, changed }: Props) {
   const throttle = option("throttle");
   return (
     <section class="switches" aria-label="Switches">
-      {throttle && <Throttle option={throttle} value={value("throttle")} set={to => void set("throttle", to)} marks={marks("throttle")} />}
+      {throttle && <Throttle option={throttle} value={value("throttle")} reading={reading} set={to => set("throttle", to)} marks={marks("throttle")} />}
       {fault("throttle")}
       {SWITCHES.filter(([name]) => option(name)).map(([name, label]) => (
-        <label key={name} class="check"><input type="checkbox" checked={value(name) === "true"} onChange={event => void set(name, String(event.currentTarget.checked))} /> {label} <small>({name})</small></label>
+        <Switch key={name} name={name} label={label} value={value(name)} reading={reading} set={to => set(name, to)} />
       ))}
       {STICKY.filter(([name]) => option(name)).map(([name, label]) => (
         <div key={name} class="rule-part">
           <label for={`switch-${name}`}>{label}</label>
-          <input id={`switch-${name}`} class="mono" placeholder="a filter; empty is off" spellcheck={false} autocomplete="off" value={value(name)} {...marks(name)} onChange={event => void set(name, event.currentTarget.value)} />
+          <FilterField id={`switch-${name}`} value={value(name)} reading={reading} set={to => set(name, to)} marks={marks(name)} />
           {fault(name)}
         </div>
       ))}
@@ -55,22 +60,55 @@ export function Switches({ options, changed }: Props) {
   );
 }
 
-interface ThrottleProps {
-  option: Option;
+interface SwitchProps {
   value: string;
-  set: (value: string) => void;
-  marks: Record<string, string | undefined>;
+  reading: number;
+  /** Fails with what was told at the field. */
+  set: (value: string) => Promise<void>;
 }
 
-function Throttle({ option, value, set, marks }: ThrottleProps) {
+function Switch({ name, label, value, reading, set }: SwitchProps & { name: string; label: string }) {
+  const [shown, choose] = useChosen(value, reading);
+  return (
+    <label class="check"><input type="checkbox" checked={shown === "true"} onChange={event => {
+      const next = String(event.currentTarget.checked);
+      choose(next, () => set(next)).catch(() => undefined);
+    }} /> {label} <small>({name})</small></label>
+  );
+}
+
+type Marks = Record<string, string | undefined>;
+
+/** What is typed stays, whatever is read meanwhile, until it is set. */
+function FilterField({ id, value, reading, set, marks }: SwitchProps & { id: string; marks: Marks }) {
+  const [shown, choose] = useChosen(value, reading);
+  const [typed, setTyped] = useState<string | null>(null);
+  return (
+    <input id={id} class="mono" placeholder="a filter; empty is off" spellcheck={false} autocomplete="off" value={typed ?? shown} {...marks} onInput={event => setTyped(event.currentTarget.value)} onChange={event => {
+      const next = event.currentTarget.value;
+      choose(next, () => set(next)).then(() => setTyped(now => (now === next ? null : now)), () => undefined);
+    }} />
+  );
+}
+
+interface ThrottleProps extends SwitchProps {
+  option: Option;
+  marks: Marks;
+}
+
+function Throttle({ option, value, reading, set, marks }: ThrottleProps) {
+  const [shown, choose] = useChosen(value, reading);
   const field = fieldOf(option);
   const speeds = field.kind === "choice" ? field.choices : SPEEDS;
   return (
     <div class="rule-part">
       <label for="throttle">Speed of the network</label>
-      <select id="throttle" value={value} {...marks} onChange={event => set(event.currentTarget.value)}>
+      <select id="throttle" value={shown} {...marks} onChange={event => {
+        const next = event.currentTarget.value;
+        choose(next, () => set(next)).catch(() => undefined);
+      }}>
         {!speeds.includes("") && <option value="">as it is</option>}
-        {[...new Set([...speeds, ...(value ? [value] : [])])].map(speed => <option key={speed} value={speed}>{speed}</option>)}
+        {[...new Set([...speeds, ...(shown ? [shown] : [])])].map(speed => <option key={speed} value={speed}>{speed}</option>)}
       </select>
     </div>
   );

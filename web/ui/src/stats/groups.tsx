@@ -8,6 +8,7 @@ import { Matrix } from "./Matrix";
 import { Choice, Section } from "./Section";
 import type { Group, Groups, Repeat } from "./shapes";
 import type { Asked } from "./time";
+import { KeptInput } from "../ui/keptinput";
 
 const BARS = 15;
 
@@ -139,7 +140,7 @@ export function Repeats({ filter, set }: Asked) {
       controls={
         <label class="stat-control">
           within{" "}
-          <input type="number" min={1} max={3600} value={seconds} onChange={event => setSeconds(Math.max(1, Number(event.currentTarget.value) || SECONDS))} /> s
+          <KeptInput type="number" min={1} max={3600} value={String(seconds)} keep={typed => setSeconds(Math.max(1, Number(typed) || SECONDS))} /> s
         </label>
       }
       chart={data => {

@@ -1,7 +1,7 @@
 // Dialogs over the page: the browser's own dialog element keeps the focus in it and gives it back.
 import { signal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { text } from "../strings";
 import { Icon } from "./icon";
 
@@ -14,7 +14,8 @@ interface Props {
 
 export function Dialog({ title, onClose, children, class: kind = "" }: Props) {
   const element = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  // At once: a key that comes before it is open would be one of the page below.
+  useLayoutEffect(() => {
     const before = document.activeElement;
     element.current?.showModal();
     return () => {

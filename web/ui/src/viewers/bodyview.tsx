@@ -1,5 +1,5 @@
 // A body: the switch of views, what is said about it, and the viewer.
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useLayoutEffect, useMemo, useState } from "preact/hooks";
 import { addActions } from "../keys";
 import { Lazy } from "../ui/lazy";
 import { type BodyFacts, mediaType } from "../detail/types";
@@ -43,7 +43,8 @@ export function BodyView({ place, facts, open, revision, label, first, main }: P
   const [match, setMatch] = useState(-1);
   const linked = useLinked(main ? place.flow : 0);
   const [own, setOwn] = useState("");
-  useEffect(() => {
+  // Before the next key is read: what it opens would be closed again.
+  useLayoutEffect(() => {
     setAsPassed(false);
     setCharset("");
     setOwn("");
@@ -62,9 +63,9 @@ export function BodyView({ place, facts, open, revision, label, first, main }: P
   const inText = useTextFind(looks ? looked.text : undefined, pattern);
   const onBytes = useServerFind(place, pattern, asPassed, onServer && place.seq === undefined);
   const found = onServer ? onBytes : inText;
-  useEffect(() => setMatch(found.ranges.length > 0 ? 0 : -1), [found.ranges.length > 0, pattern?.text, pattern?.regex, way]);
+  useLayoutEffect(() => setMatch(found.ranges.length > 0 ? 0 : -1), [found.ranges.length > 0, pattern?.text, pattern?.regex, way]);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!main) return undefined;
     return addActions({ id: "body.find", keys: ["/", "Ctrl+f"], label: "Find in the body", scope: "detail", run: () => setPattern(now => now ?? { text: "", regex: false }) },
       { id: "body.view", keys: ["w"], label: "Next view of the body", scope: "detail", run: () => choose((ways[(ways.findIndex(each => each.id === way) + 1) % ways.length] ?? ways[0]!).id) });

@@ -122,6 +122,9 @@ class AddonsCommandTest {
             assertThat(steno("call", "options.set", "mark", "later").code()).isZero();
             assertThat(steno("call", "marking.mark").text()).isEqualTo("later\n");
             assertThat(steno("call", "--complete", "marking.").text()).isEqualTo("marking.mark\n");
+            assertThat(steno("commands").text())
+                    .contains("flow.kill ")
+                    .endsWith("marking.mark\ttext\tTells the mark.\n");
             assertThat(steno("call", "options.list").text()).contains("mark");
             assertThat(steno.terminate()).isZero();
         }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.steno.testing.http1.RawClient;
 import dev.steno.testing.http1.ScriptedOrigin;
+import dev.steno.testing.http1.WebSocketFrames;
 import dev.steno.testing.process.StenoProcess;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,7 +32,18 @@ class HeldProcessTest {
 
     @BeforeEach
     void serve() throws IOException {
-        origin = ScriptedOrigin.plain(ScriptedOrigin.counting());
+        origin = ScriptedOrigin.plain(connection -> {
+            for (String head = connection.readHead(); head != null; head = connection.readHead()) {
+                if (head.contains("Upgrade: websocket")) {
+                    connection.send("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                            + "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n");
+                    connection.awaitEnd();
+                    return;
+                }
+                connection.readBodyOf(head);
+                connection.send("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nreply");
+            }
+        });
     }
 
     @AfterEach
@@ -73,34 +85,60 @@ class HeldProcessTest {
                 + fields + "\r\n" + body);
     }
 
+    private void sendMessage(StenoProcess steno) throws IOException {
+        RawClient client = RawClient.to(steno.port());
+        clients.add(client);
+        client.send("GET http://" + origin.authority() + "/chat HTTP/1.1\r\nHost: " + origin.authority()
+                + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+        client.wire().readHead();
+        client.send(WebSocketFrames.masked("message"));
+    }
+
+    private static String number(String line) {
+        return line.substring(0, line.indexOf('\t'));
+    }
+
+    private static long count(String lines, String part) {
+        return lines.lines().filter(line -> line.contains(part)).count();
+    }
+
     @Test
     void afterAKillEachHeldFlowSaysSoAndHasItsDraft() throws Exception {
-        StenoProcess steno =
-                start("--intercept", "(~q & ~u /request) | (~s & ~u /response)", "--intercept-body", "1kb");
+        String filter = "(~q & ~u /request) | (~s & ~u /response) | (~websocket & ~u /chat)";
+        StenoProcess steno = start("--intercept", filter, "--intercept-body", "1kb");
+        Path large = Files.writeString(folder.resolve("large.txt"), "large draft ".repeat(200_000));
         try (steno) {
             for (int i = 0; i < HELD; i++) {
-                switch (i % 4) {
+                switch (i % 5) {
                     case 0 -> send(steno, "/request/body", "Content-Length: 4\r\n", "user");
-                    case 1 -> send(steno, "/request/large", "Content-Length: 9000\r\n", "begun");
+                    case 1 -> send(steno, "/request/large", "Content-Length: 9000\r\n", "large".repeat(1_800));
                     case 2 -> send(steno, "/request/chunked", "Transfer-Encoding: chunked\r\n", "5\r\nbegun\r\n");
-                    default -> send(steno, "/response", "Content-Length: 0\r\n", "");
+                    case 3 -> send(steno, "/response", "Content-Length: 0\r\n", "");
+                    default -> sendMessage(steno);
                 }
             }
             awaitHeld(HELD);
-            String bodies = on("hold", "ls")
-                    .text()
-                    .lines()
+            String list = on("hold", "ls").text();
+            String bodies = list.lines()
                     .filter(line -> line.contains("/request/body"))
-                    .map(line -> line.substring(0, line.indexOf('\t')))
+                    .map(HeldProcessTest::number)
                     .reduce("@", (all, flow) -> all + (all.equals("@") ? "" : ",") + flow);
             Call edited = on("call", "flow.set", bodies, "body=another", "header.set=X-Draft: yes");
-            assertThat(edited.text()).as(edited.err()).isEqualTo(HELD / 4 + "\n");
+            assertThat(edited.text()).as(edited.err()).isEqualTo(HELD / 5 + "\n");
+            String upload = list.lines()
+                    .filter(line -> line.contains("/request/large"))
+                    .map(HeldProcessTest::number)
+                    .findFirst()
+                    .orElseThrow();
+            Call replaced = on("hold", "edit", upload, "--body-file", large.toString(), "header.set=X-Upload: yes");
+            assertThat(replaced.err()).isEmpty();
             on("call", "session.info");
             await().until(() -> Call.steno("ls", session(), "--filter", "~held & ~hq X-Draft", "--json")
                             .text()
                             .lines()
                             .count()
-                    == HELD / 4);
+                    == HELD / 5);
             steno.kill();
         }
 
@@ -114,18 +152,21 @@ class HeldProcessTest {
         String left = Call.steno("ls", session(), "--filter", "~held & state = interrupted", "--json")
                 .text();
         assertThat(left.lines()).hasSize(HELD).allMatch(line -> line.contains("\"held\":{\"point\":"));
-        assertThat(left.lines().filter(line -> line.contains("\"point\":\"request\"")))
-                .hasSize(HELD / 4);
-        assertThat(left.lines().filter(line -> line.contains("\"point\":\"request-head\"")))
-                .hasSize(HELD / 2);
-        assertThat(left.lines().filter(line -> line.contains("\"point\":\"response")))
-                .hasSize(HELD / 4);
+        assertThat(count(left, "\"point\":\"request\"")).isEqualTo(2 * HELD / 5);
+        assertThat(count(left, "\"point\":\"request-head\"")).isEqualTo(HELD / 5);
+        assertThat(count(left, "\"point\":\"response\"")).isEqualTo(HELD / 5);
+        assertThat(count(left, "\"point\":\"messages\"")).isEqualTo(HELD / 5);
         String flow = left.lines()
                 .filter(line -> line.contains("/request/body"))
                 .findFirst()
                 .map(line -> line.replaceAll("^\\{\"id\":([0-9]+),.*", "$1"))
                 .orElseThrow();
         assertThat(Call.steno("show", session(), flow, "--request").text()).contains("X-Draft: yes", "another");
+        assertThat(count(left, "/request/large")).isEqualTo(HELD / 5);
+        assertThat(Call.steno("ls", session(), "--filter", "~hq X-Upload & ~bq 'large draft'", "--json")
+                        .text()
+                        .lines())
+                .hasSize(1);
     }
 
     @Test

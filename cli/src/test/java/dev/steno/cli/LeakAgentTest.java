@@ -10,7 +10,10 @@ import io.netty.buffer.PooledByteBufAllocator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * A leaked buffer is reported in the test's JVM and in processes that tests start, even if nothing else triggers a
@@ -55,16 +58,22 @@ class LeakAgentTest {
         return new Ended(outcome.code(), outcome.said());
     }
 
-    @Test
-    void aBufferThatIsLostInAProcessIsToldWhenItEnds() throws Exception {
-        Ended ended = run(LeakAgent.options(), Careless.class, false);
+    static Stream<List<String>> ways() {
+        return Stream.of(LeakAgent.options(), LeakAgent.onClassPath());
+    }
+
+    @ParameterizedTest
+    @MethodSource("ways")
+    void aBufferThatIsLostInAProcessIsToldWhenItEnds(List<String> options) throws Exception {
+        Ended ended = run(options, Careless.class, false);
         assertThat(ended.code()).isEqualTo(3);
         assertThat(ended.said()).contains("LEAK: ByteBuf.release() was not called", "Careless.take");
     }
 
-    @Test
-    void aBufferThatIsGivenBackIsNot() throws Exception {
-        assertThat(run(LeakAgent.options(), Careless.class, true)).isEqualTo(new Ended(3, "given back\n"));
+    @ParameterizedTest
+    @MethodSource("ways")
+    void aBufferThatIsGivenBackIsNot(List<String> options) throws Exception {
+        assertThat(run(options, Careless.class, true)).isEqualTo(new Ended(3, "given back\n"));
     }
 
     @Test

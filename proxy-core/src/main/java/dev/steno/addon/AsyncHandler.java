@@ -10,5 +10,10 @@ import java.util.concurrent.CompletionStage;
  */
 @FunctionalInterface
 public interface AsyncHandler<T> {
+    /**
+     * Begins to decide. Called on an event loop; must not block.
+     *
+     * @return completes with the verdict, on any thread; a failure counts as one of the handler, and so does null
+     */
     CompletionStage<Verdict<T>> handle(T subject, HookContext context);
 }

@@ -23,6 +23,7 @@ public final class FlowActionException extends RuntimeException {
         this.reason = reason;
     }
 
+    /** Returns the kind of reason, for programs. */
     public Reason reason() {
         return reason;
     }

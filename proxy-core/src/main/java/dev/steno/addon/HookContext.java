@@ -52,6 +52,11 @@ public interface HookContext {
         wantBodyOrHead(inMemory);
     }
 
+    /** Whether {@link #wantWholeOrHead} can keep a body in the session. */
+    default boolean canSpool() {
+        return false;
+    }
+
     /** Whether {@link #hold} is possible: nothing of the message was forwarded yet. */
     default boolean canHold() {
         return false;

@@ -27,6 +27,7 @@ public record PassThrough(
     /** The client and the server of a decision; there is at most one decision for each key. */
     public record Key(String client, String look, String host) {}
 
+    /** Returns whose connections to which server pass through. */
     public Key key() {
         return new Key(client, look, host);
     }

@@ -85,6 +85,7 @@ public interface Registrar extends Handlers {
      * far behind.
      */
     interface LatestConsumer {
+        /** Tells the newest revision of a flow that changed. May block. */
         void changed(Flow flow);
 
         /** Reports that changes were dropped: this consumer has an old revision of these flows, or none. */

@@ -26,6 +26,7 @@ public final class ContentCodingException extends IOException {
         this.coding = coding;
     }
 
+    /** Returns the kind of fault, for programs. */
     public Reason reason() {
         return reason;
     }

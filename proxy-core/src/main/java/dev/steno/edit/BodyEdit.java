@@ -6,6 +6,7 @@ import dev.steno.content.BodyText;
 import dev.steno.content.encode.ContentEncoder;
 import dev.steno.content.encode.EncodedBody;
 import dev.steno.edit.EditOp.NewBody;
+import dev.steno.edit.EditOp.StoredBody;
 import dev.steno.exchange.head.Framing;
 import dev.steno.flow.Body;
 import dev.steno.flow.FlowState;
@@ -112,6 +113,24 @@ final class BodyEdit {
         }
         Body next = coded.bytes().length == 0 ? Body.NONE : new Body.Inline(coded.bytes());
         return message.withHeaders(headers).withBody(next);
+    }
+
+    /** @throws dev.steno.addon.FlowActionException if the message is held without its body, or can have none */
+    static EditedMessage withStored(EditedMessage before, EditedMessage message, StoredBody stored) {
+        if (!before.hasEnded()) {
+            throw invalid("only the head of this message is held; its body is sent as it comes");
+        }
+        if (message.bodiless() != null && stored.body().trueSize() > 0) {
+            throw invalid(message.bodiless() + " has no body");
+        }
+        Headers headers =
+                stored.note() == null ? message.headers() : message.headers().remove("Content-Encoding");
+        List<String> lengths = headers.all("Content-Length");
+        if (lengths.isEmpty() || lengths.equals(before.headers().all("Content-Length"))) {
+            headers = Framing.withChangedBody(
+                    headers, message.version(), stored.body().trueSize());
+        }
+        return message.withHeaders(headers).withBody(stored.body());
     }
 
     private static boolean sameCodings(EditedMessage before, EditedMessage message) {

@@ -1,5 +1,6 @@
 package dev.steno.edit;
 
+import dev.steno.flow.Body;
 import dev.steno.flow.Headers;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +57,13 @@ public sealed interface EditOp {
      */
     @SuppressWarnings("ArrayRecordComponent") // a body, which is not compared
     record NewBody(@Nullable String text, byte @Nullable [] bytes, boolean encoded) implements EditOp {}
+
+    /**
+     * Another body, which was encoded and stored in the session for this flow.
+     *
+     * @param note why the body has no content coding although its message names some; null if it has those
+     */
+    record StoredBody(Body body, @Nullable String note) implements EditOp {}
 
     /** The whole message as one text; see {@link RawText}. */
     record Raw(String value) implements EditOp {}

@@ -12,6 +12,7 @@ import dev.steno.edit.EditOp.NewBody;
 import dev.steno.edit.EditOp.Raw;
 import dev.steno.edit.EditOp.Reason;
 import dev.steno.edit.EditOp.Status;
+import dev.steno.edit.EditOp.StoredBody;
 import dev.steno.edit.EditOp.TrailerRemove;
 import dev.steno.edit.EditOp.TrailerSet;
 import dev.steno.edit.EditOp.Url;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 public final class MessageEdit {
     private EditedMessage message;
     private @Nullable NewBody body;
+    private @Nullable StoredBody stored;
 
     private MessageEdit(EditedMessage message) {
         this.message = message;
@@ -49,12 +51,15 @@ public final class MessageEdit {
         EditedMessage before = EditedMessage.of(flow, part);
         MessageEdit edit = new MessageEdit(before);
         operations.forEach(edit::take);
-        return BodyEdit.finish(before, edit.message, edit.body);
+        EditedMessage after = edit.stored == null ? edit.message : BodyEdit.withStored(before, edit.message, edit.stored);
+        return BodyEdit.finish(before, after, edit.body);
     }
 
     private void take(EditOp op) {
         if (op instanceof NewBody next) {
             body = next;
+        } else if (op instanceof StoredBody next) {
+            stored = next;
         } else if (op instanceof Raw raw) {
             RawText.read(raw.value(), message).forEach(this::take);
         } else if (op instanceof Method || op instanceof Url) {

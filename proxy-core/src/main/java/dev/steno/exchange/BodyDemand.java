@@ -72,11 +72,12 @@ final class BodyDemand {
     /** Says in a main clause why the body was not read. */
     String whyNot(long announced, long waiting) {
         Recorder record = exchange.addons.record();
+        if (!record.readsBodies()) {
+            return "its body is larger than intercept-body, or its length is unknown, and no session is recorded that could"
+                    + " keep it";
+        }
         if (!spools) {
             return "it may be a stream whose end never comes, so its body is sent as it comes";
-        }
-        if (!record.readsBodies()) {
-            return "its body is larger than intercept-body, or of unknown length, and no session is recorded that could keep it";
         }
         return Math.max(announced, waiting) > record.bodyLimit()
                 ? "its body is larger than body-limit, so the session does not keep all of it"

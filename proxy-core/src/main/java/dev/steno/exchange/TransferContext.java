@@ -48,6 +48,11 @@ final class TransferContext implements HookContext, Consumer<HookChain.Outcome<H
     }
 
     @Override
+    public boolean canSpool() {
+        return transfer.exchange().addons.record().readsBodies();
+    }
+
+    @Override
     public boolean canHold() {
         return true;
     }

@@ -40,14 +40,25 @@ public final class Headers {
         return fields.length / 2;
     }
 
+    /** Whether there is no field. */
     public boolean isEmpty() {
         return fields.length == 0;
     }
 
+    /**
+     * Returns the name of a field as sent.
+     *
+     * @param index from 0, in the order of the message
+     */
     public String name(int index) {
         return fields[2 * index];
     }
 
+    /**
+     * Returns the value of a field, a char for each byte.
+     *
+     * @param index from 0, in the order of the message
+     */
     public String value(int index) {
         return fields[2 * index + 1];
     }
@@ -73,6 +84,7 @@ public final class Headers {
         return values;
     }
 
+    /** Whether there is a field of this name, in any case. */
     public boolean contains(String name) {
         return get(name) != null;
     }

@@ -105,19 +105,23 @@ public record HttpRequest(
         return sent == null || sent.equals(value) ? fields : fields.set(name, value);
     }
 
+    /** Returns a copy with another method. */
     public HttpRequest withMethod(String next) {
         return new HttpRequest(next, scheme, host, port, path, version, headers, trailers, body, started, ended)
                 .withPseudoFields();
     }
 
+    /** Returns a copy with other trailers; null for none. */
     public HttpRequest withTrailers(@Nullable Headers next) {
         return new HttpRequest(method, scheme, host, port, path, version, headers, next, body, started, ended);
     }
 
+    /** Returns a copy with other header fields, of which nothing else follows. */
     public HttpRequest withHeaders(Headers next) {
         return new HttpRequest(method, scheme, host, port, path, version, next, trailers, body, started, ended);
     }
 
+    /** Returns a copy with another body; Content-Length follows when it is sent. */
     public HttpRequest withBody(Body next) {
         return new HttpRequest(method, scheme, host, port, path, version, headers, trailers, next, started, ended);
     }

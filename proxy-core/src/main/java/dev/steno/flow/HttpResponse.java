@@ -34,10 +34,16 @@ public record HttpResponse(
         return new HttpResponse("HTTP/1.1", status, "", headers, null, body, now, now);
     }
 
+    /** Returns a copy with other header fields, of which nothing else follows. */
     public HttpResponse withHeaders(Headers next) {
         return new HttpResponse(version, status, reason, next, trailers, body, started, ended);
     }
 
+    /**
+     * Returns a copy with another status.
+     *
+     * @param phrase the reason; may be empty
+     */
     public HttpResponse withStatus(int next, String phrase) {
         return new HttpResponse(version, next, phrase, headers, trailers, body, started, ended).withPseudoFields();
     }
@@ -49,10 +55,12 @@ public record HttpResponse(
         return code == null || code.equals(sent) ? this : withHeaders(headers.set(":status", code));
     }
 
+    /** Returns a copy with other trailers; null for none. */
     public HttpResponse withTrailers(@Nullable Headers next) {
         return new HttpResponse(version, status, reason, headers, next, body, started, ended);
     }
 
+    /** Returns a copy with another body; Content-Length follows when it is sent. */
     public HttpResponse withBody(Body next) {
         return new HttpResponse(version, status, reason, headers, trailers, next, started, ended);
     }

@@ -87,10 +87,12 @@ public record Notes(String mark, String comment, Map<String, String> metadata, R
         return withMetadata(RULES, all.toString());
     }
 
+    /** Returns a copy with another mark; empty for none. */
     public Notes withMark(String next) {
         return new Notes(next, comment, metadata, replay);
     }
 
+    /** Returns a copy with another comment; empty for none. */
     public Notes withComment(String next) {
         return new Notes(mark, next, metadata, replay);
     }

@@ -52,14 +52,17 @@ public record Peer(
         return colon < 0 ? mode : mode.substring(0, colon);
     }
 
+    /** Returns a copy with other facts on TLS. */
     public Peer withTls(@Nullable Tls next) {
         return new Peer(connection, address, ip, local, started, connected, ended, next, via, mode);
     }
 
+    /** Returns a copy with another mode of the listener. */
     public Peer withMode(String of) {
         return new Peer(connection, address, ip, local, started, connected, ended, tls, via, of);
     }
 
+    /** Returns a copy of a connection that has ended. */
     public Peer withEnded(long time) {
         return new Peer(connection, address, ip, local, started, connected, time, tls, via, mode);
     }

@@ -15,14 +15,17 @@ public final class Sequences {
         connection.set(lastConnection);
     }
 
+    /** Takes the number of a new flow. */
     public long nextFlow() {
         return flow.incrementAndGet();
     }
 
+    /** Takes the number of a new body. */
     public long nextBody() {
         return body.incrementAndGet();
     }
 
+    /** Takes the number of a new connection. */
     public long nextConnection() {
         return connection.incrementAndGet();
     }

@@ -37,14 +37,15 @@ public record HoldOptions(
         String interceptOnTimeout,
 
         @Opt(
-                help = "The largest body that is held and can be edited; of a message with a larger one, only the head "
-                        + "is held.",
+                help = "The largest body that is held in memory; a larger one waits in the session, or, if nothing is recorded, "
+                        + "only its head is held.",
                 defaultValue = "1mb",
                 live = true)
         ByteSize interceptBody,
 
         @Opt(
-                help = "The memory for held bodies; if it is used up, only heads are held.",
+                help = "The memory for held bodies; if it is used up, further ones wait in the session, or only their heads are "
+                        + "held if nothing is recorded.",
                 defaultValue = "256mb",
                 live = true)
         ByteSize interceptMemory,

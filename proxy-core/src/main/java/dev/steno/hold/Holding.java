@@ -13,6 +13,7 @@ import dev.steno.addon.Phase;
 import dev.steno.addon.Registrar;
 import dev.steno.addon.Verdict;
 import dev.steno.content.ContentType;
+import dev.steno.exchange.head.Framing;
 import dev.steno.filter.ContentSource;
 import dev.steno.filter.Filter;
 import dev.steno.filter.Match;
@@ -123,7 +124,7 @@ public final class Holding implements Addon {
         }
         HoldOptions now = options;
         int limit = isFull(now) ? 0 : (int) Math.min(now.interceptBody().bytes(), Integer.MAX_VALUE);
-        if (mayBeHeld && isStream(flow, request)) {
+        if (mayBeHeld && isStream(flow, request, context.canSpool())) {
             context.wantBodyOrHead(0);
         } else if (held) {
             context.wantWholeOrHead(limit);
@@ -132,11 +133,16 @@ public final class Holding implements Addon {
         }
     }
 
-    /** Whether the end of a message may never come, or not before what the other side sends. */
-    private static boolean isStream(HttpFlow flow, boolean request) {
+    /**
+     * Whether the end of a message may never come, or not before what the other side sends.
+     *
+     * @param spools whether the session takes what arrives of an upload of unknown length
+     */
+    private static boolean isStream(HttpFlow flow, boolean request, boolean spools) {
         HttpResponse response = flow.response();
         Headers headers = request || response == null ? flow.request().headers() : response.headers();
         return STREAMS.contains(ContentType.parse(headers.get("Content-Type")).type())
+                || request && !spools && headers.contains("Transfer-Encoding") && Framing.contentLength(headers) < 0
                 || !request && response != null && response.status() == 101;
     }
 

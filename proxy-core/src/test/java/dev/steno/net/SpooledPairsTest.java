@@ -57,9 +57,8 @@ class SpooledPairsTest extends VersionPairsProxyTest {
     }
 
     private HttpFlow held(Hold.Point point) {
-        await().atMost(10, java.util.concurrent.TimeUnit.SECONDS)
-                .until(() -> holding.held().list().toCompletableFuture().get().stream()
-                        .anyMatch(flow -> flow.held() != null && flow.held().point() == point));
+        await().until(() -> holding.held().list().toCompletableFuture().get().stream()
+                .anyMatch(flow -> flow.held() != null && flow.held().point() == point));
         return holding.held().list().toCompletableFuture().join().get(0);
     }
 
@@ -77,10 +76,11 @@ class SpooledPairsTest extends VersionPairsProxyTest {
         hold("~m POST");
         CompletableFuture<PairMessage> asked = asked(client, POST);
         HttpFlow flow = held(Hold.Point.REQUEST);
-        assertThat(flow.request().body()).isInstanceOfSatisfying(Body.Stored.class, body -> {
-            assertThat(body.size()).isEqualTo(LARGE.length());
-            assertThat(body.complete()).isTrue();
-        });
+        assertThat(flow.request().body())
+                .isInstanceOfSatisfying(Body.Stored.class, body -> {
+                    assertThat(body.size()).isEqualTo(LARGE.length());
+                    assertThat(body.complete()).isTrue();
+                });
         assertThat(proxy.runtime().heldBytes().held()).isZero();
         resume(flow);
         flow = held(Hold.Point.RESPONSE);

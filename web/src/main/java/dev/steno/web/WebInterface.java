@@ -35,6 +35,7 @@ import dev.steno.web.guard.HostNames;
 import dev.steno.web.guard.LoginCodes;
 import dev.steno.web.guard.SecretMask;
 import dev.steno.web.guard.WebToken;
+import dev.steno.web.held.HeldBodyResource;
 import dev.steno.web.held.HeldResource;
 import dev.steno.web.http.Route;
 import dev.steno.web.http.Router;
@@ -180,6 +181,7 @@ public final class WebInterface implements AutoCloseable {
         routes.addAll(new ConnectionsResource(session, parts.clients()).routes());
         routes.addAll(new PassThroughResource(parts.passThroughs(), parts.revoke()).routes());
         routes.addAll(new HeldResource(parts.held(), parts.options()).routes());
+        routes.addAll(new HeldBodyResource(parts.held(), parts.session()).routes());
         routes.addAll(new RulesResource(parts.options(), parts.rules(), session).routes());
         routes.addAll(new CaResource(parts.ca()).routes());
         routes.addAll(new LogResource(parts.log()).routes());

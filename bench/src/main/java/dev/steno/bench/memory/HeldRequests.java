@@ -6,21 +6,22 @@ import dev.steno.bench.report.Report;
 import dev.steno.bench.report.ReportOptions;
 import dev.steno.bench.report.Resident;
 import dev.steno.bench.report.Scratch;
+import dev.steno.bench.report.SizeConverter;
 import java.io.IOException;
-import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -37,7 +38,6 @@ import picocli.CommandLine.Option;
 public final class HeldRequests implements Callable<Integer> {
     private static final Pattern DIRECT = Pattern.compile("Other \\(reserved=[0-9]+KB, committed=([0-9]+)KB");
     private static final Pattern THREADS = Pattern.compile("Threads:\\s+([0-9]+)");
-    private static final Pattern WEB = Pattern.compile("\"web\":\"(http:[^\"]*)\"");
 
     @Option(names = "--count", description = "Number of held requests (default ${DEFAULT-VALUE}).")
     private int count = 9_000;
@@ -45,12 +45,22 @@ public final class HeldRequests implements Callable<Integer> {
     @Option(names = "--bodies", split = ",", description = "Sizes of their bodies; 0 for none (default 0,2048,16384).")
     private List<Integer> bodies = List.of(0, 2_048, 16_384);
 
+    @Option(
+            names = "--upload",
+            converter = SizeConverter.class,
+            description = "Instead, one upload of this size, such as 5gb; STENO_JAVA_OPTS=-Xmx64m bounds the heap.")
+    private @Nullable Long upload;
+
     @Mixin
     private ReportOptions options = new ReportOptions();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         Path launcher = Path.of(System.getProperty("bench.home", "."), "steno");
+        if (upload != null) {
+            options.print(HeldUpload.measure(launcher, upload));
+            return 0;
+        }
         Report report = new Report("held").setting("requests", count);
         for (int body : bodies) {
             try (Scratch scratch = Scratch.make(null);
@@ -81,7 +91,7 @@ public final class HeldRequests implements Callable<Integer> {
         Path home = Files.createDirectories(scratch.file("home"));
         List<String> flags = List.of("--web", "0", "--intercept", "~q & ~u /held");
         try (ProxyProcess proxy = ProxyProcess.launch(launcher, scratch.file("held.steno"), home, flags)) {
-            Api api = Api.of(home, proxy.pid());
+            ProxyApi api = ProxyApi.of(home, proxy.pid());
             List<Socket> clients = new ArrayList<>(count);
             for (int i = 0; i < count; i++) {
                 Socket client = new Socket(InetAddress.getLoopbackAddress(), proxy.port());
@@ -128,7 +138,7 @@ public final class HeldRequests implements Callable<Integer> {
         byte[] head = ((body == 0 ? "GET" : "POST") + " http://" + authority + path + " HTTP/1.1\r\nHost: " + authority
                         + (body == 0 ? "" : "\r\nContent-Length: " + body) + "\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII);
-        byte[] all = java.util.Arrays.copyOf(head, head.length + body);
+        byte[] all = Arrays.copyOf(head, head.length + body);
         client.getOutputStream().write(all);
         return client;
     }
@@ -136,31 +146,6 @@ public final class HeldRequests implements Callable<Integer> {
     private static void answered(Socket client) throws IOException {
         if (new HttpIn(client.getInputStream()).message() == null) {
             throw new IOException("the proxy closed the connection");
-        }
-    }
-
-    /** The API of a proxy. */
-    private record Api(String url, String token) {
-        static Api of(Path home, long pid) throws IOException {
-            Path run = home.resolve("run").resolve(pid + ".json");
-            while (!Files.exists(run)) {
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
-            }
-            Matcher web = WEB.matcher(Files.readString(run));
-            if (!web.find()) {
-                throw new IOException(run + " names no API");
-            }
-            return new Api(
-                    web.group(1) + "api/v1",
-                    Files.readString(home.resolve("web-token")).strip());
-        }
-
-        String call(String method, String path) throws IOException {
-            HttpURLConnection connection =
-                    (HttpURLConnection) URI.create(url + path).toURL().openConnection();
-            connection.setRequestMethod(method);
-            connection.setRequestProperty("Authorization", "Bearer " + token);
-            return new String(connection.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 }

@@ -27,18 +27,25 @@ final class EditorSession {
     /**
      * Changes a message.
      *
-     * @param changes such as {@code method=PUT}; if there are none, an editor is opened
+     * @param changes such as {@code method=PUT}; if there are none and no body, an editor is opened
+     * @param body a file with the new body; null if that stays
+     * @param encoded whether the file has the message's content codings
      * @param resume whether the message is sent on then
      */
-    void run(long flow, List<String> changes, boolean resume) throws IOException {
-        if (changes.isEmpty()) {
+    void run(long flow, List<String> changes, @Nullable Path body, boolean encoded, boolean resume) throws IOException {
+        if (changes.isEmpty() && body == null) {
             inEditor(flow);
-        } else {
+        }
+        long revision = changes.isEmpty() && body == null ? 0 : JsonTree.number(held.flow(flow), "revision");
+        if (!changes.isEmpty()) {
             List<Map<String, Object>> edits = new ArrayList<>();
             for (String change : changes) {
                 edits.add(operation(change));
             }
-            held.edit(flow, JsonTree.number(held.flow(flow), "revision"), edits);
+            revision = held.edit(flow, revision, edits);
+        }
+        if (body != null) {
+            held.replaceBody(flow, revision, body, encoded);
         }
         if (resume) {
             held.resume(flow, false);

@@ -4,6 +4,7 @@ import dev.steno.cli.command.Failure;
 import dev.steno.cli.remote.ApiClient;
 import dev.steno.cli.remote.JsonTree;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -43,6 +44,16 @@ final class HeldApi {
     long edit(long flow, long revision, List<Map<String, Object>> edits) throws IOException {
         Object answer = api.post("/held/" + flow + "/edit", Map.of("revision", revision, "edits", edits));
         return JsonTree.number(JsonTree.object(answer), "revision");
+    }
+
+    /**
+     * Replaces the body of a held message by a file; returns the flow's revision after it.
+     *
+     * @param encoded whether the file has the content codings of the message already
+     */
+    long replaceBody(long flow, long revision, Path file, boolean encoded) throws IOException {
+        String path = "/held/" + flow + "/body" + (encoded ? "?encoded=1" : "");
+        return JsonTree.number(JsonTree.object(api.put(path, file, "\"" + revision + "\"")), "revision");
     }
 
     void resume(long flow, boolean andResponse) throws IOException {

@@ -93,6 +93,14 @@ public final class HoldCommand extends ParsedSubcommand {
         edit.addOption(OptionSpec.builder("--resume")
                 .description("Sends the message on after the change.")
                 .build());
+        edit.addOption(OptionSpec.builder("--body-file")
+                .paramLabel("FILE")
+                .type(Path.class)
+                .description("A file with the new body, of any size.")
+                .build());
+        edit.addOption(OptionSpec.builder("--encoded")
+                .description("The file has the content codings of the message already.")
+                .build());
         edit.addPositional(id());
         edit.addPositional(PositionalParamSpec.builder()
                 .index("1..*")
@@ -179,7 +187,13 @@ public final class HoldCommand extends ParsedSubcommand {
         switch (call.hasSubcommand() ? asked.commandSpec().name() : "ls") {
             case "show" -> printer.message(held, flow(asked));
             case "edit" ->
-                new EditorSession(held, console).run(flow(asked), changes(asked), asked.hasMatchedOption("--resume"));
+                new EditorSession(held, console)
+                        .run(
+                                flow(asked),
+                                changes(asked),
+                                asked.matchedOptionValue("--body-file", null),
+                                asked.hasMatchedOption("--encoded"),
+                                asked.hasMatchedOption("--resume"));
             case "resume" -> resume(held, asked, console);
             case "drop" -> each(flows(asked), held::drop);
             case "kill" -> {

@@ -14,7 +14,9 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.HttpsURLConnection;
@@ -73,12 +75,39 @@ public final class ApiClient {
      * @throws Failure if the API refuses; with the usage if a command was called incorrectly
      */
     public @Nullable Object get(String path) throws IOException {
-        return call("GET", path, null);
+        return call("GET", path, connection -> {});
     }
 
     /** Calls a resource that changes something; the arguments as {@link #get}. */
     public @Nullable Object post(String path, Map<String, Object> body) throws IOException {
-        return call("POST", path, body);
+        byte[] content = Json.bytes(json -> Json.value(json, body));
+        return call("POST", path, connection -> {
+            connection.setRequestProperty("Content-Type", "application/json");
+            // otherwise HttpURLConnection sends it a second time if the connection ends without an answer
+            connection.setFixedLengthStreamingMode(content.length);
+            try (OutputStream out = connection.getOutputStream()) {
+                out.write(content);
+            }
+        });
+    }
+
+    /**
+     * Sends a file as the body of a resource; its bytes are read while they are sent.
+     *
+     * @param path as {@link #get}
+     * @param match the {@code If-Match} of the request
+     */
+    public @Nullable Object put(String path, Path file, String match) throws IOException {
+        return call("PUT", path, connection -> {
+            connection.setRequestProperty("If-Match", match);
+            connection.setRequestProperty("Content-Type", "application/octet-stream");
+            try (InputStream in = Files.newInputStream(file)) {
+                connection.setFixedLengthStreamingMode(Files.size(file));
+                try (OutputStream out = connection.getOutputStream()) {
+                    in.transferTo(out);
+                }
+            }
+        });
     }
 
     /** Encodes a value of a query, or a part of a path. */
@@ -86,7 +115,12 @@ public final class ApiClient {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    private @Nullable Object call(String method, String path, @Nullable Map<String, Object> body) throws IOException {
+    /** Sends the body of a request, if it has one. */
+    private interface Sending {
+        void to(HttpURLConnection connection) throws IOException;
+    }
+
+    private @Nullable Object call(String method, String path, Sending body) throws IOException {
         // without the proxy that the JVM's properties may name: the API refuses what comes through one
         HttpURLConnection connection =
                 (HttpURLConnection) URI.create(base + path).toURL().openConnection(Proxy.NO_PROXY);
@@ -99,16 +133,10 @@ public final class ApiClient {
         connection.setRequestProperty("Authorization", authorization);
         connection.setRequestProperty("User-Agent", name);
         try {
-            if (body != null) {
+            if (!method.equals("GET")) {
                 connection.setDoOutput(true);
-                connection.setRequestProperty("Content-Type", "application/json");
-                byte[] content = Json.bytes(json -> Json.value(json, body));
-                // otherwise HttpURLConnection sends it a second time if the connection ends without an answer
-                connection.setFixedLengthStreamingMode(content.length);
-                try (OutputStream out = connection.getOutputStream()) {
-                    out.write(content);
-                }
             }
+            body.to(connection);
             return answer(connection);
         } catch (ConnectException | SocketTimeoutException e) {
             throw Failure.because(

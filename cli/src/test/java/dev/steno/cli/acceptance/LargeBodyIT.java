@@ -61,7 +61,7 @@ class LargeBodyIT {
                 originHasTheBeginning.countDown();
             }
         }));
-        steno = StenoProcess.recordIn(HEAP, session, "--upstream-ca", identity.ca());
+        steno = StenoProcess.recordIn(HEAP + " -XX:TieredStopAtLevel=4", session, "--upstream-ca", identity.ca());
     }
 
     @AfterEach

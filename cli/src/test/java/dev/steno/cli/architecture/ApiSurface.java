@@ -152,7 +152,10 @@ final class ApiSurface {
     }
 
     private static String named(String name) {
-        return name.replace("java.lang.", "").replace("java.util.", "").replace('$', '.');
+        return name.replace("java.lang.", "")
+                .replace("java.util.", "")
+                .replace("dev.steno.", "")
+                .replace('$', '.');
     }
 
     /** The classes that visible signatures of a type name, also as arguments of types and as annotations of the type. */

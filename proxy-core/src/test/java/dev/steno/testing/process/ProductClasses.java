@@ -54,7 +54,7 @@ public final class ProductClasses {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        List<String> options = new ArrayList<>();
+        List<String> options = new ArrayList<>(List.of("-Dio.netty.jfr.enabled=false")); // as the launcher says
         if (Files.exists(ARCHIVE)) {
             options.add("-XX:SharedArchiveFile=" + ARCHIVE);
             options.addAll(List.of("-Xshare:auto", "-Xlog:disable", "-Xlog:all=error:stderr"));

@@ -61,7 +61,7 @@ public final class StenoProcess implements AutoCloseable {
 
     /** Like {@link #StenoProcess(Path, String...)}, with further environment variables. */
     public StenoProcess(Path folder, Map<String, String> environment, String... flags) throws IOException {
-        this(folder, environment, List.of(), LeakAgent.options(), flags);
+        this(folder, environment, List.of(), LeakAgent.onClassPath(), flags);
     }
 
     private StenoProcess(
@@ -111,7 +111,7 @@ public final class StenoProcess implements AutoCloseable {
 
     /** Starts the product by a command that replaces itself with the product's process. */
     public static StenoProcess behind(List<String> command, Path folder, String... flags) throws IOException {
-        return new StenoProcess(folder, Map.of(), command, LeakAgent.options(), flags);
+        return new StenoProcess(folder, Map.of(), command, LeakAgent.onClassPath(), flags);
     }
 
     /**
@@ -164,7 +164,8 @@ public final class StenoProcess implements AutoCloseable {
                 "JAVA_HOME",
                 System.getProperty("java.home"),
                 "STENO_JAVA_OPTS",
-                String.join(" ", LeakAgent.options()) + " " + jvm);
+                // The optimising compiler takes a third of the CPU of a start, and pays off in large transfers only.
+                "-XX:TieredStopAtLevel=1 " + String.join(" ", LeakAgent.options()) + " " + jvm);
     }
 
     private Process start(ProcessBuilder builder, Map<String, String> environment) throws IOException {

@@ -6,12 +6,18 @@ import dev.steno.testing.Bytes;
 import dev.steno.testing.http1.RawClient;
 import dev.steno.testing.http1.ScriptedOrigin;
 import dev.steno.testing.leak.Oversight;
+import dev.steno.testing.wire.Acceptor;
+import dev.steno.testing.wire.Acceptor.Job;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,8 +25,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Base class for tests with a real proxy. Starts a proxy for each test; closes it, its origins and its clients
- * afterwards.
+ * Base class for tests with a real proxy. Starts a proxy for each test; closes its origins and its clients afterwards, and
+ * then, beside the next test, the proxy.
  */
 @ExtendWith(Oversight.class)
 public abstract class ProxyTest {
@@ -30,6 +36,8 @@ public abstract class ProxyTest {
     protected static Path home;
 
     protected RunningProxy proxy;
+
+    private static final Queue<CompletableFuture<Void>> CLOSING = new ConcurrentLinkedQueue<>();
 
     private final ArrayDeque<AutoCloseable> open = new ArrayDeque<>();
 
@@ -56,13 +64,69 @@ public abstract class ProxyTest {
     @AfterEach
     protected void closeAll() throws Exception {
         while (!open.isEmpty()) {
-            open.pop().close();
+            AutoCloseable each = open.pop();
+            if (each instanceof RunningProxy other) {
+                beginToClose(other);
+            } else {
+                each.close();
+            }
         }
-        proxy.close();
+        beginToClose(proxy);
     }
 
+    /** Closes beside the next test: the end of Netty's event loops is a wait of a tenth of a second. */
+    private static void beginToClose(RunningProxy proxy) {
+        beside(proxy::close);
+    }
+
+    /**
+     * Closes the proxy, checks what it has done by then, and closes what the test opened: all of that beside the next tests.
+     * A failure is that of the class.
+     */
+    protected void closeAndCheck(Job check) {
+        RunningProxy closing = proxy;
+        ArrayDeque<AutoCloseable> opened = new ArrayDeque<>(open);
+        open.clear();
+        beside(() -> {
+            closing.close();
+            try {
+                check.run();
+            } finally {
+                while (!opened.isEmpty()) {
+                    opened.pop().close();
+                }
+            }
+        });
+    }
+
+    private static void beside(Job job) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        CLOSING.add(done);
+        Acceptor.daemon("close", () -> {
+            try {
+                job.run();
+                done.complete(null);
+            } catch (Exception | AssertionError e) {
+                done.completeExceptionally(e);
+            }
+        });
+    }
+
+    /** Fails the class if a proxy could not be closed. Afterwards {@link Oversight} looks for what they left. */
+    @AfterAll
+    protected static void awaitTheEndOfProxies() {
+        for (CompletableFuture<Void> each = CLOSING.poll(); each != null; each = CLOSING.poll()) {
+            each.join();
+        }
+    }
+
+    /** Replaces the proxy by one with other settings. */
     protected void restartWith(UnaryOperator<ProxySettings> settings, Addon... addons) throws IOException {
-        proxy.close();
+        if (proxy.flows().isEmpty()) {
+            beginToClose(proxy); // its end is no fact that the test could take for one of the next proxy
+        } else {
+            proxy.close();
+        }
         proxy = RunningProxy.startWith(home, settings, addons);
     }
 

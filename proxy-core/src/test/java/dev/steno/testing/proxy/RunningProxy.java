@@ -142,7 +142,7 @@ public final class RunningProxy implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         server.close();
     }
 

@@ -136,9 +136,11 @@ public final class HeldResource {
 
     /** The revision that a change is based on, by the member or the field; the newest if there is neither. */
     private static int revision(ApiRequest request, Map<String, @Nullable Object> body) {
-        if (body.get("revision") instanceof Number number) {
-            return number.intValue();
-        }
+        return body.get("revision") instanceof Number number ? number.intValue() : revision(request);
+    }
+
+    /** The revision that a change is based on, by the field; the newest if there is none. */
+    static int revision(ApiRequest request) {
         String tag = request.header("if-match").orElse("*");
         if (tag.equals("*")) {
             return HeldFlows.ANY_REVISION;

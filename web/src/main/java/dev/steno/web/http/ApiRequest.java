@@ -1,5 +1,6 @@
 package dev.steno.web.http;
 
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -8,14 +9,15 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
- * One request to the API with its whole body. Immutable; any thread.
+ * One request to the API. Immutable; any thread.
  *
  * @param method in capitals
  * @param path decoded, without the query; begins with a slash
  * @param query decoded; the server refuses a name that is given twice
  * @param headers by name in small letters; of a repeated field, the values are joined by a comma (RFC 9110, 5.3)
  * @param variables the parts of the path that the route names, such as {@code id}
- * @param body at most 1 MiB
+ * @param body at most 1 MiB; empty if it is read from {@code content}
+ * @param content the body of a request to a {@linkplain Route#upload route for uploads}, for one thread; otherwise empty
  * @param client where the request came from
  * @param gone whether the client has closed the connection; work whose result is sent only at its end polls it
  */
@@ -26,6 +28,7 @@ public record ApiRequest(
         Map<String, String> headers,
         Map<String, String> variables,
         byte[] body,
+        InputStream content,
         InetAddress client,
         BooleanSupplier gone) {
 
@@ -37,7 +40,7 @@ public record ApiRequest(
 
     /** Returns the same request with the variables of the route that was found. */
     ApiRequest with(Map<String, String> found) {
-        return new ApiRequest(method, path, query, headers, found, body, client, gone);
+        return new ApiRequest(method, path, query, headers, found, body, content, client, gone);
     }
 
     /** Returns whether the client has closed the connection, so that the answer is not read. Any thread. */

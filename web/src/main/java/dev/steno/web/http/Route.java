@@ -12,8 +12,14 @@ import java.util.Optional;
  * @param method in capitals
  * @param path begins with a slash; a part in braces is a variable, such as {@code /flows/{id}}
  * @param help one sentence for the description of the API
+ * @param upload whether the resource reads the request's body as {@link ApiRequest#content} while it arrives, however large
  */
-public record Route(String method, String path, String help, Resource resource) {
+public record Route(String method, String path, String help, Resource resource, boolean upload) {
+
+    /** A route whose requests have small bodies, which are read before the resource answers. */
+    public Route(String method, String path, String help, Resource resource) {
+        this(method, path, help, resource, false);
+    }
 
     /** Returns the variables if the path is this route's; empty if it is another's. */
     Optional<Map<String, String>> match(String asked) {

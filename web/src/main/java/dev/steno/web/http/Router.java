@@ -24,6 +24,14 @@ public final class Router {
         return routes;
     }
 
+    /** Whether the resource for a method and a path reads the body of its request while it arrives. */
+    public boolean takesUpload(String method, String path) {
+        return routes.stream()
+                .anyMatch(route -> route.upload()
+                        && route.method().equals(method)
+                        && route.match(path).isPresent());
+    }
+
     /**
      * Answers a request. HEAD is answered as GET; the caller omits the body.
      *

@@ -42,11 +42,19 @@ final class FlowWindow implements ViewListener {
     private long lastNew;
     private long sizeAtTail = -1;
 
+    /** The page's number of what the view shows, and whether the search for it has ended. */
+    private long shown;
+
+    private boolean isWhole;
+
     /** Set on the view thread while the browser is not told of changes. */
     private volatile boolean paused;
 
     /** The revision and highlights that the browser has of a flow. */
     private record Sent(int revision, int highlights) {}
+
+    /** What a frame is of, from the moment at which the view was asked. */
+    private record Source(long shown, boolean isWhole) {}
 
     /**
      * The window that the browser wants.
@@ -76,6 +84,16 @@ final class FlowWindow implements ViewListener {
         return wanted.tail();
     }
 
+    /** What the browser asked for under a number is what the view shows already. */
+    void shows(long number) {
+        shown = number;
+    }
+
+    /** A search for something else begins; the view has been asked for it. */
+    void searchBegins() {
+        isWhole = false;
+    }
+
     /** The view shows something else: what is new since tail was left is counted from now on. */
     void restart(Highlights next, ExtraColumns columns) {
         sizeAtTail = -1;
@@ -88,9 +106,11 @@ final class FlowWindow implements ViewListener {
         pace.demand();
     }
 
-    /** The search for what the view shows has ended: matches that it found are not new. */
+    /** The search for what the view shows has ended: matches that it found are not new. A frame says so in any case. */
     void searchEnded() {
         sizeAtTail = -1;
+        isWhole = true;
+        pace.demand();
     }
 
     void painted(long frame) {
@@ -146,13 +166,14 @@ final class FlowWindow implements ViewListener {
             pace.built();
             return;
         }
+        Source source = new Source(shown, isWhole);
         window(place)
                 .whenCompleteAsync(
                         (window, failure) -> {
                             if (window == null) {
                                 fail(failure);
                             } else {
-                                readRows(window);
+                                readRows(window, source);
                             }
                         },
                         out);
@@ -167,7 +188,7 @@ final class FlowWindow implements ViewListener {
                 : view.around(place.around(), place.count());
     }
 
-    private void readRows(ViewWindow window) {
+    private void readRows(ViewWindow window, Source source) {
         List<Long> lacking = new ArrayList<>();
         for (Long id : window.ids()) {
             if (isAllStale || stale.contains(id) || !known.containsKey(id)) {
@@ -177,7 +198,7 @@ final class FlowWindow implements ViewListener {
         stale = new HashSet<>(); // changes from now on may not be in the rows that are read
         isAllStale = false;
         if (lacking.isEmpty()) {
-            send(window, List.of());
+            send(window, source, List.of());
             return;
         }
         view.flows(lacking)
@@ -187,7 +208,7 @@ final class FlowWindow implements ViewListener {
                                 isAllStale = true;
                                 fail(failure);
                             } else {
-                                send(window, flows);
+                                send(window, source, flows);
                             }
                         },
                         out);
@@ -198,7 +219,7 @@ final class FlowWindow implements ViewListener {
         pace.built();
     }
 
-    private void send(ViewWindow window, List<Flow> read) {
+    private void send(ViewWindow window, Source source, List<Flow> read) {
         Map<Long, Sent> next = new HashMap<>();
         for (Long id : window.ids()) {
             Sent sent = known.get(id);
@@ -234,6 +255,8 @@ final class FlowWindow implements ViewListener {
             json.writeStartObject();
             json.writeStringProperty("t", "w");
             json.writeNumberProperty("n", number);
+            json.writeNumberProperty("view", source.shown());
+            json.writeBooleanProperty("whole", source.isWhole());
             json.writeNumberProperty("size", window.size());
             json.writeNumberProperty("from", window.from());
             json.writeArrayPropertyStart("ids");

@@ -107,6 +107,7 @@ final class LiveConnection {
             highlightsFailed = highlights.hasProblems();
         }
         String text = request.text("filter", "");
+        window.shows(request.number("n", 0, 0, Long.MAX_VALUE));
         Filter filter;
         try {
             filter = FilterParser.parseOrAll(text);
@@ -119,17 +120,25 @@ final class LiveConnection {
                 request.isOn("marked"),
                 order(request.text("order", Order.TIME.label())),
                 request.isOn("reversed"));
-        window.restart(highlights, new ExtraColumns(request.texts("extra")));
-        if (next.equals(asked)) {
-            search.repeat();
-            return;
+        boolean isSame = next.equals(asked);
+        if (!isSame) {
+            search(next, text);
         }
+        window.restart(highlights, new ExtraColumns(request.texts("extra")));
+        if (isSame) {
+            search.repeat();
+        }
+    }
+
+    /** The view is asked before the window is, so that each frame from now on is of the new arrangement. */
+    private void search(Arrangement next, String text) {
         asked = next;
         view.arrange(next, window.isTail(), search.begin(text)).whenComplete((done, failure) -> {
             if (failure != null && !(failure instanceof java.util.concurrent.CancellationException)) {
                 LOG.warn("cannot search for the filter of a page", failure);
             }
         });
+        window.searchBegins();
     }
 
     private static Order order(String label) {

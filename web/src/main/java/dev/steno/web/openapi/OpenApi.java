@@ -93,7 +93,13 @@ public final class OpenApi {
         if (!parameters.isEmpty()) {
             operation.put("parameters", parameters);
         }
-        if (WITH_BODY.contains(route.method())) {
+        if (route.upload()) {
+            Map<String, Object> bytes = new LinkedHashMap<>();
+            bytes.put("type", "string");
+            bytes.put("format", "binary");
+            operation.put(
+                    "requestBody", Map.of("content", Map.of("application/octet-stream", Map.of("schema", bytes))));
+        } else if (WITH_BODY.contains(route.method())) {
             String schema = route.path().endsWith("/options") ? "Options" : "Arguments";
             operation.put("requestBody", body(reference(schema)));
         }

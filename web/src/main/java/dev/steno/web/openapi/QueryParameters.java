@@ -37,6 +37,7 @@ final class QueryParameters {
             Map.entry("GET /flows/{id}/{part}/find", "text regex decoded from limit"),
             Map.entry("GET /flows/{id}/messages", "from limit filter direction kind tail"),
             Map.entry("GET /flows/{id}/messages/{seq}/look", "as limit charset offset spans"),
+            Map.entry("PUT /held/{id}/body", "encoded"),
             Map.entry("GET /export", "format set view"),
             Map.entry("GET /connections", "limit"),
             Map.entry("DELETE /passthrough/{host}", "client"),
@@ -111,6 +112,7 @@ final class QueryParameters {
                 new Parameter("string", "The format of a copy: " + CopyFormat.names() + "; or the view of a look."));
         all.put("format", new Parameter("string", "steno."));
         all.put("decoded", new Parameter("boolean", "Whether content codings are removed."));
+        all.put("encoded", new Parameter("boolean", "Whether the content codings are applied already."));
         all.put("charset", new Parameter("string", "The character set of the text, instead of the one that was sent."));
         all.put("offset", new Parameter("integer", "The first byte that is looked at."));
         all.put("spans", new Parameter("boolean", "Whether lines are arrays of spans instead of text."));

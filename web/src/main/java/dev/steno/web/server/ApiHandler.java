@@ -74,14 +74,22 @@ final class ApiHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
             }
             guard.check(request);
         } catch (ApiProblem problem) {
+            closeUpload(message);
             writer.writeSoon(problem.response());
             return;
         }
         try {
-            threads.execute(() -> answer(request, writer));
+            threads.execute(() -> answer(message, request, writer));
         } catch (RejectedExecutionException e) {
+            closeUpload(message);
             writer.writeSoon(ApiProblem.of(503, "too many requests at once; try again later")
                     .response());
+        }
+    }
+
+    private static void closeUpload(FullHttpRequest message) {
+        if (message instanceof UploadRequest upload) {
+            upload.stream().close();
         }
     }
 
@@ -91,7 +99,7 @@ final class ApiHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         WebSocketUpgrade.upgrade(ctx, message, to.accept(request));
     }
 
-    private void answer(ApiRequest request, ApiResponseWriter writer) {
+    private void answer(FullHttpRequest message, ApiRequest request, ApiResponseWriter writer) {
         try {
             ApiResponse response;
             try {
@@ -100,6 +108,8 @@ final class ApiHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
                 response = problem.response();
             } catch (IOException e) {
                 response = ApiProblem.of(500, String.valueOf(e.getMessage())).response();
+            } finally {
+                closeUpload(message);
             }
             writer.write(response);
         } catch (RuntimeException e) {

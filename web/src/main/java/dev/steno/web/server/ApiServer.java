@@ -181,6 +181,7 @@ public final class ApiServer implements AutoCloseable {
         channel.pipeline()
                 .addLast("deadline", new RequestDeadlineHandler())
                 .addLast("http", new HttpServerCodec(LONGEST_LINE, LARGEST_HEAD, CHUNK))
+                .addLast("upload", new UploadHandler(started.router()))
                 .addLast("whole-request", new HttpObjectAggregator(LARGEST_BODY))
                 .addLast("api", new ApiHandler(started.router(), started.guard(), threads, started.sockets()));
         channel.read();

@@ -5,6 +5,7 @@ import dev.steno.web.http.ApiRequest;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.QueryStringDecoder;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.List;
@@ -57,6 +58,7 @@ final class RequestReader {
                 headers,
                 Map.of(),
                 ByteBufUtil.getBytes(message.content()),
+                message instanceof UploadRequest upload ? upload.stream() : InputStream.nullInputStream(),
                 client,
                 gone);
     }

@@ -1,1 +1,1 @@
-import{A as a,B as b}from"./shared4.js?v=d2c390df8b23";import"./shared11.js?v=d2c390df8b23";import"./core.js?v=d2c390df8b23";import"./shared1.js?v=d2c390df8b23";export{b as choose,a as default};
+import{A as b,z as a}from"./shared4.js?v=7bee733a6c79";import"./shared13.js?v=7bee733a6c79";import"./shared12.js?v=7bee733a6c79";import"./core.js?v=7bee733a6c79";import"./shared1.js?v=7bee733a6c79";export{b as choose,a as default};

@@ -27,6 +27,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
@@ -38,16 +39,28 @@ import java.util.function.Function;
 public final class SessionServer implements AutoCloseable {
     static final long EPOCH = 1_790_000_000_000_000_000L;
 
-    public final Session session = new Session(new RecordBudget(8 << 20));
-    final Views views = Views.of(session);
+    public final Session session;
+    final Views views;
     final Path file;
     private final ApiServer server;
     private final WebToken token;
     private final HttpClient client = HttpClient.newHttpClient();
 
     public SessionServer(Path folder, Function<RecordedSession, List<Route>> routes) throws IOException {
+        this(folder, new Session(new RecordBudget(8 << 20)), new Sequences(), routes);
+    }
+
+    /**
+     * @param session of a proxy that records to it, not started
+     * @param sequences of that proxy
+     */
+    public SessionServer(
+            Path folder, Session session, Sequences sequences, Function<RecordedSession, List<Route>> routes)
+            throws IOException {
+        this.session = session;
+        views = Views.of(session);
         file = folder.resolve("work.steno");
-        session.start(SqliteSessionStore.open(file, "test"), new Sequences());
+        session.start(SqliteSessionStore.open(file, "test"), sequences);
         token = WebToken.open(folder);
         server = ApiServer.bind(new Endpoint("127.0.0.1", 0), false);
         RecordedSession recorded = new RecordedSession(session, views, true);
@@ -121,12 +134,26 @@ public final class SessionServer implements AutoCloseable {
 
     public java.net.http.HttpResponse<String> send(String method, String path, String body, String... fields)
             throws IOException, InterruptedException {
-        java.net.http.HttpRequest.Builder request =
-                request(path).method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        return send(method, path, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body), fields);
+    }
+
+    /** Sends a request whose body a publisher gives while it is sent. */
+    public java.net.http.HttpResponse<String> send(String method, String path, BodyPublisher body, String... fields)
+            throws IOException, InterruptedException {
+        java.net.http.HttpRequest.Builder request = request(path).method(method, body);
         for (int i = 0; i < fields.length; i += 2) {
             request.header(fields[i], fields[i + 1]);
         }
         return client.send(request.build(), BodyHandlers.ofString());
+    }
+
+    public int port() {
+        return server.address().getPort();
+    }
+
+    /** The value of the field {@code Authorization}. */
+    public String authorization() {
+        return token.authorization();
     }
 
     public String get(String path) throws IOException, InterruptedException {

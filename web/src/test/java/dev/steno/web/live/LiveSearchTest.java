@@ -84,6 +84,40 @@ class LiveSearchTest {
     }
 
     @Test
+    void aFrameSaysOfWhichViewItIsAndWhetherAllIsFound() throws Exception {
+        try (LiveServer server = new LiveServer(session(10));
+                LiveClient page = server.open()) {
+            page.send("{'t':'view','n':1,'filter':'id > 7'}");
+            page.send("{'t':'win','count':5,'tail':true}");
+            assertThat(LiveClient.ids(page.next(message -> isWhole(message, 1))))
+                    .containsExactly(8L, 9L, 10L);
+            page.send("{'t':'view','n':2,'filter':'id > 8'}");
+            assertThat(LiveClient.ids(page.next(message -> isWhole(message, 2))))
+                    .containsExactly(9L, 10L);
+            // the same flows are told again
+            page.send("{'t':'view','n':3,'filter':'id >= 9'}");
+            assertThat(LiveClient.ids(page.next(message -> isWhole(message, 3))))
+                    .containsExactly(9L, 10L);
+            page.send("{'t':'view','n':4,'filter':'id >= 9'}");
+            page.next(message -> isWhole(message, 4));
+            // one with an error changes nothing but the number
+            page.send("{'t':'view','n':5,'filter':'id >= 9 & ('}");
+            page.send("{'t':'win','count':5,'tail':true}");
+            assertThat(LiveClient.ids(page.next(message -> isWhole(message, 5))))
+                    .containsExactly(9L, 10L);
+            page.send("{'t':'view','n':6,'filter':'id >= 9','order':'url'}");
+            assertThat(LiveClient.ids(page.next(message -> isWhole(message, 6))))
+                    .hasSize(2);
+        }
+    }
+
+    private static boolean isWhole(Map<String, Object> message, long view) {
+        return message.get("t").equals("w")
+                && LiveClient.number(message, "view") == view
+                && message.get("whole").equals(true);
+    }
+
+    @Test
     void theNextFilterSupersedesASearch() throws Exception {
         try (LiveServer server = new LiveServer(session(20_000));
                 LiveClient page = server.open()) {
