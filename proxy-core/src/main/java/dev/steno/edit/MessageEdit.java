@@ -51,7 +51,8 @@ public final class MessageEdit {
         EditedMessage before = EditedMessage.of(flow, part);
         MessageEdit edit = new MessageEdit(before);
         operations.forEach(edit::take);
-        EditedMessage after = edit.stored == null ? edit.message : BodyEdit.withStored(before, edit.message, edit.stored);
+        EditedMessage after =
+                edit.stored == null ? edit.message : BodyEdit.withStored(before, edit.message, edit.stored);
         return BodyEdit.finish(before, after, edit.body);
     }
 

@@ -37,15 +37,17 @@ public record HoldOptions(
         String interceptOnTimeout,
 
         @Opt(
-                help = "The largest body that is held in memory; a larger one waits in the session, or, if nothing is recorded, "
-                        + "only its head is held.",
+                help =
+                        "The largest body that is held in memory; a larger one waits in the session, or, if nothing is recorded, "
+                                + "only its head is held.",
                 defaultValue = "1mb",
                 live = true)
         ByteSize interceptBody,
 
         @Opt(
-                help = "The memory for held bodies; if it is used up, further ones wait in the session, or only their heads are "
-                        + "held if nothing is recorded.",
+                help =
+                        "The memory for held bodies; if it is used up, further ones wait in the session, or only their heads are "
+                                + "held if nothing is recorded.",
                 defaultValue = "256mb",
                 live = true)
         ByteSize interceptMemory,

@@ -76,11 +76,10 @@ class SpooledPairsTest extends VersionPairsProxyTest {
         hold("~m POST");
         CompletableFuture<PairMessage> asked = asked(client, POST);
         HttpFlow flow = held(Hold.Point.REQUEST);
-        assertThat(flow.request().body())
-                .isInstanceOfSatisfying(Body.Stored.class, body -> {
-                    assertThat(body.size()).isEqualTo(LARGE.length());
-                    assertThat(body.complete()).isTrue();
-                });
+        assertThat(flow.request().body()).isInstanceOfSatisfying(Body.Stored.class, body -> {
+            assertThat(body.size()).isEqualTo(LARGE.length());
+            assertThat(body.complete()).isTrue();
+        });
         assertThat(proxy.runtime().heldBytes().held()).isZero();
         resume(flow);
         flow = held(Hold.Point.RESPONSE);

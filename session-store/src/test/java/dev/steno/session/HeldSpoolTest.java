@@ -128,7 +128,10 @@ class HeldSpoolTest extends ProxyTest {
         HttpFlow shown = done(holding.held().draft(flow));
         assertThat(shown.request().body())
                 .isEqualTo(new Body.Stored(
-                        ((Body.Stored) shown.request().body()).id(), (long) PIECE * PIECES, (long) PIECE * PIECES, true));
+                        ((Body.Stored) shown.request().body()).id(),
+                        (long) PIECE * PIECES,
+                        (long) PIECE * PIECES,
+                        true));
         assertThat(reached).hasValue(0);
         session.awaitDurable();
         assertThat(budget.held() + proxy.runtime().heldBytes().held()).isLessThan(64 << 10);

@@ -32,7 +32,10 @@ class SessionFlowsTest {
         Sequences sequences = new Sequences();
         session.start(SqliteSessionStore.open(folder.resolve("work.steno"), "test"), sequences);
         try (AddonRuntime runtime = new AddonRuntime(
-                List.<Addon>of(registrar -> recorded = registrar.recorded(), session), sequences, budget, Runnable::run)) {
+                List.<Addon>of(registrar -> recorded = registrar.recorded(), session),
+                sequences,
+                budget,
+                Runnable::run)) {
             byte[] bytes = new byte[20_000];
             Arrays.fill(bytes, (byte) 7);
             Body.Stored body = new Body.Stored(1, bytes.length, bytes.length, true);
@@ -46,7 +49,9 @@ class SessionFlowsTest {
             assertThat(recorded.body(body)).hasBinaryContent(bytes);
         }
         session.close();
-        assertThatThrownBy(() -> recorded.flow(1)).isInstanceOf(IOException.class).hasMessage("the session is closed");
+        assertThatThrownBy(() -> recorded.flow(1))
+                .isInstanceOf(IOException.class)
+                .hasMessage("the session is closed");
     }
 
     @Test

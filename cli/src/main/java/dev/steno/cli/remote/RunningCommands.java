@@ -35,7 +35,8 @@ public final class RunningCommands {
             for (RunningProxy proxy : RunningProxy.in(Settings.home(home))) {
                 if (proxy.web().isPresent()) {
                     JsonTree.objects(ApiClient.of(proxy).get("/commands")).stream()
-                            .filter(each -> known.find(JsonTree.text(each, "name")).isEmpty())
+                            .filter(each ->
+                                    known.find(JsonTree.text(each, "name")).isEmpty())
                             .forEach(each -> found.put(JsonTree.text(each, "name"), told(each)));
                 }
             }

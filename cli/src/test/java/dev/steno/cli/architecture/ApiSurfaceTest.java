@@ -34,9 +34,8 @@ class ApiSurfaceTest {
     /** The test kit, which addons do not see when they run. */
     private static final String KIT = "dev.steno.playbook";
 
-    private static final ApiSurface API =
-            new ApiSurface(Stream.concat(ApiPackages.OURS.stream(), Stream.of(KIT))
-                    .toList());
+    private static final ApiSurface API = new ApiSurface(
+            Stream.concat(ApiPackages.OURS.stream(), Stream.of(KIT)).toList());
 
     @Test
     void theSurfaceIsTheOneOfTheFile() throws IOException {

@@ -89,8 +89,8 @@ class HeldBodyResourceTest extends ProxyTest {
     void anUploadFarAboveAMebibyteReplacesTheBody() throws Exception {
         RawClient client = held("X-Kept: 1\r\n", "small");
         byte[] large = noise(LARGE);
-        HttpResponse<String> done = put(
-                "", BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large)), "If-Match", "\"2\"");
+        HttpResponse<String> done =
+                put("", BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large)), "If-Match", "\"2\"");
         assertThat(done.statusCode()).as(done.body()).isEqualTo(200);
         assertThat(done.headers().firstValue("ETag")).contains("\"3\"");
         HttpAnswer sent = resumed(client);
@@ -135,7 +135,8 @@ class HeldBodyResourceTest extends ProxyTest {
                     + api.authorization() + "\r\nContent-Length: 100000\r\n\r\n");
             broken.send(noise(50_000));
         }
-        assertThat(put("", BodyPublishers.ofString("whole"), "If-Match", "\"2\"").statusCode())
+        assertThat(put("", BodyPublishers.ofString("whole"), "If-Match", "\"2\"")
+                        .statusCode())
                 .isEqualTo(200);
         assertThat(resumed(client).text()).isEqualTo("whole");
     }
