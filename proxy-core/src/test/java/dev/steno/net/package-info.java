@@ -19,7 +19,7 @@
  *   <li>all pairs of versions: {@link VersionPairsTest}, {@link VersionPairsFieldsTest},
  *       {@link VersionPairsResponsesTest}, {@link VersionPairsProxyTest}, {@link VersionPairsEditTest},
  *       {@link CutResponsesTest},
- *       {@link HeldPairsTest}, {@link SpooledPairsTest}
+ *       {@link HeldPairsTest}, {@link SpooledPairsTest}, {@link HeldUploadsTest}
  *   <li>WebSockets: {@link Http2WebSocketTest}, {@link Http2WebSocketHandlersTest},
  *       {@link Http2WebSocketProxyTest}, {@link WebSocketBombTest}, {@link HeldWebSocketTest}
  *   <li>tunnels: {@link TunnelTargetTest}, {@link TunnelChopTest}, {@link FirstWordsTest},

@@ -5,7 +5,7 @@
  *   <li>several threads: {@link SessionConcurrencyTest}
  *   <li>retention by age and size: {@link RetentionTest}, {@link AgeClockTest}
  *   <li>the index of texts: {@link TextIndexerTest}
- *   <li>stored bodies as answers: {@link StoredBodyAnswerTest}; what addons read: {@link SessionFlowsTest}
+ *   <li>stored bodies as answers: {@link StoredBodyAnswerTest}; what addons read: {@link SessionFlowsTest}; held bodies in the session: {@link HeldSpoolTest}
  *   <li>edits of recorded flows: {@link StoredEditsTest}
  *   <li>stores that fail: {@link FailingStoreTest}, {@link SeedDefectsTest}
  * </ul>
