@@ -75,7 +75,14 @@ class RunningStenoTest {
                     .contains("recorded    0 flows")
                     .containsPattern(
                             "process     " + steno.pid() + ", since [0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}Z, home");
+            try (RawClient client = RawClient.to(steno.port())) {
+                client.send("GET http://steno.internal/ HTTP/1.1\r\nHost: steno.internal\r\n\r\n")
+                        .response();
+            }
             assertThat(on("status", "--json").text())
+                    .contains("\"handlers\":{\"failures\":0,\"threads\":", "\"queued\":0,\"refused\":0,\"times\":[{")
+                    .containsPattern("\"addon\":\"CaPage\",\"hook\":\"REQUEST_HEAD\",\"phase\":\"decide\","
+                            + "\"blocking\":false,\"calls\":1,\"running\":0,\"p99_us\":[0-9]+,\"max_us\":")
                     .startsWith("{\"version\":")
                     .contains("\"pid\":" + steno.pid(), "\"recording\":true")
                     .hasLineCount(1);

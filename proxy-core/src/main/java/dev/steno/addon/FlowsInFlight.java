@@ -5,11 +5,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 
 /** The flows that have not ended, by number, for commands that act on them. Any thread. */
 public final class FlowsInFlight {
     private final Map<Long, FlowInFlight> all = new ConcurrentHashMap<>();
     private final ConcurrentSkipListMap<Long, FlowInFlight> held = new ConcurrentSkipListMap<>();
+    private final List<FlowLocal<?>> locals = new CopyOnWriteArrayList<>();
 
     /** Adds a flow; called by its exchange. */
     public void began(long id, FlowInFlight flow) {
@@ -20,6 +23,25 @@ public final class FlowsInFlight {
     public void ended(long id) {
         all.remove(id);
         held.remove(id);
+    }
+
+    /** Releases the values of a flow that has ended; called by its exchange after its last fact. */
+    public void release(long id) {
+        for (FlowLocal<?> each : locals) {
+            each.remove(id);
+        }
+    }
+
+    /**
+     * Returns a value for each flow, at first without any. Call it once for each purpose, when an addon is registered:
+     * it is kept as long as the process.
+     *
+     * @param initial creates the value of a flow when it is first asked for; any thread
+     */
+    public <T> FlowLocal<T> perFlow(Supplier<T> initial) {
+        FlowLocal<T> local = new FlowLocal<>(this, initial);
+        locals.add(local);
+        return local;
     }
 
     /** A message of a flow is held, or no longer; called by its exchange. */

@@ -1,6 +1,7 @@
 package dev.steno.addon;
 
 import dev.steno.flow.BodyTransform;
+import dev.steno.flow.Notes;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
@@ -42,6 +43,15 @@ public interface HookContext {
      *     several handlers apply in the order of their calls
      */
     default void transform(Supplier<BodyTransform> transform) {}
+
+    /**
+     * Notes that a rule acted on the flow: its name is added to the flow's annotation {@link Notes#RULES}, which lists and
+     * the filter {@code ~rule} show. Without effect at hooks other than those of HTTP messages, and once a message was
+     * forwarded.
+     *
+     * @param rule without white space; with an exclamation mark before it if the rule failed
+     */
+    default void trace(String rule) {}
 
     /**
      * Requests the body as {@link #wantBodyOrHead}, however large it is: what exceeds the limit, or the memory for held

@@ -51,6 +51,11 @@ public interface Recorder {
     @Nullable
     CompletionStage<Void> kept();
 
+    /** Returns the record, to be read on threads that may block. */
+    default RecordedFlows flows() {
+        return RecordedFlows.NONE;
+    }
+
     /**
      * Returns a buffer for a full chunk of a stored body, {@link Body.Stored#CHUNK} bytes with arbitrary content.
      * Publishing the buffer as a chunk returns it to the recorder.

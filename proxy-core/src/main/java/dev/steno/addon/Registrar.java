@@ -61,8 +61,13 @@ public interface Registrar extends Handlers {
      */
     void commands(Object holder);
 
-    /** Returns the flows that have not ended. May be kept. */
+    /** Returns the flows that have not ended, by which an addon also keeps state for each. May be kept. */
     FlowsInFlight flowsInFlight();
+
+    /** Returns the record, for handlers and tasks that may block. May be kept; it is empty if nothing is recorded. */
+    default RecordedFlows recorded() {
+        return RecordedFlows.NONE;
+    }
 
     /**
      * Returns the executor of handlers that block. May be kept. If all its threads are busy and its queue is full, it

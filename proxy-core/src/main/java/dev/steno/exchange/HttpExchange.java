@@ -435,6 +435,7 @@ public final class HttpExchange {
         if (error != null && !addons.hooks().isEmpty(Hook.ERROR)) {
             addons.hooks().run(Hook.ERROR, flow.id(), flow.flow(), HookContext.NONE, loop, outcome -> {});
         }
+        addons.inFlight().release(flow.id());
     }
 
     /** What the parts ask of this exchange. */

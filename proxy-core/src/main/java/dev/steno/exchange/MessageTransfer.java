@@ -16,7 +16,6 @@ import dev.steno.flow.Hold;
 import dev.steno.flow.HttpFlow;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -129,7 +128,7 @@ abstract sealed class MessageTransfer extends MessageDirection implements PacedQ
         }
         HttpFlow given = flow.flow();
         shown = given;
-        run = runHook(headHook, given, new TransferContext(this, demand), this::headHookDone);
+        run = runHook(headHook, given, new TransferContext(this, demand));
         if (stage == TransferStage.IN_HOOK) {
             if (held == null) {
                 flow.publish(); // so that the flow is visible while a handler decides
@@ -138,14 +137,19 @@ abstract sealed class MessageTransfer extends MessageDirection implements PacedQ
         }
     }
 
-    private void headHookDone(HookChain.Outcome<HttpFlow> outcome) {
+    /**
+     * A hook of this message has decided; called by its context.
+     *
+     * @param head whether it is that of the head
+     */
+    final void hookDone(HookChain.Outcome<HttpFlow> outcome, boolean head) {
         apply(outcome.subject(), outcome.by());
         shown = null;
         flow.publishOpened();
         if (exchange.applyVerdict(outcome)) {
             return;
         }
-        if (handlerBody.accepted() != null) {
+        if (!head || handlerBody.accepted() != null) {
             forwardBody();
         } else if (demand.takes(announcedLength(), waiting, tee)) {
             bufferBody();
@@ -289,7 +293,7 @@ abstract sealed class MessageTransfer extends MessageDirection implements PacedQ
         stage = TransferStage.IN_HOOK;
         shownWhole = true;
         shown = given;
-        run = runHook(wholeHook, given, new TransferContext(this, null), this::wholeHookDone);
+        run = runHook(wholeHook, given, new TransferContext(this, null));
     }
 
     private void runHookWithoutBody() {
@@ -297,15 +301,6 @@ abstract sealed class MessageTransfer extends MessageDirection implements PacedQ
         if (stage == TransferStage.IN_HOOK) {
             holdReading(true);
         }
-    }
-
-    private void wholeHookDone(HookChain.Outcome<HttpFlow> outcome) {
-        apply(outcome.subject(), outcome.by());
-        shown = null;
-        if (exchange.applyVerdict(outcome)) {
-            return;
-        }
-        forwardBody();
     }
 
     private void apply(HttpFlow after, String by) {
@@ -412,7 +407,14 @@ abstract sealed class MessageTransfer extends MessageDirection implements PacedQ
         if (!shownWhole && !flow.isClosed() && !addons.hooks().isEmpty(wholeHook)) {
             shownWhole = true;
             HttpFlow given = flow.flow();
-            runHook(wholeHook, given, HookContext.NONE, outcome -> seenAfterwards(given, outcome));
+            addons.hooks()
+                    .run(
+                            wholeHook,
+                            flow.id(),
+                            given,
+                            HookContext.NONE,
+                            exchange.loop,
+                            outcome -> seenAfterwards(given, outcome));
         }
         exchange.finishIfBothEnded();
     }
@@ -426,9 +428,8 @@ abstract sealed class MessageTransfer extends MessageDirection implements PacedQ
         flow.applyNotes(given.notes(), after.notes());
     }
 
-    private HookChain.Run runHook(
-            Hook<HttpFlow> hook, HttpFlow shown, HookContext context, Consumer<HookChain.Outcome<HttpFlow>> done) {
-        return addons.hooks().run(hook, flow.id(), shown, context, exchange.loop, done);
+    private HookChain.Run runHook(Hook<HttpFlow> hook, HttpFlow given, TransferContext context) {
+        return addons.hooks().run(hook, flow.id(), given, context, exchange.loop, context);
     }
 
     @Override

@@ -287,6 +287,7 @@ public final class WebSocketRelay implements RelayedStream, StreamHolds.Owner {
         if (error != null && !addons.hooks().isEmpty(Hook.ERROR)) {
             addons.hooks().run(Hook.ERROR, flow.id(), flow.flow(), HookContext.NONE, loop, outcome -> {});
         }
+        addons.inFlight().release(flow.id());
     }
 
     private static FlowError relayError(String sentence) {

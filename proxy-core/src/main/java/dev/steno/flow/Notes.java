@@ -1,6 +1,7 @@
 package dev.steno.flow;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -30,6 +31,9 @@ public record Notes(String mark, String comment, Map<String, String> metadata, R
 
     /** The metadata key under which an edit notes what a person should know about it, such as a digest that does not follow. */
     public static final String EDIT = "steno.edit";
+
+    /** Upper bound on the chars of the names of rules; further names are dropped. */
+    public static final int LONGEST_RULES = 2000;
 
     /** Upper bound on the chars of noted anomalies; further anomalies are dropped. */
     public static final int LONGEST_ODD = 2000;
@@ -66,6 +70,21 @@ public record Notes(String mark, String comment, Map<String, String> metadata, R
         Map<String, String> next = new TreeMap<>(metadata);
         next.put(key, value);
         return new Notes(mark, comment, next, replay);
+    }
+
+    /**
+     * These notes with the names of further rules that acted, in order. Names for which there is no room are dropped.
+     *
+     * @param names each without white space; with an exclamation mark before it if the rule failed
+     */
+    public Notes withRules(List<String> names) {
+        StringBuilder all = new StringBuilder(metadata.getOrDefault(RULES, ""));
+        for (String name : names) {
+            if (all.length() + name.length() + 1 <= LONGEST_RULES) {
+                all.append(all.length() == 0 ? "" : " ").append(name);
+            }
+        }
+        return withMetadata(RULES, all.toString());
     }
 
     /** Returns a copy with another mark; empty for none. */

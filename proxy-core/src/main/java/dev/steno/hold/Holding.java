@@ -2,6 +2,7 @@ package dev.steno.hold;
 
 import dev.steno.addon.Addon;
 import dev.steno.addon.FlowActionException;
+import dev.steno.addon.FlowLocal;
 import dev.steno.addon.FlowsInFlight;
 import dev.steno.addon.HandlerSet;
 import dev.steno.addon.Handlers;
@@ -26,7 +27,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /**
@@ -40,7 +40,8 @@ public final class Holding implements Addon {
             Set.of("text/event-stream", "application/grpc", "application/grpc+proto", "multipart/x-mixed-replace");
 
     private final LongSupplier heldBytes;
-    private final Set<Long> asked = ConcurrentHashMap.newKeySet();
+    private FlowLocal<Boolean> asked =
+            new FlowsInFlight().perFlow(() -> true); // of which a person asked to hold the next message
     private volatile HoldOptions options = HoldOptions.DEFAULT;
     private volatile Filter filter = HoldOptions.DEFAULT.filter();
     private HandlerSet handlers = registration -> {};
@@ -54,6 +55,7 @@ public final class Holding implements Addon {
     @Override
     public void register(Registrar registrar) {
         flows = registrar.flowsInFlight();
+        asked = flows.perFlow(() -> true);
         handlers = registrar.handlerSet();
         apply(registrar.options(HoldOptions.class, (before, after) -> apply(after)));
     }
@@ -65,7 +67,6 @@ public final class Holding implements Addon {
     }
 
     private synchronized void refresh() {
-        asked.removeIf(flow -> flows.find(flow).isEmpty());
         boolean idle = !options.holds() && asked.isEmpty();
         handlers.replace(idle ? none -> {} : this::register);
     }
@@ -93,7 +94,7 @@ public final class Holding implements Addon {
      */
     public void holdNext(long flow) {
         flows.get(flow);
-        asked.add(flow);
+        asked.get(flow);
         refresh();
     }
 
@@ -109,7 +110,7 @@ public final class Holding implements Addon {
     }
 
     private boolean isAsked(Flow flow) {
-        return !asked.isEmpty() && asked.contains(flow.id());
+        return !asked.isEmpty() && asked.find(flow.id()).isPresent();
     }
 
     private void want(HttpFlow flow, HookContext context, boolean request) {

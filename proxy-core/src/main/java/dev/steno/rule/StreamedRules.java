@@ -96,7 +96,7 @@ final class StreamedRules {
         return new LenientTransform(
                 coded, why -> rules.forEach(rule -> fail(rule, "the body cannot be decoded: " + why)), notes -> {
                     found.forEach(this::hit);
-                    return RuleTrace.with(notes, trace);
+                    return trace.isEmpty() ? notes : notes.withRules(trace);
                 });
     }
 

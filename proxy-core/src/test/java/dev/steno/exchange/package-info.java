@@ -5,6 +5,7 @@
  *   <li>without handlers: {@link PlainExchangeTest}
  *   <li>handlers: {@link VerdictTest}, {@link AnswerTest},
  *       {@link HeldExchangeTest}, {@link HeldMessageTest}, {@link BufferedBodyTest}
+ *   <li>state and traces of addons: {@link FlowLocalTest}
  *   <li>recording of bodies: {@link BodyTeeTest}, {@link SlowBodyTest}, {@link DurableResponseTest}
  *   <li>failures: {@link FailureTest}; the hooks of failed servers and interim responses: {@link FailedServerHookTest}
  *   <li>raw streams and WebSockets: {@link RawStreamRelayTest}, {@link WebSocketRelayTest},

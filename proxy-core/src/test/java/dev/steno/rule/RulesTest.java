@@ -129,7 +129,7 @@ class RulesTest extends ProxyTest {
                 "modify-headers",
                 IntStream.range(0, 1000).mapToObj(i -> "/~q/X-" + i + "/v").toArray(String[]::new));
         got(origin, "/");
-        assertThat(traced(1)).hasSizeBetween(RuleTrace.LONGEST - 20, RuleTrace.LONGEST);
+        assertThat(traced(1)).hasSizeBetween(Notes.LONGEST_RULES - 20, Notes.LONGEST_RULES);
     }
 
     // ---- modify-headers

@@ -3,6 +3,7 @@ package dev.steno.session;
 import dev.steno.addon.Addon;
 import dev.steno.addon.FlowEvent;
 import dev.steno.addon.PassThroughKeeper;
+import dev.steno.addon.RecordedFlows;
 import dev.steno.addon.Recorder;
 import dev.steno.addon.Registrar;
 import dev.steno.addon.bus.RecordBudget;
@@ -44,6 +45,7 @@ public final class Session implements Addon, Recorder {
     /** How long {@link #close()} retries if the store fails. */
     private static final long PATIENCE_MILLIS = 10_000;
 
+    private final SessionFlows recorded = new SessionFlows(this);
     private final RecordBudget recordBudget;
     private final Durability durability;
     private final Outage outage;
@@ -92,10 +94,7 @@ public final class Session implements Addon, Recorder {
         return "session";
     }
 
-    /**
-     * Limits the recorded bytes of each body that begins after this call; further bytes are only counted. There is no
-     * limit by default.
-     */
+    /** Limits the recorded bytes of each body that begins after this call; further bytes are only counted. */
     public void limitBodies(long bytes) {
         bodyLimit = bytes;
     }
@@ -118,6 +117,11 @@ public final class Session implements Addon, Recorder {
     @Override
     public byte[] piece() {
         return chunkPool.takeBuffer();
+    }
+
+    @Override
+    public RecordedFlows flows() {
+        return recorded;
     }
 
     @Override
@@ -344,10 +348,7 @@ public final class Session implements Addon, Recorder {
         return store().reader();
     }
 
-    /**
-     * Returns the newest revision of a flow, from memory or through the reader. Reads the disk, so never on an event
-     * loop.
-     */
+    /** Returns the newest revision of a flow, from memory or through the reader. Reads the disk: not on event loops. */
     public Optional<Flow> newest(long id, SessionReader reader) throws SessionException {
         Flow waiting = hot.flow(id);
         return waiting != null ? Optional.of(waiting) : reader.flow(id);
@@ -446,6 +447,7 @@ public final class Session implements Addon, Recorder {
      */
     public SessionStore.Closed close(long patienceMillis) throws SessionException {
         SessionStore open = store();
+        recorded.close();
         TextIndexer indexing = indexer;
         if (indexing != null) {
             indexing.close();

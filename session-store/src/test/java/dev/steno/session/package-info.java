@@ -5,7 +5,7 @@
  *   <li>several threads: {@link SessionConcurrencyTest}
  *   <li>retention by age and size: {@link RetentionTest}, {@link AgeClockTest}
  *   <li>the index of texts: {@link TextIndexerTest}
- *   <li>stored bodies as answers: {@link StoredBodyAnswerTest}
+ *   <li>stored bodies as answers: {@link StoredBodyAnswerTest}, {@link SessionFlowsTest}
  *   <li>held bodies that wait in the session: {@link HeldSpoolTest}
  *   <li>edits of recorded flows: {@link StoredEditsTest}
  *   <li>stores that fail: {@link FailingStoreTest}, {@link SeedDefectsTest}

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,7 @@ public final class RunStatus implements StatusResource.Source, StoreListener, Au
     private final boolean indexed;
     private final IntSupplier connections;
     private final Holding holding;
+    private final Supplier<Map<String, @Nullable Object>> handlers;
     private final Instant started = Instant.now();
     private volatile @Nullable String trouble;
     private @Nullable SessionReader reader; // guarded by this, as the fields below
@@ -58,6 +60,7 @@ public final class RunStatus implements StatusResource.Source, StoreListener, Au
      * @param indexed whether its texts are indexed
      * @param connections counts the clients that are connected
      * @param holding knows what is held, and by which filter
+     * @param handlers tells the run times of handlers
      */
     public RunStatus(
             Path home,
@@ -66,7 +69,8 @@ public final class RunStatus implements StatusResource.Source, StoreListener, Au
             @Nullable SessionStore store,
             boolean indexed,
             IntSupplier connections,
-            Holding holding) {
+            Holding holding,
+            Supplier<Map<String, @Nullable Object>> handlers) {
         this.home = home;
         this.listeners = List.copyOf(listeners);
         this.web = web;
@@ -74,6 +78,7 @@ public final class RunStatus implements StatusResource.Source, StoreListener, Au
         this.indexed = indexed;
         this.connections = connections;
         this.holding = holding;
+        this.handlers = handlers;
     }
 
     @Override
@@ -101,6 +106,11 @@ public final class RunStatus implements StatusResource.Source, StoreListener, Au
             status.put("trouble", e.getMessage());
         }
         return status;
+    }
+
+    @Override
+    public Map<String, @Nullable Object> details() {
+        return Map.of("handlers", handlers.get());
     }
 
     private void ofSession(Map<String, @Nullable Object> status) throws SessionException {

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,9 @@ import picocli.CommandLine.ParseResult;
 
 /** {@code steno status}: tells what the running Stenos record, and where they listen. */
 public final class StatusCommand extends ParsedSubcommand {
+    private static final long SLOW_MICROS = 50_000;
+    private static final int MOST_SLOW = 3;
+
     @Override
     public String summary() {
         return "Show what a running Steno records, and where it listens.";
@@ -107,6 +111,7 @@ public final class StatusCommand extends ParsedSubcommand {
                     "held",
                     Quantity.count(held, "flow") + (intercept.isEmpty() ? "" : " (intercept " + intercept + ")"));
         }
+        handlers(out, JsonTree.object(status.get("handlers")));
         long behind = JsonTree.number(JsonTree.object(status.get("index")), "behind");
         if (behind > 0) {
             line(out, "text index", Quantity.count(behind, "flow") + " behind");
@@ -119,6 +124,30 @@ public final class StatusCommand extends ParsedSubcommand {
                 "process",
                 JsonTree.number(status, "pid") + (started.isEmpty() ? "" : ", since " + toSeconds(started)) + ", home "
                         + JsonTree.text(status, "home"));
+    }
+
+    /** Prints the slowest handlers of addons, if there are slow ones, and blocking handlers that wait. */
+    private static void handlers(PrintStream out, Map<String, @Nullable Object> handlers) {
+        JsonTree.objects(handlers.get("times")).stream()
+                .filter(each -> JsonTree.number(each, "p99_us") > SLOW_MICROS)
+                .sorted(Comparator.comparingLong(each -> -JsonTree.number(each, "p99_us")))
+                .limit(MOST_SLOW)
+                .forEach(each -> line(
+                        out,
+                        "slow",
+                        "addon " + JsonTree.text(each, "addon") + " at " + JsonTree.text(each, "hook") + ": "
+                                + Quantity.count(JsonTree.number(each, "calls"), "call") + ", 99 of 100 within "
+                                + JsonTree.number(each, "p99_us") / 1_000 + " ms, longest "
+                                + JsonTree.number(each, "max_us") / 1_000 + " ms"));
+        long queued = JsonTree.number(handlers, "queued");
+        long refused = JsonTree.number(handlers, "refused");
+        if (queued > 0 || refused > 0) {
+            line(
+                    out,
+                    "handlers",
+                    JsonTree.number(handlers, "threads") + " threads, " + queued + " waiting, " + refused
+                            + " skipped since all were busy");
+        }
     }
 
     /** An instant as text, to the second. */

@@ -3,6 +3,7 @@ package dev.steno.cli.run;
 import dev.steno.addon.Addon;
 import dev.steno.addon.PassThroughKeeper;
 import dev.steno.addon.bus.AddonRuntime;
+import dev.steno.addon.bus.BlockingExecutor;
 import dev.steno.addon.bus.RecordBudget;
 import dev.steno.addon.jar.AddonFolder;
 import dev.steno.builtin.AutoPassThrough;
@@ -13,6 +14,7 @@ import dev.steno.cli.addon.AddonList;
 import dev.steno.cli.command.Version;
 import dev.steno.cli.daemon.ConfigReload;
 import dev.steno.cli.daemon.DaemonOptions;
+import dev.steno.cli.daemon.HandlerStatus;
 import dev.steno.cli.daemon.Ready;
 import dev.steno.cli.daemon.RunLog;
 import dev.steno.cli.daemon.RunStatus;
@@ -50,9 +52,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +75,7 @@ public final class Assembly implements AutoCloseable {
     private final Sequences sequences = new Sequences();
     private final Session session;
     private final Views views;
-    private final ExecutorService addonThreads;
+    private final BlockingExecutor addonThreads = new BlockingExecutor();
     private final List<Addon> more = new ArrayList<>();
     private final FirstContacts contacts = new FirstContacts();
     private AddonFolder installed = AddonFolder.none();
@@ -118,12 +117,6 @@ public final class Assembly implements AutoCloseable {
         this.session = new Session(recordBudget, record.durability(), record.onStoreFailure());
         this.views = Views.of(session);
         limitBodies(record);
-        AtomicInteger number = new AtomicInteger();
-        this.addonThreads = Executors.newCachedThreadPool(task -> {
-            Thread thread = new Thread(task, "addon-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
     }
 
     /** Returns all addons, in the order in which they see traffic. */
@@ -199,7 +192,7 @@ public final class Assembly implements AutoCloseable {
         BuiltinAddons builtin = new BuiltinAddons(new BuiltinAddons.Parts(
                 ca,
                 store == null ? PassThroughKeeper.NONE : session.keepPassThroughs(),
-                told -> addonThreads.execute(() -> announcement.accept(told)),
+                told -> addonThreads.executeAlways(() -> announcement.accept(told)),
                 printer,
                 () -> reachable(bound.addresses()),
                 () -> Objects.requireNonNullElse(webUrl(), ""),
@@ -230,7 +223,7 @@ public final class Assembly implements AutoCloseable {
         }
         bound.start(running, mint);
         if (api != null) {
-            status = status(bound, api, builtin.get(Holding.class));
+            status = status(bound, api, builtin.get(Holding.class), running);
             api.start(
                     options.get(RunOptions.class).home(),
                     new WebInterface.Parts(
@@ -257,8 +250,8 @@ public final class Assembly implements AutoCloseable {
                             Version.number()));
         }
         // after the start, so that clients need not wait for it
-        addonThreads.execute(UnpackFolder::sweep);
-        addonThreads.execute(SqliteSessionStore::sweep);
+        addonThreads.executeAlways(UnpackFolder::sweep);
+        addonThreads.executeAlways(SqliteSessionStore::sweep);
     }
 
     private void keepWithinLimits(AddonRuntime running) {
@@ -364,7 +357,7 @@ public final class Assembly implements AutoCloseable {
     }
 
     /** Returns what the API tells of this process. */
-    private RunStatus status(ProxyServer bound, WebInterface api, Holding holding) {
+    private RunStatus status(ProxyServer bound, WebInterface api, Holding holding, AddonRuntime running) {
         List<Listener> asked = Listeners.of(options);
         List<RunStatus.Listening> listening = new ArrayList<>();
         for (int i = 0; i < asked.size(); i++) {
@@ -378,7 +371,8 @@ public final class Assembly implements AutoCloseable {
                 store,
                 options.get(RecordOptions.class).textIndex() == TextIndexing.ON,
                 bound::connections,
-                holding);
+                holding,
+                () -> HandlerStatus.of(running, addonThreads));
         session.onFailure(told);
         return told;
     }
@@ -450,7 +444,7 @@ public final class Assembly implements AutoCloseable {
                 mint = null;
             }
             installed.close();
-            addonThreads.shutdown();
+            addonThreads.close();
             views.close();
         } finally {
             SessionStore opened = store;

@@ -8,19 +8,24 @@ import dev.steno.addon.Handler;
 import dev.steno.addon.HandlerSet;
 import dev.steno.addon.Hook;
 import dev.steno.addon.Phase;
+import dev.steno.addon.RecordedFlows;
 import dev.steno.addon.Recorder;
 import dev.steno.addon.Registrar;
 import dev.steno.command.Commands;
+import dev.steno.flow.Body;
 import dev.steno.flow.Flow;
 import dev.steno.flow.Sequences;
 import dev.steno.option.Options;
 import dev.steno.option.OptionsListener;
 import dev.steno.pace.Pacing;
 import dev.steno.pace.PacingSource;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -322,6 +327,21 @@ public final class AddonRuntime implements AutoCloseable {
         @Override
         public FlowsInFlight flowsInFlight() {
             return runtime.inFlight;
+        }
+
+        @Override
+        public RecordedFlows recorded() {
+            return new RecordedFlows() { // the recorder may be registered later
+                @Override
+                public Optional<Flow> flow(long id) throws IOException {
+                    return runtime.record.flows().flow(id);
+                }
+
+                @Override
+                public InputStream body(Body body) throws IOException {
+                    return runtime.record.flows().body(body);
+                }
+            };
         }
 
         @Override

@@ -79,8 +79,10 @@ public final class BlockingExecutor implements Executor, AutoCloseable {
     /**
      * Runs a task that cannot be left out, such as reading the next piece of a body. It is queued even if the queue is
      * full, so its caller bounds such tasks: an exchange has one for each body.
+     *
+     * @throws RejectedExecutionException after the close
      */
-    void executeAlways(Runnable task) {
+    public void executeAlways(Runnable task) {
         threads.execute(new Unbounded(task));
     }
 

@@ -289,6 +289,7 @@ public final class RawStreamRelay implements RelayedStream, StreamHolds.Owner {
         addons.inFlight().ended(id);
         stopRelaying(Hold.Outcome.FAILED);
         addons.facts().publish(new FlowEvent.Closed(flow()));
+        addons.inFlight().release(id);
     }
 
     private void stopRelaying(Hold.Outcome outcome) {
