@@ -11,7 +11,8 @@ export interface HeldRow {
   readonly since: string;
   readonly deadline: string | null;
   readonly why: string;
-  readonly method: string;
+  /** Null of a raw stream. */
+  readonly method: string | null;
   readonly url: string;
   readonly status: number | null;
 }

@@ -14,6 +14,7 @@ import { refresh } from "./feed";
 import { HeadEditor } from "./headeditor";
 import { pointText } from "./heldlist";
 import { Stale } from "./stale";
+import { StreamMessages } from "./stream";
 import { drafts, dropOne, editAsked, keepDraft, killOne, resumeOne } from "./state";
 
 type Deed = "save" | "resume" | "step";
@@ -126,7 +127,7 @@ export function Editor({ row, answer, back }: Props) {
         {dirty && <button type="button" onClick={() => (keepDraft(row.id, null), setWrongHead(""), setError(""))}>Undo changes</button>}
         <span class="spring" />
         {part && <button type="button" title="w in the list" onClick={answer}>Answer…</button>}
-        <button type="button" onClick={event => openMenuAt("Make a rule of it", event.currentTarget, ruleMenu(flow, part, draft))}>Make a rule…</button>
+        {flow.request && <button type="button" onClick={event => openMenuAt("Make a rule of it", event.currentTarget, ruleMenu(flow, part, draft))}>Make a rule…</button>}
         <button type="button" class="danger" title="x in the list" onClick={() => void dropOne(row.id)}>Drop</button>
         <button type="button" class="danger" title="X in the list" onClick={() => void killOne(row.id)}>Kill</button>
       </div>
@@ -142,7 +143,10 @@ export function Editor({ row, answer, back }: Props) {
             ? <BodyEditor flow={flow} part={part} content={draft.body} readOnly={busy} change={body => change({ ...draft, body })} />
             : <p class="s-comment">Only the head is held: the body is larger than --intercept-body, or of unknown length. It follows once the head was sent on.</p>}
         </>
-        : <p class="s-comment">Messages of the stream <Shown text={flow.url} /> are held. Resume sends them on; the messages of a flow are in its detail.</p>}
+        : <>
+          <p class="s-comment">Messages of the stream <Shown text={flow.url} /> are held. Resume and Drop decide on all of them; they are sent in their order.</p>
+          <StreamMessages id={row.id} />
+        </>}
     </section>
   );
 }

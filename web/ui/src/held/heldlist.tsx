@@ -74,7 +74,7 @@ function Row({ row, rank, chosen, choose }: { row: HeldRow; rank: number; chosen
       <span role="gridcell" class="h-point">{pointText(row.point)}{draft && <b title="A draft that is not saved"> ✎</b>}</span>
       <span role="gridcell" class="h-age" title={`since ${row.since}`}>{age(row.since, now.value)}</span>
       <Deadline row={row} />
-      <span role="gridcell" class="h-method"><Shown text={row.method} /></span>
+      <span role="gridcell" class="h-method"><Shown text={row.method ?? ""} /></span>
       <span role="gridcell" class="h-status">{row.status ?? ""}</span>
       <span role="gridcell" class="h-url mono" title={row.url}><Shown text={row.url} /></span>
       <span role="gridcell" class="h-why" title={row.why}><Shown text={row.why} /></span>

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.steno.testing.Checkout;
 import dev.steno.testing.http1.AnsweringOrigin;
 import dev.steno.testing.http1.RawClient;
 import dev.steno.testing.process.StenoProcess;
@@ -12,9 +13,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,5 +78,26 @@ class HoldPageTest {
                             "POST /login HTTP/1.1 user=ann");
             steno.stop();
         }
+    }
+
+    @Test
+    void thePageNamesTestsThatExist() throws Exception {
+        Map<String, Path> classes = new HashMap<>();
+        for (String module : List.of("proxy-core", "session-store", "web", "cli")) {
+            try (Stream<Path> files = Files.walk(Checkout.file(module + "/src/test/java"))) {
+                files.filter(file -> file.toString().endsWith(".java"))
+                        .forEach(file ->
+                                classes.put(file.getFileName().toString().replace(".java", ""), file));
+            }
+        }
+        Matcher named =
+                Pattern.compile("`([A-Z]\\w+)\\.([a-z]\\w+)`").matcher(Files.readString(Checkout.file("docs/hold.md")));
+        int count = 0;
+        for (; named.find(); count++) {
+            Path file = classes.get(named.group(1));
+            assertThat(file).as(named.group()).isNotNull();
+            assertThat(Files.readString(file)).contains("void " + named.group(2) + "(");
+        }
+        assertThat(count).isGreaterThan(50);
     }
 }

@@ -7,7 +7,7 @@
  *       {@link SurroundingsTest}
  *   <li>run: {@link RunCommandTest}, {@link ModesTest}, {@link PassThroughTest}, {@link RefusingProgramsTest},
  *       {@link ForeignSessionTest}, {@link TransparentModeTest}, {@link DaemonTest}, {@link ReloadTest},
- *       {@link WebInterfaceTest}, {@link WithheldTokenTest}, {@link RunningStenoTest}, {@link HoldCommandTest},
+ *       {@link WebInterfaceTest}, {@link WithheldTokenTest}, {@link RunningStenoTest}, {@link HoldCommandTest}, {@link HoldStreamTest},
  *       {@link HeldProcessTest}, {@link EditedFlowTest},
  *       {@link MissingLibrariesTest}
  *   <li>commands that read: {@link AddonsCommandTest}, {@link LsCommandTest}, {@link ShowCommandTest}, {@link ShowJsonTest},
@@ -15,7 +15,7 @@
  *   <li>commands that change files: {@link ToolCommandsTest}, {@link StoppedWorkTest}, {@link DamagedFilesTest}
  *   <li>heap and connections: {@link ManyConnectionsTest}, {@link ClosedConnectionsTest}, {@link SmallHeapTest}
  *   <li>pages: {@link DocumentationTest}, {@link ReferenceTest}, {@link AddonsPageTest}, {@link AdrIndexTest},
- *       {@link ContributingPageTest}, {@link ApiPageTest}, {@link HoldPageTest}, {@link RulesPageTest}, {@link ThrottlePageTest}, {@link DebuggingPageTest}, {@link FuzzingPageTest}, {@link GuardsPageTest},
+ *       {@link ContributingPageTest}, {@link ApiPageTest}, {@link HoldPageTest}, {@link RulesPageTest}, {@link ThrottlePageTest}, {@link DebuggingPageTest}, {@link FuzzingPageTest}, {@link GuardsPageTest}, {@link ChangePageTest},
  *       {@link LayoutPageTest}, {@link LimitsPageTest}, {@link ProtocolsPageTest}, {@link SeedDefectsPageTest},
  *       {@link TimeoutsPageTest}
  *   <li>the sources: {@link SourceTreeTest}, {@link TestMapTest}

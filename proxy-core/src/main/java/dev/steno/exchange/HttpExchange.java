@@ -134,7 +134,7 @@ public final class HttpExchange {
     void kill(End end, String by) {
         FlowError error = new FlowError(FlowError.Step.RELAY, "killed by " + by, Times.now());
         if (webSocket != null) {
-            webSocket.kill(end, error);
+            webSocket.kill(end, error, by);
         } else {
             abandonHold(Hold.Outcome.KILLED, by);
             end(end, error);
@@ -311,7 +311,7 @@ public final class HttpExchange {
 
     /** A 1xx response other than 101 was read. */
     public void responseInterim(HttpResponse interim) {
-        response.receiveInterim(interim);
+        response.receiveInterim(interim, request.hasAskedForBody());
     }
 
     /** The final response's head was read. */

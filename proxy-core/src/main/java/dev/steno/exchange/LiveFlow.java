@@ -252,20 +252,12 @@ final class LiveFlow {
     // ---- holds
 
     void beginHold(Hold hold) {
-        List<Hold> all = new ArrayList<>(holds);
-        if (all.size() == Hold.MOST) {
-            all.remove(Hold.MOST - 1);
-        }
-        all.add(hold);
-        holds = List.copyOf(all);
+        holds = Hold.begun(holds, hold);
         made = null;
     }
 
     void endHold(Hold.Outcome outcome, String by) {
-        List<Hold> all = new ArrayList<>(holds);
-        int last = all.size() - 1;
-        all.set(last, all.get(last).ended(outcome, by));
-        holds = List.copyOf(all);
+        holds = Hold.lastEnded(holds, outcome, by);
         made = null;
     }
 

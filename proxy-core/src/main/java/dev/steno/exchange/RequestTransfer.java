@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class RequestTransfer extends MessageTransfer {
     private long bodySent; // bytes
     private boolean retried;
+    private boolean askedForBody; // by a 100 of ours
     private int attempts; // connections asked for
     private @Nullable Endpoint substitute; // the server that a handler chose after a failure
 
@@ -96,9 +97,15 @@ final class RequestTransfer extends MessageTransfer {
     @Override
     void askForBody() {
         if (flow.request().headers().hasToken("Expect", "100-continue")) {
+            askedForBody = true;
             long now = Times.now();
             wire.sendInterim(new HttpResponse("HTTP/1.1", 100, "Continue", Headers.EMPTY, null, Body.NONE, now, now));
         }
+    }
+
+    /** Whether the client was sent a 100, so that that of the server would be a second one. */
+    boolean hasAskedForBody() {
+        return askedForBody;
     }
 
     @Override

@@ -28,9 +28,17 @@ final class ResponseTransfer extends MessageTransfer {
         super(exchange, Hook.RESPONSE_HEAD, Hook.RESPONSE);
     }
 
-    /** A 1xx response was read. Ignored once the final response has begun. */
-    void receiveInterim(HttpResponse interim) {
+    /**
+     * A 1xx response was read. Ignored once the final response has begun.
+     *
+     * @param continued whether the client was sent a 100 by the proxy; the server's is only recorded then
+     */
+    void receiveInterim(HttpResponse interim, boolean continued) {
         if (stage() == TransferStage.AWAITING_HEAD) {
+            if (continued && interim.status() == 100) {
+                flow.addInterim(interim, interim);
+                return;
+            }
             if (interims == null) {
                 interims = new InterimResponses(exchange);
             }

@@ -158,7 +158,8 @@ public final class WebSocketRelay implements RelayedStream, StreamHolds.Owner {
     }
 
     /** Ends the stream because a person wants it, whatever Close frames were sent. */
-    void kill(End end, FlowError why) {
+    void kill(End end, FlowError why, String by) {
+        holds.kill(by);
         stopRelaying(Hold.Outcome.KILLED);
         fail(why);
         wire.abortStream(end);

@@ -26,7 +26,7 @@ public enum Flag {
     HELD(
             "~held",
             "a message waits for a person, or did when the recording was cut off",
-            flow -> is(flow instanceof HttpFlow h && h.held() != null)),
+            flow -> is(flow.held() != null)),
     MARKED("~marked", "has a mark", flow -> is(!flow.notes().mark().isEmpty())),
     REPLAYED("~replay", "was replayed", flow -> is(flow.notes().replay() != Replay.NONE)),
     REPLAYED_REQUEST("~replayq", "request was replayed", flow -> is(flow.notes().replay() == Replay.REQUEST)),

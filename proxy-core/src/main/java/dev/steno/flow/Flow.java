@@ -1,5 +1,6 @@
 package dev.steno.flow;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +49,16 @@ public sealed interface Flow permits HttpFlow, TcpFlow {
 
     /** Content bytes from the server: the response's body, WebSocket messages, or all of a raw stream. */
     long sentByServer();
+
+    /** The times in which messages of this flow were held, in order; the last one may last. */
+    List<Hold> holds();
+
+    /** The hold that lasts; null if no message is held. Of an interrupted flow, the one that lasted when it was killed. */
+    default @Nullable Hold held() {
+        List<Hold> all = holds();
+        Hold last = all.isEmpty() ? null : all.get(all.size() - 1);
+        return last != null && last.lasts() ? last : null;
+    }
 
     /** Of two revisions of a flow, the later one. */
     static Flow newer(Flow one, Flow other) {

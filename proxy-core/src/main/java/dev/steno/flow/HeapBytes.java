@@ -23,16 +23,19 @@ public final class HeapBytes {
 
     /** The heap of a flow, without the certificates of its connections, which are shared with other flows. */
     public static long of(Flow flow) {
-        long bytes = BARE_FLOW + of(flow.notes()) + of(flow.error()) + of(flow.client()) + of(flow.server());
+        long bytes = BARE_FLOW
+                + of(flow.notes())
+                + of(flow.error())
+                + of(flow.client())
+                + of(flow.server())
+                + of(flow.holds());
         if (flow instanceof TcpFlow tcp) {
             return bytes + tcp.target().host().length() + tcp.protocol().length();
         }
         for (HttpFlow at = (HttpFlow) flow; at != null; at = at.original()) {
             bytes += of(at.request());
-            if (at == flow || at.holds() != ((HttpFlow) flow).holds()) {
-                for (Hold hold : at.holds()) {
-                    bytes += BARE_HOLD + hold.why().length() + hold.by().length();
-                }
+            if (at != flow && at.holds() != flow.holds()) {
+                bytes += of(at.holds());
             }
             HttpResponse response = at.response();
             if (response != null) {
@@ -43,6 +46,14 @@ public final class HeapBytes {
                     bytes += BARE_MESSAGE + of(interim);
                 }
             }
+        }
+        return bytes;
+    }
+
+    private static long of(List<Hold> holds) {
+        long bytes = 0;
+        for (Hold hold : holds) {
+            bytes += BARE_HOLD + hold.why().length() + hold.by().length();
         }
         return bytes;
     }

@@ -1,5 +1,7 @@
 package dev.steno.flow;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -117,5 +119,23 @@ public record Hold(
     /** This hold, ended now. */
     public Hold ended(Outcome how, String who) {
         return new Hold(point, since, deadline, why, Times.now(), how, who);
+    }
+
+    /** Returns the holds of a flow with one that begins; of more than {@link #MOST}, it replaces the last. */
+    public static List<Hold> begun(List<Hold> holds, Hold next) {
+        List<Hold> all = new ArrayList<>(holds);
+        if (all.size() == MOST) {
+            all.remove(MOST - 1);
+        }
+        all.add(next);
+        return List.copyOf(all);
+    }
+
+    /** Returns the holds of a flow of which the last one ends now. */
+    public static List<Hold> lastEnded(List<Hold> holds, Outcome how, String who) {
+        List<Hold> all = new ArrayList<>(holds);
+        int last = all.size() - 1;
+        all.set(last, all.get(last).ended(how, who));
+        return List.copyOf(all);
     }
 }

@@ -105,12 +105,6 @@ public record HttpFlow(
                 + (webSocket == null ? 0 : webSocket.server().bytes());
     }
 
-    /** The hold that lasts; null if no message is held. Of an interrupted flow, the one that lasted when it was killed. */
-    public @Nullable Hold held() {
-        Hold last = holds.isEmpty() ? null : holds.get(holds.size() - 1);
-        return last != null && last.lasts() ? last : null;
-    }
-
     /** This flow with another request, for a handler to return in place of the flow it was given. */
     public HttpFlow withRequest(HttpRequest next) {
         return next(revision, state, next, response, notes);

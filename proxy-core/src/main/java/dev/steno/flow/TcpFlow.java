@@ -1,5 +1,6 @@
 package dev.steno.flow;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param sentByServer bytes from the server
  * @param messages number of {@link Message} rows of this flow
  * @param parent the HTTP flow whose CONNECT or Upgrade started this stream; 0 if there is none
+ * @param holds the times in which messages were held, in order; the last one may last
  */
 public record TcpFlow(
         long id,
@@ -29,8 +31,54 @@ public record TcpFlow(
         long messages,
         long parent,
         @Nullable FlowError error,
-        Notes notes)
+        Notes notes,
+        List<Hold> holds)
         implements Flow {
+
+    public TcpFlow {
+        holds = List.copyOf(holds);
+    }
+
+    /** A stream that was never held. */
+    public TcpFlow(
+            long id,
+            int revision,
+            FlowState state,
+            long started,
+            long duration,
+            Peer client,
+            @Nullable Peer server,
+            Endpoint target,
+            String protocol,
+            long sentByClient,
+            long sentByServer,
+            long messages,
+            long parent,
+            @Nullable FlowError error,
+            Notes notes) {
+        this(
+                id,
+                revision,
+                state,
+                started,
+                duration,
+                client,
+                server,
+                target,
+                protocol,
+                sentByClient,
+                sentByServer,
+                messages,
+                parent,
+                error,
+                notes,
+                List.of());
+    }
+
+    /** This flow with other holds. */
+    public TcpFlow withHolds(List<Hold> next) {
+        return next(revision, state, notes, next);
+    }
 
     /** Whether the stream is TLS that was passed through, so that its content is unknown; a failed handshake is not. */
     public boolean isUnread() {
@@ -44,30 +92,19 @@ public record TcpFlow(
 
     @Override
     public TcpFlow withNotes(Notes next) {
-        return new TcpFlow(
-                id,
-                revision + 1,
-                state,
-                started,
-                duration,
-                client,
-                server,
-                target,
-                protocol,
-                sentByClient,
-                sentByServer,
-                messages,
-                parent,
-                error,
-                next);
+        return next(revision + 1, state, next, holds);
     }
 
     @Override
     public TcpFlow interrupted() {
+        return next(revision + 1, FlowState.INTERRUPTED, notes, holds);
+    }
+
+    private TcpFlow next(int nextRevision, FlowState nextState, Notes nextNotes, List<Hold> nextHolds) {
         return new TcpFlow(
                 id,
-                revision + 1,
-                FlowState.INTERRUPTED,
+                nextRevision,
+                nextState,
                 started,
                 duration,
                 client,
@@ -79,6 +116,7 @@ public record TcpFlow(
                 messages,
                 parent,
                 error,
-                notes);
+                nextNotes,
+                nextHolds);
     }
 }

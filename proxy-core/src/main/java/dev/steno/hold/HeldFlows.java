@@ -2,6 +2,7 @@ package dev.steno.hold;
 
 import dev.steno.addon.End;
 import dev.steno.addon.FlowActionException;
+import dev.steno.addon.FlowActionException.Reason;
 import dev.steno.addon.FlowInFlight;
 import dev.steno.addon.FlowsInFlight;
 import dev.steno.addon.WaitingMessage;
@@ -58,8 +59,8 @@ public final class HeldFlows {
     }
 
     /** Returns the held flows; the one that was held first is the first. */
-    public CompletionStage<List<HttpFlow>> list() {
-        List<CompletableFuture<@Nullable HttpFlow>> all = new ArrayList<>();
+    public CompletionStage<List<Flow>> list() {
+        List<CompletableFuture<@Nullable Flow>> all = new ArrayList<>();
         for (long flow : flows.held()) {
             flows.find(flow).ifPresent(live -> all.add(current(live)));
         }
@@ -72,30 +73,30 @@ public final class HeldFlows {
     }
 
     /** Returns the flow as it is now; null if it is not held any more. */
-    private static CompletableFuture<@Nullable HttpFlow> current(FlowInFlight live) {
+    private static CompletableFuture<@Nullable Flow> current(FlowInFlight live) {
         return live.current()
-                .handle((flow, ended) -> flow instanceof HttpFlow http && http.held() != null ? http : null)
+                .handle((flow, ended) -> flow != null && flow.held() != null ? flow : null)
                 .toCompletableFuture();
     }
 
-    private static long since(HttpFlow flow) {
+    private static long since(Flow flow) {
         Hold held = flow.held();
         return held == null ? 0 : held.since();
     }
 
     /** Returns a held flow as it is now. */
-    public CompletionStage<HttpFlow> get(long flow) {
+    public CompletionStage<Flow> get(long flow) {
         return on(flow, FlowInFlight::current).thenApply(now -> {
-            if (now instanceof HttpFlow http && http.held() != null) {
-                return http;
+            if (now.held() != null) {
+                return now;
             }
-            throw new FlowActionException(FlowActionException.Reason.NOT_HELD, "flow " + flow + " is not held");
+            throw new FlowActionException(Reason.NOT_HELD, "flow " + flow + " is not held");
         });
     }
 
     /** Returns a held flow as it is now; its held message has the whole body, inline, if it is held with its body. */
     public CompletionStage<HttpFlow> draft(long flow) {
-        return on(flow, FlowInFlight::draft);
+        return get(flow).thenApply(HeldFlows::whole).thenCompose(held -> on(flow, FlowInFlight::draft));
     }
 
     /**
@@ -105,10 +106,24 @@ public final class HeldFlows {
      */
     public CompletionStage<Flow> edit(long flow, int revision, List<EditOp> operations, String by) {
         return get(flow).thenCompose(now -> {
-            MessagePart part = part(now);
+            HttpFlow http = whole(now);
+            MessagePart part = part(http);
             int base = revision == ANY_REVISION ? now.revision() : revision;
             return on(flow, live -> live.edit(base, held -> MessageEdit.apply(operations, held, part), by));
         });
+    }
+
+    /** The flow, if its request or its response is held. */
+    private static HttpFlow whole(Flow flow) {
+        Hold held = flow.held();
+        if (flow instanceof HttpFlow http && held != null && held.point() != Hold.Point.MESSAGES) {
+            return http;
+        }
+        throw new FlowActionException(
+                Reason.INVALID,
+                "of flow " + flow.id()
+                        + ", messages of a stream are held: name one by its number, which flow.messages.held"
+                        + " and steno hold show list");
     }
 
     /** Returns which message of a held flow is held. */

@@ -78,7 +78,7 @@ public record FlowSummary(
                 tcp.sentByClient(),
                 tcp.sentByServer(),
                 null,
-                false,
+                tcp.held() != null,
                 tcp.isUnread(),
                 flow.error());
     }

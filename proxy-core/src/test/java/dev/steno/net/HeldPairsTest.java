@@ -55,7 +55,7 @@ class HeldPairsTest extends VersionPairsProxyTest {
     private HttpFlow held(Hold.Point point) {
         await().until(() -> holding.held().list().toCompletableFuture().get().stream()
                 .anyMatch(flow -> flow.held() != null && flow.held().point() == point));
-        return holding.held().list().toCompletableFuture().join().get(0);
+        return (HttpFlow) holding.held().list().toCompletableFuture().join().get(0);
     }
 
     private void resume(HttpFlow flow) {

@@ -5,11 +5,15 @@ import static dev.steno.testing.http1.WebSocketFrames.ping;
 import static dev.steno.testing.http1.WebSocketFrames.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.steno.addon.Hook;
 import dev.steno.addon.WaitingMessage;
+import dev.steno.filter.Flag;
+import dev.steno.filter.Match;
 import dev.steno.flow.Direction;
+import dev.steno.flow.Flow;
 import dev.steno.flow.Hold;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.Message;
@@ -91,7 +95,7 @@ class HeldWebSocketTest extends Http2WebSocketProxyTest {
         assertThat(waiting(5))
                 .extracting(message -> latin1Text(message.data()))
                 .containsExactly("1", "2", "3", "4", "5");
-        HttpFlow held = got(holding.held().get(flow()));
+        Flow held = got(holding.held().get(flow()));
         assertThat(held.held().point()).isEqualTo(Hold.Point.MESSAGES);
         assertThat(held.held().why()).isEqualTo("~websocket");
 
@@ -248,6 +252,10 @@ class HeldWebSocketTest extends Http2WebSocketProxyTest {
         RawClient client = client().connect(origin.authority());
         client.send("\0raw");
         assertThat(waiting(2)).extracting(WaitingMessage::kind).containsOnly(Message.Kind.PIECE);
+        assertThat(got(holding.held().list()))
+                .extracting(held -> held.held().point())
+                .containsExactly(Hold.Point.MESSAGES);
+        assertThat(Flag.HELD.test(proxy.flows().get(0))).isEqualTo(Match.YES);
         long first = got(holding.held().messages(flow())).stream()
                 .filter(message -> message.direction().isFromClient())
                 .findFirst()
@@ -258,6 +266,9 @@ class HeldWebSocketTest extends Http2WebSocketProxyTest {
         proxy.options.set("intercept", "");
         got(holding.held().resume(flow(), "ann"));
         assertThat(client.wire().readText(9)).isEqualTo("hellodone");
+        assertThat(got(proxy.runtime().inFlight().get(flow()).current()).holds())
+                .extracting(Hold::outcome, Hold::by)
+                .containsExactly(tuple(Hold.Outcome.EDITED, "ann"));
         assertThat(proxy.runtime().inFlight().held()).isEmpty();
     }
 }

@@ -19,7 +19,7 @@
  *   <li>all pairs of versions: {@link VersionPairsTest}, {@link VersionPairsFieldsTest},
  *       {@link VersionPairsResponsesTest}, {@link VersionPairsProxyTest}, {@link VersionPairsEditTest}, {@link VersionPairsRulesTest},
  *       {@link CutResponsesTest},
- *       {@link HeldPairsTest}, {@link SpooledPairsTest}, {@link HeldUploadsTest}
+ *       {@link HeldPairsTest}, {@link SpooledPairsTest}, {@link HeldUploadsTest}, {@link HeldVersionsTest}
  *   <li>bodies that handlers change while they pass: {@link BodyTransformTest}
  *   <li>WebSockets: {@link Http2WebSocketTest}, {@link Http2WebSocketHandlersTest},
  *       {@link Http2WebSocketProxyTest}, {@link WebSocketBombTest}, {@link HeldWebSocketTest}

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FlowCodec {
     /** The format version that {@link #encode} writes, and the newest that {@link #decode} reads. */
-    public static final int FORMAT = 3;
+    public static final int FORMAT = 4;
 
     private static final int USUAL_SIZE = 2048;
 

@@ -77,12 +77,7 @@ final class FlowKindCodec {
                 }
                 case FlowProto.HttpFlow.ORIGINAL_FIELD_NUMBER -> original = in.message(FlowCodec::read);
                 case FlowProto.HttpFlow.WEB_SOCKET_FIELD_NUMBER -> webSocket = in.message(WebSocketCodec::read);
-                case FlowProto.HttpFlow.HOLDS_FIELD_NUMBER -> {
-                    if (holds.isEmpty()) {
-                        holds = new ArrayList<>();
-                    }
-                    holds.add(in.message(HoldCodec::read));
-                }
+                case FlowProto.HttpFlow.HOLDS_FIELD_NUMBER -> holds = HoldCodec.readNext(in, holds);
                 default -> in.skip();
             }
         }
@@ -122,6 +117,7 @@ final class FlowKindCodec {
 
     static void write(WireWriter out, TcpFlow flow) {
         int end = out.open();
+        HoldCodec.write(out, FlowProto.TcpFlow.HOLDS_FIELD_NUMBER, flow.holds());
         out.number(FlowProto.TcpFlow.PARENT_FIELD_NUMBER, flow.parent());
         out.number(FlowProto.TcpFlow.MESSAGES_FIELD_NUMBER, flow.messages());
         out.number(FlowProto.TcpFlow.SENT_BY_SERVER_FIELD_NUMBER, flow.sentByServer());
@@ -138,6 +134,7 @@ final class FlowKindCodec {
         long sentByServer = 0;
         long messages = 0;
         long parent = 0;
+        List<Hold> holds = List.of();
         for (int field = in.field(); field != 0; field = in.field()) {
             switch (field) {
                 case FlowProto.TcpFlow.TARGET_FIELD_NUMBER -> target = in.message(PeerCodec::readEndpoint);
@@ -146,17 +143,24 @@ final class FlowKindCodec {
                 case FlowProto.TcpFlow.SENT_BY_SERVER_FIELD_NUMBER -> sentByServer = in.number();
                 case FlowProto.TcpFlow.MESSAGES_FIELD_NUMBER -> messages = in.number();
                 case FlowProto.TcpFlow.PARENT_FIELD_NUMBER -> parent = in.number();
+                case FlowProto.TcpFlow.HOLDS_FIELD_NUMBER -> holds = HoldCodec.readNext(in, holds);
                 default -> in.skip();
             }
         }
         if (target == null) {
             throw new InvalidProtocolBufferException("the tcp flow has no target");
         }
-        return tcp(target, protocol, sentByClient, sentByServer, messages, parent);
+        return tcp(target, protocol, sentByClient, sentByServer, messages, parent, holds);
     }
 
     private static Part tcp(
-            Endpoint target, String protocol, long sentByClient, long sentByServer, long messages, long parent) {
+            Endpoint target,
+            String protocol,
+            long sentByClient,
+            long sentByServer,
+            long messages,
+            long parent,
+            List<Hold> holds) {
         return c -> new TcpFlow(
                 c.id,
                 c.revision,
@@ -172,6 +176,7 @@ final class FlowKindCodec {
                 messages,
                 parent,
                 c.error,
-                c.notes);
+                c.notes,
+                holds);
     }
 }

@@ -5,6 +5,7 @@ import dev.steno.codec.proto.FlowProto;
 import dev.steno.flow.Hold;
 import dev.steno.flow.Times;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Encodes and decodes the times in which a message was held. Stateless. */
@@ -31,7 +32,14 @@ final class HoldCodec {
         out.close(field, end);
     }
 
-    static Hold read(WireReader in) throws IOException {
+    /** Reads a further hold; returns a list with it, which is that of the holds before it unless this one is the first. */
+    static List<Hold> readNext(WireReader in, List<Hold> before) throws IOException {
+        List<Hold> all = before.isEmpty() ? new ArrayList<>() : before;
+        all.add(in.message(HoldCodec::read));
+        return all;
+    }
+
+    private static Hold read(WireReader in) throws IOException {
         Hold.Point point = null;
         long since = Times.UNSET;
         long deadline = Times.UNSET;

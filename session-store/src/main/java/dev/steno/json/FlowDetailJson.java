@@ -49,13 +49,13 @@ final class FlowDetailJson {
             }
             json.writeEndArray();
             webSocket(http.webSocket());
-            json.writeName("holds");
-            HoldJson.write(json, http.holds());
         } else {
-            for (String absent : new String[] {"request", "response", "interim", "websocket", "holds"}) {
+            for (String absent : new String[] {"request", "response", "interim", "websocket"}) {
                 json.writeNullProperty(absent);
             }
         }
+        json.writeName("holds");
+        HoldJson.write(json, flow.holds());
         timings(FlowTimings.of(flow));
         // client, server and mark are keys of the row
         peer("client_connection", flow.client());

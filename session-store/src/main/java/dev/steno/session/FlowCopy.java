@@ -111,7 +111,7 @@ public final class FlowCopy {
                 original == null ? null : http(original, id));
     }
 
-    private static List<Hold> endedHolds(HttpFlow flow) {
+    private static List<Hold> endedHolds(Flow flow) {
         return flow.holds().stream().filter(hold -> !hold.lasts()).toList();
     }
 
@@ -143,7 +143,8 @@ public final class FlowCopy {
                 flow.messages(),
                 copies.getOrDefault(flow.parent(), 0L),
                 flow.error(),
-                flow.notes());
+                flow.notes(),
+                flow.state() == FlowState.OPEN ? endedHolds(flow) : flow.holds());
     }
 
     private static FlowState ended(FlowState state) {

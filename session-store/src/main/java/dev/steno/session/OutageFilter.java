@@ -204,6 +204,7 @@ final class OutageFilter {
                 messages,
                 flow.parent(),
                 flow.error(),
-                flow.notes());
+                flow.notes(),
+                flow.holds());
     }
 }

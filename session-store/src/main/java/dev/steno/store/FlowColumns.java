@@ -228,9 +228,7 @@ public final class FlowColumns {
                     .view(null)
                     .since(5, Traits.NONE_BEFORE),
             null,
-            flow -> flow instanceof HttpFlow http && http.held() != null
-                    ? http.held().why()
-                    : null);
+            flow -> flow.held() == null ? null : flow.held().why());
 
     /** The URL in its usual form; {@code host:port} for a raw stream or a CONNECT. */
     public static final Derived URL =
@@ -341,7 +339,7 @@ public final class FlowColumns {
     }
 
     private static long held(Flow flow, ToLongFunction<Hold> value, long absent) {
-        Hold held = flow instanceof HttpFlow http ? http.held() : null;
+        Hold held = flow.held();
         return held == null ? absent : value.applyAsLong(held);
     }
 

@@ -89,7 +89,8 @@ public abstract class FlowRewrite {
                 messages(flow),
                 flow.parent() == 0 ? 0 : parent(flow.parent()),
                 flow.error(),
-                flow.notes());
+                flow.notes(),
+                flow.holds());
     }
 
     private HttpRequest of(HttpRequest request) {

@@ -206,6 +206,11 @@ final class Flows {
                 Notes.NONE);
     }
 
+    static TcpFlow heldTunnel() {
+        return tunnel().withHolds(List.of(
+                new Hold(Hold.Point.MESSAGES, START, START + 60_000_000_000L, "~tcp", Times.UNSET, null, "")));
+    }
+
     static HttpFlow with(HttpRequest request) {
         HttpFlow flow = plain();
         return new HttpFlow(

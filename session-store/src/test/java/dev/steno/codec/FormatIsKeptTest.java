@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.TreeSet;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.Test;
  * <p>The files under {@code golden/} are part of the format and never change. {@code flow-v1.bin} contains the bytes
  * that {@code FlowCodec.encode(Flows.edited())} returned when format 1 was fixed, and {@code flow-v1-tcp.bin} those of
  * {@code Flows.tunnel()}. The files of format 2 were created in the same way, with {@code Flows.webSocket()} in
- * addition, and those of format 3 with {@code Flows.held()} too. A new format adds files with a new number; the existing files must still decode to the same flows.
+ * addition, those of format 3 with {@code Flows.held()} too, and those of format 4 with {@code Flows.heldTunnel()}. A new format adds files with a new number; the existing files must still decode to the same flows.
  */
 class FormatIsKeptTest {
     private static final CertificateSource CERTIFICATES = sha256 -> Stream.of(Flows.LEAF, Flows.ISSUER, Flows.MINTED)
@@ -49,25 +50,37 @@ class FormatIsKeptTest {
     }
 
     @Test
+    void flowsOfTheThirdFormatAreStillReadAsTheyWere() throws IOException {
+        assertThat(FlowCodec.decode(golden("flow-v3.bin"), CERTIFICATES)).isEqualTo(Flows.edited());
+        assertThat(FlowCodec.decode(golden("flow-v3-tcp.bin"), CERTIFICATES)).isEqualTo(Flows.tunnel());
+        assertThat(FlowCodec.decode(golden("flow-v3-websocket.bin"), CERTIFICATES))
+                .isEqualTo(Flows.webSocket());
+        assertThat(FlowCodec.decode(golden("flow-v3-held.bin"), CERTIFICATES)).isEqualTo(Flows.held());
+    }
+
+    @Test
     void aFlowIsStillStoredAsTheSameBytes() throws IOException {
-        assertThat(FlowCodec.FORMAT).isEqualTo(3);
-        assertThat(FlowCodec.encode(Flows.edited())).isEqualTo(golden("flow-v3.bin"));
-        assertThat(FlowCodec.encode(Flows.tunnel())).isEqualTo(golden("flow-v3-tcp.bin"));
-        assertThat(FlowCodec.encode(Flows.webSocket())).isEqualTo(golden("flow-v3-websocket.bin"));
-        assertThat(FlowCodec.encode(Flows.held())).isEqualTo(golden("flow-v3-held.bin"));
+        assertThat(FlowCodec.FORMAT).isEqualTo(4);
+        assertThat(FlowCodec.encode(Flows.edited())).isEqualTo(golden("flow-v4.bin"));
+        assertThat(FlowCodec.encode(Flows.tunnel())).isEqualTo(golden("flow-v4-tcp.bin"));
+        assertThat(FlowCodec.encode(Flows.webSocket())).isEqualTo(golden("flow-v4-websocket.bin"));
+        assertThat(FlowCodec.encode(Flows.held())).isEqualTo(golden("flow-v4-held.bin"));
+        assertThat(FlowCodec.encode(Flows.heldTunnel())).isEqualTo(golden("flow-v4-held-tcp.bin"));
     }
 
     /** Fails if a field or number is added: increment {@link FlowCodec#FORMAT} and add a listing for the new format. */
     @Test
     void noFieldOfAFixedFormatChangesItsNumberItsTypeOrItsName() throws IOException {
-        assertThat(listing()).isEqualTo(new String(golden("flow-v3.descriptor.txt"), StandardCharsets.UTF_8));
-        assertThat(listing().lines())
-                .containsAll(new String(golden("flow-v1.descriptor.txt"), StandardCharsets.UTF_8)
-                        .lines()
-                        .toList())
-                .containsAll(new String(golden("flow-v2.descriptor.txt"), StandardCharsets.UTF_8)
-                        .lines()
-                        .toList());
+        assertThat(listing()).isEqualTo(lines("flow-v4.descriptor.txt"));
+        for (String earlier : List.of("flow-v1.descriptor.txt", "flow-v2.descriptor.txt", "flow-v3.descriptor.txt")) {
+            assertThat(listing().lines())
+                    .as(earlier)
+                    .containsAll(lines(earlier).lines().toList());
+        }
+    }
+
+    private static String lines(String name) throws IOException {
+        return new String(golden(name), StandardCharsets.UTF_8);
     }
 
     private static String listing() {

@@ -198,7 +198,7 @@ class HeldSpoolTest extends ProxyTest {
         await().until(() -> holding.held().count() == 20);
         assertThat(done(holding.held().list())).allSatisfy(flow -> {
             assertThat(flow.held().point()).isEqualTo(Hold.Point.REQUEST);
-            assertThat(flow.request().body().size()).isEqualTo(10_000);
+            assertThat(((HttpFlow) flow).request().body().size()).isEqualTo(10_000);
         });
         assertThat(proxy.runtime().heldBytes().held()).isBetween(100_000L, 120_000L);
         done(holding.held().resumeAll("ann"));

@@ -9,6 +9,7 @@
  *   <li>held bodies that wait in the session: {@link HeldSpoolTest}
  *   <li>edits of recorded flows: {@link StoredEditsTest}
  *   <li>stores that fail: {@link FailingStoreTest}, {@link SeedDefectsTest}
+ *   <li>held bodies that are kept in the session: {@link HeldSpoolTest}
  * </ul>
  */
 @NullMarked

@@ -12,6 +12,7 @@ import dev.steno.flow.Hold;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpRequest;
 import dev.steno.flow.Sequences;
+import dev.steno.flow.TcpFlow;
 import dev.steno.flow.Times;
 import dev.steno.json.FlowJson;
 import dev.steno.json.Json;
@@ -81,6 +82,30 @@ class HeldFlowTest {
         store.close();
         assertThat(SessionCheck.verify(file, Progress.NONE).isClean()).isTrue();
         assertThat(ToolSession.rows(file, "SELECT state, held FROM flows")).containsExactly("interrupted|request|");
+    }
+
+    @Test
+    void aRawStreamWhoseMessagesWereHeldWhenItsRecorderWasKilledSaysSo() throws Exception {
+        Path file = folder.resolve("stream.steno");
+        Hold waits = new Hold(Hold.Point.MESSAGES, Flows.EPOCH, Times.UNSET, "~tcp", Times.UNSET, null, "");
+        Hold ended = waits.ended(Hold.Outcome.EDITED, "ann");
+        TcpFlow stream = Flows.raw(1, FlowState.OPEN, 0).withHolds(List.of(ended, waits));
+        killedAfter(file, new FlowEvent.Opened(stream));
+        SqliteSessionStore store = SqliteSessionStore.open(file, "test");
+        assertThat(store.resumedWith().interrupted()).isEqualTo(1);
+        try (SessionReader reader = store.reader()) {
+            Flow found = reader.flow(1).orElseThrow();
+            assertThat(found.holds()).containsExactly(ended, waits);
+            assertThat(found(reader, "~held & ~tcp & state = interrupted")).containsExactly(1L);
+            assertThat(reader.rows(List.of(1L)).get(0).held()).isEqualTo(waits);
+        }
+        store.close();
+        assertThat(SessionCheck.verify(file, Progress.NONE).isClean()).isTrue();
+        ToolSession.damage(file, "UPDATE flow_pb SET pb = x'00'");
+        SessionCheck.repair(file, Progress.NONE);
+        try (SessionReader reader = SqliteSessionReader.open(file)) {
+            assertThat(reader.flow(1).orElseThrow().held()).as("after a repair").isEqualTo(waits);
+        }
     }
 
     @Test

@@ -36,6 +36,7 @@ import dev.steno.web.guard.LoginCodes;
 import dev.steno.web.guard.SecretMask;
 import dev.steno.web.guard.WebToken;
 import dev.steno.web.held.HeldBodyResource;
+import dev.steno.web.held.HeldMessagesResource;
 import dev.steno.web.held.HeldResource;
 import dev.steno.web.http.Route;
 import dev.steno.web.http.Router;
@@ -181,6 +182,7 @@ public final class WebInterface implements AutoCloseable {
         routes.addAll(new ConnectionsResource(session, parts.clients()).routes());
         routes.addAll(new PassThroughResource(parts.passThroughs(), parts.revoke()).routes());
         routes.addAll(new HeldResource(parts.held(), parts.options()).routes());
+        routes.addAll(new HeldMessagesResource(parts.held()).routes());
         routes.addAll(new HeldBodyResource(parts.held(), parts.session()).routes());
         routes.addAll(new RulesResource(parts.options(), parts.rules(), session).routes());
         routes.addAll(new CaResource(parts.ca()).routes());

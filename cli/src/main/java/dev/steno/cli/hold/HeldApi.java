@@ -65,6 +65,26 @@ final class HeldApi {
         return JsonTree.number(JsonTree.object(api.post("/held/resume", Map.of())), "count");
     }
 
+    /** Returns the held messages of a stream, in the order in which they came. */
+    List<Map<String, @Nullable Object>> messages(long flow) throws IOException {
+        return JsonTree.objects(
+                JsonTree.object(api.get("/held/" + flow + "/messages")).get("messages"));
+    }
+
+    void editMessage(long flow, long message, String text) throws IOException {
+        api.post("/held/" + flow + "/messages/" + message + "/edit", Map.of("text", text));
+    }
+
+    /** @param how {@code resume} or {@code drop} */
+    void endMessage(long flow, long message, String how) throws IOException {
+        api.post("/held/" + flow + "/messages/" + message + "/" + how, Map.of());
+    }
+
+    /** Sets an option of the running Steno. */
+    void setOption(String name, String value) throws IOException {
+        api.post("/commands/options.set", Map.of("arguments", List.of(name, value)));
+    }
+
     void drop(long flow) throws IOException {
         api.post("/held/" + flow + "/drop", Map.of());
     }

@@ -32,10 +32,20 @@ final class HeldPrinter {
         }
     }
 
-    /** Prints the held message of a flow. */
-    void message(HeldApi held, long flow) throws IOException {
+    /**
+     * Prints the held message of a flow.
+     *
+     * @param message the number of one message of a stream; 0 for the request or the response, or all messages of a stream
+     */
+    void message(HeldApi held, long flow, long message) throws IOException {
+        Map<String, @Nullable Object> now = held.flow(flow);
         if (json) {
-            console.out().println(line(held.flow(flow)));
+            console.out().println(line(now));
+            return;
+        }
+        if (message != 0
+                || JsonTree.text(JsonTree.object(now.get("held")), "point").equals("messages")) {
+            new HeldStream(held, console).show(flow, message);
             return;
         }
         String text = JsonTree.text(held.raw(flow), "text");
@@ -66,8 +76,10 @@ final class HeldPrinter {
     private static String row(Map<String, @Nullable Object> one, Instant now) {
         long status = JsonTree.number(one, "status");
         String deadline = text(one, "deadline");
+        String method = text(one, "method");
         return String.format("%6d  %-13s  ", HeldApi.id(one), text(one, "point"))
-                + text(one, "method") + " " + text(one, "url") + (status == 0 ? "" : " " + status) + ", held for "
+                + (method.isEmpty() ? "" : method + " ") + text(one, "url") + (status == 0 ? "" : " " + status)
+                + ", held for "
                 + seconds(Instant.parse(text(one, "since")), now)
                 + (deadline.isEmpty() ? "" : ", for another " + seconds(now, Instant.parse(deadline)))
                 + " (" + text(one, "why") + ")";

@@ -24,6 +24,7 @@ import picocli.CommandLine.ParseResult;
 public final class HoldCommand extends ParsedSubcommand {
     private static final String COMPLETE = "--complete";
     private static final String JSON = "--json";
+    private static final String MESSAGE = "--message";
 
     @Override
     public String summary() {
@@ -42,6 +43,7 @@ public final class HoldCommand extends ParsedSubcommand {
                 .addOption(json("Prints a JSON object for each, one per line."));
         CommandSpec show = add(spec, "show", "Print a held message as text, with its decoded body.");
         show.addOption(json("Prints the flow as JSON, without its bodies."));
+        show.addOption(message());
         show.addPositional(id());
         edit(spec);
         CommandSpec resume = add(spec, "resume", "Send held messages on, with their changes.");
@@ -51,8 +53,10 @@ public final class HoldCommand extends ParsedSubcommand {
         resume.addOption(OptionSpec.builder("--and-response")
                 .description("Holds the next message of each flow, which is the response after a request.")
                 .build());
+        resume.addOption(message());
         resume.addPositional(ids("0..*"));
         add(spec, "drop", "End held exchanges with a page that says who dropped them.")
+                .addOption(message())
                 .addPositional(ids("1..*"));
         CommandSpec kill = add(spec, "kill", "Cut held exchanges off.");
         kill.addOption(OptionSpec.builder("--how")
@@ -76,6 +80,18 @@ public final class HoldCommand extends ParsedSubcommand {
                 .defaultValue("0")
                 .description("Only flows with a larger number than this.")
                 .build());
+        add(spec, "off", "Hold nothing more, and resume what is held, after a question in a terminal.")
+                .addOption(OptionSpec.builder("--keep")
+                        .description("What is held stays held.")
+                        .build());
+        add(spec, "on", "Hold what matches --intercept again, or another filter.")
+                .addPositional(PositionalParamSpec.builder()
+                        .index("0")
+                        .paramLabel("FILTER")
+                        .type(String.class)
+                        .arity("0..1")
+                        .description("Becomes the value of --intercept.")
+                        .build());
         spec.usageMessage()
                 .footer(
                         "",
@@ -93,6 +109,7 @@ public final class HoldCommand extends ParsedSubcommand {
         edit.addOption(OptionSpec.builder("--resume")
                 .description("Sends the message on after the change.")
                 .build());
+        edit.addOption(message());
         edit.addOption(OptionSpec.builder("--body-file")
                 .paramLabel("FILE")
                 .type(Path.class)
@@ -153,6 +170,15 @@ public final class HoldCommand extends ParsedSubcommand {
         return OptionSpec.builder(JSON).description(what).build();
     }
 
+    private static OptionSpec message() {
+        return OptionSpec.builder(MESSAGE)
+                .paramLabel("NUMBER")
+                .type(Long.class)
+                .defaultValue("0")
+                .description("One held message of a WebSocket or a raw stream; show lists their numbers.")
+                .build();
+    }
+
     private static PositionalParamSpec id() {
         return PositionalParamSpec.builder()
                 .index("0")
@@ -185,17 +211,12 @@ public final class HoldCommand extends ParsedSubcommand {
         HeldApi held = api(choice);
         HeldPrinter printer = new HeldPrinter(console, asked.hasMatchedOption(JSON) || call.hasMatchedOption(JSON));
         switch (call.hasSubcommand() ? asked.commandSpec().name() : "ls") {
-            case "show" -> printer.message(held, flow(asked));
-            case "edit" ->
-                new EditorSession(held, console)
-                        .run(
-                                flow(asked),
-                                changes(asked),
-                                asked.matchedOptionValue("--body-file", null),
-                                asked.hasMatchedOption("--encoded"),
-                                asked.hasMatchedOption("--resume"));
+            case "show" -> printer.message(held, flow(asked), message(asked));
+            case "edit" -> edit(held, asked, console);
             case "resume" -> resume(held, asked, console);
-            case "drop" -> each(flows(asked), held::drop);
+            case "drop" -> each(flows(asked), flow -> drop(held, flow, message(asked)));
+            case "off" -> new HoldSwitch(held, console).off(asked.hasMatchedOption("--keep"));
+            case "on" -> new HoldSwitch(held, console).on(asked.matchedPositionalValue(0, ""));
             case "kill" -> {
                 String how = asked.matchedOptionValue("--how", "close");
                 each(flows(asked), flow -> held.kill(flow, how));
@@ -221,7 +242,38 @@ public final class HoldCommand extends ParsedSubcommand {
         }
     }
 
+    private static long message(ParseResult call) {
+        return call.matchedOptionValue(MESSAGE, 0L);
+    }
+
+    private static void edit(HeldApi held, ParseResult call, Console console) throws IOException {
+        boolean resume = call.hasMatchedOption("--resume");
+        if (message(call) == 0) {
+            new EditorSession(held, console)
+                    .run(
+                            flow(call),
+                            changes(call),
+                            call.matchedOptionValue("--body-file", null),
+                            call.hasMatchedOption("--encoded"),
+                            resume);
+        } else {
+            new HeldStream(held, console).edit(flow(call), message(call), changes(call), resume);
+        }
+    }
+
+    private static void drop(HeldApi held, long flow, long message) throws IOException {
+        if (message == 0) {
+            held.drop(flow);
+        } else {
+            held.endMessage(flow, message, "drop");
+        }
+    }
+
     private static void resume(HeldApi held, ParseResult call, Console console) throws IOException {
+        if (message(call) != 0) {
+            held.endMessage(flow(call), message(call), "resume");
+            return;
+        }
         boolean step = call.hasMatchedOption("--and-response");
         if (!call.hasMatchedOption("--all")) {
             List<Long> flows = flows(call);

@@ -61,9 +61,7 @@ final class FlowDetails {
         if (flow instanceof HttpFlow http && http.webSocket() != null) {
             facts.webSocket(http.webSocket());
         }
-        if (flow instanceof HttpFlow http) {
-            http.holds().forEach(hold -> facts.line("held", HoldText.of(hold, flow)));
-        }
+        flow.holds().forEach(hold -> facts.line("held", HoldText.of(hold, flow)));
         FlowError error = flow.error();
         if (error != null) {
             facts.line("error", Colour.RED.paint(Printable.line(FlowSummary.reason(error)), colour));

@@ -146,7 +146,7 @@ public final class MessageQueue<T> {
             Entry entry = pop();
             boolean waited = entry.passes && (entry.decided || entry.held != null);
             if (entry.held != null) {
-                entry.held.abandon(outcome);
+                entry.held.abandon(outcome, "");
             }
             if (entry.run != null) {
                 entry.run.cancel();

@@ -17,6 +17,7 @@ import dev.steno.flow.Notes;
 import dev.steno.flow.Peer;
 import dev.steno.flow.TcpFlow;
 import dev.steno.flow.Times;
+import java.util.List;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,7 @@ public final class RawStreamRelay implements RelayedStream, StreamHolds.Owner {
     private long sentByServer;
     private long messages;
     private @Nullable FlowError error;
+    private List<Hold> held = List.of();
 
     /**
      * @param protocol the stream's protocol, as in {@link TcpFlow}
@@ -124,7 +126,8 @@ public final class RawStreamRelay implements RelayedStream, StreamHolds.Owner {
                 messages,
                 parent,
                 error,
-                Notes.NONE);
+                Notes.NONE,
+                held);
     }
 
     @Override
@@ -231,12 +234,23 @@ public final class RawStreamRelay implements RelayedStream, StreamHolds.Owner {
 
     @Override
     public void holdBegan(HoldTerms terms) {
+        held = Hold.begun(held, Hold.begin(Hold.Point.MESSAGES, terms.why(), terms.nanos()));
         addons.inFlight().held(id, inFlight, true);
+        publishHolds();
     }
 
     @Override
     public void holdEnded(Hold.Outcome outcome, String by) {
+        held = Hold.lastEnded(held, outcome, by);
         addons.inFlight().held(id, inFlight, false);
+        publishHolds();
+    }
+
+    private void publishHolds() {
+        if (!isClosed()) { // else it is in the last revision
+            revision++;
+            addons.changed(flow());
+        }
     }
 
     /**
@@ -266,6 +280,7 @@ public final class RawStreamRelay implements RelayedStream, StreamHolds.Owner {
 
     /** Ends the stream because a person wants it. */
     public void kill(End end, String by) {
+        holds.kill(by);
         stopRelaying(Hold.Outcome.KILLED);
         closeFlow(new FlowError(FlowError.Step.RELAY, "killed by " + by, Times.now()));
         wire.abortStream(end);

@@ -66,9 +66,9 @@ public final class StreamHolds {
         }
 
         /** The stream ends: no decision is made any more. Does nothing if one was. */
-        void abandon(Hold.Outcome outcome) {
+        void abandon(Hold.Outcome outcome, String by) {
             if (removed()) {
-                endIfLast(outcome, "");
+                endIfLast(outcome, by);
             }
         }
 
@@ -163,6 +163,11 @@ public final class StreamHolds {
 
     public void dropAll(String by) {
         new ArrayList<>(waiting.values()).forEach(held -> held.end(Hold.Outcome.DROPPED, by, false));
+    }
+
+    /** The stream is killed: no decision is made any more. */
+    public void kill(String by) {
+        new ArrayList<>(waiting.values()).forEach(held -> held.abandon(Hold.Outcome.KILLED, by));
     }
 
     private Held get(long number) {

@@ -7,6 +7,7 @@ import dev.steno.flow.Flow;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.Headers;
+import dev.steno.flow.Hold;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpRequest;
 import dev.steno.flow.HttpResponse;
@@ -84,7 +85,13 @@ final class FlowReconstruction {
                 MessageTable.count(sqlite, row.id()),
                 0,
                 error(row),
-                notes(row.id(), row.mark(), row.comment(), row.replay()));
+                notes(row.id(), row.mark(), row.comment(), row.replay()),
+                holds(row));
+    }
+
+    private static List<Hold> holds(FlowRow row) {
+        Hold held = row.held();
+        return held == null ? List.of() : List.of(held);
     }
 
     private HttpFlow http(FlowRow row) throws SQLException {
@@ -148,7 +155,7 @@ final class FlowReconstruction {
                 error(row),
                 notes,
                 null,
-                row.held() == null ? List.of() : List.of(row.held()),
+                holds(row),
                 original);
     }
 

@@ -45,7 +45,7 @@ public final class HeldBodyResource {
 
     private ApiResponse put(ApiRequest request) throws IOException {
         long flow = request.id("id");
-        HttpFlow now = Decisions.await(held.get(flow));
+        Flow now = Decisions.await(held.get(flow));
         int revision = HeldResource.revision(request);
         if (revision != HeldFlows.ANY_REVISION && revision != now.revision()) {
             throw ApiProblem.of(412, "flow " + flow + " was changed meanwhile: it is at revision " + now.revision());
@@ -58,7 +58,7 @@ public final class HeldBodyResource {
             throw ApiProblem.of(
                     422, "no session is recorded that could keep the body; send it by PATCH, up to 1 MiB of JSON");
         }
-        EditOp edit = stored(request, headers(now));
+        EditOp edit = stored(request, headers((HttpFlow) now));
         Flow changed = Decisions.await(held.edit(flow, now.revision(), List.of(edit), Caller.of(request)));
         return FlowDetail.of((HttpFlow) changed);
     }

@@ -1,10 +1,11 @@
 package dev.steno.web.held;
 
+import dev.steno.flow.Flow;
 import dev.steno.flow.Hold;
 import dev.steno.flow.HttpFlow;
-import dev.steno.flow.HttpResponse;
 import dev.steno.json.HoldJson;
 import dev.steno.json.Json;
+import dev.steno.text.FlowSummary;
 import java.util.List;
 import tools.jackson.core.JsonGenerator;
 
@@ -18,7 +19,7 @@ final class HeldList {
      * @param filter of the messages that are held
      * @param active whether it is in effect
      */
-    static byte[] json(List<HttpFlow> flows, String filter, boolean active) {
+    static byte[] json(List<Flow> flows, String filter, boolean active) {
         return Json.bytes(json -> {
             json.writeStartObject();
             json.writeArrayPropertyStart("held");
@@ -32,20 +33,20 @@ final class HeldList {
         });
     }
 
-    private static void write(JsonGenerator json, HttpFlow flow) {
+    private static void write(JsonGenerator json, Flow flow) {
         Hold held = flow.held();
         if (held == null) {
             return;
         }
-        HttpResponse response = flow.response();
+        FlowSummary shown = FlowSummary.of(flow);
         json.writeStartObject();
         json.writeNumberProperty("id", flow.id());
         json.writeNumberProperty("revision", flow.revision());
         HoldJson.begin(json, held);
-        json.writeStringProperty("method", flow.request().method());
-        json.writeStringProperty("url", flow.request().url());
-        Json.property(json, "status", response == null ? null : (long) response.status());
-        json.writeBooleanProperty("changed", flow.original() != null);
+        Json.property(json, "method", shown.method());
+        json.writeStringProperty("url", shown.url());
+        Json.property(json, "status", shown.status() == null ? null : (long) shown.status());
+        json.writeBooleanProperty("changed", flow instanceof HttpFlow http && http.original() != null);
         json.writeEndObject();
     }
 }

@@ -3,7 +3,7 @@
  *
  * <ul>
  *   <li>the list, and what ends a hold: {@link HeldResourceTest}
- *   <li>uploads of bodies: {@link HeldBodyResourceTest}
+ *   <li>uploads of bodies: {@link HeldBodyResourceTest}, {@link HeldMessagesResourceTest}
  * </ul>
  */
 package dev.steno.web.held;

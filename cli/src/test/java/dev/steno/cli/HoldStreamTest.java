@@ -1,0 +1,97 @@
+package dev.steno.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.steno.testing.http1.RawClient;
+import dev.steno.testing.http1.ScriptedOrigin;
+import dev.steno.testing.process.StenoProcess;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code steno hold} with messages of a raw stream; holding is switched off and on; a kill leaves the hold as a fact. */
+class HoldStreamTest {
+    @TempDir
+    Path folder;
+
+    private Call hold(Object... words) {
+        return Call.steno(Stream.concat(Stream.of("hold", "--home", folder.resolve("home")), Stream.of(words))
+                .toArray());
+    }
+
+    private void awaitMessages(int count) {
+        await().until(() -> hold("show", "1").text().lines().count() == count);
+    }
+
+    @Test
+    void messagesAreShownEditedAndSentOneByOne() throws Exception {
+        Path session = folder.resolve("work.steno");
+        try (StenoProcess steno =
+                        new StenoProcess(folder, "--web", "0", "--intercept", "~tcp", "--session", session.toString());
+                ScriptedOrigin origin = ScriptedOrigin.plain(connection -> {
+                    connection.send("hello");
+                    connection.send("got " + connection.readText(4));
+                    connection.awaitEnd();
+                });
+                RawClient client = RawClient.to(steno.port())) {
+            await().until(() -> Files.exists(folder.resolve("home/run/" + steno.pid() + ".json")));
+            client.connect(origin.authority()).send("\0raw");
+            String line = hold("wait").text();
+            assertThat(line).startsWith("1\tmessages\t\t" + origin.authority() + "\t\t");
+            awaitMessages(2);
+            String mine = number("client");
+            assertThat(hold("show", "1", "--message", mine).text()).isEqualTo("\0raw");
+            assertThat(hold("show", "1", "--message", "9").err())
+                    .contains("message 9 of flow 1 is not held; steno hold show 1 lists those that are");
+            assertThat(hold("edit", "1", "method=PUT").err()).contains("name one by its number");
+            assertThat(hold("edit", "1", "--message", mine, "method=PUT").code())
+                    .isEqualTo(2);
+            Call edited = hold("edit", "1", "--message", mine, "body=edit", "--resume");
+            assertThat(edited.code()).as(edited.err()).isZero();
+            awaitMessages(2);
+            assertThat(hold("show", "1").text()).contains("\tserver\tpiece\t8\tgot edit\n");
+            hold("drop", "1", "--message", number("server"));
+
+            assertThat(hold("off", "--keep").err()).contains("1 flow is held; steno hold ls lists what waits");
+            assertThat(hold("ls").text()).hasLineCount(1);
+            assertThat(hold("on").code()).isZero();
+            assertThat(hold("off").text()).isEqualTo("1\n");
+            assertThat(client.wire().readText(8)).isEqualTo("got edit");
+            assertThat(hold("off").text()).isEmpty();
+
+            assertThat(hold("on", "~u (").err()).contains("intercept");
+            assertThat(hold("on", "~tcp | ~u /held").code()).isZero();
+            client.send("later");
+            hold("wait");
+            Call.steno("call", "--home", folder.resolve("home"), "session.info");
+            await().until(() -> Call.steno("ls", session, "--filter", "~held")
+                            .text()
+                            .lines()
+                            .count()
+                    == 1);
+            steno.kill();
+        }
+        try (StenoProcess again = new StenoProcess(folder, "--session", session.toString())) {
+            again.port();
+            again.stop();
+        }
+        assertThat(Call.steno("show", session, 1).text())
+                .contains(
+                        "edited and resumed by steno hold",
+                        "at the messages by '~tcp | ~u /held', when the recording was cut off");
+    }
+
+    /** The number of the first held message of a peer. */
+    private String number(String from) {
+        return hold("show", "1")
+                .text()
+                .lines()
+                .filter(each -> each.contains("\t" + from + "\t"))
+                .map(each -> each.substring(0, each.indexOf('\t')))
+                .findFirst()
+                .orElseThrow();
+    }
+}
