@@ -82,7 +82,8 @@ final class ChangedBody implements BodyFeed.Receiver, TransformedBody.Owner {
      * @param complete whether that is all
      * @param sendHead sends the head
      */
-    void send(HttpFlow before, BodyTee original, Supplier<@Nullable Chunk> queued, boolean complete, Runnable sendHead) {
+    void send(
+            HttpFlow before, BodyTee original, Supplier<@Nullable Chunk> queued, boolean complete, Runnable sendHead) {
         TransformedBody through = new TransformedBody(transforms, original, this, transfer.exchange());
         body = through;
         for (Chunk chunk = queued.get(); chunk != null; chunk = queued.get()) {
