@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * for the memory, then the chunks in memory. Owned by the transfer of the message; on the exchange's event loop.
  */
 final class Backlog {
-    private final MessageTransfer transfer;
+    private final Owner transfer;
+    private final boolean fromClient;
     private final PacedQueue memory;
     private @Nullable PacedQueue slow; // what was read of the spooled part and is not due
     private Body.@Nullable Stored spooled; // its bytes precede those in memory
@@ -22,13 +23,21 @@ final class Backlog {
     private @Nullable BodyFeed feed; // sends the spooled part
     private boolean accepts; // the receiver accepts more
 
-    Backlog(MessageTransfer transfer) {
-        this.transfer = transfer;
-        this.memory = new PacedQueue(transfer, transfer.exchange, isRequest());
+    /** The transfer of the message. */
+    interface Owner extends PacedQueue.Owner {
+        ExchangeScope exchange();
+
+        TransferStage stage();
+
+        /** Sends a part of the body. Takes ownership of the chunk. */
+        void sendData(Chunk chunk);
     }
 
-    private boolean isRequest() {
-        return transfer instanceof RequestTransfer;
+    /** @param fromClient whether the message is a request */
+    Backlog(Owner transfer, boolean fromClient) {
+        this.transfer = transfer;
+        this.fromClient = fromClient;
+        this.memory = new PacedQueue(transfer, transfer.exchange(), fromClient);
     }
 
     void addChunk(Chunk chunk) {
@@ -116,11 +125,11 @@ final class Backlog {
                 ToReceiver receiver = new ToReceiver();
                 slow = receiver.queue;
                 feed = new BodyFeed(
-                        transfer.exchange.addons.record().body(spooled),
+                        transfer.exchange().addons.record().body(spooled),
                         null,
                         receiver,
                         this::failed,
-                        transfer.exchange);
+                        transfer.exchange());
             } catch (RuntimeException e) {
                 failed("could not be opened: " + e.getMessage());
                 return true;
@@ -132,7 +141,7 @@ final class Backlog {
 
     /** Passes the pieces on, at the pace that rules set; they are in the record already. */
     private final class ToReceiver implements BodyFeed.Receiver, PacedQueue.Owner {
-        private final PacedQueue queue = new PacedQueue(this, transfer.exchange, isRequest());
+        private final PacedQueue queue = new PacedQueue(this, transfer.exchange(), fromClient);
 
         @Override
         public void data(byte[] bytes) {
@@ -162,8 +171,9 @@ final class Backlog {
 
     /** @param what a predicate */
     private void failed(String what) {
-        transfer.exchange.fail(
-                new FlowError(FlowError.Step.STORE, "the held body, which is in the session, " + what, Times.now()));
+        transfer.exchange()
+                .fail(new FlowError(
+                        FlowError.Step.STORE, "the held body, which is in the session, " + what, Times.now()));
     }
 
     /** The receiver accepts more, or no more for now. */

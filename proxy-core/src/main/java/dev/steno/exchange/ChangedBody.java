@@ -4,6 +4,7 @@ import dev.steno.exchange.body.BodyFeed;
 import dev.steno.exchange.body.BodyTee;
 import dev.steno.exchange.body.Chunk;
 import dev.steno.exchange.body.TransformedBody;
+import dev.steno.exchange.record.LiveFlow;
 import dev.steno.flow.Body;
 import dev.steno.flow.BodyTransform;
 import dev.steno.flow.FlowError;

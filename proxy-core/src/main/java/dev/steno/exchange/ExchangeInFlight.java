@@ -6,6 +6,7 @@ import dev.steno.addon.FlowActionException.Reason;
 import dev.steno.addon.FlowInFlight;
 import dev.steno.addon.WaitingMessage;
 import dev.steno.exchange.stream.LoopActions;
+import dev.steno.exchange.stream.WebSocketRelay;
 import dev.steno.flow.Direction;
 import dev.steno.flow.Flow;
 import dev.steno.flow.Hold;

@@ -6,6 +6,7 @@ import dev.steno.addon.FlowActionException.Reason;
 import dev.steno.addon.FlowInFlight;
 import dev.steno.addon.HoldTerms;
 import dev.steno.addon.Verdict;
+import dev.steno.exchange.record.LiveFlow;
 import dev.steno.flow.Body;
 import dev.steno.flow.Headers;
 import dev.steno.flow.Hold;

@@ -5,10 +5,12 @@ import dev.steno.addon.HookContext;
 import dev.steno.addon.InterimResponse;
 import dev.steno.addon.Verdict;
 import dev.steno.addon.bus.HookChain;
+import dev.steno.exchange.record.LiveFlow;
 import dev.steno.flow.Body;
 import dev.steno.flow.HttpResponse;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class InterimResponses {
     private final ExchangeScope exchange;
+    private final Consumer<HttpResponse> sender;
     private final Queue<HttpResponse> waiting = new ArrayDeque<>(1);
     private boolean deciding;
     private boolean suspended; // the run in progress returned before its handlers had decided
@@ -25,8 +28,10 @@ final class InterimResponses {
     private HookChain.@Nullable Run run;
     private @Nullable Runnable afterwards;
 
-    InterimResponses(ExchangeScope exchange) {
+    /** @param sender sends one to the client */
+    InterimResponses(ExchangeScope exchange, Consumer<HttpResponse> sender) {
         this.exchange = exchange;
+        this.sender = sender;
     }
 
     /** An interim response was read. */
@@ -116,7 +121,7 @@ final class InterimResponses {
     private void forward(HttpResponse came, @Nullable HttpResponse sent) {
         exchange.flow.addInterim(came, sent);
         if (sent != null) {
-            exchange.wire.sendInterim(sent.withHeaders(ResponseTransfer.forwarded("", sent)));
+            sender.accept(sent);
         }
     }
 

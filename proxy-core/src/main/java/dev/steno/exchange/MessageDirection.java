@@ -1,12 +1,11 @@
 package dev.steno.exchange;
 
-import dev.steno.exchange.body.Chunk;
 import dev.steno.flow.Body;
 import dev.steno.flow.Headers;
 import org.jspecify.annotations.Nullable;
 
 /** What differs between the transfers of requests and of responses. On the exchange's event loop. */
-abstract sealed class MessageDirection implements HandlerBody.Message permits MessageTransfer {
+abstract sealed class MessageDirection implements HandlerBody.Message, Backlog.Owner permits MessageTransfer {
 
     /** The Content-Length in bytes; -1 if there is none, or if the message has no body whatever its fields say. */
     abstract long announcedLength();
@@ -16,8 +15,6 @@ abstract sealed class MessageDirection implements HandlerBody.Message permits Me
 
     /** Forwards the message as soon as that is possible. */
     abstract void forward();
-
-    abstract void sendData(Chunk chunk);
 
     abstract void sendEnd();
 

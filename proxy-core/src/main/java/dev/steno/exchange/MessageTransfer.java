@@ -9,6 +9,7 @@ import dev.steno.addon.bus.HookChain;
 import dev.steno.exchange.body.BodyTee;
 import dev.steno.exchange.body.Chunk;
 import dev.steno.exchange.head.Framing;
+import dev.steno.exchange.record.LiveFlow;
 import dev.steno.flow.Body;
 import dev.steno.flow.BodyTransform;
 import dev.steno.flow.Headers;
@@ -16,6 +17,7 @@ import dev.steno.flow.Hold;
 import dev.steno.flow.HttpFlow;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +28,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Data that arrives before it may be forwarded is queued in order. Re-entrancy: a call to the wire may find a
  * connection broken and end the exchange before it returns, so code after such a call checks the stage again.
  */
-abstract sealed class MessageTransfer extends MessageDirection implements PacedQueue.Owner
-        permits RequestTransfer, ResponseTransfer {
+abstract sealed class MessageTransfer extends MessageDirection permits RequestTransfer, ResponseTransfer {
     final Wire wire;
     final LiveFlow flow;
     final ExchangeScope exchange;
@@ -59,7 +60,7 @@ abstract sealed class MessageTransfer extends MessageDirection implements PacedQ
         this.headHook = headHook;
         this.wholeHook = wholeHook;
         this.tee = new BodyTee(addons);
-        this.waiting = new Backlog(this);
+        this.waiting = new Backlog(this, headHook == Hook.REQUEST_HEAD);
         this.demand = new BodyDemand(exchange);
     }
 
@@ -70,7 +71,8 @@ abstract sealed class MessageTransfer extends MessageDirection implements PacedQ
         return held;
     }
 
-    final TransferStage stage() {
+    @Override
+    public final TransferStage stage() {
         return stage;
     }
 
@@ -404,17 +406,12 @@ abstract sealed class MessageTransfer extends MessageDirection implements PacedQ
     private void finishSending() {
         sent = true;
         sendEnd();
-        if (!shownWhole && !flow.isClosed() && !addons.hooks().isEmpty(wholeHook)) {
+        HookChain hooks = addons.hooks();
+        if (!shownWhole && !flow.isClosed() && !hooks.isEmpty(wholeHook)) {
             shownWhole = true;
             HttpFlow given = flow.flow();
-            addons.hooks()
-                    .run(
-                            wholeHook,
-                            flow.id(),
-                            given,
-                            HookContext.NONE,
-                            exchange.loop,
-                            outcome -> seenAfterwards(given, outcome));
+            Consumer<HookChain.Outcome<HttpFlow>> done = outcome -> seenAfterwards(given, outcome);
+            hooks.run(wholeHook, flow.id(), given, HookContext.NONE, exchange.loop, done);
         }
         exchange.finishIfBothEnded();
     }

@@ -2,6 +2,7 @@ package dev.steno.exchange;
 
 import dev.steno.exchange.head.ErrorPage;
 import dev.steno.exchange.head.Framing;
+import dev.steno.exchange.record.LiveFlow;
 import dev.steno.flow.Body;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.HttpResponse;

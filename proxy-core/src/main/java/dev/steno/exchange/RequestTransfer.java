@@ -227,7 +227,7 @@ final class RequestTransfer extends MessageTransfer {
     }
 
     @Override
-    void sendData(Chunk chunk) {
+    public void sendData(Chunk chunk) {
         bodySent += chunk.size();
         wire.sendRequestData(chunk);
     }

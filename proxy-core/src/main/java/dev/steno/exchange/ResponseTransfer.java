@@ -40,7 +40,8 @@ final class ResponseTransfer extends MessageTransfer {
                 return;
             }
             if (interims == null) {
-                interims = new InterimResponses(exchange);
+                interims =
+                        new InterimResponses(exchange, sent -> wire.sendInterim(sent.withHeaders(forwarded("", sent))));
             }
             interims.receive(interim);
         }
@@ -263,7 +264,7 @@ final class ResponseTransfer extends MessageTransfer {
     }
 
     @Override
-    void sendData(Chunk chunk) {
+    public void sendData(Chunk chunk) {
         if (bodiless) { // a handler set a status that allows no body
             chunk.release();
         } else if (cutError != null) {

@@ -7,6 +7,7 @@ import dev.steno.addon.bus.AddonRuntime;
 import dev.steno.addon.bus.RecordBudget;
 import dev.steno.exchange.body.Chunk;
 import dev.steno.exchange.stream.StreamWire;
+import dev.steno.exchange.stream.WebSocketRelay;
 import dev.steno.flow.Direction;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;

@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.steno.addon.FlowEvent;
 import dev.steno.addon.Hook;
 import dev.steno.addon.Verdict;
+import dev.steno.exchange.stream.WebSocketRelay;
 import dev.steno.flow.Body;
 import dev.steno.flow.Direction;
 import dev.steno.flow.FlowError;

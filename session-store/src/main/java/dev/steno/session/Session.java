@@ -45,7 +45,7 @@ public final class Session implements Addon, Recorder {
     /** How long {@link #close()} retries if the store fails. */
     private static final long PATIENCE_MILLIS = 10_000;
 
-    private final SessionFlows recorded = new SessionFlows(this);
+    private final SessionFlows recorded = new SessionFlows(this::reader, this::newest);
     private final RecordBudget recordBudget;
     private final Durability durability;
     private final Outage outage;
@@ -54,7 +54,7 @@ public final class Session implements Addon, Recorder {
     private final List<Consumer<FlowEvent>> followers = new CopyOnWriteArrayList<>();
     private final List<StoreListener> listeners = new CopyOnWriteArrayList<>();
     private final Set<CompletableFuture<Void>> heldEnds = ConcurrentHashMap.newKeySet();
-    private final StoredBodies bodies = new StoredBodies(this);
+    private final StoredBodies bodies = new StoredBodies(this::reader, this::durable);
     private final ChunkPool chunkPool;
     private final SessionWriter writer;
     private volatile long bodyLimit = Long.MAX_VALUE;

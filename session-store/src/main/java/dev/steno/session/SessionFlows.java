@@ -3,6 +3,7 @@ package dev.steno.session;
 import dev.steno.addon.RecordedFlows;
 import dev.steno.flow.Body;
 import dev.steno.flow.Flow;
+import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,12 +12,19 @@ import org.jspecify.annotations.Nullable;
 
 /** The session as addons read it. Opens a reader when it is first used. Any thread that may block. */
 final class SessionFlows implements RecordedFlows, AutoCloseable {
-    private final Session session;
+    private final StoredBodies.Readers readers;
+    private final Newest newest;
     private @Nullable SessionReader reader; // guarded by this, as is `closed`
     private boolean closed;
 
-    SessionFlows(Session session) {
-        this.session = session;
+    /** Finds the newest state of a flow, written or not. */
+    interface Newest {
+        Optional<Flow> find(long id, SessionReader reader) throws SessionException;
+    }
+
+    SessionFlows(StoredBodies.Readers readers, Newest newest) {
+        this.readers = readers;
+        this.newest = newest;
     }
 
     private synchronized SessionReader reader() throws IOException {
@@ -25,7 +33,7 @@ final class SessionFlows implements RecordedFlows, AutoCloseable {
         }
         SessionReader open = reader;
         if (open == null) {
-            open = session.reader();
+            open = readers.open();
             reader = open;
         }
         return open;
@@ -33,7 +41,7 @@ final class SessionFlows implements RecordedFlows, AutoCloseable {
 
     @Override
     public Optional<Flow> flow(long id) throws IOException {
-        return session.newest(id, reader());
+        return newest.find(id, reader());
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,26 +17,34 @@ import org.jspecify.annotations.Nullable;
  * need one connection to the file; each keeps one chunk in memory while it is read. Any thread.
  */
 final class StoredBodies implements AutoCloseable {
-    private final Session session;
+    private final Readers readers;
+    private final Supplier<CompletionStage<Void>> durable;
     private @Nullable SessionReader reader; // guarded by this object
     private boolean closed; // guarded by this object
 
-    StoredBodies(Session session) {
-        this.session = session;
+    /** Opens readers of the session. */
+    interface Readers {
+        SessionReader open() throws SessionException;
+    }
+
+    /** @param durable completes once what the session has accepted so far is written */
+    StoredBodies(Readers readers, Supplier<CompletionStage<Void>> durable) {
+        this.readers = readers;
+        this.durable = durable;
     }
 
     /** Returns the first bytes of a body whose chunks were accepted by the session; the first piece waits for a commit. */
     BodySource source(Body.Stored body) {
-        BodySource durable = BodySources.stream(body.size(), () -> new Reading(body));
+        BodySource stored = BodySources.stream(body.size(), () -> new Reading(body));
         return new BodySource() {
             @Override
             public long length() {
-                return durable.length();
+                return stored.length();
             }
 
             @Override
             public Pieces open(Executor blocking) {
-                return new AfterCommit(session.durable(), durable.open(blocking));
+                return new AfterCommit(durable.get(), stored.open(blocking));
             }
         };
     }
@@ -59,7 +68,7 @@ final class StoredBodies implements AutoCloseable {
             throw new SessionException("the session is closed");
         }
         if (open == null) {
-            open = session.reader();
+            open = readers.open();
             reader = open;
         }
         return open;

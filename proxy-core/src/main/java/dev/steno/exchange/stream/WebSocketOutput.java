@@ -2,8 +2,8 @@ package dev.steno.exchange.stream;
 
 import dev.steno.exchange.body.Chunk;
 import dev.steno.exchange.message.BufferedMessage;
-import dev.steno.exchange.message.MessageTee;
 import dev.steno.exchange.message.ReceiverContext;
+import dev.steno.exchange.record.MessageTee;
 import dev.steno.flow.Direction;
 import dev.steno.flow.Message;
 import java.util.Arrays;

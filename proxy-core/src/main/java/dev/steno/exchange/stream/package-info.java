@@ -1,4 +1,4 @@
-/** Raw streams, and what WebSockets share with them: messages that wait, are held and are sent out of turn. */
+/** The state machines of raw streams and WebSockets: messages that wait, are held and are sent out of turn. */
 @NullMarked
 package dev.steno.exchange.stream;
 

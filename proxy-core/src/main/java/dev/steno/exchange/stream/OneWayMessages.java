@@ -1,16 +1,11 @@
-package dev.steno.exchange;
+package dev.steno.exchange.stream;
 
 import dev.steno.addon.Hook;
 import dev.steno.exchange.body.Chunk;
 import dev.steno.exchange.message.BufferedMessage;
 import dev.steno.exchange.message.MessageListener;
 import dev.steno.exchange.message.MessageReader;
-import dev.steno.exchange.message.MessageTee;
-import dev.steno.exchange.stream.InflateBudget;
-import dev.steno.exchange.stream.MessageQueue;
-import dev.steno.exchange.stream.OvertakingFrame;
-import dev.steno.exchange.stream.RelayInput;
-import dev.steno.exchange.stream.WebSocketOutput;
+import dev.steno.exchange.record.MessageTee;
 import dev.steno.flow.Direction;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.Hold;

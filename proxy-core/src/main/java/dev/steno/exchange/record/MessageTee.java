@@ -1,4 +1,4 @@
-package dev.steno.exchange.message;
+package dev.steno.exchange.record;
 
 import dev.steno.addon.FlowEvent;
 import dev.steno.addon.bus.AddonRuntime;

@@ -1,4 +1,4 @@
-package dev.steno.exchange;
+package dev.steno.exchange.stream;
 
 import dev.steno.addon.End;
 import dev.steno.addon.FlowActionException;
@@ -8,10 +8,8 @@ import dev.steno.addon.Hook;
 import dev.steno.addon.HookContext;
 import dev.steno.addon.bus.AddonRuntime;
 import dev.steno.exchange.body.Chunk;
-import dev.steno.exchange.message.MessageTee;
-import dev.steno.exchange.stream.RelayedStream;
-import dev.steno.exchange.stream.StreamHolds;
-import dev.steno.exchange.stream.StreamWire;
+import dev.steno.exchange.record.LiveFlow;
+import dev.steno.exchange.record.MessageTee;
 import dev.steno.flow.Direction;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.Hold;
@@ -33,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WebSocketRelay implements RelayedStream, StreamHolds.Owner {
     /** Number of rows after which a long stream publishes its counters again. */
-    static final int MILESTONE = 256;
+    public static final int MILESTONE = 256;
 
     private final AddonRuntime addons;
     private final LiveFlow flow;
@@ -52,7 +50,8 @@ public final class WebSocketRelay implements RelayedStream, StreamHolds.Owner {
     private boolean draining;
 
     /** @param whenHeld told whether a message is held, each time that this changes */
-    WebSocketRelay(AddonRuntime addons, LiveFlow flow, StreamWire wire, Executor loop, Consumer<Boolean> whenHeld) {
+    public WebSocketRelay(
+            AddonRuntime addons, LiveFlow flow, StreamWire wire, Executor loop, Consumer<Boolean> whenHeld) {
         this.whenHeld = whenHeld;
         this.addons = addons;
         this.flow = flow;
@@ -80,7 +79,7 @@ public final class WebSocketRelay implements RelayedStream, StreamHolds.Owner {
         return wire;
     }
 
-    StreamHolds holds() {
+    public StreamHolds holds() {
         return holds;
     }
 
@@ -158,7 +157,7 @@ public final class WebSocketRelay implements RelayedStream, StreamHolds.Owner {
     }
 
     /** Ends the stream because a person wants it, whatever Close frames were sent. */
-    void kill(End end, FlowError why, String by) {
+    public void kill(End end, FlowError why, String by) {
         holds.kill(by);
         stopRelaying(Hold.Outcome.KILLED);
         fail(why);
@@ -192,7 +191,7 @@ public final class WebSocketRelay implements RelayedStream, StreamHolds.Owner {
      *
      * @throws FlowActionException if a Close frame was sent, or the message has another kind than those of a WebSocket
      */
-    void inject(Direction direction, Message.Kind kind, byte[] data) {
+    public void inject(Direction direction, Message.Kind kind, byte[] data) {
         if (kind != Message.Kind.TEXT && kind != Message.Kind.BINARY) {
             throw new FlowActionException(
                     Reason.INVALID,

@@ -1,4 +1,4 @@
-package dev.steno.exchange;
+package dev.steno.exchange.record;
 
 import dev.steno.addon.FlowEvent;
 import dev.steno.addon.bus.AddonRuntime;
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * update the original, if there is one. Those for changes by a handler ({@link #applyEdit}, {@link #replaceResponse}) do not:
  * the first such change keeps the unchanged flow as the original.
  */
-final class LiveFlow {
+public final class LiveFlow {
     private final AddonRuntime addons;
     private final long id;
     private final Peer client;
@@ -56,7 +56,7 @@ final class LiveFlow {
     private boolean opened;
     private @Nullable HttpFlow made;
 
-    LiveFlow(AddonRuntime addons, Peer client, HttpRequest request) {
+    public LiveFlow(AddonRuntime addons, Peer client, HttpRequest request) {
         this.addons = addons;
         this.id = addons.sequences().nextFlow();
         this.client = client;
@@ -67,7 +67,7 @@ final class LiveFlow {
     // ---- reading
 
     /** The current flow. */
-    HttpFlow flow() {
+    public HttpFlow flow() {
         HttpFlow flow = made;
         if (flow == null) {
             flow = new HttpFlow(
@@ -78,32 +78,32 @@ final class LiveFlow {
         return flow;
     }
 
-    long id() {
+    public long id() {
         return id;
     }
 
-    HttpRequest request() {
+    public HttpRequest request() {
         return request;
     }
 
     @Nullable
-    HttpResponse response() {
+    public HttpResponse response() {
         return response;
     }
 
     @Nullable
-    FlowError error() {
+    public FlowError error() {
         return error;
     }
 
-    boolean isClosed() {
+    public boolean isClosed() {
         return state != FlowState.OPEN;
     }
 
     // ---- publishing
 
     /** Excludes this flow from the record: no revision is published. Must be called before the first is. */
-    void leaveUnrecorded() {
+    public void leaveUnrecorded() {
         unrecorded = true;
     }
 
@@ -114,14 +114,14 @@ final class LiveFlow {
     }
 
     /** Publishes the first revision; does nothing if it was published already. */
-    void publishOpened() {
+    public void publishOpened() {
         if (!opened) {
             publish();
         }
     }
 
     /** Publishes the current flow as the next revision; does nothing once it is closed. */
-    void publish() {
+    public void publish() {
         if (isClosed()) {
             return;
         }
@@ -140,7 +140,7 @@ final class LiveFlow {
      *
      * @param failure null if the exchange succeeded
      */
-    void publishClosed(@Nullable FlowError failure) {
+    public void publishClosed(@Nullable FlowError failure) {
         publishOpened();
         revision++;
         state = failure == null ? FlowState.COMPLETE : FlowState.FAILED;
@@ -152,13 +152,13 @@ final class LiveFlow {
 
     // ---- what the peers sent
 
-    void setServer(Peer connected) {
+    public void setServer(Peer connected) {
         server = connected;
         made = null;
     }
 
     /** @param soFar the part of the request's body that is stored so far */
-    void setRequestBody(Body soFar) {
+    public void setRequestBody(Body soFar) {
         request = request.withBody(soFar);
         if (original != null && !requestReplaced) {
             original = original.withRequest(original.request().withBody(soFar));
@@ -166,7 +166,7 @@ final class LiveFlow {
         made = null;
     }
 
-    void endRequest(Body whole, @Nullable Headers trailers) {
+    public void endRequest(Body whole, @Nullable Headers trailers) {
         long now = Times.now();
         request = request.ended(whole, trailers, now);
         if (original != null && !requestReplaced) {
@@ -180,7 +180,7 @@ final class LiveFlow {
      *
      * @param sent what handlers made of it; null if they omitted it
      */
-    void addInterim(HttpResponse came, @Nullable HttpResponse sent) {
+    public void addInterim(HttpResponse came, @Nullable HttpResponse sent) {
         if (original == null && came != sent) {
             original = flow();
         }
@@ -199,7 +199,7 @@ final class LiveFlow {
         return List.copyOf(all);
     }
 
-    void setResponse(HttpResponse head) {
+    public void setResponse(HttpResponse head) {
         response = head;
         if (original != null) {
             original = original.withResponse(head);
@@ -208,12 +208,12 @@ final class LiveFlow {
     }
 
     /** @param soFar the part of the response's body that is stored so far */
-    void setResponseBody(Body soFar) {
+    public void setResponseBody(Body soFar) {
         updateResponse(now -> now.withBody(soFar));
         made = null;
     }
 
-    void endResponse(Body whole, @Nullable Headers trailers) {
+    public void endResponse(Body whole, @Nullable Headers trailers) {
         long now = Times.now();
         updateResponse(head -> head.ended(whole, trailers, now));
         made = null;
@@ -229,7 +229,7 @@ final class LiveFlow {
     }
 
     /** Notes an anomaly of a message; see {@link Notes#ODD}. */
-    void addRemark(String what) {
+    public void addRemark(String what) {
         if (remarks != null && remarks.length() > Notes.LONGEST_ODD) {
             return; // further anomalies are dropped: a peer must not be able to grow the flow without bound
         }
@@ -244,33 +244,33 @@ final class LiveFlow {
     }
 
     /** @param soFar the current counters, for an exchange that continues as a WebSocket */
-    void setWebSocket(WebSocket soFar) {
+    public void setWebSocket(WebSocket soFar) {
         webSocket = soFar;
         made = null;
     }
 
     // ---- holds
 
-    void beginHold(Hold hold) {
+    public void beginHold(Hold hold) {
         holds = Hold.begun(holds, hold);
         made = null;
     }
 
-    void endHold(Hold.Outcome outcome, String by) {
+    public void endHold(Hold.Outcome outcome, String by) {
         holds = Hold.lastEnded(holds, outcome, by);
         made = null;
     }
 
     /** The latest hold; null if the flow was never held. */
     @Nullable
-    Hold lastHold() {
+    public Hold lastHold() {
         return holds.isEmpty() ? null : holds.get(holds.size() - 1);
     }
 
     // ---- what handlers changed
 
     /** Applies a handler's messages and notes; a handler cannot change any other part of a flow. */
-    void applyEdit(HttpRequest nextRequest, @Nullable HttpResponse nextResponse, Notes nextNotes) {
+    public void applyEdit(HttpRequest nextRequest, @Nullable HttpResponse nextResponse, Notes nextNotes) {
         if (original == null
                 && !((nextRequest == request || nextRequest.equals(request))
                         && Objects.equals(nextResponse, response))) {
@@ -283,7 +283,7 @@ final class LiveFlow {
     }
 
     /** The handler's notes if they differ from those that it was given; otherwise the current ones. */
-    Notes merged(Notes shown, Notes after) {
+    public Notes merged(Notes shown, Notes after) {
         return after == shown || after.equals(shown) ? notes : after;
     }
 
@@ -291,7 +291,7 @@ final class LiveFlow {
      * Applies the notes of a handler that was shown a message after it was forwarded; such a handler can change only
      * notes.
      */
-    void applyNotes(Notes shown, Notes after) {
+    public void applyNotes(Notes shown, Notes after) {
         if (after != shown && !after.equals(shown) && !isClosed()) {
             notes = remarked(after);
             publish();
@@ -299,36 +299,36 @@ final class LiveFlow {
     }
 
     /** Another request takes the place of the client's, which is kept in the original. */
-    void replaceRequest(HttpRequest next) {
+    public void replaceRequest(HttpRequest next) {
         applyEdit(next, response, notes);
         requestReplaced = true;
     }
 
     /** Another response takes the place of the server's, which is kept in the original. */
-    void replaceResponse(HttpResponse next) {
+    public void replaceResponse(HttpResponse next) {
         applyEdit(request, next, notes);
         responseReplaced = true;
     }
 
     /** Handlers change the body of a message that is being forwarded: the flow before that is kept as the original. */
-    void keepOriginal() {
+    public void keepOriginal() {
         if (original == null) {
             original = flow();
         }
     }
 
     /** Updates a message of the original whose body arrives while another is sent. */
-    void updateOriginal(UnaryOperator<HttpFlow> update) {
+    public void updateOriginal(UnaryOperator<HttpFlow> update) {
         original = update.apply(Objects.requireNonNull(original, "no message was changed"));
         made = null;
     }
 
-    void setAnsweredBy(String who) {
+    public void setAnsweredBy(String who) {
         notes = notes.withMetadata(Notes.ANSWERED_BY, who);
         made = null;
     }
 
-    void setError(FlowError failure) {
+    public void setError(FlowError failure) {
         error = failure;
         made = null;
     }
