@@ -72,11 +72,12 @@ class DamagedBytesTest {
 
     @Test
     void aNewerFormatIsNamedAndAskedForANewerSteno() {
-        byte[] bytes = SOUND.toBuilder().setFormat(4).build().toByteArray();
+        int newer = FlowCodec.FORMAT + 1;
+        byte[] bytes = SOUND.toBuilder().setFormat(newer).build().toByteArray();
         assertThatExceptionOfType(CodecException.class)
                 .isThrownBy(() -> FlowCodec.decode(bytes, NOTHING))
-                .withMessage("the stored flow has format 4, and this version of Steno reads formats up to 3:"
-                        + " open it with a newer Steno");
+                .withMessage("the stored flow has format " + newer + ", and this version of Steno reads formats up to "
+                        + FlowCodec.FORMAT + ": open it with a newer Steno");
     }
 
     @Test
