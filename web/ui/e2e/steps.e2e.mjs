@@ -162,12 +162,8 @@ test("a script comes from a local file, and the page changes", async () => {
   await picture(shop, "page");
 });
 
-test("the network is slowed to slow-3g", async context => {
+test("the network is slowed to slow-3g", async () => {
   await visit(page, "rules");
-  if ((await page.locator("#throttle").count()) === 0) {
-    context.skip("this Steno has no option throttle");
-    return;
-  }
   const load = () => shop.evaluate(async url => {
     const begin = performance.now();
     await (await fetch(url)).text();

@@ -88,7 +88,7 @@ class ShowJsonTest {
         assertThat(Call.steno("show", session, 2, "--json").out()).contains("\"response\":null,");
         assertThat(Call.steno("show", session, 4, "--json").out())
                 .contains(
-                        "\"request\":null,\"response\":null,\"interim\":null,\"websocket\":null,\"holds\":null,\"timings\":{");
+                        "\"request\":null,\"response\":null,\"interim\":null,\"websocket\":null,\"holds\":[],\"timings\":{");
     }
 
     @Test
