@@ -170,7 +170,7 @@ test("the network is slowed to slow-3g", async () => {
     return performance.now() - begin;
   }, `${base()}/large`);
   await page.getByLabel("Speed of the network").selectOption("slow-3g");
-  await page.waitForFunction(() => document.querySelector("#throttle")?.value === "slow-3g");
+  await rules().filter({ hasText: "slow-3g" }).waitFor();
   // 60 kB at 500 kbit/s take 0.96 s, after 400 ms.
   assert.ok((await load()) > 1000);
   await picture(page, "slow");
