@@ -68,6 +68,27 @@ export async function visit(page, route) {
   await page.waitForFunction(() => !document.querySelector(".loading") && !document.querySelector(".stat[aria-busy=true]"));
 }
 
+/** Holds what matches a filter from now on, by its field on the page of held messages; an empty filter holds nothing. */
+export async function holdMatching(page, filter) {
+  await page.getByRole("textbox", { name: "Hold what matches" }).fill(filter);
+  await page.keyboard.press("Enter");
+  await until(page, async wanted => {
+    const answer = await fetch("/api/v1/held", { headers: { Authorization: `Bearer ${localStorage.getItem("steno.token")}` } });
+    return (await answer.json()).intercept.filter === wanted;
+  }, filter);
+}
+
+/** Waits until an async function says yes in the page; waitForFunction takes its promise for a yes. Returns what it returned. */
+export async function until(page, condition, argument) {
+  const end = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const found = await page.evaluate(condition, argument);
+    if (found) return found;
+    assert.ok(Date.now() < end, `not within ${PATIENCE_MS} ms: ${condition}`);
+    await page.waitForTimeout(50);
+  }
+}
+
 /** Fails if axe finds anything on the page as it is. */
 export async function accessible(page, what) {
   await page.evaluate(`${AXE}; undefined`);

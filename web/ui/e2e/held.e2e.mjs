@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createServer, request } from "node:http";
 import { after, before, test } from "node:test";
-import { accessible, holdBack, launch, LONG_MS, openAgain, openPage, PATIENCE_MS, THEMES, visit } from "./browser.mjs";
+import { accessible, holdBack, holdMatching, launch, LONG_MS, openAgain, openPage, PATIENCE_MS, THEMES, visit } from "./browser.mjs";
 import { startSteno } from "./steno.mjs";
 
 let browser, origin, steno, opened, page, shop;
@@ -81,9 +81,7 @@ function api(path, init = {}) {
 }
 
 async function intercept(filter) {
-  await page.getByRole("textbox", { name: "Hold what matches" }).fill(filter);
-  await page.keyboard.press("Enter");
-  await page.getByRole("button", { name: "Set", exact: true }).waitFor({ state: "detached" });
+  await holdMatching(page, filter);
 }
 
 test("nothing is held until a filter is set, and an error in it is told at its field", async () => {

@@ -5,7 +5,7 @@ import { writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { accessible, holdBack, launch, openAgain, openPage, PATIENCE_MS, THEMES, visit } from "./browser.mjs";
+import { accessible, holdBack, holdMatching, launch, openAgain, openPage, PATIENCE_MS, THEMES, until, visit } from "./browser.mjs";
 import { startSteno } from "./steno.mjs";
 
 const SIZE = 60_000;
@@ -133,9 +133,7 @@ test("what is typed into a switch stays, whatever is read meanwhile", async () =
 
 test("a host is blocked, from a flow that is held", async () => {
   await visit(page, "held");
-  await page.getByRole("textbox", { name: "Hold what matches" }).fill("~q & path ~ /ads");
-  await page.keyboard.press("Enter");
-  await page.getByRole("button", { name: "Set", exact: true }).waitFor({ state: "detached" });
+  await holdMatching(page, "~q & path ~ /ads");
   const loading = shop.evaluate(url => fetch(url).then(answer => answer.status), `${base()}/ads/1`);
   await page.locator(".held-row").waitFor();
   await page.getByRole("button", { name: "Make a rule…" }).click();
@@ -191,11 +189,11 @@ test("the network is as slow as it is chosen, and the record shows it", async ()
   await rules().filter({ hasText: "slow-3g" }).waitFor();
   // 60 kB at 500 kbit/s are 0.96 s, after 400 ms.
   assert.ok((await load()) > 1000);
-  const slow = await page.waitForFunction(async token => {
+  const slow = await until(page, async token => {
     const { flows } = await (await fetch("/api/v1/flows?filter=~rule%20throttle-1", { headers: { Authorization: `Bearer ${token}` } })).json();
     return flows.find(flow => flow.duration !== null)?.duration;
   }, opened.token);
-  assert.ok((await slow.jsonValue()) > 1000, "the flow lasted less than a second");
+  assert.ok(slow > 1000, "the flow lasted less than a second");
   await page.getByLabel("Speed of the network").selectOption({ index: 0 });
   await rules().filter({ hasText: "slow-3g" }).waitFor({ state: "detached" });
 });

@@ -8,7 +8,7 @@ import { createServer } from "node:http";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { WebSocketServer } from "ws";
-import { accessible, launch, openPage, visit } from "./browser.mjs";
+import { accessible, holdMatching, launch, openPage, visit } from "./browser.mjs";
 import { reduce } from "./png.mjs";
 import { startSteno } from "./steno.mjs";
 
@@ -77,9 +77,7 @@ async function logIn() {
 
 test("a login request is held, one of its fields is changed, and it is sent", async () => {
   await visit(page, "held");
-  await page.getByRole("textbox", { name: "Hold what matches" }).fill("~q & ~u /login");
-  await page.keyboard.press("Enter");
-  await page.getByRole("button", { name: "Set", exact: true }).waitFor({ state: "detached" });
+  await holdMatching(page, "~q & ~u /login");
   await logIn();
   const body = editor().getByRole("textbox", { name: "Body", exact: true });
   await page.waitForFunction(() => document.querySelector(".edit-body textarea")?.value === "user=ann");
@@ -105,9 +103,7 @@ test("a request is answered by hand, and the shop does not get it", async () => 
 
 test("of the messages of a WebSocket, one is changed and sent, one is dropped, and an answer passes", async () => {
   await visit(page, "held");
-  await page.getByRole("textbox", { name: "Hold what matches" }).fill("~websocket & ~u /chat");
-  await page.keyboard.press("Enter");
-  await page.getByRole("button", { name: "Set", exact: true }).waitFor({ state: "detached" });
+  await holdMatching(page, "~websocket & ~u /chat");
   await shop.goto(`${base()}/`);
   await shop.evaluate(url => {
     window.heard = [];
@@ -124,8 +120,7 @@ test("of the messages of a WebSocket, one is changed and sent, one is dropped, a
   await shop.waitForFunction(() => window.heard.join() === "edited");
   assert.deepEqual(said, ["edited"]);
   await page.locator(".held-row").waitFor({ state: "detached" });
-  await page.getByRole("textbox", { name: "Hold what matches" }).fill("");
-  await page.keyboard.press("Enter");
+  await holdMatching(page, "");
   await shop.evaluate(() => window.chat.close());
 });
 
