@@ -1,6 +1,8 @@
 package dev.steno.rule.cookie;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.steno.addon.Addon;
@@ -12,6 +14,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Cookies in a file, from which the next start reads them. */
 class KeptCookiesTest extends ProxyTest {
@@ -54,6 +58,13 @@ class KeptCookiesTest extends ProxyTest {
         restartWith(this::settings, addons());
         keep(file);
         assertThat(client().send(get(origin, "/")).response().text()).contains("Cookie: sid=1; run=2\r\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"milk\n# eggs\n", "\u0089PNG\n"})
+    void aFileOfSomethingElseIsRefused(String content) throws Exception {
+        Path file = Files.writeString(folder.resolve("notes"), content, ISO_8859_1);
+        assertThatThrownBy(() -> new CookieFile(file).read()).hasMessageContaining("it is not");
     }
 
     @Test
