@@ -12,6 +12,7 @@ import dev.steno.testing.proxy.ProxyTest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +59,17 @@ class KeptCookiesTest extends ProxyTest {
         restartWith(this::settings, addons());
         keep(file);
         assertThat(client().send(get(origin, "/")).response().text()).contains("Cookie: sid=1; run=2\r\n");
+    }
+
+    @Test
+    void whatWasLearntBeforeIsKeptInAFileThatIsNamedLater() throws Exception {
+        Path file = folder.resolve("later");
+        ScriptedOrigin origin = echo();
+        proxy.options.set("sticky-cookie", "~all");
+        client().send(get(origin, "/")).response();
+        keep(file);
+        await().atMost(Duration.ofSeconds(20)).until(() -> Files.exists(file));
+        assertThat(file).content().contains("sid");
     }
 
     @ParameterizedTest
