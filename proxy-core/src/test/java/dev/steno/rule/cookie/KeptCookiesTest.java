@@ -77,6 +77,13 @@ class KeptCookiesTest extends ProxyTest {
     void aFileOfSomethingElseIsRefused(String content) throws Exception {
         Path file = Files.writeString(folder.resolve("notes"), content, ISO_8859_1);
         assertThatThrownBy(() -> new CookieFile(file).read()).hasMessageContaining("it is not");
+        ScriptedOrigin origin = echo();
+        keep(file);
+        client().send(get(origin, "/")).response();
+        Path other = folder.resolve("other");
+        proxy.options.set("sticky-cookie-keep", other.toString());
+        await().atMost(Duration.ofSeconds(20)).until(() -> Files.exists(other));
+        assertThat(Files.readString(file, ISO_8859_1)).isEqualTo(content);
     }
 
     @Test
