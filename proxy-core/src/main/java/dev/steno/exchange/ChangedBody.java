@@ -4,7 +4,6 @@ import dev.steno.exchange.body.BodyFeed;
 import dev.steno.exchange.body.BodyTee;
 import dev.steno.exchange.body.Chunk;
 import dev.steno.exchange.body.TransformedBody;
-import dev.steno.exchange.record.LiveFlow;
 import dev.steno.flow.Body;
 import dev.steno.flow.BodyTransform;
 import dev.steno.flow.FlowError;
@@ -194,19 +193,22 @@ final class ChangedBody implements BodyFeed.Receiver, TransformedBody.Owner {
         transfer.holdReading(now);
     }
 
-    /** Passes on what the transforms send, and then what they tell of it. */
+    /** Passes on what the transforms send, and what they tell of it: at once, since the body may be cut later. */
     private record Sent(Message transfer, TransformedBody body) implements BodyFeed.Receiver {
         @Override
         public void data(byte[] bytes) {
+            note();
             transfer.data(bytes);
         }
 
         @Override
         public void end(@Nullable Headers ignored) {
-            LiveFlow flow = transfer.exchange().flow;
-            HttpFlow now = flow.flow();
-            flow.applyEdit(now.request(), now.response(), body.noted(now.notes()));
+            note();
             transfer.end(body.trailers());
+        }
+
+        private void note() {
+            transfer.exchange().flow.updateNotes(body::noted);
         }
     }
 }

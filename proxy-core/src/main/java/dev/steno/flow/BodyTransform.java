@@ -28,7 +28,10 @@ public interface BodyTransform {
         return arrived;
     }
 
-    /** The notes of the flow once the body has passed, from its present notes. Called once, after the last piece. */
+    /**
+     * The notes of the flow, from its present notes; the same if there is nothing new. Called before each piece is sent and
+     * after the last, so that a flow whose body never ends has them.
+     */
     default Notes noted(Notes notes) {
         return notes;
     }

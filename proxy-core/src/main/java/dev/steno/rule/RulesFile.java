@@ -2,6 +2,7 @@ package dev.steno.rule;
 
 import dev.steno.rule.spec.RuleException;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -51,6 +52,8 @@ public final class RulesFile {
             reading.read(Toml.parse(text.startsWith("\uFEFF") ? text.substring(1) : text));
         } catch (NoSuchFileException e) {
             throw new RuleException("the rules file " + file + " does not exist");
+        } catch (CharacterCodingException e) {
+            throw new RuleException("the rules file " + file + " is not in UTF-8");
         } catch (IOException e) {
             throw new RuleException("the rules file " + file + " cannot be read: " + e.getMessage());
         }

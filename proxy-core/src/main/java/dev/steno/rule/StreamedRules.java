@@ -7,6 +7,7 @@ import dev.steno.flow.BodyTransform;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpResponse;
+import dev.steno.flow.Notes;
 import dev.steno.rule.action.BodyChange;
 import dev.steno.rule.action.RulePoint;
 import dev.steno.rule.action.TextReplacement;
@@ -17,6 +18,7 @@ import dev.steno.rule.spec.RuleFailure;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -29,7 +31,8 @@ final class StreamedRules {
     private static final Set<String> PLAYED = Set.of("image", "audio", "video", "font");
 
     private final long flow;
-    private final List<Rule> found = new ArrayList<>();
+    private final Set<Rule> found = new LinkedHashSet<>();
+    private final Set<Rule> counted = new HashSet<>(); // of found, those that are in the tally and in the trace
     private final Set<Rule> failed = new HashSet<>();
     private final List<String> trace = new ArrayList<>();
 
@@ -94,14 +97,23 @@ final class StreamedRules {
             coded = new TransformChain(List.of());
         }
         return new LenientTransform(
-                coded, why -> rules.forEach(rule -> fail(rule, "the body cannot be decoded: " + why)), notes -> {
-                    found.forEach(this::hit);
-                    return trace.isEmpty() ? notes : notes.withRules(trace);
-                });
+                coded, why -> rules.forEach(rule -> fail(rule, "the body cannot be decoded: " + why)), this::noted);
+    }
+
+    private Notes noted(Notes notes) {
+        if (counted.size() < found.size()) {
+            found.forEach(this::hit);
+        }
+        if (trace.isEmpty()) {
+            return notes;
+        }
+        Notes with = notes.withRules(trace);
+        trace.clear();
+        return with;
     }
 
     private void hit(Rule rule) {
-        if (!failed.contains(rule)) {
+        if (counted.add(rule) && !failed.contains(rule)) {
             rule.tally().hit();
             trace.add(rule.name());
         }

@@ -157,6 +157,8 @@ class RulesFileTest extends ProxyTest {
         Files.writeString(file, "[[rule]]\nname = \"a\"\nbroken\n");
         assertThatThrownBy(rules::reload).hasMessageContaining("rules.toml:3:");
         assertThat(got("/x").status()).isEqualTo(410);
+        Files.write(file, new byte[] {'#', (byte) 0xFF});
+        assertThatThrownBy(rules::reload).hasMessageContaining("is not in UTF-8");
         proxy.options.set("rules", "");
         assertThat(got("/x").status()).isEqualTo(200);
         assertThatThrownBy(rules::reload).hasMessageContaining("there is no rules file");

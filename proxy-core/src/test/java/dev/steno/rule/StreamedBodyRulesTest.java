@@ -153,6 +153,8 @@ class StreamedBodyRulesTest extends ModeTest {
         HttpFlow flow = proxy.http();
         assertThat(flow.state()).isEqualTo(FlowState.FAILED);
         assertThat(flow.original().response().body().trueSize()).isPositive();
+        assertThat(trace()).as("of a stream that was cut").isEqualTo("modify-body-1");
+        assertThat(rules.list().get(0).tally().hits()).isEqualTo(1);
     }
 
     private static String decoded(byte[] bytes, String coding) throws IOException {

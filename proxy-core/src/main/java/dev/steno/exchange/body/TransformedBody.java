@@ -209,7 +209,7 @@ public final class TransformedBody implements BodySource, BodySource.Pieces {
         return chain == null ? trailers : chain.trailers(trailers);
     }
 
-    /** The notes of the flow; call after the last piece. */
+    /** The notes of the flow; call before a piece is sent, and after the last. */
     public Notes noted(Notes notes) {
         return chain == null ? notes : chain.noted(notes);
     }

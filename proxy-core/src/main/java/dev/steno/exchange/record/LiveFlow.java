@@ -298,6 +298,15 @@ public final class LiveFlow {
         }
     }
 
+    /** Updates the notes, while a body passes; they are published with the next milestone. */
+    public void updateNotes(UnaryOperator<Notes> update) {
+        Notes next = update.apply(notes);
+        if (next != notes) {
+            notes = remarked(next);
+            made = null;
+        }
+    }
+
     /** Another request takes the place of the client's, which is kept in the original. */
     public void replaceRequest(HttpRequest next) {
         applyEdit(next, response, notes);

@@ -36,7 +36,8 @@ record JsonEdit(JsonPath path, boolean merged, TextSource value) implements Text
             throw new RuleException("\"" + value + "\" is not JSON; a text is written \"text\"");
         }
         if (merged && value.isBlank()) {
-            throw new RuleException("a merge patch is a JSON value; nothing removes a value by json:" + path);
+            throw new RuleException("a merge patch is a JSON value, such as {\"name\": null}; json:" + path
+                    + " with an empty value removes it");
         }
         return new JsonEdit(path, merged, source);
     }

@@ -85,11 +85,17 @@ final class RewrittenBack {
 
     private String url(String url) {
         String trimmed = url.strip();
-        if (trimmed.regionMatches(true, 0, fromOrigin, 0, fromOrigin.length())) {
-            String rest = trimmed.substring(fromOrigin.length());
-            return rest.isEmpty() || "/?#".indexOf(rest.charAt(0)) >= 0 ? toOrigin + path(rest) : url;
+        if (trimmed.startsWith("/") && !trimmed.startsWith("//")) {
+            return path(trimmed);
         }
-        return trimmed.startsWith("/") && !trimmed.startsWith("//") ? path(trimmed) : url;
+        int scheme = trimmed.startsWith("//") ? fromOrigin.indexOf("//") : 0; // without it, that of the page counts
+        int length = fromOrigin.length() - scheme;
+        if (!trimmed.regionMatches(true, 0, fromOrigin, scheme, length)) {
+            return url;
+        }
+        String rest = trimmed.substring(length);
+        String to = scheme == 0 ? toOrigin : toOrigin.substring(toOrigin.indexOf("//"));
+        return rest.isEmpty() || "/?#".indexOf(rest.charAt(0)) >= 0 ? to + path(rest) : url;
     }
 
     private String path(String path) {

@@ -26,7 +26,7 @@ public final class LenientTransform implements BodyTransform {
 
     /**
      * @param failed called if the body passes unchanged, with the reason
-     * @param noted the notes of the flow once the body has passed
+     * @param noted the notes of the flow before each piece is sent, and once the body has passed
      */
     public LenientTransform(BodyTransform inner, Consumer<String> failed, UnaryOperator<Notes> noted) {
         this.inner = inner;

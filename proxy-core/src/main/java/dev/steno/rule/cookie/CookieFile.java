@@ -4,6 +4,7 @@ import dev.steno.certs.PrivateFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -27,18 +28,31 @@ final class CookieFile {
         this.file = file;
     }
 
-    /** Returns the cookies; none if there is no file. Lines that are not valid are skipped. */
+    /**
+     * Returns the cookies; none if there is no file. Lines that are not valid are skipped.
+     *
+     * @throws IOException if the file cannot be read, or has neither a cookie nor the first line of such files
+     */
     List<Cookie> read() throws IOException {
         List<Cookie> cookies = new ArrayList<>();
+        List<String> lines;
         try {
-            for (String line : Files.readAllLines(file)) {
-                Cookie cookie = parse(line.startsWith(HTTP_ONLY) ? line.substring(HTTP_ONLY.length()) : line);
-                if (cookie != null) {
-                    cookies.add(cookie);
-                }
-            }
+            lines = Files.readAllLines(file);
         } catch (NoSuchFileException e) {
             return List.of();
+        } catch (CharacterCodingException e) {
+            throw new IOException("it is not in UTF-8", e);
+        }
+        for (String line : lines) {
+            Cookie cookie = parse(line.startsWith(HTTP_ONLY) ? line.substring(HTTP_ONLY.length()) : line);
+            if (cookie != null) {
+                cookies.add(cookie);
+            }
+        }
+        if (cookies.isEmpty()
+                && !lines.stream().allMatch(String::isBlank)
+                && !lines.get(0).contains("HTTP Cookie File")) {
+            throw new IOException("it is not a file of cookies");
         }
         return cookies;
     }

@@ -12,6 +12,7 @@ public final class KeptCookies {
 
     private final Path path;
     private final CookieFile file;
+    private boolean foreign; // the file is not ours to replace
     private boolean failed;
 
     public KeptCookies(Path path) {
@@ -24,12 +25,16 @@ public final class KeptCookies {
         try {
             rule.add(file.read());
         } catch (IOException e) {
-            LOG.warn("the cookies of {} cannot be read: {}", path, e.getMessage());
+            foreign = true;
+            LOG.warn("no cookies are kept in {}, and it stays as it is: {}; name another file", path, e.getMessage());
         }
     }
 
     /** Writes the cookies of a rule if they have changed. */
     public void save(StickyCookie rule) {
+        if (foreign) {
+            return;
+        }
         List<Cookie> changed = rule.takeChanged();
         if (changed != null) {
             try {

@@ -59,7 +59,7 @@ public final class StickyCookie implements RuleAction {
     synchronized void add(List<Cookie> kept) {
         long now = Times.now() / NANOS;
         kept.forEach(cookie -> keep(cookie, now));
-        changed = false;
+        changed = cookies.size() != kept.size() || !kept.containsAll(cookies);
     }
 
     /** The cookies if any was set since the last call; otherwise null. */

@@ -20,7 +20,7 @@ public final class Fault {
     /** Toxics of other programs that do not exist here, and what to use instead. */
     private static final Map<String, String> MISSING = new TreeMap<>(Map.of(
             "window_starve", "the windows of HTTP/2 cannot be held shut; use bandwidth with a low rate",
-            "ws_close", "no Close frame can be sent; end the WebSocket with steno kill",
+            "ws_close", "no Close frame can be sent; end the WebSocket by steno call flow.kill",
             "clock", "times in messages are not moved; use modify-headers",
             "dribble", "use slicer with a delay",
             "loss", "above TCP no packet can be lost; use throttle very-bad",

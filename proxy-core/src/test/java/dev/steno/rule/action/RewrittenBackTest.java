@@ -27,6 +27,8 @@ class RewrittenBackTest {
                 "Location # http://dev.test/v2 # http://dev.test/v2",
                 "Location # /v2/users # /api/users",
                 "Location # /v20/users # /v20/users",
+                "Location # //dev.test:8080/v2/x # //shop.test/api/x",
+                "Location # //dev.test/v2/x # //dev.test/v2/x",
                 "Location # //cdn.test/v2 # //cdn.test/v2",
                 "Location # users # users",
                 "Content-Location # /v2 # /api",

@@ -1,6 +1,8 @@
 package dev.steno.rule.cookie;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.steno.addon.Addon;
@@ -10,8 +12,11 @@ import dev.steno.testing.proxy.ProxyTest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Cookies in a file, from which the next start reads them. */
 class KeptCookiesTest extends ProxyTest {
@@ -54,6 +59,31 @@ class KeptCookiesTest extends ProxyTest {
         restartWith(this::settings, addons());
         keep(file);
         assertThat(client().send(get(origin, "/")).response().text()).contains("Cookie: sid=1; run=2\r\n");
+    }
+
+    @Test
+    void whatWasLearntBeforeIsKeptInAFileThatIsNamedLater() throws Exception {
+        Path file = folder.resolve("later");
+        ScriptedOrigin origin = echo();
+        proxy.options.set("sticky-cookie", "~all");
+        client().send(get(origin, "/")).response();
+        keep(file);
+        await().atMost(Duration.ofSeconds(20)).until(() -> Files.exists(file));
+        assertThat(file).content().contains("sid");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"milk\n# eggs\n", "\u0089PNG\n"})
+    void aFileOfSomethingElseIsRefused(String content) throws Exception {
+        Path file = Files.writeString(folder.resolve("notes"), content, ISO_8859_1);
+        assertThatThrownBy(() -> new CookieFile(file).read()).hasMessageContaining("it is not");
+        ScriptedOrigin origin = echo();
+        keep(file);
+        client().send(get(origin, "/")).response();
+        Path other = folder.resolve("other");
+        proxy.options.set("sticky-cookie-keep", other.toString());
+        await().atMost(Duration.ofSeconds(20)).until(() -> Files.exists(other));
+        assertThat(Files.readString(file, ISO_8859_1)).isEqualTo(content);
     }
 
     @Test
