@@ -1,7 +1,7 @@
 package dev.steno.addon.jar;
 
-import dev.steno.addon.bus.AddonFailures;
 import dev.steno.addon.Addon;
+import dev.steno.addon.bus.AddonFailures;
 import dev.steno.addon.bus.GuestAddon;
 import dev.steno.certs.PrivateFiles;
 import dev.steno.option.Options;

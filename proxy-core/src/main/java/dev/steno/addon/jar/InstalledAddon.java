@@ -1,9 +1,9 @@
 package dev.steno.addon.jar;
 
-import dev.steno.addon.bus.AddonFailures;
 import dev.steno.addon.Addon;
 import dev.steno.addon.ApiVersion;
 import dev.steno.addon.Registrar;
+import dev.steno.addon.bus.AddonFailures;
 import dev.steno.addon.bus.GuestAddon;
 import dev.steno.option.OptionException;
 import dev.steno.option.Options;

@@ -63,7 +63,7 @@ public final class HeldBodyResource {
         try {
             edit = stored(request, headers((HttpFlow) now));
         } catch (SessionException e) {
-            throw ApiProblem.of(503, e.getMessage());
+            throw ApiProblem.of(503, String.valueOf(e.getMessage()));
         }
         Flow changed = Decisions.await(held.edit(flow, now.revision(), List.of(edit), Caller.of(request)));
         return FlowDetail.of((HttpFlow) changed);
