@@ -58,7 +58,10 @@ class HoldStreamTest {
             assertThat(hold("off", "--keep").err()).contains("1 flow is held; steno hold ls lists what waits");
             assertThat(hold("ls").text()).hasLineCount(1);
             assertThat(hold("on").code()).isZero();
-            assertThat(hold("off").text()).isEqualTo("1\n");
+            assertThat(hold("resume", "1", "2", "--message", "9").code()).isEqualTo(2);
+            assertThat(hold("resume", "1", "--message", "99").err()).contains("message 99 is not held");
+            Call resumed = hold("resume", "1", "--message", number("server"));
+            assertThat(resumed.code()).as(resumed.err()).isZero();
             assertThat(client.wire().readText(8)).isEqualTo("got edit");
             assertThat(hold("off").text()).isEmpty();
 

@@ -6,6 +6,10 @@ import dev.steno.store.SessionException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Writes a body that a person gives for a message into the session, as fast as the session is written. One that is no
@@ -15,6 +19,8 @@ import java.util.Arrays;
 public final class BodyUpload extends OutputStream {
     /** After this many bytes, the session must have been written. */
     private static final long WRITTEN_EVERY = 4 << 20;
+
+    private static final long LOOK_AGAIN_MILLIS = 200;
 
     private final Session session;
     private byte[] piece = new byte[Body.Inline.LIMIT];
@@ -60,18 +66,51 @@ public final class BodyUpload extends OutputStream {
     }
 
     private void handOver() throws SessionException {
+        checkWritable();
         byte[] data = filled == piece.length ? piece : Arrays.copyOf(piece, filled);
         session.accept(new FlowEvent.BodyChunk(id, sequence++, size, data));
         size += filled;
         unwritten += filled;
         filled = 0;
         if (unwritten >= WRITTEN_EVERY) {
-            session.awaitDurable();
+            awaitWritten();
             unwritten = 0;
         }
     }
 
-    /** Returns the body that was written. Nothing may be written afterwards. */
+    /** Like {@link Session#awaitDurable()}, but fails once an outage begins, which may last: a person waits for the upload. */
+    private void awaitWritten() throws SessionException {
+        CompletableFuture<Void> written = session.durable();
+        boolean done = false;
+        while (!done) {
+            checkWritable();
+            try {
+                written.get(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+                done = true;
+            } catch (TimeoutException e) {
+                continue; // it may be slow, or an outage began
+            } catch (ExecutionException e) {
+                throw new SessionException("the body cannot be written to the session: " + e.getCause(), e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new SessionException("interrupted while the body was written to the session", e);
+            }
+        }
+        checkWritable(); // an outage in which traffic passes ends the wait, and drops the body
+    }
+
+    private void checkWritable() throws SessionException {
+        if (session.refuses() || !session.readsBodies()) {
+            throw new SessionException("the session cannot be written now, so a body of this size cannot be kept: see"
+                    + " steno status for the reason, and try again once it is written");
+        }
+    }
+
+    /**
+     * Returns the body that was written. Nothing may be written afterwards.
+     *
+     * @throws SessionException also during an outage, unless the body is small enough to be a part of its message
+     */
     public Body body() throws SessionException {
         if (id == 0) {
             return filled == 0 ? Body.NONE : new Body.Inline(Arrays.copyOf(piece, filled));

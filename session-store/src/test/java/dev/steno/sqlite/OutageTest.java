@@ -13,6 +13,7 @@ import dev.steno.flow.HttpFlow;
 import dev.steno.flow.Message;
 import dev.steno.flow.Sequences;
 import dev.steno.flow.TcpFlow;
+import dev.steno.session.BodyUpload;
 import dev.steno.session.Flows;
 import dev.steno.session.OnStoreFailure;
 import dev.steno.session.Session;
@@ -226,6 +227,36 @@ class OutageTest {
                     .contains(Flows.complete(3, new Body.Stored(2, 10, 10, true)));
         }
         checkSound();
+        session.close();
+    }
+
+    @Test
+    void anUploadFailsInsteadOfWaitingForTheEndOfTheOutage() throws Exception {
+        open(Durability.PROCESS, OnStoreFailure.STOP);
+        BodyUpload begun = new BodyUpload(session);
+        begun.write(new byte[100_000]);
+        fillTheDisk();
+        byte[] large = new byte[8 << 20];
+        assertThatThrownBy(() -> begun.write(large)).hasMessageContaining("cannot be written now");
+        BodyUpload small = new BodyUpload(session);
+        small.write('a');
+        assertThat(small.body()).isEqualTo(new Body.Inline(new byte[] {'a'}));
+        freeSpace();
+        BodyUpload after = new BodyUpload(session);
+        after.write(large);
+        assertThat(after.body().size()).isEqualTo(large.length);
+        session.close();
+    }
+
+    @Test
+    void anUploadThatOnlyTheDiskStopsFailsToo() throws Exception {
+        open(Durability.PROCESS, OnStoreFailure.STOP);
+        session.durable().get();
+        store.sqlite().execute("PRAGMA max_page_count = " + store.sqlite().number("PRAGMA page_count"));
+        BodyUpload upload = new BodyUpload(session);
+        byte[] large = new byte[8 << 20];
+        assertThatThrownBy(() -> upload.write(large)).hasMessageContaining("cannot be written now");
+        freeSpace();
         session.close();
     }
 

@@ -271,7 +271,11 @@ public final class HoldCommand extends ParsedSubcommand {
 
     private static void resume(HeldApi held, ParseResult call, Console console) throws IOException {
         if (message(call) != 0) {
-            held.endMessage(flow(call), message(call), "resume");
+            List<Long> flows = flows(call);
+            if (flows.size() != 1) {
+                throw Failure.usage("--message names a message of one flow: give the flow's number");
+            }
+            held.endMessage(flows.get(0), message(call), "resume");
             return;
         }
         boolean step = call.hasMatchedOption("--and-response");

@@ -107,7 +107,8 @@ public final class AddonRuntime implements AutoCloseable {
         try {
             guest.register(collector);
             registered.addFirst(guest);
-        } catch (RuntimeException | LinkageError | AssertionError e) { // failures of an addon, not of the JVM
+        } catch (RuntimeException | Error e) {
+            AddonFailures.rethrowUnlessOfAddon(e);
             collector.undo(before);
             guest.failed().accept(e);
         }
@@ -194,7 +195,8 @@ public final class AddonRuntime implements AutoCloseable {
         while ((addon = registered.pollFirst()) != null) {
             try {
                 addon.stop();
-            } catch (Exception | LinkageError | AssertionError e) { // failures of an addon, not of the JVM
+            } catch (Exception | Error e) {
+                AddonFailures.rethrowUnlessOfAddon(e);
                 LOG.warn("addon {} failed to stop", addon.name(), e);
             }
         }

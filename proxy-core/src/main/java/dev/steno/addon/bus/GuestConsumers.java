@@ -43,7 +43,8 @@ final class GuestConsumers {
     private void guard(Runnable call, String what) {
         try {
             call.run();
-        } catch (RuntimeException | LinkageError | AssertionError e) { // failures of an addon, not of the JVM
+        } catch (RuntimeException | Error e) {
+            AddonFailures.rethrowUnlessOfAddon(e);
             failures.add(addon);
             LOG.warn("addon {} failed at the fact {}", addon, what, e);
         }

@@ -175,7 +175,8 @@ public final class HookChain {
             watch.began(thread, registration.times, flow, at);
             try {
                 return handler.handle(subject, context);
-            } catch (Exception | LinkageError | AssertionError e) { // failures of an addon, not of the JVM
+            } catch (Exception | Error e) {
+                AddonFailures.rethrowUnlessOfAddon(e);
                 return failureVerdict(registration, e);
             }
         }
@@ -187,7 +188,8 @@ public final class HookChain {
             }
             try {
                 return handler.handle(subject, context).toCompletableFuture();
-            } catch (RuntimeException | LinkageError | AssertionError e) { // the handler threw or returned null
+            } catch (RuntimeException | Error e) { // the handler threw or returned null
+                AddonFailures.rethrowUnlessOfAddon(e);
                 return CompletableFuture.failedFuture(e);
             }
         }

@@ -1,6 +1,7 @@
 package dev.steno.addon.jar;
 
 import dev.steno.addon.Addon;
+import dev.steno.addon.bus.AddonFailures;
 import dev.steno.addon.bus.GuestAddon;
 import dev.steno.certs.PrivateFiles;
 import dev.steno.option.Options;
@@ -14,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -98,7 +98,8 @@ public final class AddonFolder implements AutoCloseable {
                 ServiceLoader.Provider<Addon> service = services.next();
                 current = service.type().getName();
                 addons.add(checked(jar, facts, service, loader));
-            } catch (ServiceConfigurationError | RuntimeException | LinkageError | AssertionError e) {
+            } catch (RuntimeException | Error e) {
+                AddonFailures.rethrowUnlessOfAddon(e);
                 faults++;
                 addons.add(InstalledAddon.failed(jar, facts, current, e));
             }

@@ -3,6 +3,7 @@ package dev.steno.addon.jar;
 import dev.steno.addon.Addon;
 import dev.steno.addon.ApiVersion;
 import dev.steno.addon.Registrar;
+import dev.steno.addon.bus.AddonFailures;
 import dev.steno.addon.bus.GuestAddon;
 import dev.steno.option.OptionException;
 import dev.steno.option.Options;
@@ -96,7 +97,8 @@ public final class InstalledAddon {
             }
         } catch (IllegalArgumentException | OptionException e) {
             problem = "its options cannot be declared: " + e.getMessage();
-        } catch (RuntimeException | LinkageError | AssertionError e) { // failures of an addon, not of the JVM
+        } catch (RuntimeException | Error e) {
+            AddonFailures.rethrowUnlessOfAddon(e);
             refuse(e);
         }
     }

@@ -177,11 +177,17 @@ class HookChainTest {
                 handling((subject, context) -> {
                     throw new AssertionError("made on purpose");
                 }),
+                handling((subject, context) -> {
+                    throw new StackOverflowError("made on purpose");
+                }),
+                handling((subject, context) -> {
+                    throw new Error("made on purpose");
+                }),
                 appending("-c"));
 
         run(chain);
 
-        assertThat(chain.failures()).isEqualTo(2);
+        assertThat(chain.failures()).isEqualTo(4);
         assertThat(outcomes.get(0).subject().host()).isEqualTo("start-c");
     }
 

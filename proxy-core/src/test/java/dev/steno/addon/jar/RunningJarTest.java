@@ -70,7 +70,7 @@ class RunningJarTest {
                                 + "r.on(Hook.REQUEST_HEAD, Phase.MODIFY, (f, c) -> Verdict.pass());"
                                 + "r.handlerSet().replace(h -> h.on(Hook.REQUEST, Phase.MODIFY, (f, c) -> Verdict.pass()));"
                                 + "r.lossless(e -> {}); r.commands(this); r.options(Told.class, (a, b) -> { throw new dev.steno.option.OptionVeto(\"no\"); });"
-                                + "throw new IllegalStateException(\"no key\"); }"
+                                + "throw new Error(\"no key\"); }"
                                 + "public record Told(@dev.steno.option.Opt(help = \"x.\", live = true) boolean told) {}"
                                 + "@dev.steno.command.Command(name = \"failing.do\", help = \"x.\") public void act() {}")
                 .write(folder.resolve("failing.jar"));
@@ -83,7 +83,7 @@ class RunningJarTest {
                 AddonRuntime runtime = runtime(addons, options, commands)) {
             assertThat(addons.problems())
                     .containsExactly("addon Failing of " + folder.resolve("failing.jar")
-                            + " does not run: it failed with java.lang.IllegalStateException: no key: report this to its"
+                            + " does not run: it failed with java.lang.Error: no key: report this to its"
                             + " author, or remove the jar");
             assertThat(runtime.hooks().isEmpty(dev.steno.addon.Hook.REQUEST_HEAD))
                     .isTrue();

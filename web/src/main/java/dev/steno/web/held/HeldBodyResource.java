@@ -12,6 +12,7 @@ import dev.steno.flow.HttpResponse;
 import dev.steno.hold.HeldFlows;
 import dev.steno.session.BodyUpload;
 import dev.steno.session.Session;
+import dev.steno.store.SessionException;
 import dev.steno.web.flows.FlowDetail;
 import dev.steno.web.http.ApiProblem;
 import dev.steno.web.http.ApiRequest;
@@ -58,7 +59,12 @@ public final class HeldBodyResource {
             throw ApiProblem.of(
                     422, "no session is recorded that could keep the body; send it by PATCH, up to 1 MiB of JSON");
         }
-        EditOp edit = stored(request, headers((HttpFlow) now));
+        EditOp edit;
+        try {
+            edit = stored(request, headers((HttpFlow) now));
+        } catch (SessionException e) {
+            throw ApiProblem.of(503, String.valueOf(e.getMessage()));
+        }
         Flow changed = Decisions.await(held.edit(flow, now.revision(), List.of(edit), Caller.of(request)));
         return FlowDetail.of((HttpFlow) changed);
     }

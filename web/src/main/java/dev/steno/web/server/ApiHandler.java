@@ -10,6 +10,7 @@ import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.ExecutorService;
@@ -106,6 +107,8 @@ final class ApiHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
                 response = router.answer(request);
             } catch (ApiProblem problem) {
                 response = problem.response();
+            } catch (ProtocolException e) { // of an upload that is read while the request is answered
+                response = ApiProblem.of(400, String.valueOf(e.getMessage())).response();
             } catch (IOException e) {
                 response = ApiProblem.of(500, String.valueOf(e.getMessage())).response();
             } finally {

@@ -2,6 +2,7 @@ package dev.steno.web.server;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ProtocolException;
 import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -95,7 +96,7 @@ final class UploadStream extends InputStream {
         synchronized (pieces) {
             awaitPiece();
             if (broken || closed) {
-                throw new IOException("the request's body did not arrive whole");
+                throw new ProtocolException("the request's body did not arrive whole");
             }
             next = pieces.poll();
             if (next == null) {

@@ -140,4 +140,15 @@ class HeldBodyResourceTest extends ProxyTest {
                 .isEqualTo(200);
         assertThat(resumed(client).text()).isEqualTo("whole");
     }
+
+    @Test
+    void anUploadThatIsNoHttpIsTheClientsFault() throws Exception {
+        RawClient client = held("", "small");
+        try (RawClient broken = RawClient.to(api.port())) {
+            broken.send("PUT /api/v1/held/1/body HTTP/1.1\r\nHost: 127.0.0.1:" + api.port() + "\r\nAuthorization: "
+                    + api.authorization() + "\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nabc\r\n0\r\n\r\n");
+            assertThat(broken.response().head()).startsWith("HTTP/1.1 400 ");
+        }
+        assertThat(resumed(client).text()).isEqualTo("small");
+    }
 }
