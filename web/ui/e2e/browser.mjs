@@ -72,14 +72,14 @@ export async function visit(page, route) {
 export async function holdMatching(page, filter) {
   await page.getByRole("textbox", { name: "Hold what matches" }).fill(filter);
   await page.keyboard.press("Enter");
-  await until(page, async wanted => {
+  await untilTrue(page, async wanted => {
     const answer = await fetch("/api/v1/held", { headers: { Authorization: `Bearer ${localStorage.getItem("steno.token")}` } });
     return (await answer.json()).intercept.filter === wanted;
   }, filter);
 }
 
 /** Waits until an async function says yes in the page; waitForFunction takes its promise for a yes. Returns what it returned. */
-export async function until(page, condition, argument) {
+export async function untilTrue(page, condition, argument) {
   const end = Date.now() + PATIENCE_MS;
   for (;;) {
     const found = await page.evaluate(condition, argument);

@@ -5,7 +5,7 @@ import { writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { accessible, holdBack, holdMatching, launch, openAgain, openPage, PATIENCE_MS, THEMES, until, visit } from "./browser.mjs";
+import { accessible, holdBack, holdMatching, launch, openAgain, openPage, PATIENCE_MS, THEMES, untilTrue, visit } from "./browser.mjs";
 import { startSteno } from "./steno.mjs";
 
 const SIZE = 60_000;
@@ -189,7 +189,7 @@ test("the network is as slow as it is chosen, and the record shows it", async ()
   await rules().filter({ hasText: "slow-3g" }).waitFor();
   // 60 kB at 500 kbit/s are 0.96 s, after 400 ms.
   assert.ok((await load()) > 1000);
-  const slow = await until(page, async token => {
+  const slow = await untilTrue(page, async token => {
     const { flows } = await (await fetch("/api/v1/flows?filter=~rule%20throttle-1", { headers: { Authorization: `Bearer ${token}` } })).json();
     return flows.find(flow => flow.duration !== null)?.duration;
   }, opened.token);
