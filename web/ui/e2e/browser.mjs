@@ -70,8 +70,9 @@ export async function visit(page, route) {
 
 /** Holds what matches a filter from now on, by its field on the page of held messages; an empty filter holds nothing. */
 export async function holdMatching(page, filter) {
-  await page.getByRole("textbox", { name: "Hold what matches" }).fill(filter);
-  await page.keyboard.press("Enter");
+  const field = page.getByRole("textbox", { name: "Hold what matches" });
+  await field.fill(filter);
+  await field.press("Enter");
   await untilTrue(page, async wanted => {
     const answer = await fetch("/api/v1/held", { headers: { Authorization: `Bearer ${localStorage.getItem("steno.token")}` } });
     return (await answer.json()).intercept.filter === wanted;

@@ -136,6 +136,7 @@ test("a request is answered by hand, and no server gets it", async () => {
   assert.equal(await dialog.count(), 1, "Enter in a field sent the answer");
   await dialog.getByLabel("Body", { exact: true }).fill("short and stout");
   await dialog.getByRole("button", { name: "Send the answer" }).click();
+  await dialog.waitFor({ state: "detached" });
   const { status, headers, text } = await sent;
   assert.equal(status, 418);
   assert.equal(text, "short and stout");

@@ -97,6 +97,7 @@ test("a request is answered by hand, and the shop does not get it", async () => 
   await dialog.getByLabel("Body", { exact: true }).fill("Not today.");
   await picture(page, "answer");
   await dialog.getByRole("button", { name: "Send the answer" }).click();
+  await dialog.waitFor({ state: "detached" });
   await shop.getByText("Not today.").waitFor();
   assert.equal(got.filter(each => each.url === "/login").length, before);
 });
