@@ -172,6 +172,24 @@ test("the focused flow stays in sight as the order is turned around", () => {
   assert.ok(focusRank >= scroller.top && focusRank + 1 <= scroller.top + scroller.screen, `${focusRank} at ${scroller.top}`);
 });
 
+test("a key that comes before the list has gone to the focused flow decides where it is", () => {
+  const server = new Server(1000);
+  server.settle();
+  server.list.focus(3);
+  server.settle();
+  server.list.focus(3);
+  server.list.shows(1, true);
+  server.list.restart(false);
+  server.list.goTo(4, -3); // at the end of the other order
+  server.list.focus(0);
+  server.view = 1;
+  server.ids.reverse();
+  server.settle();
+  assert.equal(server.list.scroller.top, 0);
+  assert.equal(server.firstVisible, 1000);
+  assert.equal(server.list.focusRank, 0);
+});
+
 test("what keys choose before the rows of a filter are there is chosen by its rank, and what a pointer chooses by its flow", () => {
   const server = new Server(60);
   server.settle();

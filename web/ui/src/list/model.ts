@@ -247,11 +247,10 @@ export class ListModel {
     this.direction = Math.sign(bounded - this.focusRank);
     this.focusRank = bounded;
     this.focusId = this.isStale && !isSeen ? null : this.idAt(bounded) ?? null;
-    const top = this.scroller.top;
     this.scroller.reveal(bounded);
     if (this.mode === "paused" && !covers({ from: this.from, count: this.ids.length }, this.scroller)) this.mode = "browsing";
     else if (this.mode === "tail") this.mode = "browsing";
-    if (top !== this.scroller.top) this.place = null;
+    this.place = null; // the list may be where it is wanted, and would leave it
     this.ask();
     this.ports.changed();
   }

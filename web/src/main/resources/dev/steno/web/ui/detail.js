@@ -1,1 +1,1 @@
-import{A as b,z as a}from"./shared4.js?v=c2f845e223fc";import"./shared13.js?v=c2f845e223fc";import"./shared12.js?v=c2f845e223fc";import"./core.js?v=c2f845e223fc";import"./shared1.js?v=c2f845e223fc";export{b as choose,a as default};
+import{A as b,z as a}from"./shared4.js?v=3d3dfb0fa511";import"./shared13.js?v=3d3dfb0fa511";import"./shared12.js?v=3d3dfb0fa511";import"./core.js?v=3d3dfb0fa511";import"./shared1.js?v=3d3dfb0fa511";export{b as choose,a as default};
