@@ -41,6 +41,7 @@ final class ArrangementChange {
     private final Roaring64Bitmap deleted = new Roaring64Bitmap();
     private final SearchDisplay display;
     private @Nullable Before before;
+    private boolean replacesPart;
     private volatile boolean cancelled;
 
     /**
@@ -102,10 +103,16 @@ final class ArrangementChange {
      */
     void continueAfter(ArrangementChange earlier) {
         before = earlier.before;
+        replacesPart = earlier.replacesPart || (before == null && earlier.isShownAsFound());
         if (before != null) {
             earlier.collected.values().forEach(this::collect);
             deleted.or(earlier.deleted);
         }
+    }
+
+    /** Whether the list that is shown is only the part that an earlier search, which this one superseded, had found. */
+    boolean isReplacingPart() {
+        return replacesPart;
     }
 
     /** Removes the flows that changed since the scan began: whether these are shown is decided by their newest revision. */

@@ -205,7 +205,7 @@ final class Arranger {
         }
         ended.collected().forEach(this::apply);
         changed.run();
-        if (before == null && ended.isShownAsFound()) {
+        if (before == null && (ended.isShownAsFound() || ended.isReplacingPart())) {
             arrangement = searched.withReversed(arrangement.reversed());
             searchAgain(); // the list before was not complete itself
         }

@@ -199,6 +199,7 @@ class ViewModelTest {
         private final View view;
         private final Replica replica = new Replica();
         private boolean stale = true;
+        private boolean read; // since the last frame
         private int frames;
 
         Follower(View view) {
@@ -208,7 +209,9 @@ class ViewModelTest {
         @Override
         public synchronized void changed(List<ViewEvent> frame) {
             frames++;
-            stale = stale || frame.contains(new ViewEvent.Reset());
+            // the frame that follows a reading may tell of what was read already, so the list is read again
+            stale = stale || read || frame.contains(new ViewEvent.Reset());
+            read = false;
             if (!stale) {
                 replica.apply(frame);
             } else {
@@ -232,6 +235,7 @@ class ViewModelTest {
                 synchronized (this) {
                     if (frames == before) {
                         stale = false;
+                        read = true;
                         replica.reset(ids);
                     }
                 }

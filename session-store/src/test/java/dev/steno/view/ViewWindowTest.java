@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.addon.FlowEvent;
 import dev.steno.addon.bus.RecordBudget;
+import dev.steno.filter.ContentSource;
 import dev.steno.filter.Filter;
 import dev.steno.filter.FilterParser;
+import dev.steno.filter.Match;
 import dev.steno.filter.Order;
 import dev.steno.flow.Flow;
 import dev.steno.flow.Sequences;
@@ -164,6 +166,25 @@ class ViewWindowTest {
         view.size().get();
         assertThat(seenWhileSearching.get()).isPositive();
         assertThat(view.size().get()).isEqualTo(1200);
+    }
+
+    @Test
+    void aCancelledSearchThatTookThePlaceOfOneThatWasShownAsFoundLeavesAWholeList() throws Exception {
+        record(1, 600);
+        session.durable().get();
+        for (int i = 0; i < 20; i++) {
+            view.setOrder(i % 2 == 0 ? Order.STATUS : Order.SIZE);
+            view.arrange(matching("id > 100"), false, progress -> {}).exceptionally(failure -> null);
+            view.setFilter(FilterParser.parse("id > 300")).exceptionally(failure -> null);
+            view.cancelSearch().get();
+            view.settled().get();
+            Arrangement now = view.arrangement().get();
+            List<Long> whole = LongStream.rangeClosed(1, 600)
+                    .filter(id -> now.deciding().test(Flows.complete(id), ContentSource.NONE) == Match.YES)
+                    .boxed()
+                    .toList();
+            assertThat(view.ids(0, 1000).get()).containsExactlyInAnyOrderElementsOf(whole);
+        }
     }
 
     @Test
