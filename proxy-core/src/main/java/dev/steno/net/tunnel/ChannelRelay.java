@@ -16,6 +16,7 @@ import dev.steno.net.channel.AdmissionGate;
 import dev.steno.net.channel.ByteBufChunk;
 import dev.steno.net.channel.HandlerNames;
 import dev.steno.net.channel.IdleWatch;
+import dev.steno.net.channel.LingeringClose;
 import dev.steno.net.channel.TraceStep;
 import dev.steno.net.conn.ClientConnection;
 import dev.steno.net.http2.Http2TunnelHandler;
@@ -24,6 +25,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -230,8 +232,8 @@ public final class ChannelRelay implements StreamWire {
                     .step(TraceStep.RELAY_ENDED, null, error == null ? broken ? "broken" : "" : error.message());
             stopTimers();
             stream.closeFlow(error);
-            close(client, broken);
-            close(server, broken);
+            close(fromClient, broken);
+            close(fromServer, broken);
         }
     }
 
@@ -294,9 +296,15 @@ public final class ChannelRelay implements StreamWire {
         }
     }
 
-    private static void close(Channel channel, boolean broken) {
+    /** A side that may still be sending is read until it closes, so that no reset discards what it has not yet read. */
+    private static void close(RelaySideHandler side, boolean broken) {
+        Channel channel = side.channel();
+        SslHandler tls = channel instanceof SocketChannel ? TlsLayers.innermost(channel) : null;
         if (broken) {
             breakOff(channel);
+        } else if (tls != null && side.isOpen()) {
+            LingeringClose.endTls(channel, tls);
+            return;
         }
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
