@@ -104,9 +104,11 @@ class LookResourceTest {
         boolean anyCut = false;
         for (String type : List.of("application/json", "text/plain; charset=utf-8")) {
             server.response(1, body, "Content-Type", type);
+            long asked = System.nanoTime();
             String answer = server.text("/flows/1/response/look?spans=1");
+            boolean late = System.nanoTime() - asked > 2_000_000_000L; // then it may have been cut because of its time
             boolean cut = answer.contains("\"truncated\":true,\"omitted\":") && !answer.contains("\"omitted\":0,");
-            assertThat(utf8(answer).length).as(type).isBetween(cut ? 14 << 20 : 0, (16 << 20) + 200_000);
+            assertThat(utf8(answer).length).as(type).isBetween(cut && !late ? 14 << 20 : 0, (16 << 20) + 200_000);
             anyCut |= cut;
             assertThat(answer.endsWith("]]]}")).as(type).isTrue();
         }
