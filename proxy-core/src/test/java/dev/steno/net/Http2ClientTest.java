@@ -355,7 +355,7 @@ class Http2ClientTest extends TlsProxyTest {
         FrameClient client = frames().get(1, origin.authority(), "/");
         assertThat(asked.await(180, TimeUnit.SECONDS)).isTrue();
         CompletableFuture<Void> stopped =
-                CompletableFuture.runAsync(() -> proxy.server().stop(java.time.Duration.ofSeconds(10)));
+                CompletableFuture.runAsync(() -> proxy.server().stop(Duration.ofSeconds(60)));
 
         assertThat(client.await(FrameClient.GOAWAY, 0).code()).isZero();
         answer.countDown();

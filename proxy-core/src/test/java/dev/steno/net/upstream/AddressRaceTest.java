@@ -91,7 +91,7 @@ class AddressRaceTest extends TlsProxyTest {
     @Test
     void anAttemptIsInProgressWhenTheTaskEndsThatStartsIt() throws Exception {
         try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.2"))) {
-            server.setSoTimeout(20_000);
+            server.setSoTimeout(60_000);
             CompletableFuture<Channel> won = new CompletableFuture<>();
             CompletableFuture<Socket> accepted = new CompletableFuture<>();
             AddressRace race = race(server.getLocalPort(), won, "127.0.0.2");
