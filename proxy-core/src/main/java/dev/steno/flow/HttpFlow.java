@@ -129,13 +129,6 @@ public record HttpFlow(
                 holds, original);
     }
 
-    /** This flow with other messages as the peers sent them, at the same revision. */
-    public HttpFlow withOriginal(@Nullable HttpFlow next) {
-        return new HttpFlow(
-                id, revision, state, started, duration, client, server, request, response, interim, error, notes,
-                webSocket, holds, next);
-    }
-
     @Override
     public HttpFlow withNotes(Notes next) {
         return next(revision + 1, state, request, response, next);

@@ -154,10 +154,22 @@ final class OutageFilter {
         HttpFlow original = flow.original();
         HttpResponse response = flow.response();
         WebSocket webSocket = flow.webSocket();
-        return flow.withRequest(flow.request().withBody(truthful(flow.request().body())))
-                .withResponse(response == null ? null : response.withBody(truthful(response.body())))
-                .withWebSocket(webSocket == null ? null : truthful(webSocket, flow.id()))
-                .withOriginal(original == null ? null : truthful(original));
+        return new HttpFlow(
+                flow.id(),
+                flow.revision(),
+                flow.state(),
+                flow.started(),
+                flow.duration(),
+                flow.client(),
+                flow.server(),
+                flow.request().withBody(truthful(flow.request().body())),
+                response == null ? null : response.withBody(truthful(response.body())),
+                flow.interim(),
+                flow.error(),
+                flow.notes(),
+                webSocket == null ? null : truthful(webSocket, flow.id()),
+                flow.holds(),
+                original == null ? null : truthful(original));
     }
 
     private WebSocket truthful(WebSocket webSocket, long flow) {
