@@ -13,63 +13,17 @@ public sealed interface Needle {
     /** Any text may match. */
     Needle ANYTHING = new Anything();
 
-    /** Whether a text, which need not be folded, fulfils the condition. */
-    boolean isFulfilledBy(String text);
-
     /** No condition. */
-    record Anything() implements Needle {
-        @Override
-        public boolean isFulfilledBy(String text) {
-            return true;
-        }
-    }
+    record Anything() implements Needle {}
 
     /** The text must contain this one, which is folded and not empty. */
-    record Text(String folded) implements Needle {
-        @Override
-        public boolean isFulfilledBy(String text) {
-            int length = folded.length();
-            char first = folded.charAt(0);
-            for (int start = 0, last = text.length() - length; start <= last; start++) {
-                if (fold(text.charAt(start)) == first) {
-                    int i = 1;
-                    while (i < length && fold(text.charAt(start + i)) == folded.charAt(i)) {
-                        i++;
-                    }
-                    if (i == length) {
-                        return true;
-                    }
-                }
-            }
-            return false;
-        }
-    }
+    record Text(String folded) implements Needle {}
 
     /** The text must fulfil all of these conditions. At least two, none of them {@link #ANYTHING}. */
-    record All(List<Needle> needles) implements Needle {
-        @Override
-        public boolean isFulfilledBy(String text) {
-            for (Needle needle : needles) {
-                if (!needle.isFulfilledBy(text)) {
-                    return false;
-                }
-            }
-            return true;
-        }
-    }
+    record All(List<Needle> needles) implements Needle {}
 
     /** The text must fulfil at least one of these conditions. At least two, none of them {@link #ANYTHING}. */
-    record Any(List<Needle> needles) implements Needle {
-        @Override
-        public boolean isFulfilledBy(String text) {
-            for (Needle needle : needles) {
-                if (needle.isFulfilledBy(text)) {
-                    return true;
-                }
-            }
-            return false;
-        }
-    }
+    record Any(List<Needle> needles) implements Needle {}
 
     /** The condition that all the given conditions are fulfilled. */
     static Needle all(List<Needle> needles) {
