@@ -1,7 +1,6 @@
 package dev.steno.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.steno.testing.addon.AddonJar;
 import dev.steno.testing.http1.RawClient;
@@ -10,7 +9,6 @@ import dev.steno.testing.process.StenoProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,8 +46,7 @@ class AddonsCommandTest {
     }
 
     private Call steno(String command, String... more) {
-        return Call.steno(Stream.concat(Stream.of(command, "--home", home), Stream.of(more))
-                .toArray());
+        return Call.inHome(home, command, (Object[]) more);
     }
 
     @Test
@@ -114,7 +111,7 @@ class AddonsCommandTest {
                     .isEqualTo(204);
             assertThat(origin.received()).contains("X-Mark: given\r\n");
 
-            await().until(() -> Files.exists(home.resolve("run/" + steno.pid() + ".json")));
+            steno.awaitCommands();
             assertThat(steno("call", "--json", "addons.list").text())
                     .contains("{\"name\":\"Marking\",\"version\":\"1.4.2\",\"api\":\"1.0\",\"state\":\"loaded\","
                             + "\"failures\":1,\"jar\":\"" + marking + "\"")

@@ -1,7 +1,6 @@
 package dev.steno.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.steno.testing.http1.HttpAnswer;
 import dev.steno.testing.http1.RawClient;
@@ -40,8 +39,7 @@ class HoldCommandTest {
                 "~u /held",
                 "--session",
                 folder.resolve("work.steno").toString());
-        steno.port();
-        await().until(() -> Files.exists(folder.resolve("home/run/" + steno.pid() + ".json")));
+        steno.awaitCommands();
         origin = ScriptedOrigin.plain(connection -> {
             for (String head = connection.readHead(); head != null; head = connection.readHead()) {
                 received.add(head + connection.readBodyOf(head).text());
@@ -101,7 +99,7 @@ class HoldCommandTest {
                     .hasLineCount(1);
             assertThat(hold("--complete").text()).isEqualTo("1\n");
             assertThat(hold("wait", "--after", "1", "--timeout", "1ms").code()).isEqualTo(1);
-            assertThat(Call.steno("status", "--home", folder.resolve("home")).text())
+            assertThat(Call.inHome(folder.resolve("home"), "status").text())
                     .contains("held        1 flow (intercept ~u /held)");
 
             assertThat(hold("resume", "1").code()).isZero();
@@ -174,7 +172,7 @@ class HoldCommandTest {
     @Test
     void requestsAreAnsweredDroppedAndKilled() throws Exception {
         // only requests: an answer is a response, which the filter would hold as well
-        Call.steno("call", "--home", folder.resolve("home"), "options.set", "intercept", "~q & ~u /held");
+        Call.inHome(folder.resolve("home"), "call", "options.set", "intercept", "~q & ~u /held");
         try (RawClient one = post("1");
                 RawClient two = after(1, "2");
                 RawClient three = after(2, "3")) {

@@ -6,9 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.steno.testing.http1.RawClient;
 import dev.steno.testing.http1.ScriptedOrigin;
 import dev.steno.testing.process.StenoProcess;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,8 +16,7 @@ class HoldStreamTest {
     Path folder;
 
     private Call hold(Object... words) {
-        return Call.steno(Stream.concat(Stream.of("hold", "--home", folder.resolve("home")), Stream.of(words))
-                .toArray());
+        return Call.inHome(folder.resolve("home"), "hold", words);
     }
 
     private void awaitMessages(int count) {
@@ -37,7 +34,7 @@ class HoldStreamTest {
                     connection.awaitEnd();
                 });
                 RawClient client = RawClient.to(steno.port())) {
-            await().until(() -> Files.exists(folder.resolve("home/run/" + steno.pid() + ".json")));
+            steno.awaitCommands();
             client.connect(origin.authority()).send("\0raw");
             String line = hold("wait").text();
             assertThat(line).startsWith("1\tmessages\t\t" + origin.authority() + "\t\t");
@@ -69,7 +66,7 @@ class HoldStreamTest {
             assertThat(hold("on", "~tcp | ~u /held").code()).isZero();
             client.send("later");
             hold("wait");
-            Call.steno("call", "--home", folder.resolve("home"), "session.info");
+            Call.inHome(folder.resolve("home"), "call", "session.info");
             await().until(() -> Call.steno("ls", session, "--filter", "~held")
                             .text()
                             .lines()

@@ -388,13 +388,7 @@ abstract sealed class MessageTransfer extends MessageDirection permits RequestTr
             }
             return;
         }
-        while (stage == TransferStage.STREAMING) {
-            Chunk next = waiting.next();
-            if (next == null) {
-                break;
-            }
-            sendData(next);
-        }
+        waiting.sendMemory();
         if (stage == TransferStage.STREAMING) {
             holdReading(!waiting.isEmpty());
         }

@@ -1,4 +1,4 @@
-package dev.steno.bench.traffic;
+package dev.steno.bench.rule;
 
 import dev.steno.addon.Hook;
 import dev.steno.addon.HookContext;
