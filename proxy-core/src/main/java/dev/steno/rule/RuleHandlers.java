@@ -6,8 +6,6 @@ import dev.steno.addon.HookContext;
 import dev.steno.addon.Phase;
 import dev.steno.addon.Verdict;
 import dev.steno.content.ContentType;
-import dev.steno.filter.ContentSource;
-import dev.steno.filter.Match;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpResponse;
@@ -106,8 +104,9 @@ final class RuleHandlers {
         Phase phase = kind.phase();
         List<Rule> early = rules.stream().filter(rule -> !late.contains(rule)).toList();
         if (!late.isEmpty()) {
+            RuleSelector selector = new RuleSelector(late);
             to.on(headHook(point), phase, (flow, context) -> {
-                want(flow, context);
+                want(selector, flow, context);
                 return Verdict.pass();
             });
             register(to, point == RulePoint.REQUEST ? Hook.REQUEST : Hook.RESPONSE, late);
@@ -148,20 +147,16 @@ final class RuleHandlers {
 
     // ---- bodies
 
-    private void want(HttpFlow flow, HookContext context) {
-        boolean mayMatch = false;
-        for (Rule rule : late) {
-            mayMatch |= rule.filter().test(flow, ContentSource.NONE) != Match.NO;
-        }
+    private void want(RuleSelector selector, HttpFlow flow, HookContext context) {
+        boolean mayMatch = selector.mayMatch(flow);
         if (kind == RuleKind.ALLOW_LIST || mayMatch && kind.phase() == Phase.DECIDE) {
             context.wantBodyOrHead(isStream(flow) ? 0 : bodyLimit);
         } else if (mayMatch && !isStream(flow)) {
             context.wantBody(bodyLimit);
         }
         if (mayMatch && kind == RuleKind.MODIFY_BODY && StreamedRules.actOn(flow, point)) {
-            List<Rule> matching = late.stream()
-                    .filter(rule ->
-                            rule.action().streams() && rule.filter().test(flow, ContentSource.NONE) == Match.YES)
+            List<Rule> matching = selector.matching(flow).stream()
+                    .filter(rule -> rule.action().streams())
                     .toList();
             if (!matching.isEmpty()) {
                 context.transform(() -> StreamedRules.transform(matching, flow, point));
