@@ -3,6 +3,7 @@ package dev.steno.rule;
 import dev.steno.addon.Handlers;
 import dev.steno.addon.Hook;
 import dev.steno.addon.HookContext;
+import dev.steno.addon.InterimResponse;
 import dev.steno.addon.Phase;
 import dev.steno.addon.Verdict;
 import dev.steno.content.ContentType;
@@ -114,6 +115,10 @@ final class RuleHandlers {
         if (!early.isEmpty()) {
             register(to, headHook(point), early);
         }
+        if (isBack()) {
+            RuleSelector selector = new RuleSelector(rules);
+            to.on(Hook.INTERIM, phase, (shown, context) -> interim(selector, shown));
+        }
     }
 
     private void register(Handlers to, Hook<HttpFlow> hook, List<Rule> these) {
@@ -131,6 +136,16 @@ final class RuleHandlers {
                         : context.canHold() ? later(run) : CompletableFuture.completedFuture(tooLate(run, flow));
             });
         }
+    }
+
+    /** Rewrites the links of an interim response back. Neither counted nor traced, since the final one follows. */
+    private Verdict<InterimResponse> interim(RuleSelector selector, InterimResponse shown) {
+        HttpFlow before = shown.flow().withResponse(shown.response());
+        RuleRun run = run(selector, before);
+        HttpResponse back = run == null ? null : run.rewrittenBack().response();
+        return back == null || back == shown.response()
+                ? Verdict.pass()
+                : new Verdict.Replace<>(shown.withResponse(back));
     }
 
     private Verdict<HttpFlow> tooLate(RuleRun run, HttpFlow flow) {
@@ -173,9 +188,14 @@ final class RuleHandlers {
 
     // ---- matching
 
+    /** Whether these rules rewrite responses of requests that they sent elsewhere. */
+    private boolean isBack() {
+        return kind == RuleKind.MAP_REMOTE && point == RulePoint.RESPONSE;
+    }
+
     /** The flow that filters see: a response that was mapped is found by what the client asked for. */
     private HttpFlow asked(HttpFlow flow) {
-        return kind == RuleKind.MAP_REMOTE && point == RulePoint.RESPONSE && flow.original() != null
+        return isBack() && flow.original() != null
                 ? flow.withRequest(flow.original().request())
                 : flow;
     }
@@ -189,7 +209,12 @@ final class RuleHandlers {
             return null;
         }
         List<Rule> admitted = new ArrayList<>(kind == RuleKind.THROTTLE ? matching.subList(0, 1) : matching);
-        admitted.removeIf(rule -> !rule.terms().admit(rule.tally()));
+        admitted.removeIf(rule -> isBack() ? !sentElsewhere(rule, flow) : !rule.terms().admit(rule.tally()));
         return admitted.isEmpty() ? null : new RuleRun(kind, admitted, flow, point);
+    }
+
+    /** Whether a rule may have sent the request elsewhere: one that acts only at times has a trace then. */
+    private static boolean sentElsewhere(Rule rule, HttpFlow flow) {
+        return rule.terms() == RuleTerms.ALWAYS || RuleTrace.has(flow, rule.name());
     }
 }

@@ -143,8 +143,10 @@ class VersionPairsRulesTest extends VersionPairsProxyTest {
                 "content-location: /v2/here",
                 "link: </v2/style.css>; rel=preload, <https://elsewhere.test/v2>; rel=next",
                 "set-cookie: a=1; Domain=localhost; Path=/",
-                "access-control-allow-origin: https://" + request.all("x-there").get(0),
-                "content-length: 0"));
+                        "access-control-allow-origin: https://"
+                                + request.all("x-there").get(0),
+                        "content-length: 0")
+                .after("103 Early Hints|link: </v2/style.css>; rel=preload|x: /v2", "103 Early Hints|link: <b>"));
         var second = tlsOrigin(other.script(pair), pair.protocols);
         String to = "127.0.0.1:" + second.port();
         set("rewrite-back", "true");
@@ -158,6 +160,11 @@ class VersionPairsRulesTest extends VersionPairsProxyTest {
         assertThat(answer.all("link"))
                 .containsExactly("</api/style.css>; rel=preload, <https://elsewhere.test/v2>; rel=next");
         assertThat(answer.all("access-control-allow-origin")).containsExactly("https://" + there);
+        assertThat(answer.interims())
+                .containsExactly("103|link: </api/style.css>; rel=preload|x: /v2", "103|link: <b>");
+        assertThat(proxy.http().interim().get(0).headers().get("link")).startsWith("</api/");
+        assertThat(proxy.http().original().interim().get(0).headers().get("link"))
+                .startsWith("</v2/");
         assertThat(proxy.http().original().response().headers().get("content-location"))
                 .isEqualTo("/v2/here");
     }
