@@ -59,7 +59,8 @@ class ShowContentTest {
         byte[] coded = ContentEncoder.encode(new byte[17 << 20], headers).bytes();
         Path file = session(SampleSession.answering(headers, new Body.Inline(coded)));
         assertThat(Call.steno("show", file, 1).out())
-                .contains("(the first 256 bytes)\n(only the first 16.0 MiB of the decoded body are read here; --body writes")
+                .contains(
+                        "(the first 256 bytes)\n(only the first 16.0 MiB of the decoded body are read here; --body writes")
                 .doesNotContain("more bytes");
         assertThat(Call.steno("show", file, 1, "--view", "hex").out())
                 .contains(" more lines of this part; --full shows them\n(only the first 16.0 MiB");

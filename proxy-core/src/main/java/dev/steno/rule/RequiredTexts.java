@@ -39,9 +39,7 @@ final class RequiredTexts {
 
     private static List<List<Required>> of(TextField field, Needle needle) {
         if (needle instanceof Needle.Text text) {
-            return text.folded().length() < SHORTEST
-                    ? List.of()
-                    : List.of(List.of(new Required(field, text.folded())));
+            return text.folded().length() < SHORTEST ? List.of() : List.of(List.of(new Required(field, text.folded())));
         }
         if (needle instanceof Needle.All all) {
             return every(all.needles().stream().map(one -> of(field, one)).toList());

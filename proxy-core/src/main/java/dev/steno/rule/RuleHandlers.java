@@ -209,7 +209,8 @@ final class RuleHandlers {
             return null;
         }
         List<Rule> admitted = new ArrayList<>(kind == RuleKind.THROTTLE ? matching.subList(0, 1) : matching);
-        admitted.removeIf(rule -> isBack() ? !sentElsewhere(rule, flow) : !rule.terms().admit(rule.tally()));
+        admitted.removeIf(
+                rule -> isBack() ? !sentElsewhere(rule, flow) : !rule.terms().admit(rule.tally()));
         return admitted.isEmpty() ? null : new RuleRun(kind, admitted, flow, point);
     }
 

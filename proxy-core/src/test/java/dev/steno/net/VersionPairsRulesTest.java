@@ -138,11 +138,11 @@ class VersionPairsRulesTest extends VersionPairsProxyTest {
                         "302", "location: https://localhost:PORT/v2/next?q".replace("PORT", "0"), "content-length: 0"));
         String there = authority;
         PairServer other = new PairServer(request -> PairMessage.of(
-                "200",
-                "location: https://" + request.all("x-there").get(0) + "/v2/next?q",
-                "content-location: /v2/here",
-                "link: </v2/style.css>; rel=preload, <https://elsewhere.test/v2>; rel=next",
-                "set-cookie: a=1; Domain=localhost; Path=/",
+                        "200",
+                        "location: https://" + request.all("x-there").get(0) + "/v2/next?q",
+                        "content-location: /v2/here",
+                        "link: </v2/style.css>; rel=preload, <https://elsewhere.test/v2>; rel=next",
+                        "set-cookie: a=1; Domain=localhost; Path=/",
                         "access-control-allow-origin: https://"
                                 + request.all("x-there").get(0),
                         "content-length: 0")

@@ -49,15 +49,31 @@ class RuleSelectorTest {
                         "HTTP/1.1", 200, "OK", headers(random, "Server", "Set-Cookie"), null, Body.NONE, 1, 1);
         Peer client = new Peer(1, new Endpoint("127.0.0.1", 1), null, null, 1, Times.UNSET, Times.UNSET, null, null);
         return new HttpFlow(
-                1, 1, FlowState.OPEN, 1, Times.UNSET, client, null, request, response, List.of(), null, Notes.NONE, null);
+                1,
+                1,
+                FlowState.OPEN,
+                1,
+                Times.UNSET,
+                client,
+                null,
+                request,
+                response,
+                List.of(),
+                null,
+                Notes.NONE,
+                null);
     }
 
     private static Headers headers(Random random, String first, String cookie) {
         return Headers.of(
-                first, WORDS[random.nextInt(4)] + ":80",
-                "Content-Type", "text/" + WORDS[random.nextInt(WORDS.length)],
-                "X-" + WORDS[random.nextInt(3)], WORDS[random.nextInt(WORDS.length)],
-                cookie, WORDS[random.nextInt(3)] + "=" + WORDS[random.nextInt(WORDS.length)]);
+                first,
+                WORDS[random.nextInt(4)] + ":80",
+                "Content-Type",
+                "text/" + WORDS[random.nextInt(WORDS.length)],
+                "X-" + WORDS[random.nextInt(3)],
+                WORDS[random.nextInt(WORDS.length)],
+                cookie,
+                WORDS[random.nextInt(3)] + "=" + WORDS[random.nextInt(WORDS.length)]);
     }
 
     private static String filter(Random random, int depth) {
@@ -114,8 +130,7 @@ class RuleSelectorTest {
         HttpFlow flow = flow(new Random(1));
         RuleSelector selector = new RuleSelector(rules);
         assertThat(selector.mayMatch(flow)).isFalse();
-        assertThat(selector.mayMatch(
-                        flow.withRequest(flow.request().withHeaders(Headers.of("X-Test-7-", "")))))
+        assertThat(selector.mayMatch(flow.withRequest(flow.request().withHeaders(Headers.of("X-Test-7-", "")))))
                 .isFalse();
         assertThat(selector.mayMatch(flow.withRequest(post("X-Test-7-")))).isTrue();
         assertThat(selector.mayMatch(flow.withRequest(post("X-Test-77-")))).isFalse();

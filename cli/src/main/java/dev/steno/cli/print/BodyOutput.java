@@ -176,8 +176,8 @@ public final class BodyOutput {
 
     private static String rest(@Nullable ContentCodingException problem) {
         return problem == null || problem.reason() == Reason.TOO_LARGE
-                ? "only the first " + Quantity.bytes(LAID_OUT) + " of the decoded body are read here; --body writes all of it"
-                        + " to a file or a pipe"
+                ? "only the first " + Quantity.bytes(LAID_OUT)
+                        + " of the decoded body are read here; --body writes all of it" + " to a file or a pipe"
                 : Printable.line(String.valueOf(problem.getMessage()))
                         + "; --raw writes the body as it was transferred";
     }
