@@ -17,12 +17,12 @@ final class RuleSelector {
     private static final int INDEXED = 16;
 
     private final Rule[] rules;
-    private final @Nullable TextIndex index; // null for few rules
+    private final @Nullable RequiredTextIndex index; // null for few rules
     private final BitSet always = new BitSet();
 
     RuleSelector(List<Rule> rules) {
         this.rules = rules.toArray(Rule[]::new);
-        this.index = rules.size() < INDEXED ? null : new TextIndex(requirements());
+        this.index = rules.size() < INDEXED ? null : new RequiredTextIndex(requirements());
     }
 
     private List<List<List<RequiredTexts.Required>>> requirements() {

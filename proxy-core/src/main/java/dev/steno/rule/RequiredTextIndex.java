@@ -14,7 +14,7 @@ import java.util.Set;
  * Rules by three characters of a text that their filters require, and the field in which they require it. Each field is read
  * once, however many rules require a text of it. Immutable; any thread.
  */
-final class TextIndex {
+final class RequiredTextIndex {
     private static final long CHARACTERS = 0xFFFF_FFFF_FFFFL; // three of them
     private static final int FIELD = 48; // the bits of a key from here on; never 0
 
@@ -23,7 +23,7 @@ final class TextIndex {
     private final int[][] values;
 
     /** @param rules for each rule, the requirements of its filter; none if it is not to be found by texts */
-    TextIndex(List<List<List<Required>>> rules) {
+    RequiredTextIndex(List<List<List<Required>>> rules) {
         int count = 0;
         for (List<List<Required>> requirements : rules) {
             for (List<Required> texts : requirements) {
