@@ -62,12 +62,21 @@ class AddonsCommandTest {
 
         Files.delete(old);
         assertThat(steno("addons").code()).isZero();
-        assertThat(steno("addons", "--addons", "off").text()).isEmpty();
+        Call off = steno("addons", "--addons", "off");
+        assertThat(off.text()).isEmpty();
+        assertThat(off.err()).contains("no addon is loaded, since the option addons is off");
         assertThat(Call.steno("addons", "--home", folder, "--addons", home.resolve("addons"))
                         .text())
                 .startsWith("Marking\t");
-        assertThat(Call.steno("addons", "--home", folder.resolve("other")).out())
-                .isEmpty();
+        Path other = folder.resolve("other");
+        Call none = Call.steno("addons", "--home", other);
+        assertThat(none.out()).isEmpty();
+        assertThat(none.err())
+                .isEqualTo("steno: no addon is installed: there is no folder " + other.resolve("addons")
+                        + "; copy the jar of an addon there\n");
+        Files.createDirectories(other.resolve("addons"));
+        assertThat(Call.steno("addons", "--home", other).err())
+                .contains(other.resolve("addons") + " has no file *.jar; copy the jar of an addon there");
         Call missing = steno("addons", "--addons", folder.resolve("missing").toString());
         assertThat(missing.code()).isEqualTo(1);
         assertThat(missing.err())

@@ -3,11 +3,10 @@ package dev.steno.rule;
 import dev.steno.addon.Handlers;
 import dev.steno.addon.Hook;
 import dev.steno.addon.HookContext;
+import dev.steno.addon.InterimResponse;
 import dev.steno.addon.Phase;
 import dev.steno.addon.Verdict;
 import dev.steno.content.ContentType;
-import dev.steno.filter.ContentSource;
-import dev.steno.filter.Match;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpResponse;
@@ -106,14 +105,19 @@ final class RuleHandlers {
         Phase phase = kind.phase();
         List<Rule> early = rules.stream().filter(rule -> !late.contains(rule)).toList();
         if (!late.isEmpty()) {
+            RuleSelector selector = new RuleSelector(late);
             to.on(headHook(point), phase, (flow, context) -> {
-                want(flow, context);
+                want(selector, flow, context);
                 return Verdict.pass();
             });
             register(to, point == RulePoint.REQUEST ? Hook.REQUEST : Hook.RESPONSE, late);
         }
         if (!early.isEmpty()) {
             register(to, headHook(point), early);
+        }
+        if (isBack()) {
+            RuleSelector selector = new RuleSelector(rules);
+            to.on(Hook.INTERIM, phase, (shown, context) -> interim(selector, shown));
         }
     }
 
@@ -134,6 +138,16 @@ final class RuleHandlers {
         }
     }
 
+    /** Rewrites the links of an interim response back. Neither counted nor traced, since the final one follows. */
+    private Verdict<InterimResponse> interim(RuleSelector selector, InterimResponse shown) {
+        HttpFlow before = shown.flow().withResponse(shown.response());
+        RuleRun run = run(selector, before);
+        HttpResponse back = run == null ? null : run.rewrittenBack().response();
+        return back == null || back == shown.response()
+                ? Verdict.pass()
+                : new Verdict.Replace<>(shown.withResponse(back));
+    }
+
     private Verdict<HttpFlow> tooLate(RuleRun run, HttpFlow flow) {
         return run.tooLate(kind == RuleKind.MODIFY_BODY && StreamedRules.actOn(flow, point));
     }
@@ -148,20 +162,16 @@ final class RuleHandlers {
 
     // ---- bodies
 
-    private void want(HttpFlow flow, HookContext context) {
-        boolean mayMatch = false;
-        for (Rule rule : late) {
-            mayMatch |= rule.filter().test(flow, ContentSource.NONE) != Match.NO;
-        }
+    private void want(RuleSelector selector, HttpFlow flow, HookContext context) {
+        boolean mayMatch = selector.mayMatch(flow);
         if (kind == RuleKind.ALLOW_LIST || mayMatch && kind.phase() == Phase.DECIDE) {
             context.wantBodyOrHead(isStream(flow) ? 0 : bodyLimit);
         } else if (mayMatch && !isStream(flow)) {
             context.wantBody(bodyLimit);
         }
         if (mayMatch && kind == RuleKind.MODIFY_BODY && StreamedRules.actOn(flow, point)) {
-            List<Rule> matching = late.stream()
-                    .filter(rule ->
-                            rule.action().streams() && rule.filter().test(flow, ContentSource.NONE) == Match.YES)
+            List<Rule> matching = selector.matching(flow).stream()
+                    .filter(rule -> rule.action().streams())
                     .toList();
             if (!matching.isEmpty()) {
                 context.transform(() -> StreamedRules.transform(matching, flow, point));
@@ -178,9 +188,14 @@ final class RuleHandlers {
 
     // ---- matching
 
+    /** Whether these rules rewrite responses of requests that they sent elsewhere. */
+    private boolean isBack() {
+        return kind == RuleKind.MAP_REMOTE && point == RulePoint.RESPONSE;
+    }
+
     /** The flow that filters see: a response that was mapped is found by what the client asked for. */
     private HttpFlow asked(HttpFlow flow) {
-        return kind == RuleKind.MAP_REMOTE && point == RulePoint.RESPONSE && flow.original() != null
+        return isBack() && flow.original() != null
                 ? flow.withRequest(flow.original().request())
                 : flow;
     }
@@ -194,7 +209,13 @@ final class RuleHandlers {
             return null;
         }
         List<Rule> admitted = new ArrayList<>(kind == RuleKind.THROTTLE ? matching.subList(0, 1) : matching);
-        admitted.removeIf(rule -> !rule.terms().admit(rule.tally()));
+        admitted.removeIf(
+                rule -> isBack() ? !sentElsewhere(rule, flow) : !rule.terms().admit(rule.tally()));
         return admitted.isEmpty() ? null : new RuleRun(kind, admitted, flow, point);
+    }
+
+    /** Whether a rule may have sent the request elsewhere: one that acts only at times has a trace then. */
+    private static boolean sentElsewhere(Rule rule, HttpFlow flow) {
+        return rule.terms() == RuleTerms.ALWAYS || RuleTrace.has(flow, rule.name());
     }
 }

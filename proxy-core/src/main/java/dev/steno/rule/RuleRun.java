@@ -5,6 +5,7 @@ import dev.steno.flow.HttpFlow;
 import dev.steno.rule.action.DelayingAction;
 import dev.steno.rule.action.HeaderEdit;
 import dev.steno.rule.action.HeaderEdits;
+import dev.steno.rule.action.RemoteUrl;
 import dev.steno.rule.action.RulePoint;
 import dev.steno.rule.spec.RuleFailure;
 import java.util.ArrayList;
@@ -54,6 +55,17 @@ final class RuleRun {
         return traced == before ? Verdict.pass() : new Verdict.Replace<>(traced);
     }
 
+    /** The flow with its response as {@code map-remote} rewrites it, without a trace. */
+    HttpFlow rewrittenBack() {
+        for (Rule rule : matching) {
+            if (rule.action() instanceof RemoteUrl remote
+                    && remote.rewrittenBack(flow) instanceof Verdict.Replace<HttpFlow> back) {
+                flow = back.subject();
+            }
+        }
+        return flow;
+    }
+
     /**
      * The verdict if the message was forwarded before its body was known: only the trace changes.
      *
@@ -77,8 +89,6 @@ final class RuleRun {
                 return new Verdict.Answer<>(answer.response(), rule.name());
             } else if (verdict instanceof Verdict.Drop<HttpFlow> drop) {
                 return new Verdict.Drop<>(drop.reason() + " " + rule.name(), drop.end());
-            } else if (verdict instanceof Verdict.Answer<HttpFlow> answer) {
-                return new Verdict.Answer<>(answer.response(), rule.name());
             } else if (verdict != null && !(verdict instanceof Verdict.Pass<HttpFlow>)) {
                 return verdict;
             }

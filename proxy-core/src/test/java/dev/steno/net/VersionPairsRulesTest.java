@@ -138,13 +138,15 @@ class VersionPairsRulesTest extends VersionPairsProxyTest {
                         "302", "location: https://localhost:PORT/v2/next?q".replace("PORT", "0"), "content-length: 0"));
         String there = authority;
         PairServer other = new PairServer(request -> PairMessage.of(
-                "200",
-                "location: https://" + request.all("x-there").get(0) + "/v2/next?q",
-                "content-location: /v2/here",
-                "link: </v2/style.css>; rel=preload, <https://elsewhere.test/v2>; rel=next",
-                "set-cookie: a=1; Domain=localhost; Path=/",
-                "access-control-allow-origin: https://" + request.all("x-there").get(0),
-                "content-length: 0"));
+                        "200",
+                        "location: https://" + request.all("x-there").get(0) + "/v2/next?q",
+                        "content-location: /v2/here",
+                        "link: </v2/style.css>; rel=preload, <https://elsewhere.test/v2>; rel=next",
+                        "set-cookie: a=1; Domain=localhost; Path=/",
+                        "access-control-allow-origin: https://"
+                                + request.all("x-there").get(0),
+                        "content-length: 0")
+                .after("103 Early Hints|link: </v2/style.css>; rel=preload|x: /v2", "103 Early Hints|link: <b>"));
         var second = tlsOrigin(other.script(pair), pair.protocols);
         String to = "127.0.0.1:" + second.port();
         set("rewrite-back", "true");
@@ -158,6 +160,11 @@ class VersionPairsRulesTest extends VersionPairsProxyTest {
         assertThat(answer.all("link"))
                 .containsExactly("</api/style.css>; rel=preload, <https://elsewhere.test/v2>; rel=next");
         assertThat(answer.all("access-control-allow-origin")).containsExactly("https://" + there);
+        assertThat(answer.interims())
+                .containsExactly("103|link: </api/style.css>; rel=preload|x: /v2", "103|link: <b>");
+        assertThat(proxy.http().interim().get(0).headers().get("link")).startsWith("</api/");
+        assertThat(proxy.http().original().interim().get(0).headers().get("link"))
+                .startsWith("</v2/");
         assertThat(proxy.http().original().response().headers().get("content-location"))
                 .isEqualTo("/v2/here");
     }

@@ -27,8 +27,8 @@ final class HeldPrinter {
         for (Map<String, @Nullable Object> one : held) {
             console.out().print((json ? line(one) : console.isTerminal() ? row(one, now) : fields(one)) + "\n");
         }
-        if (held.isEmpty() && !json && console.isTerminal()) {
-            console.out().println("nothing is held; steno call options.set intercept FILTER holds what matches");
+        if (held.isEmpty()) {
+            console.say("nothing is held; steno call options.set intercept FILTER holds what matches");
         }
     }
 

@@ -159,7 +159,11 @@ public final class BodyOutput {
         ContentViews.show(view, content, out);
         if (out.omitted() > 0) {
             note(String.format(
-                    Locale.ROOT, "... %,d more lines; --full shows all, --body writes the body", out.omitted()));
+                    Locale.ROOT,
+                    decoded.whole()
+                            ? "... %,d more lines; --full shows all, --body writes the body"
+                            : "... %,d more lines of this part; --full shows them",
+                    out.omitted()));
         }
         if (!decoded.whole()) {
             note("(" + rest(decoded.problem()) + ")");
@@ -172,7 +176,8 @@ public final class BodyOutput {
 
     private static String rest(@Nullable ContentCodingException problem) {
         return problem == null || problem.reason() == Reason.TOO_LARGE
-                ? "the rest is omitted; --body writes all of it to a file or a pipe"
+                ? "only the first " + Quantity.bytes(LAID_OUT)
+                        + " of the decoded body are read here; --body writes all of it" + " to a file or a pipe"
                 : Printable.line(String.valueOf(problem.getMessage()))
                         + "; --raw writes the body as it was transferred";
     }
