@@ -39,11 +39,17 @@ final class MessageFaults {
                 MessageFault.Fate fate = matches(rule, webSocket) ? ((MessageFault) rule.action()).fateOf(shown) : null;
                 if (fate != null) {
                     rule.tally().hit();
-                    return DelayedStage.of(fate.verdict(), fate.delay(), timer);
+                    return DelayedStage.of(named(fate.verdict(), rule), fate.delay(), timer);
                 }
             }
         }
         return DelayedStage.of(Verdict.pass(), 0, timer);
+    }
+
+    private static Verdict<StreamMessage> named(Verdict<StreamMessage> verdict, Rule rule) {
+        return verdict instanceof Verdict.Drop<StreamMessage> drop
+                ? new Verdict.Drop<>(drop.reason() + " " + rule.name(), drop.end())
+                : verdict;
     }
 
     private static boolean matches(Rule rule, HttpFlow webSocket) {
