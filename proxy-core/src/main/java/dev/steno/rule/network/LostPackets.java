@@ -16,6 +16,7 @@ final class LostPackets implements PieceShape {
     private final double loss;
     private final long stall;
     private final Chance chance;
+    private int left; // bytes of the present packet, so that a seed repeats whatever the sizes of reads
 
     /**
      * @param loss the part of packets that is lost, 0 to 1
@@ -29,12 +30,14 @@ final class LostPackets implements PieceShape {
 
     @Override
     public int size() {
-        return PACKET;
+        return left > 0 ? left : PACKET;
     }
 
     @Override
     public long pause(int bytes) {
-        return chance.draw() < loss * bytes / PACKET ? stall : 0;
+        boolean begins = left == 0;
+        left = (begins ? PACKET : left) - bytes;
+        return begins && chance.draw() < loss ? stall : 0;
     }
 
     /** What the record says of a flow that it strikes. */

@@ -73,6 +73,9 @@ class PieceShapesTest {
         assertThat(one)
                 .isEqualTo(sent(new LostPackets(0.1, 100 * MILLI, chance(7)), 1_500_000))
                 .isNotEqualTo(sent(new LostPackets(0.1, 100 * MILLI, chance(8)), 1_500_000));
+        assertThat(sent(new LostPackets(1, 100 * MILLI, chance(7)), 1_000, 1_000, 1_000))
+                .as("two packets, in whatever parts they come")
+                .containsExactly("300:1000", "300:500", "600:500", "600:1000");
         long pauses = Long.parseLong(one.get(one.size() - 1).split(":")[0]) / 300;
         assertThat(pauses).as("of 1,000 packets").isBetween(70L, 130L);
         assertThat(new LostPackets(0.07, 40 * MILLI, chance(1)).remark())
