@@ -146,7 +146,7 @@ public final class HttpExchange {
     private void end(End end, FlowError error) {
         if (end instanceof End.Page page && !response.hasBegun()) {
             sendErrorPage(page.status(), error);
-        } else if (!response.cutsFor(end, error)) {
+        } else if (!request.cutsFor(end, error) && !response.cutsFor(end, error)) {
             abortBoth(error, end);
         }
     }

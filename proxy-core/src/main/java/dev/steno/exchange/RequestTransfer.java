@@ -1,5 +1,6 @@
 package dev.steno.exchange;
 
+import dev.steno.addon.End;
 import dev.steno.addon.Hook;
 import dev.steno.exchange.body.Chunk;
 import dev.steno.exchange.head.Framing;
@@ -8,6 +9,7 @@ import dev.steno.exchange.head.MaxForwards;
 import dev.steno.flow.Body;
 import dev.steno.flow.BodySource;
 import dev.steno.flow.Endpoint;
+import dev.steno.flow.FlowError;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpRequest;
@@ -15,13 +17,18 @@ import dev.steno.flow.HttpResponse;
 import dev.steno.flow.Peer;
 import dev.steno.flow.Times;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The transfer of an exchange's request to the server. On the exchange's event loop. */
 final class RequestTransfer extends MessageTransfer {
+    private static final long FLUSHED = TimeUnit.MILLISECONDS.toNanos(20);
+
     private long bodySent; // bytes
     private boolean retried;
     private boolean askedForBody; // by a 100 of ours
+    private long cutAt; // bytes of the body; matters if there is an error
+    private @Nullable FlowError cutError; // why
     private int attempts; // connections asked for
     private @Nullable Endpoint substitute; // the server that a handler chose after a failure
 
@@ -226,14 +233,55 @@ final class RequestTransfer extends MessageTransfer {
         };
     }
 
+    /**
+     * Forwards the part of the request that an end lets pass, and then ends the exchange. Returns false if the end is of
+     * another kind, or more of the request was sent.
+     */
+    boolean cutsFor(End end, FlowError error) {
+        if (!(end instanceof End.TruncateRequest cut)
+                || stage() == TransferStage.DISCARDING
+                || wasSent()
+                || bodySent > cut.bytes()) {
+            return false;
+        }
+        cutAt = cut.bytes();
+        cutError = error;
+        if (stage() == TransferStage.IN_HOOK || stage() == TransferStage.BUFFERING) {
+            cancelHook();
+            forward();
+        } else if (stage() == TransferStage.STREAMING && bodySent == cutAt) {
+            cut(error);
+        }
+        return true;
+    }
+
     @Override
     public void sendData(Chunk chunk) {
-        bodySent += chunk.size();
-        wire.sendRequestData(chunk);
+        Chunk part = cutError == null ? chunk : chunk.beginning(cutAt - bodySent);
+        bodySent += part.size();
+        if (part.size() > 0) {
+            wire.sendRequestData(part);
+        }
+        if (cutError != null && bodySent >= cutAt) {
+            cut(cutError);
+        }
+    }
+
+    /** Ends the exchange once what was written is flushed, which the wire does within a few turns of the loop. */
+    private void cut(FlowError error) {
+        exchange.onTimer(FLUSHED, () -> {
+            if (!flow.isClosed()) {
+                exchange.abort(error, End.CLOSE);
+            }
+        });
     }
 
     @Override
     void sendEnd() {
+        if (cutError != null) {
+            cut(cutError);
+            return;
+        }
         wire.sendRequestEnd(HopByHop.stripTrailers(flow.request().trailers()));
     }
 

@@ -144,12 +144,10 @@ final class ResponseTransfer extends MessageTransfer {
 
     /** Sends what precedes the cut. */
     private void sendCut(Chunk chunk, FlowError error) {
-        byte[] head = new byte[(int) Math.min(chunk.size(), cutAt - bodySent)];
-        chunk.copyTo(0, head, 0, head.length);
-        chunk.release();
-        bodySent += head.length;
-        if (head.length > 0) {
-            wire.sendResponseData(Chunk.of(head));
+        Chunk part = chunk.beginning(cutAt - bodySent);
+        bodySent += part.size();
+        if (part.size() > 0) {
+            wire.sendResponseData(part);
         }
         if (bodySent >= cutAt && stage() == TransferStage.STREAMING) {
             exchange.abort(error, cutEnd);

@@ -38,10 +38,16 @@ final class MessageFaults {
                 MessageFault.Fate fate = admitted ? ((MessageFault) rule.action()).fateOf(shown) : null;
                 if (fate != null) {
                     rule.tally().hit();
-                    return DelayedStage.of(fate.verdict(), fate.delay(), timer);
+                    return DelayedStage.of(named(fate.verdict(), rule), fate.delay(), timer);
                 }
             }
         }
         return DelayedStage.of(Verdict.pass(), 0, timer);
+    }
+
+    private static Verdict<StreamMessage> named(Verdict<StreamMessage> verdict, Rule rule) {
+        return verdict instanceof Verdict.Drop<StreamMessage> drop
+                ? new Verdict.Drop<>(drop.reason() + " " + rule.name(), drop.end())
+                : verdict;
     }
 }

@@ -52,6 +52,7 @@ final class PacedRules implements Pacing {
                 continue;
             }
             throttled |= rule.kind() == RuleKind.THROTTLE;
+            draft.begin(rule.name());
             boolean slows = ((PacingAction) rule.action()).slow(draft, flow, direction);
             if (slows && (rule.kind() == RuleKind.FAULT || flow instanceof TcpFlow)) {
                 rule.tally().hit(); // a network's hits on HTTP are counted with its messages

@@ -1,10 +1,12 @@
 package dev.steno.rule;
 
+import dev.steno.addon.RecordedFlows;
 import dev.steno.filter.Filter;
 import dev.steno.filter.FilterParser;
 import dev.steno.filter.FilterSyntaxException;
 import dev.steno.rule.action.RuleAction;
 import dev.steno.rule.action.RulePoint;
+import dev.steno.rule.network.DelayFault;
 import dev.steno.rule.spec.FilterReach;
 import dev.steno.rule.spec.RuleException;
 
@@ -77,6 +79,13 @@ public record Rule(
     Rule continuing(Rule before) {
         RuleAction next = action.observes().isEmpty() ? action : before.action();
         return new Rule(name, kind, spec, filterText, filter, next, on, source, terms, before.tally());
+    }
+
+    /** Where recorded flows are read, for a rule that needs one. Called before the first message. */
+    public void readFrom(RecordedFlows flows) {
+        if (action instanceof DelayFault delay) {
+            delay.readFrom(flows);
+        }
     }
 
     Rule withAction(RuleAction next) {

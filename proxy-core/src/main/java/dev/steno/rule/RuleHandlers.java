@@ -154,7 +154,8 @@ final class RuleHandlers {
 
     private CompletionStage<Verdict<HttpFlow>> later(RuleRun run) {
         if (run.blocks()) {
-            return CompletableFuture.supplyAsync(run::verdict, blocking);
+            return CompletableFuture.supplyAsync(run::verdict, blocking)
+                    .thenCompose(verdict -> DelayedStage.of(verdict, run.delay(), timer));
         }
         Verdict<HttpFlow> verdict = run.verdict();
         return DelayedStage.of(verdict, run.delay(), timer);

@@ -379,6 +379,9 @@ class EndsTest extends ModeTest {
         for (End end : List.of(
                 End.CLOSE,
                 new End.Reset(),
+                new End.Reset(true),
+                new End.TruncateRequest(7),
+                new End.CloseFrame(1011),
                 new End.GoAway(),
                 new End.Hang(),
                 new End.Garbage(),
@@ -390,7 +393,17 @@ class EndsTest extends ModeTest {
             assertThat(type.parse(type.print(end))).isEqualTo(end);
         }
         assertThat(type.complete("ca")).containsExactly("cancel");
-        for (String wrong : new String[] {"", "stop", "page:200", "page:x", "truncate:-1", "close:1"}) {
+        for (String wrong : new String[] {
+            "",
+            "stop",
+            "page:200",
+            "page:x",
+            "truncate:-1",
+            "close:1",
+            "truncate-request:-1",
+            "close-frame:999",
+            "close-frame:5000"
+        }) {
             assertThatThrownBy(() -> type.parse(wrong)).hasMessageContaining("is not a way to end a flow");
         }
     }

@@ -191,12 +191,17 @@ public final class ChannelRelay implements StreamWire {
 
     @Override
     public void abortStream(End end) {
-        if (end instanceof End.Hang) {
+        if (!(end instanceof End.Reset)) {
+            client.flush(); // what was sent so far still arrives
+        }
+        if (end instanceof End.Hang || end instanceof End.CloseFrame) {
             finished = true; // so that the end of the server's connection does not end the client's
             stopTimers();
             client.config().setAutoRead(true);
         }
-        if (!AbruptClose.end(client, end, idleTimeout) && !Http2TunnelHandler.resetStream(client, end)) {
+        if (end instanceof End.CloseFrame) { // the client answers it, and a close would then reset the connection
+            LingeringClose.close(client.pipeline().lastContext(), true);
+        } else if (!AbruptClose.end(client, end, idleTimeout) && !Http2TunnelHandler.resetStream(client, end)) {
             client.close();
         }
         discardPaced();
