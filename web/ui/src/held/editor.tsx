@@ -92,7 +92,7 @@ export function Editor({ row, answer, back }: Props) {
         const typed = drafts.value.get(row.id); // what was typed meanwhile stays
         keepDraft(row.id, part && typed && typed !== kept ? rebased(typed, draftOf(saved, part)) : null);
         setFlow(saved);
-        if (saved.metadata?.["edit"] && how === "save") toast(saved.metadata["edit"]);
+        if (saved.metadata?.["steno.edit"] && how === "save") toast(saved.metadata["steno.edit"]);
       }
       if (how !== "save") await resumeOne(row.id, how === "step" ? { and_response: true } : {});
       setError("");
@@ -135,7 +135,7 @@ export function Editor({ row, answer, back }: Props) {
       {stale && draft && base && (
         <Stale mine={draft} theirs={base} takeTheirs={() => keepDraft(row.id, null)} keepMine={() => keepDraft(row.id, rebased(draft, base))} />
       )}
-      {flow.metadata?.["edit"] && <p class="held-note">{flow.metadata["edit"]}</p>}
+      {flow.metadata?.["steno.edit"] && <p class="held-note">{flow.metadata["steno.edit"]}</p>}
       {draft && part
         ? <>
           <HeadEditor draft={draft} version={(part === "request" ? flow.request?.version : flow.response?.version) ?? "HTTP/1.1"} change={change} wrong={setWrongHead} />
