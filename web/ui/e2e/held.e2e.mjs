@@ -153,6 +153,9 @@ test("the head is edited as text, with the error at it", async () => {
   await head.fill(text.replace("X-One: 1", "X-One without a colon"));
   await page.locator("#head-error").waitFor();
   await accessible(page, "head as text, with an error");
+  await head.fill(text.replace("X-One: 1", "X-One: 2"));
+  await editor().getByRole("button", { name: "Undo changes" }).click();
+  assert.equal(await head.inputValue(), text);
   await head.fill(text.replace("X-One: 1\n", "").replace("/as-text", "/elsewhere?a=b"));
   await head.press("Control+Enter");
   await sent;

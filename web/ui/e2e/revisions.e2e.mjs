@@ -181,7 +181,12 @@ test("what cannot be sent is refused with its reason, and nothing is lost by clo
   await page.waitForFunction(() => document.activeElement?.getAttribute("role") === "tab");
   await page.keyboard.press("e");
   assert.equal(await editor().getByRole("textbox", { name: "Value of x-served" }).inputValue(), "snow ☃");
+  await editor().getByRole("button", { name: "Text", exact: true }).first().click();
+  const head = editor().getByRole("textbox", { name: "Head as text" });
+  await head.fill(`${await head.inputValue()}\nX-More: 1`);
   await editor().getByRole("button", { name: "Undo changes" }).click();
+  assert.doesNotMatch(await head.inputValue(), /X-More|snow/);
+  await editor().getByRole("button", { name: "Table" }).click();
   await editor().getByRole("button", { name: "Close" }).click();
   await editor().waitFor({ state: "detached" });
   assert.equal((await api("/flows/1")).revisions.length, 4);

@@ -23,6 +23,8 @@ export default function StoredEditor({ flow: shown, part }: { flow: Flow; part: 
   const flow = read ?? shown;
   const [error, setError] = useKeyed(`${flow.id} ${part}`, "");
   const [busy, setBusy] = useState(false);
+  /** Counts what was undone: the fields begin again. */
+  const [undone, setUndone] = useState(0);
   const box = useRef<HTMLElement>(null);
   const base = baseOf(flow, part);
   const kept = draftFor(flow.id, part);
@@ -108,7 +110,7 @@ export default function StoredEditor({ flow: shown, part }: { flow: Flow; part: 
       <div class="held-tools" role="toolbar" aria-label="Edit of a recorded message">
         <button type="button" class="primary" aria-disabled={whyNot ? "true" : undefined} title={whyNot ? `Not possible: ${whyNot}` : "Ctrl-Enter or Ctrl-S"} onClick={() => void save()}>Save as a revision</button>
         <input type="text" class="edit-comment" aria-label="Comment" title="Kept with the revision" value={commentFor(flow.id)} maxLength={1000} placeholder="Comment, such as why" autocomplete="off" onInput={event => keepComment(flow.id, event.currentTarget.value)} />
-        {kept && <button type="button" onClick={() => (keepDraft(flow.id, part, null), setWrongHead(""), setError(""))}>Undo changes</button>}
+        {kept && <button type="button" onClick={() => (keepDraft(flow.id, part, null), setWrongHead(""), setError(""), setUndone(undone + 1))}>Undo changes</button>}
         <button type="button" title="Escape; what is typed stays until this page is closed" onClick={close}>Close</button>
         <div class="choice" role="group" aria-label="Message that is edited">
           {(["request", "response"] as const).map(each => (
@@ -121,10 +123,10 @@ export default function StoredEditor({ flow: shown, part }: { flow: Flow; part: 
       <div class="edit-scroll">
       {error && <p class="option-error" role="alert">{error}</p>}
       {stale && kept && <Stale mine={kept} theirs={base} done="saved" takeTheirs={() => choose(null)} keepMine={() => choose(rebased(kept, base))} />}
-      <HeadEditor key={part} draft={draft} version={message?.version ?? "HTTP/1.1"} change={change} wrong={setWrongHead} />
+      <HeadEditor key={`${flow.id} ${part} ${undone} head`} draft={draft} version={message?.version ?? "HTTP/1.1"} change={change} wrong={setWrongHead} />
       {noBody
         ? <p class="s-comment" role="note">Only the head is edited: {noBody}. The body stays as it is.</p>
-        : <BodyEditor key={`${part} body`} flow={flow as HeldFlow} part={part} content={draft.body} readOnly={busy} change={body => change({ ...draft, body })} />}
+        : <BodyEditor key={`${flow.id} ${part} ${undone} body`} flow={flow as HeldFlow} part={part} content={draft.body} readOnly={busy} change={body => change({ ...draft, body })} />}
       </div>
     </section>
   );
