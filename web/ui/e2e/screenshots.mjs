@@ -40,7 +40,7 @@ async function both(opened, name, show, options = {}) {
 /** A flow that was edited twice, as it was at first. */
 async function edits(opened, id) {
   for (const [edits, comment] of [
-    [[{ op: "header.set", name: "Cache-Control", value: "no-store" }], "is it cached?"],
+    [[{ op: "header.set", name: "cache-control", value: "no-store" }], "is it cached?"],
     [[{ op: "status", value: 503 }, { op: "body", text: "{\"error\":\"busy\"}" }], "what the app does without an answer"],
   ]) {
     await opened.page.evaluate(async ([token, flow, body]) => {

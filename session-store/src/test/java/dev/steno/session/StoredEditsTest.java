@@ -15,6 +15,7 @@ import dev.steno.filter.FilterParser;
 import dev.steno.flow.Body;
 import dev.steno.flow.Flow;
 import dev.steno.flow.FlowEdit;
+import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpResponse;
 import dev.steno.flow.Sequences;
@@ -237,6 +238,25 @@ class StoredEditsTest {
             HttpFlow earlier = reader.beforeEdit(1, 2).orElseThrow();
             assertThat(response(earlier).body()).isEqualTo(new Body.Stored(0, 0, LARGE.length(), true));
             assertThat(body(reader, response(flow(1)))).isEqualTo("short");
+        }
+    }
+
+    @Test
+    void aPseudoHeaderFieldThatFollowsIsNoOrderOfHeaders() throws Exception {
+        HttpFlow coming = Flows.complete(session.sequences().nextFlow());
+        session.accept(new FlowEvent.Closed(coming.withResponse(
+                response(coming).withHeaders(Headers.of(":status", "200", "server", "shop", "vary", "accept")))));
+        session.awaitDurable();
+        edit(coming.id(), MessagePart.RESPONSE, "ann", new EditOp.Status(503));
+        edit(
+                coming.id(),
+                MessagePart.RESPONSE,
+                "ann",
+                new EditOp.HeaderFields(Headers.of("vary", "accept", "server", "shop")));
+        try (SessionReader reader = session.reader()) {
+            assertThat(reader.edits(coming.id()))
+                    .extracting(FlowEdit::parts)
+                    .containsExactly("response status, reason", "response order of headers");
         }
     }
 
