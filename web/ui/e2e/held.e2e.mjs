@@ -339,7 +339,7 @@ test("a held flow is seen in the list, and its menu and its detail lead to the e
   await row.waitFor();
   assert.match(await row.locator(".c-state").getAttribute("aria-label"), /held/);
   await row.click({ button: "right" });
-  for (const name of ["Hold the next message", "Resume", "Edit the held message", "Drop", "Kill"]) await page.getByRole("menuitem", { name: new RegExp(`^\\W*${name}`) }).first().waitFor();
+  for (const name of ["Hold the next message", "Resume", "Edit the message", "Drop", "Kill"]) await page.getByRole("menuitem", { name: new RegExp(`^\\W*${name}`) }).first().waitFor();
   await page.keyboard.press("Escape");
   await row.click();
   await page.locator(".held-strip").waitFor();

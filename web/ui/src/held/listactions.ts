@@ -70,7 +70,7 @@ async function cut(): Promise<void> {
 addActions(
   item("hold", [], "Hold the next message", () => each(holdNext, n => `The next message of ${flows(n)} will be held`), () => (state()?.open && !state()?.held ? null : "the flow does not pass any more, or is held")),
   item("resume", ["a"], "Resume", () => each(resume, n => `${flows(n)} resumed`)),
-  item("edit", ["e"], "Edit", edit, whyNoEdit),
+  item("edit", ["e"], "Edit the message", edit, whyNoEdit),
   item("drop", [], "Drop", () => each(drop, n => `${flows(n)} dropped`)),
   item("kill", ["X"], "Kill", () => void cut()),
   { id: "flows.resume-all", keys: ["A"], label: "Resume all held flows", scope: "list", run: () => void all() },
