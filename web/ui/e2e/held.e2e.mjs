@@ -153,6 +153,9 @@ test("the head is edited as text, with the error at it", async () => {
   await head.fill(text.replace("X-One: 1", "X-One without a colon"));
   await page.locator("#head-error").waitFor();
   await accessible(page, "head as text, with an error");
+  await head.fill(text.replace("X-One: 1", "X-One: 2"));
+  await editor().getByRole("button", { name: "Undo changes" }).click();
+  assert.equal(await head.inputValue(), text);
   await head.fill(text.replace("X-One: 1\n", "").replace("/as-text", "/elsewhere?a=b"));
   await head.press("Control+Enter");
   await sent;
@@ -336,7 +339,7 @@ test("a held flow is seen in the list, and its menu and its detail lead to the e
   await row.waitFor();
   assert.match(await row.locator(".c-state").getAttribute("aria-label"), /held/);
   await row.click({ button: "right" });
-  for (const name of ["Hold the next message", "Resume", "Edit the held message", "Drop", "Kill"]) await page.getByRole("menuitem", { name: new RegExp(`^\\W*${name}`) }).first().waitFor();
+  for (const name of ["Hold the next message", "Resume", "Edit the message", "Drop", "Kill"]) await page.getByRole("menuitem", { name: new RegExp(`^\\W*${name}`) }).first().waitFor();
   await page.keyboard.press("Escape");
   await row.click();
   await page.locator(".held-strip").waitFor();

@@ -1,13 +1,14 @@
-/** The body of a held message, as text or as hexadecimal. */
+/** The body of a message that is edited, as text or as hexadecimal. */
 import { useEffect, useRef, useState } from "preact/hooks";
-import { ApiError, isAbort } from "../api";
+import { ApiError, getRange, isAbort } from "../api";
 import { headerOf, type Part } from "../detail/types";
 import { size } from "../format";
-import { wholeBody } from "../viewers/bodysource";
 import { base64Of, bytesOf, charsetOf, hexOf, textOf } from "./bytes";
 import type { HeldFlow } from "./calls";
 import type { Content } from "./draft";
 
+/** A longer body is not edited, with or without its codings. */
+const LONGEST = 5 << 20;
 /** A longer body is not edited as hexadecimal. */
 const LONGEST_HEX = 65_536;
 
@@ -21,6 +22,9 @@ interface Loaded {
   readonly encoded: boolean;
 }
 
+/** A body that is too long to be edited. */
+class TooLong extends Error {}
+
 interface Props {
   flow: HeldFlow;
   part: Part;
@@ -32,6 +36,7 @@ interface Props {
 export function BodyEditor({ flow, part, content, readOnly, change }: Props) {
   const [loaded, setLoaded] = useState<Loaded | null>(null);
   const [failure, setFailure] = useState("");
+  const [long, setLong] = useState("");
   const [hex, setHex] = useState<string | null>(null);
   const [wrong, setWrong] = useState("");
   const key = `${flow.id} ${flow.revision} ${part}`;
@@ -39,15 +44,17 @@ export function BodyEditor({ flow, part, content, readOnly, change }: Props) {
   useEffect(() => {
     const abort = new AbortController();
     setFailure("");
+    setLong("");
     load(flow, part, key, abort.signal).then(
       read => {
         setHex(null);
         setLoaded(read);
       },
-      e => isAbort(e) || setFailure(e instanceof Error ? e.message : String(e)),
+      e => isAbort(e) || (e instanceof TooLong ? setLong(e.message) : setFailure(e instanceof Error ? e.message : String(e))),
     );
     return () => abort.abort();
   }, [key]);
+  if (long) return <p class="s-comment" role="note">{long}</p>;
   if (failure) return <p class="option-error" role="alert">The body cannot be read: {failure}</p>;
   if (!loaded) return <p class="s-comment">Reading the body…</p>;
   const asHex = hex !== null || (loaded.text === null && !(content && "text" in content));
@@ -103,11 +110,17 @@ async function load(flow: HeldFlow, part: Part, key: string, signal: AbortSignal
   if (facts && facts.size === 0) return { key, bytes: new Uint8Array(0), text: "", encoded: false };
   const message = part === "request" ? flow.request : flow.response;
   try {
-    const bytes = new Uint8Array(await wholeBody({ flow: flow.id, part }, true, signal));
+    const bytes = await bytesUpTo(flow.id, part, true, signal);
     return { key, bytes, text: textOf(bytes, charsetOf(headerOf(message?.headers, "content-type"))), encoded: false };
   } catch (e) {
     if (!(e instanceof ApiError) || e.status !== 422) throw e;
     // not in the codings that it names: the bytes as they came
-    return { key, bytes: new Uint8Array(await wholeBody({ flow: flow.id, part }, false, signal)), text: null, encoded: true };
+    return { key, bytes: await bytesUpTo(flow.id, part, false, signal), text: null, encoded: true };
   }
+}
+
+async function bytesUpTo(flow: number, part: Part, decoded: boolean, signal: AbortSignal): Promise<Uint8Array> {
+  const { bytes } = await getRange(`/flows/${flow}/${part}/body`, 0, LONGEST, { decoded }, signal);
+  if (bytes.length > LONGEST) throw new TooLong(`Only the head is edited: the body${decoded ? ", without its content codings," : ""} is larger than 5 MiB. It stays as it is.`);
+  return bytes;
 }

@@ -31,6 +31,8 @@ export function Editor({ row, answer, back }: Props) {
   const [failure, setFailure] = useState<unknown>(null);
   const [error, setError] = useState("");
   const [busy, setBusy] = useState(false);
+  /** Counts what was undone: the fields begin again. */
+  const [undone, setUndone] = useState(0);
   /** What was asked for while the draft was being saved. */
   const next = useRef<Deed | null>(null);
   const isSaving = useRef(false);
@@ -92,7 +94,7 @@ export function Editor({ row, answer, back }: Props) {
         const typed = drafts.value.get(row.id); // what was typed meanwhile stays
         keepDraft(row.id, part && typed && typed !== kept ? rebased(typed, draftOf(saved, part)) : null);
         setFlow(saved);
-        if (saved.metadata?.["edit"] && how === "save") toast(saved.metadata["edit"]);
+        if (saved.metadata?.["steno.edit"] && how === "save") toast(saved.metadata["steno.edit"]);
       }
       if (how !== "save") await resumeOne(row.id, how === "step" ? { and_response: true } : {});
       setError("");
@@ -124,7 +126,7 @@ export function Editor({ row, answer, back }: Props) {
         <button type="button" class="primary" disabled={stale} title="Ctrl-Enter; a in the list" onClick={() => void send("resume")}>{dirty ? "Send changed" : "Resume"}</button>
         {isRequest && <button type="button" disabled={stale} title="s in the list" onClick={() => void send("step")}>Resume, hold the response</button>}
         <button type="button" disabled={!dirty || stale} title="Ctrl-S" onClick={() => void send("save")}>Save the draft</button>
-        {dirty && <button type="button" onClick={() => (keepDraft(row.id, null), setWrongHead(""), setError(""))}>Undo changes</button>}
+        {dirty && <button type="button" onClick={() => (keepDraft(row.id, null), setWrongHead(""), setError(""), setUndone(undone + 1))}>Undo changes</button>}
         <span class="spring" />
         {part && <button type="button" title="w in the list" onClick={answer}>Answer…</button>}
         {flow.request && <button type="button" onClick={event => openMenuAt("Make a rule of it", event.currentTarget, ruleMenu(flow, part, draft))}>Make a rule…</button>}
@@ -135,12 +137,12 @@ export function Editor({ row, answer, back }: Props) {
       {stale && draft && base && (
         <Stale mine={draft} theirs={base} takeTheirs={() => keepDraft(row.id, null)} keepMine={() => keepDraft(row.id, rebased(draft, base))} />
       )}
-      {flow.metadata?.["edit"] && <p class="held-note">{flow.metadata["edit"]}</p>}
+      {flow.metadata?.["steno.edit"] && <p class="held-note">{flow.metadata["steno.edit"]}</p>}
       {draft && part
         ? <>
-          <HeadEditor draft={draft} version={(part === "request" ? flow.request?.version : flow.response?.version) ?? "HTTP/1.1"} change={change} wrong={setWrongHead} />
+          <HeadEditor key={`head ${undone}`} draft={draft} version={(part === "request" ? flow.request?.version : flow.response?.version) ?? "HTTP/1.1"} change={change} wrong={setWrongHead} />
           {hasBody(row.point)
-            ? <BodyEditor flow={flow} part={part} content={draft.body} readOnly={busy} change={body => change({ ...draft, body })} />
+            ? <BodyEditor key={`body ${undone}`} flow={flow} part={part} content={draft.body} readOnly={busy} change={body => change({ ...draft, body })} />
             : <p class="s-comment">Only the head is held: the body is larger than --intercept-body, or of unknown length. It follows once the head was sent on.</p>}
         </>
         : <>

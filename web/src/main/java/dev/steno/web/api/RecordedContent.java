@@ -13,7 +13,6 @@ import dev.steno.store.SessionStore;
 import dev.steno.web.http.ApiProblem;
 import dev.steno.web.http.ApiRequest;
 import dev.steno.web.session.AskedRevision;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,20 +80,33 @@ public final class RecordedContent implements AutoCloseable {
      * @throws ApiProblem 404 if there is none
      */
     FlowBody body(ApiRequest request) throws SessionException {
-        Flow newest = flow(request.id("id"));
-        FlowHistory history = new FlowHistory(newest, reader().edits(newest.id()));
-        return body(AskedRevision.of(request, history, reader()), request.variable("part"));
+        return body(
+                request.id("id"),
+                request.variable("part"),
+                request.parameter("revision").orElse(""));
     }
 
     /**
      * Returns a body.
      *
-     * @param original whether it is that of the message as the peer sent it, before a handler changed it
+     * @param revision as {@link AskedRevision} takes it; empty for the newest one
      * @throws ApiProblem 404 if there is no such body
      */
-    FlowBody body(long id, String part, boolean original) throws SessionException {
-        Flow recorded = flow(id);
-        return body(original ? new FlowHistory(recorded, List.of()).original() : recorded, part);
+    FlowBody body(long id, String part, String revision) throws SessionException {
+        return body(flow(id, revision), part);
+    }
+
+    /**
+     * Returns a revision of a flow.
+     *
+     * @param revision as above
+     * @throws ApiProblem 404 if there is no such flow or revision
+     */
+    Flow flow(long id, String revision) throws SessionException {
+        Flow newest = flow(id);
+        return revision.isEmpty()
+                ? newest
+                : AskedRevision.of(revision, new FlowHistory(newest, reader().edits(id)), reader());
     }
 
     private static FlowBody body(Flow flow, String part) {

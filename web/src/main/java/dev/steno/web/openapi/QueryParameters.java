@@ -32,9 +32,9 @@ final class QueryParameters {
             Map.entry("DELETE /flows", "set view"),
             Map.entry("POST /flows/duplicate", "view"),
             Map.entry("POST /flows/mark", "view"),
-            Map.entry("GET /flows/{id}/{part}/body", "decoded"),
-            Map.entry("GET /flows/{id}/{part}/look", "as limit charset offset spans"),
-            Map.entry("GET /flows/{id}/{part}/find", "text regex decoded from limit"),
+            Map.entry("GET /flows/{id}/{part}/body", "decoded revision"),
+            Map.entry("GET /flows/{id}/{part}/look", "as limit charset offset spans revision"),
+            Map.entry("GET /flows/{id}/{part}/find", "text regex decoded from limit revision"),
             Map.entry("GET /flows/{id}/messages", "from limit filter direction kind tail"),
             Map.entry("GET /flows/{id}/messages/{seq}/look", "as limit charset offset spans"),
             Map.entry("PUT /held/{id}/body", "encoded"),
@@ -138,7 +138,11 @@ final class QueryParameters {
         all.put("seconds", new Parameter("integer", "How soon a request is a repetition, in seconds."));
         all.put("path", new Parameter("string", "The node; the root without it."));
         all.put("client", new Parameter("string", "Only the decisions about this client's address."));
-        all.put("ids", new Parameter("string", "Two to four numbers of flows, separated by commas."));
+        all.put(
+                "ids",
+                new Parameter(
+                        "string",
+                        "Two to four numbers of flows, separated by commas, each with @original or @N for a revision of it."));
         all.put("tail", new Parameter("boolean", "Whether the last results are wanted."));
         return all;
     }
