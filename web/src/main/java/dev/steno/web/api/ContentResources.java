@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The resources of what flows contain: bodies and messages. They share one reader of the session. */
 public final class ContentResources implements AutoCloseable {
+    /** What precedes the resources of a recorded body in their paths. */
+    static final String RECORDED = "/api/v1/flows/{id}/{part}";
+
     private final RecordedContent content;
 
     /**
@@ -28,11 +31,21 @@ public final class ContentResources implements AutoCloseable {
     public List<Route> routes() {
         List<Route> routes = new ArrayList<>();
         routes.addAll(new CompareResource(content).routes());
-        routes.addAll(new BodyResource(content).routes());
-        routes.addAll(new LookResource(content).routes());
+        routes.addAll(bodies(content, RECORDED, content::body));
         routes.addAll(new MessagesResource(content).routes());
-        routes.addAll(new FindResource(content).routes());
         routes.addAll(new TicketsResource(content, System::nanoTime).routes());
+        return routes;
+    }
+
+    /**
+     * Returns the routes that read bodies: their bytes, looks at them, and what is found in them.
+     *
+     * @param base what precedes {@code /body}, {@code /look} and {@code /find} in the paths
+     */
+    public static List<Route> bodies(RecordedContent content, String base, BodyChoice choice) {
+        List<Route> routes = new ArrayList<>(new BodyResource(content, base, choice).routes());
+        routes.addAll(new LookResource(content, base, choice).routes());
+        routes.addAll(new FindResource(base, choice).routes());
         return routes;
     }
 

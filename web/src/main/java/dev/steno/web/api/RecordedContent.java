@@ -1,11 +1,13 @@
 package dev.steno.web.api;
 
 import dev.steno.content.schema.ProtoSchema;
+import dev.steno.flow.Body;
 import dev.steno.flow.Flow;
 import dev.steno.look.BodyLooks;
 import dev.steno.look.DecodedBodies;
 import dev.steno.look.FlowBody;
 import dev.steno.look.FlowMessages;
+import dev.steno.store.BodyReader;
 import dev.steno.store.FlowHistory;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
@@ -53,6 +55,11 @@ public final class RecordedContent implements AutoCloseable {
         return open;
     }
 
+    /** Returns what a body is read from: nothing but the body itself if it is part of its flow. */
+    public BodyReader reader(Body body) throws SessionException {
+        return store == null && !(body instanceof Body.Stored) ? BodyReader.INLINE : reader();
+    }
+
     DecodedBodies decoded() {
         return decoded;
     }
@@ -80,10 +87,11 @@ public final class RecordedContent implements AutoCloseable {
      *
      * @throws ApiProblem 404 if there is none
      */
-    FlowBody body(ApiRequest request) throws SessionException {
+    BodyChoice.Chosen body(ApiRequest request) throws SessionException {
         Flow newest = flow(request.id("id"));
         FlowHistory history = new FlowHistory(newest, reader().edits(newest.id()));
-        return body(AskedRevision.of(request, history, reader()), request.variable("part"));
+        FlowBody body = body(AskedRevision.of(request, history, reader()), request.variable("part"));
+        return new BodyChoice.Chosen(newest, body, reader());
     }
 
     /**

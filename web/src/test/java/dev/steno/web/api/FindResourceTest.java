@@ -18,7 +18,8 @@ class FindResourceTest {
 
     @BeforeEach
     void start() throws Exception {
-        server = new ContentServer(folder, content -> new FindResource(content).routes());
+        server = new ContentServer(
+                folder, content -> new FindResource(ContentResources.RECORDED, content::body).routes());
     }
 
     @AfterEach
