@@ -4,6 +4,7 @@ import dev.steno.cli.command.Failure;
 import dev.steno.json.Json;
 import dev.steno.text.FileErrors;
 import dev.steno.web.guard.WebToken;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -110,6 +111,26 @@ public final class ApiClient {
         });
     }
 
+    /**
+     * Opens the content of a resource, which is read while it arrives. The caller closes it, also before its end.
+     *
+     * @param path as {@link #get}
+     */
+    public InputStream open(String path) throws IOException {
+        HttpURLConnection connection = begin("GET", path);
+        return asked(() -> {
+            if (connection.getResponseCode() >= 400) {
+                answer(connection); // fails
+            }
+            return new FilterInputStream(connection.getInputStream()) {
+                @Override
+                public void close() {
+                    connection.disconnect(); // the rest is not read
+                }
+            };
+        });
+    }
+
     /** Encodes a value of a query, or a part of a path. */
     static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
@@ -120,7 +141,22 @@ public final class ApiClient {
         void to(HttpURLConnection connection) throws IOException;
     }
 
+    private interface Asking<T extends @Nullable Object> {
+        T run() throws IOException;
+    }
+
     private @Nullable Object call(String method, String path, Sending body) throws IOException {
+        HttpURLConnection connection = begin(method, path);
+        return asked(() -> {
+            if (!method.equals("GET")) {
+                connection.setDoOutput(true);
+            }
+            body.to(connection);
+            return answer(connection);
+        });
+    }
+
+    private HttpURLConnection begin(String method, String path) throws IOException {
         // without the proxy that the JVM's properties may name: the API refuses what comes through one
         HttpURLConnection connection =
                 (HttpURLConnection) URI.create(base + path).toURL().openConnection(Proxy.NO_PROXY);
@@ -132,12 +168,12 @@ public final class ApiClient {
         connection.setInstanceFollowRedirects(false);
         connection.setRequestProperty("Authorization", authorization);
         connection.setRequestProperty("User-Agent", name);
+        return connection;
+    }
+
+    private <T extends @Nullable Object> T asked(Asking<T> asking) throws IOException {
         try {
-            if (!method.equals("GET")) {
-                connection.setDoOutput(true);
-            }
-            body.to(connection);
-            return answer(connection);
+            return asking.run();
         } catch (ConnectException | SocketTimeoutException e) {
             throw Failure.because(
                     "the Steno that records to " + proxy.label() + " does not answer at " + base + ": "
