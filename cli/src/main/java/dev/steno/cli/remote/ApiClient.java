@@ -118,7 +118,7 @@ public final class ApiClient {
      */
     public InputStream open(String path) throws IOException {
         HttpURLConnection connection = begin("GET", path);
-        return asked(() -> {
+        try {
             if (connection.getResponseCode() >= 400) {
                 answer(connection); // fails
             }
@@ -128,7 +128,9 @@ public final class ApiClient {
                     connection.disconnect(); // the rest is not read
                 }
             };
-        });
+        } catch (ConnectException | SocketTimeoutException e) {
+            throw silent(e);
+        }
     }
 
     /** Encodes a value of a query, or a part of a path. */
@@ -141,19 +143,17 @@ public final class ApiClient {
         void to(HttpURLConnection connection) throws IOException;
     }
 
-    private interface Asking<T extends @Nullable Object> {
-        T run() throws IOException;
-    }
-
     private @Nullable Object call(String method, String path, Sending body) throws IOException {
         HttpURLConnection connection = begin(method, path);
-        return asked(() -> {
+        try {
             if (!method.equals("GET")) {
                 connection.setDoOutput(true);
             }
             body.to(connection);
             return answer(connection);
-        });
+        } catch (ConnectException | SocketTimeoutException e) {
+            throw silent(e);
+        }
     }
 
     private HttpURLConnection begin(String method, String path) throws IOException {
@@ -171,15 +171,11 @@ public final class ApiClient {
         return connection;
     }
 
-    private <T extends @Nullable Object> T asked(Asking<T> asking) throws IOException {
-        try {
-            return asking.run();
-        } catch (ConnectException | SocketTimeoutException e) {
-            throw Failure.because(
-                    "the Steno that records to " + proxy.label() + " does not answer at " + base + ": "
-                            + FileErrors.reason(e),
-                    e);
-        }
+    private Failure silent(IOException e) {
+        return Failure.because(
+                "the Steno that records to " + proxy.label() + " does not answer at " + base + ": "
+                        + FileErrors.reason(e),
+                e);
     }
 
     private static @Nullable Object answer(HttpURLConnection connection) throws IOException {
