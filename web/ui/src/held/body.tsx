@@ -13,6 +13,8 @@ import type { Content } from "./draft";
 const LONGEST_HEX = 65_536;
 /** A longer body is not edited, but shown in pages; the server has the same bound for texts. */
 const LONGEST = 5 << 20;
+/** More lines are not edited either: a browser lays all of them out at each key. */
+const MOST_LINES = 100_000;
 
 interface Loaded {
   /** Of which revision it is. */
@@ -94,7 +96,7 @@ export function BodyEditor({ flow, part, content, readOnly, change, replace }: P
         </div>
       )}
       {shownOnly && (
-        <p class="s-comment">{loaded.isLarge ? `More than the ${size(LONGEST)} that are edited here` : `No text, and more than the ${size(LONGEST_HEX)} that are edited as hexadecimal`}: the body is sent as it came unless a file replaces it.</p>
+        <p class="s-comment">{loaded.isLarge ? `More than the ${size(LONGEST)} or ${MOST_LINES.toLocaleString("en")} lines that are edited here` : `No text, and more than the ${size(LONGEST_HEX)} that are edited as hexadecimal`}: the body is sent as it came unless a file replaces it.</p>
       )}
       {shownOnly
         ? facts && <div class="held-body"><BodyView place={placeOf(flow, part)} facts={facts} open={false} revision={flow.revision} label="Body, read-only" main={false} /></div>
@@ -118,6 +120,12 @@ function textIn(loaded: Loaded, content: Content | null): string {
   return content ? new TextDecoder().decode(currentBytes(loaded, content)) : (loaded.text ?? "");
 }
 
+function lines(bytes: Uint8Array): number {
+  let count = 0;
+  for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, at + 1)) count++;
+  return count;
+}
+
 function placeOf(flow: HeldFlow, part: Part): BodyPlace {
   return { flow: flow.id, part, held: flow.revision };
 }
@@ -131,7 +139,7 @@ async function load(flow: HeldFlow, part: Part, key: string, signal: AbortSignal
   const message = part === "request" ? flow.request : flow.response;
   try {
     const bytes = await bodyUpTo(LONGEST, place, true, signal);
-    if (!bytes) return { key, bytes: none, isLarge: true, text: null, encoded: false };
+    if (!bytes || lines(bytes) > MOST_LINES) return { key, bytes: none, isLarge: true, text: null, encoded: false };
     return { key, bytes, isLarge: false, text: textOf(bytes, charsetOf(headerOf(message?.headers, "content-type"))), encoded: false };
   } catch (e) {
     if (!(e instanceof ApiError) || e.status !== 422) throw e;

@@ -1,1 +1,1 @@
-import{A as a,B as b}from"./shared4.js?v=91d324f3e0cc";import"./shared13.js?v=91d324f3e0cc";import"./shared12.js?v=91d324f3e0cc";import"./core.js?v=91d324f3e0cc";import"./shared1.js?v=91d324f3e0cc";export{b as choose,a as default};
+import{A as a,B as b}from"./shared4.js?v=396f8d82f069";import"./shared13.js?v=396f8d82f069";import"./shared12.js?v=396f8d82f069";import"./core.js?v=396f8d82f069";import"./shared1.js?v=396f8d82f069";export{b as choose,a as default};
