@@ -199,7 +199,7 @@ test("a body that waits in the session is edited as text, in its coding", async 
 test("a larger body is shown in pages, and a file replaces it", async () => {
   const sent = send("/pages", { method: "POST", body: "0123456789\n".repeat(600_000), headers: { "Content-Type": "text/plain", "X-Who": "a" } });
   await held("/pages");
-  await editor().getByText("More than the 5.00 MiB or 100,000 lines that are edited here").waitFor();
+  await editor().getByText("More than the 5 MiB or 100,000 lines that are edited here").waitFor();
   await editor().locator(".held-body .line", { hasText: "0123456789" }).first().waitFor();
   assert.equal(await editor().locator(".edit-body > textarea").count(), 0);
   await accessible(page, "a large held body");

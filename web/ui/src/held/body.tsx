@@ -96,7 +96,7 @@ export function BodyEditor({ flow, part, content, readOnly, change, replace }: P
         </div>
       )}
       {shownOnly && (
-        <p class="s-comment">{loaded.isLarge ? `More than the ${size(LONGEST)} or ${MOST_LINES.toLocaleString("en")} lines that are edited here` : `No text, and more than the ${size(LONGEST_HEX)} that are edited as hexadecimal`}: the body is sent as it came unless a file replaces it.</p>
+        <p class="s-comment">{loaded.isLarge ? `More than the ${LONGEST >> 20} MiB or ${MOST_LINES.toLocaleString("en")} lines that are edited here` : `No text, and more than the ${LONGEST_HEX.toLocaleString("en")} bytes that are edited as hexadecimal`}: the body is sent as it came unless a file replaces it.</p>
       )}
       {shownOnly
         ? facts && <div class="held-body"><BodyView place={placeOf(flow, part)} facts={facts} open={false} revision={flow.revision} label="Body, read-only" main={false} /></div>

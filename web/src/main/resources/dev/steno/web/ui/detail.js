@@ -1,1 +1,1 @@
-import{A as a,B as b}from"./shared4.js?v=396f8d82f069";import"./shared13.js?v=396f8d82f069";import"./shared12.js?v=396f8d82f069";import"./core.js?v=396f8d82f069";import"./shared1.js?v=396f8d82f069";export{b as choose,a as default};
+import{A as a,B as b}from"./shared4.js?v=c5c15cb80807";import"./shared13.js?v=c5c15cb80807";import"./shared12.js?v=c5c15cb80807";import"./core.js?v=c5c15cb80807";import"./shared1.js?v=c5c15cb80807";export{b as choose,a as default};

@@ -1,1 +1,1 @@
-import{a as i}from"./shared12.js?v=396f8d82f069";import{m as r}from"./core.js?v=396f8d82f069";function d({value:e,keep:a,type:u,...s}){let[p,n]=i(e,e);return r("input",{...s,type:u,value:p,onInput:t=>n(t.currentTarget.value),onChange:t=>{a(t.currentTarget.value),n(e)}})}export{d as a};
+import{a as i}from"./shared12.js?v=c5c15cb80807";import{m as r}from"./core.js?v=c5c15cb80807";function d({value:e,keep:a,type:u,...s}){let[p,n]=i(e,e);return r("input",{...s,type:u,value:p,onInput:t=>n(t.currentTarget.value),onChange:t=>{a(t.currentTarget.value),n(e)}})}export{d as a};
