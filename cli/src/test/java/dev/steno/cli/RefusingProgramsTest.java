@@ -175,7 +175,7 @@ class RefusingProgramsTest {
         return "https://" + origin.authority() + "/x";
     }
 
-    /** Returns what the program prints. */
+    /** Returns what the program prints, and its exit code. */
     private String call(Client client, Path ca) throws Exception {
         String proxy = "http://127.0.0.1:" + steno.port();
         if (client == Client.JAVA) {
@@ -189,9 +189,9 @@ class RefusingProgramsTest {
                                 .replace("CA", ca.toString())
                                 .replace("URL", url()))
                 .toArray();
-        return Program.need(client.words.get(0))
-                .callWith(Map.of("GIT_SSL_CAINFO", ca.toString()), words)
-                .said();
+        Program.Outcome outcome =
+                Program.need(client.words.get(0)).callWith(Map.of("GIT_SSL_CAINFO", ca.toString()), words);
+        return outcome.said() + "(exit code " + outcome.code() + ")";
     }
 
     private static String java(Path ca, String url) throws Exception {

@@ -14,6 +14,9 @@ import dev.steno.testing.proxy.FramesProxyTest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Phaser;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
@@ -120,6 +123,7 @@ class Http2ServerTest extends FramesProxyTest {
     void streamsBeyondTheServersLimitUseFurtherConnections() throws Exception {
         List<Integer> most = new CopyOnWriteArrayList<>();
         AtomicBoolean warm = new AtomicBoolean();
+        Phaser full = new Phaser(2); // an answer before would free a stream of its connection
         ScriptedOrigin origin = tlsOrigin(
                 FrameServer.script(FrameServer.setting(3, 2), server -> {
                     int first = server.request().stream();
@@ -128,6 +132,7 @@ class Http2ServerTest extends FramesProxyTest {
                     }
                     int second = server.request().stream();
                     most.add(second);
+                    full.arriveAndAwaitAdvance();
                     server.ok(first).ok(second);
                     server.drain();
                 }),
@@ -183,7 +188,7 @@ class Http2ServerTest extends FramesProxyTest {
 
     @Test
     void anHttp2ServerThatSpeaksFirstInATunnelWithoutTlsIsServed() throws Exception {
-        java.util.concurrent.CountDownLatch spoke = new java.util.concurrent.CountDownLatch(1);
+        CountDownLatch spoke = new CountDownLatch(1);
         ScriptedOrigin origin = origin(connection -> {
             connection.send(FrameClient.frame(FrameClient.SETTINGS, 0, 0));
             spoke.countDown();
@@ -195,7 +200,7 @@ class Http2ServerTest extends FramesProxyTest {
         });
 
         RawClient tunnel = client().connect(origin.authority());
-        assertThat(spoke.await(180, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
+        assertThat(spoke.await(180, TimeUnit.SECONDS)).isTrue();
         FrameClient client = FrameClient.over(tunnel);
 
         assertThat(client.get(1, origin.authority(), "/").answer(1).body()).isEqualTo("ok");
