@@ -58,8 +58,8 @@ final class HeldShow {
                         + ". By default text is shown as it is, and above 1 MiB by the view that suits it.")
                 .build());
         show.addOption(OptionSpec.builder("--full")
-                .description(
-                        "All lines of a body above 1 MiB, of which the first " + PageOptions.USUAL_LINES + " are shown.")
+                .description("All lines of a body above 1 MiB, of which the first " + PageOptions.USUAL_LINES
+                        + " are shown.")
                 .build());
     }
 

@@ -41,7 +41,8 @@ public final class HoldCommand extends ParsedSubcommand {
                 .build());
         add(spec, "ls", "List the held messages; the one that was held first is the first.")
                 .addOption(json("Prints a JSON object for each, one per line."));
-        CommandSpec show = add(spec, "show", "Print a held message as text, with its decoded body, or the beginning of a large one.");
+        CommandSpec show = add(
+                spec, "show", "Print a held message as text, with its decoded body, or the beginning of a large one.");
         HeldShow.describe(show);
         show.addOption(message());
         show.addPositional(id());
