@@ -197,14 +197,15 @@ test("a body that waits in the session is edited as text, in its coding", async 
 });
 
 test("a larger body is shown in pages, and a file replaces it", async () => {
-  const sent = send("/pages", { method: "POST", body: "0123456789\n".repeat(600_000), headers: { "Content-Type": "text/plain", "X-Who": "a" } });
+  const sent = send("/pages", { method: "POST", body: `${"0123456789".repeat(90)}\n`.repeat(10_000), headers: { "Content-Type": "text/plain", "X-Who": "a" } });
   await held("/pages");
   await editor().getByText("More than the 5 MiB or 100,000 lines that are edited here").waitFor();
   await editor().locator(".held-body .line", { hasText: "0123456789" }).first().waitFor();
   assert.equal(await editor().locator(".edit-body > textarea").count(), 0);
   await accessible(page, "a large held body");
+  await editor().getByRole("button", { name: "Table", exact: true }).click();
   await editor().getByRole("textbox", { name: "Value of X-Who" }).fill("b");
-  const replaced = Buffer.alloc(7 << 20, "abcdefg\n");
+  const replaced = Buffer.alloc(9 << 20, `${"abcdefg".repeat(90)}\n`);
   await editor().locator("input[type=file]").setInputFiles({ name: "body.txt", mimeType: "text/plain", buffer: replaced });
   await page.getByText("The body is that of body.txt").waitFor();
   await editor().locator(".held-body .line", { hasText: "abcdefg" }).first().waitFor();
