@@ -30,7 +30,7 @@ public final class BodyResource {
 
     /** Bodies of recorded flows. */
     BodyResource(RecordedContent content) {
-        this(content, ContentResources.RECORDED, content::body);
+        this(content, RecordedContent.BODIES, content::body);
     }
 
     /** @param base what precedes {@code /body} in the paths */

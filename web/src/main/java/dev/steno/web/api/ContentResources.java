@@ -9,9 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The resources of what flows contain: bodies and messages. They share one reader of the session. */
 public final class ContentResources implements AutoCloseable {
-    /** What precedes the resources of a recorded body in their paths. */
-    static final String RECORDED = "/api/v1/flows/{id}/{part}";
-
     private final RecordedContent content;
 
     /**
@@ -31,7 +28,7 @@ public final class ContentResources implements AutoCloseable {
     public List<Route> routes() {
         List<Route> routes = new ArrayList<>();
         routes.addAll(new CompareResource(content).routes());
-        routes.addAll(bodies(content, RECORDED, content::body));
+        routes.addAll(bodies(content, RecordedContent.BODIES, content::body));
         routes.addAll(new MessagesResource(content).routes());
         routes.addAll(new TicketsResource(content, System::nanoTime).routes());
         return routes;

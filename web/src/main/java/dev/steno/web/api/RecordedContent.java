@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * first needed. Any thread but an event loop.
  */
 public final class RecordedContent implements AutoCloseable {
+    /** What precedes the resources of a recorded body in their paths. */
+    static final String BODIES = "/api/v1/flows/{id}/{part}";
+
     private final @Nullable SessionStore store;
     private final DecodedBodies decoded = new DecodedBodies();
     private final BodyLooks looks;

@@ -19,7 +19,7 @@ class FindResourceTest {
     @BeforeEach
     void start() throws Exception {
         server = new ContentServer(
-                folder, content -> new FindResource(ContentResources.RECORDED, content::body).routes());
+                folder, content -> new FindResource(RecordedContent.BODIES, content::body).routes());
     }
 
     @AfterEach

@@ -21,7 +21,7 @@ class LookResourceTest {
     @BeforeEach
     void start() throws Exception {
         server = new ContentServer(
-                folder, content -> new LookResource(content, ContentResources.RECORDED, content::body).routes());
+                folder, content -> new LookResource(content, RecordedContent.BODIES, content::body).routes());
     }
 
     @AfterEach
