@@ -28,7 +28,12 @@ class HeldThrottledTest extends NetworkProxyTest {
     private long held(Hold.Point point) {
         HeldFlows all = holding.held();
         await().until(() -> all.count() == 1
-                && all.get(all.numbers().get(0)).toCompletableFuture().join().held().point() == point);
+                && all.get(all.numbers().get(0))
+                                .toCompletableFuture()
+                                .join()
+                                .held()
+                                .point()
+                        == point);
         return all.numbers().get(0);
     }
 
@@ -49,6 +54,8 @@ class HeldThrottledTest extends NetworkProxyTest {
         holding.held().resume(flow, "ann").toCompletableFuture().get();
         assertThat(client.response().head()).contains("X-Edited: 1");
         assertThat(System.nanoTime() - begun).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(130));
-        assertThat(proxy.http().holds()).extracting(Hold::outcome).containsExactly(Hold.Outcome.RESUMED, Hold.Outcome.EDITED);
+        assertThat(proxy.http().holds())
+                .extracting(Hold::outcome)
+                .containsExactly(Hold.Outcome.RESUMED, Hold.Outcome.EDITED);
     }
 }

@@ -18,8 +18,7 @@ class FindResourceTest {
 
     @BeforeEach
     void start() throws Exception {
-        server = new ContentServer(
-                folder, content -> new FindResource(RecordedContent.BODIES, content::body).routes());
+        server = new ContentServer(folder, content -> new FindResource(RecordedContent.BODIES, content::body).routes());
     }
 
     @AfterEach
