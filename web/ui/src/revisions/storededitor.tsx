@@ -126,7 +126,7 @@ export default function StoredEditor({ flow: shown, part }: { flow: Flow; part: 
       <HeadEditor key={`${flow.id} ${part} ${undone} head`} draft={draft} version={message?.version ?? "HTTP/1.1"} change={change} wrong={setWrongHead} />
       {noBody
         ? <p class="s-comment" role="note">Only the head is edited: {noBody}. The body stays as it is.</p>
-        : <BodyEditor key={`${flow.id} ${part} ${undone} body`} flow={flow as HeldFlow} part={part} content={draft.body} readOnly={busy} change={body => change({ ...draft, body })} />}
+        : <BodyEditor key={`${flow.id} ${part} ${undone} body`} flow={flow as HeldFlow} place={{ flow: flow.id, part, edits: editsOf(flow) }} part={part} content={draft.body} readOnly={busy} change={body => change({ ...draft, body })} />}
       </div>
     </section>
   );

@@ -12,6 +12,8 @@ export interface BodyPlace {
   readonly revision?: string | undefined;
   /** How often the flow was edited: the body may be another one. */
   readonly edits?: number | undefined;
+  /** Of the draft of a held message: its revision. */
+  readonly held?: number | undefined;
 }
 
 export interface Look {
@@ -38,11 +40,12 @@ export interface Hit {
 }
 
 function base(place: BodyPlace): string {
+  if (place.held !== undefined) return `/held/${place.flow}`;
   return place.seq === undefined ? `/flows/${place.flow}/${place.part}` : `/flows/${place.flow}/messages/${place.seq}`;
 }
 
 export function samePlace(place: BodyPlace): string {
-  return `${base(place)} ${place.revision ?? place.edits ?? ""}`;
+  return `${base(place)} ${place.held ?? place.revision ?? place.edits ?? ""}`;
 }
 
 export function fetchOf(place: BodyPlace, decoded: boolean): Fetch {
@@ -65,6 +68,31 @@ export function look(place: BodyPlace, as: string, spans: boolean, charset: stri
 export async function wholeBody(place: BodyPlace, decoded: boolean, signal: AbortSignal): Promise<ArrayBuffer> {
   const response = await call("GET", `${base(place)}/body`, { params: { decoded, revision: place.revision }, signal });
   return response.arrayBuffer();
+}
+
+/** Reads a body up to a size; null if it has more bytes than that. */
+export async function bodyUpTo(most: number, place: BodyPlace, decoded: boolean, signal: AbortSignal): Promise<Uint8Array | null> {
+  const response = await call("GET", `${base(place)}/body`, { params: { decoded, revision: place.revision }, signal });
+  const reader = response.body?.getReader();
+  const pieces: Uint8Array[] = [];
+  let count = 0;
+  while (reader) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    count += value.length;
+    if (count > most) {
+      await reader.cancel();
+      return null;
+    }
+    pieces.push(value);
+  }
+  const whole = new Uint8Array(count);
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  return whole;
 }
 
 export function find(place: BodyPlace, text: string, regex: boolean, asPassed: boolean, limit: number, signal: AbortSignal): AsyncGenerator<Hit> {

@@ -148,6 +148,58 @@ class HoldCommandTest {
     }
 
     @Test
+    void aLargeBodyIsShownInPartAndTheHeadAloneIsEdited() throws Exception {
+        Call.steno("call", "--home", folder.resolve("home"), "options.set", "intercept", "~q");
+        String body = "0123456789\n".repeat(600_000);
+        try (RawClient client = post(body)) {
+            hold("wait");
+            Call shown = hold("show", "1");
+            assertThat(shown.text())
+                    .startsWith("POST http://" + origin.authority() + "/held HTTP/1.1\nHost: ")
+                    .contains("\n\n(the body: text/plain, 6.29 MiB)\n0123456789\n")
+                    .endsWith("... 599,800 more lines; --full shows all, --body writes the body\n\n");
+            assertThat(hold("show", "1", "--full").text()).endsWith("\n" + body + "\n");
+            assertThat(hold("show", "1", "--body").text()).isEqualTo(body);
+            assertThat(hold("show", "1", "--raw").text()).isEqualTo(body);
+            assertThat(hold("show", "1", "--view", "hex").text()).contains("30 31 32 33 34 35 36 37");
+            Call unknown = hold("show", "1", "--view", "melt");
+            assertThat(unknown.code()).isEqualTo(2);
+            assertThat(unknown.err()).contains("there is no view \"melt\"");
+            assertThat(hold("show", "1", "--body", "--raw").code()).isEqualTo(2);
+
+            Call edited = hold(Map.of("EDITOR", "sed -i 's/^POST/PUT/'"), "edit", "1");
+            assertThat(edited.code()).as(edited.err()).isZero();
+            assertThat(edited.err())
+                    .contains("the body of 6600000 bytes is larger than the 5 MiB that are edited as text")
+                    .contains("replace it by a file: --body-file FILE")
+                    .hasLineCount(1);
+            assertThat(hold("resume", "1").code()).isZero();
+            assertThat(client.response().text()).isEqualTo("ok");
+            assertThat(received.poll()).startsWith("PUT /held HTTP/1.1").endsWith("\r\n\r\n" + body);
+        }
+    }
+
+    @Test
+    void aBodyThatWaitsInTheSessionIsEditedAsText() throws Exception {
+        Call.steno("call", "--home", folder.resolve("home"), "options.set", "intercept-body", "1kb");
+        Call.steno("call", "--home", folder.resolve("home"), "options.set", "intercept", "~q");
+        String body = "0123456789\n".repeat(200_000);
+        try (RawClient client = post("one\n" + body)) {
+            hold("wait");
+            Call edited = hold(Map.of("EDITOR", "sed -i 's/^one$/two and more/'"), "edit", "1");
+            assertThat(edited.code()).as(edited.err()).isZero();
+            assertThat(edited.err()).isEmpty();
+            assertThat(hold("show", "1", "--body").text()).isEqualTo("two and more\n" + body);
+            Path file = Files.writeString(folder.resolve("body"), "three\n" + body);
+            assertThat(hold("edit", "1", "--body-file", file).code()).isZero();
+            assertThat(hold("show", "1").text()).contains("\nContent-Length: 2200006\n", "\nthree\n");
+            assertThat(hold("resume", "1").code()).isZero();
+            assertThat(client.response().text()).isEqualTo("ok");
+            assertThat(received.poll()).endsWith("\r\n\r\nthree\n" + body);
+        }
+    }
+
+    @Test
     void changesAreGivenAsArguments() throws Exception {
         try (RawClient client = post("user")) {
             hold("wait");

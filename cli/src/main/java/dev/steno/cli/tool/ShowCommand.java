@@ -248,12 +248,7 @@ public final class ShowCommand extends ParsedSubcommand {
     }
 
     private static PageOptions page(ParseResult call, boolean allLines) throws IOException {
-        String name = call.matchedOptionValue("--view", null);
-        ContentView view = name == null
-                ? null
-                : ContentViews.named(name)
-                        .orElseThrow(() -> Failure.usage("there is no view \"" + name + "\"; the views are "
-                                + String.join(", ", ContentViews.names())));
+        ContentView view = PageOptions.viewNamed(call.matchedOptionValue("--view", null));
         long lines = allLines || call.hasMatchedOption("--full") ? Long.MAX_VALUE : PageOptions.USUAL_LINES;
         return new PageOptions(view, lines, call.hasMatchedOption("--detail"), schema(call), typed(call));
     }

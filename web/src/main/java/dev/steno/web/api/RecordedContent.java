@@ -1,11 +1,13 @@
 package dev.steno.web.api;
 
 import dev.steno.content.schema.ProtoSchema;
+import dev.steno.flow.Body;
 import dev.steno.flow.Flow;
 import dev.steno.look.BodyLooks;
 import dev.steno.look.DecodedBodies;
 import dev.steno.look.FlowBody;
 import dev.steno.look.FlowMessages;
+import dev.steno.store.BodyReader;
 import dev.steno.store.FlowHistory;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
@@ -20,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * first needed. Any thread but an event loop.
  */
 public final class RecordedContent implements AutoCloseable {
+    /** What precedes the resources of a recorded body in their paths. */
+    static final String BODIES = "/api/v1/flows/{id}/{part}";
+
     private final @Nullable SessionStore store;
     private final DecodedBodies decoded = new DecodedBodies();
     private final BodyLooks looks;
@@ -52,6 +57,11 @@ public final class RecordedContent implements AutoCloseable {
         return open;
     }
 
+    /** Returns what a body is read from: nothing but the body itself if it is part of its flow. */
+    public BodyReader reader(Body body) throws SessionException {
+        return store == null && !(body instanceof Body.Stored) ? BodyReader.INLINE : reader();
+    }
+
     DecodedBodies decoded() {
         return decoded;
     }
@@ -79,11 +89,9 @@ public final class RecordedContent implements AutoCloseable {
      *
      * @throws ApiProblem 404 if there is none
      */
-    FlowBody body(ApiRequest request) throws SessionException {
-        return body(
-                request.id("id"),
-                request.variable("part"),
-                request.parameter("revision").orElse(""));
+    BodyChoice.Chosen body(ApiRequest request) throws SessionException {
+        Flow flow = flow(request.id("id"), request.parameter("revision").orElse(""));
+        return new BodyChoice.Chosen(flow, body(flow, request.variable("part")), reader());
     }
 
     /**

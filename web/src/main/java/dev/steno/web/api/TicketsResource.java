@@ -110,7 +110,7 @@ public final class TicketsResource {
         if (ticket.use() == Use.PREVIEW && PAGES.contains(type.type())) {
             return preview(body);
         }
-        ApiResponse response = bodies.answer(request, body, ticket.decoded());
+        ApiResponse response = bodies.answer(request, content.reader(), body, ticket.decoded());
         if (response.status() == 304) {
             return response;
         }

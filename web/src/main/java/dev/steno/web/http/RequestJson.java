@@ -18,22 +18,16 @@ import tools.jackson.core.json.JsonFactory;
  * null. At most 32 levels; a member that is given twice is an error. Any thread.
  */
 public final class RequestJson {
-    private static final int LONGEST_STRING = 1 << 20;
-
-    private static final JsonFactory FACTORY = factory(LONGEST_STRING);
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(32)
+                    .maxStringLength(16 << 20) // what a route takes is bounded as a whole
+                    .maxNumberLength(40)
+                    .build())
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
 
     private RequestJson() {}
-
-    private static JsonFactory factory(int longestString) {
-        return JsonFactory.builder()
-                .streamReadConstraints(StreamReadConstraints.builder()
-                        .maxNestingDepth(32)
-                        .maxStringLength(longestString)
-                        .maxNumberLength(40)
-                        .build())
-                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                .build();
-    }
 
     /**
      * Reads an object.
@@ -41,20 +35,7 @@ public final class RequestJson {
      * @throws ApiProblem 400 if the text is not one JSON object
      */
     public static Map<String, @Nullable Object> object(byte[] text) {
-        return object(text, FACTORY);
-    }
-
-    /**
-     * As above, with strings of up to a length of one's own.
-     *
-     * @param longestString in characters
-     */
-    public static Map<String, @Nullable Object> object(byte[] text, int longestString) {
-        return object(text, text.length <= LONGEST_STRING ? FACTORY : factory(longestString));
-    }
-
-    private static Map<String, @Nullable Object> object(byte[] text, JsonFactory factory) {
-        try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), text)) {
+        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
             parser.nextToken();
             if (parser.currentToken() != JsonToken.START_OBJECT) {
                 throw ApiProblem.badRequest("the body must be a JSON object");

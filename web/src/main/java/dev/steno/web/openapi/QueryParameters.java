@@ -37,6 +37,10 @@ final class QueryParameters {
             Map.entry("GET /flows/{id}/{part}/find", "text regex decoded from limit revision"),
             Map.entry("GET /flows/{id}/messages", "from limit filter direction kind tail"),
             Map.entry("GET /flows/{id}/messages/{seq}/look", "as limit charset offset spans"),
+            Map.entry("GET /held/{id}/raw", "head"),
+            Map.entry("GET /held/{id}/body", "decoded"),
+            Map.entry("GET /held/{id}/look", "as limit charset offset spans"),
+            Map.entry("GET /held/{id}/find", "text regex decoded from limit"),
             Map.entry("PUT /held/{id}/body", "encoded"),
             Map.entry("GET /export", "format set view"),
             Map.entry("GET /connections", "limit"),
@@ -113,6 +117,7 @@ final class QueryParameters {
         all.put("format", new Parameter("string", "steno."));
         all.put("decoded", new Parameter("boolean", "Whether content codings are removed."));
         all.put("encoded", new Parameter("boolean", "Whether the content codings are applied already."));
+        all.put("head", new Parameter("boolean", "Whether the body is left out."));
         all.put("charset", new Parameter("string", "The character set of the text, instead of the one that was sent."));
         all.put("offset", new Parameter("integer", "The first byte that is looked at."));
         all.put("spans", new Parameter("boolean", "Whether lines are arrays of spans instead of text."));

@@ -79,7 +79,7 @@ public final class RevisionsResource {
         if (sent.length > LARGEST_EDIT) {
             throw ApiProblem.of(413, "an edit has at most 16 MiB of JSON; import the flow with a larger body instead");
         }
-        Map<String, @Nullable Object> body = RequestJson.object(sent, LARGEST_EDIT);
+        Map<String, @Nullable Object> body = RequestJson.object(sent);
         return change(request, body, (edits, flow, revision, by, reader) -> {
             List<EditOp> operations = EditJson.operations(body.get("edits"));
             return edits.edit(flow, revision, part(body.get("part"), operations), operations, by, reader);

@@ -1,1 +1,1 @@
-import{A as b,z as a}from"./shared5.js?v=97dfc0d85f13";import"./shared4.js?v=97dfc0d85f13";import"./shared15.js?v=97dfc0d85f13";import"./core.js?v=97dfc0d85f13";import"./shared1.js?v=97dfc0d85f13";export{b as choose,a as default};
+import{A as a,B as b}from"./shared5.js?v=ad41b01f7388";import"./shared4.js?v=ad41b01f7388";import"./shared15.js?v=ad41b01f7388";import"./core.js?v=ad41b01f7388";import"./shared1.js?v=ad41b01f7388";export{b as choose,a as default};

@@ -20,7 +20,8 @@ class LookResourceTest {
 
     @BeforeEach
     void start() throws Exception {
-        server = new ContentServer(folder, content -> new LookResource(content).routes());
+        server = new ContentServer(
+                folder, content -> new LookResource(content, RecordedContent.BODIES, content::body).routes());
     }
 
     @AfterEach

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.steno.addon.Addon;
+import dev.steno.edit.DraftBodies;
 import dev.steno.flow.Hold;
 import dev.steno.flow.HttpFlow;
 import dev.steno.hold.Holding;
@@ -42,7 +43,8 @@ class HeldResourceTest extends ProxyTest {
 
     @BeforeEach
     void serve() throws Exception {
-        api = closing(new SessionServer(folder, session -> new HeldResource(holding.held(), proxy.options).routes()));
+        api = closing(new SessionServer(
+                folder, session -> new HeldResource(holding.held(), DraftBodies.AT_HAND, proxy.options).routes()));
         origin = origin(connection -> {
             for (String head = connection.readHead(); head != null; head = connection.readHead()) {
                 received.add(head);
