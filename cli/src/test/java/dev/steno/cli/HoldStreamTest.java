@@ -7,16 +7,27 @@ import dev.steno.testing.http1.RawClient;
 import dev.steno.testing.http1.ScriptedOrigin;
 import dev.steno.testing.process.StenoProcess;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code steno hold} with messages of a raw stream; holding is switched off and on; a kill leaves the hold as a fact. */
+/**
+ * {@code steno hold} with messages of a raw stream, and an event that a command puts into an event stream; holding is switched
+ * off and on; a kill leaves the hold as a fact.
+ */
 class HoldStreamTest {
     @TempDir
     Path folder;
 
     private Call hold(Object... words) {
         return Call.inHome(folder.resolve("home"), "hold", words);
+    }
+
+    private Call inject(Object... words) {
+        return Call.inHome(
+                folder.resolve("home"),
+                "call",
+                Stream.concat(Stream.of("inject.sse"), Stream.of(words)).toArray());
     }
 
     private void awaitMessages(int count) {
@@ -33,6 +44,12 @@ class HoldStreamTest {
                     connection.send("got " + connection.readText(4));
                     connection.awaitEnd();
                 });
+                ScriptedOrigin events = ScriptedOrigin.plain(connection -> {
+                    connection.readRequest();
+                    connection.send("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n");
+                    connection.awaitEnd();
+                });
+                RawClient reader = RawClient.to(steno.port());
                 RawClient client = RawClient.to(steno.port())) {
             steno.awaitCommands();
             client.connect(origin.authority()).send("\0raw");
@@ -61,6 +78,16 @@ class HoldStreamTest {
             assertThat(resumed.code()).as(resumed.err()).isZero();
             assertThat(client.wire().readText(8)).isEqualTo("got edit");
             assertThat(hold("off").text()).isEmpty();
+
+            reader.send("GET http://" + events.authority() + "/ HTTP/1.0\r\n\r\n")
+                    .wire()
+                    .readHead();
+            assertThat(inject("@1", "hello").err()).contains("the flow is a raw stream: see inject.tcp");
+            assertThat(inject("@2", "a\nb", "tick\n").err()).contains("the name of the event has a line break");
+            Call injected = inject("@2", "a\nb", "tick", "", "500");
+            assertThat(injected.code()).as(injected.err()).isZero();
+            String event = "event: tick\nretry: 500\ndata: a\ndata: b\n\n";
+            assertThat(reader.wire().readText(event.length())).isEqualTo(event);
 
             assertThat(hold("on", "~u (").err()).contains("intercept");
             assertThat(hold("on", "~tcp | ~u /held").code()).isZero();

@@ -172,6 +172,11 @@ final class Backlog {
         }
     }
 
+    /** Whether the receiver accepts more now. */
+    boolean isAccepted() {
+        return accepts;
+    }
+
     /** Whether what was sent is in the session, or nothing was sent. */
     boolean canRewind(long sent) {
         return sent == 0 || (spooled != null && sent <= spooled.size());

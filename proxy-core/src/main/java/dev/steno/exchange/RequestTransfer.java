@@ -14,8 +14,10 @@ import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpRequest;
 import dev.steno.flow.HttpResponse;
+import dev.steno.flow.Notes;
 import dev.steno.flow.Peer;
 import dev.steno.flow.Times;
+import dev.steno.flow.TrailerRoom;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,31 @@ final class RequestTransfer extends MessageTransfer {
     @Override
     long announcedLength() {
         return Framing.contentLength(flow.request().headers());
+    }
+
+    @Override
+    @Nullable
+    public String whyNoTrailers(HttpFlow ended) {
+        return TrailerRoom.whyNoneInRequest(ended);
+    }
+
+    @Override
+    public void endWith(@Nullable Headers trailers, Notes notes) {
+        flow.applyEdit(flow.request().withTrailers(trailers), flow.response(), notes);
+    }
+
+    private void makeRoomForTrailers() {
+        if (mayGrowTrailers()) {
+            HttpRequest head = withTrailerRoom(flow.request());
+            flow.applyEdit(head, flow.response(), flow.flow().notes());
+        }
+    }
+
+    /** Without Content-Length, since HTTP/1 sends trailers only behind chunks. */
+    private static HttpRequest withTrailerRoom(HttpRequest head) {
+        return Framing.contentLength(head.headers()) > 0
+                ? head.withHeaders(head.headers().remove("Content-Length"))
+                : head;
     }
 
     @Override
@@ -92,6 +119,9 @@ final class RequestTransfer extends MessageTransfer {
         if (replaced != null) {
             next = next.withHeaders(Framing.withChangedBody(next.headers(), next.version(), replaced.trueSize()));
         }
+        if (next.trailers() != null && !Objects.equals(next.trailers(), now.trailers())) {
+            next = withTrailerRoom(next);
+        }
         flow.applyEdit(next, flow.response(), flow.merged(shown.notes(), after.notes()));
     }
 
@@ -117,6 +147,7 @@ final class RequestTransfer extends MessageTransfer {
 
     @Override
     void forward() {
+        makeRoomForTrailers();
         HttpResponse last = MaxForwards.answer(flow.request());
         if (last == null) {
             connectUpstream(false);

@@ -16,6 +16,7 @@ import dev.steno.flow.Hold;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpResponse;
 import dev.steno.flow.Message;
+import dev.steno.flow.NewEvent;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -179,6 +180,11 @@ public final class HeldFlows {
     /** Sends a message in a stream that no peer sent, after those that wait; see {@link FlowInFlight#inject}. */
     public CompletionStage<Flow> inject(long flow, Direction direction, Message.Kind kind, byte[] data, String by) {
         return on(flow, live -> live.inject(direction, kind, data, by));
+    }
+
+    /** Puts an event into a response that is an event stream; see {@link FlowInFlight#inject(NewEvent, String)}. */
+    public CompletionStage<Flow> inject(long flow, NewEvent event, String by) {
+        return on(flow, live -> live.inject(event, by));
     }
 
     /**

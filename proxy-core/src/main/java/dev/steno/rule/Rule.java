@@ -102,8 +102,12 @@ public record Rule(
 
     /** Whether it can act only once the body of the message is there. */
     boolean isLate(RulePoint point) {
-        return action.needsBody()
-                || (point == RulePoint.REQUEST ? filter.needsRequestBody() : filter.needsResponseBody());
+        return action.needsBody() || filtersBody(point);
+    }
+
+    /** Whether the filter tests the body of the message. */
+    boolean filtersBody(RulePoint point) {
+        return point == RulePoint.REQUEST ? filter.needsRequestBody() : filter.needsResponseBody();
     }
 
     /**

@@ -37,30 +37,25 @@ final class RuleSelector {
 
     /** The rules of which it is certain that their filters match, in their order. */
     List<Rule> matching(Flow flow) {
+        return found(flow, false);
+    }
+
+    /** The rules whose filters match, or may match once the body of the current message is there, in their order. */
+    List<Rule> possible(Flow flow) {
+        return found(flow, true);
+    }
+
+    private List<Rule> found(Flow flow, boolean alsoUncertain) {
         List<Rule> found = null;
         BitSet candidates = candidates(flow);
         for (int i = next(candidates, 0); i >= 0; i = next(candidates, i + 1)) {
-            if (test(i, flow) == Match.YES) {
+            Match match = rules[i].filter().test(flow, ContentSource.NONE);
+            if (match == Match.YES || alsoUncertain && match == Match.UNKNOWN) {
                 found = found == null ? new ArrayList<>(2) : found;
                 found.add(rules[i]);
             }
         }
         return found == null ? List.of() : found;
-    }
-
-    /** Whether the filter of any rule matches, or may match once the body of the current message is there. */
-    boolean mayMatch(Flow flow) {
-        BitSet candidates = candidates(flow);
-        for (int i = next(candidates, 0); i >= 0; i = next(candidates, i + 1)) {
-            if (test(i, flow) != Match.NO) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private Match test(int rule, Flow flow) {
-        return rules[rule].filter().test(flow, ContentSource.NONE);
     }
 
     private int next(@Nullable BitSet candidates, int from) {

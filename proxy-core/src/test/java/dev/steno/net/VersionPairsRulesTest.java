@@ -80,6 +80,26 @@ class VersionPairsRulesTest extends VersionPairsProxyTest {
 
     @ParameterizedTest
     @EnumSource
+    void trailersBehindBodiesThatAreNotHeld(VersionPair pair) throws Exception {
+        start(pair, PairMessage.of("200", "content-length: 6").body("answer"));
+        set("modify-headers", "/~s/trailer:x-sum/4", "/~q/trailer:x-t/5");
+        PairMessage answer =
+                client.ask(PairMessage.of("POST /", "content-length: 8").body("question"));
+        PairMessage request = seen();
+        assertThat(request.body()).isEqualTo("question");
+        assertThat(request.trailers()).containsExactly("x-t: 5");
+        assertThat(answer.body()).isEqualTo("answer");
+        assertThat(answer.all("content-length")).hasSize(pair.client == 1 ? 0 : 1);
+        assertThat(answer.trailers()).containsExactly("x-sum: 4");
+        HttpFlow flow = proxy.http();
+        assertThat(flow.request().trailers().get("x-t")).isEqualTo("5");
+        assertThat(flow.original().response().trailers()).isNull();
+        assertThat(flow.original().response().headers().get("content-length")).isEqualTo("6");
+        assertThat(trace(1)).isEqualTo("modify-headers-2 modify-headers-1");
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void bodiesAndJson(VersionPair pair) throws Exception {
         start(
                 pair,

@@ -64,7 +64,7 @@ public record BodyChange(TextEdit edit) implements RuleAction {
 
     @Override
     public boolean streams() {
-        return edit instanceof TextReplacement;
+        return true;
     }
 
     @Override
