@@ -1,5 +1,6 @@
 package dev.steno.web.held;
 
+import dev.steno.edit.HeldEdit;
 import dev.steno.edit.MessagePart;
 import dev.steno.flow.Flow;
 import dev.steno.flow.Hold;
@@ -59,7 +60,7 @@ final class HeldList {
         if (came == null) {
             return false;
         }
-        return HeldFlows.part(flow) == MessagePart.REQUEST
+        return HeldEdit.part(flow) == MessagePart.REQUEST
                 ? !came.request().equals(flow.request())
                 : !Objects.equals(came.response(), flow.response());
     }
