@@ -4,6 +4,7 @@ import dev.steno.addon.End;
 import dev.steno.addon.FlowActionException;
 import dev.steno.addon.Hook;
 import dev.steno.exchange.body.Chunk;
+import dev.steno.exchange.body.EventInjection;
 import dev.steno.exchange.body.InjectedEvents;
 import dev.steno.exchange.head.Framing;
 import dev.steno.exchange.head.HopByHop;

@@ -5,7 +5,6 @@ import dev.steno.edit.MessagePart;
 import dev.steno.flow.Flow;
 import dev.steno.flow.Hold;
 import dev.steno.flow.HttpFlow;
-import dev.steno.hold.HeldFlows;
 import dev.steno.json.HoldJson;
 import dev.steno.json.Json;
 import dev.steno.text.FlowSummary;

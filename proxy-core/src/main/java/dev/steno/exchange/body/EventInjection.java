@@ -1,4 +1,4 @@
-package dev.steno.exchange;
+package dev.steno.exchange.body;
 
 import dev.steno.addon.FlowActionException;
 import dev.steno.addon.FlowActionException.Reason;
@@ -10,13 +10,13 @@ import dev.steno.flow.HttpResponse;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a person's event can be put into a response. On the exchange's event loop. */
-final class EventInjection {
+public final class EventInjection {
     /** Bytes that wait for the client from which no further event is taken. */
-    static final int MOST = 1 << 20;
+    public static final int MOST = 1 << 20;
 
     private EventInjection() {}
 
-    static boolean isEventStream(HttpResponse head) {
+    public static boolean isEventStream(HttpResponse head) {
         return ContentType.parse(head.headers().get("Content-Type")).type().equals("text/event-stream");
     }
 
@@ -28,7 +28,7 @@ final class EventInjection {
      * @param accepted whether the client accepts more
      * @throws FlowActionException if not, with the reason
      */
-    static void check(HttpFlow flow, boolean begun, boolean ended, boolean accepted) {
+    public static void check(HttpFlow flow, boolean begun, boolean ended, boolean accepted) {
         String why = refusal(flow, begun, ended, accepted);
         if (why != null) {
             throw new FlowActionException(Reason.INVALID, "no event can be put into flow " + flow.id() + why);
@@ -68,7 +68,7 @@ final class EventInjection {
         return accepted ? null : ": the client does not read, or the session does not keep up";
     }
 
-    static FlowActionException tooMuch(long flow) {
+    public static FlowActionException tooMuch(long flow) {
         return new FlowActionException(
                 Reason.INVALID,
                 "no event can be put into flow " + flow + ": " + MOST
