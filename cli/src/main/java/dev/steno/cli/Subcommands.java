@@ -29,6 +29,7 @@ import dev.steno.cli.tool.ShowCommand;
 import dev.steno.cli.tool.SqlCommand;
 import dev.steno.cli.tool.TailCommand;
 import dev.steno.cli.tool.VerifyCommand;
+import dev.steno.cli.tui.TuiCommand;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -48,6 +49,7 @@ final class Subcommands {
             "ls",
             "tail",
             "show",
+            "tui",
             "info",
             "sql",
             "verify",
@@ -71,8 +73,8 @@ final class Subcommands {
             "version");
 
     /** The names of those that open a session. */
-    private static final Set<String> OPENING =
-            Set.of("ls", "tail", "show", "info", "sql", "verify", "save", "merge", "rm", "compact", "passthrough");
+    private static final Set<String> OPENING = Set.of(
+            "ls", "tail", "show", "tui", "info", "sql", "verify", "save", "merge", "rm", "compact", "passthrough");
 
     private Subcommands() {}
 
@@ -91,6 +93,7 @@ final class Subcommands {
             case "ls" -> new LsCommand();
             case "tail" -> new TailCommand();
             case "show" -> new ShowCommand();
+            case "tui" -> new TuiCommand();
             case "info" -> new InfoCommand();
             case "sql" -> new SqlCommand();
             case "verify" -> new VerifyCommand();

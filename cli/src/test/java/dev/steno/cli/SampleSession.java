@@ -29,7 +29,7 @@ import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /** A session with one flow of each kind, written by the product's store. */
-final class SampleSession {
+public final class SampleSession {
     /** 2026-01-02 03:04:05 UTC. */
     static final long STARTED = 1_767_323_045_000_000_000L;
 
@@ -41,7 +41,7 @@ final class SampleSession {
     private SampleSession() {}
 
     /** Creates the session file. */
-    static Path write(Path file) throws SessionException {
+    public static Path write(Path file) throws SessionException {
         SqliteSessionStore store = SqliteSessionStore.open(file, "steno test");
         store.commit(WriteBatch.of(
                 new FlowEvent.Closed(json()),
@@ -131,7 +131,7 @@ final class SampleSession {
     }
 
     /** A flow like flow 1, whose path contains its number. */
-    static HttpFlow numbered(long id) {
+    public static HttpFlow numbered(long id) {
         return http(
                 id,
                 FlowState.COMPLETE,

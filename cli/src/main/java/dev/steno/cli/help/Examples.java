@@ -55,6 +55,11 @@ final class Examples {
                         new Example("steno show 12", "the whole flow, of the session recorded last"),
                         new Example("steno show work.steno 12 --request", "what the client sent"),
                         new Example("steno show work.steno 12 --body > answer.json", "the decoded body to a file"));
+            case "tui" ->
+                List.of(
+                        new Example("steno tui", "the session that is being recorded, else the one recorded last"),
+                        new Example("steno tui work.steno", "of a file"),
+                        new Example("steno --tui --session work.steno", "record, and show what is recorded"));
             case "info" ->
                 List.of(
                         new Example("steno info", "hosts, errors, slowest flows of the session recorded last"),

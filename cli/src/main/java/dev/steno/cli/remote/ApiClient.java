@@ -134,7 +134,7 @@ public final class ApiClient {
     }
 
     /** Encodes a value of a query, or a part of a path. */
-    static String encoded(String text) {
+    public static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 

@@ -95,6 +95,11 @@ public record RunningProxy(
         return Optional.of(JsonTree.text(object, name)).filter(text -> !text.isEmpty());
     }
 
+    /** Returns the one that records to a file; empty if none of those with a home folder does. */
+    public static Optional<RunningProxy> recordingTo(Path file, Path home) throws IOException {
+        return in(home).stream().filter(each -> each.recordsTo(file)).findFirst();
+    }
+
     /** Whether it records to a file. */
     boolean recordsTo(Path file) {
         return session.filter(own -> isSame(own, file)).isPresent();

@@ -22,6 +22,7 @@ import dev.steno.command.CommandException;
 import dev.steno.command.Commands;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.Sequences;
+import dev.steno.hold.HeldFlows;
 import dev.steno.hold.Holding;
 import dev.steno.log.EventLog;
 import dev.steno.natives.UnpackFolder;
@@ -39,6 +40,8 @@ import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
 import dev.steno.store.SessionStore;
 import dev.steno.store.StoreListener;
+import dev.steno.tui.data.LiveSource;
+import dev.steno.tui.data.Source;
 import dev.steno.view.Views;
 import dev.steno.web.WebInterface;
 import dev.steno.web.WebOptions;
@@ -89,6 +92,7 @@ public final class Assembly implements AutoCloseable {
     private @Nullable SessionStore store;
     private @Nullable AdjustableRetention retention;
     private @Nullable RunStatus status;
+    private @Nullable Source shown;
     private boolean recording;
 
     private volatile Runnable stop = () -> {
@@ -209,6 +213,8 @@ public final class Assembly implements AutoCloseable {
                         builtin.list(),
                         installed,
                         Objects.requireNonNull(runtime, "not started").hooks()::failures));
+        HeldFlows held = builtin.get(Holding.class).held();
+        shown = store == null ? null : LiveSource.of(store, views, commands, log, held::count);
         AddonRuntime running =
                 new AddonRuntime(addons(builtin), sequences, recordBudget, addonThreads, options, commands);
         runtime = running;
@@ -409,6 +415,12 @@ public final class Assembly implements AutoCloseable {
     @Nullable
     SessionStore store() {
         return store;
+    }
+
+    /** Returns what the terminal user interface shows; null if nothing is recorded. */
+    @Nullable
+    Source shown() {
+        return shown;
     }
 
     /** Returns the views of the session in use. */

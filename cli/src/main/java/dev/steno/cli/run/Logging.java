@@ -2,6 +2,8 @@ package dev.steno.cli.run;
 
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.logging.ConsoleHandler;
+import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -34,6 +36,16 @@ public final class Logging {
         }
         quietenLoader();
         Logger.getLogger("").setLevel(verbose ? Level.INFO : Level.WARNING);
+    }
+
+    /** Keeps entries from standard error, while the terminal shows something else. */
+    static void keepOffTheTerminal() {
+        Logger root = Logger.getLogger("");
+        for (Handler handler : root.getHandlers()) {
+            if (handler instanceof ConsoleHandler) {
+                root.removeHandler(handler);
+            }
+        }
     }
 
     /** Keeps SQLite's loader from logging what its exception says as well. To be called before SQLite is loaded. */

@@ -36,7 +36,13 @@ record PrintOptions(
         Colouring color,
 
         @Opt(help = "Prints the stack trace of an error as well.")
-        boolean debug) {
+        boolean debug,
+
+        @Opt(
+                help =
+                        "Shows the flows in the terminal as they are recorded, instead of printing them; steno tui shows a "
+                                + "session that another Steno records.")
+        boolean tui) {
 
     PrintOptions {
         filter(show);
@@ -56,6 +62,6 @@ record PrintOptions(
     }
 
     FlowPrinter.Detail flowDetail() {
-        return quiet ? FlowPrinter.Detail.NOTHING : FlowPrinter.Detail.values()[detail];
+        return quiet || tui ? FlowPrinter.Detail.NOTHING : FlowPrinter.Detail.values()[detail];
     }
 }

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code steno run}: runs the proxy. */
@@ -44,10 +45,18 @@ public final class RunCommand implements Subcommand {
 
     @Override
     public int run(List<String> args, Console console) throws IOException {
-        start(args, console, System.getenv());
+        Running running = begin(args, console, System.getenv());
+        if (running.screen() != null) {
+            running.screen().run(running.assembly());
+            running.ending().requested();
+        }
         waitForTheEnd();
         return ExitCode.OK;
     }
+
+    /** A proxy that runs, and the terminal user interface that is to show it. */
+    private record Running(
+            Assembly assembly, Shutdown ending, @Nullable TuiRun screen) {}
 
     /**
      * Starts the proxy, which runs until a signal ends the process. Blocks until clients are accepted.
@@ -56,19 +65,29 @@ public final class RunCommand implements Subcommand {
      */
     public static Assembly start(List<String> args, Console console, Map<String, String> environment)
             throws IOException {
+        return begin(args, console, environment).assembly();
+    }
+
+    private static Running begin(List<String> args, Console terminal, Map<String, String> environment)
+            throws IOException {
         Preload.proxy();
         Options options = ProductOptions.declared();
         AddonFolder addons = AddonStart.load(options, args, environment);
         AddonStart.loadOptions(options, addons, () -> FlagReader.read(args, options), environment);
         PrintOptions print = options.get(PrintOptions.class);
         Logging.configure(print.verbose());
+        TuiRun screen = print.tui() ? TuiRun.open(options, terminal) : null;
+        Console console = screen == null ? terminal : screen.console();
         RunLog log = RunLog.open(options.get(DaemonOptions.class), message -> console.say("warning: " + message));
         Announcer announcer = new Announcer(options, console, log.events());
         console.colourWhen(print.color());
         Assembly assembly = new Assembly(options, announcer, printer(print, console), announcer::happened, log);
         assembly.install(addons);
         Readiness readiness = new Readiness(options.get(DaemonOptions.class), announcer::warn);
-        Shutdown ending = new Shutdown(assembly, readiness, announcer, log, HangUp.of(console));
+        Shutdown ending = new Shutdown(assembly, readiness, announcer, log, HangUp.of(terminal));
+        if (screen != null) {
+            ending.endFirst(screen::end);
+        }
         ending.installHandlers();
         try {
             assembly.bind();
@@ -81,8 +100,9 @@ public final class RunCommand implements Subcommand {
             if (options.get(WebOptions.class).open()) {
                 openBrowser(assembly, options.get(RunOptions.class).home(), environment, announcer);
             }
-            return assembly;
+            return new Running(assembly, ending, screen);
         } catch (PortTakenException e) {
+            endScreen(screen);
             assembly.close();
             String message = taken(e, options.get(RunOptions.class).home());
             log.closeAfter(message);
@@ -91,9 +111,16 @@ public final class RunCommand implements Subcommand {
             if (ending.hasBegun()) {
                 waitForTheEnd();
             }
+            endScreen(screen);
             assembly.close();
             log.closeAfter(String.valueOf(e.getMessage()));
             throw e;
+        }
+    }
+
+    private static void endScreen(@Nullable TuiRun screen) {
+        if (screen != null) {
+            screen.end();
         }
     }
 

@@ -22,6 +22,7 @@ final class Shutdown {
     private final RunLog log;
     private final HangUp hangUp;
     private final AtomicBoolean begun = new AtomicBoolean();
+    private volatile Runnable first = () -> {};
 
     /** @param log closed after the last message */
     Shutdown(Assembly assembly, Readiness readiness, Announcer announcer, RunLog log, HangUp hangUp) {
@@ -41,6 +42,11 @@ final class Shutdown {
         }
     }
 
+    /** Says what ends before everything else: it may block, and its messages are the first ones. */
+    void endFirst(Runnable ended) {
+        first = ended;
+    }
+
     /** Whether the shutdown has begun. A start that fails during it need not clean up. */
     boolean hasBegun() {
         return begun.get();
@@ -56,7 +62,7 @@ final class Shutdown {
     }
 
     /** A request has no effect if the shutdown has begun: unlike a signal, it is never one to hurry. */
-    private void requested() {
+    void requested() {
         if (begun.compareAndSet(false, true)) {
             System.exit(shutDown());
         }
@@ -81,6 +87,7 @@ final class Shutdown {
 
     private int shutDown() {
         begun.set(true);
+        first.run();
         try (log) {
             return end();
         }

@@ -15,13 +15,13 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
 /** The parameter that names a session file. Commands that only read take the one that was recorded last by default. */
-final class Sessions {
+public final class Sessions {
     private static final String HOME = "--home";
 
     private Sessions() {}
 
     /** Adds the parameter for a session that is only read. */
-    static void describe(CommandSpec spec) {
+    public static void describe(CommandSpec spec) {
         describe(
                 spec,
                 "A session file, even one that is being recorded. By default the one that is being recorded with "
@@ -69,7 +69,7 @@ final class Sessions {
     }
 
     /** Returns the session of a command without further parameters. */
-    static Path file(ParseResult call, Console console) {
+    public static Path file(ParseResult call, Console console) {
         return call.hasMatchedPositional(0) ? call.matchedPositionalValue(0, Path.of("")) : newest(call, console);
     }
 
@@ -79,7 +79,7 @@ final class Sessions {
      * @throws Failure if none is known
      */
     static Path newest(ParseResult call, Console console) {
-        Path home = Settings.home(call.matchedOptionValue(HOME, null));
+        Path home = home(call);
         RecentSessions.Recording newest = RecentSessions.newest(home).orElseThrow(() -> {
             String command = call.commandSpec().qualifiedName();
             return Failure.usage(
@@ -88,6 +88,11 @@ final class Sessions {
         Path file = shortest(newest.file());
         console.say("session " + file + (newest.recording() ? ", which is being recorded" : ", recorded last"));
         return file;
+    }
+
+    /** Returns Steno's home folder. */
+    public static Path home(ParseResult call) {
+        return Settings.home(call.matchedOptionValue(HOME, null));
     }
 
     private static Path shortest(Path file) {

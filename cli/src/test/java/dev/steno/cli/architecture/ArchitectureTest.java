@@ -1,6 +1,8 @@
 package dev.steno.cli.architecture;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.core.domain.JavaModifier.FINAL;
 import static com.tngtech.archunit.core.domain.JavaModifier.STATIC;
 import static com.tngtech.archunit.core.domain.JavaModifier.SYNTHETIC;
@@ -25,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentMap;
+import org.jline.utils.WCWidth;
 import org.junit.jupiter.api.Test;
 
 /** The dependencies between modules and packages, and the one package that may use each third-party library. */
@@ -184,6 +187,33 @@ class ArchitectureTest {
                 .that(inStenoButNot("certs"))
                 .should()
                 .dependOnClassesThat(resideInAPackage("org.bouncycastle..")));
+    }
+
+    /** The interface for terminals is one of several; what it needs of the command line is given to it. */
+    @Test
+    void theTerminalInterfaceKnowsNeitherTheCommandLineNorTheWeb() {
+        check(noClasses()
+                .that(in("tui"))
+                .should()
+                .dependOnClassesThat(in("cli", "web", "net", "exchange", "sqlite", "builtin")));
+        check(noClasses().that(inStenoButNot("tui", "cli")).should().dependOnClassesThat(in("tui")));
+    }
+
+    /** Screens are a function of their state, and are tested without a terminal. */
+    @Test
+    void onlyThePackageForTheTerminalKnowsJLine() {
+        check(noClasses()
+                .that(inStenoButNot("tui.term", "tui.line"))
+                .should()
+                .dependOnClassesThat(resideInAPackage("org.jline..")));
+        check(noClasses()
+                .that(in("tui.line"))
+                .should()
+                .dependOnClassesThat(resideInAPackage("org.jline..").and(not(type(WCWidth.class)))));
+        check(noClasses()
+                .that(in("tui.line", "tui.data", "tui.screen", "tui.app", "tui.list", "tui.detail"))
+                .should()
+                .dependOnClassesThat(in("tui.term").or(resideInAPackage("dev.steno.tui"))));
     }
 
     /** Options and commands are declared for all interfaces, not for one library. */

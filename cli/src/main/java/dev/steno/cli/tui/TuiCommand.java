@@ -1,0 +1,79 @@
+package dev.steno.cli.tui;
+
+import dev.steno.cli.command.Failure;
+import dev.steno.cli.command.ParsedSubcommand;
+import dev.steno.cli.remote.ApiClient;
+import dev.steno.cli.remote.RunningProxy;
+import dev.steno.cli.run.TuiRun;
+import dev.steno.cli.terminal.Console;
+import dev.steno.cli.terminal.ExitCode;
+import dev.steno.cli.tool.Sessions;
+import dev.steno.sqlite.SqliteSessionReader;
+import dev.steno.store.SessionException;
+import dev.steno.tui.data.FileSource;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code steno tui}: shows a session in the terminal. */
+public final class TuiCommand extends ParsedSubcommand {
+    @Override
+    public String summary() {
+        return "Show a session in the terminal, beside the Steno that records it or alone.";
+    }
+
+    @Override
+    public void describe(CommandSpec spec) {
+        Sessions.describe(spec);
+        spec.usageMessage()
+                .footer(
+                        "",
+                        "If a Steno records to the session, commands are carried out by it; otherwise the session is only "
+                                + "read. steno --tui records and shows in one process. ? lists the keys.");
+    }
+
+    @Override
+    protected int run(ParseResult call, Console console) throws IOException {
+        TuiRun.checkTerminal(console);
+        Path file = Sessions.file(call, console);
+        try (FileSource source = open(file, Sessions.home(call))) {
+            TuiRun.show(source, console);
+        }
+        return ExitCode.OK;
+    }
+
+    /** Opens a session, beside the Steno of the home folder that records to it if there is one. */
+    static FileSource open(Path file, Path home) throws IOException {
+        Optional<RunningProxy> recorder = RunningProxy.recordingTo(file, home);
+        return recorder.isPresent() ? beside(file, recorder.get()) : alone(file);
+    }
+
+    private static FileSource alone(Path file) throws SessionException {
+        return FileSource.readOnly(name(file), () -> SqliteSessionReader.open(file), SqliteSessionReader::open);
+    }
+
+    /** A Steno without an API cannot be told anything, so its session is only read. */
+    private static FileSource beside(Path file, RunningProxy recorder) throws IOException {
+        if (recorder.web().isEmpty()) {
+            return alone(file);
+        }
+        ApiClient api;
+        try {
+            api = ApiClient.of(recorder, "steno tui");
+        } catch (Failure e) {
+            return alone(file);
+        }
+        return FileSource.beside(
+                name(file),
+                () -> SqliteSessionReader.open(file),
+                SqliteSessionReader::open,
+                (view, own) -> new ApiControl(api, view, own),
+                () -> ApiControl.state(api));
+    }
+
+    private static String name(Path file) {
+        return String.valueOf(file.getFileName());
+    }
+}

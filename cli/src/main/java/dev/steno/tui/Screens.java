@@ -1,0 +1,25 @@
+package dev.steno.tui;
+
+import dev.steno.tui.app.CommonKeys;
+import dev.steno.tui.detail.DetailScreen;
+import dev.steno.tui.list.ListScreen;
+import dev.steno.tui.screen.KeyTable;
+import dev.steno.tui.screen.ScreenEntry;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The table of screens: the only list of them. */
+final class Screens {
+    /** Those that are opened by their name, in alphabetical order. */
+    static final List<ScreenEntry> ENTRIES = List.of();
+
+    private Screens() {}
+
+    /** Returns all tables of keys, for the documentation. */
+    static List<KeyTable<?>> keys() {
+        List<KeyTable<?>> tables = new ArrayList<>(List.of(ListScreen.KEYS, FlowsScreen.KEYS, DetailScreen.KEYS));
+        ENTRIES.stream().map(ScreenEntry::keys).distinct().forEach(tables::add);
+        tables.add(CommonKeys.TABLE);
+        return tables;
+    }
+}

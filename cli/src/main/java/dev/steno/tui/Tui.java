@@ -1,0 +1,106 @@
+package dev.steno.tui;
+
+import dev.steno.tui.app.App;
+import dev.steno.tui.data.Source;
+import dev.steno.tui.term.TerminalWindow;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The terminal user interface of one session: reads keys, and draws frames when something has changed. {@link #run} is
+ * for one thread, {@link #end} for any.
+ */
+public final class Tui {
+    /** Between two frames, in nanoseconds. */
+    private static final long FRAME_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    /** The same after a key, which is answered at once. */
+    private static final long KEY_NANOS = TimeUnit.MILLISECONDS.toNanos(16);
+
+    /** How long after a key frames are taken for its answer. */
+    private static final long ANSWER_NANOS = TimeUnit.MILLISECONDS.toNanos(150);
+
+    /** How long a key is waited for before results of other threads are looked for, if some are awaited, in milliseconds. */
+    private static final long BUSY_MILLIS = 4;
+
+    private static final long IDLE_MILLIS = 50;
+
+    private static final long PATIENCE_SECONDS = 2;
+
+    private final TerminalWindow window;
+    private final App app;
+    private final CountDownLatch restored = new CountDownLatch(1);
+
+    private Tui(TerminalWindow window, Source source) {
+        this.window = window;
+        this.app = new App(source, window, FlowsScreen::new, Screens.ENTRIES);
+    }
+
+    /**
+     * Takes the terminal of the process.
+     *
+     * @throws IOException if the process has none that can show the interface; the message is for people
+     */
+    public static TerminalWindow openTerminal(Map<String, String> environment) throws IOException {
+        return TerminalWindow.open(environment);
+    }
+
+    /** Returns the interface of a session on a terminal. It closes the terminal, and leaves the session open. */
+    public static Tui on(TerminalWindow window, Source source) {
+        return new Tui(window, source);
+    }
+
+    /** Shows the session until the user quits, {@link #end} is called or the terminal is gone; then restores the terminal. */
+    public void run() {
+        try (window;
+                app) {
+            long drawn = System.nanoTime() - FRAME_NANOS;
+            long pressed = drawn;
+            while (!app.hasEnded()) {
+                app.run();
+                long now = System.nanoTime();
+                boolean answering = now - pressed < ANSWER_NANOS;
+                long pace = answering ? KEY_NANOS : FRAME_NANOS;
+                if (window.wantsFrame() || app.wantsFrame() && now - drawn >= pace) {
+                    window.draw(app.frame(window.width(), window.height()));
+                    drawn = now;
+                }
+                if (take(window.key(app.isBusy() || answering ? BUSY_MILLIS : IDLE_MILLIS))) {
+                    pressed = System.nanoTime();
+                }
+            }
+        } finally {
+            restored.countDown();
+        }
+    }
+
+    private boolean take(@Nullable String key) {
+        if (key == null) {
+            return false;
+        }
+        if (key.equals(TerminalWindow.ENDED)) {
+            app.end();
+        } else {
+            if (key.equals("ctrl-l")) {
+                window.redraw();
+            }
+            app.press(key);
+        }
+        return true;
+    }
+
+    /** Ends the interface, and waits until the terminal is restored, for at most two seconds. Any thread. */
+    public void end() {
+        app.end();
+        try {
+            if (!restored.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                window.close();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package dev.steno.tui.app;
+
+import dev.steno.command.CommandException;
+import dev.steno.command.CommandLine;
+import dev.steno.command.Completion;
+import dev.steno.tui.line.Line;
+import dev.steno.tui.screen.Desk;
+import dev.steno.tui.screen.Prompt;
+import dev.steno.tui.screen.ScreenEntry;
+import dev.steno.tui.screen.TextPage;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The command line: the name of a screen opens it, everything else is a command of the session. */
+final class CommandPrompt {
+    private final Desk desk;
+    private final List<ScreenEntry> entries;
+
+    private CommandPrompt(Desk desk, List<ScreenEntry> entries) {
+        this.desk = desk;
+        this.entries = entries;
+    }
+
+    /** Asks for a line, which begins with a text. */
+    static void ask(Desk desk, List<ScreenEntry> entries, String text) {
+        CommandPrompt asked = new CommandPrompt(desk, entries);
+        desk.ask(new Prompt(":", text, line -> null, asked::complete, asked::run));
+    }
+
+    private Completion complete(String line) {
+        Completion commands = desk.source().control().complete(line);
+        if (line.contains(" ")) {
+            return commands;
+        }
+        List<String> all = new ArrayList<>();
+        entries.stream()
+                .map(ScreenEntry::name)
+                .filter(name -> name.startsWith(line))
+                .forEach(all::add);
+        if ("quit".startsWith(line)) {
+            all.add("quit");
+        }
+        all.addAll(commands.candidates());
+        return new Completion(0, all);
+    }
+
+    private void run(String line) {
+        if (line.isBlank()) {
+            return;
+        }
+        CommandLine typed;
+        try {
+            typed = CommandLine.parse(line);
+        } catch (CommandException e) {
+            desk.fail(String.valueOf(e.getMessage()));
+            return;
+        }
+        if (List.of("q", "quit").contains(typed.name())) {
+            desk.quit();
+            return;
+        }
+        for (ScreenEntry entry : entries) {
+            if (entry.name().equals(typed.name())) {
+                desk.open(entry.open().apply(desk));
+                return;
+            }
+        }
+        desk.call(typed.name(), typed.arguments(), text -> show(typed, text));
+    }
+
+    private void show(CommandLine typed, String text) {
+        List<Line> lines = text.lines().map(Line::of).toList();
+        if (lines.isEmpty()) {
+            desk.say(typed.name() + ": done");
+        } else if (lines.size() == 1) {
+            desk.say(text.strip());
+        } else {
+            desk.open(new TextPage(desk, typed.toString(), lines));
+        }
+    }
+}

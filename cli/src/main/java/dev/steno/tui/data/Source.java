@@ -1,0 +1,54 @@
+package dev.steno.tui.data;
+
+import dev.steno.store.SessionException;
+import dev.steno.store.SessionReader;
+import dev.steno.view.View;
+
+/**
+ * The session that is shown. Any thread.
+ *
+ * <p>Rows come from its view, bodies and messages from its reader, and everything is changed by its control.
+ */
+public interface Source extends AutoCloseable {
+
+    /** Returns the session's name for people. */
+    String name();
+
+    /** Returns how this interface is related to the recording. */
+    Relation relation();
+
+    /** Returns the view whose flows are listed. */
+    View view();
+
+    /** Opens a reader, which the caller closes. Blocks. */
+    SessionReader reader() throws SessionException;
+
+    /** Returns what commands are called by. */
+    Control control();
+
+    /** Returns the state of the recording. Blocks. */
+    RecordingState state();
+
+    @Override
+    void close();
+
+    /** How the interface is related to the recording. */
+    enum Relation {
+        /** This process records. */
+        RECORDING("recording"),
+        /** Another process records, and takes commands. */
+        BESIDE("attached"),
+        /** No process that takes commands records: only reading is possible. */
+        READ_ONLY("read-only");
+
+        private final String label;
+
+        Relation(String label) {
+            this.label = label;
+        }
+
+        public String label() {
+            return label;
+        }
+    }
+}

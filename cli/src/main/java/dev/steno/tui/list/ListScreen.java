@@ -1,0 +1,200 @@
+package dev.steno.tui.list;
+
+import dev.steno.filter.Filter;
+import dev.steno.store.FlowRow;
+import dev.steno.text.Quantity;
+import dev.steno.tui.line.Ground;
+import dev.steno.tui.line.Line;
+import dev.steno.tui.line.Style;
+import dev.steno.tui.screen.Binding;
+import dev.steno.tui.screen.Desk;
+import dev.steno.tui.screen.KeyTable;
+import dev.steno.tui.screen.Pressed;
+import dev.steno.tui.screen.Prompt;
+import dev.steno.tui.screen.Screen;
+import dev.steno.view.SearchProgress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** The list of flows. */
+public final class ListScreen implements Screen {
+    public static final KeyTable<ListScreen> KEYS = KeyTable.of(
+            "List of flows",
+            Binding.of("enter, right, l", "open the flow", ListScreen::openFlow).inBar("open"),
+            Binding.of("/, f", "filter; an empty one shows all flows", ListScreen::askForFilter)
+                    .inBar("filter"),
+            Binding.<ListScreen>of("j, down", "one flow down", list -> list.rows.move(1)),
+            Binding.<ListScreen>of("k, up", "one flow up", list -> list.rows.move(-1)),
+            Binding.<ListScreen>of("ctrl-d", "half a page down", list -> list.rows.page(0.5)),
+            Binding.<ListScreen>of("ctrl-u", "half a page up", list -> list.rows.page(-0.5)),
+            Binding.<ListScreen>of("pagedown, ctrl-f", "a page down", list -> list.rows.page(1)),
+            Binding.<ListScreen>of("pageup, ctrl-b", "a page up", list -> list.rows.page(-1)),
+            Binding.<ListScreen>of("home", "to the first flow", list -> list.rows.moveTo(0)),
+            Binding.of("end, G", "to the last flow, and follow", ListScreen::end),
+            Binding.of("g", "to a flow by its number; without one, to the first flow", ListScreen::askForFlow),
+            Binding.<ListScreen>of("F", "follow new flows", list -> list.rows.tail()),
+            Binding.<ListScreen>of("p", "pause the list, or go on; recording continues", list -> list.rows.pause()),
+            Binding.of("esc", "cancel the search, then clear the filter", ListScreen::clear));
+
+    private static final SearchProgress ENDED = new SearchProgress(false, 0, 0, 0);
+
+    private final Desk desk;
+    private final RowWindow rows;
+    private final Runnable opening;
+    private SearchProgress progress = ENDED;
+
+    /**
+     * @param opening opens the focused flow
+     * @param focused called when another flow has the focus, or it has changed
+     */
+    public ListScreen(Desk desk, Runnable opening, Runnable focused) {
+        this.desk = desk;
+        this.opening = opening;
+        this.rows = new RowWindow(desk, focused);
+    }
+
+    /** Returns the visible rows and the focus. */
+    public RowWindow rows() {
+        return rows;
+    }
+
+    @Override
+    public String title() {
+        return "flows";
+    }
+
+    @Override
+    public void prepare(int width, int height) {
+        rows.prepare(height - 1);
+    }
+
+    @Override
+    public List<Line> lines(int width, int height) {
+        ListColumns columns = new ListColumns(width);
+        List<Line> lines = new ArrayList<>();
+        lines.add(columns.heading());
+        for (long rank = rows.top(); rank < Math.min(rows.size(), rows.top() + height - 1); rank++) {
+            FlowRow row = rows.row(rank);
+            Line line = row == null ? Line.of(Style.DIM, "      …") : columns.row(row);
+            lines.add(rank == rows.cursor() ? line.fit(width).on(Ground.FOCUS) : line);
+        }
+        if (rows.size() == 0) {
+            lines.add(Line.of(Style.DIM, empty()));
+        }
+        return lines;
+    }
+
+    private String empty() {
+        if (progress.searching()) {
+            return "searching…";
+        }
+        if (!rows.isKnown()) {
+            return "reading…";
+        }
+        return rows.arrangement().filter() instanceof Filter.All
+                ? "no flows yet"
+                : "no flow matches; esc shows all flows";
+    }
+
+    @Override
+    public Line heading() {
+        Line.Builder line = Line.builder();
+        if (rows.following() == Following.PAUSED) {
+            line.add(Style.WARNING, "paused  ");
+        }
+        if (rows.added() > 0) {
+            line.add(Style.INFO, rows.added() + " new ↓  ");
+        }
+        if (!(rows.arrangement().filter() instanceof Filter.All)) {
+            line.add(Style.DIM, "/").add(rows.arrangement().filter().toString()).add("  ");
+        }
+        if (rows.arrangement().markedOnly()) {
+            line.add(Style.WARNING, "marked  ");
+        }
+        if (progress.searching()) {
+            long share = progress.of() == 0 ? 0 : 100 * progress.searched() / progress.of();
+            line.add(Style.INFO, "searching " + share + " %, ");
+        }
+        boolean all = rows.arrangement().filter() instanceof Filter.All && !progress.searching();
+        long count = progress.searching() ? progress.matches() : rows.size();
+        return line.add(all ? "" : Quantity.count(count, "match").replace("matchs", "matches"))
+                .build();
+    }
+
+    @Override
+    public List<KeyTable<?>> keys() {
+        return List.of(KEYS);
+    }
+
+    @Override
+    public Pressed press(String key) {
+        return KEYS.press(this, key, desk);
+    }
+
+    @Override
+    public void closed() {
+        rows.close();
+    }
+
+    private void openFlow() {
+        if (rows.focus() == 0) {
+            desk.say("there is no flow to open");
+        } else {
+            rows.move(0); // stays at this flow
+            opening.run();
+        }
+    }
+
+    private void end() {
+        rows.moveTo(rows.size() - 1);
+        if (!rows.arrangement().reversed()) {
+            rows.tail();
+        }
+    }
+
+    private void askForFlow() {
+        desk.ask(Prompt.of("go to flow number: ", "", this::goTo));
+    }
+
+    private void goTo(String number) {
+        if (number.isBlank() || number.equals("g")) {
+            rows.moveTo(0);
+            return;
+        }
+        try {
+            rows.moveToFlow(Long.parseLong(number.strip().replace("#", "")));
+        } catch (NumberFormatException e) {
+            desk.fail("\"" + number + "\" is not the number of a flow");
+        }
+    }
+
+    private void askForFilter() {
+        Filter now = rows.arrangement().filter();
+        desk.ask(FilterPrompt.of(now instanceof Filter.All ? "" : now.toString(), this::filter));
+    }
+
+    private void filter(Filter wanted) {
+        progress = new SearchProgress(true, 0, 0, 0);
+        desk.await(desk.source().view().arrange(rows.arrangement().withFilter(wanted), true, this::searched), done -> {
+            progress = ENDED; // its own end may be told later
+            rows.tail();
+        });
+    }
+
+    /** Called on the view's thread. */
+    private void searched(SearchProgress now) {
+        desk.await(CompletableFuture.completedFuture(now), told -> {
+            progress = told;
+            rows.refresh();
+        });
+    }
+
+    private void clear() {
+        if (progress.searching()) {
+            desk.await(desk.source().view().cancelSearch(), done -> rows.refresh());
+        } else if (!(rows.arrangement().filter() instanceof Filter.All)) {
+            filter(Filter.ALL);
+        }
+    }
+}

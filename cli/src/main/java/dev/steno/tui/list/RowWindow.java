@@ -1,0 +1,258 @@
+package dev.steno.tui.list;
+
+import dev.steno.store.FlowRow;
+import dev.steno.tui.screen.Desk;
+import dev.steno.view.Arrangement;
+import dev.steno.view.View;
+import dev.steno.view.ViewListener;
+import dev.steno.view.ViewWindow;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The visible part of a view, and the row that has the focus. At most one read is in flight; what is wanted meanwhile is
+ * read after it. For the interface's thread.
+ *
+ * <p>While browsing, the focused flow keeps its place on the screen: if flows are inserted or removed before it, the
+ * window moves with it.
+ */
+public final class RowWindow {
+    private static final long NONE = 0;
+
+    private final Desk desk;
+    private final View view;
+    private final Runnable focused;
+    private final ViewListener listener = changes -> viewChanged();
+
+    private Following following = Following.TAIL;
+    private Following beforePause = Following.TAIL;
+    private Arrangement arrangement = Arrangement.INITIAL;
+    private int height = 1;
+    private long size;
+    private long sizeLeft;
+    private long top;
+    private long cursor;
+    private long focus = NONE;
+
+    /** The rank of the first row that was read. */
+    private long from;
+
+    private List<FlowRow> rows = List.of();
+    private @Nullable FlowRow told;
+    /** Whether a read is in flight. Also set by the thread on which one fails, which the desk reports. */
+    private volatile boolean reading;
+
+    private boolean known;
+
+    /** Whether the cursor was moved, so that the row under it gets the focus; otherwise it stays with its flow. */
+    private boolean moved;
+
+    /** Whether the window must be read again. Also set by the view's thread. */
+    private volatile boolean stale = true;
+
+    /** @param focused called when another flow has the focus, or the focused flow has changed */
+    public RowWindow(Desk desk, Runnable focused) {
+        this.desk = desk;
+        this.focused = focused;
+        this.view = desk.source().view();
+        view.listen(listener);
+    }
+
+    private void viewChanged() {
+        stale = true;
+        desk.changed();
+    }
+
+    /** Stops listening to the view. */
+    public void close() {
+        view.forget(listener);
+    }
+
+    /** Begins to read what a screen of a number of rows lacks. */
+    public void prepare(int rowsWanted) {
+        int wanted = Math.max(1, rowsWanted);
+        if (wanted != height) {
+            height = wanted;
+            keepVisible();
+            stale = true;
+        }
+        if (stale && !reading && (following != Following.PAUSED || !known || moved)) {
+            stale = false;
+            reading = true;
+            desk.await(next().whenComplete((page, thrown) -> reading = thrown == null), this::show);
+        }
+    }
+
+    /** What was read: the window, its rows, and the arrangement that they belong to. */
+    private record Page(ViewWindow window, List<FlowRow> rows, Arrangement arrangement, long cursor) {}
+
+    private CompletableFuture<Page> next() {
+        int count = height;
+        if (following == Following.TAIL) {
+            return view.tail(count).thenCompose(window -> page(window, 0));
+        }
+        long place = cursor;
+        long first = top;
+        boolean anchored = !moved && focus != NONE;
+        moved = false;
+        if (!anchored) {
+            return view.window(Math.max(0, first - count), 3 * count).thenCompose(window -> page(window, place));
+        }
+        return view.indexOf(focus).thenCompose(found -> {
+            long now = found.orElse(place);
+            return view.window(Math.max(0, first + now - place - count), 3 * count)
+                    .thenCompose(window -> page(window, now));
+        });
+    }
+
+    private CompletableFuture<Page> page(ViewWindow window, long place) {
+        return view.rows(window.from(), window.ids().size())
+                .thenCombine(view.arrangement(), (read, now) -> new Page(window, read, now, place));
+    }
+
+    private void show(Page page) {
+        reading = false;
+        known = true;
+        arrangement = page.arrangement();
+        size = page.window().size();
+        from = page.window().from();
+        rows = page.rows();
+        if (following == Following.TAIL) {
+            top = from;
+            cursor = arrangement.reversed() ? 0 : Math.max(0, size - 1);
+            sizeLeft = size;
+        } else if (!moved) {
+            top += page.cursor() - cursor;
+            cursor = page.cursor();
+        }
+        keepVisible();
+        FlowRow row = row(cursor);
+        if (row != null || size == 0) {
+            tell(row);
+        }
+    }
+
+    private void tell(@Nullable FlowRow row) {
+        if (!Objects.equals(row, told)) {
+            told = row;
+            focus = row == null ? NONE : row.id();
+            desk.focusOn(focus);
+            focused.run();
+        }
+    }
+
+    private void keepVisible() {
+        cursor = Math.max(0, Math.min(cursor, size - 1));
+        top = Math.max(cursor - height + 1, Math.min(top, cursor));
+        top = Math.max(0, Math.min(top, size - height));
+    }
+
+    /** Returns the row at a rank; null if it was not read yet, or there is none. */
+    public @Nullable FlowRow row(long rank) {
+        return rank < from || rank >= from + rows.size() ? null : rows.get((int) (rank - from));
+    }
+
+    /** Returns the focused row; null if there is none, or it was not read yet. */
+    public @Nullable FlowRow focusedRow() {
+        return row(cursor);
+    }
+
+    /** Returns the focused flow; 0 if there is none. */
+    public long focus() {
+        return focus;
+    }
+
+    /** Returns the rank of the first visible row. */
+    public long top() {
+        return top;
+    }
+
+    /** Returns the rank of the focused row. */
+    public long cursor() {
+        return cursor;
+    }
+
+    /** Returns the number of flows of the view. */
+    public long size() {
+        return size;
+    }
+
+    /** Whether anything was read yet. */
+    public boolean isKnown() {
+        return known;
+    }
+
+    public Following following() {
+        return following;
+    }
+
+    public Arrangement arrangement() {
+        return arrangement;
+    }
+
+    /** Returns how many flows were added since the newest ones were visible. */
+    public long added() {
+        return following == Following.TAIL ? 0 : Math.max(0, size - sizeLeft);
+    }
+
+    /** Moves the focus by a number of rows, up if negative. */
+    public void move(long by) {
+        moveTo(cursor + by);
+    }
+
+    /** Moves the focus by a number of screens, up if negative. */
+    public void page(double by) {
+        move(Math.round(by * Math.max(1, height - 1)));
+    }
+
+    /** Moves the focus to a rank, or to the nearest one. */
+    public void moveTo(long rank) {
+        if (following == Following.TAIL) {
+            following = Following.BROWSING;
+        }
+        cursor = rank;
+        keepVisible();
+        moved = true;
+        stale = true;
+        FlowRow row = row(cursor);
+        if (row != null) {
+            tell(row);
+        }
+    }
+
+    /** Moves the focus to a flow; says so if the list does not have it. */
+    public void moveToFlow(long flow) {
+        desk.await(view.indexOf(flow), place -> {
+            if (place.isPresent()) {
+                moveTo(place.getAsLong());
+            } else {
+                desk.say("flow " + flow + " is not in the list");
+            }
+        });
+    }
+
+    /** Makes the newest flows visible from now on. */
+    public void tail() {
+        following = Following.TAIL;
+        stale = true;
+    }
+
+    /** Keeps the list as it is, or lets it change again. */
+    public void pause() {
+        if (following == Following.PAUSED) {
+            following = beforePause;
+            stale = true;
+        } else {
+            beforePause = following;
+            following = Following.PAUSED;
+        }
+    }
+
+    /** Has the window read again, after a change that the view does not report. */
+    public void refresh() {
+        stale = true;
+        desk.changed();
+    }
+}

@@ -1,0 +1,89 @@
+package dev.steno.tui.screen;
+
+import dev.steno.store.SessionReader;
+import dev.steno.tui.data.RecordingState;
+import dev.steno.tui.data.Source;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/** What a screen can ask for. For the interface's thread, and all consumers are called on it. */
+public interface Desk {
+
+    /** Returns the session that is shown. */
+    Source source();
+
+    /** Shows a screen above the current one. */
+    void open(Screen screen);
+
+    /** Closes the current screen; the last one stays. */
+    void back();
+
+    /** Shows a message until the next key. */
+    void say(String message);
+
+    /** Shows why something failed, until the next key. */
+    void fail(String message);
+
+    /** Asks for a line. */
+    void ask(Prompt prompt);
+
+    /**
+     * Asks whether to do something that cannot be undone.
+     *
+     * @param question names what will happen, and ends with a question mark
+     */
+    void confirm(String question, Runnable action);
+
+    /** Runs a task that blocks on the working thread; tasks run one after the other. A failure is shown. */
+    <T> void work(Callable<T> task, Consumer<T> result);
+
+    /** Runs a task on the working thread with a reader of the session, which stays open. A failure is shown. */
+    <T> void read(Reading<T> task, Consumer<T> result);
+
+    /**
+     * Reads from the session; blocks.
+     *
+     * @param <T> the type of what was read
+     */
+    @FunctionalInterface
+    interface Reading<T> {
+        T from(SessionReader reader) throws IOException;
+    }
+
+    /** Receives the result of work that has begun elsewhere. A failure is shown. */
+    <T> void await(CompletableFuture<T> work, Consumer<T> result);
+
+    /**
+     * Calls a command of the session on the working thread. A failure is shown.
+     *
+     * @param result receives its result as text
+     */
+    void call(String command, List<String> arguments, Consumer<String> result);
+
+    /**
+     * Gives the terminal to another program, such as an editor, while the task runs on this thread. The screen is drawn
+     * again afterwards. A failure is shown.
+     */
+    void outside(Callable<Void> task);
+
+    /** Puts a text onto the clipboard of the terminal. */
+    void copy(String text);
+
+    /** Wants a new frame; needed only if a screen changes by itself. */
+    void changed();
+
+    /** Returns the flow that has the focus; 0 if none has. */
+    long focus();
+
+    /** Tells the desk which flow has the focus; 0 if none has. */
+    void focusOn(long flow);
+
+    /** Returns what was told last of the recording. */
+    RecordingState state();
+
+    /** Ends the interface, after a question if flows are held. */
+    void quit();
+}

@@ -1,0 +1,37 @@
+package dev.steno.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** When the terminal user interface does not start. */
+class TuiCommandTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void withoutATerminalItSaysWhatToDoInstead() throws Exception {
+        Path session = SampleSession.write(folder.resolve("work.steno"));
+
+        for (Call call : List.of(Call.steno("tui", session), Call.steno("--tui", "--home", folder))) {
+            assertThat(call.code()).isEqualTo(2);
+            assertThat(call.err())
+                    .isEqualTo(
+                            "steno: the terminal user interface needs a terminal, and standard output is none: steno ls"
+                                    + " lists the flows of a session, and steno tail those that are being recorded\n");
+            assertThat(call.out()).isEmpty();
+        }
+        assertThat(folder.resolve("ca.pem")).doesNotExist();
+    }
+
+    @Test
+    void aRunThatRecordsNothingHasNothingToShow() {
+        Call call = Call.onTerminal(80, "--tui", "--session", "none", "--home", folder);
+
+        assertThat(call.code()).isEqualTo(2);
+        assertThat(call.err()).contains("--session none records nothing");
+    }
+}

@@ -1,0 +1,160 @@
+package dev.steno.tui;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.steno.cli.SampleSession;
+import dev.steno.tui.line.Ground;
+import dev.steno.tui.line.Line;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The list, the flow and the prompt, without a terminal. */
+class BrowsingTest {
+    @TempDir
+    private static Path folder;
+
+    private static Path session;
+
+    @BeforeAll
+    static void record() throws Exception {
+        session = SampleSession.write(folder.resolve("work.steno"));
+    }
+
+    @Test
+    void theListFollowsTheNewestFlow() throws Exception {
+        try (Screenful screen = Screenful.of(session, 80, 24)) {
+            screen.await("5 flows");
+            String text = screen.await("data?q=1");
+
+            assertThat(text).startsWith("○ read-only work.steno").contains("example.org/data?q=1", "404");
+            assertThat(focus(screen)).contains("404");
+        }
+    }
+
+    @Test
+    void theFocusMovesByKeys() throws Exception {
+        try (Screenful screen = Screenful.of(session, 80, 24)) {
+            screen.await("data?q=1");
+
+            assertThat(focus(screen.press("home"))).contains("data?q=1");
+            assertThat(focus(screen.press("j", "down"))).contains("large.bin");
+            assertThat(focus(screen.press("k"))).contains("/form");
+        }
+    }
+
+    @Test
+    void aFlowHasTabsWithItsHeadAndItsBody() throws Exception {
+        try (Screenful screen = Screenful.of(session, 80, 24)) {
+            screen.await("data?q=1");
+
+            String response = screen.press("home", "enter").await("\"name\": \"steno\"");
+            assertThat(response).contains("HTTP/1.1 200 OK", "Content-Encoding: gzip", "decoded from gzip");
+            assertThat(screen.press("[").await("GET https")).contains("Accept: */*");
+            assertThat(screen.press("esc").await("large.bin")).contains("/form");
+        }
+    }
+
+    @Test
+    void aWrongFilterIsShownWhereItIsWrong() throws Exception {
+        try (Screenful screen = Screenful.of(session, 80, 24)) {
+            screen.await("data?q=1");
+
+            String text = screen.press("/").type("status >=").text();
+
+            assertThat(text).contains("character 10 of the filter");
+            assertThat(screen.press("enter").text()).contains("/status >=");
+        }
+    }
+
+    @Test
+    void aFilterShowsWhatMatches() throws Exception {
+        try (Screenful screen = Screenful.of(session, 80, 24)) {
+            screen.await("data?q=1");
+
+            screen.press("/").type("status == 404").press("enter");
+
+            assertThat(screen.await("1 match")).contains("/status").doesNotContain("large.bin");
+            assertThat(screen.press("esc").await("large.bin")).doesNotContain("match");
+        }
+    }
+
+    @Test
+    void whatComesFromTheNetworkIsEscaped() throws Exception {
+        try (Screenful screen = Screenful.of(session, 100, 24)) {
+            screen.await("404");
+
+            String text = screen.press("end", "enter").await("X-Evil");
+
+            assertThat(text).contains("X-Evil: \\x1b]0;owned\\x07\\x9b");
+            assertThat(text.chars().filter(c -> c < ' ' && c != '\n' || c >= 0x7f && c < 0xa0))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void theKeysOfThisPlaceAreListed() throws Exception {
+        try (Screenful screen = Screenful.of(session, 80, 60)) {
+            assertThat(screen.press("?").text()).contains("List of flows", "Everywhere", "filter; an empty one");
+            assertThat(screen.press("esc").text()).doesNotContain("Everywhere");
+        }
+    }
+
+    @Test
+    void aCommandIsCalledAndCompleted() throws Exception {
+        try (Screenful screen = Screenful.of(session, 80, 24)) {
+            screen.await("data?q=1");
+
+            screen.press(":").type("view.filter.s").press("tab");
+            assertThat(screen.await(":view.filter.set")).contains(":view.filter.set");
+            screen.type("'~m POST'").press("enter");
+
+            assertThat(screen.await("1 match")).contains("/form").doesNotContain("large.bin");
+        }
+    }
+
+    @Test
+    void aFileAloneIsNotChanged() throws Exception {
+        try (Screenful screen = Screenful.of(session, 120, 24)) {
+            screen.await("data?q=1");
+
+            screen.press(":").type("flow.mark @all x").press("enter");
+
+            assertThat(screen.await("open for reading only")).contains("no Steno records to it");
+        }
+    }
+
+    @Test
+    void quittingEndsTheInterface() throws Exception {
+        try (Screenful screen = Screenful.of(session, 80, 24)) {
+            assertThat(screen.press("q").hasEnded()).isTrue();
+        }
+    }
+
+    /** Each line of each frame is exactly as wide as the terminal, at any size, and there are as many as it has rows. */
+    @Test
+    void aFrameFillsTheTerminal() throws Exception {
+        for (int width : new int[] {20, 79, 80, 119, 140, 200}) {
+            for (int height : new int[] {4, 24, 60}) {
+                try (Screenful screen = Screenful.of(session, width, height)) {
+                    screen.await(height > 4 ? "GET" : "work");
+                    screen.press("-");
+                    if (height > 10) {
+                        screen.await("Request");
+                    }
+
+                    assertThat(screen.frame().lines()).hasSize(height).allMatch(line -> line.width() == width);
+                }
+            }
+        }
+    }
+
+    private static String focus(Screenful screen) {
+        return screen.frame().lines().stream()
+                .filter(line -> line.parts().stream().anyMatch(part -> part.ground() == Ground.FOCUS))
+                .map(Line::text)
+                .findFirst()
+                .orElse("");
+    }
+}
