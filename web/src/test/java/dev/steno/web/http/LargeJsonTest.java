@@ -65,8 +65,9 @@ class LargeJsonTest {
             InputStream content = refused.content();
             content.reset();
             assertThatThrownBy(() -> LargeJson.answer(refused, "send less", body -> DONE))
-                    .isInstanceOfSatisfying(ApiProblem.class, problem -> assertThat(problem.status())
-                            .isEqualTo(413))
+                    .isInstanceOfSatisfying(
+                            ApiProblem.class,
+                            problem -> assertThat(problem.status()).isEqualTo(413))
                     .hasMessageContaining("16 MiB")
                     .hasMessageEndingWith("send less");
         }
