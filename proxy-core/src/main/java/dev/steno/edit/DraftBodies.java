@@ -3,9 +3,9 @@ package dev.steno.edit;
 import dev.steno.flow.Body;
 import java.io.IOException;
 
-/** Where bodies of held messages are that are not part of their flows. Blocks; never on an event loop. */
+/** The store of those bodies of held messages that are not part of their flows. Blocks; never on an event loop. */
 public interface DraftBodies {
-    /** For drafts whose bodies are all at hand. */
+    /** Reads and keeps nothing: bodies stay as they are. */
     DraftBodies AT_HAND = new DraftBodies() {
         @Override
         public Body read(Body.Stored body) {

@@ -52,8 +52,8 @@ final class BodyPacer {
         return true;
     }
 
-    private void remark(@Nullable String what) {
-        if (what != null && !exchange.flow.isClosed()) {
+    private void remark(String what) {
+        if (!exchange.flow.isClosed()) {
             exchange.flow.addRemark(what);
         }
     }

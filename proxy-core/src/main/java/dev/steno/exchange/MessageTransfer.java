@@ -477,7 +477,7 @@ abstract sealed class MessageTransfer extends MessageDirection implements Messag
     }
 
     /** Releases the queue and all data that still arrives. */
-    final void discardRest() {
+    void discardRest() {
         stage = TransferStage.DISCARDING;
         handlerBody.close();
         change.close();

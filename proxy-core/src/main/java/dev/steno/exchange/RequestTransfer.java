@@ -298,7 +298,7 @@ final class RequestTransfer extends MessageTransfer {
         }
     }
 
-    /** Ends the exchange once what was written is flushed, which the wire does within a few turns of the loop. */
+    /** Ends the exchange after 20 ms: the wire flushes what was written within a few turns of the loop, and does not report it. */
     private void cut(FlowError error) {
         exchange.onTimer(FLUSHED, () -> {
             if (!flow.isClosed()) {

@@ -158,6 +158,14 @@ final class ResponseTransfer extends MessageTransfer implements InjectedEvents.O
         flow.updateNotes(notes -> notes.withoutInjected(size, by));
     }
 
+    @Override
+    void discardRest() {
+        if (events != null) {
+            events.end(); // the response fails before the next border
+        }
+        super.discardRest();
+    }
+
     /** Whether the head was sent to the client. */
     boolean hasBegun() {
         return stage() == TransferStage.STREAMING;

@@ -18,20 +18,20 @@ public final class FlowPace {
     private final Supplier<@Nullable Pacing> rules;
     private final Supplier<? extends Flow> flow;
     private final Direction direction;
-    private final Consumer<@Nullable String> remarks;
+    private final Consumer<String> remarks;
     private @Nullable Pacing known;
     private @Nullable Pace pace;
 
     /**
      * @param rules the pacing as it is now; called for each piece
      * @param flow the flow as it is now
-     * @param remarks takes what the record says of the pace; null for nothing
+     * @param remarks takes what the record says of the pace, if it says something
      */
     public FlowPace(
             Supplier<@Nullable Pacing> rules,
             Supplier<? extends Flow> flow,
             Direction direction,
-            Consumer<@Nullable String> remarks) {
+            Consumer<String> remarks) {
         this.rules = rules;
         this.flow = flow;
         this.direction = direction;
@@ -43,7 +43,7 @@ public final class FlowPace {
         if (now != known) {
             known = now;
             pace = now == null ? null : now.paceOf(flow.get(), direction);
-            if (pace != null) {
+            if (pace != null && pace.remark() != null) {
                 remarks.accept(pace.remark());
             }
         }

@@ -5,10 +5,8 @@ import dev.steno.addon.Hook;
 import dev.steno.addon.HookContext;
 import dev.steno.addon.Phase;
 import dev.steno.addon.Verdict;
-import dev.steno.content.ContentType;
 import dev.steno.filter.ContentSource;
 import dev.steno.filter.Match;
-import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpResponse;
 import dev.steno.flow.Times;
@@ -54,7 +52,7 @@ final class LateRules {
                 if (trailers != null) {
                     trailers.read(flow);
                 }
-                return hopeless(flow);
+                return failAtHead(flow);
             });
             return;
         }
@@ -90,7 +88,7 @@ final class LateRules {
             return null;
         }
         if (kind == RuleKind.MODIFY_BODY) {
-            List<Rule> matching = certain(flow);
+            List<Rule> matching = new ArrayList<>(selector.matching(flow));
             matching.removeIf(rule -> StreamedRules.whyNot(rule, flow, point) != null);
             if (!matching.isEmpty()) {
                 context.transform(() -> StreamedRules.transform(matching, flow, point, bodyLimit));
@@ -108,12 +106,8 @@ final class LateRules {
         return false;
     }
 
-    private List<Rule> certain(HttpFlow flow) {
-        return new ArrayList<>(selector.matching(flow));
-    }
-
     private @Nullable StreamedTrailers trailers(HttpFlow flow, HookContext context) {
-        List<Rule> matching = certain(flow);
+        List<Rule> matching = new ArrayList<>(selector.matching(flow));
         matching.removeIf(rule -> !isTrailer(rule));
         if (matching.isEmpty()) {
             return null;
@@ -123,12 +117,12 @@ final class LateRules {
         return change;
     }
 
-    /** Traces the rules that cannot act on a stream, which may never end. */
-    private Verdict<HttpFlow> hopeless(HttpFlow flow) {
+    /** Traces at the head the rules that cannot act on a stream, whose end may never come. */
+    private Verdict<HttpFlow> failAtHead(HttpFlow flow) {
         if (kind != RuleKind.MODIFY_BODY || !isStream(flow, point)) {
             return Verdict.pass();
         }
-        List<Rule> matching = certain(flow);
+        List<Rule> matching = selector.matching(flow);
         return matching.isEmpty()
                 ? Verdict.pass()
                 : new RuleRun(kind, matching, flow, point).failing(rule -> StreamedRules.whyNot(rule, flow, point));
@@ -140,8 +134,7 @@ final class LateRules {
 
     private static boolean isStream(HttpFlow flow, RulePoint point) {
         HttpResponse response = point == RulePoint.REQUEST ? null : flow.response();
-        Headers headers = response == null ? flow.request().headers() : response.headers();
-        return STREAMS.contains(ContentType.parse(headers.get("Content-Type")).type())
+        return STREAMS.contains(StreamedRules.type(StreamedRules.headers(flow, point)))
                 || response != null && response.status() == 101;
     }
 
@@ -168,7 +161,7 @@ final class LateRules {
             return "its filter tests the body, which was forwarded before it was complete";
         }
         if (rule.kind() != RuleKind.MODIFY_BODY) {
-            return "the body is larger than what is held, so it was forwarded";
+            return "the body is larger than rules-body, or did not end in time, so it was forwarded before";
         }
         return isStream(flow, point) ? null : StreamedRules.whyNot(rule, flow, point);
     }

@@ -51,8 +51,8 @@ final class StreamedRules {
      */
     static @Nullable String whyNone(HttpFlow flow, RulePoint point) {
         HttpResponse response = point == RulePoint.REQUEST ? null : flow.response();
-        Headers headers = response == null ? flow.request().headers() : response.headers();
-        String type = ContentType.parse(headers.get("Content-Type")).type();
+        Headers headers = headers(flow, point);
+        String type = type(headers);
         int slash = type.indexOf('/');
         if (slash > 0 && PLAYED.contains(type.substring(0, slash).toLowerCase(Locale.ROOT))
                 || type.startsWith("application/grpc")
@@ -70,10 +70,8 @@ final class StreamedRules {
 
     /** As {@link #whyNone}, of one rule. */
     static @Nullable String whyNot(Rule rule, HttpFlow flow, RulePoint point) {
-        HttpResponse response = point == RulePoint.REQUEST ? null : flow.response();
-        Headers headers = response == null ? flow.request().headers() : response.headers();
         boolean json = rule.action() instanceof BodyChange change && !(change.edit() instanceof TextReplacement);
-        return json && ContentType.parse(headers.get("Content-Type")).type().equals("text/event-stream")
+        return json && type(headers(flow, point)).equals("text/event-stream")
                 ? "an event stream is not JSON; an expression changes the data of its events"
                 : whyNone(flow, point);
     }
@@ -85,9 +83,17 @@ final class StreamedRules {
      * @param limit the longest JSON value, in chars
      */
     static BodyTransform transform(List<Rule> matching, HttpFlow flow, RulePoint point, int limit) {
+        return new StreamedRules(flow.id(), limit).transform(matching, headers(flow, point));
+    }
+
+    static Headers headers(HttpFlow flow, RulePoint point) {
         HttpResponse response = point == RulePoint.REQUEST ? null : flow.response();
-        Headers headers = response == null ? flow.request().headers() : response.headers();
-        return new StreamedRules(flow.id(), limit).transform(matching, headers);
+        return response == null ? flow.request().headers() : response.headers();
+    }
+
+    /** The media type; empty if there is none. */
+    static String type(Headers headers) {
+        return ContentType.parse(headers.get("Content-Type")).type();
     }
 
     private BodyTransform transform(List<Rule> matching, Headers headers) {

@@ -27,11 +27,6 @@ final class StreamedTrailers implements TrailerChange {
         this.trace = new RuleTrace(flow);
     }
 
-    /** Whether {@link #read} reads files. */
-    boolean blocks() {
-        return rules.stream().anyMatch(rule -> rule.action().blocks());
-    }
-
     /** Reads the values; called once, before the head is sent. */
     void read(HttpFlow flow) {
         for (Rule rule : rules) {

@@ -51,6 +51,13 @@ public final class FileErrors {
         return message == null || message.isBlank() ? "the system gave no reason" : message;
     }
 
+    /** The reason after the file's name, if the exception has one: {@code a.txt: permission denied}. */
+    public static String named(Throwable error) {
+        return error instanceof FileSystemException file && file.getFile() != null
+                ? file.getFile() + ": " + reason(error)
+                : reason(error);
+    }
+
     private static String lowered(String text) {
         return text.isEmpty() ? text : text.substring(0, 1).toLowerCase(Locale.ROOT) + text.substring(1);
     }

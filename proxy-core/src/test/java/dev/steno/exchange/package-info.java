@@ -11,6 +11,7 @@
  *   <li>raw streams and WebSockets: {@link RawStreamRelayTest}, {@link WebSocketRelayTest},
  *       {@link WebSocketHandlersTest}, {@link StreamHoldTest}, {@link InflateBudgetTest}
  *   <li>events that people put into event streams: {@link InjectedEventsTest}
+ *   <li>parts of bodies that are cut: {@link ChunkTest}
  *   <li>properties for random orders of events: {@link ExchangeLawsTest}
  * </ul>
  */

@@ -131,6 +131,19 @@ class EventInjectionTest extends ModeTest {
     }
 
     @Test
+    void anEventThatWaitsWhenTheClientLeavesIsNoted() throws Exception {
+        RawClient client = client().send(get(streaming(STREAM), "/"));
+        client.wire().readHead();
+        says.add("data: 1\n");
+        read(client, "data: 1\n");
+        inject(TICK);
+        client.close();
+        assertThat(proxy.http().notes().metadata().get(Notes.INJECTED))
+                .isEqualTo("not sent, 24 bytes, by ann: the response ended within an event");
+        says.add("");
+    }
+
+    @Test
     void anEventFollowsThoseThatRulesChanged() throws Exception {
         proxy.options.set("modify-body", proxy.options.require("modify-body").join(List.of("/data: 1/data: one")));
         RawClient client = client().send(get(streaming(STREAM), "/"));

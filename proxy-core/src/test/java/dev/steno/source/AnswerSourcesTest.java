@@ -111,7 +111,7 @@ class AnswerSourcesTest extends ModeTest {
         HttpFlow flow = proxy.http();
         assertThat(flow.state()).isEqualTo(FlowState.FAILED);
         assertThat(flow.error().step()).isEqualTo(FlowError.Step.ADDON);
-        assertThat(flow.error().message()).contains("NoSuchFileException").contains("missing");
+        assertThat(flow.error().message()).endsWith(files.resolve("missing") + ": no such file or folder");
     }
 
     @Test

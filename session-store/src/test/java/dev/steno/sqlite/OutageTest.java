@@ -153,7 +153,7 @@ class OutageTest {
         session.durable().get();
         store.sqlite().execute("PRAGMA query_only = 1");
         session.accept(new FlowEvent.Closed(Flows.complete(1)));
-        await().until(session::refuses);
+        await().until(() -> session.refuses() && !heard.isEmpty());
         assertThat(heard.get(0)).contains("writing is not permitted");
         store.sqlite().execute("PRAGMA query_only = 0");
         await().until(() -> !session.refuses());

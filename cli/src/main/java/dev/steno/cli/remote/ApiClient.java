@@ -168,6 +168,8 @@ public final class ApiClient {
         connection.setInstanceFollowRedirects(false);
         connection.setRequestProperty("Authorization", authorization);
         connection.setRequestProperty("User-Agent", name);
+        // a connection that is kept can end just when the next request is sent on it
+        connection.setRequestProperty("Connection", "close");
         return connection;
     }
 

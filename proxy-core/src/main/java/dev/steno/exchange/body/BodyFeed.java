@@ -71,7 +71,7 @@ public final class BodyFeed {
         if (error != null) {
             Throwable cause =
                     error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
-            fail("could not be read: " + FileErrors.reason(cause));
+            fail("could not be read: " + FileErrors.named(cause));
         } else if (piece == null) {
             finish();
         } else if (piece.pause() > 0) {

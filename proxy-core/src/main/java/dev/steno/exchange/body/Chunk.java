@@ -14,12 +14,15 @@ public interface Chunk {
     /** Gives up ownership and frees the memory. */
     void release();
 
-    /** Takes ownership; returns the first bytes, which may be this chunk. */
+    /**
+     * Returns the first bytes, at most as many as given, as a chunk, which may be this one. Takes ownership of this chunk; a
+     * result without bytes need not be released.
+     */
     default Chunk beginning(long most) {
-        if (size() <= most) {
+        if (size() > 0 && size() <= most) {
             return this;
         }
-        byte[] bytes = new byte[(int) Math.max(0, most)];
+        byte[] bytes = new byte[(int) Math.max(0, Math.min(size(), most))];
         copyTo(0, bytes, 0, bytes.length);
         release();
         return of(bytes);

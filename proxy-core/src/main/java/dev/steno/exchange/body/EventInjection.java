@@ -14,10 +14,16 @@ public final class EventInjection {
     /** Bytes that wait for the client from which no further event is taken. */
     public static final int MOST = 1 << 20;
 
+    private static final String TYPE = "text/event-stream";
+
     private EventInjection() {}
 
+    /** Whether a response is an event stream (HTML, 9.2). Allocates nothing for other types. */
     public static boolean isEventStream(HttpResponse head) {
-        return ContentType.parse(head.headers().get("Content-Type")).type().equals("text/event-stream");
+        String type = head.headers().get("Content-Type");
+        return type != null
+                && type.regionMatches(true, 0, TYPE, 0, TYPE.length())
+                && ContentType.parse(type).type().equals(TYPE);
     }
 
     /**

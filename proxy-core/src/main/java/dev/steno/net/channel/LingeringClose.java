@@ -59,14 +59,14 @@ public final class LingeringClose {
                 channel.close();
                 return;
             }
-            channel.pipeline().addFirst(HandlerNames.DISCARD, new Discard());
+            channel.pipeline().addFirst(HandlerNames.DISCARD, new DiscardingHandler());
             tls.closeOutbound();
             channel.config().setAutoRead(true);
             ChannelTimer.closeAfter(channel, SECONDS, TimeUnit.SECONDS, channel::close);
         });
     }
 
-    private static final class Discard extends ChannelInboundHandlerAdapter {
+    private static final class DiscardingHandler extends ChannelInboundHandlerAdapter {
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
             ReferenceCountUtil.release(message);

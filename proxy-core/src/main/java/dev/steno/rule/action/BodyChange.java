@@ -63,11 +63,6 @@ public record BodyChange(TextEdit edit) implements RuleAction {
     }
 
     @Override
-    public boolean streams() {
-        return true;
-    }
-
-    @Override
     public boolean blocks() {
         return true; // it decodes and searches up to the limit
     }

@@ -71,11 +71,6 @@ public final class HeaderEdit implements RuleAction {
     }
 
     @Override
-    public boolean streams() {
-        return trailer;
-    }
-
-    @Override
     public boolean blocks() {
         return value.isFile();
     }

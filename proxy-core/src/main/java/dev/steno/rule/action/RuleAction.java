@@ -17,11 +17,6 @@ public interface RuleAction {
         return false;
     }
 
-    /** Whether it also changes a body while it passes, if that cannot be held. */
-    default boolean streams() {
-        return false;
-    }
-
     /** Whether {@link #apply} reads files, so that it must not be called on an event loop. */
     default boolean blocks() {
         return false;

@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Replaces what expressions find in a decoded body, and JSON values, while it passes; each change sees what the ones before it
- * made of the text. For
- * one body and one thread.
+ * made of the text. For one body and one thread.
  */
 public final class ReplacedText implements BodyTransform {
     private static final char MARK = '\uFEFF';

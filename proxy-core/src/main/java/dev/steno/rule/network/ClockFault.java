@@ -28,7 +28,10 @@ record ClockFault(Chance chance, Duration shift) implements RuleAction {
     private static final DateTimeFormatter WRITTEN =
             DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US);
 
-    /** The forms of dates (RFC 9110, 5.6.7), without the name of the day; and that of old cookies. */
+    /**
+     * The forms of dates without the name of the day: IMF-fixdate and that of RFC 850 (RFC 9110, 5.6.7), and that of old
+     * cookies. A date in the form of asctime stays as it is.
+     */
     private static final List<DateTimeFormatter> READ = List.of(
             DateTimeFormatter.ofPattern("d MMM uuuu HH:mm:ss z", Locale.US),
             DateTimeFormatter.ofPattern("d-MMM-uuuu HH:mm:ss z", Locale.US),

@@ -4,7 +4,7 @@ import dev.steno.pace.PieceShape;
 
 /**
  * {@code dribble}: a body comes in a number of pieces, which are spread evenly over a time. Of a body whose length is not
- * known, so many of the parts in which it arrives wait, and then no more. On one event loop.
+ * known, that number of the parts in which it arrives are delayed, and the rest is not. On one event loop.
  */
 final class Dribble implements PieceShape {
     private final long pause;

@@ -80,7 +80,7 @@ final class SlowFault {
         });
     }
 
-    /** What was sent before the window is empty is not read either, so the first window is all that the sender has. */
+    /** Nothing of the body is read, so the sender has its first window and no further one. */
     static PaceFault windowStarve(Attributes attributes, Chance chance) {
         long time = attributes.time("time", "10s");
         return new PaceFault(chance, Side.of(attributes, "upstream"), (draft, flow, direction, drawn) -> {

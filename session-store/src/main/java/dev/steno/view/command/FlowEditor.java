@@ -2,12 +2,15 @@ package dev.steno.view.command;
 
 import dev.steno.addon.FlowEvent;
 import dev.steno.edit.EditOp;
+import dev.steno.edit.HeldEdit;
 import dev.steno.flow.Flow;
 import dev.steno.flow.FlowEdit;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.Notes;
+import dev.steno.hold.HeldFlows;
 import dev.steno.session.FlowCopy;
 import dev.steno.session.FlowRemoval;
+import dev.steno.session.HeldBodies;
 import dev.steno.session.Session;
 import dev.steno.session.StoredEdits;
 import dev.steno.store.SessionException;
@@ -100,6 +103,20 @@ public final class FlowEditor {
                         }),
                         thread)
                 .thenCompose(edited -> view.settled().thenApply(done -> edited));
+    }
+
+    /**
+     * Edits a held message, which stays held, as {@link HeldEdit} does: not on the event loop, which must not wait for the
+     * coding of a body.
+     *
+     * @param by who edits
+     */
+    public CompletableFuture<Flow> editHeld(HeldFlows held, long flow, List<EditOp> operations, String by) {
+        return CompletableFuture.completedFuture(flow)
+                .thenApplyAsync(
+                        attempt(id -> HeldEdit.apply(
+                                held.inFlight(id), HeldEdit.ANY_REVISION, operations, new HeldBodies(session), by)),
+                        thread);
     }
 
     /** Reverts the messages of flows, as {@link StoredEdits#revert} does; returns the number of flows. */
@@ -214,14 +231,14 @@ public final class FlowEditor {
     }
 
     private interface Attempt<T, R> {
-        R of(T given) throws SessionException;
+        R of(T given) throws IOException;
     }
 
     private static <T, R> Function<T, R> attempt(Attempt<T, R> attempt) {
         return given -> {
             try {
                 return attempt.of(given);
-            } catch (SessionException e) {
+            } catch (IOException e) {
                 throw new UncheckedIOException(e.getMessage(), e);
             }
         };

@@ -67,7 +67,7 @@ public final class HeldCommands {
                 flows,
                 flow -> live.numbers().contains(flow) || !live.isInProgress(flow),
                 flow -> live.isInProgress(flow)
-                        ? live.edit(flow, HeldFlows.ANY_REVISION, changes, BY)
+                        ? editor.get().editHeld(live, flow, changes, BY)
                         : editor.get().editMessage(view.get(), flow, changes, BY));
     }
 

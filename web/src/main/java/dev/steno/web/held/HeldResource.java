@@ -17,6 +17,7 @@ import dev.steno.web.flows.FlowDetail;
 import dev.steno.web.http.ApiProblem;
 import dev.steno.web.http.ApiRequest;
 import dev.steno.web.http.ApiResponse;
+import dev.steno.web.http.LargeJson;
 import dev.steno.web.http.RequestJson;
 import dev.steno.web.http.Route;
 import java.io.IOException;
@@ -30,9 +31,6 @@ import org.jspecify.annotations.Nullable;
 /** Held messages: their list, and what ends a hold. Each action is recorded with the name of its caller. */
 public final class HeldResource {
     private static final String ONE = "/api/v1/held/{id}";
-
-    /** Upper bound on the JSON of edits, in bytes: a body that is edited as text may be all characters that are escaped. */
-    private static final int LARGEST = 16 << 20;
 
     private final HeldFlows held;
     private final DraftBodies bodies;
@@ -139,15 +137,10 @@ public final class HeldResource {
     }
 
     private ApiResponse edit(ApiRequest request) throws IOException {
-        byte[] text = request.content().readNBytes(LARGEST + 1);
-        if (text.length > LARGEST) {
-            throw ApiProblem.of(
-                    413,
-                    "the edits are larger than " + (LARGEST >> 20)
-                            + " MiB of JSON; PUT /held/{id}/body, or steno hold edit"
-                            + " --body-file FILE, takes a body of any size");
-        }
-        return FlowDetail.of(edit(request, text.length == 0 ? Map.of() : RequestJson.object(text)));
+        return LargeJson.answer(
+                request,
+                "PUT /held/{id}/body, or steno hold edit --body-file FILE, takes a body of any size",
+                body -> FlowDetail.of(edit(request, body)));
     }
 
     private Flow edit(ApiRequest request, Map<String, @Nullable Object> body) throws IOException {

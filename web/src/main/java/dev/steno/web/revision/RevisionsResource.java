@@ -18,6 +18,7 @@ import dev.steno.web.held.Decisions;
 import dev.steno.web.http.ApiProblem;
 import dev.steno.web.http.ApiRequest;
 import dev.steno.web.http.ApiResponse;
+import dev.steno.web.http.LargeJson;
 import dev.steno.web.http.RequestJson;
 import dev.steno.web.http.Route;
 import dev.steno.web.session.RecordedSession;
@@ -30,9 +31,6 @@ import org.jspecify.annotations.Nullable;
 /** Edits of the messages of recorded flows. Each edit is recorded with the name of its caller. */
 public final class RevisionsResource {
     private static final String PATH = "/api/v1/flows/{id}";
-
-    /** Upper bound on the JSON of an edit, which may have a new body. */
-    private static final int LARGEST_EDIT = 16 << 20;
 
     private final RecordedSession session;
 
@@ -75,15 +73,13 @@ public final class RevisionsResource {
     }
 
     private ApiResponse edit(ApiRequest request) throws IOException {
-        byte[] sent = request.content().readNBytes(LARGEST_EDIT + 1);
-        if (sent.length > LARGEST_EDIT) {
-            throw ApiProblem.of(413, "an edit has at most 16 MiB of JSON; import the flow with a larger body instead");
-        }
-        Map<String, @Nullable Object> body = RequestJson.object(sent);
-        return change(request, body, (edits, flow, revision, by, reader) -> {
-            List<EditOp> operations = EditJson.operations(body.get("edits"));
-            return edits.edit(flow, revision, part(body.get("part"), operations), operations, by, reader);
-        });
+        return LargeJson.answer(
+                request,
+                "import the flow with a larger body instead",
+                body -> change(request, body, (edits, flow, revision, by, reader) -> {
+                    List<EditOp> operations = EditJson.operations(body.get("edits"));
+                    return edits.edit(flow, revision, part(body.get("part"), operations), operations, by, reader);
+                }));
     }
 
     private ApiResponse revert(ApiRequest request) throws IOException {

@@ -6,16 +6,20 @@ import static org.awaitility.Awaitility.await;
 import dev.steno.addon.Addon;
 import dev.steno.addon.bus.RecordBudget;
 import dev.steno.content.schema.ProtoSchema;
+import dev.steno.edit.EditOp;
 import dev.steno.flow.Body;
 import dev.steno.flow.HttpFlow;
 import dev.steno.hold.Holding;
+import dev.steno.json.EditJson;
 import dev.steno.json.Json;
 import dev.steno.session.HeldBodies;
 import dev.steno.session.Session;
+import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.testing.http1.HttpAnswer;
 import dev.steno.testing.http1.RawClient;
 import dev.steno.testing.http1.ScriptedOrigin;
 import dev.steno.testing.proxy.ProxyTest;
+import dev.steno.view.command.FlowEditor;
 import dev.steno.web.api.RecordedContent;
 import dev.steno.web.flows.SessionServer;
 import dev.steno.web.http.Route;
@@ -29,6 +33,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
@@ -205,6 +210,17 @@ class HeldContentTest extends ProxyTest {
         HttpResponse<String> large = api.send("PATCH", "/held/1", "x".repeat((16 << 20) + 1));
         assertThat(large.statusCode()).isEqualTo(413);
         assertThat(large.body()).contains("--body-file FILE, takes a body of any size");
+    }
+
+    @Test
+    void aCommandEditsABodyInTheSessionInItsCharset() throws Exception {
+        RawClient client =
+                held("Content-Type: text/html\r\n", latin1("<meta charset=latin1>" + "\u00e4".repeat(2_000)));
+        assertThat(draft()).isInstanceOf(Body.Stored.class);
+        FlowEditor editor = new FlowEditor(session, SqliteSessionReader::open, ForkJoinPool.commonPool());
+        List<EditOp> edits = EditJson.operations(List.of(Map.of("op", "body", "text", "\u00f6")));
+        editor.editHeld(holding.held(), 1, edits, "ann").get(1, TimeUnit.MINUTES);
+        assertThat(resumed(client).body()).isEqualTo(latin1("\u00f6"));
     }
 
     @Test

@@ -152,8 +152,8 @@ class RevisionsResourceTest {
                 .isEqualTo(412);
         assertThat(server.send("POST", "/flows/7/edit", put).body()).contains("\"status\":404", "there is no flow 7");
         assertThat(server.send("POST", "/flows/1/edit", "{\"edits\":[{\"op\":\"method\",\"value\":\"P T\"}]}")
-                        .statusCode())
-                .isEqualTo(422);
+                        .body())
+                .contains("\"status\":422");
         assertThat(server.send("POST", "/flows/1/edit", "{\"edits\":[],\"part\":\"head\"}")
                         .body())
                 .contains("\"status\":400", "part must be request or response, not head");
