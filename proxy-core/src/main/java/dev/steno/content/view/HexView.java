@@ -8,10 +8,15 @@ final class HexView implements ContentView {
     private static final int ROW = 16;
 
     private final int limit;
+    private final long base;
 
-    /** @param limit upper bound on the bytes shown; further bytes are counted */
-    HexView(int limit) {
+    /**
+     * @param limit upper bound on the bytes shown; further bytes are counted
+     * @param base the offset that the first byte is shown with
+     */
+    HexView(int limit, long base) {
         this.limit = limit;
+        this.base = base;
     }
 
     @Override
@@ -36,7 +41,7 @@ final class HexView implements ContentView {
         for (int at = 0; at < end; at += ROW) {
             int count = Math.min(ROW, end - at);
             if (!out.isFull()) {
-                row(data, at, count, out);
+                row(data, at, count, base + at, out);
             }
             out.end();
         }
@@ -45,13 +50,13 @@ final class HexView implements ContentView {
         }
     }
 
-    private static void row(byte[] data, int at, int count, ViewOutput out) {
+    private static void row(byte[] data, int at, int count, long offset, ViewOutput out) {
         String hex = HexFormat.ofDelimiter(" ").formatHex(data, at, at + count);
         StringBuilder ascii = new StringBuilder(ROW);
         for (int i = at; i < at + count; i++) {
             ascii.append(data[i] >= ' ' && data[i] < 0x7f ? (char) data[i] : '.');
         }
-        out.add(Kind.COMMENT, String.format("%08x", at))
+        out.add(Kind.COMMENT, String.format("%08x", offset))
                 .add(Kind.NUMBER, String.format("  %-47s  ", hex))
                 .add(Kind.STRING, ascii.toString());
     }
