@@ -1,5 +1,6 @@
 package dev.steno.tui.detail;
 
+import dev.steno.content.ContentType;
 import dev.steno.flow.Body;
 import dev.steno.flow.HttpFlow;
 import dev.steno.look.BodyBytes;
@@ -34,6 +35,11 @@ final class HttpBody implements ViewedBody {
     @Override
     public String declared() {
         return body.type();
+    }
+
+    @Override
+    public String key() {
+        return ContentType.parse(body.type()).type();
     }
 
     @Override

@@ -15,10 +15,11 @@ final class Revisions {
     /**
      * Reads a revision; blocks.
      *
-     * @param newest as the view has it
+     * @param viewed as the view has it, which may not have heard of an edit yet
      * @param back how many revisions before the newest one; more than there are means the first
      */
-    static ShownFlow read(Flow newest, int back, SessionReader reader) throws SessionException {
+    static ShownFlow read(Flow viewed, int back, SessionReader reader) throws SessionException {
+        Flow newest = Flow.newer(viewed, reader.flow(viewed.id()).orElse(viewed));
         if (!(newest instanceof HttpFlow http)) {
             return new ShownFlow(newest, newest, List.of(), "");
         }

@@ -41,6 +41,11 @@ final class MessageBody implements ViewedBody, Content {
     }
 
     @Override
+    public String key() {
+        return "message " + row.kind();
+    }
+
+    @Override
     public BodyLook look(SessionReader reader, LookRequest request) throws IOException {
         return messages.look(reader, flow, row.sequence(), request).orElseThrow(this::missing);
     }

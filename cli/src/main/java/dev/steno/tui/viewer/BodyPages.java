@@ -1,6 +1,5 @@
 package dev.steno.tui.viewer;
 
-import dev.steno.content.ContentType;
 import dev.steno.content.view.ContentView;
 import dev.steno.content.view.ContentViews;
 import dev.steno.content.view.ViewContent;
@@ -32,12 +31,10 @@ public final class BodyPages {
 
     private final ViewedBody body;
     private final ViewChoices choices;
-    private final String type;
 
     public BodyPages(ViewedBody body, ViewChoices choices) {
         this.body = body;
         this.choices = choices;
-        this.type = ContentType.parse(body.declared()).type();
     }
 
     /**
@@ -59,7 +56,7 @@ public final class BodyPages {
         long end = offset + look.shown();
         boolean more = look.shown() == size && look.truncated();
         return new BodyPart(
-                type,
+                body.key(),
                 look.view().name(),
                 look.fitting().stream().map(ContentView::name).toList(),
                 first,
@@ -74,7 +71,7 @@ public final class BodyPages {
     }
 
     private BodyLook look(SessionReader reader, long offset) throws IOException {
-        String chosen = choices.of(type);
+        String chosen = choices.of(body.key());
         ContentView view = chosen == null ? null : ContentViews.named(chosen).orElse(null);
         if (offset == 0) {
             BodyLook look = body.look(reader, new LookRequest(view, 0, size(chosen), null, true));
@@ -117,10 +114,10 @@ public final class BodyPages {
     public Content.Found find(SessionReader reader, String text, long from, long before, boolean last)
             throws IOException {
         Charset charset = charset(reader);
-        long deadline = System.nanoTime() + TIME;
         long[] found = {-1};
         try (InputStream in = body.open(reader)) {
             in.skipNBytes(from);
+            long deadline = System.nanoTime() + TIME;
             long stopped = new BodyFinder(in, from, ByteFinder.text(text, charset), charset)
                     .find(
                             (offset, length, line) -> {

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * A part of a body, as it is shown. Immutable.
  *
- * @param type the media type by which the choice of a view is kept; empty if there is none
+ * @param key by which the choice of a view is kept
  * @param view the name of the view
  * @param fitting the names of the views that suit it, best first
  * @param firstLine the index of its first line in the excerpt
@@ -15,7 +15,7 @@ import java.util.List;
  * @param more whether another part follows
  */
 public record BodyPart(
-        String type,
+        String key,
         String view,
         List<String> fitting,
         int firstLine,

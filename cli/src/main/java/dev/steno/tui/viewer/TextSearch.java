@@ -23,6 +23,9 @@ final class TextSearch {
     /** Offset of the match that was found last in hexadecimal; -1 if none was. */
     private long matchOffset = -1;
 
+    /** Offset at which the last search was stopped, and at which the next one goes on; -1 if it was not stopped. */
+    private long stoppedAt = -1;
+
     TextSearch(Desk desk, Viewer viewer) {
         this.desk = desk;
         this.viewer = viewer;
@@ -39,6 +42,7 @@ final class TextSearch {
 
     void leaveOffset() {
         matchOffset = -1;
+        stoppedAt = -1;
     }
 
     /** Marks the matches in a line. */
@@ -52,7 +56,7 @@ final class TextSearch {
         desk.ask(Prompt.of("search: ", needle, text -> {
             needle = text;
             match = null;
-            matchOffset = -1;
+            leaveOffset();
             if (!text.isEmpty()) {
                 find(true);
             }
@@ -62,6 +66,10 @@ final class TextSearch {
     /** Goes to the next match, or to the previous one. */
     void find(boolean forward) {
         BodyPart part = viewer.excerpt().body();
+        if (forward && stoppedAt >= 0) {
+            findBytes(true, stoppedAt - 1);
+            return;
+        }
         if (part != null && part.isHex()) {
             findBytes(forward, matchOffset >= 0 ? matchOffset : forward ? part.begin() - 1 : part.begin());
             return;
@@ -123,9 +131,10 @@ final class TextSearch {
             desk.say(String.format("found at byte %,d", found.offset()));
             show(found.offset());
         } else if (found.searched() >= 0) {
+            stoppedAt = forward ? found.searched() : -1;
             desk.fail(String.format(
-                    "\"%s\" was not found up to byte %,d, where the search was stopped as it took too long",
-                    needle, found.searched()));
+                    "\"%s\" was not found up to byte %,d in 5 s%s",
+                    needle, found.searched(), forward ? "; n searches on from there" : ""));
         } else if (forward ? at >= 0 : at != Long.MAX_VALUE) {
             findBytes(forward, forward ? -1 : Long.MAX_VALUE); // from the other end
         } else {

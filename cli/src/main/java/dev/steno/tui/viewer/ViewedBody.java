@@ -14,6 +14,9 @@ public interface ViewedBody {
     /** Returns the value of Content-Type; empty if there is none. */
     String declared();
 
+    /** Returns that by which the choice of a view is kept: the media type, or the kind of a message. */
+    String key();
+
     /** Looks at a part. */
     BodyLook look(SessionReader reader, LookRequest request) throws IOException;
 

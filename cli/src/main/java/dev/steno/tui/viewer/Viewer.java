@@ -214,18 +214,18 @@ public final class Viewer implements Screen {
                         : new Prompt.Complaint(0, "the views are " + String.join(", ", names)),
                 line -> new Completion(
                         0, names.stream().filter(name -> name.startsWith(line)).toList()),
-                line -> choose(part.type(), line.isBlank() ? null : line.strip())));
+                line -> choose(part.key(), line.isBlank() ? null : line.strip())));
     }
 
     private void toggleHex() {
         BodyPart part = excerpt.body();
         if (part != null) {
-            choose(part.type(), part.isHex() ? null : "hex");
+            choose(part.key(), part.isHex() ? null : "hex");
         }
     }
 
-    private void choose(String type, @Nullable String view) {
-        choices.choose(type, view);
+    private void choose(String key, @Nullable String view) {
+        choices.choose(key, view);
         search.leaveMatch();
         readAt(offset, this::toBody);
     }
