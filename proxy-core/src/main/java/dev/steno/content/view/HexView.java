@@ -11,7 +11,7 @@ final class HexView implements ContentView {
     private final long base;
 
     /**
-     * @param limit upper bound on the bytes shown; further bytes are counted
+     * @param limit upper bound on the bytes shown; further bytes are counted if the content is whole
      * @param base the offset that the first byte is shown with
      */
     HexView(int limit, long base) {
@@ -45,7 +45,9 @@ final class HexView implements ContentView {
             }
             out.end();
         }
-        if (end < data.length) {
+        if (!content.whole()) { // how many more there are is not known here
+            out.note(String.format("the first %,d bytes", end));
+        } else if (end < data.length) {
             out.note(String.format("%,d more bytes", data.length - end));
         }
     }
