@@ -80,7 +80,8 @@ class BodyLooksTest {
     void aPartInHexadecimalHasTheOffsetsOfTheBody() throws Exception {
         FlowBody body = flows.response(1, RecordedFlows.utf8("0123456789abcdef!"), "Content-Type", "text/plain");
         BodyLook look = looks.look(flows.reader, body, new LookRequest(named("hex"), 16, 100, null, true));
-        assertThat(lines(look)).hasSize(1).first().asString().startsWith("00000010  21");
+        assertThat(lines(look)).hasSize(2).last().isEqualTo("(bytes 16 to 17)");
+        assertThat(lines(look)).first().asString().startsWith("00000010  21");
     }
 
     @Test

@@ -15,14 +15,7 @@ import java.util.List;
  * @param more whether another part follows
  */
 public record BodyPart(
-        String key,
-        String view,
-        List<String> fitting,
-        int firstLine,
-        long before,
-        long begin,
-        long end,
-        boolean more) {
+        String key, String view, List<String> fitting, int firstLine, long before, long begin, long end, boolean more) {
     public BodyPart {
         fitting = List.copyOf(fitting);
     }

@@ -20,7 +20,8 @@ public final class Viewer implements Screen {
     public static final KeyTable<Viewer> KEYS = KeyTable.of(
             "Text of a flow",
             Binding.<Viewer>of("/", "search", viewer -> viewer.search.ask()).inBar("search"),
-            Binding.<Viewer>of("n", "next match", viewer -> viewer.search.find(true)).unless(Viewer::unsearched),
+            Binding.<Viewer>of("n", "next match", viewer -> viewer.search.find(true))
+                    .unless(Viewer::unsearched),
             Binding.<Viewer>of("N", "previous match", viewer -> viewer.search.find(false))
                     .unless(Viewer::unsearched),
             Binding.of("m, v", "content view of the body; it is kept by media type", Viewer::askForView)

@@ -94,7 +94,10 @@ class SendingTest {
             steno.get("http://" + origin.authority() + "/first");
             try (Screenful screen = Screenful.of(TuiCommand.open(session, home), 110, 24)) {
                 screen.await("/first");
-                screen.press(":").type("flow.set @focus status=404").press("enter").await("1");
+                screen.press(":")
+                        .type("flow.set @focus status=404")
+                        .press("enter")
+                        .await("1");
 
                 screen.press("enter").await("404 Not Found");
                 screen.press("{").await("200 OK");

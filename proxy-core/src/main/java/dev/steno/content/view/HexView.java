@@ -46,7 +46,10 @@ final class HexView implements ContentView {
             out.end();
         }
         if (!content.whole()) { // how many more there are is not known here
-            out.note(String.format("the first %,d bytes", end));
+            out.note(
+                    base == 0
+                            ? String.format("the first %,d bytes", end)
+                            : String.format("bytes %,d to %,d", base, base + end));
         } else if (end < data.length) {
             out.note(String.format("%,d more bytes", data.length - end));
         }
