@@ -37,8 +37,12 @@ final class FlowsScreen implements Screen {
 
     FlowsScreen(Desk desk) {
         this.desk = desk;
-        this.detail = new DetailScreen(desk);
+        this.detail = new DetailScreen(desk, this::moveFocus, this::toList);
         this.list = new ListScreen(desk, this::toDetail, this::focused);
+    }
+
+    private void moveFocus(int flows) {
+        list.rows().move(flows);
     }
 
     private void focused() {
@@ -144,7 +148,7 @@ final class FlowsScreen implements Screen {
     @Override
     public Pressed press(String key) {
         if (onDetail && (key.equals("esc") || key.equals("q"))) {
-            return KEYS.press(this, key, desk);
+            return detail.press(key); // clears something there, or leads to the list
         }
         Pressed pressed = active().press(key);
         boolean own = !key.equals("esc") && !key.equals("q");

@@ -3,8 +3,11 @@ package dev.steno.tui;
 import dev.steno.tui.app.CommonKeys;
 import dev.steno.tui.detail.DetailScreen;
 import dev.steno.tui.list.ListScreen;
+import dev.steno.tui.message.MessagePane;
+import dev.steno.tui.message.OpenedMessage;
 import dev.steno.tui.screen.KeyTable;
 import dev.steno.tui.screen.ScreenEntry;
+import dev.steno.tui.viewer.Viewer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,7 +20,13 @@ final class Screens {
 
     /** Returns all tables of keys, for the documentation. */
     static List<KeyTable<?>> keys() {
-        List<KeyTable<?>> tables = new ArrayList<>(List.of(ListScreen.KEYS, FlowsScreen.KEYS, DetailScreen.KEYS));
+        List<KeyTable<?>> tables = new ArrayList<>(List.of(
+                ListScreen.KEYS,
+                FlowsScreen.KEYS,
+                DetailScreen.KEYS,
+                Viewer.KEYS,
+                MessagePane.KEYS,
+                OpenedMessage.KEYS));
         ENTRIES.stream().map(ScreenEntry::keys).distinct().forEach(tables::add);
         tables.add(CommonKeys.TABLE);
         return tables;

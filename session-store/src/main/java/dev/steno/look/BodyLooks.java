@@ -117,6 +117,9 @@ public final class BodyLooks {
         if (view == null) {
             view = automatic(content, fitting);
         }
+        if (view.name().equals("hex")) {
+            view = ContentViews.hexadecimalFrom(request.offset());
+        }
         LookSpans spans = new LookSpans();
         LookText text = new LookText(request.spans() ? 0 : Math.min(2 * input.bytes().length, OUTPUT));
         ViewOutput out = new ViewOutput(

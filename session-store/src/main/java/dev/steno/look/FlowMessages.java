@@ -74,7 +74,8 @@ public final class FlowMessages {
                         : new StoredMessages(flow.id(), filter));
     }
 
-    private static boolean isEvents(Flow flow) {
+    /** Returns whether the messages of a flow are the events of its response. */
+    public static boolean isEvents(Flow flow) {
         return flow instanceof HttpFlow http && http.webSocket() == null && EventStreamMessages.isFor(flow);
     }
 

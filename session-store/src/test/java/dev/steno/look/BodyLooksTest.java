@@ -77,6 +77,14 @@ class BodyLooksTest {
     }
 
     @Test
+    void aPartInHexadecimalHasTheOffsetsOfTheBody() throws Exception {
+        FlowBody body = flows.response(1, RecordedFlows.utf8("0123456789abcdef!"), "Content-Type", "text/plain");
+        BodyLook look = looks.look(flows.reader, body, new LookRequest(named("hex"), 16, 100, null, true));
+        assertThat(lines(look)).hasSize(2).last().isEqualTo("(bytes 16 to 17)");
+        assertThat(lines(look)).first().asString().startsWith("00000010  21");
+    }
+
+    @Test
     void aBodyThatIsNotCodedAsItSaysIsShownAsItIs() throws Exception {
         BodyLook look = look(RecordedFlows.utf8("plain"), "Content-Type", "text/plain", "Content-Encoding", "gzip");
         assertThat(lines(look)).containsExactly("plain");

@@ -1,33 +1,21 @@
 package dev.steno.tui.detail;
 
-import dev.steno.flow.Flow;
-import dev.steno.look.BodyLooks;
-import dev.steno.store.SessionReader;
-import dev.steno.tui.line.Line;
-import java.io.IOException;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
+import dev.steno.tui.screen.Screen;
 
-/** One tab of the screen of a flow. Stateless; {@link #read} runs on the working thread. */
+/** One tab of the screen of a flow. Stateless. */
 interface DetailTab {
 
     /** Returns its name, one word. */
     String name();
 
     /** Whether a flow has anything to show there. */
-    boolean fits(Flow flow);
-
-    /** Returns its lines, unwrapped. */
-    List<Line> read(Wanted wanted) throws IOException;
+    boolean fits(ShownFlow shown);
 
     /**
-     * What is to be shown. Immutable.
+     * Has a pane show a flow.
      *
-     * @param view the name of the content view; null for the one that suits the body
+     * @param same whether the pane shows this tab of this flow already, so that the place stays
+     * @return that pane
      */
-    record Wanted(
-            Flow flow,
-            SessionReader reader,
-            BodyLooks looks,
-            @Nullable String view) {}
+    Screen show(ShownFlow shown, Panes panes, boolean same);
 }

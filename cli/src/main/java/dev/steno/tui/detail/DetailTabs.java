@@ -1,16 +1,22 @@
 package dev.steno.tui.detail;
 
-import dev.steno.flow.Flow;
 import java.util.List;
 
 /** The tabs, in their order. */
 final class DetailTabs {
-    private static final List<DetailTab> ALL = List.of(new MessageTab(true), new MessageTab(false));
+    private static final List<DetailTab> ALL = List.of(
+            new MessageTab(true),
+            new MessageTab(false),
+            new MessagesTab(),
+            new TimingTab(),
+            new ConnectionTab(),
+            new NotesTab(),
+            new RawTab());
 
     private DetailTabs() {}
 
     /** Returns those that a flow has. */
-    static List<DetailTab> of(Flow flow) {
-        return ALL.stream().filter(tab -> tab.fits(flow)).toList();
+    static List<DetailTab> of(ShownFlow shown) {
+        return ALL.stream().filter(tab -> tab.fits(shown)).toList();
     }
 }

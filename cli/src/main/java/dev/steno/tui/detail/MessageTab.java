@@ -1,26 +1,25 @@
 package dev.steno.tui.detail;
 
-import dev.steno.content.view.ContentViews;
-import dev.steno.flow.Flow;
+import dev.steno.flow.FlowError;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
-import dev.steno.flow.HttpRequest;
 import dev.steno.flow.HttpResponse;
-import dev.steno.look.BodyLook;
 import dev.steno.look.FlowBody;
-import dev.steno.look.LookRequest;
-import dev.steno.text.Quantity;
-import dev.steno.text.StatusPhrase;
+import dev.steno.store.SessionReader;
+import dev.steno.text.FlowSummary;
 import dev.steno.tui.line.Line;
 import dev.steno.tui.line.Style;
-import dev.steno.tui.line.StyledText;
+import dev.steno.tui.viewer.BodyPages;
+import dev.steno.tui.viewer.BodyPart;
+import dev.steno.tui.viewer.Content;
+import dev.steno.tui.viewer.Excerpt;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A request or a response: its start line, its header fields, and its body by a content view. */
-final class MessageTab implements DetailTab {
+/** A request or a response: its head, what that means, and its body by a content view. */
+final class MessageTab implements TextTab {
     private final boolean ofRequest;
 
     MessageTab(boolean ofRequest) {
@@ -33,71 +32,77 @@ final class MessageTab implements DetailTab {
     }
 
     @Override
-    public boolean fits(Flow flow) {
-        return flow instanceof HttpFlow http && (ofRequest || http.response() != null);
+    public boolean fits(ShownFlow shown) {
+        return shown.flow() instanceof HttpFlow http && (ofRequest || http.response() != null);
     }
 
     @Override
-    public List<Line> read(Wanted wanted) throws IOException {
-        List<Line> lines = new ArrayList<>();
-        if (wanted.flow() instanceof HttpFlow http) {
-            HttpResponse response = http.response();
-            if (ofRequest || response == null) {
-                HttpRequest request = http.request();
-                lines.add(Line.of(Style.BOLD, request.method() + " " + request.url() + " " + request.version()));
-                addFields(request.headers(), lines);
-            } else {
-                String phrase = StatusPhrase.of(response.status(), response.reason());
-                lines.add(Line.builder()
-                        .add(Style.BOLD, response.version() + " ")
-                        .add(Style.ofStatus(response.status()), response.status() + " " + phrase)
-                        .build());
-                addFields(response.headers(), lines);
+    public Content content(ShownFlow shown, Panes panes) {
+        HttpFlow flow = (HttpFlow) shown.flow();
+        FlowBody body = FlowBody.of(flow, ofRequest).orElseThrow();
+        return new MessageContent(flow, body, new BodyPages(new HttpBody(flow, body, panes.looks()), panes.choices()));
+    }
+
+    /** The content of such a tab. Immutable. */
+    private record MessageContent(HttpFlow flow, FlowBody body, BodyPages pages) implements Content {
+        @Override
+        public Excerpt read(SessionReader reader, long offset) throws IOException {
+            List<Line> lines = new ArrayList<>();
+            if (offset == 0) {
+                addHead(lines);
+                lines.add(Line.EMPTY);
             }
-            lines.add(Line.EMPTY);
-            addBody(wanted, lines);
+            BodyPart part = null;
+            if (body.body().size() > 0) {
+                part = pages.read(reader, offset, lines);
+            } else {
+                lines.add(Line.of(Style.NOTE, absence()));
+            }
+            Headers trailers = trailers();
+            if (trailers != null && !trailers.isEmpty() && (part == null || !part.more())) {
+                lines.add(Line.EMPTY);
+                lines.add(Line.of(Style.DIM, "trailers"));
+                HeadText.addFields(trailers, lines);
+            }
+            return new Excerpt(lines, part);
         }
-        return lines;
-    }
 
-    private static void addFields(Headers headers, List<Line> lines) {
-        for (int i = 0; i < headers.size(); i++) {
-            lines.add(Line.builder()
-                    .add(Style.KEY, headers.name(i))
-                    .add(Style.PUNCTUATION, ": ")
-                    .add(headers.value(i))
-                    .build());
+        private void addHead(List<Line> lines) {
+            FlowError error = flow.error();
+            if (error != null) {
+                lines.add(Line.of(Style.ERROR, "failed: " + FlowSummary.reason(error)));
+            }
+            if (body.ofRequest()) {
+                HeadText.add(flow.request(), lines);
+                return;
+            }
+            for (HttpResponse interim : flow.interim()) {
+                HeadText.add(interim, lines);
+                lines.add(Line.EMPTY);
+            }
+            HttpResponse response = flow.response();
+            if (response != null) {
+                HeadText.add(response, lines);
+            }
         }
-    }
 
-    private void addBody(Wanted wanted, List<Line> lines) throws IOException {
-        FlowBody body = FlowBody.of(wanted.flow(), ofRequest).orElse(null);
-        if (body == null || body.body().size() == 0) {
-            lines.add(Line.of(Style.NOTE, body != null && body.growing() ? "(no body yet)" : "(no body)"));
-            return;
+        private String absence() {
+            if (body.body().trueSize() > 0) {
+                return String.format(
+                        "(%,d bytes of body passed, none was kept, by --body-limit)",
+                        body.body().trueSize());
+            }
+            return body.growing() ? "(no body yet)" : "(no body)";
         }
-        @Nullable String named = wanted.view();
-        LookRequest request = new LookRequest(
-                named == null ? null : ContentViews.named(named).orElse(null), 0, LookRequest.MOST, null, true);
-        BodyLook look = wanted.looks().look(wanted.reader(), body, request);
-        lines.add(Line.of(Style.NOTE, describe(look)));
-        look.lines()
-                .forEach(spans -> lines.add(Line.of(spans.stream()
-                        .map(span -> new StyledText(Style.of(span.kind()), span.text()))
-                        .toArray(StyledText[]::new))));
-        if (look.truncated()) {
-            lines.add(Line.of(Style.NOTE, "(more follows)"));
-        }
-    }
 
-    private static String describe(BodyLook look) {
-        StringBuilder text = new StringBuilder(look.view().name()).append(", ").append(Quantity.bytes(look.size()));
-        if (!look.decodedFrom().isEmpty()) {
-            text.append(", decoded from ").append(String.join(", ", look.decodedFrom()));
+        private @Nullable Headers trailers() {
+            HttpResponse response = flow.response();
+            return body.ofRequest() ? flow.request().trailers() : response == null ? null : response.trailers();
         }
-        if (look.problem() != null) {
-            text.append("; ").append(look.problem());
+
+        @Override
+        public Found find(SessionReader reader, String text, long from, long before, boolean last) throws IOException {
+            return pages.find(reader, text, from, before, last);
         }
-        return text.toString();
     }
 }

@@ -1,6 +1,6 @@
 /**
- * One flow in the terminal user interface: its tabs, which are read on the working thread, and its screen. Uses the looks
- * at bodies and the packages of screens.
+ * One flow in the terminal user interface: its tabs, its revisions, and the screen that shows one of them. Uses the viewer,
+ * the list of messages and the packages of screens.
  */
 @NullMarked
 package dev.steno.tui.detail;

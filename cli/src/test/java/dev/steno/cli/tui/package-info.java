@@ -3,6 +3,7 @@
  *
  * <ul>
  *   <li>Beside a Steno that records: {@link AttachedTest}
+ *   <li>Messages that a person sends in a stream, and a revision that is restored: {@link SendingTest}
  * </ul>
  */
 package dev.steno.cli.tui;

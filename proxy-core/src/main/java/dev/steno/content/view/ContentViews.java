@@ -37,7 +37,12 @@ public final class ContentViews {
 
     /** The view of the first bytes of content in hexadecimal. */
     public static ContentView hexadecimal(int limit) {
-        return new HexView(limit);
+        return new HexView(limit, 0);
+    }
+
+    /** The view in hexadecimal of content that begins at an offset of something larger. */
+    public static ContentView hexadecimalFrom(long offset) {
+        return new HexView(Integer.MAX_VALUE, offset);
     }
 
     /** The names of all views. */

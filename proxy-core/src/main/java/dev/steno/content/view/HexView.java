@@ -8,10 +8,15 @@ final class HexView implements ContentView {
     private static final int ROW = 16;
 
     private final int limit;
+    private final long base;
 
-    /** @param limit upper bound on the bytes shown; further bytes are counted if the content is whole */
-    HexView(int limit) {
+    /**
+     * @param limit upper bound on the bytes shown; further bytes are counted if the content is whole
+     * @param base the offset that the first byte is shown with
+     */
+    HexView(int limit, long base) {
         this.limit = limit;
+        this.base = base;
     }
 
     @Override
@@ -36,24 +41,27 @@ final class HexView implements ContentView {
         for (int at = 0; at < end; at += ROW) {
             int count = Math.min(ROW, end - at);
             if (!out.isFull()) {
-                row(data, at, count, out);
+                row(data, at, count, base + at, out);
             }
             out.end();
         }
         if (!content.whole()) { // how many more there are is not known here
-            out.note(String.format("the first %,d bytes", end));
+            out.note(
+                    base == 0
+                            ? String.format("the first %,d bytes", end)
+                            : String.format("bytes %,d to %,d", base, base + end));
         } else if (end < data.length) {
             out.note(String.format("%,d more bytes", data.length - end));
         }
     }
 
-    private static void row(byte[] data, int at, int count, ViewOutput out) {
+    private static void row(byte[] data, int at, int count, long offset, ViewOutput out) {
         String hex = HexFormat.ofDelimiter(" ").formatHex(data, at, at + count);
         StringBuilder ascii = new StringBuilder(ROW);
         for (int i = at; i < at + count; i++) {
             ascii.append(data[i] >= ' ' && data[i] < 0x7f ? (char) data[i] : '.');
         }
-        out.add(Kind.COMMENT, String.format("%08x", at))
+        out.add(Kind.COMMENT, String.format("%08x", offset))
                 .add(Kind.NUMBER, String.format("  %-47s  ", hex))
                 .add(Kind.STRING, ascii.toString());
     }

@@ -8,7 +8,7 @@ final class PlainView {
     private PlainView() {}
 
     static ContentView of(ViewContent content) {
-        return content.isText() ? new TextView() : new HexView(BEGIN);
+        return content.isText() ? new TextView() : new HexView(BEGIN, 0);
     }
 
     static void show(ViewContent content, ViewOutput out) {
