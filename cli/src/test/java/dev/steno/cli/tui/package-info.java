@@ -3,6 +3,7 @@
  *
  * <ul>
  *   <li>Beside a Steno that records: {@link AttachedTest}
+ *   <li>Changing flows there, and saving those of a file: {@link FlowActionsBesideTest}
  * </ul>
  */
 package dev.steno.cli.tui;
