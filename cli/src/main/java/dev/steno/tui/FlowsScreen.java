@@ -1,5 +1,11 @@
 package dev.steno.tui;
 
+import dev.steno.tui.action.Chosen;
+import dev.steno.tui.action.CopyActions;
+import dev.steno.tui.action.FileActions;
+import dev.steno.tui.action.FlowActions;
+import dev.steno.tui.action.ShownFlows;
+import dev.steno.tui.compare.CompareKeys;
 import dev.steno.tui.detail.DetailScreen;
 import dev.steno.tui.line.Line;
 import dev.steno.tui.line.Style;
@@ -9,11 +15,15 @@ import dev.steno.tui.screen.Desk;
 import dev.steno.tui.screen.KeyTable;
 import dev.steno.tui.screen.Pressed;
 import dev.steno.tui.screen.Screen;
+import dev.steno.view.Arrangement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /** The list of flows and the focused flow: one of them, or both beside or below each other. */
-final class FlowsScreen implements Screen {
+final class FlowsScreen implements Screen, ShownFlows {
     static final KeyTable<FlowsScreen> KEYS = KeyTable.of(
             "Flows",
             Binding.of("-", "list alone, or with the flow", FlowsScreen::cycle).inBar("layout"),
@@ -32,6 +42,10 @@ final class FlowsScreen implements Screen {
     private final Desk desk;
     private final ListScreen list;
     private final DetailScreen detail;
+    private final FlowActions actions;
+    private final CopyActions copying;
+    private final FileActions files;
+    private final CompareKeys comparing;
     private boolean split;
     private boolean onDetail;
 
@@ -39,7 +53,52 @@ final class FlowsScreen implements Screen {
         this.desk = desk;
         this.detail = new DetailScreen(desk, this::moveFocus, this::toList);
         this.list = new ListScreen(desk, this::toDetail, this::focused);
+        this.actions = new FlowActions(desk, this);
+        this.copying = new CopyActions(desk, this);
+        this.files = new FileActions(desk, this);
+        this.comparing = new CompareKeys(desk, this);
     }
+
+    // ---- The flows that keys act on: in the flow's pane it alone, whatever is selected in the list.
+
+    @Override
+    public Chosen chosen() {
+        return Chosen.of(
+                focus(), onDetail ? new Roaring64Bitmap() : list.selecting().flows());
+    }
+
+    @Override
+    public boolean isSelecting() {
+        return !onDetail && !list.selecting().flows().isEmpty();
+    }
+
+    @Override
+    public long focus() {
+        return list.rows().focus();
+    }
+
+    @Override
+    public Arrangement arrangement() {
+        return list.rows().arrangement();
+    }
+
+    @Override
+    public long size() {
+        return list.rows().size();
+    }
+
+    @Override
+    public void changed(Chosen flows) {
+        desk.source().readAgain(flows.flows());
+        list.rows().refresh();
+    }
+
+    @Override
+    public void unselect() {
+        list.selecting().clear();
+    }
+
+    // ---- Panes.
 
     private void moveFocus(int flows) {
         list.rows().move(flows);
@@ -84,7 +143,7 @@ final class FlowsScreen implements Screen {
 
     @Override
     public Line heading() {
-        return list.heading();
+        return comparing.heading().then(list.heading());
     }
 
     /** The rooms of both panes. Immutable. */
@@ -141,7 +200,7 @@ final class FlowsScreen implements Screen {
     @Override
     public List<KeyTable<?>> keys() {
         List<KeyTable<?>> keys = new ArrayList<>(active().keys());
-        keys.add(KEYS);
+        keys.addAll(List.of(FlowActions.KEYS, CompareKeys.KEYS, CopyActions.KEYS, FileActions.KEYS, KEYS));
         return keys;
     }
 
@@ -151,8 +210,20 @@ final class FlowsScreen implements Screen {
             return detail.press(key); // clears something there, or leads to the list
         }
         Pressed pressed = active().press(key);
-        boolean own = !key.equals("esc") && !key.equals("q");
-        return pressed == Pressed.UNUSED && own ? KEYS.press(this, key, desk) : pressed;
+        return pressed == Pressed.UNUSED && !key.equals("esc") && !key.equals("q") ? pressHere(key) : pressed;
+    }
+
+    private Pressed pressHere(String key) {
+        return Stream.<Supplier<Pressed>>of(
+                        () -> FlowActions.KEYS.press(actions, key, desk),
+                        () -> CompareKeys.KEYS.press(comparing, key, desk),
+                        () -> CopyActions.KEYS.press(copying, key, desk),
+                        () -> FileActions.KEYS.press(files, key, desk),
+                        () -> KEYS.press(this, key, desk))
+                .map(Supplier::get)
+                .filter(pressed -> pressed != Pressed.UNUSED)
+                .findFirst()
+                .orElse(Pressed.UNUSED);
     }
 
     @Override

@@ -1,8 +1,15 @@
 package dev.steno.tui;
 
+import dev.steno.tui.action.CopyActions;
+import dev.steno.tui.action.FileActions;
+import dev.steno.tui.action.FlowActions;
 import dev.steno.tui.app.CommonKeys;
+import dev.steno.tui.compare.CompareKeys;
+import dev.steno.tui.compare.CompareScreen;
 import dev.steno.tui.detail.DetailScreen;
+import dev.steno.tui.list.ArrangementKeys;
 import dev.steno.tui.list.ListScreen;
+import dev.steno.tui.list.SelectionKeys;
 import dev.steno.tui.message.MessagePane;
 import dev.steno.tui.message.OpenedMessage;
 import dev.steno.tui.screen.KeyTable;
@@ -22,11 +29,18 @@ final class Screens {
     static List<KeyTable<?>> keys() {
         List<KeyTable<?>> tables = new ArrayList<>(List.of(
                 ListScreen.KEYS,
+                SelectionKeys.TABLE,
+                ArrangementKeys.TABLE,
+                FlowActions.KEYS,
+                CompareKeys.KEYS,
+                CopyActions.KEYS,
+                FileActions.KEYS,
                 FlowsScreen.KEYS,
                 DetailScreen.KEYS,
                 Viewer.KEYS,
                 MessagePane.KEYS,
-                OpenedMessage.KEYS));
+                OpenedMessage.KEYS,
+                CompareScreen.KEYS));
         ENTRIES.stream().map(ScreenEntry::keys).distinct().forEach(tables::add);
         tables.add(CommonKeys.TABLE);
         return tables;

@@ -97,7 +97,7 @@ class BrowsingTest {
 
     @Test
     void theKeysOfThisPlaceAreListed() throws Exception {
-        try (Screenful screen = Screenful.of(session, 80, 60)) {
+        try (Screenful screen = Screenful.of(session, 80, 200)) {
             assertThat(screen.press("?").text()).contains("List of flows", "Everywhere", "filter; an empty one");
             assertThat(screen.press("esc").text()).doesNotContain("Everywhere");
         }

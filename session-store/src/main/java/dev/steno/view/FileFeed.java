@@ -5,8 +5,10 @@ import dev.steno.flow.Flow;
 import dev.steno.flow.FlowState;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -14,6 +16,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.roaringbitmap.longlong.LongIterator;
+import org.roaringbitmap.longlong.Roaring64Bitmap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +27,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>It reports flows that began after it was opened, and each later revision of flows that were open when it last read
  * them, as {@link FlowEvent.Changed} or {@link FlowEvent.Closed}; it may report a flow twice. It does not report two
- * changes: an edit of the notes of a flow that has ended, and the deletion of a flow.
+ * changes unless it is asked to {@link #readAgain}: an edit of the notes of a flow that has ended, and the deletion of a flow.
  */
 public final class FileFeed implements FlowSource, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FileFeed.class);
@@ -95,7 +99,10 @@ public final class FileFeed implements FlowSource, AutoCloseable {
     }
 
     private void report(Flow flow) {
-        FlowEvent event = flow.state() == FlowState.OPEN ? new FlowEvent.Changed(flow) : new FlowEvent.Closed(flow);
+        tell(flow.state() == FlowState.OPEN ? new FlowEvent.Changed(flow) : new FlowEvent.Closed(flow));
+    }
+
+    private void tell(FlowEvent event) {
         for (Consumer<FlowEvent> follower : followers) {
             follower.accept(event);
         }
@@ -104,6 +111,27 @@ public final class FileFeed implements FlowSource, AutoCloseable {
     /** Polls immediately; completes when everything committed before the call has been reported. */
     public CompletableFuture<Void> lookNow() {
         return CompletableFuture.runAsync(this::look, thread);
+    }
+
+    /**
+     * Reports flows as they are now, or that they were deleted; completes when it has.
+     *
+     * @param flows not to be modified meanwhile
+     */
+    public CompletableFuture<Void> readAgain(Roaring64Bitmap flows) {
+        return CompletableFuture.runAsync(
+                () -> {
+                    try {
+                        for (LongIterator each = flows.getLongIterator(); each.hasNext(); ) {
+                            long flow = each.next();
+                            Optional<Flow> now = reader.flow(flow);
+                            now.ifPresentOrElse(this::report, () -> tell(new FlowEvent.Deleted(flow)));
+                        }
+                    } catch (SessionException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                },
+                thread);
     }
 
     /** The follower is called on this feed's thread. */

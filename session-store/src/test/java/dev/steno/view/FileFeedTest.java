@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /** Follows a session through its file alone, as another process would. */
 @Timeout(600)
@@ -64,6 +65,15 @@ class FileFeedTest {
             feed.lookNow().get();
             feed.lookNow().get();
             assertThat(told).containsExactly("3 OPEN", "2 COMPLETE", "3 COMPLETE");
+        }
+    }
+
+    @Test
+    void flowsAreToldAgainOnRequest() throws Exception {
+        record(Flows.complete(1));
+        try (FileFeed feed = feed(false)) {
+            feed.readAgain(Roaring64Bitmap.bitmapOf(1, 7)).get();
+            assertThat(told).containsExactly("1 COMPLETE", "7 deleted");
         }
     }
 
@@ -129,6 +139,10 @@ class FileFeedTest {
     private FileFeed feed(boolean fromBeginning) throws Exception {
         FileFeed feed = new FileFeed(() -> SqliteSessionReader.open(file), fromBeginning);
         feed.follow(event -> {
+            if (event instanceof FlowEvent.Deleted deleted) {
+                told.add(deleted.flow() + " deleted");
+                return;
+            }
             Flow flow = event instanceof FlowEvent.Closed closed ? closed.flow() : ((FlowEvent.Changed) event).flow();
             assertThat(event instanceof FlowEvent.Closed).isEqualTo(flow.state() != FlowState.OPEN);
             told.add(flow.id() + " " + flow.state());

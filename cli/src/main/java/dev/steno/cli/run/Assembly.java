@@ -41,7 +41,6 @@ import dev.steno.store.SessionReader;
 import dev.steno.store.SessionStore;
 import dev.steno.store.StoreListener;
 import dev.steno.tui.data.LiveSource;
-import dev.steno.tui.data.Source;
 import dev.steno.view.Views;
 import dev.steno.web.WebInterface;
 import dev.steno.web.WebOptions;
@@ -92,7 +91,7 @@ public final class Assembly implements AutoCloseable {
     private @Nullable SessionStore store;
     private @Nullable AdjustableRetention retention;
     private @Nullable RunStatus status;
-    private @Nullable Source shown;
+    private @Nullable LiveSource shown;
     private boolean recording;
 
     private volatile Runnable stop = () -> {
@@ -419,7 +418,7 @@ public final class Assembly implements AutoCloseable {
 
     /** Returns what the terminal user interface shows; null if nothing is recorded. */
     @Nullable
-    Source shown() {
+    LiveSource shown() {
         return shown;
     }
 

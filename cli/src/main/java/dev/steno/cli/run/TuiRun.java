@@ -4,6 +4,8 @@ import dev.steno.cli.command.Failure;
 import dev.steno.cli.terminal.Console;
 import dev.steno.option.Options;
 import dev.steno.tui.Tui;
+import dev.steno.tui.data.KeptLines;
+import dev.steno.tui.data.LiveSource;
 import dev.steno.tui.data.Source;
 import dev.steno.tui.term.TerminalWindow;
 import java.io.IOException;
@@ -20,11 +22,13 @@ import org.jspecify.annotations.Nullable;
 public final class TuiRun {
     private final TerminalWindow window;
     private final Console console;
+    private final KeptLines kept;
     private volatile boolean ended;
     private volatile @Nullable Tui tui;
 
-    private TuiRun(TerminalWindow window, Console terminal) {
+    private TuiRun(TerminalWindow window, Console terminal, KeptLines kept) {
         this.window = window;
+        this.kept = kept;
         this.console = new Console(
                 OutputStream.nullOutputStream(),
                 new Gate(terminal.err()),
@@ -67,7 +71,10 @@ public final class TuiRun {
                     "--tui shows what is recorded, and --session none records nothing: leave out one of them");
         }
         checkTerminal(terminal);
-        return new TuiRun(window(terminal), terminal);
+        return new TuiRun(
+                window(terminal),
+                terminal,
+                KeptLines.in(options.get(RunOptions.class).home()));
     }
 
     /** @throws Failure with the code for wrong usage if standard output is no terminal, or a dumb one */
@@ -106,7 +113,8 @@ public final class TuiRun {
 
     /** Shows what is recorded until the user quits, or the run ends. */
     void run(Assembly assembly) {
-        Tui shown = Tui.on(window, Objects.requireNonNull(assembly.shown(), "nothing is recorded"));
+        LiveSource source = Objects.requireNonNull(assembly.shown(), "nothing is recorded");
+        Tui shown = Tui.on(window, source.keeping(kept));
         tui = shown;
         if (!ended) {
             shown.run();

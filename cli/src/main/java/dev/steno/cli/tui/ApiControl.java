@@ -20,11 +20,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls the commands of a Steno that runs elsewhere. Commands on views act on the view that is shown here; for the others,
- * the flows that it shows are named as that Steno knows them. Blocks; any thread.
+ * Calls the commands of a Steno that runs elsewhere. Commands on views act on the view that is shown here, unless they change
+ * the flows of the session; for the others, the flows that it shows are named as that Steno knows them. Blocks; any thread.
  */
 final class ApiControl implements Control {
     private static final String ON_VIEWS = "view.";
+
+    /** Commands of views that change the session. */
+    private static final List<String> ON_SESSIONS = List.of("view.flows.", "view.clear");
 
     private final ApiClient api;
     private final View view;
@@ -37,9 +40,13 @@ final class ApiControl implements Control {
         this.own = own;
     }
 
+    private static boolean isOnViews(String command) {
+        return command.startsWith(ON_VIEWS) && ON_SESSIONS.stream().noneMatch(command::startsWith);
+    }
+
     @Override
     public synchronized String call(String name, List<String> arguments, long focus) {
-        if (name.startsWith(ON_VIEWS)) {
+        if (isOnViews(name)) {
             return own.call(name, arguments, focus);
         }
         ViewedFlows viewed = ViewedFlows.of(view, focus);
@@ -55,7 +62,7 @@ final class ApiControl implements Control {
 
     @Override
     public synchronized Completion complete(String line) {
-        if (line.startsWith(ON_VIEWS)) {
+        if (isOnViews(line)) {
             return own.complete(line);
         }
         try {

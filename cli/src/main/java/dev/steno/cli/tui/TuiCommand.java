@@ -11,6 +11,7 @@ import dev.steno.cli.tool.Sessions;
 import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.store.SessionException;
 import dev.steno.tui.data.FileSource;
+import dev.steno.tui.data.KeptLines;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -47,11 +48,13 @@ public final class TuiCommand extends ParsedSubcommand {
     /** Opens a session, beside the Steno of the home folder that records to it if there is one. */
     static FileSource open(Path file, Path home) throws IOException {
         Optional<RunningProxy> recorder = RunningProxy.recordingTo(file, home);
-        return recorder.isPresent() ? beside(file, recorder.get()) : alone(file);
+        FileSource source = recorder.isPresent() ? beside(file, recorder.get()) : alone(file);
+        return source.keeping(KeptLines.in(home));
     }
 
     private static FileSource alone(Path file) throws SessionException {
-        return FileSource.readOnly(name(file), () -> SqliteSessionReader.open(file), SqliteSessionReader::open);
+        return FileSource.readOnly(
+                name(file), () -> SqliteSessionReader.open(file), SqliteSessionReader::open, new FileTools(file));
     }
 
     /** A Steno without an API cannot be told anything, so its session is only read. */

@@ -12,8 +12,10 @@ import dev.steno.view.command.SessionOpener;
 import dev.steno.view.command.ViewCommands;
 import dev.steno.view.command.ViewTypes;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /** A session file, which another process may be recording to. Any thread. */
 public final class FileSource implements Source {
@@ -28,13 +30,16 @@ public final class FileSource implements Source {
     private final Relation relation;
     private final Control control;
     private final Supplier<RecordingState> state;
+    private volatile KeptLines kept = KeptLines.NONE;
 
     /**
      * Opens a session.
      *
      * @param others opens the sessions that flows are copied from
+     * @param commands objects with further commands of this process
      */
-    private FileSource(String name, FileFeed.Opener opener, SessionOpener others, Recorder recorder)
+    private FileSource(
+            String name, FileFeed.Opener opener, SessionOpener others, List<Object> commands, Recorder recorder)
             throws SessionException {
         this.name = name;
         this.opener = opener;
@@ -51,6 +56,7 @@ public final class FileSource implements Source {
                     throw new CommandException(name + " is open for reading only, as no Steno records to it");
                 },
                 others);
+        commands.forEach(own::register);
         this.control = recorder.control().apply(view, new LocalControl(own));
         this.state = recorder.state();
         feed.start(BETWEEN);
@@ -64,11 +70,19 @@ public final class FileSource implements Source {
     private record Recorder(
             Relation relation, BiFunction<View, Control, Control> control, Supplier<RecordingState> state) {}
 
-    /** Opens a file that no process records to. Blocks. */
-    public static FileSource readOnly(String name, FileFeed.Opener opener, SessionOpener others)
+    /**
+     * Opens a file that no process records to. Blocks.
+     *
+     * @param commands objects with commands that this process carries out on the file
+     */
+    public static FileSource readOnly(String name, FileFeed.Opener opener, SessionOpener others, Object... commands)
             throws SessionException {
         return new FileSource(
-                name, opener, others, new Recorder(Relation.READ_ONLY, (view, own) -> own, () -> RecordingState.NONE));
+                name,
+                opener,
+                others,
+                List.of(commands),
+                new Recorder(Relation.READ_ONLY, (view, own) -> own, () -> RecordingState.NONE));
     }
 
     /**
@@ -84,7 +98,13 @@ public final class FileSource implements Source {
             BiFunction<View, Control, Control> control,
             Supplier<RecordingState> state)
             throws SessionException {
-        return new FileSource(name, opener, others, new Recorder(Relation.BESIDE, control, state));
+        return new FileSource(name, opener, others, List.of(), new Recorder(Relation.BESIDE, control, state));
+    }
+
+    /** Keeps lines of people in a folder; returns this source. */
+    public FileSource keeping(KeptLines lines) {
+        kept = lines;
+        return this;
     }
 
     @Override
@@ -115,6 +135,16 @@ public final class FileSource implements Source {
     @Override
     public RecordingState state() {
         return state.get();
+    }
+
+    @Override
+    public KeptLines kept() {
+        return kept;
+    }
+
+    @Override
+    public void readAgain(Roaring64Bitmap flows) {
+        feed.readAgain(flows);
     }
 
     @Override

@@ -18,6 +18,7 @@ public final class LiveSource implements Source {
     private final Control control;
     private final EventLog log;
     private final LongSupplier held;
+    private volatile KeptLines kept = KeptLines.NONE;
 
     private LiveSource(
             String name, Views views, FileFeed.Opener opener, Commands commands, EventLog log, LongSupplier held) {
@@ -37,6 +38,12 @@ public final class LiveSource implements Source {
      */
     public static LiveSource of(SessionStore store, Views views, Commands commands, EventLog log, LongSupplier held) {
         return new LiveSource(String.valueOf(store.file().getFileName()), views, store::reader, commands, log, held);
+    }
+
+    /** Keeps lines of people in a folder; returns this source. */
+    public LiveSource keeping(KeptLines lines) {
+        kept = lines;
+        return this;
     }
 
     @Override
@@ -67,6 +74,11 @@ public final class LiveSource implements Source {
     @Override
     public RecordingState state() {
         return new RecordingState(held.getAsLong(), "", log.after(0));
+    }
+
+    @Override
+    public KeptLines kept() {
+        return kept;
     }
 
     /** The views are closed by the process that records. */

@@ -3,6 +3,7 @@ package dev.steno.tui.data;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
 import dev.steno.view.View;
+import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /**
  * The session that is shown. Any thread.
@@ -28,6 +29,19 @@ public interface Source extends AutoCloseable {
 
     /** Returns the state of the recording. Blocks. */
     RecordingState state();
+
+    /** Returns what people keep beside sessions, e.g. named filters. */
+    default KeptLines kept() {
+        return KeptLines.NONE;
+    }
+
+    /**
+     * Has flows read again that a command of another process has changed or removed. A process that records tells its view
+     * by itself.
+     *
+     * @param flows not to be modified
+     */
+    default void readAgain(Roaring64Bitmap flows) {}
 
     @Override
     void close();

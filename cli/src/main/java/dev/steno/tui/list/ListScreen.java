@@ -1,6 +1,7 @@
 package dev.steno.tui.list;
 
 import dev.steno.filter.Filter;
+import dev.steno.filter.TextField;
 import dev.steno.store.FlowRow;
 import dev.steno.text.Quantity;
 import dev.steno.tui.line.Ground;
@@ -16,6 +17,7 @@ import dev.steno.view.SearchProgress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** The list of flows. */
 public final class ListScreen implements Screen {
@@ -24,6 +26,10 @@ public final class ListScreen implements Screen {
             Binding.of("enter, right, l", "open the flow", ListScreen::openFlow).inBar("open"),
             Binding.of("/, f", "filter; an empty one shows all flows", ListScreen::askForFilter)
                     .inBar("filter"),
+            Binding.<ListScreen>of(
+                    "P",
+                    "filter by name, or name a filter",
+                    list -> list.presets.ask(list.rows.arrangement().filter())),
             Binding.<ListScreen>of("j, down", "one flow down", list -> list.rows.move(1)),
             Binding.<ListScreen>of("k, up", "one flow up", list -> list.rows.move(-1)),
             Binding.<ListScreen>of("ctrl-d", "half a page down", list -> list.rows.page(0.5)),
@@ -35,13 +41,17 @@ public final class ListScreen implements Screen {
             Binding.of("g", "to a flow by its number; without one, to the first flow", ListScreen::askForFlow),
             Binding.<ListScreen>of("F", "follow new flows", list -> list.rows.tail()),
             Binding.<ListScreen>of("p", "pause the list, or go on; recording continues", list -> list.rows.pause()),
-            Binding.of("esc", "cancel the search, then clear the filter", ListScreen::clear));
+            Binding.of("esc", "cancel the search, then the selection, then the filter", ListScreen::clear));
 
     private static final SearchProgress ENDED = new SearchProgress(false, 0, 0, 0);
 
     private final Desk desk;
     private final RowWindow rows;
     private final Runnable opening;
+    private final FilterPrompt filters;
+    private final PresetPrompt presets;
+    private final SelectionKeys selecting;
+    private final ArrangementKeys arranging;
     private SearchProgress progress = ENDED;
 
     /**
@@ -52,6 +62,15 @@ public final class ListScreen implements Screen {
         this.desk = desk;
         this.opening = opening;
         this.rows = new RowWindow(desk, focused);
+        this.filters = new FilterPrompt(desk.source());
+        this.presets = new PresetPrompt(desk, filters, this::filter);
+        this.selecting = new SelectionKeys(desk, rows);
+        this.arranging = new ArrangementKeys(desk, rows, filters, selecting::clear);
+    }
+
+    /** Returns the selection. */
+    public SelectionKeys selecting() {
+        return selecting;
     }
 
     /** Returns the visible rows and the focus. */
@@ -71,18 +90,27 @@ public final class ListScreen implements Screen {
 
     @Override
     public List<Line> lines(int width, int height) {
-        ListColumns columns = new ListColumns(width);
+        ListColumns columns = new ListColumns(width, arranging.columns());
         List<Line> lines = new ArrayList<>();
         lines.add(columns.heading());
         for (long rank = rows.top(); rank < Math.min(rows.size(), rows.top() + height - 1); rank++) {
             FlowRow row = rows.row(rank);
-            Line line = row == null ? Line.of(Style.DIM, "      …") : columns.row(row);
-            lines.add(rank == rows.cursor() ? line.fit(width).on(Ground.FOCUS) : line);
+            lines.add(line(row, columns, rank == rows.cursor(), width));
         }
         if (rows.size() == 0) {
             lines.add(Line.of(Style.DIM, empty()));
         }
         return lines;
+    }
+
+    private Line line(@Nullable FlowRow row, ListColumns columns, boolean focused, int width) {
+        boolean selected = row != null && selecting.selection().contains(row.id());
+        Line line =
+                row == null ? Line.of(Style.DIM, "      …") : columns.row(row, selected, rows.isHighlighted(row.id()));
+        if (focused) {
+            return line.fit(width).on(Ground.FOCUS);
+        }
+        return selected ? line.fit(width).on(Ground.SELECTED) : line;
     }
 
     private String empty() {
@@ -91,6 +119,12 @@ public final class ListScreen implements Screen {
         }
         if (!rows.isKnown()) {
             return "reading…";
+        }
+        if (rows.arrangement().markedOnly()) {
+            return "no flow that matches is marked; M shows unmarked flows too";
+        }
+        if (rows.arrangement().filter() instanceof Filter.Matches words && words.field() == TextField.URL) {
+            return "no URL matches; ~b before the word searches bodies, ~h header fields; esc shows all flows";
         }
         return rows.arrangement().filter() instanceof Filter.All
                 ? "no flows yet"
@@ -106,6 +140,10 @@ public final class ListScreen implements Screen {
         if (rows.added() > 0) {
             line.add(Style.INFO, rows.added() + " new ↓  ");
         }
+        if (!selecting.selection().isEmpty()) {
+            line.add(Style.BOLD, selecting.selection().count() + " selected  ");
+        }
+        line.add(Style.DIM, ArrangementKeys.orderOf(rows.arrangement()));
         if (!(rows.arrangement().filter() instanceof Filter.All)) {
             line.add(Style.DIM, "/").add(rows.arrangement().filter().toString()).add("  ");
         }
@@ -124,17 +162,22 @@ public final class ListScreen implements Screen {
 
     @Override
     public List<KeyTable<?>> keys() {
-        return List.of(KEYS);
+        return List.of(KEYS, SelectionKeys.TABLE, ArrangementKeys.TABLE);
     }
 
     @Override
     public Pressed press(String key) {
-        return KEYS.press(this, key, desk);
+        Pressed pressed = KEYS.press(this, key, desk);
+        if (pressed == Pressed.UNUSED) {
+            pressed = SelectionKeys.TABLE.press(selecting, key, desk);
+        }
+        return pressed == Pressed.UNUSED ? ArrangementKeys.TABLE.press(arranging, key, desk) : pressed;
     }
 
     @Override
     public void closed() {
         rows.close();
+        filters.close();
     }
 
     private void openFlow() {
@@ -171,10 +214,12 @@ public final class ListScreen implements Screen {
 
     private void askForFilter() {
         Filter now = rows.arrangement().filter();
-        desk.ask(FilterPrompt.of(now instanceof Filter.All ? "" : now.toString(), this::filter));
+        desk.work(filters::read, done -> {});
+        desk.ask(filters.ask("/", now instanceof Filter.All ? "" : now.toString(), this::filter));
     }
 
     private void filter(Filter wanted) {
+        selecting.clear();
         progress = new SearchProgress(true, 0, 0, 0);
         desk.await(desk.source().view().arrange(rows.arrangement().withFilter(wanted), true, this::searched), done -> {
             progress = ENDED; // its own end may be told later
@@ -193,6 +238,8 @@ public final class ListScreen implements Screen {
     private void clear() {
         if (progress.searching()) {
             desk.await(desk.source().view().cancelSearch(), done -> rows.refresh());
+        } else if (!selecting.selection().isEmpty()) {
+            selecting.clear();
         } else if (!(rows.arrangement().filter() instanceof Filter.All)) {
             filter(Filter.ALL);
         }

@@ -8,6 +8,7 @@ import dev.steno.view.ViewListener;
 import dev.steno.view.ViewWindow;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +41,10 @@ public final class RowWindow {
     private long from;
 
     private List<FlowRow> rows = List.of();
+    private Set<Long> highlighted = Set.of();
+    private Highlighter highlighter = Highlighter.NONE;
     private @Nullable FlowRow told;
+
     /** Whether a read is in flight. Also set by the thread on which one fails, which the desk reports. */
     private volatile boolean reading;
 
@@ -85,8 +89,9 @@ public final class RowWindow {
         }
     }
 
-    /** What was read: the window, its rows, and the arrangement that they belong to. */
-    private record Page(ViewWindow window, List<FlowRow> rows, Arrangement arrangement, long cursor) {}
+    /** What was read: the window, its rows, those that are highlighted, and the arrangement that they belong to. */
+    private record Page(
+            ViewWindow window, List<FlowRow> rows, Set<Long> highlighted, Arrangement arrangement, long cursor) {}
 
     private CompletableFuture<Page> next() {
         int count = height;
@@ -109,7 +114,12 @@ public final class RowWindow {
 
     private CompletableFuture<Page> page(ViewWindow window, long place) {
         return view.rows(window.from(), window.ids().size())
-                .thenCombine(view.arrangement(), (read, now) -> new Page(window, read, now, place));
+                .thenCombine(
+                        highlighter.among(view, window.ids()),
+                        (read, found) -> new Page(window, read, found, Arrangement.INITIAL, place))
+                .thenCombine(
+                        view.arrangement(),
+                        (page, now) -> new Page(window, page.rows(), page.highlighted(), now, place));
     }
 
     private void show(Page page) {
@@ -119,6 +129,7 @@ public final class RowWindow {
         size = page.window().size();
         from = page.window().from();
         rows = page.rows();
+        highlighted = page.highlighted();
         if (following == Following.TAIL) {
             top = from;
             cursor = arrangement.reversed() ? 0 : Math.max(0, size - 1);
@@ -152,6 +163,21 @@ public final class RowWindow {
     /** Returns the row at a rank; null if it was not read yet, or there is none. */
     public @Nullable FlowRow row(long rank) {
         return rank < from || rank >= from + rows.size() ? null : rows.get((int) (rank - from));
+    }
+
+    /** Whether the highlighting filter matches a flow. */
+    boolean isHighlighted(long flow) {
+        return highlighted.contains(flow);
+    }
+
+    /** Highlights other flows. */
+    void highlight(Highlighter other) {
+        highlighter = other;
+        refresh();
+    }
+
+    Highlighter highlighter() {
+        return highlighter;
     }
 
     /** Returns the focused row; null if there is none, or it was not read yet. */
@@ -220,6 +246,14 @@ public final class RowWindow {
         if (row != null) {
             tell(row);
         }
+    }
+
+    /** Keeps the focused flow where it is on the screen, although others may come and go around it. */
+    void stay() {
+        if (following == Following.TAIL) {
+            following = Following.BROWSING;
+        }
+        stale = true;
     }
 
     /** Moves the focus to a flow; says so if the list does not have it. */

@@ -216,6 +216,8 @@ class ArchitectureTest {
                         "tui.data",
                         "tui.screen",
                         "tui.app",
+                        "tui.action",
+                        "tui.compare",
                         "tui.list",
                         "tui.viewer",
                         "tui.message",

@@ -4,6 +4,7 @@
  * <ul>
  *   <li>Beside a Steno that records: {@link AttachedTest}
  *   <li>Messages that a person sends in a stream, and a revision that is restored: {@link SendingTest}
+ *   <li>Changing flows there, and saving those of a file: {@link FlowActionsBesideTest}
  * </ul>
  */
 package dev.steno.cli.tui;

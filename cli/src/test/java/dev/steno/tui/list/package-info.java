@@ -1,0 +1,10 @@
+/**
+ * Tests of the list of flows in the terminal user interface.
+ *
+ * <ul>
+ *   <li>Selection: {@link SelectionTest}
+ *   <li>Columns, order, filter: {@link ListColumnsTest}
+ *   <li>Filters with names: {@link PresetTest}
+ * </ul>
+ */
+package dev.steno.tui.list;
