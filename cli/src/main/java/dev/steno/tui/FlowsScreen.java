@@ -1,6 +1,8 @@
 package dev.steno.tui;
 
+import dev.steno.edit.MessagePart;
 import dev.steno.tui.detail.DetailScreen;
+import dev.steno.tui.held.FlowKeys;
 import dev.steno.tui.line.Line;
 import dev.steno.tui.line.Style;
 import dev.steno.tui.list.ListScreen;
@@ -11,6 +13,7 @@ import dev.steno.tui.screen.Pressed;
 import dev.steno.tui.screen.Screen;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The list of flows and the focused flow: one of them, or both beside or below each other. */
 final class FlowsScreen implements Screen {
@@ -32,6 +35,7 @@ final class FlowsScreen implements Screen {
     private final Desk desk;
     private final ListScreen list;
     private final DetailScreen detail;
+    private final FlowKeys more;
     private boolean split;
     private boolean onDetail;
 
@@ -39,12 +43,26 @@ final class FlowsScreen implements Screen {
         this.desk = desk;
         this.detail = new DetailScreen(desk);
         this.list = new ListScreen(desk, this::toDetail, this::focused);
+        this.more = new FlowKeys(desk, this::part, this::changed);
     }
 
     private void focused() {
         if (split || onDetail) {
             detail.show(list.rows().focus());
         }
+    }
+
+    /** Returns the message that is looked at; null if it is the list. */
+    private @Nullable MessagePart part() {
+        if (!onDetail) {
+            return null;
+        }
+        return detail.title().endsWith("request") ? MessagePart.REQUEST : MessagePart.RESPONSE;
+    }
+
+    private void changed() {
+        list.rows().refresh();
+        focused();
     }
 
     private void toDetail() {
@@ -138,6 +156,7 @@ final class FlowsScreen implements Screen {
     public List<KeyTable<?>> keys() {
         List<KeyTable<?>> keys = new ArrayList<>(active().keys());
         keys.add(KEYS);
+        keys.add(FlowKeys.KEYS);
         return keys;
     }
 
@@ -148,7 +167,11 @@ final class FlowsScreen implements Screen {
         }
         Pressed pressed = active().press(key);
         boolean own = !key.equals("esc") && !key.equals("q");
-        return pressed == Pressed.UNUSED && own ? KEYS.press(this, key, desk) : pressed;
+        if (pressed != Pressed.UNUSED || !own) {
+            return pressed;
+        }
+        pressed = KEYS.press(this, key, desk);
+        return pressed == Pressed.UNUSED ? FlowKeys.KEYS.press(more, key, desk) : pressed;
     }
 
     @Override

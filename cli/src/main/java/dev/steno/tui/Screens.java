@@ -2,7 +2,10 @@ package dev.steno.tui;
 
 import dev.steno.tui.app.CommonKeys;
 import dev.steno.tui.detail.DetailScreen;
+import dev.steno.tui.held.FlowKeys;
+import dev.steno.tui.held.HeldScreen;
 import dev.steno.tui.list.ListScreen;
+import dev.steno.tui.rule.RulesScreen;
 import dev.steno.tui.screen.KeyTable;
 import dev.steno.tui.screen.ScreenEntry;
 import java.util.ArrayList;
@@ -11,13 +14,17 @@ import java.util.List;
 /** The table of screens: the only list of them. */
 final class Screens {
     /** Those that are opened by their name, in alphabetical order. */
-    static final List<ScreenEntry> ENTRIES = List.of();
+    static final List<ScreenEntry> ENTRIES = List.of(
+            new ScreenEntry(
+                    "held", "The held messages, and what can be done with them.", HeldScreen.KEYS, HeldScreen::new),
+            new ScreenEntry("rules", "The rules, in the order in which they act.", RulesScreen.KEYS, RulesScreen::new));
 
     private Screens() {}
 
     /** Returns all tables of keys, for the documentation. */
     static List<KeyTable<?>> keys() {
-        List<KeyTable<?>> tables = new ArrayList<>(List.of(ListScreen.KEYS, FlowsScreen.KEYS, DetailScreen.KEYS));
+        List<KeyTable<?>> tables =
+                new ArrayList<>(List.of(ListScreen.KEYS, FlowsScreen.KEYS, DetailScreen.KEYS, FlowKeys.KEYS));
         ENTRIES.stream().map(ScreenEntry::keys).distinct().forEach(tables::add);
         tables.add(CommonKeys.TABLE);
         return tables;

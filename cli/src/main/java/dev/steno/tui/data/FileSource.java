@@ -3,6 +3,7 @@ package dev.steno.tui.data;
 import dev.steno.command.CommandException;
 import dev.steno.command.Commands;
 import dev.steno.option.ValueTypes;
+import dev.steno.rule.RuleCommands;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
 import dev.steno.view.FileFeed;
@@ -12,8 +13,8 @@ import dev.steno.view.command.SessionOpener;
 import dev.steno.view.command.ViewCommands;
 import dev.steno.view.command.ViewTypes;
 import java.time.Duration;
-import java.util.function.BiFunction;
-import java.util.function.Supplier;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A session file, which another process may be recording to. Any thread. */
 public final class FileSource implements Source {
@@ -27,21 +28,22 @@ public final class FileSource implements Source {
     private final View view;
     private final Relation relation;
     private final Control control;
-    private final Supplier<RecordingState> state;
+    private final @Nullable Neighbour recorder;
 
     /**
      * Opens a session.
      *
      * @param others opens the sessions that flows are copied from
      */
-    private FileSource(String name, FileFeed.Opener opener, SessionOpener others, Recorder recorder)
+    private FileSource(String name, FileFeed.Opener opener, SessionOpener others, @Nullable Neighbour recorder)
             throws SessionException {
         this.name = name;
         this.opener = opener;
         this.feed = new FileFeed(opener, false);
         this.views = Views.of(feed);
         this.view = views.open();
-        this.relation = recorder.relation();
+        this.recorder = recorder;
+        this.relation = recorder == null ? Relation.READ_ONLY : Relation.BESIDE;
         Commands own = new Commands(ViewTypes.over(ValueTypes.STANDARD));
         ViewCommands.register(
                 own,
@@ -51,40 +53,21 @@ public final class FileSource implements Source {
                     throw new CommandException(name + " is open for reading only, as no Steno records to it");
                 },
                 others);
-        this.control = recorder.control().apply(view, new LocalControl(own));
-        this.state = recorder.state();
+        Control local = new LocalControl(own);
+        this.control = recorder == null ? local : recorder.control(view, local);
         feed.start(BETWEEN);
     }
-
-    /**
-     * The process that records.
-     *
-     * @param control returns the control, given the view and the control of its commands
-     */
-    private record Recorder(
-            Relation relation, BiFunction<View, Control, Control> control, Supplier<RecordingState> state) {}
 
     /** Opens a file that no process records to. Blocks. */
     public static FileSource readOnly(String name, FileFeed.Opener opener, SessionOpener others)
             throws SessionException {
-        return new FileSource(
-                name, opener, others, new Recorder(Relation.READ_ONLY, (view, own) -> own, () -> RecordingState.NONE));
+        return new FileSource(name, opener, others, null);
     }
 
-    /**
-     * Opens a file that another process records to. Blocks.
-     *
-     * @param control returns what calls the commands of that process, given the view and the control of its commands
-     * @param state tells the state of that process
-     */
-    public static FileSource beside(
-            String name,
-            FileFeed.Opener opener,
-            SessionOpener others,
-            BiFunction<View, Control, Control> control,
-            Supplier<RecordingState> state)
+    /** Opens a file that another process records to. Blocks. */
+    public static FileSource beside(String name, FileFeed.Opener opener, SessionOpener others, Neighbour recorder)
             throws SessionException {
-        return new FileSource(name, opener, others, new Recorder(Relation.BESIDE, control, state));
+        return new FileSource(name, opener, others, recorder);
     }
 
     @Override
@@ -114,7 +97,17 @@ public final class FileSource implements Source {
 
     @Override
     public RecordingState state() {
-        return state.get();
+        return recorder == null ? RecordingState.NONE : recorder.state();
+    }
+
+    @Override
+    public Interception interception() {
+        return recorder == null ? new NoInterception(name) : recorder.interception();
+    }
+
+    @Override
+    public List<RuleCommands.Listed> rules() {
+        return recorder == null ? List.of() : recorder.rules();
     }
 
     @Override

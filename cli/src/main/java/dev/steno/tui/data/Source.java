@@ -1,8 +1,10 @@
 package dev.steno.tui.data;
 
+import dev.steno.rule.RuleCommands;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
 import dev.steno.view.View;
+import java.util.List;
 
 /**
  * The session that is shown. Any thread.
@@ -28,6 +30,12 @@ public interface Source extends AutoCloseable {
 
     /** Returns the state of the recording. Blocks. */
     RecordingState state();
+
+    /** Returns what works with held messages and edits recorded ones. */
+    Interception interception();
+
+    /** Returns the rules in the order in which they act; none if no Steno records. Blocks. */
+    List<RuleCommands.Listed> rules();
 
     @Override
     void close();

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Asks for a filter, and shows at which column a wrong one is wrong. Stateless. */
-final class FilterPrompt {
+public final class FilterPrompt {
     private FilterPrompt() {}
 
     /** @param accept receives the filter; all flows match an empty one */
@@ -24,7 +24,8 @@ final class FilterPrompt {
                 line -> accept.accept(FilterParser.parseOrAll(line)));
     }
 
-    private static Prompt.@Nullable Complaint check(String line) {
+    /** Returns what is wrong with a filter; null if nothing is. */
+    public static Prompt.@Nullable Complaint check(String line) {
         try {
             FilterParser.parseOrAll(line);
             return null;
@@ -33,7 +34,8 @@ final class FilterPrompt {
         }
     }
 
-    private static Completion complete(String line) {
+    /** Returns what the end of a filter may become. */
+    public static Completion complete(String line) {
         List<FilterCompletion> found = FilterCompletion.at(line);
         return found.isEmpty()
                 ? new Completion(line.length(), List.of())

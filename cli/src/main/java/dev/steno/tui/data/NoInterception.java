@@ -1,0 +1,32 @@
+package dev.steno.tui.data;
+
+import dev.steno.command.CommandException;
+import dev.steno.edit.MessagePart;
+
+/** That of a session that no Steno records: nothing is held, and nothing can be edited. Immutable. */
+record NoInterception(String session) implements Interception {
+
+    @Override
+    public Queue queue() {
+        return Queue.NOTHING;
+    }
+
+    @Override
+    public Draft held(long flow) {
+        throw refusal();
+    }
+
+    @Override
+    public Draft recorded(long flow, MessagePart part) {
+        throw refusal();
+    }
+
+    @Override
+    public void save(Draft draft, String text) {
+        throw refusal();
+    }
+
+    private CommandException refusal() {
+        return new CommandException(session + " is open for reading only, as no Steno records to it");
+    }
+}

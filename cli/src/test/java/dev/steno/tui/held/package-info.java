@@ -1,0 +1,9 @@
+/**
+ * Tests of held messages in the terminal user interface.
+ *
+ * <ul>
+ *   <li>Their screen, and what ends holds: {@link HeldScreenTest}
+ *   <li>Edits in an editor: {@link MessageEditingTest}
+ * </ul>
+ */
+package dev.steno.tui.held;
