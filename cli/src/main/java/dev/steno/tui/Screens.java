@@ -4,6 +4,7 @@ import dev.steno.tui.app.CommonKeys;
 import dev.steno.tui.detail.DetailScreen;
 import dev.steno.tui.held.FlowKeys;
 import dev.steno.tui.held.HeldScreen;
+import dev.steno.tui.held.HeldStreamScreen;
 import dev.steno.tui.list.ListScreen;
 import dev.steno.tui.rule.RulesScreen;
 import dev.steno.tui.screen.KeyTable;
@@ -23,8 +24,8 @@ final class Screens {
 
     /** Returns all tables of keys, for the documentation. */
     static List<KeyTable<?>> keys() {
-        List<KeyTable<?>> tables =
-                new ArrayList<>(List.of(ListScreen.KEYS, FlowsScreen.KEYS, DetailScreen.KEYS, FlowKeys.KEYS));
+        List<KeyTable<?>> tables = new ArrayList<>(
+                List.of(ListScreen.KEYS, FlowsScreen.KEYS, DetailScreen.KEYS, FlowKeys.KEYS, HeldStreamScreen.KEYS));
         ENTRIES.stream().map(ScreenEntry::keys).distinct().forEach(tables::add);
         tables.add(CommonKeys.TABLE);
         return tables;

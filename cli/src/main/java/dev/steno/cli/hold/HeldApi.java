@@ -77,7 +77,7 @@ public final class HeldApi {
     }
 
     /** Returns the held messages of a stream, in the order in which they came. */
-    List<Map<String, @Nullable Object>> messages(long flow) throws IOException {
+    public List<Map<String, @Nullable Object>> messages(long flow) throws IOException {
         return JsonTree.objects(
                 JsonTree.object(api.get("/held/" + flow + "/messages")).get("messages"));
     }

@@ -8,6 +8,7 @@ import dev.steno.edit.MessagePart;
 import dev.steno.flow.Times;
 import dev.steno.tui.data.Draft;
 import dev.steno.tui.data.HeldItem;
+import dev.steno.tui.data.HeldStreamItem;
 import dev.steno.tui.data.Interception;
 import java.time.Instant;
 import java.util.List;
@@ -60,6 +61,19 @@ final class ApiInterception implements Interception {
         }
         Instant time = Instant.parse(text);
         return TimeUnit.SECONDS.toNanos(time.getEpochSecond()) + time.getNano();
+    }
+
+    @Override
+    public List<HeldStreamItem> messages(long flow) {
+        return tried(() -> held.messages(flow).stream()
+                .map(one -> new HeldStreamItem(
+                        JsonTree.number(one, "number"),
+                        JsonTree.text(one, "from"),
+                        JsonTree.text(one, "kind"),
+                        JsonTree.number(one, "size"),
+                        Boolean.TRUE.equals(one.get("edited")),
+                        one.get("text") instanceof String text ? text : null))
+                .toList());
     }
 
     @Override

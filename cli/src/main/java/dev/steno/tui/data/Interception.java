@@ -12,6 +12,9 @@ public interface Interception {
     /** Returns what is held now. */
     Queue queue();
 
+    /** Returns the held messages of a WebSocket or a raw stream, in the order in which they came. */
+    List<HeldStreamItem> messages(long flow);
+
     /** Returns the held message of a flow. */
     Draft held(long flow);
 

@@ -1,6 +1,7 @@
 package dev.steno.tui.data;
 
 import dev.steno.addon.FlowActionException;
+import dev.steno.addon.WaitingMessage;
 import dev.steno.command.CommandException;
 import dev.steno.edit.DraftBodies;
 import dev.steno.edit.EditOp;
@@ -15,12 +16,17 @@ import dev.steno.session.Session;
 import dev.steno.session.StoredEdits;
 import dev.steno.store.SessionReader;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** That of the Steno in this process. */
 final class LiveInterception implements Interception {
@@ -52,6 +58,33 @@ final class LiveInterception implements Interception {
                         .toList(),
                 options.require("intercept").current(),
                 Boolean.parseBoolean(options.require("intercept-active").current()));
+    }
+
+    @Override
+    public List<HeldStreamItem> messages(long flow) {
+        return await(held.messages(flow)).stream().map(LiveInterception::item).toList();
+    }
+
+    private static HeldStreamItem item(WaitingMessage message) {
+        return new HeldStreamItem(
+                message.number(),
+                message.direction().isFromClient() ? "client" : "server",
+                message.kind().name().toLowerCase(Locale.ROOT),
+                message.data().length,
+                message.edited(),
+                text(message.data()));
+    }
+
+    /** Returns the bytes as text; null if they are not UTF-8. */
+    private static @Nullable String text(byte[] data) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(data))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            return null;
+        }
     }
 
     @Override

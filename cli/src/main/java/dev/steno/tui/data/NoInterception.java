@@ -2,6 +2,7 @@ package dev.steno.tui.data;
 
 import dev.steno.command.CommandException;
 import dev.steno.edit.MessagePart;
+import java.util.List;
 
 /** That of a session that no Steno records: nothing is held, and nothing can be edited. Immutable. */
 record NoInterception(String session) implements Interception {
@@ -9,6 +10,11 @@ record NoInterception(String session) implements Interception {
     @Override
     public Queue queue() {
         return Queue.NOTHING;
+    }
+
+    @Override
+    public List<HeldStreamItem> messages(long flow) {
+        return List.of();
     }
 
     @Override

@@ -40,7 +40,9 @@ final class FlowEditing {
 
     private static void any(Desk desk, Flow flow, @Nullable MessagePart part, Runnable done) {
         Hold held = flow.held();
-        if (held != null && flow.state() == FlowState.OPEN) {
+        if (held != null && flow.state() == FlowState.OPEN && held.point() == Hold.Point.MESSAGES) {
+            desk.open(new HeldStreamScreen(desk, flow.id()));
+        } else if (held != null && flow.state() == FlowState.OPEN) {
             held(desk, flow.id(), done);
         } else if (!(flow instanceof HttpFlow http)) {
             desk.fail("flow " + flow.id() + " is a raw stream; only requests and responses can be edited");

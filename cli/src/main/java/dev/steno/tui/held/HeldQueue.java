@@ -2,7 +2,7 @@ package dev.steno.tui.held;
 
 import dev.steno.tui.data.HeldItem;
 import dev.steno.tui.data.Interception;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,19 +47,21 @@ final class HeldQueue {
     /** Takes what is held now; the cursor stays at its flow. */
     void take(Interception.Queue next) {
         HeldItem at = focus();
+        Map<Long, Integer> places = new HashMap<>();
+        for (HeldItem item : next.items()) {
+            places.put(item.flow(), places.size());
+            ended.remove(item.flow());
+        }
         for (HeldItem item : now.items()) {
-            if (next.items().stream().noneMatch(each -> each.flow() == item.flow())) {
+            if (!places.containsKey(item.flow())) {
                 ended.put(item.flow(), new Ended(item, ""));
             }
         }
-        next.items().forEach(item -> ended.remove(item.flow()));
         while (ended.size() > ENDED) {
             ended.remove(ended.keySet().iterator().next());
         }
         now = next;
-        List<Long> flows = new ArrayList<>();
-        items().forEach(item -> flows.add(item.flow()));
-        moveTo(at != null && flows.contains(at.flow()) ? flows.indexOf(at.flow()) : cursor);
+        moveTo(at == null ? cursor : places.getOrDefault(at.flow(), cursor));
     }
 
     /** Takes how the hold of a flow ended. */

@@ -23,7 +23,10 @@ import org.jspecify.annotations.Nullable;
 public final class HeldScreen implements Screen {
     public static final KeyTable<HeldScreen> KEYS = KeyTable.of(
             "Held messages",
-            Binding.<HeldScreen>of("e", "edit the message in your editor", held -> held.on(held::edit))
+            Binding.<HeldScreen>of(
+                            "e",
+                            "edit the message in your editor; of a stream, list its messages",
+                            held -> held.on(held::edit))
                     .inBar("edit")
                     .unless(HeldScreen::nothing),
             Binding.<HeldScreen>of("a", "resume: send the message on", held -> held.on(held.actions::resume))
@@ -202,6 +205,11 @@ public final class HeldScreen implements Screen {
     }
 
     private void edit(long flow) {
+        HeldItem focus = queue.focus();
+        if (focus != null && focus.isStream()) {
+            desk.open(new HeldStreamScreen(desk, flow));
+            return;
+        }
         FlowEditing.held(desk, flow, this::refresh);
     }
 

@@ -4,7 +4,6 @@ import dev.steno.command.CommandException;
 import dev.steno.flow.Flow;
 import dev.steno.tui.data.Draft;
 import dev.steno.tui.editor.EditedFile;
-import dev.steno.tui.editor.TextEditor;
 import dev.steno.tui.screen.Desk;
 import java.io.IOException;
 import java.util.List;
@@ -46,34 +45,14 @@ final class MessageEditing {
 
     /** Opens the editor on a text, such as one that was refused. */
     void open(String text) {
-        desk.outside(() -> {
-            TextEditor editor = TextEditor.of(desk.environment());
-            EditedFile file = EditedFile.of("steno-" + draft.flow() + "-", text);
-            String after = text;
-            try {
-                editor.open(file.path());
-                after = file.text();
-            } catch (IOException e) {
-                desk.fail(e.getMessage() + ", so nothing was changed" + kept(file, text));
-                return null;
-            }
-            if (after.equals(draft.text())) {
-                file.delete();
+        EditorVisit.make(desk, "steno-" + draft.flow() + "-", text, visit -> {
+            if (visit.text().equals(draft.text())) {
+                visit.file().delete();
                 desk.say(name() + " is unchanged, so nothing was sent");
             } else {
-                save(file, after);
+                save(visit.file(), visit.text());
             }
-            return null;
         });
-    }
-
-    /** An editor that fails may have written the text before. */
-    private static String kept(EditedFile file, String text) throws IOException {
-        if (!file.text().equals(text)) {
-            return "; your text is in " + file.path();
-        }
-        file.delete();
-        return "";
     }
 
     private void save(EditedFile file, String text) {

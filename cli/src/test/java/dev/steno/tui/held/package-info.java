@@ -4,6 +4,7 @@
  * <ul>
  *   <li>Their screen, and what ends holds: {@link HeldScreenTest}
  *   <li>Edits in an editor: {@link MessageEditingTest}
+ *   <li>Messages of a stream: {@link HeldStreamScreenTest}
  * </ul>
  */
 package dev.steno.tui.held;
