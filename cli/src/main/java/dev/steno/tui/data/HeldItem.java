@@ -1,5 +1,6 @@
 package dev.steno.tui.data;
 
+import dev.steno.edit.HeldEdit;
 import dev.steno.flow.Flow;
 import dev.steno.flow.Hold;
 import dev.steno.flow.HttpFlow;
@@ -15,7 +16,7 @@ import java.util.Optional;
  * @param why the filter, rule or person that caused it
  * @param method empty if there is none
  * @param status 0 if there is none
- * @param changed whether it was edited
+ * @param changed whether this message, rather than another one of its flow, is not as it came
  */
 public record HeldItem(
         long flow,
@@ -46,7 +47,7 @@ public record HeldItem(
                 method == null ? "" : method,
                 shown.url(),
                 status == null ? 0 : status,
-                flow instanceof HttpFlow http && http.original() != null));
+                flow instanceof HttpFlow http && HeldEdit.isChanged(http)));
     }
 
     /** Whether messages of a WebSocket or a raw stream are held, rather than a request or a response. */

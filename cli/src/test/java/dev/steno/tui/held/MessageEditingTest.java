@@ -79,6 +79,7 @@ class MessageEditingTest {
 
     @Test
     void anEditedMessageStaysHeldAndIsSentWithItsChanges() throws Exception {
+        proxy.shown().control().call("options.set", List.of("intercept", "~u /held"), 0);
         RawClient client = held();
         editor("sed -i -e 's/ann/bob/' -e 's/^POST/PUT/' \"$1\"");
 
@@ -91,6 +92,8 @@ class MessageEditingTest {
         assertThat(written("rights")).startsWith("-rw------- ");
         assertThat(Path.of(written("name"))).doesNotExist();
         screen.await("✎");
+        screen.press("a");
+        assertThat(screen.await("200")).contains("response").doesNotContain("✎"); // it was not edited itself
         screen.press("a");
         assertThat(client.response().text()).isEqualTo("ok");
         assertThat(received).singleElement().asString().startsWith("PUT /held").endsWith("user=bob");
