@@ -1,5 +1,6 @@
 package dev.steno.tui;
 
+import dev.steno.edit.MessagePart;
 import dev.steno.tui.action.Chosen;
 import dev.steno.tui.action.CopyActions;
 import dev.steno.tui.action.FileActions;
@@ -7,6 +8,7 @@ import dev.steno.tui.action.FlowActions;
 import dev.steno.tui.action.ShownFlows;
 import dev.steno.tui.compare.CompareKeys;
 import dev.steno.tui.detail.DetailScreen;
+import dev.steno.tui.held.FlowKeys;
 import dev.steno.tui.line.Line;
 import dev.steno.tui.line.Style;
 import dev.steno.tui.list.ListScreen;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /** The list of flows and the focused flow: one of them, or both beside or below each other. */
@@ -46,6 +49,7 @@ final class FlowsScreen implements Screen, ShownFlows {
     private final CopyActions copying;
     private final FileActions files;
     private final CompareKeys comparing;
+    private final FlowKeys more;
     private boolean split;
     private boolean onDetail;
 
@@ -57,6 +61,7 @@ final class FlowsScreen implements Screen, ShownFlows {
         this.copying = new CopyActions(desk, this);
         this.files = new FileActions(desk, this);
         this.comparing = new CompareKeys(desk, this);
+        this.more = new FlowKeys(desk, this::part, this::changed);
     }
 
     // ---- The flows that keys act on: in the flow's pane it alone, whatever is selected in the list.
@@ -108,6 +113,19 @@ final class FlowsScreen implements Screen, ShownFlows {
         if (split || onDetail) {
             detail.show(list.rows().focus());
         }
+    }
+
+    /** Returns the message that is looked at; null if it is the list. */
+    private @Nullable MessagePart part() {
+        if (!onDetail) {
+            return null;
+        }
+        return detail.title().endsWith("request") ? MessagePart.REQUEST : MessagePart.RESPONSE;
+    }
+
+    private void changed() {
+        list.rows().refresh();
+        focused();
     }
 
     private void toDetail() {
@@ -200,7 +218,7 @@ final class FlowsScreen implements Screen, ShownFlows {
     @Override
     public List<KeyTable<?>> keys() {
         List<KeyTable<?>> keys = new ArrayList<>(active().keys());
-        keys.addAll(List.of(FlowActions.KEYS, CompareKeys.KEYS, CopyActions.KEYS, FileActions.KEYS, KEYS));
+        keys.addAll(List.of(FlowActions.KEYS, CompareKeys.KEYS, CopyActions.KEYS, FileActions.KEYS, KEYS, FlowKeys.KEYS));
         return keys;
     }
 
@@ -219,7 +237,8 @@ final class FlowsScreen implements Screen, ShownFlows {
                         () -> CompareKeys.KEYS.press(comparing, key, desk),
                         () -> CopyActions.KEYS.press(copying, key, desk),
                         () -> FileActions.KEYS.press(files, key, desk),
-                        () -> KEYS.press(this, key, desk))
+                        () -> KEYS.press(this, key, desk),
+                        () -> FlowKeys.KEYS.press(more, key, desk))
                 .map(Supplier::get)
                 .filter(pressed -> pressed != Pressed.UNUSED)
                 .findFirst()

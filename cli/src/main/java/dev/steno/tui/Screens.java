@@ -7,11 +7,15 @@ import dev.steno.tui.app.CommonKeys;
 import dev.steno.tui.compare.CompareKeys;
 import dev.steno.tui.compare.CompareScreen;
 import dev.steno.tui.detail.DetailScreen;
+import dev.steno.tui.held.FlowKeys;
+import dev.steno.tui.held.HeldScreen;
+import dev.steno.tui.held.HeldStreamScreen;
 import dev.steno.tui.list.ArrangementKeys;
 import dev.steno.tui.list.ListScreen;
 import dev.steno.tui.list.SelectionKeys;
 import dev.steno.tui.message.MessagePane;
 import dev.steno.tui.message.OpenedMessage;
+import dev.steno.tui.rule.RulesScreen;
 import dev.steno.tui.screen.KeyTable;
 import dev.steno.tui.screen.ScreenEntry;
 import dev.steno.tui.viewer.Viewer;
@@ -21,7 +25,10 @@ import java.util.List;
 /** The table of screens: the only list of them. */
 final class Screens {
     /** Those that are opened by their name, in alphabetical order. */
-    static final List<ScreenEntry> ENTRIES = List.of();
+    static final List<ScreenEntry> ENTRIES = List.of(
+            new ScreenEntry(
+                    "held", "The held messages, and what can be done with them.", HeldScreen.KEYS, HeldScreen::new),
+            new ScreenEntry("rules", "The rules, in the order in which they act.", RulesScreen.KEYS, RulesScreen::new));
 
     private Screens() {}
 
@@ -37,6 +44,8 @@ final class Screens {
                 FileActions.KEYS,
                 FlowsScreen.KEYS,
                 DetailScreen.KEYS,
+                FlowKeys.KEYS,
+                HeldStreamScreen.KEYS,
                 Viewer.KEYS,
                 MessagePane.KEYS,
                 OpenedMessage.KEYS,

@@ -13,7 +13,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
@@ -28,6 +30,7 @@ public final class Screenful implements AutoCloseable {
     private final App app;
     private final int width;
     private final int height;
+    private final Map<String, String> environment = new HashMap<>(System.getenv());
     private final List<String> copied = new ArrayList<>();
 
     private Screenful(Source source, int width, int height) {
@@ -50,6 +53,11 @@ public final class Screenful implements AutoCloseable {
         }
 
         @Override
+        public Map<String, String> environment() {
+            return environment;
+        }
+
+        @Override
         public void suspend() {}
     }
 
@@ -64,6 +72,12 @@ public final class Screenful implements AutoCloseable {
     /** Shows a session. */
     public static Screenful of(Source source, int width, int height) {
         return new Screenful(source, width, height);
+    }
+
+    /** Sets an environment variable, such as the one that names the editor. */
+    public Screenful with(String variable, String value) {
+        environment.put(variable, value);
+        return this;
     }
 
     /** Presses keys, one after the other: names such as {@code down}, or the characters that they type. */

@@ -10,6 +10,7 @@ import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpResponse;
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -92,6 +93,17 @@ public final class HeldEdit {
     public static MessagePart part(HttpFlow flow) {
         Hold held = flow.held();
         return held == null ? MessagePart.REQUEST : MessagePart.of(held.point());
+    }
+
+    /** Whether the held message, rather than another one of its flow, is not as it came. */
+    public static boolean isChanged(HttpFlow flow) {
+        HttpFlow came = flow.original();
+        if (came == null) {
+            return false;
+        }
+        return part(flow) == MessagePart.REQUEST
+                ? !came.request().equals(flow.request())
+                : !Objects.equals(came.response(), flow.response());
     }
 
     private static HttpFlow draft(FlowInFlight flow) throws IOException {

@@ -113,14 +113,16 @@ public final class RawText {
         }
         Headers.Builder fields = Headers.builder(before.size());
         int at = end < 0 ? text.length() : end + 1;
+        int number = 1;
         while (at < text.length()) {
+            number++;
             int next = text.indexOf('\n', at);
             String line = text.substring(at, next < 0 ? text.length() : next);
             at = next < 0 ? text.length() : next + 1;
             if (stripped(line).isEmpty()) {
                 break;
             }
-            field(fields, line, known, before);
+            field(fields, line, number, known, before);
         }
         Headers after = fields.build();
         if (message instanceof OfRequest of) {
@@ -137,7 +139,8 @@ public final class RawText {
     }
 
     /** A line that was printed is the field that it shows, however odd. */
-    private static void field(Headers.Builder fields, String line, Map<String, Integer> known, Headers before) {
+    private static void field(
+            Headers.Builder fields, String line, int number, Map<String, Integer> known, Headers before) {
         Integer index = known.containsKey(line) ? known.get(line) : known.get(stripped(line));
         if (index != null) {
             fields.add(before.name(index), before.value(index));
@@ -146,7 +149,8 @@ public final class RawText {
         String text = stripped(line);
         int colon = text.indexOf(':');
         if (colon <= 0) {
-            throw invalid("\"" + Printable.line(text) + "\" is not a field: it must be NAME: VALUE");
+            throw invalid(
+                    "line " + number + ": \"" + Printable.line(text) + "\" is not a field: it must be NAME: VALUE");
         }
         fields.add(text.substring(0, colon), text.substring(colon + 1));
     }

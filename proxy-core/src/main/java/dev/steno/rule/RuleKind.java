@@ -68,7 +68,7 @@ public enum RuleKind {
     }
 
     /** Whether its option sets at most one rule. */
-    boolean isSingle() {
+    public boolean isSingle() {
         return switch (this) {
             case ANTICACHE, ANTICOMP, STICKY_COOKIE, STICKY_AUTH -> true;
             default -> false;

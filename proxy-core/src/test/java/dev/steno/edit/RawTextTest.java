@@ -148,7 +148,7 @@ class RawTextTest {
         assertRefused(FORM, MessagePart.REQUEST, new EditOp.Raw("GET http://a.test/ HTTP/1.0\n\n"))
                 .hasMessage("the version is HTTP/1.1 and cannot be changed to HTTP/1.0");
         assertRefused(FORM, MessagePart.REQUEST, new EditOp.Raw("GET http://a.test/\nno field\n\n"))
-                .hasMessage("\"no field\" is not a field: it must be NAME: VALUE");
+                .hasMessage("line 2: \"no field\" is not a field: it must be NAME: VALUE");
         assertRefused(PAGE, MessagePart.RESPONSE, new EditOp.Raw("HTTP/2.0 20\n\n"))
                 .hasMessageContaining("first line");
         assertRefused(FORM, MessagePart.REQUEST, new EditOp.Raw("GET http://a.test/\nContent-Length: 9\n\nabc"))

@@ -6,6 +6,7 @@ import dev.steno.addon.FlowEvent;
 import dev.steno.edit.EditOp;
 import dev.steno.edit.MessageEdit;
 import dev.steno.edit.MessagePart;
+import dev.steno.edit.RawText;
 import dev.steno.flow.Body;
 import dev.steno.flow.Flow;
 import dev.steno.flow.FlowEdit;
@@ -79,6 +80,15 @@ public final class StoredEdits {
                 : MessagePart.REQUEST;
     }
 
+    /**
+     * Returns a message as one text, as {@link EditOp.Raw} reads it; a body that is too large is not part of it.
+     *
+     * @throws FlowActionException if the flow has no such message
+     */
+    public static String text(HttpFlow flow, MessagePart part, SessionReader reader) throws SessionException {
+        return RawText.print(withBody(flow, part, inline(body(flow, part), reader)), part);
+    }
+
     /** What an edit makes of a flow. */
     private interface Change {
         HttpFlow of(HttpFlow flow) throws SessionException;
@@ -98,8 +108,7 @@ public final class StoredEdits {
             throws SessionException {
         return change(flow, revision, by, null, reader, before -> {
             HttpFlow readable = before;
-            if (operations.stream().anyMatch(EditOp.NewBody.class::isInstance)
-                    && operations.stream().noneMatch(EditOp.Raw.class::isInstance)) {
+            if (operations.stream().anyMatch(op -> op instanceof EditOp.NewBody || op instanceof EditOp.Raw)) {
                 readable = withBody(before, part, inline(body(before, part), reader));
             }
             HttpFlow after = MessageEdit.apply(operations, readable, part);

@@ -195,6 +195,22 @@ class StoredEditsTest {
     }
 
     @Test
+    void aMessageIsEditedAsOneTextWithItsStoredBody() throws Exception {
+        HttpFlow large = edit(1, MessagePart.RESPONSE, "ann", text(LARGE));
+        String shown;
+        try (SessionReader reader = session.reader()) {
+            shown = StoredEdits.text(large, MessagePart.RESPONSE, reader);
+        }
+        assertThat(shown).startsWith("HTTP/1.1 200 ").endsWith("\n\n" + LARGE);
+
+        HttpFlow same = edit(1, MessagePart.RESPONSE, "ann", new EditOp.Raw(shown));
+        assertThat(same.revision()).isEqualTo(large.revision());
+        HttpFlow other = edit(1, MessagePart.RESPONSE, "ann", new EditOp.Raw(shown.replaceFirst(" 200 ", " 404 ")));
+        assertThat(response(other).status()).isEqualTo(404);
+        assertThat(response(other).body()).isEqualTo(response(large).body());
+    }
+
+    @Test
     void aFlowThatIsRemovedWithItsQueuedEditsLeavesNothing() throws Exception {
         HttpFlow before = flow(1);
         for (int i = 1; i <= 3; i++) {

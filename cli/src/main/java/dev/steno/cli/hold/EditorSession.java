@@ -5,9 +5,9 @@ import dev.steno.cli.remote.JsonTree;
 import dev.steno.cli.terminal.Console;
 import dev.steno.json.EditText;
 import dev.steno.option.ValueException;
+import dev.steno.tui.editor.EditedFile;
+import dev.steno.tui.editor.TextEditor;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,48 +67,36 @@ final class EditorSession {
         if (kept != null) {
             console.say(kept);
         }
-        Path file = Files.createTempFile("steno-" + flow + "-", ".http");
+        TextEditor editor = editor();
+        EditedFile file = EditedFile.of("steno-" + flow + "-", before);
         try {
-            Files.writeString(file, before);
-            open(file);
-            String after = Files.readString(file, StandardCharsets.UTF_8);
+            console.out().flush();
+            open(editor, file);
+            String after = file.text();
             if (after.equals(before)) {
                 console.say("flow " + flow + " is unchanged");
             } else {
                 held.edit(flow, JsonTree.number(raw, "revision"), List.of(Map.of("op", "raw", "value", after)));
             }
         } catch (Failure e) {
-            throw Failure.withCode(e.exitCode(), e.getMessage() + "; your text is in " + file);
+            throw Failure.withCode(e.exitCode(), e.getMessage() + "; your text is in " + file.path());
         }
-        Files.delete(file);
+        file.delete();
     }
 
-    private void open(Path file) throws IOException {
-        String editor = editor(console.environment());
-        boolean windows = System.getProperty("os.name", "").startsWith("Windows");
-        List<String> command = windows
-                ? List.of("cmd", "/c", editor, file.toString())
-                : List.of("sh", "-c", editor + " \"$1\"", "steno", file.toString());
-        console.out().flush();
-        Process process = new ProcessBuilder(command).inheritIO().start();
+    private TextEditor editor() {
         try {
-            int code = process.waitFor();
-            if (code != 0) {
-                throw Failure.because("the editor " + editor + " ended with code " + code + ", so nothing was changed");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw Failure.because("interrupted while the editor was open", e);
+            return TextEditor.of(console.environment());
+        } catch (IOException e) {
+            throw Failure.because(String.valueOf(e.getMessage()), e);
         }
     }
 
-    private static String editor(Map<String, String> environment) {
-        for (String name : List.of("VISUAL", "EDITOR")) {
-            String value = environment.getOrDefault(name, "");
-            if (!value.isBlank()) {
-                return value;
-            }
+    private static void open(TextEditor editor, EditedFile file) {
+        try {
+            editor.open(file.path());
+        } catch (IOException e) {
+            throw Failure.because(e.getMessage() + ", so nothing was changed", e);
         }
-        return System.getProperty("os.name", "").startsWith("Windows") ? "notepad" : "vi";
     }
 }

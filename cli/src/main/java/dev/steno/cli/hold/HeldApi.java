@@ -14,10 +14,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The resources about held messages of one running Steno. Each call blocks; a refusal is a {@link Failure}. */
-final class HeldApi {
+public final class HeldApi {
     private final ApiClient api;
 
-    HeldApi(ApiClient api) {
+    public HeldApi(ApiClient api) {
         this.api = api;
     }
 
@@ -37,7 +37,7 @@ final class HeldApi {
     }
 
     /** Returns the held message as text, and the revision that it shows. */
-    Map<String, @Nullable Object> raw(long flow) throws IOException {
+    public Map<String, @Nullable Object> raw(long flow) throws IOException {
         return JsonTree.object(api.get("/held/" + flow + "/raw"));
     }
 
@@ -52,7 +52,7 @@ final class HeldApi {
     }
 
     /** Changes a held message; returns the flow's revision after it. */
-    long edit(long flow, long revision, List<Map<String, Object>> edits) throws IOException {
+    public long edit(long flow, long revision, List<Map<String, Object>> edits) throws IOException {
         Object answer = api.post("/held/" + flow + "/edit", Map.of("revision", revision, "edits", edits));
         return JsonTree.number(JsonTree.object(answer), "revision");
     }
@@ -77,7 +77,7 @@ final class HeldApi {
     }
 
     /** Returns the held messages of a stream, in the order in which they came. */
-    List<Map<String, @Nullable Object>> messages(long flow) throws IOException {
+    public List<Map<String, @Nullable Object>> messages(long flow) throws IOException {
         return JsonTree.objects(
                 JsonTree.object(api.get("/held/" + flow + "/messages")).get("messages"));
     }

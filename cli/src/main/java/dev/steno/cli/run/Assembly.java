@@ -212,11 +212,12 @@ public final class Assembly implements AutoCloseable {
                         builtin.list(),
                         installed,
                         Objects.requireNonNull(runtime, "not started").hooks()::failures));
-        HeldFlows held = builtin.get(Holding.class).held();
-        shown = store == null ? null : LiveSource.of(store, views, commands, log, held::count);
         AddonRuntime running =
                 new AddonRuntime(addons(builtin), sequences, recordBudget, addonThreads, options, commands);
         runtime = running;
+        HeldFlows held = builtin.get(Holding.class).held();
+        LiveSource.Parts parts = new LiveSource.Parts(held, session, options, builtin.get(Rules.class));
+        shown = store == null ? null : LiveSource.of(store, views, commands, log, parts);
         if (recording) {
             keepWithinLimits(running);
         }

@@ -15,6 +15,7 @@ import dev.steno.net.mode.ProxyMode;
 import dev.steno.option.Options;
 import dev.steno.store.SessionStore;
 import dev.steno.text.FileErrors;
+import dev.steno.tui.data.Source;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -224,6 +225,12 @@ public final class EmbeddedProxy implements AutoCloseable {
     private static Endpoint reachable(Endpoint bound) {
         boolean any = bound.host().equals("0.0.0.0") || bound.host().equals("::");
         return any ? new Endpoint("127.0.0.1", bound.port()) : bound;
+    }
+
+    /** Returns what the terminal user interface shows of it; null if nothing is recorded. */
+    @Nullable
+    Source shown() {
+        return assembly.shown();
     }
 
     /** Returns the CA in use. */

@@ -69,11 +69,7 @@ public final class TuiCommand extends ParsedSubcommand {
             return alone(file);
         }
         return FileSource.beside(
-                name(file),
-                () -> SqliteSessionReader.open(file),
-                SqliteSessionReader::open,
-                (view, own) -> new ApiControl(api, view, own),
-                () -> ApiControl.state(api));
+                name(file), () -> SqliteSessionReader.open(file), SqliteSessionReader::open, new ApiNeighbour(api));
     }
 
     private static String name(Path file) {

@@ -338,6 +338,11 @@ public final class App implements Desk, AutoCloseable {
     }
 
     @Override
+    public Map<String, String> environment() {
+        return outside.environment();
+    }
+
+    @Override
     public void copy(String text) {
         outside.copy(text);
     }

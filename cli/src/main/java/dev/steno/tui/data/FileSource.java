@@ -3,6 +3,7 @@ package dev.steno.tui.data;
 import dev.steno.command.CommandException;
 import dev.steno.command.Commands;
 import dev.steno.option.ValueTypes;
+import dev.steno.rule.RuleCommands;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
 import dev.steno.view.FileFeed;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /** A session file, which another process may be recording to. Any thread. */
@@ -29,7 +31,7 @@ public final class FileSource implements Source {
     private final View view;
     private final Relation relation;
     private final Control control;
-    private final Supplier<RecordingState> state;
+    private final @Nullable Neighbour recorder;
     private volatile KeptLines kept = KeptLines.NONE;
 
     /**
@@ -39,14 +41,19 @@ public final class FileSource implements Source {
      * @param commands objects with further commands of this process
      */
     private FileSource(
-            String name, FileFeed.Opener opener, SessionOpener others, List<Object> commands, Recorder recorder)
+            String name,
+            FileFeed.Opener opener,
+            SessionOpener others,
+            List<Object> commands,
+            @Nullable Neighbour recorder)
             throws SessionException {
         this.name = name;
         this.opener = opener;
         this.feed = new FileFeed(opener, false);
         this.views = Views.of(feed);
         this.view = views.open();
-        this.relation = recorder.relation();
+        this.recorder = recorder;
+        this.relation = recorder == null ? Relation.READ_ONLY : Relation.BESIDE;
         Commands own = new Commands(ViewTypes.over(ValueTypes.STANDARD));
         ViewCommands.register(
                 own,
@@ -57,18 +64,10 @@ public final class FileSource implements Source {
                 },
                 others);
         commands.forEach(own::register);
-        this.control = recorder.control().apply(view, new LocalControl(own));
-        this.state = recorder.state();
+        Control local = new LocalControl(own);
+        this.control = recorder == null ? local : recorder.control(view, local);
         feed.start(BETWEEN);
     }
-
-    /**
-     * The process that records.
-     *
-     * @param control returns the control, given the view and the control of its commands
-     */
-    private record Recorder(
-            Relation relation, BiFunction<View, Control, Control> control, Supplier<RecordingState> state) {}
 
     /**
      * Opens a file that no process records to. Blocks.
@@ -77,28 +76,13 @@ public final class FileSource implements Source {
      */
     public static FileSource readOnly(String name, FileFeed.Opener opener, SessionOpener others, Object... commands)
             throws SessionException {
-        return new FileSource(
-                name,
-                opener,
-                others,
-                List.of(commands),
-                new Recorder(Relation.READ_ONLY, (view, own) -> own, () -> RecordingState.NONE));
+        return new FileSource(name, opener, others, List.of(commands), null);
     }
 
-    /**
-     * Opens a file that another process records to. Blocks.
-     *
-     * @param control returns what calls the commands of that process, given the view and the control of its commands
-     * @param state tells the state of that process
-     */
-    public static FileSource beside(
-            String name,
-            FileFeed.Opener opener,
-            SessionOpener others,
-            BiFunction<View, Control, Control> control,
-            Supplier<RecordingState> state)
+    /** Opens a file that another process records to. Blocks. */
+    public static FileSource beside(String name, FileFeed.Opener opener, SessionOpener others, Neighbour recorder)
             throws SessionException {
-        return new FileSource(name, opener, others, List.of(), new Recorder(Relation.BESIDE, control, state));
+        return new FileSource(name, opener, others, List.of(), recorder);
     }
 
     /** Keeps lines of people in a folder; returns this source. */
@@ -134,7 +118,17 @@ public final class FileSource implements Source {
 
     @Override
     public RecordingState state() {
-        return state.get();
+        return recorder == null ? RecordingState.NONE : recorder.state();
+    }
+
+    @Override
+    public Interception interception() {
+        return recorder == null ? new NoInterception(name) : recorder.interception();
+    }
+
+    @Override
+    public List<RuleCommands.Listed> rules() {
+        return recorder == null ? List.of() : recorder.rules();
     }
 
     @Override

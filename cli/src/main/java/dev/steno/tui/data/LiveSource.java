@@ -1,14 +1,19 @@
 package dev.steno.tui.data;
 
 import dev.steno.command.Commands;
+import dev.steno.hold.HeldFlows;
 import dev.steno.log.EventLog;
+import dev.steno.option.Options;
+import dev.steno.rule.RuleCommands;
+import dev.steno.rule.Rules;
+import dev.steno.session.Session;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
 import dev.steno.store.SessionStore;
 import dev.steno.view.FileFeed;
 import dev.steno.view.View;
 import dev.steno.view.Views;
-import java.util.function.LongSupplier;
+import java.util.List;
 
 /** The session that this process records. Any thread. */
 public final class LiveSource implements Source {
@@ -17,27 +22,32 @@ public final class LiveSource implements Source {
     private final FileFeed.Opener opener;
     private final Control control;
     private final EventLog log;
-    private final LongSupplier held;
+    private final HeldFlows held;
+    private final Interception interception;
+    private final RuleCommands rules;
     private volatile KeptLines kept = KeptLines.NONE;
 
-    private LiveSource(
-            String name, Views views, FileFeed.Opener opener, Commands commands, EventLog log, LongSupplier held) {
+    /** What works with the traffic of this process. Immutable. */
+    public record Parts(HeldFlows held, Session session, Options options, Rules rules) {}
+
+    private LiveSource(String name, Views views, FileFeed.Opener opener, Commands commands, EventLog log, Parts parts) {
         this.name = name;
         this.views = views;
         this.opener = opener;
         this.control = new LocalControl(commands);
         this.log = log;
-        this.held = held;
+        this.held = parts.held();
+        this.interception = new LiveInterception(parts.held(), parts.session(), parts.options());
+        this.rules = new RuleCommands(parts.options(), parts::rules);
     }
 
     /**
      * Returns the session of a store.
      *
      * @param views of the session; the main view is shown, on which commands act; it is opened when first asked for
-     * @param held counts the held messages
      */
-    public static LiveSource of(SessionStore store, Views views, Commands commands, EventLog log, LongSupplier held) {
-        return new LiveSource(String.valueOf(store.file().getFileName()), views, store::reader, commands, log, held);
+    public static LiveSource of(SessionStore store, Views views, Commands commands, EventLog log, Parts parts) {
+        return new LiveSource(String.valueOf(store.file().getFileName()), views, store::reader, commands, log, parts);
     }
 
     /** Keeps lines of people in a folder; returns this source. */
@@ -73,7 +83,17 @@ public final class LiveSource implements Source {
 
     @Override
     public RecordingState state() {
-        return new RecordingState(held.getAsLong(), "", log.after(0));
+        return new RecordingState(held.count(), "", log.after(0));
+    }
+
+    @Override
+    public Interception interception() {
+        return interception;
+    }
+
+    @Override
+    public List<RuleCommands.Listed> rules() {
+        return rules.list();
     }
 
     @Override

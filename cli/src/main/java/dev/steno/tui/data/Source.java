@@ -1,8 +1,10 @@
 package dev.steno.tui.data;
 
+import dev.steno.rule.RuleCommands;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
 import dev.steno.view.View;
+import java.util.List;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /**
@@ -29,6 +31,12 @@ public interface Source extends AutoCloseable {
 
     /** Returns the state of the recording. Blocks. */
     RecordingState state();
+
+    /** Returns what works with held messages and edits recorded ones. */
+    Interception interception();
+
+    /** Returns the rules in the order in which they act; none if no Steno records. Blocks. */
+    List<RuleCommands.Listed> rules();
 
     /** Returns what people keep beside sessions, e.g. named filters. */
     default KeptLines kept() {

@@ -5,6 +5,7 @@ import dev.steno.tui.data.RecordingState;
 import dev.steno.tui.data.Source;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -68,6 +69,9 @@ public interface Desk {
      * again afterwards. A failure is shown.
      */
     void outside(Callable<Void> task);
+
+    /** Returns the environment variables, such as the one that names the editor. */
+    Map<String, String> environment();
 
     /** Puts a text onto the clipboard of the terminal. */
     void copy(String text);

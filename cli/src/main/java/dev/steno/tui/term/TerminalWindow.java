@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 public final class TerminalWindow implements Outside, AutoCloseable {
     private static final String STOP = "TSTP";
 
+    private final Map<String, String> environment;
     private final Terminal terminal;
     private final Palette palette;
     private final KeyMap<String> keys;
@@ -51,6 +52,7 @@ public final class TerminalWindow implements Outside, AutoCloseable {
     private volatile boolean stopped;
 
     private TerminalWindow(Terminal terminal, Map<String, String> environment) {
+        this.environment = Map.copyOf(environment);
         this.terminal = terminal;
         this.before = terminal.getAttributes();
         Integer colours = terminal.getNumericCapability(Capability.max_colors);
@@ -191,6 +193,11 @@ public final class TerminalWindow implements Outside, AutoCloseable {
     /** Draws everything again with the next frame. */
     public void redraw() {
         size = null;
+    }
+
+    @Override
+    public Map<String, String> environment() {
+        return environment;
     }
 
     @Override

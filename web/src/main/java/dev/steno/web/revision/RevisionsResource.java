@@ -24,6 +24,7 @@ import dev.steno.web.http.Route;
 import dev.steno.web.session.RecordedSession;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,12 @@ public final class RevisionsResource {
     public List<Route> routes() {
         return List.of(
                 new Route("GET", PATH + "/revisions", "Lists the edits of a recorded flow.", this::list),
+                new Route(
+                        "GET",
+                        PATH + "/raw",
+                        "Returns the request or the response, as part says, of a recorded flow as text with its decoded body,"
+                                + " for the edit raw; binary and large bodies stay out.",
+                        this::raw),
                 new Route(
                         "POST",
                         PATH + "/edit",
@@ -69,6 +76,29 @@ public final class RevisionsResource {
                         json.writeEndObject();
                     }))
                     .with("ETag", FlowDetail.tag(history.flow()));
+        }
+    }
+
+    private ApiResponse raw(ApiRequest request) throws IOException {
+        session.settle();
+        try (SessionReader reader = session.reader()) {
+            Flow flow = history(request.id("id"), reader).flow();
+            if (!(flow instanceof HttpFlow http)) {
+                throw ApiProblem.badRequest("flow " + flow.id() + " is a raw stream, which has neither part");
+            }
+            MessagePart part = part(request.parameter("part").orElse("request"), List.of());
+            String text = StoredEdits.text(http, part, reader);
+            return ApiResponse.json(Json.bytes(json -> {
+                        json.writeStartObject();
+                        json.writeNumberProperty("id", http.id());
+                        json.writeNumberProperty("revision", http.revision());
+                        json.writeStringProperty("part", part.name().toLowerCase(Locale.ROOT));
+                        json.writeStringProperty("text", text);
+                        json.writeEndObject();
+                    }))
+                    .with("ETag", FlowDetail.tag(http));
+        } catch (FlowActionException e) {
+            throw Decisions.problem(e);
         }
     }
 

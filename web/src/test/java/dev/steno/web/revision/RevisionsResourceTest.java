@@ -45,6 +45,18 @@ class RevisionsResourceTest {
     }
 
     @Test
+    void aMessageIsOneTextThatCanBeEdited() throws Exception {
+        HttpResponse<String> raw = server.send("GET", "/flows/1/raw?part=request", "");
+        assertThat(raw.body())
+                .startsWith("{\"id\":1,\"revision\":2,\"part\":\"request\",\"text\":\"GET http")
+                .contains("HTTP/1.1\\n");
+        assertThat(raw.headers().firstValue("ETag")).contains("\"2\"");
+        assertThat(server.get("/flows/1/raw?part=response")).contains("\"part\":\"response\"", "HTTP/1.1 200");
+        assertThat(server.get("/flows/1/raw?part=trailer")).contains("part must be request or response, not trailer");
+        assertThat(server.get("/flows/9/raw")).contains("there is no flow 9");
+    }
+
+    @Test
     void aFlowIsEditedShownAsItWasAndReverted() throws Exception {
         HttpResponse<String> edited = server.send(
                 "POST",
