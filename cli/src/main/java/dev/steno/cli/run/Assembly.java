@@ -214,7 +214,7 @@ public final class Assembly implements AutoCloseable {
                         installed,
                         Objects.requireNonNull(runtime, "not started").hooks()::failures));
         HeldFlows held = builtin.get(Holding.class).held();
-        shown = store == null ? null : LiveSource.of(store, views, commands, log, held::count);
+        shown = store == null ? null : LiveSource.of(store, views, commands, options, log, held::count);
         AddonRuntime running =
                 new AddonRuntime(addons(builtin), sequences, recordBudget, addonThreads, options, commands);
         runtime = running;
@@ -457,6 +457,9 @@ public final class Assembly implements AutoCloseable {
             }
             installed.close();
             addonThreads.close();
+            if (shown != null) {
+                shown.close();
+            }
             views.close();
         } finally {
             SessionStore opened = store;

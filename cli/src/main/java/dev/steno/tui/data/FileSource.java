@@ -3,6 +3,7 @@ package dev.steno.tui.data;
 import dev.steno.command.CommandException;
 import dev.steno.command.Commands;
 import dev.steno.option.ValueTypes;
+import dev.steno.stats.Statistics;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
 import dev.steno.view.FileFeed;
@@ -22,6 +23,7 @@ public final class FileSource implements Source {
 
     private final String name;
     private final FileFeed feed;
+    private final SharedStatistics statistics;
     private final FileFeed.Opener opener;
     private final Views views;
     private final View view;
@@ -38,6 +40,7 @@ public final class FileSource implements Source {
             throws SessionException {
         this.name = name;
         this.opener = opener;
+        this.statistics = new SharedStatistics(opener::open);
         this.feed = new FileFeed(opener, false);
         this.views = Views.of(feed);
         this.view = views.open();
@@ -51,7 +54,9 @@ public final class FileSource implements Source {
                     throw new CommandException(name + " is open for reading only, as no Steno records to it");
                 },
                 others);
-        this.control = recorder.control().apply(view, new LocalControl(own));
+        this.control = recorder.control().apply(view, new LocalControl(own, () -> {
+            throw new CommandException(name + " has no options, as no Steno records to it");
+        }));
         this.state = recorder.state();
         feed.start(BETWEEN);
     }
@@ -108,6 +113,11 @@ public final class FileSource implements Source {
     }
 
     @Override
+    public Statistics statistics() {
+        return statistics.get();
+    }
+
+    @Override
     public Control control() {
         return control;
     }
@@ -119,6 +129,7 @@ public final class FileSource implements Source {
 
     @Override
     public void close() {
+        statistics.close();
         views.close();
         feed.close();
     }

@@ -2,6 +2,8 @@ package dev.steno.tui.data;
 
 import dev.steno.command.Commands;
 import dev.steno.log.EventLog;
+import dev.steno.option.Options;
+import dev.steno.stats.Statistics;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
 import dev.steno.store.SessionStore;
@@ -18,13 +20,15 @@ public final class LiveSource implements Source {
     private final Control control;
     private final EventLog log;
     private final LongSupplier held;
+    private final SharedStatistics statistics;
 
     private LiveSource(
-            String name, Views views, FileFeed.Opener opener, Commands commands, EventLog log, LongSupplier held) {
+            String name, Views views, FileFeed.Opener opener, Control control, EventLog log, LongSupplier held) {
         this.name = name;
         this.views = views;
         this.opener = opener;
-        this.control = new LocalControl(commands);
+        this.control = control;
+        this.statistics = new SharedStatistics(opener::open);
         this.log = log;
         this.held = held;
     }
@@ -35,8 +39,10 @@ public final class LiveSource implements Source {
      * @param views of the session; the main view is shown, on which commands act; it is opened when first asked for
      * @param held counts the held messages
      */
-    public static LiveSource of(SessionStore store, Views views, Commands commands, EventLog log, LongSupplier held) {
-        return new LiveSource(String.valueOf(store.file().getFileName()), views, store::reader, commands, log, held);
+    public static LiveSource of(
+            SessionStore store, Views views, Commands commands, Options options, EventLog log, LongSupplier held) {
+        Control control = new LocalControl(commands, options::all);
+        return new LiveSource(String.valueOf(store.file().getFileName()), views, store::reader, control, log, held);
     }
 
     @Override
@@ -60,6 +66,11 @@ public final class LiveSource implements Source {
     }
 
     @Override
+    public Statistics statistics() {
+        return statistics.get();
+    }
+
+    @Override
     public Control control() {
         return control;
     }
@@ -71,5 +82,7 @@ public final class LiveSource implements Source {
 
     /** The views are closed by the process that records. */
     @Override
-    public void close() {}
+    public void close() {
+        statistics.close();
+    }
 }

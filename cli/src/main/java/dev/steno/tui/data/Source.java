@@ -1,5 +1,6 @@
 package dev.steno.tui.data;
 
+import dev.steno.stats.Statistics;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
 import dev.steno.view.View;
@@ -22,6 +23,9 @@ public interface Source extends AutoCloseable {
 
     /** Opens a reader, which the caller closes. Blocks. */
     SessionReader reader() throws SessionException;
+
+    /** Returns the statistics of the session, which are closed with it. */
+    Statistics statistics();
 
     /** Returns what commands are called by. */
     Control control();
