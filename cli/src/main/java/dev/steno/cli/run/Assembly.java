@@ -457,9 +457,6 @@ public final class Assembly implements AutoCloseable {
             }
             installed.close();
             addonThreads.close();
-            if (shown != null) {
-                shown.close();
-            }
             views.close();
         } finally {
             SessionStore opened = store;

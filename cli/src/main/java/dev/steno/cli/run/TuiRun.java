@@ -106,10 +106,12 @@ public final class TuiRun {
 
     /** Shows what is recorded until the user quits, or the run ends. */
     void run(Assembly assembly) {
-        Tui shown = Tui.on(window, Objects.requireNonNull(assembly.shown(), "nothing is recorded"));
-        tui = shown;
-        if (!ended) {
-            shown.run();
+        try (Source source = Objects.requireNonNull(assembly.shown(), "nothing is recorded")) {
+            Tui shown = Tui.on(window, source);
+            tui = shown;
+            if (!ended) {
+                shown.run();
+            }
         }
         ended = true;
     }
