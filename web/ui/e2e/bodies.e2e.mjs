@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { BIDI, fetchThrough, GIB, lineAt, socketThrough, startBodies, streamThrough } from "./bodies.mjs";
-import { accessible, launch, openPage, PATIENCE_MS } from "./browser.mjs";
+import { accessible, launch, openPage, until as waitUntil } from "./browser.mjs";
 import { startSteno } from "./steno.mjs";
 
 let origin;
@@ -41,15 +41,8 @@ const pane = () => page.locator(".body-view .scrollpane");
 const rows = () => page.locator(".body-view .line");
 const text = locator => locator.textContent().then(found => found ?? "");
 
-async function until(what, check, ms = PATIENCE_MS) {
-  const end = Date.now() + ms;
-  for (;;) {
-    const value = await check();
-    if (value) return value;
-    if (Date.now() > end) assert.fail(`${what} within ${ms} ms; rows: ${(await rows().allTextContents()).slice(0, 3).join(" | ")}`);
-    await new Promise(again => setTimeout(again, 20));
-  }
-}
+const firstRows = async () => `; rows: ${(await rows().allTextContents()).slice(0, 3).join(" | ")}`;
+const until = (what, check) => waitUntil(what, check, firstRows);
 
 test("a body of 1 GiB opens at once, at 700 MB, and at its end", async () => {
   await open("/huge");

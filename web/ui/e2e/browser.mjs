@@ -80,13 +80,18 @@ export async function holdMatching(page, filter) {
 }
 
 /** Waits until an async function says yes in the page; waitForFunction takes its promise for a yes. Returns what it returned. */
-export async function untilTrue(page, condition, argument) {
+export function untilTrue(page, condition, argument) {
+  return until(condition, () => page.evaluate(condition, argument));
+}
+
+/** Waits until a check in the test says yes, and returns what it returned. `told` returns what a failure says besides. */
+export async function until(what, check, told = () => "") {
   const end = Date.now() + PATIENCE_MS;
   for (;;) {
-    const found = await page.evaluate(condition, argument);
+    const found = await check();
     if (found) return found;
-    assert.ok(Date.now() < end, `not within ${PATIENCE_MS} ms: ${condition}`);
-    await page.waitForTimeout(50);
+    if (Date.now() > end) assert.fail(`not within ${PATIENCE_MS} ms: ${what}${await told()}`);
+    await new Promise(again => setTimeout(again, 20));
   }
 }
 

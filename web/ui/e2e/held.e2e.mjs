@@ -1,8 +1,10 @@
 // Held messages, in a real browser on a real proxy: what another page sends waits here, is changed, answered, dropped.
 import assert from "node:assert/strict";
+import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { createServer, request } from "node:http";
 import { after, before, test } from "node:test";
+import { gunzipSync, gzipSync } from "node:zlib";
 import { accessible, holdBack, holdMatching, launch, LONG_MS, openAgain, openPage, PATIENCE_MS, THEMES, visit } from "./browser.mjs";
 import { startSteno } from "./steno.mjs";
 
@@ -13,8 +15,9 @@ before(async () => {
   origin = createServer((asked, response) => {
     const pieces = [];
     asked.on("data", piece => void pieces.push(piece)).on("end", () => {
-      const body = Buffer.concat(pieces).toString();
-      got.push({ method: asked.method, url: asked.url, headers: asked.headers, body });
+      const bytes = Buffer.concat(pieces);
+      const body = bytes.toString();
+      got.push({ method: asked.method, url: asked.url, headers: asked.headers, body, bytes });
       const user = new URLSearchParams(body).get("user");
       response.writeHead(200, { "content-type": "text/html; charset=utf-8" });
       response.end(asked.method === "POST" ? `<h1>Hello ${user}</h1>` : `<form method=post action=/login><input name=user value=ada><button>Log in</button></form>`);
@@ -153,6 +156,9 @@ test("the head is edited as text, with the error at it", async () => {
   await head.fill(text.replace("X-One: 1", "X-One without a colon"));
   await page.locator("#head-error").waitFor();
   await accessible(page, "head as text, with an error");
+  await head.fill(text.replace("X-One: 1", "X-One: 2"));
+  await editor().getByRole("button", { name: "Undo changes" }).click();
+  assert.equal(await head.inputValue(), text);
   await head.fill(text.replace("X-One: 1\n", "").replace("/as-text", "/elsewhere?a=b"));
   await head.press("Control+Enter");
   await sent;
@@ -175,6 +181,42 @@ test("bytes are edited in hexadecimal", async () => {
   await editor().getByRole("button", { name: "Send changed" }).click();
   await sent;
   assert.equal(got.at(-1).body, "ABC");
+});
+
+test("a body that waits in the session is edited as text, in its coding", async () => {
+  await api("/options", { method: "PATCH", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ "intercept-body": "1kb" }) });
+  const text = "0123456789\n".repeat(300);
+  const noise = randomBytes(3_000).toString("base64"); // keeps the coded body above the bound
+  const sent = send("/spooled", { method: "POST", body: gzipSync(`one\n${text}${noise}`), headers: { "Content-Type": "text/plain", "Content-Encoding": "gzip" } });
+  await held("/spooled");
+  const body = editor().getByRole("textbox", { name: "Body", exact: true });
+  await body.waitFor();
+  assert.equal(await body.inputValue(), `one\n${text}${noise}`);
+  await body.fill(`two\n${text}${noise}`);
+  await editor().getByRole("button", { name: "Send changed" }).click();
+  await sent;
+  assert.equal(got.at(-1).headers["content-encoding"], "gzip");
+  assert.equal(gunzipSync(got.at(-1).bytes).toString(), `two\n${text}${noise}`);
+});
+
+test("a larger body is shown in pages, and a file replaces it", async () => {
+  const sent = send("/pages", { method: "POST", body: `${"0123456789".repeat(90)}\n`.repeat(10_000), headers: { "Content-Type": "text/plain", "X-Who": "a" } });
+  await held("/pages");
+  await editor().getByText("More than the 5 MiB or 100,000 lines that are edited here").waitFor();
+  await editor().locator(".held-body .line", { hasText: "0123456789" }).first().waitFor();
+  assert.equal(await editor().locator(".edit-body > textarea").count(), 0);
+  await accessible(page, "a large held body");
+  await editor().getByRole("button", { name: "Table", exact: true }).click();
+  await editor().getByRole("textbox", { name: "Value of X-Who" }).fill("b");
+  const replaced = Buffer.alloc(9 << 20, `${"abcdefg".repeat(90)}\n`);
+  await editor().locator("input[type=file]").setInputFiles({ name: "body.txt", mimeType: "text/plain", buffer: replaced });
+  await page.getByText("The body is that of body.txt").waitFor();
+  await editor().locator(".held-body .line", { hasText: "abcdefg" }).first().waitFor();
+  assert.equal(await editor().getByRole("textbox", { name: "Value of X-Who" }).inputValue(), "b");
+  await editor().getByRole("button", { name: "Resume", exact: true }).click();
+  await sent;
+  assert.ok(got.at(-1).bytes.equals(replaced));
+  assert.equal(got.at(-1).headers["x-who"], "b");
 });
 
 test("a change that cannot be sent is refused with its reason, and the message stays held", async () => {
@@ -336,7 +378,7 @@ test("a held flow is seen in the list, and its menu and its detail lead to the e
   await row.waitFor();
   assert.match(await row.locator(".c-state").getAttribute("aria-label"), /held/);
   await row.click({ button: "right" });
-  for (const name of ["Hold the next message", "Resume", "Edit the held message", "Drop", "Kill"]) await page.getByRole("menuitem", { name: new RegExp(`^\\W*${name}`) }).first().waitFor();
+  for (const name of ["Hold the next message", "Resume", "Edit the message", "Drop", "Kill"]) await page.getByRole("menuitem", { name: new RegExp(`^\\W*${name}`) }).first().waitFor();
   await page.keyboard.press("Escape");
   await row.click();
   await page.locator(".held-strip").waitFor();

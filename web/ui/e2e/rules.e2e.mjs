@@ -5,7 +5,7 @@ import { writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { accessible, holdBack, holdMatching, launch, openAgain, openPage, PATIENCE_MS, THEMES, untilTrue, visit } from "./browser.mjs";
+import { accessible, holdBack, holdMatching, launch, openAgain, openPage, PATIENCE_MS, THEMES, until, untilTrue, visit } from "./browser.mjs";
 import { startSteno } from "./steno.mjs";
 
 const SIZE = 60_000;
@@ -45,11 +45,6 @@ const rules = () => page.locator(".rule-table tbody tr");
 /** What the API says, by the token of the page. */
 const api = path => page.evaluate(async ([token, where]) => (await fetch(`/api/v1${where}`, { headers: { Authorization: `Bearer ${token}` } })).json(), [opened.token, path]);
 const readRules = async () => (await api("/rules")).rules;
-
-async function until(what, holds) {
-  const end = Date.now() + PATIENCE_MS;
-  while (!(await holds())) assert.ok(Date.now() < end, `${what} within ${PATIENCE_MS} ms`);
-}
 
 /** Waits until the page has read the rules once more: it asks again once it shows what it has read. */
 async function nextReading() {

@@ -1,4 +1,4 @@
-// Makes the pictures of the documentation: eight screens, light and dark, of a session with the traffic of a fictitious shop.
+// Makes the pictures of the documentation: screens, light and dark, of a session with the traffic of a fictitious shop.
 //   node e2e/screenshots.mjs [FOLDER]     STENO names the command that starts Steno, by default the launcher of the checkout
 import { request } from "node:http";
 import { mkdirSync, writeFileSync } from "node:fs";
@@ -35,6 +35,22 @@ async function both(opened, name, show, options = {}) {
     await shoot(again.page, name, theme);
     await again.context.close();
   }
+}
+
+/** A flow that was edited twice, as it was at first. */
+async function edits(opened, id) {
+  for (const [edits, comment] of [
+    [[{ op: "header.set", name: "cache-control", value: "no-store" }], "is it cached?"],
+    [[{ op: "status", value: 503 }, { op: "body", text: "{\"error\":\"busy\"}" }], "what the app does without an answer"],
+  ]) {
+    await opened.page.evaluate(async ([token, flow, body]) => {
+      await fetch(`/api/v1/flows/${flow}/edit`, { method: "POST", headers: { Authorization: `Bearer ${token}` }, body: JSON.stringify(body) });
+    }, [opened.token, id, { part: "response", edits, comment }]);
+  }
+  await both(opened, "revisions", async page => {
+    await visit(page, `flows?flow=${id}&tab=response`);
+    await page.locator(".revisions").waitFor();
+  });
 }
 
 /** A held request with a draft, and rules with a new one that was tried. */
@@ -104,6 +120,7 @@ try {
     await page.getByRole("combobox", { name: /Search commands/ }).fill("mark");
     await page.waitForTimeout(500);
   });
+  await edits(opened, id);
   await changes(opened);
 } finally {
   await browser.close();

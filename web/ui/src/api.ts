@@ -30,6 +30,8 @@ export type Params = Record<string, string | number | boolean | undefined | null
 export interface CallOptions {
   params?: Params;
   body?: unknown;
+  /** Bytes in place of a body of JSON; a file is read while it is sent. */
+  content?: Blob;
   headers?: Record<string, string>;
   signal?: AbortSignal | undefined;
 }
@@ -56,6 +58,9 @@ export async function call(method: string, path: string, options: CallOptions = 
   if (options.body !== undefined) {
     headers["Content-Type"] = "application/json";
     init.body = JSON.stringify(options.body);
+  } else if (options.content !== undefined) {
+    headers["Content-Type"] = "application/octet-stream";
+    init.body = options.content;
   }
   let response: Response;
   try {

@@ -4,6 +4,7 @@ export * from "preact/hooks";
 export * from "preact/jsx-runtime";
 export * from "@preact/signals";
 import "./api";
+import "./detail/shown";
 import "./format";
 import "./frame/overlays";
 import "./keys";

@@ -2,7 +2,7 @@
 import type { Action } from "../keys";
 import { askComment, closeDetail } from "../list/state";
 import { getText } from "../api";
-import { go, setParams } from "../router";
+import { go, route, setParams } from "../router";
 import { toast, toastError } from "../ui/toast";
 import { TABS } from "./applies";
 import { compareMarked } from "../compare/marked";
@@ -10,6 +10,8 @@ import { wholeBody } from "../viewers/bodysource";
 import { size } from "../format";
 import type { Flow } from "./flow";
 import { turnLayout } from "./layout";
+import { ORIGINAL, stepsOf, whyNotEdited } from "./revisions";
+import { showRevision, startEditing } from "./shown";
 import type { Part } from "./types";
 
 export function detailActions(flow: () => Flow | null, tabs: () => string[], chosen: () => string): Action[] {
@@ -29,6 +31,9 @@ export function detailActions(flow: () => Flow | null, tabs: () => string[], cho
     { id: "detail.layout", keys: ["l"], label: "Request and response: tabs, beside, stacked", scope, run: turnLayout },
     { id: "detail.close", keys: ["Escape"], label: "Back to the list", scope, run: back },
     { id: "detail.compare", keys: ["c"], label: "Compare: mark this flow, or compare with the marked ones", scope, run: () => compareWith(flow()) },
+    // A held message has its own action with this key.
+    ...(flow()?.held ? [] : [{ id: "detail.edit", keys: ["e"], label: "Edit the request or the response", scope, disabled: () => whyNotEdited(flow()), run: () => edit(flow()) }]),
+    { id: "detail.original", keys: ["O"], label: "Show the original, or the newest revision", scope, disabled: () => (stepsOf(flow() ?? NONE).length > 0 ? null : "the flow was not changed"), run: () => turnOriginal(flow()) },
     { id: "detail.comment", keys: [";"], label: "Comment", scope, run: askComment },
     ...copyActions(flow, chosen),
   ];
@@ -39,6 +44,19 @@ export function back(): void {
   const list = document.querySelector<HTMLElement>("[data-keys=list] [role=grid]");
   if (list && list.offsetParent !== null) list.focus();
   else closeDetail();
+}
+
+const NONE = {} as Flow;
+
+/** Opens the editor, on the message whose tab is shown. */
+export function edit(flow: Flow | null): void {
+  const whyNot = whyNotEdited(flow);
+  if (whyNot) toast(`${whyNot.charAt(0).toUpperCase()}${whyNot.slice(1)}`);
+  else if (flow) startEditing(flow.id, route.value.params["tab"] === "response" && flow.response ? "response" : "request");
+}
+
+function turnOriginal(flow: Flow | null): void {
+  if (flow) showRevision(flow.id, flow.shown ? "" : ORIGINAL);
 }
 
 /** Marks a flow for comparing; the second one opens the page. */
@@ -60,14 +78,14 @@ const LONGEST_COPY = 8 << 20;
 function copyActions(flow: () => Flow | null, chosen: () => string): Action[] {
   const scope = "detail";
   return [
-    ...COPIES.map(([key, as, label]) => ({ id: `detail.copy-${as}`, keys: [`y ${key}`], label: `Copy ${label}`, scope, run: () => copyAs(flow()?.id, as, label) })),
+    ...COPIES.map(([key, as, label]) => ({ id: `detail.copy-${as}`, keys: [`y ${key}`], label: `Copy ${label}`, scope, run: () => copyAs(flow(), as, label) })),
     { id: "detail.copy-body", keys: ["y b"], label: "Copy the body", scope, run: () => copyBody(flow(), chosen() === "request" ? "request" : "response") },
   ];
 }
 
-export function copyAs(id: number | undefined, as: string, label: string): void {
-  if (id === undefined) return;
-  getText(`/flows/${id}/copy`, { as }).then(text => navigator.clipboard.writeText(text)).then(() => toast(`Copied ${label}`), toastError);
+export function copyAs(flow: Flow | null, as: string, label: string): void {
+  if (!flow) return;
+  getText(`/flows/${flow.id}/copy`, { as, revision: flow.shown || undefined }).then(text => navigator.clipboard.writeText(text)).then(() => toast(`Copied ${label}`), toastError);
 }
 
 /** Copies a body as text, without its codings. */
@@ -75,5 +93,5 @@ export function copyBody(flow: Flow | null, part: Part): void {
   const facts = flow?.bodies?.[part];
   if (!flow || !facts || facts.recorded === 0) toast("There is no body");
   else if (facts.recorded > LONGEST_COPY) toast(`The body has ${size(facts.recorded)}: too much for the clipboard; download it`);
-  else wholeBody({ flow: flow.id, part }, true, new AbortController().signal).then(bytes => navigator.clipboard.writeText(new TextDecoder().decode(bytes))).then(() => toast("Copied the body"), toastError);
+  else wholeBody({ flow: flow.id, part, revision: flow.shown || undefined }, true, new AbortController().signal).then(bytes => navigator.clipboard.writeText(new TextDecoder().decode(bytes))).then(() => toast("Copied the body"), toastError);
 }

@@ -12,10 +12,14 @@ import { shownTab } from "./applies";
 import { detailActions } from "./actions";
 import { useFlow } from "./flow";
 import { Head } from "./head";
+import { stepsOf, whyNotEdited } from "./revisions";
+import { editing } from "./shown";
 import { detailTabs } from "./tabs";
 
 const tab = param("tab");
 const loadStrip = styled(() => import("../held/strip"));
+const loadHistory = styled(() => import("../revisions/history"));
+const loadEditor = styled(() => import("../revisions/storededitor"));
 
 export default function Detail({ id }: { id: number }) {
   const { flow, error } = useFlow(id).value;
@@ -23,6 +27,7 @@ export default function Detail({ id }: { id: number }) {
   const chosen = tabs.find(each => each.id === shownTab(tab.value || "request", tabs.map(other => other.id)));
   const Chosen = chosen?.component;
   useLayoutEffect(() => addActions(...detailActions(() => flow, () => tabs.map(each => each.id), () => chosen?.id ?? "")));
+  const edited = editing.value?.flow === id && flow?.id === id && !whyNotEdited(flow) ? editing.value : null;
   const asked = detailAsked.value && (chosen !== undefined || error !== "");
   useLayoutEffect(() => {
     if (!asked) return;
@@ -34,6 +39,9 @@ export default function Detail({ id }: { id: number }) {
     <div class="detail">
       {flow && <Head flow={flow} />}
       {flow?.held && <Lazy load={loadStrip} props={{ flow }} />}
+      {flow && !edited && stepsOf(flow).length > 0 && <Lazy load={loadHistory} props={{ flow }} meanwhile={<></>} />}
+      {edited && flow && <Lazy load={loadEditor} props={{ flow, part: flow[edited.part] ? edited.part : "request" as const }} />}
+      {!edited && <>
       <div class="detail-head">
         <Tabs label={text.frame.detail} tabs={tabs} chosen={chosen?.id ?? ""} panel="detail-panel" onChoose={choose} />
         <button type="button" class="quiet" aria-label={text.frame.closeDetail} onClick={closeDetail}><Icon name="x" /></button>
@@ -42,6 +50,7 @@ export default function Detail({ id }: { id: number }) {
       <div id="detail-panel" class="detail-panel" role="tabpanel" aria-labelledby={`tab-${chosen?.id}`} tabIndex={-1}>
         {flow && Chosen && <Chosen flow={flow} />}
       </div>
+      </>}
     </div>
   );
 }

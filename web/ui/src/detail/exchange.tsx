@@ -4,7 +4,8 @@ import { filter } from "../list/state";
 import { Lazy } from "../ui/lazy";
 import { Splitter } from "../ui/splitter";
 import { BodyView } from "../viewers/bodyview";
-import { type Flow, showOriginal } from "./flow";
+import type { Flow } from "./flow";
+import { editsOf } from "./revisions";
 import { Headers } from "./headers";
 import { headsShare, layout, messageShare } from "./layout";
 import { patternOf } from "./matched";
@@ -51,7 +52,7 @@ function Side({ flow, part, main }: { flow: Flow; part: Part; main: boolean }) {
       {part === "response" && isEventStream(flow) && <p class="banner-text">The events of this stream are a list in the tab Messages.</p>}
       {shown && <Splitter value={headsShare} orientation="horizontal" label="Border between headers and body" least={5} />}
       {shown
-        ? <BodyView place={{ flow: flow.id, part, original: showOriginal.value || undefined }} facts={facts} open={isOpen(flow) && !facts.complete} revision={flow.revision} label={label}
+        ? <BodyView place={{ flow: flow.id, part, revision: flow.shown || undefined, edits: editsOf(flow) }} facts={facts} open={isOpen(flow) && !facts.complete} revision={flow.revision} label={label}
             first={first} main={main} />
         : message && <p class="empty small">No body.</p>}
     </div>

@@ -3,6 +3,7 @@ import { signal, useSignal, type Signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { get, isAbort } from "../api";
 import { onMessage, onOpen, send, type Message } from "../live";
+import { shownRevision } from "./shown";
 import { addressed, type Flow } from "./types";
 
 export type { Flow } from "./types";
@@ -11,9 +12,6 @@ export interface Loaded {
   flow: Flow | null;
   error: string;
 }
-
-/** Whether the flow is shown as it was before it was changed. */
-export const showOriginal = signal(false);
 
 /** Counts up when this page changed a flow: then the flow is read again, whether the channel tells it or not. */
 export const changedHere = signal(0);
@@ -25,8 +23,7 @@ const PACE_MS = 250;
 export function useFlow(id: number): Signal<Loaded> {
   const loaded = useSignal<Loaded>({ flow: null, error: "" });
   const again = useSignal(0);
-  const original = showOriginal.value;
-  useEffect(() => void (showOriginal.value = false), [id]);
+  const revision = shownRevision(id);
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const subscribe = onOpen(() => {
@@ -49,13 +46,13 @@ export function useFlow(id: number): Signal<Loaded> {
   }, [id]);
   useEffect(() => {
     const abort = new AbortController();
-    get<Flow>(`/flows/${id}`, { revision: original ? "original" : undefined }, abort.signal).then(
-      flow => void (loaded.value = { flow: addressed(flow), error: "" }),
+    get<Flow>(`/flows/${id}`, { revision: revision || undefined }, abort.signal).then(
+      flow => void (loaded.value = { flow: { ...addressed(flow), shown: revision }, error: "" }),
       (e: unknown) => {
         if (!isAbort(e)) loaded.value = { flow: null, error: e instanceof Error ? e.message : String(e) };
       },
     );
     return () => abort.abort();
-  }, [id, again.value, original, changedHere.value]);
+  }, [id, again.value, revision, changedHere.value]);
   return loaded;
 }

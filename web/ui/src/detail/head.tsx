@@ -3,14 +3,16 @@ import { duration, size } from "../format";
 import { Icon } from "../ui/icon";
 import { openMenuAt } from "../ui/menu";
 import { Shown } from "../viewers/spans";
-import { compareWith, COPIES, copyAs, copyBody } from "./actions";
-import { type Flow, showOriginal } from "./flow";
+import { compareWith, COPIES, copyAs, copyBody, edit } from "./actions";
+import type { Flow } from "./flow";
 import { layout, LAYOUT_NAMES, turnLayout } from "./layout";
+import { whyNotEdited } from "./revisions";
 import { portOf } from "./types";
 
 export function Head({ flow }: { flow: Flow }) {
   const path = flow.path ?? "";
   const question = path.indexOf("?");
+  const whyNot = whyNotEdited(flow);
   return (
     <header class="flow-head">
       <h2 class="flow-url mono" aria-label={`Flow ${flow.id}`}>
@@ -27,11 +29,7 @@ export function Head({ flow }: { flow: Flow }) {
         {flow.mark && <span class="flow-mark"><Shown text={flow.mark} /></span>}
         {flow.comment && <span class="flow-comment"><Shown text={flow.comment} /></span>}
         <span class="flow-tools">
-          {(flow.changed || showOriginal.value) && (
-            <button type="button" class="quiet" aria-pressed={showOriginal.value} title="As it was before it was changed" onClick={() => void (showOriginal.value = !showOriginal.value)}>
-              {showOriginal.value ? "Original" : "Changed"}
-            </button>
-          )}
+          {!flow.held && <button type="button" class="quiet" aria-label="Edit" aria-disabled={whyNot ? "true" : undefined} title={whyNot ? `Edit: ${whyNot}` : "Edit (e)"} onClick={() => edit(flow)}><Icon name="pencil" /></button>}
           <button type="button" class="quiet" aria-label={LAYOUT_NAMES[layout.value]} title={`${LAYOUT_NAMES[layout.value]} (l)`} onClick={turnLayout}><Icon name={layout.value === "stacked" ? "rows-3" : "columns-2"} /></button>
           <button type="button" class="quiet" aria-label="Copy" title="Copy (y)" onClick={event => copyMenu(event.currentTarget, flow)}><Icon name="copy" /></button>
           <button type="button" class="quiet" aria-label="Compare" title="Compare (c)" onClick={() => compareWith(flow)}><Icon name="file-diff" /></button>
@@ -62,7 +60,7 @@ function sizes(flow: Flow) {
 
 function copyMenu(at: Element, flow: Flow): void {
   openMenuAt("Copy", at, [
-    ...COPIES.map(([key, as, label]) => ({ label: `Copy ${label}`, keys: `y ${key}`, run: () => copyAs(flow.id, as, label) })),
+    ...COPIES.map(([key, as, label]) => ({ label: `Copy ${label}`, keys: `y ${key}`, run: () => copyAs(flow, as, label) })),
     { label: "Copy the body of the response", keys: "y b", begins: true, disabled: flow.response ? null : "There is no response", run: () => copyBody(flow, "response") },
     { label: "Copy the body of the request", run: () => copyBody(flow, "request") },
   ]);

@@ -22,6 +22,7 @@ export function Notes({ flow }: { flow: Flow }) {
     commentAsked.value = false;
     box.current?.focus();
   }, [asked]);
+  const isOld = !!flow.shown;
   const metadata = Object.entries(flow.metadata ?? {});
 
   function keep(): void {
@@ -40,14 +41,14 @@ export function Notes({ flow }: { flow: Flow }) {
   return (
     <div class="notes">
       <label>Mark
-        <input list="marks" value={mark} onInput={event => setMark(event.currentTarget.value)}
+        <input list="marks" value={mark} disabled={isOld} onInput={event => setMark(event.currentTarget.value)}
           onChange={() => mark !== (flow.mark ?? "") && change(flow, { mark }, { mark: flow.mark ?? "" }, mark ? `Marked ${mark}` : "Mark removed")} />
         <datalist id="marks">{MARKS.filter(Boolean).map(each => <option key={each} value={each} />)}</datalist>
       </label>
       <label>Comment
-        <textarea ref={box} data-first rows={4} value={comment} onInput={event => setComment(event.currentTarget.value)} onBlur={keep} onKeyDown={key} />
+        <textarea ref={box} data-first rows={4} value={comment} readOnly={isOld} onInput={event => setComment(event.currentTarget.value)} onBlur={keep} onKeyDown={key} />
       </label>
-      <p class="s-comment">Esc or Ctrl+Enter keeps the comment and leads back to the list.</p>
+      <p class="s-comment">{isOld ? "These are the notes of an earlier revision; those of the newest one can be changed." : "Esc or Ctrl+Enter keeps the comment and leads back to the list."}</p>
       {metadata.length > 0 && <><h3>Metadata</h3><Facts facts={metadata.map(([name, value]) => ({ name, value }))} /></>}
       {flow.replay && flow.replay !== "none" && <p>The {flow.replay} was replayed.</p>}
     </div>

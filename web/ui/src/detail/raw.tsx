@@ -5,7 +5,7 @@ import { size } from "../format";
 import { Failure } from "../viewers/failure";
 import { keptWrap } from "../viewers/kept";
 import { TextView } from "../viewers/textview";
-import { type Flow, showOriginal } from "./flow";
+import type { Flow } from "./flow";
 import type { Message, Part } from "./types";
 
 type What = Part | "json";
@@ -17,7 +17,7 @@ export function Raw({ flow }: { flow: Flow }) {
   const [what, setWhat] = useState<What>("request");
   const [raw, setRaw] = useState<{ key: string; text: string } | null>(null);
   const [error, setError] = useState<unknown>(null);
-  const revision = showOriginal.value ? "original" : undefined;
+  const revision = flow.shown || undefined;
   const key = `${flow.id} ${flow.revision} ${what} ${revision ?? ""}`;
   const local = what === "json" ? JSON.stringify(flow, null, 2) : headOf(flow, what);
   useEffect(() => {

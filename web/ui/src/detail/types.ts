@@ -64,6 +64,15 @@ export interface WebSocketFacts {
   readonly problem: string | null;
 }
 
+export interface Revision {
+  readonly n: number;
+  readonly time: string;
+  readonly by: string;
+  /** The parts that were changed, in words. */
+  readonly what: string;
+  readonly comment: string | null;
+}
+
 export interface Flow {
   readonly id: number;
   readonly revision: number;
@@ -94,8 +103,14 @@ export interface Flow {
   readonly metadata: Readonly<Record<string, string>>;
   readonly replay: string | null;
   readonly mode?: string | null;
-  /** Whether rules or people changed the flow while it passed, so that there is an original. */
+  /** Whether rules or people changed the flow, so that there is an original. */
   readonly changed?: boolean;
+  /** Whether it was changed before it was recorded, so that what was recorded is not the original. */
+  readonly changed_on_its_way?: boolean;
+  /** The edits after its exchange, the first one first. */
+  readonly revisions?: readonly Revision[];
+  /** Which revision this is, as it was asked for; empty for the newest one. */
+  readonly shown?: string;
   readonly bodies?: { readonly request: BodyFacts | null; readonly response: BodyFacts | null };
 }
 

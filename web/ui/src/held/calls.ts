@@ -68,6 +68,12 @@ export function saveDraft(id: number, revision: number, edits: readonly Op[]): P
   return patch<HeldFlow>(`/held/${id}`, { edits }, { "If-Match": `"${revision}"` });
 }
 
+/** Replaces the body by a file of any size, to which the content codings of the message are applied. */
+export async function replaceBody(id: number, revision: number, file: Blob, signal: AbortSignal): Promise<HeldFlow> {
+  const response = await call("PUT", `/held/${id}/body`, { content: file, headers: { "If-Match": `"${revision}"` }, signal });
+  return (await response.json()) as HeldFlow;
+}
+
 export interface Sending {
   edits?: readonly Op[];
   revision?: number;

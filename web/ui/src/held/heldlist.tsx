@@ -61,8 +61,14 @@ export function HeldGrid({ rows, chosen, choose, open }: Props) {
   }
 
   return (
+    <>
+    <div class="held-head" aria-hidden="true">
+      <span class="h-id">Flow</span><span class="h-point">Held</span><span class="h-age">For</span><span class="h-deadline">Deadline</span><span class="h-method">Method</span>
+      <span class="h-status" /><span class="h-url">URL</span><span class="h-why">By</span>
+    </div>
     <ScrollPane scroller={scroller} label="Held messages" rows={draw} onKey={key} role="grid" class="held-grid"
       attributes={{ "aria-rowcount": rows.length, "aria-activedescendant": at < 0 ? undefined : `held-${chosen}`, "data-first": "", "data-keys": "held" }} />
+    </>
   );
 }
 

@@ -81,7 +81,7 @@ export function InterceptBar({ intercept, held, asked }: Props) {
       </button>
       {error
         ? <p id="intercept-error" class="option-error" role="alert">{error}</p>
-        : <p id="intercept-help" class="s-comment">{holds ? "Each message that matches waits here; ~q holds requests only, ~s responses only." : "Nothing is held by a filter."}</p>}
+        : <p id="intercept-help" class="s-comment">{holds ? "Each message that matches waits here; ~q holds requests only, ~s responses only." : intercept.filter ? "Off: nothing is held, whatever matches." : "Without a filter, nothing is held. Requests and responses that match one wait here until you decide."}</p>}
     </form>
   );
 }

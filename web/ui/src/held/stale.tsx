@@ -5,15 +5,17 @@ import { differences, type Draft } from "./draft";
 interface Props {
   mine: Draft;
   theirs: Draft;
+  /** What was not done with the draft: it was not sent, or not saved. */
+  done?: "sent" | "saved";
   keepMine: () => void;
   takeTheirs: () => void;
 }
 
-export function Stale({ mine, theirs, keepMine, takeTheirs }: Props) {
+export function Stale({ mine, theirs, done = "sent", keepMine, takeTheirs }: Props) {
   const found = differences(mine, theirs);
   return (
     <section class="stale-draft" role="alert" aria-label="Changed elsewhere">
-      <p><b>This message was changed elsewhere while you edited it.</b> Nothing of yours was sent.</p>
+      <p><b>This message was changed elsewhere while you edited it.</b> Nothing of yours was {done}.</p>
       <table>
         <thead><tr><th scope="col">Part</th><th scope="col">Yours</th><th scope="col">Theirs, revision {theirs.revision}</th></tr></thead>
         <tbody>

@@ -73,7 +73,7 @@ export function stateOf(cells: Cells): State[] {
   if (is(cells, "websocket")) found.push({ glyph: "⇅", label: "WebSocket" });
   if (raw(cells, "type") === "text/event-stream") found.push({ glyph: "≋", label: "event stream" });
   if (raw(cells, "replay")) found.push({ glyph: "↻", label: "replayed" });
-  if (is(cells, "edited")) found.push({ glyph: "✎", label: "edited" });
+  if (is(cells, "edited")) found.push({ glyph: "✎", label: "edited: not as the peers sent it" });
   return found;
 }
 

@@ -4,6 +4,8 @@ import { get, isAbort } from "../api";
 import { compared, type Comparison, DEFAULT_IGNORED, type ShownPart } from "../compare/comparison";
 import { marked } from "../compare/marked";
 import { pieces } from "../compare/pieces";
+import { nameOfRevision } from "../detail/revisions";
+import { showRevision } from "../detail/shown";
 import { addActions } from "../keys";
 import { openFlow } from "../list/state";
 import { go, param } from "../router";
@@ -23,7 +25,8 @@ export default function Compare() {
   const [comparison, setComparison] = useState<Comparison | null>(null);
   const [error, setError] = useState<unknown>(null);
   const [attempt, setAttempt] = useState(0);
-  const list = ids.value.split(",").filter(id => /^\d+$/.test(id));
+  const list = ids.value.split(",").filter(id => /^\d+(@(original|\d+))?$/.test(id));
+  const isOne = new Set(list.map(id => id.split("@")[0])).size === 1; // revisions of one flow: each difference was made by someone
   useEffect(() => {
     if (list.length < 2) return undefined;
     const abort = new AbortController();
@@ -34,7 +37,7 @@ export default function Compare() {
     return () => abort.abort();
   }, [ids.value, attempt]);
   useLayoutEffect(() => addActions({ id: "compare.close", keys: ["Escape"], label: "Back to the list", scope: "detail", run: close }), []);
-  const parts = useMemo(() => (comparison ? compared(comparison, ignored.value) : []), [comparison, ignored.value]);
+  const parts = useMemo(() => (comparison ? compared(comparison, isOne ? [] : ignored.value) : []), [comparison, isOne, ignored.value]);
 
   if (list.length < 2) return <p class="empty">Press c on a flow and c again on another one; they are compared here.</p>;
   if (error !== null) return <Failure error={error} retry={() => setAttempt(attempt + 1)} />;
@@ -46,14 +49,14 @@ export default function Compare() {
       <div class="body-tools" role="toolbar" aria-label="Comparison">
         <span role="status">{differences === 0 ? "No difference" : `${differences} ${differences === 1 ? "difference" : "differences"}`}</span>
         <label><input type="checkbox" checked={onlyDifferent.value} onChange={event => void (onlyDifferent.value = event.currentTarget.checked)} /> only differences</label>
-        <label class="grow">ignore <KeptInput type="text" aria-label="Names that are ignored, separated by commas" value={ignored.value.join(", ")} spellcheck={false}
+        {isOne ? <span class="grow" /> : <><label class="grow">ignore <KeptInput type="text" aria-label="Names that are ignored, separated by commas" value={ignored.value.join(", ")} spellcheck={false}
           keep={names => void (ignored.value = names.split(",").map(name => name.trim()).filter(Boolean))} /></label>
-        <button type="button" onClick={() => void (ignored.value = DEFAULT_IGNORED)}>Default</button>
+        <button type="button" onClick={() => void (ignored.value = DEFAULT_IGNORED)}>Default</button></>}
         <button type="button" class="quiet" aria-label="Close" onClick={close}><Icon name="x" /></button>
       </div>
       <div class="compare-body" tabIndex={0} role="region" aria-label="Differences" data-first>
         <table>
-          <thead><tr><th class="key" scope="col">part</th>{list.map(id => <th key={id} scope="col"><button type="button" class="link" onClick={() => (go("flows", { ids: null }), openFlow(Number(id)))}>Flow {id}</button></th>)}</tr></thead>
+          <thead><tr><th class="key" scope="col">part</th>{list.map(id => <th key={id} scope="col"><button type="button" class="link" onClick={() => open(id)}>{nameOfRevision(id)}</button></th>)}</tr></thead>
           {parts.map(part => <Part key={part.part} part={part} columns={list.length} />)}
         </table>
       </div>
@@ -78,6 +81,13 @@ function Part({ part, columns }: { part: ShownPart; columns: number }) {
       ))}
     </tbody>
   );
+}
+
+function open(id: string): void {
+  const [flow, revision = ""] = id.split("@");
+  go("flows", { ids: null });
+  openFlow(Number(flow));
+  showRevision(Number(flow), revision);
 }
 
 function close(): void {

@@ -106,9 +106,9 @@ export function RuleForm({ kind: first, parts: given, isNew, set, close }: Props
       <p class="s-comment">{kind.help}</p>
       {line === null
         ? <>
-          {kind.subject && field("subject", kind.subject, kind.id === "modify-headers" ? "X-Debug" : "")}
-          {kind.value && field("value", kind.value, kind.value === "Status" ? "403" : "")}
-          {field("filter", kind.filter === "required" ? "Filter" : "Filter, if not for all", "host = api.example & ~m POST")}
+          {kind.subject && field("subject", kind.subject, kind.hints?.[0] ?? "")}
+          {kind.value && field("value", kind.value, kind.hints?.[1] ?? "")}
+          {field("filter", kind.filter === "required" ? "Filter" : "Filter, if not for all", kind.filter === "required" ? "host = ads.example" : "none; such as host = api.example & ~m POST")}
         </>
         : <div class="rule-part">
           <label for="rule-line">One line</label>

@@ -7,17 +7,19 @@ export interface Kind {
   readonly subject?: string;
   readonly value?: string;
   readonly filter: "any" | "required";
+  /** Examples of the subject and the value. */
+  readonly hints?: readonly [string, string];
   readonly help: string;
 }
 
 /** In the order in which they act on a request. */
 export const KINDS: readonly Kind[] = [
-  { id: "map-remote", label: "Send elsewhere", subject: "Expression of the URL", value: "Replacement", filter: "any", help: "What the regular expression finds in the URL is replaced; Host follows." },
-  { id: "modify-headers", label: "Change a field", subject: "Name of the field", value: "Value", filter: "any", help: "Sets the field of requests and responses; an empty value removes it. ~q is requests only, ~s responses only." },
-  { id: "modify-body", label: "Change a body", subject: "Expression of the text", value: "Replacement", filter: "any", help: "Replaces what the regular expression finds in the decoded body." },
+  { id: "map-remote", label: "Send elsewhere", subject: "Expression of the URL", value: "Replacement", filter: "any", hints: ["^https://api\\.example/", "http://127.0.0.1:3000/"], help: "What the regular expression finds in the URL is replaced; Host follows." }, // lint: an example that is shown
+  { id: "modify-headers", label: "Change a field", subject: "Name of the field", value: "Value", filter: "any", hints: ["X-Debug", "on"], help: "Sets the field of requests and responses; an empty value removes it. ~q is requests only, ~s responses only." },
+  { id: "modify-body", label: "Change a body", subject: "Expression of the text", value: "Replacement", filter: "any", hints: ["\"price\": *\\d+, or json:$.price", "\"price\": 1"], help: "Replaces what the regular expression finds in the decoded body; json:$.path sets the value at that place of a JSON body." },
   { id: "allow-list", label: "Allow only", filter: "required", help: "Requests that match none of these filters are answered with 403." },
-  { id: "block-list", label: "Block", value: "Status", filter: "required", help: "Answers requests with an empty response; 444 closes the connection instead." },
-  { id: "map-local", label: "Answer with a file", subject: "Expression of the URL", value: "File or folder", filter: "any", help: "Answers with a file of this machine, or with that of a folder which the rest of the URL names." },
+  { id: "block-list", label: "Block", value: "Status", filter: "required", hints: ["", "403"], help: "Answers requests with an empty response; 444 closes the connection instead." },
+  { id: "map-local", label: "Answer with a file", subject: "Expression of the URL", value: "File or folder", filter: "any", hints: ["^https://shop\\.example/app\\.js", "/home/ann/app.js"], help: "Answers with a file of this machine, or with that of a folder which the rest of the URL names." },
 ];
 
 export function kindOf(id: string): Kind | undefined {

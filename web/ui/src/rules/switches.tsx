@@ -6,7 +6,7 @@ import { useChosen } from "../ui/chosen";
 
 const SWITCHES: readonly [string, string][] = [
   ["anticache", "Ask for fresh responses"],
-  ["anticomp", "Ask for responses without compression"],
+  ["anticomp", "Ask for responses that are not compressed"],
 ];
 const STICKY: readonly [string, string][] = [
   ["sticky-cookie", "Keep cookies for"],
@@ -44,6 +44,7 @@ export function Switches({ options, reading, changed }: Props) {
   const throttle = option("throttle");
   return (
     <section class="switches" aria-label="Switches">
+      <h2>For all that passes</h2>
       {throttle && <Throttle option={throttle} value={value("throttle")} reading={reading} set={to => set("throttle", to)} marks={marks("throttle")} />}
       {fault("throttle")}
       {SWITCHES.filter(([name]) => option(name)).map(([name, label]) => (
@@ -51,7 +52,7 @@ export function Switches({ options, reading, changed }: Props) {
       ))}
       {STICKY.filter(([name]) => option(name)).map(([name, label]) => (
         <div key={name} class="rule-part">
-          <label for={`switch-${name}`}>{label}</label>
+          <label for={`switch-${name}`} title="What a server set, or a client sent, is added to requests that lack it">{label} <small>({name})</small></label>
           <FilterField id={`switch-${name}`} value={value(name)} reading={reading} set={to => set(name, to)} marks={marks(name)} />
           {fault(name)}
         </div>
@@ -84,7 +85,7 @@ function FilterField({ id, value, reading, set, marks }: SwitchProps & { id: str
   const [shown, choose] = useChosen(value, reading);
   const [typed, setTyped] = useState<string | null>(null);
   return (
-    <input id={id} class="mono" placeholder="a filter; empty is off" spellcheck={false} autocomplete="off" value={typed ?? shown} {...marks} onInput={event => setTyped(event.currentTarget.value)} onChange={event => {
+    <input id={id} class="mono" placeholder="none; a filter such as host = api.example" spellcheck={false} autocomplete="off" value={typed ?? shown} {...marks} onInput={event => setTyped(event.currentTarget.value)} onChange={event => {
       const next = event.currentTarget.value;
       choose(next, () => set(next)).then(() => setTyped(now => (now === next ? null : now)), () => undefined);
     }} />
@@ -102,7 +103,7 @@ function Throttle({ option, value, reading, set, marks }: ThrottleProps) {
   const speeds = field.kind === "choice" ? field.choices : SPEEDS;
   return (
     <div class="rule-part">
-      <label for="throttle">Speed of the network</label>
+      <label for="throttle">Speed of the network <small>(throttle)</small></label>
       <select id="throttle" value={shown} {...marks} onChange={event => {
         const next = event.currentTarget.value;
         choose(next, () => set(next)).catch(() => undefined);

@@ -2,17 +2,20 @@ package dev.steno.bench;
 
 import dev.steno.bench.dump.DumpWatch;
 import dev.steno.bench.live.KillFlows;
+import dev.steno.bench.live.MockAnswers;
+import dev.steno.bench.live.StreamMessages;
 import dev.steno.bench.live.ThrottleRates;
 import dev.steno.bench.memory.HeldRequests;
 import dev.steno.bench.memory.IdleConnections;
 import dev.steno.bench.memory.MemoryCurve;
 import dev.steno.bench.robust.Kill;
 import dev.steno.bench.robust.Readers;
+import dev.steno.bench.rule.IdleRules;
+import dev.steno.bench.rule.RulesCost;
 import dev.steno.bench.session.MakeSession;
 import dev.steno.bench.session.StatsTest;
 import dev.steno.bench.session.ViewTest;
 import dev.steno.bench.stream.StreamTest;
-import dev.steno.bench.traffic.RulesCost;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -35,9 +38,12 @@ import picocli.CommandLine.Command;
             MakeSession.class,
             StatsTest.class,
             RulesCost.class,
+            IdleRules.class,
             ViewTest.class,
             Kill.class,
             KillFlows.class,
+            StreamMessages.class,
+            MockAnswers.class,
             ThrottleRates.class,
             Readers.class
         })

@@ -1,7 +1,6 @@
 package dev.steno.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.steno.testing.addon.AddonJar;
 import dev.steno.testing.http1.RawClient;
@@ -10,7 +9,6 @@ import dev.steno.testing.process.StenoProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,8 +46,7 @@ class AddonsCommandTest {
     }
 
     private Call steno(String command, String... more) {
-        return Call.steno(Stream.concat(Stream.of(command, "--home", home), Stream.of(more))
-                .toArray());
+        return Call.inHome(home, command, (Object[]) more);
     }
 
     @Test
@@ -65,12 +62,21 @@ class AddonsCommandTest {
 
         Files.delete(old);
         assertThat(steno("addons").code()).isZero();
-        assertThat(steno("addons", "--addons", "off").text()).isEmpty();
+        Call off = steno("addons", "--addons", "off");
+        assertThat(off.text()).isEmpty();
+        assertThat(off.err()).contains("no addon is loaded, since the option addons is off");
         assertThat(Call.steno("addons", "--home", folder, "--addons", home.resolve("addons"))
                         .text())
                 .startsWith("Marking\t");
-        assertThat(Call.steno("addons", "--home", folder.resolve("other")).out())
-                .isEmpty();
+        Path other = folder.resolve("other");
+        Call none = Call.steno("addons", "--home", other);
+        assertThat(none.out()).isEmpty();
+        assertThat(none.err())
+                .isEqualTo("steno: no addon is installed: there is no folder " + other.resolve("addons")
+                        + "; copy the jar of an addon there\n");
+        Files.createDirectories(other.resolve("addons"));
+        assertThat(Call.steno("addons", "--home", other).err())
+                .contains(other.resolve("addons") + " has no file *.jar; copy the jar of an addon there");
         Call missing = steno("addons", "--addons", folder.resolve("missing").toString());
         assertThat(missing.code()).isEqualTo(1);
         assertThat(missing.err())
@@ -114,7 +120,7 @@ class AddonsCommandTest {
                     .isEqualTo(204);
             assertThat(origin.received()).contains("X-Mark: given\r\n");
 
-            await().until(() -> Files.exists(home.resolve("run/" + steno.pid() + ".json")));
+            steno.awaitCommands();
             assertThat(steno("call", "--json", "addons.list").text())
                     .contains("{\"name\":\"Marking\",\"version\":\"1.4.2\",\"api\":\"1.0\",\"state\":\"loaded\","
                             + "\"failures\":1,\"jar\":\"" + marking + "\"")

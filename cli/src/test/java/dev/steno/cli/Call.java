@@ -3,7 +3,9 @@ package dev.steno.cli;
 import dev.steno.cli.terminal.Console;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,12 @@ record Call(int code, String out, String err) {
     /** Runs the call with a pipe as standard output. */
     static Call steno(Object... args) {
         return on(null, Map.of(), args);
+    }
+
+    /** Runs a command in a home folder, to reach the Steno that runs there. */
+    static Call inHome(Path home, String command, Object... more) {
+        return steno(Stream.concat(Stream.of(command, "--home", home), Stream.of(more))
+                .toArray());
     }
 
     /** Runs the call with these environment variables only. */

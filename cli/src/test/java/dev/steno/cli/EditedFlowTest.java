@@ -6,9 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.steno.testing.http1.RawClient;
 import dev.steno.testing.http1.ScriptedOrigin;
 import dev.steno.testing.process.StenoProcess;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,8 +16,7 @@ class EditedFlowTest {
     Path folder;
 
     private Call call(Object... words) {
-        return Call.steno(Stream.concat(Stream.of("call", "--home", folder.resolve("home")), Stream.of(words))
-                .toArray());
+        return Call.inHome(folder.resolve("home"), "call", words);
     }
 
     @Test
@@ -35,7 +32,7 @@ class EditedFlowTest {
                         "GET http://" + origin.authority() + "/a HTTP/1.1\r\nHost: " + origin.authority() + "\r\n\r\n");
                 assertThat(client.response().text()).endsWith("ok");
             }
-            await().until(() -> Files.exists(folder.resolve("home/run/" + steno.pid() + ".json")));
+            steno.awaitCommands();
             await().until(() -> call("view.flows.resolve", "~u /a & state = complete")
                     .text()
                     .equals("1\n"));

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,15 +63,12 @@ class HeldProcessTest {
         List<String> all = new ArrayList<>(List.of(flags));
         all.addAll(List.of("--web", "0", "--session", session().toString()));
         StenoProcess steno = new StenoProcess(folder, all.toArray(String[]::new));
-        steno.port();
-        await().until(() -> Files.exists(folder.resolve("home/run/" + steno.pid() + ".json")));
+        steno.awaitCommands();
         return steno;
     }
 
     private Call on(String... words) {
-        List<Object> all = new ArrayList<>(List.of(words));
-        all.addAll(1, List.of("--home", folder.resolve("home")));
-        return Call.steno(all.toArray());
+        return Call.inHome(folder.resolve("home"), words[0], (Object[]) Arrays.copyOfRange(words, 1, words.length));
     }
 
     private void awaitHeld(int count) {

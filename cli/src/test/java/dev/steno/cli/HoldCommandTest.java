@@ -1,7 +1,6 @@
 package dev.steno.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.steno.testing.http1.HttpAnswer;
 import dev.steno.testing.http1.RawClient;
@@ -40,8 +39,7 @@ class HoldCommandTest {
                 "~u /held",
                 "--session",
                 folder.resolve("work.steno").toString());
-        steno.port();
-        await().until(() -> Files.exists(folder.resolve("home/run/" + steno.pid() + ".json")));
+        steno.awaitCommands();
         origin = ScriptedOrigin.plain(connection -> {
             for (String head = connection.readHead(); head != null; head = connection.readHead()) {
                 received.add(head + connection.readBodyOf(head).text());
@@ -101,7 +99,7 @@ class HoldCommandTest {
                     .hasLineCount(1);
             assertThat(hold("--complete").text()).isEqualTo("1\n");
             assertThat(hold("wait", "--after", "1", "--timeout", "1ms").code()).isEqualTo(1);
-            assertThat(Call.steno("status", "--home", folder.resolve("home")).text())
+            assertThat(Call.inHome(folder.resolve("home"), "status").text())
                     .contains("held        1 flow (intercept ~u /held)");
 
             assertThat(hold("resume", "1").code()).isZero();
@@ -150,6 +148,58 @@ class HoldCommandTest {
     }
 
     @Test
+    void aLargeBodyIsShownInPartAndTheHeadAloneIsEdited() throws Exception {
+        Call.steno("call", "--home", folder.resolve("home"), "options.set", "intercept", "~q");
+        String body = "0123456789\n".repeat(600_000);
+        try (RawClient client = post(body)) {
+            hold("wait");
+            Call shown = hold("show", "1");
+            assertThat(shown.text())
+                    .startsWith("POST http://" + origin.authority() + "/held HTTP/1.1\nHost: ")
+                    .contains("\n\n(the body: text/plain, 6.29 MiB)\n0123456789\n")
+                    .endsWith("... 599,800 more lines; --full shows all, --body writes the body\n\n");
+            assertThat(hold("show", "1", "--full").text()).endsWith("\n" + body + "\n");
+            assertThat(hold("show", "1", "--body").text()).isEqualTo(body);
+            assertThat(hold("show", "1", "--raw").text()).isEqualTo(body);
+            assertThat(hold("show", "1", "--view", "hex").text()).contains("30 31 32 33 34 35 36 37");
+            Call unknown = hold("show", "1", "--view", "melt");
+            assertThat(unknown.code()).isEqualTo(2);
+            assertThat(unknown.err()).contains("there is no view \"melt\"");
+            assertThat(hold("show", "1", "--body", "--raw").code()).isEqualTo(2);
+
+            Call edited = hold(Map.of("EDITOR", "sed -i 's/^POST/PUT/'"), "edit", "1");
+            assertThat(edited.code()).as(edited.err()).isZero();
+            assertThat(edited.err())
+                    .contains("the body of 6600000 bytes is larger than the 5 MiB that are edited as text")
+                    .contains("replace it by a file: --body-file FILE")
+                    .hasLineCount(1);
+            assertThat(hold("resume", "1").code()).isZero();
+            assertThat(client.response().text()).isEqualTo("ok");
+            assertThat(received.poll()).startsWith("PUT /held HTTP/1.1").endsWith("\r\n\r\n" + body);
+        }
+    }
+
+    @Test
+    void aBodyThatWaitsInTheSessionIsEditedAsText() throws Exception {
+        Call.steno("call", "--home", folder.resolve("home"), "options.set", "intercept-body", "1kb");
+        Call.steno("call", "--home", folder.resolve("home"), "options.set", "intercept", "~q");
+        String body = "0123456789\n".repeat(200_000);
+        try (RawClient client = post("one\n" + body)) {
+            hold("wait");
+            Call edited = hold(Map.of("EDITOR", "sed -i 's/^one$/two and more/'"), "edit", "1");
+            assertThat(edited.code()).as(edited.err()).isZero();
+            assertThat(edited.err()).isEmpty();
+            assertThat(hold("show", "1", "--body").text()).isEqualTo("two and more\n" + body);
+            Path file = Files.writeString(folder.resolve("body"), "three\n" + body);
+            assertThat(hold("edit", "1", "--body-file", file).code()).isZero();
+            assertThat(hold("show", "1").text()).contains("\nContent-Length: 2200006\n", "\nthree\n");
+            assertThat(hold("resume", "1").code()).isZero();
+            assertThat(client.response().text()).isEqualTo("ok");
+            assertThat(received.poll()).endsWith("\r\n\r\nthree\n" + body);
+        }
+    }
+
+    @Test
     void changesAreGivenAsArguments() throws Exception {
         try (RawClient client = post("user")) {
             hold("wait");
@@ -174,7 +224,7 @@ class HoldCommandTest {
     @Test
     void requestsAreAnsweredDroppedAndKilled() throws Exception {
         // only requests: an answer is a response, which the filter would hold as well
-        Call.steno("call", "--home", folder.resolve("home"), "options.set", "intercept", "~q & ~u /held");
+        Call.inHome(folder.resolve("home"), "call", "options.set", "intercept", "~q & ~u /held");
         try (RawClient one = post("1");
                 RawClient two = after(1, "2");
                 RawClient three = after(2, "3")) {

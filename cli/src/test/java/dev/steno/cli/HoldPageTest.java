@@ -1,7 +1,6 @@
 package dev.steno.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.steno.testing.Checkout;
@@ -57,8 +56,7 @@ class HoldPageTest {
                     AnsweringOrigin.ok(out, "text/plain", new byte[] {'o', 'k'});
                 });
                 StenoProcess steno = new StenoProcess(folder, "--web", "0")) {
-            steno.port();
-            await().until(() -> Files.exists(folder.resolve("home/run/" + steno.pid() + ".json")));
+            steno.awaitCommands();
             Recipes recipes = new Recipes(folder, "");
             CompletableFuture<List<Integer>> clients = null;
             for (String block : Recipes.blocks("hold.md")) {

@@ -6,20 +6,28 @@ import static org.awaitility.Awaitility.await;
 import dev.steno.testing.http1.RawClient;
 import dev.steno.testing.http1.ScriptedOrigin;
 import dev.steno.testing.process.StenoProcess;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code steno hold} with messages of a raw stream; holding is switched off and on; a kill leaves the hold as a fact. */
+/**
+ * {@code steno hold} with messages of a raw stream, and an event that a command puts into an event stream; holding is switched
+ * off and on; a kill leaves the hold as a fact.
+ */
 class HoldStreamTest {
     @TempDir
     Path folder;
 
     private Call hold(Object... words) {
-        return Call.steno(Stream.concat(Stream.of("hold", "--home", folder.resolve("home")), Stream.of(words))
-                .toArray());
+        return Call.inHome(folder.resolve("home"), "hold", words);
+    }
+
+    private Call inject(Object... words) {
+        return Call.inHome(
+                folder.resolve("home"),
+                "call",
+                Stream.concat(Stream.of("inject.sse"), Stream.of(words)).toArray());
     }
 
     private void awaitMessages(int count) {
@@ -36,8 +44,14 @@ class HoldStreamTest {
                     connection.send("got " + connection.readText(4));
                     connection.awaitEnd();
                 });
+                ScriptedOrigin events = ScriptedOrigin.plain(connection -> {
+                    connection.readRequest();
+                    connection.send("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n");
+                    connection.awaitEnd();
+                });
+                RawClient reader = RawClient.to(steno.port());
                 RawClient client = RawClient.to(steno.port())) {
-            await().until(() -> Files.exists(folder.resolve("home/run/" + steno.pid() + ".json")));
+            steno.awaitCommands();
             client.connect(origin.authority()).send("\0raw");
             String line = hold("wait").text();
             assertThat(line).startsWith("1\tmessages\t\t" + origin.authority() + "\t\t");
@@ -65,11 +79,21 @@ class HoldStreamTest {
             assertThat(client.wire().readText(8)).isEqualTo("got edit");
             assertThat(hold("off").text()).isEmpty();
 
+            reader.send("GET http://" + events.authority() + "/ HTTP/1.0\r\n\r\n")
+                    .wire()
+                    .readHead();
+            assertThat(inject("@1", "hello").err()).contains("the flow is a raw stream: see inject.tcp");
+            assertThat(inject("@2", "a\nb", "tick\n").err()).contains("the name of the event has a line break");
+            Call injected = inject("@2", "a\nb", "tick", "", "500");
+            assertThat(injected.code()).as(injected.err()).isZero();
+            String event = "event: tick\nretry: 500\ndata: a\ndata: b\n\n";
+            assertThat(reader.wire().readText(event.length())).isEqualTo(event);
+
             assertThat(hold("on", "~u (").err()).contains("intercept");
             assertThat(hold("on", "~tcp | ~u /held").code()).isZero();
             client.send("later");
             hold("wait");
-            Call.steno("call", "--home", folder.resolve("home"), "session.info");
+            Call.inHome(folder.resolve("home"), "call", "session.info");
             await().until(() -> Call.steno("ls", session, "--filter", "~held")
                             .text()
                             .lines()

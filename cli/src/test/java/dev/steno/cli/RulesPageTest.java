@@ -1,6 +1,5 @@
 package dev.steno.cli;
 
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.steno.testing.http1.AnsweringOrigin;
@@ -32,7 +31,7 @@ class RulesPageTest {
                         "--session",
                         folder.resolve("home/a.steno").toString())) {
             int port = steno.port();
-            await().until(() -> Files.exists(folder.resolve("home/run/" + steno.pid() + ".json")));
+            steno.awaitCommands();
             Recipes recipes = new Recipes(folder, "PORT=" + port + "\nORIGIN=127.0.0.1:" + origin.port() + "\n");
             for (String block : Recipes.blocks("rules.md")) {
                 for (String line : block.lines().toList()) {

@@ -32,8 +32,7 @@ class RunningStenoTest {
     Path folder;
 
     private Call on(String command, String... more) {
-        return Call.steno(Stream.concat(Stream.of(command, "--home", folder.resolve("home")), Stream.of(more))
-                .toArray());
+        return Call.inHome(folder.resolve("home"), command, (Object[]) more);
     }
 
     private Path session(String name) {
@@ -49,8 +48,7 @@ class RunningStenoTest {
                         ? flags
                         : Stream.concat(Stream.of("--web", "0"), Stream.of(flags))
                                 .toArray(String[]::new));
-        steno.port();
-        await().until(() -> Files.exists(folder.resolve("home/run/" + steno.pid() + ".json")));
+        steno.awaitCommands();
         return steno;
     }
 

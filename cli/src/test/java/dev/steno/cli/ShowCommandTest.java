@@ -71,15 +71,23 @@ class ShowCommandTest {
 
         assertThat(Call.steno("show", session, 1).out())
                 .contains("HEAD /data?q=1 HTTP/1.1")
+                .containsPattern("shown +as edited; --original shows it as the peers sent it\n")
                 .containsPattern("edit 1 +20[0-9: .-]+, ann: request method\n")
                 .containsPattern("edit 2 +20[0-9: .-]+, ann: request method\n");
         assertThat(Call.steno("show", session, 1, "--revision", 1, "--request").out())
                 .startsWith("PUT /data?q=1 HTTP/1.1\n");
-        assertThat(Call.steno("show", session, 1, "--revision", 0).out()).contains("\nGET /data?q=1 HTTP/1.1\n");
+        assertThat(Call.steno("show", session, 1, "--revision", 0).out())
+                .contains("\nGET /data?q=1 HTTP/1.1\n")
+                .containsPattern("shown +as recorded, before its edits\n");
+        assertThat(Call.steno("show", session, 1, "--revision", 1).out())
+                .containsPattern("shown +as it was after edit 1 of 2\n");
+        assertThat(Call.steno("show", session, 1, "--original").out())
+                .contains("\nGET /data?q=1 HTTP/1.1\n")
+                .containsPattern("shown +as the peers sent it, before it was changed\n");
         assertThat(Call.steno("show", session, 1, "--original", "--json").out())
                 .contains("\"method\":\"GET\"")
                 .containsPattern(
-                        "\"revisions\":\\[\\{\"n\":1,\"time\":\"[^\"]+\",\"by\":\"ann\",\"what\":\"request method\"\\},");
+                        "\"revisions\":\\[\\{\"n\":1,\"time\":\"[^\"]+\",\"by\":\"ann\",\"what\":\"request method\",\"comment\":null\\},");
         assertThat(Call.steno("show", session, 1, "--revision", 3).err())
                 .contains("flow 1 has no revision 3; its last one is 2");
         assertThat(Call.steno("show", session, 1, "--revision", 1, "--original").code())
@@ -139,7 +147,7 @@ class ShowCommandTest {
         assertThat(Call.steno("show", file, 1).out())
                 .contains("some words. some words. ")
                 .doesNotContain("and the end")
-                .contains("(the body is not complete gzip data: Unexpected end of ZLIB input stream, after ")
+                .contains("(the body is not complete gzip data: it ends too early, after ")
                 .contains(" decoded bytes; --raw writes the body as it was transferred)");
         Call body = Call.steno("show", file, 1, "--body");
         assertThat(body.code()).isEqualTo(ExitCode.FAILURE);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.steno.addon.FlowEvent;
 import dev.steno.cli.terminal.Console;
 import dev.steno.cli.terminal.ExitCode;
+import dev.steno.content.encode.ContentEncoder;
 import dev.steno.flow.Body;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
@@ -50,6 +51,19 @@ class ShowContentTest {
         assertThat(Call.steno("show", session("application/octet-stream", "\0\1\2"), 1)
                         .out())
                 .contains("(binary, application/octet-stream, 3 B)\n00000000  00 01 02 ");
+    }
+
+    @Test
+    void ofALargeBodyTheShownPartIsNotTakenForTheWhole() throws IOException {
+        Headers headers = Headers.of("Content-Type", "application/octet-stream", "Content-Encoding", "gzip, gzip");
+        byte[] coded = ContentEncoder.encode(new byte[17 << 20], headers).bytes();
+        Path file = session(SampleSession.answering(headers, new Body.Inline(coded)));
+        assertThat(Call.steno("show", file, 1).out())
+                .contains(
+                        "(the first 256 bytes)\n(only the first 16.0 MiB of the decoded body are read here; --body writes")
+                .doesNotContain("more bytes");
+        assertThat(Call.steno("show", file, 1, "--view", "hex").out())
+                .contains(" more lines of this part; --full shows them\n(only the first 16.0 MiB");
     }
 
     @Test

@@ -1,7 +1,6 @@
 package dev.steno.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.steno.rule.network.Fault;
@@ -42,7 +41,7 @@ class ThrottlePageTest {
                         AnsweringOrigin.plain((head, body, out) -> AnsweringOrigin.ok(out, "text/plain", new byte[2]));
                 StenoProcess steno = new StenoProcess(folder, "--web", "0", "--throttle", "slow-3g")) {
             int port = steno.port();
-            await().until(() -> Files.exists(folder.resolve("home/run/" + steno.pid() + ".json")));
+            steno.awaitCommands();
             long begun = System.nanoTime();
             assertThat(get(port, origin, "/").status()).isEqualTo(200);
             assertThat(System.nanoTime() - begun).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(400));

@@ -15,8 +15,18 @@ public sealed interface End {
     /** See {@link #CLOSE}. What was sent so far still arrives. */
     record Close() implements End {}
 
-    /** HTTP/1 and raw streams: the connection is reset (RST of TCP). Otherwise the stream is, with INTERNAL_ERROR. */
-    record Reset() implements End {}
+    /**
+     * HTTP/1 and raw streams: the connection is reset (RST of TCP). Otherwise the stream is, with INTERNAL_ERROR.
+     *
+     * @param connection whether the connection of the stream ends with all its streams: HTTP/2 resets each and sends GOAWAY,
+     *     HTTP/3 closes with an error
+     */
+    record Reset(boolean connection) implements End {
+        /** Resets no other stream. */
+        public Reset() {
+            this(false);
+        }
+    }
 
     /** The stream is reset with an error code; HTTP/3 uses its counterpart. Connections without streams are closed. */
     record Stream(Code code) implements End {}
@@ -39,6 +49,33 @@ public sealed interface End {
         public Truncate {
             if (bytes < 0) {
                 throw new IllegalArgumentException("bytes below 0: " + bytes);
+            }
+        }
+    }
+
+    /**
+     * The request is cut after a number of bytes of its body: the server gets no more, and the client's connection or stream
+     * is closed. Closes at once if more of it was sent.
+     *
+     * @param bytes 0 for the head alone
+     */
+    record TruncateRequest(long bytes) implements End {
+        public TruncateRequest {
+            if (bytes < 0) {
+                throw new IllegalArgumentException("bytes below 0: " + bytes);
+            }
+        }
+    }
+
+    /**
+     * A WebSocket: its client gets a Close frame, as if the server had sent it, and then {@link Close}. Others are closed.
+     *
+     * @param code 1000 to 4999 (RFC 6455, 7.4)
+     */
+    record CloseFrame(int code) implements End {
+        public CloseFrame {
+            if (code < 1000 || code > 4999) {
+                throw new IllegalArgumentException("the code of a Close frame is 1000 to 4999, not " + code);
             }
         }
     }

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /** The texts of ends: {@code close}, {@code cancel}, {@code page:503} and so on. Stateless; any thread. */
 public final class EndType implements ValueType<End> {
     private static final List<String> PLAIN =
-            List.of("close", "rst", "cancel", "goaway", "hang", "garbage", "page", "truncate");
+            List.of("close", "rst", "rst-connection", "cancel", "goaway", "hang", "garbage", "page", "truncate");
 
     @Override
     public String name() {
@@ -20,7 +20,7 @@ public final class EndType implements ValueType<End> {
 
     @Override
     public String accepted() {
-        return "close, rst, goaway, hang, garbage, page, page:STATUS, truncate:BYTES, or an error code of HTTP/2 such as cancel or refused-stream";
+        return "close, rst, rst-connection, goaway, hang, garbage, page, page:STATUS, truncate:BYTES, truncate-request:BYTES, close-frame:CODE, or an error code of HTTP/2 such as cancel or refused-stream";
     }
 
     @Override
@@ -40,6 +40,7 @@ public final class EndType implements ValueType<End> {
         return switch (word) {
             case "close" -> End.CLOSE;
             case "rst" -> new End.Reset();
+            case "rst-connection" -> new End.Reset(true);
             case "goaway" -> new End.GoAway();
             case "hang" -> new End.Hang();
             case "garbage" -> new End.Garbage();
@@ -58,6 +59,8 @@ public final class EndType implements ValueType<End> {
         return switch (word) {
             case "page" -> new End.Page(Math.toIntExact(Math.min(number, Integer.MAX_VALUE)));
             case "truncate" -> new End.Truncate(number);
+            case "truncate-request" -> new End.TruncateRequest(number);
+            case "close-frame" -> new End.CloseFrame(Math.toIntExact(Math.min(number, Integer.MAX_VALUE)));
             default -> throw wrong(text);
         };
     }
@@ -74,8 +77,12 @@ public final class EndType implements ValueType<End> {
             return page.equals(End.PAGE) ? "page" : "page:" + page.status();
         } else if (end instanceof End.Truncate cut) {
             return "truncate:" + cut.bytes();
-        } else if (end instanceof End.Reset) {
-            return "rst";
+        } else if (end instanceof End.TruncateRequest cut) {
+            return "truncate-request:" + cut.bytes();
+        } else if (end instanceof End.CloseFrame frame) {
+            return "close-frame:" + frame.code();
+        } else if (end instanceof End.Reset reset) {
+            return reset.connection() ? "rst-connection" : "rst";
         }
         return end.getClass().getSimpleName().toLowerCase(Locale.ROOT);
     }

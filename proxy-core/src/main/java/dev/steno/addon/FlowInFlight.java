@@ -5,6 +5,7 @@ import dev.steno.flow.Flow;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpResponse;
 import dev.steno.flow.Message;
+import dev.steno.flow.NewEvent;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -87,6 +88,15 @@ public interface FlowInFlight {
      */
     default CompletionStage<Flow> inject(Direction direction, Message.Kind kind, byte[] data, String by) {
         return noStream();
+    }
+
+    /**
+     * Puts an event into a response that is an event stream, at once if it stands between two events, otherwise behind the
+     * one in progress. It is part of the body as sent, and noted in the flow.
+     */
+    default CompletionStage<Flow> inject(NewEvent event, String by) {
+        return CompletableFuture.failedFuture(new FlowActionException(
+                FlowActionException.Reason.INVALID, "the flow is a raw stream: see inject.tcp"));
     }
 
     private static CompletionStage<Flow> noStream() {

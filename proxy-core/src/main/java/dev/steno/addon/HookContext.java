@@ -2,6 +2,7 @@ package dev.steno.addon;
 
 import dev.steno.flow.BodyTransform;
 import dev.steno.flow.Notes;
+import dev.steno.flow.TrailerChange;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
@@ -43,6 +44,12 @@ public interface HookContext {
      *     several handlers apply in the order of their calls
      */
     default void transform(Supplier<BodyTransform> transform) {}
+
+    /**
+     * Changes the trailers of the message whose head is shown, once its body has passed. Not if the whole message is shown at
+     * the next hook before it is forwarded, where they can be replaced.
+     */
+    default void changeTrailers(TrailerChange change) {}
 
     /**
      * Notes that a rule acted on the flow: its name is added to the flow's annotation {@link Notes#RULES}, which lists and

@@ -55,7 +55,7 @@ public sealed interface Verdict<T> {
     /**
      * Ends the exchange or connection. The reason is recorded in the flow's error.
      *
-     * @param end how; applies to the hooks of HTTP messages, all others close the connection
+     * @param end how; applies to the hooks of HTTP messages and to {@link Hook#MESSAGE}, all others close the connection
      */
     record Drop<T>(String reason, End end) implements Verdict<T> {
         /** Ends by closing the client's connection or stream. */

@@ -1,7 +1,6 @@
 package dev.steno.content;
 
 import dev.steno.content.ContentCodingException.Reason;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
@@ -58,12 +57,7 @@ final class CodingStream extends InputStream {
             // Corrupt data makes decoders fail with arbitrary exceptions, so every exception that is not the source's
             // means corrupt data.
             source.rethrow();
-            return endStream(new ContentCodingException(
-                    Reason.CORRUPT,
-                    coding.label(),
-                    "the body is not complete " + coding.label() + " data: " + reason(e) + ", after " + yielded
-                            + " decoded bytes",
-                    e));
+            return endStream(ContentCodingException.corrupt(coding.label(), e, yielded));
         }
         if (read < 0) {
             source.rethrow();
@@ -112,11 +106,6 @@ final class CodingStream extends InputStream {
         ended = true;
         partial.accept(problem);
         return -1;
-    }
-
-    private static String reason(Exception e) {
-        String message = e.getMessage();
-        return message != null ? message : e instanceof EOFException ? "it ends too early" : e.toString();
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.steno.edit;
 
 import dev.steno.content.BodyText;
 import dev.steno.content.ContentCodingException;
+import dev.steno.content.ContentCodingException.Reason;
 import dev.steno.content.ContentDecoder;
 import dev.steno.content.ContentType;
 import dev.steno.flow.Body;
@@ -15,22 +16,21 @@ import org.jspecify.annotations.Nullable;
  * @param bytes empty if the body is not at hand
  * @param type the message's Content-Type
  * @param isDecoded whether the bytes are the whole body without its codings
+ * @param isTooLarge whether it has more bytes, without its codings, than are edited as text
  */
 @SuppressWarnings("ArrayRecordComponent") // not compared
-record DecodedBody(byte[] bytes, @Nullable String type, boolean isDecoded) {
-    /** Upper bound on the decoded bytes; a larger body is not edited as text. */
-    private static final long LIMIT = 64 << 20;
-
+record DecodedBody(byte[] bytes, @Nullable String type, boolean isDecoded, boolean isTooLarge) {
     static DecodedBody of(EditedMessage message) {
         String type = message.headers().get("Content-Type");
         if (!isAtHand(message.body())) {
-            return new DecodedBody(new byte[0], type, false);
+            return new DecodedBody(new byte[0], type, false, false);
         }
         byte[] raw = message.body() instanceof Body.Inline inline ? inline.bytes() : new byte[0];
         try {
-            return new DecodedBody(ContentDecoder.strict(LIMIT).decode(raw, message.headers()), type, true);
+            byte[] plain = ContentDecoder.strict(RawText.LARGEST).decode(raw, message.headers());
+            return new DecodedBody(plain, type, true, plain.length > RawText.LARGEST);
         } catch (ContentCodingException e) {
-            return new DecodedBody(raw, type, false);
+            return new DecodedBody(raw, type, false, e.reason() == Reason.TOO_LARGE);
         }
     }
 

@@ -21,6 +21,11 @@ import java.util.Map;
  * hand, is a line in brackets that says so. Trailers are not part of the text. Stateless.
  */
 public final class RawText {
+    /** Upper bound on a body that is part of the text, without its codings, in bytes; a larger one is a line in brackets. */
+    public static final int LARGEST = 5 << 20;
+
+    private static final String HEAD_ONLY = "[the body is not part of this text; leave this line to keep it]";
+
     private RawText() {}
 
     /**
@@ -32,7 +37,16 @@ public final class RawText {
         return print(EditedMessage.of(flow, part));
     }
 
+    /** Prints a message without its body: lines, the last of which is blank. */
+    public static String head(HttpFlow flow, MessagePart part) {
+        return head(EditedMessage.of(flow, part)).toString();
+    }
+
     private static String print(EditedMessage message) {
+        return head(message).append(body(message)).toString();
+    }
+
+    private static StringBuilder head(EditedMessage message) {
         StringBuilder out = new StringBuilder(1024);
         out.append(firstLine(message)).append('\n');
         Headers headers = message.headers();
@@ -41,7 +55,7 @@ public final class RawText {
                 out.append(line(headers, i)).append('\n');
             }
         }
-        return out.append('\n').append(body(message)).toString();
+        return out.append('\n');
     }
 
     private static String firstLine(EditedMessage message) {
@@ -62,13 +76,25 @@ public final class RawText {
         if (message.body() instanceof Body.None && message.hasEnded()) {
             return "";
         }
-        if (!message.hasEnded() || !DecodedBody.isAtHand(message.body())) {
-            return "[the body is not part of this text; leave this line to keep it]";
+        if (!message.hasEnded()) {
+            return HEAD_ONLY;
         }
-        String text = DecodedBody.of(message).text();
+        if (!DecodedBody.isAtHand(message.body())) {
+            return message.body().size() > LARGEST ? tooLarge(message) : HEAD_ONLY;
+        }
+        DecodedBody decoded = DecodedBody.of(message);
+        if (decoded.isTooLarge()) {
+            return tooLarge(message);
+        }
+        String text = decoded.text();
         return text != null && !text.startsWith("[the body ")
                 ? text
                 : "[the body of " + message.body().size() + " bytes is not text; leave this line to keep it]";
+    }
+
+    private static String tooLarge(EditedMessage message) {
+        return "[the body of " + message.body().size() + " bytes is larger than the " + (LARGEST >> 20)
+                + " MiB that are edited as text; leave this line to keep it, or replace it by a file: --body-file FILE]";
     }
 
     /**

@@ -24,13 +24,8 @@ final class Backlog {
     private boolean accepts; // the receiver accepts more
 
     /** The transfer of the message. */
-    interface Owner extends PacedQueue.Owner {
+    interface Owner extends PacedQueue.Owner, PacedQueue.Receiver {
         ExchangeScope exchange();
-
-        TransferStage stage();
-
-        /** Sends a part of the body. Takes ownership of the chunk. */
-        void sendData(Chunk chunk);
     }
 
     /** @param fromClient whether the message is a request */
@@ -68,10 +63,9 @@ final class Backlog {
         memory.sendDue();
     }
 
-    /** Removes the next data in memory that is to be sent now, which the caller then owns; null if there is none. */
-    @Nullable
-    Chunk next() {
-        return memory.next();
+    /** Sends the data in memory that is due. */
+    void sendMemory() {
+        memory.sendTo(transfer);
     }
 
     /** Removes the next data in memory, whether it is due or not; the caller then owns it. Null if there is none. */
@@ -151,13 +145,7 @@ final class Backlog {
 
         @Override
         public void streamBody() {
-            while (transfer.stage() == TransferStage.STREAMING) {
-                Chunk next = queue.next();
-                if (next == null) {
-                    break;
-                }
-                transfer.sendData(next);
-            }
+            queue.sendTo(transfer);
             setWanted(accepts);
         }
 
@@ -182,6 +170,11 @@ final class Backlog {
         if (feed != null) {
             feed.setWanted(now && (slow == null || slow.isEmpty()));
         }
+    }
+
+    /** Whether the receiver accepts more now. */
+    boolean isAccepted() {
+        return accepts;
     }
 
     /** Whether what was sent is in the session, or nothing was sent. */

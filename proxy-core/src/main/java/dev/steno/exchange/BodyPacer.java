@@ -20,7 +20,7 @@ final class BodyPacer {
     BodyPacer(ExchangeScope exchange, Direction direction, Runnable due) {
         this.exchange = exchange;
         this.due = due;
-        this.pace = new FlowPace(exchange.addons::pacing, exchange.flow::flow, direction);
+        this.pace = new FlowPace(exchange.addons::pacing, exchange.flow::flow, direction, this::remark);
     }
 
     /** The next data if it is due; null, and a call later, if it is not. */
@@ -50,6 +50,12 @@ final class BodyPacer {
             return false;
         }
         return true;
+    }
+
+    private void remark(@Nullable String what) {
+        if (what != null && !exchange.flow.isClosed()) {
+            exchange.flow.addRemark(what);
+        }
     }
 
     private void wakeIn(long nanos) {

@@ -13,6 +13,7 @@ import dev.steno.flow.Hold;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpResponse;
 import dev.steno.flow.Message;
+import dev.steno.flow.NewEvent;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -110,6 +111,11 @@ final class ExchangeInFlight implements FlowInFlight {
     @Override
     public CompletionStage<Flow> inject(Direction direction, Message.Kind kind, byte[] data, String by) {
         return onLoop(live -> webSocket().inject(direction, kind, data));
+    }
+
+    @Override
+    public CompletionStage<Flow> inject(NewEvent event, String by) {
+        return onLoop(live -> live.inject(event, by));
     }
 
     private boolean holdsMessages() {

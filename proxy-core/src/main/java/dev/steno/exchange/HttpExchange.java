@@ -18,6 +18,7 @@ import dev.steno.flow.Hold;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpRequest;
 import dev.steno.flow.HttpResponse;
+import dev.steno.flow.NewEvent;
 import dev.steno.flow.Peer;
 import dev.steno.flow.Times;
 import dev.steno.flow.WebSocket;
@@ -146,7 +147,7 @@ public final class HttpExchange {
     private void end(End end, FlowError error) {
         if (end instanceof End.Page page && !response.hasBegun()) {
             sendErrorPage(page.status(), error);
-        } else if (!response.cutsFor(end, error)) {
+        } else if (!request.cutsFor(end, error) && !response.cutsFor(end, error)) {
             abortBoth(error, end);
         }
     }
@@ -403,6 +404,11 @@ public final class HttpExchange {
     /** As {@link #responseWanted}, of the request and the server. */
     public void requestWanted(boolean accepts) {
         request.setWanted(accepts);
+    }
+
+    /** Puts a person's event into the response; see {@link ResponseTransfer#inject}. */
+    void inject(NewEvent event, String by) {
+        response.inject(event, by);
     }
 
     private void abortBoth(FlowError error) {

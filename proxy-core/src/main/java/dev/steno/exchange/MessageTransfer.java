@@ -2,7 +2,6 @@ package dev.steno.exchange;
 
 import dev.steno.addon.HoldTerms;
 import dev.steno.addon.Hook;
-import dev.steno.addon.HookContext;
 import dev.steno.addon.Verdict;
 import dev.steno.addon.bus.AddonRuntime;
 import dev.steno.addon.bus.HookChain;
@@ -15,9 +14,9 @@ import dev.steno.flow.BodyTransform;
 import dev.steno.flow.Headers;
 import dev.steno.flow.Hold;
 import dev.steno.flow.HttpFlow;
+import dev.steno.flow.TrailerChange;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Data that arrives before it may be forwarded is queued in order. Re-entrancy: a call to the wire may find a
  * connection broken and end the exchange before it returns, so code after such a call checks the stage again.
  */
-abstract sealed class MessageTransfer extends MessageDirection permits RequestTransfer, ResponseTransfer {
+abstract sealed class MessageTransfer extends MessageDirection implements MessageEnd.Trailing
+        permits RequestTransfer, ResponseTransfer {
     final Wire wire;
     final LiveFlow flow;
     final ExchangeScope exchange;
@@ -40,6 +40,7 @@ abstract sealed class MessageTransfer extends MessageDirection permits RequestTr
     private final BodyDemand demand;
     private final ChangedBody change = new ChangedBody(this);
     private final HandlerBody handlerBody = new HandlerBody(this, change);
+    private final MessageEnd end = new MessageEnd(this);
 
     private TransferStage stage = TransferStage.AWAITING_HEAD;
     private boolean whole; // the queue has the whole body
@@ -221,7 +222,7 @@ abstract sealed class MessageTransfer extends MessageDirection permits RequestTr
     }
 
     /** Takes a part of the body, of the peer or of a handler. Takes ownership of the chunk. */
-    private void acceptData(Chunk chunk) {
+    void acceptData(Chunk chunk) {
         if (stage == TransferStage.DISCARDING) {
             chunk.release();
             return;
@@ -295,6 +296,9 @@ abstract sealed class MessageTransfer extends MessageDirection permits RequestTr
         stage = TransferStage.IN_HOOK;
         shownWhole = true;
         shown = given;
+        if (ended) {
+            end.shown();
+        }
         run = runHook(wholeHook, given, new TransferContext(this, null));
     }
 
@@ -330,6 +334,15 @@ abstract sealed class MessageTransfer extends MessageDirection permits RequestTr
     }
 
     // ---- holding
+
+    final void addTrailerChange(TrailerChange more) {
+        end.addChange(more);
+    }
+
+    /** Whether handlers may add fields to the trailers. Call before the head is sent. */
+    final boolean mayGrowTrailers() {
+        return end.mayGrow();
+    }
 
     final void addTransform(Supplier<BodyTransform> transform) {
         change.addTransform(transform);
@@ -388,13 +401,7 @@ abstract sealed class MessageTransfer extends MessageDirection permits RequestTr
             }
             return;
         }
-        while (stage == TransferStage.STREAMING) {
-            Chunk next = waiting.next();
-            if (next == null) {
-                break;
-            }
-            sendData(next);
-        }
+        waiting.sendMemory();
         if (stage == TransferStage.STREAMING) {
             holdReading(!waiting.isEmpty());
         }
@@ -405,24 +412,13 @@ abstract sealed class MessageTransfer extends MessageDirection permits RequestTr
 
     private void finishSending() {
         sent = true;
+        end.changeTrailers();
         sendEnd();
-        HookChain hooks = addons.hooks();
-        if (!shownWhole && !flow.isClosed() && !hooks.isEmpty(wholeHook)) {
+        if (!shownWhole && !flow.isClosed()) {
             shownWhole = true;
-            HttpFlow given = flow.flow();
-            Consumer<HookChain.Outcome<HttpFlow>> done = outcome -> seenAfterwards(given, outcome);
-            hooks.run(wholeHook, flow.id(), given, HookContext.NONE, exchange.loop, done);
+            end.show(wholeHook);
         }
         exchange.finishIfBothEnded();
-    }
-
-    private void seenAfterwards(HttpFlow given, HookChain.Outcome<HttpFlow> outcome) {
-        HttpFlow after = outcome.subject();
-        if (after != given
-                && !(after.request().equals(given.request()) && Objects.equals(after.response(), given.response()))) {
-            notApplied(outcome.by(), "its change comes too late: the message was not held, and was sent already");
-        }
-        flow.applyNotes(given.notes(), after.notes());
     }
 
     private HookChain.Run runHook(Hook<HttpFlow> hook, HttpFlow given, TransferContext context) {

@@ -23,6 +23,15 @@ final class PacedQueue extends ChunkQueue {
         void streamBody();
     }
 
+    /** Takes the data that is due. */
+    interface Receiver {
+        /** Data is sent in {@link TransferStage#STREAMING} only. */
+        TransferStage stage();
+
+        /** Sends a part of the body. Takes ownership of the chunk. */
+        void sendData(Chunk chunk);
+    }
+
     /** @param fromClient whether the message is a request */
     PacedQueue(Owner owner, ExchangeScope exchange, boolean fromClient) {
         super(exchange.addons.heldBytes());
@@ -44,9 +53,18 @@ final class PacedQueue extends ChunkQueue {
         }
     }
 
-    /** Removes the next data that is to be sent now, which the caller then owns; null if there is none. */
-    @Nullable
-    Chunk next() {
+    /** Removes the data that is to be sent now, and sends it. */
+    void sendTo(Receiver receiver) {
+        while (receiver.stage() == TransferStage.STREAMING) {
+            Chunk next = next();
+            if (next == null) {
+                return;
+            }
+            receiver.sendData(next);
+        }
+    }
+
+    private @Nullable Chunk next() {
         return pacer == null && addons.pacing() == null ? poll() : pacer().next(this);
     }
 

@@ -1,5 +1,6 @@
 package dev.steno.exchange;
 
+import dev.steno.addon.End;
 import dev.steno.addon.Hook;
 import dev.steno.exchange.body.Chunk;
 import dev.steno.exchange.head.Framing;
@@ -8,20 +9,28 @@ import dev.steno.exchange.head.MaxForwards;
 import dev.steno.flow.Body;
 import dev.steno.flow.BodySource;
 import dev.steno.flow.Endpoint;
+import dev.steno.flow.FlowError;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpRequest;
 import dev.steno.flow.HttpResponse;
+import dev.steno.flow.Notes;
 import dev.steno.flow.Peer;
 import dev.steno.flow.Times;
+import dev.steno.flow.TrailerRoom;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The transfer of an exchange's request to the server. On the exchange's event loop. */
 final class RequestTransfer extends MessageTransfer {
+    private static final long FLUSHED = TimeUnit.MILLISECONDS.toNanos(20);
+
     private long bodySent; // bytes
     private boolean retried;
     private boolean askedForBody; // by a 100 of ours
+    private long cutAt; // bytes of the body; matters if there is an error
+    private @Nullable FlowError cutError; // why
     private int attempts; // connections asked for
     private @Nullable Endpoint substitute; // the server that a handler chose after a failure
 
@@ -32,6 +41,31 @@ final class RequestTransfer extends MessageTransfer {
     @Override
     long announcedLength() {
         return Framing.contentLength(flow.request().headers());
+    }
+
+    @Override
+    @Nullable
+    public String whyNoTrailers(HttpFlow ended) {
+        return TrailerRoom.whyNoneInRequest(ended);
+    }
+
+    @Override
+    public void endWith(@Nullable Headers trailers, Notes notes) {
+        flow.applyEdit(flow.request().withTrailers(trailers), flow.response(), notes);
+    }
+
+    private void makeRoomForTrailers() {
+        if (mayGrowTrailers()) {
+            HttpRequest head = withTrailerRoom(flow.request());
+            flow.applyEdit(head, flow.response(), flow.flow().notes());
+        }
+    }
+
+    /** Without Content-Length, since HTTP/1 sends trailers only behind chunks. */
+    private static HttpRequest withTrailerRoom(HttpRequest head) {
+        return Framing.contentLength(head.headers()) > 0
+                ? head.withHeaders(head.headers().remove("Content-Length"))
+                : head;
     }
 
     @Override
@@ -85,6 +119,9 @@ final class RequestTransfer extends MessageTransfer {
         if (replaced != null) {
             next = next.withHeaders(Framing.withChangedBody(next.headers(), next.version(), replaced.trueSize()));
         }
+        if (next.trailers() != null && !Objects.equals(next.trailers(), now.trailers())) {
+            next = withTrailerRoom(next);
+        }
         flow.applyEdit(next, flow.response(), flow.merged(shown.notes(), after.notes()));
     }
 
@@ -110,6 +147,7 @@ final class RequestTransfer extends MessageTransfer {
 
     @Override
     void forward() {
+        makeRoomForTrailers();
         HttpResponse last = MaxForwards.answer(flow.request());
         if (last == null) {
             connectUpstream(false);
@@ -226,14 +264,55 @@ final class RequestTransfer extends MessageTransfer {
         };
     }
 
+    /**
+     * Forwards the part of the request that an end lets pass, and then ends the exchange. Returns false if the end is of
+     * another kind, or more of the request was sent.
+     */
+    boolean cutsFor(End end, FlowError error) {
+        if (!(end instanceof End.TruncateRequest cut)
+                || stage() == TransferStage.DISCARDING
+                || wasSent()
+                || bodySent > cut.bytes()) {
+            return false;
+        }
+        cutAt = cut.bytes();
+        cutError = error;
+        if (stage() == TransferStage.IN_HOOK || stage() == TransferStage.BUFFERING) {
+            cancelHook();
+            forward();
+        } else if (stage() == TransferStage.STREAMING && bodySent == cutAt) {
+            cut(error);
+        }
+        return true;
+    }
+
     @Override
     public void sendData(Chunk chunk) {
-        bodySent += chunk.size();
-        wire.sendRequestData(chunk);
+        Chunk part = cutError == null ? chunk : chunk.beginning(cutAt - bodySent);
+        bodySent += part.size();
+        if (part.size() > 0) {
+            wire.sendRequestData(part);
+        }
+        if (cutError != null && bodySent >= cutAt) {
+            cut(cutError);
+        }
+    }
+
+    /** Ends the exchange once what was written is flushed, which the wire does within a few turns of the loop. */
+    private void cut(FlowError error) {
+        exchange.onTimer(FLUSHED, () -> {
+            if (!flow.isClosed()) {
+                exchange.abort(error, End.CLOSE);
+            }
+        });
     }
 
     @Override
     void sendEnd() {
+        if (cutError != null) {
+            cut(cutError);
+            return;
+        }
         wire.sendRequestEnd(HopByHop.stripTrailers(flow.request().trailers()));
     }
 

@@ -1,8 +1,11 @@
 package dev.steno.exchange;
 
 import dev.steno.addon.End;
+import dev.steno.addon.FlowActionException;
 import dev.steno.addon.Hook;
 import dev.steno.exchange.body.Chunk;
+import dev.steno.exchange.body.EventInjection;
+import dev.steno.exchange.body.InjectedEvents;
 import dev.steno.exchange.head.Framing;
 import dev.steno.exchange.head.HopByHop;
 import dev.steno.flow.Body;
@@ -11,18 +14,22 @@ import dev.steno.flow.FlowError;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpResponse;
+import dev.steno.flow.NewEvent;
+import dev.steno.flow.Notes;
 import dev.steno.flow.Times;
+import dev.steno.flow.TrailerRoom;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The transfer of an exchange's response to the client. On the exchange's event loop. */
-final class ResponseTransfer extends MessageTransfer {
+final class ResponseTransfer extends MessageTransfer implements InjectedEvents.Owner {
     private boolean bodiless; // the status allows no body, even if the server sends one
     private long bodySent; // bytes
     private long cutAt; // bytes of the body; matters if there is an error
     private End cutEnd = End.CLOSE; // ends the exchange in place of the response's end
     private @Nullable FlowError cutError; // why
     private @Nullable InterimResponses interims; // null if there were none
+    private @Nullable InjectedEvents events; // null if the response is no event stream
 
     ResponseTransfer(ExchangeScope exchange) {
         super(exchange, Hook.RESPONSE_HEAD, Hook.RESPONSE);
@@ -53,6 +60,7 @@ final class ResponseTransfer extends MessageTransfer {
             return;
         }
         flow.setResponse(head);
+        trackEvents(head);
         if (interims == null || interims.areDecided()) {
             runHeadHook();
         } else {
@@ -90,6 +98,7 @@ final class ResponseTransfer extends MessageTransfer {
         }
         truncate();
         flow.replaceResponse(head);
+        trackEvents(head);
         sendWithBody(body, trailers, this::forward);
     }
 
@@ -104,6 +113,49 @@ final class ResponseTransfer extends MessageTransfer {
         Headers trailers = head.trailers();
         Headers fields = Framing.forBody(head.headers(), body, trailers);
         replace(head.withHeaders(fields).ended(Body.NONE, null, Times.UNSET), body, trailers);
+    }
+
+    // ---- events that people put in
+
+    private void trackEvents(HttpResponse head) {
+        events = EventInjection.isEventStream(head) ? new InjectedEvents(this) : null;
+    }
+
+    /**
+     * Puts an event into the response at the next border between two events.
+     *
+     * @throws FlowActionException if the response is none into which an event can be put now
+     */
+    void inject(NewEvent event, String by) {
+        EventInjection.check(flow.flow(), hasBegun(), hasEnded(), waiting.isAccepted());
+        if (events == null || waiting.size() > EventInjection.MOST || !events.inject(event.bytes(), by)) {
+            throw EventInjection.tooMuch(flow.id());
+        }
+    }
+
+    @Override
+    void acceptData(Chunk chunk) {
+        if (events == null) {
+            super.acceptData(chunk);
+        } else {
+            events.receive(chunk);
+        }
+    }
+
+    @Override
+    public void passEvents(Chunk chunk) {
+        super.acceptData(chunk);
+    }
+
+    @Override
+    public void injected(long at, int size, String by) {
+        flow.updateNotes(notes -> notes.withInjected(at, size, by));
+        flow.publish();
+    }
+
+    @Override
+    public void notInjected(int size, String by) {
+        flow.updateNotes(notes -> notes.withoutInjected(size, by));
     }
 
     /** Whether the head was sent to the client. */
@@ -144,12 +196,10 @@ final class ResponseTransfer extends MessageTransfer {
 
     /** Sends what precedes the cut. */
     private void sendCut(Chunk chunk, FlowError error) {
-        byte[] head = new byte[(int) Math.min(chunk.size(), cutAt - bodySent)];
-        chunk.copyTo(0, head, 0, head.length);
-        chunk.release();
-        bodySent += head.length;
-        if (head.length > 0) {
-            wire.sendResponseData(Chunk.of(head));
+        Chunk part = chunk.beginning(cutAt - bodySent);
+        bodySent += part.size();
+        if (part.size() > 0) {
+            wire.sendResponseData(part);
         }
         if (bodySent >= cutAt && stage() == TransferStage.STREAMING) {
             exchange.abort(error, cutEnd);
@@ -166,6 +216,33 @@ final class ResponseTransfer extends MessageTransfer {
         return mayHaveBody(flow.flow())
                 ? Framing.contentLength(begun(flow.response()).headers())
                 : -1;
+    }
+
+    @Override
+    @Nullable
+    public String whyNoTrailers(HttpFlow ended) {
+        return TrailerRoom.whyNoneInResponse(ended);
+    }
+
+    @Override
+    public void endWith(@Nullable Headers trailers, Notes notes) {
+        flow.applyEdit(flow.request(), begun(flow.response()).withTrailers(trailers), notes);
+    }
+
+    private void makeRoomForTrailers() {
+        if (mayGrowTrailers()) {
+            HttpResponse head = begun(flow.response());
+            flow.applyEdit(flow.request(), withTrailerRoom(head), flow.flow().notes());
+        }
+    }
+
+    /** Without Content-Length if HTTP/1 is to send trailers, which it can only behind chunks. */
+    private HttpResponse withTrailerRoom(HttpResponse head) {
+        return flow.request().version().equals("HTTP/1.1")
+                        && head.headers().contains("Content-Length")
+                        && !Framing.isBodiless(flow.request().method(), head.status())
+                ? head.withHeaders(head.headers().remove("Content-Length"))
+                : head;
     }
 
     @Override
@@ -198,6 +275,7 @@ final class ResponseTransfer extends MessageTransfer {
     @Override
     void beginTransform() {
         HttpResponse head = begun(flow.response());
+        trackEvents(head);
         flow.replaceResponse(
                 head.withHeaders(head.headers().remove("Content-Length")).ended(Body.NONE, null, Times.UNSET));
     }
@@ -215,6 +293,9 @@ final class ResponseTransfer extends MessageTransfer {
         }
         if (replaced != null && mayHaveBody(after)) {
             next = next.withHeaders(Framing.withChangedBody(next.headers(), next.version(), replaced.trueSize()));
+        }
+        if (next.trailers() != null && !Objects.equals(next.trailers(), now.trailers())) {
+            next = withTrailerRoom(next);
         }
         flow.applyEdit(flow.request(), next, flow.merged(shown.notes(), after.notes()));
     }
@@ -234,6 +315,7 @@ final class ResponseTransfer extends MessageTransfer {
     @Override
     void forward() {
         enterStage(TransferStage.STREAMING);
+        makeRoomForTrailers();
         HttpResponse head = begun(flow.response());
         String method = flow.request().method();
         bodiless = Framing.isBodiless(method, head.status());
@@ -296,6 +378,9 @@ final class ResponseTransfer extends MessageTransfer {
 
     @Override
     void recordEnd(Body whole, @Nullable Headers trailers) {
+        if (events != null) {
+            events.end();
+        }
         flow.endResponse(whole, trailers);
     }
 }

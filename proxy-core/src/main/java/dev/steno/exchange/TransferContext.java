@@ -6,6 +6,7 @@ import dev.steno.addon.Verdict;
 import dev.steno.addon.bus.HookChain;
 import dev.steno.flow.BodyTransform;
 import dev.steno.flow.HttpFlow;
+import dev.steno.flow.TrailerChange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -53,6 +54,13 @@ final class TransferContext implements HookContext, Consumer<HookChain.Outcome<H
     public void transform(Supplier<BodyTransform> transform) {
         if (demand != null) {
             transfer.addTransform(transform);
+        }
+    }
+
+    @Override
+    public void changeTrailers(TrailerChange change) {
+        if (demand != null) {
+            transfer.addTrailerChange(change);
         }
     }
 

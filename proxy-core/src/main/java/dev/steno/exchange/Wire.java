@@ -62,7 +62,8 @@ public interface Wire {
     /**
      * Ends the response abruptly, so that the client can tell that it is incomplete.
      *
-     * @param end how; a {@link End.Page} or {@link End.Truncate} closes, since the exchange sends what they ask for
+     * @param end how; what concerns a message, such as {@link End.Page} or {@link End.Truncate}, closes, since the exchange
+     *     sends what it asks for
      */
     void abortClient(End end);
 

@@ -5,7 +5,8 @@ import java.util.List;
 
 /**
  * A necessary condition for an expression to match a text: every matching text fulfils it, but a text that fulfils it
- * need not match. For indices and stores that can search only for plain texts. Both the condition and the text are
+ * need not match. For indices and stores that can search only for plain texts, and since plain texts are found a hundred
+ * times as fast. Both the condition and the text are
  * folded by {@link #fold}. Immutable, any thread.
  */
 public sealed interface Needle {
@@ -13,17 +14,63 @@ public sealed interface Needle {
     /** Any text may match. */
     Needle ANYTHING = new Anything();
 
+    /** Whether a text, which need not be folded, fulfils this condition. */
+    boolean isIn(String text);
+
     /** No condition. */
-    record Anything() implements Needle {}
+    record Anything() implements Needle {
+        @Override
+        public boolean isIn(String text) {
+            return true;
+        }
+    }
 
     /** The text must contain this one, which is folded and not empty. */
-    record Text(String folded) implements Needle {}
+    record Text(String folded) implements Needle {
+        @Override
+        public boolean isIn(String text) {
+            int length = folded.length();
+            char first = folded.charAt(0);
+            for (int start = 0, last = text.length() - length; start <= last; start++) {
+                if (fold(text.charAt(start)) == first) {
+                    int i = 1;
+                    while (i < length && fold(text.charAt(start + i)) == folded.charAt(i)) {
+                        i++;
+                    }
+                    if (i == length) {
+                        return true;
+                    }
+                }
+            }
+            return false;
+        }
+    }
 
     /** The text must fulfil all of these conditions. At least two, none of them {@link #ANYTHING}. */
-    record All(List<Needle> needles) implements Needle {}
+    record All(List<Needle> needles) implements Needle {
+        @Override
+        public boolean isIn(String text) {
+            for (Needle needle : needles) {
+                if (!needle.isIn(text)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
 
     /** The text must fulfil at least one of these conditions. At least two, none of them {@link #ANYTHING}. */
-    record Any(List<Needle> needles) implements Needle {}
+    record Any(List<Needle> needles) implements Needle {
+        @Override
+        public boolean isIn(String text) {
+            for (Needle needle : needles) {
+                if (needle.isIn(text)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
 
     /** The condition that all the given conditions are fulfilled. */
     static Needle all(List<Needle> needles) {

@@ -93,7 +93,7 @@ public final class Regex {
 
     /** Whether the expression matches anywhere in the text. */
     public boolean find(String in) {
-        return literal == null ? pattern.matcher(in).find() : contains(in, literal);
+        return literal == null ? needle.isIn(in) && pattern.matcher(in).find() : contains(in, literal);
     }
 
     private static @Nullable String literal(String text) {

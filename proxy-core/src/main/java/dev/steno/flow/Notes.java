@@ -1,9 +1,13 @@
 package dev.steno.flow;
 
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Additions to a flow by people, addons and the proxy; none of them was sent or received on the wire. Immutable.
@@ -29,14 +33,28 @@ public record Notes(String mark, String comment, Map<String, String> metadata, R
      */
     public static final String RULES = "rules";
 
+    /** The metadata key of why rules failed: for each, its name and a main clause. */
+    public static final String RULE_FAILURES = "rules-failed";
+
+    /**
+     * The metadata key of the events that people put into the response, an event stream: where each is in the body as
+     * sent, and by whom.
+     */
+    public static final String INJECTED = "injected";
+
+    /** Upper bound on the chars of noted injected events; further events are not noted. */
+    public static final int LONGEST_INJECTED = 8000;
+
     /** The metadata key under which an edit notes what a person should know about it, such as a digest that does not follow. */
     public static final String EDIT = "steno.edit";
 
-    /** Upper bound on the chars of the names of rules; further names are dropped. */
+    /** Upper bound on the chars of the names of rules, and of why they failed; more is dropped. */
     public static final int LONGEST_RULES = 2000;
 
     /** Upper bound on the chars of noted anomalies; further anomalies are dropped. */
     public static final int LONGEST_ODD = 2000;
+
+    private static final Pattern INJECTED_AT = Pattern.compile("(?:^|; )at (\\d{1,18}), ");
 
     /** Which message of a flow was replayed. */
     public enum Replay implements NumberedConstant {
@@ -85,6 +103,58 @@ public record Notes(String mark, String comment, Map<String, String> metadata, R
             }
         }
         return withMetadata(RULES, all.toString());
+    }
+
+    /**
+     * These notes with one more event that was put into the response.
+     *
+     * @param at where it begins in the body as sent, in bytes
+     */
+    public Notes withInjected(long at, int size, String by) {
+        return withInjected("at " + at + ", " + size + " bytes, by " + by);
+    }
+
+    /** These notes with one more event that was not sent, since the response had ended before. */
+    public Notes withoutInjected(int size, String by) {
+        return withInjected("not sent, " + size + " bytes, by " + by + ": the response ended within an event");
+    }
+
+    /**
+     * These notes with why further rules failed. Failures for which there is no room are dropped.
+     *
+     * @param failures each the name of the rule, a colon and a main clause
+     */
+    public Notes withRuleFailures(List<String> failures) {
+        if (failures.isEmpty()) {
+            return this;
+        }
+        StringBuilder all = new StringBuilder(metadata.getOrDefault(RULE_FAILURES, ""));
+        for (String failure : failures) {
+            if (all.length() + failure.length() + 2 <= LONGEST_RULES) {
+                all.append(all.length() == 0 ? "" : "; ").append(failure);
+            }
+        }
+        return withMetadata(RULE_FAILURES, all.toString());
+    }
+
+    /** Where the noted events begin that were put into the response, in the body as sent. */
+    public Set<Long> injectedAt() {
+        String noted = metadata.get(INJECTED);
+        if (noted == null) {
+            return Set.of();
+        }
+        Set<Long> places = new HashSet<>();
+        for (Matcher at = INJECTED_AT.matcher(noted); at.find(); ) {
+            places.add(Long.valueOf(at.group(1)));
+        }
+        return places;
+    }
+
+    private Notes withInjected(String what) {
+        String before = metadata.getOrDefault(INJECTED, "");
+        return before.length() + what.length() + 2 > LONGEST_INJECTED
+                ? this
+                : withMetadata(INJECTED, before.isEmpty() ? what : before + "; " + what);
     }
 
     /** Returns a copy with another mark; empty for none. */

@@ -7,6 +7,7 @@ import dev.steno.addon.FlowInFlight;
 import dev.steno.addon.FlowsInFlight;
 import dev.steno.addon.WaitingMessage;
 import dev.steno.edit.EditOp;
+import dev.steno.edit.HeldEdit;
 import dev.steno.edit.MessageEdit;
 import dev.steno.edit.MessagePart;
 import dev.steno.flow.Direction;
@@ -15,6 +16,7 @@ import dev.steno.flow.Hold;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpResponse;
 import dev.steno.flow.Message;
+import dev.steno.flow.NewEvent;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -33,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HeldFlows {
     /** Stands for the newest revision of a flow. */
-    public static final int ANY_REVISION = -1;
+    public static final int ANY_REVISION = HeldEdit.ANY_REVISION;
 
     private final FlowsInFlight flows;
     private final LongConsumer holdNext;
@@ -96,7 +98,7 @@ public final class HeldFlows {
 
     /** Returns a held flow as it is now; its held message has the whole body, inline, if it is held with its body. */
     public CompletionStage<HttpFlow> draft(long flow) {
-        return get(flow).thenApply(HeldFlows::whole).thenCompose(held -> on(flow, FlowInFlight::draft));
+        return get(flow).thenApply(HeldEdit::requireMessage).thenCompose(held -> on(flow, FlowInFlight::draft));
     }
 
     /**
@@ -106,30 +108,20 @@ public final class HeldFlows {
      */
     public CompletionStage<Flow> edit(long flow, int revision, List<EditOp> operations, String by) {
         return get(flow).thenCompose(now -> {
-            HttpFlow http = whole(now);
-            MessagePart part = part(http);
+            HttpFlow http = HeldEdit.requireMessage(now);
+            MessagePart part = HeldEdit.part(http);
             int base = revision == ANY_REVISION ? now.revision() : revision;
             return on(flow, live -> live.edit(base, held -> MessageEdit.apply(operations, held, part), by));
         });
     }
 
-    /** The flow, if its request or its response is held. */
-    private static HttpFlow whole(Flow flow) {
-        Hold held = flow.held();
-        if (flow instanceof HttpFlow http && held != null && held.point() != Hold.Point.MESSAGES) {
-            return http;
-        }
-        throw new FlowActionException(
-                Reason.INVALID,
-                "of flow " + flow.id()
-                        + ", messages of a stream are held: name one by its number, which flow.messages.held"
-                        + " and steno hold show list");
-    }
-
-    /** Returns which message of a held flow is held. */
-    public static MessagePart part(HttpFlow flow) {
-        Hold held = flow.held();
-        return held == null ? MessagePart.REQUEST : MessagePart.of(held.point());
+    /**
+     * Returns a flow in progress, whose held message is read and edited by {@link HeldEdit}.
+     *
+     * @throws FlowActionException if it is not in progress
+     */
+    public FlowInFlight inFlight(long flow) {
+        return flows.get(flow);
     }
 
     /** Sends a held message on, with its changes. */
@@ -188,6 +180,11 @@ public final class HeldFlows {
     /** Sends a message in a stream that no peer sent, after those that wait; see {@link FlowInFlight#inject}. */
     public CompletionStage<Flow> inject(long flow, Direction direction, Message.Kind kind, byte[] data, String by) {
         return on(flow, live -> live.inject(direction, kind, data, by));
+    }
+
+    /** Puts an event into a response that is an event stream; see {@link FlowInFlight#inject(NewEvent, String)}. */
+    public CompletionStage<Flow> inject(long flow, NewEvent event, String by) {
+        return on(flow, live -> live.inject(event, by));
     }
 
     /**

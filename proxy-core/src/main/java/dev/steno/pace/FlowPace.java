@@ -3,6 +3,7 @@ package dev.steno.pace;
 import dev.steno.flow.Direction;
 import dev.steno.flow.Flow;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -17,17 +18,24 @@ public final class FlowPace {
     private final Supplier<@Nullable Pacing> rules;
     private final Supplier<? extends Flow> flow;
     private final Direction direction;
+    private final Consumer<@Nullable String> remarks;
     private @Nullable Pacing known;
     private @Nullable Pace pace;
 
     /**
      * @param rules the pacing as it is now; called for each piece
      * @param flow the flow as it is now
+     * @param remarks takes what the record says of the pace; null for nothing
      */
-    public FlowPace(Supplier<@Nullable Pacing> rules, Supplier<? extends Flow> flow, Direction direction) {
+    public FlowPace(
+            Supplier<@Nullable Pacing> rules,
+            Supplier<? extends Flow> flow,
+            Direction direction,
+            Consumer<@Nullable String> remarks) {
         this.rules = rules;
         this.flow = flow;
         this.direction = direction;
+        this.remarks = remarks;
     }
 
     private @Nullable Pace current() {
@@ -35,6 +43,9 @@ public final class FlowPace {
         if (now != known) {
             known = now;
             pace = now == null ? null : now.paceOf(flow.get(), direction);
+            if (pace != null) {
+                remarks.accept(pace.remark());
+            }
         }
         return pace;
     }

@@ -2,6 +2,7 @@ package dev.steno.pace;
 
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When the pieces of one direction of a flow are sent, and how large they are. It knows neither clock nor timer: the owner
@@ -17,14 +18,22 @@ public final class Pace {
     private final List<TokenBucket> buckets;
     private final List<PieceShape> shapes;
     private final long endDelay;
+    private final @Nullable String remark;
     private int asked; // bytes of the piece whose time is known; 0 for none
     private long due;
     private long previous; // when the piece before it was due, at the earliest
 
-    Pace(List<TokenBucket> buckets, List<PieceShape> shapes, long startDelay, long endDelay, long now) {
+    Pace(
+            List<TokenBucket> buckets,
+            List<PieceShape> shapes,
+            long startDelay,
+            long endDelay,
+            @Nullable String remark,
+            long now) {
         this.buckets = List.copyOf(buckets);
         this.shapes = List.copyOf(shapes);
         this.endDelay = endDelay;
+        this.remark = remark;
         this.previous = now + startDelay;
     }
 
@@ -75,6 +84,11 @@ public final class Pace {
     /** When the piece that was asked for may be sent. */
     public long due() {
         return due;
+    }
+
+    /** What the record says of the flow; null for nothing. */
+    public @Nullable String remark() {
+        return remark;
     }
 
     /** How long the end of the direction is delayed after its last byte, in nanoseconds. */

@@ -10,6 +10,8 @@ public final class PaceDraft {
     private final List<PieceShape> shapes = new ArrayList<>(0);
     private long startDelay;
     private long endDelay;
+    private @Nullable String remark;
+    private String by = "";
 
     /** The slowest of several buckets counts. */
     public void add(TokenBucket bucket) {
@@ -31,10 +33,21 @@ public final class PaceDraft {
         endDelay += nanos;
     }
 
+    /** What follows is said by this rule. */
+    public void begin(String rule) {
+        by = rule;
+    }
+
+    /** What the record says of a flow that is slowed; a phrase. */
+    public void remark(String what) {
+        String said = "rule " + by + ": " + what;
+        remark = remark == null ? said : remark + "; " + said;
+    }
+
     /** The pace; null if nothing was said. */
     public @Nullable Pace pace(long now) {
         return buckets.isEmpty() && shapes.isEmpty() && startDelay == 0 && endDelay == 0
                 ? null
-                : new Pace(buckets, shapes, startDelay, endDelay, now);
+                : new Pace(buckets, shapes, startDelay, endDelay, remark, now);
     }
 }

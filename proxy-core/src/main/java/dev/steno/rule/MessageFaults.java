@@ -4,8 +4,6 @@ import dev.steno.addon.Handlers;
 import dev.steno.addon.Hook;
 import dev.steno.addon.Hook.StreamMessage;
 import dev.steno.addon.Verdict;
-import dev.steno.filter.ContentSource;
-import dev.steno.filter.Match;
 import dev.steno.flow.HttpFlow;
 import dev.steno.rule.network.MessageFault;
 import java.util.List;
@@ -14,11 +12,11 @@ import java.util.concurrent.ScheduledExecutorService;
 
 /** The handler of the faults of WebSocket messages. The first one that strikes decides. Event loops. */
 final class MessageFaults {
-    private final List<Rule> rules;
+    private final RuleSelector selector;
     private final ScheduledExecutorService timer;
 
     private MessageFaults(List<Rule> rules, ScheduledExecutorService timer) {
-        this.rules = rules;
+        this.selector = new RuleSelector(rules);
         this.timer = timer;
     }
 
@@ -35,19 +33,21 @@ final class MessageFaults {
 
     private CompletionStage<Verdict<StreamMessage>> decide(StreamMessage shown) {
         if (shown.flow() instanceof HttpFlow webSocket) {
-            for (Rule rule : rules) {
-                MessageFault.Fate fate = matches(rule, webSocket) ? ((MessageFault) rule.action()).fateOf(shown) : null;
+            for (Rule rule : selector.matching(webSocket)) {
+                boolean admitted = rule.terms().admit(rule.tally());
+                MessageFault.Fate fate = admitted ? ((MessageFault) rule.action()).fateOf(shown) : null;
                 if (fate != null) {
                     rule.tally().hit();
-                    return DelayedStage.of(fate.verdict(), fate.delay(), timer);
+                    return DelayedStage.of(named(fate.verdict(), rule), fate.delay(), timer);
                 }
             }
         }
         return DelayedStage.of(Verdict.pass(), 0, timer);
     }
 
-    private static boolean matches(Rule rule, HttpFlow webSocket) {
-        return rule.filter().test(webSocket, ContentSource.NONE) == Match.YES
-                && rule.terms().admit(rule.tally());
+    private static Verdict<StreamMessage> named(Verdict<StreamMessage> verdict, Rule rule) {
+        return verdict instanceof Verdict.Drop<StreamMessage> drop
+                ? new Verdict.Drop<>(drop.reason() + " " + rule.name(), drop.end())
+                : verdict;
     }
 }

@@ -25,6 +25,9 @@ public record NetworkOptions(
                     "timeout",
                     "reset_peer",
                     "slicer",
+                    "dribble",
+                    "loss",
+                    "window_starve",
                     "limit_data",
                     "status",
                     "empty_response",
@@ -36,8 +39,11 @@ public record NetworkOptions(
                     "connect_refused",
                     "connect_timeout",
                     "tls_fail",
+                    "down",
+                    "clock",
                     "ws_delay",
-                    "ws_drop"
+                    "ws_drop",
+                    "ws_close"
                 },
                 live = true)
         List<String> fault) {

@@ -1,7 +1,5 @@
 package dev.steno.rule;
 
-import dev.steno.filter.ContentSource;
-import dev.steno.filter.Match;
 import dev.steno.flow.Direction;
 import dev.steno.flow.Flow;
 import dev.steno.flow.TcpFlow;
@@ -15,9 +13,11 @@ import org.jspecify.annotations.Nullable;
 /** The rules that slow data. Of several networks that match, the first counts; of faults, all. Immutable; any thread. */
 final class PacedRules implements Pacing {
     private final List<Rule> rules;
+    private final RuleSelector selector;
 
     private PacedRules(List<Rule> rules) {
         this.rules = rules;
+        this.selector = new RuleSelector(rules);
     }
 
     /**
@@ -47,21 +47,17 @@ final class PacedRules implements Pacing {
     public @Nullable Pace paceOf(Flow flow, Direction direction) {
         PaceDraft draft = new PaceDraft();
         boolean throttled = false;
-        for (Rule rule : rules) {
-            if (rule.kind() == RuleKind.THROTTLE && throttled || !matches(rule, flow)) {
+        for (Rule rule : selector.matching(flow)) {
+            if (rule.kind() == RuleKind.THROTTLE && throttled || !rule.terms().admit(rule.tally())) {
                 continue;
             }
             throttled |= rule.kind() == RuleKind.THROTTLE;
+            draft.begin(rule.name());
             boolean slows = ((PacingAction) rule.action()).slow(draft, flow, direction);
             if (slows && (rule.kind() == RuleKind.FAULT || flow instanceof TcpFlow)) {
                 rule.tally().hit(); // a network's hits on HTTP are counted with its messages
             }
         }
         return draft.pace(System.nanoTime());
-    }
-
-    private static boolean matches(Rule rule, Flow flow) {
-        return rule.filter().test(flow, ContentSource.NONE) == Match.YES
-                && rule.terms().admit(rule.tally());
     }
 }

@@ -7,63 +7,60 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The texts that a filter requires in the URL or the Host field of a flow. Pure functions.
+ * The texts that a filter requires in the fields of a flow: its URL, its header lines, its client and so on, but not its
+ * bodies. Pure functions.
  *
- * <p>A requirement is a list of texts, of which one occurs in each flow that matches; they are folded and have at least
- * three characters. A filter may have several requirements, or none.
+ * <p>A requirement is a list of texts, of which one occurs in its field of each flow that matches; they are folded and have
+ * at least three characters. A filter may have several requirements, or none.
  */
 final class RequiredTexts {
     private static final int SHORTEST = 3;
 
     private RequiredTexts() {}
 
+    /** A text that occurs in a value of a field. */
+    record Required(TextField field, String folded) {}
+
     /** All requirements of a filter; none if it may match without any text. */
-    static List<List<String>> of(Filter filter) {
+    static List<List<Required>> of(Filter filter) {
         if (filter instanceof Filter.And and) {
             return every(and.operands().stream().map(RequiredTexts::of).toList());
         }
         if (filter instanceof Filter.Or or) {
             return either(or.operands().stream().map(RequiredTexts::of).toList());
         }
-        if (filter instanceof Filter.Matches matches && isInUrl(matches.field())) {
-            return of(matches.regex().needle());
+        if (filter instanceof Filter.Matches matches && !matches.field().isBody()) {
+            return of(matches.field(), matches.regex().needle());
         }
-        return filter instanceof Filter.Equals equals && isInUrl(equals.field())
-                ? of(Needle.text(equals.value()))
+        return filter instanceof Filter.Equals equals && !equals.field().isBody()
+                ? of(equals.field(), Needle.text(equals.value()))
                 : List.of();
     }
 
-    private static boolean isInUrl(TextField field) {
-        return switch (field) {
-            case URL, DOMAIN, HOST, PATH, QUERY -> true;
-            default -> false;
-        };
-    }
-
-    private static List<List<String>> of(Needle needle) {
+    private static List<List<Required>> of(TextField field, Needle needle) {
         if (needle instanceof Needle.Text text) {
-            return text.folded().length() < SHORTEST ? List.of() : List.of(List.of(text.folded()));
+            return text.folded().length() < SHORTEST ? List.of() : List.of(List.of(new Required(field, text.folded())));
         }
         if (needle instanceof Needle.All all) {
-            return every(all.needles().stream().map(RequiredTexts::of).toList());
+            return every(all.needles().stream().map(one -> of(field, one)).toList());
         }
         return needle instanceof Needle.Any any
-                ? either(any.needles().stream().map(RequiredTexts::of).toList())
+                ? either(any.needles().stream().map(one -> of(field, one)).toList())
                 : List.of();
     }
 
-    private static List<List<String>> every(List<List<List<String>>> parts) {
-        List<List<String>> all = new ArrayList<>();
+    private static List<List<Required>> every(List<List<List<Required>>> parts) {
+        List<List<Required>> all = new ArrayList<>();
         parts.forEach(all::addAll);
         return all;
     }
 
     /** One requirement: the longest text of each alternative. */
-    private static List<List<String>> either(List<List<List<String>>> alternatives) {
-        List<String> all = new ArrayList<>();
-        for (List<List<String>> requirements : alternatives) {
-            List<String> best = List.of();
-            for (List<String> one : requirements) {
+    private static List<List<Required>> either(List<List<List<Required>>> alternatives) {
+        List<Required> all = new ArrayList<>();
+        for (List<List<Required>> requirements : alternatives) {
+            List<Required> best = List.of();
+            for (List<Required> one : requirements) {
                 best = best.isEmpty() || shortest(one) > shortest(best) ? one : best;
             }
             if (best.isEmpty()) {
@@ -74,7 +71,7 @@ final class RequiredTexts {
         return List.of(all);
     }
 
-    private static int shortest(List<String> texts) {
-        return texts.stream().mapToInt(String::length).min().orElse(0);
+    private static int shortest(List<Required> texts) {
+        return texts.stream().mapToInt(text -> text.folded().length()).min().orElse(0);
     }
 }

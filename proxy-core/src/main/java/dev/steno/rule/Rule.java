@@ -1,10 +1,12 @@
 package dev.steno.rule;
 
+import dev.steno.addon.RecordedFlows;
 import dev.steno.filter.Filter;
 import dev.steno.filter.FilterParser;
 import dev.steno.filter.FilterSyntaxException;
 import dev.steno.rule.action.RuleAction;
 import dev.steno.rule.action.RulePoint;
+import dev.steno.rule.network.DelayFault;
 import dev.steno.rule.spec.FilterReach;
 import dev.steno.rule.spec.RuleException;
 
@@ -79,6 +81,13 @@ public record Rule(
         return new Rule(name, kind, spec, filterText, filter, next, on, source, terms, before.tally());
     }
 
+    /** Where recorded flows are read, for a rule that needs one. Called before the first message. */
+    public void readFrom(RecordedFlows flows) {
+        if (action instanceof DelayFault delay) {
+            delay.readFrom(flows);
+        }
+    }
+
     Rule withAction(RuleAction next) {
         return new Rule(name, kind, spec, filterText, filter, next, on, source, terms, tally);
     }
@@ -93,8 +102,12 @@ public record Rule(
 
     /** Whether it can act only once the body of the message is there. */
     boolean isLate(RulePoint point) {
-        return action.needsBody()
-                || (point == RulePoint.REQUEST ? filter.needsRequestBody() : filter.needsResponseBody());
+        return action.needsBody() || filtersBody(point);
+    }
+
+    /** Whether the filter tests the body of the message. */
+    boolean filtersBody(RulePoint point) {
+        return point == RulePoint.REQUEST ? filter.needsRequestBody() : filter.needsResponseBody();
     }
 
     /**

@@ -2,20 +2,15 @@ package dev.steno.rule;
 
 import dev.steno.addon.Handlers;
 import dev.steno.addon.Hook;
-import dev.steno.addon.HookContext;
+import dev.steno.addon.InterimResponse;
 import dev.steno.addon.Phase;
 import dev.steno.addon.Verdict;
-import dev.steno.content.ContentType;
-import dev.steno.filter.ContentSource;
-import dev.steno.filter.Match;
-import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpResponse;
 import dev.steno.rule.action.DelayingAction;
 import dev.steno.rule.action.RulePoint;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -28,10 +23,6 @@ import org.jspecify.annotations.Nullable;
  * files act on the executor.
  */
 final class RuleHandlers {
-    /** Bodies of these types have no end for which a rule could wait. */
-    private static final Set<String> STREAMS =
-            Set.of("text/event-stream", "application/grpc", "application/grpc+proto", "multipart/x-mixed-replace");
-
     private final RuleKind kind;
     private final RulePoint point;
     private final List<Rule> rules;
@@ -106,14 +97,16 @@ final class RuleHandlers {
         Phase phase = kind.phase();
         List<Rule> early = rules.stream().filter(rule -> !late.contains(rule)).toList();
         if (!late.isEmpty()) {
-            to.on(headHook(point), phase, (flow, context) -> {
-                want(flow, context);
-                return Verdict.pass();
-            });
+            LateRules asked = new LateRules(kind, point, late, bodyLimit);
+            asked.register(to, headHook(point), blocking);
             register(to, point == RulePoint.REQUEST ? Hook.REQUEST : Hook.RESPONSE, late);
         }
         if (!early.isEmpty()) {
             register(to, headHook(point), early);
+        }
+        if (isBack()) {
+            RuleSelector selector = new RuleSelector(rules);
+            to.on(Hook.INTERIM, phase, (shown, context) -> interim(selector, shown));
         }
     }
 
@@ -121,12 +114,12 @@ final class RuleHandlers {
         RuleSelector selector = new RuleSelector(these);
         if (these.stream().noneMatch(rule -> rule.action().blocks() || rule.action() instanceof DelayingAction)) {
             to.on(hook, kind.phase(), (flow, context) -> {
-                RuleRun run = run(selector, flow);
+                RuleRun run = run(selector, flow, context.canHold());
                 return run == null ? Verdict.pass() : context.canHold() ? run.verdict() : tooLate(run, flow);
             });
         } else {
             to.onAsync(hook, kind.phase(), (flow, context) -> {
-                RuleRun run = run(selector, flow);
+                RuleRun run = run(selector, flow, context.canHold());
                 return run == null
                         ? CompletableFuture.completedFuture(Verdict.pass())
                         : context.canHold() ? later(run) : CompletableFuture.completedFuture(tooLate(run, flow));
@@ -134,58 +127,44 @@ final class RuleHandlers {
         }
     }
 
+    /** Rewrites the links of an interim response back. Neither counted nor traced, since the final one follows. */
+    private Verdict<InterimResponse> interim(RuleSelector selector, InterimResponse shown) {
+        HttpFlow before = shown.flow().withResponse(shown.response());
+        RuleRun run = run(selector, before, true);
+        HttpResponse back = run == null ? null : run.rewrittenBack().response();
+        return back == null || back == shown.response()
+                ? Verdict.pass()
+                : new Verdict.Replace<>(shown.withResponse(back));
+    }
+
     private Verdict<HttpFlow> tooLate(RuleRun run, HttpFlow flow) {
-        return run.tooLate(kind == RuleKind.MODIFY_BODY && StreamedRules.actOn(flow, point));
+        return run.failing(rule -> LateRules.whyTooLate(rule, flow, point));
     }
 
     private CompletionStage<Verdict<HttpFlow>> later(RuleRun run) {
         if (run.blocks()) {
-            return CompletableFuture.supplyAsync(run::verdict, blocking);
+            return CompletableFuture.supplyAsync(run::verdict, blocking)
+                    .thenCompose(verdict -> DelayedStage.of(verdict, run.delay(), timer));
         }
         Verdict<HttpFlow> verdict = run.verdict();
         return DelayedStage.of(verdict, run.delay(), timer);
     }
 
-    // ---- bodies
-
-    private void want(HttpFlow flow, HookContext context) {
-        boolean mayMatch = false;
-        for (Rule rule : late) {
-            mayMatch |= rule.filter().test(flow, ContentSource.NONE) != Match.NO;
-        }
-        if (kind == RuleKind.ALLOW_LIST || mayMatch && kind.phase() == Phase.DECIDE) {
-            context.wantBodyOrHead(isStream(flow) ? 0 : bodyLimit);
-        } else if (mayMatch && !isStream(flow)) {
-            context.wantBody(bodyLimit);
-        }
-        if (mayMatch && kind == RuleKind.MODIFY_BODY && StreamedRules.actOn(flow, point)) {
-            List<Rule> matching = late.stream()
-                    .filter(rule ->
-                            rule.action().streams() && rule.filter().test(flow, ContentSource.NONE) == Match.YES)
-                    .toList();
-            if (!matching.isEmpty()) {
-                context.transform(() -> StreamedRules.transform(matching, flow, point));
-            }
-        }
-    }
-
-    private boolean isStream(HttpFlow flow) {
-        HttpResponse response = point == RulePoint.REQUEST ? null : flow.response();
-        Headers headers = response == null ? flow.request().headers() : response.headers();
-        return STREAMS.contains(ContentType.parse(headers.get("Content-Type")).type())
-                || response != null && response.status() == 101;
-    }
-
     // ---- matching
+
+    /** Whether these rules rewrite responses of requests that they sent elsewhere. */
+    private boolean isBack() {
+        return kind == RuleKind.MAP_REMOTE && point == RulePoint.RESPONSE;
+    }
 
     /** The flow that filters see: a response that was mapped is found by what the client asked for. */
     private HttpFlow asked(HttpFlow flow) {
-        return kind == RuleKind.MAP_REMOTE && point == RulePoint.RESPONSE && flow.original() != null
+        return isBack() && flow.original() != null
                 ? flow.withRequest(flow.original().request())
                 : flow;
     }
 
-    private @Nullable RuleRun run(RuleSelector selector, HttpFlow flow) {
+    private @Nullable RuleRun run(RuleSelector selector, HttpFlow flow, boolean canHold) {
         List<Rule> matching = selector.matching(asked(flow));
         if (kind == RuleKind.ALLOW_LIST) {
             matching = matching.isEmpty() ? List.of(rules.get(0)) : List.of();
@@ -194,7 +173,15 @@ final class RuleHandlers {
             return null;
         }
         List<Rule> admitted = new ArrayList<>(kind == RuleKind.THROTTLE ? matching.subList(0, 1) : matching);
-        admitted.removeIf(rule -> !rule.terms().admit(rule.tally()));
+        admitted.removeIf(rule -> isBack()
+                ? !sentElsewhere(rule, flow)
+                : LateRules.actsAsItPasses(rule, flow, point, canHold)
+                        || !rule.terms().admit(rule.tally()));
         return admitted.isEmpty() ? null : new RuleRun(kind, admitted, flow, point);
+    }
+
+    /** Whether a rule may have sent the request elsewhere: one that acts only at times has a trace then. */
+    private static boolean sentElsewhere(Rule rule, HttpFlow flow) {
+        return rule.terms() == RuleTerms.ALWAYS || RuleTrace.has(flow, rule.name());
     }
 }

@@ -130,6 +130,11 @@ public enum RuleKind {
 
     private static Meaning modifyBody(String text) {
         SpecParts parts = SpecParts.of(text, MODIFY_BODY.form);
+        if (BodyChange.isOfJson(parts.filter())) {
+            throw new RuleException("\"" + text + "\" has its separator within the path of "
+                    + parts.filter().strip()
+                    + "; choose one that the path does not contain, as in |json:/name/0|\"text\"");
+        }
         return new Meaning(parts.filter(), BodyChange.of(parts.subject(), parts.replacement()));
     }
 

@@ -5,10 +5,11 @@ import dev.steno.flow.HttpFlow;
 import dev.steno.rule.action.DelayingAction;
 import dev.steno.rule.action.HeaderEdit;
 import dev.steno.rule.action.HeaderEdits;
+import dev.steno.rule.action.RemoteUrl;
 import dev.steno.rule.action.RulePoint;
 import dev.steno.rule.spec.RuleFailure;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The rules of one kind act on a message of a flow. For one use on one thread. */
@@ -16,7 +17,7 @@ final class RuleRun {
     private final RuleKind kind;
     private final List<Rule> matching;
     private final RulePoint point;
-    private final List<String> trace = new ArrayList<>(2);
+    private final RuleTrace trace;
     private HttpFlow flow;
     private long delay;
 
@@ -26,6 +27,7 @@ final class RuleRun {
         this.matching = matching;
         this.flow = flow;
         this.point = point;
+        this.trace = new RuleTrace(flow.id());
     }
 
     /** Whether {@link #verdict} reads files. */
@@ -47,25 +49,38 @@ final class RuleRun {
     Verdict<HttpFlow> verdict() {
         HttpFlow before = flow;
         Verdict<HttpFlow> end = kind == RuleKind.MODIFY_HEADERS ? headers() : inOrder();
-        HttpFlow traced = RuleTrace.with(flow, trace);
+        HttpFlow traced = trace.moveTo(flow);
         if (end != null) {
             return new Verdict.After<>(traced, end);
         }
         return traced == before ? Verdict.pass() : new Verdict.Replace<>(traced);
     }
 
-    /**
-     * The verdict if the message was forwarded before its body was known: only the trace changes.
-     *
-     * @param streamed whether rules that change bodies while they pass did so
-     */
-    Verdict<HttpFlow> tooLate(boolean streamed) {
+    /** The flow with its response as {@code map-remote} rewrites it, without a trace. */
+    HttpFlow rewrittenBack() {
         for (Rule rule : matching) {
-            if (!streamed || !rule.action().streams()) {
-                fail(rule, "the body is larger than what is held, so it was forwarded");
+            if (rule.action() instanceof RemoteUrl remote
+                    && remote.rewrittenBack(flow) instanceof Verdict.Replace<HttpFlow> back) {
+                flow = back.subject();
             }
         }
-        return trace.isEmpty() ? Verdict.pass() : new Verdict.Replace<>(RuleTrace.with(flow, trace));
+        return flow;
+    }
+
+    /**
+     * The verdict if rules do not act: only the trace changes.
+     *
+     * @param why the reason for a rule, as a main clause; null if it acts while the body passes
+     */
+    Verdict<HttpFlow> failing(Function<Rule, @Nullable String> why) {
+        for (Rule rule : matching) {
+            String reason = why.apply(rule);
+            if (reason != null) {
+                trace.fail(rule, reason);
+            }
+        }
+        HttpFlow traced = trace.moveTo(flow);
+        return traced == flow ? Verdict.pass() : new Verdict.Replace<>(traced);
     }
 
     private @Nullable Verdict<HttpFlow> inOrder() {
@@ -77,8 +92,6 @@ final class RuleRun {
                 return new Verdict.Answer<>(answer.response(), rule.name());
             } else if (verdict instanceof Verdict.Drop<HttpFlow> drop) {
                 return new Verdict.Drop<>(drop.reason() + " " + rule.name(), drop.end());
-            } else if (verdict instanceof Verdict.Answer<HttpFlow> answer) {
-                return new Verdict.Answer<>(answer.response(), rule.name());
             } else if (verdict != null && !(verdict instanceof Verdict.Pass<HttpFlow>)) {
                 return verdict;
             }
@@ -92,11 +105,11 @@ final class RuleRun {
                     ? decided(delaying.decide(flow, point))
                     : rule.action().apply(flow, point);
             if (verdict != null) {
-                hit(rule);
+                trace.hit(rule);
             }
             return verdict;
         } catch (RuleFailure | RuntimeException e) {
-            fail(rule, String.valueOf(e.getMessage()));
+            trace.fail(rule, String.valueOf(e.getMessage()));
             return null;
         }
     }
@@ -112,22 +125,12 @@ final class RuleRun {
         for (Rule rule : matching) {
             try {
                 edits.add((HeaderEdit) rule.action());
-                hit(rule);
+                trace.hit(rule);
             } catch (RuleFailure e) {
-                fail(rule, String.valueOf(e.getMessage()));
+                trace.fail(rule, String.valueOf(e.getMessage()));
             }
         }
         flow = edits.apply();
         return null;
-    }
-
-    private void hit(Rule rule) {
-        rule.tally().hit();
-        trace.add(rule.name());
-    }
-
-    private void fail(Rule rule, String why) {
-        rule.tally().failed(rule.name(), flow.id(), why);
-        trace.add("!" + rule.name());
     }
 }

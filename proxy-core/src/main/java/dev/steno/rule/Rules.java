@@ -2,6 +2,7 @@ package dev.steno.rule;
 
 import dev.steno.addon.Addon;
 import dev.steno.addon.HandlerSet;
+import dev.steno.addon.RecordedFlows;
 import dev.steno.addon.Registrar;
 import dev.steno.pace.Pacing;
 import dev.steno.pace.PacingSource;
@@ -34,6 +35,7 @@ public final class Rules implements Addon, PacingSource {
 
     private HandlerSet handlers = registration -> {};
     private Executor blocking = Runnable::run;
+    private RecordedFlows recorded = RecordedFlows.NONE;
     private RuleOptions options = RuleOptions.NONE; // this and the following are guarded by this object
     private NetworkOptions network = NetworkOptions.NONE;
     private final Set<String> off = new HashSet<>();
@@ -54,6 +56,7 @@ public final class Rules implements Addon, PacingSource {
         handlers = registrar.handlerSet();
         timer = registrar::timer;
         blocking = registrar.blocking();
+        recorded = registrar.recorded();
         apply(registrar.options(RuleOptions.class, (before, after) -> apply(after)));
         slow(registrar.options(NetworkOptions.class, (before, after) -> slow(after)));
         use(registrar.options(RulesFileOptions.class, (before, after) -> use(after)));
@@ -185,6 +188,7 @@ public final class Rules implements Addon, PacingSource {
         rules = List.copyOf(next);
         int limit = (int) Math.min(options.rulesBody().bytes(), Integer.MAX_VALUE);
         List<Rule> active = rules.stream().filter(Rule::on).toList();
+        active.forEach(rule -> rule.readFrom(recorded));
         paced = PacedRules.of(paced, active);
         pacing.accept(paced);
         handlers.replace(to -> {

@@ -1,5 +1,6 @@
 package dev.steno.rule;
 
+import dev.steno.content.ContentDecoder;
 import dev.steno.content.ContentType;
 import dev.steno.content.stream.StreamCodings;
 import dev.steno.content.stream.TransformChain;
@@ -11,7 +12,9 @@ import dev.steno.flow.Notes;
 import dev.steno.rule.action.BodyChange;
 import dev.steno.rule.action.RulePoint;
 import dev.steno.rule.action.TextReplacement;
+import dev.steno.rule.body.JsonPass;
 import dev.steno.rule.body.LenientTransform;
+import dev.steno.rule.body.PassingChange;
 import dev.steno.rule.body.ReplacedText;
 import dev.steno.rule.body.TextChange;
 import dev.steno.rule.spec.RuleFailure;
@@ -22,6 +25,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rules of {@code modify-body} on a body that passes while it arrives: because it is larger than what is held, or is a
@@ -30,53 +34,77 @@ import java.util.Set;
 final class StreamedRules {
     private static final Set<String> PLAYED = Set.of("image", "audio", "video", "font");
 
-    private final long flow;
+    private final int limit;
+    private final RuleTrace trace;
     private final Set<Rule> found = new LinkedHashSet<>();
-    private final Set<Rule> counted = new HashSet<>(); // of found, those that are in the tally and in the trace
+    private final Set<Rule> counted = new HashSet<>(); // of found, those that are in the trace
     private final Set<Rule> failed = new HashSet<>();
-    private final List<String> trace = new ArrayList<>();
 
-    private StreamedRules(long flow) {
-        this.flow = flow;
+    private StreamedRules(long flow, int limit) {
+        this.trace = new RuleTrace(flow);
+        this.limit = limit;
     }
 
     /**
-     * Whether such rules act on the body of a message: not if it is played, a part of another, or consists of messages with
-     * lengths, or has a coding that cannot be applied again.
+     * Why no such rule acts on the body of a message, as a main clause: it is played, a part of another, or consists of
+     * messages with lengths, or has a coding that cannot be applied again. Null if they act.
      */
-    static boolean actOn(HttpFlow flow, RulePoint point) {
+    static @Nullable String whyNone(HttpFlow flow, RulePoint point) {
         HttpResponse response = point == RulePoint.REQUEST ? null : flow.response();
         Headers headers = response == null ? flow.request().headers() : response.headers();
         String type = ContentType.parse(headers.get("Content-Type")).type();
         int slash = type.indexOf('/');
-        return !(slash > 0 && PLAYED.contains(type.substring(0, slash).toLowerCase(Locale.ROOT)))
-                && !type.startsWith("application/grpc")
-                && !type.equals("multipart/x-mixed-replace")
-                && (response == null || response.status() != 206 && response.status() != 101)
-                && StreamCodings.areKnown(headers);
+        if (slash > 0 && PLAYED.contains(type.substring(0, slash).toLowerCase(Locale.ROOT))
+                || type.startsWith("application/grpc")
+                || type.equals("multipart/x-mixed-replace")) {
+            return "a body of type " + type + " is not changed while it passes";
+        }
+        if (response != null && (response.status() == 206 || response.status() == 101)) {
+            return "the body of a response with status " + response.status() + " is not changed while it passes";
+        }
+        return StreamCodings.areKnown(headers)
+                ? null
+                : "the body passes while it arrives, and its coding "
+                        + String.join(", ", ContentDecoder.codings(headers)) + " cannot be applied again";
+    }
+
+    /** As {@link #whyNone}, of one rule. */
+    static @Nullable String whyNot(Rule rule, HttpFlow flow, RulePoint point) {
+        HttpResponse response = point == RulePoint.REQUEST ? null : flow.response();
+        Headers headers = response == null ? flow.request().headers() : response.headers();
+        boolean json = rule.action() instanceof BodyChange change && !(change.edit() instanceof TextReplacement);
+        return json && ContentType.parse(headers.get("Content-Type")).type().equals("text/event-stream")
+                ? "an event stream is not JSON; an expression changes the data of its events"
+                : whyNone(flow, point);
     }
 
     /**
      * Makes the transform of a body.
      *
-     * @param matching the rules whose filters match, in their order; those that act on streams are used
+     * @param matching the rules whose filters match, in their order, and that act on the body
+     * @param limit the longest JSON value, in chars
      */
-    static BodyTransform transform(List<Rule> matching, HttpFlow flow, RulePoint point) {
+    static BodyTransform transform(List<Rule> matching, HttpFlow flow, RulePoint point, int limit) {
         HttpResponse response = point == RulePoint.REQUEST ? null : flow.response();
         Headers headers = response == null ? flow.request().headers() : response.headers();
-        return new StreamedRules(flow.id()).transform(matching, headers);
+        return new StreamedRules(flow.id(), limit).transform(matching, headers);
     }
 
     private BodyTransform transform(List<Rule> matching, Headers headers) {
         List<Rule> rules = new ArrayList<>();
-        List<TextChange> changes = new ArrayList<>();
+        List<PassingChange> changes = new ArrayList<>();
         for (Rule rule : matching) {
-            if (rule.action() instanceof BodyChange change
-                    && change.edit() instanceof TextReplacement action
-                    && rule.terms().admit(rule.tally())) {
+            if (rule.action() instanceof BodyChange change && rule.terms().admit(rule.tally())) {
                 try {
                     changes.add(
-                            new TextChange(action.what(), action.replacement().now(), () -> found.add(rule)));
+                            change.edit() instanceof TextReplacement action
+                                    ? new TextChange(
+                                            action.what(), action.replacement().now(), () -> found.add(rule))
+                                    : new JsonPass(
+                                            change.edit()::apply,
+                                            limit,
+                                            () -> found.add(rule),
+                                            why -> fail(rule, why)));
                     rules.add(rule);
                 } catch (RuleFailure e) {
                     fail(rule, String.valueOf(e.getMessage()));
@@ -104,25 +132,18 @@ final class StreamedRules {
         if (counted.size() < found.size()) {
             found.forEach(this::hit);
         }
-        if (trace.isEmpty()) {
-            return notes;
-        }
-        Notes with = notes.withRules(trace);
-        trace.clear();
-        return with;
+        return trace.moveTo(notes);
     }
 
     private void hit(Rule rule) {
         if (counted.add(rule) && !failed.contains(rule)) {
-            rule.tally().hit();
-            trace.add(rule.name());
+            trace.hit(rule);
         }
     }
 
     private void fail(Rule rule, String why) {
         if (failed.add(rule)) {
-            rule.tally().failed(rule.name(), flow, why);
-            trace.add("!" + rule.name());
+            trace.fail(rule, why);
         }
     }
 }

@@ -53,7 +53,9 @@ class DecodersFuzzTest {
                     new ByteArrayInputStream(changed), List.of(encoding.coding().toLowerCase()))) {
                 decoded = in.readNBytes(LIMIT + 1);
             } catch (ContentCodingException e) {
-                assertThat(e.getMessage()).isNotBlank();
+                assertThat(e.getMessage())
+                        .contains(encoding.coding().toLowerCase().replace("x-", ""))
+                        .doesNotContain("null", "Exception", "java.", "Index");
                 assertThat(changed).as("an unchanged body").isNotEqualTo(coded);
                 return;
             } catch (IOException e) {

@@ -10,6 +10,7 @@
  *   <li>failures: {@link FailureTest}; the hooks of failed servers and interim responses: {@link FailedServerHookTest}
  *   <li>raw streams and WebSockets: {@link RawStreamRelayTest}, {@link WebSocketRelayTest},
  *       {@link WebSocketHandlersTest}, {@link StreamHoldTest}, {@link InflateBudgetTest}
+ *   <li>events that people put into event streams: {@link InjectedEventsTest}
  *   <li>properties for random orders of events: {@link ExchangeLawsTest}
  * </ul>
  */

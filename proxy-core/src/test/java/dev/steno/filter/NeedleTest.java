@@ -2,6 +2,7 @@ package dev.steno.filter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.re2j.Pattern;
 import dev.steno.filter.Regex.Mode;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -86,8 +87,15 @@ class NeedleTest {
         } catch (com.google.re2j.PatternSyntaxException none) {
             return;
         }
-        if (regex.find(text)) {
+        boolean found = Pattern.compile(expression, Pattern.CASE_INSENSITIVE | Pattern.DOTALL)
+                .matcher(text)
+                .find();
+        if (found) {
             assertThat(holds(regex.needle(), text)).isTrue();
+        }
+        assertThat(regex.needle().isIn(text)).isEqualTo(holds(regex.needle(), text));
+        if (regex.literal() == null) {
+            assertThat(regex.find(text)).as("as without the needle").isEqualTo(found);
         }
     }
 

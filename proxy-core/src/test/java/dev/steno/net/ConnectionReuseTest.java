@@ -6,12 +6,12 @@ import dev.steno.flow.Flow;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
-import dev.steno.net.settings.ProxySettings;
 import dev.steno.testing.http1.HttpAnswer;
 import dev.steno.testing.http1.RawClient;
 import dev.steno.testing.http1.Requests;
 import dev.steno.testing.http1.ScriptedOrigin;
 import dev.steno.testing.proxy.ProxyTest;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -183,6 +183,8 @@ class ConnectionReuseTest extends ProxyTest {
         ScriptedOrigin origin = origin(connection -> {
             connection.readRequest();
             connection.send("HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n" + count.incrementAndGet());
+            connection.shutOutput();
+            connection.awaitEnd(); // the proxy has seen the end
         });
         RawClient client = client();
 
@@ -309,23 +311,20 @@ class ConnectionReuseTest extends ProxyTest {
 
     @Test
     void aSilentServerDoesNotCountAsAStaleConnection() throws Exception {
-        restartWith(settings -> new ProxySettings(
-                settings.listen(),
-                settings.trust().upstreamCas(),
-                settings.trust().insecure(),
-                settings.timeouts().connect(),
-                java.time.Duration.ofMillis(700)));
-        ScriptedOrigin origin = origin(connection -> {
-            connection.readRequest();
-            connection.send(OK);
-            connection.awaitEnd();
+        inTime(Duration.ofMillis(700), limit -> {
+            restartWith(settings -> withIdle(settings, limit));
+            ScriptedOrigin origin = origin(connection -> {
+                connection.readRequest();
+                connection.send(OK);
+                connection.awaitEnd();
+            });
+            RawClient client = client();
+
+            assertThat(client.send(get(origin, "/1")).response().status()).isEqualTo(200);
+            assertThat(client.send(get(origin, "/2")).response().status()).isEqualTo(504);
+
+            assertThat(origin.connections()).hasSize(1);
         });
-        RawClient client = client();
-
-        assertThat(client.send(get(origin, "/1")).response().status()).isEqualTo(200);
-        assertThat(client.send(get(origin, "/2")).response().status()).isEqualTo(504);
-
-        assertThat(origin.connections()).hasSize(1);
     }
 
     /**
@@ -417,14 +416,15 @@ class ConnectionReuseTest extends ProxyTest {
 
     @Test
     void aClientThatStaysSilentIsClosed() throws Exception {
-        restartWith(settings -> new ProxySettings(
-                settings.listen(), List.of(), false, settings.timeouts().connect(), java.time.Duration.ofMillis(200)));
-        ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
-        RawClient client = client();
-        client.send(get(origin, "/")).response();
+        inTime(Duration.ofMillis(200), limit -> {
+            restartWith(settings -> withIdle(settings, limit));
+            ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
+            RawClient client = client();
+            client.send(get(origin, "/")).response();
 
-        assertThat(client.isClosedByProxy()).isTrue();
-        assertThat(proxy.flows()).hasSize(1);
-        assertThat(proxy.http().state()).isEqualTo(FlowState.COMPLETE);
+            assertThat(client.isClosedByProxy()).isTrue();
+            assertThat(proxy.flows()).hasSize(1);
+            assertThat(proxy.http().state()).isEqualTo(FlowState.COMPLETE);
+        });
     }
 }

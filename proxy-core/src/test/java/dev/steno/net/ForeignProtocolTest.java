@@ -13,11 +13,15 @@ import dev.steno.testing.http1.RawClient;
 import dev.steno.testing.http1.ScriptedOrigin;
 import dev.steno.testing.process.OpenSsl;
 import dev.steno.testing.proxy.TlsProxyTest;
+import dev.steno.testing.wire.Acceptor;
 import dev.steno.testing.wire.Loopback;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -225,6 +229,41 @@ class ForeignProtocolTest extends TlsProxyTest {
         TcpFlow flow = proxy.tcp();
         assertThat(flow.state()).isEqualTo(FlowState.COMPLETE);
         assertThat(flow.sentByClient()).isEqualTo(much.length);
+    }
+
+    /** A connection that is closed with unread bytes is reset, and the peer loses what it has not yet received. */
+    @Test
+    void allDataSentBeforeAClientClosedTlsArrivesAtAServerThatStillSends() throws Exception {
+        byte[] some = noise(1 << 20);
+        byte[] piece = noise(64 << 10);
+        AtomicLong sent = new AtomicLong();
+        CompletableFuture<Void> ended = new CompletableFuture<>();
+        ScriptedOrigin origin = tlsOrigin(
+                connection -> {
+                    Acceptor.daemon("pour", () -> {
+                        try {
+                            while (true) { // until the connection ends
+                                connection.send(piece);
+                                sent.addAndGet(piece.length);
+                            }
+                        } catch (IOException end) {
+                            // the proxy reads no more
+                        }
+                    });
+                    ended.orTimeout(180, TimeUnit.SECONDS).join();
+                    assertThat(connection.readExactly(some.length)).isEqualTo(some);
+                    assertThat(connection.in().read()).isEqualTo(-1);
+                },
+                "x-custom");
+        RawClient client = tlsClient(origin, "x-custom");
+        BackPressureTest.settled(sent::get);
+        client.send(some);
+        client.tlsSocket().shutdownOutput();
+        assertThat(proxy.tcp().state()).isEqualTo(FlowState.COMPLETE);
+        ended.complete(null);
+
+        Awaitility.await().until(() -> origin.connections().get(0).socket().isClosed());
+        assertThat(origin.failures()).isEmpty();
     }
 
     @Test

@@ -19,7 +19,6 @@ import dev.steno.testing.proxy.ProxyTest;
 import dev.steno.testing.tls.Hellos;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -72,14 +71,14 @@ class HeaderTimeoutTest extends ProxyTest {
 
     @Test
     void anUnfinishedHeadIsNotSubjectToTheIdleTimeout() throws Exception {
-        restartWith(defaults -> new ProxySettings(
-                        defaults.listen(), List.of(), false, Duration.ofSeconds(1), Duration.ofMillis(LIMIT / 4))
-                .withHeaderTimeout(Duration.ofMillis(LIMIT)));
-        RawClient silent = client();
-        RawClient begun = client().send("GET http://127.0.0.1/ HTTP/1.1\r\nHo");
+        inTime(Duration.ofMillis(LIMIT), limit -> {
+            restartWith(defaults -> withIdle(defaults, limit.dividedBy(4)).withHeaderTimeout(limit));
+            RawClient silent = client();
+            RawClient begun = client().send("GET http://127.0.0.1/ HTTP/1.1\r\nHo");
 
-        assertThat(silent.isClosedByProxy()).isTrue();
-        assertThat(begun.response().status()).isEqualTo(408);
+            assertThat(silent.isClosedByProxy()).isTrue();
+            assertThat(begun.response().status()).isEqualTo(408);
+        });
     }
 
     @Test
@@ -178,29 +177,32 @@ class HeaderTimeoutTest extends ProxyTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 8, 9, 10, 60, 200, Integer.MAX_VALUE})
     void anHttp2ClientMayBeSlowBetweenHeadsAndWithinBodies(int cut) throws Exception {
-        ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
-        byte[] head = FrameClient.block(
-                FrameClient.fields("POST", "http://" + origin.authority() + "/", "x", "y".repeat(50)));
-        byte[] body = FrameClient.frame(FrameClient.DATA, FrameClient.END_STREAM, 1, latin1("bcd"));
-        byte[] first = Bytes.concat(
-                FrameClient.frame(FrameClient.HEADERS, 0, 1, java.util.Arrays.copyOf(head, 20)),
-                FrameClient.frame(
-                        FrameClient.CONTINUATION,
-                        FrameClient.END_HEADERS,
-                        1,
-                        java.util.Arrays.copyOfRange(head, 20, head.length)),
-                FrameClient.frame(FrameClient.DATA, 0, 1, latin1("a")),
-                java.util.Arrays.copyOf(body, 11));
-        int at = Math.min(cut, first.length);
-        FrameClient client = FrameClient.over(client());
-        client.raw().send(java.util.Arrays.copyOf(first, at));
-        client.await(FrameClient.SETTINGS, 0); // the proxy reads
-        client.raw().send(java.util.Arrays.copyOfRange(first, at, first.length));
-        assertThat(client().send("G").response().status()).isEqualTo(408); // the timeout has passed:
+        inTime(Duration.ofMillis(LIMIT), limit -> {
+            restartWith(defaults -> defaults.withHeaderTimeout(limit));
+            ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
+            byte[] head = FrameClient.block(
+                    FrameClient.fields("POST", "http://" + origin.authority() + "/", "x", "y".repeat(50)));
+            byte[] body = FrameClient.frame(FrameClient.DATA, FrameClient.END_STREAM, 1, latin1("bcd"));
+            byte[] first = Bytes.concat(
+                    FrameClient.frame(FrameClient.HEADERS, 0, 1, java.util.Arrays.copyOf(head, 20)),
+                    FrameClient.frame(
+                            FrameClient.CONTINUATION,
+                            FrameClient.END_HEADERS,
+                            1,
+                            java.util.Arrays.copyOfRange(head, 20, head.length)),
+                    FrameClient.frame(FrameClient.DATA, 0, 1, latin1("a")),
+                    java.util.Arrays.copyOf(body, 11));
+            int at = Math.min(cut, first.length);
+            FrameClient client = FrameClient.over(client());
+            client.raw().send(java.util.Arrays.copyOf(first, at));
+            client.await(FrameClient.SETTINGS, 0); // the proxy reads
+            client.raw().send(java.util.Arrays.copyOfRange(first, at, first.length));
+            assertThat(client().send("G").response().status()).isEqualTo(408); // the timeout has passed:
 
-        client.raw().send(java.util.Arrays.copyOfRange(body, 11, body.length));
-        assertThat(client.answer(1).body()).isEqualTo("ok");
-        assertThat(client.get(3, origin.authority(), "/").answer(3).body()).isEqualTo("ok");
+            client.raw().send(java.util.Arrays.copyOfRange(body, 11, body.length));
+            assertThat(client.answer(1).body()).isEqualTo("ok");
+            assertThat(client.get(3, origin.authority(), "/").answer(3).body()).isEqualTo("ok");
+        });
     }
 
     @Test
@@ -263,26 +265,30 @@ class HeaderTimeoutTest extends ProxyTest {
 
     @Test
     void aMissingSocksPasswordTimesOut() throws Exception {
-        restartWith(defaults -> ModeTest.in(settings(defaults), "socks5")
-                .withAuth(dev.steno.net.auth.ProxyAuth.only(new dev.steno.net.mode.Credentials("ann", "x"))));
-        RawClient client = client().send("\u0005\u0001\u0002");
+        inTime(Duration.ofMillis(LIMIT), limit -> {
+            restartWith(defaults -> ModeTest.in(defaults.withHeaderTimeout(limit), "socks5")
+                    .withAuth(dev.steno.net.auth.ProxyAuth.only(new dev.steno.net.mode.Credentials("ann", "x"))));
+            RawClient client = client().send("\u0005\u0001\u0002");
 
-        assertThat(client.wire().readToEnd()).isEqualTo("\u0005\u0002");
-        assertThat(proxy.tcp().error().message()).contains("SOCKS5 request within " + LIMIT + " ms");
+            assertThat(client.wire().readToEnd()).isEqualTo("\u0005\u0002");
+            assertThat(proxy.tcp().error().message()).contains("SOCKS5 request within " + limit.toMillis() + " ms");
+        });
     }
 
     @Test
     void aSocksClientThatWasInTimeMayBeSilentAfterwards() throws Exception {
-        ScriptedOrigin origin = origin(connection -> connection.send(connection.readExactly(3)));
-        restartWith(defaults -> ModeTest.in(settings(defaults), "socks5"));
-        RawClient client = client().send("\u0005\u0001\u0000");
-        client.wire().readExactly(2);
-        client.send(
-                Bytes.concat(new byte[] {5, 1, 0, 1, 127, 0, 0, 1, (byte) (origin.port() >> 8), (byte) origin.port()}));
-        client.wire().readExactly(10);
-        RawClient late = client().send("\u0005");
-        late.wire().readToEnd(); // the timeout has passed:
+        inTime(Duration.ofMillis(LIMIT), limit -> {
+            ScriptedOrigin origin = origin(connection -> connection.send(connection.readExactly(3)));
+            restartWith(defaults -> ModeTest.in(defaults.withHeaderTimeout(limit), "socks5"));
+            RawClient client = client().send("\u0005\u0001\u0000");
+            client.wire().readExactly(2);
+            client.send(Bytes.concat(
+                    new byte[] {5, 1, 0, 1, 127, 0, 0, 1, (byte) (origin.port() >> 8), (byte) origin.port()}));
+            client.wire().readExactly(10);
+            RawClient late = client().send("\u0005");
+            late.wire().readToEnd(); // the timeout has passed:
 
-        assertThat(client.send("abc").wire().readText(3)).isEqualTo("abc");
+            assertThat(client.send("abc").wire().readText(3)).isEqualTo("abc");
+        });
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
-import dev.steno.net.settings.ProxySettings;
 import dev.steno.testing.Bytes;
 import dev.steno.testing.http1.ScriptedOrigin;
 import dev.steno.testing.http2.FrameClient;
@@ -105,16 +104,6 @@ class Http2ServerFailureTest extends FramesProxyTest {
         assertThat(proxy.flows().get(1).state()).isEqualTo(FlowState.COMPLETE);
     }
 
-    private ProxySettings withIdle(ProxySettings defaults, Duration idle) {
-        ProxySettings trusting = settings(defaults);
-        return new ProxySettings(
-                trusting.listen(),
-                trusting.trust().upstreamCas(),
-                trusting.trust().insecure(),
-                trusting.timeouts().connect(),
-                idle);
-    }
-
     @Test
     void streamsAboveTheLastOfAGoawayAreRetriedOnAnotherConnectionAndThoseBelowAreFinished() throws Exception {
         AtomicInteger connections = new AtomicInteger();
@@ -170,34 +159,38 @@ class Http2ServerFailureTest extends FramesProxyTest {
 
     @Test
     void aSilentServerGetsAPingAndIsDisconnectedWithoutAReply() throws Exception {
-        ScriptedOrigin origin = server(server -> {
-            server.request();
-            server.await(FrameClient.PING);
-            server.drain();
+        inTime(Duration.ofMillis(400), limit -> {
+            ScriptedOrigin origin = server(server -> {
+                server.request();
+                server.await(FrameClient.PING);
+                server.drain();
+            });
+            restartWith(settings -> withIdle(settings(settings), limit));
+
+            FrameClient.Answer answer = send(client(origin), 1, "GET", origin).answer(1);
+
+            assertThat(answer.status()).isEqualTo(504);
+            failed("did not answer a PING");
         });
-        restartWith(settings -> withIdle(settings, Duration.ofMillis(400)));
-
-        FrameClient.Answer answer = send(client(origin), 1, "GET", origin).answer(1);
-
-        assertThat(answer.status()).isEqualTo(504);
-        failed("did not answer a PING");
     }
 
     @Test
     void aServerThatAnswersPingsMayBeSlow() throws Exception {
-        ScriptedOrigin origin = server(server -> {
-            int stream = server.request().stream();
-            server.headers(stream, false, ":status", "200");
-            for (int i = 0; i < 4; i++) {
-                FrameClient.Frame ping = server.await(FrameClient.PING);
-                server.send(FrameClient.PING, FrameClient.ACK, 0, ping.payload());
-                server.data(stream, i == 3, latin1("a"));
-            }
-            server.drain();
-        });
-        restartWith(settings -> withIdle(settings, Duration.ofMillis(400)));
+        inTime(Duration.ofMillis(400), limit -> {
+            ScriptedOrigin origin = server(server -> {
+                int stream = server.request().stream();
+                server.headers(stream, false, ":status", "200");
+                for (int i = 0; i < 4; i++) {
+                    FrameClient.Frame ping = server.await(FrameClient.PING);
+                    server.send(FrameClient.PING, FrameClient.ACK, 0, ping.payload());
+                    server.data(stream, i == 3, latin1("a"));
+                }
+                server.drain();
+            });
+            restartWith(settings -> withIdle(settings(settings), limit));
 
-        assertThat(send(client(origin), 1, "GET", origin).answer(1).body()).isEqualTo("aaaa");
+            assertThat(send(client(origin), 1, "GET", origin).answer(1).body()).isEqualTo("aaaa");
+        });
     }
 
     private void malformed(String why, FrameServer.Script script) throws Exception {

@@ -28,7 +28,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -203,24 +202,20 @@ class Http3LimitsTest extends ModeTest {
 
     @Test
     void aSilentConnectionTimesOutWithItsExchangesInFlight() throws Exception {
-        ScriptedOrigin origin = tlsOrigin(connection -> {
-            connection.readRequest();
-            connection.awaitEnd();
+        inTime(Duration.ofSeconds(1), limit -> {
+            ScriptedOrigin origin = tlsOrigin(connection -> {
+                connection.readRequest();
+                connection.awaitEnd();
+            });
+            restartWith(
+                    defaults -> in(withIdle(settings(defaults), limit), "reverse:http3://localhost:" + origin.port()));
+            Http3Caller caller = caller();
+
+            caller.open().request("GET", "/").end();
+
+            assertThat(proxy.http().error().message()).contains("timed out");
+            await().until(() -> !caller.isOpen());
         });
-        restartWith(defaults -> in(
-                new ProxySettings(
-                        defaults.listen(),
-                        List.of(originCa.file()),
-                        false,
-                        defaults.timeouts().connect(),
-                        Duration.ofSeconds(1)),
-                "reverse:http3://localhost:" + origin.port()));
-        Http3Caller caller = caller();
-
-        caller.open().request("GET", "/").end();
-
-        assertThat(proxy.http().error().message()).contains("timed out");
-        await().until(() -> !caller.isOpen());
     }
 
     @Test

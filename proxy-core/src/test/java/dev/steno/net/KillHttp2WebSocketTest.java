@@ -17,6 +17,27 @@ import org.junit.jupiter.api.Test;
 /** A WebSocket on HTTP/2 streams is killed: both streams are reset, and both connections stay. */
 class KillHttp2WebSocketTest extends Http2WebSocketProxyTest {
     @Test
+    void itsClientGetsACloseFrameAndTheEndOfTheStream() throws Exception {
+        ScriptedOrigin origin = server(ANNOUNCED, server -> {
+            int stream = server.request().stream();
+            server.headers(stream, false, ":status", "200").data(stream, false, WebSocketFrames.text("hi"));
+            server.drain();
+        });
+        FrameClient client = opening(origin);
+        client.await(FrameClient.DATA, 1);
+        await().until(() -> proxy.flows().stream().anyMatch(flow -> ((HttpFlow) flow).webSocket() != null));
+        long flow = proxy.runtime().inFlight().numbers().get(0);
+
+        proxy.runtime().inFlight().get(flow).kill(new End.CloseFrame(1012), "ann");
+
+        FrameClient.Frame told = client.await(FrameClient.DATA, 1);
+        assertThat(told.payload()).isEqualTo(WebSocketFrames.close(1012, "", false));
+        assertThat(told.endsStream() || client.await(FrameClient.DATA, 1).endsStream())
+                .isTrue();
+        assertThat(proxy.http().webSocket().close().code()).isEqualTo(1012);
+    }
+
+    @Test
     void bothStreamsAreReset() throws Exception {
         BlockingQueue<FrameClient.Frame> resets = new LinkedBlockingQueue<>();
         ScriptedOrigin origin = server(ANNOUNCED, server -> {

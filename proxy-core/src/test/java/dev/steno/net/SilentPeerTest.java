@@ -24,20 +24,21 @@ import org.junit.jupiter.api.Test;
 class SilentPeerTest extends ModeTest {
     private static final Duration SHORT = Duration.ofMillis(400);
 
-    private static ProxySettings times(ProxySettings defaults, Duration connect, Duration idle) {
-        return new ProxySettings(defaults.listen(), List.of(originCa.file()), true, connect, idle);
-    }
-
     /** The timeouts for connecting to servers are short; all others have their defaults. */
     private void impatientWithServers(String... modes) throws IOException {
         restartWith(defaults -> {
-            ProxySettings made = times(defaults, SHORT, defaults.timeouts().idle());
+            ProxySettings made = new ProxySettings(
+                    defaults.listen(),
+                    List.of(originCa.file()),
+                    true,
+                    SHORT,
+                    defaults.timeouts().idle());
             return modes.length == 0 ? made : in(made, modes);
         });
     }
 
-    private void impatientWithIdleOnes() throws IOException {
-        restartWith(defaults -> times(defaults, defaults.timeouts().connect(), SHORT));
+    private void impatientWithIdleOnes(Duration idle) throws IOException {
+        restartWith(defaults -> withIdle(settings(defaults), idle));
     }
 
     /**
@@ -104,38 +105,44 @@ class SilentPeerTest extends ModeTest {
 
     @Test
     void aServerThatStopsWithinItsHeadIsDisconnected() throws Exception {
-        ScriptedOrigin origin = origin(connection -> {
-            connection.readHead();
-            connection.send("HTTP/1.1 200 OK\r\nX: ");
-            connection.awaitEnd();
-        });
-        impatientWithIdleOnes();
+        inTime(SHORT, limit -> {
+            ScriptedOrigin origin = origin(connection -> {
+                connection.readHead();
+                connection.send("HTTP/1.1 200 OK\r\nX: ");
+                connection.awaitEnd();
+            });
+            impatientWithIdleOnes(limit);
 
-        assertThat(client().send(get(origin, "/")).response().status()).isEqualTo(504);
+            assertThat(client().send(get(origin, "/")).response().status()).isEqualTo(504);
+        });
     }
 
     @Test
     void anIdleHttp1ClientIsDisconnected() throws Exception {
-        ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
-        impatientWithIdleOnes();
-        RawClient client = client().send(get(origin, "/"));
-        client.response();
+        inTime(SHORT, limit -> {
+            ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
+            impatientWithIdleOnes(limit);
+            RawClient client = client().send(get(origin, "/"));
+            client.response();
 
-        assertThat(client.isClosedByProxy()).isTrue();
+            assertThat(client.isClosedByProxy()).isTrue();
+        });
     }
 
     @Test
     void anIdleHttp2ClientIsDisconnected() throws Exception {
-        impatientWithIdleOnes();
-        FrameClient client = FrameClient.over(client());
+        inTime(SHORT, limit -> {
+            impatientWithIdleOnes(limit);
+            FrameClient client = FrameClient.over(client());
 
-        assertThat(client.await(FrameClient.GOAWAY, 0).code()).isZero();
-        assertThat(client.raw().isClosedByProxy()).isTrue();
+            assertThat(client.await(FrameClient.GOAWAY, 0).code()).isZero();
+            assertThat(client.raw().isClosedByProxy()).isTrue();
+        });
     }
 
     @Test
     void aClientThatConnectsAndSendsNothingIsDisconnected() throws Exception {
-        impatientWithIdleOnes();
+        impatientWithIdleOnes(SHORT);
 
         assertThat(client().isClosedByProxy()).isTrue();
     }

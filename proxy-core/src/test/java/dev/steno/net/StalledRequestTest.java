@@ -20,16 +20,13 @@ import org.junit.jupiter.api.Test;
 
 /** Request bodies that stall while a hook buffers them, and streams that are half-closed. */
 class StalledRequestTest extends ProxyTest {
-    private static final long LIMIT = 500;
+    private static final Duration SHORTEST = Duration.ofMillis(500);
+
+    private Duration limit = SHORTEST;
 
     @Override
     protected ProxySettings settings(ProxySettings defaults) {
-        return new ProxySettings(
-                defaults.listen(),
-                defaults.trust().upstreamCas(),
-                false,
-                defaults.timeouts().connect(),
-                Duration.ofMillis(LIMIT));
+        return withIdle(defaults, limit);
     }
 
     @Override
@@ -43,44 +40,58 @@ class StalledRequestTest extends ProxyTest {
 
     @Test
     void aRequestThatStallsWhileAHookBuffersItIsAnswered408() throws Exception {
-        ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
-        RawClient client =
-                client().send(Requests.post("http://" + origin.authority() + "/", "abc", "Content-Length: 9"));
+        inTime(SHORTEST, longer -> {
+            limit = longer;
+            restartWith(this::settings, addons());
+            ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
+            RawClient client =
+                    client().send(Requests.post("http://" + origin.authority() + "/", "abc", "Content-Length: 9"));
 
-        assertThat(client.response().status()).isEqualTo(408);
-        assertThat(proxy.http().error().message()).contains("sent nothing of its request for " + LIMIT + " ms");
-        assertThat(origin.sawAnything()).isFalse();
+            assertThat(client.response().status()).isEqualTo(408);
+            assertThat(proxy.http().error().message())
+                    .contains("sent nothing of its request for " + limit.toMillis() + " ms");
+            assertThat(origin.sawAnything()).isFalse();
+        });
     }
 
     @Test
     void anHttp2RequestThatStallsWhileAHookBuffersItIsAnswered408() throws Exception {
-        ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
-        FrameClient client = FrameClient.over(client());
-        client.post(1, origin.authority(), "/").data(1, false, new byte[3]);
+        inTime(SHORTEST, longer -> {
+            limit = longer;
+            restartWith(this::settings, addons());
+            ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
+            FrameClient client = FrameClient.over(client());
+            client.post(1, origin.authority(), "/").data(1, false, new byte[3]);
 
-        assertThat(client.answer(1).status()).isEqualTo(408);
+            assertThat(client.answer(1).status()).isEqualTo(408);
+        });
     }
 
     @Test
     void aServerThatIsSilentAfterItsClientHalfClosedIsDisconnected() throws Exception {
-        CountDownLatch closed = new CountDownLatch(1);
-        ScriptedOrigin origin = origin(connection -> {
-            connection.send("!");
-            connection.awaitEnd();
-            try {
-                closed.await(180, TimeUnit.SECONDS);
-            } catch (InterruptedException e) {
-                throw new java.io.IOException(e);
-            }
-        });
-        RawClient client = client().connect(origin.authority());
-        client.wire().readText(1);
-        client.wire().socket().shutdownOutput();
+        inTime(SHORTEST, longer -> {
+            limit = longer;
+            restartWith(this::settings, addons());
+            CountDownLatch closed = new CountDownLatch(1);
+            ScriptedOrigin origin = origin(connection -> {
+                connection.send("!");
+                connection.awaitEnd();
+                try {
+                    closed.await(180, TimeUnit.SECONDS);
+                } catch (InterruptedException e) {
+                    throw new java.io.IOException(e);
+                }
+            });
+            RawClient client = client().connect(origin.authority());
+            client.wire().readText(1);
+            client.wire().socket().shutdownOutput();
 
-        assertThat(client.isClosedByProxy()).isTrue();
-        assertThat(proxy.tcp().state()).isEqualTo(FlowState.FAILED);
-        assertThat(proxy.tcp().error().message())
-                .startsWith("the server sent nothing for " + LIMIT + " ms after the client had ended its side");
-        closed.countDown();
+            assertThat(client.isClosedByProxy()).isTrue();
+            assertThat(proxy.tcp().state()).isEqualTo(FlowState.FAILED);
+            assertThat(proxy.tcp().error().message())
+                    .startsWith("the server sent nothing for " + limit.toMillis()
+                            + " ms after the client had ended its side");
+            closed.countDown();
+        });
     }
 }

@@ -269,52 +269,54 @@ class UpstreamFailureTest extends ProxyTest {
 
     @Test
     void aServerThatStaysSilentTimesOut() throws Exception {
-        restartWith(this::impatient);
-        ScriptedOrigin origin = origin(Wiretap::awaitEnd);
+        inTime(Duration.ofMillis(400), limit -> {
+            restartWith(defaults -> withIdle(defaults, limit));
+            ScriptedOrigin origin = origin(Wiretap::awaitEnd);
 
-        HttpAnswer answer = client().send(get(origin, "/")).response();
+            HttpAnswer answer = client().send(get(origin, "/")).response();
 
-        assertPage(answer, 504, Step.RESPONSE, "sent nothing for too long (timed out)");
+            assertPage(answer, 504, Step.RESPONSE, "sent nothing for too long (timed out)");
+        });
     }
 
     @Test
     void aServerThatStopsWithinItsBodyTimesOut() throws Exception {
-        restartWith(this::impatient);
-        ScriptedOrigin origin = origin(connection -> {
-            connection.readHead();
-            connection.send("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nsome");
-            connection.awaitEnd();
-        });
+        inTime(Duration.ofMillis(400), limit -> {
+            restartWith(defaults -> withIdle(defaults, limit));
+            ScriptedOrigin origin = origin(connection -> {
+                connection.readHead();
+                connection.send("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nsome");
+                connection.awaitEnd();
+            });
 
-        assertThat(client().send(get(origin, "/")).wire().readToEnd()).endsWith("some");
-        assertThat(proxy.http().error().message()).contains("timed out");
+            assertThat(client().send(get(origin, "/")).wire().readToEnd()).endsWith("some");
+            assertThat(proxy.http().error().message()).contains("timed out");
+        });
     }
 
     @Test
     void aServerThatReadsALongRequestDoesNotTimeOut() throws Exception {
-        restartWith(defaults -> new ProxySettings(
-                defaults.listen(), List.of(), false, defaults.timeouts().connect(), Duration.ofSeconds(2)));
-        ScriptedOrigin origin = origin(connection -> {
-            connection.readHead();
-            connection.readExactly(40);
-            connection.send(OK);
-            connection.awaitEnd();
+        inTime(Duration.ofSeconds(2), limit -> {
+            restartWith(defaults -> withIdle(defaults, limit));
+            ScriptedOrigin origin = origin(connection -> {
+                connection.readHead();
+                connection.readExactly(40);
+                connection.send(OK);
+                connection.awaitEnd();
+            });
+            RawClient client = client().send(
+                            "PUT http://" + origin.authority() + "/ HTTP/1.1\r\nHost: x\r\nContent-Length: 40\r\n\r\n");
+            long begun = System.nanoTime();
+            for (int i = 0; i < 40; i++) { // longer in total than the timeout, without a pause close to it
+                long next = begun + (i + 1) * limit.toNanos() * 3 / 100;
+                org.awaitility.Awaitility.await()
+                        .pollInterval(Duration.ofMillis(5))
+                        .until(() -> System.nanoTime() >= next);
+                client.send("x");
+            }
+
+            assertThat(client.response().text()).isEqualTo("ok");
         });
-        RawClient client = client().send(
-                        "PUT http://" + origin.authority() + "/ HTTP/1.1\r\nHost: x\r\nContent-Length: 40\r\n\r\n");
-        long begun = System.nanoTime();
-        for (int i = 0; i < 40; i++) { // longer in total than the timeout, without a pause close to it
-            long next = begun + (i + 1) * 60_000_000L;
-            org.awaitility.Awaitility.await().pollInterval(Duration.ofMillis(5)).until(() -> System.nanoTime() >= next);
-            client.send("x");
-        }
-
-        assertThat(client.response().text()).isEqualTo("ok");
-    }
-
-    private ProxySettings impatient(ProxySettings defaults) {
-        return new ProxySettings(
-                defaults.listen(), List.of(), false, defaults.timeouts().connect(), Duration.ofMillis(400));
     }
 
     @ParameterizedTest

@@ -10,6 +10,7 @@ import dev.steno.addon.FlowActionException;
 import dev.steno.addon.FlowInFlight;
 import dev.steno.content.ContentDecoder;
 import dev.steno.content.encode.ContentEncoder;
+import dev.steno.edit.DraftBodies;
 import dev.steno.edit.EditOp;
 import dev.steno.edit.HeldEdit;
 import dev.steno.edit.MessagePart;
@@ -67,8 +68,8 @@ class VersionPairsEditTest extends VersionPairsProxyTest {
         return flow.draft().toCompletableFuture().join();
     }
 
-    private static HttpFlow edit(FlowInFlight flow, EditOp... operations) {
-        return (HttpFlow) HeldEdit.apply(flow, draft(flow).revision(), List.of(operations), "ann");
+    private static HttpFlow edit(FlowInFlight flow, EditOp... operations) throws IOException {
+        return (HttpFlow) HeldEdit.apply(flow, draft(flow).revision(), List.of(operations), DraftBodies.AT_HAND, "ann");
     }
 
     private static void resume(FlowInFlight flow) {

@@ -80,6 +80,26 @@ class VersionPairsRulesTest extends VersionPairsProxyTest {
 
     @ParameterizedTest
     @EnumSource
+    void trailersBehindBodiesThatAreNotHeld(VersionPair pair) throws Exception {
+        start(pair, PairMessage.of("200", "content-length: 6").body("answer"));
+        set("modify-headers", "/~s/trailer:x-sum/4", "/~q/trailer:x-t/5");
+        PairMessage answer =
+                client.ask(PairMessage.of("POST /", "content-length: 8").body("question"));
+        PairMessage request = seen();
+        assertThat(request.body()).isEqualTo("question");
+        assertThat(request.trailers()).containsExactly("x-t: 5");
+        assertThat(answer.body()).isEqualTo("answer");
+        assertThat(answer.all("content-length")).hasSize(pair.client == 1 ? 0 : 1);
+        assertThat(answer.trailers()).containsExactly("x-sum: 4");
+        HttpFlow flow = proxy.http();
+        assertThat(flow.request().trailers().get("x-t")).isEqualTo("5");
+        assertThat(flow.original().response().trailers()).isNull();
+        assertThat(flow.original().response().headers().get("content-length")).isEqualTo("6");
+        assertThat(trace(1)).isEqualTo("modify-headers-2 modify-headers-1");
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void bodiesAndJson(VersionPair pair) throws Exception {
         start(
                 pair,
@@ -138,13 +158,15 @@ class VersionPairsRulesTest extends VersionPairsProxyTest {
                         "302", "location: https://localhost:PORT/v2/next?q".replace("PORT", "0"), "content-length: 0"));
         String there = authority;
         PairServer other = new PairServer(request -> PairMessage.of(
-                "200",
-                "location: https://" + request.all("x-there").get(0) + "/v2/next?q",
-                "content-location: /v2/here",
-                "link: </v2/style.css>; rel=preload, <https://elsewhere.test/v2>; rel=next",
-                "set-cookie: a=1; Domain=localhost; Path=/",
-                "access-control-allow-origin: https://" + request.all("x-there").get(0),
-                "content-length: 0"));
+                        "200",
+                        "location: https://" + request.all("x-there").get(0) + "/v2/next?q",
+                        "content-location: /v2/here",
+                        "link: </v2/style.css>; rel=preload, <https://elsewhere.test/v2>; rel=next",
+                        "set-cookie: a=1; Domain=localhost; Path=/",
+                        "access-control-allow-origin: https://"
+                                + request.all("x-there").get(0),
+                        "content-length: 0")
+                .after("103 Early Hints|link: </v2/style.css>; rel=preload|x: /v2", "103 Early Hints|link: <b>"));
         var second = tlsOrigin(other.script(pair), pair.protocols);
         String to = "127.0.0.1:" + second.port();
         set("rewrite-back", "true");
@@ -158,6 +180,11 @@ class VersionPairsRulesTest extends VersionPairsProxyTest {
         assertThat(answer.all("link"))
                 .containsExactly("</api/style.css>; rel=preload, <https://elsewhere.test/v2>; rel=next");
         assertThat(answer.all("access-control-allow-origin")).containsExactly("https://" + there);
+        assertThat(answer.interims())
+                .containsExactly("103|link: </api/style.css>; rel=preload|x: /v2", "103|link: <b>");
+        assertThat(proxy.http().interim().get(0).headers().get("link")).startsWith("</api/");
+        assertThat(proxy.http().original().interim().get(0).headers().get("link"))
+                .startsWith("</v2/");
         assertThat(proxy.http().original().response().headers().get("content-location"))
                 .isEqualTo("/v2/here");
     }

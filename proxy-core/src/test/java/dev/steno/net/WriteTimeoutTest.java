@@ -196,43 +196,49 @@ class WriteTimeoutTest extends Http2WebSocketProxyTest {
 
     @Test
     void aClientThatReadsSlowlyIsNotDisconnected() throws Exception {
-        ScriptedOrigin origin = origin(pouring());
-        RawClient client = closing(RawClient.withSmallBufferTo(proxy.port()))
-                .send(get(origin, "/").replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n"));
-        int read = 0;
-        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(6 * LIMIT);
-        while (System.nanoTime() < end) {
-            read += client.wire().readExactly(4096).length;
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LIMIT / 16));
-        }
+        inTime(Duration.ofMillis(LIMIT), limit -> {
+            restartWith(defaults -> settings(defaults).withWriteTimeout(limit));
+            ScriptedOrigin origin = origin(pouring());
+            RawClient client = closing(RawClient.withSmallBufferTo(proxy.port()))
+                    .send(get(origin, "/").replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n"));
+            int read = 0;
+            long end = System.nanoTime() + 6 * limit.toNanos();
+            while (System.nanoTime() < end) {
+                read += client.wire().readExactly(4096).length;
+                LockSupport.parkNanos(limit.toNanos() / 16);
+            }
 
-        assertThat(proxy.flows()).extracting(Flow::state).containsExactly(FlowState.OPEN);
-        assertThat(client.wire().readToEnd().length() + read).isGreaterThan(MUCH);
-        assertThat(proxy.http().state()).isEqualTo(FlowState.COMPLETE);
+            assertThat(proxy.flows()).extracting(Flow::state).containsExactly(FlowState.OPEN);
+            assertThat(client.wire().readToEnd().length() + read).isGreaterThan(MUCH);
+            assertThat(proxy.http().state()).isEqualTo(FlowState.COMPLETE);
+        });
     }
 
     @Test
     void anHttp2StreamWhoseWindowOpensSlowlyIsNotReset() throws Exception {
-        ScriptedOrigin origin = origin(connection -> {
-            connection.readHead();
-            connection.send("HTTP/1.1 200 OK\r\nContent-Length: 70000\r\n\r\n");
-            connection.send(noise(70_000));
-        });
-        FrameClient client = FrameClient.over(client()).get(1, origin.authority(), "/");
-        for (int got = 0; got < 65_535; ) {
-            got += client.await(FrameClient.DATA, 1).payload().length;
-        }
-        for (int i = 0; i < 20; i++) { // bytes of one frame that is queued as a whole
-            client.send(FrameClient.WINDOW_UPDATE, 0, 0, FrameClient.number(10));
-            client.send(FrameClient.WINDOW_UPDATE, 0, 1, FrameClient.number(10));
-            assertThat(client.await(FrameClient.DATA, 1).payload()).hasSize(10);
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LIMIT / 4));
-        }
-        client.send(FrameClient.WINDOW_UPDATE, 0, 0, FrameClient.number(10_000));
-        client.send(FrameClient.WINDOW_UPDATE, 0, 1, FrameClient.number(10_000));
+        inTime(Duration.ofMillis(LIMIT), limit -> {
+            restartWith(defaults -> settings(defaults).withWriteTimeout(limit));
+            ScriptedOrigin origin = origin(connection -> {
+                connection.readHead();
+                connection.send("HTTP/1.1 200 OK\r\nContent-Length: 70000\r\n\r\n");
+                connection.send(noise(70_000));
+            });
+            FrameClient client = FrameClient.over(client()).get(1, origin.authority(), "/");
+            for (int got = 0; got < 65_535; ) {
+                got += client.await(FrameClient.DATA, 1).payload().length;
+            }
+            for (int i = 0; i < 20; i++) { // bytes of one frame that is queued as a whole
+                client.send(FrameClient.WINDOW_UPDATE, 0, 0, FrameClient.number(10));
+                client.send(FrameClient.WINDOW_UPDATE, 0, 1, FrameClient.number(10));
+                assertThat(client.await(FrameClient.DATA, 1).payload()).hasSize(10);
+                LockSupport.parkNanos(limit.toNanos() / 4);
+            }
+            client.send(FrameClient.WINDOW_UPDATE, 0, 0, FrameClient.number(10_000));
+            client.send(FrameClient.WINDOW_UPDATE, 0, 1, FrameClient.number(10_000));
 
-        assertThat(client.await(FrameClient.DATA, 1).payload()).isNotEmpty();
-        assertThat(proxy.http().state()).isEqualTo(FlowState.COMPLETE);
+            assertThat(client.await(FrameClient.DATA, 1).payload()).isNotEmpty();
+            assertThat(proxy.http().state()).isEqualTo(FlowState.COMPLETE);
+        });
     }
 
     // ---- servers
@@ -308,21 +314,24 @@ class WriteTimeoutTest extends Http2WebSocketProxyTest {
 
     @Test
     void aPeerThatStenoPausesDoesNotTimeOut() throws Exception {
-        ScriptedOrigin origin = origin(connection -> {
-            connection.readHead();
-            connection.send("HTTP/1.1 200 OK\r\nContent-Length: " + MUCH + "\r\n\r\n");
-            pour(connection);
-            connection.awaitEnd();
-        });
-        proxy.recordBudget.hold(1L << 40);
-        RawClient client = client().send(get(origin, "/"));
-        Awaitility.await()
-                .during(Duration.ofMillis(3 * LIMIT))
-                .until(() -> proxy.flows().stream().allMatch(flow -> flow.state() == FlowState.OPEN));
+        inTime(Duration.ofMillis(LIMIT), limit -> {
+            restartWith(defaults -> settings(defaults).withWriteTimeout(limit));
+            ScriptedOrigin origin = origin(connection -> {
+                connection.readHead();
+                connection.send("HTTP/1.1 200 OK\r\nContent-Length: " + MUCH + "\r\n\r\n");
+                pour(connection);
+                connection.awaitEnd();
+            });
+            proxy.recordBudget.hold(1L << 40);
+            RawClient client = client().send(get(origin, "/"));
+            Awaitility.await()
+                    .during(limit.multipliedBy(3))
+                    .until(() -> proxy.flows().stream().allMatch(flow -> flow.state() == FlowState.OPEN));
 
-        proxy.recordBudget.release(1L << 40);
-        assertThat(client.response().body()).hasSize(MUCH);
-        Awaitility.await().until(() -> proxy.flows().stream().anyMatch(flow -> flow.state() == FlowState.COMPLETE));
+            proxy.recordBudget.release(1L << 40);
+            assertThat(client.response().body()).hasSize(MUCH);
+            Awaitility.await().until(() -> proxy.flows().stream().anyMatch(flow -> flow.state() == FlowState.COMPLETE));
+        });
     }
 
     @Test

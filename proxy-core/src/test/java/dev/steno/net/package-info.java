@@ -21,6 +21,7 @@
  *       {@link CutResponsesTest},
  *       {@link HeldPairsTest}, {@link SpooledPairsTest}, {@link HeldUploadsTest}, {@link HeldVersionsTest}
  *   <li>bodies that handlers change while they pass: {@link BodyTransformTest}
+ *   <li>events that people put into event streams: {@link EventInjectionTest}
  *   <li>WebSockets: {@link Http2WebSocketTest}, {@link Http2WebSocketHandlersTest},
  *       {@link Http2WebSocketProxyTest}, {@link WebSocketBombTest}, {@link HeldWebSocketTest}
  *   <li>tunnels: {@link TunnelTargetTest}, {@link TunnelChopTest}, {@link FirstWordsTest},

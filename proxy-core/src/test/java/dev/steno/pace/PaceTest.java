@@ -10,6 +10,8 @@ import dev.steno.flow.Notes;
 import dev.steno.flow.Peer;
 import dev.steno.flow.TcpFlow;
 import dev.steno.flow.Times;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -52,6 +54,23 @@ class PaceTest {
     void theRateIsExactWhateverTheTimerCosts(long kbit) {
         long sent = sendFor(10 * SECOND, pace(new TokenBucket(Rate.ofKbit(kbit), now)), 64 * 1024);
         assertThat(sent * 8.0 / 10_000).isBetween(kbit * 0.99, kbit * 1.01);
+    }
+
+    /** Neither a burst at the beginning nor a debt: each moment has had what the rate allows until then, and one piece. */
+    @ParameterizedTest
+    @ValueSource(longs = {100, 750, 1_000, 100_000})
+    void theRateIsExactFromTheFirstByteOn(long kbit) {
+        long start = now;
+        Rate rate = Rate.ofKbit(kbit);
+        Pace pace = pace(new TokenBucket(rate, now));
+        long piece = rate.bytesIn(Pace.SLICE);
+        long sent = 0;
+        for (; now < start + 10 * SECOND; now += MILLI) {
+            for (int more = pace.admit(64 * 1024, now); more > 0; more = pace.admit(64 * 1024, now)) {
+                sent += more;
+            }
+            assertThat((double) sent).isBetween((now - start) * kbit / 8e6, (now - start) * kbit / 8e6 + piece);
+        }
     }
 
     @ParameterizedTest
@@ -138,13 +157,22 @@ class PaceTest {
     @Test
     void aFlowInProgressNoticesThatTheRulesHaveChanged() {
         AtomicReference<Pacing> rules = new AtomicReference<>();
-        FlowPace pace = new FlowPace(rules::get, () -> flow("192.0.2.1", "a.test"), Direction.SERVER_TO_CLIENT);
+        List<String> remarks = new ArrayList<>();
+        FlowPace pace =
+                new FlowPace(rules::get, () -> flow("192.0.2.1", "a.test"), Direction.SERVER_TO_CLIENT, remarks::add);
         assertThat(pace.admit(1000, now)).isEqualTo(1000);
-        rules.set((flow, direction) -> pace(new TokenBucket(Rate.NOTHING, now)));
+        rules.set((flow, direction) -> {
+            PaceDraft draft = new PaceDraft();
+            draft.add(new TokenBucket(Rate.NOTHING, now));
+            draft.begin("fault-1");
+            draft.remark("stands still");
+            return draft.pace(now);
+        });
         assertThat(pace.admit(1000, now)).isZero();
         assertThat(pace.patience(now)).isEqualTo(200 * MILLI);
         rules.set(null);
         assertThat(pace.admit(1000, now)).isEqualTo(1000);
+        assertThat(remarks).containsExactly("rule fault-1: stands still");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.steno.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.steno.addon.Addon;
@@ -11,6 +12,8 @@ import dev.steno.testing.http1.ScriptedOrigin;
 import dev.steno.testing.proxy.ProxyTest;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Rules that change bodies, between a real client and server. */
 class BodyRulesTest extends ProxyTest {
@@ -153,5 +156,28 @@ class BodyRulesTest extends ProxyTest {
                         .status())
                 .isEqualTo(200);
         assertThat(origin.received()).contains("Content-Length: 5\r\n", "\r\n\r\nbbxbb", "\r\n\r\nbb");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '#',
+            value = {
+                "/json:/items/-/1 # has its separator within the path of json:; choose one that the path does not contain",
+                "/json:/items/0 # has its separator within the path of json:",
+                "/ merge:/user/{\"a\": 1} # has its separator within the path of merge:",
+                "|json:$.a|$.b|1 # has its separator within the path of json:$.a;",
+                "/~s/json:/items/0/1 # \"items/0/1\" is not JSON; a rule whose path has slashes needs another separator",
+                "/~s/json:/items/ # \"items/\" is not JSON; a rule whose path has slashes needs another separator",
+                "/json:$.a/text # \"text\" is not JSON; a text is written \"text\"",
+            })
+    void aPathWithTheSeparatorIsRefused(String rule, String why) {
+        assertThatThrownBy(() -> set("modify-body", rule)).hasMessageContaining(why);
+    }
+
+    @Test
+    void aPointerWithAnotherSeparatorIsItself() throws Exception {
+        ScriptedOrigin origin = answering("", "{\"items\":[1]}".getBytes("UTF-8"));
+        set("modify-body", "|~s|json:/items/-|2", "/~s/json:$.items[0]/0");
+        assertThat(got(origin, "/").text()).isEqualTo("{\"items\":[0,2]}");
     }
 }

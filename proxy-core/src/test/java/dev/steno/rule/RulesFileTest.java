@@ -111,6 +111,23 @@ class RulesFileTest extends ProxyTest {
     }
 
     @Test
+    void theLastRequestThatARuleSendsElsewhereGetsItsResponseBackToo() throws Exception {
+        ScriptedOrigin moved = origin(connection -> {
+            while (connection.readRequest() != null) {
+                connection.send("HTTP/1.1 201 Created\r\nLocation: /v2/1\r\nContent-Length: 0\r\n\r\n");
+            }
+        });
+        use("""
+                [[rule]]
+                name = "once"
+                times = 1
+                map-remote = { find = ":[0-9]+/api", url = ":%d/v2", rewrite-back = true }
+                """.formatted(moved.port()));
+        assertThat(got("/api").field("Location")).isEqualTo("/api/1");
+        assertThat(got("/api").status()).isEqualTo(200);
+    }
+
+    @Test
     void whatIsWrongIsRefusedAsAWholeWithItsLines() throws Exception {
         assertThatThrownBy(() -> use("""
                         [[rule]]

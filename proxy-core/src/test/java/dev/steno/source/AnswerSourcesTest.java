@@ -150,9 +150,9 @@ class AnswerSourcesTest extends ModeTest {
                 }),
                 Duration.ofMillis(100));
         answerWith(events);
+        long begun = System.nanoTime();
         RawClient client = client().send(GET);
         client.wire().readHead();
-        long begun = System.nanoTime();
         for (int i = 0; i < 4; i++) {
             assertThat(client.wire().readText(6)).isEqualTo("1\r\n" + i + "\r\n");
         }

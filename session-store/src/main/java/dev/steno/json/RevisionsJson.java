@@ -17,7 +17,8 @@ public final class RevisionsJson {
             json.writeNumberProperty("n", edit.number());
             json.writeStringProperty("time", Timestamps.iso(edit.time()));
             json.writeStringProperty("by", edit.by());
-            json.writeStringProperty("what", edit.what());
+            json.writeStringProperty("what", edit.parts());
+            Json.property(json, "comment", edit.comment().isEmpty() ? null : edit.comment());
             json.writeEndObject();
         }
         json.writeEndArray();

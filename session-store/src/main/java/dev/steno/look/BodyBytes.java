@@ -2,7 +2,7 @@ package dev.steno.look;
 
 import dev.steno.content.ContentCodingException;
 import dev.steno.content.DecodedStream;
-import dev.steno.store.SessionReader;
+import dev.steno.store.BodyReader;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -16,12 +16,12 @@ public final class BodyBytes {
      *
      * @throws IOException if the session cannot be read
      */
-    public static InputStream open(SessionReader reader, FlowBody body) throws IOException {
+    public static InputStream open(BodyReader reader, FlowBody body) throws IOException {
         return isDecodable(reader, body) ? DecodedBodies.open(reader, body) : reader.body(body.body());
     }
 
     /** Returns whether at least one byte of a body can be decoded, or it is empty. */
-    public static boolean isDecodable(SessionReader reader, FlowBody body) throws IOException {
+    public static boolean isDecodable(BodyReader reader, FlowBody body) throws IOException {
         if (body.codings().isEmpty()) {
             return false;
         }

@@ -8,7 +8,7 @@ import dev.steno.content.view.ContentView;
 import dev.steno.content.view.ContentViews;
 import dev.steno.content.view.ViewContent;
 import dev.steno.content.view.ViewOutput;
-import dev.steno.store.SessionReader;
+import dev.steno.store.BodyReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
@@ -46,7 +46,7 @@ public final class BodyLooks {
      *
      * @throws IOException if the session cannot be read
      */
-    public BodyLook look(SessionReader reader, FlowBody body, LookRequest request) throws IOException {
+    public BodyLook look(BodyReader reader, FlowBody body, LookRequest request) throws IOException {
         Input input = input(reader, body, request);
         boolean whole = input.end() && !body.growing() && request.offset() == 0;
         ViewContent content = new ViewContent(
@@ -75,7 +75,7 @@ public final class BodyLooks {
         return Charsets.of(content);
     }
 
-    private Input input(SessionReader reader, FlowBody body, LookRequest request) throws IOException {
+    private Input input(BodyReader reader, FlowBody body, LookRequest request) throws IOException {
         List<String> codings = body.codings();
         if (codings.isEmpty()) {
             return raw(reader, body, request, null);
@@ -97,7 +97,7 @@ public final class BodyLooks {
         }
     }
 
-    private static Input raw(SessionReader reader, FlowBody body, LookRequest request, @Nullable String problem)
+    private static Input raw(BodyReader reader, FlowBody body, LookRequest request, @Nullable String problem)
             throws IOException {
         try (InputStream raw = reader.body(body.body(), request.offset())) {
             byte[] bytes = raw.readNBytes(request.limit());

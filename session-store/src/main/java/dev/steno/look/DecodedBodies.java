@@ -3,7 +3,7 @@ package dev.steno.look;
 import dev.steno.content.ContentCodingException;
 import dev.steno.content.ContentDecoder;
 import dev.steno.content.DecodedStream;
-import dev.steno.store.SessionReader;
+import dev.steno.store.BodyReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;
@@ -40,11 +40,11 @@ public final class DecodedBodies implements AutoCloseable {
     /** A decoder that has yielded the first bytes of a body. */
     private static final class Decoder {
         private final String body;
-        private final SessionReader reader;
+        private final BodyReader reader;
         private final DecodedStream stream;
         private long position;
 
-        Decoder(String body, SessionReader reader, DecodedStream stream) {
+        Decoder(String body, BodyReader reader, DecodedStream stream) {
             this.body = body;
             this.reader = reader;
             this.stream = stream;
@@ -78,7 +78,7 @@ public final class DecodedBodies implements AutoCloseable {
      * @throws ContentCodingException if a coding is not supported
      * @throws IOException if the session cannot be read
      */
-    public Range read(SessionReader reader, FlowBody body, long offset, int length) throws IOException {
+    public Range read(BodyReader reader, FlowBody body, long offset, int length) throws IOException {
         Decoder decoder = take(reader, body.tag() + body.codings(), offset);
         if (decoder == null) {
             decoder = new Decoder(body.tag() + body.codings(), reader, open(reader, body));
@@ -103,13 +103,13 @@ public final class DecodedBodies implements AutoCloseable {
      * Opens a decoded body at its start, for reading all of it. The caller closes the stream, which ends early, with a
      * {@link DecodedStream#problem}, if the body cannot be decoded further.
      */
-    public static DecodedStream open(SessionReader reader, FlowBody body) throws IOException {
+    public static DecodedStream open(BodyReader reader, FlowBody body) throws IOException {
         InputStream raw = reader.body(body.body());
         return ContentDecoder.partial(MOST).decode(raw, body.codings());
     }
 
     /** Takes the decoder out that is nearest before an offset; null if there is none. */
-    private synchronized @Nullable Decoder take(SessionReader reader, String body, long offset) {
+    private synchronized @Nullable Decoder take(BodyReader reader, String body, long offset) {
         Decoder nearest = null;
         for (Decoder each : kept) {
             if (each.reader == reader

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,9 +62,10 @@ final class EventStreamMessages implements MessageList {
     @Override
     public synchronized MessageWindow window(SessionReader reader, long from, int count, boolean tail, long deadline)
             throws IOException {
-        FlowBody body = reader.flow(flow)
-                .flatMap(each -> FlowBody.of(each, false))
-                .orElseThrow(() -> new SessionException("flow " + flow + " was removed"));
+        Flow now = reader.flow(flow).orElseThrow(() -> new SessionException("flow " + flow + " was removed"));
+        FlowBody body = FlowBody.of(now, false)
+                .orElseThrow(() -> new SessionException("flow " + flow + " has no response any more"));
+        Set<Long> injected = now.notes().injectedAt();
         search(reader, body, deadline);
         boolean all = filter.equals(MessageFilter.ALL);
         int events = body.growing() && inEvent ? size - 1 : size;
@@ -72,7 +74,7 @@ final class EventStreamMessages implements MessageList {
         long first = MessageList.first(listed, from, count, tail);
         List<MessageRow> rows = new ArrayList<>();
         for (long rank = first; rank < Math.min(first + count, listed); rank++) {
-            rows.add(row(reader, body, all ? (int) rank : found.get((int) rank)));
+            rows.add(row(reader, body, all ? (int) rank : found.get((int) rank), injected));
         }
         boolean done = all || tested == events;
         return new MessageWindow(listed, first, rows, done ? searched : Math.min(searched, starts[tested]), searched);
@@ -146,7 +148,7 @@ final class EventStreamMessages implements MessageList {
         }
     }
 
-    private MessageRow row(SessionReader reader, FlowBody body, int event) throws IOException {
+    private MessageRow row(SessionReader reader, FlowBody body, int event, Set<Long> injected) throws IOException {
         ServerSentEvent parsed = ServerSentEvent.parse(bytes(reader, body, event));
         byte[] data = parsed.data();
         long length = end(event) - starts[event];
@@ -155,7 +157,7 @@ final class EventStreamMessages implements MessageList {
                 0,
                 Direction.SERVER_TO_CLIENT,
                 "event",
-                null,
+                injected.stream().anyMatch(at -> at >= starts[event] && at < end(event)) ? "injected" : null,
                 parsed.name(),
                 length,
                 length,

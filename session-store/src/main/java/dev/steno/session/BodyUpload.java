@@ -22,6 +22,8 @@ public final class BodyUpload extends OutputStream {
 
     private static final long LOOK_AGAIN_MILLIS = 200;
 
+    private static final String LOST = "a body of this size cannot be kept";
+
     private final Session session;
     private byte[] piece = new byte[Body.Inline.LIMIT];
     private int filled;
@@ -66,24 +68,28 @@ public final class BodyUpload extends OutputStream {
     }
 
     private void handOver() throws SessionException {
-        checkWritable();
+        checkWritable(session, LOST);
         byte[] data = filled == piece.length ? piece : Arrays.copyOf(piece, filled);
         session.accept(new FlowEvent.BodyChunk(id, sequence++, size, data));
         size += filled;
         unwritten += filled;
         filled = 0;
         if (unwritten >= WRITTEN_EVERY) {
-            awaitWritten();
+            awaitWritten(session, LOST);
             unwritten = 0;
         }
     }
 
-    /** Like {@link Session#awaitDurable()}, but fails once an outage begins, which may last: a person waits for the upload. */
-    private void awaitWritten() throws SessionException {
+    /**
+     * Like {@link Session#awaitDurable()}, but fails once an outage begins, which may last: a person waits for a body.
+     *
+     * @param what cannot be done during an outage
+     */
+    static void awaitWritten(Session session, String what) throws SessionException {
         CompletableFuture<Void> written = session.durable();
         boolean done = false;
         while (!done) {
-            checkWritable();
+            checkWritable(session, what);
             try {
                 written.get(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
                 done = true;
@@ -96,13 +102,13 @@ public final class BodyUpload extends OutputStream {
                 throw new SessionException("interrupted while the body was written to the session", e);
             }
         }
-        checkWritable(); // an outage in which traffic passes ends the wait, and drops the body
+        checkWritable(session, what); // an outage in which traffic passes ends the wait, and drops the body
     }
 
-    private void checkWritable() throws SessionException {
+    private static void checkWritable(Session session, String what) throws SessionException {
         if (session.refuses() || !session.readsBodies()) {
-            throw new SessionException("the session cannot be written now, so a body of this size cannot be kept: see"
-                    + " steno status for the reason, and try again once it is written");
+            throw new SessionException("the session cannot be written now, so " + what
+                    + ": see steno status for the reason, and try again once it is written");
         }
     }
 

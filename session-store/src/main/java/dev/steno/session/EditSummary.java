@@ -80,12 +80,23 @@ final class EditSummary {
         names.stream().limit(NAMES).forEach(name -> parts.add("header " + shortened(name)));
         if (names.size() > NAMES) {
             parts.add(names.size() - NAMES + " more headers");
-        } else if (names.isEmpty() && !before.equals(after)) {
+        } else if (names.isEmpty() && !lines(before).equals(lines(after))) {
             parts.add("order of headers");
         }
         if (!Objects.equals(trailersBefore, trailersAfter)) {
             parts.add("trailers");
         }
+    }
+
+    /** Without pseudo-header fields, which follow what has a part of its own. */
+    private static List<String> lines(Headers headers) {
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < headers.size(); i++) {
+            if (!headers.name(i).startsWith(":")) {
+                lines.add(headers.name(i) + ": " + headers.value(i));
+            }
+        }
+        return lines;
     }
 
     private static void addNames(TreeSet<String> names, Headers headers) {

@@ -8,53 +8,34 @@ import dev.steno.store.SessionReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** The session as addons read it. Opens a reader when it is first used. Any thread that may block. */
 final class SessionFlows implements RecordedFlows, AutoCloseable {
-    private final StoredBodies.Readers readers;
+    private final LazyReader reader;
     private final Newest newest;
-    private @Nullable SessionReader reader; // guarded by this, as is `closed`
-    private boolean closed;
 
     /** Finds the newest state of a flow, written or not. */
     interface Newest {
         Optional<Flow> find(long id, SessionReader reader) throws SessionException;
     }
 
-    SessionFlows(StoredBodies.Readers readers, Newest newest) {
-        this.readers = readers;
+    SessionFlows(LazyReader.Opener readers, Newest newest) {
+        this.reader = new LazyReader(readers);
         this.newest = newest;
-    }
-
-    private synchronized SessionReader reader() throws IOException {
-        if (closed) {
-            throw new IOException("the session is closed");
-        }
-        SessionReader open = reader;
-        if (open == null) {
-            open = readers.open();
-            reader = open;
-        }
-        return open;
     }
 
     @Override
     public Optional<Flow> flow(long id) throws IOException {
-        return newest.find(id, reader());
+        return newest.find(id, reader.get());
     }
 
     @Override
     public InputStream body(Body body) throws IOException {
-        return reader().body(body);
+        return reader.get().body(body);
     }
 
     @Override
-    public synchronized void close() {
-        closed = true;
-        if (reader != null) {
-            reader.close();
-            reader = null;
-        }
+    public void close() {
+        reader.close();
     }
 }

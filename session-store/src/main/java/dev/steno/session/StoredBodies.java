@@ -4,7 +4,6 @@ import dev.steno.flow.Body;
 import dev.steno.flow.BodySource;
 import dev.steno.source.BodySources;
 import dev.steno.store.SessionException;
-import dev.steno.store.SessionReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.CompletionStage;
@@ -17,19 +16,12 @@ import org.jspecify.annotations.Nullable;
  * need one connection to the file; each keeps one chunk in memory while it is read. Any thread.
  */
 final class StoredBodies implements AutoCloseable {
-    private final Readers readers;
+    private final LazyReader reader; // the lock of its readings and its close
     private final Supplier<CompletionStage<Void>> durable;
-    private @Nullable SessionReader reader; // guarded by this object
-    private boolean closed; // guarded by this object
-
-    /** Opens readers of the session. */
-    interface Readers {
-        SessionReader open() throws SessionException;
-    }
 
     /** @param durable completes once what the session has accepted so far is written */
-    StoredBodies(Readers readers, Supplier<CompletionStage<Void>> durable) {
-        this.readers = readers;
+    StoredBodies(LazyReader.Opener readers, Supplier<CompletionStage<Void>> durable) {
+        this.reader = new LazyReader(readers);
         this.durable = durable;
     }
 
@@ -62,25 +54,13 @@ final class StoredBodies implements AutoCloseable {
         }
     }
 
-    private synchronized SessionReader reader() throws SessionException {
-        SessionReader open = reader;
-        if (closed) {
-            throw new SessionException("the session is closed");
-        }
-        if (open == null) {
-            open = readers.open();
-            reader = open;
-        }
-        return open;
-    }
-
     /** One reading of a body, under the lock of the reader. For one thread at a time. */
     private final class Reading extends InputStream {
         private final InputStream body;
 
         Reading(Body.Stored stored) throws SessionException {
-            synchronized (StoredBodies.this) {
-                body = reader().body(stored);
+            synchronized (reader) {
+                body = reader.get().body(stored);
             }
         }
 
@@ -92,18 +72,15 @@ final class StoredBodies implements AutoCloseable {
 
         @Override
         public int read(byte[] to, int offset, int length) throws IOException {
-            synchronized (StoredBodies.this) {
-                reader(); // not after the close
+            synchronized (reader) {
+                reader.get(); // not after the close
                 return body.read(to, offset, length);
             }
         }
     }
 
     @Override
-    public synchronized void close() throws SessionException {
-        closed = true;
-        if (reader != null) {
-            reader.close();
-        }
+    public void close() {
+        reader.close();
     }
 }

@@ -42,10 +42,34 @@ public final class StoredEdits {
     /** Upper bound on an earlier body that is read for the charset of a new text, in bytes. */
     private static final long READ_LIMIT = 16 << 20;
 
+    /** Upper bound on the characters of a comment. */
+    public static final int LONGEST_COMMENT = 1_000;
+
     private final Session session;
+    private final String comment;
 
     public StoredEdits(Session session) {
+        this(session, "");
+    }
+
+    private StoredEdits(Session session, String comment) {
         this.session = session;
+        this.comment = comment;
+    }
+
+    /**
+     * Returns the same, for edits that keep a comment of their author: one line, blanks in place of line ends.
+     *
+     * @throws FlowActionException if it is too long
+     */
+    public StoredEdits commented(String why) {
+        if (why.length() > LONGEST_COMMENT) {
+            throw new FlowActionException(
+                    Reason.INVALID,
+                    "the comment has " + why.length() + " characters, and at most " + LONGEST_COMMENT
+                            + " are kept with an edit; use the comment of the flow for more");
+        }
+        return new StoredEdits(session, why.strip().replaceAll("\\R", " "));
     }
 
     /** The message that operations are about: the response if one of them is of responses only, otherwise the request. */
@@ -167,7 +191,7 @@ public final class StoredEdits {
                         + "; read it again");
     }
 
-    private static FlowEvent.Edited edited(HttpFlow before, HttpFlow changed, String by, @Nullable String what) {
+    private FlowEvent.Edited edited(HttpFlow before, HttpFlow changed, String by, @Nullable String what) {
         HttpFlow kept = with(before, before.revision(), before.request(), before.response(), before.notes(), null);
         HttpFlow original = before.original();
         HttpFlow after = with(
@@ -177,9 +201,10 @@ public final class StoredEdits {
                 changed.response(),
                 changed.notes(),
                 original == null ? kept : original);
-        String parts = EditSummary.of(before, changed);
+        String parts = EditSummary.of(before, changed).replaceAll("\\R", " ");
+        String told = what == null ? parts : what + ": " + parts;
         return new FlowEvent.Edited(
-                after, kept, new FlowEdit(0, Times.now(), by, what == null ? parts : what + ": " + parts));
+                after, kept, new FlowEdit(0, Times.now(), by, comment.isEmpty() ? told : told + "\n" + comment));
     }
 
     /** The note about what did not follow an edit belongs to the messages. */

@@ -88,22 +88,10 @@ public final class Recovery {
 
     private HttpFlow withTrueContent(HttpFlow flow) throws SQLException {
         HttpResponse response = flow.response();
-        return new HttpFlow(
-                flow.id(),
-                flow.revision(),
-                flow.state(),
-                flow.started(),
-                flow.duration(),
-                flow.client(),
-                flow.server(),
-                flow.request().withBody(trueBody(flow.request().body())),
-                response == null ? null : response.withBody(trueBody(response.body())),
-                flow.interim(),
-                flow.error(),
-                flow.notes(),
-                flow.webSocket() == null ? null : withTrueMessages(flow.webSocket(), flow.id()),
-                flow.holds(),
-                flow.original());
+        WebSocket webSocket = flow.webSocket();
+        return flow.withRequest(flow.request().withBody(trueBody(flow.request().body())))
+                .withResponse(response == null ? null : response.withBody(trueBody(response.body())))
+                .withWebSocket(webSocket == null ? null : withTrueMessages(webSocket, flow.id()));
     }
 
     /** Raises the counters to the number of stored rows: a message is recorded without a new revision of the flow. */

@@ -4,6 +4,7 @@ import dev.steno.flow.Flow;
 import dev.steno.flow.FlowEdit;
 import dev.steno.flow.HttpFlow;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -26,6 +27,24 @@ public record FlowHistory(Flow flow, List<FlowEdit> edits) {
             return Optional.of(flow);
         }
         return revision < 0 || revision > edits.size() ? Optional.empty() : reader.beforeEdit(flow.id(), revision + 1);
+    }
+
+    /** Returns whether the flow was changed while it passed, so that what was recorded is not what the peers sent. */
+    public boolean isChangedOnItsWay(SessionReader reader) throws SessionException {
+        Flow sent = original();
+        return sent != flow
+                && at(0, reader).filter(recorded -> isOther(recorded, sent)).isPresent();
+    }
+
+    /** Returns whether the messages of a flow are not those that the peers sent: a rule, an addon or a person changed them. */
+    public static boolean isChanged(Flow flow) {
+        return flow instanceof HttpFlow http && http.original() != null && isOther(http, http.original());
+    }
+
+    private static boolean isOther(Flow flow, Flow sent) {
+        return flow instanceof HttpFlow one
+                && sent instanceof HttpFlow other
+                && !(one.request().equals(other.request()) && Objects.equals(one.response(), other.response()));
     }
 
     /** Returns the flow with the messages as the peers sent them. */

@@ -2,12 +2,10 @@ package dev.steno.store;
 
 import dev.steno.addon.PassThrough;
 import dev.steno.filter.Order;
-import dev.steno.flow.Body;
 import dev.steno.flow.Flow;
 import dev.steno.flow.FlowEdit;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.Message;
-import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +18,7 @@ import java.util.function.BooleanSupplier;
  *
  * <p>Calls that declare {@link SessionException} throw it if the session cannot be read or a row is damaged.
  */
-public interface SessionReader extends AutoCloseable {
+public interface SessionReader extends BodyReader, AutoCloseable {
 
     /** Returns a flow; empty if there is none with this number. */
     Optional<Flow> flow(long id) throws SessionException;
@@ -126,19 +124,6 @@ public interface SessionReader extends AutoCloseable {
 
     /** Returns the sequence number after that of the last stored message of a flow; 0 if there is none. */
     long nextMessage(long flow) throws SessionException;
-
-    /**
-     * Returns a body as transferred; it is read chunk by chunk. The stream throws {@link SessionException} if a chunk
-     * that the flow counts is not stored, or not yet. Other calls of this reader may run while it is read.
-     */
-    InputStream body(Body body);
-
-    /**
-     * Returns a body as {@link #body(Body)} does, beginning at an offset. No byte before the offset is read.
-     *
-     * @param offset at least 0; behind the recorded bytes, the stream is empty
-     */
-    InputStream body(Body body, long offset) throws SessionException;
 
     /** Returns the contents of the session in figures. Reads every row: about 0.2 s for a million flows. */
     SessionInfo info() throws SessionException;

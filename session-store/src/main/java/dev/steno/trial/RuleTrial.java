@@ -1,5 +1,6 @@
 package dev.steno.trial;
 
+import dev.steno.addon.RecordedFlows;
 import dev.steno.content.BodyText;
 import dev.steno.filter.Filter;
 import dev.steno.filter.Match;
@@ -16,6 +17,7 @@ import dev.steno.store.SessionReader;
 import dev.steno.store.StoredContent;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +55,20 @@ public record RuleTrial(
      */
     public record First(long flow, String point, String before, String after, String failure) {}
 
+    private static RecordedFlows recorded(SessionReader reader) {
+        return new RecordedFlows() {
+            @Override
+            public Optional<Flow> flow(long id) throws IOException {
+                return reader.flow(id);
+            }
+
+            @Override
+            public InputStream body(Body body) throws IOException {
+                return reader.body(body);
+            }
+        };
+    }
+
     /**
      * Tries a rule on a session, newest flows first. Blocking.
      *
@@ -61,6 +77,7 @@ public record RuleTrial(
      */
     public static RuleTrial run(SessionReader reader, Rule rule, Filter among, long limit) throws SessionException {
         StoredContent content = new StoredContent(reader);
+        rule.readFrom(recorded(reader));
         long tested = 0;
         long acted = 0;
         long failed = 0;

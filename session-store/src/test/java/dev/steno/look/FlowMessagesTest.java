@@ -151,6 +151,9 @@ class FlowMessagesTest {
         assertThat(content(flow, 1)).isEqualTo("one\nmore");
         assertThat(each(all(flow, containing("t[wh]")), MessageRow::sequence)).containsExactly(2L, 3L);
         assertThat(all(flow, new MessageFilter(null, CLIENT, null)).size()).isZero();
+        flows.note(1, flow.notes().withInjected(stream.indexOf("event: tick"), 34, "ann"));
+        assertThat(each(all(flows.reader.flow(1).orElseThrow(), MessageFilter.ALL), MessageRow::edit))
+                .containsExactly(null, "injected", null, null);
         // the last one counts when the response has ended
         flows.response(1, FlowState.COMPLETE, RecordedFlows.utf8(stream + "en"), "Content-Type", "text/event-stream");
         assertThat(each(all(flows.reader.flow(1).orElseThrow(), MessageFilter.ALL), MessageRow::text))

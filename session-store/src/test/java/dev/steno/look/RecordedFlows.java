@@ -8,6 +8,7 @@ import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpResponse;
 import dev.steno.flow.Message;
+import dev.steno.flow.Notes;
 import dev.steno.flow.Times;
 import dev.steno.flow.WebSocket;
 import dev.steno.session.Flows;
@@ -74,6 +75,11 @@ final class RecordedFlows implements AutoCloseable {
             commit(new FlowEvent.BodyChunk(id, sequence++, chunk));
         }
         return new Body.Stored(id, bytes.length, bytes.length, true);
+    }
+
+    /** Records a newer revision of a flow with other notes. */
+    void note(long id, Notes notes) throws SessionException {
+        commit(new FlowEvent.Changed(((HttpFlow) reader.flow(id).orElseThrow()).withNotes(notes)));
     }
 
     /** Records an open WebSocket with these messages. */

@@ -8,8 +8,13 @@ import dev.steno.addon.FlowEvent;
 import dev.steno.addon.RecordedFlows;
 import dev.steno.addon.bus.AddonRuntime;
 import dev.steno.addon.bus.RecordBudget;
+import dev.steno.command.Commands;
 import dev.steno.flow.Body;
 import dev.steno.flow.Sequences;
+import dev.steno.option.Options;
+import dev.steno.rule.Rules;
+import dev.steno.rule.action.RulePoint;
+import dev.steno.rule.network.DelayFault;
 import dev.steno.sqlite.SqliteSessionStore;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -52,6 +57,30 @@ class SessionFlowsTest {
         assertThatThrownBy(() -> recorded.flow(1))
                 .isInstanceOf(IOException.class)
                 .hasMessage("the session is closed");
+    }
+
+    /** The server of the flow took 13 nanoseconds. */
+    @Test
+    void aFaultHasTheDelayOfARecordedFlow() throws Exception {
+        RecordBudget budget = new RecordBudget(1 << 20);
+        Session session = new Session(budget);
+        Sequences sequences = new Sequences();
+        session.start(SqliteSessionStore.open(folder.resolve("work.steno"), "test"), sequences);
+        Options options = new Options();
+        Rules rules = new Rules();
+        try (AddonRuntime runtime =
+                new AddonRuntime(List.of(rules, session), sequences, budget, Runnable::run, options, new Commands())) {
+            runtime.facts().publish(new FlowEvent.Closed(Flows.complete(1)));
+            options.set("fault", "latency latency=recorded:1");
+            DelayFault fault = (DelayFault) rules.list().get(0).action();
+            assertThat(fault.decide(Flows.complete(2), RulePoint.RESPONSE).delay())
+                    .isEqualTo(13);
+            options.set("fault", "latency latency=recorded:9");
+            DelayFault missing = (DelayFault) rules.list().get(0).action();
+            assertThatThrownBy(() -> missing.decide(Flows.complete(2), RulePoint.RESPONSE))
+                    .hasMessage("flow 9 is not in the session, or has no response: it has no delay");
+        }
+        session.close();
     }
 
     @Test

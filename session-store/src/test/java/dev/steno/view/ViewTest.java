@@ -85,15 +85,22 @@ class ViewTest {
     @Test
     void listenersHearTheSumOfAFrame() throws Exception {
         BlockingQueue<List<ViewEvent>> frames = new LinkedBlockingQueue<>();
-        view.setFilter(FilterParser.parse("~s")).get();
         view.listen(frames::add);
+        view.setFilter(FilterParser.parse("~s")).get();
         assertThat(frames.poll(180, TimeUnit.SECONDS)).containsExactly(new ViewEvent.Reset());
+        CountDownLatch go =
+                new CountDownLatch(1); // the view thread is blocked meanwhile, so that all changes are in one frame
+        view.listen(frame -> await().until(() -> go.getCount() == 0));
+        send(Flows.complete(9));
+        assertThat(frames.poll(180, TimeUnit.SECONDS)).contains(new ViewEvent.Inserted(9, 0));
+        session.accept(new FlowEvent.Deleted(9));
         send(Flows.open(1));
         send(Flows.complete(1));
         send(Flows.complete(1).withNotes(Flows.complete(1).notes().withMark("x")));
         send(Flows.open(2));
+        go.countDown();
         assertThat(frames.poll(180, TimeUnit.SECONDS))
-                .containsExactly(new ViewEvent.Inserted(1, 0), new ViewEvent.Focused(1));
+                .containsExactly(new ViewEvent.Removed(9, 0), new ViewEvent.Inserted(1, 0), new ViewEvent.Focused(1));
         send(Flows.complete(1).withNotes(Flows.complete(1).notes().withMark("y")));
         assertThat(frames.poll(180, TimeUnit.SECONDS)).containsExactly(new ViewEvent.Updated(1));
         session.accept(new FlowEvent.Deleted(1));
@@ -107,8 +114,8 @@ class ViewTest {
     @Test
     void manyChangesInAFrameAreOneReset() throws Exception {
         BlockingQueue<List<ViewEvent>> frames = new LinkedBlockingQueue<>();
-        view.setFilter(Filter.ALL).get();
         view.listen(frames::add);
+        view.setFilter(Filter.ALL).get();
         assertThat(frames.poll(180, TimeUnit.SECONDS)).containsExactly(new ViewEvent.Reset());
         // The view thread is blocked meanwhile, so that all changes are in one frame however slow the machine is.
         CountDownLatch go = new CountDownLatch(1);

@@ -2,34 +2,19 @@ package dev.steno.bench.live;
 
 import dev.steno.addon.End;
 import dev.steno.addon.FlowsInFlight;
-import dev.steno.addon.bus.AddonRuntime;
-import dev.steno.addon.bus.RecordBudget;
 import dev.steno.bench.report.Report;
 import dev.steno.bench.report.ReportOptions;
-import dev.steno.bench.report.Scratch;
-import dev.steno.certs.CertificateAuthority;
-import dev.steno.certs.LeafMint;
-import dev.steno.command.Commands;
-import dev.steno.flow.Endpoint;
-import dev.steno.flow.Sequences;
 import dev.steno.hold.Holding;
-import dev.steno.net.ProxyServer;
-import dev.steno.net.settings.ProxySettings;
-import dev.steno.option.Options;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.HdrHistogram.Histogram;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -71,27 +56,10 @@ public final class KillFlows implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        ExecutorService addonThreads = Executors.newCachedThreadPool();
-        Options settings = new Options();
-        try (Scratch scratch = Scratch.make(null);
-                SilentOrigin origin = new SilentOrigin()) {
-            Path home = Files.createDirectories(scratch.file("home"));
-            ProxyServer server = ProxyServer.bind(ProxySettings.listeningAt(new Endpoint("127.0.0.1", 0)));
-            try (AddonRuntime runtime = new AddonRuntime(
-                    List.of(new Holding(() -> 0)),
-                    new Sequences(),
-                    new RecordBudget(64L << 20),
-                    addonThreads,
-                    settings,
-                    new Commands())) {
-                settings.set("intercept", "~u held");
-                server.start(runtime, new LeafMint(CertificateAuthority.open(home)));
-                options.print(measure(server.address().port(), "127.0.0.1:" + origin.port(), runtime.inFlight()));
-            } finally {
-                server.close();
-            }
-        } finally {
-            addonThreads.shutdown();
+        try (SilentOrigin origin = new SilentOrigin();
+                LocalProxy proxy = new LocalProxy(new Holding(() -> 0))) {
+            proxy.set("intercept", "~u held");
+            options.print(measure(proxy.port(), "127.0.0.1:" + origin.port(), proxy.inFlight()));
         }
         return 0;
     }

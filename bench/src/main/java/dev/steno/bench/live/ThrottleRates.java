@@ -1,18 +1,7 @@
 package dev.steno.bench.live;
 
-import dev.steno.addon.bus.AddonRuntime;
-import dev.steno.addon.bus.RecordBudget;
 import dev.steno.bench.report.Report;
 import dev.steno.bench.report.ReportOptions;
-import dev.steno.bench.report.Scratch;
-import dev.steno.certs.CertificateAuthority;
-import dev.steno.certs.LeafMint;
-import dev.steno.command.Commands;
-import dev.steno.flow.Endpoint;
-import dev.steno.flow.Sequences;
-import dev.steno.net.ProxyServer;
-import dev.steno.net.settings.ProxySettings;
-import dev.steno.option.Options;
 import dev.steno.rule.Rules;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,14 +13,10 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 import picocli.CommandLine.Command;
@@ -71,59 +56,40 @@ public final class ThrottleRates implements Callable<Integer> {
     @Mixin
     private ReportOptions options = new ReportOptions();
 
-    private final Options settings = new Options();
-    private int proxy;
     private String origin = "";
 
     @Override
     public Integer call() throws IOException {
-        ExecutorService addonThreads = Executors.newCachedThreadPool();
-        try (Scratch scratch = Scratch.make(null);
-                EndlessOrigin server = new EndlessOrigin()) {
-            Path home = Files.createDirectories(scratch.file("home"));
-            ProxyServer bound = ProxyServer.bind(ProxySettings.listeningAt(new Endpoint("127.0.0.1", 0)));
-            try (AddonRuntime runtime = new AddonRuntime(
-                    List.of(new Rules()),
-                    new Sequences(),
-                    new RecordBudget(64L << 20),
-                    addonThreads,
-                    settings,
-                    new Commands())) {
-                bound.start(runtime, new LeafMint(CertificateAuthority.open(home)));
-                proxy = bound.address().port();
-                origin = "127.0.0.1:" + server.port();
-                options.print(measure(runtime));
-            } finally {
-                bound.close();
-            }
-        } finally {
-            addonThreads.shutdown();
+        try (EndlessOrigin server = new EndlessOrigin();
+                LocalProxy proxy = new LocalProxy(new Rules())) {
+            origin = "127.0.0.1:" + server.port();
+            options.print(measure(proxy));
         }
         return 0;
     }
 
-    private Report measure(AddonRuntime runtime) throws IOException {
+    private Report measure(LocalProxy proxy) throws IOException {
         Report report = new Report("throttle").setting("seconds", seconds);
         for (long rate : only.isEmpty() || only.equals("rate") ? KBIT : new long[0]) {
-            settings.set("throttle", rate + "kbit//");
-            double real = download();
+            proxy.set("throttle", rate + "kbit//");
+            double real = download(proxy);
             report.row("what", "rate", "set kbit/s", rate, "real kbit/s", rounded(real), "error %", error(real, rate));
         }
-        settings.set("throttle", "");
+        proxy.set("throttle", "");
         if (only.isEmpty() || only.equals("delay")) {
-            delayed(report);
+            delayed(report, proxy);
         }
         if (only.isEmpty() || only.equals("many")) {
-            many(report, runtime);
+            many(report, proxy);
         }
         return report;
     }
 
-    private void delayed(Report report) throws IOException {
-        Histogram plain = ask();
-        settings.set("fault", "latency latency=" + delay + "ms");
-        Histogram late = ask();
-        settings.set("fault", "");
+    private void delayed(Report report, LocalProxy proxy) throws IOException {
+        Histogram plain = ask(proxy);
+        proxy.set("fault", "latency latency=" + delay + "ms");
+        Histogram late = ask(proxy);
+        proxy.set("fault", "");
         long added = TimeUnit.MILLISECONDS.toMicros(delay) + plain.getValueAtPercentile(50);
         report.row(
                 "what",
@@ -139,8 +105,8 @@ public final class ThrottleRates implements Callable<Integer> {
     }
 
     /** The rate of a download, from its first byte on. */
-    private double download() throws IOException {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), proxy)) {
+    private double download(LocalProxy proxy) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), proxy.port())) {
             socket.getOutputStream().write(request("/endless"));
             InputStream in = socket.getInputStream();
             byte[] buffer = new byte[1 << 20];
@@ -161,9 +127,9 @@ public final class ThrottleRates implements Callable<Integer> {
         }
     }
 
-    private Histogram ask() throws IOException {
+    private Histogram ask(LocalProxy proxy) throws IOException {
         Histogram micros = new Histogram(60_000_000, 3);
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), proxy)) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), proxy.port())) {
             socket.setTcpNoDelay(true);
             byte[] buffer = new byte[4096];
             for (int i = -20; i < requests; i++) {
@@ -181,13 +147,14 @@ public final class ThrottleRates implements Callable<Integer> {
         return micros;
     }
 
-    private void many(Report report, AddonRuntime runtime) throws IOException {
-        settings.set("throttle", kbit + "kbit///flow");
+    private void many(Report report, LocalProxy proxy) throws IOException {
+        proxy.set("throttle", kbit + "kbit///flow");
         long before = proxyThreads();
         List<SocketChannel> all = new ArrayList<>();
         try (Selector selector = Selector.open()) {
             for (int i = 0; i < flows; i++) {
-                SocketChannel one = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), proxy));
+                SocketChannel one =
+                        SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), proxy.port()));
                 all.add(one);
                 one.write(ByteBuffer.wrap(request("/endless")));
                 one.configureBlocking(false);
@@ -222,7 +189,7 @@ public final class ThrottleRates implements Callable<Integer> {
                     "threads",
                     proxyThreads(),
                     "held KiB each",
-                    rounded(runtime.heldBytes().held() / 1024.0 / flows));
+                    rounded(proxy.heldBytes() / 1024.0 / flows));
         } finally {
             for (SocketChannel one : all) {
                 one.close();

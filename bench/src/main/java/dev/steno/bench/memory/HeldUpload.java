@@ -1,6 +1,8 @@
 package dev.steno.bench.memory;
 
 import dev.steno.bench.peer.HttpIn;
+import dev.steno.bench.peer.Origin;
+import dev.steno.bench.peer.ProxyApi;
 import dev.steno.bench.peer.ProxyProcess;
 import dev.steno.bench.report.Report;
 import dev.steno.bench.report.Resident;
@@ -14,8 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /** Holds one large upload whole, then sends it on: the memory of the proxy, and how fast it is written and read. */
 final class HeldUpload {
@@ -24,22 +24,20 @@ final class HeldUpload {
     private HeldUpload() {}
 
     /** @param size of the upload in bytes */
-    static Report measure(Path launcher, long size) throws IOException, InterruptedException {
+    static Report measure(long size) throws IOException, InterruptedException {
         Report report = new Report("held").setting("upload bytes", size);
         try (Scratch scratch = Scratch.make(null);
                 Origin origin = new Origin(2)) {
             Path home = Files.createDirectories(scratch.file("home"));
             Path session = scratch.file("held.steno");
             List<String> flags = List.of("--web", "0", "--intercept", "~q");
-            try (ProxyProcess proxy = ProxyProcess.launch(launcher, session, home, flags);
+            try (ProxyProcess proxy = ProxyProcess.launch(session, home, flags);
                     Socket client = new Socket(InetAddress.getLoopbackAddress(), proxy.port())) {
                 ProxyApi api = ProxyApi.of(home, proxy.pid());
                 long before = Resident.peak(proxy.pid());
                 long start = System.nanoTime();
                 send(client.getOutputStream(), origin, size);
-                while (!api.call("GET", "/status").contains("\"held\":1,")) {
-                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
-                }
+                Held.await(api, 1);
                 double held = (System.nanoTime() - start) / 1e9;
                 long heap = IdleConnections.liveHeap(proxy.pid());
                 start = System.nanoTime();

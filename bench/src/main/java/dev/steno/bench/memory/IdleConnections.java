@@ -1,6 +1,7 @@
 package dev.steno.bench.memory;
 
 import dev.steno.bench.peer.HttpIn;
+import dev.steno.bench.peer.Origin;
 import dev.steno.bench.peer.ProxyProcess;
 import dev.steno.bench.report.Report;
 import dev.steno.bench.report.ReportOptions;
@@ -43,21 +44,20 @@ public final class IdleConnections implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Path launcher = Path.of(System.getProperty("bench.home", "."), "steno");
         Report report = new Report("idle");
         try (Scratch scratch = Scratch.make(null);
                 Origin origin = new Origin(100)) {
-            measure(report, launcher, scratch, "silent", silent, origin);
-            measure(report, launcher, scratch, "kept", kept, origin);
+            measure(report, scratch, "silent", silent, origin);
+            measure(report, scratch, "kept", kept, origin);
         }
         options.print(report);
         return 0;
     }
 
-    private static void measure(Report report, Path launcher, Scratch scratch, String sort, int count, Origin origin)
+    private static void measure(Report report, Scratch scratch, String sort, int count, Origin origin)
             throws IOException, InterruptedException {
         Path home = Files.createDirectories(scratch.file("home"));
-        try (ProxyProcess proxy = ProxyProcess.launch(launcher, scratch.file(sort + ".steno"), home, List.of())) {
+        try (ProxyProcess proxy = ProxyProcess.launch(scratch.file(sort + ".steno"), home, List.of())) {
             // warm-up: loads classes and allocates the buffers of the first connection
             exchange(connect(proxy), origin).close();
             long heap = liveHeap(proxy.pid());

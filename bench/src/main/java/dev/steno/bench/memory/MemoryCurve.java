@@ -1,5 +1,7 @@
 package dev.steno.bench.memory;
 
+import dev.steno.bench.peer.Load;
+import dev.steno.bench.peer.Origin;
 import dev.steno.bench.peer.ProxyProcess;
 import dev.steno.bench.report.Report;
 import dev.steno.bench.report.ReportOptions;
@@ -58,13 +60,12 @@ public final class MemoryCurve implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Path launcher = Path.of(System.getProperty("bench.home", "."), "steno");
         Report report = new Report("memory-curve").setting("body bytes", body).setting("connections", connections);
         try (Scratch scratch = Scratch.make(folder);
                 Origin origin = new Origin(Math.toIntExact(body))) {
             Path session = scratch.file("curve.steno");
             Path home = Files.createDirectory(scratch.file("home"));
-            try (ProxyProcess proxy = ProxyProcess.launch(launcher, session, home, further);
+            try (ProxyProcess proxy = ProxyProcess.launch(session, home, further);
                     Load load = new Load(proxy.port(), origin.port(), connections)) {
                 report.row("flows", 0L, "RSS MB", Resident.now(proxy.pid()) / 1e6);
                 long before = 0;

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
  * which tests set; a buffer leak that it reports fails the run.
  */
 public final class ProxyProcess implements AutoCloseable {
+    private static final Path LAUNCHER = Path.of(System.getProperty("bench.home", "."), "steno");
     private static final String LEAKS = "io.netty.leakDetection.level";
     private static final List<String> TRAILS =
             List.of("io.netty.leakDetection.targetRecords", "io.netty.leakDetection.trackClose");
@@ -55,9 +56,9 @@ public final class ProxyProcess implements AutoCloseable {
         return run(command, home, session, List.of(options));
     }
 
-    /** Starts the product with its launcher, as users do, and waits until it listens. */
-    public static ProxyProcess launch(Path launcher, Path session, Path home, List<String> options) throws IOException {
-        return run(List.of(launcher.toString()), home, session, options);
+    /** Starts the product with the launcher of the checkout, as users do, and waits until it listens. */
+    public static ProxyProcess launch(Path session, Path home, List<String> options) throws IOException {
+        return run(List.of(LAUNCHER.toString()), home, session, options);
     }
 
     private static ProxyProcess run(List<String> program, Path home, Path session, List<String> options)

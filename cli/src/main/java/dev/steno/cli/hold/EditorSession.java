@@ -63,6 +63,10 @@ final class EditorSession {
     private void inEditor(long flow) throws IOException {
         Map<String, @Nullable Object> raw = held.raw(flow);
         String before = JsonTree.text(raw, "text");
+        String kept = HeldShow.keptLine(before);
+        if (kept != null) {
+            console.say(kept);
+        }
         Path file = Files.createTempFile("steno-" + flow + "-", ".http");
         try {
             Files.writeString(file, before);

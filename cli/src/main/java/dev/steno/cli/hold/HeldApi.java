@@ -4,6 +4,7 @@ import dev.steno.cli.command.Failure;
 import dev.steno.cli.remote.ApiClient;
 import dev.steno.cli.remote.JsonTree;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -38,6 +39,16 @@ final class HeldApi {
     /** Returns the held message as text, and the revision that it shows. */
     Map<String, @Nullable Object> raw(long flow) throws IOException {
         return JsonTree.object(api.get("/held/" + flow + "/raw"));
+    }
+
+    /** Returns the head of the held message as text: lines, the last of which is blank. */
+    String head(long flow) throws IOException {
+        return JsonTree.text(JsonTree.object(api.get("/held/" + flow + "/raw?head=1")), "text");
+    }
+
+    /** Opens the body of the held message as it was transferred; the caller closes it. */
+    InputStream body(long flow) throws IOException {
+        return api.open("/held/" + flow + "/body");
     }
 
     /** Changes a held message; returns the flow's revision after it. */

@@ -27,32 +27,17 @@ final class HeldPrinter {
         for (Map<String, @Nullable Object> one : held) {
             console.out().print((json ? line(one) : console.isTerminal() ? row(one, now) : fields(one)) + "\n");
         }
-        if (held.isEmpty() && !json && console.isTerminal()) {
-            console.out().println("nothing is held; steno call options.set intercept FILTER holds what matches");
+        if (held.isEmpty()) {
+            console.say("nothing is held; steno call options.set intercept FILTER holds what matches");
         }
     }
 
-    /**
-     * Prints the held message of a flow.
-     *
-     * @param message the number of one message of a stream; 0 for the request or the response, or all messages of a stream
-     */
-    void message(HeldApi held, long flow, long message) throws IOException {
-        Map<String, @Nullable Object> now = held.flow(flow);
+    /** Prints a held flow if it is to be printed as JSON; false if not. */
+    boolean printed(HeldApi held, long flow) throws IOException {
         if (json) {
-            console.out().println(line(now));
-            return;
+            console.out().println(line(held.flow(flow)));
         }
-        if (message != 0
-                || JsonTree.text(JsonTree.object(now.get("held")), "point").equals("messages")) {
-            new HeldStream(held, console).show(flow, message);
-            return;
-        }
-        String text = JsonTree.text(held.raw(flow), "text");
-        console.out().print(console.isTerminal() ? Printable.block(text) : text);
-        if (!text.endsWith("\n")) {
-            console.out().println();
-        }
+        return json;
     }
 
     private static String line(Map<String, @Nullable Object> value) {

@@ -41,8 +41,9 @@ public final class HoldCommand extends ParsedSubcommand {
                 .build());
         add(spec, "ls", "List the held messages; the one that was held first is the first.")
                 .addOption(json("Prints a JSON object for each, one per line."));
-        CommandSpec show = add(spec, "show", "Print a held message as text, with its decoded body.");
-        show.addOption(json("Prints the flow as JSON, without its bodies."));
+        CommandSpec show = add(
+                spec, "show", "Print a held message as text, with its decoded body, or the beginning of a large one.");
+        HeldShow.describe(show);
         show.addOption(message());
         show.addPositional(id());
         edit(spec);
@@ -211,7 +212,7 @@ public final class HoldCommand extends ParsedSubcommand {
         HeldApi held = api(choice);
         HeldPrinter printer = new HeldPrinter(console, asked.hasMatchedOption(JSON) || call.hasMatchedOption(JSON));
         switch (call.hasSubcommand() ? asked.commandSpec().name() : "ls") {
-            case "show" -> printer.message(held, flow(asked), message(asked));
+            case "show" -> show(held, asked, printer, console);
             case "edit" -> edit(held, asked, console);
             case "resume" -> resume(held, asked, console);
             case "drop" -> each(flows(asked), flow -> drop(held, flow, message(asked)));
@@ -244,6 +245,12 @@ public final class HoldCommand extends ParsedSubcommand {
 
     private static long message(ParseResult call) {
         return call.matchedOptionValue(MESSAGE, 0L);
+    }
+
+    private static void show(HeldApi held, ParseResult call, HeldPrinter printer, Console console) throws IOException {
+        if (!printer.printed(held, flow(call))) {
+            HeldShow.run(held, call, flow(call), message(call), console);
+        }
     }
 
     private static void edit(HeldApi held, ParseResult call, Console console) throws IOException {

@@ -17,7 +17,7 @@ import dev.steno.flow.Body;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpResponse;
-import dev.steno.store.SessionReader;
+import dev.steno.store.BodyReader;
 import dev.steno.text.Arrival;
 import dev.steno.text.Colour;
 import dev.steno.text.Printable;
@@ -35,12 +35,12 @@ public final class BodyOutput {
 
     private static final int BLOCK = 64 * 1024;
 
-    private final SessionReader reader;
+    private final BodyReader reader;
     private final Console console;
 
     private final PageOptions page;
 
-    public BodyOutput(SessionReader reader, Console console, PageOptions page) {
+    public BodyOutput(BodyReader reader, Console console, PageOptions page) {
         this.page = page;
         this.reader = reader;
         this.console = console;
@@ -54,17 +54,25 @@ public final class BodyOutput {
         }
         Headers headers = ofRequest || response == null ? flow.request().headers() : response.headers();
         Body body = ofRequest || response == null ? flow.request().body() : response.body();
-        Arrival arrival = Arrival.of(flow, ofRequest);
+        write(body, headers, type(flow, ofRequest), Arrival.of(flow, ofRequest).lack(), raw);
+    }
+
+    /**
+     * Writes a body; the arguments as of {@link #print(Body, Headers, ProtoType, String)}.
+     *
+     * @param raw whether it is written as it was transferred
+     */
+    public void write(Body body, Headers headers, @Nullable ProtoType type, @Nullable String lack, boolean raw)
+            throws IOException {
         if (raw) {
             try (InputStream bytes = reader.body(body)) {
                 copy(bytes);
             }
         } else if (console.isTerminal() || page.view() != null) {
-            writeView(body, headers, type(flow, ofRequest));
+            writeView(body, headers, type);
         } else {
             decode(body, headers);
         }
-        String lack = arrival.lack();
         if (lack != null) {
             console.say(lack);
         }
@@ -91,17 +99,25 @@ public final class BodyOutput {
 
     /** Prints a body of a flow formatted for reading, below its headers. */
     void print(HttpFlow flow, boolean ofRequest, Body body, Headers headers) throws IOException {
-        Arrival arrival = Arrival.of(flow, ofRequest);
+        print(body, headers, type(flow, ofRequest), Arrival.of(flow, ofRequest).lack());
+    }
+
+    /**
+     * Prints a body formatted for reading.
+     *
+     * @param type of the messages of gRPC in it; null if it is not known
+     * @param lack what is missing of it, as a sentence; null if nothing is
+     */
+    public void print(Body body, Headers headers, @Nullable ProtoType type, @Nullable String lack) throws IOException {
         if (body.size() > 0) {
             Decoded decoded = decoded(body, headers);
             if (decoded == null) {
                 note("(binary, " + describe(body, headers) + ")");
             } else {
-                show(decoded, body, headers, type(flow, ofRequest), page.lines());
+                show(decoded, body, headers, type, page.lines());
             }
             console.out().print('\n');
         }
-        String lack = arrival.lack();
         if (lack != null) {
             console.out().print(Colour.YELLOW.paint("(" + lack + ")", console.colour()) + "\n\n");
         }
@@ -159,7 +175,11 @@ public final class BodyOutput {
         ContentViews.show(view, content, out);
         if (out.omitted() > 0) {
             note(String.format(
-                    Locale.ROOT, "... %,d more lines; --full shows all, --body writes the body", out.omitted()));
+                    Locale.ROOT,
+                    decoded.whole()
+                            ? "... %,d more lines; --full shows all, --body writes the body"
+                            : "... %,d more lines of this part; --full shows them",
+                    out.omitted()));
         }
         if (!decoded.whole()) {
             note("(" + rest(decoded.problem()) + ")");
@@ -172,12 +192,14 @@ public final class BodyOutput {
 
     private static String rest(@Nullable ContentCodingException problem) {
         return problem == null || problem.reason() == Reason.TOO_LARGE
-                ? "the rest is omitted; --body writes all of it to a file or a pipe"
+                ? "only the first " + Quantity.bytes(LAID_OUT)
+                        + " of the decoded body are read here; --body writes all of it" + " to a file or a pipe"
                 : Printable.line(String.valueOf(problem.getMessage()))
                         + "; --raw writes the body as it was transferred";
     }
 
-    private static String describe(Body body, Headers headers) {
+    /** Returns the type, the codings and the size of a body in a few words. */
+    public static String describe(Body body, Headers headers) {
         String type = ContentType.parse(headers.get("content-type")).type();
         List<String> codings = ContentDecoder.codings(headers);
         return (type.isEmpty() ? "" : Printable.line(type) + ", ")

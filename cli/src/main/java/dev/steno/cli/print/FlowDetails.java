@@ -41,9 +41,10 @@ final class FlowDetails {
 
     /**
      * @param edits of the flow after its exchange
+     * @param shown which revision the flow is, in words; empty if there is only one
      * @param detail whether to print all certificates with all their facts
      */
-    static void print(Flow flow, List<FlowEdit> edits, PrintStream out, boolean colour, boolean detail) {
+    static void print(Flow flow, List<FlowEdit> edits, String shown, PrintStream out, boolean colour, boolean detail) {
         FlowDetails facts = new FlowDetails(out, colour, detail);
         facts.line(
                 "flow",
@@ -67,11 +68,15 @@ final class FlowDetails {
             facts.line("error", Colour.RED.paint(Printable.line(FlowSummary.reason(error)), colour));
         }
         facts.notes(flow.notes());
+        if (!shown.isEmpty()) {
+            facts.line("shown", shown);
+        }
         for (FlowEdit edit : edits) {
             facts.line(
                     "edit " + edit.number(),
                     Timestamps.local(edit.time()) + ", " + Printable.line(edit.by()) + ": "
-                            + Printable.line(edit.what()));
+                            + Printable.line(edit.parts())
+                            + (edit.comment().isEmpty() ? "" : " (" + Printable.line(edit.comment()) + ")"));
         }
     }
 

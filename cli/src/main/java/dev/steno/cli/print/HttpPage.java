@@ -29,16 +29,22 @@ public final class HttpPage {
 
     private final HttpFlow flow;
     private final List<FlowEdit> edits;
+    private final String shown;
     private final BodyOutput bodies;
     private final PrintStream out;
     private final boolean colour;
     private final boolean detail;
 
-    /** @param edits of the flow after its exchange */
-    public HttpPage(HttpFlow flow, List<FlowEdit> edits, BodyOutput bodies, Console console, PageOptions page) {
+    /**
+     * @param edits of the flow after its exchange
+     * @param shown which revision the flow is, in words; empty if there is only one
+     */
+    public HttpPage(
+            HttpFlow flow, List<FlowEdit> edits, String shown, BodyOutput bodies, Console console, PageOptions page) {
         this.detail = page.detail();
         this.flow = flow;
         this.edits = edits;
+        this.shown = shown;
         this.bodies = bodies;
         this.out = console.out();
         this.colour = console.colour();
@@ -50,7 +56,7 @@ public final class HttpPage {
             throw Failure.because("flow " + flow.id() + " has no response");
         }
         if (request && response) {
-            FlowDetails.print(flow, edits, out, colour, detail);
+            FlowDetails.print(flow, edits, shown, out, colour, detail);
             out.print('\n');
         }
         if (request) {

@@ -1,7 +1,9 @@
 package dev.steno.cli.print;
 
+import dev.steno.cli.command.Failure;
 import dev.steno.content.schema.ProtoSchema;
 import dev.steno.content.view.ContentView;
+import dev.steno.content.view.ContentViews;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,4 +19,17 @@ import org.jspecify.annotations.Nullable;
 public record PageOptions(@Nullable ContentView view, long lines, boolean detail, ProtoSchema schema, String call) {
     /** Lines of a body without a pager. */
     public static final long USUAL_LINES = 200;
+
+    /**
+     * Returns a view by its name; null if there is no name.
+     *
+     * @throws Failure of usage if there is no such view
+     */
+    public static @Nullable ContentView viewNamed(@Nullable String name) {
+        return name == null
+                ? null
+                : ContentViews.named(name)
+                        .orElseThrow(() -> Failure.usage("there is no view \"" + name + "\"; the views are "
+                                + String.join(", ", ContentViews.names())));
+    }
 }

@@ -29,7 +29,7 @@ public final class StreamPage {
     public void print(@Nullable Direction only) throws IOException {
         boolean colour = console.colour();
         if (only == null) {
-            FlowDetails.print(flow, List.of(), console.out(), colour, detail);
+            FlowDetails.print(flow, List.of(), "", console.out(), colour, detail);
             console.out()
                     .print(Colour.DIM.paint(String.format("%-12s", "stream"), colour)
                             + Printable.line(flow.protocol()) + " to "

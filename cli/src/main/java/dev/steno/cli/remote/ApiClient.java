@@ -4,6 +4,7 @@ import dev.steno.cli.command.Failure;
 import dev.steno.json.Json;
 import dev.steno.text.FileErrors;
 import dev.steno.web.guard.WebToken;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -110,6 +111,28 @@ public final class ApiClient {
         });
     }
 
+    /**
+     * Opens the content of a resource, which is read while it arrives. The caller closes it, also before its end.
+     *
+     * @param path as {@link #get}
+     */
+    public InputStream open(String path) throws IOException {
+        HttpURLConnection connection = begin("GET", path);
+        try {
+            if (connection.getResponseCode() >= 400) {
+                answer(connection); // fails
+            }
+            return new FilterInputStream(connection.getInputStream()) {
+                @Override
+                public void close() {
+                    connection.disconnect(); // the rest is not read
+                }
+            };
+        } catch (ConnectException | SocketTimeoutException e) {
+            throw silent(e);
+        }
+    }
+
     /** Encodes a value of a query, or a part of a path. */
     public static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
@@ -121,6 +144,19 @@ public final class ApiClient {
     }
 
     private @Nullable Object call(String method, String path, Sending body) throws IOException {
+        HttpURLConnection connection = begin(method, path);
+        try {
+            if (!method.equals("GET")) {
+                connection.setDoOutput(true);
+            }
+            body.to(connection);
+            return answer(connection);
+        } catch (ConnectException | SocketTimeoutException e) {
+            throw silent(e);
+        }
+    }
+
+    private HttpURLConnection begin(String method, String path) throws IOException {
         // without the proxy that the JVM's properties may name: the API refuses what comes through one
         HttpURLConnection connection =
                 (HttpURLConnection) URI.create(base + path).toURL().openConnection(Proxy.NO_PROXY);
@@ -132,18 +168,14 @@ public final class ApiClient {
         connection.setInstanceFollowRedirects(false);
         connection.setRequestProperty("Authorization", authorization);
         connection.setRequestProperty("User-Agent", name);
-        try {
-            if (!method.equals("GET")) {
-                connection.setDoOutput(true);
-            }
-            body.to(connection);
-            return answer(connection);
-        } catch (ConnectException | SocketTimeoutException e) {
-            throw Failure.because(
-                    "the Steno that records to " + proxy.label() + " does not answer at " + base + ": "
-                            + FileErrors.reason(e),
-                    e);
-        }
+        return connection;
+    }
+
+    private Failure silent(IOException e) {
+        return Failure.because(
+                "the Steno that records to " + proxy.label() + " does not answer at " + base + ": "
+                        + FileErrors.reason(e),
+                e);
     }
 
     private static @Nullable Object answer(HttpURLConnection connection) throws IOException {

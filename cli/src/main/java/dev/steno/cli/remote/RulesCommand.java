@@ -45,8 +45,8 @@ public final class RulesCommand extends ParsedSubcommand {
                 print(out, rule);
             }
         }
-        if (rules.isEmpty() && !call.hasMatchedOption("--json")) {
-            out.println("no rules");
+        if (rules.isEmpty()) {
+            console.say("no rule is set; steno call rules.set KIND RULE sets one, such as block-list '/~d ads/404'");
         }
         return ExitCode.OK;
     }

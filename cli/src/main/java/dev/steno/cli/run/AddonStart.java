@@ -84,11 +84,15 @@ public final class AddonStart {
         if (asked.off()) {
             return Optional.empty();
         }
-        if (asked.addons().isPresent()) {
-            return asked.addons();
-        }
-        Path inHome = options.get(RunOptions.class).knownHome().resolve(FOLDER);
-        return Files.isDirectory(inHome) ? Optional.of(inHome) : Optional.empty();
+        Path named = named(options);
+        return asked.addons().isPresent() || Files.isDirectory(named) ? Optional.of(named) : Optional.empty();
+    }
+
+    /** Returns the folder in which addons are looked for, unless the option is off; it need not exist. */
+    public static Path named(Options options) {
+        return options.get(AddonOptions.class)
+                .addons()
+                .orElseGet(() -> options.get(RunOptions.class).knownHome().resolve(FOLDER));
     }
 
     /**

@@ -3,14 +3,17 @@ package dev.steno.cli.tool;
 import dev.steno.addon.ApiVersion;
 import dev.steno.addon.jar.AddonFolder;
 import dev.steno.addon.jar.InstalledAddon;
+import dev.steno.cli.addon.AddonOptions;
 import dev.steno.cli.command.ParsedSubcommand;
 import dev.steno.cli.run.AddonStart;
 import dev.steno.cli.run.ProductOptions;
 import dev.steno.cli.terminal.Console;
 import dev.steno.cli.terminal.ExitCode;
+import dev.steno.option.Options;
 import dev.steno.text.Printable;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,16 +60,27 @@ public final class AddonsCommand extends ParsedSubcommand {
             }
         }
         int code = ExitCode.OK;
-        try (AddonFolder addons = AddonStart.load(ProductOptions.declared(), flags, System.getenv())) {
+        Options options = ProductOptions.declared();
+        try (AddonFolder addons = AddonStart.load(options, flags, System.getenv())) {
             for (InstalledAddon addon : addons.addons()) {
                 print(console.out(), addon, console.isTerminal());
                 code = addon.isLoaded() ? code : ExitCode.FAILURE;
             }
-            if (addons.addons().isEmpty() && console.isTerminal()) {
-                console.say("no addon is installed: copy its jar to the folder addons in Steno's home folder");
+            if (addons.addons().isEmpty()) {
+                console.say(none(options));
             }
         }
         return code;
+    }
+
+    private static String none(Options options) {
+        if (options.get(AddonOptions.class).off()) {
+            return "no addon is loaded, since the option addons is off";
+        }
+        Path folder = AddonStart.named(options);
+        return "no addon is installed: "
+                + (Files.isDirectory(folder) ? folder + " has no file *.jar" : "there is no folder " + folder)
+                + "; copy the jar of an addon there";
     }
 
     private static void print(PrintStream out, InstalledAddon addon, boolean laidOut) {

@@ -73,10 +73,13 @@ public final class PassThroughCommand extends ParsedSubcommand {
             return ExitCode.OK;
         }
         try (SessionReader reader = Sessions.open(call, console)) {
-            for (PassThrough one : reader.passThroughs()) {
-                if (which.test(one)) {
-                    print(console.out(), one, console.isTerminal());
-                }
+            List<PassThrough> found =
+                    reader.passThroughs().stream().filter(which).toList();
+            found.forEach(one -> print(console.out(), one, console.isTerminal()));
+            if (found.isEmpty()) {
+                console.say("no connection is passed through"
+                        + client.map(address -> " for " + Printable.line(address))
+                                .orElse(""));
             }
         }
         return ExitCode.OK;

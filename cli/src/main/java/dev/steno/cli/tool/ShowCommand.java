@@ -142,7 +142,7 @@ public final class ShowCommand extends ParsedSubcommand {
             if (body || raw) {
                 writeBytes(flow, only, raw, reader, console, page(call, true));
             } else {
-                showPaged(flow, history.edits(), only, reader, call, console);
+                showPaged(flow, history, only, reader, call, console);
             }
         }
         return ExitCode.OK;
@@ -167,10 +167,28 @@ public final class ShowCommand extends ParsedSubcommand {
         return found;
     }
 
+    /** Says which revision is shown; empty if the flow has only one. */
+    private static String shown(FlowHistory history, ParseResult call) {
+        Integer number = call.matchedOptionValue("--revision", null);
+        int last = history.edits().size();
+        if (history.original() == history.flow()) {
+            return "";
+        }
+        if (call.hasMatchedOption("--original")) {
+            return "as the peers sent it, before it was changed";
+        }
+        if (number != null && number < last) {
+            return number == 0 ? "as recorded, before its edits" : "as it was after edit " + number + " of " + last;
+        }
+        return FlowHistory.isChanged(history.flow())
+                ? (last > 0 ? "as edited" : "as changed on its way") + "; --original shows it as the peers sent it"
+                : "as the peers sent it; its edits were reverted";
+    }
+
     /** Shows the flow on as many pages as it needs, if the output is a terminal and there is a pager. */
     private static void showPaged(
             Flow flow,
-            List<FlowEdit> edits,
+            FlowHistory history,
             @Nullable Direction only,
             SessionReader reader,
             ParseResult call,
@@ -178,7 +196,7 @@ public final class ShowCommand extends ParsedSubcommand {
             throws IOException {
         try (Pager pager = Pager.start(console)) {
             Console to = pager == null ? console : pager.console();
-            show(flow, edits, only, reader, to, page(call, pager != null));
+            show(flow, history.edits(), shown(history, call), only, reader, to, page(call, pager != null));
             to.flush();
         }
     }
@@ -186,6 +204,7 @@ public final class ShowCommand extends ParsedSubcommand {
     private static void show(
             Flow flow,
             List<FlowEdit> edits,
+            String shown,
             @Nullable Direction only,
             SessionReader reader,
             Console console,
@@ -194,7 +213,8 @@ public final class ShowCommand extends ParsedSubcommand {
         if (flow instanceof HttpFlow http) {
             boolean request = only != Direction.SERVER_TO_CLIENT;
             boolean response = only != Direction.CLIENT_TO_SERVER;
-            new HttpPage(http, edits, new BodyOutput(reader, console, page), console, page).print(request, response);
+            new HttpPage(http, edits, shown, new BodyOutput(reader, console, page), console, page)
+                    .print(request, response);
             if (http.webSocket() != null) {
                 new MessageOutput(http, reader, console).print(only);
             }
@@ -228,12 +248,7 @@ public final class ShowCommand extends ParsedSubcommand {
     }
 
     private static PageOptions page(ParseResult call, boolean allLines) throws IOException {
-        String name = call.matchedOptionValue("--view", null);
-        ContentView view = name == null
-                ? null
-                : ContentViews.named(name)
-                        .orElseThrow(() -> Failure.usage("there is no view \"" + name + "\"; the views are "
-                                + String.join(", ", ContentViews.names())));
+        ContentView view = PageOptions.viewNamed(call.matchedOptionValue("--view", null));
         long lines = allLines || call.hasMatchedOption("--full") ? Long.MAX_VALUE : PageOptions.USUAL_LINES;
         return new PageOptions(view, lines, call.hasMatchedOption("--detail"), schema(call), typed(call));
     }

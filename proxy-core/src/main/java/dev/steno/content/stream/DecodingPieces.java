@@ -1,8 +1,8 @@
 package dev.steno.content.stream;
 
 import dev.steno.content.ContentCodingException;
-import dev.steno.content.ContentCodingException.Reason;
 import dev.steno.flow.BodyTransform;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -43,7 +43,7 @@ abstract class DecodingPieces implements BodyTransform {
     @Override
     public final void end() throws IOException {
         if (any && !complete && !mayEnd()) {
-            throw corrupt("it ends too early", null);
+            throw ContentCodingException.corrupt(coding, new EOFException(), -1);
         }
     }
 
@@ -56,15 +56,10 @@ abstract class DecodingPieces implements BodyTransform {
         try {
             count = decode(decoded);
         } catch (IOException | RuntimeException e) {
-            throw corrupt(String.valueOf(e.getMessage()), e);
+            throw ContentCodingException.corrupt(coding, e, -1);
         }
         complete = count < 0;
         return count > 0 ? Arrays.copyOf(decoded, count) : null;
-    }
-
-    private ContentCodingException corrupt(String why, @Nullable Throwable cause) {
-        return new ContentCodingException(
-                Reason.CORRUPT, coding, "the body is not complete " + coding + " data: " + why, cause);
     }
 
     /** What was put in and not decoded yet. Reading at its end returns -1, though more may be put in. */

@@ -49,7 +49,7 @@ final class DeflatePieces extends DecodingPieces {
             }
             return count == 0 && inflater.finished() ? -1 : count;
         } catch (DataFormatException e) {
-            throw new ZipException(e.getMessage());
+            throw e.getMessage() == null ? new ZipException("it is damaged") : new ZipException(e.getMessage());
         }
     }
 

@@ -45,7 +45,7 @@ final class FileFactsView implements ContentView {
             out.note("the first bytes are of no known kind of file");
         } else {
             String size = String.format(
-                    Locale.ROOT, ", %,d bytes%s", content.data().length, content.whole() ? "" : " so far");
+                    Locale.ROOT, content.whole() ? ", %,d bytes" : ", the first %,d bytes", content.data().length);
             out.add(Kind.TEXT, facts + size).end();
         }
         ContentViews.hexadecimal(256).show(content, out);

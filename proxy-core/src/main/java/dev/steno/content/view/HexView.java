@@ -9,7 +9,7 @@ final class HexView implements ContentView {
 
     private final int limit;
 
-    /** @param limit upper bound on the bytes shown; further bytes are counted */
+    /** @param limit upper bound on the bytes shown; further bytes are counted if the content is whole */
     HexView(int limit) {
         this.limit = limit;
     }
@@ -40,7 +40,9 @@ final class HexView implements ContentView {
             }
             out.end();
         }
-        if (end < data.length) {
+        if (!content.whole()) { // how many more there are is not known here
+            out.note(String.format("the first %,d bytes", end));
+        } else if (end < data.length) {
             out.note(String.format("%,d more bytes", data.length - end));
         }
     }

@@ -29,7 +29,7 @@ final class ImageView implements ContentView {
         if (facts == null) {
             facts = svg ? "SVG image" : "an image of an unknown format";
         }
-        String size = String.format(", %,d bytes%s", content.data().length, content.whole() ? "" : " so far");
+        String size = String.format(content.whole() ? ", %,d bytes" : ", the first %,d bytes", content.data().length);
         out.add(Kind.TEXT, facts + size).end();
         if (svg) {
             MarkupIndent.show(content.text(), false, out);

@@ -2,6 +2,7 @@ package dev.steno.exchange.body;
 
 import dev.steno.flow.BodySource;
 import dev.steno.flow.Headers;
+import dev.steno.text.FileErrors;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +71,7 @@ public final class BodyFeed {
         if (error != null) {
             Throwable cause =
                     error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
-            fail("could not be read: " + cause.getClass().getSimpleName() + ": " + cause.getMessage());
+            fail("could not be read: " + FileErrors.reason(cause));
         } else if (piece == null) {
             finish();
         } else if (piece.pause() > 0) {

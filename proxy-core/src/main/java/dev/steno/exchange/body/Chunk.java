@@ -14,6 +14,17 @@ public interface Chunk {
     /** Gives up ownership and frees the memory. */
     void release();
 
+    /** Takes ownership; returns the first bytes, which may be this chunk. */
+    default Chunk beginning(long most) {
+        if (size() <= most) {
+            return this;
+        }
+        byte[] bytes = new byte[(int) Math.max(0, most)];
+        copyTo(0, bytes, 0, bytes.length);
+        release();
+        return of(bytes);
+    }
+
     /** A chunk that wraps an array, which must not be modified. */
     static Chunk of(byte[] bytes) {
         return new HeapChunk(bytes);

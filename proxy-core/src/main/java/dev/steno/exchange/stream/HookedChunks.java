@@ -1,5 +1,6 @@
 package dev.steno.exchange.stream;
 
+import dev.steno.addon.End;
 import dev.steno.exchange.body.Chunk;
 import dev.steno.flow.Direction;
 import dev.steno.flow.Hold;
@@ -128,8 +129,8 @@ public final class HookedChunks implements MessageQueue.Outlet<Chunk> {
     }
 
     @Override
-    public void dropStream(String reason) {
-        stream.dropStream(reason);
+    public void dropStream(String reason, End end) {
+        stream.dropStream(reason, end);
     }
 
     @Override

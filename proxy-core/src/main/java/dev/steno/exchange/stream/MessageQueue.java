@@ -1,5 +1,6 @@
 package dev.steno.exchange.stream;
 
+import dev.steno.addon.End;
 import dev.steno.addon.HoldTerms;
 import dev.steno.addon.Hook;
 import dev.steno.addon.HookContext;
@@ -43,7 +44,7 @@ public final class MessageQueue<T> {
         T held(T original);
 
         /** A handler ends the stream. */
-        void dropStream(String reason);
+        void dropStream(String reason, End end);
 
         /** Sends a message that a handler added, in its direction. */
         void add(Message added);
@@ -211,7 +212,7 @@ public final class MessageQueue<T> {
                 after = shown;
                 passes = false;
                 decided = true;
-                outlet.dropStream(drop.reason());
+                outlet.dropStream(drop.reason(), drop.end());
                 return;
             }
             Hook.StreamMessage made = outcome.subject();

@@ -1,5 +1,6 @@
 package dev.steno.exchange.stream;
 
+import dev.steno.addon.End;
 import dev.steno.addon.Hook;
 import dev.steno.exchange.body.Chunk;
 import dev.steno.exchange.message.BufferedMessage;
@@ -419,8 +420,8 @@ final class OneWayMessages implements FrameListener, MessageListener, MessageQue
     }
 
     @Override
-    public void dropStream(String reason) {
-        relay.dropStream(new FlowError(FlowError.Step.ADDON, reason, Times.now()));
+    public void dropStream(String reason, End end) {
+        relay.dropStream(new FlowError(FlowError.Step.ADDON, reason, Times.now()), end);
     }
 
     @Override
@@ -448,7 +449,7 @@ final class OneWayMessages implements FrameListener, MessageListener, MessageQue
     }
 
     /** Whether no part of a message or frame was sent whose rest is missing; they must not interleave (RFC 6455, 5.4). */
-    private boolean isBetweenSentFrames() {
+    boolean isBetweenSentFrames() {
         return stage == Stage.PASSING ? isBetweenMessages() : stage == Stage.BUFFERING && !overtaking.isSentInPart();
     }
 

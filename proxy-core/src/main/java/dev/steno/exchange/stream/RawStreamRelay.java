@@ -287,9 +287,9 @@ public final class RawStreamRelay implements RelayedStream, StreamHolds.Owner {
     }
 
     /** Ends the stream because a handler returned {@code Drop}. */
-    public void dropStream(String reason) {
+    public void dropStream(String reason, End end) {
         closeFlow(new FlowError(FlowError.Step.ADDON, reason, Times.now()));
-        wire.abortStream(End.CLOSE);
+        wire.abortStream(end);
     }
 
     @Override

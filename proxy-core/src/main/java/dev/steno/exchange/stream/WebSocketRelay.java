@@ -18,6 +18,8 @@ import dev.steno.flow.Message;
 import dev.steno.flow.Times;
 import dev.steno.flow.WebSocket;
 import dev.steno.websocket.Compression;
+import dev.steno.websocket.Frame;
+import dev.steno.websocket.FrameWriter;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -144,23 +146,46 @@ public final class WebSocketRelay implements RelayedStream, StreamHolds.Owner {
     /** Ends the stream because the receiver lacks the compression context that a message of the direction depends on. */
     void dropUnreadable(Direction direction) {
         if (!isClosed()) {
-            dropStream(relayError(direction.sender()
-                    + " sent a compressed message that cannot be inflated, nor forwarded as it is: an addon"
-                    + " changed or dropped an earlier message of the same compression context"));
+            dropStream(
+                    relayError(direction.sender()
+                            + " sent a compressed message that cannot be inflated, nor forwarded as it is: an addon"
+                            + " changed or dropped an earlier message of the same compression context"),
+                    End.CLOSE);
         }
     }
 
     /** Ends the stream because of a handler, or because a message can be neither read nor forwarded. */
-    void dropStream(FlowError why) {
+    void dropStream(FlowError why, End end) {
+        boolean tells = noteCloseFrame(end);
         closeFlow(why);
-        wire.abortStream(End.CLOSE);
+        abortStream(end, tells);
     }
 
     /** Ends the stream because a person wants it, whatever Close frames were sent. */
     public void kill(End end, FlowError why, String by) {
         holds.kill(by);
+        boolean tells = noteCloseFrame(end);
         stopRelaying(Hold.Outcome.KILLED);
         fail(why);
+        abortStream(end, tells);
+    }
+
+    /** Returns whether the client can be sent a Close frame: it had none, and no part of a frame was sent to it last. */
+    private boolean noteCloseFrame(End end) {
+        boolean tells = end instanceof End.CloseFrame && close == null && fromServer.isBetweenSentFrames();
+        if (tells) {
+            close = new WebSocket.Close(Direction.SERVER_TO_CLIENT, ((End.CloseFrame) end).code(), "");
+        }
+        return tells;
+    }
+
+    private void abortStream(End end, boolean tells) {
+        if (tells) {
+            int code = ((End.CloseFrame) end).code();
+            byte[] frame =
+                    new FrameWriter(false).frame(true, Frame.CLOSE, new byte[] {(byte) (code >> 8), (byte) code});
+            wire.sendData(Direction.SERVER_TO_CLIENT, Chunk.of(frame));
+        }
         wire.abortStream(end);
     }
 

@@ -83,6 +83,9 @@ public final class HandlerNames {
 
     public static final String RELAY = "relay";
 
+    /** Before all others: the connection is being closed, and received bytes are discarded. */
+    public static final String DISCARD = "discard";
+
     /** Asks the next proxy for a connection to a server. */
     public static final String NEXT_PROXY = "next-proxy";
 

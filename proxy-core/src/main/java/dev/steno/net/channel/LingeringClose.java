@@ -4,8 +4,11 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.util.ReferenceCountUtil;
 import java.util.concurrent.TimeUnit;
 
 /** Closes a connection in such a way that the last bytes written still arrive. On its event loop. */
@@ -41,5 +44,39 @@ public final class LingeringClose {
             }
             ChannelTimer.closeAfter(channel, SECONDS, TimeUnit.SECONDS, channel::close);
         });
+    }
+
+    /**
+     * Sends close_notify (RFC 8446, 6.1) once all written bytes are sent, and closes when the peer closes or after two seconds.
+     * What the peer still sends, such as the tickets of TLS 1.3, is discarded without being decrypted.
+     *
+     * @param tls the layer to end; an outer one remains until the close
+     */
+    public static void endTls(Channel channel, SslHandler tls) {
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> {
+            boolean peerEnded = channel instanceof SocketChannel socket && socket.isInputShutdown();
+            if (!written.isSuccess() || !channel.isActive() || peerEnded) {
+                channel.close();
+                return;
+            }
+            channel.pipeline().addFirst(HandlerNames.DISCARD, new Discard());
+            tls.closeOutbound();
+            channel.config().setAutoRead(true);
+            ChannelTimer.closeAfter(channel, SECONDS, TimeUnit.SECONDS, channel::close);
+        });
+    }
+
+    private static final class Discard extends ChannelInboundHandlerAdapter {
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            ReferenceCountUtil.release(message);
+        }
+
+        @Override
+        public void userEventTriggered(ChannelHandlerContext context, Object event) {
+            if (event instanceof ChannelInputShutdownEvent) {
+                context.channel().close();
+            }
+        }
     }
 }

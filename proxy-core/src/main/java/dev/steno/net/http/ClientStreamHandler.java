@@ -83,6 +83,9 @@ public abstract class ClientStreamHandler extends NettyWire {
     /** Tells the client to open no more streams on its connection. */
     protected abstract void sendGoAway();
 
+    /** Resets all streams of the connection, and closes it. */
+    protected abstract void resetConnection();
+
     /** Whether a stream of this version may become a WebSocket. */
     protected boolean mayBecomeWebSocket() {
         return false;
@@ -285,6 +288,9 @@ public abstract class ClientStreamHandler extends NettyWire {
                 sendGoAway();
             }
             reset(code);
+            if (end instanceof End.Reset all && all.connection()) {
+                resetConnection();
+            }
         }
         updateReads();
     }

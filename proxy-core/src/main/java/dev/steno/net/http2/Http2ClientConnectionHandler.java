@@ -1,5 +1,6 @@
 package dev.steno.net.http2;
 
+import dev.steno.addon.End;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.Times;
@@ -46,6 +47,8 @@ public final class Http2ClientConnectionHandler extends ChannelInboundHandlerAda
      * long before.
      */
     static final int MOST_UNREAD = 1 << 20;
+
+    private static final End RESET = new End.Stream(End.Code.INTERNAL_ERROR);
 
     private final ClientConnection client;
     private final UpstreamProvider upstreams;
@@ -218,6 +221,20 @@ public final class Http2ClientConnectionHandler extends ChannelInboundHandlerAda
             context.writeAndFlush(new DefaultHttp2GoAwayFrame(Http2Error.NO_ERROR))
                     .addListener(sent -> closeIfDone());
         }
+    }
+
+    /** Resets all streams, sends GOAWAY and closes the connection: an exchange was ended with it. */
+    void resetAll() {
+        whyEnded = "the connection was reset with another of its streams";
+        lastStreams = true;
+        context.executor()
+                .execute(
+                        () -> { // an exchange is ending, and more than one end at once would be re-entrant
+                            List.copyOf(streams).forEach(Http2ClientStreamHandler::resetWithConnection);
+                            List.copyOf(tunnels).forEach(tunnel -> Http2TunnelHandler.resetStream(tunnel, RESET));
+                            context.writeAndFlush(new DefaultHttp2GoAwayFrame(Http2Error.INTERNAL_ERROR))
+                                    .addListener(sent -> Http2KeepAlive.abandon(context.channel()));
+                        });
     }
 
     @Override

@@ -152,6 +152,17 @@ final class Http2ClientStreamHandler extends ClientStreamHandler {
     }
 
     @Override
+    protected void resetConnection() {
+        connection.resetAll();
+    }
+
+    /** The connection is reset, and the stream with it. */
+    void resetWithConnection() {
+        clientEnded(connection.whyEnded());
+        reset(Http2Error.INTERNAL_ERROR);
+    }
+
+    @Override
     protected boolean mayBecomeWebSocket() {
         return true;
     }

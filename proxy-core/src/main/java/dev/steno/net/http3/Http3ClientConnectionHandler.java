@@ -182,6 +182,14 @@ final class Http3ClientConnectionHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** Closes the connection with an error, and with it all streams: an exchange was ended with it. */
+    void resetAll() {
+        whyEnded = "the connection was reset with another of its streams";
+        lastStreams = true;
+        channel.eventLoop()
+                .execute(() -> channel.close(true, Http3ErrorCode.H3_INTERNAL_ERROR.code(), Unpooled.EMPTY_BUFFER));
+    }
+
     /** Limits the time of the handshake: its first datagram may have a forged source address. */
     @Override
     public void handlerAdded(ChannelHandlerContext context) {

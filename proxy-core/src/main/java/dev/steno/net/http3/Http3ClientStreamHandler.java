@@ -219,6 +219,11 @@ final class Http3ClientStreamHandler extends ClientStreamHandler {
         connection.finish();
     }
 
+    @Override
+    protected void resetConnection() {
+        connection.resetAll();
+    }
+
     /** Asks the client to stop its request once the response is written (RFC 9114, 4.1). */
     @Override
     protected void stopRequest() {

@@ -45,7 +45,8 @@ public final class TlsLayers {
         return innermost != null && innermost.sslCloseFuture().isDone();
     }
 
-    private static @Nullable SslHandler innermost(Channel channel) {
+    /** The layer that the stream itself is in; null if it is not encrypted. */
+    public static @Nullable SslHandler innermost(Channel channel) {
         ChannelHandler inner = channel.pipeline().get(HandlerNames.INNER_TLS);
         return (SslHandler) (inner == null ? channel.pipeline().get(HandlerNames.OUTER_TLS) : inner);
     }

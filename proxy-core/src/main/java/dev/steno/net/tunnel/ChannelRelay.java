@@ -16,6 +16,7 @@ import dev.steno.net.channel.AdmissionGate;
 import dev.steno.net.channel.ByteBufChunk;
 import dev.steno.net.channel.HandlerNames;
 import dev.steno.net.channel.IdleWatch;
+import dev.steno.net.channel.LingeringClose;
 import dev.steno.net.channel.TraceStep;
 import dev.steno.net.conn.ClientConnection;
 import dev.steno.net.http2.Http2TunnelHandler;
@@ -24,6 +25,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -189,12 +191,17 @@ public final class ChannelRelay implements StreamWire {
 
     @Override
     public void abortStream(End end) {
-        if (end instanceof End.Hang) {
+        if (!(end instanceof End.Reset)) {
+            client.flush(); // what was sent so far still arrives
+        }
+        if (end instanceof End.Hang || end instanceof End.CloseFrame) {
             finished = true; // so that the end of the server's connection does not end the client's
             stopTimers();
             client.config().setAutoRead(true);
         }
-        if (!AbruptClose.end(client, end, idleTimeout) && !Http2TunnelHandler.resetStream(client, end)) {
+        if (end instanceof End.CloseFrame) { // the client answers it, and a close would then reset the connection
+            LingeringClose.close(client.pipeline().lastContext(), true);
+        } else if (!AbruptClose.end(client, end, idleTimeout) && !Http2TunnelHandler.resetStream(client, end)) {
             client.close();
         }
         discardPaced();
@@ -230,8 +237,8 @@ public final class ChannelRelay implements StreamWire {
                     .step(TraceStep.RELAY_ENDED, null, error == null ? broken ? "broken" : "" : error.message());
             stopTimers();
             stream.closeFlow(error);
-            close(client, broken);
-            close(server, broken);
+            close(fromClient, broken);
+            close(fromServer, broken);
         }
     }
 
@@ -294,9 +301,15 @@ public final class ChannelRelay implements StreamWire {
         }
     }
 
-    private static void close(Channel channel, boolean broken) {
+    /** A side that may still be sending is read until it closes, so that no reset discards what it has not yet read. */
+    private static void close(RelaySideHandler side, boolean broken) {
+        Channel channel = side.channel();
+        SslHandler tls = channel instanceof SocketChannel ? TlsLayers.innermost(channel) : null;
         if (broken) {
             breakOff(channel);
+        } else if (tls != null && side.isOpen()) {
+            LingeringClose.endTls(channel, tls);
+            return;
         }
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }

@@ -33,7 +33,7 @@ final class PacedInput {
         this.loop = loop;
         this.direction = direction;
         this.waiting = new ChunkQueue(addons.heldBytes());
-        this.pace = new FlowPace(addons::pacing, () -> stream().flow(), direction);
+        this.pace = new FlowPace(addons::pacing, () -> stream().flow(), direction, remark -> {});
     }
 
     private RelayedStream stream() {

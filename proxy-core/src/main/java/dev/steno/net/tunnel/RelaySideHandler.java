@@ -171,6 +171,11 @@ final class RelaySideHandler extends ChannelInboundHandlerAdapter {
         relay.inputRelayed(this);
     }
 
+    /** Whether more data of this side may follow. */
+    boolean isOpen() {
+        return input == Input.OPEN;
+    }
+
     /** Whether the input ended and the other side was sent all of it. */
     boolean isRelayed() {
         return input == Input.RELAYED;

@@ -6,10 +6,12 @@ import dev.steno.net.channel.TraceStep;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.EventLoop;
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -101,12 +103,34 @@ final class AddressRace {
         if (trace.isOn()) {
             trace.step(TraceStep.CONNECTING, this, new Endpoint(address.getHostAddress(), port).toString());
         }
-        ChannelFuture attempt = bootstrap.connect(address, port);
+        ChannelFuture attempt = connect(address);
         running.add(attempt.channel());
         if (!left.isEmpty()) {
             delayed = loop.schedule(this::startNextAttempt, DELAY_MILLIS, TimeUnit.MILLISECONDS);
         }
         attempt.addListener(done -> attemptEnded(attempt));
+    }
+
+    /**
+     * Opens a socket and connects it in one task. {@link Bootstrap#connect} connects in a further one: an event loop with much to
+     * do may poll its sockets in between, and epoll reports a socket that is not yet connecting as broken.
+     */
+    private ChannelFuture connect(InetAddress address) {
+        ChannelFuture registered = bootstrap.register();
+        Channel channel = registered.channel();
+        InetSocketAddress remote = new InetSocketAddress(address, port);
+        if (registered.isSuccess()) {
+            return channel.connect(remote);
+        }
+        ChannelPromise connected = channel.newPromise();
+        registered.addListener(done -> {
+            if (done.isSuccess()) {
+                channel.connect(remote, connected);
+            } else {
+                connected.setFailure(done.cause());
+            }
+        });
+        return connected;
     }
 
     private void attemptEnded(ChannelFuture attempt) {

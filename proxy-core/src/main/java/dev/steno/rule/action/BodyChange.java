@@ -57,9 +57,14 @@ public record BodyChange(TextEdit edit) implements RuleAction {
         return new BodyChange(json == null ? TextReplacement.of(subject, replacement) : json);
     }
 
+    /** Whether a text begins as a subject that changes JSON. */
+    public static boolean isOfJson(String text) {
+        return JsonEdit.isOne(text.strip());
+    }
+
     @Override
     public boolean streams() {
-        return edit instanceof TextReplacement;
+        return true;
     }
 
     @Override

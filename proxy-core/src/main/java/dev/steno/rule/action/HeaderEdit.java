@@ -61,8 +61,17 @@ public final class HeaderEdit implements RuleAction {
     }
 
     /** Whether it acts on trailers, which arrive after the body. */
+    public boolean isTrailer() {
+        return trailer;
+    }
+
     @Override
     public boolean needsBody() {
+        return trailer;
+    }
+
+    @Override
+    public boolean streams() {
         return trailer;
     }
 
@@ -89,11 +98,12 @@ public final class HeaderEdit implements RuleAction {
     }
 
     /**
-     * The value for a message of this version; empty if none is added.
+     * The value for a message; empty if none is added. Reads the file if the rule names one.
      *
      * @throws RuleFailure if there is no valid one
      */
-    String value(String version) throws RuleFailure {
+    public String value(HttpFlow flow, RulePoint point) throws RuleFailure {
+        String version = RuleFields.version(flow, point);
         if (RuleFields.isFramed(version) && RuleFields.isOfConnection(name)) {
             throw new RuleFailure(name + " is a field of one connection, which " + version + " does not have");
         }

@@ -8,22 +8,34 @@ import dev.steno.rule.spec.RuleFailure;
 public final class HeaderEdits {
     private final HttpFlow flow;
     private final RulePoint point;
-    private final String version;
     private final HeaderDraft head;
     private final HeaderDraft trailers;
 
     public HeaderEdits(HttpFlow flow, RulePoint point) {
         this.flow = flow;
         this.point = point;
-        this.version = RuleFields.version(flow, point);
+        String version = RuleFields.version(flow, point);
         this.head = new HeaderDraft(RuleFields.headers(flow, point), version);
         this.trailers = new HeaderDraft(RuleFields.trailers(flow, point), version);
     }
 
     /** @throws RuleFailure if the rule cannot be applied to this message; it then changes nothing */
     public void add(HeaderEdit edit) throws RuleFailure {
-        String value = edit.value(version);
-        HeaderDraft draft = edit.needsBody() ? trailers : head;
+        String value = edit.value(flow, point);
+        String why = edit.isTrailer() && !value.isEmpty() ? RuleFields.whyNoTrailers(flow, point) : null;
+        if (why != null) {
+            throw new RuleFailure(why);
+        }
+        add(edit, value);
+    }
+
+    /**
+     * Adds the change of a rule.
+     *
+     * @param value that of the rule for this message
+     */
+    public void add(HeaderEdit edit, String value) {
+        HeaderDraft draft = edit.isTrailer() ? trailers : head;
         draft.remove(edit.name(), edit.cookie());
         if (!value.isEmpty()) {
             draft.add(edit.name(), value);

@@ -19,6 +19,10 @@ record JsonEdit(JsonPath path, boolean merged, TextSource value) implements Text
     private static final String SET = "json:";
     private static final String MERGE = "merge:";
 
+    static boolean isOne(String subject) {
+        return subject.startsWith(SET) || subject.startsWith(MERGE);
+    }
+
     /**
      * Reads an edit.
      *
@@ -26,14 +30,18 @@ record JsonEdit(JsonPath path, boolean merged, TextSource value) implements Text
      * @throws RuleException if it is not valid
      */
     static @Nullable JsonEdit of(String subject, String value) {
-        boolean merged = subject.startsWith(MERGE);
-        if (!merged && !subject.startsWith(SET)) {
+        if (!isOne(subject)) {
             return null;
         }
-        JsonPath path = JsonPath.parse(subject.substring(merged ? MERGE.length() : SET.length()));
+        boolean merged = subject.startsWith(MERGE);
+        String place = subject.substring(merged ? MERGE.length() : SET.length());
+        JsonPath path = JsonPath.parse(place);
         TextSource source = value.startsWith("@") ? TextSource.parse(value, null) : TextSource.literal(value);
         if (source instanceof TextSource.Fixed && !value.isBlank() && !JsonValues.isValue(value)) {
-            throw new RuleException("\"" + value + "\" is not JSON; a text is written \"text\"");
+            throw new RuleException("\"" + value + "\" is not JSON; "
+                    + (place.isBlank()
+                            ? "a rule whose path has slashes needs another separator, as in |json:/name/0|\"text\""
+                            : "a text is written \"text\""));
         }
         if (merged && value.isBlank()) {
             throw new RuleException("a merge patch is a JSON value, such as {\"name\": null}; json:" + path

@@ -57,10 +57,14 @@ public record RemoteUrl(Pattern url, Replacement replacement, boolean keepHost, 
         }
     }
 
-    /** Acts if the expression is found in the URL that the client asked for, and the request went elsewhere. */
-    private @Nullable Verdict<HttpFlow> rewrittenBack(HttpFlow flow) {
+    /**
+     * Rewrites the fields of a flow's response if the expression is found in the URL that the client asked for, and the
+     * request went elsewhere; null if there is nothing to rewrite.
+     */
+    public @Nullable Verdict<HttpFlow> rewrittenBack(HttpFlow flow) {
         HttpRequest came = flow.original() == null ? null : flow.original().request();
-        if (came == null
+        if (!rewriteBack
+                || came == null
                 || came.url().equals(flow.request().url())
                 || !url.matcher(came.url()).find()) {
             return null;

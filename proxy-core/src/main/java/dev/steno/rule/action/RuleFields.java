@@ -4,6 +4,7 @@ import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpResponse;
 import dev.steno.flow.Tokens;
+import dev.steno.flow.TrailerRoom;
 import dev.steno.rule.spec.RuleException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -48,6 +49,11 @@ final class RuleFields {
         return point == RulePoint.REQUEST || response == null
                 ? flow.withRequest(flow.request().withTrailers(next))
                 : flow.withResponse(response.withTrailers(next));
+    }
+
+    /** Why no trailers can be added to a complete message, as a main clause; null if they can. */
+    static @Nullable String whyNoTrailers(HttpFlow flow, RulePoint point) {
+        return point == RulePoint.REQUEST ? TrailerRoom.whyNoneInRequest(flow) : TrailerRoom.whyNoneInResponse(flow);
     }
 
     /** Whether a message of this version consists of frames, so that its field names are in lower case. */

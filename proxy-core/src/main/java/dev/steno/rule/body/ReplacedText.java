@@ -8,16 +8,17 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Replaces what expressions find in a decoded body while it passes; each sees what the ones before it made of the text. For
+ * Replaces what expressions find in a decoded body, and JSON values, while it passes; each change sees what the ones before it
+ * made of the text. For
  * one body and one thread.
  */
 public final class ReplacedText implements BodyTransform {
     private static final char MARK = '\uFEFF';
     private static final byte[] NONE = new byte[0];
 
-    private final List<TextChange> changes;
+    private final List<? extends PassingChange> changes;
     private final @Nullable String type;
-    private final Consumer<TextChange> unsuitable;
+    private final Consumer<PassingChange> unsuitable;
     private final List<ChangedText> stages = new ArrayList<>();
     private final StringBuilder ready = new StringBuilder();
     private @Nullable StreamedText text; // null until the first byte
@@ -25,9 +26,11 @@ public final class ReplacedText implements BodyTransform {
 
     /**
      * @param type the Content-Type
+     * @param changes of an event stream, only those of text
      * @param unsuitable called for a change whose text the body's charset lacks; it is not made
      */
-    public ReplacedText(List<TextChange> changes, @Nullable String type, Consumer<TextChange> unsuitable) {
+    public ReplacedText(
+            List<? extends PassingChange> changes, @Nullable String type, Consumer<PassingChange> unsuitable) {
         this.changes = changes;
         this.type = type;
         this.unsuitable = unsuitable;
@@ -54,18 +57,22 @@ public final class ReplacedText implements BodyTransform {
     private StreamedText open(byte[] first) {
         StreamedText opened = new StreamedText(first, type);
         text = opened;
-        List<TextChange> suitable = new ArrayList<>(changes);
-        suitable.removeIf(change -> {
-            boolean lacks = !opened.canEncode(change.with().text());
-            if (lacks) {
+        boolean events = ContentType.parse(type).type().equals("text/event-stream");
+        List<TextChange> ofEvents = new ArrayList<>();
+        for (PassingChange change : changes) {
+            if (change instanceof JsonPass json) {
+                stages.add(new JsonText(json, opened::canEncode));
+            } else if (change instanceof TextChange text
+                    && !opened.canEncode(text.with().text())) {
                 unsuitable.accept(change);
+            } else if (change instanceof TextChange text && events) {
+                ofEvents.add(text);
+            } else if (change instanceof TextChange text) {
+                stages.add(new TextWindow(text));
             }
-            return lacks;
-        });
-        if (ContentType.parse(type).type().equals("text/event-stream")) {
-            stages.add(new EventText(suitable));
-        } else {
-            suitable.forEach(change -> stages.add(new TextWindow(change)));
+        }
+        if (events) {
+            stages.add(new EventText(ofEvents));
         }
         return opened;
     }

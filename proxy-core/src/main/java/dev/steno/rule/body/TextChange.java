@@ -8,4 +8,4 @@ import dev.steno.rule.spec.Replacement;
  *
  * @param found called when the expression is found in the body first
  */
-public record TextChange(Pattern what, Replacement with, Runnable found) {}
+public record TextChange(Pattern what, Replacement with, Runnable found) implements PassingChange {}

@@ -20,6 +20,8 @@ final class Attributes {
             Pattern.compile("\\s*([a-z_-]+)=(?:(?<=\\bbody=)(.*)|(\\S*))\\s*", Pattern.DOTALL);
     private static final Pattern TIME = Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,6})?)(us|ms|s|m)?");
 
+    private static final Pattern SHIFT = Pattern.compile("([+-]?[0-9]{1,5})([smhd])");
+
     private final String toxic;
     private final Map<String, String> values = new LinkedHashMap<>();
     private final Set<String> asked = new LinkedHashSet<>();
@@ -91,6 +93,22 @@ final class Attributes {
     /** A time in nanoseconds. */
     long time(String key, String absent) {
         return nanos(key + " of " + toxic, text(key, absent));
+    }
+
+    /** A time in nanoseconds that may be negative, of any length. */
+    long shift(String key, String absent) {
+        String text = text(key, absent);
+        Matcher shift = SHIFT.matcher(text.toLowerCase(Locale.ROOT));
+        if (!shift.matches()) {
+            throw new RuleException(key + " of " + toxic + " is a time such as -1h, 5m or 30d, not \"" + text + "\"");
+        }
+        TimeUnit unit = switch (shift.group(2)) {
+            case "s" -> TimeUnit.SECONDS;
+            case "m" -> TimeUnit.MINUTES;
+            case "h" -> TimeUnit.HOURS;
+            default -> TimeUnit.DAYS;
+        };
+        return unit.toNanos(Long.parseLong(shift.group(1)));
     }
 
     /**

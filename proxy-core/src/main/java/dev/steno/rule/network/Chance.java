@@ -1,5 +1,6 @@
 package dev.steno.rule.network;
 
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -29,6 +30,11 @@ final class Chance {
         this.seed = seed;
     }
 
+    /** A chance that strikes each message, by a seed of its own. */
+    static Chance certain() {
+        return new Chance(1, Long.MAX_VALUE, 1, ThreadLocalRandom.current().nextLong());
+    }
+
     /** Whether the next message is struck. */
     boolean strikes() {
         long number = matched.incrementAndGet();
@@ -36,6 +42,11 @@ final class Chance {
             return false;
         }
         return times == Long.MAX_VALUE || struck.getAndIncrement() < times;
+    }
+
+    /** Whether it strikes each message. */
+    boolean isCertain() {
+        return toxicity == 1 && every == 1 && times == Long.MAX_VALUE;
     }
 
     /** A random number from 0 to 1, without 1, for what a strike is like. */

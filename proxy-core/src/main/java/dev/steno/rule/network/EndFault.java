@@ -24,15 +24,6 @@ record EndFault(Chance chance, RulePoint point, long delay, End end, String what
 
     @Override
     public @Nullable Decision decide(HttpFlow flow, RulePoint at) {
-        return isShorter(flow) || !chance.strikes() ? null : new Decision(new Verdict.Drop<>(what, end), delay);
-    }
-
-    /** Whether the response ends before the byte at which it would be cut. */
-    private boolean isShorter(HttpFlow flow) {
-        if (!(end instanceof End.Truncate cut) || flow.response() == null) {
-            return false;
-        }
-        String length = flow.response().headers().get("Content-Length");
-        return length != null && length.matches("[0-9]{1,18}") && Long.parseLong(length) <= cut.bytes();
+        return chance.strikes() ? new Decision(new Verdict.Drop<>(what, end), delay) : null;
     }
 }

@@ -2,30 +2,17 @@ package dev.steno.rule.network;
 
 import dev.steno.addon.End;
 import dev.steno.flow.Headers;
-import dev.steno.pace.Rate;
-import dev.steno.pace.SharedRate;
-import dev.steno.pace.Sharing;
 import dev.steno.rule.action.RuleAction;
 import dev.steno.rule.action.RulePoint;
 import dev.steno.rule.spec.RuleException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** {@code fault}: reads {@code TOXIC key=value…}, the faults of networks and servers. Stateless. */
 public final class Fault {
-    /** Toxics of other programs that do not exist here, and what to use instead. */
-    private static final Map<String, String> MISSING = new TreeMap<>(Map.of(
-            "window_starve", "the windows of HTTP/2 cannot be held shut; use bandwidth with a low rate",
-            "ws_close", "no Close frame can be sent; end the WebSocket by steno call flow.kill",
-            "clock", "times in messages are not moved; use modify-headers",
-            "dribble", "use slicer with a delay",
-            "loss", "above TCP no packet can be lost; use throttle very-bad",
-            "down", "use connect_refused, or throttle offline"));
-
     private static final List<String> TOXICS = List.of(
             "latency",
             "bandwidth",
@@ -33,6 +20,9 @@ public final class Fault {
             "timeout",
             "reset_peer",
             "slicer",
+            "dribble",
+            "loss",
+            "window_starve",
             "limit_data",
             "status",
             "empty_response",
@@ -44,8 +34,11 @@ public final class Fault {
             "connect_refused",
             "connect_timeout",
             "tls_fail",
+            "down",
+            "clock",
             "ws_delay",
-            "ws_drop");
+            "ws_drop",
+            "ws_close");
 
     private Fault() {}
 
@@ -62,9 +55,6 @@ public final class Fault {
     public static RuleAction of(String text) {
         String[] parts = text.strip().split("\\s+", 2);
         String toxic = parts[0].toLowerCase(Locale.ROOT).replace('-', '_');
-        if (MISSING.containsKey(toxic)) {
-            throw new RuleException("the fault " + toxic + " does not exist: " + MISSING.get(toxic));
-        }
         if (!TOXICS.contains(toxic)) {
             throw new RuleException("\"" + parts[0] + "\" is not a fault; the faults are " + String.join(", ", TOXICS));
         }
@@ -82,26 +72,26 @@ public final class Fault {
     private static RuleAction action(String toxic, Attributes attributes, Chance chance) {
         return switch (toxic) {
             case "latency" -> latency(attributes, chance);
-            case "bandwidth" -> bandwidth(attributes, chance);
-            case "slow_close" -> {
-                long delay = attributes.time("delay", "1s");
-                yield new PaceFault(chance, side(attributes), (draft, flow, direction, drawn) -> draft.delayEnd(delay));
-            }
-            case "slicer" -> slicer(attributes, chance);
+            case "bandwidth" -> SlowFault.bandwidth(attributes, chance);
+            case "slow_close" -> SlowFault.slowClose(attributes, chance);
+            case "slicer" -> SlowFault.slicer(attributes, chance);
+            case "dribble" -> SlowFault.dribble(attributes, chance);
+            case "loss" -> SlowFault.loss(attributes, chance);
+            case "window_starve" -> SlowFault.windowStarve(attributes, chance);
             case "timeout" -> {
                 long after = attributes.time("timeout", "0");
                 yield after == 0
                         ? request(chance, 0, new End.Hang(), "left without an answer by rule")
                         : request(chance, after, End.CLOSE, "left without an answer, and then closed, by rule");
             }
-            case "reset_peer" -> request(chance, attributes.time("timeout", "0"), new End.Reset(), "reset by rule");
-            case "limit_data" ->
-                new EndFault(
+            case "reset_peer" ->
+                request(
                         chance,
-                        RulePoint.RESPONSE,
-                        0,
-                        new End.Truncate(attributes.number("bytes", 0, 0, Long.MAX_VALUE)),
-                        "cut by rule");
+                        attributes.time("timeout", "0"),
+                        new End.Reset(isOfConnection(attributes)),
+                        "reset by rule");
+            case "limit_data" ->
+                new LimitFault(chance, Side.of(attributes), attributes.number("bytes", 0, 0, Long.MAX_VALUE));
             case "status" -> status(attributes, chance);
             case "empty_response" -> request(chance, 0, End.CLOSE, "closed by rule");
             case "malformed_chunk" ->
@@ -114,8 +104,14 @@ public final class Fault {
             case "connect_timeout" ->
                 page(chance, attributes.time("timeout", "10s"), 504, "the connection to the server timed out, by rule");
             case "tls_fail" -> page(chance, 0, 502, "the TLS handshake with the server failed, by rule");
-            case "ws_delay" -> new MessageFault(chance, side(attributes), delay(attributes, "delay"));
-            default -> new MessageFault(chance, side(attributes), null);
+            case "down" -> new DownFault(chance);
+            case "clock" -> new ClockFault(chance, Duration.ofNanos(attributes.shift("shift", "1h")));
+            case "ws_delay" ->
+                StruckMessage.delayed(
+                        chance, Side.of(attributes), delay(attributes, attributes.time("delay", "100ms")));
+            case "ws_close" ->
+                StruckMessage.closed(chance, Side.of(attributes), (int) attributes.number("code", 1011, 1000, 4999));
+            default -> StruckMessage.dropped(chance, Side.of(attributes));
         };
     }
 
@@ -127,12 +123,16 @@ public final class Fault {
         return request(chance, delay, new End.Page(status), what);
     }
 
-    private static Side side(Attributes attributes) {
-        return Side.parse(attributes.text("direction", "downstream"));
+    private static boolean isOfConnection(Attributes attributes) {
+        String scope = attributes.text("scope", "stream");
+        return switch (scope) {
+            case "stream" -> false;
+            case "connection" -> true;
+            default -> throw new RuleException("scope of reset_peer is stream or connection, not \"" + scope + "\"");
+        };
     }
 
-    private static RandomDelay delay(Attributes attributes, String key) {
-        long nanos = attributes.time(key, "100ms");
+    private static RandomDelay delay(Attributes attributes, long nanos) {
         long jitter = attributes.time("jitter", "0");
         double sigma = attributes.fraction("sigma", 0);
         if (sigma > 0 && jitter > 0) {
@@ -142,57 +142,30 @@ public final class Fault {
     }
 
     private static RuleAction latency(Attributes attributes, Chance chance) {
-        RandomDelay delay = delay(attributes, "latency");
-        Side side = side(attributes);
+        RecordedDelay recorded = RecordedDelay.parse(attributes.text("latency", ""));
+        RandomDelay delay = delay(attributes, recorded == null ? attributes.time("latency", "100ms") : 0);
+        Side side = Side.of(attributes);
         String per = attributes.text("per", "exchange");
+        if (per.equals("chunk") && recorded != null) {
+            throw new RuleException("a recorded latency is that of an exchange; it has no per=chunk");
+        }
         return switch (per) {
-            case "exchange" -> new DelayFault(chance, delay, side);
-            case "chunk" ->
-                new PaceFault(chance, side, (draft, flow, direction, drawn) -> draft.add(bytes -> delay.draw(drawn)));
+            case "exchange" -> new DelayFault(chance, delay, side, recorded);
+            case "chunk" -> SlowFault.chunkLatency(chance, side, delay);
             default -> throw new RuleException("per of latency is exchange or chunk, not \"" + per + "\"");
         };
     }
 
-    private static RuleAction bandwidth(Attributes attributes, Chance chance) {
-        String rate = attributes.text("rate");
-        if (rate == null) {
-            throw new RuleException("bandwidth needs rate=, such as rate=500kbit (kbit/s without a unit)");
-        }
-        try {
-            Sharing sharing = Sharing.parse(attributes.text("per", "flow"));
-            SharedRate up = new SharedRate(Rate.parse(rate), sharing);
-            SharedRate down = new SharedRate(Rate.parse(rate), sharing);
-            Side side = side(attributes);
-            return new PaceFault(
-                    chance,
-                    side,
-                    (draft, flow, direction, drawn) ->
-                            draft.add((direction.isFromClient() ? up : down).bucketOf(flow)));
-        } catch (IllegalArgumentException e) {
-            throw new RuleException(String.valueOf(e.getMessage()));
-        }
-    }
-
-    private static RuleAction slicer(Attributes attributes, Chance chance) {
-        int average = (int) attributes.number("average_size", 64, 1, 1 << 20);
-        int variation = (int) attributes.number("size_variation", 0, 0, average);
-        long pause = attributes.time("delay", "0");
-        return new PaceFault(
-                chance,
-                side(attributes),
-                (draft, flow, direction, drawn) -> draft.add(new Slices(drawn, average, variation, pause)));
-    }
-
     private static RuleAction status(Attributes attributes, Chance chance) {
         int code = (int) attributes.number("code", 503, 200, 599);
-        String retryAfter = attributes.text("retry_after", "");
+        long retryAfter = attributes.number("retry_after", -1, 0, Integer.MAX_VALUE);
         byte[] body = attributes.text("body", "").getBytes(StandardCharsets.UTF_8);
         Headers headers = Headers.EMPTY;
         if (body.length > 0) {
             headers = headers.with("Content-Type", "text/plain; charset=utf-8");
         }
-        if (!retryAfter.isEmpty()) {
-            headers = headers.with("Retry-After", retryAfter);
+        if (retryAfter >= 0) {
+            headers = headers.with("Retry-After", Long.toString(retryAfter));
         }
         return new StatusFault(chance, code, headers, body);
     }

@@ -1,7 +1,6 @@
 package dev.steno.rule.network;
 
 import dev.steno.pace.PieceShape;
-import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -16,21 +15,34 @@ final class LostPackets implements PieceShape {
 
     private final double loss;
     private final long stall;
-    private final SplittableRandom random = new SplittableRandom();
+    private final Chance chance;
+    private int left; // bytes of the present packet, so that a seed repeats whatever the sizes of reads
 
-    /** @param roundTrip nanoseconds */
-    LostPackets(double loss, long roundTrip) {
+    /**
+     * @param loss the part of packets that is lost, 0 to 1
+     * @param roundTrip nanoseconds
+     */
+    LostPackets(double loss, long roundTrip, Chance chance) {
         this.loss = loss;
         this.stall = roundTrip + TIMEOUT;
+        this.chance = chance;
     }
 
     @Override
     public int size() {
-        return PACKET;
+        return left > 0 ? left : PACKET;
     }
 
     @Override
     public long pause(int bytes) {
-        return random.nextDouble() < loss * bytes / PACKET ? stall : 0;
+        boolean begins = left == 0;
+        left = (begins ? PACKET : left) - bytes;
+        return begins && chance.draw() < loss ? stall : 0;
+    }
+
+    /** What the record says of a flow that it strikes. */
+    String remark() {
+        return Math.round(loss * 1e4) / 1e2 + " % of packets are lost, shown as pauses of "
+                + TimeUnit.NANOSECONDS.toMillis(stall) + " ms, since above TCP none is missing";
     }
 }

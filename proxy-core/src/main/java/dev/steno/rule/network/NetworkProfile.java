@@ -14,25 +14,31 @@ import org.jspecify.annotations.Nullable;
  * @param upDelay before a request goes on, in nanoseconds
  * @param downDelay before a response goes on, in nanoseconds
  * @param loss the part of packets that is lost, 0 to 1
+ * @param nameDelay before the address of a name is known, in nanoseconds
  */
-record NetworkProfile(Rate down, Rate up, long upDelay, long downDelay, double loss) {
+record NetworkProfile(Rate down, Rate up, long upDelay, long downDelay, double loss, long nameDelay) {
     /** The networks that browsers and systems offer for tests, by their names. */
     private enum Preset {
-        OFFLINE(Rate.NOTHING, Rate.NOTHING, 0, 0, 0),
-        SLOW_3G(Rate.ofKbit(500), Rate.ofKbit(500), 0, 400, 0),
-        SLOW_4G(Rate.ofKbit(1_600), Rate.ofKbit(750), 0, 150, 0),
-        FAST_4G(Rate.ofKbit(9_000), Rate.ofKbit(1_500), 0, 60, 0),
-        THREE_G(Rate.ofKbit(780), Rate.ofKbit(330), 100, 100, 0),
-        DSL(Rate.ofKbit(2_000), Rate.ofKbit(256), 5, 5, 0),
-        LTE(Rate.ofKbit(50_000), Rate.ofKbit(10_000), 65, 50, 0),
-        VERY_BAD(Rate.ofKbit(1_000), Rate.ofKbit(1_000), 500, 500, 0.1),
-        NONE(Rate.UNLIMITED, Rate.UNLIMITED, 0, 0, 0);
+        OFFLINE(Rate.NOTHING, Rate.NOTHING, 0, 0, 0, 0),
+        SLOW_3G(Rate.ofKbit(500), Rate.ofKbit(500), 0, 400, 0, 0),
+        SLOW_4G(Rate.ofKbit(1_600), Rate.ofKbit(750), 0, 150, 0, 0),
+        FAST_4G(Rate.ofKbit(9_000), Rate.ofKbit(1_500), 0, 60, 0, 0),
+        THREE_G(Rate.ofKbit(780), Rate.ofKbit(330), 100, 100, 0, 0),
+        DSL(Rate.ofKbit(2_000), Rate.ofKbit(256), 5, 5, 0, 0),
+        LTE(Rate.ofKbit(50_000), Rate.ofKbit(10_000), 65, 50, 0, 0),
+        VERY_BAD(Rate.ofKbit(1_000), Rate.ofKbit(1_000), 500, 500, 0.1, 3000),
+        NONE(Rate.UNLIMITED, Rate.UNLIMITED, 0, 0, 0, 0);
 
         private final NetworkProfile profile;
 
-        Preset(Rate down, Rate up, long upMillis, long downMillis, double loss) {
+        Preset(Rate down, Rate up, long upMillis, long downMillis, double loss, long nameMillis) {
             profile = new NetworkProfile(
-                    down, up, TimeUnit.MILLISECONDS.toNanos(upMillis), TimeUnit.MILLISECONDS.toNanos(downMillis), loss);
+                    down,
+                    up,
+                    TimeUnit.MILLISECONDS.toNanos(upMillis),
+                    TimeUnit.MILLISECONDS.toNanos(downMillis),
+                    loss,
+                    TimeUnit.MILLISECONDS.toNanos(nameMillis));
         }
 
         String label() {
@@ -68,7 +74,7 @@ record NetworkProfile(Rate down, Rate up, long upDelay, long downDelay, double l
      */
     static NetworkProfile of(String down, String up, String latency) {
         return new NetworkProfile(
-                rate(down), rate(up), 0, latency.isBlank() ? 0 : Attributes.nanos("latency", latency), 0);
+                rate(down), rate(up), 0, latency.isBlank() ? 0 : Attributes.nanos("latency", latency), 0, 0);
     }
 
     private static Rate rate(String text) {

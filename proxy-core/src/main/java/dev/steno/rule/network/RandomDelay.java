@@ -10,6 +10,11 @@ package dev.steno.rule.network;
 record RandomDelay(long nanos, long jitter, double sigma) {
     private static final double LONGEST = 8.64e13; // a day
 
+    /** The same spread about another delay. */
+    RandomDelay about(long other) {
+        return new RandomDelay(other, jitter, sigma);
+    }
+
     long draw(Chance chance) {
         if (sigma > 0) {
             double first = 1 - chance.draw(); // above 0, of which there is a logarithm

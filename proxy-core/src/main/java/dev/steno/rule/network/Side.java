@@ -18,7 +18,16 @@ enum Side {
         this.points = points;
     }
 
-    static Side parse(String text) {
+    /** The attribute {@code direction}. */
+    static Side of(Attributes attributes) {
+        return of(attributes, "downstream");
+    }
+
+    static Side of(Attributes attributes, String absent) {
+        return parse(attributes.text("direction", absent));
+    }
+
+    private static Side parse(String text) {
         return switch (text) {
             case "upstream" -> UPSTREAM;
             case "downstream" -> DOWNSTREAM;

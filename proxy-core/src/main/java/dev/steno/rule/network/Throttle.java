@@ -25,11 +25,13 @@ public final class Throttle implements DelayingAction, PacingAction {
     private final NetworkProfile network;
     private final SharedRate down;
     private final SharedRate up;
+    private final NameDelays names;
 
     private Throttle(NetworkProfile network, Sharing sharing) {
         this.network = network;
         this.down = new SharedRate(network.down(), sharing);
         this.up = new SharedRate(network.up(), sharing);
+        this.names = new NameDelays(network.nameDelay());
     }
 
     /** The names of the networks that are built in. */
@@ -70,7 +72,14 @@ public final class Throttle implements DelayingAction, PacingAction {
         if (network.isOffline()) {
             return new Decision(new Verdict.Drop<>("the network is made offline by rule", End.CLOSE), 0);
         }
-        return Decision.pass(point == RulePoint.REQUEST ? network.upDelay() : network.downDelay());
+        return Decision.pass(
+                point == RulePoint.REQUEST
+                        ? network.upDelay() + nameDelay(flow, flow.request().host())
+                        : network.downDelay());
+    }
+
+    private long nameDelay(Flow flow, String host) {
+        return names.before(flow.client().address().host(), host, System.nanoTime());
     }
 
     @Override
@@ -79,11 +88,18 @@ public final class Throttle implements DelayingAction, PacingAction {
         if (rate.rate().isLimited()) {
             draft.add(rate.bucketOf(flow));
         }
-        if (flow instanceof TcpFlow) { // the heads of HTTP are delayed by themselves
-            draft.delayStart(direction.isFromClient() ? network.upDelay() : network.downDelay());
+        if (flow instanceof TcpFlow stream) { // the heads of HTTP are delayed by themselves
+            draft.delayStart(
+                    direction.isFromClient()
+                            ? network.upDelay()
+                                    + nameDelay(flow, stream.target().host())
+                            : network.downDelay());
         }
         if (network.loss() > 0) {
-            draft.add(new LostPackets(network.loss(), network.upDelay() + network.downDelay()));
+            LostPackets packets =
+                    new LostPackets(network.loss(), network.upDelay() + network.downDelay(), Chance.certain());
+            draft.add(packets);
+            draft.remark(packets.remark());
         }
         return true;
     }

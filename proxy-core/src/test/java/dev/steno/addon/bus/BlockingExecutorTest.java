@@ -43,7 +43,7 @@ class BlockingExecutorTest {
                     throw new AssertionError(e);
                 }
             });
-            ran.await(20, TimeUnit.SECONDS);
+            ran.await(180, TimeUnit.SECONDS);
             await().until(() ->
                     used.stream().allMatch(thread -> thread.getState() == Thread.State.TIMED_WAITING)); // idle again
         }

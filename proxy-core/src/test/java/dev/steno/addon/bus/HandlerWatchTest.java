@@ -151,7 +151,7 @@ class HandlerWatchTest {
                         HookContext.NONE,
                         Runnable::run,
                         outcome -> other.complete(outcome.verdict()));
-        assertThat(other.get(20, TimeUnit.SECONDS)).isEqualTo(new Verdict.Drop<>("quick"));
+        assertThat(other.get(180, TimeUnit.SECONDS)).isEqualTo(new Verdict.Drop<>("quick"));
 
         await().until(() -> !logged.isEmpty());
         long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun);
@@ -163,7 +163,7 @@ class HandlerWatchTest {
                 .extracting(HandlerTiming::running)
                 .containsExactly(1L);
         release.countDown();
-        held.get(20, TimeUnit.SECONDS);
+        held.get(180, TimeUnit.SECONDS);
         assertThat(logged).as("named once").hasSize(1);
         assertThat(seconds).as("seconds until it was named").isLessThan(60);
     }

@@ -156,6 +156,15 @@ class StreamCodingsTest {
         assertThatThrownBy(() -> pass(StreamCodings.around(new Copy(), headers), cut, 10))
                 .isInstanceOf(ContentCodingException.class)
                 .hasMessageContaining("not complete " + coding);
+        for (int at = 0; at < coded.length; at++) {
+            byte[] damaged = coded.clone();
+            damaged[at] ^= 0x55;
+            try {
+                pass(StreamCodings.around(new Copy(), headers), damaged, 7);
+            } catch (IOException e) {
+                assertThat(e.getMessage()).contains(coding).doesNotContain("null", "Exception", "java.", "Index");
+            }
+        }
         byte[] none = "not coded at all".getBytes(UTF_8);
         assertThatThrownBy(() -> pass(StreamCodings.around(new Copy(), headers), none, 4))
                 .isInstanceOf(ContentCodingException.class);

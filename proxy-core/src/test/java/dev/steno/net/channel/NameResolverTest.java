@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class NameResolverTest {
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration LONG = Duration.ofSeconds(180);
 
     private final CountDownLatch answered = new CountDownLatch(1);
     private final AtomicInteger lookUps = new AtomicInteger();

@@ -20,6 +20,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -64,9 +65,15 @@ class AddressRaceTest extends TlsProxyTest {
 
     private static Channel race(int port, long limitMillis, String... literals) throws Exception {
         CompletableFuture<Channel> won = new CompletableFuture<>();
+        AddressRace race = race(port, won, literals);
+        group.next().execute(() -> race.startRace(limitMillis));
+        return won.get(180, TimeUnit.SECONDS);
+    }
+
+    private static AddressRace race(int port, CompletableFuture<Channel> won, String... literals) {
         Bootstrap bootstrap =
                 new Bootstrap().group(group).channel(NioSocketChannel.class).handler(UnclaimedGuard.INSTANCE);
-        AddressRace race = new AddressRace(
+        return new AddressRace(
                 bootstrap, group.next(), addresses(literals), port, ConnectionTrace.OFF, new AddressRace.Result() {
                     @Override
                     public void raceWon(Channel channel) {
@@ -78,8 +85,27 @@ class AddressRaceTest extends TlsProxyTest {
                         won.completeExceptionally(cause);
                     }
                 });
-        group.next().execute(() -> race.startRace(limitMillis));
-        return won.get(180, TimeUnit.SECONDS);
+    }
+
+    /** Between two tasks, the event loop may poll its sockets, and epoll reports one that is not yet connecting as broken. */
+    @Test
+    void anAttemptIsInProgressWhenTheTaskEndsThatStartsIt() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.2"))) {
+            server.setSoTimeout(60_000);
+            CompletableFuture<Channel> won = new CompletableFuture<>();
+            CompletableFuture<Socket> accepted = new CompletableFuture<>();
+            AddressRace race = race(server.getLocalPort(), won, "127.0.0.2");
+            group.next().execute(() -> {
+                race.startRace(60_000);
+                try {
+                    accepted.complete(server.accept());
+                } catch (IOException e) {
+                    accepted.completeExceptionally(e);
+                }
+            });
+            accepted.get(180, TimeUnit.SECONDS).close();
+            won.get(180, TimeUnit.SECONDS).close();
+        }
     }
 
     @Test

@@ -49,7 +49,7 @@ class ReplacedTextTest {
     }
 
     private ReplacedText text(String type, TextChange... changes) {
-        return new ReplacedText(List.of(changes), type, change -> found.add("!" + change.what()));
+        return new ReplacedText(List.of(changes), type, change -> found.add("!" + ((TextChange) change).what()));
     }
 
     /** Bytes that are not valid in a charset stay. */

@@ -3,6 +3,7 @@
  *
  * <ul>
  *   <li>matches wherever pieces meet: {@link TextWindowTest}
+ *   <li>JSON, value by value: {@link JsonTextTest}
  *   <li>charsets, bytes that are not text, events: {@link ReplacedTextTest}
  * </ul>
  */

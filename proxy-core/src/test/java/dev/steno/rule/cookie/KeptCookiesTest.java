@@ -12,7 +12,6 @@ import dev.steno.testing.proxy.ProxyTest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,7 +67,7 @@ class KeptCookiesTest extends ProxyTest {
         proxy.options.set("sticky-cookie", "~all");
         client().send(get(origin, "/")).response();
         keep(file);
-        await().atMost(Duration.ofSeconds(20)).until(() -> Files.exists(file));
+        await().until(() -> Files.exists(file));
         assertThat(file).content().contains("sid");
     }
 
@@ -82,7 +81,7 @@ class KeptCookiesTest extends ProxyTest {
         client().send(get(origin, "/")).response();
         Path other = folder.resolve("other");
         proxy.options.set("sticky-cookie-keep", other.toString());
-        await().atMost(Duration.ofSeconds(20)).until(() -> Files.exists(other));
+        await().until(() -> Files.exists(other));
         assertThat(Files.readString(file, ISO_8859_1)).isEqualTo(content);
     }
 

@@ -32,7 +32,15 @@ class FaultSpecTest {
                 "status code=429 retry_after=30 times=2 every=3 body=try later, please",
                 "connect_timeout timeout=30s",
                 "ws_delay delay=1s direction=upstream",
-                "ws_drop toxicity=0.1"
+                "ws_drop toxicity=0.1",
+                "latency latency=recorded:17 jitter=5",
+                "dribble n=3 total=2s direction=both",
+                "loss loss=0.02 rtt=40ms seed=1",
+                "window_starve time=0",
+                "reset_peer scope=connection timeout=5",
+                "down every=2",
+                "clock shift=-90d",
+                "ws_close code=4000 toxicity=0.5 direction=upstream"
             })
     void isRead(String text) {
         assertThatCode(() -> RuleKind.FAULT.parse(text)).doesNotThrowAnyException();
@@ -50,9 +58,14 @@ class FaultSpecTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     lattency | is not a fault; the faults are latency, bandwidth
-                    window_starve | does not exist: the windows of HTTP/2 cannot be held shut; use bandwidth
-                    ws_close | does not exist: no Close frame can be sent
-                    clock | does not exist
+                    ws_close code=99 | code of ws_close is a whole number from 1000 to 4999
+                    clock shift=tomorrow | shift of clock is a time such as -1h, 5m or 30d
+                    dribble n=0 | n of dribble is a whole number from 1
+                    loss loss=2 | loss of loss is a number from 0 to 1
+                    latency latency=recorded:x | recorded:FLOW with the number of a flow
+                    latency latency=recorded:1 per=chunk | no per=chunk
+                    status retry_after=-1 | retry_after of status is a whole number from 0
+                    status retry_after=soon | retry_after of status is a whole number from 0
                     latency latenzy=5 | latency has no attribute latenzy; it has
                     latency latency=fast | latency of latency is a time such as 300ms
                     latency latency=5 latency=6 | is given a second time
@@ -67,7 +80,7 @@ class FaultSpecTest {
                     latency toxicity=2 | toxicity of latency is a number from 0 to 1
                     latency toxicity=x | toxicity of latency is a number from 0 to 1
                     status times=0 | times of status is a whole number from 1
-                    reset_peer scope=connection | reset_peer has no attribute scope
+                    reset_peer scope=all | scope of reset_peer is stream or connection
                     /~d a.test | does not have two parts
                     """)
     void isRefusedWithWhatToWrite(String text, String message) {

@@ -17,6 +17,7 @@ import dev.steno.testing.http1.WebSocketFrames;
 import dev.steno.testing.http2.FrameClient;
 import dev.steno.testing.http2.FrameServer;
 import java.net.SocketException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -74,30 +75,34 @@ class FaultsTest extends NetworkProxyTest {
     /** A client that reads once and takes that for all. */
     @Test
     void slicedDataComesInPieces() throws Exception {
-        ScriptedOrigin origin = sending(100);
-        set("fault", "slicer average_size=10 delay=30ms");
-        RawClient client = client().send(get(origin, "/"));
-        client.wire().readHead();
-        byte[] buffer = new byte[1000];
-        int first = client.wire().in().read(buffer);
-        assertThat(first).isLessThan(100);
-        client.wire().readExactly(100 - first);
-        assertThat(millis(proxy.http())).isGreaterThanOrEqualTo(250);
+        inTime(Duration.ofMillis(30), limit -> {
+            ScriptedOrigin origin = sending(100);
+            set("fault", "slicer average_size=10 delay=" + limit.toMillis() + "ms");
+            RawClient client = client().send(get(origin, "/"));
+            client.wire().readHead();
+            byte[] buffer = new byte[1000];
+            int first = client.wire().in().read(buffer);
+            assertThat(first).isLessThan(100);
+            client.wire().readExactly(100 - first);
+            assertThat(millis(proxy.http())).isGreaterThanOrEqualTo(8 * limit.toMillis());
+        });
     }
 
     @Test
     void theEndIsDelayedAfterTheLastByte() throws Exception {
-        ScriptedOrigin origin = origin(connection -> {
-            connection.readRequest();
-            connection.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n");
+        inTime(Duration.ofMillis(150), limit -> {
+            ScriptedOrigin origin = origin(connection -> {
+                connection.readRequest();
+                connection.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n");
+            });
+            set("fault", "slow_close delay=" + limit.toMillis() + "ms");
+            RawClient client = client().send(get(origin, "/"));
+            client.wire().readHead();
+            assertThat(client.wire().readText(7)).isEqualTo("2\r\nok\r\n");
+            assertThat(proxy.flows()).allMatch(flow -> flow.state() == FlowState.OPEN);
+            assertThat(client.wire().readText(5)).isEqualTo("0\r\n\r\n");
+            assertThat(millis(proxy.http())).isGreaterThanOrEqualTo(limit.toMillis());
         });
-        set("fault", "slow_close delay=150ms");
-        RawClient client = client().send(get(origin, "/"));
-        client.wire().readHead();
-        assertThat(client.wire().readText(7)).isEqualTo("2\r\nok\r\n");
-        assertThat(proxy.flows()).allMatch(flow -> flow.state() == FlowState.OPEN);
-        assertThat(client.wire().readText(5)).isEqualTo("0\r\n\r\n");
-        assertThat(millis(proxy.http())).isGreaterThanOrEqualTo(150);
     }
 
     @Test

@@ -189,11 +189,15 @@ public final class FrameClient {
         return new Frame(head[3], head[4] & 0xff, stream, wire.readExactly(length));
     }
 
-    /** Reads up to the next frame of a type on a stream; discards the frames before it. */
+    /** Reads up to the next frame of a type on a stream; discards the frames before it. Fails if the stream is reset instead. */
     public Frame await(int type, int stream) throws IOException {
         for (Frame frame = next(); frame != null; frame = next()) {
             if (frame.type() == type && frame.stream() == stream) {
                 return frame;
+            }
+            if (frame.type() == RST_STREAM && frame.stream() == stream) {
+                throw new IOException(
+                        "stream " + stream + " was reset (" + frame.code() + ") before a frame of type " + type);
             }
         }
         throw new IOException("the connection ended before a frame of type " + type + " on stream " + stream);

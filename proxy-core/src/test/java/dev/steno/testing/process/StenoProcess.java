@@ -212,6 +212,13 @@ public final class StenoProcess implements AutoCloseable {
         return process.pid();
     }
 
+    /** Waits until commands in the same home find the process. */
+    public void awaitCommands() {
+        port(); // fails with what the process said if it does not start
+        Path run = place.home.resolve("run").resolve(pid() + ".json");
+        Awaitility.await().atMost(PATIENCE).until(() -> Files.exists(run));
+    }
+
     /** The file with the certificate of the process's CA. */
     public Path ca() {
         return place.home.resolve("ca.pem");

@@ -2,6 +2,7 @@ package dev.steno.testing.proxy;
 
 import dev.steno.addon.Addon;
 import dev.steno.net.settings.ProxySettings;
+import dev.steno.net.settings.Timeouts;
 import dev.steno.testing.Bytes;
 import dev.steno.testing.http1.RawClient;
 import dev.steno.testing.http1.ScriptedOrigin;
@@ -31,6 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(Oversight.class)
 public abstract class ProxyTest {
     protected static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
+
+    private static final Duration LONGEST = Duration.ofSeconds(30);
 
     @TempDir
     protected static Path home;
@@ -128,6 +131,36 @@ public abstract class ProxyTest {
             proxy.close();
         }
         proxy = RunningProxy.startWith(home, settings, addons);
+    }
+
+    /** A test in which a peer must act before a limit of the proxy passes. It replaces the proxy by one with that limit. */
+    protected interface Hurried {
+        void run(Duration limit) throws Exception;
+    }
+
+    /**
+     * Runs a test with a short limit. If it fails, which it does on a machine that stands still for longer than the limit, it
+     * is repeated with a limit four times as long; the failure with a limit of more than half a minute is that of the test.
+     */
+    protected void inTime(Duration shortest, Hurried test) throws Exception {
+        Duration limit = shortest;
+        while (limit.compareTo(LONGEST) < 0) {
+            try {
+                test.run(limit);
+                return;
+            } catch (Exception | AssertionError e) {
+                System.err.println("repeated with a limit of more than " + limit + ": " + e);
+            }
+            closeAll();
+            startProxy();
+            limit = limit.multipliedBy(4);
+        }
+        test.run(limit);
+    }
+
+    protected static ProxySettings withIdle(ProxySettings settings, Duration idle) {
+        Timeouts usual = settings.timeouts();
+        return settings.with(new Timeouts(usual.connect(), idle, usual.header(), usual.write()));
     }
 
     protected <T extends AutoCloseable> T closing(T resource) {

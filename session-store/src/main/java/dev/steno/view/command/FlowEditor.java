@@ -139,7 +139,7 @@ public final class FlowEditor {
 
     private static String line(long flow, FlowEdit edit) {
         return "flow " + flow + ", edit " + edit.number() + ": " + Timestamps.iso(edit.time()) + ", " + edit.by() + ": "
-                + edit.what();
+                + edit.parts() + (edit.comment().isEmpty() ? "" : " (" + edit.comment() + ")");
     }
 
     /** Copies flows and their bodies under new numbers, which it returns. */

@@ -7,6 +7,7 @@ import dev.steno.command.CommandException;
 import dev.steno.flow.Direction;
 import dev.steno.flow.Flow;
 import dev.steno.flow.Message;
+import dev.steno.flow.NewEvent;
 import dev.steno.hold.HeldFlows;
 import dev.steno.view.FlowSpec;
 import dev.steno.view.View;
@@ -77,6 +78,25 @@ public final class StreamCommands {
             @Arg(help = "The receiver.") Towards to,
             @Arg(help = "The bytes, as UTF-8.") String text) {
         return inject(flow, to, Message.Kind.PIECE, text);
+    }
+
+    @Command(
+            name = "inject.sse",
+            help = "Puts an event into an open response of type text/event-stream, after the event in progress.")
+    CompletionStage<Void> event(
+            @Arg(help = "One flow.") FlowSpec flow,
+            @Arg(help = "The data of the event, of any number of lines.") String data,
+            @Arg(help = "The type of the event; empty for none, which is message.", defaultValue = "") String event,
+            @Arg(help = "The last event ID that the client keeps; empty for none.", defaultValue = "") String id,
+            @Arg(help = "After how many milliseconds the client connects again; -1 leaves it.", defaultValue = "-1")
+                    long retry) {
+        NewEvent made;
+        try {
+            made = new NewEvent(data, event.isEmpty() ? null : event, id.isEmpty() ? null : id, retry);
+        } catch (IllegalArgumentException e) {
+            throw new CommandException(String.valueOf(e.getMessage()));
+        }
+        return act(flow, number -> held.get().inject(number, made, BY));
     }
 
     private CompletionStage<Void> inject(FlowSpec flow, Towards to, Message.Kind kind, String text) {

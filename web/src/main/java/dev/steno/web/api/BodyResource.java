@@ -5,6 +5,7 @@ import dev.steno.content.ContentDecoder;
 import dev.steno.content.DecodedStream;
 import dev.steno.look.DecodedBodies;
 import dev.steno.look.FlowBody;
+import dev.steno.store.BodyReader;
 import dev.steno.web.http.ApiProblem;
 import dev.steno.web.http.ApiRequest;
 import dev.steno.web.http.ApiResponse;
@@ -24,24 +25,39 @@ public final class BodyResource {
     private static final String BYTES = "application/octet-stream";
 
     private final RecordedContent content;
+    private final String base;
+    private final BodyChoice choice;
 
-    public BodyResource(RecordedContent content) {
+    /** Bodies of recorded flows. */
+    BodyResource(RecordedContent content) {
+        this(content, RecordedContent.BODIES, content::body);
+    }
+
+    /** @param base what precedes {@code /body} in the paths */
+    BodyResource(RecordedContent content, String base, BodyChoice choice) {
         this.content = content;
+        this.base = base;
+        this.choice = choice;
     }
 
     /** Returns the routes of this resource. */
     public List<Route> routes() {
         return List.of(new Route(
                 "GET",
-                "/api/v1/flows/{id}/{part}/body",
+                base + "/body",
                 "Sends the body of the request or the response, or a range of it; with decoded=1 without its codings.",
                 this::answer));
     }
 
     private ApiResponse answer(ApiRequest request) throws IOException {
-        FlowBody body = content.body(request);
-        return answer(request, body, request.isOn("decoded") && !body.codings().isEmpty())
-                .with("Content-Disposition", SafeName.attachment(content.flow(body.flow()), request.variable("part")));
+        BodyChoice.Chosen chosen = choice.of(request);
+        FlowBody body = chosen.body();
+        return answer(
+                        request,
+                        chosen.reader(),
+                        body,
+                        request.isOn("decoded") && !body.codings().isEmpty())
+                .with("Content-Disposition", SafeName.attachment(chosen.flow(), chosen.part()));
     }
 
     /**
@@ -49,7 +65,7 @@ public final class BodyResource {
      *
      * @param decoded whether it is sent without its codings, of which there must be some
      */
-    ApiResponse answer(ApiRequest request, FlowBody body, boolean decoded) throws IOException {
+    ApiResponse answer(ApiRequest request, BodyReader reader, FlowBody body, boolean decoded) throws IOException {
         String tag = "\"" + body.tag() + (decoded ? "-decoded" : "") + "\"";
         if (request.header("if-none-match").filter(tags -> matches(tags, tag)).isPresent()) {
             return new ApiResponse(304, "", Map.of("ETag", tag), 0, out -> {});
@@ -60,9 +76,9 @@ public final class BodyResource {
                         : request.header("range").flatMap(ByteRange::parse).orElse(null);
         ApiResponse response;
         if (range == null) {
-            response = decoded ? decodedWhole(body) : rawWhole(body);
+            response = decoded ? decodedWhole(reader, body) : rawWhole(reader, body);
         } else {
-            response = decoded ? decodedRange(body, range) : rawRange(body, range);
+            response = decoded ? decodedRange(reader, body, range) : rawRange(reader, body, range);
         }
         return response.with("ETag", tag).with("Accept-Ranges", "bytes");
     }
@@ -71,21 +87,21 @@ public final class BodyResource {
         return tags.strip().equals("*") || List.of(tags.split("\\s*,\\s*", -1)).contains(tag);
     }
 
-    private ApiResponse rawWhole(FlowBody body) throws IOException {
-        return raw(200, body, new ByteRange(0, body.body().size() - 1));
+    private static ApiResponse rawWhole(BodyReader reader, FlowBody body) throws IOException {
+        return raw(200, reader, body, new ByteRange(0, body.body().size() - 1));
     }
 
-    private ApiResponse rawRange(FlowBody body, ByteRange asked) throws IOException {
+    private static ApiResponse rawRange(BodyReader reader, FlowBody body, ByteRange asked) throws IOException {
         long size = body.body().size();
         ByteRange range = asked.within(size);
         if (range.isEmpty() || range.first() >= size) {
             throw unsatisfiable(String.valueOf(size));
         }
-        return raw(206, body, range).with("Content-Range", contentRange(range, body.growing() ? "*" : "" + size));
+        return raw(206, reader, body, range)
+                .with("Content-Range", contentRange(range, body.growing() ? "*" : "" + size));
     }
 
-    private ApiResponse raw(int status, FlowBody body, ByteRange range) throws IOException {
-        var reader = content.reader();
+    private static ApiResponse raw(int status, BodyReader reader, FlowBody body, ByteRange range) throws IOException {
         return new ApiResponse(status, BYTES, Map.of(), range.length(), out -> {
             try (InputStream in = reader.body(body.body(), range.first())) {
                 copy(in, out, range.length());
@@ -116,8 +132,7 @@ public final class BodyResource {
      * A body that cannot be decoded is refused if its first block shows it. If a later one does, the connection is closed
      * before the end of the response.
      */
-    private ApiResponse decodedWhole(FlowBody body) throws IOException {
-        var reader = content.reader();
+    private static ApiResponse decodedWhole(BodyReader reader, FlowBody body) throws IOException {
         ContentDecoder decoder = new ContentDecoder(DecodedBodies.MOST, body.growing());
         byte[] first;
         try (DecodedStream in = decoder.decode(reader.body(body.body()), body.codings())) {
@@ -144,11 +159,11 @@ public final class BodyResource {
         return ApiProblem.of(422, e.getMessage() + "; without decoded=1 the body is sent as it was transferred");
     }
 
-    private ApiResponse decodedRange(FlowBody body, ByteRange asked) throws IOException {
+    private ApiResponse decodedRange(BodyReader reader, FlowBody body, ByteRange asked) throws IOException {
         try {
-            ByteRange wanted = asked.first() < 0 ? asked.within(decodedSize(body)) : asked;
+            ByteRange wanted = asked.first() < 0 ? asked.within(decodedSize(reader, body)) : asked;
             int length = (int) Math.min(DECODED_RANGE, Math.max(1, wanted.length()));
-            DecodedBodies.Range found = content.decoded().read(content.reader(), body, wanted.first(), length);
+            DecodedBodies.Range found = content.decoded().read(reader, body, wanted.first(), length);
             ContentCodingException problem = found.problem();
             int count = found.bytes().length;
             boolean known = found.end() && problem == null && !body.growing() && count > 0;
@@ -166,8 +181,8 @@ public final class BodyResource {
         }
     }
 
-    private long decodedSize(FlowBody body) throws IOException {
-        try (InputStream in = DecodedBodies.open(content.reader(), body)) {
+    private static long decodedSize(BodyReader reader, FlowBody body) throws IOException {
+        try (InputStream in = DecodedBodies.open(reader, body)) {
             return in.transferTo(OutputStream.nullOutputStream());
         }
     }

@@ -14,10 +14,15 @@ import dev.steno.web.http.Route;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import tools.jackson.core.JsonGenerator;
 
 /** What differs between flows. */
 public final class CompareResource {
+    private static final Pattern ONE = Pattern.compile("(?<id>[0-9]{1,18})(?:@(?<revision>original|[0-9]{1,9}))?");
+
     private final RecordedContent content;
 
     public CompareResource(RecordedContent content) {
@@ -29,34 +34,35 @@ public final class CompareResource {
         return List.of(new Route(
                 "GET",
                 "/api/v1/flows/compare",
-                "Compares two to four flows: request, query, header fields, bodies and response.",
+                "Compares two to four flows, or revisions such as 12@0 and 12@original: request, query, header fields,"
+                        + " bodies and response.",
                 this::compare));
     }
 
     private ApiResponse compare(ApiRequest request) throws IOException {
-        List<Long> ids = ids(request.parameter("ids").orElse(""));
-        List<Flow> flows = new ArrayList<>();
-        for (long id : ids) {
-            flows.add(content.flow(id));
-        }
-        List<FlowRow> rows = content.reader().rows(ids);
+        List<Flow> flows = flows(request.parameter("ids").orElse(""));
+        List<FlowRow> rows = flows.stream().map(FlowRow::of).toList();
         List<ComparedPart> parts = FlowComparison.compare(content.reader(), flows);
         return ApiResponse.json(Json.bytes(json -> write(json, rows, parts)));
     }
 
-    private static List<Long> ids(String text) {
-        List<Long> ids = new ArrayList<>();
-        for (String id : text.split(",", -1)) {
-            if (!id.matches("[0-9]{1,18}")) {
-                throw ApiProblem.badRequest("the parameter ids must be numbers of flows, such as 12,13, not " + text);
-            }
-            ids.add(Long.parseLong(id));
-        }
-        if (ids.size() < 2 || ids.size() > FlowComparison.MOST) {
+    private List<Flow> flows(String text) throws IOException {
+        String[] asked = text.split(",", -1);
+        if (asked.length < 2 || asked.length > FlowComparison.MOST) {
             throw ApiProblem.badRequest(
-                    "from two to " + FlowComparison.MOST + " flows can be compared, not " + ids.size());
+                    "from two to " + FlowComparison.MOST + " flows can be compared, not " + asked.length);
         }
-        return ids;
+        List<Flow> flows = new ArrayList<>();
+        for (String one : asked) {
+            Matcher parts = ONE.matcher(one);
+            if (!parts.matches()) {
+                throw ApiProblem.badRequest("the parameter ids must be numbers of flows, such as 12,13, or revisions,"
+                        + " such as 12@original,12@0,12, not " + text);
+            }
+            flows.add(content.flow(
+                    Long.parseLong(parts.group("id")), Objects.requireNonNullElse(parts.group("revision"), "")));
+        }
+        return flows;
     }
 
     private static void write(JsonGenerator json, List<FlowRow> rows, List<ComparedPart> parts) {

@@ -28,11 +28,21 @@ public final class ContentResources implements AutoCloseable {
     public List<Route> routes() {
         List<Route> routes = new ArrayList<>();
         routes.addAll(new CompareResource(content).routes());
-        routes.addAll(new BodyResource(content).routes());
-        routes.addAll(new LookResource(content).routes());
+        routes.addAll(bodies(content, RecordedContent.BODIES, content::body));
         routes.addAll(new MessagesResource(content).routes());
-        routes.addAll(new FindResource(content).routes());
         routes.addAll(new TicketsResource(content, System::nanoTime).routes());
+        return routes;
+    }
+
+    /**
+     * Returns the routes that read bodies: their bytes, looks at them, and what is found in them.
+     *
+     * @param base what precedes {@code /body}, {@code /look} and {@code /find} in the paths
+     */
+    public static List<Route> bodies(RecordedContent content, String base, BodyChoice choice) {
+        List<Route> routes = new ArrayList<>(new BodyResource(content, base, choice).routes());
+        routes.addAll(new LookResource(content, base, choice).routes());
+        routes.addAll(new FindResource(base, choice).routes());
         return routes;
     }
 

@@ -9,6 +9,7 @@ import dev.steno.look.BodyFinder;
 import dev.steno.look.BodyLooks;
 import dev.steno.look.DecodedBodies;
 import dev.steno.look.FlowBody;
+import dev.steno.store.BodyReader;
 import dev.steno.web.http.ApiProblem;
 import dev.steno.web.http.ApiRequest;
 import dev.steno.web.http.ApiResponse;
@@ -29,31 +30,36 @@ public final class FindResource {
     private static final int PROBED = 64 << 10;
     private static final long TIME = TimeUnit.SECONDS.toNanos(30);
 
-    private final RecordedContent content;
+    private final String base;
+    private final BodyChoice choice;
 
-    public FindResource(RecordedContent content) {
-        this.content = content;
+    /** @param base what precedes {@code /find} in the paths */
+    FindResource(String base, BodyChoice choice) {
+        this.base = base;
+        this.choice = choice;
     }
 
     /** Returns the routes of this resource. */
     public List<Route> routes() {
         return List.of(new Route(
                 "GET",
-                "/api/v1/flows/{id}/{part}/find",
+                base + "/find",
                 "Finds a text, or with regex=1 an expression, in a body without its codings.",
                 this::find));
     }
 
     private ApiResponse find(ApiRequest request) throws IOException {
-        FlowBody body = content.body(request);
+        BodyChoice.Chosen chosen = choice.of(request);
+        BodyReader reader = chosen.reader();
+        FlowBody body = chosen.body();
         boolean decoded =
                 !body.codings().isEmpty() && request.parameter("decoded").isEmpty() || request.isOn("decoded");
         long from = request.number("from", 0, 0, Long.MAX_VALUE >> 4);
         long limit = request.number("limit", MOST, 1, MOST);
-        Charset charset = charset(body, decoded);
+        Charset charset = charset(reader, body, decoded);
         ByteFinder finder = finder(request, charset);
         return ApiResponse.stream(ApiResponse.LINES, out -> {
-            try (InputStream in = open(body, decoded, from)) {
+            try (InputStream in = open(reader, body, decoded, from)) {
                 AtomicLong found = new AtomicLong();
                 long deadline = System.nanoTime() + TIME;
                 long stopped = new BodyFinder(in, from, finder, charset)
@@ -85,18 +91,18 @@ public final class FindResource {
     }
 
     /** The charset by the first bytes, in which a text is searched for. */
-    private Charset charset(FlowBody body, boolean decoded) throws IOException {
-        try (InputStream in = open(body, decoded, 0)) {
+    private static Charset charset(BodyReader reader, FlowBody body, boolean decoded) throws IOException {
+        try (InputStream in = open(reader, body, decoded, 0)) {
             byte[] start = in.readNBytes(PROBED);
             return BodyLooks.charset(new ViewContent(start, body.type(), start.length < PROBED, null));
         }
     }
 
     /** A body that is not coded as it says is searched as it was transferred. */
-    private InputStream open(FlowBody body, boolean decoded, long from) throws IOException {
-        return decoded && BodyBytes.isDecodable(content.reader(), body)
-                ? skip(DecodedBodies.open(content.reader(), body), from)
-                : content.reader().body(body.body(), from);
+    private static InputStream open(BodyReader reader, FlowBody body, boolean decoded, long from) throws IOException {
+        return decoded && BodyBytes.isDecodable(reader, body)
+                ? skip(DecodedBodies.open(reader, body), from)
+                : reader.body(body.body(), from);
     }
 
     private static InputStream skip(InputStream in, long count) throws IOException {

@@ -11,22 +11,28 @@ import java.util.List;
 public final class LookResource {
     private final RecordedContent content;
 
-    public LookResource(RecordedContent content) {
+    private final String base;
+    private final BodyChoice choice;
+
+    /** @param base what precedes {@code /look} in the paths */
+    LookResource(RecordedContent content, String base, BodyChoice choice) {
         this.content = content;
+        this.base = base;
+        this.choice = choice;
     }
 
     /** Returns the routes of this resource. */
     public List<Route> routes() {
         return List.of(new Route(
                 "GET",
-                "/api/v1/flows/{id}/{part}/look",
+                base + "/look",
                 "Shows the body of the request or the response by a view, as text or as spans.",
                 this::look));
     }
 
     private ApiResponse look(ApiRequest request) throws IOException {
         LookRequest how = LookJson.request(request);
-        return LookJson.response(
-                content.looks().look(content.reader(), content.body(request), how), request.isOn("spans"));
+        BodyChoice.Chosen chosen = choice.of(request);
+        return LookJson.response(content.looks().look(chosen.reader(), chosen.body(), how), request.isOn("spans"));
     }
 }

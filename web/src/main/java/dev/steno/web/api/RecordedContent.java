@@ -1,11 +1,13 @@
 package dev.steno.web.api;
 
 import dev.steno.content.schema.ProtoSchema;
+import dev.steno.flow.Body;
 import dev.steno.flow.Flow;
 import dev.steno.look.BodyLooks;
 import dev.steno.look.DecodedBodies;
 import dev.steno.look.FlowBody;
 import dev.steno.look.FlowMessages;
+import dev.steno.store.BodyReader;
 import dev.steno.store.FlowHistory;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
@@ -13,7 +15,6 @@ import dev.steno.store.SessionStore;
 import dev.steno.web.http.ApiProblem;
 import dev.steno.web.http.ApiRequest;
 import dev.steno.web.session.AskedRevision;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * first needed. Any thread but an event loop.
  */
 public final class RecordedContent implements AutoCloseable {
+    /** What precedes the resources of a recorded body in their paths. */
+    static final String BODIES = "/api/v1/flows/{id}/{part}";
+
     private final @Nullable SessionStore store;
     private final DecodedBodies decoded = new DecodedBodies();
     private final BodyLooks looks;
@@ -53,6 +57,11 @@ public final class RecordedContent implements AutoCloseable {
         return open;
     }
 
+    /** Returns what a body is read from: nothing but the body itself if it is part of its flow. */
+    public BodyReader reader(Body body) throws SessionException {
+        return store == null && !(body instanceof Body.Stored) ? BodyReader.INLINE : reader();
+    }
+
     DecodedBodies decoded() {
         return decoded;
     }
@@ -80,21 +89,32 @@ public final class RecordedContent implements AutoCloseable {
      *
      * @throws ApiProblem 404 if there is none
      */
-    FlowBody body(ApiRequest request) throws SessionException {
-        Flow newest = flow(request.id("id"));
-        FlowHistory history = new FlowHistory(newest, reader().edits(newest.id()));
-        return body(AskedRevision.of(request, history, reader()), request.variable("part"));
+    BodyChoice.Chosen body(ApiRequest request) throws SessionException {
+        Flow flow = flow(request.id("id"), request.parameter("revision").orElse(""));
+        return new BodyChoice.Chosen(flow, body(flow, request.variable("part")), reader());
     }
 
     /**
      * Returns a body.
      *
-     * @param original whether it is that of the message as the peer sent it, before a handler changed it
+     * @param revision as {@link AskedRevision} takes it; empty for the newest one
      * @throws ApiProblem 404 if there is no such body
      */
-    FlowBody body(long id, String part, boolean original) throws SessionException {
-        Flow recorded = flow(id);
-        return body(original ? new FlowHistory(recorded, List.of()).original() : recorded, part);
+    FlowBody body(long id, String part, String revision) throws SessionException {
+        return body(flow(id, revision), part);
+    }
+
+    /**
+     * Returns a revision of a flow.
+     *
+     * @param revision as above
+     * @throws ApiProblem 404 if there is no such flow or revision
+     */
+    Flow flow(long id, String revision) throws SessionException {
+        Flow newest = flow(id);
+        return revision.isEmpty()
+                ? newest
+                : AskedRevision.of(revision, new FlowHistory(newest, reader().edits(id)), reader());
     }
 
     private static FlowBody body(Flow flow, String part) {

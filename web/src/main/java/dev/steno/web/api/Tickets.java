@@ -43,14 +43,14 @@ final class Tickets {
      * A body that a ticket is good for. Immutable.
      *
      * @param part {@code request} or {@code response}
-     * @param original whether it is the message before a handler changed it
+     * @param revision of the flow, as the parameter {@code revision}; empty for the newest one
      * @param decoded whether content codings are removed
      * @param ends when it ends, by the clock
      */
-    record Ticket(long flow, String part, boolean original, boolean decoded, Use use, long ends) {}
+    record Ticket(long flow, String part, String revision, boolean decoded, Use use, long ends) {}
 
     /** Returns the name of a new ticket: 128 random bits. */
-    synchronized String create(long flow, String part, boolean original, boolean decoded, Use use) {
+    synchronized String create(long flow, String part, String revision, boolean decoded, Use use) {
         long now = nanos.getAsLong();
         tickets.values().removeIf(each -> each.ends() - now <= 0);
         Iterator<String> oldest = tickets.keySet().iterator();
@@ -59,7 +59,7 @@ final class Tickets {
             oldest.remove();
         }
         String name = WebToken.random(BYTES);
-        tickets.put(name, new Ticket(flow, part, original, decoded, use, now + LIFETIME));
+        tickets.put(name, new Ticket(flow, part, revision, decoded, use, now + LIFETIME));
         return name;
     }
 
@@ -77,7 +77,7 @@ final class Tickets {
                     new Ticket(
                             ticket.flow(),
                             ticket.part(),
-                            ticket.original(),
+                            ticket.revision(),
                             ticket.decoded(),
                             ticket.use(),
                             now + LIFETIME));

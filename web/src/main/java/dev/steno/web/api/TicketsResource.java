@@ -16,6 +16,7 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -80,10 +81,10 @@ public final class TicketsResource {
         if (!(asked.get("flow") instanceof Number flow) || !(asked.get("part") instanceof String part)) {
             throw ApiProblem.badRequest("a ticket needs a flow, which is a number, and a part: request or response");
         }
-        boolean original = "original".equals(asked.get("revision"));
-        FlowBody body = content.body(flow.longValue(), part, original);
+        String revision = Objects.requireNonNullElse(asked.get("revision"), "").toString();
+        FlowBody body = content.body(flow.longValue(), part, revision);
         boolean decoded = !body.codings().isEmpty() && !Boolean.FALSE.equals(asked.get("decoded"));
-        String name = tickets.create(flow.longValue(), part, original, decoded, use(asked.get("as")));
+        String name = tickets.create(flow.longValue(), part, revision, decoded, use(asked.get("as")));
         return ApiResponse.json(Json.bytes(json -> {
             json.writeStartObject();
             json.writeStringProperty("url", "/t/" + name);
@@ -104,12 +105,12 @@ public final class TicketsResource {
         Ticket ticket = tickets.find(request.variable("ticket"))
                 .orElseThrow(
                         () -> ApiProblem.notFound("this address was good for a minute; open it from the page again"));
-        FlowBody body = content.body(ticket.flow(), ticket.part(), ticket.original());
+        FlowBody body = content.body(ticket.flow(), ticket.part(), ticket.revision());
         ContentType type = ContentType.parse(body.type());
         if (ticket.use() == Use.PREVIEW && PAGES.contains(type.type())) {
             return preview(body);
         }
-        ApiResponse response = bodies.answer(request, body, ticket.decoded());
+        ApiResponse response = bodies.answer(request, content.reader(), body, ticket.decoded());
         if (response.status() == 304) {
             return response;
         }

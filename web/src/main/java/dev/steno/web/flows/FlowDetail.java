@@ -5,6 +5,7 @@ import dev.steno.flow.HttpFlow;
 import dev.steno.json.FlowJson;
 import dev.steno.json.Json;
 import dev.steno.store.FlowHistory;
+import dev.steno.store.SessionReader;
 import dev.steno.web.http.ApiProblem;
 import dev.steno.web.http.ApiRequest;
 import dev.steno.web.http.ApiResponse;
@@ -19,17 +20,27 @@ public final class FlowDetail {
 
     /** Returns the response that shows a flow. */
     public static ApiResponse of(Flow flow) throws IOException {
-        return of(new FlowHistory(flow, List.of()), flow);
+        return of(new FlowHistory(flow, List.of()), flow, FlowHistory.isChanged(flow));
+    }
+
+    /** Returns the response that shows the newest revision of a flow. */
+    public static ApiResponse of(FlowHistory history, SessionReader reader) throws IOException {
+        return of(history, history.flow(), reader);
     }
 
     /** @param shown the flow, or an earlier revision of it, whose number says nothing */
-    public static ApiResponse of(FlowHistory history, Flow shown) throws IOException {
+    public static ApiResponse of(FlowHistory history, Flow shown, SessionReader reader) throws IOException {
+        return of(history, shown, history.isChangedOnItsWay(reader));
+    }
+
+    private static ApiResponse of(FlowHistory history, Flow shown, boolean changedOnItsWay) throws IOException {
         Flow flow = history.flow();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JsonGenerator json = Json.on(bytes)) {
             new FlowJson(json).write(shown, history.edits(), more -> {
                 more.writeNumberProperty("revision", flow.revision());
                 more.writeBooleanProperty("changed", flow instanceof HttpFlow http && http.original() != null);
+                more.writeBooleanProperty("changed_on_its_way", changedOnItsWay);
                 BodyFacts.write(more, shown);
             });
         }

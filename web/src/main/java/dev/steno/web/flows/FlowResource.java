@@ -50,7 +50,7 @@ public final class FlowResource {
     private ApiResponse get(ApiRequest request) throws IOException {
         try (SessionReader reader = session.reader()) {
             FlowHistory history = history(request.id("id"), reader);
-            return answer(request, history, AskedRevision.of(request, history, reader));
+            return answer(request, history, AskedRevision.of(request, history, reader), reader);
         }
     }
 
@@ -59,11 +59,12 @@ public final class FlowResource {
     }
 
     /** @param shown the flow, or an earlier revision of it */
-    private static ApiResponse answer(ApiRequest request, FlowHistory history, Flow shown) throws IOException {
+    private static ApiResponse answer(ApiRequest request, FlowHistory history, Flow shown, SessionReader reader)
+            throws IOException {
         Flow flow = history.flow();
         return FlowDetail.isKnown(request, flow)
                 ? new ApiResponse(304, "", Map.of("ETag", FlowDetail.tag(flow)), 0, out -> {})
-                : FlowDetail.of(history, shown);
+                : FlowDetail.of(history, shown, reader);
     }
 
     /** Serialised, so that of two changes to the same revision one fails. */
@@ -76,7 +77,7 @@ public final class FlowResource {
                 throw FlowDetail.changedMeanwhile(flow);
             }
             Flow changed = session.recorder().edit(flow.id(), change, reader).orElse(flow);
-            return answer(request, new FlowHistory(changed, reader.edits(changed.id())), changed);
+            return answer(request, new FlowHistory(changed, reader.edits(changed.id())), changed, reader);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.steno.web.held;
 
 import dev.steno.addon.FlowActionException;
 import dev.steno.web.http.ApiProblem;
+import java.io.IOException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +34,26 @@ public final class Decisions {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw ApiProblem.of(503, "the proxy stops");
+        }
+    }
+
+    /** What is done with a held message on this thread. */
+    interface Deed<T> {
+        T run() throws IOException;
+    }
+
+    /**
+     * Returns what a deed returns.
+     *
+     * @throws ApiProblem as {@link #await}, and 503 if the session cannot be read or written
+     */
+    static <T> T done(Deed<T> deed) {
+        try {
+            return deed.run();
+        } catch (FlowActionException e) {
+            throw problem(e);
+        } catch (IOException e) {
+            throw ApiProblem.of(503, String.valueOf(e.getMessage()));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.steno.web.held;
 
 import dev.steno.content.encode.EncodingStream;
 import dev.steno.edit.EditOp;
+import dev.steno.edit.HeldEdit;
 import dev.steno.edit.MessagePart;
 import dev.steno.flow.Body;
 import dev.steno.flow.Flow;
@@ -71,7 +72,7 @@ public final class HeldBodyResource {
 
     private static Headers headers(HttpFlow flow) {
         HttpResponse response = flow.response();
-        return HeldFlows.part(flow) == MessagePart.REQUEST || response == null
+        return HeldEdit.part(flow) == MessagePart.REQUEST || response == null
                 ? flow.request().headers()
                 : response.headers();
     }

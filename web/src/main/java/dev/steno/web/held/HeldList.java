@@ -1,5 +1,7 @@
 package dev.steno.web.held;
 
+import dev.steno.edit.HeldEdit;
+import dev.steno.edit.MessagePart;
 import dev.steno.flow.Flow;
 import dev.steno.flow.Hold;
 import dev.steno.flow.HttpFlow;
@@ -7,6 +9,7 @@ import dev.steno.json.HoldJson;
 import dev.steno.json.Json;
 import dev.steno.text.FlowSummary;
 import java.util.List;
+import java.util.Objects;
 import tools.jackson.core.JsonGenerator;
 
 /** Writes the list of held messages. Stateless. */
@@ -46,7 +49,18 @@ final class HeldList {
         Json.property(json, "method", shown.method());
         json.writeStringProperty("url", shown.url());
         Json.property(json, "status", shown.status() == null ? null : (long) shown.status());
-        json.writeBooleanProperty("changed", flow instanceof HttpFlow http && http.original() != null);
+        json.writeBooleanProperty("changed", flow instanceof HttpFlow http && isChanged(http));
         json.writeEndObject();
+    }
+
+    /** Whether the held message, rather than another one of its flow, is not as it came. */
+    private static boolean isChanged(HttpFlow flow) {
+        HttpFlow came = flow.original();
+        if (came == null) {
+            return false;
+        }
+        return HeldEdit.part(flow) == MessagePart.REQUEST
+                ? !came.request().equals(flow.request())
+                : !Objects.equals(came.response(), flow.response());
     }
 }

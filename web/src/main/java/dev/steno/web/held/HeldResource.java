@@ -2,6 +2,8 @@ package dev.steno.web.held;
 
 import dev.steno.addon.EndType;
 import dev.steno.addon.FlowActionException;
+import dev.steno.edit.DraftBodies;
+import dev.steno.edit.HeldEdit;
 import dev.steno.edit.MessagePart;
 import dev.steno.edit.RawText;
 import dev.steno.flow.Flow;
@@ -29,12 +31,20 @@ import org.jspecify.annotations.Nullable;
 public final class HeldResource {
     private static final String ONE = "/api/v1/held/{id}";
 
+    /** Upper bound on the JSON of edits, in bytes: a body that is edited as text may be all characters that are escaped. */
+    private static final int LARGEST = 16 << 20;
+
     private final HeldFlows held;
+    private final DraftBodies bodies;
     private final Options options;
 
-    /** @param options tell which messages are held */
-    public HeldResource(HeldFlows held, Options options) {
+    /**
+     * @param bodies where bodies of held messages are that are not part of their flows
+     * @param options tell which messages are held
+     */
+    public HeldResource(HeldFlows held, DraftBodies bodies, Options options) {
         this.held = held;
+        this.bodies = bodies;
         this.options = options;
     }
 
@@ -50,18 +60,21 @@ public final class HeldResource {
                 new Route(
                         "GET",
                         ONE + "/raw",
-                        "Returns a held message as text with its decoded body, for the edit raw; binary bodies stay out.",
+                        "Returns a held message as text with its decoded body, for the edit raw, or its head alone with head=1;"
+                                + " bodies that are binary or above 5 MiB stay out.",
                         this::raw),
                 new Route(
                         "PATCH",
                         ONE,
                         "Changes a held message by edits, a list of {op, ...}: all or none. If-Match takes an ETag.",
-                        request -> done(edit(request, body(request)))),
+                        this::edit,
+                        true),
                 new Route(
                         "POST",
                         ONE + "/edit",
                         "Changes a held message as PATCH does, for clients without that method; revision instead of If-Match.",
-                        request -> done(edit(request, body(request)))),
+                        this::edit,
+                        true),
                 new Route(
                         "POST",
                         "/api/v1/held/resume",
@@ -108,30 +121,42 @@ public final class HeldResource {
         return FlowDetail.of(Decisions.await(held.get(request.id("id"))));
     }
 
-    private ApiResponse raw(ApiRequest request) {
-        HttpFlow draft = Decisions.await(held.draft(request.id("id")));
-        MessagePart part = HeldFlows.part(draft);
+    private ApiResponse raw(ApiRequest request) throws IOException {
+        boolean head = request.isOn("head");
+        HttpFlow draft = Decisions.done(
+                () -> HeldEdit.readable(held.inFlight(request.id("id")), head ? DraftBodies.AT_HAND : bodies));
+        MessagePart part = HeldEdit.part(draft);
+        String text = head ? RawText.head(draft, part) : RawText.print(draft, part);
         return ApiResponse.json(Json.bytes(json -> {
                     json.writeStartObject();
                     json.writeNumberProperty("id", draft.id());
                     json.writeNumberProperty("revision", draft.revision());
                     json.writeStringProperty("part", part.name().toLowerCase(Locale.ROOT));
-                    json.writeStringProperty("text", RawText.print(draft, part));
+                    json.writeStringProperty("text", text);
                     json.writeEndObject();
                 }))
                 .with("ETag", FlowDetail.tag(draft));
     }
 
-    private CompletionStage<Flow> edit(ApiRequest request, Map<String, @Nullable Object> body) {
-        try {
-            return held.edit(
-                    request.id("id"),
-                    revision(request, body),
-                    EditJson.operations(body.get("edits")),
-                    Caller.of(request));
-        } catch (FlowActionException e) {
-            throw Decisions.problem(e);
+    private ApiResponse edit(ApiRequest request) throws IOException {
+        byte[] text = request.content().readNBytes(LARGEST + 1);
+        if (text.length > LARGEST) {
+            throw ApiProblem.of(
+                    413,
+                    "the edits are larger than " + (LARGEST >> 20)
+                            + " MiB of JSON; PUT /held/{id}/body, or steno hold edit"
+                            + " --body-file FILE, takes a body of any size");
         }
+        return FlowDetail.of(edit(request, text.length == 0 ? Map.of() : RequestJson.object(text)));
+    }
+
+    private Flow edit(ApiRequest request, Map<String, @Nullable Object> body) throws IOException {
+        return Decisions.done(() -> HeldEdit.apply(
+                held.inFlight(request.id("id")),
+                revision(request, body),
+                EditJson.operations(body.get("edits")),
+                bodies,
+                Caller.of(request)));
     }
 
     /** The revision that a change is based on, by the member or the field; the newest if there is neither. */
@@ -156,7 +181,7 @@ public final class HeldResource {
         long flow = request.id("id");
         String by = Caller.of(request);
         if (body.get("edits") != null) {
-            Decisions.await(edit(request, body));
+            edit(request, body);
         }
         return done(Boolean.TRUE.equals(body.get("and_response")) ? held.step(flow, by) : held.resume(flow, by));
     }

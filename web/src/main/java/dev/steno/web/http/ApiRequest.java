@@ -68,10 +68,21 @@ public record ApiRequest(
         return text == null ? absent : number(name, text, least, most);
     }
 
-    /** Returns a switch of the query: {@code 1}, {@code true} or no value is on. */
+    /**
+     * Returns a switch of the query: {@code 1}, {@code true} or no value is on; {@code 0}, {@code false} or no parameter is
+     * off.
+     *
+     * @throws ApiProblem 400 if it has another value
+     */
     public boolean isOn(String name) {
         String text = query.getOrDefault(name, "false");
-        return text.isEmpty() || text.equals("1") || text.equals("true");
+        return switch (text) {
+            case "", "1", "true" -> true;
+            case "0", "false" -> false;
+            default ->
+                throw ApiProblem.badRequest(
+                        "the parameter " + name + " must be 1 or true, 0 or false, not \"" + text + "\"");
+        };
     }
 
     /**

@@ -21,7 +21,7 @@ public final class RequestJson {
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(32)
-                    .maxStringLength(1 << 20)
+                    .maxStringLength(16 << 20) // what a route takes is bounded as a whole
                     .maxNumberLength(40)
                     .build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)

@@ -7,6 +7,7 @@ import dev.steno.flow.HttpResponse;
 import dev.steno.flow.Notes;
 import dev.steno.flow.Times;
 import dev.steno.json.HoldJson;
+import dev.steno.store.FlowHistory;
 import dev.steno.store.FlowRow;
 import dev.steno.store.StoredEnum;
 import dev.steno.text.FlowSummary;
@@ -63,6 +64,7 @@ final class LiveColumns {
             new Column(
                     "held",
                     (json, row) -> HoldJson.writeHeld(json, row.columns().held())),
+            new Column("edited", (json, row) -> json.writeBoolean(FlowHistory.isChanged(row.flow()))),
             new Column(
                     "connection",
                     (json, row) -> json.writeNumber(row.flow().client().connection())),

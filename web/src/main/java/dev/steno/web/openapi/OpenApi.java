@@ -93,7 +93,7 @@ public final class OpenApi {
         if (!parameters.isEmpty()) {
             operation.put("parameters", parameters);
         }
-        if (route.upload()) {
+        if (route.upload() && route.method().equals("PUT")) { // others take JSON, however large
             Map<String, Object> bytes = new LinkedHashMap<>();
             bytes.put("type", "string");
             bytes.put("format", "binary");

@@ -32,11 +32,15 @@ final class QueryParameters {
             Map.entry("DELETE /flows", "set view"),
             Map.entry("POST /flows/duplicate", "view"),
             Map.entry("POST /flows/mark", "view"),
-            Map.entry("GET /flows/{id}/{part}/body", "decoded"),
-            Map.entry("GET /flows/{id}/{part}/look", "as limit charset offset spans"),
-            Map.entry("GET /flows/{id}/{part}/find", "text regex decoded from limit"),
+            Map.entry("GET /flows/{id}/{part}/body", "decoded revision"),
+            Map.entry("GET /flows/{id}/{part}/look", "as limit charset offset spans revision"),
+            Map.entry("GET /flows/{id}/{part}/find", "text regex decoded from limit revision"),
             Map.entry("GET /flows/{id}/messages", "from limit filter direction kind tail"),
             Map.entry("GET /flows/{id}/messages/{seq}/look", "as limit charset offset spans"),
+            Map.entry("GET /held/{id}/raw", "head"),
+            Map.entry("GET /held/{id}/body", "decoded"),
+            Map.entry("GET /held/{id}/look", "as limit charset offset spans"),
+            Map.entry("GET /held/{id}/find", "text regex decoded from limit"),
             Map.entry("PUT /held/{id}/body", "encoded"),
             Map.entry("GET /export", "format set view"),
             Map.entry("GET /connections", "limit"),
@@ -113,6 +117,7 @@ final class QueryParameters {
         all.put("format", new Parameter("string", "steno."));
         all.put("decoded", new Parameter("boolean", "Whether content codings are removed."));
         all.put("encoded", new Parameter("boolean", "Whether the content codings are applied already."));
+        all.put("head", new Parameter("boolean", "Whether the body is left out."));
         all.put("charset", new Parameter("string", "The character set of the text, instead of the one that was sent."));
         all.put("offset", new Parameter("integer", "The first byte that is looked at."));
         all.put("spans", new Parameter("boolean", "Whether lines are arrays of spans instead of text."));
@@ -138,7 +143,11 @@ final class QueryParameters {
         all.put("seconds", new Parameter("integer", "How soon a request is a repetition, in seconds."));
         all.put("path", new Parameter("string", "The node; the root without it."));
         all.put("client", new Parameter("string", "Only the decisions about this client's address."));
-        all.put("ids", new Parameter("string", "Two to four numbers of flows, separated by commas."));
+        all.put(
+                "ids",
+                new Parameter(
+                        "string",
+                        "Two to four numbers of flows, separated by commas, each with @original or @N for a revision of it."));
         all.put("tail", new Parameter("boolean", "Whether the last results are wanted."));
         return all;
     }

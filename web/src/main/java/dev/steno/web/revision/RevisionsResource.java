@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 public final class RevisionsResource {
     private static final String PATH = "/api/v1/flows/{id}";
 
+    /** Upper bound on the JSON of an edit, which may have a new body. */
+    private static final int LARGEST_EDIT = 16 << 20;
+
     private final RecordedSession session;
 
     public RevisionsResource(RecordedSession session) {
@@ -45,13 +48,15 @@ public final class RevisionsResource {
                         "POST",
                         PATH + "/edit",
                         "Edits the request or the response, as part says, of a recorded flow that has ended: edits is a list"
-                                + " of operations. If-Match, or revision, refuses the edit if the flow was changed meanwhile.",
-                        this::edit),
+                                + " of operations, comment is kept with them. If-Match, or revision, refuses the edit if the"
+                                + " flow was changed meanwhile. Up to 16 MiB of JSON.",
+                        this::edit,
+                        true),
                 new Route(
                         "POST",
                         PATH + "/revert",
                         "Gives a recorded flow the messages of an earlier revision: to is the number of an edit, 0 for the"
-                                + " flow as it was recorded, or original. If-Match and revision as above.",
+                                + " flow as it was recorded, or original. If-Match, revision and comment as above.",
                         this::revert));
     }
 
@@ -70,7 +75,11 @@ public final class RevisionsResource {
     }
 
     private ApiResponse edit(ApiRequest request) throws IOException {
-        Map<String, @Nullable Object> body = RequestJson.object(request.body());
+        byte[] sent = request.content().readNBytes(LARGEST_EDIT + 1);
+        if (sent.length > LARGEST_EDIT) {
+            throw ApiProblem.of(413, "an edit has at most 16 MiB of JSON; import the flow with a larger body instead");
+        }
+        Map<String, @Nullable Object> body = RequestJson.object(sent);
         return change(request, body, (edits, flow, revision, by, reader) -> {
             List<EditOp> operations = EditJson.operations(body.get("edits"));
             return edits.edit(flow, revision, part(body.get("part"), operations), operations, by, reader);
@@ -118,16 +127,23 @@ public final class RevisionsResource {
             throws IOException {
         try (SessionReader reader = session.reader()) {
             Flow changed = change.make(
-                    new StoredEdits(session.recorder()),
+                    new StoredEdits(session.recorder()).commented(comment(body.get("comment"))),
                     request.id("id"),
                     revision(request, body),
                     Caller.of(request),
                     reader);
             FlowHistory history = history(changed.id(), reader);
-            return FlowDetail.of(history, history.flow());
+            return FlowDetail.of(history, reader);
         } catch (FlowActionException e) {
             throw Decisions.problem(e);
         }
+    }
+
+    private static String comment(@Nullable Object given) {
+        if (given == null || given instanceof String) {
+            return given == null ? "" : (String) given;
+        }
+        throw ApiProblem.badRequest("comment must be a text or null");
     }
 
     /** Returns the revision on which a change is based, from {@code If-Match} (RFC 9110, 13.1.1) or the body. */

@@ -18,7 +18,15 @@ public final class AskedRevision {
      * @throws ApiProblem 400 if it is neither, 404 if there is no such revision
      */
     public static Flow of(ApiRequest request, FlowHistory history, SessionReader reader) throws SessionException {
-        String asked = request.parameter("revision").orElse("");
+        return of(request.parameter("revision").orElse(""), history, reader);
+    }
+
+    /**
+     * As above.
+     *
+     * @param asked empty for the newest one
+     */
+    public static Flow of(String asked, FlowHistory history, SessionReader reader) throws SessionException {
         if (asked.isEmpty()) {
             return history.flow();
         }

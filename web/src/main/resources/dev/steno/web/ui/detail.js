@@ -1,1 +1,1 @@
-import{A as b,z as a}from"./shared4.js?v=3d3dfb0fa511";import"./shared13.js?v=3d3dfb0fa511";import"./shared12.js?v=3d3dfb0fa511";import"./core.js?v=3d3dfb0fa511";import"./shared1.js?v=3d3dfb0fa511";export{b as choose,a as default};
+import{A as a,B as b}from"./shared5.js?v=ad41b01f7388";import"./shared4.js?v=ad41b01f7388";import"./shared15.js?v=ad41b01f7388";import"./core.js?v=ad41b01f7388";import"./shared1.js?v=ad41b01f7388";export{b as choose,a as default};

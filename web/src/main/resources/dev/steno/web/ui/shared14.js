@@ -1,1 +1,1 @@
-import{d as u,g as n}from"./core.js?v=3d3dfb0fa511";function c(t){let[,s]=u(e=>e+1,0),r=n(null);if(r.current===null){let e=typeof t=="function"?t():t;r.current={get value(){return e},set value(a){e=a,s(void 0)}}}return r.current}export{c as a};
+import{a as i}from"./shared15.js?v=ad41b01f7388";import{m as r}from"./core.js?v=ad41b01f7388";function d({value:e,keep:a,type:u,...s}){let[p,n]=i(e,e);return r("input",{...s,type:u,value:p,onInput:t=>n(t.currentTarget.value),onChange:t=>{a(t.currentTarget.value),n(e)}})}export{d as a};

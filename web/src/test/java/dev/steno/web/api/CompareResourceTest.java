@@ -57,6 +57,21 @@ class CompareResourceTest {
     }
 
     @Test
+    void revisionsOfAFlowAreCompared() throws Exception {
+        flow(1, "/a", "{\"n\":1}", inline("one"));
+        server.edit(1, request -> request.withBody(inline("{\"n\":2}")));
+        server.edit(1, request -> request.withBody(inline("{\"n\":3}")));
+        assertThat(server.text("/flows/compare?ids=1@original,1@1,1@2,1"))
+                .contains("{\"key\":\"$.n\",\"values\":[\"1\",\"2\",\"3\",\"3\"],\"same\":false}")
+                .contains(
+                        "{\"part\":\"response body\",\"omitted\":0,\"rows\":[{\"key\":\"1\",\"values\":[\"one\",\"one\",\"one\",\"one\"],\"same\":true}]}");
+        assertThat(server.text("/flows/compare?ids=1@0,1@3"))
+                .contains("\"status\":404", "flow 1 has no revision 3; its last one is 2");
+        assertThat(server.text("/flows/compare?ids=1,1@first"))
+                .contains("\"status\":400", "such as 12@original,12@0,12");
+    }
+
+    @Test
     void binaryBodiesAreComparedByTheirFirstDifference() throws Exception {
         byte[] one = new byte[700_000];
         byte[] other = one.clone();

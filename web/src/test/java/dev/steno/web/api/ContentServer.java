@@ -5,6 +5,7 @@ import dev.steno.content.schema.ProtoSchema;
 import dev.steno.flow.Body;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.Flow;
+import dev.steno.flow.FlowEdit;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
@@ -33,6 +34,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** The API over a session in a file, to which flows with given bodies are recorded; and a client of it. */
 final class ContentServer implements AutoCloseable {
@@ -120,6 +122,28 @@ final class ContentServer implements AutoCloseable {
                 Notes.NONE,
                 null);
         commit(open ? new FlowEvent.Changed(flow) : new FlowEvent.Closed(flow));
+    }
+
+    /** Edits the request of a recorded flow. */
+    void edit(long id, UnaryOperator<HttpRequest> change) throws SessionException {
+        HttpFlow before = (HttpFlow) content.flow(id);
+        HttpFlow after = new HttpFlow(
+                id,
+                ++revisions,
+                before.state(),
+                before.started(),
+                before.duration(),
+                before.client(),
+                before.server(),
+                change.apply(before.request()),
+                before.response(),
+                before.interim(),
+                before.error(),
+                before.notes(),
+                before.webSocket(),
+                before.holds(),
+                before.original() == null ? before : before.original());
+        commit(new FlowEvent.Edited(after, before, new FlowEdit(0, EPOCH, "ann", "request")));
     }
 
     Body.Stored stored(byte[] bytes) throws SessionException {

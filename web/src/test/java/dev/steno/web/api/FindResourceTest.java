@@ -18,7 +18,7 @@ class FindResourceTest {
 
     @BeforeEach
     void start() throws Exception {
-        server = new ContentServer(folder, content -> new FindResource(content).routes());
+        server = new ContentServer(folder, content -> new FindResource(RecordedContent.BODIES, content::body).routes());
     }
 
     @AfterEach

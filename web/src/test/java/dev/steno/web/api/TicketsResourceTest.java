@@ -2,6 +2,8 @@ package dev.steno.web.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.steno.flow.Body;
+import dev.steno.flow.FlowState;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -95,6 +97,29 @@ class TicketsResourceTest {
     }
 
     @Test
+    void anEarlierRevisionHasATicketOfItsOwn() throws Exception {
+        server.flow(1, FlowState.COMPLETE, inline("as it was"), "/", inline("answer"));
+        server.edit(1, request -> request.withBody(inline("edited")));
+        for (String[] each : new String[][] {
+            {"", "edited"},
+            {",\"revision\":\"original\"", "as it was"},
+            {",\"revision\":0", "as it was"},
+            {",\"revision\":\"1\"", "edited"}
+        }) {
+            HttpResponse<byte[]> made = server.send(
+                    "POST", "/tickets", "{\"flow\":1,\"part\":\"request\",\"as\":\"download\"" + each[0] + "}");
+            String json = new String(made.body(), StandardCharsets.UTF_8);
+            assertThat(new String(open(json.substring(8, json.length() - 2)).body(), StandardCharsets.UTF_8))
+                    .as(each[0])
+                    .isEqualTo(each[1]);
+        }
+    }
+
+    private static Body inline(String text) {
+        return new Body.Inline(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
     void whatIsNotKnownToBeHarmlessIsAFile() throws Exception {
         server.response(1, HTML.getBytes(StandardCharsets.UTF_8), "Content-Type", "image/svg+xml");
         for (String as : List.of("preview", "media", "download")) {
@@ -141,7 +166,7 @@ class TicketsResourceTest {
         Tickets tickets = new Tickets(clock::get);
         List<String> names = new ArrayList<>();
         for (int i = 0; i <= Tickets.MOST; i++) {
-            names.add(tickets.create(1, "response", false, false, Tickets.Use.DOWNLOAD));
+            names.add(tickets.create(1, "response", "", false, Tickets.Use.DOWNLOAD));
         }
         assertThat(names).doesNotHaveDuplicates();
         assertThat(tickets.find(names.get(0))).isEmpty();

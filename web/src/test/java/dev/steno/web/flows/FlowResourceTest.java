@@ -44,7 +44,7 @@ class FlowResourceTest {
                 .contains(
                         "\"request\":{\"path\":\"/a\",\"version\":\"HTTP/1.1\",\"headers\":"
                                 + "[{\"name\":\"Host\",\"value\":\"example.test\"}],\"trailers\":null}",
-                        "\"revision\":2,\"changed\":false,\"bodies\":{\"request\":{\"size\":0,",
+                        "\"revision\":2,\"changed\":false,\"changed_on_its_way\":false,\"bodies\":{\"request\":{\"size\":0,",
                         "\"response\":{\"size\":2,\"recorded\":2,\"complete\":true,\"lack\":null,\"codings\":[],"
                                 + "\"type\":\"text/plain\"}}");
         assertThat(server.send("GET", "/flows/1", "", "If-None-Match", "\"2\"").statusCode())

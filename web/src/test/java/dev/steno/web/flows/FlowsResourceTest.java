@@ -141,6 +141,18 @@ class FlowsResourceTest {
     }
 
     @Test
+    void aSwitchIsOnOrOff() throws Exception {
+        for (String name : List.of("reverse", "follow")) {
+            assertThat(server.get("/flows?limit=1&" + name + "=maybe"))
+                    .contains(
+                            "\"status\":400",
+                            "the parameter " + name + " must be 1 or true, 0 or false, not \\\"maybe\\\"");
+        }
+        assertThat(server.get("/flows?limit=1&reverse=0")).isEqualTo(server.get("/flows?limit=1&reverse=false"));
+        assertThat(server.get("/flows?limit=1&reverse")).isEqualTo(server.get("/flows?limit=1&reverse=1"));
+    }
+
+    @Test
     void theErrorOfAFilterHasItsPlace() throws Exception {
         assertThat(server.get("/flows?filter=status%20%3E%3E%201"))
                 .contains("\"status\":400", "\"column\":", "\"found\":", "\"expected\":");

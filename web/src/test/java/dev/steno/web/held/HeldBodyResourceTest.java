@@ -8,6 +8,7 @@ import dev.steno.addon.bus.RecordBudget;
 import dev.steno.flow.Body;
 import dev.steno.flow.HttpFlow;
 import dev.steno.hold.Holding;
+import dev.steno.session.HeldBodies;
 import dev.steno.session.Session;
 import dev.steno.testing.http1.HttpAnswer;
 import dev.steno.testing.http1.RawClient;
@@ -54,7 +55,8 @@ class HeldBodyResourceTest extends ProxyTest {
     @BeforeEach
     void serve() throws Exception {
         api = closing(new SessionServer(folder, session, proxy.runtime().sequences(), recorded -> {
-            List<Route> routes = new ArrayList<>(new HeldResource(holding.held(), proxy.options).routes());
+            List<Route> routes =
+                    new ArrayList<>(new HeldResource(holding.held(), new HeldBodies(session), proxy.options).routes());
             routes.addAll(new HeldBodyResource(holding.held(), session).routes());
             return routes;
         }));
@@ -106,6 +108,8 @@ class HeldBodyResourceTest extends ProxyTest {
     void theContentCodingOfTheMessageIsAppliedUnlessTheBodyHasIt() throws Exception {
         byte[] large = "0123456789abcdef".repeat(100_000).getBytes();
         RawClient client = held("Content-Encoding: gzip\r\n", "");
+        assertThat(put("?encoded=maybe", BodyPublishers.ofString("no gzip")).body())
+                .contains("\"status\":400", "not \\\"maybe\\\"");
         assertThat(put("?encoded=1", BodyPublishers.ofString("no gzip")).statusCode())
                 .isEqualTo(200);
         assertThat(put("", BodyPublishers.ofByteArray(large)).statusCode()).isEqualTo(200);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.steno.addon.Addon;
+import dev.steno.edit.DraftBodies;
 import dev.steno.hold.Holding;
 import dev.steno.testing.http1.RawClient;
 import dev.steno.testing.http1.ScriptedOrigin;
@@ -36,7 +37,8 @@ class HeldMessagesResourceTest extends ProxyTest {
     @BeforeEach
     void holdTheMessagesOfAStream() throws Exception {
         api = closing(new SessionServer(folder, session -> {
-            List<Route> routes = new ArrayList<>(new HeldResource(holding.held(), proxy.options).routes());
+            List<Route> routes =
+                    new ArrayList<>(new HeldResource(holding.held(), DraftBodies.AT_HAND, proxy.options).routes());
             routes.addAll(new HeldMessagesResource(holding.held()).routes());
             return routes;
         }));

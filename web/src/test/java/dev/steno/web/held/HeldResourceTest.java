@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.steno.addon.Addon;
+import dev.steno.edit.DraftBodies;
 import dev.steno.flow.Hold;
 import dev.steno.flow.HttpFlow;
 import dev.steno.hold.Holding;
@@ -15,8 +16,10 @@ import dev.steno.web.flows.SessionServer;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +43,8 @@ class HeldResourceTest extends ProxyTest {
 
     @BeforeEach
     void serve() throws Exception {
-        api = closing(new SessionServer(folder, session -> new HeldResource(holding.held(), proxy.options).routes()));
+        api = closing(new SessionServer(
+                folder, session -> new HeldResource(holding.held(), DraftBodies.AT_HAND, proxy.options).routes()));
         origin = origin(connection -> {
             for (String head = connection.readHead(); head != null; head = connection.readHead()) {
                 received.add(head);
@@ -120,6 +124,39 @@ class HeldResourceTest extends ProxyTest {
         assertThat(api.get("/held/1")).contains("\"status\":200");
         assertThat(post("/held/resume", "").body()).isEqualTo("{\"count\":1}");
         assertThat(client.response().text()).isEqualTo("ok");
+    }
+
+    @Test
+    void changedIsAboutTheHeldMessageAndTheTagChangesWithTheList() throws Exception {
+        intercept("~q");
+        RawClient client = held("/");
+        Set<String> tags = new HashSet<>();
+        assertThat(list(tags)).contains("\"point\":\"request\"", "\"changed\":false");
+        String edit = "{\"edits\":[{\"op\":\"header.set\",\"name\":\"X-New\",\"value\":\"1\"}]}";
+        assertThat(post("/held/1/edit", edit).statusCode()).isEqualTo(200);
+        assertThat(list(tags)).contains("\"changed\":true");
+
+        post("/held/1/resume", "{\"and_response\":true}");
+        await().until(() -> api.get("/held").contains("\"point\":\"response\""));
+        assertThat(list(tags)).contains("\"changed\":false");
+        assertThat(post("/held/1/edit", edit).statusCode()).isEqualTo(200);
+        assertThat(list(tags)).contains("\"changed\":true");
+
+        post("/held/1/resume", "");
+        assertThat(client.response().field("X-New")).isEqualTo("1");
+        list(tags);
+        intercept("~s");
+        list(tags);
+        assertThat(tags).hasSize(6);
+        list(tags);
+        assertThat(tags).as("unchanged").hasSize(6);
+    }
+
+    /** Reads the list, and keeps its tag. */
+    private String list(Set<String> tags) throws Exception {
+        HttpResponse<String> list = api.send("GET", "/held", "");
+        tags.add(list.headers().firstValue("ETag").orElseThrow());
+        return list.body();
     }
 
     @Test

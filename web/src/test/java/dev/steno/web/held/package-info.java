@@ -3,7 +3,8 @@
  *
  * <ul>
  *   <li>the list, and what ends a hold: {@link HeldResourceTest}
- *   <li>uploads of bodies: {@link HeldBodyResourceTest}, {@link HeldMessagesResourceTest}
+ *   <li>bodies: {@link HeldContentTest}, and uploads of them: {@link HeldBodyResourceTest}
+ *   <li>messages of streams: {@link HeldMessagesResourceTest}
  * </ul>
  */
 package dev.steno.web.held;

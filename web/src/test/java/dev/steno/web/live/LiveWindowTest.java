@@ -78,6 +78,7 @@ class LiveWindowTest {
             assertThat(((Number) cell(row, "connection")).longValue()).isEqualTo(23);
             assertThat(cell(row, "error")).isNull();
             assertThat(cell(row, "websocket")).isEqualTo(false);
+            assertThat(cell(row, "edited")).isEqualTo(false);
         }
     }
 

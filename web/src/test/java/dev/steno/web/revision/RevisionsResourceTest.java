@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.addon.FlowEvent;
 import dev.steno.flow.Body;
+import dev.steno.flow.FlowState;
 import dev.steno.flow.Headers;
+import dev.steno.flow.HttpFlow;
 import dev.steno.web.flows.FlowResource;
 import dev.steno.web.flows.SessionServer;
 import dev.steno.web.http.Route;
@@ -56,7 +58,7 @@ class RevisionsResourceTest {
         assertThat(edited.body())
                 .contains("\"method\":\"PUT\"", "{\"name\":\"X\",\"value\":\"1\"}", "\"changed\":true")
                 .containsPattern("\"revisions\":\\[\\{\"n\":1,\"time\":" + ISO
-                        + ",\"by\":\"editor\",\"what\":\"request method, header X\"\\}\\]");
+                        + ",\"by\":\"editor\",\"what\":\"request method, header X\",\"comment\":null\\}\\]");
         HttpResponse<String> second = server.send(
                 "POST",
                 "/flows/1/edit",
@@ -76,6 +78,67 @@ class RevisionsResourceTest {
         assertThat(server.send("POST", "/flows/1/revert", "").body()).contains("\"method\":\"GET\"");
         assertThat(server.get("/flows/1/revisions"))
                 .containsPattern("^\\{\"revisions\":\\[\\{\"n\":1,.*\"n\":4,.*\\]\\}$");
+    }
+
+    @Test
+    void anEditKeepsTheCommentOfItsAuthor() throws Exception {
+        String edits = "\"edits\":[{\"op\":\"method\",\"value\":\"PUT\"}]";
+        assertThat(server.send("POST", "/flows/1/edit", "{" + edits + ",\"comment\":\" as in the\\nmanual \"}")
+                        .body())
+                .contains("\"what\":\"request method\",\"comment\":\"as in the manual\"");
+        assertThat(server.send("POST", "/flows/1/revert", "{\"to\":0,\"comment\":\"it was right\"}")
+                        .body())
+                .contains("\"what\":\"reverted: request method\",\"comment\":\"it was right\"");
+        assertThat(server.send("POST", "/flows/1/edit", "{" + edits + ",\"comment\":\"" + "x".repeat(1_001) + "\"}")
+                        .body())
+                .contains("\"status\":422", "the comment has 1001 characters, and at most 1000 are kept");
+        assertThat(server.send("POST", "/flows/1/edit", "{" + edits + ",\"comment\":1}")
+                        .statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void aBodyOfFiveMebibytesIsEdited() throws Exception {
+        String text = "\\u00e4\\\"".repeat(5 << 18);
+        HttpResponse<String> edited =
+                server.send("POST", "/flows/1/edit", "{\"edits\":[{\"op\":\"body\",\"text\":\"" + text + "\"}]}");
+        assertThat(edited.body()).contains("\"request\":{\"size\":" + (3 * (5 << 18)) + ",");
+        HttpResponse<String> larger = server.send(
+                "POST", "/flows/1/edit", "{\"edits\":[{\"op\":\"body\",\"text\":\"" + "x".repeat(16 << 20) + "\"}]}");
+        assertThat(larger.body()).contains("\"status\":413", "an edit has at most 16 MiB of JSON");
+    }
+
+    @Test
+    void whetherAFlowWasChangedOnItsWayIsTold() throws Exception {
+        assertThat(server.get("/flows/1")).contains("\"changed\":false,\"changed_on_its_way\":false");
+        String put = "{\"edits\":[{\"op\":\"method\",\"value\":\"PUT\"}]}";
+        assertThat(server.send("POST", "/flows/1/edit", put).body())
+                .contains("\"changed\":true,\"changed_on_its_way\":false");
+        HttpFlow sent = SessionServer.open(2, "GET", "/b", Headers.of("Host", "b"), Body.NONE);
+        server.session.accept(new FlowEvent.Opened(sent));
+        HttpFlow changed = new HttpFlow(
+                2,
+                2,
+                FlowState.COMPLETE,
+                sent.started(),
+                1,
+                sent.client(),
+                sent.server(),
+                sent.request().withHeaders(Headers.of("Host", "b", "X", "1")),
+                null,
+                List.of(),
+                null,
+                sent.notes(),
+                null,
+                List.of(),
+                sent);
+        server.session.accept(new FlowEvent.Closed(changed));
+        assertThat(server.get("/flows/2")).contains("\"changed\":true,\"changed_on_its_way\":true");
+        assertThat(server.send("POST", "/flows/2/edit", put).body())
+                .contains("\"changed\":true,\"changed_on_its_way\":true");
+        assertThat(server.get("/flows/2?revision=0"))
+                .contains("{\"name\":\"X\",\"value\":\"1\"}", "\"method\":\"GET\"");
+        assertThat(server.get("/flows/2?revision=original")).doesNotContain("{\"name\":\"X\"", "PUT");
     }
 
     @Test

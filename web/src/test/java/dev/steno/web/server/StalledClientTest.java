@@ -64,7 +64,7 @@ class StalledClientTest {
                 }));
         try (ApiServer server = start(endless);
                 Socket client = ask(server)) {
-            assertThat(ended.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(ended.await(180, TimeUnit.SECONDS)).isTrue();
             assertThat(client.isConnected()).isTrue();
         }
     }

@@ -1,6 +1,5 @@
-package dev.steno.bench.memory;
+package dev.steno.bench.peer;
 
-import dev.steno.bench.peer.HttpIn;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -18,14 +17,14 @@ import java.util.concurrent.atomic.AtomicLong;
  * Clients that send requests in absolute form (RFC 9112, 3.2.2) through a proxy, one after another on persistent
  * connections.
  */
-final class Load implements AutoCloseable {
+public final class Load implements AutoCloseable {
     private final int proxy;
     private final int origin;
     private final int connections;
     private final ExecutorService threads;
     private final AtomicLong sent = new AtomicLong();
 
-    Load(int proxy, int origin, int connections) {
+    public Load(int proxy, int origin, int connections) {
         this.proxy = proxy;
         this.origin = origin;
         this.connections = connections;
@@ -37,7 +36,7 @@ final class Load implements AutoCloseable {
     }
 
     /** Sends requests until this total number has been answered, each with status 200. */
-    void upTo(long total) throws IOException, InterruptedException {
+    public void upTo(long total) throws IOException, InterruptedException {
         List<Future<?>> running = new ArrayList<>();
         for (int i = 0; i < connections; i++) {
             running.add(threads.submit(() -> {
@@ -62,7 +61,7 @@ final class Load implements AutoCloseable {
             OutputStream out = socket.getOutputStream();
             for (long number = sent.incrementAndGet(); number <= total; number = sent.incrementAndGet()) {
                 String authority = "127.0.0.1:" + origin;
-                String request = "GET http://" + authority + "/item/" + number + "?from=memory-curve HTTP/1.1\r\nHost: "
+                String request = "GET http://" + authority + "/item/" + number + "?from=bench HTTP/1.1\r\nHost: "
                         + authority + "\r\nUser-Agent: bench\r\nAccept: */*\r\n\r\n";
                 out.write(request.getBytes(StandardCharsets.US_ASCII));
                 String status = in.message();

@@ -1,7 +1,5 @@
-package dev.steno.bench.memory;
+package dev.steno.bench.peer;
 
-import dev.steno.bench.peer.HttpIn;
-import dev.steno.bench.peer.LoopbackServer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
@@ -9,10 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
 
 /** Answers each request with a different body of a fixed size. */
-final class Origin extends LoopbackServer {
+public final class Origin extends LoopbackServer {
     private final int bodySize;
 
-    Origin(int bodySize) throws IOException {
+    public Origin(int bodySize) throws IOException {
         this.bodySize = bodySize;
         startAccepting();
     }

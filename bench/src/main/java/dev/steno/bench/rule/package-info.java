@@ -1,0 +1,5 @@
+/** The cost of rules and filters that do not match. */
+@NullMarked
+package dev.steno.bench.rule;
+
+import org.jspecify.annotations.NullMarked;
