@@ -211,7 +211,7 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat(resideInAPackage("org.jline..").and(not(type(WCWidth.class)))));
         check(noClasses()
-                .that(in("tui.line", "tui.data", "tui.screen", "tui.app", "tui.list", "tui.detail"))
+                .that(in("tui.line", "tui.data", "tui.screen", "tui.app", "tui.list", "tui.detail", "tui.page"))
                 .should()
                 .dependOnClassesThat(in("tui.term").or(resideInAPackage("dev.steno.tui"))));
     }
