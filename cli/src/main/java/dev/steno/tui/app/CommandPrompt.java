@@ -74,11 +74,11 @@ final class CommandPrompt {
     }
 
     private void show(CommandLine typed, String text) {
-        List<Line> lines = text.lines().map(Line::of).toList();
+        List<Line> lines = TabbedText.lines(text);
         if (lines.isEmpty()) {
             desk.say(typed.name() + ": done");
         } else if (lines.size() == 1) {
-            desk.say(text.strip());
+            desk.say(lines.get(0).text().strip());
         } else {
             desk.open(new TextPage(desk, typed.toString(), lines));
         }

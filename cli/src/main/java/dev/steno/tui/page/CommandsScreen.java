@@ -24,6 +24,8 @@ public final class CommandsScreen implements Screen {
                     Binding.<CommandsScreen>of("/", "only those with a text", screen -> screen.rows.ask(screen.desk))
                             .inBar("find")));
 
+    private static final int HELP = 4;
+
     private final Desk desk;
     private final Cursor cursor = new Cursor();
     private final Searched<Control.Entry> rows =
@@ -50,7 +52,7 @@ public final class CommandsScreen implements Screen {
         if (rows.shown().isEmpty()) {
             return List.of(Line.of(Style.DIM, rows.wanted().isEmpty() ? "nothing was read yet" : "no such commands"));
         }
-        List<Line> help = help(rows.shown().get(cursor.row()));
+        List<Line> help = help(rows.shown().get(cursor.row()), width);
         int room = Math.max(1, height - help.size());
         List<Line> lines = new ArrayList<>(
                 cursor.visible(room, width, i -> row(rows.shown().get(i))));
@@ -70,10 +72,10 @@ public final class CommandsScreen implements Screen {
                 .build();
     }
 
-    private static List<Line> help(Control.Entry command) {
+    private static List<Line> help(Control.Entry command, int width) {
         List<Line> lines = new ArrayList<>();
         lines.add(Line.EMPTY);
-        lines.add(Line.of(Style.NOTE, command.help()));
+        lines.addAll(Paragraph.of(Style.NOTE, command.help(), width, HELP));
         for (Control.Parameter each : command.parameters()) {
             lines.add(Line.builder()
                     .add(Style.KEY, "  " + each.name())

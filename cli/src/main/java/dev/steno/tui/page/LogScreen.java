@@ -11,6 +11,7 @@ import dev.steno.tui.screen.Pressed;
 import dev.steno.tui.screen.Screen;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,9 @@ public final class LogScreen implements Screen {
 
     private static final DateTimeFormatter CLOCK =
             DateTimeFormatter.ofPattern("HH:mm:ss.SSS").withZone(ZoneId.systemDefault());
+
+    /** Upper bound on the lines of the chosen one below the others, if it is wider than the screen. */
+    private static final int WHOLE = 6;
 
     private final Desk desk;
     private final Cursor cursor = new Cursor();
@@ -86,7 +90,17 @@ public final class LogScreen implements Screen {
         if (lines.isEmpty()) {
             return List.of(Line.of(Style.DIM, empty()));
         }
-        return cursor.visible(height, width, i -> row(lines.get(i)));
+        Line chosen = row(lines.get(cursor.row()));
+        List<Line> whole = chosen.width() <= width
+                ? List.of()
+                : Paragraph.of(Style.NOTE, lines.get(cursor.row()).text(), width, WHOLE);
+        int room = Math.max(1, height - whole.size());
+        List<Line> shown = new ArrayList<>(cursor.visible(room, width, i -> row(lines.get(i))));
+        while (shown.size() < room && !whole.isEmpty()) {
+            shown.add(Line.EMPTY);
+        }
+        shown.addAll(whole);
+        return shown;
     }
 
     private String empty() {

@@ -36,6 +36,7 @@ public final class OptionsScreen implements Screen {
 
     private static final int NAME = 28;
     private static final int SOURCE = 13;
+    private static final int HELP = 4;
 
     private final Desk desk;
     private final Cursor cursor = new Cursor();
@@ -100,12 +101,13 @@ public final class OptionsScreen implements Screen {
             lines.add(Line.of(Style.DIM, empty()));
             return lines;
         }
-        int room = Math.max(1, height - 4);
+        List<Line> help = help(rows.shown().get(cursor.row()), width);
+        int room = Math.max(1, height - 1 - help.size());
         lines.addAll(cursor.visible(room, width, i -> row(rows.shown().get(i), width)));
         while (lines.size() < room + 1) {
             lines.add(Line.EMPTY);
         }
-        lines.addAll(help(rows.shown().get(cursor.row())));
+        lines.addAll(help);
         return lines;
     }
 
@@ -134,15 +136,15 @@ public final class OptionsScreen implements Screen {
                 .build();
     }
 
-    private static List<Line> help(OptionSpec option) {
-        return List.of(
-                Line.EMPTY,
-                Line.of(Style.NOTE, option.help()),
-                Line.of(
-                        Style.DIM,
-                        option.type().accepted()
-                                + (option.live() ? "" : "; the next start reads it")
-                                + (option.defaultText().isEmpty() ? "" : "; default " + option.defaultText())));
+    private static List<Line> help(OptionSpec option, int width) {
+        List<Line> lines = new ArrayList<>();
+        lines.add(Line.EMPTY);
+        lines.addAll(Paragraph.of(Style.NOTE, option.help(), width, HELP));
+        String accepted = option.type().accepted()
+                + (option.live() ? "" : "; the next start reads it")
+                + (option.defaultText().isEmpty() ? "" : "; default " + option.defaultText());
+        lines.addAll(Paragraph.of(Style.DIM, accepted, width, 2));
+        return lines;
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.steno.tui.page;
 
 import dev.steno.filter.Filter;
-import dev.steno.tui.data.Source;
 import dev.steno.tui.line.Line;
 import dev.steno.tui.line.Style;
 import dev.steno.tui.screen.Binding;
@@ -15,7 +14,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Questions about the flows that the view shows; answered again as long as flows are recorded. */
+/** Questions about the flows that the view shows; asked again now and then, since flows and the filter change. */
 public final class StatisticsScreen implements Screen {
     public static final KeyTable<StatisticsScreen> KEYS = Cursor.keys("Statistics", screen -> screen.cursor, own());
 
@@ -78,8 +77,7 @@ public final class StatisticsScreen implements Screen {
 
     @Override
     public void prepare(int width, int height) {
-        boolean stale = answer == null
-                || desk.source().relation() != Source.Relation.READ_ONLY && System.nanoTime() - answered > STANDS_NANOS;
+        boolean stale = answer == null || System.nanoTime() - answered > STANDS_NANOS;
         if (stale && !asking) {
             ask();
         }

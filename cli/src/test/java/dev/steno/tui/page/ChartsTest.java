@@ -2,11 +2,13 @@ package dev.steno.tui.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.steno.tui.line.Line;
+import dev.steno.tui.line.Style;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Figures as blocks. */
+/** Figures as blocks, and texts as lines. */
 class ChartsTest {
     @Test
     void heightsAreRelativeToTheLargest() {
@@ -30,5 +32,18 @@ class ChartsTest {
         assertThat(ShareBar.of(1, 1_000_000, 4)).isEqualTo("▏");
         assertThat(ShareBar.of(0, 8, 4)).isEmpty();
         assertThat(ShareBar.of(0, 0, 4)).isEmpty();
+    }
+
+    @Test
+    void aParagraphIsBrokenAtBlanksAndItsLastLineHasTheRest() {
+        assertThat(texts("one two three four", 9, 5)).containsExactly("one two", "three", "four");
+        assertThat(texts("one two three four", 9, 2)).containsExactly("one two", "three four");
+        assertThat(texts("incomprehensible", 9, 5)).containsExactly("incomprehensible");
+    }
+
+    private static List<String> texts(String text, int width, int most) {
+        return Paragraph.of(Style.TEXT, text, width, most).stream()
+                .map(Line::text)
+                .toList();
     }
 }

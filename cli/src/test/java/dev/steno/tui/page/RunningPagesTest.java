@@ -47,11 +47,21 @@ class RunningPagesTest {
             @Opt(help = "Where to listen.", defaultValue = "here")
             String place) {}
 
+    /** A row of a list. */
+    record Value(String name, String value) {}
+
     /** Changes options as the product's commands do. */
     record OptionChanges(Options options) {
         @Command(name = "options.set", help = "Sets an option.")
         void set(@Arg(help = "The option's name.") String name, @Arg(help = "Its value.") List<String> value) {
             options.changeWhileRunning(Map.of(name, String.join(" ", value)));
+        }
+
+        @Command(name = "options.list", help = "Lists the options.")
+        List<Value> list() {
+            return options.all().stream()
+                    .map(option -> new Value(option.name(), option.current()))
+                    .toList();
         }
 
         @Command(name = "options.reset", help = "Resets an option.")
@@ -165,5 +175,20 @@ class RunningPagesTest {
         screen.press(":", "up", "up");
         assertThat(screen.text()).contains(":options.set count many");
         assertThat(screen.press("down").text()).contains(":options.set count 8");
+    }
+
+    @Test
+    void aLogLineThatIsWiderThanTheScreenIsShownWholeBelow() {
+        log.add(LogLevel.WARNING, "tls", "a certificate that ".repeat(6) + "was refused in the end");
+        screen.press("E");
+
+        assertThat(screen.await("was refused in the end")).contains("warning tls a certificate");
+    }
+
+    @Test
+    void theResultOfACommandHasColumns() {
+        screen.press(":").type("options.list").press("enter");
+
+        assertThat(screen.await("there")).contains("\ncount  3\nhurry  false\nplace  there\n");
     }
 }
