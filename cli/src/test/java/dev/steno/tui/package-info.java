@@ -3,6 +3,7 @@
  *
  * <ul>
  *   <li>Without a terminal: {@link BrowsingTest}, {@link FollowingTest}
+ *   <li>The page {@code docs/tui.md}: {@link TuiPageTest}
  *   <li>In a terminal, by tmux: {@link TerminalTest}
  * </ul>
  */

@@ -113,11 +113,12 @@ public final class TuiRun {
 
     /** Shows what is recorded until the user quits, or the run ends. */
     void run(Assembly assembly) {
-        LiveSource source = Objects.requireNonNull(assembly.shown(), "nothing is recorded");
-        Tui shown = Tui.on(window, source.keeping(kept));
-        tui = shown;
-        if (!ended) {
-            shown.run();
+        try (LiveSource source = Objects.requireNonNull(assembly.shown(), "nothing is recorded")) {
+            Tui shown = Tui.on(window, source.keeping(kept));
+            tui = shown;
+            if (!ended) {
+                shown.run();
+            }
         }
         ended = true;
     }

@@ -7,6 +7,7 @@ import dev.steno.command.CommandException;
 import dev.steno.command.Completion;
 import dev.steno.log.LogLevel;
 import dev.steno.log.LogLine;
+import dev.steno.option.OptionSpec;
 import dev.steno.tui.data.Control;
 import dev.steno.tui.data.RecordingState;
 import dev.steno.tui.data.ViewedFlows;
@@ -85,8 +86,28 @@ final class ApiControl implements Control {
                             JsonTree.text(each, "name"),
                             JsonTree.text(each, "usage"),
                             JsonTree.text(each, "help"),
-                            Boolean.TRUE.equals(each.get("destroys"))))
+                            Boolean.TRUE.equals(each.get("destroys")),
+                            parameters(each)))
                     .toList();
+        } catch (Failure | IOException e) {
+            throw new CommandException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static List<Parameter> parameters(Map<String, @Nullable Object> command) {
+        return JsonTree.objects(command.get("parameters")).stream()
+                .map(each -> new Parameter(
+                        JsonTree.text(each, "name"),
+                        JsonTree.text(each, "type"),
+                        JsonTree.text(each, "help"),
+                        Boolean.TRUE.equals(each.get("variadic"))))
+                .toList();
+    }
+
+    @Override
+    public synchronized List<OptionSpec> options() {
+        try {
+            return ApiOptions.of(JsonTree.objects(api.get("/options")));
         } catch (Failure | IOException e) {
             throw new CommandException(String.valueOf(e.getMessage()), e);
         }

@@ -221,9 +221,17 @@ public final class App implements Desk, AutoCloseable {
         return keys;
     }
 
-    /** Asks for a command, or the name of a screen. */
-    void askForCommand(String text) {
-        CommandPrompt.ask(this, entries, text);
+    @Override
+    public void askForCommand(String begun) {
+        CommandPrompt.ask(this, entries, begun);
+    }
+
+    /** Opens a screen by its name. */
+    void openNamed(String name) {
+        entries.stream()
+                .filter(entry -> entry.name().equals(name))
+                .findFirst()
+                .ifPresent(entry -> open(entry.open().apply(this)));
     }
 
     /** Shows the keys that hold now. */

@@ -15,16 +15,21 @@ import java.util.List;
 final class CommandPrompt {
     private final Desk desk;
     private final List<ScreenEntry> entries;
+    private CommandHint hint;
 
     private CommandPrompt(Desk desk, List<ScreenEntry> entries) {
         this.desk = desk;
         this.entries = entries;
+        this.hint = new CommandHint(List.of(), entries);
     }
 
     /** Asks for a line, which begins with a text. */
     static void ask(Desk desk, List<ScreenEntry> entries, String text) {
         CommandPrompt asked = new CommandPrompt(desk, entries);
-        desk.ask(new Prompt(":", text, line -> null, asked::complete, asked::run));
+        desk.ask(new Prompt(":", text, line -> null, asked::complete, line -> asked.hint.of(line), asked::run));
+        desk.work(
+                () -> desk.source().control().commands(),
+                commands -> asked.hint = new CommandHint(commands, asked.entries));
     }
 
     private Completion complete(String line) {
@@ -69,11 +74,11 @@ final class CommandPrompt {
     }
 
     private void show(CommandLine typed, String text) {
-        List<Line> lines = text.lines().map(Line::of).toList();
+        List<Line> lines = TabbedText.lines(text);
         if (lines.isEmpty()) {
             desk.say(typed.name() + ": done");
         } else if (lines.size() == 1) {
-            desk.say(text.strip());
+            desk.say(lines.get(0).text().strip());
         } else {
             desk.open(new TextPage(desk, typed.toString(), lines));
         }

@@ -11,13 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The page of keys. Pure. */
-final class KeysPage {
+public final class KeysPage {
     private static final int KEYS = 22;
 
     private KeysPage() {}
 
     /** Returns a page with a heading for each table. */
-    static Screen of(Desk desk, List<KeyTable<?>> tables) {
+    public static Screen of(Desk desk, List<KeyTable<?>> tables) {
         return new TextPage(desk, "keys", lines(tables));
     }
 

@@ -63,11 +63,15 @@ final class OpenPrompt {
         return Cells.width(prompt.label()) + editor.cursorCells();
     }
 
-    /** Returns what is wrong; otherwise the keys. */
+    /** Returns what is wrong; otherwise the hint, or the keys. */
     Line below() {
-        return wrong
-                ? Line.of(Style.ERROR, complaint.message())
-                : Line.of(Style.DIM, "enter accept · esc cancel · tab complete · ↑ earlier lines");
+        if (wrong) {
+            return Line.of(Style.ERROR, complaint.message());
+        }
+        String hint = prompt.hint().apply(editor.text());
+        return hint.isEmpty()
+                ? Line.of(Style.DIM, "enter accept · esc cancel · tab complete · ↑ earlier lines")
+                : Line.of(Style.NOTE, hint);
     }
 
     /** Returns the candidates, for the lines above. */

@@ -1,6 +1,7 @@
 package dev.steno.tui.data;
 
 import dev.steno.command.Completion;
+import dev.steno.option.OptionSpec;
 import java.util.List;
 
 /** Calls commands. Any thread that may block. */
@@ -22,10 +23,29 @@ public interface Control {
     List<Entry> commands();
 
     /**
+     * Returns the options, by name, with their values.
+     *
+     * @throws dev.steno.command.CommandException if no Steno runs that has values; the message is for people
+     */
+    List<OptionSpec> options();
+
+    /**
      * A command. Immutable.
      *
      * @param usage its name and its parameters
      * @param destroys whether it removes what was recorded
      */
-    record Entry(String name, String usage, String help, boolean destroys) {}
+    record Entry(String name, String usage, String help, boolean destroys, List<Parameter> parameters) {
+        public Entry {
+            parameters = List.copyOf(parameters);
+        }
+    }
+
+    /**
+     * A parameter of a command. Immutable.
+     *
+     * @param type the name of the type of its values
+     * @param variadic whether it takes all arguments that follow
+     */
+    record Parameter(String name, String type, String help, boolean variadic) {}
 }

@@ -4,6 +4,7 @@ import dev.steno.command.CommandException;
 import dev.steno.command.Commands;
 import dev.steno.option.ValueTypes;
 import dev.steno.rule.RuleCommands;
+import dev.steno.stats.Statistics;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
 import dev.steno.view.FileFeed;
@@ -26,6 +27,7 @@ public final class FileSource implements Source {
 
     private final String name;
     private final FileFeed feed;
+    private final SharedStatistics statistics;
     private final FileFeed.Opener opener;
     private final Views views;
     private final View view;
@@ -49,6 +51,7 @@ public final class FileSource implements Source {
             throws SessionException {
         this.name = name;
         this.opener = opener;
+        this.statistics = new SharedStatistics(opener::open);
         this.feed = new FileFeed(opener, false);
         this.views = Views.of(feed);
         this.view = views.open();
@@ -64,7 +67,9 @@ public final class FileSource implements Source {
                 },
                 others);
         commands.forEach(own::register);
-        Control local = new LocalControl(own);
+        Control local = new LocalControl(own, () -> {
+            throw new CommandException(name + " has no options, as no Steno records to it");
+        });
         this.control = recorder == null ? local : recorder.control(view, local);
         feed.start(BETWEEN);
     }
@@ -112,6 +117,11 @@ public final class FileSource implements Source {
     }
 
     @Override
+    public Statistics statistics() {
+        return statistics.get();
+    }
+
+    @Override
     public Control control() {
         return control;
     }
@@ -143,6 +153,7 @@ public final class FileSource implements Source {
 
     @Override
     public void close() {
+        statistics.close();
         views.close();
         feed.close();
     }

@@ -7,6 +7,7 @@ import dev.steno.option.Options;
 import dev.steno.rule.RuleCommands;
 import dev.steno.rule.Rules;
 import dev.steno.session.Session;
+import dev.steno.stats.Statistics;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
 import dev.steno.store.SessionStore;
@@ -25,16 +26,18 @@ public final class LiveSource implements Source {
     private final HeldFlows held;
     private final Interception interception;
     private final RuleCommands rules;
+    private final SharedStatistics statistics;
     private volatile KeptLines kept = KeptLines.NONE;
 
     /** What works with the traffic of this process. Immutable. */
     public record Parts(HeldFlows held, Session session, Options options, Rules rules) {}
 
-    private LiveSource(String name, Views views, FileFeed.Opener opener, Commands commands, EventLog log, Parts parts) {
+    private LiveSource(String name, Views views, FileFeed.Opener opener, Control control, EventLog log, Parts parts) {
         this.name = name;
         this.views = views;
         this.opener = opener;
-        this.control = new LocalControl(commands);
+        this.control = control;
+        this.statistics = new SharedStatistics(opener::open);
         this.log = log;
         this.held = parts.held();
         this.interception = new LiveInterception(parts.held(), parts.session(), parts.options());
@@ -47,7 +50,8 @@ public final class LiveSource implements Source {
      * @param views of the session; the main view is shown, on which commands act; it is opened when first asked for
      */
     public static LiveSource of(SessionStore store, Views views, Commands commands, EventLog log, Parts parts) {
-        return new LiveSource(String.valueOf(store.file().getFileName()), views, store::reader, commands, log, parts);
+        Control control = new LocalControl(commands, parts.options()::all);
+        return new LiveSource(String.valueOf(store.file().getFileName()), views, store::reader, control, log, parts);
     }
 
     /** Keeps lines of people in a folder; returns this source. */
@@ -77,6 +81,11 @@ public final class LiveSource implements Source {
     }
 
     @Override
+    public Statistics statistics() {
+        return statistics.get();
+    }
+
+    @Override
     public Control control() {
         return control;
     }
@@ -103,5 +112,7 @@ public final class LiveSource implements Source {
 
     /** The views are closed by the process that records. */
     @Override
-    public void close() {}
+    public void close() {
+        statistics.close();
+    }
 }

@@ -1,6 +1,7 @@
 package dev.steno.tui.data;
 
 import dev.steno.rule.RuleCommands;
+import dev.steno.stats.Statistics;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
 import dev.steno.view.View;
@@ -25,6 +26,9 @@ public interface Source extends AutoCloseable {
 
     /** Opens a reader, which the caller closes. Blocks. */
     SessionReader reader() throws SessionException;
+
+    /** Returns the statistics of the session, which are closed with it. */
+    Statistics statistics();
 
     /** Returns what commands are called by. */
     Control control();

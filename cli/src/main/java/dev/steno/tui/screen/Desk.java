@@ -31,6 +31,9 @@ public interface Desk {
     /** Asks for a line. */
     void ask(Prompt prompt);
 
+    /** Asks for a command, or the name of a screen, of which a part is there already. */
+    void askForCommand(String begun);
+
     /**
      * Asks whether to do something that cannot be undone.
      *

@@ -5,7 +5,7 @@ import java.util.List;
 
 /** A page of lines that are read and scrolled, such as the result of a command. */
 public final class TextPage implements Screen {
-    private static final KeyTable<TextPage> KEYS = KeyTable.of(
+    public static final KeyTable<TextPage> KEYS = KeyTable.of(
             "Page of text",
             Binding.<TextPage>of("j, down", "one line down", page -> page.scroll.move(1)),
             Binding.<TextPage>of("k, up", "one line up", page -> page.scroll.move(-1)),

@@ -221,7 +221,8 @@ class ArchitectureTest {
                         "tui.list",
                         "tui.viewer",
                         "tui.message",
-                        "tui.detail"))
+                        "tui.detail",
+                        "tui.page"))
                 .should()
                 .dependOnClassesThat(in("tui.term").or(resideInAPackage("dev.steno.tui"))));
     }

@@ -50,4 +50,28 @@ class AttachedTest {
             }
         }
     }
+
+    @Test
+    void itsOptionsCommandsAndLogAreShown() throws Exception {
+        Path session = folder.resolve("work.steno");
+        try (StenoProcess steno = new StenoProcess(folder, "--web", "0", "--session", session.toString())) {
+            steno.port();
+            Path home = folder.resolve("home");
+            await().until(() -> Files.exists(home.resolve("run/" + steno.pid() + ".json")));
+            try (Screenful screen = Screenful.of(TuiCommand.open(session, home), 120, 24)) {
+                screen.press("O").await("anticache");
+                screen.press("/").type("anticache").press("enter", "enter");
+                screen.press("ctrl-u").type("perhaps");
+                assertThat(screen.text()).contains("anticache = perhaps", "neither true nor false");
+                screen.press("ctrl-u").type("true").press("enter").await("anticache is true");
+                assertThat(screen.await("* anticache")).contains("runtime");
+                screen.press("d").await("anticache was reset");
+                screen.awaitWithout("* anticache");
+
+                assertThat(screen.press("q", "C").await("flow.comment flows [comment]"))
+                        .contains("Lists the addons");
+                assertThat(screen.press("q", "E").await("listening")).contains("info");
+            }
+        }
+    }
 }

@@ -1,27 +1,22 @@
 package dev.steno.web.wire;
 
-import dev.steno.flow.Flow;
+import dev.steno.flow.Times;
 import dev.steno.json.Json;
+import dev.steno.stats.ConnectionSums;
 import dev.steno.store.SessionReader;
 import dev.steno.web.http.ApiRequest;
 import dev.steno.web.http.ApiResponse;
 import dev.steno.web.http.Route;
 import dev.steno.web.session.RecordedSession;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import tools.jackson.core.JsonGenerator;
 
-/**
- * The connections of clients, from the flows that passed on them. Connections are no rows of a session, so the newest flows
- * are read, at most {@value #FLOWS}.
- */
+/** The connections of clients, from the flows that passed on them. */
 public final class ConnectionsResource {
-    private static final int FLOWS = 5_000;
-    private static final int PAGE = 250;
     private static final int USUAL = 500;
     private static final int MOST = 1_000;
 
@@ -43,40 +38,42 @@ public final class ConnectionsResource {
     private ApiResponse list(ApiRequest request) throws IOException {
         int limit = (int) request.number("limit", USUAL, 1, MOST);
         session.settle();
-        Map<Long, ConnectionRow> rows = new LinkedHashMap<>();
+        List<ConnectionSums> rows;
         try (SessionReader reader = session.reader()) {
-            long after = SessionReader.START;
-            int read = 0;
-            List<Flow> page;
-            do {
-                page = reader.page(after, PAGE, true);
-                for (Flow flow : page) {
-                    after = flow.id();
-                    ConnectionRow row = rows.get(flow.client().connection());
-                    if (row == null && rows.size() < limit) {
-                        row = new ConnectionRow(flow);
-                        rows.put(flow.client().connection(), row);
-                    }
-                    if (row != null) {
-                        row.add(flow);
-                    }
-                }
-                read += page.size();
-            } while (!page.isEmpty() && read < FLOWS && !request.isGone());
+            rows = ConnectionSums.newest(reader, limit, request::isGone);
         }
-        return answer(new ArrayList<>(rows.values()));
-    }
-
-    private ApiResponse answer(List<ConnectionRow> rows) {
         Set<String> connected = open.get();
         return ApiResponse.json(Json.bytes(json -> {
             json.writeStartObject();
             json.writeArrayPropertyStart("connections");
-            for (ConnectionRow row : rows) {
-                row.write(json, connected);
+            for (ConnectionSums row : rows) {
+                write(json, row, connected.contains(row.client()));
             }
             json.writeEndArray();
             json.writeEndObject();
         }));
+    }
+
+    /** @param open whether a client with its address is connected; the newest connection of an address is open */
+    private static void write(JsonGenerator json, ConnectionSums row, boolean open) {
+        json.writeStartObject();
+        json.writeNumberProperty("id", row.id());
+        json.writeStringProperty("client", row.client());
+        Json.property(json, "server", row.server());
+        json.writeStringProperty("host", row.host());
+        Json.property(json, "alpn", row.alpn());
+        Json.property(json, "tls_client", row.tlsOfClient());
+        Json.property(json, "tls_server", row.tlsOfServer());
+        json.writeNumberProperty("flows", row.flows());
+        json.writeNumberProperty("bytes_up", row.up());
+        json.writeNumberProperty("bytes_down", row.down());
+        json.writeNumberProperty("started", micros(row.started()));
+        Json.property(json, "ended", open || !Times.isSet(row.ended()) ? null : micros(row.ended()));
+        Json.property(json, "end", row.error() != null ? row.error() : open ? null : "closed");
+        json.writeEndObject();
+    }
+
+    private static long micros(long nanos) {
+        return TimeUnit.NANOSECONDS.toMicros(nanos);
     }
 }
