@@ -46,7 +46,7 @@ public final class App implements Desk, AutoCloseable {
     private @Nullable Runnable confirmed;
     private Line message = Line.EMPTY;
     private String pending = "";
-    private boolean dirty = true;
+    private volatile boolean dirty = true;
     private volatile boolean ended;
     private RecordingState state = RecordingState.NONE;
     private long flows = -1;
@@ -75,7 +75,9 @@ public final class App implements Desk, AutoCloseable {
 
     /** Runs what has been read meanwhile. */
     public void run() {
-        dirty |= tasks.run();
+        if (tasks.run()) {
+            dirty = true;
+        }
         if (System.nanoTime() - asked >= STATE_NANOS) {
             asked = System.nanoTime();
             tasks.work(source::state, this::told, this::failed);
@@ -345,7 +347,7 @@ public final class App implements Desk, AutoCloseable {
     /** Any thread. */
     @Override
     public void changed() {
-        tasks.post(() -> dirty = true);
+        dirty = true;
     }
 
     @Override

@@ -86,11 +86,8 @@ public final class ListScreen implements Screen {
     }
 
     private String empty() {
-        if (progress.searching()) {
+        if (progress.searching() || !rows.isKnown()) {
             return "searching…";
-        }
-        if (!rows.isKnown()) {
-            return "reading…";
         }
         return rows.arrangement().filter() instanceof Filter.All
                 ? "no flows yet"
