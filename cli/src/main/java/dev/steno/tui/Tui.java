@@ -29,8 +29,8 @@ public final class Tui {
 
     private static final long IDLE_MILLIS = 50;
 
-    /** How long keys wait at the start for the first flows to be shown, in nanoseconds: they may be meant for them. */
-    private static final long START_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    /** How long keys wait after the first frame for the first flows to be shown, in nanoseconds: they may be meant for them. */
+    private static final long START_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private static final long PATIENCE_SECONDS = 2;
 
@@ -69,9 +69,10 @@ public final class Tui {
     public void run() {
         try (app;
                 window) {
+            window.draw(app.frame(window.width(), window.height()));
             long begun = System.nanoTime();
-            long drawn = begun - FRAME_NANOS;
-            long pressed = drawn;
+            long drawn = begun;
+            long pressed = begun - ANSWER_NANOS;
             while (!app.hasEnded()) {
                 app.run();
                 long now = System.nanoTime();
@@ -81,7 +82,7 @@ public final class Tui {
                     window.draw(app.frame(window.width(), window.height()));
                     drawn = now;
                 }
-                if (!started && (now - begun > START_NANOS || !app.isBusy())) {
+                if (!started && (now - begun > START_NANOS || !app.isBusy() && !app.wantsFrame())) {
                     started = true;
                     early.forEach(this::press);
                 }
