@@ -62,6 +62,11 @@ public final class Tui {
         return new Tui(window, source);
     }
 
+    /** Shows a session on a terminal that no one sees, moves, and quits: for an archive of the classes of a start. */
+    public static void rehearse(Source source) throws IOException {
+        on(TerminalWindow.unseen("kQ"), source).run();
+    }
+
     /**
      * Shows the session until the user quits, {@link #end} is called or the terminal is gone; then restores the terminal.
      * A screen that fails ends it in the same way, with the screen's exception.

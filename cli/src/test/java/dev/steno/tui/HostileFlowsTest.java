@@ -20,8 +20,38 @@ class HostileFlowsTest {
 
     /** None that runs a program or writes a file. */
     private static final List<String> KEYS = List.of(
-            "up", "down", "home", "end", "pageup", "pagedown", "left", "right", "enter", "esc", "tab", "-", "]", "[", "1",
-            "2", "3", "4", "5", "6", "7", ">", "<", "?", "p", "F", "y", "ctrl-d", "ctrl-u", "ctrl-l", "space", "shift-down");
+            "up",
+            "down",
+            "home",
+            "end",
+            "pageup",
+            "pagedown",
+            "left",
+            "right",
+            "enter",
+            "esc",
+            "tab",
+            "-",
+            "]",
+            "[",
+            "1",
+            "2",
+            "3",
+            "4",
+            "5",
+            "6",
+            "7",
+            ">",
+            "<",
+            "?",
+            "p",
+            "F",
+            "y",
+            "ctrl-d",
+            "ctrl-u",
+            "ctrl-l",
+            "space",
+            "shift-down");
 
     private static final List<String> PROMPTS = List.of("/", ":", "g");
 
@@ -83,6 +113,18 @@ class HostileFlowsTest {
                 }
                 check(screen.settled(), width, height);
             }
+        }
+    }
+
+    @Test
+    void theEndOfALongLineIsSeenWhileItIsTyped() throws Exception {
+        try (Screenful screen = Screenful.of(session, 30, 5)) {
+            screen.press("g").type("1".repeat(40) + "日本");
+
+            assertThat(screen.text()).contains("11日本");
+            assertThat(screen.frame().cursorColumn()).isEqualTo(29);
+            assertThat(screen.press("home").text()).contains("go to flow number: 1111");
+            check(screen.frame(), 30, 5);
         }
     }
 }

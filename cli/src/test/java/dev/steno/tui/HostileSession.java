@@ -31,8 +31,8 @@ import java.util.Random;
 /** A session whose flows have hostile text wherever a peer, an addon or a person may put text. For the thread of a test. */
 final class HostileSession {
     private static final long STARTED = 1_767_323_045_000_000_000L;
-    private static final List<String> TYPES =
-            List.of("text/plain", "application/json", "text/html", "application/x-www-form-urlencoded", "text/csv", "x/y");
+    private static final List<String> TYPES = List.of(
+            "text/plain", "application/json", "text/html", "application/x-www-form-urlencoded", "text/csv", "x/y");
 
     private final Random random;
 

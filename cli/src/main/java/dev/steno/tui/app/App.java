@@ -131,12 +131,10 @@ public final class App implements Desk, AutoCloseable {
         for (int i = 0; i < candidates.size() && candidates.size() < rows; i++) {
             lines.set(rows + 1 - candidates.size() + i, candidates.get(i).fit(width));
         }
-        lines.add(open.line().fit(width));
+        lines.add(open.line(width));
         lines.add(open.below().fit(width));
         return new TerminalFrame(
-                lines.subList(0, Math.min(height, lines.size())),
-                Math.min(height - 1, rows + 1),
-                Math.min(width - 1, open.cursor()));
+                lines.subList(0, Math.min(height, lines.size())), Math.min(height - 1, rows + 1), open.cursor(width));
     }
 
     private List<String> titles() {

@@ -45,8 +45,7 @@ final class TerminalModes {
 
     private static byte[] end(Terminal terminal) {
         StringBuilder end = new StringBuilder("\u001b[0m");
-        for (Capability each :
-                List.of(Capability.cursor_visible, Capability.keypad_local, Capability.exit_ca_mode)) {
+        for (Capability each : List.of(Capability.cursor_visible, Capability.keypad_local, Capability.exit_ca_mode)) {
             String sequence = terminal.getStringCapability(each);
             if (sequence != null) {
                 end.append(Curses.tputs(sequence));

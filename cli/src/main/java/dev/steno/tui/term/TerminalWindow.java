@@ -4,11 +4,16 @@ import dev.steno.tui.app.Outside;
 import dev.steno.tui.app.TerminalFrame;
 import dev.steno.tui.line.Line;
 import dev.steno.tui.line.StyledText;
+import java.io.ByteArrayInputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOError;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -20,6 +25,7 @@ import org.jline.keymap.KeyMap;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
+import org.jline.terminal.impl.ExternalTerminal;
 import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStringBuilder;
 import org.jline.utils.Display;
@@ -101,6 +107,22 @@ public final class TerminalWindow implements Outside, AutoCloseable {
             throw new IOException("the terminal cannot show it (TERM=" + type + " cannot move its cursor)");
         }
         return on(terminal, new FileOutputStream(FileDescriptor.out), environment);
+    }
+
+    /**
+     * Returns a window that no one sees.
+     *
+     * @param keys what is typed
+     */
+    public static TerminalWindow unseen(String keys) throws IOException {
+        NativeTerminal.load();
+        InputStream typed = new SequenceInputStream(
+                new ByteArrayInputStream(keys.getBytes(StandardCharsets.UTF_8)),
+                new PipedInputStream(new PipedOutputStream()));
+        OutputStream out = OutputStream.nullOutputStream();
+        Terminal terminal = new ExternalTerminal("unseen", "xterm-256color", typed, out, StandardCharsets.UTF_8);
+        terminal.setSize(USUAL);
+        return on(terminal, out, Map.of());
     }
 
     /** Takes a terminal, and an output to it. */

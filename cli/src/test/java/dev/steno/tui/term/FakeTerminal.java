@@ -55,8 +55,7 @@ public final class FakeTerminal implements AutoCloseable {
 
     /** @param type its name in the database of terminals, such as {@code xterm-256color} */
     public FakeTerminal(String type, int width, int height, Map<String, String> environment) throws IOException {
-        terminal = new ExternalTerminal(
-                "fake", type, new PipedInputStream(user, 4096), screen, StandardCharsets.UTF_8);
+        terminal = new ExternalTerminal("fake", type, new PipedInputStream(user, 4096), screen, StandardCharsets.UTF_8);
         terminal.setSize(Size.of(width, height));
         window = TerminalWindow.on(terminal, screen, environment);
     }

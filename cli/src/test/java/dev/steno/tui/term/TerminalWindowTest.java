@@ -77,7 +77,8 @@ class TerminalWindowTest {
         try (FakeTerminal terminal = terminal("xterm-256color", FULL)) {
             terminal.window().draw(frame());
             String onDark = terminal.output();
-            String colour = onDark.substring(onDark.lastIndexOf('\u001b', onDark.indexOf("failed")), onDark.indexOf("failed"));
+            String colour =
+                    onDark.substring(onDark.lastIndexOf('\u001b', onDark.indexOf("failed")), onDark.indexOf("failed"));
 
             terminal.send("\u001b]11;rgb:ffff/ffff/ffff\u0007x");
             keys(terminal.window(), 1);
