@@ -13,7 +13,7 @@ bench/run make-session N FILE makes a session. CPU time is user and system time 
 """
 
 import os
-import re
+import socket
 import statistics
 import sys
 import tempfile
@@ -69,10 +69,10 @@ def rate(seconds=60, per_second=1000):
     for name, options in (("without", ["-q"]), ("with", ["--tui"])):
         with tempfile.TemporaryDirectory() as home:
             session = os.path.join(home, "work.steno")
-            command = [STENO, "run", *options, "--listen", "127.0.0.1:0", "--web", "off"]
-            command += ["--home", home, "--session", session, "--ready-file", os.path.join(home, "ready")]
-            console = Console(command)
-            port = listening(console, home)
+            port = free_port()
+            command = [STENO, "run", *options, "--listen", f"127.0.0.1:{port}", "--web", "off"]
+            console = Console(command + ["--home", home, "--session", session])
+            await_listening(console, port)
             with Load(port, per_second) as load:
                 console.read(15)  # warms up
                 shown = tui(session, home) if name == "without" else None
@@ -95,15 +95,20 @@ def rate(seconds=60, per_second=1000):
     print(f"--tui costs {results['with'] - results['without']:.1f} % of a core   (bar: 4 %; both runs without --tui have a reader)")
 
 
-def listening(console, home):
+def free_port():
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return server.getsockname()[1]
+
+
+def await_listening(console, port):
     end = time.monotonic() + 60
-    ready = os.path.join(home, "ready")
     while time.monotonic() < end:
-        console.read(0.05)
-        if os.path.exists(ready):
-            found = re.search(r":(\d{2,5})", open(ready, encoding="utf-8").read())
-            if found:
-                return int(found.group(1))
+        console.read(0.1)
+        try:
+            socket.create_connection(("127.0.0.1", port)).close()
+            return
+        except ConnectionRefusedError:
+            pass
     raise SystemExit(f"steno does not listen: {console.output[-500:]!r}")
 
 
