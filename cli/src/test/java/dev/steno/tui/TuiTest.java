@@ -103,7 +103,7 @@ class TuiTest {
             assertThat(tui.end()).isFalse();
 
             assertThat(run).isNotDone();
-            terminal.close();
+            terminal.continueOutput();
             run.get(20, TimeUnit.SECONDS);
         }
     }

@@ -82,7 +82,13 @@ public final class FakeTerminal implements AutoCloseable {
         terminal.setSize(Size.of(width, height));
     }
 
-    /** Takes no more output until it is closed, as after Ctrl-S. */
+    /** Takes output again. */
+    public void continueOutput() {
+        screen.stopped = false;
+        screen.released.countDown();
+    }
+
+    /** Takes no more output until it is closed or continued, as after Ctrl-S. */
     public void stopOutput() {
         screen.stopped = true;
     }
@@ -99,8 +105,7 @@ public final class FakeTerminal implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        screen.stopped = false;
-        screen.released.countDown();
+        continueOutput();
         window.close();
         user.close();
     }
