@@ -7,6 +7,7 @@ import dev.steno.cli.run.Assembly;
 import dev.steno.cli.run.RunCommand;
 import dev.steno.cli.terminal.Console;
 import dev.steno.cli.terminal.ExitCode;
+import dev.steno.cli.tui.TuiCommand;
 import dev.steno.flow.Endpoint;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -29,7 +30,7 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * {@code steno rehearse}, a hidden subcommand: starts the proxy on a free loopback port, sends requests through it to the
- * proxy's own page and to a server in this process, with and without TLS, asks its API, reads the session, and deletes all files. The launcher runs it so that the JVM archives
+ * proxy's own page and to a server in this process, with and without TLS, asks its API, reads and shows the session, and deletes all files. The launcher runs it so that the JVM archives
  * the loaded classes, which shortens later starts.
  */
 final class RehearseCommand implements Subcommand {
@@ -65,6 +66,7 @@ final class RehearseCommand implements Subcommand {
             cli.run("show", session.toString(), "1");
             cli.run("info", session.toString());
             cli.run("--help");
+            TuiCommand.rehearse(session, folder.resolve("home"));
             new Cli(new Console(new ByteArrayOutputStream(), new ByteArrayOutputStream(), null, Map.of()))
                     .run("ls", session.toString());
         } finally {

@@ -4,10 +4,11 @@ import dev.steno.tui.app.App;
 import dev.steno.tui.data.Source;
 import dev.steno.tui.term.TerminalWindow;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The terminal user interface of one session: reads keys, and draws frames when something has changed. {@link #run} is
@@ -28,11 +29,19 @@ public final class Tui {
 
     private static final long IDLE_MILLIS = 50;
 
+    /** How long keys wait after the first frame for the first flows to be shown, in nanoseconds: they may be meant for them. */
+    private static final long START_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private static final long PATIENCE_SECONDS = 2;
 
     private final TerminalWindow window;
     private final App app;
     private final CountDownLatch restored = new CountDownLatch(1);
+
+    /** Keys that were pressed before the first flows were shown. */
+    private final List<String> early = new ArrayList<>();
+
+    private boolean started;
 
     private Tui(TerminalWindow window, Source source) {
         this.window = window;
@@ -53,12 +62,22 @@ public final class Tui {
         return new Tui(window, source);
     }
 
-    /** Shows the session until the user quits, {@link #end} is called or the terminal is gone; then restores the terminal. */
+    /** Shows a session on a terminal that no one sees, moves, and quits: for an archive of the classes of a start. */
+    public static void rehearse(Source source) throws IOException {
+        on(TerminalWindow.unseen("kQ"), source).run();
+    }
+
+    /**
+     * Shows the session until the user quits, {@link #end} is called or the terminal is gone; then restores the terminal.
+     * A screen that fails ends it in the same way, with the screen's exception.
+     */
     public void run() {
-        try (window;
-                app) {
-            long drawn = System.nanoTime() - FRAME_NANOS;
-            long pressed = drawn;
+        try (app;
+                window) {
+            window.draw(app.frame(window.width(), window.height()));
+            long begun = System.nanoTime();
+            long drawn = begun;
+            long pressed = begun - ANSWER_NANOS;
             while (!app.hasEnded()) {
                 app.run();
                 long now = System.nanoTime();
@@ -68,7 +87,13 @@ public final class Tui {
                     window.draw(app.frame(window.width(), window.height()));
                     drawn = now;
                 }
-                if (take(window.key(app.isBusy() || answering ? BUSY_MILLIS : IDLE_MILLIS))) {
+                if (!started && (now - begun > START_NANOS || !app.isBusy() && !app.wantsFrame())) {
+                    started = true;
+                    early.forEach(this::press);
+                }
+                String key = window.key(app.isBusy() || answering ? BUSY_MILLIS : IDLE_MILLIS);
+                if (key != null) {
+                    take(key);
                     pressed = System.nanoTime();
                 }
             }
@@ -77,30 +102,38 @@ public final class Tui {
         }
     }
 
-    private boolean take(@Nullable String key) {
-        if (key == null) {
-            return false;
-        }
+    private void take(String key) {
         if (key.equals(TerminalWindow.ENDED)) {
             app.end();
+        } else if (started) {
+            press(key);
         } else {
-            if (key.equals("ctrl-l")) {
-                window.redraw();
-            }
-            app.press(key);
+            early.add(key);
         }
-        return true;
     }
 
-    /** Ends the interface, and waits until the terminal is restored, for at most two seconds. Any thread. */
-    public void end() {
+    private void press(String key) {
+        if (key.equals("ctrl-l")) {
+            window.redraw();
+        }
+        app.press(key);
+    }
+
+    /**
+     * Ends the interface, and waits until the terminal is restored. Any thread.
+     *
+     * @return false if its thread did not end within two seconds, since it waits for the terminal to take output
+     */
+    public boolean end() {
         app.end();
         try {
-            if (!restored.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                window.close();
+            if (restored.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                return true;
             }
+            window.close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        return false;
     }
 }

@@ -28,8 +28,8 @@ public final class Screenful implements AutoCloseable {
 
     private final Source source;
     private final App app;
-    private final int width;
-    private final int height;
+    private int width;
+    private int height;
     private final Map<String, String> environment = new HashMap<>(System.getenv());
     private final List<String> copied = new ArrayList<>();
 
@@ -93,6 +93,22 @@ public final class Screenful implements AutoCloseable {
     public Screenful type(String text) {
         text.codePoints().forEach(point -> app.press(point == ' ' ? "space" : Character.toString(point)));
         return this;
+    }
+
+    /** Changes the size of the terminal. */
+    public Screenful resize(int columns, int rows) {
+        width = columns;
+        height = rows;
+        return this;
+    }
+
+    /** Waits until what is read for the screen was read; returns the frame then. */
+    public TerminalFrame settled() {
+        Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(2)).until(() -> {
+            frame();
+            return !app.isBusy();
+        });
+        return frame();
     }
 
     /** Returns the frame as it is now. */

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,8 +47,8 @@ public final class RunCommand implements Subcommand {
     @Override
     public int run(List<String> args, Console console) throws IOException {
         Running running = begin(args, console, System.getenv());
-        if (running.screen() != null) {
-            running.screen().run(running.assembly());
+        TuiRun screen = running.screen();
+        if (screen != null && screen.run(running.assembly(), running.logFile())) {
             running.ending().requested();
         }
         waitForTheEnd();
@@ -56,7 +57,7 @@ public final class RunCommand implements Subcommand {
 
     /** A proxy that runs, and the terminal user interface that is to show it. */
     private record Running(
-            Assembly assembly, Shutdown ending, @Nullable TuiRun screen) {}
+            Assembly assembly, Shutdown ending, @Nullable TuiRun screen, Optional<Path> logFile) {}
 
     /**
      * Starts the proxy, which runs until a signal ends the process. Blocks until clients are accepted.
@@ -100,7 +101,8 @@ public final class RunCommand implements Subcommand {
             if (options.get(WebOptions.class).open()) {
                 openBrowser(assembly, options.get(RunOptions.class).home(), environment, announcer);
             }
-            return new Running(assembly, ending, screen);
+            return new Running(
+                    assembly, ending, screen, options.get(DaemonOptions.class).logFile());
         } catch (PortTakenException e) {
             endScreen(screen);
             assembly.close();

@@ -2,6 +2,7 @@ package dev.steno.cli.run;
 
 import dev.steno.cli.command.Failure;
 import dev.steno.cli.terminal.Console;
+import dev.steno.cli.terminal.ExitCode;
 import dev.steno.option.Options;
 import dev.steno.tui.Tui;
 import dev.steno.tui.data.KeptLines;
@@ -12,18 +13,28 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The terminal user interface of a run. As long as it has the terminal, messages go to the log only; those after its end
  * are printed. {@link #run} is for the main thread, {@link #end} for any.
  */
 public final class TuiRun {
+    private static final Logger LOG = LoggerFactory.getLogger(TuiRun.class);
+
     private final TerminalWindow window;
     private final Console console;
     private final KeptLines kept;
     private volatile boolean ended;
+
+    /** Whether the terminal can be written to: it is restored, and takes output. */
+    private volatile boolean open;
+
     private volatile @Nullable Tui tui;
 
     private TuiRun(TerminalWindow window, Console terminal, KeptLines kept) {
@@ -49,7 +60,7 @@ public final class TuiRun {
 
         @Override
         public void write(int octet) {
-            if (ended) {
+            if (open) {
                 to.write(octet);
             }
         }
@@ -101,9 +112,15 @@ public final class TuiRun {
         }
     }
 
-    /** Shows a session until the user quits. */
+    /** Shows a session until the user quits, or a signal asks the process to end. */
     public static void show(Source source, Console console) {
-        Tui.on(window(console), source).run();
+        Tui shown = Tui.on(window(console), source);
+        console.onEachEndingSignal(signal -> {
+            if (!shown.end()) {
+                System.exit(ExitCode.FAILURE); // its thread waits for a terminal that takes no output
+            }
+        });
+        shown.run();
     }
 
     /** Returns the console for messages of the run. */
@@ -111,16 +128,40 @@ public final class TuiRun {
         return console;
     }
 
-    /** Shows what is recorded until the user quits, or the run ends. */
-    void run(Assembly assembly) {
+    /**
+     * Shows what is recorded until the user quits, or the run ends. If the interface fails, it says so, and the recording
+     * goes on.
+     *
+     * @param logFile where the log goes; empty if it is in memory only
+     * @return whether the run is to end
+     */
+    boolean run(Assembly assembly, Optional<Path> logFile) {
         try (LiveSource source = Objects.requireNonNull(assembly.shown(), "nothing is recorded")) {
             Tui shown = Tui.on(window, source.keeping(kept));
             tui = shown;
-            if (!ended) {
-                shown.run();
+            try {
+                if (!ended) {
+                    shown.run();
+                }
+                open = true;
+                return true;
+            } catch (RuntimeException | LinkageError | StackOverflowError e) {
+                open = true;
+                failed(e, source, logFile);
+                return false;
             }
         }
-        ended = true;
+    }
+
+    private void failed(Throwable cause, Source source, Optional<Path> logFile) {
+        String what = "internal error: the terminal interface ended: " + cause;
+        LOG.error(what, cause);
+        console.say(what + "; please report it with the trace "
+                + logFile.map(file -> "in " + file).orElse("below"));
+        console.say("the recording goes on: steno tui " + source.name() + " shows it, and Ctrl-C ends it");
+        if (logFile.isEmpty()) {
+            cause.printStackTrace(console.err());
+        }
     }
 
     /** Ends the interface and restores the terminal. */
@@ -129,8 +170,9 @@ public final class TuiRun {
         Tui shown = tui;
         if (shown == null) {
             window.close();
+            open = true;
         } else {
-            shown.end();
+            open = shown.end();
         }
     }
 }

@@ -10,6 +10,7 @@ import dev.steno.cli.terminal.ExitCode;
 import dev.steno.cli.tool.Sessions;
 import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.store.SessionException;
+import dev.steno.tui.Tui;
 import dev.steno.tui.data.FileSource;
 import dev.steno.tui.data.KeptLines;
 import java.io.IOException;
@@ -43,6 +44,13 @@ public final class TuiCommand extends ParsedSubcommand {
             TuiRun.show(source, console);
         }
         return ExitCode.OK;
+    }
+
+    /** Shows a session on a terminal that no one sees. */
+    public static void rehearse(Path file, Path home) throws IOException {
+        try (FileSource source = open(file, home)) {
+            Tui.rehearse(source);
+        }
     }
 
     /** Opens a session, beside the Steno of the home folder that records to it if there is one. */

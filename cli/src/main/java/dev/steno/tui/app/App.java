@@ -46,7 +46,7 @@ public final class App implements Desk, AutoCloseable {
     private @Nullable Runnable confirmed;
     private Line message = Line.EMPTY;
     private String pending = "";
-    private boolean dirty = true;
+    private volatile boolean dirty = true;
     private volatile boolean ended;
     private RecordingState state = RecordingState.NONE;
     private long flows = -1;
@@ -75,7 +75,9 @@ public final class App implements Desk, AutoCloseable {
 
     /** Runs what has been read meanwhile. */
     public void run() {
-        dirty |= tasks.run();
+        if (tasks.run()) {
+            dirty = true;
+        }
         if (System.nanoTime() - asked >= STATE_NANOS) {
             asked = System.nanoTime();
             tasks.work(source::state, this::told, this::failed);
@@ -129,12 +131,10 @@ public final class App implements Desk, AutoCloseable {
         for (int i = 0; i < candidates.size() && candidates.size() < rows; i++) {
             lines.set(rows + 1 - candidates.size() + i, candidates.get(i).fit(width));
         }
-        lines.add(open.line().fit(width));
+        lines.add(open.line(width));
         lines.add(open.below().fit(width));
         return new TerminalFrame(
-                lines.subList(0, Math.min(height, lines.size())),
-                Math.min(height - 1, rows + 1),
-                Math.min(width - 1, open.cursor()));
+                lines.subList(0, Math.min(height, lines.size())), Math.min(height - 1, rows + 1), open.cursor(width));
     }
 
     private List<String> titles() {
@@ -358,7 +358,7 @@ public final class App implements Desk, AutoCloseable {
     /** Any thread. */
     @Override
     public void changed() {
-        tasks.post(() -> dirty = true);
+        dirty = true;
     }
 
     @Override

@@ -49,8 +49,17 @@ final class OpenPrompt {
         complaint = found == null ? new Prompt.Complaint(0, "") : found;
     }
 
+    /** Returns the part of the line around the cursor that a terminal of this width has room for. */
+    Line line(int width) {
+        return line().from(hidden(width)).fit(width);
+    }
+
+    private int hidden(int width) {
+        return Math.max(0, cursor() + 1 - width);
+    }
+
     /** Returns the line; from the column at which it is wrong on, it is marked. */
-    Line line() {
+    private Line line() {
         String text = editor.text();
         int from = wrong ? Math.min(complaint.column(), text.length()) : text.length();
         Line.Builder line = Line.builder().add(Style.BOLD, prompt.label()).add(text.substring(0, from));
@@ -58,8 +67,14 @@ final class OpenPrompt {
                 .build();
     }
 
-    /** Returns how many cells of the line are before the cursor. */
-    int cursor() {
+    /** Returns how many cells of that part are before the cursor. */
+    int cursor(int width) {
+        Line whole = line();
+        int hidden = whole.width() - whole.from(hidden(width)).width();
+        return Math.min(width - 1, cursor() - hidden);
+    }
+
+    private int cursor() {
         return Cells.width(prompt.label()) + editor.cursorCells();
     }
 

@@ -28,7 +28,7 @@ final class Tasks implements AutoCloseable {
     });
 
     /** Has a task run on the interface's thread. Any thread. */
-    void post(Runnable task) {
+    private void post(Runnable task) {
         posted.add(task);
     }
 

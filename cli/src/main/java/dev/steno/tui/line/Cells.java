@@ -8,7 +8,12 @@ public final class Cells {
 
     private Cells() {}
 
-    /** Returns how many cells a text without control characters occupies. */
+    /** Returns how many cells a text occupies when it is shown, with what is escaped then. */
+    public static int shownWidth(String text) {
+        return width(CellText.of(text));
+    }
+
+    /** Returns how many cells a text that needs no escapes occupies. */
     public static int width(String text) {
         int width = 0;
         for (int at = 0; at < text.length(); ) {

@@ -1,6 +1,5 @@
 package dev.steno.tui.line;
 
-import dev.steno.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -138,12 +137,12 @@ public record Line(List<StyledText> parts) {
 
         /** Adds text at the left of a column. */
         public Builder left(Style style, String text, int cells) {
-            return add(style, Cells.left(Printable.line(text), cells));
+            return add(style, Cells.left(CellText.of(text), cells));
         }
 
         /** Adds text at the right of a column. */
         public Builder right(Style style, String text, int cells) {
-            return add(style, Cells.right(Printable.line(text), cells));
+            return add(style, Cells.right(CellText.of(text), cells));
         }
 
         public Line build() {

@@ -1,14 +1,13 @@
 package dev.steno.tui.line;
 
-import dev.steno.text.Printable;
-
 /**
  * A part of a line. Immutable. Its text can do nothing to a terminal but occupy cells: every text of a line passes this
- * constructor, which escapes control characters, bidirectional formatting and everything else that has no shape.
+ * constructor, which escapes control characters, bidirectional formatting and everything else that has no shape, or no
+ * certain width.
  */
 public record StyledText(Style style, Ground ground, String text) {
     public StyledText {
-        text = Printable.line(text);
+        text = CellText.of(text);
     }
 
     /** A text on the plain ground. */

@@ -114,11 +114,8 @@ public final class ListScreen implements Screen {
     }
 
     private String empty() {
-        if (progress.searching()) {
+        if (progress.searching() || !rows.isKnown()) {
             return "searching…";
-        }
-        if (!rows.isKnown()) {
-            return "reading…";
         }
         if (rows.arrangement().markedOnly()) {
             return "no flow that matches is marked; M shows unmarked flows too";

@@ -50,6 +50,9 @@ public final class RowWindow {
 
     private boolean known;
 
+    /** Whether the session was searched for the first time; until then, an empty window says nothing of it. */
+    private boolean searched;
+
     /** Whether the cursor was moved, so that the row under it gets the focus; otherwise it stays with its flow. */
     private boolean moved;
 
@@ -62,6 +65,10 @@ public final class RowWindow {
         this.focused = focused;
         this.view = desk.source().view();
         view.listen(listener);
+        desk.await(view.settled(), done -> {
+            searched = true;
+            stale = true;
+        });
     }
 
     private void viewChanged() {
@@ -205,9 +212,9 @@ public final class RowWindow {
         return size;
     }
 
-    /** Whether anything was read yet. */
+    /** Whether the rows of the list as it is searched for now were read. */
     public boolean isKnown() {
-        return known;
+        return known && searched && (size > 0 || !stale && !reading);
     }
 
     public Following following() {

@@ -32,7 +32,7 @@ public final class LineEditor {
 
     /** Returns how many cells are before the cursor. */
     public int cursorCells() {
-        return Cells.width(text.substring(0, cursor));
+        return Cells.shownWidth(text.substring(0, cursor));
     }
 
     /** Returns the candidates that Tab goes through. */

@@ -1,42 +1,36 @@
 package dev.steno.tui.term;
 
-import java.io.IOException;
 import java.util.Map;
+import org.jline.keymap.BindingReader;
 import org.jline.terminal.Terminal;
-import org.jline.utils.NonBlockingReader;
 
-/** Asks a terminal for the colour of its background (OSC 11 of xterm). Stateless. */
+/** Asks a terminal for the colour of its background (OSC 11 of xterm). It may answer at any time, among keys. Stateless. */
 final class Background {
-    private static final long PATIENCE_MILLIS = 100;
+    /** What an answer begins with. */
+    static final String ANSWER = "\u001b]11;";
+
+    private static final String QUESTION = "\u001b]11;?\u001b\\";
+
+    /** How long to wait for the next character of an answer, in milliseconds. */
+    private static final long PATIENCE_MILLIS = 50;
 
     /** Upper bound on the characters of an answer. */
     private static final int LONGEST = 64;
 
     private Background() {}
 
-    /** Whether the background is dark; true if the terminal does not answer in time. The terminal must be in raw mode. */
-    static boolean isDark(Terminal terminal, Map<String, String> environment) {
-        if (environment.getOrDefault("TERM", "").equals("linux")) {
-            return true; // it prints the question
-        }
-        try {
-            terminal.writer().write("\u001b]11;?\u001b\\");
+    static void ask(Terminal terminal, Map<String, String> environment) {
+        if (!environment.getOrDefault("TERM", "").equals("linux")) { // it prints the question
+            terminal.writer().write(QUESTION);
             terminal.flush();
-            return isDark(answer(terminal.reader()));
-        } catch (IOException e) {
-            return true;
         }
     }
 
-    private static String answer(NonBlockingReader reader) throws IOException {
+    /** Reads the rest of an answer, such as {@code rgb:1e1e/1e1e/1e1e ESC \}. */
+    static String answer(BindingReader reader) {
         StringBuilder answer = new StringBuilder();
-        long end = System.nanoTime() + PATIENCE_MILLIS * 1_000_000;
-        while (answer.length() < LONGEST) {
-            long left = (end - System.nanoTime()) / 1_000_000;
-            int next = left <= 0 ? NonBlockingReader.READ_EXPIRED : reader.read(left);
-            if (next < 0) {
-                break;
-            }
+        while (answer.length() < LONGEST && reader.peekCharacter(PATIENCE_MILLIS) >= 0) {
+            int next = reader.readCharacter();
             answer.append((char) next);
             if (next == '\u0007' || next == '\\') {
                 break;
@@ -45,7 +39,7 @@ final class Background {
         return answer.toString();
     }
 
-    /** @param answer such as {@code ESC ] 11 ; rgb:1e1e/1e1e/1e1e ESC \} */
+    /** Whether an answer names a dark colour; true if it names none. */
     static boolean isDark(String answer) {
         int at = answer.indexOf("rgb:");
         if (at < 0) {

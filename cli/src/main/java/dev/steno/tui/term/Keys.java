@@ -11,6 +11,9 @@ final class Keys {
     /** What a key is bound to that has no name: it is the text itself. */
     static final String TEXT = "text";
 
+    /** What the beginning of an answer of {@link Background} is bound to. */
+    static final String BACKGROUND = "background";
+
     /** How long to wait for the rest of a sequence after an escape, in milliseconds; also over a slow connection. */
     private static final long ESCAPE_MILLIS = 50;
 
@@ -57,6 +60,7 @@ final class Keys {
         });
         NUMBERS.forEach((name, number) -> keys.bind(name, "\u001b[" + number + "~"));
         keys.bind("shift-tab", "\u001b[Z");
+        keys.bind(BACKGROUND, Background.ANSWER);
         CAPABILITIES.forEach((name, capability) -> {
             String sent = KeyMap.key(terminal, capability);
             if (sent != null && !sent.isEmpty()) {

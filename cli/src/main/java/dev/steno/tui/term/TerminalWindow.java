@@ -4,8 +4,16 @@ import dev.steno.tui.app.Outside;
 import dev.steno.tui.app.TerminalFrame;
 import dev.steno.tui.line.Line;
 import dev.steno.tui.line.StyledText;
+import java.io.ByteArrayInputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOError;
 import java.io.IOException;
-import java.io.PrintWriter;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -14,11 +22,10 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jline.keymap.BindingReader;
 import org.jline.keymap.KeyMap;
-import org.jline.terminal.Attributes;
-import org.jline.terminal.Attributes.LocalFlag;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
+import org.jline.terminal.impl.ExternalTerminal;
 import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStringBuilder;
 import org.jline.utils.Display;
@@ -27,43 +34,50 @@ import org.jline.utils.NonBlockingReader;
 import org.jline.utils.Signals;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The terminal while the interface has it: without echo, on its alternate screen. However the process ends, short of
- * SIGKILL, the terminal is restored.
- */
+/** The terminal while the interface has it: gives keys, and shows frames on its alternate screen. */
 public final class TerminalWindow implements Outside, AutoCloseable {
+    /** What {@link #key} returns if the terminal is gone. */
+    public static final String ENDED = "end of input";
+
     private static final String STOP = "TSTP";
+    private static final String CONTINUE = "CONT";
+
+    /** The size of a terminal that does not tell its own. */
+    private static final Size USUAL = Size.of(80, 24);
 
     private final Map<String, String> environment;
     private final Terminal terminal;
-    private final Palette palette;
+    private final TerminalModes modes;
+    private final ColourDepth depth;
     private final KeyMap<String> keys;
     private final BindingReader reader;
     private final Display display;
-    private final Thread atExit = new Thread(this::restore, "restore-terminal");
-
-    /** The modes before; guarded by this, as is {@link #entered}. */
-    private final Attributes before;
-
-    private boolean entered;
+    private Palette palette;
     private @Nullable Size size;
 
-    /** Set by the thread of a signal. */
+    /** Set by the threads of signals. */
     private volatile boolean stopped;
 
-    private TerminalWindow(Terminal terminal, Map<String, String> environment) {
+    private volatile boolean continued;
+
+    private TerminalWindow(Terminal terminal, OutputStream out, Map<String, String> environment) {
         this.environment = Map.copyOf(environment);
         this.terminal = terminal;
-        this.before = terminal.getAttributes();
+        this.modes = new TerminalModes(terminal, out);
         Integer colours = terminal.getNumericCapability(Capability.max_colors);
-        ColourDepth depth = ColourDepth.of(environment, colours == null ? -1 : colours);
+        this.depth = ColourDepth.of(environment, colours == null ? -1 : colours);
+        this.palette = new Palette(depth, true);
         this.keys = Keys.of(terminal);
         this.reader = new BindingReader(terminal.reader());
         this.display = new Display(terminal, true);
-        enter();
-        this.palette = new Palette(depth, Background.isDark(terminal, environment));
-        Runtime.getRuntime().addShutdownHook(atExit);
+        modes.enter();
+        Background.ask(terminal, environment);
+        listen();
+    }
+
+    private void listen() {
         Signals.register(STOP, () -> stopped = true);
+        Signals.register(CONTINUE, () -> continued = true);
     }
 
     /**
@@ -87,55 +101,59 @@ public final class TerminalWindow implements Outside, AutoCloseable {
                     .encoding(StandardCharsets.UTF_8)
                     .build();
         } catch (IllegalStateException e) {
-            throw new IOException("the terminal cannot be used: " + e.getMessage(), e);
+            throw new IOException(
+                    "it needs a terminal for keys and for output, and standard input or output is none", e);
         }
         if (terminal.getStringCapability(Capability.cursor_address) == null) {
             terminal.close();
             throw new IOException("the terminal cannot show it (TERM=" + type + " cannot move its cursor)");
         }
-        return new TerminalWindow(terminal, environment);
+        return on(terminal, new FileOutputStream(FileDescriptor.out), environment);
     }
 
-    private synchronized void enter() {
-        Attributes raw = terminal.enterRawMode();
-        raw = terminal.getAttributes();
-        raw.setLocalFlag(LocalFlag.ISIG, false); // Ctrl-C and Ctrl-Z are keys
-        terminal.setAttributes(raw);
-        terminal.puts(Capability.enter_ca_mode);
-        terminal.puts(Capability.keypad_xmit);
-        terminal.puts(Capability.cursor_invisible);
-        terminal.puts(Capability.clear_screen);
-        terminal.flush();
-        entered = true;
+    /**
+     * Returns a window that no one sees.
+     *
+     * @param keys what is typed
+     */
+    public static TerminalWindow unseen(String keys) throws IOException {
+        NativeTerminal.load();
+        InputStream typed = new SequenceInputStream(
+                new ByteArrayInputStream(keys.getBytes(StandardCharsets.UTF_8)),
+                new PipedInputStream(new PipedOutputStream()));
+        OutputStream out = OutputStream.nullOutputStream();
+        Terminal terminal = new ExternalTerminal("unseen", "xterm-256color", typed, out, StandardCharsets.UTF_8);
+        terminal.setSize(USUAL);
+        return on(terminal, out, Map.of());
     }
 
-    /** Any thread: also that of the JVM's end. */
-    private synchronized void restore() {
-        if (entered) {
-            entered = false;
-            PrintWriter out = terminal.writer();
-            out.write("\u001b[0m");
-            terminal.puts(Capability.cursor_visible);
-            terminal.puts(Capability.keypad_local);
-            terminal.puts(Capability.exit_ca_mode);
-            terminal.flush();
-            terminal.setAttributes(before);
+    /** Takes a terminal, and an output to it. */
+    static TerminalWindow on(Terminal terminal, OutputStream out, Map<String, String> environment) {
+        return new TerminalWindow(terminal, out, environment);
+    }
+
+    /** Whether the process was stopped or continued, or the size has changed, so that a frame is wanted. */
+    public boolean wantsFrame() {
+        return stopped || continued || !size().equals(size);
+    }
+
+    private Size size() {
+        try {
+            Size now = terminal.getSize();
+            return now.getColumns() < 1 || now.getRows() < 1 ? USUAL : now;
+        } catch (IOError e) {
+            return USUAL; // the other side of the terminal is closed, which the next key tells
         }
     }
 
-    /** Whether the process was asked to stop, or the size has changed, so that a frame is wanted. */
-    public boolean wantsFrame() {
-        return stopped || !terminal.getSize().equals(size);
-    }
-
-    /** Returns the width in columns. */
+    /** Returns the width in columns, at least 1. */
     public int width() {
-        return terminal.getSize().getColumns();
+        return size().getColumns();
     }
 
-    /** Returns the height in rows. */
+    /** Returns the height in rows, at least 1. */
     public int height() {
-        return terminal.getSize().getRows();
+        return size().getRows();
     }
 
     /**
@@ -144,26 +162,36 @@ public final class TerminalWindow implements Outside, AutoCloseable {
      * @param millis more than 0
      */
     public @Nullable String key(long millis) {
-        int next = reader.peekCharacter(millis);
-        if (next == NonBlockingReader.READ_EXPIRED) {
-            return null;
+        try {
+            int next = reader.peekCharacter(millis);
+            if (next == NonBlockingReader.READ_EXPIRED) {
+                return null;
+            }
+            String name = next == NonBlockingReader.EOF ? null : reader.readBinding(keys, null, true);
+            if (name == null) {
+                return ENDED;
+            }
+            if (name.equals(Keys.BACKGROUND)) {
+                palette = new Palette(depth, Background.isDark(Background.answer(reader)));
+                redraw();
+                return null;
+            }
+            return name.equals(Keys.TEXT) ? reader.getLastBinding() : name;
+        } catch (IOError e) {
+            return ENDED; // the other side of the terminal is closed
         }
-        if (next == NonBlockingReader.EOF) {
-            return ENDED;
-        }
-        String name = reader.readBinding(keys, null, true);
-        return name == null ? ENDED : name.equals(Keys.TEXT) ? reader.getLastBinding() : name;
     }
-
-    /** What {@link #key} returns if the terminal is gone. */
-    public static final String ENDED = "end of input";
 
     /** Shows a frame. */
     public void draw(TerminalFrame frame) {
         if (stopped) {
             suspend();
+        } else if (continued) {
+            continued = false;
+            modes.enter(); // a shell may have set its own
+            redraw();
         }
-        Size now = terminal.getSize();
+        Size now = size();
         if (!now.equals(size)) {
             size = Size.of(now);
             display.resize(now);
@@ -202,11 +230,11 @@ public final class TerminalWindow implements Outside, AutoCloseable {
 
     @Override
     public void lend(Callable<Void> task) throws Exception {
-        restore();
+        modes.restore();
         try {
             task.call();
         } finally {
-            enter();
+            modes.enter();
             redraw();
         }
     }
@@ -221,28 +249,26 @@ public final class TerminalWindow implements Outside, AutoCloseable {
 
     @Override
     public void suspend() {
-        restore();
+        modes.restore();
         Stopping.stopProcesses();
         stopped = false;
-        Signals.register(STOP, () -> stopped = true);
-        enter();
+        listen();
+        modes.enter();
         redraw();
     }
 
-    /** Restores the terminal. */
+    /** Restores the terminal. Any thread. */
     @Override
     public void close() {
-        restore();
-        try {
-            Runtime.getRuntime().removeShutdownHook(atExit);
-        } catch (IllegalStateException e) {
-            // the JVM is ending
-        }
+        boolean takesOutput = modes.leave();
         Signals.registerDefault(STOP);
-        try {
-            terminal.close();
-        } catch (IOException e) {
-            // it has been restored
+        Signals.registerDefault(CONTINUE);
+        if (takesOutput) {
+            try {
+                terminal.close();
+            } catch (IOException e) {
+                // it has been restored
+            }
         }
     }
 }
