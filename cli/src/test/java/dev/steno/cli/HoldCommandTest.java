@@ -7,6 +7,7 @@ import dev.steno.testing.http1.RawClient;
 import dev.steno.testing.http1.ScriptedOrigin;
 import dev.steno.testing.process.StenoProcess;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -179,6 +180,21 @@ class HoldCommandTest {
         }
     }
 
+    /** A named pipe, whose length nobody knows. */
+    private Path pipe(String content) throws Exception {
+        Path pipe = folder.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        CompletableFuture.runAsync(() -> {
+            try {
+                Files.writeString(pipe, content);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        return pipe;
+    }
+
     @Test
     void aBodyThatWaitsInTheSessionIsEditedAsText() throws Exception {
         Call.steno("call", "--home", folder.resolve("home"), "options.set", "intercept-body", "1kb");
@@ -193,6 +209,11 @@ class HoldCommandTest {
             Path file = Files.writeString(folder.resolve("body"), "three\n" + body);
             assertThat(hold("edit", "1", "--body-file", file).code()).isZero();
             assertThat(hold("show", "1").text()).contains("\nContent-Length: 2200006\n", "\nthree\n");
+            assertThat(hold("edit", "1", "--body-file", folder).err())
+                    .contains(folder + ": is a directory, not a file");
+            assertThat(hold("edit", "1", "--body-file", pipe("four\n")).code()).isZero();
+            assertThat(hold("show", "1").text()).contains("\nContent-Length: 5\n", "\nfour\n");
+            assertThat(hold("edit", "1", "--body-file", file).code()).isZero();
             assertThat(hold("resume", "1").code()).isZero();
             assertThat(client.response().text()).isEqualTo("ok");
             assertThat(received.poll()).endsWith("\r\n\r\nthree\n" + body);

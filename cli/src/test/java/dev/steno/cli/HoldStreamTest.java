@@ -84,6 +84,10 @@ class HoldStreamTest {
                     .readHead();
             assertThat(inject("@1", "hello").err()).contains("the flow is a raw stream: see inject.tcp");
             assertThat(inject("@2", "a\nb", "tick\n").err()).contains("the name of the event has a line break");
+            assertThat(inject("127", "hello").err()).contains("give the number of one after @, such as @12");
+            assertThat(Call.steno("call", "--home", folder.resolve("home"), "--", "inject.sse", "@2", "x", "", "", "-5")
+                            .err())
+                    .contains("retry is a number of milliseconds from 0, or -1 to leave it, not -5");
             Call injected = inject("@2", "a\nb", "tick", "", "500");
             assertThat(injected.code()).as(injected.err()).isZero();
             String event = "event: tick\nretry: 500\ndata: a\ndata: b\n\n";

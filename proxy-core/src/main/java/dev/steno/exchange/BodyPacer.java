@@ -13,8 +13,6 @@ final class BodyPacer {
     private final Runnable due;
     private final FlowPace pace;
     private @Nullable Future<?> timer;
-    private long endDue;
-    private boolean endDelayed;
 
     /** @param due runs when the next data, or the end, is due */
     BodyPacer(ExchangeScope exchange, Direction direction, Runnable due) {
@@ -40,16 +38,11 @@ final class BodyPacer {
 
     /** Whether the end may be sent; if not, a call follows when it may. */
     boolean mayEnd() {
-        long now = System.nanoTime();
-        if (!endDelayed) {
-            endDelayed = true;
-            endDue = now + pace.endDelay();
+        long patience = pace.endPatience(System.nanoTime());
+        if (patience > 0) {
+            wakeIn(patience);
         }
-        if (endDue - now > 0) {
-            wakeIn(endDue - now);
-            return false;
-        }
-        return true;
+        return patience == 0;
     }
 
     private void remark(String what) {

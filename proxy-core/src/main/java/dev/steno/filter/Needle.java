@@ -2,6 +2,7 @@ package dev.steno.filter;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * A necessary condition for an expression to match a text: every matching text fulfils it, but a text that fulfils it
@@ -15,6 +16,9 @@ public sealed interface Needle {
 
     /** Whether a text, which need not be folded, fulfils this condition. */
     boolean isIn(String text);
+
+    /** Characters outside the BMP, and surrogates that are no part of one. */
+    Pattern SUPPLEMENTARY = Pattern.compile("[^\\x{0}-\\x{D7FF}\\x{E000}-\\x{FFFF}]");
 
     /** No condition. */
     record Anything() implements Needle {
@@ -92,10 +96,16 @@ public sealed interface Needle {
         return needles.size() == 1 ? needles.get(0) : new Any(List.copyOf(needles));
     }
 
-    /** The condition that the text contains this one. */
+    /**
+     * The condition that the text contains this one: of a text with characters outside the BMP, the parts between them, since
+     * surrogates are not folded.
+     */
     static Needle text(String text) {
         if (text.isEmpty()) {
             return ANYTHING;
+        }
+        if (text.chars().anyMatch(c -> Character.isSurrogate((char) c))) {
+            return all(SUPPLEMENTARY.splitAsStream(text).map(Needle::text).toList());
         }
         char[] folded = text.toCharArray();
         for (int i = 0; i < folded.length; i++) {
@@ -106,8 +116,8 @@ public sealed interface Needle {
 
     /**
      * The representative of all characters that are equal ignoring case, whether by Unicode's simple case folding, as
-     * in regular expressions, or by {@link String#equalsIgnoreCase}. Surrogates are not folded, so callers must not
-     * search for characters outside the BMP by their surrogates.
+     * in regular expressions, or by {@link String#equalsIgnoreCase}. Surrogates are not folded, so {@link #text}
+     * leaves out characters outside the BMP.
      */
     static char fold(char c) {
         if (c < 0x80) {

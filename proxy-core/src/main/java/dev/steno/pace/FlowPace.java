@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The pace of one direction of a flow in progress, as the rules are now. On the event loop of the flow. */
 public final class FlowPace {
-    /** Pieces that are due sooner are sent together: a timer for each would cost more than it is worth. */
-    private static final long SHORTEST = TimeUnit.MILLISECONDS.toNanos(4);
+    /** Pieces that are due sooner are sent together: a timer for each would cost more than it is worth. In nanoseconds. */
+    public static final long SHORTEST = TimeUnit.MILLISECONDS.toNanos(4);
 
     /** After this time at most, a flow that waits notices that the rules have changed. */
     private static final long LONGEST = TimeUnit.MILLISECONDS.toNanos(200);
@@ -21,6 +21,8 @@ public final class FlowPace {
     private final Consumer<String> remarks;
     private @Nullable Pacing known;
     private @Nullable Pace pace;
+    private boolean ending;
+    private long lastByte; // when all data was sent, if it is ending; of System.nanoTime
 
     /**
      * @param rules the pacing as it is now; called for each piece
@@ -63,9 +65,14 @@ public final class FlowPace {
         return Math.max(SHORTEST, Math.min(LONGEST, left));
     }
 
-    /** See {@link Pace#endDelay}. */
-    public long endDelay() {
+    /** After how long to ask again whether the end may be sent, in nanoseconds; 0 if it may be sent now. */
+    public long endPatience(long now) {
+        if (!ending) {
+            ending = true;
+            lastByte = now;
+        }
         Pace slow = current();
-        return slow == null ? 0 : slow.endDelay();
+        long left = slow == null ? 0 : lastByte + slow.endDelay() - now;
+        return Math.max(0, Math.min(LONGEST, left));
     }
 }

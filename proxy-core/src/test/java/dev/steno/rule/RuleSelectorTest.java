@@ -14,6 +14,7 @@ import dev.steno.flow.HttpResponse;
 import dev.steno.flow.Notes;
 import dev.steno.flow.Peer;
 import dev.steno.flow.Times;
+import dev.steno.rule.spec.RuleException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -24,6 +25,151 @@ class RuleSelectorTest {
     private static final String[] WORDS = {
         "ads", "Example", "co", "site.org", "a", "\u00e4rger", "js", "login", "12", "/x/"
     };
+
+    /** Texts whose lower and upper case differ in unusual ways, as values and in filters. */
+    private static final String[] UNUSUAL = {
+        "\u00c4RGER",
+        "stra\u00dfe",
+        "\u0130stanbul",
+        "k\u0131sa",
+        "\u212aelvin",
+        "\u017fecret",
+        "\u00ffx\u0178",
+        "\ud801\udc00abc",
+        "\ud801\udc28abc",
+        "\u00b5m-\u03bc",
+        "\u00e9t\u00e9\u00a0",
+        "\u1e9e-x",
+        "LOGIN",
+        "\u03c3\u03c2\u03a3",
+        "dz\u01c5\u01c6"
+    };
+
+    private static String text(Random random) {
+        String[] texts = random.nextInt(3) == 0 ? UNUSUAL : WORDS;
+        return texts[random.nextInt(texts.length)];
+    }
+
+    /** An expression in which a text may occur in many ways. */
+    private static String expression(Random random) {
+        String text = text(random);
+        String other = text(random);
+        return switch (random.nextInt(12)) {
+            case 0 -> text + "|" + other;
+            case 1 -> "^[a-z-]+: " + text;
+            case 2 -> "(?-i)" + text;
+            case 3 -> text + "?" + other;
+            case 4 -> "(" + text + "){2}";
+            case 5 -> "(?:" + text + "|" + other + "|x)" + text(random) + "*";
+            case 6 -> text.toUpperCase(java.util.Locale.ROOT) + "$";
+            case 7 -> "[" + text.charAt(0) + "x]" + text.substring(1);
+            case 8 -> "\\b" + text + "\\b";
+            case 9 -> text + ".{0,9}" + other;
+            case 10 -> text.toLowerCase(java.util.Locale.ROOT);
+            default -> text;
+        };
+    }
+
+    private static final List<String> SEARCHED = List.of(
+            "~u",
+            "~m",
+            "~d",
+            "~h",
+            "~hq",
+            "~hs",
+            "~t",
+            "~tq",
+            "~ts",
+            "~src",
+            "~dst",
+            "~meta",
+            "~comment",
+            "~marker",
+            "~rule");
+
+    private static final List<String> COMPARED = List.of(
+            "host", "path", "query", "cookie", "type", "url", "method", "client", "state", "mode", "comment", "mark");
+
+    private static String unusualFilter(Random random, int depth) {
+        if (depth > 0 && random.nextInt(2) == 0) {
+            String one = unusualFilter(random, depth - 1);
+            return switch (random.nextInt(3)) {
+                case 0 -> "!(" + one + ")";
+                case 1 -> "(" + one + ") | (" + unusualFilter(random, depth - 1) + ")";
+                default -> "(" + one + ") & (" + unusualFilter(random, depth - 1) + ")";
+            };
+        }
+        return random.nextInt(3) == 0
+                ? COMPARED.get(random.nextInt(COMPARED.size())) + (random.nextBoolean() ? " = '" : " != '")
+                        + text(random) + "'"
+                : SEARCHED.get(random.nextInt(SEARCHED.size())) + " '" + expression(random) + "'";
+    }
+
+    private static Headers unusualHeaders(Random random) {
+        Headers headers = Headers.EMPTY;
+        String[] names = {"Host", "cookie", "cookie", "Content-Type", "X-Ads", "set-cookie", "X-A", ":authority"};
+        for (int i = random.nextInt(6); i > 0; i--) {
+            String value = text(random) + (random.nextBoolean() ? "=" : " ") + text(random);
+            headers = headers.with(names[random.nextInt(names.length)], value);
+        }
+        return headers;
+    }
+
+    private static HttpFlow unusualFlow(Random random) {
+        HttpFlow flow = flow(random);
+        HttpRequest request = new HttpRequest(
+                random.nextInt(5) == 0 ? "CONNECT" : text(random),
+                random.nextBoolean() ? "http" : "https",
+                text(random) + "." + text(random),
+                random.nextInt(1, 65536),
+                random.nextInt(5) == 0 ? "" : "/" + text(random) + "?" + text(random),
+                random.nextBoolean() ? "HTTP/2.0" : "HTTP/1.1",
+                unusualHeaders(random),
+                null,
+                Body.NONE,
+                1,
+                random.nextBoolean() ? Times.UNSET : 1);
+        flow = flow.withRequest(request);
+        HttpResponse response = flow.response();
+        return response == null ? flow : flow.withResponse(response.withHeaders(unusualHeaders(random)));
+    }
+
+    private static List<String> specs(List<Rule> rules) {
+        return rules.stream().map(Rule::spec).toList();
+    }
+
+    @Test
+    void theIndexFindsWhatTheFiltersMatchAlsoInUnusualTexts() {
+        Random random = new Random(16);
+        int found = 0;
+        for (int round = 0; round < 30; round++) {
+            List<Rule> rules = new ArrayList<>();
+            while (rules.size() < 60) {
+                try {
+                    rules.add(Rule.of(
+                            "r" + rules.size(),
+                            RuleKind.MODIFY_HEADERS,
+                            "#" + unusualFilter(random, 3) + "#X-Found#1",
+                            "test"));
+                } catch (RuleException e) {
+                    assertThat(e).hasMessageNotContaining("internal"); // an expression such as one that cannot match
+                }
+            }
+            RuleSelector selector = new RuleSelector(rules);
+            List<RuleSelector> single =
+                    rules.stream().map(rule -> new RuleSelector(List.of(rule))).toList();
+            for (int i = 0; i < 40; i++) {
+                HttpFlow flow = unusualFlow(random);
+                List<Rule> expected = single.stream()
+                        .flatMap(one -> one.matching(flow).stream())
+                        .toList();
+                assertThat(specs(selector.matching(flow))).as("%s", flow).isEqualTo(specs(expected));
+                assertThat(selector.possible(flow)).containsAll(expected);
+                found += expected.size();
+            }
+        }
+        assertThat(found).isGreaterThan(1000);
+    }
 
     private static HttpFlow flow(Random random) {
         StringBuilder path = new StringBuilder("/");

@@ -3,6 +3,7 @@ package dev.steno.sqlite;
 import dev.steno.addon.FlowEvent;
 import dev.steno.addon.PassThrough;
 import dev.steno.flow.Flow;
+import dev.steno.flow.HttpFlow;
 import dev.steno.flow.Message;
 import dev.steno.sqlite.file.ConnectionOpener;
 import dev.steno.sqlite.file.FileCheck;
@@ -377,12 +378,22 @@ public final class SqliteSessionStore implements SessionStore {
                 revisions.write(edit);
             }
             BodyTable.name(sqlite, flow);
+            if (isDraft(flow) && !revisions.has(flow.id())) {
+                BodyTable.drop(sqlite, flow);
+            }
             annotations.write(flow);
             if (newTexts) {
                 texts.wrote(flow.id());
             }
             counters.wrote(flow);
         }
+    }
+
+    /** Whether a held message of the flow was edited, so that earlier drafts of it may have left bodies. */
+    private static boolean isDraft(Flow flow) {
+        return flow instanceof HttpFlow http
+                && http.original() != null
+                && !http.holds().isEmpty();
     }
 
     private void delete(long flow) throws SQLException {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.steno.addon.FlowEvent;
 import dev.steno.addon.bus.RecordBudget;
 import dev.steno.filter.FilterParser;
+import dev.steno.flow.Body;
 import dev.steno.flow.Flow;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.Hold;
@@ -24,6 +25,7 @@ import dev.steno.store.Durability;
 import dev.steno.store.FlowColumns;
 import dev.steno.store.FlowRow;
 import dev.steno.store.FlowSearch;
+import dev.steno.store.Problem;
 import dev.steno.store.Progress;
 import dev.steno.store.SessionReader;
 import dev.steno.store.WriteBatch;
@@ -134,6 +136,48 @@ class HeldFlowTest {
             HttpFlow found = (HttpFlow) reader.flow(1).orElseThrow();
             assertThat(found.state()).isEqualTo(FlowState.INTERRUPTED);
             assertThat(found.held()).isEqualTo(HOLD);
+        }
+    }
+
+    private static FlowEvent.BodyChunk chunk(long body) {
+        return new FlowEvent.BodyChunk(body, 0, 0, new byte[9]);
+    }
+
+    private static FlowEvent.Changed draft(int revision, long body) {
+        HttpFlow came = Flows.open(1);
+        return new FlowEvent.Changed(new HttpFlow(
+                1,
+                revision,
+                FlowState.OPEN,
+                came.started(),
+                Times.UNSET,
+                came.client(),
+                came.server(),
+                came.request().withBody(new Body.Stored(body, 9, 9, true)),
+                null,
+                List.of(),
+                null,
+                came.notes(),
+                null,
+                List.of(HOLD),
+                Flows.open(1, new Body.Stored(1, 9, 9, true))));
+    }
+
+    @Test
+    void aDraftThatIsReplacedLeavesNoBodyInTheSession() throws Exception {
+        Path file = folder.resolve("drafts.steno");
+        SqliteSessionStore store = SqliteSessionStore.open(file, "test");
+        HttpFlow came = Flows.open(1, new Body.Stored(1, 9, 9, true));
+        store.commit(WriteBatch.of(chunk(1), new FlowEvent.Opened(came.withHolds(List.of(HOLD)))));
+        store.commit(WriteBatch.of(chunk(2), draft(2, 2)));
+        store.commit(WriteBatch.of(chunk(3), draft(3, 3)));
+        store.close();
+        assertThat(SessionCheck.verify(file, Progress.NONE).counts()).containsOnlyKeys(Problem.Kind.LEFT_OPEN);
+        try (SessionReader reader = SqliteSessionReader.open(file)) {
+            HttpFlow found = (HttpFlow) reader.flow(1).orElseThrow();
+            assertThat(reader.body(found.request().body()).readAllBytes()).hasSize(9);
+            assertThat(reader.body(found.original().request().body()).readAllBytes())
+                    .hasSize(9);
         }
     }
 

@@ -15,6 +15,7 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -99,11 +100,18 @@ public final class ApiClient {
      * @param match the {@code If-Match} of the request
      */
     public @Nullable Object put(String path, Path file, String match) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new FileSystemException(file.toString(), null, "is a directory, not a file");
+        }
         return call("PUT", path, connection -> {
             connection.setRequestProperty("If-Match", match);
             connection.setRequestProperty("Content-Type", "application/octet-stream");
             try (InputStream in = Files.newInputStream(file)) {
-                connection.setFixedLengthStreamingMode(Files.size(file));
+                if (Files.isRegularFile(file)) {
+                    connection.setFixedLengthStreamingMode(Files.size(file));
+                } else {
+                    connection.setChunkedStreamingMode(0); // a pipe, whose length is not known
+                }
                 try (OutputStream out = connection.getOutputStream()) {
                     in.transferTo(out);
                 }

@@ -25,7 +25,6 @@ final class PacedInput {
     private final ArrayDeque<Runnable> afterwards = new ArrayDeque<>(1);
     private @Nullable Future<?> timer;
     private boolean sending;
-    private boolean endDelayed;
     private boolean closed;
 
     PacedInput(ChannelRelay relay, AddonRuntime addons, EventLoop loop, Direction direction) {
@@ -86,10 +85,9 @@ final class PacedInput {
     }
 
     private void end() {
-        long delay = endDelayed ? 0 : pace.endDelay();
-        endDelayed = true;
-        if (delay > 0) {
-            wakeIn(delay);
+        long patience = pace.endPatience(System.nanoTime());
+        if (patience > 0) {
+            wakeIn(patience);
             return;
         }
         while (!afterwards.isEmpty()) {

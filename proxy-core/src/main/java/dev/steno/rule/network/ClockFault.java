@@ -8,9 +8,12 @@ import dev.steno.rule.action.RuleAction;
 import dev.steno.rule.action.RulePoint;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -35,7 +38,20 @@ record ClockFault(Chance chance, Duration shift) implements RuleAction {
     private static final List<DateTimeFormatter> READ = List.of(
             DateTimeFormatter.ofPattern("d MMM uuuu HH:mm:ss z", Locale.US),
             DateTimeFormatter.ofPattern("d-MMM-uuuu HH:mm:ss z", Locale.US),
-            DateTimeFormatter.ofPattern("d-MMM-uu HH:mm:ss z", Locale.US));
+            shortYear());
+
+    /** The last year that a date of HTTP can have. */
+    private static final int LAST_YEAR = 9999;
+
+    /** A year of two digits is the latest that is no more than 50 years ahead. */
+    private static DateTimeFormatter shortYear() {
+        return new DateTimeFormatterBuilder()
+                .appendPattern("d-MMM-")
+                .appendValueReduced(
+                        ChronoField.YEAR, 2, 2, LocalDate.now(ZoneOffset.UTC).minusYears(49))
+                .appendPattern(" HH:mm:ss z")
+                .toFormatter(Locale.US);
+    }
 
     @Override
     public Set<RulePoint> points() {
@@ -75,14 +91,15 @@ record ClockFault(Chance chance, Duration shift) implements RuleAction {
         };
     }
 
-    /** The date, moved; other texts, such as the 0 of Expires, as they are. */
+    /** The date, moved; other texts, such as the 0 of Expires, as they are, and an end that would be after the year 9999. */
     private String moved(String date) {
         String text = date.strip().replaceFirst("^[A-Za-z]+, *", "");
         for (DateTimeFormatter form : READ) {
             try {
-                return WRITTEN.format(ZonedDateTime.parse(text, form)
+                ZonedDateTime moved = ZonedDateTime.parse(text, form)
                         .withZoneSameInstant(ZoneOffset.UTC)
-                        .plus(shift));
+                        .plus(shift);
+                return moved.getYear() < 1 || moved.getYear() > LAST_YEAR ? date : WRITTEN.format(moved);
             } catch (DateTimeException e) {
                 // of another form
             }

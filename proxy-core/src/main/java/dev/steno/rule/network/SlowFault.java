@@ -3,11 +3,13 @@ package dev.steno.rule.network;
 import dev.steno.flow.Direction;
 import dev.steno.flow.Flow;
 import dev.steno.flow.HttpFlow;
+import dev.steno.pace.FlowPace;
 import dev.steno.pace.Rate;
 import dev.steno.pace.SharedRate;
 import dev.steno.pace.Sharing;
 import dev.steno.pace.TokenBucket;
 import dev.steno.rule.spec.RuleException;
+import java.util.concurrent.TimeUnit;
 
 /** Reads the faults that slow data. Stateless. */
 final class SlowFault {
@@ -45,6 +47,11 @@ final class SlowFault {
     static PaceFault dribble(Attributes attributes, Chance chance) {
         int pieces = (int) attributes.number("n", 5, 1, 1 << 20);
         long total = attributes.time("total", "1s");
+        if (total > 0 && total / pieces < FlowPace.SHORTEST) {
+            throw new RuleException("a body dribbles in at most one piece in "
+                    + TimeUnit.NANOSECONDS.toMillis(FlowPace.SHORTEST) + " ms: n of dribble is at most "
+                    + Math.max(1, total / FlowPace.SHORTEST) + " for this total, not " + pieces);
+        }
         return new PaceFault(
                 chance,
                 Side.of(attributes),

@@ -77,6 +77,22 @@ class BodyFaultsTest extends NetworkProxyTest {
     }
 
     @Test
+    void anEndThatWaitsIsSentOnceTheFaultIsOff() throws Exception {
+        ScriptedOrigin origin = origin(connection -> {
+            connection.readRequest();
+            connection.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n");
+        });
+        set("fault", "slow_close delay=1000m direction=both");
+        RawClient client = client().send(get(origin, "/"));
+        client.wire().readHead();
+        client.wire().readExactly("2\r\nok\r\n".length());
+        assertThat(proxy.flows()).allMatch(flow -> flow.state() == FlowState.OPEN);
+        set("fault");
+        client.wire().readExactly("0\r\n\r\n".length());
+        assertThat(proxy.http().state()).isEqualTo(FlowState.COMPLETE);
+    }
+
+    @Test
     void theEndOfAStreamIsLate() throws Exception {
         ScriptedOrigin origin = server(connection -> {
             int stream = connection.request().stream();

@@ -71,6 +71,8 @@ class ConnectionFaultsTest extends NetworkProxyTest {
                         + "Expires: Wed, 04 Jun 2008 00:05:30 GMT\r\nLast-Modified: Mon, 02 Jun 2008 11:05:30 GMT\r\n"
                         + "Retry-After: 120\r\n"
                         + "Set-Cookie: a=b; Expires=Wed, 31-Dec-2008 23:30:00 GMT; Path=/\r\n"
+                        + "Set-Cookie: e=f; Expires=Fri, 31 Dec 9999 23:59:59 GMT\r\n"
+                        + "Set-Cookie: g=h; Expires=Sunday, 06-Nov-94 08:49:37 GMT\r\n"
                         + "Set-Cookie: c=d; Max-Age=5\r\nContent-Length: 2\r\n\r\nok");
             }
         });
@@ -82,6 +84,8 @@ class ConnectionFaultsTest extends NetworkProxyTest {
         assertThat(late.field("Retry-After")).isEqualTo("120");
         assertThat(late.head())
                 .contains("Set-Cookie: a=b; Expires=Thu, 01 Jan 2009 00:30:00 GMT; Path=/\r\n")
+                .contains("Set-Cookie: e=f; Expires=Fri, 31 Dec 9999 23:59:59 GMT\r\n")
+                .contains("Set-Cookie: g=h; Expires=Sun, 06 Nov 1994 09:49:37 GMT\r\n")
                 .contains("Set-Cookie: c=d; Max-Age=5\r\n");
         HttpFlow flow = proxy.http();
         assertThat(flow.original().response().headers().get("Date")).isEqualTo("Tue, 03 Jun 2008 23:05:30 GMT");

@@ -35,6 +35,7 @@ class FaultSpecTest {
                 "ws_drop toxicity=0.1",
                 "latency latency=recorded:17 jitter=5",
                 "dribble n=3 total=2s direction=both",
+                "dribble n=1000 total=0",
                 "loss loss=0.02 rtt=40ms seed=1",
                 "window_starve time=0",
                 "reset_peer scope=connection timeout=5",
@@ -60,6 +61,8 @@ class FaultSpecTest {
                     lattency | is not a fault; the faults are latency, bandwidth
                     ws_close code=99 | code of ws_close is a whole number from 1000 to 4999
                     clock shift=tomorrow | shift of clock is a time such as -1h, 5m or 30d
+                    dribble n=251 | n of dribble is at most 250 for this total, not 251
+                    dribble n=2 total=1 | at most one piece in 4 ms: n of dribble is at most 1 for this total
                     dribble n=0 | n of dribble is a whole number from 1
                     loss loss=2 | loss of loss is a number from 0 to 1
                     latency latency=recorded:x | recorded:FLOW with the number of a flow

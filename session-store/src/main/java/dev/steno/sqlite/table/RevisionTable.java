@@ -48,6 +48,11 @@ public final class RevisionTable {
         BodyTable.nameEarlier(sqlite, edited.before());
     }
 
+    /** Whether a flow has edits. */
+    public boolean has(long flow) throws SQLException {
+        return used && sqlite.number("SELECT count(*) FROM revision WHERE flow = ?", flow) > 0;
+    }
+
     /** Writes a row, in the place of one with its number. */
     public static void put(SqliteConnection sqlite, long flow, FlowEdit edit, byte[] pb) throws SQLException {
         PreparedStatement insert = sqlite.of("INSERT OR REPLACE INTO revision (flow, n, time, by, what, pb, checksum)"

@@ -90,6 +90,9 @@ public final class StreamCommands {
             @Arg(help = "The last event ID that the client keeps; empty for none.", defaultValue = "") String id,
             @Arg(help = "After how many milliseconds the client connects again; -1 leaves it.", defaultValue = "-1")
                     long retry) {
+        if (retry < -1) {
+            throw new CommandException("retry is a number of milliseconds from 0, or -1 to leave it, not " + retry);
+        }
         NewEvent made;
         try {
             made = new NewEvent(data, event.isEmpty() ? null : event, id.isEmpty() ? null : id, retry);
@@ -160,7 +163,7 @@ public final class StreamCommands {
         return view.get().resolve(flow).thenApply(found -> {
             if (found.getLongCardinality() != 1) {
                 throw new CommandException("exactly one flow is needed; " + flow + " selects "
-                        + found.getLongCardinality() + ": give the number of one");
+                        + found.getLongCardinality() + ": give the number of one after @, such as @12");
             }
             return CommandResults.flows(found).get(0);
         });

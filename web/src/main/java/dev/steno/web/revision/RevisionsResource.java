@@ -137,7 +137,7 @@ public final class RevisionsResource {
         if (given == null || given.equals("original")) {
             return OptionalInt.empty();
         }
-        if (given instanceof Number number && number.longValue() >= 0 && number.longValue() <= StoredEdits.LIMIT) {
+        if (given instanceof Integer number && number >= 0 && number <= StoredEdits.LIMIT) {
             return OptionalInt.of(number.intValue());
         }
         throw ApiProblem.badRequest("to must be original or the number of an edit, not " + given);

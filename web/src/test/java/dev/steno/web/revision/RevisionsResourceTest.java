@@ -169,6 +169,8 @@ class RevisionsResourceTest {
         assertThat(server.send("POST", "/flows/1/edit", "{\"edits\":[],\"part\":\"head\"}")
                         .body())
                 .contains("\"status\":400", "part must be request or response, not head");
+        assertThat(server.send("POST", "/flows/1/revert", "{\"to\":0.5}").body())
+                .contains("\"status\":400", "to must be original or the number of an edit, not 0.5");
         assertThat(server.send("POST", "/flows/1/revert", "{\"to\":1}").body())
                 .contains("\"status\":422", "flow 1 has no revision 1; its last one is 0");
         server.session.accept(
