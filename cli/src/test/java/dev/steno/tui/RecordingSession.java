@@ -6,8 +6,11 @@ import dev.steno.cli.SampleSession;
 import dev.steno.command.Commands;
 import dev.steno.flow.Flow;
 import dev.steno.flow.Sequences;
+import dev.steno.hold.Holding;
 import dev.steno.log.EventLog;
+import dev.steno.option.Options;
 import dev.steno.option.ValueTypes;
+import dev.steno.rule.Rules;
 import dev.steno.session.Session;
 import dev.steno.session.SessionCommands;
 import dev.steno.sqlite.SqliteSessionReader;
@@ -60,7 +63,9 @@ public final class RecordingSession implements AutoCloseable {
     /** Shows it. */
     public Screenful show(int width, int height) throws Exception {
         views.main().settled().get();
-        return Screenful.of(LiveSource.of(store, views, commands, new EventLog(), () -> 0), width, height);
+        LiveSource.Parts parts =
+                new LiveSource.Parts(new Holding(() -> 0).held(), session, new Options(), new Rules());
+        return Screenful.of(LiveSource.of(store, views, commands, new EventLog(), parts), width, height);
     }
 
     /** Returns a flow as the file has it now. */

@@ -4,17 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.steno.cli.SampleSession;
+import dev.steno.rule.RuleCommands;
 import dev.steno.sqlite.SqliteSessionReader;
+import dev.steno.stats.Statistics;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
 import dev.steno.tui.data.Control;
 import dev.steno.tui.data.FileSource;
+import dev.steno.tui.data.Interception;
 import dev.steno.tui.data.RecordingState;
 import dev.steno.tui.data.Source;
 import dev.steno.tui.term.FakeTerminal;
 import dev.steno.view.View;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -148,6 +152,21 @@ class TuiTest {
         @Override
         public RecordingState state() {
             return whole.state();
+        }
+
+        @Override
+        public Statistics statistics() {
+            return whole.statistics();
+        }
+
+        @Override
+        public Interception interception() {
+            return whole.interception();
+        }
+
+        @Override
+        public List<RuleCommands.Listed> rules() {
+            return whole.rules();
         }
 
         @Override

@@ -2,14 +2,18 @@ package dev.steno.tui.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.steno.addon.bus.RecordBudget;
 import dev.steno.command.Arg;
 import dev.steno.command.Command;
 import dev.steno.command.Commands;
+import dev.steno.hold.Holding;
 import dev.steno.log.EventLog;
 import dev.steno.log.LogLevel;
 import dev.steno.option.Opt;
 import dev.steno.option.OptionSource;
 import dev.steno.option.Options;
+import dev.steno.rule.Rules;
+import dev.steno.session.Session;
 import dev.steno.sqlite.SqliteSessionStore;
 import dev.steno.store.SessionStore;
 import dev.steno.tui.Screenful;
@@ -79,7 +83,9 @@ class RunningPagesTest {
         store = SqliteSessionStore.open(folder.resolve("work.steno"), "steno test");
         feed = new FileFeed(store::reader, false);
         views = Views.of(feed);
-        screen = Screenful.of(LiveSource.of(store, views, commands, options, log, () -> 0), 90, 24);
+        Session none = new Session(new RecordBudget(1 << 20));
+        LiveSource.Parts parts = new LiveSource.Parts(new Holding(() -> 0).held(), none, options, new Rules());
+        screen = Screenful.of(LiveSource.of(store, views, commands, log, parts), 90, 24);
     }
 
     @AfterEach
