@@ -218,7 +218,8 @@ final class FlowsScreen implements Screen, ShownFlows {
     @Override
     public List<KeyTable<?>> keys() {
         List<KeyTable<?>> keys = new ArrayList<>(active().keys());
-        keys.addAll(List.of(FlowActions.KEYS, CompareKeys.KEYS, CopyActions.KEYS, FileActions.KEYS, KEYS, FlowKeys.KEYS));
+        keys.addAll(
+                List.of(FlowActions.KEYS, CompareKeys.KEYS, CopyActions.KEYS, FileActions.KEYS, KEYS, FlowKeys.KEYS));
         return keys;
     }
 

@@ -63,8 +63,7 @@ public final class RecordingSession implements AutoCloseable {
     /** Shows it. */
     public Screenful show(int width, int height) throws Exception {
         views.main().settled().get();
-        LiveSource.Parts parts =
-                new LiveSource.Parts(new Holding(() -> 0).held(), session, new Options(), new Rules());
+        LiveSource.Parts parts = new LiveSource.Parts(new Holding(() -> 0).held(), session, new Options(), new Rules());
         return Screenful.of(LiveSource.of(store, views, commands, new EventLog(), parts), width, height);
     }
 

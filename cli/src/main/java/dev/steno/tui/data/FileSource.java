@@ -15,8 +15,6 @@ import dev.steno.view.command.ViewCommands;
 import dev.steno.view.command.ViewTypes;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.BiFunction;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 

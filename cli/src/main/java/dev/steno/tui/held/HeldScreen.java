@@ -214,7 +214,8 @@ public final class HeldScreen implements Screen {
     }
 
     private void openFlow(long flow) {
-        DetailScreen detail = new DetailScreen(desk, flows -> desk.say("another flow is chosen in the list of held messages"), desk::back);
+        DetailScreen detail = new DetailScreen(
+                desk, flows -> desk.say("another flow is chosen in the list of held messages"), desk::back);
         detail.show(flow);
         desk.open(detail);
     }
