@@ -17,9 +17,6 @@ public sealed interface Needle {
     /** Whether a text, which need not be folded, fulfils this condition. */
     boolean isIn(String text);
 
-    /** Characters outside the BMP, and surrogates that are no part of one. */
-    Pattern SUPPLEMENTARY = Pattern.compile("[^\\x{0}-\\x{D7FF}\\x{E000}-\\x{FFFF}]");
-
     /** No condition. */
     record Anything() implements Needle {
         @Override
@@ -30,6 +27,9 @@ public sealed interface Needle {
 
     /** The text must contain this one, which is folded and not empty. */
     record Text(String folded) implements Needle {
+        /** Characters outside the BMP, and surrogates that are no part of one. */
+        private static final Pattern SUPPLEMENTARY = Pattern.compile("[^\\x{0}-\\x{D7FF}\\x{E000}-\\x{FFFF}]");
+
         @Override
         public boolean isIn(String text) {
             int length = folded.length();
@@ -105,7 +105,7 @@ public sealed interface Needle {
             return ANYTHING;
         }
         if (text.chars().anyMatch(c -> Character.isSurrogate((char) c))) {
-            return all(SUPPLEMENTARY.splitAsStream(text).map(Needle::text).toList());
+            return all(Text.SUPPLEMENTARY.splitAsStream(text).map(Needle::text).toList());
         }
         char[] folded = text.toCharArray();
         for (int i = 0; i < folded.length; i++) {
