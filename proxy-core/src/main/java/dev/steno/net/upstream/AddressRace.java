@@ -8,6 +8,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.ConnectTimeoutException;
+import io.netty.channel.DefaultChannelPromise;
 import io.netty.channel.EventLoop;
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -122,7 +123,8 @@ final class AddressRace {
         if (registered.isSuccess()) {
             return channel.connect(remote);
         }
-        ChannelPromise connected = channel.newPromise();
+        // a channel that could not be opened has no event loop of its own
+        ChannelPromise connected = new DefaultChannelPromise(channel, loop);
         registered.addListener(done -> {
             if (done.isSuccess()) {
                 channel.connect(remote, connected);

@@ -15,6 +15,8 @@ import dev.steno.testing.wire.FullListener;
 import dev.steno.testing.wire.Loopback;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
+import io.netty.channel.ChannelFactory;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -71,8 +73,13 @@ class AddressRaceTest extends TlsProxyTest {
     }
 
     private static AddressRace race(int port, CompletableFuture<Channel> won, String... literals) {
+        return race(NioSocketChannel::new, port, won, literals);
+    }
+
+    private static AddressRace race(
+            ChannelFactory<Channel> sockets, int port, CompletableFuture<Channel> won, String... literals) {
         Bootstrap bootstrap =
-                new Bootstrap().group(group).channel(NioSocketChannel.class).handler(UnclaimedGuard.INSTANCE);
+                new Bootstrap().group(group).channelFactory(sockets).handler(UnclaimedGuard.INSTANCE);
         return new AddressRace(
                 bootstrap, group.next(), addresses(literals), port, ConnectionTrace.OFF, new AddressRace.Result() {
                     @Override
@@ -160,6 +167,21 @@ class AddressRaceTest extends TlsProxyTest {
         Assertions.assertThatThrownBy(() -> race(port, 60_000, "127.0.0.2", "127.0.0.3"))
                 .hasCauseInstanceOf(ConnectException.class)
                 .hasMessageContaining("127.0.0.2");
+    }
+
+    /** As when the process has no file descriptor left. */
+    @Test
+    void socketsThatCannotBeOpenedEndTheRace() {
+        CompletableFuture<Channel> won = new CompletableFuture<>();
+        ChannelFactory<Channel> none = () -> {
+            throw new ChannelException("too many open files");
+        };
+        AddressRace race = race(none, 9, won, "127.0.0.2", "127.0.0.3");
+        group.next().execute(() -> race.startRace(60_000));
+
+        Assertions.assertThatThrownBy(() -> won.get(180, TimeUnit.SECONDS))
+                .hasCauseInstanceOf(ChannelException.class)
+                .hasMessageContaining("too many open files");
     }
 
     // ---- through the proxy
