@@ -8,6 +8,7 @@ import dev.steno.option.ValueType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Selects flows of a session, as the argument of a command: {@code @focus}, {@code @12,15}, or a filter. Immutable. */
@@ -55,6 +56,9 @@ public sealed interface FlowSpec {
             return filter.toString();
         }
     }
+
+    /** Numbers as {@code @} takes them, without it. */
+    Pattern NUMBERS = Pattern.compile("[0-9]+(, *[0-9]+)*");
 
     /** Parses and prints a selection, for commands. */
     ValueType<FlowSpec> TYPE = new ValueType<>() {
@@ -107,6 +111,10 @@ public sealed interface FlowSpec {
         }
         if (trimmed.isEmpty()) {
             throw new ValueException(text, "does not select flows", TYPE.accepted());
+        }
+        if (NUMBERS.matcher(trimmed).matches()) { // a filter too, which a person who types it does not mean
+            throw new ValueException(
+                    text, "is ambiguous", "@" + trimmed + " for numbers of flows, or ~u " + trimmed + " for their URLs");
         }
         try {
             return new Matching(FilterParser.parse(text));

@@ -127,6 +127,17 @@ class ViewCommandsTest {
                 .hasMessageContaining("is not a filter (character 3 of the filter: expected");
     }
 
+    /** As a filter, the number would select all flows in whose URL it occurs. */
+    @Test
+    void aNumberWithoutAnAtSignIsNoSelection() throws Exception {
+        record(6);
+        for (String number : List.of("2", "2,3", " 2, 3")) {
+            assertThatThrownBy(() -> call("flow.mark '" + number + "' red"))
+                    .isInstanceOf(CommandException.class)
+                    .hasMessageContaining("is ambiguous; accepted: @" + number.trim() + " for numbers of flows, or ~u");
+        }
+    }
+
     @Test
     void flowsAreMeantByNameByNumberAndByFilter() throws Exception {
         record(6);
