@@ -114,7 +114,9 @@ public sealed interface FlowSpec {
         }
         if (NUMBERS.matcher(trimmed).matches()) { // a filter too, which a person who types it does not mean
             throw new ValueException(
-                    text, "is ambiguous", "@" + trimmed + " for numbers of flows, or ~u " + trimmed + " for their URLs");
+                    text,
+                    "is ambiguous",
+                    "@" + trimmed + " for numbers of flows, or ~u " + trimmed + " for their URLs");
         }
         try {
             return new Matching(FilterParser.parse(text));

@@ -168,7 +168,8 @@ class ViewTest {
         }
         go.countDown();
         await().until(() -> view.size().get() == 12_000);
-        assertThat(frames.stream().flatMap(List::stream)).contains(new ViewEvent.Reset());
+        await().untilAsserted(
+                        () -> assertThat(frames.stream().flatMap(List::stream)).contains(new ViewEvent.Reset()));
     }
 
     @Test

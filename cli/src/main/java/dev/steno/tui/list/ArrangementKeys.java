@@ -21,7 +21,7 @@ public final class ArrangementKeys {
             Binding.of("o", "order of the flows", ArrangementKeys::askForOrder),
             Binding.of("v", "reverse the order", ArrangementKeys::reverse),
             Binding.of("M", "only marked flows, or all", ArrangementKeys::toggleMarkedOnly),
-            Binding.of("C", "columns; an empty line for those that fit", ArrangementKeys::askForColumns),
+            Binding.of("=", "columns; an empty line for those that fit", ArrangementKeys::askForColumns),
             Binding.of(
                     "H", "highlight the flows that match a filter; an empty one for none", ArrangementKeys::highlight));
 

@@ -12,9 +12,9 @@ public final class SelectionKeys {
             "Selection of flows",
             Binding.of("space", "select the flow, or no longer, and go down", SelectionKeys::toggle)
                     .unless(SelectionKeys::refusal),
-            Binding.<SelectionKeys>of("shift-down, J", "extend the selection down", keys -> keys.extend(1))
+            Binding.<SelectionKeys>of("shift-down", "extend the selection down", keys -> keys.extend(1))
                     .unless(SelectionKeys::refusal),
-            Binding.<SelectionKeys>of("shift-up, K", "extend the selection up", keys -> keys.extend(-1))
+            Binding.<SelectionKeys>of("shift-up", "extend the selection up", keys -> keys.extend(-1))
                     .unless(SelectionKeys::refusal),
             Binding.of("ctrl-a", "select the flows shown", SelectionKeys::selectAll)
                     .unless(SelectionKeys::refusal));

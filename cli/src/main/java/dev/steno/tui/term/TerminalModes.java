@@ -105,7 +105,7 @@ final class TerminalModes {
     /** JLine flushes its output at the end of the JVM, and would wait for a terminal that takes none. */
     private void restoreAtExit() {
         restore();
-        if (stuck) {
+        if (stuck && !inTime(terminal::flush)) { // it may take output again by now
             try {
                 Thread.sleep(END_MILLIS);
             } catch (InterruptedException e) {

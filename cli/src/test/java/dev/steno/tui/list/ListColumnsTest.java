@@ -40,14 +40,14 @@ class ListColumnsTest {
     @Test
     void columnsAreChosenByName() throws Exception {
         try (Screenful screen = show(120)) {
-            screen.press("C").type("status colour");
+            screen.press("=").type("status colour");
             assertThat(screen.text()).contains("choose of mark, method");
             screen.press("ctrl-w").type("stat").press("tab").await("state");
             screen.type("e url").press("enter");
 
             assertThat(heading(screen)).isEqualTo("# status state url");
             assertThat(screen.row("/form").text()).contains("failed");
-            assertThat(heading(screen.press("C", "ctrl-u", "enter"))).contains("host path");
+            assertThat(heading(screen.press("=", "ctrl-u", "enter"))).contains("host path");
         }
     }
 
