@@ -84,7 +84,7 @@ class HoldStreamTest {
                     .readHead();
             assertThat(inject("@1", "hello").err()).contains("the flow is a raw stream: see inject.tcp");
             assertThat(inject("@2", "a\nb", "tick\n").err()).contains("the name of the event has a line break");
-            assertThat(inject("127", "hello").err()).contains("give the number of one after @, such as @12");
+            assertThat(inject("127", "hello").err()).contains("accepted: @127 for numbers of flows");
             assertThat(Call.steno("call", "--home", folder.resolve("home"), "--", "inject.sse", "@2", "x", "", "", "-5")
                             .err())
                     .contains("retry is a number of milliseconds from 0, or -1 to leave it, not -5");

@@ -138,6 +138,9 @@ final class ApiHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         } finally {
             waiting.release();
         }
+        if (early.isEmpty()) {
+            ctx.read(); // the body, if it is an upload
+        }
     }
 
     /**

@@ -54,6 +54,13 @@ class GuardedServerTest {
             gone.countDown();
             return ApiResponse.nothing();
         }));
+        routes.add(new Route(
+                "PUT",
+                "/api/v1/upload",
+                "",
+                request -> ApiResponse.text(
+                        "text/plain", new String(request.content().readAllBytes())),
+                true));
         server.start(new Router(routes), guard, null);
     }
 
@@ -263,6 +270,23 @@ class GuardedServerTest {
         }
 
         assertThat(gone.await(60, TimeUnit.SECONDS)).isTrue();
+    }
+
+    /** The head of the upload is there before the answer to the request before it has left. */
+    @Test
+    void theBodyOfAnUploadThatFollowsAnotherRequestIsRead() throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", server.address().getPort())) {
+            socket.setSoTimeout(30_000);
+            String heads = head("GET", "/") + "\r\n"
+                    + head("PUT", "/api/v1/upload", authorized(), "Content-Length: 4", "Connection: close") + "\r\n";
+            socket.getOutputStream().write(heads.getBytes(StandardCharsets.ISO_8859_1));
+            assertThat(new String(socket.getInputStream().readNBytes(12), StandardCharsets.ISO_8859_1))
+                    .isEqualTo("HTTP/1.1 200");
+            socket.getOutputStream().write("body".getBytes(StandardCharsets.ISO_8859_1));
+
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .endsWith("\r\n\r\nbody");
+        }
     }
 
     @Test
