@@ -3,7 +3,7 @@ import { effect } from "@preact/signals";
 import { render } from "preact";
 import "./core";
 import { Frame } from "./frame/frame";
-import { startKeys } from "./keys";
+import { expectActions, startKeys } from "./keys";
 import { connect } from "./live";
 import { access, logIn } from "./login";
 import { startRouter } from "./router";
@@ -24,5 +24,7 @@ effect(() => {
   connect();
   startSession();
   // Not needed for what is seen first.
-  setTimeout(() => import("./held/listactions").catch(() => undefined), 1000);
+  const more = () => import("./held/listactions").then(() => expectActions(null), () => undefined);
+  expectActions(more);
+  setTimeout(more, 1000);
 });

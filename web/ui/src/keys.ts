@@ -99,6 +99,13 @@ function find(name: string, scopes: string[], text: boolean): Action | "more" | 
   return more ? "more" : null;
 }
 
+let coming: (() => Promise<unknown>) | null = null;
+
+/** Names what adds further actions, for which a key that has none waits; null once it has added them. */
+export function expectActions(from: (() => Promise<unknown>) | null): void {
+  coming = from;
+}
+
 function pressed(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing || /^(Shift|Control|Alt|Meta|AltGraph)$/.test(event.key)) return;
   const text = isText(event.target);
@@ -110,7 +117,13 @@ function pressed(event: KeyboardEvent): void {
   if (!found && whole !== name) found = find(name, scopes, text);
   pending = found === "more" ? whole : "";
   pendingSince = event.timeStamp;
-  if (!found) return;
+  if (!found) {
+    void coming?.().then(() => {
+      const late = find(name, scopes, text);
+      if (late && late !== "more" && !late.disabled?.()) late.run(event);
+    });
+    return;
+  }
   event.preventDefault();
   if (found !== "more" && !found.disabled?.()) found.run(event);
 }

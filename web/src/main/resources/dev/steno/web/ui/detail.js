@@ -1,1 +1,1 @@
-import{A as a,B as b}from"./shared5.js?v=ad41b01f7388";import"./shared4.js?v=ad41b01f7388";import"./shared15.js?v=ad41b01f7388";import"./core.js?v=ad41b01f7388";import"./shared1.js?v=ad41b01f7388";export{b as choose,a as default};
+import{A as a,B as b}from"./shared5.js?v=bdeac3b5f464";import"./shared4.js?v=bdeac3b5f464";import"./shared15.js?v=bdeac3b5f464";import"./core.js?v=bdeac3b5f464";import"./shared1.js?v=bdeac3b5f464";export{b as choose,a as default};
