@@ -31,7 +31,7 @@ class FuzzingPageTest {
     /** The test classes whose duration {@code Fuzz} sets. */
     private static Set<String> fuzzers() throws IOException {
         Set<String> names = new TreeSet<>();
-        for (String module : new String[] {"proxy-core", "session-store", "cli"}) {
+        for (String module : new String[] {"proxy-core", "session-store", "interop", "cli"}) {
             try (Stream<Path> files = Files.walk(Checkout.file(module + "/src/test/java"))) {
                 files.filter(file -> file.toString().endsWith("Test.java"))
                         .filter(FuzzingPageTest::fuzzes)

@@ -92,7 +92,7 @@ class SourceTreeTest {
 
     private static List<Path> javaFiles(String... trees) throws IOException {
         List<Path> files = new ArrayList<>();
-        for (String module : List.of("certs", "proxy-core", "session-store", "cli", "bench")) {
+        for (String module : List.of("certs", "proxy-core", "session-store", "interop", "cli", "bench")) {
             for (String tree : trees) {
                 Path sources = Checkout.file(module + "/src/" + tree + "/java");
                 if (Files.isDirectory(sources)) {

@@ -1,0 +1,57 @@
+package dev.steno.interop;
+
+import dev.steno.interop.intake.FlowImporter;
+import dev.steno.interop.intake.ImportSource;
+import dev.steno.interop.intake.Preamble;
+import dev.steno.interop.intake.RefusedFileException;
+import dev.steno.interop.outlet.FlowExporter;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The formats that are read and written. Immutable. */
+public final class Formats {
+    /** The formats that are read, in the order in which a file is tried. */
+    public static final List<FlowImporter> IMPORTERS = List.of();
+
+    /** The formats that are written. */
+    public static final List<FlowExporter> EXPORTERS = List.of();
+
+    private Formats() {}
+
+    /** Returns the format that is read under a name; empty if there is none. */
+    public static Optional<FlowImporter> importer(String label) {
+        return IMPORTERS.stream().filter(each -> each.label().equals(label)).findFirst();
+    }
+
+    /** Returns the format that is written under a name; empty if there is none. */
+    public static Optional<FlowExporter> exporter(String label) {
+        return EXPORTERS.stream().filter(each -> each.label().equals(label)).findFirst();
+    }
+
+    /** Returns the names of all formats that are read, separated by commas. */
+    public static String importerLabels() {
+        return IMPORTERS.stream().map(FlowImporter::label).collect(Collectors.joining(", "));
+    }
+
+    /** Returns the names of all formats that are written, separated by commas. */
+    public static String exporterLabels() {
+        return EXPORTERS.stream().map(FlowExporter::label).collect(Collectors.joining(", "));
+    }
+
+    /**
+     * Recognises the format of a file by its content.
+     *
+     * @throws RefusedFileException if it is none that is read; the message says what to do
+     */
+    public static FlowImporter recognise(ImportSource source) throws IOException {
+        Preamble head = source.preamble();
+        for (FlowImporter each : IMPORTERS) {
+            if (each.recognises(head)) {
+                return each;
+            }
+        }
+        throw new RefusedFileException(source.name() + " " + UnreadFormats.describe(head));
+    }
+}

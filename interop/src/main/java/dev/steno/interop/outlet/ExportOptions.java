@@ -1,0 +1,14 @@
+package dev.steno.interop.outlet;
+
+/**
+ * What a person may ask of an export. Immutable.
+ *
+ * @param formatVersion of formats that have several; 0 for the usual one
+ * @param truePorts whether a packet capture has the true ports, by which Wireshark may not recognise HTTP
+ * @param attach whether bodies become files of an archive beside the text
+ * @param split bytes after which a further file is begun; 0 for never
+ */
+public record ExportOptions(int formatVersion, boolean truePorts, boolean attach, long split) {
+    /** Nothing is asked. */
+    public static final ExportOptions NONE = new ExportOptions(0, false, false, 0);
+}
