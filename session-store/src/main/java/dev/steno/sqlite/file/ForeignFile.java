@@ -38,7 +38,7 @@ final class ForeignFile {
             return Optional.of("it is compressed: steno import FILE -o SESSION reads those of known formats");
         }
         if (text.startsWith("\n\r\r\n") || text.startsWith("\u00d4\u00c3\u00b2\u00a1")) {
-            return Optional.of("it is a packet capture");
+            return Optional.of("it is a packet capture, which is not read");
         }
         return Optional.empty();
     }
