@@ -1,5 +1,6 @@
 package dev.steno.interop;
 
+import dev.steno.interop.har.out.HarExporter;
 import dev.steno.interop.intake.FlowImporter;
 import dev.steno.interop.intake.ImportSource;
 import dev.steno.interop.intake.Preamble;
@@ -16,7 +17,7 @@ public final class Formats {
     public static final List<FlowImporter> IMPORTERS = List.of();
 
     /** The formats that are written. */
-    public static final List<FlowExporter> EXPORTERS = List.of();
+    public static final List<FlowExporter> EXPORTERS = List.of(new HarExporter());
 
     private Formats() {}
 
