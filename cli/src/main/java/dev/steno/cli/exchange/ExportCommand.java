@@ -11,9 +11,9 @@ import dev.steno.interop.Formats;
 import dev.steno.interop.SessionExport;
 import dev.steno.interop.outlet.ExportOptions;
 import dev.steno.interop.outlet.FlowExporter;
-import dev.steno.interop.outlet.Scrubber;
 import dev.steno.option.ByteSize;
 import dev.steno.option.ValueException;
+import dev.steno.redact.Redactor;
 import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.store.SessionReader;
 import dev.steno.text.Quantity;
@@ -87,7 +87,7 @@ public final class ExportCommand extends ParsedSubcommand {
                         FORMAT + " " + label + " is no format that is written; there are " + Formats.exporterLabels()));
         Path to = call.matchedOptionValue(OUTPUT, Path.of("-"));
         SessionExport.Request request = new SessionExport.Request(
-                format, Filters.parse(call.matchedOptionValue("--filter", "")), options(call), Scrubber.NONE);
+                format, Filters.parse(call.matchedOptionValue("--filter", "")), options(call), Redactor.NONE);
         SessionExport.Exported done;
         try (SessionReader reader = SqliteSessionReader.open(Sessions.file(call, console));
                 ProgressLine work = new ProgressLine(console)) {
