@@ -7,8 +7,19 @@ import org.jspecify.annotations.Nullable;
 /** Redacts the fields of messages. A value keeps what is not secret in it, and stays legal. Immutable; any thread. */
 final class HeadRules {
     private static final List<String> URL_FIELDS = List.of(
-            ":path", "location", "referer", "content-location", "refresh", "link", "origin", "host", ":authority",
-            "sourcemap", "x-original-url", "x-rewrite-url", "alt-svc");
+            ":path",
+            "location",
+            "referer",
+            "content-location",
+            "refresh",
+            "link",
+            "origin",
+            "host",
+            ":authority",
+            "sourcemap",
+            "x-original-url",
+            "x-rewrite-url",
+            "alt-svc");
 
     private final NameTable fields = new NameTable();
     private final NameTable cookies = new NameTable();
@@ -29,7 +40,8 @@ final class HeadRules {
         }
     }
 
-    @Nullable Headers redactAll(@Nullable Headers headers, Finders finders, Replacing with) {
+    @Nullable
+    Headers redactAll(@Nullable Headers headers, Finders finders, Replacing with) {
         return headers == null ? null : redact(headers, finders, with);
     }
 
@@ -89,7 +101,8 @@ final class HeadRules {
         String rest = value.substring(blank + 1);
         String basic = Finders.basic(value);
         String scheme = value.substring(0, blank);
-        String kind = scheme.equalsIgnoreCase("basic") ? "basic" : scheme.equalsIgnoreCase("bearer") ? "bearer" : "header";
+        String kind =
+                scheme.equalsIgnoreCase("basic") ? "basic" : scheme.equalsIgnoreCase("bearer") ? "bearer" : "header";
         return value.substring(0, blank + 1) + with.ascii(rule, kind, basic == null ? rest : basic, rest);
     }
 
@@ -135,7 +148,9 @@ final class HeadRules {
             }
             String field = text.substring(name, colon);
             int rule = field.isEmpty() ? -1 : fields.rule(field);
-            if (rule < 0 && !cookies.isEmpty() && (field.equalsIgnoreCase("cookie") || field.equalsIgnoreCase("set-cookie"))) {
+            if (rule < 0
+                    && !cookies.isEmpty()
+                    && (field.equalsIgnoreCase("cookie") || field.equalsIgnoreCase("set-cookie"))) {
                 rule = Math.max(0, cookies.rule("*"));
             }
             if (rule < 0) {

@@ -107,9 +107,7 @@ final class JsonTransform extends PieceTransform {
             }
             return;
         }
-        last = string.size() > LONGEST_NAME
-                ? null
-                : JsonTokens.unquote(string.toString(StandardCharsets.UTF_8));
+        last = string.size() > LONGEST_NAME ? null : JsonTokens.unquote(string.toString(StandardCharsets.UTF_8));
         string.reset();
     }
 
