@@ -81,7 +81,8 @@ final class FlowFunctions {
 
         private @Nullable Object of(HttpFlow flow, String argument) throws IOException, SQLException {
             if (ofRequest) {
-                return value.of(headers(flow, flow.request().headers()), flow.request().body(), argument);
+                return value.of(
+                        headers(flow, flow.request().headers()), flow.request().body(), argument);
             }
             HttpResponse response = flow.response();
             return response == null ? null : value.of(headers(flow, response.headers()), response.body(), argument);
