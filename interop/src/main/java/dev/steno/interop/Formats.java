@@ -1,5 +1,6 @@
 package dev.steno.interop;
 
+import dev.steno.interop.har.HarImporter;
 import dev.steno.interop.intake.FlowImporter;
 import dev.steno.interop.intake.ImportSource;
 import dev.steno.interop.intake.Preamble;
@@ -13,7 +14,7 @@ import java.util.stream.Collectors;
 /** The formats that are read and written. Immutable. */
 public final class Formats {
     /** The formats that are read, in the order in which a file is tried. */
-    public static final List<FlowImporter> IMPORTERS = List.of();
+    public static final List<FlowImporter> IMPORTERS = List.of(new HarImporter());
 
     /** The formats that are written. */
     public static final List<FlowExporter> EXPORTERS = List.of();

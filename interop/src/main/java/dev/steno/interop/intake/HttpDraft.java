@@ -124,6 +124,11 @@ public final class HttpDraft {
         return this;
     }
 
+    /** Returns the port of the server that was asked for. */
+    public int targetPort() {
+        return target.port();
+    }
+
     /** Sets the version of the request, {@code HTTP/1.1}, {@code HTTP/2.0}; see {@link HttpVersions}. */
     public HttpDraft version(String sent) {
         requestVersion = sent;
