@@ -2,9 +2,12 @@ package dev.steno.interop.outlet;
 
 import dev.steno.filter.Filter;
 import dev.steno.flow.Body;
+import dev.steno.flow.Direction;
 import dev.steno.flow.Flow;
+import dev.steno.flow.HttpFlow;
 import dev.steno.flow.Message;
 import dev.steno.interop.loss.LossReport;
+import dev.steno.redact.Redactor;
 import dev.steno.store.FlowSearch;
 import dev.steno.store.Progress;
 import dev.steno.store.SessionReader;
@@ -12,6 +15,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The flows that are exported, in the order in which they were recorded, each in its newest revision. What they give has no
@@ -24,23 +28,27 @@ public final class ExportFlows {
     private final SessionReader reader;
     private final Filter filter;
     private final ExportOptions options;
-    private final Scrubber scrubber;
+    private final Redactor redactor;
     private final LossReport losses;
     private final Progress progress;
     private long written;
+    private @Nullable Flow recorded;
 
-    /** @param reader is not closed */
+    /**
+     * @param reader is not closed
+     * @param redactor {@link Redactor#NONE} if secrets are to leave the machine
+     */
     public ExportFlows(
             SessionReader reader,
             Filter filter,
             ExportOptions options,
-            Scrubber scrubber,
+            Redactor redactor,
             LossReport losses,
             Progress progress) {
         this.reader = reader;
         this.filter = filter;
         this.options = options;
-        this.scrubber = scrubber;
+        this.redactor = redactor;
         this.losses = losses;
         this.progress = progress;
     }
@@ -69,7 +77,8 @@ public final class ExportFlows {
             }
             for (Flow flow : reader.flows(page)) {
                 progress.check();
-                sink.accept(scrubber.flow(flow));
+                recorded = flow;
+                sink.accept(redactor.redact(flow));
             }
             after = page.get(page.size() - 1);
         }
@@ -96,22 +105,47 @@ public final class ExportFlows {
      * @param flow as it was passed on
      */
     public InputStream body(Flow flow, Body body) throws IOException {
-        return scrubber.body(flow, body, reader.body(body));
+        if (body instanceof Body.Inline || !(recorded instanceof HttpFlow http) || http.id() != flow.id()) {
+            return reader.body(body);
+        }
+        return redactor.body(http, direction(http, body), reader.body(body));
+    }
+
+    private static Direction direction(HttpFlow flow, Body body) {
+        for (HttpFlow at = flow; at != null; at = at.original()) {
+            if (at.request().body().equals(body)) {
+                return Direction.CLIENT_TO_SERVER;
+            }
+        }
+        return Direction.SERVER_TO_CLIENT;
+    }
+
+    /** Returns how many secrets were replaced. */
+    public long redacted() {
+        return redactor.counts().values().stream().mapToLong(Long::longValue).sum();
     }
 
     /** Passes on the messages of a raw stream or a WebSocket, in order. */
     public void messages(Flow flow, MessageSink sink) throws IOException {
+        Redactor.MessageRows rows = redactor.messages(flow);
         long next = 0;
         while (true) {
             List<Message> page = reader.messages(flow.id(), next, MESSAGES);
             if (page.isEmpty()) {
+                pass(rows.next(null), sink);
                 return;
             }
             for (Message message : page) {
                 progress.check();
-                sink.accept(scrubber.message(flow, message));
+                pass(rows.next(message), sink);
             }
             next = page.get(page.size() - 1).sequence() + 1;
+        }
+    }
+
+    private static void pass(List<Message> complete, MessageSink sink) throws IOException {
+        for (Message each : complete) {
+            sink.accept(each);
         }
     }
 
