@@ -29,7 +29,7 @@ final class HarBody {
         TextBody body = text(request, request.bodySize, sized, draft);
         if (body.size() > 0) {
             draft.requestBody(body.body());
-            mark(draft, request, body, false);
+            body.markRequest(request.headers, draft);
             return;
         }
         if (!request.params.isEmpty() && !isMultipart(request)) {
@@ -59,7 +59,7 @@ final class HarBody {
         if (body.size() > 0) {
             boolean short_ = isCutByComment(response) && response.contentSize > body.size();
             draft.responseBody(body.body());
-            mark(draft, response, body, true);
+            body.markResponse(response.headers, draft);
             if (short_) {
                 draft.markResponseBody(ImportMarks.CUT);
             }
@@ -86,26 +86,6 @@ final class HarBody {
                 message.text,
                 new TextBody.Facts(message.isBase64(), message.mediaType(), sized ? size : -1, coding),
                 intake);
-    }
-
-    private static void mark(HttpDraft draft, HarMessage message, TextBody body, boolean response) {
-        String coding = message.headers.get("content-encoding");
-        boolean decoded = coding != null && !coding.isBlank() && !isIdentity(coding) && !body.coded();
-        for (String mark : new String[] {
-            decoded ? ImportMarks.DECODED : "",
-            body.guessed() ? ImportMarks.TEXT : "",
-            body.cut() ? ImportMarks.CUT : ""
-        }) {
-            if (!mark.isEmpty() && response) {
-                draft.markResponseBody(mark);
-            } else if (!mark.isEmpty()) {
-                draft.markRequestBody(mark);
-            }
-        }
-    }
-
-    private static boolean isIdentity(String coding) {
-        return coding.strip().equalsIgnoreCase("identity");
     }
 
     /** Fiddler says so of bodies beyond the size that it exports. */

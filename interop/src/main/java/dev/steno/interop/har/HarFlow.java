@@ -13,6 +13,7 @@ import dev.steno.interop.intake.SkippedEntryException;
 import dev.steno.interop.json.ExtraFields;
 import dev.steno.interop.json.JsonScanner;
 import dev.steno.interop.loss.Loss;
+import dev.steno.interop.text.TextHeaders;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -69,7 +70,7 @@ final class HarFlow {
             draft.requestTrailers(request.trailers.headers());
         }
         boolean tunnel = method.equals("CONNECT");
-        boolean ofFiddler = tunnel && tool.startsWith("fiddler");
+        boolean ofFiddler = tunnel && isOfFiddler(entry.response.headers);
         if (!ofFiddler) {
             bodies.request(request, isSized(), draft);
         }
@@ -169,6 +170,11 @@ final class HarFlow {
         if (problem != null && !problem.startsWith("{")) {
             entry.extra.putText("_error", problem); // a response came nevertheless
         }
+    }
+
+    /** Fiddler's name may stand behind the entries. */
+    private boolean isOfFiddler(TextHeaders response) {
+        return tool.startsWith("fiddler") || OF_FIDDLER.stream().anyMatch(name -> response.get(name) != null);
     }
 
     private static @Nullable String problem(HarEntry entry) {

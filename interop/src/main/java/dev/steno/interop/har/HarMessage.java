@@ -2,6 +2,7 @@ package dev.steno.interop.har;
 
 import dev.steno.interop.intake.HttpDraft;
 import dev.steno.interop.json.ExtraFields;
+import dev.steno.interop.text.TextHeaders;
 import dev.steno.interop.text.TextSpool;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -16,8 +17,8 @@ final class HarMessage implements AutoCloseable {
     double status;
     @Nullable String statusText;
     @Nullable String version;
-    final HarFields headers = new HarFields();
-    final HarFields trailers = new HarFields();
+    final TextHeaders headers = new TextHeaders();
+    final TextHeaders trailers = new TextHeaders();
 
     /** {@code bodySize}, in bytes. */
     double bodySize;

@@ -1,13 +1,17 @@
 package dev.steno.interop.text;
 
 import dev.steno.flow.Body;
+import dev.steno.flow.ImportMarks;
 import dev.steno.interop.intake.BodyIntake;
+import dev.steno.interop.intake.HttpDraft;
 import dev.steno.interop.intake.Intake;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -101,6 +105,36 @@ public record TextBody(Body body, long size, boolean guessed, boolean coded, boo
             return StandardCharsets.UTF_8;
         }
         return !text.traits().wide() && text.traits().chars() == declared ? StandardCharsets.ISO_8859_1 : null;
+    }
+
+    /** Sets the marks of the request's body. */
+    public void markRequest(TextHeaders headers, HttpDraft draft) {
+        marks(headers).forEach(draft::markRequestBody);
+    }
+
+    /** Sets the marks of the response's body. */
+    public void markResponse(TextHeaders headers, HttpDraft draft) {
+        marks(headers).forEach(draft::markResponseBody);
+    }
+
+    private List<String> marks(TextHeaders headers) {
+        List<String> marks = new ArrayList<>(3);
+        String coding = headers.get("content-encoding");
+        if (size > 0 && coding != null && !coding.isBlank() && !coding.strip().equalsIgnoreCase("identity") && !coded) {
+            marks.add(ImportMarks.DECODED);
+        }
+        if (guessed) {
+            marks.add(ImportMarks.TEXT);
+        }
+        if (cut) {
+            marks.add(ImportMarks.CUT);
+        }
+        return marks;
+    }
+
+    /** Returns a body whose content coding was not removed. */
+    public TextBody asCoded() {
+        return new TextBody(body, size, guessed, true, cut);
     }
 
     /** Copies bytes from a stream, such as a file beside the archive. */

@@ -1,4 +1,4 @@
-package dev.steno.interop.har;
+package dev.steno.interop.text;
 
 import dev.steno.flow.Headers;
 import dev.steno.interop.intake.WireText;
@@ -9,20 +9,21 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Header fields as archives have them: objects, pairs, or a map. For one thread. */
-final class HarFields {
+/** Header fields as files of JSON have them: objects, pairs, or a map. For one thread. */
+public final class TextHeaders {
     private final List<String> namesAndValues = new ArrayList<>();
     private boolean wide;
     private boolean split;
 
-    void clear() {
+    /** Removes all fields. */
+    public void clear() {
         namesAndValues.clear();
         wide = false;
         split = false;
     }
 
     /** Takes the scanner's next value. */
-    void read(JsonScanner in) throws IOException {
+    public void read(JsonScanner in) throws IOException {
         if (in.kind() == JsonKind.OBJECT) {
             readMap(in);
             return;
@@ -89,7 +90,7 @@ final class HarFields {
      * Adds a field. A line break in the value joins repeats of the field, as the protocol of Chrome's DevTools does; what follows
      * it is never taken for the name of another field.
      */
-    void add(String name, @Nullable String value) {
+    public void add(String name, @Nullable String value) {
         if (value == null || value.indexOf('\n') < 0 && value.indexOf('\r') < 0) {
             put(name, value == null ? "" : value);
             return;
@@ -115,7 +116,7 @@ final class HarFields {
     }
 
     /** Returns the first value of a name; null if there is none. */
-    @Nullable String get(String name) {
+    public @Nullable String get(String name) {
         for (int i = 0; i < namesAndValues.size(); i += 2) {
             if (namesAndValues.get(i).equalsIgnoreCase(name)) {
                 return namesAndValues.get(i + 1);
@@ -125,12 +126,12 @@ final class HarFields {
     }
 
     /** Whether there is no field. */
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return namesAndValues.isEmpty();
     }
 
     /** Whether one of the names begins with a colon, as in HTTP/2 and HTTP/3 (RFC 9113, 8.3). */
-    boolean hasPseudoFields() {
+    public boolean hasPseudoFields() {
         for (int i = 0; i < namesAndValues.size(); i += 2) {
             if (namesAndValues.get(i).startsWith(":")) {
                 return true;
@@ -140,17 +141,17 @@ final class HarFields {
     }
 
     /** Whether a field had characters that are no bytes, and became UTF-8. */
-    boolean isWide() {
+    public boolean isWide() {
         return wide;
     }
 
     /** Whether joined repeats were split. */
-    boolean isSplit() {
+    public boolean isSplit() {
         return split;
     }
 
     /** Returns the fields in their order. */
-    Headers headers() {
+    public Headers headers() {
         return Headers.of(namesAndValues.toArray(new String[0]));
     }
 }
