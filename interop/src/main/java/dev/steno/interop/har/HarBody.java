@@ -26,7 +26,7 @@ final class HarBody {
      * @param sized whether the sizes of this tool are those of the bytes
      */
     void request(HarMessage request, boolean sized, HttpDraft draft) throws IOException {
-        TextBody body = text(request, request.bodySize, sized, draft);
+        TextBody body = text(request, request.bodySize, sized);
         if (body.size() > 0) {
             draft.requestBody(body.body());
             body.markRequest(request.headers, draft);
@@ -55,12 +55,12 @@ final class HarBody {
     void response(HarMessage response, String method, boolean cached, boolean sized, HttpDraft draft) throws IOException {
         int status = (int) response.status;
         boolean bodiless = method.equals("HEAD") || status == 204 || status == 304;
-        TextBody body = text(response, response.contentSize, sized, draft);
+        TextBody body = text(response, response.contentSize, sized);
         if (body.size() > 0) {
-            boolean short_ = isCutByComment(response) && response.contentSize > body.size();
+            boolean shortened = isCutByComment(response) && response.contentSize > body.size();
             draft.responseBody(body.body());
             body.markResponse(response.headers, draft);
-            if (short_) {
+            if (shortened) {
                 draft.markResponseBody(ImportMarks.CUT);
             }
             if (bodiless || cached) {
@@ -71,7 +71,12 @@ final class HarBody {
         }
     }
 
-    private TextBody text(HarMessage message, double declared, boolean sized, HttpDraft draft) throws IOException {
+    private TextBody text(HarMessage message, double declared, boolean sized) throws IOException {
+        TextBody body = bytes(message, declared, sized);
+        return message.coded ? body.asCoded() : body;
+    }
+
+    private TextBody bytes(HarMessage message, double declared, boolean sized) throws IOException {
         String coding = message.headers.get("content-encoding");
         if (message.file != null) {
             try (InputStream in = attachments.open(message.file)) {
@@ -84,7 +89,7 @@ final class HarBody {
         double size = declared > 0 ? declared : message.contentSize;
         return TextBody.of(
                 message.text,
-                new TextBody.Facts(message.isBase64(), message.mediaType(), sized ? size : -1, coding),
+                new TextBody.Facts(message.isBase64(), message.mediaType(), sized ? size : -1, coding, message.passed),
                 intake);
     }
 

@@ -126,9 +126,20 @@ final class HarEntryReader {
                 }
                 case "fromDiskCache", "_fromDiskCache" -> message.fromCache = in.truth();
                 case "_securityDetails" -> readSecurity(message);
+                case "_steno" -> readCoded(message);
                 case "cookies", "queryString", "headersSize", "redirectURL" -> in.skip();
                 default -> message.extra.take(in);
             }
+        }
+    }
+
+    private void readCoded(HarMessage message) throws IOException {
+        if (!in.enterObject()) {
+            return;
+        }
+        while (in.nextName()) {
+            boolean value = in.truth();
+            message.coded |= in.name().equals("coded") && value;
         }
     }
 

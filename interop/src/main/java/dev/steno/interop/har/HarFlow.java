@@ -32,11 +32,13 @@ final class HarFlow {
     private static final Set<String> OF_FIDDLER =
             Set.of("endtime", "clienttoserverbytes", "servertoclientbytes", "fiddlergateway", "starttime");
 
+    private final Intake intake;
     private final HarAttachments attachments;
     private final HarBody bodies;
     private String tool = "";
 
     HarFlow(Intake intake, HarAttachments attachments) {
+        this.intake = intake;
         this.attachments = attachments;
         this.bodies = new HarBody(intake, attachments);
     }
@@ -53,6 +55,11 @@ final class HarFlow {
      * @throws SkippedEntryException if the entry is no flow
      */
     void add(HarEntry entry, @Nullable String page, HttpDraft draft) throws SkippedEntryException, IOException {
+        HarSteno steno = entry.steno == null ? null : HarSteno.of(entry.steno);
+        if (steno != null) {
+            entry.request.passed = steno.request.passed;
+            entry.response.passed = steno.response.passed;
+        }
         HarMessage request = entry.request;
         String method = method(request, draft);
         target(request, method, entry.socket.isPublished(), draft);
@@ -79,12 +86,15 @@ final class HarFlow {
         socket(entry, draft);
         notes(entry, page, draft);
         for (HarMessage each : List.of(request, entry.response)) {
-            if (each.headers.isWide()) {
+            if (each.headers.isWide() && steno == null) {
                 draft.note("import.headers", "utf-8");
             }
             if (each.headers.isSplit()) {
                 draft.lost(Loss.HEADERS_SPLIT);
             }
+        }
+        if (steno != null) {
+            steno.apply(draft, intake, problem(entry));
         }
         draft.add();
     }
@@ -167,7 +177,7 @@ final class HarFlow {
         if (!ofFiddler && !(isSocket(entry) && response.file != null)) {
             bodies.response(response, method, isCached(entry), isSized(), draft);
         }
-        if (problem != null && !problem.startsWith("{")) {
+        if (problem != null && entry.steno == null && !problem.startsWith("{")) {
             entry.extra.putText("_error", problem); // a response came nevertheless
         }
     }
@@ -294,6 +304,9 @@ final class HarFlow {
         if (entry.pinned) {
             draft.mark("pinned");
         }
+        if (entry.steno != null) {
+            return; // written by our own export, which has the rest in a field of its own
+        }
         ExtraFields extra = entry.extra;
         if (entry.pageref != null) {
             extra.putText("pageref", entry.pageref);
@@ -316,9 +329,6 @@ final class HarFlow {
         }
         if (extra.dropped() > 0) {
             draft.lost(Loss.DETAILS);
-        }
-        if (entry.steno != null) {
-            HarSteno.apply(entry.steno, draft);
         }
     }
 

@@ -20,6 +20,12 @@ final class HarMessage implements AutoCloseable {
     final TextHeaders headers = new TextHeaders();
     final TextHeaders trailers = new TextHeaders();
 
+    /** How many bytes of the body passed, if our own export says so; else 0. */
+    long passed;
+
+    /** Whether our own export says that the content coding was not removed. */
+    boolean coded;
+
     /** {@code bodySize}, in bytes. */
     double bodySize;
 
@@ -62,6 +68,8 @@ final class HarMessage implements AutoCloseable {
         version = null;
         headers.clear();
         trailers.clear();
+        passed = 0;
+        coded = false;
         bodySize = Double.NaN;
         contentSize = Double.NaN;
         mimeType = null;

@@ -5,10 +5,10 @@ import dev.steno.flow.Message;
 import dev.steno.flow.Times;
 import dev.steno.flow.WebSocket;
 import dev.steno.interop.intake.HttpDraft;
-import dev.steno.interop.intake.LenientTime;
 import dev.steno.interop.json.JsonKind;
 import dev.steno.interop.json.JsonScanner;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -24,6 +24,8 @@ final class HarSocket {
     static final HarSocket NONE = new HarSocket(null);
 
     private static final int HELD = 4 << 20;
+    private static final BigDecimal MOST_SECONDS = new BigDecimal("1e11");
+    private static final BigDecimal MOST_NANOS = new BigDecimal(Long.MAX_VALUE);
     private static final int CONTINUATION = 0;
     private static final int TEXT = 1;
     private static final int BINARY = 2;
@@ -38,7 +40,7 @@ final class HarSocket {
     private boolean seen;
 
     /** A frame, as the file has it; an opcode of -1 is an error, whose text is the data. */
-    private record Frame(Direction direction, int opcode, long time, byte[] data) {}
+    private record Frame(Direction direction, int opcode, long time, Message.Edit edit, Message.Kind kind, byte[] data) {}
 
     HarSocket(@Nullable HttpDraft draft) {
         this.draft = draft;
@@ -71,29 +73,47 @@ final class HarSocket {
         }
         String type = "";
         double opcode = Double.NaN;
-        double time = Double.NaN;
+        String time = null;
         String data = null;
+        Message.Edit edit = Message.Edit.NONE;
+        Message.Kind kind = null;
         while (in.nextName()) {
             switch (in.name()) {
                 case "type" -> type = String.valueOf(in.text());
                 case "opcode" -> opcode = in.number();
-                case "time" -> time = in.number();
+                case "time" -> time = in.text();
+                case "_steno" -> {
+                    HarSteno.MessageFields fields = HarSteno.MessageFields.read(in);
+                    edit = fields.edit();
+                    kind = fields.kind();
+                }
                 case "data" -> data = in.kind() == JsonKind.OBJECT ? in.compact(HELD) : in.text();
                 default -> in.skip();
             }
         }
         int code = type.equals("error") ? -1 : Double.isNaN(opcode) ? TEXT : (int) opcode;
         Direction direction = type.equals("send") ? Direction.CLIENT_TO_SERVER : Direction.SERVER_TO_CLIENT;
-        add(new Frame(direction, code, time(time), bytes(code, data == null ? "" : data)));
+        add(new Frame(
+                direction,
+                code,
+                time(time),
+                edit,
+                kind != null ? kind : code == BINARY ? Message.Kind.BINARY : Message.Kind.TEXT,
+                bytes(code, data == null ? "" : data)));
         in.setBudget(Math.max(HELD, 64 << 20));
     }
 
     /** Seconds, or milliseconds if they are too many for seconds. */
-    private static long time(double value) {
-        if (!(value > 0)) {
+    private static long time(@Nullable String text) {
+        if (text == null || text.length() > 40 || !text.matches("\\d+(\\.\\d+)?([eE]\\+?\\d{1,2})?")) {
             return Times.UNSET;
         }
-        return LenientTime.millis(value > 1e11 ? value : value * 1000).nanos();
+        BigDecimal value = new BigDecimal(text);
+        if (value.signum() == 0) {
+            return Times.UNSET;
+        }
+        BigDecimal nanos = value.movePointRight(value.compareTo(MOST_SECONDS) > 0 ? 6 : 9);
+        return nanos.compareTo(MOST_NANOS) > 0 ? Times.UNSET : nanos.longValue();
     }
 
     private static byte[] bytes(int opcode, String data) {
@@ -129,6 +149,7 @@ final class HarSocket {
         }
         double code = Double.NaN;
         String reason = "";
+        Direction direction = Direction.SERVER_TO_CLIENT;
         in.enterObject();
         while (in.nextName()) {
             switch (in.name()) {
@@ -137,11 +158,12 @@ final class HarSocket {
                     String text = in.text();
                     reason = text == null ? "" : text;
                 }
+                case "_from" -> direction = "client".equals(in.text()) ? Direction.CLIENT_TO_SERVER : direction;
                 default -> in.skip();
             }
         }
         seen = true;
-        toDraft().closed(Direction.SERVER_TO_CLIENT, closeCode(code), reason);
+        toDraft().closed(direction, closeCode(code), reason);
     }
 
     private static int closeCode(double code) {
@@ -159,9 +181,9 @@ final class HarSocket {
                 case CONTINUATION, TEXT, BINARY ->
                     toDraft().message(
                             frame.direction(),
-                            frame.opcode() == BINARY ? Message.Kind.BINARY : Message.Kind.TEXT,
+                            frame.kind(),
                             frame.time(),
-                            Message.Edit.NONE,
+                            frame.edit(),
                             frame.data());
                 case PING, PONG -> toDraft().control(frame.direction(), frame.opcode() == PING);
                 case CLOSE -> close(frame);

@@ -34,12 +34,14 @@ public record TextBody(Body body, long size, boolean guessed, boolean coded, boo
      * @param mediaType of the header field, or of the file; null for unknown
      * @param declared the size in bytes that the file names; 0 or less if it does not
      * @param coding the value of Content-Encoding; null if the field is absent
+     * @param passed the number of bytes that passed, if the file has fewer; 0 for unknown
      */
     public record Facts(
             boolean base64,
             @Nullable String mediaType,
             double declared,
-            @Nullable String coding) {}
+            @Nullable String coding,
+            long passed) {}
 
     /** Turns a text into a body of the session. */
     public static TextBody of(TextSpool text, Facts facts, Intake intake) throws IOException {
@@ -49,8 +51,9 @@ public record TextBody(Body body, long size, boolean guessed, boolean coded, boo
         First first = new First(intake.body());
         boolean guessed = facts.base64() ? !decode(text, first) && encode(text, facts, first, true) : encode(text, facts, first, false);
         BodyIntake out = first.out;
+        boolean whole = facts.coding() != null && !first.isCoded(facts.coding());
         return new TextBody(
-                out.finish(),
+                whole ? out.finish() : out.finish(facts.passed()),
                 out.written(),
                 guessed || text.traits().lone() || text.traits().broken(),
                 first.isCoded(facts.coding()),

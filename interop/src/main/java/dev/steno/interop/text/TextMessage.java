@@ -41,7 +41,7 @@ public final class TextMessage implements AutoCloseable {
         String type = headers.get("content-type");
         String named = charset != null && (type == null || !type.contains("charset=")) ? "; charset=" + charset : type;
         return TextBody.of(
-                text, new TextBody.Facts(base64, named, declared, headers.get("content-encoding")), intake);
+                text, new TextBody.Facts(base64, named, declared, headers.get("content-encoding"), 0), intake);
     }
 
     @Override
