@@ -1,5 +1,7 @@
 package dev.steno.interop;
 
+import dev.steno.interop.charles.CharlesImporter;
+import dev.steno.interop.har.HarImporter;
 import dev.steno.interop.har.out.HarExporter;
 import dev.steno.interop.intake.FlowImporter;
 import dev.steno.interop.intake.ImportSource;
@@ -8,6 +10,7 @@ import dev.steno.interop.intake.RefusedFileException;
 import dev.steno.interop.otlp.OtlpExporter;
 import dev.steno.interop.outlet.FlowExporter;
 import dev.steno.interop.pcap.PcapExporter;
+import dev.steno.interop.proxyman.ProxymanImporter;
 import dev.steno.interop.table.CsvExporter;
 import dev.steno.interop.table.JsonLinesExporter;
 import java.io.IOException;
@@ -18,7 +21,7 @@ import java.util.stream.Collectors;
 /** The formats that are read and written. Immutable. */
 public final class Formats {
     /** The formats that are read, in the order in which a file is tried. */
-    public static final List<FlowImporter> IMPORTERS = List.of();
+    public static final List<FlowImporter> IMPORTERS = List.of(new CharlesImporter(), new ProxymanImporter(), new HarImporter());
 
     /** The formats that are written. */
     public static final List<FlowExporter> EXPORTERS = List.of(

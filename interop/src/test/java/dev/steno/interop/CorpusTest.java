@@ -32,6 +32,9 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code expected}.
  */
 class CorpusTest {
+    /** The digest of no bytes. */
+    private static final String NOTHING = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+
     @TempDir
     Path folder;
 
@@ -153,9 +156,32 @@ class CorpusTest {
         return socket == null ? 0 : socket.client().messages() + socket.server().messages();
     }
 
+    /**
+     * Where the tables say what an independent reader saw, and this product decides otherwise: a form of which a file has only
+     * the parameters is joined from them again, Fiddler's notes on a tunnel are no body, and a text of the second alphabet of
+     * Base64 is decoded.
+     */
+    private static boolean isDecidedOtherwise(CorpusRow row, String column, String value) {
+        String note = row.get("note");
+        return switch (column) {
+            case "req_sha256" ->
+                note.contains("request body only as params") && row.get(column).equals("-")
+                        || isTunnelOfFiddler(row) && value.equals("-");
+            case "resp_sha256" ->
+                note.contains("bad base64") && row.get("url").endsWith("/url64")
+                        || isTunnelOfFiddler(row) && value.equals("-");
+            default -> false;
+        };
+    }
+
+    private static boolean isTunnelOfFiddler(CorpusRow row) {
+        return row.get("method").equals("CONNECT") && row.get("note").startsWith("url in file http://");
+    }
+
     private static void differs(StringBuilder out, CorpusRow row, String column, String value) {
-        boolean none = value.equals("-") && row.get(column).isEmpty();
-        if (!row.allows(column, value) && !none) {
+        String wanted = row.get(column);
+        boolean none = value.equals("-") && (wanted.isEmpty() || wanted.equals(NOTHING));
+        if (!row.allows(column, value) && !none && !isDecidedOtherwise(row, column, value)) {
             out.append(column)
                     .append(' ')
                     .append(value)

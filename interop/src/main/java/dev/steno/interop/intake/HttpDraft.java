@@ -65,6 +65,8 @@ public final class HttpDraft {
     private @Nullable Endpoint serverIp;
     private String serverConnection = "";
     private @Nullable Tls serverTls;
+    private @Nullable Peer knownClient;
+    private @Nullable Peer knownServer;
     private boolean reachesServer = true;
     private @Nullable FlowError error;
     private @Nullable FlowState state;
@@ -124,6 +126,11 @@ public final class HttpDraft {
         return this;
     }
 
+    /** Returns the port of the server that was asked for. */
+    public int targetPort() {
+        return target.port();
+    }
+
     /** Sets the version of the request, {@code HTTP/1.1}, {@code HTTP/2.0}; see {@link HttpVersions}. */
     public HttpDraft version(String sent) {
         requestVersion = sent;
@@ -159,6 +166,12 @@ public final class HttpDraft {
     public HttpDraft response(int code, String phrase, @Nullable String version) {
         status = code < 100 || code > 999 ? 0 : code;
         reason = text(phrase);
+        responseVersion = version;
+        return this;
+    }
+
+    /** Sets the version of the response, if it has another than the request. */
+    public HttpDraft responseVersion(String version) {
         responseVersion = version;
         return this;
     }
@@ -228,6 +241,13 @@ public final class HttpDraft {
         return this;
     }
 
+    /** Sets both connections with all that is known of them, in place of their parts; null for what is not known. */
+    public HttpDraft peers(@Nullable Peer client, @Nullable Peer server) {
+        knownClient = client;
+        knownServer = server;
+        return this;
+    }
+
     /** Says that no server was reached. */
     public HttpDraft withoutServer() {
         reachesServer = false;
@@ -237,6 +257,12 @@ public final class HttpDraft {
     /** Sets why the flow failed. */
     public HttpDraft error(FlowError.Step step, String message) {
         error = new FlowError(step, text(message), Times.isSet(started) ? started : 0);
+        return this;
+    }
+
+    /** Sets why and when the flow failed; null if it did not. */
+    public HttpDraft error(@Nullable FlowError known) {
+        error = known;
         return this;
     }
 
@@ -386,16 +412,7 @@ public final class HttpDraft {
                 state(),
                 started,
                 duration,
-                new Peer(
-                        clientConnection.isEmpty() ? 0 : intake.connection("client " + clientConnection),
-                        clientAddress,
-                        null,
-                        null,
-                        Times.UNSET,
-                        Times.UNSET,
-                        Times.UNSET,
-                        clientTls,
-                        null),
+                client(),
                 server(),
                 new HttpRequest(
                         method,
@@ -439,7 +456,19 @@ public final class HttpDraft {
         return error != null ? FlowState.FAILED : FlowState.INTERRUPTED;
     }
 
+    private Peer client() {
+        if (knownClient != null) {
+            return knownClient;
+        }
+        long connection = clientConnection.isEmpty() ? 0 : intake.connection("client " + clientConnection);
+        return new Peer(
+                connection, clientAddress, null, null, Times.UNSET, Times.UNSET, Times.UNSET, clientTls, null);
+    }
+
     private @Nullable Peer server() {
+        if (knownServer != null) {
+            return knownServer;
+        }
         if (!reachesServer) {
             return null;
         }
