@@ -4,6 +4,8 @@ import dev.steno.interop.intake.FlowImporter;
 import dev.steno.interop.intake.ImportSource;
 import dev.steno.interop.intake.Preamble;
 import dev.steno.interop.intake.RefusedFileException;
+import dev.steno.interop.mitm.MitmExporter;
+import dev.steno.interop.mitm.MitmImporter;
 import dev.steno.interop.outlet.FlowExporter;
 import java.io.IOException;
 import java.util.List;
@@ -13,10 +15,10 @@ import java.util.stream.Collectors;
 /** The formats that are read and written. Immutable. */
 public final class Formats {
     /** The formats that are read, in the order in which a file is tried. */
-    public static final List<FlowImporter> IMPORTERS = List.of();
+    public static final List<FlowImporter> IMPORTERS = List.of(new MitmImporter());
 
     /** The formats that are written. */
-    public static final List<FlowExporter> EXPORTERS = List.of();
+    public static final List<FlowExporter> EXPORTERS = List.of(new MitmExporter());
 
     private Formats() {}
 

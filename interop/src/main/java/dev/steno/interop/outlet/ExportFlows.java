@@ -99,6 +99,11 @@ public final class ExportFlows {
         return scrubber.body(flow, body, reader.body(body));
     }
 
+    /** Whether {@link #body} gives as many bytes as are recorded, since no secrets are replaced. */
+    public boolean keepsLengths() {
+        return scrubber == Scrubber.NONE;
+    }
+
     /** Passes on the messages of a raw stream or a WebSocket, in order. */
     public void messages(Flow flow, MessageSink sink) throws IOException {
         long next = 0;
