@@ -15,6 +15,7 @@ import dev.steno.flow.HttpResponse;
 import dev.steno.flow.Notes;
 import dev.steno.flow.TcpFlow;
 import dev.steno.flow.Times;
+import dev.steno.flow.Tls;
 import dev.steno.flow.WebSocket;
 import dev.steno.interop.loss.Loss;
 import dev.steno.interop.tnetstring.TnetType;
@@ -285,6 +286,15 @@ final class FlowStateWriter {
         if (mode != null && !PeerStateWriter.isKnown(mode, format)) {
             text(mode);
             out.key(StenoFacts.MODE);
+        }
+        Tls tls = flow.client().tls();
+        if (tls != null && !tls.extensions().isEmpty()) {
+            int list = out.open();
+            for (int i = tls.extensions().size() - 1; i >= 0; i--) {
+                out.integer(tls.extensions().get(i));
+            }
+            out.list(list);
+            out.key(StenoFacts.EXTENSIONS);
         }
         unset(flow);
         if (flow instanceof HttpFlow http) {

@@ -89,7 +89,7 @@ final class HttpStates {
     HttpFlow withoutHandshake(StateDict item, long id, String origin, String place, WebSocket socket)
             throws TnetstringException {
         StenoFacts facts = StenoFacts.of(item);
-        Peer client = peers.client(item.dict("client_conn"), place);
+        Peer client = peers.client(item, facts, place);
         Endpoint named = serverOf(item);
         Endpoint server = named == null ? new Endpoint("", Endpoint.HTTP_PORT) : named;
         Peer peer = peers.server(item.dict("server_conn"), server, true, place);
@@ -150,11 +150,6 @@ final class HttpStates {
         if (counts && !Times.isSet(started)) {
             intake.losses().count(Loss.TIME_MISSING, place);
         }
-        Peer client = peers.client(item.dict("client_conn"), place);
-        String mode = facts.text(StenoFacts.MODE);
-        if (facts.isUnset("client")) {
-            client = withStart(client, Times.UNSET);
-        }
         return new HttpFlow(
                 id,
                 1,
@@ -165,9 +160,9 @@ final class HttpStates {
                                 : response != null ? FlowState.COMPLETE : FlowState.INTERRUPTED),
                 started,
                 duration(facts, started, response, error),
-                mode == null ? client : client.withMode(mode),
+                peers.client(item, facts, place),
                 peers.server(
-                        item.dict("server_conn"), connected(asked, draft), response != null || facts.areThere(), place),
+                        item.dict("server_conn"), facts.areThere() ? null : connected(asked, draft), response != null || facts.areThere(), place),
                 request,
                 response,
                 List.of(),
@@ -175,20 +170,6 @@ final class HttpStates {
                 draft.notes,
                 socket,
                 null);
-    }
-
-    private static Peer withStart(Peer peer, long started) {
-        return new Peer(
-                peer.connection(),
-                peer.address(),
-                peer.ip(),
-                peer.local(),
-                started,
-                peer.connected(),
-                peer.ended(),
-                peer.tls(),
-                peer.via(),
-                peer.mode());
     }
 
     private static long started(StateDict item, HttpRequest request, StenoFacts facts) throws TnetstringException {
@@ -246,7 +227,7 @@ final class HttpStates {
             path = target;
         } else {
             server = NamedServer.of(used, authority == null ? "" : authority, fields.get("host"), connected);
-            path = originForm(path == null || path.isEmpty() ? "/" : path, asked);
+            path = path == null || path.isEmpty() && !draft.facts.areThere() ? "/" : originForm(path, asked);
         }
         String host = draft.facts.text(StenoFacts.HOST);
         if (host != null) {

@@ -60,34 +60,36 @@ final class MitmImport {
 
     /** Reads items up to the end of the file or to damage. Returns where to go on; -1 at the end. */
     private long readFrom(long begin) throws IOException {
+        ItemReader reader = null;
         try (InputStream in = from.open()) {
             in.skipNBytes(begin);
-            ItemReader reader = new ItemReader(in, begin, to);
-            try {
-                while (readItem(reader)) {
-                    // each item is one flow
-                }
-                return -1;
-            } catch (TnetstringException e) {
-                return damaged(reader, e.offset(), e.reason());
-            } catch (EOFException | ZipException e) {
-                // of a compressed file, positions are those of its content
-                return damaged(reader, reader.offset(), "its compression ends or is damaged");
+            reader = new ItemReader(in, begin, to);
+            while (readItem(reader)) {
+                // each item is one flow
             }
+            return -1;
+        } catch (TnetstringException e) {
+            return damaged(reader == null ? begin : reader.begin(), e.offset(), e.reason());
+        } catch (EOFException | ZipException e) {
+            // of a compressed file, positions are those of its content
+            return damaged(
+                    reader == null ? begin : reader.begin(),
+                    reader == null ? begin : reader.offset(),
+                    "its compression ends or is damaged");
         }
     }
 
-    private long damaged(ItemReader reader, long at, String reason) throws IOException {
-        String where = "byte " + at + ", in item " + items + ", which began at byte " + reader.begin() + ": " + reason;
+    private long damaged(long began, long at, String reason) throws IOException {
+        String where = "byte " + at + ", in item " + items + ", which began at byte " + began + ": " + reason;
         if (!to.options().salvage()) {
-            throw new DamagedFileException(from.name() + " is damaged at " + where + "; the " + (items - 1)
+            throw new DamagedFileException(from.name() + " is damaged at " + where + "; the " + Math.max(0, items - 1)
                     + " items before it are imported, the rest is left out: --salvage looks for items behind the damage");
         }
         if (damages++ == 0) {
             firstDamage = where;
         }
-        to.losses().count(Loss.DAMAGED, "item " + items + " at byte " + reader.begin());
-        return damages > DAMAGES ? -1 : Salvage.next(from, reader.begin() + 1);
+        to.losses().count(Loss.DAMAGED, "item " + items + " at byte " + began);
+        return damages > DAMAGES ? -1 : Salvage.next(from, began + 1);
     }
 
     private boolean readItem(ItemReader reader) throws IOException {

@@ -29,22 +29,24 @@ final class PeerStates {
         this.intake = intake;
     }
 
-    /** Returns the client's connection. */
-    Peer client(@Nullable StateDict state, String place) throws TnetstringException {
+    /** Returns the client's connection of a flow. */
+    Peer client(StateDict flow, StenoFacts facts, String place) throws TnetstringException {
+        StateDict state = flow.dict("client_conn");
         if (state == null) {
             return new Peer(0, UNKNOWN, null, null, Times.UNSET, Times.UNSET, Times.UNSET, null, null);
         }
         Endpoint address = state.address("peername", "address");
-        String mode = state.text("proxy_mode");
+        String named = facts.text(StenoFacts.MODE);
+        String mode = named == null ? state.text("proxy_mode") : named;
         return new Peer(
                 number("client", state, address),
                 address == null ? UNKNOWN : address,
                 null,
                 real(state.address("sockname")),
-                state.time("timestamp_start"),
+                facts.isUnset("client") ? Times.UNSET : state.time("timestamp_start"),
                 Times.UNSET,
                 state.time("timestamp_end"),
-                tls(state, place, "clientcert"),
+                tls(state, place, "clientcert", facts.extensions()),
                 null,
                 mode == null || mode.equals("regular") ? null : mode);
     }
@@ -78,7 +80,7 @@ final class PeerStates {
                 started,
                 state.time("timestamp_tcp_setup"),
                 state.time("timestamp_end"),
-                tls(state, place, "cert"),
+                tls(state, place, "cert", List.of()),
                 via(state));
     }
 
@@ -97,7 +99,7 @@ final class PeerStates {
         return intake.connection(side + " " + (id == null ? started + " " + address : id));
     }
 
-    private @Nullable Tls tls(StateDict state, String place, String oldCertificate) throws TnetstringException {
+    private @Nullable Tls tls(StateDict state, String place, String oldCertificate, List<Integer> extensions) throws TnetstringException {
         long established = state.time("timestamp_tls_setup", "timestamp_ssl_setup");
         boolean used = state.has("tls") ? state.bool("tls") : state.bool("tls_established", "ssl_established");
         if (!used && (state.has("tls") || !Times.isSet(established))) {
@@ -117,7 +119,7 @@ final class PeerStates {
                 serverName(state),
                 state.bytes("alpn", "alpn_proto_negotiated"),
                 state.list("alpn_offers"),
-                List.of(),
+                extensions,
                 chain,
                 minted == null ? null : certificates.read(minted));
     }

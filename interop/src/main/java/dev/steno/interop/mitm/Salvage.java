@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
+import java.util.zip.ZipException;
 
 /**
  * Looks for the next item behind damage: a length, and a dictionary that begins with a key that the state of a flow begins
@@ -62,8 +63,8 @@ final class Salvage {
                 }
             }
             return -1;
-        } catch (EOFException e) {
-            return -1; // the file ends, or the compression around it does
+        } catch (EOFException | ZipException e) {
+            return -1; // the file ends, or the compression around it is damaged
         }
     }
 

@@ -4,6 +4,7 @@ import dev.steno.flow.Headers;
 import dev.steno.interop.tnetstring.TnetCursor;
 import dev.steno.interop.tnetstring.TnetType;
 import dev.steno.interop.tnetstring.TnetstringException;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,9 @@ final class StenoFacts {
 
     /** The mode of the listener, where mitmproxy has no such mode. */
     static final String MODE = "mode";
+
+    /** The types of the extensions in the ClientHello. */
+    static final String EXTENSIONS = "extensions";
 
     /** Counters of a WebSocket: messages, bytes, pings and pongs of the client, then those of the server. */
     static final String SOCKET = "websocket";
@@ -103,6 +107,17 @@ final class StenoFacts {
             all[i] = StateDict.integer(list, 0);
         }
         return all;
+    }
+
+    /** Returns the types of the extensions in the ClientHello; none if they are not there. */
+    List<Integer> extensions() throws TnetstringException {
+        return facts == null
+                ? List.of()
+                : facts.list(EXTENSIONS).stream().map(StenoFacts::type).toList();
+    }
+
+    private static int type(String digits) {
+        return digits.matches("\\d{1,5}") ? Integer.parseInt(digits) : 0;
     }
 
     /** Returns header fields behind the pseudo-header fields that were sent with them. */

@@ -27,7 +27,7 @@ final class StreamStates {
         long id = messages.flow();
         messages.writeTo(id);
         StenoFacts facts = StenoFacts.of(item);
-        Peer client = peers.client(item.dict("client_conn"), place);
+        Peer client = peers.client(item, facts, place);
         Peer server = peers.server(item.dict("server_conn"), null, true, place);
         long started = facts.isUnset("started") ? Times.UNSET : facts.integer(StenoFacts.STARTED, begun(item, client));
         if (!Times.isSet(started)) {
@@ -36,7 +36,6 @@ final class StreamStates {
         FlowError error = FlowStates.error(item, facts, started);
         String protocol = facts.text(StenoFacts.PROTOCOL);
         String host = facts.text(StenoFacts.HOST);
-        String mode = facts.text(StenoFacts.MODE);
         Endpoint target = server == null ? UNKNOWN : server.address();
         if (host != null) {
             target = new Endpoint(host, (int) facts.integer(StenoFacts.PORT, target.port()) & 0xFFFF);
@@ -47,7 +46,7 @@ final class StreamStates {
                 FlowStates.state(facts, error != null ? FlowState.FAILED : FlowState.COMPLETE),
                 started,
                 duration(facts, started, client),
-                mode == null ? client : client.withMode(mode),
+                client,
                 server,
                 target,
                 protocol == null ? type : protocol,

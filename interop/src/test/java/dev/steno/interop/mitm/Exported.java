@@ -1,0 +1,63 @@
+package dev.steno.interop.mitm;
+
+import dev.steno.addon.FlowEvent;
+import dev.steno.filter.Filter;
+import dev.steno.flow.Flow;
+import dev.steno.flow.Message;
+import dev.steno.interop.OfflineRecorder;
+import dev.steno.interop.SessionExport;
+import dev.steno.interop.outlet.ExportOptions;
+import dev.steno.interop.outlet.Scrubber;
+import dev.steno.store.Progress;
+import dev.steno.store.SessionReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A session with given flows as a flow file.
+ *
+ * @param file the flow file
+ * @param session the session
+ */
+record Exported(Path file, Path session, SessionExport.Exported result) {
+
+    /** Records facts and flows to a session in a folder, and exports it in a format. */
+    static Exported of(Path folder, int format, List<FlowEvent> facts) throws IOException {
+        Path session = Files.createTempFile(folder, "session", ".steno");
+        Files.delete(session);
+        try (OfflineRecorder recorder = OfflineRecorder.open(session, false, "steno test")) {
+            facts.forEach(recorder.session()::accept);
+            recorder.session().durable().join();
+            try (SessionReader reader = recorder.session().reader()) {
+                return of(folder, format, session, reader, Scrubber.NONE);
+            } finally {
+                recorder.finish();
+            }
+        }
+    }
+
+    static Exported of(Path folder, int format, Path session, SessionReader reader, Scrubber scrubber)
+            throws IOException {
+        Path file = Files.createTempFile(folder, "exported", ".mitm");
+        SessionExport.Exported result = SessionExport.write(
+                reader,
+                new SessionExport.Request(
+                        new MitmExporter(), Filter.ALL, new ExportOptions(format, false, false, 0), scrubber),
+                file,
+                true,
+                Progress.NONE);
+        return new Exported(file, session, result);
+    }
+
+    /** The fact of a flow that ended. */
+    static FlowEvent ended(Flow flow) {
+        return new FlowEvent.Closed(flow);
+    }
+
+    /** The fact of a message. */
+    static FlowEvent seen(Message message) {
+        return new FlowEvent.MessageSeen(message);
+    }
+}
