@@ -1,12 +1,17 @@
 package dev.steno.interop;
 
+import dev.steno.interop.har.out.HarExporter;
 import dev.steno.interop.intake.FlowImporter;
 import dev.steno.interop.intake.ImportSource;
 import dev.steno.interop.intake.Preamble;
 import dev.steno.interop.intake.RefusedFileException;
 import dev.steno.interop.mitm.MitmExporter;
 import dev.steno.interop.mitm.MitmImporter;
+import dev.steno.interop.otlp.OtlpExporter;
 import dev.steno.interop.outlet.FlowExporter;
+import dev.steno.interop.pcap.PcapExporter;
+import dev.steno.interop.table.CsvExporter;
+import dev.steno.interop.table.JsonLinesExporter;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +23,13 @@ public final class Formats {
     public static final List<FlowImporter> IMPORTERS = List.of(new MitmImporter());
 
     /** The formats that are written. */
-    public static final List<FlowExporter> EXPORTERS = List.of(new MitmExporter());
+    public static final List<FlowExporter> EXPORTERS = List.of(
+            new HarExporter(),
+            new MitmExporter(),
+            new PcapExporter(),
+            new OtlpExporter(),
+            new JsonLinesExporter(),
+            new CsvExporter());
 
     private Formats() {}
 

@@ -7,7 +7,8 @@ import dev.steno.flow.Message;
 import dev.steno.interop.OfflineRecorder;
 import dev.steno.interop.SessionExport;
 import dev.steno.interop.outlet.ExportOptions;
-import dev.steno.interop.outlet.Scrubber;
+import dev.steno.interop.outlet.FlowIds;
+import dev.steno.redact.Redactor;
 import dev.steno.store.Progress;
 import dev.steno.store.SessionReader;
 import java.io.IOException;
@@ -19,36 +20,30 @@ import java.util.List;
  * A session with given flows as a flow file.
  *
  * @param file the flow file
- * @param session the session
  */
-record Exported(Path file, Path session, SessionExport.Exported result) {
+record Exported(Path file, SessionExport.Exported result) {
 
     /** Records facts and flows to a session in a folder, and exports it in a format. */
     static Exported of(Path folder, int format, List<FlowEvent> facts) throws IOException {
+        return of(folder, format, facts, Redactor.NONE);
+    }
+
+    static Exported of(Path folder, int format, List<FlowEvent> facts, Redactor redactor) throws IOException {
         Path session = Files.createTempFile(folder, "session", ".steno");
         Files.delete(session);
         try (OfflineRecorder recorder = OfflineRecorder.open(session, false, "steno test")) {
             facts.forEach(recorder.session()::accept);
-            recorder.session().durable().join();
+            recorder.session().awaitDurable();
+            Path file = Files.createTempFile(folder, "exported", ".mitm");
             try (SessionReader reader = recorder.session().reader()) {
-                return of(folder, format, session, reader, Scrubber.NONE);
-            } finally {
-                recorder.finish();
+                SessionExport.Request request = new SessionExport.Request(
+                        new MitmExporter(),
+                        FlowIds.matching(reader, Filter.ALL, () -> false),
+                        new ExportOptions(format, false, false, 0),
+                        redactor);
+                return new Exported(file, SessionExport.write(reader, request, file, true, Progress.NONE));
             }
         }
-    }
-
-    static Exported of(Path folder, int format, Path session, SessionReader reader, Scrubber scrubber)
-            throws IOException {
-        Path file = Files.createTempFile(folder, "exported", ".mitm");
-        SessionExport.Exported result = SessionExport.write(
-                reader,
-                new SessionExport.Request(
-                        new MitmExporter(), Filter.ALL, new ExportOptions(format, false, false, 0), scrubber),
-                file,
-                true,
-                Progress.NONE);
-        return new Exported(file, session, result);
     }
 
     /** The fact of a flow that ended. */
