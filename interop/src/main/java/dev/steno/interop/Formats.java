@@ -7,6 +7,8 @@ import dev.steno.interop.intake.FlowImporter;
 import dev.steno.interop.intake.ImportSource;
 import dev.steno.interop.intake.Preamble;
 import dev.steno.interop.intake.RefusedFileException;
+import dev.steno.interop.mitm.MitmExporter;
+import dev.steno.interop.mitm.MitmImporter;
 import dev.steno.interop.otlp.OtlpExporter;
 import dev.steno.interop.outlet.FlowExporter;
 import dev.steno.interop.pcap.PcapExporter;
@@ -21,11 +23,17 @@ import java.util.stream.Collectors;
 /** The formats that are read and written. Immutable. */
 public final class Formats {
     /** The formats that are read, in the order in which a file is tried. */
-    public static final List<FlowImporter> IMPORTERS = List.of(new CharlesImporter(), new ProxymanImporter(), new HarImporter());
+    public static final List<FlowImporter> IMPORTERS = List.of(
+            new CharlesImporter(), new ProxymanImporter(), new HarImporter(), new MitmImporter());
 
     /** The formats that are written. */
     public static final List<FlowExporter> EXPORTERS = List.of(
-            new HarExporter(), new PcapExporter(), new OtlpExporter(), new JsonLinesExporter(), new CsvExporter());
+            new HarExporter(),
+            new MitmExporter(),
+            new PcapExporter(),
+            new OtlpExporter(),
+            new JsonLinesExporter(),
+            new CsvExporter());
 
     private Formats() {}
 

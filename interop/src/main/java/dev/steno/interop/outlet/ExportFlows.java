@@ -107,6 +107,11 @@ public final class ExportFlows {
         return redactor.counts().values().stream().mapToLong(Long::longValue).sum();
     }
 
+    /** Whether {@link #body} gives as many bytes as are recorded, since no secrets are replaced. */
+    public boolean keepsLengths() {
+        return redactor.isNone();
+    }
+
     /** Passes on the messages of a raw stream or a WebSocket, in order. */
     public void messages(Flow flow, MessageSink sink) throws IOException {
         Redactor.MessageRows rows = redactor.messages(flow);

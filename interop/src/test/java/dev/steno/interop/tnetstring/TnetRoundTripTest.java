@@ -1,4 +1,4 @@
-package dev.steno.tnetstring;
+package dev.steno.interop.tnetstring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

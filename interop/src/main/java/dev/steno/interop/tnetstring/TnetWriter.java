@@ -1,10 +1,12 @@
-package dev.steno.tnetstring;
+package dev.steno.interop.tnetstring;
 
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 
 /**
  * Writes items from the end of a buffer to its start. So each length is known before it is written, and one pass
@@ -12,9 +14,22 @@ import java.util.Arrays;
  * entries thus appear in the reverse order of the calls, as in files written by mitmproxy. For one thread.
  */
 public final class TnetWriter {
+    private final long[] omittedBefore = new long[TnetCursor.DEPTH];
+    private final Deque<Omitted> omissions = new ArrayDeque<>();
     private byte[] buffer;
     private int at;
     private int depth;
+    private long omitted;
+
+    /** A payload that is not in the buffer. */
+    @FunctionalInterface
+    public interface Payload {
+        /** Writes exactly as many bytes as were announced. */
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    /** @param behind number of bytes in the buffer that follow the payload, beginning with its tag */
+    private record Omitted(int behind, Payload payload) {}
 
     /** @param capacity initial size of the buffer in bytes; it grows as needed */
     public TnetWriter(int capacity) {
@@ -25,22 +40,32 @@ public final class TnetWriter {
     /**
      * Returns all written bytes.
      *
-     * @throws IllegalStateException if a list or dictionary is not complete
+     * @throws IllegalStateException if a list or dictionary is not complete, or a payload was left out
      */
     public byte[] result() {
         complete();
+        if (!omissions.isEmpty()) {
+            throw new IllegalStateException("a payload is not in the buffer");
+        }
         return Arrays.copyOfRange(buffer, at, buffer.length);
     }
 
     /**
-     * Writes the bytes to a stream and empties the buffer.
+     * Writes the bytes to a stream, with the payloads that are not in the buffer, and empties the buffer.
      *
      * @throws IllegalStateException if a list or dictionary is not complete
      */
     public void drainTo(OutputStream out) throws IOException {
         complete();
+        for (Omitted next = omissions.pollLast(); next != null; next = omissions.pollLast()) {
+            int to = buffer.length - next.behind;
+            out.write(buffer, at, to - at);
+            next.payload.writeTo(out);
+            at = to;
+        }
         out.write(buffer, at, buffer.length - at);
         at = buffer.length;
+        omitted = 0;
     }
 
     private void complete() {
@@ -54,7 +79,7 @@ public final class TnetWriter {
         if (depth == TnetCursor.DEPTH) {
             throw new IllegalArgumentException("nests deeper than " + TnetCursor.DEPTH + " levels");
         }
-        depth++;
+        omittedBefore[depth++] = omitted;
         reserve(1);
         at--;
         return buffer.length - at;
@@ -73,7 +98,20 @@ public final class TnetWriter {
     private void close(int opened, TnetType type) {
         depth--;
         buffer[buffer.length - opened] = type.tag();
-        prefix(buffer.length - at - opened);
+        prefix(buffer.length - at - opened + omitted - omittedBefore[depth]);
+    }
+
+    /**
+     * Writes an item whose payload goes from its source to the stream in {@link #drainTo}.
+     *
+     * @param length of the payload, in bytes
+     */
+    public void omitted(long length, TnetType type, Payload payload) {
+        reserve(1);
+        buffer[--at] = type.tag();
+        omissions.addLast(new Omitted(buffer.length - at, payload));
+        omitted += length;
+        prefix(length);
     }
 
     public void bytes(byte[] value) {
@@ -168,7 +206,7 @@ public final class TnetWriter {
         prefix(value.length);
     }
 
-    private void prefix(int length) {
+    private void prefix(long length) {
         reserve(TnetCursor.LENGTH_DIGITS);
         buffer[--at] = ':';
         digits(length);

@@ -9,11 +9,11 @@
  *      | "]" list: *item | "}" dictionary: *(key value), a key is text or, in old files, bytes
  * </pre>
  *
- * <p>{@link dev.steno.tnetstring.TnetReader} reads items from a stream, {@link dev.steno.tnetstring.TnetCursor} iterates
- * over the parts of an item without creating objects, {@link dev.steno.tnetstring.TnetValue} is an item as a tree, and
- * {@link dev.steno.tnetstring.TnetWriter} writes items.
+ * <p>{@link dev.steno.interop.tnetstring.TnetReader} reads items from a stream, {@link dev.steno.interop.tnetstring.TnetCursor} iterates
+ * over the parts of an item without creating objects, {@link dev.steno.interop.tnetstring.TnetValue} is an item as a tree, and
+ * {@link dev.steno.interop.tnetstring.TnetWriter} writes items.
  */
 @NullMarked
-package dev.steno.tnetstring;
+package dev.steno.interop.tnetstring;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package dev.steno.tnetstring;
+package dev.steno.interop.tnetstring;
 
 import java.io.IOException;
 
@@ -11,9 +11,21 @@ public final class TnetstringException extends IOException {
 
     private final long offset;
 
-    TnetstringException(long offset, String message) {
+    private final String cause;
+
+    /**
+     * @param offset position in the stream, in bytes from its start
+     * @param message what was expected
+     */
+    public TnetstringException(long offset, String message) {
         super("at byte " + offset + ": " + message);
         this.offset = offset;
+        this.cause = message;
+    }
+
+    /** Returns what was expected, without the position. */
+    public String reason() {
+        return cause;
     }
 
     /** Returns the position in the stream, in bytes from its start. */

@@ -1,5 +1,7 @@
-package dev.steno.tnetstring;
+package dev.steno.interop.tnetstring;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -26,9 +28,11 @@ public final class TnetCursor {
     /** Upper bound on the digits of an integer. The format has no limit, but parsing takes quadratic time. */
     private static final int INTEGER_DIGITS = 1000;
 
+    private static final String BAD_TAG = "an item ends with one of , ; # ^ ! ~ ] }";
+
     private final byte[] bytes;
     private final long base;
-    private final int[] ends = new int[DEPTH];
+    private int @Nullable [] ends;
     private int depth;
     private int end;
     private int after;
@@ -46,6 +50,40 @@ public final class TnetCursor {
         this.bytes = bytes;
         this.base = base;
         this.end = bytes.length;
+    }
+
+    private TnetCursor(byte[] bytes, long base, int from, int to, TnetType type) {
+        this.bytes = bytes;
+        this.base = base;
+        this.from = from;
+        this.to = to;
+        this.after = to + 1;
+        this.end = to + 1;
+        this.type = type;
+    }
+
+    /**
+     * Creates a cursor on an item whose length was read before.
+     *
+     * @param payloadAndTag all of the item behind the colon
+     * @param base offset of these bytes within a larger stream, for messages
+     */
+    public static TnetCursor on(byte[] payloadAndTag, long base) throws TnetstringException {
+        int to = payloadAndTag.length - 1;
+        TnetType found = TnetType.of(payloadAndTag[to]);
+        if (found == null) {
+            throw new TnetstringException(base + to, BAD_TAG);
+        }
+        return new TnetCursor(payloadAndTag, base, 0, to, found);
+    }
+
+    /** Returns another cursor on the current item, which does not move with this one. */
+    public TnetCursor part() {
+        TnetType found = type;
+        if (found == null) {
+            throw new IllegalStateException("the cursor is on no item");
+        }
+        return new TnetCursor(bytes, base, from, to, found);
     }
 
     /**
@@ -74,7 +112,7 @@ public final class TnetCursor {
         after = to + 1;
         TnetType found = TnetType.of(bytes[to]);
         if (found == null) {
-            throw failure(to, "an item ends with one of , ; # ^ ! ~ ] }");
+            throw failure(to, BAD_TAG);
         }
         type = found;
         return found;
@@ -88,6 +126,9 @@ public final class TnetCursor {
         if (depth == DEPTH) {
             throw failure(from, "lists and dictionaries nest deeper than " + DEPTH + " levels");
         }
+        if (ends == null) {
+            ends = new int[DEPTH];
+        }
         ends[depth++] = end;
         end = to;
         after = from;
@@ -96,7 +137,7 @@ public final class TnetCursor {
 
     /** Leaves a list or dictionary, even if it was not read to its end; the cursor is then after it. */
     public void leave() {
-        if (depth == 0) {
+        if (depth == 0 || ends == null) {
             throw new IllegalStateException("more lists or dictionaries were left than entered");
         }
         after = end + 1;
@@ -107,6 +148,26 @@ public final class TnetCursor {
     /** Returns the type of the current item; null before the first item of a level and after the last. */
     public @Nullable TnetType type() {
         return type;
+    }
+
+    /** Returns the length of the current item's payload in bytes. */
+    public int size() {
+        return to - from;
+    }
+
+    /** Returns a copy of the current item's payload, whatever its type. */
+    public byte[] payload() {
+        return Arrays.copyOfRange(bytes, from, to);
+    }
+
+    /** Returns the current item's payload with one char per byte, whatever its type. */
+    public String chars() {
+        return ascii();
+    }
+
+    /** Writes the current item's payload to a stream. */
+    public void copyTo(OutputStream out) throws IOException {
+        out.write(bytes, from, to - from);
     }
 
     /** Returns a copy of a bytes item's value. */

@@ -7,6 +7,6 @@
  * </ul>
  */
 @NullMarked
-package dev.steno.tnetstring;
+package dev.steno.interop.tnetstring;
 
 import org.jspecify.annotations.NullMarked;

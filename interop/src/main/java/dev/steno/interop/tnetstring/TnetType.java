@@ -1,4 +1,4 @@
-package dev.steno.tnetstring;
+package dev.steno.interop.tnetstring;
 
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -26,11 +26,12 @@ public enum TnetType {
     }
 
     /** Returns the type's name for messages. */
-    String label() {
+    public String label() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    static @Nullable TnetType of(byte tag) {
+    /** Returns the type with a tag; null if there is none. */
+    public static @Nullable TnetType of(byte tag) {
         return switch (tag) {
             case ',' -> BYTES;
             case ';' -> TEXT;

@@ -1,4 +1,4 @@
-package dev.steno.tnetstring;
+package dev.steno.interop.tnetstring;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
