@@ -18,6 +18,7 @@ import dev.steno.flow.Tls;
 import dev.steno.flow.WebSocket;
 import dev.steno.interop.loss.Loss;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +71,7 @@ public final class HttpDraft {
     private @Nullable FlowState state;
     private Notes notes = Notes.NONE;
 
+    private final List<HttpResponse> interim = new ArrayList<>();
     private boolean webSocket;
     private final long[] frames = new long[2];
     private final long[] frameBytes = new long[2];
@@ -161,6 +163,23 @@ public final class HttpDraft {
         reason = text(phrase);
         responseVersion = version;
         return this;
+    }
+
+    /** Adds a 1xx response before the final one. */
+    public HttpDraft interim(int code, String phrase, String version, Headers fields) {
+        interim.add(new HttpResponse(
+                version, code, text(phrase), fields, null, Body.NONE, Times.UNSET, Times.UNSET));
+        return this;
+    }
+
+    /** Returns the port that the request went to. */
+    public int port() {
+        return target.port();
+    }
+
+    /** Returns the status of the response; 0 without one. */
+    public int status() {
+        return status;
     }
 
     /** Whether there is a response. */
@@ -420,7 +439,7 @@ public final class HttpDraft {
                                 responseBody,
                                 responseStarted,
                                 responseEnded),
-                List.of(),
+                interim,
                 error,
                 all,
                 webSocket ? webSocketValue() : null,
