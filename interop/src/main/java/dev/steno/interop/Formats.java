@@ -5,6 +5,7 @@ import dev.steno.interop.intake.ImportSource;
 import dev.steno.interop.intake.Preamble;
 import dev.steno.interop.intake.RefusedFileException;
 import dev.steno.interop.outlet.FlowExporter;
+import dev.steno.interop.burp.BurpImporter;
 import dev.steno.interop.saz.SazImporter;
 import java.io.IOException;
 import java.util.List;
@@ -14,7 +15,7 @@ import java.util.stream.Collectors;
 /** The formats that are read and written. Immutable. */
 public final class Formats {
     /** The formats that are read, in the order in which a file is tried. */
-    public static final List<FlowImporter> IMPORTERS = List.of(new SazImporter());
+    public static final List<FlowImporter> IMPORTERS = List.of(new SazImporter(), new BurpImporter());
 
     /** The formats that are written. */
     public static final List<FlowExporter> EXPORTERS = List.of();
