@@ -7,6 +7,8 @@ import dev.steno.interop.intake.RefusedFileException;
 import dev.steno.interop.outlet.FlowExporter;
 import dev.steno.interop.burp.BurpImporter;
 import dev.steno.interop.saz.SazImporter;
+import dev.steno.interop.warc.WarcExporter;
+import dev.steno.interop.warc.WarcImporter;
 import dev.steno.interop.zap.ZapMessagesImporter;
 import dev.steno.interop.zap.ZapSessionImporter;
 import java.io.IOException;
@@ -17,10 +19,10 @@ import java.util.stream.Collectors;
 /** The formats that are read and written. Immutable. */
 public final class Formats {
     /** The formats that are read, in the order in which a file is tried. */
-    public static final List<FlowImporter> IMPORTERS = List.of(new SazImporter(), new BurpImporter(), new ZapSessionImporter(), new ZapMessagesImporter());
+    public static final List<FlowImporter> IMPORTERS = List.of(new SazImporter(), new BurpImporter(), new ZapSessionImporter(), new ZapMessagesImporter(), new WarcImporter());
 
     /** The formats that are written. */
-    public static final List<FlowExporter> EXPORTERS = List.of();
+    public static final List<FlowExporter> EXPORTERS = List.of(new WarcExporter());
 
     private Formats() {}
 

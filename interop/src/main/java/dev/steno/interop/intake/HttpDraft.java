@@ -132,6 +132,12 @@ public final class HttpDraft {
         return this;
     }
 
+    /** Sets the version of the request and of the response, if there is one. */
+    public HttpDraft versions(String used) {
+        responseVersion = used;
+        return version(used);
+    }
+
     /** Sets the header fields of the request; each character is a byte, see {@link WireText}. */
     public HttpDraft requestHeaders(Headers fields) {
         requestHeaders = fields;

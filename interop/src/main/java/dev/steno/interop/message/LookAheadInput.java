@@ -53,6 +53,19 @@ public final class LookAheadInput extends InputStream {
         return n;
     }
 
+    /**
+     * Takes back the last bytes of the last read of an array, which had at least so many.
+     *
+     * @throws IllegalStateException if there were other calls since
+     */
+    public void unread(int bytes) {
+        if (bytes > at) {
+            throw new IllegalStateException("only the last read can be taken back");
+        }
+        at -= bytes;
+        consumed -= bytes;
+    }
+
     /** Returns a byte that was not read yet; -1 behind the end. */
     public int peek(int ahead) throws IOException {
         return end - at > ahead || fill(ahead + 1) ? buffer[at + ahead] & 0xFF : -1;
