@@ -147,7 +147,8 @@ class CorpusTest {
         }
         differs(out, row, "status", response == null ? "-" : Integer.toString(response.status()));
         differs(out, row, "req_sha256", digest(imported, http.request().body()));
-        if (!row.get("note").contains("Fiddler writes notes")) { // which did not pass and are left out
+        // notes of a tool did not pass; a body without a status line has no response to be the body of
+        if (!row.get("note").contains("Fiddler writes notes") && !row.get("note").contains("no HTTP head")) {
             differs(out, row, "resp_sha256", response == null ? "-" : digest(imported, response.body()));
         }
         differs(out, row, "ws", http.webSocket() == null ? "-" : Long.toString(messages(http)));

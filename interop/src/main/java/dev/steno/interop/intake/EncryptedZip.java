@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.DataFormatException;
 import net.lingala.zip4j.ZipFile;
 import net.lingala.zip4j.exception.ZipException;
 import net.lingala.zip4j.model.FileHeader;
@@ -78,6 +79,8 @@ final class EncryptedZip implements Closeable {
                 return super.read(to, offset, length);
             } catch (ZipException e) {
                 throw translated(e);
+            } catch (IOException e) {
+                throw e.getCause() instanceof DataFormatException ? new java.util.zip.ZipException(e.getMessage()) : e;
             } catch (RuntimeException e) {
                 throw new java.util.zip.ZipException("an entry cannot be decrypted: " + e);
             }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the bytes of a body that may be framed in chunks (RFC 9112, 7.1) and tells whether they are: whole, with nothing behind
- * the last chunk. Lines may end with LF alone. For one thread.
+ * the last chunk. Lines may end with LF alone if all do. For one thread.
  */
 final class ChunkFraming {
     /** Upper bound on the bytes of a line of the framing; extensions of chunks are that short in practice. */
@@ -29,6 +29,8 @@ final class ChunkFraming {
     private final @Nullable OutputStream data;
     private State state = State.SIZE;
     private final StringBuilder line = new StringBuilder();
+    private boolean crlf;
+    private long lines;
     private long left;
     private int trailerBytes;
     private final Headers.Builder trailers = Headers.builder(0);
@@ -80,7 +82,14 @@ final class ChunkFraming {
     private void endLine() {
         String text = line.toString();
         line.setLength(0);
-        if (text.endsWith("\r")) {
+        boolean withCr = text.endsWith("\r");
+        if (lines++ == 0) {
+            crlf = withCr;
+        } else if (crlf != withCr) {
+            state = State.BROKEN; // either the size or the line end is wrong
+            return;
+        }
+        if (withCr) {
             text = text.substring(0, text.length() - 1);
         }
         switch (state) {
