@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
-import dev.steno.interop.FuzzedImport;
 import dev.steno.interop.ImportedSession;
-import dev.steno.testing.fuzz.Fuzz;
-import dev.steno.testing.fuzz.Mutation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ZapMessagesImporterTest {
-    private static final String FIRST = "==== 12 ==========\r\nPOST http://a.test/1 HTTP/1.1\r\nHost: a.test\r\nContent-Length: 4\r\n\r\n"
+    static final String FIRST = "==== 12 ==========\r\nPOST http://a.test/1 HTTP/1.1\r\nHost: a.test\r\nContent-Length: 4\r\n\r\n"
             + "a=\nb\r\nHTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello\r\n";
 
     @TempDir
@@ -70,16 +67,6 @@ class ZapMessagesImporterTest {
         try (ImportedSession session = imported("==== 1 ==========\nGET http://a.test/1 HTTP/1.1\n\n\n\n" + FIRST)) {
             assertThat(session.http(0).state()).isEqualTo(FlowState.FAILED);
             assertThat(body(session, 1)).isEqualTo("hello");
-        }
-    }
-
-    @Test
-    void mutatedMessagesAreImportedOrReported() throws IOException {
-        Mutation mutation =
-                Mutation.with("==== 3 ==========\n", "\r\n\r\n", "HTTP/1.1 200 OK\r\n", "Content-Length: 3\r\n", "GET http://b/ HTTP/1.1\n");
-        byte[] sound = (FIRST + "=== 13 ==========\nGET http://a.test/ HTTP/1.1\n\n\nHTTP/1.1 204 None\n\n\n").getBytes(ISO_8859_1);
-        try (FuzzedImport fuzzed = new FuzzedImport(new ZapMessagesImporter(), folder)) {
-            Fuzz.run("ZAP messages", 500, (number, random) -> fuzzed.bytes(mutation.of(sound, random)));
         }
     }
 }
