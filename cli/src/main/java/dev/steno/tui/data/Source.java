@@ -1,5 +1,6 @@
 package dev.steno.tui.data;
 
+import dev.steno.content.schema.ProtoSchema;
 import dev.steno.rule.RuleCommands;
 import dev.steno.stats.Statistics;
 import dev.steno.store.SessionException;
@@ -17,6 +18,16 @@ public interface Source extends AutoCloseable {
 
     /** Returns the session's name for people. */
     String name();
+
+    /** Returns what is said of it at first, as a sentence; empty if it is nothing. */
+    default String notice() {
+        return "";
+    }
+
+    /** Returns the schema that names the fields of gRPC messages. */
+    default ProtoSchema schema() {
+        return ProtoSchema.NONE;
+    }
 
     /** Returns how this interface is related to the recording. */
     Relation relation();
