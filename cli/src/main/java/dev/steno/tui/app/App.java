@@ -67,8 +67,8 @@ public final class App implements Desk, AutoCloseable {
         this.entries = List.copyOf(entries);
         this.histories = new Histories(this);
         screens.push(first.apply(this));
-        if (!source.notice().isEmpty()) {
-            say(source.notice());
+        if (source.relation() == Source.Relation.READ_ONLY && !source.lack().equals(Source.UNRECORDED)) {
+            say("only reading: " + source.lack());
         }
     }
 

@@ -33,17 +33,17 @@ public final class FileSource implements Source {
     private final Relation relation;
     private final Control control;
     private final @Nullable Neighbour recorder;
+    private final String lack;
     private final String refusal;
     private volatile KeptLines kept = KeptLines.NONE;
     private volatile ProtoSchema schema = ProtoSchema.NONE;
-    private volatile String notice = "";
 
     /**
      * Opens a session.
      *
      * @param others opens the sessions that flows are copied from
      * @param commands objects with further commands of this process
-     * @param lack what is told of a file that is only read, behind "as"
+     * @param lack see {@link #lack}
      */
     private FileSource(
             String name,
@@ -54,6 +54,7 @@ public final class FileSource implements Source {
             @Nullable Neighbour recorder)
             throws SessionException {
         this.name = name;
+        this.lack = lack;
         this.refusal = name + " is open for reading only, as " + lack;
         this.opener = opener;
         this.statistics = new SharedStatistics(opener::open);
@@ -86,7 +87,7 @@ public final class FileSource implements Source {
      */
     public static FileSource readOnly(String name, FileFeed.Opener opener, SessionOpener others, Object... commands)
             throws SessionException {
-        return new FileSource(name, "no Steno records to it", opener, others, List.of(commands), null);
+        return new FileSource(name, UNRECORDED, opener, others, List.of(commands), null);
     }
 
     /**
@@ -98,9 +99,7 @@ public final class FileSource implements Source {
     public static FileSource unreachable(
             String name, String lack, FileFeed.Opener opener, SessionOpener others, Object... commands)
             throws SessionException {
-        FileSource source = new FileSource(name, lack, opener, others, List.of(commands), null);
-        source.notice = "only reading: " + lack;
-        return source;
+        return new FileSource(name, lack, opener, others, List.of(commands), null);
     }
 
     /** Opens a file that another process records to. Blocks. */
@@ -127,8 +126,8 @@ public final class FileSource implements Source {
     }
 
     @Override
-    public String notice() {
-        return notice;
+    public String lack() {
+        return lack;
     }
 
     @Override

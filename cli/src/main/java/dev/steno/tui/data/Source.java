@@ -16,12 +16,15 @@ import org.roaringbitmap.longlong.Roaring64Bitmap;
  */
 public interface Source extends AutoCloseable {
 
+    /** Why most sessions are only read that are. */
+    String UNRECORDED = "no Steno records to it";
+
     /** Returns the session's name for people. */
     String name();
 
-    /** Returns what is said of it at first, as a sentence; empty if it is nothing. */
-    default String notice() {
-        return "";
+    /** Returns why it is only read, if it is: what follows "as". */
+    default String lack() {
+        return UNRECORDED;
     }
 
     /** Returns the schema that names the fields of gRPC messages. */

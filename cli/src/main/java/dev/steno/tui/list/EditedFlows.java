@@ -50,7 +50,7 @@ final class EditedFlows {
             if (flow != null) {
                 kept.put(row.id(), flow);
             }
-            if (flow == null || flow.revision() != row.revision()) {
+            if (flow == null || flow.revision() < row.revision()) {
                 lacking.add(row.id());
             }
         }
@@ -59,10 +59,10 @@ final class EditedFlows {
             return;
         }
         reading = true;
+        read = System.nanoTime();
         desk.await(
                 desk.source().view().flows(lacking).whenComplete((flows, thrown) -> reading = thrown == null), flows -> {
                     reading = false;
-                    read = System.nanoTime();
                     flows.forEach(flow ->
                             known.put(flow.id(), new Known(flow.revision(), FlowHistory.isChanged(flow))));
                 });

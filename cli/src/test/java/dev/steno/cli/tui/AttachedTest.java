@@ -67,7 +67,7 @@ class AttachedTest {
                 assertThat(screen.await("/first")).startsWith("○ read-only work.steno");
 
                 screen.press("m").await("work.steno is open for reading only, as " + reason);
-                screen.press("O").await("has no options, as " + reason);
+                screen.press("O").await("there are no options, as " + reason);
             }
         }
     }
