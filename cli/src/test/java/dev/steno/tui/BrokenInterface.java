@@ -13,8 +13,8 @@ public final class BrokenInterface {
     /** @param args the session */
     public static void main(String[] args) throws Exception {
         Path file = Path.of(args[0]);
-        try (FailingSource source = new FailingSource(FileSource.readOnly(
-                "broken.steno", () -> SqliteSessionReader.open(file), SqliteSessionReader::open))) {
+        try (FailingSource source = new FailingSource(
+                FileSource.readOnly("broken.steno", () -> SqliteSessionReader.open(file), SqliteSessionReader::open))) {
             Thread failing = new Thread(
                     () -> {
                         try {

@@ -79,7 +79,10 @@ class HistoryTest {
             screen.press("ctrl-u").type("~u new").press("enter").await("no URL matches");
             screen.settled();
         }
-        assertThat(kept("history-filters.txt")).hasSize(1_000).startsWith("~u 502").endsWith("~u 1500", "~u new");
+        assertThat(kept("history-filters.txt"))
+                .hasSize(1_000)
+                .startsWith("~u 502")
+                .endsWith("~u 1500", "~u new");
     }
 
     @Test

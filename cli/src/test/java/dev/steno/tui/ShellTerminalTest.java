@@ -20,8 +20,7 @@ class ShellTerminalTest {
 
     private TmuxScreen shell() throws IOException {
         SampleSession.write(folder.resolve("work.steno"));
-        return TmuxScreen.running(
-                folder, 80, 24, List.of("PS1=% ", "PS2=", "bash", "--norc", "--noprofile", "-i"));
+        return TmuxScreen.running(folder, 80, 24, List.of("PS1=% ", "PS2=", "bash", "--norc", "--noprofile", "-i"));
     }
 
     private static void enter(TmuxScreen screen, String line) {
@@ -33,7 +32,11 @@ class ShellTerminalTest {
     }
 
     private static ProcessHandle steno(TmuxScreen shell) {
-        return ProcessHandle.of(shell.process()).orElseThrow().children().findFirst().orElseThrow();
+        return ProcessHandle.of(shell.process())
+                .orElseThrow()
+                .children()
+                .findFirst()
+                .orElseThrow();
     }
 
     private static void signal(String name, ProcessHandle process) throws Exception {
@@ -150,9 +153,7 @@ class ShellTerminalTest {
     @Test
     void withoutATerminalThatCanShowItItSaysSoInOneSentence() throws Exception {
         SampleSession.write(folder.resolve("work.steno"));
-        Files.writeString(
-                folder.resolve("tries.sh"),
-                """
+        Files.writeString(folder.resolve("tries.sh"), """
                 read go
                 number=0
                 for call in '--tui --session new.steno --home home' 'tui work.steno --home home'; do

@@ -83,7 +83,8 @@ public final class TmuxScreen implements AutoCloseable {
                 settings,
                 "set -g default-terminal screen-256color\nset -g status off\nset -g remain-on-exit on\n"
                         + "set -g set-clipboard on\nset -sg escape-time 10\n");
-        List<String> start = new ArrayList<>(List.of("-f", settings.toString(), "-u", "new-session", "-d", "-c", folder.toString()));
+        List<String> start =
+                new ArrayList<>(List.of("-f", settings.toString(), "-u", "new-session", "-d", "-c", folder.toString()));
         start.addAll(List.of("-x", Integer.toString(width), "-y", Integer.toString(height), "--"));
         start.addAll(command);
         screen.tmux(start);

@@ -61,10 +61,11 @@ final class EditedFlows {
         reading = true;
         read = System.nanoTime();
         desk.await(
-                desk.source().view().flows(lacking).whenComplete((flows, thrown) -> reading = thrown == null), flows -> {
+                desk.source().view().flows(lacking).whenComplete((flows, thrown) -> reading = thrown == null),
+                flows -> {
                     reading = false;
-                    flows.forEach(flow ->
-                            known.put(flow.id(), new Known(flow.revision(), FlowHistory.isChanged(flow))));
+                    flows.forEach(
+                            flow -> known.put(flow.id(), new Known(flow.revision(), FlowHistory.isChanged(flow))));
                 });
     }
 }

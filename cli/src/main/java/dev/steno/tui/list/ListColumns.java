@@ -58,9 +58,7 @@ final class ListColumns {
     Line row(FlowRow flow, RowSigns signs) {
         Line.Builder line = Line.builder();
         cell(line, ListColumn.NUMBER, flow);
-        line.add(
-                signs.selected() ? Style.BOLD : Style.MATCH,
-                signs.selected() ? "+" : signs.highlighted() ? "◆" : " ");
+        line.add(signs.selected() ? Style.BOLD : Style.MATCH, signs.selected() ? "+" : signs.highlighted() ? "◆" : " ");
         cell(line, ListColumn.SIGNS, ListColumn.ofState(flow), ListColumn.signs(flow, signs.edited()));
         line.add(Style.WARNING, ListColumn.markSign(flow));
         for (int i = 0; i < shown.size(); i++) {
