@@ -157,10 +157,6 @@ public final class App implements Desk, AutoCloseable {
             pressInPrompt(prompt, key);
             return;
         }
-        if (key.startsWith(PASTED)) {
-            say("a text can be pasted into a line: / and : begin one");
-            return;
-        }
         message = Line.EMPTY;
         Runnable action = confirmed;
         if (action != null) {
@@ -170,6 +166,11 @@ public final class App implements Desk, AutoCloseable {
             } else {
                 say("nothing was done");
             }
+            return;
+        }
+        if (key.startsWith(PASTED)) {
+            pending = "";
+            say("a text can be pasted into a line: / and : begin one");
             return;
         }
         String keys = pending.isEmpty() ? key : pending + " " + key;

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * SIGINT while another program has the terminal: Ctrl-C, which the terminal's driver then sends to all processes of the
- * foreground, is meant for that program alone. For the interface's thread.
+ * foreground, is meant for that program alone. Any thread.
  */
 final class Interrupts {
     private static final String INTERRUPT = "INT";
@@ -21,7 +21,7 @@ final class Interrupts {
     private long returned;
 
     /** Ignores them. A handler that does nothing is not inherited by the program, unlike the system's own way. */
-    void ignore() {
+    synchronized void ignore() {
         if (handler == null) {
             handler = Signals.register(INTERRUPT, () -> {});
         }
@@ -29,14 +29,21 @@ final class Interrupts {
     }
 
     /** Tells that the program has ended, so that {@link #heed} has an effect a moment later. */
-    void returned() {
+    synchronized void returned() {
         lent = false;
         returned = System.nanoTime();
     }
 
     /** Lets them do again what they did before, once none can be meant for the program any more. */
-    void heed() {
-        if (handler != null && !lent && System.nanoTime() - returned > LATE_NANOS) {
+    synchronized void heed() {
+        if (!lent && System.nanoTime() - returned > LATE_NANOS) {
+            restore();
+        }
+    }
+
+    /** Lets them do at once what they did before. */
+    synchronized void restore() {
+        if (handler != null) {
             Signals.unregister(INTERRUPT, handler);
             handler = null;
         }

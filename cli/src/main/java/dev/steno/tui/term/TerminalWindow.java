@@ -272,6 +272,7 @@ public final class TerminalWindow implements Outside, AutoCloseable {
     @Override
     public void close() {
         boolean takesOutput = modes.leave();
+        interrupts.restore();
         Signals.registerDefault(STOP);
         Signals.registerDefault(CONTINUE);
         if (takesOutput) {
