@@ -98,6 +98,20 @@ public final class App implements Desk, AutoCloseable {
         return dirty;
     }
 
+    /**
+     * Begins to read what a frame of a size would lack, so that it has the newest as soon as {@link #isBusy} is false again.
+     * {@link #frame} does the same, without waiting.
+     */
+    public void prepare(int width, int height) {
+        dirty = false;
+        top().prepare(width, rows(height));
+    }
+
+    /** Returns how many rows a screen has between the bars. */
+    private static int rows(int height) {
+        return Math.max(0, height - 3);
+    }
+
     /** Whether something is being read, so that {@link #run} should be called soon. */
     public boolean isBusy() {
         return tasks.isBusy();
@@ -110,9 +124,8 @@ public final class App implements Desk, AutoCloseable {
 
     /** Returns what to show on a terminal of a size. */
     public TerminalFrame frame(int width, int height) {
-        dirty = false;
-        int rows = Math.max(0, height - 3);
-        top().prepare(width, rows);
+        prepare(width, height);
+        int rows = rows(height);
         List<Line> lines = new ArrayList<>(height);
         lines.add(Bars.top(source.name(), source.relation(), state, flows, top().heading(), width));
         for (Line line : top().lines(width, rows)) {

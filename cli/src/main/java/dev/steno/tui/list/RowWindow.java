@@ -4,12 +4,14 @@ import dev.steno.store.FlowRow;
 import dev.steno.tui.screen.Desk;
 import dev.steno.view.Arrangement;
 import dev.steno.view.View;
+import dev.steno.view.ViewEvent;
 import dev.steno.view.ViewListener;
 import dev.steno.view.ViewWindow;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +27,7 @@ public final class RowWindow {
     private final Desk desk;
     private final View view;
     private final Runnable focused;
-    private final ViewListener listener = changes -> viewChanged();
+    private final ViewListener listener = this::viewChanged;
 
     private Following following = Following.TAIL;
     private Following beforePause = Following.TAIL;
@@ -44,6 +46,15 @@ public final class RowWindow {
     private Set<Long> highlighted = Set.of();
     private Highlighter highlighter = Highlighter.NONE;
     private @Nullable FlowRow told;
+
+    /** What was read last; null before that. */
+    private @Nullable Page last;
+
+    /** The flows of the window that was read last, or is being read. Set by the view's thread. */
+    private volatile Set<Long> watched = Set.of();
+
+    /** Whether rows may have changed since they were read, besides their places. */
+    private final AtomicBoolean touched = new AtomicBoolean(true);
 
     /** Whether a read is in flight. Also set by the thread on which one fails, which the desk reports. */
     private volatile boolean reading;
@@ -71,9 +82,20 @@ public final class RowWindow {
         });
     }
 
-    private void viewChanged() {
+    private void viewChanged(List<ViewEvent> changes) {
+        if (changes.stream().anyMatch(this::touches)) {
+            touched.set(true);
+        }
         stale = true;
         desk.changed();
+    }
+
+    /** Whether a change of the view may have changed a row that was read. One that only has another place has not. */
+    private boolean touches(ViewEvent change) {
+        if (change instanceof ViewEvent.Updated updated) {
+            return watched.contains(updated.flow());
+        }
+        return change instanceof ViewEvent.Moved moved ? watched.contains(moved.flow()) : change instanceof ViewEvent.Reset;
     }
 
     /** Stops listening to the view. */
@@ -92,7 +114,14 @@ public final class RowWindow {
         if (stale && !reading && (following != Following.PAUSED || !known || moved)) {
             stale = false;
             reading = true;
-            desk.await(next().whenComplete((page, thrown) -> reading = thrown == null), this::show);
+            desk.await(next(touched.getAndSet(false) ? null : last).whenComplete(this::ended), this::show);
+        }
+    }
+
+    private void ended(@Nullable Page page, @Nullable Throwable thrown) {
+        if (thrown != null) {
+            touched.set(true);
+            reading = false;
         }
     }
 
@@ -100,38 +129,46 @@ public final class RowWindow {
     private record Page(
             ViewWindow window, List<FlowRow> rows, Set<Long> highlighted, Arrangement arrangement, long cursor) {}
 
-    private CompletableFuture<Page> next() {
+    /** @param before what was read last, if its rows are as they were */
+    private CompletableFuture<Page> next(@Nullable Page before) {
         int count = height;
         if (following == Following.TAIL) {
-            return view.tail(count).thenCompose(window -> page(window, 0));
+            return view.tail(count).thenCompose(window -> page(window, 0, before));
         }
         long place = cursor;
         long first = top;
         boolean anchored = !moved && focus != NONE;
         moved = false;
         if (!anchored) {
-            return view.window(Math.max(0, first - count), 3 * count).thenCompose(window -> page(window, place));
+            return view.window(Math.max(0, first - count), 3 * count).thenCompose(window -> page(window, place, before));
         }
         return view.indexOf(focus).thenCompose(found -> {
             long now = found.orElse(place);
             return view.window(Math.max(0, first + now - place - count), 3 * count)
-                    .thenCompose(window -> page(window, now));
+                    .thenCompose(window -> page(window, now, before));
         });
     }
 
-    private CompletableFuture<Page> page(ViewWindow window, long place) {
-        return view.rows(window.from(), window.ids().size())
-                .thenCombine(
-                        highlighter.among(view, window.ids()),
-                        (read, found) -> new Page(window, read, found, Arrangement.INITIAL, place))
-                .thenCombine(
-                        view.arrangement(),
-                        (page, now) -> new Page(window, page.rows(), page.highlighted(), now, place));
+    private CompletableFuture<Page> page(ViewWindow window, long place, @Nullable Page before) {
+        CompletableFuture<Page> read;
+        if (before != null && before.window().ids().equals(window.ids())) {
+            read = CompletableFuture.completedFuture(
+                    new Page(window, before.rows(), before.highlighted(), Arrangement.INITIAL, place));
+        } else {
+            watched = Set.copyOf(window.ids());
+            read = view.rows(window.ids())
+                    .thenCombine(
+                            highlighter.among(view, window.ids()),
+                            (rows, found) -> new Page(window, rows, found, Arrangement.INITIAL, place));
+        }
+        return read.thenCombine(
+                view.arrangement(), (page, now) -> new Page(window, page.rows(), page.highlighted(), now, place));
     }
 
     private void show(Page page) {
         reading = false;
         known = true;
+        last = page;
         arrangement = page.arrangement();
         size = page.window().size();
         from = page.window().from();
@@ -293,6 +330,7 @@ public final class RowWindow {
 
     /** Has the window read again, after a change that the view does not report. */
     public void refresh() {
+        touched.set(true);
         stale = true;
         desk.changed();
     }

@@ -17,6 +17,7 @@ import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -54,6 +55,8 @@ public final class TerminalWindow implements Outside, AutoCloseable {
     private final Display display;
     private Palette palette;
     private @Nullable Size size;
+    private TerminalFrame shown = TerminalFrame.EMPTY;
+    private Map<Line, AttributedString> drawn = Map.of();
 
     /** Set by the threads of signals. */
     private volatile boolean stopped;
@@ -182,8 +185,12 @@ public final class TerminalWindow implements Outside, AutoCloseable {
         }
     }
 
-    /** Shows a frame. */
-    public void draw(TerminalFrame frame) {
+    /**
+     * Shows a frame. One that is shown already costs nothing.
+     *
+     * @return how many of its lines were not shown in their places before
+     */
+    public int draw(TerminalFrame frame) {
         if (stopped) {
             suspend();
         } else if (continued) {
@@ -196,18 +203,36 @@ public final class TerminalWindow implements Outside, AutoCloseable {
             size = Size.of(now);
             display.resize(now);
             display.clear();
+            shown = TerminalFrame.EMPTY;
+            drawn = Map.of();
         }
-        List<AttributedString> lines = new ArrayList<>(frame.lines().size());
-        for (Line line : frame.lines()) {
-            lines.add(styled(line));
+        if (frame.equals(shown)) {
+            return 0;
         }
+        int changed = frame.linesUnlike(shown);
+        shown = frame;
         boolean typing = frame.cursorRow() >= 0;
         terminal.puts(Capability.cursor_invisible);
-        display.update(lines, typing ? now.cursorPos(frame.cursorRow(), frame.cursorColumn()) : 0, false);
+        display.update(styled(frame.lines()), typing ? now.cursorPos(frame.cursorRow(), frame.cursorColumn()) : 0, false);
         if (typing) {
             terminal.puts(Capability.cursor_visible);
         }
         terminal.flush();
+        return changed;
+    }
+
+    /** Returns lines as the terminal takes them; those of the last frame are not made again. */
+    private List<AttributedString> styled(List<Line> lines) {
+        Map<Line, AttributedString> made = new HashMap<>(2 * lines.size());
+        List<AttributedString> all = new ArrayList<>(lines.size());
+        for (Line line : lines) {
+            AttributedString before = drawn.get(line);
+            AttributedString text = before == null ? styled(line) : before;
+            made.put(line, text);
+            all.add(text);
+        }
+        drawn = made;
+        return all;
     }
 
     private AttributedString styled(Line line) {
