@@ -39,6 +39,7 @@ public final class App implements Desk, AutoCloseable {
     private final Outside outside;
     private final List<ScreenEntry> entries;
     private final Tasks tasks = new Tasks();
+    private final Pending deeds = new Pending(System::nanoTime);
     private final Deque<Screen> screens = new ArrayDeque<>();
     private final Map<String, List<String>> histories = new HashMap<>();
 
@@ -75,7 +76,7 @@ public final class App implements Desk, AutoCloseable {
 
     /** Runs what has been read meanwhile. */
     public void run() {
-        if (tasks.run()) {
+        if (tasks.run() | deeds.run()) {
             dirty = true;
         }
         if (System.nanoTime() - asked >= STATE_NANOS) {
@@ -136,7 +137,7 @@ public final class App implements Desk, AutoCloseable {
         }
         OpenPrompt open = prompt;
         if (open == null) {
-            lines.add(Bars.middle(titles(), message, width));
+            lines.add(Bars.middle(titles(), message.parts().isEmpty() ? deeds.line() : message, width));
             lines.add(Bars.bottom(keys(), width));
             return new TerminalFrame(lines.subList(0, Math.min(height, lines.size())), -1, 0);
         }
@@ -236,7 +237,12 @@ public final class App implements Desk, AutoCloseable {
 
     @Override
     public void askForCommand(String begun) {
-        CommandPrompt.ask(this, entries, begun);
+        CommandPrompt.ask(this, entries, begun, this::runOnScreens);
+    }
+
+    private boolean runOnScreens(String line) {
+        String[] parts = line.strip().split("\\s+", 2);
+        return screens.stream().anyMatch(screen -> screen.run(parts[0], parts.length == 1 ? "" : parts[1]));
     }
 
     /** Opens a screen by its name. */
@@ -319,6 +325,20 @@ public final class App implements Desk, AutoCloseable {
     }
 
     @Override
+    public void later(String doing, Runnable action) {
+        if (deeds.add(doing, action)) {
+            message = Line.EMPTY;
+        }
+        dirty = true;
+    }
+
+    /** Undoes what is pending, the newest first. */
+    void undo() {
+        String undone = deeds.undo();
+        say(undone.isEmpty() ? "there is nothing to undo" : "undone: " + undone);
+    }
+
+    @Override
     public <T> void work(Callable<T> task, Consumer<T> result) {
         tasks.work(task, result, this::failed);
     }
@@ -397,10 +417,18 @@ public final class App implements Desk, AutoCloseable {
                             ? "1 message is held; its client gets no answer if Steno ends. End Steno?"
                             : state.held()
                                     + " messages are held; their clients get no answer if Steno ends. End Steno?",
-                    this::end);
+                    this::leave);
         } else {
-            end();
+            leave();
         }
+    }
+
+    /** Ends the interface after what is pending, as no one undoes it any more. */
+    private void leave() {
+        if (deeds.runAll()) {
+            tasks.finish();
+        }
+        end();
     }
 
     /** Ends the interface. Any thread. */

@@ -10,6 +10,9 @@ final class ListColumns {
     /** What a column without a width of its own gets at least, in cells. */
     private static final int LEAST = 24;
 
+    /** The signs of highlighted rows, by the number of the filter from 1 on. */
+    private static final List<String> SIGNS = List.of("◆", "●", "▲", "■", "▼", "★");
+
     private final List<ListColumn> shown;
     private final int rest;
 
@@ -54,17 +57,22 @@ final class ListColumns {
         return line.build();
     }
 
-    /** Returns the row of a flow. Between its columns are signs for selection or highlighting, and for the mark. */
-    Line row(FlowRow flow, boolean selected, boolean highlighted) {
+    /**
+     * Returns the row of a flow. Between its columns are signs for selection or highlighting, and for the mark.
+     *
+     * @param highlight the number of the filter that highlights it; 0 for none
+     */
+    Line row(FlowRow flow, boolean selected, int highlight) {
+        Style colour = highlight == 0 ? Style.MATCH : Style.ofHighlight(highlight);
         Line.Builder line = Line.builder();
         cell(line, ListColumn.NUMBER, flow);
-        line.add(selected ? Style.BOLD : Style.MATCH, selected ? "+" : highlighted ? "◆" : " ");
+        line.add(selected ? Style.BOLD : colour, selected ? "+" : highlight > 0 ? SIGNS.get(highlight - 1) : " ");
         cell(line, ListColumn.SIGNS, flow);
         line.add(Style.WARNING, ListColumn.markSign(flow));
         for (int i = 0; i < shown.size(); i++) {
             ListColumn column = shown.get(i);
-            Style style = highlighted && column.width() == 0
-                    ? Style.MATCH
+            Style style = highlight > 0 && column.width() == 0
+                    ? colour
                     : column.style().apply(flow);
             line.add(i == 0 ? "" : " ");
             cell(line, column, style, column.text().apply(flow));

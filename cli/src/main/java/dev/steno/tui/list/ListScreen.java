@@ -106,7 +106,7 @@ public final class ListScreen implements Screen {
     private Line line(@Nullable FlowRow row, ListColumns columns, boolean focused, int width) {
         boolean selected = row != null && selecting.selection().contains(row.id());
         Line line =
-                row == null ? Line.of(Style.DIM, "      …") : columns.row(row, selected, rows.isHighlighted(row.id()));
+                row == null ? Line.of(Style.DIM, "      …") : columns.row(row, selected, rows.highlight(row.id()));
         if (focused) {
             return line.fit(width).on(Ground.FOCUS);
         }
@@ -175,6 +175,11 @@ public final class ListScreen implements Screen {
     public void closed() {
         rows.close();
         filters.close();
+    }
+
+    @Override
+    public boolean run(String name, String line) {
+        return arranging.run(name, line);
     }
 
     private void openFlow() {

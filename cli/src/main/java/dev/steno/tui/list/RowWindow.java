@@ -8,6 +8,7 @@ import dev.steno.view.ViewEvent;
 import dev.steno.view.ViewListener;
 import dev.steno.view.ViewWindow;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -43,7 +44,7 @@ public final class RowWindow {
     private long from;
 
     private List<FlowRow> rows = List.of();
-    private Set<Long> highlighted = Set.of();
+    private Map<Long, Integer> highlighted = Map.of();
     private Highlighter highlighter = Highlighter.NONE;
     private @Nullable FlowRow told;
 
@@ -127,7 +128,7 @@ public final class RowWindow {
 
     /** What was read: the window, its rows, those that are highlighted, and the arrangement that they belong to. */
     private record Page(
-            ViewWindow window, List<FlowRow> rows, Set<Long> highlighted, Arrangement arrangement, long cursor) {}
+            ViewWindow window, List<FlowRow> rows, Map<Long, Integer> highlighted, Arrangement arrangement, long cursor) {}
 
     /** @param before what was read last, if its rows are as they were */
     private CompletableFuture<Page> next(@Nullable Page before) {
@@ -209,9 +210,9 @@ public final class RowWindow {
         return rank < from || rank >= from + rows.size() ? null : rows.get((int) (rank - from));
     }
 
-    /** Whether the highlighting filter matches a flow. */
-    boolean isHighlighted(long flow) {
-        return highlighted.contains(flow);
+    /** Returns the number of the first highlighted filter that matches a flow; 0 if none does. */
+    int highlight(long flow) {
+        return highlighted.getOrDefault(flow, 0);
     }
 
     /** Highlights other flows. */
