@@ -77,11 +77,24 @@ public final class FlowActions {
 
     private void removeChosen() {
         Chosen flows = shown.chosen();
-        String argument = flows.argument();
+        String argument = argument(flows);
+        if (argument == null) {
+            return;
+        }
         if (flows.count() > MANY) {
             desk.confirm("remove " + flows + " from the session?", () -> removeLater(flows, argument, "flow"));
         } else {
             removeLater(flows, argument, "flow");
+        }
+    }
+
+    /** Returns the flows as an argument; null if they are too many, which is said. */
+    private @Nullable String argument(Chosen flows) {
+        try {
+            return flows.argument();
+        } catch (Chosen.TooManyException e) {
+            desk.fail(String.valueOf(e.getMessage()));
+            return null;
         }
     }
 
@@ -106,8 +119,12 @@ public final class FlowActions {
 
     /** A command for the chosen flows, which it gets as its first argument. */
     private void call(Chosen flows, String command, List<String> further, Consumer<String> result) {
+        String argument = argument(flows);
+        if (argument == null) {
+            return;
+        }
         List<String> arguments = new ArrayList<>();
-        arguments.add(flows.argument());
+        arguments.add(argument);
         arguments.addAll(further);
         desk.call(command, arguments, text -> {
             shown.changed(flows);
