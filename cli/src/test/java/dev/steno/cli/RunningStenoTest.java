@@ -116,15 +116,15 @@ class RunningStenoTest {
         try (StenoProcess steno = start("--body-limit", "1mb", "--web-files", folder.toString())) {
             on("call", "options.set", "grace", "0s");
             on("call", "options.set", "keep", "");
-            on("call", "options.set", "intercept", "~u it's");
+            on("call", "options.set", "intercept", "~u \"it's\"");
 
             assertThat(on("call", "options.save").text())
-                    .isEqualTo("name\tvalue\ngrace\t0s\nintercept\t~u it's\nkeep\t(default)\n");
+                    .isEqualTo("name\tvalue\ngrace\t0s\nintercept\t~u \"it's\"\nkeep\t(default)\n");
             assertThat(config)
-                    .hasContent("# mine\ngrace = '0s'\nproxy-auth = 'a:b'\nintercept = \"~u it's\"\n");
+                    .hasContent("# mine\ngrace = '0s'\nproxy-auth = 'a:b'\nintercept = \"~u \\\"it's\\\"\"\n");
             assertThat(on("call", "options.save").text()).doesNotContain("grace");
             assertThat(on("call", "options.save", other.toString()).code()).isZero();
-            assertThat(other).hasContent("grace = '0s'\nintercept = \"~u it's\"\n");
+            assertThat(other).hasContent("grace = '0s'\nintercept = \"~u \\\"it's\\\"\"\n");
             for (Path file : List.of(config, other)) {
                 assertThat(Files.getPosixFilePermissions(file))
                         .isEqualTo(PosixFilePermissions.fromString("rw-------"));
