@@ -105,12 +105,7 @@ public final class App implements Desk, AutoCloseable {
      */
     public void prepare(int width, int height) {
         dirty = false;
-        top().prepare(width, rows(height));
-    }
-
-    /** Returns how many rows a screen has between the bars. */
-    private static int rows(int height) {
-        return Math.max(0, height - 3);
+        top().prepare(width, FrameLines.rows(height));
     }
 
     /** Whether something is being read, so that {@link #run} should be called soon. */
@@ -126,29 +121,17 @@ public final class App implements Desk, AutoCloseable {
     /** Returns what to show on a terminal of a size. */
     public TerminalFrame frame(int width, int height) {
         prepare(width, height);
-        int rows = rows(height);
-        List<Line> lines = new ArrayList<>(height);
+        FrameLines lines = new FrameLines(width, height);
         lines.add(Bars.top(source.name(), source.relation(), state, flows, top().heading(), width));
-        for (Line line : top().lines(width, rows)) {
-            lines.add(line.fit(width));
-        }
-        while (lines.size() < rows + 1) {
-            lines.add(Line.EMPTY.fit(width));
-        }
+        lines.add(top());
         OpenPrompt open = prompt;
-        if (open == null) {
-            lines.add(Bars.middle(titles(), message.parts().isEmpty() ? deeds.line() : message, width));
-            lines.add(Bars.bottom(keys(), width));
-            return new TerminalFrame(lines.subList(0, Math.min(height, lines.size())), -1, 0);
+        if (open != null) {
+            return lines.with(open);
         }
-        List<Line> candidates = open.candidates();
-        for (int i = 0; i < candidates.size() && candidates.size() < rows; i++) {
-            lines.set(rows + 1 - candidates.size() + i, candidates.get(i).fit(width));
-        }
-        lines.add(open.line(width));
-        lines.add(open.below().fit(width));
-        return new TerminalFrame(
-                lines.subList(0, Math.min(height, lines.size())), Math.min(height - 1, rows + 1), open.cursor(width));
+        Line said = message.parts().isEmpty() ? deeds.line() : message;
+        lines.add(Bars.middle(titles(), said, width));
+        lines.add(Bars.bottom(keys(), width));
+        return lines.frame();
     }
 
     private List<String> titles() {
