@@ -14,8 +14,8 @@ import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -126,8 +126,7 @@ class RunningStenoTest {
             assertThat(on("call", "options.save", other.toString()).code()).isZero();
             assertThat(other).hasContent("grace = '0s'\nintercept = \"~u \\\"it's\\\"\"\n");
             for (Path file : List.of(config, other)) {
-                assertThat(Files.getPosixFilePermissions(file))
-                        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+                assertThat(Files.getPosixFilePermissions(file)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
             }
             Files.writeString(config, "keep = [\n");
             assertThat(on("call", "options.save").err()).contains("config.toml:");

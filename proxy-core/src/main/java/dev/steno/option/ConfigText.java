@@ -66,14 +66,15 @@ public final class ConfigText {
         if (!options.require(name).repeatable()) {
             return name + " = " + (isBare(value) ? value : quoted(value));
         }
-        List<String> elements = ListText.split(value, "a list").stream()
-                .map(ConfigText::quoted)
-                .toList();
+        List<String> elements =
+                ListText.split(value, "a list").stream().map(ConfigText::quoted).toList();
         return name + " = [" + String.join(", ", elements) + "]";
     }
 
     private static boolean isBare(String value) {
-        return value.equals("true") || value.equals("false") || WHOLE.matcher(value).matches();
+        return value.equals("true")
+                || value.equals("false")
+                || WHOLE.matcher(value).matches();
     }
 
     /** Returns a text as TOML has it; in single quotes, in which nothing is escaped, if that is possible. */

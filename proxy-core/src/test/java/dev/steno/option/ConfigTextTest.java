@@ -45,7 +45,8 @@ class ConfigTextTest {
 
     @Test
     void aValueOfSeveralLinesIsReplacedAsAWhole() throws IOException {
-        String text = "upstream_ca = [ # two\n  \"a,b.pem\",\n  'c]d.pem'\n]\ndetail = 2\nsession = \"\"\"\na\\\n   .steno\"\"\"\n";
+        String text =
+                "upstream_ca = [ # two\n  \"a,b.pem\",\n  'c]d.pem'\n]\ndetail = 2\nsession = \"\"\"\na\\\n   .steno\"\"\"\n";
 
         String changed = ConfigText.with(text, Map.of("upstream-ca", "e.pem,\"f,g.pem\"", "session", "it's"), options);
 

@@ -69,7 +69,8 @@ public final class ConfigSave {
             // a symbolic link, to a file under version control for instance, stays one
             Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
             String text = ConfigText.with(content(target), changed, options);
-            Path part = Files.createTempFile(target.getParent(), target.getFileName().toString(), ".part"); // 0600
+            Path part = Files.createTempFile(
+                    target.getParent(), target.getFileName().toString(), ".part"); // 0600
             try {
                 Files.writeString(part, text, StandardCharsets.UTF_8);
                 Files.move(part, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);

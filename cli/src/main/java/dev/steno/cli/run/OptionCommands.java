@@ -83,8 +83,9 @@ final class OptionCommands {
 
     @Command(
             name = "options.save",
-            help = "Writes what was set while Steno runs to config.toml, or to a file with what config.toml sets, and lists "
-                    + "what has changed there; neither defaults nor secrets are written, and its other lines stay.")
+            help =
+                    "Writes what was set while Steno runs to config.toml, or to a file with what config.toml sets, and lists "
+                            + "what has changed there; neither defaults nor secrets are written, and its other lines stay.")
     List<Saved> save(@Arg(help = "The file; config.toml by default.") Optional<Path> file) {
         Path config = options.get(RunOptions.class).home().resolve(ConfigFile.NAME);
         try {

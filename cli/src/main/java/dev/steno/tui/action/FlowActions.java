@@ -102,10 +102,12 @@ public final class FlowActions {
     private void removeLater(Chosen flows, String argument, String noun) {
         shown.unselect();
         String doing = flows.count() == 1 ? flows.toString() : Quantity.count(flows.count(), noun);
-        later("removing " + doing, () -> desk.call("view.flows.remove", List.of(argument), count -> {
-            shown.changed(flows);
-            desk.say("removed " + Quantity.count(Long.parseLong(count.strip()), noun));
-        }));
+        later(
+                "removing " + doing,
+                () -> desk.call("view.flows.remove", List.of(argument), count -> {
+                    shown.changed(flows);
+                    desk.say("removed " + Quantity.count(Long.parseLong(count.strip()), noun));
+                }));
     }
 
     /** A session that is only read refuses at once. */
@@ -157,7 +159,8 @@ public final class FlowActions {
                 return;
             }
             desk.confirm(
-                    "remove " + Quantity.count(flows.count(), kind + "flow") + " from the session, whether shown or not?",
+                    "remove " + Quantity.count(flows.count(), kind + "flow")
+                            + " from the session, whether shown or not?",
                     () -> removeLater(flows, condition + "id <= " + all.last(), kind + "flow"));
         });
     }

@@ -69,7 +69,8 @@ final class HighlightPrompt {
             return new Prompt.Complaint(typed.from() + found.column(), found.message());
         }
         return typed.number() == 0 && !line.isBlank() && rows.highlighter().free() == 0
-                ? new Prompt.Complaint(0, "all " + Highlighter.MOST + " are in use: begin with the number of the one to replace")
+                ? new Prompt.Complaint(
+                        0, "all " + Highlighter.MOST + " are in use: begin with the number of the one to replace")
                 : null;
     }
 
@@ -90,7 +91,8 @@ final class HighlightPrompt {
         Typed typed = Typed.of(line);
         Filter filter = FilterParser.parseOrAll(typed.filter());
         int number = typed.number() == 0 ? rows.highlighter().free() : typed.number();
-        Highlighter next = line.isBlank() ? Highlighter.NONE : rows.highlighter().with(number, filter);
+        Highlighter next =
+                line.isBlank() ? Highlighter.NONE : rows.highlighter().with(number, filter);
         rows.highlight(next);
         KeptLines kept = desk.source().kept();
         desk.work(

@@ -15,12 +15,16 @@ final class ListColumns {
 
     private final List<ListColumn> shown;
     private final int rest;
+    private final int width;
+    private final List<String> chosen;
 
     /**
      * @param width of the list in cells
      * @param chosen names of columns, in their order; empty for those that fit
      */
     ListColumns(int width, List<String> chosen) {
+        this.width = width;
+        this.chosen = List.copyOf(chosen);
         shown = chosen.isEmpty() ? fitting(width) : named(chosen);
         int signs = ListColumn.NUMBER.width() + 1 + ListColumn.SIGNS.width() + 1;
         int fixed =
@@ -41,6 +45,11 @@ final class ListColumns {
                 .flatMap(name ->
                         ListColumn.ALL.stream().filter(column -> column.name().equals(name)))
                 .toList();
+    }
+
+    /** Whether these are the columns of a list of a width with chosen ones. */
+    boolean isFor(int otherWidth, List<String> others) {
+        return width == otherWidth && chosen.equals(others);
     }
 
     /** Returns the headings. */

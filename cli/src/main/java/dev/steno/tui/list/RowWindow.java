@@ -96,7 +96,9 @@ public final class RowWindow {
         if (change instanceof ViewEvent.Updated updated) {
             return watched.contains(updated.flow());
         }
-        return change instanceof ViewEvent.Moved moved ? watched.contains(moved.flow()) : change instanceof ViewEvent.Reset;
+        return change instanceof ViewEvent.Moved moved
+                ? watched.contains(moved.flow())
+                : change instanceof ViewEvent.Reset;
     }
 
     /** Stops listening to the view. */
@@ -128,7 +130,11 @@ public final class RowWindow {
 
     /** What was read: the window, its rows, those that are highlighted, and the arrangement that they belong to. */
     private record Page(
-            ViewWindow window, List<FlowRow> rows, Map<Long, Integer> highlighted, Arrangement arrangement, long cursor) {}
+            ViewWindow window,
+            List<FlowRow> rows,
+            Map<Long, Integer> highlighted,
+            Arrangement arrangement,
+            long cursor) {}
 
     /** @param before what was read last, if its rows are as they were */
     private CompletableFuture<Page> next(@Nullable Page before) {
@@ -141,7 +147,8 @@ public final class RowWindow {
         boolean anchored = !moved && focus != NONE;
         moved = false;
         if (!anchored) {
-            return view.window(Math.max(0, first - count), 3 * count).thenCompose(window -> page(window, place, before));
+            return view.window(Math.max(0, first - count), 3 * count)
+                    .thenCompose(window -> page(window, place, before));
         }
         return view.indexOf(focus).thenCompose(found -> {
             long now = found.orElse(place);

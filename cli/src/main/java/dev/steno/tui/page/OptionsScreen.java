@@ -27,7 +27,10 @@ public final class OptionsScreen implements Screen {
                     Binding.of("d", "reset: the value is that of the start again", OptionsScreen::reset)
                             .inBar("reset")
                             .unless(OptionsScreen::notChangedHere),
-                    Binding.of("S", "save what was changed here to config.toml, for the next start", OptionsScreen::save)
+                    Binding.of(
+                                    "S",
+                                    "save what was changed here to config.toml, for the next start",
+                                    OptionsScreen::save)
                             .inBar("save"),
                     Binding.of(
                                     "c",
@@ -195,10 +198,8 @@ public final class OptionsScreen implements Screen {
 
     private void save() {
         desk.call("options.save", List.of(), text -> {
-            String names = text.lines()
-                    .skip(1)
-                    .map(line -> line.split("\t", 2)[0])
-                    .collect(Collectors.joining(", "));
+            String names =
+                    text.lines().skip(1).map(line -> line.split("\t", 2)[0]).collect(Collectors.joining(", "));
             desk.say(names.isEmpty() ? "config.toml has these values already" : "saved to config.toml: " + names);
         });
     }

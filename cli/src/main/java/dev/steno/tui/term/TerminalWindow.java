@@ -213,7 +213,8 @@ public final class TerminalWindow implements Outside, AutoCloseable {
         shown = frame;
         boolean typing = frame.cursorRow() >= 0;
         terminal.puts(Capability.cursor_invisible);
-        display.update(styled(frame.lines()), typing ? now.cursorPos(frame.cursorRow(), frame.cursorColumn()) : 0, false);
+        display.update(
+                styled(frame.lines()), typing ? now.cursorPos(frame.cursorRow(), frame.cursorColumn()) : 0, false);
         if (typing) {
             terminal.puts(Capability.cursor_visible);
         }
@@ -221,17 +222,23 @@ public final class TerminalWindow implements Outside, AutoCloseable {
         return changed;
     }
 
-    /** Returns lines as the terminal takes them; those of the last frame are not made again. */
+    /**
+     * Returns lines as the terminal takes them; those of the last frame are not made again. If few of them are there, none will
+     * have moved, and looking for those that have costs more than all else.
+     */
     private List<AttributedString> styled(List<Line> lines) {
         Map<Line, AttributedString> made = new HashMap<>(2 * lines.size());
         List<AttributedString> all = new ArrayList<>(lines.size());
+        int kept = 0;
         for (Line line : lines) {
             AttributedString before = drawn.get(line);
+            kept += before == null ? 0 : 1;
             AttributedString text = before == null ? styled(line) : before;
             made.put(line, text);
             all.add(text);
         }
         drawn = made;
+        display.setScrollOptimization(2 * kept > lines.size());
         return all;
     }
 

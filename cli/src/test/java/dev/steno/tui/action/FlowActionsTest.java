@@ -74,7 +74,8 @@ class FlowActionsTest {
             screen.press("home", "d").await("removing flow 1 in ");
             screen.press("down", "down", "space", "space");
 
-            assertThat(screen.press("d").text()).contains("removing 2 flows in ", "and 1 more; u undoes it", "number-4");
+            assertThat(screen.press("d").text())
+                    .contains("removing 2 flows in ", "and 1 more; u undoes it", "number-4");
             assertThat(screen.press("u").text()).contains("undone: removing 2 flows");
             assertThat(screen.awaitWithout("number-1")).contains("removed 1 flow", "number-3", "number-4");
 

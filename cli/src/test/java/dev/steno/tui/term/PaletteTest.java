@@ -74,7 +74,9 @@ class PaletteTest {
                 Set<String> seen = new HashSet<>();
                 for (int number = 1; number <= 6; number++) {
                     seen.add(new AttributedString("x", style(depth, dark, Style.ofHighlight(number), Ground.PLAIN))
-                            .toAnsi(depth == ColourDepth.INDEXED ? 256 : AttributedCharSequence.TRUE_COLORS, ForceMode.None));
+                            .toAnsi(
+                                    depth == ColourDepth.INDEXED ? 256 : AttributedCharSequence.TRUE_COLORS,
+                                    ForceMode.None));
                 }
                 assertThat(seen).as(depth + (dark ? ", dark" : ", light")).hasSize(6);
             }
