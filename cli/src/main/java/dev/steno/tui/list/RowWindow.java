@@ -36,6 +36,10 @@ public final class RowWindow {
     private int height = 1;
     private long size;
     private long sizeLeft;
+
+    /** The number of flows, which grows while the list is paused. */
+    private long counted;
+
     private long top;
     private long cursor;
     private long focus = NONE;
@@ -114,14 +118,25 @@ public final class RowWindow {
             keepVisible();
             stale = true;
         }
-        if (stale && !reading && (following != Following.PAUSED || !known || moved)) {
-            stale = false;
-            reading = true;
+        if (!stale || reading) {
+            return;
+        }
+        stale = false;
+        reading = true;
+        if (following == Following.PAUSED && known && !moved) {
+            desk.await(view.size().whenComplete(this::ended), this::count);
+        } else {
             desk.await(next(touched.getAndSet(false) ? null : last).whenComplete(this::ended), this::show);
         }
     }
 
-    private void ended(@Nullable Page page, @Nullable Throwable thrown) {
+    /** Takes the number of flows while the rows stay as they are. */
+    private void count(long now) {
+        reading = false;
+        counted = now;
+    }
+
+    private void ended(@Nullable Object result, @Nullable Throwable thrown) {
         if (thrown != null) {
             touched.set(true);
             reading = false;
@@ -179,6 +194,7 @@ public final class RowWindow {
         last = page;
         arrangement = page.arrangement();
         size = page.window().size();
+        counted = size;
         from = page.window().from();
         rows = page.rows();
         highlighted = page.highlighted();
@@ -272,7 +288,7 @@ public final class RowWindow {
 
     /** Returns how many flows were added since the newest ones were visible. */
     public long added() {
-        return following == Following.TAIL ? 0 : Math.max(0, size - sizeLeft);
+        return following == Following.TAIL ? 0 : Math.max(0, counted - sizeLeft);
     }
 
     /** Moves the focus by a number of rows, up if negative. */
