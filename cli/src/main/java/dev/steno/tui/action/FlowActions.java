@@ -104,6 +104,7 @@ public final class FlowActions {
         String doing = flows.count() == 1 ? flows.toString() : Quantity.count(flows.count(), noun);
         later(
                 "removing " + doing,
+                argument,
                 () -> desk.call("view.flows.remove", List.of(argument), count -> {
                     shown.changed(flows);
                     desk.say("removed " + Quantity.count(Long.parseLong(count.strip()), noun));
@@ -111,11 +112,11 @@ public final class FlowActions {
     }
 
     /** A session that is only read refuses at once. */
-    private void later(String doing, Runnable action) {
+    private void later(String doing, String subject, Runnable action) {
         if (desk.source().relation() == Source.Relation.READ_ONLY) {
             action.run();
         } else {
-            desk.later(doing, action);
+            desk.later(doing, subject, action);
         }
     }
 

@@ -308,10 +308,9 @@ public final class App implements Desk, AutoCloseable {
     }
 
     @Override
-    public void later(String doing, Runnable action) {
-        if (deeds.add(doing, action)) {
-            message = Line.EMPTY;
-        }
+    public void later(String doing, String subject, Runnable action) {
+        deeds.add(doing, subject, action);
+        message = Line.EMPTY;
         dirty = true;
     }
 

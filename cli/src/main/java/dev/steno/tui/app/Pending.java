@@ -26,15 +26,14 @@ final class Pending {
         this.clock = clock;
     }
 
-    private record Deed(String doing, Runnable action, long due) {}
+    private record Deed(String doing, String subject, Runnable action, long due) {}
 
-    /** Returns false if the same is pending already. */
-    boolean add(String doing, Runnable action) {
-        if (deeds.stream().anyMatch(deed -> deed.doing().equals(doing))) {
-            return false;
+    /** Adds a deed, unless it is pending already for the same subject. */
+    void add(String doing, String subject, Runnable action) {
+        if (deeds.stream().anyMatch(deed -> deed.subject().equals(subject))) {
+            return;
         }
-        deeds.add(new Deed(doing, action, clock.getAsLong() + DELAY_NANOS));
-        return true;
+        deeds.add(new Deed(doing, subject, action, clock.getAsLong() + DELAY_NANOS));
     }
 
     /** Does what is due; returns whether {@link #line} has changed. */

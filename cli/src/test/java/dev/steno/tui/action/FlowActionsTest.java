@@ -71,7 +71,7 @@ class FlowActionsTest {
         try (RecordingSession session = RecordingSession.of(folder.resolve("work.steno"), 4);
                 Screenful screen = session.show(80, 24)) {
             screen.await("number-4");
-            screen.press("home", "d").await("removing flow 1 in ");
+            screen.press("home", "d", "d").await("removing flow 1 in ");
             screen.press("down", "down", "space", "space");
 
             assertThat(screen.press("d").text())
