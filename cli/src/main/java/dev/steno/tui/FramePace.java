@@ -40,6 +40,7 @@ final class FramePace {
     FramePace(long now) {
         drawn = now;
         pressed = now - ANSWER_NANOS;
+        awaited = pressed;
     }
 
     /** A key has been pressed. */
@@ -92,7 +93,7 @@ final class FramePace {
      */
     long patience(long now, boolean wanted, boolean busy) {
         if (busy || awaiting) {
-            long since = now - Math.max(awaited, pressed);
+            long since = Math.min(now - awaited, now - pressed);
             return Math.max(LEAST_MILLIS, Math.min(BUSY_MILLIS, TimeUnit.NANOSECONDS.toMillis(since / 2)));
         }
         return wanted
