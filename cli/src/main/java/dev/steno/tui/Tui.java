@@ -62,7 +62,7 @@ public final class Tui {
         try (app;
                 window) {
             long begun = System.nanoTime();
-            FramePace pace = new FramePace(begun);
+            DrawingPace pace = new DrawingPace(begun);
             draw(pace);
             while (!app.hasEnded()) {
                 app.run();
@@ -86,7 +86,7 @@ public final class Tui {
     }
 
     /** Returns whether to draw a frame now. One that does not answer a key waits until what it shows has been read. */
-    private boolean isReady(FramePace pace, long now) {
+    private boolean isReady(DrawingPace pace, long now) {
         if (!pace.isAwaiting()) {
             if (!app.wantsFrame() || !pace.isDue(now)) {
                 return false;
@@ -99,7 +99,7 @@ public final class Tui {
         return pace.isAnswering(now) || !app.isBusy() || pace.isLate(now);
     }
 
-    private void draw(FramePace pace) {
+    private void draw(DrawingPace pace) {
         TerminalFrame frame = app.frame(window.width(), window.height());
         int changed = window.draw(frame);
         pace.draw(System.nanoTime(), changed, frame.lines().size());

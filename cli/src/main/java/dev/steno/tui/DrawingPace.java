@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
  * four times a second, as nobody reads one that changes faster; others ten times; the answer to a key at once. Times are those
  * of {@link System#nanoTime}. For one thread.
  */
-final class FramePace {
+final class DrawingPace {
     /** Between two frames, in nanoseconds. */
     private static final long FRAME_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -37,7 +37,7 @@ final class FramePace {
     private boolean awaiting;
 
     /** @param now the time of the first frame */
-    FramePace(long now) {
+    DrawingPace(long now) {
         drawn = now;
         pressed = now - ANSWER_NANOS;
         awaited = pressed;

@@ -6,15 +6,15 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** When frames are due. */
-class FramePaceTest {
+class DrawingPaceTest {
     private static final long BEGIN = Long.MAX_VALUE - 1; // as any time, it may overflow
 
     private static long at(long millis) {
         return BEGIN + TimeUnit.MILLISECONDS.toNanos(millis);
     }
 
-    private static FramePace drawn(int changed) {
-        FramePace pace = new FramePace(BEGIN);
+    private static DrawingPace drawn(int changed) {
+        DrawingPace pace = new DrawingPace(BEGIN);
         pace.draw(BEGIN, changed, 60);
         return pace;
     }
@@ -29,7 +29,7 @@ class FramePaceTest {
 
     @Test
     void aKeyIsAnsweredAtOnce() {
-        FramePace pace = drawn(60);
+        DrawingPace pace = drawn(60);
         pace.press(at(20));
 
         assertThat(pace.isAnswering(at(20))).isTrue();
@@ -41,7 +41,7 @@ class FramePaceTest {
 
     @Test
     void aFrameWaitsForWhatItShowsOnlyForAWhile() {
-        FramePace pace = drawn(0);
+        DrawingPace pace = drawn(0);
         pace.await(at(100));
 
         assertThat(pace.isAwaiting()).isTrue();
@@ -53,7 +53,7 @@ class FramePaceTest {
 
     @Test
     void whatIsReadIsLookedForAtGrowingIntervals() {
-        FramePace pace = drawn(0);
+        DrawingPace pace = drawn(0);
         pace.press(at(0));
 
         assertThat(pace.patience(at(0), true, true)).isEqualTo(2);
