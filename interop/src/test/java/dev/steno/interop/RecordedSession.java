@@ -15,6 +15,7 @@ import dev.steno.flow.Peer;
 import dev.steno.flow.Times;
 import dev.steno.interop.outlet.ExportOptions;
 import dev.steno.interop.outlet.FlowExporter;
+import dev.steno.interop.outlet.FlowIds;
 import dev.steno.redact.Redactor;
 import dev.steno.session.Session;
 import dev.steno.store.Progress;
@@ -126,7 +127,11 @@ public final class RecordedSession implements AutoCloseable {
         try (SessionReader reader = session().reader()) {
             SessionExport.write(
                     reader,
-                    new SessionExport.Request(format, FilterParser.parseOrAll(filter), options, redactor),
+                    new SessionExport.Request(
+                            format,
+                            FlowIds.matching(reader, FilterParser.parseOrAll(filter), () -> false),
+                            options,
+                            redactor),
                     out,
                     Progress.NONE);
         }

@@ -7,10 +7,12 @@ import dev.steno.cli.terminal.ExitCode;
 import dev.steno.cli.terminal.ProgressLine;
 import dev.steno.cli.tool.Filters;
 import dev.steno.cli.tool.Sessions;
+import dev.steno.filter.Filter;
 import dev.steno.interop.Formats;
 import dev.steno.interop.SessionExport;
 import dev.steno.interop.outlet.ExportOptions;
 import dev.steno.interop.outlet.FlowExporter;
+import dev.steno.interop.outlet.FlowIds;
 import dev.steno.option.ByteSize;
 import dev.steno.option.ValueException;
 import dev.steno.redact.Redactor;
@@ -86,12 +88,14 @@ public final class ExportCommand extends ParsedSubcommand {
                 .orElseThrow(() -> Failure.usage(
                         FORMAT + " " + label + " is no format that is written; there are " + Formats.exporterLabels()));
         Path to = call.matchedOptionValue(OUTPUT, Path.of("-"));
-        SessionExport.Request request = new SessionExport.Request(
-                format, Filters.parse(call.matchedOptionValue("--filter", "")), options(call), Redactor.NONE);
+        Filter filter = Filters.parse(call.matchedOptionValue("--filter", ""));
+        ExportOptions options = options(call);
         SessionExport.Exported done;
         try (SessionReader reader = SqliteSessionReader.open(Sessions.file(call, console));
                 ProgressLine work = new ProgressLine(console)) {
             work.beginStep("exporting", "flows", reader.usage().flows());
+            SessionExport.Request request = new SessionExport.Request(
+                    format, FlowIds.matching(reader, filter, work::isStopped), options, Redactor.NONE);
             done = to.toString().equals("-")
                     ? SessionExport.write(reader, request, console.out(), work)
                     : SessionExport.write(reader, request, to, call.hasMatchedOption("--force"), work);

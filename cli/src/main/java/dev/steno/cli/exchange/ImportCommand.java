@@ -74,7 +74,7 @@ public final class ImportCommand extends ParsedSubcommand {
                 }
             } catch (RefusedFileException e) {
                 if (done.isEmpty()) {
-                    throw Failure.because(e.getMessage());
+                    throw e;
                 }
                 stopped = e.getMessage();
             } catch (WorkStopped e) {

@@ -1,6 +1,5 @@
 package dev.steno.cli.exchange;
 
-import dev.steno.cli.command.Failure;
 import dev.steno.cli.command.ParsedSubcommand;
 import dev.steno.cli.command.Version;
 import dev.steno.cli.run.TuiRun;
@@ -11,7 +10,6 @@ import dev.steno.cli.tui.TuiCommand;
 import dev.steno.interop.OfflineRecorder;
 import dev.steno.interop.SessionImport;
 import dev.steno.interop.intake.ImportSource;
-import dev.steno.interop.intake.RefusedFileException;
 import dev.steno.text.Quantity;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -65,8 +63,6 @@ public final class OpenCommand extends ParsedSubcommand {
                     new ReadProgress(work, source));
             recorder.finish();
             return done;
-        } catch (RefusedFileException e) {
-            throw Failure.because(e.getMessage());
         }
     }
 

@@ -81,8 +81,7 @@ class ArchitectureTest {
                         "builtin",
                         "playbook"))
                 .should()
-                .dependOnClassesThat(
-                        in("store", "session", "search", "sqlite", "codec", "view", "json", "tnetstring", "cli")));
+                .dependOnClassesThat(in("store", "session", "search", "sqlite", "codec", "view", "json", "cli")));
     }
 
     /** WebSocket frames are read on both sides of an exchange, and are tested without one. */
@@ -107,7 +106,7 @@ class ArchitectureTest {
     @Test
     void theStoreKnowsNothingOfTheWire() {
         check(noClasses()
-                .that(in("store", "session", "search", "sqlite", "codec", "view", "json", "tnetstring"))
+                .that(in("store", "session", "search", "sqlite", "codec", "view", "json"))
                 .should()
                 .dependOnClassesThat(in("exchange", "net", "builtin", "cli")));
     }

@@ -18,6 +18,7 @@ import dev.steno.flow.Tls;
 import dev.steno.flow.WebSocket;
 import dev.steno.interop.loss.Loss;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +73,7 @@ public final class HttpDraft {
     private @Nullable FlowState state;
     private Notes notes = Notes.NONE;
 
+    private final List<HttpResponse> interim = new ArrayList<>();
     private boolean webSocket;
     private final long[] frames = new long[2];
     private final long[] frameBytes = new long[2];
@@ -137,6 +139,12 @@ public final class HttpDraft {
         return this;
     }
 
+    /** Sets the version of the request and of the response, if there is one. */
+    public HttpDraft versions(String used) {
+        responseVersion = used;
+        return version(used);
+    }
+
     /** Sets the header fields of the request; each character is a byte, see {@link WireText}. */
     public HttpDraft requestHeaders(Headers fields) {
         requestHeaders = fields;
@@ -174,6 +182,22 @@ public final class HttpDraft {
     public HttpDraft responseVersion(String version) {
         responseVersion = version;
         return this;
+    }
+
+    /** Adds a 1xx response before the final one. */
+    public HttpDraft interim(int code, String phrase, String version, Headers fields) {
+        interim.add(new HttpResponse(version, code, text(phrase), fields, null, Body.NONE, Times.UNSET, Times.UNSET));
+        return this;
+    }
+
+    /** Returns the port that the request went to. */
+    public int port() {
+        return target.port();
+    }
+
+    /** Returns the status of the response; 0 without one. */
+    public int status() {
+        return status;
     }
 
     /** Whether there is a response. */
@@ -437,7 +461,7 @@ public final class HttpDraft {
                                 responseBody,
                                 responseStarted,
                                 responseEnded),
-                List.of(),
+                interim,
                 error,
                 all,
                 webSocket ? webSocketValue() : null,
@@ -461,8 +485,7 @@ public final class HttpDraft {
             return knownClient;
         }
         long connection = clientConnection.isEmpty() ? 0 : intake.connection("client " + clientConnection);
-        return new Peer(
-                connection, clientAddress, null, null, Times.UNSET, Times.UNSET, Times.UNSET, clientTls, null);
+        return new Peer(connection, clientAddress, null, null, Times.UNSET, Times.UNSET, Times.UNSET, clientTls, null);
     }
 
     private @Nullable Peer server() {

@@ -1,6 +1,5 @@
 package dev.steno.interop.outlet;
 
-import dev.steno.filter.Filter;
 import dev.steno.flow.Body;
 import dev.steno.flow.Direction;
 import dev.steno.flow.Flow;
@@ -8,12 +7,10 @@ import dev.steno.flow.HttpFlow;
 import dev.steno.flow.Message;
 import dev.steno.interop.loss.LossReport;
 import dev.steno.redact.Redactor;
-import dev.steno.store.FlowSearch;
 import dev.steno.store.Progress;
 import dev.steno.store.SessionReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +23,7 @@ public final class ExportFlows {
     private static final int MESSAGES = 500;
 
     private final SessionReader reader;
-    private final Filter filter;
+    private final FlowIds ids;
     private final ExportOptions options;
     private final Redactor redactor;
     private final LossReport losses;
@@ -40,13 +37,13 @@ public final class ExportFlows {
      */
     public ExportFlows(
             SessionReader reader,
-            Filter filter,
+            FlowIds ids,
             ExportOptions options,
             Redactor redactor,
             LossReport losses,
             Progress progress) {
         this.reader = reader;
-        this.filter = filter;
+        this.ids = ids;
         this.options = options;
         this.redactor = redactor;
         this.losses = losses;
@@ -71,7 +68,7 @@ public final class ExportFlows {
     public void forEach(FlowSink sink) throws IOException {
         long after = SessionReader.START;
         while (true) {
-            List<Long> page = page(after);
+            List<Long> page = ids.after(after, PAGE);
             if (page.isEmpty()) {
                 return;
             }
@@ -82,21 +79,6 @@ public final class ExportFlows {
             }
             after = page.get(page.size() - 1);
         }
-    }
-
-    private List<Long> page(long after) throws IOException {
-        if (filter == Filter.ALL) {
-            return reader.ids(after, PAGE, false);
-        }
-        List<Long> ids = new ArrayList<>();
-        reader.search(
-                new FlowSearch(filter, false, after),
-                id -> {
-                    ids.add(id);
-                    return ids.size() < PAGE;
-                },
-                progress::isStopped);
-        return ids;
     }
 
     /**
@@ -123,6 +105,11 @@ public final class ExportFlows {
     /** Returns how many secrets were replaced. */
     public long redacted() {
         return redactor.counts().values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** Whether {@link #body} gives as many bytes as are recorded, since no secrets are replaced. */
+    public boolean keepsLengths() {
+        return redactor.isNone();
     }
 
     /** Passes on the messages of a raw stream or a WebSocket, in order. */

@@ -80,16 +80,16 @@ final class FlowFunctions {
         }
 
         private @Nullable Object of(HttpFlow flow, String argument) throws IOException, SQLException {
-            HttpResponse response = flow.response();
-            if (!ofRequest && response == null) {
-                return null;
+            if (ofRequest) {
+                return value.of(
+                        headers(flow, flow.request().headers()), flow.request().body(), argument);
             }
-            boolean request = ofRequest || response == null;
-            Headers sent = request ? flow.request().headers() : response.headers();
-            return value.of(
-                    ofBody ? ImportMarks.bodyHeaders(flow, request) : sent,
-                    request ? flow.request().body() : response.body(),
-                    argument);
+            HttpResponse response = flow.response();
+            return response == null ? null : value.of(headers(flow, response.headers()), response.body(), argument);
+        }
+
+        private Headers headers(HttpFlow flow, Headers sent) {
+            return ofBody ? ImportMarks.bodyHeaders(flow, ofRequest) : sent;
         }
 
         private void give(@Nullable Object result) throws SQLException {

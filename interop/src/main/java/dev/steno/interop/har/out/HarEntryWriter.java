@@ -92,8 +92,9 @@ final class HarEntryWriter {
         json.writeStringProperty("redirectURL", location == null ? "" : text(location));
         trailers(response == null ? null : response.trailers());
         json.writeNumberProperty("headersSize", -1);
-        boolean passed = response != null && !ImportMarks.isResponseDecoded(flow.notes());
-        json.writeNumberProperty("bodySize", passed ? response.body().trueSize() : -1);
+        boolean passed = !ImportMarks.isResponseDecoded(flow.notes());
+        json.writeNumberProperty(
+                "bodySize", response != null && passed ? response.body().trueSize() : -1);
         json.writeEndObject();
     }
 
