@@ -18,7 +18,9 @@ final class JsonNumbers {
         }
         String stripped = text.strip();
         // Java takes letters behind a number, and hexadecimal digits
-        if (stripped.isEmpty() || stripped.length() > LONGEST || !stripped.chars().allMatch(JsonNumbers::isPart)) {
+        if (stripped.isEmpty()
+                || stripped.length() > LONGEST
+                || !stripped.chars().allMatch(JsonNumbers::isPart)) {
             return Double.NaN;
         }
         try {

@@ -43,6 +43,11 @@ public final class JsonScanner {
         left = bytes;
     }
 
+    /** Allows the whole budget again. */
+    public void restoreBudget() {
+        left = budget;
+    }
+
     /** Returns the number of bytes that were consumed. */
     public long offset() {
         return window.offset();

@@ -23,13 +23,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Sessions of Charles, which httptoolkit#513 waits for. */
 class CharlesImporterTest {
-    private static final String HEAD = "'status':'COMPLETE','method':'POST','protocolVersion':'HTTP/1.1','scheme':'https','host':'a.example',"
-            + "'actualPort':443,'path':'/x','query':'q=1','tunnel':false,'webSocket':false,'remoteAddress':'a.example/192.0.2.1',"
-            + "'clientAddress':'/127.0.0.1','clientPort':5000,'notes':'look','times':{'start':'2026-01-02T10:04:05.250+07:00',"
-            + "'requestBegin':'2026-01-02T10:04:05.260+07:00','requestComplete':'2026-01-02T10:04:05.261+07:00',"
-            + "'responseBegin':'2026-01-02T10:04:05.321+07:00','end':'2026-01-02T10:04:05.370+07:00'},'durations':{'total':120},"
-            + "'ssl':{'protocol':'TLSv1.3','cipherSuite':'TLS_AES_128_GCM_SHA256'},'alpn':{'protocol':'http/1.1'}";
-    private static final String GZIP = "'header':{'firstLine':'HTTP/1.1 404 Not Found','headers':[{'name':'Content-Encoding','value':'gzip'}]}";
+    private static final String HEAD =
+            "'status':'COMPLETE','method':'POST','protocolVersion':'HTTP/1.1','scheme':'https','host':'a.example',"
+                    + "'actualPort':443,'path':'/x','query':'q=1','tunnel':false,'webSocket':false,'remoteAddress':'a.example/192.0.2.1',"
+                    + "'clientAddress':'/127.0.0.1','clientPort':5000,'notes':'look','times':{'start':'2026-01-02T10:04:05.250+07:00',"
+                    + "'requestBegin':'2026-01-02T10:04:05.260+07:00','requestComplete':'2026-01-02T10:04:05.261+07:00',"
+                    + "'responseBegin':'2026-01-02T10:04:05.321+07:00','end':'2026-01-02T10:04:05.370+07:00'},'durations':{'total':120},"
+                    + "'ssl':{'protocol':'TLSv1.3','cipherSuite':'TLS_AES_128_GCM_SHA256'},'alpn':{'protocol':'http/1.1'}";
+    private static final String GZIP =
+            "'header':{'firstLine':'HTTP/1.1 404 Not Found','headers':[{'name':'Content-Encoding','value':'gzip'}]}";
     private static final String GZIPPED = "H4sIAAAAAAACA8tIzcnJBwCGphA2BQAAAA==";
 
     @TempDir
@@ -55,8 +57,10 @@ class CharlesImporterTest {
 
     @Test
     void aTransactionIsAFlow() throws IOException {
-        String request = "'sizes':{'body':7},'header':{'headers':[{'name':'Content-Type','value':'application/json'}]},'body':{'text':'{\\u0022a\\u0022:1}','charset':'UTF-8'}";
-        String response = "'status':404,'contentEncoding':'gzip','sizes':{'body':25}," + GZIP + ",'body':{'text':'hello','decoded':true}";
+        String request =
+                "'sizes':{'body':7},'header':{'headers':[{'name':'Content-Type','value':'application/json'}]},'body':{'text':'{\\u0022a\\u0022:1}','charset':'UTF-8'}";
+        String response = "'status':404,'contentEncoding':'gzip','sizes':{'body':25}," + GZIP
+                + ",'body':{'text':'hello','decoded':true}";
         try (ImportedSession session = imported("[" + transaction(request, response) + "]")) {
             HttpFlow flow = session.http(0);
             assertThat(flow.request().url()).isEqualTo("https://a.example/x?q=1");
@@ -79,14 +83,18 @@ class CharlesImporterTest {
 
     @Test
     void failuresTunnelsAndHostsOfReusedConnectionsAreWhatTheyWere() throws IOException {
-        String failed = "{'status':'FAILED','method':'GET','protocolVersion':'HTTP/1.1','scheme':'http','host':'down.example','path':null,"
-                + "'errorMessage':'Failed to connect to remote host','request':{},'response':null}";
-        String tunnel = "{'status':'COMPLETE','method':'CONNECT','protocolVersion':'HTTP/1.1','scheme':'https','host':'t.example',"
-                + "'actualPort':8443,'tunnel':true,'request':{},'response':{'status':200}}";
-        String reused = "{'status':'COMPLETE','method':'GET','protocolVersion':'HTTP/2.0','scheme':'https','host':'other.example',"
-                + "'actualPort':443,'path':'/','request':{'header':{'headers':[{'name':':authority','value':'named.example'}]}},"
-                + "'response':{'status':200,'sizes':{'body':9}}}";
-        try (ImportedSession session = imported("[" + failed + "," + tunnel + ",{'method':'GET','scheme':'file','host':'x'}," + reused + "]")) {
+        String failed =
+                "{'status':'FAILED','method':'GET','protocolVersion':'HTTP/1.1','scheme':'http','host':'down.example','path':null,"
+                        + "'errorMessage':'Failed to connect to remote host','request':{},'response':null}";
+        String tunnel =
+                "{'status':'COMPLETE','method':'CONNECT','protocolVersion':'HTTP/1.1','scheme':'https','host':'t.example',"
+                        + "'actualPort':8443,'tunnel':true,'request':{},'response':{'status':200}}";
+        String reused =
+                "{'status':'COMPLETE','method':'GET','protocolVersion':'HTTP/2.0','scheme':'https','host':'other.example',"
+                        + "'actualPort':443,'path':'/','request':{'header':{'headers':[{'name':':authority','value':'named.example'}]}},"
+                        + "'response':{'status':200,'sizes':{'body':9}}}";
+        try (ImportedSession session = imported(
+                "[" + failed + "," + tunnel + ",{'method':'GET','scheme':'file','host':'x'}," + reused + "]")) {
             assertThat(session.http(0).state()).isEqualTo(FlowState.FAILED);
             assertThat(session.http(0).error().step()).isEqualTo(FlowError.Step.CONNECT);
             assertThat(session.http(0).server()).isNull();
@@ -108,7 +116,10 @@ class CharlesImporterTest {
                 zip.putNextEntry(new ZipEntry(number + "-req.json"));
                 zip.write(json("{}"));
                 zip.putNextEntry(new ZipEntry(number.equals("2") ? "2-res.txt" : "10-res-enc.dat"));
-                zip.write(number.equals("2") ? json("hello") : java.util.Base64.getDecoder().decode(GZIPPED));
+                zip.write(
+                        number.equals("2")
+                                ? json("hello")
+                                : java.util.Base64.getDecoder().decode(GZIPPED));
             }
             zip.putNextEntry(new ZipEntry("11-meta.json"));
             zip.write(json("{'status':"));
@@ -116,11 +127,15 @@ class CharlesImporterTest {
         try (ImportedSession session = imported(out.toByteArray())) {
             assertThat(session.flows()).hasSize(2);
             assertThat(session.http(0).request().path()).startsWith("/2?");
-            assertThat(session.bytes(session.http(0).response().body())).asString().isEqualTo("hello");
+            assertThat(session.bytes(session.http(0).response().body()))
+                    .asString()
+                    .isEqualTo("hello");
             assertThat(ImportMarks.isResponseDecoded(session.http(0).notes())).isTrue();
             assertThat(session.http(1).response().body().size()).isEqualTo(25);
             assertThat(ImportMarks.isResponseDecoded(session.http(1).notes())).isFalse();
-            assertThat(session.bytes(session.http(1).request().body())).asString().isEqualTo("{}");
+            assertThat(session.bytes(session.http(1).request().body()))
+                    .asString()
+                    .isEqualTo("{}");
             assertThat(session.result.losses().times(Loss.DAMAGED)).isEqualTo(1);
         }
     }

@@ -60,7 +60,8 @@ class HarArchiveTest {
         try (DeflaterOutputStream out = new DeflaterOutputStream(z)) {
             out.write(har);
         }
-        for (byte[] file : new byte[][] {gz.toByteArray(), z.toByteArray(), zip("a/one.har", Hars.log("x", Hars.content("")))}) {
+        for (byte[] file :
+                new byte[][] {gz.toByteArray(), z.toByteArray(), zip("a/one.har", Hars.log("x", Hars.content("")))}) {
             try (ImportedSession session = Hars.imported(folder, file)) {
                 assertThat(session.flows()).hasSize(1);
                 assertThat(session.result.format().label()).isEqualTo("har");
@@ -76,7 +77,8 @@ class HarArchiveTest {
                 Hars.request("'postData':{'mimeType':'application/octet-stream','_file':'0b.bin'}"),
                 Hars.content("'size':5,'_file':'../0a.html'"),
                 Hars.content("'size':5,'_file':'gone.html'"));
-        try (ImportedSession session = Hars.imported(folder, zip("har.har", log, "0a.html", "hello", "0b.bin", "bytes"))) {
+        try (ImportedSession session =
+                Hars.imported(folder, zip("har.har", log, "0a.html", "hello", "0b.bin", "bytes"))) {
             assertThat(session.bytes(session.http(0).response().body())).isEqualTo(utf8("hello"));
             assertThat(session.bytes(session.http(1).request().body())).isEqualTo(utf8("bytes"));
             assertThat(session.http(2).response().body().size()).isZero();
@@ -116,14 +118,18 @@ class HarArchiveTest {
     /** postman-app-support#10975, chrome-har#113, chrome-har-capturer#72, Proxyman#892, mitmproxy#6721, httptoolkit#461. */
     @Test
     void messagesOfWebSocketsAreRead() throws IOException {
-        String messages = "'_resourceType':'websocket','_webSocketMessages':[{'type':'send','time':1767323045.678,'opcode':1,'data':'gr\u00fcn'},"
-                + "{'type':'receive','time':1767323046250.5,'opcode':2,'data':'AAEC'},{'type':'receive','opcode':2,'data':'no base64!'},"
-                + "{'type':'send','opcode':9,'data':''},{'type':'receive','opcode':10,'data':''},'junk',"
-                + "{'type':'receive','time':-1,'opcode':8,'data':'A+hieWU='}],";
-        String entry = Hars.entry("'content':{}").replace("'status':200", "'status':101").replace("http://a.example/x", "wss://a.example/x");
+        String messages =
+                "'_resourceType':'websocket','_webSocketMessages':[{'type':'send','time':1767323045.678,'opcode':1,'data':'gr\u00fcn'},"
+                        + "{'type':'receive','time':1767323046250.5,'opcode':2,'data':'AAEC'},{'type':'receive','opcode':2,'data':'no base64!'},"
+                        + "{'type':'send','opcode':9,'data':''},{'type':'receive','opcode':10,'data':''},'junk',"
+                        + "{'type':'receive','time':-1,'opcode':8,'data':'A+hieWU='}],";
+        String entry = Hars.entry("'content':{}")
+                .replace("'status':200", "'status':101")
+                .replace("http://a.example/x", "wss://a.example/x");
         String last = "{" + messages + entry.substring(1);
         String empty = "{'_webSocketMessages':[]," + Hars.content("").substring(1);
-        String closed = "{'_webSocketClose':{'code':1000,'reason':'done'},'_resourceType':'websocket'," + entry.substring(1);
+        String closed =
+                "{'_webSocketClose':{'code':1000,'reason':'done'},'_resourceType':'websocket'," + entry.substring(1);
         try (ImportedSession session = Hars.imported(folder, Hars.log("Proxyman", last, empty, closed))) {
             HttpFlow flow = session.http(0);
             assertThat(flow.request().url()).isEqualTo("https://a.example/x");
@@ -148,9 +154,15 @@ class HarArchiveTest {
     void manyMessagesGoToTheSessionBeforeTheirEntryIsRead() throws IOException {
         StringBuilder messages = new StringBuilder("{'_webSocketMessages':[");
         for (int i = 0; i < 300; i++) {
-            messages.append(i == 0 ? "" : ",").append("{'type':'send','data':'").append("x".repeat(30_000)).append("'}");
+            messages.append(i == 0 ? "" : ",")
+                    .append("{'type':'send','data':'")
+                    .append("x".repeat(30_000))
+                    .append("'}");
         }
-        String entry = messages + "]," + Hars.entry("'content':{}").replace("'status':200", "'status':101").substring(1);
+        String entry = messages + "],"
+                + Hars.entry("'content':{}")
+                        .replace("'status':200", "'status':101")
+                        .substring(1);
         try (ImportedSession session = Hars.imported(folder, Hars.log("x", entry))) {
             assertThat(session.http(0).webSocket().client().messages()).isEqualTo(300);
             assertThat(session.http(0).webSocket().client().bytes()).isEqualTo(9_000_000);
@@ -159,9 +171,12 @@ class HarArchiveTest {
 
     @Test
     void attachedMessagesOfPlaywrightAreReadLineByLine() throws IOException {
-        String entry = "{'_resourceType':'websocket'," + Hars.content("'size':0,'_file':'ws.jsonl'").substring(1);
-        String lines = Hars.json("{'type':'send','time':1767323045678,'opcode':1,'data':'a'}\n{'type':'receive','opcode':1,'data':'b'}\n");
-        try (ImportedSession session = Hars.imported(folder, zip("har.har", Hars.log("Playwright", entry), "ws.jsonl", lines))) {
+        String entry = "{'_resourceType':'websocket',"
+                + Hars.content("'size':0,'_file':'ws.jsonl'").substring(1);
+        String lines = Hars.json(
+                "{'type':'send','time':1767323045678,'opcode':1,'data':'a'}\n{'type':'receive','opcode':1,'data':'b'}\n");
+        try (ImportedSession session =
+                Hars.imported(folder, zip("har.har", Hars.log("Playwright", entry), "ws.jsonl", lines))) {
             assertThat(session.http(0).webSocket().messages()).isEqualTo(2);
         }
     }

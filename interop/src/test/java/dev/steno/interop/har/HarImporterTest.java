@@ -25,7 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Entries of HTTP archives as flows. */
 class HarImporterTest {
-    private static final long BEGAN = Instant.parse("2026-01-02T03:04:05.250Z").getEpochSecond() * 1_000_000_000L + 250_000_000L;
+    private static final long BEGAN =
+            Instant.parse("2026-01-02T03:04:05.250Z").getEpochSecond() * 1_000_000_000L + 250_000_000L;
 
     @TempDir
     private Path folder;
@@ -36,14 +37,16 @@ class HarImporterTest {
 
     @Test
     void anEntryOfChromeIsAFlow() throws IOException {
-        String entry = "{'_connectionId':'77','_initiator':{'type':'script','stack':{'parent':{}}},'_priority':'High','cache':{},"
-                + "'connection':'443','pageref':'p1','request':{'method':'GET','url':'https://u:p@a.example:8443/x?q=1#frag',"
-                + "'httpVersion':'http/2.0+quic/46','headers':[{'name':':method','value':'GET'}],'queryString':[],'cookies':[]},"
-                + "'response':{'status':200,'statusText':'','httpVersion':'h3','headers':[{'name':'X','value':'1'}],'cookies':[],"
-                + "'content':{'size':2,'mimeType':'text/plain','text':'ok'},'redirectURL':'','_transferSize':12},"
-                + "'serverIPAddress':'[2606:4700::1]'," + Hars.STARTED + ",'time':31.5,"
-                + "'timings':{'blocked':1,'dns':2,'connect':10,'ssl':5,'send':0.5,'wait':10,'receive':8,'_blocked_queueing':0.3}}";
-        String log = Hars.log("WebInspector", entry).replace("\"entries\"", "\"pages\":[{\"id\":\"p1\",\"title\":\"A page\"}],\"entries\"");
+        String entry =
+                "{'_connectionId':'77','_initiator':{'type':'script','stack':{'parent':{}}},'_priority':'High','cache':{},"
+                        + "'connection':'443','pageref':'p1','request':{'method':'GET','url':'https://u:p@a.example:8443/x?q=1#frag',"
+                        + "'httpVersion':'http/2.0+quic/46','headers':[{'name':':method','value':'GET'}],'queryString':[],'cookies':[]},"
+                        + "'response':{'status':200,'statusText':'','httpVersion':'h3','headers':[{'name':'X','value':'1'}],'cookies':[],"
+                        + "'content':{'size':2,'mimeType':'text/plain','text':'ok'},'redirectURL':'','_transferSize':12},"
+                        + "'serverIPAddress':'[2606:4700::1]'," + Hars.STARTED + ",'time':31.5,"
+                        + "'timings':{'blocked':1,'dns':2,'connect':10,'ssl':5,'send':0.5,'wait':10,'receive':8,'_blocked_queueing':0.3}}";
+        String log = Hars.log("WebInspector", entry)
+                .replace("\"entries\"", "\"pages\":[{\"id\":\"p1\",\"title\":\"A page\"}],\"entries\"");
         try (ImportedSession session = Hars.imported(folder, log)) {
             HttpFlow flow = session.http(0);
 
@@ -78,8 +81,10 @@ class HarImporterTest {
         try (ImportedSession session = imported(
                 "{" + Hars.GET + ",'startedDateTime':null,'time':null,'timings':null,'response':null}",
                 "{" + Hars.GET + ",'startedDateTime':'NaN-NaN-NaNTNaN:NaN:NaN.NaN+NaN:NaN','time':'NaN'}",
-                "{" + Hars.GET + ",'startedDateTime':'2026-02-30T00:00:00Z','time':-1000,'timings':{'send':-1000,'wait':null}}",
-                "{" + Hars.GET + ",'startedDateTime':1767323045250,'time':'12.5','timings':{'send':'1','wait':'2','receive':9.3e12}}",
+                "{" + Hars.GET
+                        + ",'startedDateTime':'2026-02-30T00:00:00Z','time':-1000,'timings':{'send':-1000,'wait':null}}",
+                "{" + Hars.GET
+                        + ",'startedDateTime':1767323045250,'time':'12.5','timings':{'send':'1','wait':'2','receive':9.3e12}}",
                 "{" + Hars.GET + ",'startedDateTime':'2026-01-02 10:04:05,25+07','response':{'status':'200.0'}}",
                 "{" + Hars.GET + ",'startedDateTime':'2026-01-02T03:04:05.25'}")) {
             for (int i = 0; i < 3; i++) {
@@ -102,8 +107,16 @@ class HarImporterTest {
     @Test
     void versionsAreKnownByAllTheirNames() throws IOException {
         String[][] versions = {
-            {"h3", "HTTP/3"}, {"http/2.0", "HTTP/2.0"}, {"h2", "HTTP/2.0"}, {"HTTP/1.0", "HTTP/1.0"}, {"h3-29", "HTTP/3"},
-            {"spdy/3.1", "HTTP/2.0"}, {"quic/43", "HTTP/3"}, {"", "HTTP/1.1"}, {"HTTP/\\u0001\\u0002x", "HTTP/1.1"}, {"unknown", "HTTP/1.1"}
+            {"h3", "HTTP/3"},
+            {"http/2.0", "HTTP/2.0"},
+            {"h2", "HTTP/2.0"},
+            {"HTTP/1.0", "HTTP/1.0"},
+            {"h3-29", "HTTP/3"},
+            {"spdy/3.1", "HTTP/2.0"},
+            {"quic/43", "HTTP/3"},
+            {"", "HTTP/1.1"},
+            {"HTTP/\\u0001\\u0002x", "HTTP/1.1"},
+            {"unknown", "HTTP/1.1"}
         };
         String[] entries = new String[versions.length];
         for (int i = 0; i < versions.length; i++) {
@@ -111,7 +124,9 @@ class HarImporterTest {
         }
         try (ImportedSession session = imported(entries)) {
             for (int i = 0; i < versions.length; i++) {
-                assertThat(session.http(i).request().version()).as(versions[i][0]).isEqualTo(versions[i][1]);
+                assertThat(session.http(i).request().version())
+                        .as(versions[i][0])
+                        .isEqualTo(versions[i][1]);
             }
             assertThat(session.http(7).notes().metadata()).containsEntry("import.version", "guessed");
             assertThat(session.http(0).notes().metadata()).doesNotContainKey("import.version");
@@ -129,8 +144,28 @@ class HarImporterTest {
                 Hars.content("").replace("'headers':[],'content'", map + ",'content'"))) {
             assertThat(session.http(0).response().headers())
                     .isEqualTo(Headers.of(
-                            "Set-Cookie", "a=1", "Set-Cookie", "b=2", "X-Pair", "p", "N", "7", "Null", "", "", "empty", "", "no name",
-                            "I", "a", "I", "X: y", "W", "\u00e2\u0082\u00ac", "L", "\u00fc"));
+                            "Set-Cookie",
+                            "a=1",
+                            "Set-Cookie",
+                            "b=2",
+                            "X-Pair",
+                            "p",
+                            "N",
+                            "7",
+                            "Null",
+                            "",
+                            "",
+                            "empty",
+                            "",
+                            "no name",
+                            "I",
+                            "a",
+                            "I",
+                            "X: y",
+                            "W",
+                            "\u00e2\u0082\u00ac",
+                            "L",
+                            "\u00fc"));
             assertThat(session.http(0).notes().metadata()).containsEntry("import.headers", "utf-8");
             assertThat(session.http(1).response().headers()).isEqualTo(Headers.of("A", "1", "B", "2", "B", "3"));
             assertThat(session.result.losses().times(Loss.HEADERS_SPLIT)).isEqualTo(1);
@@ -144,7 +179,8 @@ class HarImporterTest {
                 Hars.content("").replace("'status':200", "'status':-999"),
                 Hars.entry("'_error':'net::ERR_NAME_NOT_RESOLVED'").replace("'status':200", "'status':0"),
                 "{" + Hars.STARTED + "," + Hars.GET + ",'_error':'SSL_ERROR'}",
-                "{" + Hars.STARTED + "," + Hars.GET + ",'time':-1,'response':{'status':-1,'_failureText':'net::ERR_CONNECTION_REFUSED'}}",
+                "{" + Hars.STARTED + "," + Hars.GET
+                        + ",'time':-1,'response':{'status':-1,'_failureText':'net::ERR_CONNECTION_REFUSED'}}",
                 Hars.entry("'_error':'net::ERR_ABORTED'"))) {
             assertThat(session.http(0).error().message()).isEqualTo("the file has no response");
             assertThat(session.http(1).error().step()).isEqualTo(FlowError.Step.RESOLVE);
@@ -156,7 +192,8 @@ class HarImporterTest {
                 assertThat(session.http(i).response()).isNull();
             }
             assertThat(session.http(4).state()).isEqualTo(FlowState.COMPLETE);
-            assertThat(session.http(4).notes().metadata().get(ImportMarks.EXTRA)).contains("ERR_ABORTED");
+            assertThat(session.http(4).notes().metadata().get(ImportMarks.EXTRA))
+                    .contains("ERR_ABORTED");
         }
     }
 
@@ -181,7 +218,8 @@ class HarImporterTest {
 
     @Test
     void theNotesOfFiddlerOnATunnelAreNoBodies() throws IOException {
-        String tunnel = "{" + Hars.STARTED + ",'request':{'method':'CONNECT','url':'http://a.example:443','headers':[],'postData':"
+        String tunnel = "{" + Hars.STARTED
+                + ",'request':{'method':'CONNECT','url':'http://a.example:443','headers':[],'postData':"
                 + "{'text':'A SSLv3-compatible ClientHello'}},'response':{'status':200,'headers':[{'name':'EndTime','value':'1'},"
                 + "{'name':'Via','value':'x'}],'content':{'text':'This is a CONNECT tunnel'}}}";
         try (ImportedSession session = imported(tunnel)) {
@@ -195,9 +233,12 @@ class HarImporterTest {
 
     @Test
     void failedHandshakesOfHttpToolkitAreFlows() throws IOException {
-        String log = Hars.log("HTTP Toolkit", Hars.content("")).replace("\"entries\"",
-                Hars.json("'_tlsErrors':[{" + Hars.STARTED + ",'time':3,'hostname':'b.example','cause':'no-shared-cipher',"
-                        + "'clientIPAddress':'127.0.0.1','clientPort':5}],'entries'"));
+        String log = Hars.log("HTTP Toolkit", Hars.content(""))
+                .replace(
+                        "\"entries\"",
+                        Hars.json("'_tlsErrors':[{" + Hars.STARTED
+                                + ",'time':3,'hostname':'b.example','cause':'no-shared-cipher',"
+                                + "'clientIPAddress':'127.0.0.1','clientPort':5}],'entries'"));
         try (ImportedSession session = Hars.imported(folder, log)) {
             TcpFlow flow = (TcpFlow) session.flows().get(0);
             assertThat(flow.target()).isEqualTo(new Endpoint("b.example", 443));
@@ -229,7 +270,9 @@ class HarImporterTest {
         }) {
             try (ImportedSession session = Hars.imported(folder, Hars.json(file))) {
                 assertThat(session.flows()).as(file).hasSize(1);
-                assertThat(session.result.losses().times(Loss.NO_REQUEST)).as(file).isZero();
+                assertThat(session.result.losses().times(Loss.NO_REQUEST))
+                        .as(file)
+                        .isZero();
             }
         }
         try (ImportedSession two = Hars.imported(folder, Hars.log("a", entry) + "\n" + Hars.log("b", entry))) {

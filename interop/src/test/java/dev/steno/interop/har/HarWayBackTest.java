@@ -51,7 +51,8 @@ class HarWayBackTest {
     private static Headers headers(Random random) {
         Headers.Builder fields = Headers.builder(4);
         for (int i = random.nextInt(5); i > 0; i--) {
-            fields.add("X-" + random.nextInt(3), random.nextInt(3) == 0 ? "\u00c3\u00bc and \u00fc" : bytes(random, 12));
+            fields.add(
+                    "X-" + random.nextInt(3), random.nextInt(3) == 0 ? "\u00c3\u00bc and \u00fc" : bytes(random, 12));
         }
         return fields.build();
     }
@@ -77,9 +78,27 @@ class HarWayBackTest {
     private static Peer peer(Random random, long connection, Endpoint address) {
         Tls tls = random.nextBoolean()
                 ? null
-                : new Tls(time(random), "TLSv1.3", "TLS_AES_128_GCM_SHA256", "example.org", "h2", List.of(), List.of(), List.of(), null);
+                : new Tls(
+                        time(random),
+                        "TLSv1.3",
+                        "TLS_AES_128_GCM_SHA256",
+                        "example.org",
+                        "h2",
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        null);
         return new Peer(
-                connection, address, new Endpoint("192.0.2.7", 8443), new Endpoint("192.0.2.8", 999), time(random), time(random), time(random), tls, null, null);
+                connection,
+                address,
+                new Endpoint("192.0.2.7", 8443),
+                new Endpoint("192.0.2.8", 999),
+                time(random),
+                time(random),
+                time(random),
+                tls,
+                null,
+                null);
     }
 
     private static HttpFlow flow(RecordedSession session, Random random) {
@@ -96,13 +115,33 @@ class HarWayBackTest {
                 30_000_000 + random.nextInt(1000),
                 peer(random, 1 + random.nextInt(3), new Endpoint("::1", 5000)),
                 random.nextInt(5) == 0 ? null : peer(random, 10 + random.nextInt(3), SERVER),
-                new HttpRequest("POST", "https", SERVER.host(), SERVER.port(), "/a?q=%C3%A9", version, headers(random), null, body(session, random), time(random), time(random)),
+                new HttpRequest(
+                        "POST",
+                        "https",
+                        SERVER.host(),
+                        SERVER.port(),
+                        "/a?q=%C3%A9",
+                        version,
+                        headers(random),
+                        null,
+                        body(session, random),
+                        time(random),
+                        time(random)),
                 answered
-                        ? new HttpResponse(version, 200 + random.nextInt(3), bytes(random, 5), headers(random), random.nextInt(4) == 0 ? Headers.of("T", "1") : null,
-                                body(session, random), time(random), time(random))
+                        ? new HttpResponse(
+                                version,
+                                200 + random.nextInt(3),
+                                bytes(random, 5),
+                                headers(random),
+                                random.nextInt(4) == 0 ? Headers.of("T", "1") : null,
+                                body(session, random),
+                                time(random),
+                                time(random))
                         : null,
                 List.of(),
-                answered || random.nextBoolean() ? null : new FlowError(FlowError.Step.CONNECT, "no way", RecordedSession.BEGAN + 5),
+                answered || random.nextBoolean()
+                        ? null
+                        : new FlowError(FlowError.Step.CONNECT, "no way", RecordedSession.BEGAN + 5),
                 notes,
                 null,
                 null);
@@ -121,10 +160,20 @@ class HarWayBackTest {
                 "\n",
                 flow.state() + " " + flow.started() + " " + flow.duration() + " " + flow.error(),
                 plain(flow.client()) + plain(flow.server()),
-                flow.request().method() + flow.request().url() + flow.request().version() + flow.request().started() + flow.request().ended(),
+                flow.request().method()
+                        + flow.request().url()
+                        + flow.request().version()
+                        + flow.request().started()
+                        + flow.request().ended(),
                 flow.request().headers() + " " + flow.request().trailers(),
                 plain(flow.request().body(), read),
-                response == null ? "" : response.version() + response.status() + response.reason() + response.started() + response.ended(),
+                response == null
+                        ? ""
+                        : response.version()
+                                + response.status()
+                                + response.reason()
+                                + response.started()
+                                + response.ended(),
                 response == null ? "" : response.headers() + " " + response.trailers() + plain(response.body(), read),
                 flow.notes().mark() + flow.notes().comment() + flow.notes().replay() + metadata);
     }
@@ -132,11 +181,13 @@ class HarWayBackTest {
     private static String plain(@Nullable Peer peer) {
         return peer == null
                 ? "none"
-                : peer.address() + " " + peer.ip() + peer.local() + peer.started() + peer.connected() + peer.ended() + peer.tls();
+                : peer.address() + " " + peer.ip() + peer.local() + peer.started() + peer.connected() + peer.ended()
+                        + peer.tls();
     }
 
     private static String plain(Body body, ReadBody read) throws IOException {
-        return body.size() + "/" + body.trueSize() + " " + (body.size() == 0 ? "" : java.util.HexFormat.of().formatHex(read.bytes(body)));
+        return body.size() + "/" + body.trueSize() + " "
+                + (body.size() == 0 ? "" : java.util.HexFormat.of().formatHex(read.bytes(body)));
     }
 
     private interface ReadBody {
@@ -166,8 +217,11 @@ class HarWayBackTest {
                             .filter(each -> each.id() == original(now, flows))
                             .findFirst()
                             .orElseThrow();
-                    assertThat(plain(now, back::bytes)).isEqualTo(plain(before, body -> reader.body(body).readAllBytes()));
-                    assertThat(connections.computeIfAbsent(before.client().connection(), key -> now.client().connection()))
+                    assertThat(plain(now, back::bytes))
+                            .isEqualTo(plain(before, body -> reader.body(body).readAllBytes()));
+                    assertThat(connections.computeIfAbsent(
+                                    before.client().connection(),
+                                    key -> now.client().connection()))
                             .isEqualTo(now.client().connection());
                 }
             }
@@ -188,9 +242,24 @@ class HarWayBackTest {
         try (RecordedSession session = new RecordedSession(folder.resolve("ws.steno"))) {
             HttpFlow plain = session.exchange("GET", "/ws", Headers.EMPTY, new byte[0], Headers.EMPTY, new byte[0]);
             HttpFlow flow = new HttpFlow(
-                    plain.id(), 1, plain.state(), plain.started(), plain.duration(), plain.client(), plain.server(), plain.request(), plain.response(),
-                    List.of(), null, Notes.NONE,
-                    new WebSocket(new WebSocket.Sent(2, 4, 0, 0), new WebSocket.Sent(1, 3, 0, 0), 3, new WebSocket.Close(Direction.CLIENT_TO_SERVER, 1001, "bye"), null),
+                    plain.id(),
+                    1,
+                    plain.state(),
+                    plain.started(),
+                    plain.duration(),
+                    plain.client(),
+                    plain.server(),
+                    plain.request(),
+                    plain.response(),
+                    List.of(),
+                    null,
+                    Notes.NONE,
+                    new WebSocket(
+                            new WebSocket.Sent(2, 4, 0, 0),
+                            new WebSocket.Sent(1, 3, 0, 0),
+                            3,
+                            new WebSocket.Close(Direction.CLIENT_TO_SERVER, 1001, "bye"),
+                            null),
                     null);
             byte[][] data = {"gr\u00fc".getBytes(StandardCharsets.UTF_8), {0, (byte) 0xFF}, {(byte) 0xFF}};
             Message[] sent = {
@@ -220,7 +289,14 @@ class HarWayBackTest {
 
     private static Message message(HttpFlow flow, int number, Message.Kind kind, Message.Edit edit, byte[] data) {
         return new Message(
-                flow.id(), number, RecordedSession.BEGAN + number * 1_001L,
-                number == 1 ? Direction.SERVER_TO_CLIENT : Direction.CLIENT_TO_SERVER, kind, true, edit, data.length, data);
+                flow.id(),
+                number,
+                RecordedSession.BEGAN + number * 1_001L,
+                number == 1 ? Direction.SERVER_TO_CLIENT : Direction.CLIENT_TO_SERVER,
+                kind,
+                true,
+                edit,
+                data.length,
+                data);
     }
 }

@@ -9,7 +9,8 @@ import java.nio.file.Path;
 /** Small HTTP archives; an apostrophe in them stands for a quotation mark. */
 final class Hars {
     /** A request of an entry. */
-    static final String GET = "'request':{'method':'GET','url':'http://a.example/x','httpVersion':'HTTP/1.1','headers':[]}";
+    static final String GET =
+            "'request':{'method':'GET','url':'http://a.example/x','httpVersion':'HTTP/1.1','headers':[]}";
 
     /** When the entries begin. */
     static final String STARTED = "'startedDateTime':'2026-01-02T03:04:05.250Z'";
@@ -24,7 +25,8 @@ final class Hars {
 
     /** Returns an entry with a response of these fields. */
     static String entry(String response) {
-        return "{" + STARTED + "," + GET + ",'response':{'status':200,'statusText':'OK','headers':[]," + response + "}}";
+        return "{" + STARTED + "," + GET + ",'response':{'status':200,'statusText':'OK','headers':[]," + response
+                + "}}";
     }
 
     /** Returns an entry with a response whose content is this. */

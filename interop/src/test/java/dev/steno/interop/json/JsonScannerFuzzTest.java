@@ -16,8 +16,29 @@ import org.junit.jupiter.api.Test;
 /** Random JSON: what is valid is read as Jackson reads it, whatever pieces it arrives in; what is not ends with its byte named. */
 class JsonScannerFuzzTest {
     private static final Mutation MUTATION = Mutation.with(
-            "{", "}", "[", "]", ",", ":", "\"", "\\", "\\u", "\\ud83d", "/*", "//", "NaN", "-Infinity", "null", "1e999", "'",
-            "\u00ef\u00bb\u00bf", "\u00ff\u00fe", "\u0000", "\u00e9", "cb(", ")");
+            "{",
+            "}",
+            "[",
+            "]",
+            ",",
+            ":",
+            "\"",
+            "\\",
+            "\\u",
+            "\\ud83d",
+            "/*",
+            "//",
+            "NaN",
+            "-Infinity",
+            "null",
+            "1e999",
+            "'",
+            "\u00ef\u00bb\u00bf",
+            "\u00ff\u00fe",
+            "\u0000",
+            "\u00e9",
+            "cb(",
+            ")");
 
     @Test
     void validJsonIsReadAsJacksonReadsIt() {

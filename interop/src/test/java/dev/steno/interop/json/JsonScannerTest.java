@@ -35,7 +35,9 @@ class JsonScannerTest {
 
     @Test
     void commentsCommasAndWordsThatAreNoJsonArePassedOver() throws IOException {
-        assertThat(read("\uFEFF// a\n{/* b */\"a\":[1,2,,],\"b\":NaN,\"c\":-Infinity,\"d\":undefined,\"e\":1 \"f\":2,}"))
+        assertThat(
+                        read(
+                                "\uFEFF// a\n{/* b */\"a\":[1,2,,],\"b\":NaN,\"c\":-Infinity,\"d\":undefined,\"e\":1 \"f\":2,}"))
                 .isEqualTo("{a=[1, 2], b=null, c=null, d=null, e=1, f=2}");
     }
 
@@ -183,8 +185,10 @@ class JsonScannerTest {
 
     @Test
     void theShapeShowsTheFieldsOfTheFirstObject() {
-        assertThat(JsonShape.of(latin1("{\"log\":{\"entr"))).isEqualTo(new JsonShape(true, false, java.util.Set.of("log"), true));
-        assertThat(JsonShape.of(latin1("[{\"a\":1,\"b\":[2]},{\"c\":3}]")).names()).containsExactlyInAnyOrder("a", "b");
+        assertThat(JsonShape.of(latin1("{\"log\":{\"entr")))
+                .isEqualTo(new JsonShape(true, false, java.util.Set.of("log"), true));
+        assertThat(JsonShape.of(latin1("[{\"a\":1,\"b\":[2]},{\"c\":3}]")).names())
+                .containsExactlyInAnyOrder("a", "b");
         assertThat(JsonShape.of(latin1("GET / HTTP/1.1")).json()).isFalse();
         assertThat(JsonShape.of(latin1("12:abc,")).json()).isFalse();
     }

@@ -75,7 +75,10 @@ final class RandomJson {
             case 0 -> out.append(random.nextInt());
             case 1 -> out.append(random.nextLong());
             case 2 -> out.append(random.nextInt(1000)).append('.').append(random.nextInt(100000));
-            default -> out.append(random.nextInt(100)).append(random.nextBoolean() ? "e" : "E-").append(random.nextInt(20));
+            default ->
+                out.append(random.nextInt(100))
+                        .append(random.nextBoolean() ? "e" : "E-")
+                        .append(random.nextInt(20));
         }
     }
 

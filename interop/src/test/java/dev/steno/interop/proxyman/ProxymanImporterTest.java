@@ -23,17 +23,20 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Logs of Proxyman. */
 class ProxymanImporterTest {
-    private static final String REQUEST = "'request':{'method':{'name':'POST'},'fullPath':'https://a.example/x?q=1','uri':'/x?q=1','scheme':'https',"
-            + "'host':'a.example','port':443,'version':{'major':1,'minor':1},'header':{'entries':["
-            + "{'key':{'name':'Host','nameInLowercase':'host'},'value':'a.example'},"
-            + "{'key':{'name':'Off'},'value':'1','isEnabled':false}]},'bodyData':'AAEC','compressedBodyDataCount':3}";
-    private static final String RESPONSE = "'response':{'status':{'code':200,'phrase':'OK'},'version':{'major':1,'minor':1},'header':{'entries':["
-            + "{'key':{'name':'Content-Encoding'},'value':'gzip'}]},'bodyData':'aGVsbG8=','compressedBodyDataCount':25,'error':null}";
-    private static final String REST = "'id':'7','timing':{'requestStartedAt':1690922937.726999,'requestEndedAt':1690922937.8166761,"
-            + "'responseStartedAt':1690922937.856351,'responseEndedAt':1690922937.8850331},'endAt':712615737.885032,'summary':"
-            + "{'clientIpAddress':'::1','clientPort':55916,'serverIpAddress':'192.0.2.1','serverPort':443},'extraInfo':{'tlsVersion':'TLSv1.3',"
-            + "'negotiatedCipherSuite':'TLS_AES_256_GCM_SHA384','aplnProtocol':'http/1.1'},'client':{'name':'node','pid':4,"
-            + "'iconWrapper':{'image':'iVBORw0KGgo='}},'style':{'color':'red','comment':'look'},'websocketMessageStorage':null";
+    private static final String REQUEST =
+            "'request':{'method':{'name':'POST'},'fullPath':'https://a.example/x?q=1','uri':'/x?q=1','scheme':'https',"
+                    + "'host':'a.example','port':443,'version':{'major':1,'minor':1},'header':{'entries':["
+                    + "{'key':{'name':'Host','nameInLowercase':'host'},'value':'a.example'},"
+                    + "{'key':{'name':'Off'},'value':'1','isEnabled':false}]},'bodyData':'AAEC','compressedBodyDataCount':3}";
+    private static final String RESPONSE =
+            "'response':{'status':{'code':200,'phrase':'OK'},'version':{'major':1,'minor':1},'header':{'entries':["
+                    + "{'key':{'name':'Content-Encoding'},'value':'gzip'}]},'bodyData':'aGVsbG8=','compressedBodyDataCount':25,'error':null}";
+    private static final String REST =
+            "'id':'7','timing':{'requestStartedAt':1690922937.726999,'requestEndedAt':1690922937.8166761,"
+                    + "'responseStartedAt':1690922937.856351,'responseEndedAt':1690922937.8850331},'endAt':712615737.885032,'summary':"
+                    + "{'clientIpAddress':'::1','clientPort':55916,'serverIpAddress':'192.0.2.1','serverPort':443},'extraInfo':{'tlsVersion':'TLSv1.3',"
+                    + "'negotiatedCipherSuite':'TLS_AES_256_GCM_SHA384','aplnProtocol':'http/1.1'},'client':{'name':'node','pid':4,"
+                    + "'iconWrapper':{'image':'iVBORw0KGgo='}},'style':{'color':'red','comment':'look'},'websocketMessageStorage':null";
 
     @TempDir
     private Path folder;
@@ -77,8 +80,16 @@ class ProxymanImporterTest {
     void entriesComeInTheOrderOfTheirNumbersAndADamagedOneCostsItself() throws IOException {
         String entry = "{" + REST + "," + REQUEST + ",'response':null}";
         try (ImportedSession session = imported(
-                "request_10_9", entry.replace("/x", "/ten"), "request_9_1", entry.replace("/x", "/nine"), "request_11_2", "{'request':",
-                "request_12_2", "", "other", "{}")) {
+                "request_10_9",
+                entry.replace("/x", "/ten"),
+                "request_9_1",
+                entry.replace("/x", "/nine"),
+                "request_11_2",
+                "{'request':",
+                "request_12_2",
+                "",
+                "other",
+                "{}")) {
             assertThat(session.flows()).hasSize(2);
             assertThat(session.http(0).request().path()).isEqualTo("/nine?q=1");
             assertThat(session.http(0).state()).isEqualTo(FlowState.INTERRUPTED);
