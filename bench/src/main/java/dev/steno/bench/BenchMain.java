@@ -1,6 +1,7 @@
 package dev.steno.bench;
 
 import dev.steno.bench.dump.DumpWatch;
+import dev.steno.bench.exchange.ImportHar;
 import dev.steno.bench.live.KillFlows;
 import dev.steno.bench.live.MockAnswers;
 import dev.steno.bench.live.StreamMessages;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Command;
             IdleConnections.class,
             HeldRequests.class,
             MakeSession.class,
+            ImportHar.class,
             StatsTest.class,
             RulesCost.class,
             IdleRules.class,

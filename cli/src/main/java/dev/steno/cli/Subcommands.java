@@ -4,6 +4,9 @@ import dev.steno.cli.client.BrowserCommand;
 import dev.steno.cli.client.EnvCommand;
 import dev.steno.cli.client.ExecCommand;
 import dev.steno.cli.command.Subcommand;
+import dev.steno.cli.exchange.ExportCommand;
+import dev.steno.cli.exchange.ImportCommand;
+import dev.steno.cli.exchange.OpenCommand;
 import dev.steno.cli.help.CompletionCommand;
 import dev.steno.cli.help.HelpCommand;
 import dev.steno.cli.help.VersionCommand;
@@ -55,6 +58,9 @@ final class Subcommands {
             "verify",
             "save",
             "merge",
+            "import",
+            "export",
+            "open",
             "rm",
             "compact",
             "passthrough",
@@ -74,7 +80,21 @@ final class Subcommands {
 
     /** The names of those that open a session. */
     private static final Set<String> OPENING = Set.of(
-            "ls", "tail", "show", "tui", "info", "sql", "verify", "save", "merge", "rm", "compact", "passthrough");
+            "ls",
+            "tail",
+            "show",
+            "tui",
+            "info",
+            "sql",
+            "verify",
+            "save",
+            "merge",
+            "import",
+            "export",
+            "open",
+            "rm",
+            "compact",
+            "passthrough");
 
     private Subcommands() {}
 
@@ -99,6 +119,9 @@ final class Subcommands {
             case "verify" -> new VerifyCommand();
             case "save" -> new SaveCommand();
             case "merge" -> new MergeCommand();
+            case "import" -> new ImportCommand();
+            case "export" -> new ExportCommand();
+            case "open" -> new OpenCommand();
             case "rm" -> new RmCommand();
             case "compact" -> new CompactCommand();
             case "passthrough" -> new PassThroughCommand();

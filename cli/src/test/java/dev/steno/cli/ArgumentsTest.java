@@ -35,7 +35,7 @@ class ArgumentsTest {
             mitmweb                    | steno web prints one that opens it again
             list                       | steno ls
             mitmdump                   | steno --session work.steno
-            help har                   | HAR files cannot be written yet
+            help har                   | A HAR file: steno export
             ls --sort size             | --order duration, size
             show 1 --curl              | cannot be copied as a curl command yet
             verfy x                    | there is no command "verfy". Did you mean steno verify?

@@ -1,9 +1,15 @@
 package dev.steno.interop;
 
+import dev.steno.interop.charles.CharlesImporter;
+import dev.steno.interop.har.HarImporter;
+import dev.steno.interop.har.out.HarExporter;
 import dev.steno.interop.intake.FlowImporter;
 import dev.steno.interop.intake.ImportSource;
 import dev.steno.interop.intake.Preamble;
 import dev.steno.interop.intake.RefusedFileException;
+import dev.steno.interop.mitm.MitmExporter;
+import dev.steno.interop.mitm.MitmImporter;
+import dev.steno.interop.otlp.OtlpExporter;
 import dev.steno.interop.outlet.FlowExporter;
 import dev.steno.interop.burp.BurpImporter;
 import dev.steno.interop.saz.SazImporter;
@@ -11,6 +17,10 @@ import dev.steno.interop.warc.WarcExporter;
 import dev.steno.interop.warc.WarcImporter;
 import dev.steno.interop.zap.ZapMessagesImporter;
 import dev.steno.interop.zap.ZapSessionImporter;
+import dev.steno.interop.pcap.PcapExporter;
+import dev.steno.interop.proxyman.ProxymanImporter;
+import dev.steno.interop.table.CsvExporter;
+import dev.steno.interop.table.JsonLinesExporter;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -19,10 +29,26 @@ import java.util.stream.Collectors;
 /** The formats that are read and written. Immutable. */
 public final class Formats {
     /** The formats that are read, in the order in which a file is tried. */
-    public static final List<FlowImporter> IMPORTERS = List.of(new SazImporter(), new BurpImporter(), new ZapSessionImporter(), new ZapMessagesImporter(), new WarcImporter());
+    public static final List<FlowImporter> IMPORTERS = List.of(
+            new CharlesImporter(),
+            new ProxymanImporter(),
+            new SazImporter(),
+            new ZapSessionImporter(),
+            new HarImporter(),
+            new MitmImporter(),
+            new BurpImporter(),
+            new ZapMessagesImporter(),
+            new WarcImporter());
 
     /** The formats that are written. */
-    public static final List<FlowExporter> EXPORTERS = List.of(new WarcExporter());
+    public static final List<FlowExporter> EXPORTERS = List.of(
+            new HarExporter(),
+            new MitmExporter(),
+            new WarcExporter(),
+            new PcapExporter(),
+            new OtlpExporter(),
+            new JsonLinesExporter(),
+            new CsvExporter());
 
     private Formats() {}
 

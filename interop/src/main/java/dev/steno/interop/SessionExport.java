@@ -1,12 +1,12 @@
 package dev.steno.interop;
 
-import dev.steno.filter.Filter;
 import dev.steno.interop.loss.Loss;
 import dev.steno.interop.loss.LossReport;
 import dev.steno.interop.outlet.ExportFlows;
 import dev.steno.interop.outlet.ExportOptions;
 import dev.steno.interop.outlet.FlowExporter;
-import dev.steno.interop.outlet.Scrubber;
+import dev.steno.interop.outlet.FlowIds;
+import dev.steno.redact.Redactor;
 import dev.steno.store.Progress;
 import dev.steno.store.SessionReader;
 import java.io.BufferedOutputStream;
@@ -32,20 +32,20 @@ public final class SessionExport {
     /**
      * What is exported, and how.
      *
-     * @param scrubber replaces secrets; {@link Scrubber#NONE} if they are to leave the machine
+     * @param redactor replaces secrets; {@link Redactor#NONE} if they are to leave the machine; counts from 0
      */
-    public record Request(FlowExporter format, Filter filter, ExportOptions options, Scrubber scrubber) {}
+    public record Request(FlowExporter format, FlowIds flows, ExportOptions options, Redactor redactor) {}
 
     /** Writes the flows to a stream, which is flushed and not closed. */
     public static Exported write(SessionReader reader, Request request, OutputStream to, Progress progress)
             throws IOException {
         LossReport losses = new LossReport();
         ExportFlows flows =
-                new ExportFlows(reader, request.filter(), request.options(), request.scrubber(), losses, progress);
+                new ExportFlows(reader, request.flows(), request.options(), request.redactor(), losses, progress);
         BufferedOutputStream out = new BufferedOutputStream(to, BUFFER);
         request.format().exportFlows(flows, out);
         out.flush();
-        losses.count(Loss.REDACTED, request.scrubber().replaced(), "secrets");
+        losses.count(Loss.REDACTED, flows.redacted(), "secrets");
         return new Exported(request.format(), flows.written(), losses);
     }
 

@@ -9,6 +9,7 @@ import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpRequest;
 import dev.steno.flow.HttpResponse;
+import dev.steno.flow.ImportMarks;
 import dev.steno.flow.Times;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,7 @@ record BodySearch(ContentSource content, Predicate<String> test) {
     private Match bodies(HttpFlow http, boolean open, @Nullable Direction only) {
         HttpRequest request = http.request();
         Match match = only != Direction.SERVER_TO_CLIENT
-                ? in(request.body(), request.headers(), open && !ended(request))
+                ? in(request.body(), ImportMarks.bodyHeaders(http, true), open && !ended(request))
                 : Match.NO;
         if (match == Match.YES || only == Direction.CLIENT_TO_SERVER) {
             return match;
@@ -46,7 +47,7 @@ record BodySearch(ContentSource content, Predicate<String> test) {
         return match.or(
                 response == null
                         ? open ? Match.UNKNOWN : Match.NO
-                        : in(response.body(), response.headers(), open && !ended(response)));
+                        : in(response.body(), ImportMarks.bodyHeaders(http, false), open && !ended(response)));
     }
 
     private Match in(Body body, Headers headers, boolean more) {

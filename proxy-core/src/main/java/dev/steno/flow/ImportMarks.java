@@ -49,6 +49,22 @@ public final class ImportMarks {
         return has(notes, RESPONSE_BODY, DECODED);
     }
 
+    /**
+     * Returns the header fields by which a body is read: those of its message, without Content-Encoding if the body is stored
+     * without its content coding.
+     *
+     * @return {@link Headers#EMPTY} if there is no such message
+     */
+    public static Headers bodyHeaders(HttpFlow flow, boolean ofRequest) {
+        HttpResponse response = flow.response();
+        if (!ofRequest && response == null) {
+            return Headers.EMPTY;
+        }
+        Headers sent = ofRequest || response == null ? flow.request().headers() : response.headers();
+        boolean decoded = ofRequest ? isRequestDecoded(flow.notes()) : isResponseDecoded(flow.notes());
+        return decoded ? sent.remove("content-encoding") : sent;
+    }
+
     /** Whether a key of the metadata has a mark. */
     public static boolean has(Notes notes, String key, String mark) {
         String marks = notes.metadata().get(key);

@@ -9,6 +9,7 @@ import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpRequest;
 import dev.steno.flow.HttpResponse;
+import dev.steno.flow.ImportMarks;
 import dev.steno.flow.Notes;
 import dev.steno.flow.Peer;
 import dev.steno.flow.Times;
@@ -73,7 +74,7 @@ final class FlowDetailJson {
         headers("headers", request.headers());
         headers("trailers", request.trailers());
         if (bodies != null) {
-            bodies.write(request.body(), request.headers(), Arrival.of(flow, true));
+            bodies.write(request.body(), ImportMarks.bodyHeaders(flow, true), Arrival.of(flow, true));
         }
         json.writeEndObject();
     }
@@ -88,7 +89,7 @@ final class FlowDetailJson {
         head(response);
         headers("trailers", response.trailers());
         if (bodies != null) {
-            bodies.write(response.body(), response.headers(), Arrival.of(flow, false));
+            bodies.write(response.body(), ImportMarks.bodyHeaders(flow, false), Arrival.of(flow, false));
         }
         json.writeEndObject();
     }

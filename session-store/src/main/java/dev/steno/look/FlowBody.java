@@ -7,6 +7,7 @@ import dev.steno.flow.FlowState;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpResponse;
+import dev.steno.flow.ImportMarks;
 import dev.steno.flow.Times;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import java.util.zip.CRC32;
  * @param flow the flow's number
  * @param ofRequest whether it is the request's; otherwise it is the response's
  * @param path of the request, with its query
+ * @param headers by which the body is read: those of its message
  * @param growing whether more of it may arrive
  */
 public record FlowBody(long flow, boolean ofRequest, String path, Body body, Headers headers, boolean growing) {
@@ -32,7 +34,7 @@ public record FlowBody(long flow, boolean ofRequest, String path, Body body, Hea
         if (ofRequest) {
             boolean growing = open && !Times.isSet(http.request().ended());
             return Optional.of(new FlowBody(
-                    http.id(), true, path, http.request().body(), http.request().headers(), growing));
+                    http.id(), true, path, http.request().body(), ImportMarks.bodyHeaders(http, true), growing));
         }
         HttpResponse response = http.response();
         return response == null
@@ -42,7 +44,7 @@ public record FlowBody(long flow, boolean ofRequest, String path, Body body, Hea
                         false,
                         path,
                         response.body(),
-                        response.headers(),
+                        ImportMarks.bodyHeaders(http, false),
                         open && !Times.isSet(response.ended())));
     }
 

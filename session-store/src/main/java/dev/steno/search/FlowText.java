@@ -10,6 +10,7 @@ import dev.steno.flow.FlowState;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpResponse;
+import dev.steno.flow.ImportMarks;
 import dev.steno.flow.TcpFlow;
 import java.io.IOException;
 import java.io.InputStream;
@@ -92,9 +93,9 @@ public final class FlowText {
             return messages(trigrams, tcp);
         }
         HttpFlow http = (HttpFlow) flow;
-        boolean whole = body(trigrams, http.request().body(), http.request().headers());
+        boolean whole = body(trigrams, http.request().body(), ImportMarks.bodyHeaders(http, true));
         HttpResponse response = http.response();
-        whole &= response == null || body(trigrams, response.body(), response.headers());
+        whole &= response == null || body(trigrams, response.body(), ImportMarks.bodyHeaders(http, false));
         return (http.webSocket() == null || messages(trigrams, http)) && whole;
     }
 

@@ -50,11 +50,9 @@ class RefusalTest {
     @Test
     void recordingsOfOtherProgramsAreNamed() throws Exception {
         byte[] flow = "2003:9:websocket;0:~8:response;1790:6:reason,2:OK,".getBytes(StandardCharsets.UTF_8);
-        refused(
-                Files.write(folder.resolve("out.flow"), padded(flow)),
-                "a flow file of mitmproxy, which cannot be read");
+        refused(Files.write(folder.resolve("out.flow"), padded(flow)), "a flow file of mitmproxy: steno import FILE");
         byte[] har = "{\n  \"log\": {\"version\": \"1.2\"".getBytes(StandardCharsets.UTF_8);
-        refused(Files.write(folder.resolve("site.har"), padded(har)), "a HAR file, which cannot be read");
+        refused(Files.write(folder.resolve("site.har"), padded(har)), "a HAR file: steno import FILE");
         refused(Files.write(folder.resolve("a.gz"), padded(new byte[] {0x1f, (byte) 0x8b, 8})), "compressed");
         refused(Files.write(folder.resolve("a.pcapng"), padded(new byte[] {10, 13, 13, 10})), "a packet capture");
     }

@@ -26,6 +26,7 @@ import dev.steno.web.api.OptionsResource;
 import dev.steno.web.api.PageFiles;
 import dev.steno.web.api.PageResource;
 import dev.steno.web.api.StatusResource;
+import dev.steno.web.exchange.ImportResource;
 import dev.steno.web.flows.ExportFolder;
 import dev.steno.web.flows.ExportResource;
 import dev.steno.web.flows.FlowResource;
@@ -181,6 +182,7 @@ public final class WebInterface implements AutoCloseable {
         routes.addAll(new FlowResource(session).routes());
         routes.addAll(new RevisionsResource(session).routes());
         routes.addAll(new ExportResource(session).routes());
+        routes.addAll(new ImportResource(session).routes());
         routes.addAll(new ConnectionsResource(session, parts.clients()).routes());
         routes.addAll(new PassThroughResource(parts.passThroughs(), parts.revoke()).routes());
         HeldBodies bodies = new HeldBodies(parts.session());

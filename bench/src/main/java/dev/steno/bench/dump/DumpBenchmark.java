@@ -5,7 +5,7 @@ import dev.steno.codec.FlowCodec;
 import dev.steno.flow.Certificate;
 import dev.steno.flow.Flow;
 import dev.steno.flow.HttpFlow;
-import dev.steno.tnetstring.TnetstringException;
+import dev.steno.interop.tnetstring.TnetstringException;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.HexFormat;

@@ -12,7 +12,7 @@ import dev.steno.flow.Notes;
 import dev.steno.flow.Peer;
 import dev.steno.flow.Times;
 import dev.steno.flow.Tls;
-import dev.steno.tnetstring.TnetWriter;
+import dev.steno.interop.tnetstring.TnetWriter;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.Peer;
 import dev.steno.flow.Tls;
-import dev.steno.tnetstring.TnetCursor;
-import dev.steno.tnetstring.TnetValue;
-import dev.steno.tnetstring.TnetstringException;
+import dev.steno.interop.tnetstring.TnetCursor;
+import dev.steno.interop.tnetstring.TnetValue;
+import dev.steno.interop.tnetstring.TnetstringException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 

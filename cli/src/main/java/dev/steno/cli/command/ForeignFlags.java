@@ -119,7 +119,7 @@ public final class ForeignFlags {
                 "--sort-by",
                 "--view-order");
         add(table, "A request cannot be copied as a curl command yet: steno show FILE 12 prints it", "--curl");
-        add(table, "HAR files cannot be written yet; steno ls --json FILE gives one object per flow", "--hardump");
+        add(table, "steno export SESSION --format har -o FILE writes a HAR file", "--hardump");
         add(
                 table,
                 "Filters of a listing: steno ls FILE -f FILTER",

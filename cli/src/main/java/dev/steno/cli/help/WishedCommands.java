@@ -28,7 +28,7 @@ final class WishedCommands {
                 "find",
                 "filter");
         add(table, "The list of flows: steno ls", "list", "flows", "dir", "log", "history");
-        add(table, "One flow: steno show 12; all of them: steno ls", "view", "cat", "get", "open", "read", "print");
+        add(table, "One flow: steno show 12; all of them: steno ls", "view", "cat", "get", "read", "print");
         add(table, "The newest session is used by itself; flows as they end: steno tail", "follow", "watch");
         add(
                 table,
@@ -37,13 +37,8 @@ final class WishedCommands {
                 "curl",
                 "copy",
                 "clip");
-        add(
-                table,
-                "HAR files cannot be written yet; steno ls --json --headers gives one object per flow",
-                "har",
-                "export",
-                "dump");
-        add(table, "Files of other programs cannot be read yet; steno merge joins sessions", "import", "load");
+        add(table, "A HAR file: steno export --format har -o FILE; other formats: steno help export", "har", "dump");
+        add(table, "Files of other programs: steno import FILE -o SESSION; steno merge joins sessions", "load");
         add(table, "A request cannot be sent again yet; steno show 12 prints it", "replay", "repeat", "resend");
         add(
                 table,
@@ -51,7 +46,6 @@ final class WishedCommands {
                 "ui",
                 "gui",
                 "mitmweb");
-        add(table, "There is no terminal interface yet; steno web opens the web interface", "tui");
         add(
                 table,
                 "Messages are held with steno --intercept FILTER; steno hold lists, edits and resumes them",

@@ -17,6 +17,7 @@ import dev.steno.flow.Body;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpResponse;
+import dev.steno.flow.ImportMarks;
 import dev.steno.store.BodyReader;
 import dev.steno.text.Arrival;
 import dev.steno.text.Colour;
@@ -52,7 +53,7 @@ public final class BodyOutput {
         if (!ofRequest && response == null) {
             throw Failure.because("flow " + flow.id() + " has no response");
         }
-        Headers headers = ofRequest || response == null ? flow.request().headers() : response.headers();
+        Headers headers = ImportMarks.bodyHeaders(flow, ofRequest);
         Body body = ofRequest || response == null ? flow.request().body() : response.body();
         write(body, headers, type(flow, ofRequest), Arrival.of(flow, ofRequest).lack(), raw);
     }
@@ -98,8 +99,12 @@ public final class BodyOutput {
     }
 
     /** Prints a body of a flow formatted for reading, below its headers. */
-    void print(HttpFlow flow, boolean ofRequest, Body body, Headers headers) throws IOException {
-        print(body, headers, type(flow, ofRequest), Arrival.of(flow, ofRequest).lack());
+    void print(HttpFlow flow, boolean ofRequest, Body body) throws IOException {
+        print(
+                body,
+                ImportMarks.bodyHeaders(flow, ofRequest),
+                type(flow, ofRequest),
+                Arrival.of(flow, ofRequest).lack());
     }
 
     /**

@@ -72,7 +72,7 @@ public final class HttpPage {
                 table("cookies", view -> HeaderViews.showCookies(sent.headers(), view));
                 table("authorization", view -> HeaderViews.showAuthorization(sent.headers(), view));
             }
-            content(true, sent.headers(), sent.body(), sent.trailers());
+            content(true, sent.body(), sent.trailers());
         }
         if (response) {
             for (HttpResponse interim : flow.interim()) {
@@ -88,7 +88,7 @@ public final class HttpPage {
                 if (detail) {
                     table("cookies", view -> HeaderViews.showCookies(answer.headers(), view));
                 }
-                content(false, answer.headers(), answer.body(), answer.trailers());
+                content(false, answer.body(), answer.trailers());
             }
         }
     }
@@ -107,9 +107,9 @@ public final class HttpPage {
         }
     }
 
-    private void content(boolean ofRequest, Headers headers, Body body, @Nullable Headers trailers) throws IOException {
+    private void content(boolean ofRequest, Body body, @Nullable Headers trailers) throws IOException {
         out.print('\n');
-        bodies.print(flow, ofRequest, body, headers);
+        bodies.print(flow, ofRequest, body);
         if (trailers != null && !trailers.isEmpty()) {
             headers(trailers);
             out.print('\n');

@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /** Reads filters from the command line. Stateless. */
-final class Filters {
+public final class Filters {
     private Filters() {}
 
     /** Adds the option {@code --filter}. */
@@ -31,7 +31,7 @@ final class Filters {
      *
      * @throws Failure if the expression is not a filter
      */
-    static Filter parse(String expression) {
+    public static Filter parse(String expression) {
         try {
             return FilterParser.parseOrAll(expression);
         } catch (FilterSyntaxException e) {

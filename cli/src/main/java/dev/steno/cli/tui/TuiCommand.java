@@ -40,10 +40,15 @@ public final class TuiCommand extends ParsedSubcommand {
     protected int run(ParseResult call, Console console) throws IOException {
         TuiRun.checkTerminal(console);
         Path file = Sessions.file(call, console);
-        try (FileSource source = open(file, Sessions.home(call))) {
+        show(file, Sessions.home(call), console);
+        return ExitCode.OK;
+    }
+
+    /** Shows a session until the user ends it. */
+    public static void show(Path file, Path home, Console console) throws IOException {
+        try (FileSource source = open(file, home)) {
             TuiRun.show(source, console);
         }
-        return ExitCode.OK;
     }
 
     /** Shows a session on a terminal that no one sees. */

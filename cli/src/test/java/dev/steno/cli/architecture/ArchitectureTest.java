@@ -82,7 +82,7 @@ class ArchitectureTest {
                         "playbook"))
                 .should()
                 .dependOnClassesThat(
-                        in("store", "session", "search", "sqlite", "codec", "view", "json", "tnetstring", "cli")));
+                        in("store", "session", "search", "sqlite", "codec", "view", "json", "cli")));
     }
 
     /** WebSocket frames are read on both sides of an exchange, and are tested without one. */
@@ -107,7 +107,7 @@ class ArchitectureTest {
     @Test
     void theStoreKnowsNothingOfTheWire() {
         check(noClasses()
-                .that(in("store", "session", "search", "sqlite", "codec", "view", "json", "tnetstring"))
+                .that(in("store", "session", "search", "sqlite", "codec", "view", "json"))
                 .should()
                 .dependOnClassesThat(in("exchange", "net", "builtin", "cli")));
     }

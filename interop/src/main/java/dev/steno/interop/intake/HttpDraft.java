@@ -19,7 +19,6 @@ import dev.steno.flow.WebSocket;
 import dev.steno.interop.loss.Loss;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -66,19 +65,15 @@ public final class HttpDraft {
     private @Nullable Endpoint serverIp;
     private String serverConnection = "";
     private @Nullable Tls serverTls;
+    private @Nullable Peer knownClient;
+    private @Nullable Peer knownServer;
     private boolean reachesServer = true;
     private @Nullable FlowError error;
     private @Nullable FlowState state;
     private Notes notes = Notes.NONE;
 
     private final List<HttpResponse> interim = new ArrayList<>();
-    private boolean webSocket;
-    private final long[] frames = new long[2];
-    private final long[] frameBytes = new long[2];
-    private final long[] pings = new long[2];
-    private final long[] pongs = new long[2];
-    private long rows;
-    private WebSocket.@Nullable Close close;
+    private @Nullable DraftSocket socket;
     private @Nullable String problem;
 
     HttpDraft(Intake intake, String place) {
@@ -126,16 +121,15 @@ public final class HttpDraft {
         return this;
     }
 
+    /** Returns the port of the server that was asked for. */
+    public int targetPort() {
+        return target.port();
+    }
+
     /** Sets the version of the request, {@code HTTP/1.1}, {@code HTTP/2.0}; see {@link HttpVersions}. */
     public HttpDraft version(String sent) {
         requestVersion = sent;
         return this;
-    }
-
-    /** Sets the version of the request and of the response, if there is one. */
-    public HttpDraft versions(String used) {
-        responseVersion = used;
-        return version(used);
     }
 
     /** Sets the header fields of the request; each character is a byte, see {@link WireText}. */
@@ -186,6 +180,12 @@ public final class HttpDraft {
     /** Returns the status of the response; 0 without one. */
     public int status() {
         return status;
+    }
+
+    /** Sets the version of the response, if it has another than the request. */
+    public HttpDraft responseVersion(String version) {
+        responseVersion = version;
+        return this;
     }
 
     /** Whether there is a response. */
@@ -253,6 +253,13 @@ public final class HttpDraft {
         return this;
     }
 
+    /** Sets both connections with all that is known of them, in place of their parts; null for what is not known. */
+    public HttpDraft peers(@Nullable Peer client, @Nullable Peer server) {
+        knownClient = client;
+        knownServer = server;
+        return this;
+    }
+
     /** Says that no server was reached. */
     public HttpDraft withoutServer() {
         reachesServer = false;
@@ -262,6 +269,12 @@ public final class HttpDraft {
     /** Sets why the flow failed. */
     public HttpDraft error(FlowError.Step step, String message) {
         error = new FlowError(step, text(message), Times.isSet(started) ? started : 0);
+        return this;
+    }
+
+    /** Sets why and when the flow failed; null if it did not. */
+    public HttpDraft error(@Nullable FlowError known) {
+        error = known;
         return this;
     }
 
@@ -339,8 +352,14 @@ public final class HttpDraft {
 
     /** Says that the flow was upgraded to a WebSocket. */
     public HttpDraft webSocket() {
-        webSocket = true;
+        socketOfFlow();
         return this;
+    }
+
+    private DraftSocket socketOfFlow() {
+        DraftSocket known = socket == null ? new DraftSocket() : socket;
+        socket = known;
+        return known;
     }
 
     /**
@@ -350,32 +369,19 @@ public final class HttpDraft {
      */
     public HttpDraft message(Direction direction, Message.Kind kind, long time, Message.Edit edit, byte[] data)
             throws IOException {
-        webSocket = true;
-        int from = side(direction);
-        frames[from]++;
-        frameBytes[from] += data.length;
-        int at = 0;
-        do {
-            int end = Math.min(data.length, at + Message.LIMIT);
-            byte[] part = at == 0 && end == data.length ? data : Arrays.copyOfRange(data, at, end);
-            boolean last = end == data.length;
-            intake.message(new Message(id(), rows++, time, direction, kind, last, edit, part.length, part));
-            at = end;
-        } while (at < data.length);
+        socketOfFlow().add(intake, id(), direction, kind, time, edit, data);
         return this;
     }
 
     /** Counts a Ping or Pong frame. */
     public HttpDraft control(Direction direction, boolean ping) {
-        webSocket = true;
-        (ping ? pings : pongs)[side(direction)]++;
+        socketOfFlow().count(direction, ping);
         return this;
     }
 
     /** Sets how the WebSocket was closed. */
     public HttpDraft closed(Direction direction, int code, String why) {
-        webSocket = true;
-        close = new WebSocket.Close(direction, code, text(why));
+        socketOfFlow().close(new WebSocket.Close(direction, code, text(why)));
         return this;
     }
 
@@ -383,10 +389,6 @@ public final class HttpDraft {
     public HttpDraft problem(String sentence) {
         problem = sentence;
         return this;
-    }
-
-    private static int side(Direction direction) {
-        return direction == Direction.CLIENT_TO_SERVER ? 0 : 1;
     }
 
     private String text(String value) {
@@ -411,16 +413,7 @@ public final class HttpDraft {
                 state(),
                 started,
                 duration,
-                new Peer(
-                        clientConnection.isEmpty() ? 0 : intake.connection("client " + clientConnection),
-                        clientAddress,
-                        null,
-                        null,
-                        Times.UNSET,
-                        Times.UNSET,
-                        Times.UNSET,
-                        clientTls,
-                        null),
+                client(),
                 server(),
                 new HttpRequest(
                         method,
@@ -448,7 +441,7 @@ public final class HttpDraft {
                 interim,
                 error,
                 all,
-                webSocket ? webSocketValue() : null,
+                socket == null ? null : socket.value(problem),
                 null);
         intake.add(flow);
         return flow;
@@ -464,7 +457,19 @@ public final class HttpDraft {
         return error != null ? FlowState.FAILED : FlowState.INTERRUPTED;
     }
 
+    private Peer client() {
+        if (knownClient != null) {
+            return knownClient;
+        }
+        long connection = clientConnection.isEmpty() ? 0 : intake.connection("client " + clientConnection);
+        return new Peer(
+                connection, clientAddress, null, null, Times.UNSET, Times.UNSET, Times.UNSET, clientTls, null);
+    }
+
     private @Nullable Peer server() {
+        if (knownServer != null) {
+            return knownServer;
+        }
         if (!reachesServer) {
             return null;
         }
@@ -479,14 +484,5 @@ public final class HttpDraft {
                 Times.UNSET,
                 serverTls,
                 null);
-    }
-
-    private WebSocket webSocketValue() {
-        return new WebSocket(
-                new WebSocket.Sent(frames[0], frameBytes[0], pings[0], pongs[0]),
-                new WebSocket.Sent(frames[1], frameBytes[1], pings[1], pongs[1]),
-                rows,
-                close,
-                problem);
     }
 }

@@ -1,17 +1,18 @@
 package dev.steno.interop.outlet;
 
-import dev.steno.filter.Filter;
 import dev.steno.flow.Body;
+import dev.steno.flow.Direction;
 import dev.steno.flow.Flow;
+import dev.steno.flow.HttpFlow;
 import dev.steno.flow.Message;
 import dev.steno.interop.loss.LossReport;
-import dev.steno.store.FlowSearch;
+import dev.steno.redact.Redactor;
 import dev.steno.store.Progress;
 import dev.steno.store.SessionReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The flows that are exported, in the order in which they were recorded, each in its newest revision. What they give has no
@@ -22,25 +23,29 @@ public final class ExportFlows {
     private static final int MESSAGES = 500;
 
     private final SessionReader reader;
-    private final Filter filter;
+    private final FlowIds ids;
     private final ExportOptions options;
-    private final Scrubber scrubber;
+    private final Redactor redactor;
     private final LossReport losses;
     private final Progress progress;
     private long written;
+    private @Nullable Flow recorded;
 
-    /** @param reader is not closed */
+    /**
+     * @param reader is not closed
+     * @param redactor {@link Redactor#NONE} if secrets are to leave the machine
+     */
     public ExportFlows(
             SessionReader reader,
-            Filter filter,
+            FlowIds ids,
             ExportOptions options,
-            Scrubber scrubber,
+            Redactor redactor,
             LossReport losses,
             Progress progress) {
         this.reader = reader;
-        this.filter = filter;
+        this.ids = ids;
         this.options = options;
-        this.scrubber = scrubber;
+        this.redactor = redactor;
         this.losses = losses;
         this.progress = progress;
     }
@@ -63,31 +68,17 @@ public final class ExportFlows {
     public void forEach(FlowSink sink) throws IOException {
         long after = SessionReader.START;
         while (true) {
-            List<Long> page = page(after);
+            List<Long> page = ids.after(after, PAGE);
             if (page.isEmpty()) {
                 return;
             }
             for (Flow flow : reader.flows(page)) {
                 progress.check();
-                sink.accept(scrubber.flow(flow));
+                recorded = flow;
+                sink.accept(redactor.redact(flow));
             }
             after = page.get(page.size() - 1);
         }
-    }
-
-    private List<Long> page(long after) throws IOException {
-        if (filter == Filter.ALL) {
-            return reader.ids(after, PAGE, false);
-        }
-        List<Long> ids = new ArrayList<>();
-        reader.search(
-                new FlowSearch(filter, false, after),
-                id -> {
-                    ids.add(id);
-                    return ids.size() < PAGE;
-                },
-                progress::isStopped);
-        return ids;
     }
 
     /**
@@ -96,22 +87,52 @@ public final class ExportFlows {
      * @param flow as it was passed on
      */
     public InputStream body(Flow flow, Body body) throws IOException {
-        return scrubber.body(flow, body, reader.body(body));
+        if (body instanceof Body.Inline || !(recorded instanceof HttpFlow http) || http.id() != flow.id()) {
+            return reader.body(body);
+        }
+        return redactor.body(http, direction(http, body), reader.body(body));
+    }
+
+    private static Direction direction(HttpFlow flow, Body body) {
+        for (HttpFlow at = flow; at != null; at = at.original()) {
+            if (at.request().body().equals(body)) {
+                return Direction.CLIENT_TO_SERVER;
+            }
+        }
+        return Direction.SERVER_TO_CLIENT;
+    }
+
+    /** Returns how many secrets were replaced. */
+    public long redacted() {
+        return redactor.counts().values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** Whether {@link #body} gives as many bytes as are recorded, since no secrets are replaced. */
+    public boolean keepsLengths() {
+        return redactor.isNone();
     }
 
     /** Passes on the messages of a raw stream or a WebSocket, in order. */
     public void messages(Flow flow, MessageSink sink) throws IOException {
+        Redactor.MessageRows rows = redactor.messages(flow);
         long next = 0;
         while (true) {
             List<Message> page = reader.messages(flow.id(), next, MESSAGES);
             if (page.isEmpty()) {
+                pass(rows.next(null), sink);
                 return;
             }
             for (Message message : page) {
                 progress.check();
-                sink.accept(scrubber.message(flow, message));
+                pass(rows.next(message), sink);
             }
             next = page.get(page.size() - 1).sequence() + 1;
+        }
+    }
+
+    private static void pass(List<Message> complete, MessageSink sink) throws IOException {
+        for (Message each : complete) {
+            sink.accept(each);
         }
     }
 

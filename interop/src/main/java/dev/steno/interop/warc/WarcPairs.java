@@ -167,7 +167,7 @@ final class WarcPairs {
     private static void setVersion(WarcHead head, HttpDraft draft) {
         for (String each : head.protocols()) {
             if (each.startsWith("h2") || each.startsWith("h3") || each.startsWith("http/2") || each.startsWith("http/3")) {
-                HttpVersions.known(each).ifPresent(draft::versions);
+                HttpVersions.known(each).ifPresent(used -> draft.version(used).responseVersion(used));
             }
         }
     }

@@ -10,7 +10,8 @@ import dev.steno.interop.ImportedSession;
 import dev.steno.interop.SessionExport;
 import dev.steno.interop.loss.Loss;
 import dev.steno.interop.outlet.ExportOptions;
-import dev.steno.interop.outlet.Scrubber;
+import dev.steno.interop.outlet.FlowIds;
+import dev.steno.redact.Redactor;
 import dev.steno.store.Progress;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -36,7 +37,11 @@ class WarcExporterTest {
     private static SessionExport.Exported export(ImportedSession session, ByteArrayOutputStream to) throws IOException {
         return SessionExport.write(
                 session.reader(),
-                new SessionExport.Request(new WarcExporter(), Filter.ALL, ExportOptions.NONE, Scrubber.NONE),
+                new SessionExport.Request(
+                        new WarcExporter(),
+                        FlowIds.matching(session.reader(), Filter.ALL, () -> false),
+                        ExportOptions.NONE,
+                        Redactor.NONE),
                 to,
                 Progress.NONE);
     }

@@ -198,7 +198,9 @@ public final class FileCheck {
     private static SessionException notDatabase(Path file, @Nullable Throwable cause) {
         return new SessionException(
                 file + " is not a Steno session ("
-                        + ForeignFile.kind(file).orElse("not an SQLite database")
+                        + ForeignFile.kind(file)
+                                .orElse(
+                                        "not an SQLite database; steno import FILE -o SESSION reads captures of other tools")
                         + "); it was left untouched; give another file",
                 cause);
     }

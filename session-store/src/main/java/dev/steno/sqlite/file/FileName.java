@@ -21,7 +21,7 @@ final class FileName {
         Map<String, String> what = new HashMap<>();
         add(what, "a script, which Steno does not run yet", "py", "js", "java", "sh", "cmd", "bat", "ps1");
         add(what, "a file of mitmproxy", "flow", "mitm");
-        add(what, "a HAR file, which cannot be written yet; steno ls --json --headers prints each flow", "har");
+        add(what, "a HAR file; steno export --format har writes one", "har");
         add(what, "a table, which steno sql --csv prints", "csv", "tsv", "xls", "xlsx");
         add(what, "JSON, which steno ls --json --headers prints", "json", "jsonl", "ndjson");
         add(what, "a text", "txt", "log", "md", "xml", "html", "htm", "yaml", "yml", "toml");

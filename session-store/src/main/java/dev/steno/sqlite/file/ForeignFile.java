@@ -29,16 +29,16 @@ final class ForeignFile {
         }
         String text = new String(start, StandardCharsets.ISO_8859_1);
         if (FLOWS.matcher(text).matches()) {
-            return Optional.of("it looks like a flow file of mitmproxy, which cannot be read yet");
+            return Optional.of("it looks like a flow file of mitmproxy: steno import FILE -o SESSION reads it");
         }
         if (HAR.matcher(new String(start, StandardCharsets.UTF_8)).matches()) {
-            return Optional.of("it looks like a HAR file, which cannot be read yet");
+            return Optional.of("it looks like a HAR file: steno import FILE -o SESSION reads it");
         }
         if (text.startsWith("\u001f\u008b") || text.startsWith("PK\u0003\u0004") || text.startsWith("(\u00b5/\u00fd")) {
-            return Optional.of("it is compressed: unpack it first");
+            return Optional.of("it is compressed: steno import FILE -o SESSION reads those of known formats");
         }
         if (text.startsWith("\n\r\r\n") || text.startsWith("\u00d4\u00c3\u00b2\u00a1")) {
-            return Optional.of("it is a packet capture");
+            return Optional.of("it is a packet capture, which is not read");
         }
         return Optional.empty();
     }

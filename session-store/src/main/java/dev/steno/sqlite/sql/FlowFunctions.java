@@ -10,6 +10,7 @@ import dev.steno.flow.Flow;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpResponse;
+import dev.steno.flow.ImportMarks;
 import dev.steno.sqlite.file.SqliteConnection;
 import dev.steno.store.SessionReader;
 import java.io.IOException;
@@ -38,13 +39,13 @@ final class FlowFunctions {
     }
 
     void defineOn(SqliteConnection sqlite) throws SQLException {
-        sqlite.define("header", 2, new OfMessage(false, this::header));
-        sqlite.define("request_header", 2, new OfMessage(true, this::header));
-        sqlite.define("body", 1, new OfMessage(false, this::body));
-        sqlite.define("request_body", 1, new OfMessage(true, this::body));
-        sqlite.define("json", 2, new OfMessage(false, this::json));
-        sqlite.define("body_json", 2, new OfMessage(false, this::json));
-        sqlite.define("request_json", 2, new OfMessage(true, this::json));
+        sqlite.define("header", 2, new OfMessage(false, false, this::header));
+        sqlite.define("request_header", 2, new OfMessage(true, false, this::header));
+        sqlite.define("body", 1, new OfMessage(false, true, this::body));
+        sqlite.define("request_body", 1, new OfMessage(true, true, this::body));
+        sqlite.define("json", 2, new OfMessage(false, true, this::json));
+        sqlite.define("body_json", 2, new OfMessage(false, true, this::json));
+        sqlite.define("request_json", 2, new OfMessage(true, true, this::json));
     }
 
     /** Computes a value of a message. */
@@ -57,10 +58,12 @@ final class FlowFunctions {
     /** A function of a flow's request or response; NULL if the flow has none. */
     private final class OfMessage extends Function {
         private final boolean ofRequest;
+        private final boolean ofBody;
         private final Value value;
 
-        OfMessage(boolean ofRequest, Value value) {
+        OfMessage(boolean ofRequest, boolean ofBody, Value value) {
             this.ofRequest = ofRequest;
+            this.ofBody = ofBody;
             this.value = value;
         }
 
@@ -78,10 +81,15 @@ final class FlowFunctions {
 
         private @Nullable Object of(HttpFlow flow, String argument) throws IOException, SQLException {
             if (ofRequest) {
-                return value.of(flow.request().headers(), flow.request().body(), argument);
+                return value.of(
+                        headers(flow, flow.request().headers()), flow.request().body(), argument);
             }
             HttpResponse response = flow.response();
-            return response == null ? null : value.of(response.headers(), response.body(), argument);
+            return response == null ? null : value.of(headers(flow, response.headers()), response.body(), argument);
+        }
+
+        private Headers headers(HttpFlow flow, Headers sent) {
+            return ofBody ? ImportMarks.bodyHeaders(flow, ofRequest) : sent;
         }
 
         private void give(@Nullable Object result) throws SQLException {

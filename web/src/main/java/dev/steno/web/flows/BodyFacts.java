@@ -6,6 +6,7 @@ import dev.steno.flow.Flow;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpResponse;
+import dev.steno.flow.ImportMarks;
 import dev.steno.json.Json;
 import dev.steno.text.Arrival;
 import tools.jackson.core.JsonGenerator;
@@ -21,12 +22,12 @@ final class BodyFacts {
             return;
         }
         json.writeObjectPropertyStart("bodies");
-        write(json, "request", http.request().headers(), Arrival.of(http, true));
+        write(json, "request", ImportMarks.bodyHeaders(http, true), Arrival.of(http, true));
         HttpResponse response = http.response();
         if (response == null) {
             json.writeNullProperty("response");
         } else {
-            write(json, "response", response.headers(), Arrival.of(http, false));
+            write(json, "response", ImportMarks.bodyHeaders(http, false), Arrival.of(http, false));
         }
         json.writeEndObject();
     }

@@ -1,0 +1,125 @@
+package dev.steno.cli.exchange;
+
+import dev.steno.cli.command.Failure;
+import dev.steno.cli.command.ParsedSubcommand;
+import dev.steno.cli.terminal.Console;
+import dev.steno.cli.terminal.ExitCode;
+import dev.steno.cli.terminal.ProgressLine;
+import dev.steno.cli.tool.Filters;
+import dev.steno.cli.tool.Sessions;
+import dev.steno.filter.Filter;
+import dev.steno.interop.Formats;
+import dev.steno.interop.SessionExport;
+import dev.steno.interop.outlet.ExportOptions;
+import dev.steno.interop.outlet.FlowExporter;
+import dev.steno.interop.outlet.FlowIds;
+import dev.steno.option.ByteSize;
+import dev.steno.option.ValueException;
+import dev.steno.redact.Redactor;
+import dev.steno.sqlite.SqliteSessionReader;
+import dev.steno.store.SessionReader;
+import dev.steno.text.Quantity;
+import java.io.IOException;
+import java.nio.file.Path;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code steno export}: writes flows of a session for other tools. */
+public final class ExportCommand extends ParsedSubcommand {
+    private static final String FORMAT = "--format";
+    private static final String OUTPUT = "--output";
+    private static final String VERSION = "--format-version";
+    private static final String SPLIT = "--split";
+    private static final String SECRETS = "--with-secrets";
+
+    @Override
+    public String summary() {
+        return "Export flows for other tools: HAR, mitmproxy, WARC, pcapng and others.";
+    }
+
+    @Override
+    public void describe(CommandSpec spec) {
+        Sessions.describe(spec);
+        spec.addOption(OptionSpec.builder(FORMAT)
+                .paramLabel("FORMAT")
+                .type(String.class)
+                .required(true)
+                .description(Formats.exporterLabels() + ".")
+                .build());
+        spec.addOption(OptionSpec.builder("-f", "--filter")
+                .paramLabel("FILTER")
+                .type(String.class)
+                .description("Only flows that match.")
+                .build());
+        spec.addOption(OptionSpec.builder("-o", OUTPUT)
+                .paramLabel("FILE")
+                .type(Path.class)
+                .description("The file to write; - is standard output, which is the default.")
+                .build());
+        spec.addOption(OptionSpec.builder("--force")
+                .description("Replaces an existing file.")
+                .build());
+        spec.addOption(OptionSpec.builder(SECRETS)
+                .description("Exports passwords, cookies and tokens too; by default they are replaced.")
+                .build());
+        spec.addOption(OptionSpec.builder(VERSION)
+                .paramLabel("N")
+                .type(Integer.class)
+                .description("The version of the format, such as 17 of mitmproxy's; the newest by default.")
+                .build());
+        spec.addOption(OptionSpec.builder("--true-ports")
+                .description("In a packet capture, the ports as they were, though the content is not encrypted.")
+                .build());
+        spec.addOption(OptionSpec.builder("--attach")
+                .description("Bodies as files in a ZIP archive beside the HAR text.")
+                .build());
+        spec.addOption(OptionSpec.builder(SPLIT)
+                .paramLabel("SIZE")
+                .type(String.class)
+                .description("Begins a further file after this many bytes.")
+                .build());
+    }
+
+    @Override
+    protected int run(ParseResult call, Console console) throws IOException {
+        String label = call.matchedOptionValue(FORMAT, "");
+        FlowExporter format = Formats.exporter(label)
+                .orElseThrow(() -> Failure.usage(
+                        FORMAT + " " + label + " is no format that is written; there are " + Formats.exporterLabels()));
+        Path to = call.matchedOptionValue(OUTPUT, Path.of("-"));
+        Filter filter = Filters.parse(call.matchedOptionValue("--filter", ""));
+        ExportOptions options = options(call);
+        SessionExport.Exported done;
+        try (SessionReader reader = SqliteSessionReader.open(Sessions.file(call, console));
+                ProgressLine work = new ProgressLine(console)) {
+            work.beginStep("exporting", "flows", reader.usage().flows());
+            SessionExport.Request request = new SessionExport.Request(
+                    format, FlowIds.matching(reader, filter, work::isStopped), options, Redactor.NONE);
+            done = to.toString().equals("-")
+                    ? SessionExport.write(reader, request, console.out(), work)
+                    : SessionExport.write(reader, request, to, call.hasMatchedOption("--force"), work);
+        }
+        console.flush();
+        console.say("exported " + Quantity.count(done.flows(), "flow") + " as " + format.title()
+                + (to.toString().equals("-") ? "" : " to " + to));
+        LossTable.lines(done.losses()).forEach(line -> console.err().println(line));
+        return ExitCode.OK;
+    }
+
+    private static ExportOptions options(ParseResult call) {
+        long split = 0;
+        try {
+            split = call.hasMatchedOption(SPLIT)
+                    ? ByteSize.parse(call.matchedOptionValue(SPLIT, "")).bytes()
+                    : 0;
+        } catch (ValueException e) {
+            throw Failure.usage(SPLIT + ": " + e.getMessage());
+        }
+        return new ExportOptions(
+                call.matchedOptionValue(VERSION, 0),
+                call.hasMatchedOption("--true-ports"),
+                call.hasMatchedOption("--attach"),
+                split);
+    }
+}

@@ -1,0 +1,138 @@
+package dev.steno.cli.exchange;
+
+import dev.steno.cli.command.Failure;
+import dev.steno.interop.Formats;
+import dev.steno.interop.intake.FlowImporter;
+import dev.steno.interop.intake.ImportLimits;
+import dev.steno.interop.intake.ImportOptions;
+import dev.steno.interop.intake.ImportSource;
+import dev.steno.option.ByteSize;
+import dev.steno.option.ValueException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
+
+/** The arguments that say what is imported, and how. Stateless. */
+final class ImportArguments {
+    private static final String FROM = "--from";
+    private static final String PASSWORD = "--password-file";
+    private static final String ATTACHMENTS = "--attachments";
+    private static final String BODY = "--max-body";
+
+    private ImportArguments() {}
+
+    static void describe(CommandSpec spec, String arity) {
+        spec.addPositional(PositionalParamSpec.builder()
+                .index("0..*")
+                .paramLabel("FILE")
+                .type(List.class)
+                .auxiliaryTypes(Path.class)
+                .arity(arity)
+                .required(true)
+                .description("Files of other tools; - is standard input. The format is recognised by the content.")
+                .build());
+        spec.addOption(OptionSpec.builder(FROM)
+                .paramLabel("FORMAT")
+                .type(String.class)
+                .description("The format, if it is not to be recognised: " + Formats.importerLabels() + ".")
+                .build());
+        flag(spec, "--all", "Entries too that are skipped by default, such as those of ZAP's scanners.");
+        flag(spec, "--resources", "Records of a web archive that are no responses too.");
+        flag(spec, "--salvage", "Searches for further flows behind damage.");
+        spec.addOption(OptionSpec.builder(ATTACHMENTS)
+                .paramLabel("DIR")
+                .type(Path.class)
+                .description("The folder of the bodies that a HAR file names; none is read by default.")
+                .build());
+        spec.addOption(OptionSpec.builder(PASSWORD)
+                .paramLabel("FILE")
+                .type(Path.class)
+                .description("A file with the password of an encrypted archive.")
+                .build());
+        spec.addOption(OptionSpec.builder(BODY)
+                .paramLabel("SIZE")
+                .type(String.class)
+                .description("Keeps this much of each body and counts the rest; 1gib by default.")
+                .build());
+    }
+
+    private static void flag(CommandSpec spec, String name, String description) {
+        spec.addOption(OptionSpec.builder(name).description(description).build());
+    }
+
+    static List<Path> files(ParseResult call) {
+        return call.matchedPositionalValue(0, List.<Path>of());
+    }
+
+    static @Nullable FlowImporter format(ParseResult call) {
+        if (!call.hasMatchedOption(FROM)) {
+            return null;
+        }
+        String label = call.matchedOptionValue(FROM, "");
+        return Formats.importer(label)
+                .orElseThrow(() -> Failure.usage(
+                        FROM + " " + label + " is no format that is read; there are " + Formats.importerLabels()));
+    }
+
+    static ImportOptions options(ParseResult call) throws IOException {
+        Path attachments = call.matchedOptionValue(ATTACHMENTS, null);
+        if (attachments != null && !Files.isDirectory(attachments)) {
+            throw Failure.usage(ATTACHMENTS + " " + attachments + " is no folder");
+        }
+        return new ImportOptions(
+                call.hasMatchedOption("--all"),
+                call.hasMatchedOption("--resources"),
+                call.hasMatchedOption("--salvage"),
+                attachments,
+                password(call));
+    }
+
+    private static @Nullable String password(ParseResult call) throws IOException {
+        Path file = call.matchedOptionValue(PASSWORD, null);
+        if (file == null) {
+            return null;
+        }
+        List<String> lines = Files.readAllLines(file);
+        if (lines.isEmpty() || lines.get(0).isEmpty()) {
+            throw Failure.usage(PASSWORD + " " + file + " is empty; its first line is the password");
+        }
+        return lines.get(0);
+    }
+
+    static ImportLimits limits(ParseResult call) {
+        ImportLimits usual = ImportLimits.USUAL;
+        if (!call.hasMatchedOption(BODY)) {
+            return usual;
+        }
+        try {
+            long body = ByteSize.parse(call.matchedOptionValue(BODY, "")).bytes();
+            return new ImportLimits(
+                    usual.read(),
+                    usual.flows(),
+                    usual.head(),
+                    usual.nesting(),
+                    body,
+                    usual.ratio(),
+                    usual.ratioFrom(),
+                    usual.entries());
+        } catch (ValueException e) {
+            throw Failure.usage(BODY + ": " + e.getMessage());
+        }
+    }
+
+    static ImportSource source(Path file, ImportLimits limits) {
+        if (file.toString().equals("-")) {
+            return ImportSource.pipe("standard input", System.in, limits);
+        }
+        if (!Files.exists(file)) {
+            throw Failure.because(file + " does not exist");
+        }
+        return ImportSource.file(file, limits);
+    }
+}

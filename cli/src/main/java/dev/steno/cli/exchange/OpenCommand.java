@@ -1,0 +1,78 @@
+package dev.steno.cli.exchange;
+
+import dev.steno.cli.command.ParsedSubcommand;
+import dev.steno.cli.command.Version;
+import dev.steno.cli.run.TuiRun;
+import dev.steno.cli.terminal.Console;
+import dev.steno.cli.terminal.ExitCode;
+import dev.steno.cli.terminal.ProgressLine;
+import dev.steno.cli.tui.TuiCommand;
+import dev.steno.interop.OfflineRecorder;
+import dev.steno.interop.SessionImport;
+import dev.steno.interop.intake.ImportSource;
+import dev.steno.text.Quantity;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code steno open}: shows a file of another tool in the terminal, from a session that is removed at the end. */
+public final class OpenCommand extends ParsedSubcommand {
+    @Override
+    public String summary() {
+        return "Show a file of another tool in the terminal, without keeping a session.";
+    }
+
+    @Override
+    public void describe(CommandSpec spec) {
+        ImportArguments.describe(spec, "1");
+        spec.usageMessage().footer("", "steno import FILE -o SESSION keeps the session. ? lists the keys.");
+    }
+
+    @Override
+    protected int run(ParseResult call, Console console) throws IOException {
+        TuiRun.checkTerminal(console);
+        Path file = ImportArguments.files(call).get(0);
+        Path folder = Files.createTempDirectory("steno-open-");
+        try {
+            Path session = folder.resolve("open.steno");
+            SessionImport.Imported done = load(call, console, file, session);
+            console.say("read " + Quantity.count(done.flows(), "flow") + " of " + done.file());
+            TuiCommand.show(session, folder, console);
+        } finally {
+            remove(folder);
+        }
+        return ExitCode.OK;
+    }
+
+    private static SessionImport.Imported load(ParseResult call, Console console, Path file, Path session)
+            throws IOException {
+        try (ImportSource source = ImportArguments.source(file, ImportArguments.limits(call));
+                OfflineRecorder recorder = OfflineRecorder.open(session, false, "steno " + Version.number());
+                ProgressLine work = new ProgressLine(console)) {
+            work.beginStep("reading " + source.name(), "bytes", source.size());
+            SessionImport.Imported done = SessionImport.run(
+                    source,
+                    ImportArguments.format(call),
+                    recorder.session(),
+                    ImportArguments.options(call),
+                    new ReadProgress(work, source));
+            recorder.finish();
+            return done;
+        }
+    }
+
+    private static void remove(Path folder) throws IOException {
+        List<Path> all;
+        try (Stream<Path> inside = Files.walk(folder)) {
+            all = inside.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path each : all) {
+            Files.deleteIfExists(each);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package dev.steno.redact;
+
+import dev.steno.flow.BodyTransform;
+import dev.steno.flow.Notes;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The redaction of one body, or of one message of a stream. Fails if the body cannot be decoded, or has a coding that
+ * cannot be removed; what is taken out before that is redacted. For one thread at a time.
+ */
+public final class BodyRedaction implements BodyTransform {
+    private final @Nullable BodyTransform chain;
+    private final Replacing with;
+    private final List<RedactionRule> rules;
+
+    /** @param chain null for a body that cannot be searched, of which nothing may be shown */
+    BodyRedaction(@Nullable BodyTransform chain, Replacing with, List<RedactionRule> rules) {
+        this.chain = chain;
+        this.with = with;
+        this.rules = rules;
+    }
+
+    /** Whether the body cannot be searched, so that nothing of it may be shown. */
+    public boolean isHidden() {
+        return chain == null;
+    }
+
+    /** Whether a value was replaced so far, or the body is hidden. */
+    public boolean changed() {
+        return chain == null || with.any();
+    }
+
+    @Override
+    public void put(byte[] piece) throws IOException {
+        if (chain != null) {
+            chain.put(piece);
+        }
+    }
+
+    @Override
+    public void end() throws IOException {
+        if (chain != null) {
+            chain.end();
+        }
+    }
+
+    @Override
+    public byte @Nullable [] next() throws IOException {
+        return chain == null ? null : chain.next();
+    }
+
+    /** The notes with the mark of a redacted flow, if a value was replaced or the body is hidden. */
+    @Override
+    public Notes noted(Notes notes) {
+        return changed() ? Redacted.marked(notes, chain == null ? "body" : with.kinds(rules)) : notes;
+    }
+
+    @Override
+    public void close() {
+        if (chain != null) {
+            chain.close();
+        }
+    }
+}

@@ -1,0 +1,279 @@
+package dev.steno.redact;
+
+import dev.steno.flow.Body;
+import dev.steno.flow.Flow;
+import dev.steno.flow.FlowError;
+import dev.steno.flow.Headers;
+import dev.steno.flow.Hold;
+import dev.steno.flow.HttpFlow;
+import dev.steno.flow.HttpRequest;
+import dev.steno.flow.HttpResponse;
+import dev.steno.flow.Notes;
+import dev.steno.flow.TcpFlow;
+import dev.steno.flow.WebSocket;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The redaction of one flow. For one thread. */
+final class FlowPass {
+    private final HeadRules head;
+    private final UrlText urls;
+    private final Finders finders;
+    private final Replacing with;
+    private final RuleRedactor owner;
+    private boolean bodyChanged;
+
+    FlowPass(HeadRules head, UrlText urls, Finders finders, Replacing with, RuleRedactor owner) {
+        this.head = head;
+        this.urls = urls;
+        this.finders = finders;
+        this.with = with;
+        this.owner = owner;
+    }
+
+    Flow redact(Flow flow, List<RedactionRule> rules) {
+        Flow redacted = flow instanceof HttpFlow http ? redact(http) : redact((TcpFlow) flow);
+        if (!with.any() && !bodyChanged) {
+            return flow;
+        }
+        String kinds = with.kinds(rules);
+        return withMark(redacted, kinds.isEmpty() ? "body" : bodyChanged ? kinds + ", body" : kinds);
+    }
+
+    private static Flow withMark(Flow flow, String kinds) {
+        Notes marked = Redacted.marked(flow.notes(), kinds);
+        return flow instanceof HttpFlow http ? withNotes(http, marked) : withNotes((TcpFlow) flow, marked);
+    }
+
+    private static HttpFlow withNotes(HttpFlow flow, Notes notes) {
+        return new HttpFlow(
+                flow.id(),
+                flow.revision(),
+                flow.state(),
+                flow.started(),
+                flow.duration(),
+                flow.client(),
+                flow.server(),
+                flow.request(),
+                flow.response(),
+                flow.interim(),
+                flow.error(),
+                notes,
+                flow.webSocket(),
+                flow.holds(),
+                flow.original());
+    }
+
+    private static TcpFlow withNotes(TcpFlow flow, Notes notes) {
+        return new TcpFlow(
+                flow.id(),
+                flow.revision(),
+                flow.state(),
+                flow.started(),
+                flow.duration(),
+                flow.client(),
+                flow.server(),
+                flow.target(),
+                flow.protocol(),
+                flow.sentByClient(),
+                flow.sentByServer(),
+                flow.messages(),
+                flow.parent(),
+                flow.error(),
+                notes,
+                flow.holds());
+    }
+
+    private HttpFlow redact(HttpFlow flow) {
+        HttpFlow original = flow.original();
+        return new HttpFlow(
+                flow.id(),
+                flow.revision(),
+                flow.state(),
+                flow.started(),
+                flow.duration(),
+                flow.client(),
+                flow.server(),
+                redact(flow.request()),
+                redact(flow.response()),
+                interim(flow.interim()),
+                redact(flow.error()),
+                redact(flow.notes()),
+                redact(flow.webSocket()),
+                holds(flow.holds()),
+                original == null ? null : redact(original));
+    }
+
+    private TcpFlow redact(TcpFlow flow) {
+        return new TcpFlow(
+                flow.id(),
+                flow.revision(),
+                flow.state(),
+                flow.started(),
+                flow.duration(),
+                flow.client(),
+                flow.server(),
+                flow.target(),
+                flow.protocol(),
+                flow.sentByClient(),
+                flow.sentByServer(),
+                flow.messages(),
+                flow.parent(),
+                redact(flow.error()),
+                redact(flow.notes()),
+                holds(flow.holds()));
+    }
+
+    private HttpRequest redact(HttpRequest request) {
+        Headers headers = head.redact(request.headers(), finders, with);
+        Headers trailers = head.redactAll(request.trailers(), finders, with);
+        Body body = body(request.body(), request.headers());
+        String path = finders.inWire(urls.target(request.path(), finders, with), with);
+        if (headers == request.headers()
+                && trailers == request.trailers()
+                && body == request.body()
+                && path.equals(request.path())) {
+            return request;
+        }
+        return new HttpRequest(
+                request.method(),
+                request.scheme(),
+                request.host(),
+                request.port(),
+                path,
+                request.version(),
+                headers,
+                trailers,
+                body,
+                request.started(),
+                request.ended());
+    }
+
+    private @Nullable HttpResponse redact(@Nullable HttpResponse response) {
+        if (response == null) {
+            return null;
+        }
+        Headers headers = head.redact(response.headers(), finders, with);
+        Headers trailers = head.redactAll(response.trailers(), finders, with);
+        Body body = body(response.body(), response.headers());
+        String reason = finders.inWire(response.reason(), with);
+        if (headers == response.headers()
+                && trailers == response.trailers()
+                && body == response.body()
+                && reason.equals(response.reason())) {
+            return response;
+        }
+        return new HttpResponse(
+                response.version(),
+                response.status(),
+                reason,
+                headers,
+                trailers,
+                body,
+                response.started(),
+                response.ended());
+    }
+
+    private List<HttpResponse> interim(List<HttpResponse> all) {
+        if (all.isEmpty()) {
+            return all;
+        }
+        List<HttpResponse> redacted = new ArrayList<>(all.size());
+        for (HttpResponse one : all) {
+            redacted.add(java.util.Objects.requireNonNull(redact(one)));
+        }
+        return redacted;
+    }
+
+    /** Redacts an inline body; if it cannot be decoded, nothing of it is kept. */
+    private Body body(Body body, Headers headers) {
+        if (!(body instanceof Body.Inline inline) || inline.bytes().length == 0) {
+            return body;
+        }
+        BodyRedaction redaction = owner.transform(BodyType.of(headers));
+        if (redaction == null) {
+            return body;
+        }
+        try {
+            ByteArrayOutputStream out = new ByteArrayOutputStream(inline.bytes().length);
+            redaction.put(inline.bytes());
+            drain(redaction, out);
+            redaction.end();
+            drain(redaction, out);
+            if (redaction.changed()) {
+                bodyChanged = true;
+                return redaction.isHidden()
+                        ? new Body.Stored(0, 0, inline.bytes().length, true)
+                        : new Body.Inline(out.toByteArray());
+            }
+            return body;
+        } catch (IOException | RuntimeException e) {
+            bodyChanged = true;
+            return new Body.Stored(0, 0, inline.bytes().length, true); // it cannot be searched
+        } finally {
+            redaction.close();
+        }
+    }
+
+    private static void drain(BodyRedaction redaction, ByteArrayOutputStream into) throws IOException {
+        for (byte[] piece = redaction.next(); piece != null; piece = redaction.next()) {
+            into.writeBytes(piece);
+        }
+    }
+
+    private String text(String text) {
+        return owner.text(text, finders, with);
+    }
+
+    private @Nullable FlowError redact(@Nullable FlowError error) {
+        return error == null ? null : new FlowError(error.step(), text(error.message()), error.time());
+    }
+
+    private Notes redact(Notes notes) {
+        if (notes == Notes.NONE) {
+            return notes;
+        }
+        Map<String, String> metadata = new TreeMap<>();
+        notes.metadata().forEach((name, value) -> metadata.put(name, name.equals(Redacted.MARK) ? value : text(value)));
+        return new Notes(text(notes.mark()), text(notes.comment()), metadata, notes.replay());
+    }
+
+    private @Nullable WebSocket redact(@Nullable WebSocket socket) {
+        if (socket == null) {
+            return null;
+        }
+        WebSocket.Close close = socket.close();
+        String problem = socket.problem();
+        return new WebSocket(
+                socket.client(),
+                socket.server(),
+                socket.messages(),
+                close == null
+                        ? null
+                        : new WebSocket.Close(close.direction(), close.code(), finders.inWire(close.reason(), with)),
+                problem == null ? null : text(problem));
+    }
+
+    private List<Hold> holds(List<Hold> holds) {
+        if (holds.isEmpty()) {
+            return holds;
+        }
+        List<Hold> redacted = new ArrayList<>(holds.size());
+        for (Hold hold : holds) {
+            redacted.add(new Hold(
+                    hold.point(),
+                    hold.since(),
+                    hold.deadline(),
+                    text(hold.why()),
+                    hold.ended(),
+                    hold.outcome(),
+                    hold.by()));
+        }
+        return redacted;
+    }
+}

@@ -1,0 +1,43 @@
+package dev.steno.redact;
+
+import dev.steno.flow.BodyTransform;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** A transform of bytes that writes what it is sure of. For one body and one thread. */
+abstract class PieceTransform implements BodyTransform {
+    /** Upper bound on the bytes of a secret that is searched, and decoded, as a whole. */
+    static final int CARRIED = 8 * 1024;
+
+    final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    abstract void take(byte[] piece);
+
+    @Override
+    public final void put(byte[] piece) {
+        take(piece);
+    }
+
+    @Override
+    public final byte @Nullable [] next() {
+        if (out.size() == 0) {
+            return null;
+        }
+        byte[] piece = out.toByteArray();
+        out.reset();
+        return piece;
+    }
+
+    final void write(String latin1) {
+        out.writeBytes(latin1.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    final void writeText(String text) {
+        out.writeBytes(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static String latin1(ByteArrayOutputStream bytes) {
+        return bytes.toString(StandardCharsets.ISO_8859_1);
+    }
+}

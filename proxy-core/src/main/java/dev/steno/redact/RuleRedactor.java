@@ -1,0 +1,187 @@
+package dev.steno.redact;
+
+import dev.steno.content.stream.StreamCodings;
+import dev.steno.content.stream.TransformChain;
+import dev.steno.flow.BodyTransform;
+import dev.steno.flow.Direction;
+import dev.steno.flow.Flow;
+import dev.steno.flow.Headers;
+import dev.steno.flow.HttpFlow;
+import dev.steno.flow.HttpResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Redacts by rules. */
+final class RuleRedactor implements Redactor {
+    private final List<RedactionRule> rules;
+    private final RedactionKey key;
+    private final SecretLog log;
+    private final Supplier<List<ValueFinder>> further;
+    private final LongAdder[] counts;
+    private final NameTable forms = new NameTable();
+    private final JsonRules json;
+    private final JsonRules messageJson;
+    private final UrlText urls;
+    private final HeadRules head;
+
+    RuleRedactor(RedactionRules rules, RedactionKey key) {
+        this(rules, key, SecretLog.NONE, List::of);
+    }
+
+    /** @param further finders besides those of the rules, made anew for each use; they count for the rule behind the last */
+    RuleRedactor(RedactionRules rules, RedactionKey key, SecretLog log, Supplier<List<ValueFinder>> further) {
+        this.rules = rules.rules();
+        this.key = key;
+        this.log = log;
+        this.further = further;
+        this.counts = new LongAdder[this.rules.size() + 1];
+        NameTable parameters = new NameTable();
+        int userInfo = -1;
+        for (int i = 0; i < counts.length; i++) {
+            counts[i] = new LongAdder();
+        }
+        for (int i = 0; i < this.rules.size(); i++) {
+            RedactionRule rule = this.rules.get(i);
+            if (rule instanceof RedactionRule.Form form) {
+                forms.add(form.name(), i);
+            } else if (rule instanceof RedactionRule.Query query) {
+                parameters.add(query.name(), i);
+            } else if (rule instanceof RedactionRule.UserInfo) {
+                userInfo = i;
+            }
+        }
+        this.json = new JsonRules(this.rules, false);
+        this.messageJson = new JsonRules(this.rules, true);
+        this.urls = new UrlText(parameters, userInfo);
+        this.head = new HeadRules(this.rules, urls);
+    }
+
+    private Replacing replacing() {
+        return new Replacing(key, counts, log);
+    }
+
+    private Finders finders(boolean inMessages) {
+        return Finders.of(rules, inMessages, further.get());
+    }
+
+    @Override
+    public boolean isNone() {
+        return false;
+    }
+
+    @Override
+    public Flow redact(Flow flow) {
+        Replacing with = replacing();
+        return new FlowPass(head, urls, finders(false), with, this).redact(flow, rules);
+    }
+
+    @Override
+    public InputStream body(HttpFlow flow, Direction direction, InputStream recorded) {
+        BodyRedaction redaction = transform(BodyType.of(headers(flow, direction)));
+        return redaction == null ? recorded : new RedactingStream(recorded, redaction);
+    }
+
+    @Override
+    public InputStream decodedBody(HttpFlow flow, Direction direction, InputStream decoded) {
+        BodyRedaction redaction = transform(BodyType.decoded(headers(flow, direction)));
+        return redaction == null ? decoded : new RedactingStream(decoded, redaction);
+    }
+
+    private static Headers headers(HttpFlow flow, Direction direction) {
+        HttpResponse response = flow.response();
+        return direction == Direction.CLIENT_TO_SERVER
+                ? flow.request().headers()
+                : response == null ? Headers.EMPTY : response.headers();
+    }
+
+    @Override
+    public @Nullable BodyRedaction transform(BodyType type) {
+        Replacing with = replacing();
+        Finders finders = finders(false);
+        List<BodyTransform> parts = new ArrayList<>();
+        String boundary = forms.isEmpty() ? null : type.boundary();
+        if (boundary != null) {
+            parts.add(new MultipartTransform(forms, boundary, with));
+        } else if (type.isForm() && !(forms.isEmpty() && finders.isEmpty())) {
+            parts.add(new FormTransform(forms, finders, with));
+        } else if (!json.isEmpty() && type.mayBeJson()) {
+            parts.add(new JsonTransform(json, with, type.isJson()));
+        }
+        if (!finders.isEmpty()) {
+            parts.add(new WindowTransform(finders, with));
+        }
+        if (parts.isEmpty()) {
+            return null;
+        }
+        BodyTransform plain = parts.size() == 1 ? parts.get(0) : new TransformChain(parts);
+        try {
+            return new BodyRedaction(coded(plain, type), with, rules);
+        } catch (IOException e) {
+            return new BodyRedaction(null, with, rules); // a coding is not available on this system
+        }
+    }
+
+    /** The transform of a body with its codings; null if they cannot be removed. */
+    private static @Nullable BodyTransform coded(BodyTransform plain, BodyType type) throws IOException {
+        if (!type.isCoded()) {
+            return plain;
+        }
+        return type.hasKnownCodings() ? StreamCodings.around(plain, type.headers()) : null;
+    }
+
+    @Override
+    public @Nullable BodyRedaction messageTransform() {
+        Replacing with = replacing();
+        Finders finders = finders(true);
+        List<BodyTransform> parts = new ArrayList<>();
+        if (!messageJson.isEmpty()) {
+            parts.add(new JsonTransform(messageJson, with, false));
+        }
+        if (!finders.isEmpty()) {
+            parts.add(new WindowTransform(finders, with));
+        }
+        return parts.isEmpty()
+                ? null
+                : new BodyRedaction(parts.size() == 1 ? parts.get(0) : new TransformChain(parts), with, rules);
+    }
+
+    @Override
+    public MessageRows messages(Flow flow) {
+        if (flow instanceof HttpFlow) {
+            return new RedactedRows(this::messageTransform);
+        }
+        Finders finders = finders(true);
+        return finders.isEmpty()
+                ? row -> row == null ? List.of() : List.of(row)
+                : new RedactedPieces(finders, replacing());
+    }
+
+    @Override
+    public String text(String text) {
+        Replacing with = replacing();
+        return text(text, finders(false), with);
+    }
+
+    String text(String text, Finders finders, Replacing with) {
+        if (text.isEmpty()) {
+            return text;
+        }
+        return finders.inText(head.inText(urls.inText(text, finders, with, true), with), with);
+    }
+
+    @Override
+    public Map<String, Long> counts() {
+        Map<String, Long> all = new LinkedHashMap<>();
+        for (int i = 0; i < rules.size(); i++) {
+            all.put(rules.get(i).text(), counts[i].sum());
+        }
+        return all;
+    }
+}

@@ -1,0 +1,57 @@
+package dev.steno.redact;
+
+import dev.steno.flow.Direction;
+import dev.steno.flow.Flow;
+import dev.steno.flow.HttpFlow;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Changes nothing. */
+final class Unredacted implements Redactor {
+    @Override
+    public boolean isNone() {
+        return true;
+    }
+
+    @Override
+    public Flow redact(Flow flow) {
+        return flow;
+    }
+
+    @Override
+    public InputStream body(HttpFlow flow, Direction direction, InputStream recorded) {
+        return recorded;
+    }
+
+    @Override
+    public InputStream decodedBody(HttpFlow flow, Direction direction, InputStream decoded) {
+        return decoded;
+    }
+
+    @Override
+    public @Nullable BodyRedaction transform(BodyType type) {
+        return null;
+    }
+
+    @Override
+    public @Nullable BodyRedaction messageTransform() {
+        return null;
+    }
+
+    @Override
+    public MessageRows messages(Flow flow) {
+        return row -> row == null ? List.of() : List.of(row);
+    }
+
+    @Override
+    public String text(String text) {
+        return text;
+    }
+
+    @Override
+    public Map<String, Long> counts() {
+        return Map.of();
+    }
+}

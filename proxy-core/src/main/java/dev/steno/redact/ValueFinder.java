@@ -1,0 +1,24 @@
+package dev.steno.redact;
+
+/** Finds secrets in bytes by their form. For one thread. */
+interface ValueFinder {
+    /**
+     * Finds the first secret that begins at an index or behind it.
+     *
+     * @param data is searched up to {@code length}
+     * @return false if there is none
+     */
+    boolean find(byte[] data, int from, int length);
+
+    /** Where the secret begins. */
+    int start();
+
+    /** Where it ends, exclusive. */
+    int end();
+
+    /** The index of the rule. */
+    int rule();
+
+    /** What its token is called. */
+    String kind();
+}
