@@ -1,5 +1,6 @@
 package dev.steno.interop;
 
+import dev.steno.interop.burp.BurpImporter;
 import dev.steno.interop.charles.CharlesImporter;
 import dev.steno.interop.har.HarImporter;
 import dev.steno.interop.har.out.HarExporter;
@@ -11,16 +12,15 @@ import dev.steno.interop.mitm.MitmExporter;
 import dev.steno.interop.mitm.MitmImporter;
 import dev.steno.interop.otlp.OtlpExporter;
 import dev.steno.interop.outlet.FlowExporter;
-import dev.steno.interop.burp.BurpImporter;
+import dev.steno.interop.pcap.PcapExporter;
+import dev.steno.interop.proxyman.ProxymanImporter;
 import dev.steno.interop.saz.SazImporter;
+import dev.steno.interop.table.CsvExporter;
+import dev.steno.interop.table.JsonLinesExporter;
 import dev.steno.interop.warc.WarcExporter;
 import dev.steno.interop.warc.WarcImporter;
 import dev.steno.interop.zap.ZapMessagesImporter;
 import dev.steno.interop.zap.ZapSessionImporter;
-import dev.steno.interop.pcap.PcapExporter;
-import dev.steno.interop.proxyman.ProxymanImporter;
-import dev.steno.interop.table.CsvExporter;
-import dev.steno.interop.table.JsonLinesExporter;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -33,12 +33,12 @@ public final class Formats {
             new CharlesImporter(),
             new ProxymanImporter(),
             new SazImporter(),
-            new ZapSessionImporter(),
-            new HarImporter(),
-            new MitmImporter(),
             new BurpImporter(),
+            new ZapSessionImporter(),
             new ZapMessagesImporter(),
-            new WarcImporter());
+            new WarcImporter(),
+            new HarImporter(),
+            new MitmImporter());
 
     /** The formats that are written. */
     public static final List<FlowExporter> EXPORTERS = List.of(

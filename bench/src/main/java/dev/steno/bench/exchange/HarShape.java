@@ -41,7 +41,9 @@ enum HarShape {
         long written = 0;
         boolean largeDone = large == 0;
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16)) {
-            write(out, "{\"log\":{\"version\":\"1.2\",\"creator\":{\"name\":\"bench\",\"version\":\"1\"},\"pages\":[],\"entries\":[");
+            write(
+                    out,
+                    "{\"log\":{\"version\":\"1.2\",\"creator\":{\"name\":\"bench\",\"version\":\"1\"},\"pages\":[],\"entries\":[");
             while (written < size || !largeDone) {
                 boolean now = !largeDone && (body == 0 || written > (size - large) / 2);
                 largeDone |= now;
@@ -59,8 +61,10 @@ enum HarShape {
 
     private static long entry(OutputStream out, long number, long length, byte[] from, boolean base64)
             throws IOException {
-        String before = (number == 0 ? "" : ",") + "{\"_priority\":\"High\",\"_resourceType\":\"script\",\"cache\":{},\"connection\":\""
-                + number % 500 + "\",\"request\":{\"method\":\"GET\",\"url\":\"https://host" + number % 97 + ".example/path/to/"
+        String before = (number == 0 ? "" : ",")
+                + "{\"_priority\":\"High\",\"_resourceType\":\"script\",\"cache\":{},\"connection\":\""
+                + number % 500 + "\",\"request\":{\"method\":\"GET\",\"url\":\"https://host" + number % 97
+                + ".example/path/to/"
                 + number + "?q=1\",\"httpVersion\":\"http/2.0\",\"headers\":[{\"name\":\":method\",\"value\":\"GET\"},"
                 + "{\"name\":\"accept\",\"value\":\"*/*\"},{\"name\":\"user-agent\",\"value\":\"Mozilla/5.0 (X11; Linux x86_64)\"}],"
                 + "\"queryString\":[{\"name\":\"q\",\"value\":\"1\"}],\"cookies\":[],\"headersSize\":-1,\"bodySize\":0},"

@@ -50,8 +50,9 @@ public final class BurpImporter implements FlowImporter {
             BurpScan scan = new BurpScan(new LookAheadInput(in), from.limits().head());
             String start = scan.nextStart("items");
             if (start == null) {
-                throw new RefusedFileException(from.name() + " has no element items, so it holds no items of Burp Suite;"
-                        + " select items in Burp's history and save them again");
+                throw new RefusedFileException(
+                        from.name() + " has no element items, so it holds no items of Burp Suite;"
+                                + " select items in Burp's history and save them again");
             }
             String version = BurpScan.attribute(start, "burpVersion");
             to.setOrigin(version == null || version.isEmpty() ? title() : title() + ", Burp " + version);
@@ -69,8 +70,8 @@ public final class BurpImporter implements FlowImporter {
                 }
             }
             if (!scan.isClosed()) {
-                throw new DamagedFileException(from.name() + " ends at byte " + scan.position() + " behind item " + number
-                        + " without </items>; what followed is left out");
+                throw new DamagedFileException(from.name() + " ends at byte " + scan.position() + " behind item "
+                        + number + " without </items>; what followed is left out");
             }
         }
     }

@@ -56,7 +56,8 @@ final class BurpScan {
     }
 
     /** Goes behind the start tag of an element and returns the tag; null if there is none. */
-    @Nullable String nextStart(String name) throws IOException {
+    @Nullable
+    String nextStart(String name) throws IOException {
         while (true) {
             String tag = nextTag();
             if (tag == null || name(tag).equals(name)) {
@@ -88,7 +89,8 @@ final class BurpScan {
     }
 
     /** Goes to the next element within an element and returns its tag; null at the end of the outer one. */
-    @Nullable String nextChild(String outer) throws IOException, CutException {
+    @Nullable
+    String nextChild(String outer) throws IOException, CutException {
         while (true) {
             String tag = nextTag();
             if (tag == null) {
@@ -136,7 +138,8 @@ final class BurpScan {
             }
         }
         if (tooLong) {
-            throw new SkippedEntryException(Loss.DAMAGED, "an item whose " + name + " is longer than " + limit + " bytes");
+            throw new SkippedEntryException(
+                    Loss.DAMAGED, "an item whose " + name + " is longer than " + limit + " bytes");
         }
         return unescaped(new String(text.toString().getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8));
     }

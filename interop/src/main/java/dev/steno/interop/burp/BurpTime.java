@@ -15,7 +15,8 @@ import java.util.Locale;
  */
 record BurpTime(long nanos, boolean guessed) {
     private static final BurpTime NONE = new BurpTime(Times.UNSET, false);
-    private static final DateTimeFormatter FORMAT = DateTimeFormatter.ofPattern("EEE MMM d HH:mm:ss zzz yyyy", Locale.US);
+    private static final DateTimeFormatter FORMAT =
+            DateTimeFormatter.ofPattern("EEE MMM d HH:mm:ss zzz yyyy", Locale.US);
     private static final int LONGEST = 60;
 
     static BurpTime parse(String text) {
@@ -25,8 +26,7 @@ record BurpTime(long nanos, boolean guessed) {
         try {
             ZonedDateTime time = ZonedDateTime.parse(text.strip().replaceAll(" +", " "), FORMAT);
             Instant instant = time.toInstant();
-            long nanos = Math.addExact(
-                    Math.multiplyExact(instant.getEpochSecond(), 1_000_000_000L), instant.getNano());
+            long nanos = Math.addExact(Math.multiplyExact(instant.getEpochSecond(), 1_000_000_000L), instant.getNano());
             boolean sure = text.contains(" UTC ") || text.contains(" GMT ");
             return new BurpTime(nanos, !sure);
         } catch (DateTimeException | ArithmeticException e) {

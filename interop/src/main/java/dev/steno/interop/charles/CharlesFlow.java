@@ -40,7 +40,8 @@ final class CharlesFlow {
     /** Adds the flow of a transaction. */
     void add(CharlesTransaction from, TextBody requestBody, TextBody responseBody, HttpDraft draft)
             throws SkippedEntryException, IOException {
-        String method = from.method != null && !from.method.isBlank() ? from.method.strip() : from.tunnel ? "CONNECT" : "";
+        String method =
+                from.method != null && !from.method.isBlank() ? from.method.strip() : from.tunnel ? "CONNECT" : "";
         if (method.isEmpty()) {
             throw new SkippedEntryException(Loss.NO_REQUEST, "no method");
         }
@@ -189,7 +190,15 @@ final class CharlesFlow {
         Tls tls = from.tlsVersion == null && from.cipher == null && from.alpn == null
                 ? null
                 : new Tls(
-                        Times.UNSET, from.tlsVersion, from.cipher, null, from.alpn, List.of(), List.of(), List.of(), null);
+                        Times.UNSET,
+                        from.tlsVersion,
+                        from.cipher,
+                        null,
+                        from.alpn,
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        null);
         if (status == 0 && ip == null) {
             draft.withoutServer();
         } else {

@@ -111,8 +111,7 @@ public final class CharlesImporter implements FlowImporter {
         }
     }
 
-    private static void importArchive(ImportSource from, Intake to, CharlesTransaction transaction)
-            throws IOException {
+    private static void importArchive(ImportSource from, Intake to, CharlesTransaction transaction) throws IOException {
         CharlesFlow flows = new CharlesFlow(to);
         try (Archive zip = Archive.open(from)) {
             Map<Long, Map<String, Part>> parts = new TreeMap<>();
@@ -168,15 +167,13 @@ public final class CharlesImporter implements FlowImporter {
         }
     }
 
-    private static TextBody body(
-            Archive zip, @Nullable Part part, TextMessage message, CharlesFlow flows, Intake to) throws IOException {
+    private static TextBody body(Archive zip, @Nullable Part part, TextMessage message, CharlesFlow flows, Intake to)
+            throws IOException {
         if (part == null) {
             return flows.stored(message);
         }
         try (InputStream in = zip.open(part.entry())) {
-            TextBody body = in == null
-                    ? TextBody.NONE
-                    : TextBody.of(in, message.headers.get("content-encoding"), to);
+            TextBody body = in == null ? TextBody.NONE : TextBody.of(in, message.headers.get("content-encoding"), to);
             return part.coded() ? body.asCoded() : body;
         }
     }

@@ -12,24 +12,54 @@ import org.jspecify.annotations.Nullable;
 
 /** A transaction as its fields are read; used again for the next one. For one thread. */
 final class CharlesTransaction implements AutoCloseable {
-    @Nullable String status;
-    @Nullable String method;
-    @Nullable String version;
-    @Nullable String scheme;
-    @Nullable String host;
+    @Nullable
+    String status;
+
+    @Nullable
+    String method;
+
+    @Nullable
+    String version;
+
+    @Nullable
+    String scheme;
+
+    @Nullable
+    String host;
+
     double port;
-    @Nullable String path;
-    @Nullable String query;
+
+    @Nullable
+    String path;
+
+    @Nullable
+    String query;
+
     boolean tunnel;
     boolean webSocket;
-    @Nullable String remote;
-    @Nullable String client;
+
+    @Nullable
+    String remote;
+
+    @Nullable
+    String client;
+
     double clientPort;
-    @Nullable String problem;
-    @Nullable String notes;
-    @Nullable String tlsVersion;
-    @Nullable String cipher;
-    @Nullable String alpn;
+
+    @Nullable
+    String problem;
+
+    @Nullable
+    String notes;
+
+    @Nullable
+    String tlsVersion;
+
+    @Nullable
+    String cipher;
+
+    @Nullable
+    String alpn;
 
     /** {@code start}, {@code requestBegin}, {@code requestComplete}, {@code responseBegin}, {@code end}. */
     final LenientTime[] times = new LenientTime[TIMES.length];
@@ -38,7 +68,10 @@ final class CharlesTransaction implements AutoCloseable {
     double total;
 
     double code;
-    @Nullable String firstLine;
+
+    @Nullable
+    String firstLine;
+
     final TextMessage request = new TextMessage();
     final TextMessage response = new TextMessage();
     final ExtraFields extra = new ExtraFields(HttpDraft.LONGEST_EXTRA);

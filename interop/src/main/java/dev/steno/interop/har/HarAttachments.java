@@ -17,7 +17,8 @@ interface HarAttachments {
     HarAttachments NONE = name -> null;
 
     /** Opens one; null if there is none of this name. */
-    @Nullable InputStream open(String name) throws IOException;
+    @Nullable
+    InputStream open(String name) throws IOException;
 
     /** The entries of a ZIP file, in the same folder as the archive. */
     static HarAttachments in(Archive zip, String archive) {

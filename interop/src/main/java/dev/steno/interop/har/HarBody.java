@@ -52,7 +52,8 @@ final class HarBody {
     }
 
     /** Sets the body of the response. */
-    void response(HarMessage response, String method, boolean cached, boolean sized, HttpDraft draft) throws IOException {
+    void response(HarMessage response, String method, boolean cached, boolean sized, HttpDraft draft)
+            throws IOException {
         int status = (int) response.status;
         boolean bodiless = method.equals("HEAD") || status == 204 || status == 304;
         TextBody body = text(response, response.contentSize, sized);
@@ -101,7 +102,8 @@ final class HarBody {
 
     private static boolean isMultipart(HarMessage request) {
         String type = request.mediaType();
-        return request.multipart || type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/");
+        return request.multipart
+                || type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/");
     }
 
     private static double nanToZero(double size) {

@@ -63,8 +63,8 @@ final class HarDocument implements AutoCloseable {
         } catch (JsonSyntaxException e) {
             String where = "byte " + e.offset() + ": " + e.getMessage();
             if (!found) {
-                throw new RefusedFileException(
-                        file + " is no HTTP archive: no list of entries before " + where + "; check that the file is whole");
+                throw new RefusedFileException(file + " is no HTTP archive: no list of entries before " + where
+                        + "; check that the file is whole");
             }
             throw new DamagedFileException(file + " is damaged in entry " + entries + ", at " + where + "; the "
                     + intake.flows() + " flows before it were imported, the rest is left out");
@@ -284,7 +284,16 @@ final class HarDocument implements AutoCloseable {
                 FlowState.FAILED,
                 began.nanos(),
                 HarTimes.nanos(took),
-                new Peer(0, new Endpoint(client == null ? "" : client, port), null, null, Times.UNSET, Times.UNSET, Times.UNSET, null, null),
+                new Peer(
+                        0,
+                        new Endpoint(client == null ? "" : client, port),
+                        null,
+                        null,
+                        Times.UNSET,
+                        Times.UNSET,
+                        Times.UNSET,
+                        null,
+                        null),
                 null,
                 new Endpoint(host == null ? "" : host, Endpoint.HTTPS_PORT),
                 "tls",

@@ -14,7 +14,8 @@ final class HarEntry implements AutoCloseable {
     final HarMessage request = new HarMessage();
     final HarMessage response = new HarMessage();
 
-    @Nullable String started;
+    @Nullable
+    String started;
 
     /** {@code time}, in milliseconds. */
     double time = Double.NaN;
@@ -22,22 +23,39 @@ final class HarEntry implements AutoCloseable {
     /** Of each phase, in milliseconds. */
     final double[] phases = new double[PHASES.length];
 
-    @Nullable String pageref;
-    @Nullable String serverIp;
+    @Nullable
+    String pageref;
+
+    @Nullable
+    String serverIp;
+
     double serverPort;
-    @Nullable String clientIp;
+
+    @Nullable
+    String clientIp;
+
     double clientPort;
-    @Nullable String connection;
-    @Nullable String comment;
-    @Nullable String resourceType;
-    @Nullable String error;
+
+    @Nullable
+    String connection;
+
+    @Nullable
+    String comment;
+
+    @Nullable
+    String resourceType;
+
+    @Nullable
+    String error;
+
     boolean aborted;
     boolean pinned;
     boolean fromCache;
     HarSocket socket = HarSocket.NONE;
 
     /** {@code _steno}, which our own export writes, as compact JSON. */
-    @Nullable String steno;
+    @Nullable
+    String steno;
 
     final ExtraFields timings = new ExtraFields(HttpDraft.LONGEST_EXTRA);
     final ExtraFields extra = new ExtraFields(HttpDraft.LONGEST_EXTRA);

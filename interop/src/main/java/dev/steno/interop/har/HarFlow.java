@@ -117,7 +117,8 @@ final class HarFlow {
         try {
             if (method.equals("CONNECT")) {
                 String authority = url.strip().replaceFirst("^\\w+://", "").replaceFirst("[/?#].*$", "");
-                Endpoint server = ImportUrl.server(authority.substring(authority.lastIndexOf('@') + 1), Endpoint.HTTPS_PORT);
+                Endpoint server =
+                        ImportUrl.server(authority.substring(authority.lastIndexOf('@') + 1), Endpoint.HTTPS_PORT);
                 draft.target("http", server, server.toString());
             } else {
                 draft.url(url);
@@ -157,7 +158,8 @@ final class HarFlow {
         int status = response.status >= 100 && response.status < 1000 ? (int) response.status : 0;
         String problem = problem(entry);
         if (status == 0) {
-            String message = problem != null ? problem : entry.aborted ? "the request was aborted" : "the file has no response";
+            String message =
+                    problem != null ? problem : entry.aborted ? "the request was aborted" : "the file has no response";
             draft.error(step(message), message);
             return;
         }
@@ -168,7 +170,9 @@ final class HarFlow {
                         named ? version(response, entry.request.headers.hasPseudoFields(), draft) : null)
                 .responseHeaders(
                         ofFiddler
-                                ? response.headers.headers().without(name -> OF_FIDDLER.contains(name.toLowerCase(Locale.ROOT)))
+                                ? response.headers
+                                        .headers()
+                                        .without(name -> OF_FIDDLER.contains(name.toLowerCase(Locale.ROOT)))
                                 : response.headers.headers())
                 .responseTimes(HarTimes.responseStarted(started, entry), HarTimes.responseEnded(started, entry));
         if (!response.trailers.isEmpty()) {
@@ -197,7 +201,10 @@ final class HarFlow {
     /** Returns the step that failed, by the words of Chrome, Firefox and Node. */
     private static FlowError.Step step(String message) {
         String text = message.toLowerCase(Locale.ROOT);
-        if (text.contains("name_not_resolved") || text.contains("unknown_host") || text.contains("notfound") || text.contains("dns")) {
+        if (text.contains("name_not_resolved")
+                || text.contains("unknown_host")
+                || text.contains("notfound")
+                || text.contains("dns")) {
             return FlowError.Step.RESOLVE;
         }
         if (text.contains("ssl") || text.contains("tls") || text.contains("cert")) {
@@ -222,8 +229,9 @@ final class HarFlow {
     private static void peers(HarEntry entry, HttpDraft draft) {
         Endpoint ip = address(entry.serverIp, entry.serverPort, draft.targetPort());
         String connection = entry.connection == null ? "" : entry.connection.strip();
-        String protocol =
-                entry.response.securityProtocol != null ? entry.response.securityProtocol : entry.request.securityProtocol;
+        String protocol = entry.response.securityProtocol != null
+                ? entry.response.securityProtocol
+                : entry.request.securityProtocol;
         if (!draft.hasResponse() && ip == null && connection.isEmpty()) {
             draft.withoutServer();
         } else {

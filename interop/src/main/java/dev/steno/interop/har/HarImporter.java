@@ -54,9 +54,11 @@ public final class HarImporter implements FlowImporter {
 
     private static void importArchives(ImportSource from, Intake to) throws IOException {
         try (Archive zip = Archive.open(from)) {
-            List<String> archives = zip.names().stream().filter(HarImporter::isArchive).toList();
+            List<String> archives =
+                    zip.names().stream().filter(HarImporter::isArchive).toList();
             if (archives.isEmpty()) {
-                throw new RefusedFileException(from.name() + " has no entry .har; extract it and import the files in it");
+                throw new RefusedFileException(
+                        from.name() + " has no entry .har; extract it and import the files in it");
             }
             for (String archive : archives) {
                 to.setOrigin("HAR");

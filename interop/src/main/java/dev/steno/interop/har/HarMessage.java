@@ -12,11 +12,21 @@ import org.jspecify.annotations.Nullable;
 /** A request or a response of an entry, as its fields are read; used again for the next entry. For one thread. */
 final class HarMessage implements AutoCloseable {
     boolean present;
-    @Nullable String method;
-    @Nullable String url;
+
+    @Nullable
+    String method;
+
+    @Nullable
+    String url;
+
     double status;
-    @Nullable String statusText;
-    @Nullable String version;
+
+    @Nullable
+    String statusText;
+
+    @Nullable
+    String version;
+
     final TextHeaders headers = new TextHeaders();
     final TextHeaders trailers = new TextHeaders();
 
@@ -32,24 +42,39 @@ final class HarMessage implements AutoCloseable {
     /** {@code content.size}, in bytes. */
     double contentSize;
 
-    @Nullable String mimeType;
+    @Nullable
+    String mimeType;
 
     /** Whether {@code text} is there, be it empty. */
     boolean hasText;
 
     final TextSpool text = new TextSpool();
-    @Nullable String encoding;
-    @Nullable String file;
-    @Nullable String bodyComment;
+
+    @Nullable
+    String encoding;
+
+    @Nullable
+    String file;
+
+    @Nullable
+    String bodyComment;
 
     /** Names and values in turn. */
     final List<String> params = new ArrayList<>();
 
     boolean multipart;
-    @Nullable String error;
-    @Nullable String fetchType;
+
+    @Nullable
+    String error;
+
+    @Nullable
+    String fetchType;
+
     boolean fromCache;
-    @Nullable String securityProtocol;
+
+    @Nullable
+    String securityProtocol;
+
     final ExtraFields extra = new ExtraFields(HttpDraft.LONGEST_EXTRA);
     final ExtraFields bodyExtra = new ExtraFields(HttpDraft.LONGEST_EXTRA);
 
@@ -94,7 +119,8 @@ final class HarMessage implements AutoCloseable {
     }
 
     /** Returns the media type: that of the header field if there is one. */
-    @Nullable String mediaType() {
+    @Nullable
+    String mediaType() {
         String field = headers.get("content-type");
         return field != null ? field : mimeType;
     }

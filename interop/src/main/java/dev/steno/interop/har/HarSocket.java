@@ -40,7 +40,8 @@ final class HarSocket {
     private boolean seen;
 
     /** A frame, as the file has it; an opcode of -1 is an error, whose text is the data. */
-    private record Frame(Direction direction, int opcode, long time, Message.Edit edit, Message.Kind kind, byte[] data) {}
+    private record Frame(
+            Direction direction, int opcode, long time, Message.Edit edit, Message.Kind kind, byte[] data) {}
 
     HarSocket(@Nullable HttpDraft draft) {
         this.draft = draft;
@@ -179,12 +180,7 @@ final class HarSocket {
         for (Frame frame : frames) {
             switch (frame.opcode()) {
                 case CONTINUATION, TEXT, BINARY ->
-                    toDraft().message(
-                            frame.direction(),
-                            frame.kind(),
-                            frame.time(),
-                            frame.edit(),
-                            frame.data());
+                    toDraft().message(frame.direction(), frame.kind(), frame.time(), frame.edit(), frame.data());
                 case PING, PONG -> toDraft().control(frame.direction(), frame.opcode() == PING);
                 case CLOSE -> close(frame);
                 default -> toDraft().problem(new String(frame.data(), StandardCharsets.UTF_8));

@@ -46,10 +46,14 @@ final class HarSteno {
         /** The number of bytes of the body that passed. */
         long passed;
 
-        @Nullable String version;
+        @Nullable
+        String version;
+
         long started = Times.UNSET;
         long ended = Times.UNSET;
-        @Nullable Headers head;
+
+        @Nullable
+        Headers head;
     }
 
     private static final class PeerPart {
@@ -97,8 +101,7 @@ final class HarSteno {
     }
 
     /** What is known of a message of a WebSocket. */
-    record MessageFields(
-            Message.Edit edit, Message.@Nullable Kind kind) {
+    record MessageFields(Message.Edit edit, Message.@Nullable Kind kind) {
         /** Takes the scanner's next value. */
         static MessageFields read(JsonScanner in) throws IOException {
             Message.Edit edit = Message.Edit.NONE;

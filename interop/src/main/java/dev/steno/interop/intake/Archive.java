@@ -28,7 +28,8 @@ public final class Archive implements AutoCloseable {
 
     @FunctionalInterface
     private interface Opener {
-        @Nullable InputStream open() throws IOException;
+        @Nullable
+        InputStream open() throws IOException;
     }
 
     private Archive(Closeable zip, ImportLimits limits) {

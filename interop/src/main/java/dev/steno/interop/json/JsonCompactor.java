@@ -19,7 +19,8 @@ final class JsonCompactor {
     }
 
     /** Returns the value; null if it is too long, in which case it was passed over. */
-    @Nullable String read() throws IOException {
+    @Nullable
+    String read() throws IOException {
         int outer = scanner.depth();
         do {
             value();

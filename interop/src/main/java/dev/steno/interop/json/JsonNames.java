@@ -12,7 +12,8 @@ final class JsonNames {
     private final String[] names = new String[SLOTS];
 
     /** Returns the name up to the next quote in the window; null if it does not end there, or is not short and plain. */
-    @Nullable String read(ByteWindow window) {
+    @Nullable
+    String read(ByteWindow window) {
         byte[] bytes = window.bytes;
         int start = window.at;
         int stop = Math.min(window.end, start + LONGEST);

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Unknown escapes and control characters are taken as they are. For one thread.
  */
 final class JsonStrings {
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGHS = 0x8080808080808080L;
     private static final long QUOTES = '"' * ONES;
@@ -57,9 +56,7 @@ final class JsonStrings {
             byte next = window.bytes[stop];
             if (next == '"') {
                 window.at++;
-                return written == 0
-                        ? TextTraits.EMPTY
-                        : new TextTraits(written - continuations, wide, lone, broken);
+                return written == 0 ? TextTraits.EMPTY : new TextTraits(written - continuations, wide, lone, broken);
             }
             if (next == '\\') {
                 escape(sink);
@@ -72,7 +69,8 @@ final class JsonStrings {
     }
 
     /** Returns the string if all of it is in the window, without escapes, and ASCII; else null, and nothing is consumed. */
-    @Nullable String plain() {
+    @Nullable
+    String plain() {
         int start = window.at;
         int stop = plainEnd(window.bytes, start, window.end);
         if (stop == window.end || window.bytes[stop] != '"') {
@@ -156,18 +154,17 @@ final class JsonStrings {
         if (!window.has(2)) {
             throw window.ended("a string");
         }
-        int value =
-                switch (window.bytes[window.at + 1]) {
-                    case 'n' -> '\n';
-                    case 't' -> '\t';
-                    case 'r' -> '\r';
-                    case 'b' -> '\b';
-                    case 'f' -> '\f';
-                    case '/' -> '/';
-                    case '"' -> '"';
-                    case '\\' -> '\\';
-                    default -> -1;
-                };
+        int value = switch (window.bytes[window.at + 1]) {
+            case 'n' -> '\n';
+            case 't' -> '\t';
+            case 'r' -> '\r';
+            case 'b' -> '\b';
+            case 'f' -> '\f';
+            case '/' -> '/';
+            case '"' -> '"';
+            case '\\' -> '\\';
+            default -> -1;
+        };
         if (value >= 0) {
             window.at += 2;
             write(value, sink);
@@ -247,7 +244,8 @@ final class JsonStrings {
             long eight = (long) LONGS.get(bytes, at);
             long quotes = eight ^ QUOTES;
             long backslashes = eight ^ BACKSLASHES;
-            // a byte of zero has its high bit set by this; bytes above the first one may be wrong, which does not matter
+            // a byte of zero has its high bit set by this; bytes above the first one may be wrong, which does not
+            // matter
             long hits = (quotes - ONES & ~quotes | backslashes - ONES & ~backslashes | eight) & HIGHS;
             if (hits != 0) {
                 return at + (Long.numberOfTrailingZeros(hits) >>> 3);

@@ -106,7 +106,8 @@ final class ChunkFraming {
                 } else if (colon <= 0 || trailerBytes > LONGEST_TRAILERS) {
                     state = State.BROKEN;
                 } else {
-                    trailers.add(text.substring(0, colon), text.substring(colon + 1).strip());
+                    trailers.add(
+                            text.substring(0, colon), text.substring(colon + 1).strip());
                 }
             }
             default -> state = State.BROKEN;
@@ -142,7 +143,8 @@ final class ChunkFraming {
     }
 
     /** Returns the trailers; null if there are none. */
-    @Nullable Headers trailers() {
+    @Nullable
+    Headers trailers() {
         Headers built = trailers.build();
         return built.isEmpty() ? null : built;
     }

@@ -1,8 +1,8 @@
 package dev.steno.interop.message;
 
 import dev.steno.flow.Headers;
-import dev.steno.interop.loss.Loss;
 import dev.steno.interop.intake.SkippedEntryException;
+import dev.steno.interop.loss.Loss;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -17,7 +17,9 @@ public record RequestLine(String method, String target, String version) {
         int last = rest.lastIndexOf(' ');
         if (rest.regionMatches(true, last + 1, "HTTP/", 0, 5)) {
             return new RequestLine(
-                    line.substring(0, first), last < 0 ? "" : rest.substring(0, last).strip(), rest.substring(last + 1));
+                    line.substring(0, first),
+                    last < 0 ? "" : rest.substring(0, last).strip(),
+                    rest.substring(last + 1));
         }
         return new RequestLine(line.substring(0, first), rest, "");
     }

@@ -12,34 +12,65 @@ import org.jspecify.annotations.Nullable;
 
 /** An entry as its fields are read; used again for the next one. For one thread. */
 final class ProxymanEntry implements AutoCloseable {
-    private static final String[] TIMES = {"requestStartedAt", "requestEndedAt", "responseStartedAt", "responseEndedAt"};
+    private static final String[] TIMES = {"requestStartedAt", "requestEndedAt", "responseStartedAt", "responseEndedAt"
+    };
 
-    @Nullable String method;
-    @Nullable String fullPath;
-    @Nullable String uri;
-    @Nullable String scheme;
-    @Nullable String host;
+    @Nullable
+    String method;
+
+    @Nullable
+    String fullPath;
+
+    @Nullable
+    String uri;
+
+    @Nullable
+    String scheme;
+
+    @Nullable
+    String host;
+
     double port;
 
     /** Of the request and the response: 1.1 is 1,001; 0 for unknown. */
     final int[] versions = new int[2];
 
     double status;
-    @Nullable String phrase;
-    @Nullable String problem;
+
+    @Nullable
+    String phrase;
+
+    @Nullable
+    String problem;
 
     /** Of {@link #TIMES}, in seconds since 1970. */
     final double[] times = new double[TIMES.length];
 
-    @Nullable String clientIp;
+    @Nullable
+    String clientIp;
+
     double clientPort;
-    @Nullable String serverIp;
+
+    @Nullable
+    String serverIp;
+
     double serverPort;
-    @Nullable String tlsVersion;
-    @Nullable String cipher;
-    @Nullable String alpn;
-    @Nullable String color;
-    @Nullable String comment;
+
+    @Nullable
+    String tlsVersion;
+
+    @Nullable
+    String cipher;
+
+    @Nullable
+    String alpn;
+
+    @Nullable
+    String color;
+
+    @Nullable
+    String comment;
+
     boolean webSocket;
     final TextMessage request = new TextMessage();
     final TextMessage response = new TextMessage();
@@ -251,9 +282,8 @@ final class ProxymanEntry implements AutoCloseable {
                 default -> in.skip();
             }
         }
-        versions[message == request ? 0 : 1] = major >= 0 && major < 10 && minor >= 0 && minor < 10
-                ? (int) major * 1000 + (int) minor
-                : 0;
+        versions[message == request ? 0 : 1] =
+                major >= 0 && major < 10 && minor >= 0 && minor < 10 ? (int) major * 1000 + (int) minor : 0;
     }
 
     private static void readHeader(JsonScanner in, TextMessage message) throws IOException {

@@ -39,7 +39,9 @@ final class ProxymanFlow {
         long ended = nanos(entry.times[3]);
         draft.version(version(entry.versions[0], entry.alpn, draft))
                 .requestHeaders(entry.request.headers.headers())
-                .times(started, Times.isSet(started) && Times.isSet(ended) && ended >= started ? ended - started : Times.UNSET)
+                .times(
+                        started,
+                        Times.isSet(started) && Times.isSet(ended) && ended >= started ? ended - started : Times.UNSET)
                 .requestTimes(started, nanos(entry.times[1]));
         TextBody sent = entry.request.store(intake);
         if (sent.size() > 0) {
@@ -57,7 +59,8 @@ final class ProxymanFlow {
         String host = entry.host == null ? "" : entry.host.strip();
         if (method.equals("CONNECT")) {
             Endpoint server = ImportUrl.server(
-                    host.isEmpty() && entry.uri != null ? entry.uri : host, named ? (int) entry.port : Endpoint.HTTPS_PORT);
+                    host.isEmpty() && entry.uri != null ? entry.uri : host,
+                    named ? (int) entry.port : Endpoint.HTTPS_PORT);
             draft.target("http", server, server.toString());
         } else if (entry.fullPath != null && entry.fullPath.contains("://")) {
             draft.url(entry.fullPath);
@@ -121,7 +124,16 @@ final class ProxymanFlow {
         boolean secure = entry.tlsVersion != null || entry.cipher != null || entry.alpn != null;
         Tls tls = !secure
                 ? null
-                : new Tls(Times.UNSET, entry.tlsVersion, entry.cipher, null, entry.alpn, List.of(), List.of(), List.of(), null);
+                : new Tls(
+                        Times.UNSET,
+                        entry.tlsVersion,
+                        entry.cipher,
+                        null,
+                        entry.alpn,
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        null);
         if (!draft.hasResponse() && ip == null) {
             draft.withoutServer();
         } else {

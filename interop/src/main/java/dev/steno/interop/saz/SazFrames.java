@@ -8,7 +8,6 @@ import dev.steno.interop.intake.LenientTime;
 import dev.steno.interop.loss.Loss;
 import dev.steno.interop.message.LookAheadInput;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -105,7 +104,8 @@ final class SazFrames {
     }
 
     private static long length(String digits) {
-        boolean plain = !digits.isEmpty() && digits.length() < 16 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
+        boolean plain =
+                !digits.isEmpty() && digits.length() < 16 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
         return plain ? Long.parseLong(digits) : -1;
     }
 }

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads session archives of Fiddler Classic, Fiddler Everywhere and whistle. */
 public final class SazImporter implements FlowImporter {
     /** Fields that Fiddler adds to its answer to a CONNECT. They did not pass. */
-    private static final Set<String> NOTES = Set.of(
-            "fiddlergateway", "starttime", "endtime", "clienttoserverbytes", "servertoclientbytes");
+    private static final Set<String> NOTES =
+            Set.of("fiddlergateway", "starttime", "endtime", "clienttoserverbytes", "servertoclientbytes");
 
     @Override
     public String label() {

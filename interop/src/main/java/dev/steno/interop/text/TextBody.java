@@ -49,7 +49,9 @@ public record TextBody(Body body, long size, boolean guessed, boolean coded, boo
             return NONE;
         }
         First first = new First(intake.body());
-        boolean guessed = facts.base64() ? !decode(text, first) && encode(text, facts, first, true) : encode(text, facts, first, false);
+        boolean guessed = facts.base64()
+                ? !decode(text, first) && encode(text, facts, first, true)
+                : encode(text, facts, first, false);
         BodyIntake out = first.out;
         boolean whole = facts.coding() != null && !first.isCoded(facts.coding());
         return new TextBody(
@@ -147,8 +149,7 @@ public record TextBody(Body body, long size, boolean guessed, boolean coded, boo
         for (int n = from.read(buffer); n >= 0; n = from.read(buffer)) {
             first.write(buffer, 0, n);
         }
-        return new TextBody(
-                first.out.finish(), first.out.written(), false, first.isCoded(coding), first.out.isCut());
+        return new TextBody(first.out.finish(), first.out.written(), false, first.isCoded(coding), first.out.isCut());
     }
 
     /** Remembers the first bytes, by which some codings are recognised. */

@@ -58,7 +58,13 @@ final class HttpBlock {
         }
         String start = request.method() + ' ' + oneLine(request.path()) + ' ' + version(request.version());
         HttpBlock block = new HttpBlock(
-                from, flow, start, fields, request.trailers(), request.body(), ImportMarks.isRequestDecoded(flow.notes()));
+                from,
+                flow,
+                start,
+                fields,
+                request.trailers(),
+                request.body(),
+                ImportMarks.isRequestDecoded(flow.notes()));
         block.countLosses();
         return block;
     }
@@ -169,7 +175,10 @@ final class HttpBlock {
         if (chunked && (body.size() > 0 || !isHeadOnly())) {
             StringBuilder end = new StringBuilder("0\r\n");
             for (int i = 0; trailers != null && i < trailers.size(); i++) {
-                end.append(oneLine(trailers.name(i))).append(": ").append(oneLine(trailers.value(i))).append("\r\n");
+                end.append(oneLine(trailers.name(i)))
+                        .append(": ")
+                        .append(oneLine(trailers.value(i)))
+                        .append("\r\n");
             }
             to.write(end.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
         }

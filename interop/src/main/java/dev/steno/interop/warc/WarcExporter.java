@@ -97,11 +97,14 @@ public final class WarcExporter implements FlowExporter {
             fields.add("WARC-IP-Address", server.ip().host());
         }
         HttpResponse response = flow.response();
-        String version = type.equals("request") || response == null ? flow.request().version() : response.version();
+        String version =
+                type.equals("request") || response == null ? flow.request().version() : response.version();
         fields.add("WARC-Protocol", protocol(version));
         if (server != null && server.tls() != null) {
             if (server.tls().version() != null) {
-                fields.add("WARC-Protocol", server.tls().version().toLowerCase(Locale.ROOT).replace("v", "/"));
+                fields.add(
+                        "WARC-Protocol",
+                        server.tls().version().toLowerCase(Locale.ROOT).replace("v", "/"));
             }
             if (server.tls().cipher() != null) {
                 fields.add("WARC-Cipher-Suite", server.tls().cipher());
@@ -129,7 +132,13 @@ public final class WarcExporter implements FlowExporter {
 
     /** The same flow has the same ids in each export. */
     private static String id(HttpFlow flow, String type) {
-        String name = type + ' ' + flow.id() + ' ' + flow.started() + ' ' + flow.request().url();
+        String name = type
+                + ' '
+                + flow.id()
+                + ' '
+                + flow.started()
+                + ' '
+                + flow.request().url();
         return "urn:uuid:" + UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
     }
 

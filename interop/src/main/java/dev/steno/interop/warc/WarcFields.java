@@ -19,7 +19,10 @@ final class WarcFields {
     }
 
     WarcFields add(String name, String value) {
-        text.append(name).append(": ").append(value.replaceAll("[\\r\\n]+", " ")).append("\r\n");
+        text.append(name)
+                .append(": ")
+                .append(value.replaceAll("[\\r\\n]+", " "))
+                .append("\r\n");
         return this;
     }
 

@@ -69,7 +69,8 @@ record WarcHead(Headers fields, String type, String place) {
 
     /** Whether the block is shorter than what passed. */
     boolean isCut() {
-        return first("WARC-Truncated").isPresent() || first("WARC-Segment-Number").isPresent();
+        return first("WARC-Truncated").isPresent()
+                || first("WARC-Segment-Number").isPresent();
     }
 
     Optional<String> payloadDigest() {
@@ -78,7 +79,8 @@ record WarcHead(Headers fields, String type, String place) {
 
     Optional<String> refersTo() {
         return first("WARC-Refers-To-Target-URI")
-                .map(uri -> plain(uri) + first("WARC-Refers-To-Date").map(date -> " " + date).orElse(""))
+                .map(uri -> plain(uri)
+                        + first("WARC-Refers-To-Date").map(date -> " " + date).orElse(""))
                 .or(() -> first("WARC-Refers-To").map(WarcHead::plain));
     }
 
@@ -96,6 +98,8 @@ record WarcHead(Headers fields, String type, String place) {
 
     private static String plain(String uri) {
         String text = uri.strip();
-        return text.length() > 1 && text.startsWith("<") && text.endsWith(">") ? text.substring(1, text.length() - 1) : text;
+        return text.length() > 1 && text.startsWith("<") && text.endsWith(">")
+                ? text.substring(1, text.length() - 1)
+                : text;
     }
 }

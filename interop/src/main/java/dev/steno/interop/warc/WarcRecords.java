@@ -47,7 +47,8 @@ final class WarcRecords implements AutoCloseable {
     record Found(Headers fields, String place, Block block) {}
 
     /** Returns the next record; null at the end. */
-    @Nullable Found next() throws IOException {
+    @Nullable
+    Found next() throws IOException {
         finishBlock();
         while (true) {
             int skipped = toVersion();
@@ -93,7 +94,8 @@ final class WarcRecords implements AutoCloseable {
         faults++;
         if (firstFault.isEmpty()) {
             String about = members == null ? "" : "about ";
-            firstFault = about + "byte " + (members == null ? in.consumed() : source.bytesRead()) + ", record " + number;
+            firstFault =
+                    about + "byte " + (members == null ? in.consumed() : source.bytesRead()) + ", record " + number;
         }
     }
 
@@ -125,7 +127,8 @@ final class WarcRecords implements AutoCloseable {
 
     private boolean isVersion() throws IOException {
         int b = in.peek(0);
-        return (b == 'W' || b == 'w') && in.lookingAt(6).toUpperCase(Locale.ROOT).startsWith("WARC/")
+        return (b == 'W' || b == 'w')
+                && in.lookingAt(6).toUpperCase(Locale.ROOT).startsWith("WARC/")
                 && Character.isDigit(in.peek(5));
     }
 

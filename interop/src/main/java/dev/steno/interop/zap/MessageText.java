@@ -76,7 +76,11 @@ final class MessageText extends InputStream {
         }
         // a head may begin with a status line, and is then read
         boolean inHead = headOnly && first;
-        return b < 0 || until == Until.RESPONSE && !inHead && b == 'H' && RESPONSE.matcher(in.lookingAt(16)).lookingAt();
+        return b < 0
+                || until == Until.RESPONSE
+                        && !inHead
+                        && b == 'H'
+                        && RESPONSE.matcher(in.lookingAt(16)).lookingAt();
     }
 
     /** Reads up to the end and returns the number of bytes that are not white space. */

@@ -27,7 +27,8 @@ final class TextBody extends InputStream {
     static long length(Headers fields) {
         String value = fields.all("Content-Length").size() == 1 ? fields.get("Content-Length") : null;
         String digits = value == null ? "" : value.strip();
-        boolean plain = !digits.isEmpty() && digits.length() < 16 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
+        boolean plain =
+                !digits.isEmpty() && digits.length() < 16 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
         return plain ? Long.parseLong(digits) : -1;
     }
 

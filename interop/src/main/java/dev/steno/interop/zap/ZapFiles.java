@@ -1,6 +1,7 @@
 package dev.steno.interop.zap;
 
 import dev.steno.interop.intake.RefusedFileException;
+import dev.steno.interop.message.LookAheadInput;
 import java.io.BufferedInputStream;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -17,7 +18,6 @@ import java.util.List;
 import java.util.Properties;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import dev.steno.interop.message.LookAheadInput;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * if HSQLDB will write to them. The session's own files are only read. For one thread.
  */
 final class ZapFiles implements AutoCloseable {
-    private static final List<String> ENDINGS = List.of(".script", ".properties", ".data", ".log", ".lobs", ".backup", ".lck");
+    private static final List<String> ENDINGS =
+            List.of(".script", ".properties", ".data", ".log", ".lobs", ".backup", ".lck");
     private static final List<String> KEPT = List.of(
             "version",
             "modified",
@@ -66,7 +67,9 @@ final class ZapFiles implements AutoCloseable {
     private static List<Path> scripts(Path folder) throws IOException {
         List<Path> scripts = new ArrayList<>();
         try (Stream<Path> files = Files.list(folder)) {
-            files.filter(each -> each.toString().endsWith(".session.script")).limit(2).forEach(scripts::add);
+            files.filter(each -> each.toString().endsWith(".session.script"))
+                    .limit(2)
+                    .forEach(scripts::add);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
@@ -127,11 +130,13 @@ final class ZapFiles implements AutoCloseable {
             try (InputStream in = Files.newInputStream(file)) {
                 all.load(new BufferedInputStream(in));
             } catch (IllegalArgumentException e) {
-                throw new RefusedFileException(file + " is damaged (" + e.getMessage() + "); open the session in ZAP once");
+                throw new RefusedFileException(
+                        file + " is damaged (" + e.getMessage() + "); open the session in ZAP once");
             }
         }
         if (!all.getProperty("hsqldb.script_format", "0").equals("0")) {
-            throw new RefusedFileException(base + " has its script compressed, which is not read; open it in ZAP and save it");
+            throw new RefusedFileException(
+                    base + " has its script compressed, which is not read; open it in ZAP and save it");
         }
         Properties kept = new Properties();
         for (String key : KEPT) {

@@ -53,7 +53,8 @@ final class ZapRows {
     void read(Connection connection, boolean related) throws SQLException, IOException {
         ZapSockets sockets = related ? new ZapSockets(connection) : null;
         try (PreparedStatement page = connection.prepareStatement(
-                        "SELECT HISTORYID, HISTTYPE FROM HISTORY WHERE HISTORYID > ? ORDER BY HISTORYID LIMIT " + PAGE);
+                        "SELECT HISTORYID, HISTTYPE FROM HISTORY WHERE HISTORYID > ? ORDER BY HISTORYID LIMIT "
+                                + PAGE);
                 PreparedStatement row = connection.prepareStatement("SELECT * FROM HISTORY WHERE HISTORYID = ?");
                 PreparedStatement tags = !related || !ZapSockets.hasTable(connection, "TAG")
                         ? null

@@ -12,12 +12,14 @@ final class ZapScript {
     private static final String NAME = "[\\w.\"$]+";
 
     private static final List<Pattern> ALLOWED = List.of(
-            Pattern.compile("SET DATABASE (?:UNIQUE NAME|DEFAULT|EVENT LOG|TRANSACTION|TEXT TABLE DEFAULTS|SQL|COLLATION|GC) ?"
-                    + "[\\w \"']*"),
+            Pattern.compile(
+                    "SET DATABASE (?:UNIQUE NAME|DEFAULT|EVENT LOG|TRANSACTION|TEXT TABLE DEFAULTS|SQL|COLLATION|GC) ?"
+                            + "[\\w \"']*"),
             Pattern.compile("SET FILES [A-Z_ ]+(?:\\d+|TRUE|FALSE|NONE)?(?: MILLIS)?"),
             Pattern.compile("SET (?:WRITE_DELAY|WRITE DELAY|AUTOCOMMIT|REFERENTIAL_INTEGRITY) [\\w ]+"),
             Pattern.compile("SET SCHEMA " + NAME),
-            Pattern.compile("SET TABLE " + NAME + " (?:INDEX ''|NEW SPACE|READONLY (?:TRUE|FALSE)|READ ONLY|READ WRITE)"),
+            Pattern.compile(
+                    "SET TABLE " + NAME + " (?:INDEX ''|NEW SPACE|READONLY (?:TRUE|FALSE)|READ ONLY|READ WRITE)"),
             Pattern.compile("CREATE (?:USER|SCHEMA|SEQUENCE) [\\w .\"'-]+"),
             Pattern.compile("ALTER USER " + NAME + " SET [\\w \"']+"),
             Pattern.compile("CREATE (?:MEMORY |CACHED )?TABLE [^;]+"),
@@ -49,7 +51,10 @@ final class ZapScript {
 
     private static boolean isAllowed(String statement) {
         String skeleton = withoutLiterals(statement);
-        if (skeleton.indexOf('\\') >= 0 || skeleton.contains("--") || skeleton.contains("/*") || skeleton.contains("//")) {
+        if (skeleton.indexOf('\\') >= 0
+                || skeleton.contains("--")
+                || skeleton.contains("/*")
+                || skeleton.contains("//")) {
             return false;
         }
         String upper = skeleton.toUpperCase(Locale.ROOT);
@@ -61,7 +66,8 @@ final class ZapScript {
     /** Rows are literals: numbers, strings, NULL, TRUE, FALSE. A name of a function is none. */
     private static boolean isPlainInsert(String upper) {
         String values = upper.substring(upper.indexOf('(') + 1);
-        return !values.matches("(?s).*\\w\\s*\\(.*") && !FORBIDDEN.matcher(values).find();
+        return !values.matches("(?s).*\\w\\s*\\(.*")
+                && !FORBIDDEN.matcher(values).find();
     }
 
     /** Returns the statement with empty strings and empty quoted names; a quote that is not closed gives {@code \}. */

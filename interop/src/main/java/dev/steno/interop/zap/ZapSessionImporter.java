@@ -41,8 +41,9 @@ public final class ZapSessionImporter implements FlowImporter {
     public void importFlows(ImportSource from, Intake to) throws IOException {
         Path base = ZapFiles.base(from.seekable());
         if (base == null) {
-            throw new RefusedFileException(from.name() + " is no session of ZAP with its database: name its .session file, with the"
-                    + " .session.script and .session.data files beside it");
+            throw new RefusedFileException(
+                    from.name() + " is no session of ZAP with its database: name its .session file, with the"
+                            + " .session.script and .session.data files beside it");
         }
         ZapRows rows = new ZapRows(to);
         try {
@@ -58,13 +59,16 @@ public final class ZapSessionImporter implements FlowImporter {
                         from.name() + " cannot be opened: " + oneLine(e) + "; open it in ZAP once and save it again");
             }
             throw new DamagedFileException(
-                    from.name() + " is damaged behind row " + rows.last() + " (" + oneLine(e) + "); the rest is left out", e);
+                    from.name() + " is damaged behind row " + rows.last() + " (" + oneLine(e)
+                            + "); the rest is left out",
+                    e);
         }
     }
 
     private static void read(Path base, boolean withoutIndexes, ZapRows rows, ImportSource from)
             throws SQLException, IOException {
-        try (ZapFiles files = ZapFiles.prepare(base, withoutIndexes, from.limits().head());
+        try (ZapFiles files =
+                        ZapFiles.prepare(base, withoutIndexes, from.limits().head());
                 Connection connection = ZapDatabase.open(files)) {
             rows.read(connection, !withoutIndexes);
         }

@@ -42,8 +42,8 @@ final class ZapSockets {
         }
         int count = 0;
         try (Statement statement = connection.createStatement();
-                ResultSet all = statement.executeQuery("SELECT CHANNEL_ID, HISTORY_ID FROM WEBSOCKET_CHANNEL LIMIT "
-                        + (MOST_CHANNELS + 1))) {
+                ResultSet all = statement.executeQuery(
+                        "SELECT CHANNEL_ID, HISTORY_ID FROM WEBSOCKET_CHANNEL LIMIT " + (MOST_CHANNELS + 1))) {
             while (all.next()) {
                 long row = all.getLong(2);
                 if (all.wasNull() || count >= MOST_CHANNELS) {
@@ -104,7 +104,8 @@ final class ZapSockets {
             default -> {
                 byte[] bytes = bytes(row.getObject(5), limit);
                 String text = bytes == null ? text(row.getObject(4), limit) : null;
-                byte[] data = bytes != null ? bytes : text == null ? new byte[0] : text.getBytes(StandardCharsets.UTF_8);
+                byte[] data =
+                        bytes != null ? bytes : text == null ? new byte[0] : text.getBytes(StandardCharsets.UTF_8);
                 Message.Kind kind = opcode == Frame.TEXT ? Message.Kind.TEXT : Message.Kind.BINARY;
                 draft.message(direction, kind, time(row.getObject(2)), Message.Edit.NONE, data);
             }

@@ -51,7 +51,11 @@ class BurpImporterTest {
         for (int i = 0; i < 256; i++) {
             all.append((char) i);
         }
-        String item = item("http://a.test:8080/x?y", "GET /other HTTP/1.1\nHost: b.test\n\n", "HTTP/1.1 200 OK\r\n\r\n" + all, true);
+        String item = item(
+                "http://a.test:8080/x?y",
+                "GET /other HTTP/1.1\nHost: b.test\n\n",
+                "HTTP/1.1 200 OK\r\n\r\n" + all,
+                true);
 
         try (ImportedSession session = imported(HEAD + item + "</items>")) {
             HttpFlow flow = session.http(0);
@@ -72,7 +76,8 @@ class BurpImporterTest {
 
         try (ImportedSession session = imported(HEAD
                 + item("http://a.test/", "GET / HTTP/1.1\r\n\r\n", "HTTP/1.1 200 OK\r\n\r\n" + body, false)
-                + item("http://a.test/2", "GET /2 HTTP/1.1\r\n\r\n", "HTTP/1.1 200 OK\r\n\r\nsecond", false) + "</items>")) {
+                + item("http://a.test/2", "GET /2 HTTP/1.1\r\n\r\n", "HTTP/1.1 200 OK\r\n\r\nsecond", false)
+                + "</items>")) {
             assertThat(text(session, session.http(0))).isEqualTo(body);
             assertThat(text(session, session.http(1))).isEqualTo("second");
         }
@@ -82,25 +87,29 @@ class BurpImporterTest {
     void anEndOfCdataThatAWriterSplitIsJoined() throws IOException {
         String split = "HTTP/1.1 200 OK\r\n\r\na]]]]><![CDATA[>b";
 
-        try (ImportedSession session = imported(HEAD + item("http://a.test/", "GET / HTTP/1.1\r\n\r\n", split, false) + "</items>")) {
+        try (ImportedSession session =
+                imported(HEAD + item("http://a.test/", "GET / HTTP/1.1\r\n\r\n", split, false) + "</items>")) {
             assertThat(text(session, session.http(0))).isEqualTo("a]]>b");
         }
     }
 
     @Test
     void attacksOnFramingStayAsTheyAre() throws IOException {
-        String attack = "POST / HTTP/1.1\r\nHost: a.test\r\nContent-Length: 6\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nG";
+        String attack =
+                "POST / HTTP/1.1\r\nHost: a.test\r\nContent-Length: 6\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nG";
 
         try (ImportedSession session =
                 imported(HEAD + item("http://a.test/", attack, "HTTP/1.1 200 OK\r\n\r\n", true) + "</items>")) {
-            assertThat(new String(session.bytes(session.http(0).request().body()), ISO_8859_1)).isEqualTo("0\r\n\r\nG");
+            assertThat(new String(session.bytes(session.http(0).request().body()), ISO_8859_1))
+                    .isEqualTo("0\r\n\r\nG");
         }
     }
 
     @Test
     void aVersionWithoutItsMinorNumberIsHttp2() throws IOException {
         try (ImportedSession session = imported(
-                HEAD + item("https://a.test/", "GET / HTTP/2\r\nHost: a.test\r\n\r\n", "HTTP/2 200 OK\r\n\r\n", true) + "</items>")) {
+                HEAD + item("https://a.test/", "GET / HTTP/2\r\nHost: a.test\r\n\r\n", "HTTP/2 200 OK\r\n\r\n", true)
+                        + "</items>")) {
             assertThat(session.http(0).request().version()).isEqualTo("HTTP/2.0");
             assertThat(session.http(0).response().version()).isEqualTo("HTTP/2.0");
         }

@@ -48,7 +48,8 @@ class RawHeadTest {
 
     @Test
     void namesAndOddBytesStayAsTheyAre() throws Exception {
-        Headers fields = fields("content-LENGTH : 5\r\nContent-Length: 0abc\r\nX: \u00FF\u0000\u0001\r\nno colon\r\n: v\r\n\r\n");
+        Headers fields = fields(
+                "content-LENGTH : 5\r\nContent-Length: 0abc\r\nX: \u00FF\u0000\u0001\r\nno colon\r\n: v\r\n\r\n");
 
         assertThat(fields.name(0)).isEqualTo("content-LENGTH ");
         assertThat(fields.all("Content-Length")).containsExactly("0abc");

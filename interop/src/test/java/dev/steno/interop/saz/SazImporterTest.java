@@ -129,7 +129,9 @@ class SazImporterTest {
     @Test
     void notesOnATunnelAreLeftOut() throws IOException {
         SazFile file = new SazFile()
-                .entry("raw/1_c.txt", "CONNECT b.test:443 HTTP/1.1\r\nHost: b.test:443\r\n\r\nA SSLv3-compatible ClientHello")
+                .entry(
+                        "raw/1_c.txt",
+                        "CONNECT b.test:443 HTTP/1.1\r\nHost: b.test:443\r\n\r\nA SSLv3-compatible ClientHello")
                 .entry(
                         "raw/1_s.txt",
                         "HTTP/1.1 200 Connection Established\r\nFiddlerGateway: Direct\r\nStartTime: 1\r\nEndTime: 2\r\nX: y\r\n\r\n"
@@ -195,7 +197,8 @@ class SazImporterTest {
     }
 
     private static void frame(ByteArrayOutputStream to, String side, byte[] bytes) {
-        to.writeBytes((side + "-Length: " + bytes.length + "\r\nID: 1\r\nBitFlags: 0\r\nDoneRead: 2024-05-06T09:08:09.1234567+02:00\r\n\r\n")
+        to.writeBytes((side + "-Length: " + bytes.length
+                        + "\r\nID: 1\r\nBitFlags: 0\r\nDoneRead: 2024-05-06T09:08:09.1234567+02:00\r\n\r\n")
                 .getBytes(ISO_8859_1));
         to.writeBytes(bytes);
         to.writeBytes("\r\n".getBytes(ISO_8859_1));
@@ -206,7 +209,8 @@ class SazImporterTest {
             value = EncryptionMethod.class,
             names = {"AES", "ZIP_STANDARD"})
     void anEncryptedArchiveNeedsItsPassword(EncryptionMethod method) throws IOException {
-        Path plain = Files.write(folder.resolve("1_c.txt"), "GET http://a.test/p HTTP/1.1\r\n\r\n".getBytes(ISO_8859_1));
+        Path plain =
+                Files.write(folder.resolve("1_c.txt"), "GET http://a.test/p HTTP/1.1\r\n\r\n".getBytes(ISO_8859_1));
         Path file = folder.resolve("secret-" + method + ".saz");
         try (ZipFile zip = new ZipFile(file.toFile(), "secret".toCharArray())) {
             ZipParameters parameters = new ZipParameters();
@@ -263,7 +267,9 @@ class SazImporterTest {
         SazFile file = new SazFile().session("1", "/", "x").entry("raw/1_m.xml", metadata);
 
         try (ImportedSession session = imported(file)) {
-            assertThat(session.http(0).notes().toString()).doesNotContain("planted").doesNotContain("BBBB");
+            assertThat(session.http(0).notes().toString())
+                    .doesNotContain("planted")
+                    .doesNotContain("BBBB");
         }
     }
 }

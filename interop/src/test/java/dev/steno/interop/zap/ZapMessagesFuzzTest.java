@@ -17,9 +17,15 @@ class ZapMessagesFuzzTest {
 
     @Test
     void mutatedMessagesAreImportedOrReported() throws IOException {
-        Mutation mutation =
-                Mutation.with("==== 3 ==========\n", "\r\n\r\n", "HTTP/1.1 200 OK\r\n", "Content-Length: 3\r\n", "GET http://b/ HTTP/1.1\n");
-        byte[] sound = (ZapMessagesImporterTest.FIRST + "=== 13 ==========\nGET http://a.test/ HTTP/1.1\n\n\nHTTP/1.1 204 None\n\n\n").getBytes(ISO_8859_1);
+        Mutation mutation = Mutation.with(
+                "==== 3 ==========\n",
+                "\r\n\r\n",
+                "HTTP/1.1 200 OK\r\n",
+                "Content-Length: 3\r\n",
+                "GET http://b/ HTTP/1.1\n");
+        byte[] sound = (ZapMessagesImporterTest.FIRST
+                        + "=== 13 ==========\nGET http://a.test/ HTTP/1.1\n\n\nHTTP/1.1 204 None\n\n\n")
+                .getBytes(ISO_8859_1);
         try (FuzzedImport fuzzed = new FuzzedImport(new ZapMessagesImporter(), folder)) {
             Fuzz.run("ZAP messages", 500, (number, random) -> fuzzed.bytes(mutation.of(sound, random)));
         }

@@ -13,8 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ZapMessagesImporterTest {
-    static final String FIRST = "==== 12 ==========\r\nPOST http://a.test/1 HTTP/1.1\r\nHost: a.test\r\nContent-Length: 4\r\n\r\n"
-            + "a=\nb\r\nHTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello\r\n";
+    static final String FIRST =
+            "==== 12 ==========\r\nPOST http://a.test/1 HTTP/1.1\r\nHost: a.test\r\nContent-Length: 4\r\n\r\n"
+                    + "a=\nb\r\nHTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello\r\n";
 
     @TempDir
     Path folder;
@@ -32,7 +33,8 @@ class ZapMessagesImporterTest {
         try (ImportedSession session = imported("\n" + FIRST)) {
             HttpFlow flow = session.http(0);
             assertThat(flow.request().url()).isEqualTo("http://a.test/1");
-            assertThat(new String(session.bytes(flow.request().body()), ISO_8859_1)).isEqualTo("a=\nb");
+            assertThat(new String(session.bytes(flow.request().body()), ISO_8859_1))
+                    .isEqualTo("a=\nb");
             assertThat(body(session, 0)).isEqualTo("hello");
             assertThat(flow.notes().metadata()).containsEntry("import.place", "message 12");
             assertThat(flow.notes().metadata()).containsEntry("import.body.response", "text");
@@ -53,8 +55,9 @@ class ZapMessagesImporterTest {
 
     @Test
     void aLengthThatDoesNotFitIsNoLength() throws IOException {
-        String text = "==== 1 ==========\nGET http://a.test/1 HTTP/1.1\n\n\nHTTP/1.1 200 OK\nContent-Length: 2\n\nlonger text\n"
-                + "==== 2 ==========\nGET http://a.test/1 HTTP/1.1\n\n\nHTTP/1.1 200 OK\nContent-Length: 200\n\nshorter\n";
+        String text =
+                "==== 1 ==========\nGET http://a.test/1 HTTP/1.1\n\n\nHTTP/1.1 200 OK\nContent-Length: 2\n\nlonger text\n"
+                        + "==== 2 ==========\nGET http://a.test/1 HTTP/1.1\n\n\nHTTP/1.1 200 OK\nContent-Length: 200\n\nshorter\n";
 
         try (ImportedSession session = imported(text)) {
             assertThat(body(session, 0)).isEqualTo("longer text");

@@ -53,7 +53,9 @@ class ZapSessionImporterTest {
     void rowsOfPeopleAreImportedAndThoseOfScannersIfAskedFor() throws Exception {
         Path file;
         try (ZapSession session = new ZapSession(zap)) {
-            session.row(1, "/proxied", bytes("\u0000\u00FF")).row(3, "/scanned", bytes("x")).row(15, "/manual", bytes("y"));
+            session.row(1, "/proxied", bytes("\u0000\u00FF"))
+                    .row(3, "/scanned", bytes("x"))
+                    .row(15, "/manual", bytes("y"));
             session.run("INSERT INTO TAG (HISTORYID, TAG) VALUES (1, 'api')");
             session.run("INSERT INTO TAG (HISTORYID, TAG) VALUES (1, 'json')");
             file = session.closed();
@@ -117,7 +119,8 @@ class ZapSessionImporterTest {
             session.row(1, "/socket", bytes(""));
             session.run("INSERT INTO WEBSOCKET_CHANNEL VALUES (5,'a.test',80,'/socket',NULL,NULL,1)");
             session.run("INSERT INTO WEBSOCKET_CHANNEL VALUES (6,'a.test',80,'/lost',NULL,NULL,99)");
-            session.run("INSERT INTO WEBSOCKET_MESSAGE VALUES (1,5,TIMESTAMP '2024-01-02 03:04:05.678',1,'h\u00E9llo',NULL,TRUE)");
+            session.run(
+                    "INSERT INTO WEBSOCKET_MESSAGE VALUES (1,5,TIMESTAMP '2024-01-02 03:04:05.678',1,'h\u00E9llo',NULL,TRUE)");
             session.run("INSERT INTO WEBSOCKET_MESSAGE VALUES (2,5,NULL,2,NULL,X'00FF',FALSE)");
             session.run("INSERT INTO WEBSOCKET_MESSAGE VALUES (3,5,NULL,9,'',NULL,FALSE)");
             file = session.closed();
@@ -128,7 +131,8 @@ class ZapSessionImporterTest {
             List<Message> messages = session.reader().messages(flow.id(), 0, 10);
             assertThat(messages).hasSize(2);
             assertThat(messages.get(0).direction()).isEqualTo(Direction.CLIENT_TO_SERVER);
-            assertThat(new String(messages.get(0).data(), java.nio.charset.StandardCharsets.UTF_8)).isEqualTo("h\u00E9llo");
+            assertThat(new String(messages.get(0).data(), java.nio.charset.StandardCharsets.UTF_8))
+                    .isEqualTo("h\u00E9llo");
             assertThat(messages.get(1).data()).containsExactly(0, 0xFF);
             assertThat(flow.webSocket().server().pings()).isOne();
             assertThat(session.result.losses().times(Loss.NO_REQUEST)).isOne();
@@ -190,7 +194,8 @@ class ZapSessionImporterTest {
         Path base = zap.resolve("evil.session");
         Files.writeString(base, "<?xml version=\"1.0\"?>");
         Files.writeString(zap.resolve("evil.session.properties"), "version=2.7.4\nmodified=no\n");
-        Files.writeString(zap.resolve("evil.session.script"), "CREATE SCHEMA PUBLIC AUTHORIZATION DBA\n" + statement + "\n");
+        Files.writeString(
+                zap.resolve("evil.session.script"), "CREATE SCHEMA PUBLIC AUTHORIZATION DBA\n" + statement + "\n");
 
         assertThatThrownBy(() -> ImportedSession.of(base, folder))
                 .isInstanceOf(RefusedFileException.class)
