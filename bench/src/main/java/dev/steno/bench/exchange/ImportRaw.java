@@ -58,7 +58,10 @@ public final class ImportRaw implements Callable<Integer> {
     @Option(names = "--export", description = "Also export each session as a web archive.")
     private boolean exported;
 
-    @Option(names = "--files", paramLabel = "DIR", description = "Where files are made and kept (default: removed in the end).")
+    @Option(
+            names = "--files",
+            paramLabel = "DIR",
+            description = "Where files are made and kept (default: removed in the end).")
     private @Nullable Path files;
 
     @Mixin
@@ -106,7 +109,9 @@ public final class ImportRaw implements Callable<Integer> {
                     ExportOptions.NONE,
                     Redactor.NONE);
             timed("warc out", () -> {
-                if (SessionExport.write(reader, request, to, true, Progress.NONE).flows() != flows) {
+                if (SessionExport.write(reader, request, to, true, Progress.NONE)
+                                .flows()
+                        != flows) {
                     throw new IllegalStateException("flows are missing");
                 }
             });

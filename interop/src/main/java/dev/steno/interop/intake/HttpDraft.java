@@ -167,8 +167,7 @@ public final class HttpDraft {
 
     /** Adds a 1xx response before the final one. */
     public HttpDraft interim(int code, String phrase, String version, Headers fields) {
-        interim.add(new HttpResponse(
-                version, code, text(phrase), fields, null, Body.NONE, Times.UNSET, Times.UNSET));
+        interim.add(new HttpResponse(version, code, text(phrase), fields, null, Body.NONE, Times.UNSET, Times.UNSET));
         return this;
     }
 
@@ -462,8 +461,7 @@ public final class HttpDraft {
             return knownClient;
         }
         long connection = clientConnection.isEmpty() ? 0 : intake.connection("client " + clientConnection);
-        return new Peer(
-                connection, clientAddress, null, null, Times.UNSET, Times.UNSET, Times.UNSET, clientTls, null);
+        return new Peer(connection, clientAddress, null, null, Times.UNSET, Times.UNSET, Times.UNSET, clientTls, null);
     }
 
     private @Nullable Peer server() {

@@ -166,7 +166,10 @@ final class WarcPairs {
     /** Crawlers write the messages of later versions as those of HTTP/1.1. */
     private static void setVersion(WarcHead head, HttpDraft draft) {
         for (String each : head.protocols()) {
-            if (each.startsWith("h2") || each.startsWith("h3") || each.startsWith("http/2") || each.startsWith("http/3")) {
+            if (each.startsWith("h2")
+                    || each.startsWith("h3")
+                    || each.startsWith("http/2")
+                    || each.startsWith("http/3")) {
                 HttpVersions.known(each).ifPresent(used -> draft.version(used).responseVersion(used));
             }
         }
@@ -195,7 +198,10 @@ final class WarcPairs {
             boolean unnamed = concurrent.isEmpty() && each.concurrent().isEmpty();
             // some tools name the archive's description in place of the record
             boolean near = unnamed || each.head().time() == head.time();
-            if (each.head().isRequest() != head.isRequest() && near && !head.isRevisit() && !each.head().isRevisit()) {
+            if (each.head().isRequest() != head.isRequest()
+                    && near
+                    && !head.isRevisit()
+                    && !each.head().isRevisit()) {
                 return each;
             }
         }

@@ -57,7 +57,8 @@ class WarcExporterTest {
             all.append(WarcImporterTest.record(
                     "response",
                     "r" + i,
-                    "WARC-Concurrent-To: <urn:q" + i + ">\r\nWARC-IP-Address: 192.0.2.1\r\nWARC-Protocol: h2\r\nWARC-Protocol: tls/1.3\r\n",
+                    "WARC-Concurrent-To: <urn:q" + i
+                            + ">\r\nWARC-IP-Address: 192.0.2.1\r\nWARC-Protocol: h2\r\nWARC-Protocol: tls/1.3\r\n",
                     messages[i + 1]));
         }
         return all.toString().getBytes(ISO_8859_1);
@@ -72,7 +73,8 @@ class WarcExporterTest {
     private static byte[] sample() {
         return pairs(
                 "GET /x HTTP/1.1\r\nHost: a.test\r\nCookie: a=b\r\n\r\n",
-                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n186A0\r\n" + random(100_000) + "\r\n0\r\nX: trailer\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n186A0\r\n" + random(100_000)
+                        + "\r\n0\r\nX: trailer\r\n\r\n",
                 "POST /x HTTP/1.1\r\nHost: a.test\r\nX: \u00E4\u00FF\r\nX: again\r\n\r\nbody \u0000\u00FF",
                 "HTTP/1.1 404 Not Found\r\nContent-Encoding: br\r\n\r\n" + random(300_000),
                 "HEAD /x HTTP/1.0\r\n\r\n",
@@ -95,7 +97,8 @@ class WarcExporterTest {
                 types.add(record.type());
                 if (record instanceof WarcResponse response) {
                     assertThat(response.concurrentTo()).hasSize(1);
-                    assertThat(response.ipAddress().orElseThrow().getHostAddress()).isEqualTo("192.0.2.1");
+                    assertThat(response.ipAddress().orElseThrow().getHostAddress())
+                            .isEqualTo("192.0.2.1");
                     assertThat(response.http().status()).isIn(200, 404, 204);
                     response.http().body().consume();
                 }
@@ -109,7 +112,8 @@ class WarcExporterTest {
             }
             assertThat(warnings).isEmpty();
         }
-        assertThat(types).containsExactly("warcinfo", "response", "request", "response", "request", "response", "request");
+        assertThat(types)
+                .containsExactly("warcinfo", "response", "request", "response", "request", "response", "request");
     }
 
     @Test
@@ -127,18 +131,21 @@ class WarcExporterTest {
         }
     }
 
-    private static void assertEqual(ImportedSession a, HttpFlow one, ImportedSession b, HttpFlow other) throws IOException {
+    private static void assertEqual(ImportedSession a, HttpFlow one, ImportedSession b, HttpFlow other)
+            throws IOException {
         assertThat(other.started()).isEqualTo(one.started());
         assertThat(other.request().method()).isEqualTo(one.request().method());
         assertThat(other.request().url()).isEqualTo(one.request().url());
         assertThat(other.request().version()).isEqualTo(one.request().version());
         assertThat(other.request().headers()).isEqualTo(one.request().headers());
-        assertThat(b.bytes(other.request().body())).isEqualTo(a.bytes(one.request().body()));
+        assertThat(b.bytes(other.request().body()))
+                .isEqualTo(a.bytes(one.request().body()));
         assertThat(other.response().status()).isEqualTo(one.response().status());
         assertThat(other.response().reason()).isEqualTo(one.response().reason());
         assertThat(other.response().headers()).isEqualTo(one.response().headers());
         assertThat(other.response().trailers()).isEqualTo(one.response().trailers());
-        assertThat(b.bytes(other.response().body())).isEqualTo(a.bytes(one.response().body()));
+        assertThat(b.bytes(other.response().body()))
+                .isEqualTo(a.bytes(one.response().body()));
     }
 
     @Test

@@ -16,12 +16,20 @@ import org.junit.jupiter.api.io.TempDir;
 /** Archives that were mutated, before or after they were compressed: imported or reported, and nothing else. */
 class WarcFuzzTest {
     private static final Mutation MUTATION = Mutation.with(
-            "WARC/1.1\r\n", "\r\n\r\n", "WARC-Type: revisit\r\n", "WARC-Concurrent-To: <urn:q1>\r\n", "Content-Length: 99999999\r\n",
-            "Transfer-Encoding: chunked\r\n", "dns:", "\u001F\u008B\u0008");
+            "WARC/1.1\r\n",
+            "\r\n\r\n",
+            "WARC-Type: revisit\r\n",
+            "WARC-Concurrent-To: <urn:q1>\r\n",
+            "Content-Length: 99999999\r\n",
+            "Transfer-Encoding: chunked\r\n",
+            "dns:",
+            "\u001F\u008B\u0008");
 
-    private static final String SOUND = WarcImporterTest.record("request", "q1", "", "GET /x HTTP/1.1\r\nHost: a.test\r\n\r\n")
-            + WarcImporterTest.record("response", "r1", "WARC-Concurrent-To: <urn:q1>\r\n", "HTTP/1.1 200 OK\r\n\r\nhello")
-            + WarcImporterTest.record("resource", "s1", "", "hello");
+    private static final String SOUND =
+            WarcImporterTest.record("request", "q1", "", "GET /x HTTP/1.1\r\nHost: a.test\r\n\r\n")
+                    + WarcImporterTest.record(
+                            "response", "r1", "WARC-Concurrent-To: <urn:q1>\r\n", "HTTP/1.1 200 OK\r\n\r\nhello")
+                    + WarcImporterTest.record("resource", "s1", "", "hello");
 
     @TempDir
     Path folder;

@@ -30,8 +30,10 @@ class WarcImporterTest {
     Path folder;
 
     static String record(String type, String id, String more, String block) {
-        return "WARC/1.0\r\nWARC-Type: " + type + "\r\nWARC-Record-ID: <urn:" + id + ">\r\nWARC-Date: 2024-01-02T03:04:05.123456789Z\r\n"
-                + "WARC-Target-URI: http://a.test/x\r\n" + more + "Content-Type: application/http;msgtype=" + type + "\r\nContent-Length: "
+        return "WARC/1.0\r\nWARC-Type: " + type + "\r\nWARC-Record-ID: <urn:" + id
+                + ">\r\nWARC-Date: 2024-01-02T03:04:05.123456789Z\r\n"
+                + "WARC-Target-URI: http://a.test/x\r\n" + more + "Content-Type: application/http;msgtype=" + type
+                + "\r\nContent-Length: "
                 + block.length() + "\r\n\r\n" + block + "\r\n\r\n";
     }
 
@@ -78,8 +80,10 @@ class WarcImporterTest {
     @Test
     void recordsWithoutIdsOfEachOtherArePairedByTheirUrl() throws IOException {
         String info = "WARC-Concurrent-To: <urn:info>\r\n";
-        String text = record("request", "q1", info, REQUEST) + record("response", "r1", "", RESPONSE)
-                + record("request", "q2", info, REQUEST) + record("response", "r2", "", RESPONSE);
+        String text = record("request", "q1", info, REQUEST)
+                + record("response", "r1", "", RESPONSE)
+                + record("request", "q2", info, REQUEST)
+                + record("response", "r2", "", RESPONSE);
 
         try (ImportedSession session = imported(text)) {
             assertThat(session.flows()).hasSize(2);
@@ -90,7 +94,8 @@ class WarcImporterTest {
     @Test
     void aLoneRecordIsAFlow() throws IOException {
         String text = record("response", "r1", "", RESPONSE)
-                + record("request", "q9", "", REQUEST.replace("GET", "PUT")).replace("http://a.test/x", "http://a.test/alone");
+                + record("request", "q9", "", REQUEST.replace("GET", "PUT"))
+                        .replace("http://a.test/x", "http://a.test/alone");
 
         try (ImportedSession session = imported(text)) {
             assertThat(session.http(0).notes().metadata()).containsEntry("import.request", "missing");
@@ -104,8 +109,9 @@ class WarcImporterTest {
         String more = "WARC-Payload-Digest: sha1:ABC\r\nWARC-Refers-To-Target-URI: <http://a.test/was>\r\n"
                 + "WARC-Refers-To-Date: 2020-01-01T00:00:00Z\r\nWARC-Truncated: length\r\n";
 
-        try (ImportedSession session = imported(
-                record("revisit", "v1", more, "HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\n") + record("revisit", "v2", more, ""))) {
+        try (ImportedSession session =
+                imported(record("revisit", "v1", more, "HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\n")
+                        + record("revisit", "v2", more, ""))) {
             HttpFlow flow = session.http(0);
             assertThat(flow.response().body().trueSize()).isEqualTo(7);
             assertThat(flow.response().body().size()).isZero();
@@ -148,12 +154,16 @@ class WarcImporterTest {
         String good = record("response", "r", "", RESPONSE);
         String text = good + "garbage\r\nmore\r\n"
                 + good.replace("<urn:r>", "<urn:s>").replace("Content-Length: 43", "Content-Length: 40")
-                + good.replace("<urn:r>", "<urn:t>") + good.substring(0, good.length() - 6).replace("<urn:r>", "<urn:u>");
+                + good.replace("<urn:r>", "<urn:t>")
+                + good.substring(0, good.length() - 6).replace("<urn:r>", "<urn:u>");
         assertThat(text).contains("Content-Length: 40");
 
         try (ImportedSession session = imported(text)) {
             assertThat(bodies(session)).containsExactly("hello", "he", "hello", "hel");
-            assertThat(session.result.damage()).contains("3 places").contains("byte").contains("record 1");
+            assertThat(session.result.damage())
+                    .contains("3 places")
+                    .contains("byte")
+                    .contains("record 1");
         }
     }
 
@@ -187,7 +197,9 @@ class WarcImporterTest {
         byte[] zeros = new byte[1 << 20];
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
-            String head = record("response", "r1", "", "").stripTrailing().replace("Content-Length: 0", "Content-Length: 536870930");
+            String head = record("response", "r1", "", "")
+                    .stripTrailing()
+                    .replace("Content-Length: 0", "Content-Length: 536870930");
             out.write((head + "\r\n\r\nHTTP/1.1 200 OK\r\n\r\n").getBytes(ISO_8859_1));
             for (int i = 0; i < 512; i++) {
                 out.write(zeros);
