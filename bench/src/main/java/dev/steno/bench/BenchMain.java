@@ -2,6 +2,7 @@ package dev.steno.bench;
 
 import dev.steno.bench.dump.DumpWatch;
 import dev.steno.bench.exchange.ImportHar;
+import dev.steno.bench.exchange.ImportRaw;
 import dev.steno.bench.live.KillFlows;
 import dev.steno.bench.live.MockAnswers;
 import dev.steno.bench.live.StreamMessages;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Command;
             HeldRequests.class,
             MakeSession.class,
             ImportHar.class,
+            ImportRaw.class,
             StatsTest.class,
             RulesCost.class,
             IdleRules.class,

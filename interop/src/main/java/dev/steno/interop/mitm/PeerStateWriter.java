@@ -115,8 +115,9 @@ final class PeerStateWriter {
         }
         out.key("alpn");
         int offers = out.open();
-        for (int i = tls == null ? -1 : tls.alpnOffers().size() - 1; i >= 0; i--) {
-            out.latin1(tls.alpnOffers().get(i));
+        List<String> offered = tls == null ? List.of() : tls.alpnOffers();
+        for (int i = offered.size() - 1; i >= 0; i--) {
+            out.latin1(offered.get(i));
         }
         out.list(offers);
         out.key("alpn_offers");
