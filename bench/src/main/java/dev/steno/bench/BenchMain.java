@@ -1,6 +1,7 @@
 package dev.steno.bench;
 
 import dev.steno.bench.dump.DumpWatch;
+import dev.steno.bench.exchange.ImportMitm;
 import dev.steno.bench.live.KillFlows;
 import dev.steno.bench.live.MockAnswers;
 import dev.steno.bench.live.StreamMessages;
@@ -41,6 +42,7 @@ import picocli.CommandLine.Command;
             IdleRules.class,
             ViewTest.class,
             Kill.class,
+            ImportMitm.class,
             KillFlows.class,
             StreamMessages.class,
             MockAnswers.class,

@@ -81,8 +81,7 @@ class ArchitectureTest {
                         "builtin",
                         "playbook"))
                 .should()
-                .dependOnClassesThat(
-                        in("store", "session", "search", "sqlite", "codec", "view", "json", "cli")));
+                .dependOnClassesThat(in("store", "session", "search", "sqlite", "codec", "view", "json", "cli")));
     }
 
     /** WebSocket frames are read on both sides of an exchange, and are tested without one. */

@@ -50,8 +50,8 @@ final class Certificates {
             return null;
         }
         try {
-            Certificate read = new Certificate(
-                    Base64.getMimeDecoder().decode(pem.substring(begin + BEGIN.length(), end)));
+            Certificate read =
+                    new Certificate(Base64.getMimeDecoder().decode(pem.substring(begin + BEGIN.length(), end)));
             byText.put(pem, read);
             return read;
         } catch (IllegalArgumentException e) {

@@ -1,9 +1,7 @@
 package dev.steno.interop.mitm;
 
-import dev.steno.interop.loss.LossReport;
-import dev.steno.flow.Direction;
-import java.nio.charset.StandardCharsets;
 import dev.steno.flow.Body;
+import dev.steno.flow.Direction;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.Flow;
 import dev.steno.flow.FlowError;
@@ -18,9 +16,11 @@ import dev.steno.flow.Times;
 import dev.steno.flow.Tls;
 import dev.steno.flow.WebSocket;
 import dev.steno.interop.loss.Loss;
+import dev.steno.interop.loss.LossReport;
 import dev.steno.interop.tnetstring.TnetType;
 import dev.steno.interop.tnetstring.TnetWriter;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -133,8 +133,7 @@ final class FlowStateWriter {
         boolean tunnel = request.method().equals("CONNECT");
         message(
                 flow,
-                new Part(
-                        request.version(), request.headers(), request.trailers(), request.body(), request.ended()));
+                new Part(request.version(), request.headers(), request.trailers(), request.body(), request.ended()));
         time(known(request.started(), known(flow.started(), 0)));
         out.key("timestamp_start");
         text(request.host());
@@ -188,7 +187,8 @@ final class FlowStateWriter {
     }
 
     /** What requests and responses share. */
-    private record Part(String version, Headers headers, @Nullable Headers trailers, Body body, long ended) {}
+    private record Part(
+            String version, Headers headers, @Nullable Headers trailers, Body body, long ended) {}
 
     private void message(HttpFlow flow, Part part) throws IOException {
         out.latin1(part.version);
@@ -458,7 +458,9 @@ final class FlowStateWriter {
         if (flow instanceof HttpFlow http && !http.interim().isEmpty()) {
             losses.count(Loss.DETAILS, place + ": its 1xx responses");
         }
-        if (flow instanceof HttpFlow http && http.original() != null && http.original().original() != null) {
+        if (flow instanceof HttpFlow http
+                && http.original() != null
+                && http.original().original() != null) {
             losses.count(Loss.DETAILS, place + ": edits beyond one");
         }
     }

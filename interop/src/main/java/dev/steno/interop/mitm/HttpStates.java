@@ -162,7 +162,10 @@ final class HttpStates {
                 duration(facts, started, response, error),
                 peers.client(item, facts, place),
                 peers.server(
-                        item.dict("server_conn"), facts.areThere() ? null : connected(asked, draft), response != null || facts.areThere(), place),
+                        item.dict("server_conn"),
+                        facts.areThere() ? null : connected(asked, draft),
+                        response != null || facts.areThere(),
+                        place),
                 request,
                 response,
                 List.of(),
@@ -238,8 +241,8 @@ final class HttpStates {
         boolean maybe = !version.startsWith("HTTP/1")
                 || fields.contains("content-length")
                 || fields.contains("transfer-encoding");
-        Body body = body(
-                asked, draft, fields, new Kept(ImportMarks.REQUEST_BODY, StenoFacts.REQUEST_SIZE, maybe, counts));
+        Body body =
+                body(asked, draft, fields, new Kept(ImportMarks.REQUEST_BODY, StenoFacts.REQUEST_SIZE, maybe, counts));
         long started = draft.facts.isUnset("request") ? Times.UNSET : asked.time("timestamp_start", "timestamp");
         return new HttpRequest(
                         method == null ? "" : method,
@@ -279,10 +282,7 @@ final class HttpStates {
         boolean maybe = !request.method().equals("HEAD") && status >= 200 && status != 204 && status != 304;
         String reason = answered.bytes("reason", "msg");
         Body body = body(
-                answered,
-                draft,
-                fields,
-                new Kept(ImportMarks.RESPONSE_BODY, StenoFacts.RESPONSE_SIZE, maybe, counts));
+                answered, draft, fields, new Kept(ImportMarks.RESPONSE_BODY, StenoFacts.RESPONSE_SIZE, maybe, counts));
         return new HttpResponse(
                 version(answered, draft),
                 status,
@@ -345,7 +345,10 @@ final class HttpStates {
     /** The size that the header fields name; 0 if they name none. */
     private static long named(Headers fields) {
         String length = fields.get("content-length");
-        return length != null && length.length() <= 18 && !length.isEmpty() && length.chars().allMatch(c -> c >= '0' && c <= '9')
+        return length != null
+                        && length.length() <= 18
+                        && !length.isEmpty()
+                        && length.chars().allMatch(c -> c >= '0' && c <= '9')
                 ? Long.parseLong(length)
                 : 0;
     }

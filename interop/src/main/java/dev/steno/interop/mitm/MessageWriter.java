@@ -1,6 +1,5 @@
 package dev.steno.interop.mitm;
 
-import org.jspecify.annotations.Nullable;
 import dev.steno.flow.Direction;
 import dev.steno.flow.Flow;
 import dev.steno.flow.Message;
@@ -10,6 +9,7 @@ import dev.steno.interop.outlet.ExportFlows;
 import dev.steno.interop.tnetstring.TnetType;
 import dev.steno.interop.tnetstring.TnetWriter;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The list of a flow's messages, in a {@link Spool}, since its length must be known first. The rows of a long message of a

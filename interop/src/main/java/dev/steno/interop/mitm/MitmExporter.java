@@ -43,8 +43,8 @@ public final class MitmExporter implements FlowExporter {
         int asked = from.options().formatVersion();
         int format = asked == 0 ? FlowStateWriter.NEWEST : asked;
         if (format != FlowStateWriter.NEWEST && format != FlowStateWriter.OLD) {
-            throw new IOException("format " + format + " of mitmproxy is not written: use "
-                    + FlowStateWriter.NEWEST + ", or " + FlowStateWriter.OLD + " for mitmproxy 8.1");
+            throw new IOException("format " + format + " of mitmproxy is not written: use " + FlowStateWriter.NEWEST
+                    + ", or " + FlowStateWriter.OLD + " for mitmproxy 8.1");
         }
         TnetWriter buffer = new TnetWriter(BUFFER);
         try (Contents contents = new Contents(from)) {

@@ -82,8 +82,9 @@ final class MitmImport {
     private long damaged(long began, long at, String reason) throws IOException {
         String where = "byte " + at + ", in item " + items + ", which began at byte " + began + ": " + reason;
         if (!to.options().salvage()) {
-            throw new DamagedFileException(from.name() + " is damaged at " + where + "; the " + Math.max(0, items - 1)
-                    + " items before it are imported, the rest is left out: --salvage looks for items behind the damage");
+            throw new DamagedFileException(
+                    from.name() + " is damaged at " + where + "; the " + Math.max(0, items - 1)
+                            + " items before it are imported, the rest is left out: --salvage looks for items behind the damage");
         }
         if (damages++ == 0) {
             firstDamage = where;
@@ -124,7 +125,8 @@ final class MitmImport {
             throw new DamagedFileException(message + "; the " + (items - 1) + " items before are imported");
         }
         originOf = version;
-        origin = "mitmproxy flow file, " + (format > 0 ? "format " : "version ") + (version.isEmpty() ? "unknown" : version);
+        origin = "mitmproxy flow file, " + (format > 0 ? "format " : "version ")
+                + (version.isEmpty() ? "unknown" : version);
         to.setOrigin(origin);
     }
 

@@ -32,6 +32,7 @@ final class OldWebSockets {
 
     private static final class Upgraded {
         final HttpFlow handshake;
+
         @Nullable
         StateDict state;
 

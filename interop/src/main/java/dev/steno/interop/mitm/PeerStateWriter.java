@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The states of connections, with the keys of a format. For one thread. */
 final class PeerStateWriter {
-    private static final Set<String> VERSIONS = Set.of(
-            "SSLv3", "TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3", "DTLSv0.9", "DTLSv1", "DTLSv1.2", "QUICv1");
+    private static final Set<String> VERSIONS =
+            Set.of("SSLv3", "TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3", "DTLSv0.9", "DTLSv1", "DTLSv1.2", "QUICv1");
 
     private static final Endpoint UNKNOWN = new Endpoint("", 0);
 

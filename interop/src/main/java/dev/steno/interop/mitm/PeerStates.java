@@ -99,7 +99,8 @@ final class PeerStates {
         return intake.connection(side + " " + (id == null ? started + " " + address : id));
     }
 
-    private @Nullable Tls tls(StateDict state, String place, String oldCertificate, List<Integer> extensions) throws TnetstringException {
+    private @Nullable Tls tls(StateDict state, String place, String oldCertificate, List<Integer> extensions)
+            throws TnetstringException {
         long established = state.time("timestamp_tls_setup", "timestamp_ssl_setup");
         boolean used = state.has("tls") ? state.bool("tls") : state.bool("tls_established", "ssl_established");
         if (!used && (state.has("tls") || !Times.isSet(established))) {
@@ -164,9 +165,7 @@ final class PeerStates {
         if (address == null) {
             return null;
         }
-        Tls tls = secure
-                ? new Tls(Times.UNSET, null, null, null, null, List.of(), List.of(), List.of(), null)
-                : null;
+        Tls tls = secure ? new Tls(Times.UNSET, null, null, null, null, List.of(), List.of(), List.of(), null) : null;
         return new Peer(0, address, null, null, Times.UNSET, Times.UNSET, Times.UNSET, tls, null);
     }
 }

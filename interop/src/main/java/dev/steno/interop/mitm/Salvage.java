@@ -1,8 +1,8 @@
 package dev.steno.interop.mitm;
 
-import java.io.EOFException;
 import dev.steno.interop.intake.ImportSource;
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

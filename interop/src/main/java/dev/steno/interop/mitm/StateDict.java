@@ -1,6 +1,5 @@
 package dev.steno.interop.mitm;
 
-import java.util.Arrays;
 import dev.steno.flow.Body;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.Headers;
@@ -11,6 +10,7 @@ import dev.steno.interop.tnetstring.TnetType;
 import dev.steno.interop.tnetstring.TnetstringException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -42,7 +42,9 @@ final class StateMessages {
 
     /** Adds the next message. */
     void add(StateMessage message) throws IOException {
-        if (foreign && keptBytes + message.data().length + ENVELOPE > intake.limits().head()) {
+        if (foreign
+                && keptBytes + message.data().length + ENVELOPE
+                        > intake.limits().head()) {
             dropped++;
             return;
         }
@@ -77,12 +79,11 @@ final class StateMessages {
     }
 
     private void write(StateMessage message) throws IOException {
-        Message.Kind kind =
-                switch (message.opcode()) {
-                    case 0 -> Message.Kind.PIECE;
-                    case 1 -> Message.Kind.TEXT;
-                    default -> Message.Kind.BINARY;
-                };
+        Message.Kind kind = switch (message.opcode()) {
+            case 0 -> Message.Kind.PIECE;
+            case 1 -> Message.Kind.TEXT;
+            default -> Message.Kind.BINARY;
+        };
         Message.Edit edit = message.dropped()
                 ? Message.Edit.DROPPED
                 : message.injected() ? Message.Edit.INJECTED : Message.Edit.NONE;

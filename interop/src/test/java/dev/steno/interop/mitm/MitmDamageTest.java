@@ -89,7 +89,10 @@ class MitmDamageTest {
         file.write(spoiled, 0, spoiled.length - 200);
         file.writeBytes(FlowFile.bytes(flows(4)));
         try (ImportedSession session = imported(file.toByteArray(), SALVAGE)) {
-            assertThat(paths(session)).startsWith("/0", "/1").endsWith("/0", "/1", "/2", "/3").hasSize(6);
+            assertThat(paths(session))
+                    .startsWith("/0", "/1")
+                    .endsWith("/0", "/1", "/2", "/3")
+                    .hasSize(6);
             assertThat(session.result.damage()).contains("item 3");
         }
     }
@@ -170,14 +173,17 @@ class MitmDamageTest {
         messages.add(list(true, longOne, 1767329999.0));
         Map<String, @Nullable Object> tcp = FlowFile.flow("tcp");
         tcp.put("messages", messages);
-        try (ImportedSession session = ImportedSession.of(
-                FlowFile.write(folder, FlowFile.http("/", b(""), b("")), tcp), folder)) {
+        try (ImportedSession session =
+                ImportedSession.of(FlowFile.write(folder, FlowFile.http("/", b(""), b("")), tcp), folder)) {
             TcpFlow flow = (TcpFlow) session.flows().get(1);
             assertThat(flow.messages()).isEqualTo(3_000 + 4);
             ByteArrayOutputStream end = new ByteArrayOutputStream();
             session.reader().messages(flow.id(), 3_000, 10).forEach(row -> end.writeBytes(row.data()));
             assertThat(end.toByteArray()).isEqualTo(longOne);
-            assertThat(new String(session.reader().messages(flow.id(), 2_999, 1).get(0).data()))
+            assertThat(new String(session.reader()
+                            .messages(flow.id(), 2_999, 1)
+                            .get(0)
+                            .data()))
                     .startsWith("message 2999m");
         }
     }

@@ -99,24 +99,40 @@ class MitmFormatsTest {
                 "intercepted", false,
                 "client_conn",
                         dict(
-                                "address", address,
-                                "clientcert", null,
-                                "ssl_established", false,
-                                "timestamp_start", 1400000000.25,
-                                "timestamp_end", null,
-                                "timestamp_ssl_setup", null),
+                                "address",
+                                address,
+                                "clientcert",
+                                null,
+                                "ssl_established",
+                                false,
+                                "timestamp_start",
+                                1400000000.25,
+                                "timestamp_end",
+                                null,
+                                "timestamp_ssl_setup",
+                                null),
                 "server_conn",
                         dict(
-                                "address", dict("address", list(b("old.example"), 8080), "use_ipv6", false),
-                                "source_address", address,
-                                "state", list(),
-                                "cert", null,
-                                "sni", null,
-                                "ssl_established", false,
-                                "timestamp_start", 1400000000.5,
-                                "timestamp_end", null,
-                                "timestamp_tcp_setup", 1400000000.75,
-                                "timestamp_ssl_setup", null),
+                                "address",
+                                dict("address", list(b("old.example"), 8080), "use_ipv6", false),
+                                "source_address",
+                                address,
+                                "state",
+                                list(),
+                                "cert",
+                                null,
+                                "sni",
+                                null,
+                                "ssl_established",
+                                false,
+                                "timestamp_start",
+                                1400000000.5,
+                                "timestamp_end",
+                                null,
+                                "timestamp_tcp_setup",
+                                1400000000.75,
+                                "timestamp_ssl_setup",
+                                null),
                 "request",
                         dict(
                                 "httpversion", list(1, 0),
@@ -297,10 +313,14 @@ class MitmFormatsTest {
                                 list(1, true, b("hello"), 1767323046.0, false, false),
                                 list(2, false, b("\u0000\u0001"), 1767323046.5, true, false),
                                 list(1, false, b("put in"), 1767323047.0, false, true)),
-                        "closed_by_client", true,
-                        "close_code", 1000,
-                        "close_reason", "bye",
-                        "timestamp_end", 1767323048.0));
+                        "closed_by_client",
+                        true,
+                        "close_code",
+                        1000,
+                        "close_reason",
+                        "bye",
+                        "timestamp_end",
+                        1767323048.0));
         try (ImportedSession session = imported(flow)) {
             HttpFlow http = session.http(0);
             WebSocket socket = Objects.requireNonNull(http.webSocket());
@@ -386,8 +406,8 @@ class MitmFormatsTest {
 
     @Test
     void whatTheFileDoesNotSayIsNotInvented() throws IOException {
-        Map<String, @Nullable Object> bare = dict(
-                "version", 21, "request", dict("method", b("GET"), "host", "a.example", "port", 80));
+        Map<String, @Nullable Object> bare =
+                dict("version", 21, "request", dict("method", b("GET"), "host", "a.example", "port", 80));
         Map<String, @Nullable Object> none = dict("version", 21, "type", "http");
         try (ImportedSession session = imported(bare, none)) {
             assertThat(session.flows()).hasSize(1);

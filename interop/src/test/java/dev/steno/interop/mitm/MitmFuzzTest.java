@@ -62,11 +62,16 @@ class MitmFuzzTest {
         socket.put(
                 "websocket",
                 dict(
-                        "messages", list(list(1, true, b("hello"), 1767323046.0, false, false)),
-                        "closed_by_client", true,
-                        "close_code", 1000,
-                        "close_reason", "bye",
-                        "timestamp_end", null));
+                        "messages",
+                        list(list(1, true, b("hello"), 1767323046.0, false, false)),
+                        "closed_by_client",
+                        true,
+                        "close_code",
+                        1000,
+                        "close_reason",
+                        "bye",
+                        "timestamp_end",
+                        null));
         Map<String, @Nullable Object> edited = FlowFile.http("/edited", b("new"), b("x"));
         edited.put("backup", FlowFile.http("/", b("old"), b("x")));
         edited.put("metadata", dict("a", list(1, dict("b", 2.5)), "steno", dict("state", "failed", "started", 7)));
@@ -100,10 +105,9 @@ class MitmFuzzTest {
     private void tried(long number, Random random, List<byte[]> sound, OfflineRecorder recorder) throws IOException {
         byte[] bytes = MUTATION.of(sound.get(random.nextInt(sound.size())), random);
         ImportOptions options = new ImportOptions(false, false, random.nextInt(4) == 0, null, null);
-        try (ImportSource source =
-                ImportSource.pipe("input " + number, new ByteArrayInputStream(bytes), LIMITS)) {
-            SessionImport.Imported result = SessionImport.run(
-                    source, new MitmImporter(), recorder.session(), options, Progress.NONE);
+        try (ImportSource source = ImportSource.pipe("input " + number, new ByteArrayInputStream(bytes), LIMITS)) {
+            SessionImport.Imported result =
+                    SessionImport.run(source, new MitmImporter(), recorder.session(), options, Progress.NONE);
             if (result.damage() != null) {
                 assertThat(result.damage()).startsWith("input " + number + " ").doesNotContain("Exception");
             }

@@ -72,13 +72,12 @@ class MitmRoundTripTest {
         }
 
         Body body() throws IllegalStateException {
-            int size =
-                    switch (random.nextInt(5)) {
-                        case 0 -> 0;
-                        case 1 -> 70_000 + random.nextInt(400_000);
-                        case 2 -> 20_000;
-                        default -> 1 + random.nextInt(300);
-                    };
+            int size = switch (random.nextInt(5)) {
+                case 0 -> 0;
+                case 1 -> 70_000 + random.nextInt(400_000);
+                case 2 -> 20_000;
+                default -> 1 + random.nextInt(300);
+            };
             byte[] bytes = new byte[size];
             random.nextBytes(bytes);
             if (size == 0) {
@@ -182,8 +181,14 @@ class MitmRoundTripTest {
             String path = tunnel ? target : random.nextInt(5) == 0 ? "*" : "/p?" + odd().replace(' ', '+');
             if (second) {
                 fields = Headers.of(
-                        ":method", "PUT", ":authority", random.nextBoolean() ? target : "other.example", ":scheme",
-                        "https", ":path", path);
+                        ":method",
+                        "PUT",
+                        ":authority",
+                        random.nextBoolean() ? target : "other.example",
+                        ":scheme",
+                        "https",
+                        ":path",
+                        path);
             } else if (random.nextBoolean()) {
                 fields = fields.with("hOST", random.nextBoolean() ? target : "c.example:1");
             }
@@ -295,9 +300,8 @@ class MitmRoundTripTest {
                 byte[] data = new byte[random.nextInt(8) == 0 ? 100_000 : random.nextInt(50)];
                 random.nextBytes(data);
                 Direction direction = Direction.values()[random.nextInt(2)];
-                Message.Kind kind = !socket
-                        ? Message.Kind.PIECE
-                        : random.nextBoolean() ? Message.Kind.TEXT : Message.Kind.BINARY;
+                Message.Kind kind =
+                        !socket ? Message.Kind.PIECE : random.nextBoolean() ? Message.Kind.TEXT : Message.Kind.BINARY;
                 Message.Edit edit =
                         !socket || random.nextBoolean() ? Message.Edit.NONE : Message.Edit.values()[2 + i % 2];
                 all.add(new Message(id, all.size(), time(), direction, kind, true, edit, data.length, data));
@@ -321,7 +325,9 @@ class MitmRoundTripTest {
                     assertThat(session.reader().messages(read.get(i).id(), 0, 1000).stream()
                                     .map(MitmRoundTripTest::plain)
                                     .toList())
-                            .isEqualTo(Objects.requireNonNull(made.messages.get(made.flows.get(i).id())).stream()
+                            .isEqualTo(Objects.requireNonNull(
+                                            made.messages.get(made.flows.get(i).id()))
+                                    .stream()
                                     .map(MitmRoundTripTest::plain)
                                     .toList());
                 }

@@ -75,7 +75,14 @@ class MitmproxyPeerTest {
 
     private static HttpFlow http(long id, String path, Body body, @Nullable WebSocket socket) {
         Tls tls = new Tls(
-                BEGAN, "TLSv1.3", "TLS_AES_128_GCM_SHA256", "a.example", "h2", List.of("h2"), List.of(0, 10), List.of(),
+                BEGAN,
+                "TLSv1.3",
+                "TLS_AES_128_GCM_SHA256",
+                "a.example",
+                "h2",
+                List.of("h2"),
+                List.of(0, 10),
+                List.of(),
                 null);
         Peer client = new Peer(
                 id, new Endpoint("127.0.0.1", 50001), null, null, BEGAN, Times.UNSET, Times.UNSET, tls, null, "socks5");
@@ -130,9 +137,25 @@ class MitmproxyPeerTest {
         facts.add(Exported.ended(http(1, "/large", new Body.Stored(1, large.length, large.length, true), null)));
         byte[] text = "hello there".getBytes(StandardCharsets.UTF_8);
         facts.add(Exported.seen(new Message(
-                2, 0, BEGAN, Direction.CLIENT_TO_SERVER, Message.Kind.TEXT, false, Message.Edit.NONE, 5, part(text, 0, 5))));
+                2,
+                0,
+                BEGAN,
+                Direction.CLIENT_TO_SERVER,
+                Message.Kind.TEXT,
+                false,
+                Message.Edit.NONE,
+                5,
+                part(text, 0, 5))));
         facts.add(Exported.seen(new Message(
-                2, 1, BEGAN, Direction.CLIENT_TO_SERVER, Message.Kind.TEXT, true, Message.Edit.NONE, 6, part(text, 5, 11))));
+                2,
+                1,
+                BEGAN,
+                Direction.CLIENT_TO_SERVER,
+                Message.Kind.TEXT,
+                true,
+                Message.Edit.NONE,
+                6,
+                part(text, 5, 11))));
         facts.add(Exported.seen(new Message(
                 2, 2, BEGAN, Direction.SERVER_TO_CLIENT, Message.Kind.RAW, true, Message.Edit.NONE, 1, new byte[1])));
         facts.add(Exported.ended(http(
@@ -147,8 +170,19 @@ class MitmproxyPeerTest {
                         null))));
         HttpFlow edited = http(3, "/edited", new Body.Inline(text), null);
         facts.add(Exported.ended(new HttpFlow(
-                3, 2, edited.state(), BEGAN, Times.UNSET, edited.client(), null, edited.request(), null, List.of(),
-                new FlowError(FlowError.Step.CONNECT, "connection refused", BEGAN), edited.notes(), edited)));
+                3,
+                2,
+                edited.state(),
+                BEGAN,
+                Times.UNSET,
+                edited.client(),
+                null,
+                edited.request(),
+                null,
+                List.of(),
+                new FlowError(FlowError.Step.CONNECT, "connection refused", BEGAN),
+                edited.notes(),
+                edited)));
         facts.add(Exported.seen(new Message(4, 0, BEGAN, Direction.CLIENT_TO_SERVER, text)));
         facts.add(Exported.ended(tcp(4, "tls")));
         facts.add(Exported.ended(tcp(5, "udp")));
@@ -188,7 +222,13 @@ class MitmproxyPeerTest {
         assertThat(exported.result().losses().times(Loss.DETAILS)).isEqualTo(3);
 
         Process reading = mitmdump(List.of(
-                "-n", "-r", exported.file().toString(), "--set", "flow_detail=1", "-w", folder.resolve("again").toString()));
+                "-n",
+                "-r",
+                exported.file().toString(),
+                "--set",
+                "flow_detail=1",
+                "-w",
+                folder.resolve("again").toString()));
         String listed = new String(reading.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(reading.waitFor()).as(listed).isZero();
         assertThat(listed)
@@ -215,8 +255,11 @@ class MitmproxyPeerTest {
             }
             byte[] large = new byte[300_000];
             new Random(1).nextBytes(large);
-            assertThat(again.bytes(Objects.requireNonNull(again.http(0).response()).body())).isEqualTo(large);
-            assertThat(Objects.requireNonNull(again.http(2).original()).response()).isNotNull();
+            assertThat(again.bytes(
+                            Objects.requireNonNull(again.http(0).response()).body()))
+                    .isEqualTo(large);
+            assertThat(Objects.requireNonNull(again.http(2).original()).response())
+                    .isNotNull();
             assertThat(again.reader().messages(again.http(1).id(), 0, 10))
                     .extracting(row -> new String(row.data(), StandardCharsets.UTF_8))
                     .containsExactly("hello there");
@@ -241,8 +284,8 @@ class MitmproxyPeerTest {
         server.start();
         int port = freePort();
         Path file = folder.resolve("recorded");
-        Process proxy = mitmdump(
-                List.of("--listen-host", "127.0.0.1", "-p", Integer.toString(port), "-w", file.toString()));
+        Process proxy =
+                mitmdump(List.of("--listen-host", "127.0.0.1", "-p", Integer.toString(port), "-w", file.toString()));
         try {
             untilItListens(proxy);
             URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/p?q=1");

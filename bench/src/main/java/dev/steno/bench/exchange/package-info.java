@@ -1,0 +1,5 @@
+/** The cost of importing and exporting: synthetic files of other tools, read into a session without a proxy. */
+@NullMarked
+package dev.steno.bench.exchange;
+
+import org.jspecify.annotations.NullMarked;
