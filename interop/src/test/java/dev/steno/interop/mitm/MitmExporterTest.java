@@ -82,16 +82,8 @@ class MitmExporterTest {
     Path folder;
 
     private static HttpFlow http(long id, String path, Body body, @Nullable WebSocket socket) {
-        Peer client = new Peer(
-                1,
-                new Endpoint("127.0.0.1", 50001),
-                null,
-                null,
-                BEGAN,
-                Times.UNSET,
-                Times.UNSET,
-                null,
-                null);
+        Peer client =
+                new Peer(1, new Endpoint("127.0.0.1", 50001), null, null, BEGAN, Times.UNSET, Times.UNSET, null, null);
         HttpRequest request = new HttpRequest(
                 "GET",
                 "http",
@@ -124,8 +116,7 @@ class MitmExporterTest {
     }
 
     private static List<FlowEvent> flows() {
-        WebSocket socket =
-                new WebSocket(new WebSocket.Sent(1, 1, 0, 0), new WebSocket.Sent(0, 0, 0, 0), 1, null, null);
+        WebSocket socket = new WebSocket(new WebSocket.Sent(1, 1, 0, 0), new WebSocket.Sent(0, 0, 0, 0), 1, null, null);
         HttpFlow http = http(1, "/", Body.NONE, socket);
         TcpFlow tcp = new TcpFlow(
                 2,
@@ -257,7 +248,10 @@ class MitmExporterTest {
     void aLargeBodyWithoutItsSecretsHasItsOwnLength() throws IOException {
         StringBuilder json = new StringBuilder("{\"list\":[");
         for (int i = 0; i < 10_000; i++) {
-            json.append(i == 0 ? "" : ",").append("{\"password\":\"topsecret").append(i).append("\"}");
+            json.append(i == 0 ? "" : ",")
+                    .append("{\"password\":\"topsecret")
+                    .append(i)
+                    .append("\"}");
         }
         byte[] whole = json.append("]}").toString().getBytes(StandardCharsets.UTF_8);
         List<FlowEvent> facts = new ArrayList<>();
@@ -270,10 +264,10 @@ class MitmExporterTest {
         facts.add(Exported.ended(http(1, "/", new Body.Stored(1, whole.length, whole.length, true), null)));
         facts.add(Exported.ended(http(2, "/next", Body.NONE, null)));
         Redactor redactor = Redactor.of(
-                RedactionRules.parse(List.of("usual", "json:$..password")),
-                RedactionKey.of(new byte[32], "a session"));
+                RedactionRules.parse(List.of("usual", "json:$..password")), RedactionKey.of(new byte[32], "a session"));
         Exported exported = Exported.of(folder, 21, facts, redactor);
-        assertThat(Files.readString(exported.file(), StandardCharsets.ISO_8859_1)).doesNotContain("secret");
+        assertThat(Files.readString(exported.file(), StandardCharsets.ISO_8859_1))
+                .doesNotContain("secret");
         try (ImportedSession session = ImportedSession.of(exported.file(), folder)) {
             assertThat(session.result.damage()).isNull();
             assertThat(session.flows()).hasSize(2);
