@@ -1,6 +1,7 @@
 package dev.steno.bench;
 
 import dev.steno.bench.dump.DumpWatch;
+import dev.steno.bench.exchange.ImportHar;
 import dev.steno.bench.exchange.ImportMitm;
 import dev.steno.bench.live.KillFlows;
 import dev.steno.bench.live.MockAnswers;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Command;
             IdleConnections.class,
             HeldRequests.class,
             MakeSession.class,
+            ImportHar.class,
             StatsTest.class,
             RulesCost.class,
             IdleRules.class,

@@ -1,5 +1,8 @@
 package dev.steno.interop;
 
+import dev.steno.interop.burp.BurpImporter;
+import dev.steno.interop.charles.CharlesImporter;
+import dev.steno.interop.har.HarImporter;
 import dev.steno.interop.har.out.HarExporter;
 import dev.steno.interop.intake.FlowImporter;
 import dev.steno.interop.intake.ImportSource;
@@ -10,8 +13,14 @@ import dev.steno.interop.mitm.MitmImporter;
 import dev.steno.interop.otlp.OtlpExporter;
 import dev.steno.interop.outlet.FlowExporter;
 import dev.steno.interop.pcap.PcapExporter;
+import dev.steno.interop.proxyman.ProxymanImporter;
+import dev.steno.interop.saz.SazImporter;
 import dev.steno.interop.table.CsvExporter;
 import dev.steno.interop.table.JsonLinesExporter;
+import dev.steno.interop.warc.WarcExporter;
+import dev.steno.interop.warc.WarcImporter;
+import dev.steno.interop.zap.ZapMessagesImporter;
+import dev.steno.interop.zap.ZapSessionImporter;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -20,12 +29,22 @@ import java.util.stream.Collectors;
 /** The formats that are read and written. Immutable. */
 public final class Formats {
     /** The formats that are read, in the order in which a file is tried. */
-    public static final List<FlowImporter> IMPORTERS = List.of(new MitmImporter());
+    public static final List<FlowImporter> IMPORTERS = List.of(
+            new CharlesImporter(),
+            new ProxymanImporter(),
+            new SazImporter(),
+            new BurpImporter(),
+            new ZapSessionImporter(),
+            new ZapMessagesImporter(),
+            new WarcImporter(),
+            new HarImporter(),
+            new MitmImporter());
 
     /** The formats that are written. */
     public static final List<FlowExporter> EXPORTERS = List.of(
             new HarExporter(),
             new MitmExporter(),
+            new WarcExporter(),
             new PcapExporter(),
             new OtlpExporter(),
             new JsonLinesExporter(),

@@ -1,6 +1,7 @@
 package dev.steno.interop;
 
 import dev.steno.interop.intake.Preamble;
+import dev.steno.interop.json.JsonShape;
 
 /** Files that are known and not read: what they are and what to do. Stateless. */
 final class UnreadFormats {
@@ -24,6 +25,17 @@ final class UnreadFormats {
         }
         if (head.startsWith("filedesc:")) {
             return "is an archive in the ARC format, which is not read: convert it to WARC first, such as with warcio recompress";
+        }
+        if (head.startsWith("bplist00")) {
+            return "is a binary property list, as Proxyman wrote its logs before version 2, which is not read: save it there as"
+                    + " a log of version 2 (.proxymanlogv2) or as HAR";
+        }
+        if (head.text().contains("<charles-session")) {
+            return "is a session of Charles in XML, which is not read: run charles convert FILE.chlsx FILE.chlsj and import"
+                    + " that";
+        }
+        if (JsonShape.of(head.start()).json()) {
+            return "is JSON without the entries of an HTTP archive or the transactions of Charles; export it as HAR";
         }
         if (head.isZip()) {
             return "is a ZIP file without entries of a known format; extract it and import the files in it";

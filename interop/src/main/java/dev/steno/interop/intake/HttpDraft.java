@@ -18,6 +18,7 @@ import dev.steno.flow.Tls;
 import dev.steno.flow.WebSocket;
 import dev.steno.interop.loss.Loss;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -65,11 +66,14 @@ public final class HttpDraft {
     private @Nullable Endpoint serverIp;
     private String serverConnection = "";
     private @Nullable Tls serverTls;
+    private @Nullable Peer knownClient;
+    private @Nullable Peer knownServer;
     private boolean reachesServer = true;
     private @Nullable FlowError error;
     private @Nullable FlowState state;
     private Notes notes = Notes.NONE;
 
+    private final List<HttpResponse> interim = new ArrayList<>();
     private boolean webSocket;
     private final long[] frames = new long[2];
     private final long[] frameBytes = new long[2];
@@ -124,10 +128,21 @@ public final class HttpDraft {
         return this;
     }
 
+    /** Returns the port of the server that was asked for. */
+    public int targetPort() {
+        return target.port();
+    }
+
     /** Sets the version of the request, {@code HTTP/1.1}, {@code HTTP/2.0}; see {@link HttpVersions}. */
     public HttpDraft version(String sent) {
         requestVersion = sent;
         return this;
+    }
+
+    /** Sets the version of the request and of the response, if there is one. */
+    public HttpDraft versions(String used) {
+        responseVersion = used;
+        return version(used);
     }
 
     /** Sets the header fields of the request; each character is a byte, see {@link WireText}. */
@@ -161,6 +176,28 @@ public final class HttpDraft {
         reason = text(phrase);
         responseVersion = version;
         return this;
+    }
+
+    /** Sets the version of the response, if it has another than the request. */
+    public HttpDraft responseVersion(String version) {
+        responseVersion = version;
+        return this;
+    }
+
+    /** Adds a 1xx response before the final one. */
+    public HttpDraft interim(int code, String phrase, String version, Headers fields) {
+        interim.add(new HttpResponse(version, code, text(phrase), fields, null, Body.NONE, Times.UNSET, Times.UNSET));
+        return this;
+    }
+
+    /** Returns the port that the request went to. */
+    public int port() {
+        return target.port();
+    }
+
+    /** Returns the status of the response; 0 without one. */
+    public int status() {
+        return status;
     }
 
     /** Whether there is a response. */
@@ -228,6 +265,13 @@ public final class HttpDraft {
         return this;
     }
 
+    /** Sets both connections with all that is known of them, in place of their parts; null for what is not known. */
+    public HttpDraft peers(@Nullable Peer client, @Nullable Peer server) {
+        knownClient = client;
+        knownServer = server;
+        return this;
+    }
+
     /** Says that no server was reached. */
     public HttpDraft withoutServer() {
         reachesServer = false;
@@ -237,6 +281,12 @@ public final class HttpDraft {
     /** Sets why the flow failed. */
     public HttpDraft error(FlowError.Step step, String message) {
         error = new FlowError(step, text(message), Times.isSet(started) ? started : 0);
+        return this;
+    }
+
+    /** Sets why and when the flow failed; null if it did not. */
+    public HttpDraft error(@Nullable FlowError known) {
+        error = known;
         return this;
     }
 
@@ -386,16 +436,7 @@ public final class HttpDraft {
                 state(),
                 started,
                 duration,
-                new Peer(
-                        clientConnection.isEmpty() ? 0 : intake.connection("client " + clientConnection),
-                        clientAddress,
-                        null,
-                        null,
-                        Times.UNSET,
-                        Times.UNSET,
-                        Times.UNSET,
-                        clientTls,
-                        null),
+                client(),
                 server(),
                 new HttpRequest(
                         method,
@@ -420,7 +461,7 @@ public final class HttpDraft {
                                 responseBody,
                                 responseStarted,
                                 responseEnded),
-                List.of(),
+                interim,
                 error,
                 all,
                 webSocket ? webSocketValue() : null,
@@ -439,7 +480,18 @@ public final class HttpDraft {
         return error != null ? FlowState.FAILED : FlowState.INTERRUPTED;
     }
 
+    private Peer client() {
+        if (knownClient != null) {
+            return knownClient;
+        }
+        long connection = clientConnection.isEmpty() ? 0 : intake.connection("client " + clientConnection);
+        return new Peer(connection, clientAddress, null, null, Times.UNSET, Times.UNSET, Times.UNSET, clientTls, null);
+    }
+
     private @Nullable Peer server() {
+        if (knownServer != null) {
+            return knownServer;
+        }
         if (!reachesServer) {
             return null;
         }

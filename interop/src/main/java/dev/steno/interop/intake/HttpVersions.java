@@ -19,13 +19,11 @@ public final class HttpVersions {
             case "1.1", "1" -> Optional.of("HTTP/1.1");
             case "2", "2.0", "h2", "h2c" -> Optional.of("HTTP/2.0");
             case "3", "3.0", "h3" -> Optional.of("HTTP/3");
+            // a draft of HTTP/3, or of the protocol that it came from: h3-29, 2.0+quic/46
             default ->
-                number.startsWith("h3-")
-                                || number.startsWith("2.0+quic")
-                                || number.startsWith("2+quic")
-                                || number.startsWith("3-")
+                number.startsWith("h3-") || number.startsWith("3-") || number.contains("quic")
                         ? Optional.of("HTTP/3")
-                        : Optional.empty();
+                        : number.startsWith("spdy") ? Optional.of("HTTP/2.0") : Optional.empty();
         };
     }
 }

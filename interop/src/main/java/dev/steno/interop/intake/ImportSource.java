@@ -13,6 +13,7 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.InflaterInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import net.lingala.zip4j.model.FileHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,9 +100,19 @@ public final class ImportSource implements AutoCloseable {
                 names.add(entry.getName());
             }
         } catch (java.util.zip.ZipException e) {
-            return List.of();
+            return encryptedEntries();
         }
         return names;
+    }
+
+    /** The JDK opens no ZIP file with an encrypted entry. */
+    private List<String> encryptedEntries() throws IOException {
+        try (EncryptedZip zip = new EncryptedZip(seekable(), null)) {
+            return zip.entries().stream()
+                    .limit(limits.entries())
+                    .map(FileHeader::getFileName)
+                    .toList();
+        }
     }
 
     /** Opens the source; gzip or zlib around the whole file is removed. A pipe can be opened once. */

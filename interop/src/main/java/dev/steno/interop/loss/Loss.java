@@ -26,6 +26,10 @@ public enum Loss {
     TIME_MISSING(Kind.CHANGED, "times that are missing or cannot be read"),
     /** Facts that the target has no place for. */
     DETAILS(Kind.CHANGED, "details without a place in the target"),
+    /** Entries that stand for no flow, such as the description of an archive. */
+    NO_FLOW(Kind.DECLARED, "entries that are no flows"),
+    /** Entries that are imported only if that is asked for, such as those of a scanner. */
+    NOT_ASKED(Kind.DECLARED, "entries that are imported only if asked for"),
     /** Secrets that were replaced by tokens. */
     REDACTED(Kind.DECLARED, "secrets replaced by tokens");
 

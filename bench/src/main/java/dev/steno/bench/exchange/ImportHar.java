@@ -1,0 +1,101 @@
+package dev.steno.bench.exchange;
+
+import dev.steno.bench.report.ProcessUsage;
+import dev.steno.bench.report.Report;
+import dev.steno.bench.report.ReportOptions;
+import dev.steno.bench.report.Scratch;
+import dev.steno.bench.report.SizeConverter;
+import dev.steno.interop.OfflineRecorder;
+import dev.steno.interop.SessionImport;
+import dev.steno.interop.intake.ImportLimits;
+import dev.steno.interop.intake.ImportOptions;
+import dev.steno.interop.intake.ImportSource;
+import dev.steno.store.Progress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Imports generated HTTP archives, each into a new session, in this process. */
+@Command(
+        name = "import-har",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Generates HTTP archives and imports them: time, CPU per byte of the file, and peak memory.",
+            "The first import of a process is slower, since its code is not compiled yet; memory never shrinks, so that"
+                    + " the peak of a shape is exact only if it is the only one."
+        })
+public final class ImportHar implements Callable<Integer> {
+    @Option(
+            names = "--shape",
+            paramLabel = "SHAPE",
+            split = ",",
+            description = "What the archives consist of: ${COMPLETION-CANDIDATES} (default: all but mixed).")
+    private List<HarShape> shapes = List.of(HarShape.SMALL, HarShape.HEAVY, HarShape.TEXT, HarShape.BASE64);
+
+    @Option(
+            names = "--size",
+            paramLabel = "SIZE",
+            converter = SizeConverter.class,
+            description = "Size of each archive of many entries (default 300mb; small: a sixth of it).")
+    private long size = 300_000_000;
+
+    @Option(names = "--in", paramLabel = "DIR", description = "Where files are made (default: the temporary folder).")
+    private @Nullable Path within;
+
+    @Mixin
+    private ReportOptions options = new ReportOptions();
+
+    @Override
+    public Integer call() throws IOException {
+        Report report = new Report("import-har");
+        for (HarShape shape : shapes) {
+            try (Scratch scratch = Scratch.make(within)) {
+                measure(shape, scratch, report);
+            }
+        }
+        options.print(report);
+        return 0;
+    }
+
+    private void measure(HarShape shape, Scratch scratch, Report report) throws IOException {
+        Path file = scratch.file("bench.har");
+        long entries = shape.write(file, shape == HarShape.SMALL ? size / 6 : size);
+        long bytes = Files.size(file);
+        long cpu = ProcessUsage.cpuNanos();
+        long begin = System.nanoTime();
+        try (OfflineRecorder recorder = OfflineRecorder.open(scratch.file("bench.steno"), false, "steno bench");
+                ImportSource source = ImportSource.file(file, ImportLimits.USUAL)) {
+            SessionImport.Imported done =
+                    SessionImport.run(source, null, recorder.session(), ImportOptions.NONE, Progress.NONE);
+            if (done.flows() != entries || done.damage() != null) {
+                throw new IllegalStateException(done.flows() + " flows of " + entries + ", damage: " + done.damage());
+            }
+            recorder.finish();
+        }
+        double seconds = (System.nanoTime() - begin) / 1e9;
+        double nanos = ProcessUsage.cpuNanos() - cpu;
+        report.row(
+                "shape",
+                shape.name().toLowerCase(java.util.Locale.ROOT),
+                "file, MB",
+                bytes / 1e6,
+                "flows",
+                entries,
+                "seconds",
+                seconds,
+                "MB/s",
+                bytes / 1e6 / seconds,
+                "flows/s",
+                entries / seconds,
+                "CPU, ns a byte",
+                nanos / bytes,
+                "peak RSS, MiB",
+                ProcessUsage.residentPeak() / 1048576.0);
+    }
+}

@@ -1,0 +1,165 @@
+package dev.steno.interop.saz;
+
+import dev.steno.flow.Endpoint;
+import dev.steno.flow.Times;
+import dev.steno.flow.Tls;
+import dev.steno.interop.intake.HttpDraft;
+import dev.steno.interop.intake.LenientTime;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringWriter;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * What Fiddler writes about a session: timers and flags. Immutable.
+ *
+ * @param damaged whether it could be read in part only
+ */
+record SazMetadata(Map<String, String> timers, Map<String, String> flags, boolean damaged) {
+    static final SazMetadata NONE = new SazMetadata(Map.of(), Map.of(), false);
+
+    private static final JsonFactory JSON = new JsonFactory();
+
+    /** Names of flags that have a place in a flow. */
+    private static final List<String> KNOWN =
+            List.of("x-clientip", "x-clientport", "x-hostip", "https-client-version", "ui-comments", "ui-color");
+
+    /** Reads a document. One that is no XML gives what stands before the fault. */
+    static SazMetadata read(InputStream in, int limit) throws IOException {
+        byte[] document = in.readNBytes(limit);
+        Map<String, String> timers = new HashMap<>();
+        Map<String, String> flags = new LinkedHashMap<>();
+        try {
+            XMLStreamReader xml = factory().createXMLStreamReader(new ByteArrayInputStream(document));
+            while (xml.hasNext()) {
+                if (xml.next() == XMLStreamConstants.START_ELEMENT) {
+                    readElement(xml, timers, flags);
+                }
+            }
+            return new SazMetadata(timers, flags, false);
+        } catch (XMLStreamException | RuntimeException e) {
+            return new SazMetadata(timers, flags, true);
+        }
+    }
+
+    private static void readElement(XMLStreamReader xml, Map<String, String> timers, Map<String, String> flags) {
+        switch (xml.getLocalName()) {
+            case "SessionTimers" -> {
+                for (int i = 0; i < xml.getAttributeCount(); i++) {
+                    timers.put(xml.getAttributeLocalName(i), xml.getAttributeValue(i));
+                }
+            }
+            case "SessionFlag" -> {
+                String name = xml.getAttributeValue(null, "N");
+                String value = xml.getAttributeValue(null, "V");
+                if (name != null && value != null) {
+                    flags.put(name.toLowerCase(Locale.ROOT), value);
+                }
+            }
+            default -> {
+                // PipeInfo and others say nothing that a flow has a place for
+            }
+        }
+    }
+
+    /** Entities are not expanded and nothing outside of the document is read. */
+    private static XMLInputFactory factory() {
+        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+        factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
+        return factory;
+    }
+
+    /** Whether the client's connection was encrypted. */
+    boolean isTls() {
+        return flags.containsKey("https-client-version");
+    }
+
+    /** Sets times, addresses, mark and comment. */
+    void apply(HttpDraft draft) {
+        long began = first("ClientBeginRequest", "GotRequestHeaders", "FiddlerBeginRequest");
+        long ended = first("ClientDoneResponse", "ServerDoneResponse");
+        draft.times(began, Times.isSet(began) && Times.isSet(ended) && ended >= began ? ended - began : Times.UNSET)
+                .requestTimes(began, first("ClientDoneRequest"))
+                .responseTimes(
+                        first("ServerBeginResponse", "ClientBeginResponse"),
+                        first("ServerDoneResponse", "ClientDoneResponse"));
+        Endpoint client = SazImporter.endpoint(flags.get("x-clientip"), flags.get("x-clientport"));
+        if (client != null) {
+            draft.client(client, client.toString(), tls());
+        }
+        Endpoint server = SazImporter.endpoint(flags.get("x-hostip"), null);
+        if (server != null) {
+            draft.server(null, new Endpoint(server.host(), draft.port()), "", null);
+        }
+        if (flags.containsKey("ui-comments")) {
+            draft.comment(flags.get("ui-comments"));
+        }
+        if (flags.containsKey("ui-color")) {
+            draft.mark(flags.get("ui-color"));
+        }
+        String rest = rest();
+        if (rest != null) {
+            draft.extra(rest);
+        }
+    }
+
+    private long first(String... names) {
+        for (String name : names) {
+            long nanos = LenientTime.parse(timers.get(name)).nanos();
+            if (Times.isSet(nanos)) {
+                return nanos;
+            }
+        }
+        return Times.UNSET;
+    }
+
+    private @Nullable Tls tls() {
+        String version = flags.get("https-client-version");
+        if (version == null) {
+            return null;
+        }
+        String named = switch (version.toLowerCase(Locale.ROOT)) {
+            case "tls" -> "TLSv1";
+            case "tls11" -> "TLSv1.1";
+            case "tls12" -> "TLSv1.2";
+            case "tls13" -> "TLSv1.3";
+            default -> version;
+        };
+        return new Tls(Times.UNSET, named, null, null, null, List.of(), List.of(), List.of(), null);
+    }
+
+    /** The other flags, as a JSON object; null if there are none. */
+    private @Nullable String rest() {
+        if (KNOWN.containsAll(flags.keySet())) {
+            return null;
+        }
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
+            json.writeStartObject();
+            json.writeObjectPropertyStart("saz");
+            flags.forEach((name, value) -> {
+                if (!KNOWN.contains(name)) {
+                    json.writeStringProperty(name, value);
+                }
+            });
+            json.writeEndObject();
+            json.writeEndObject();
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of session archives of Fiddler, which they build themselves. */
+@NullMarked
+package dev.steno.interop.saz;
+
+import org.jspecify.annotations.NullMarked;
