@@ -3,6 +3,7 @@ package dev.steno.bench;
 import dev.steno.bench.dump.DumpWatch;
 import dev.steno.bench.exchange.ImportHar;
 import dev.steno.bench.exchange.ImportRaw;
+import dev.steno.bench.exchange.ImportMitm;
 import dev.steno.bench.live.KillFlows;
 import dev.steno.bench.live.MockAnswers;
 import dev.steno.bench.live.StreamMessages;
@@ -45,6 +46,7 @@ import picocli.CommandLine.Command;
             IdleRules.class,
             ViewTest.class,
             Kill.class,
+            ImportMitm.class,
             KillFlows.class,
             StreamMessages.class,
             MockAnswers.class,
