@@ -4,6 +4,7 @@ import dev.steno.cli.client.BrowserCommand;
 import dev.steno.cli.client.EnvCommand;
 import dev.steno.cli.client.ExecCommand;
 import dev.steno.cli.command.Subcommand;
+import dev.steno.cli.diff.DiffCommand;
 import dev.steno.cli.help.CompletionCommand;
 import dev.steno.cli.help.HelpCommand;
 import dev.steno.cli.help.VersionCommand;
@@ -52,6 +53,7 @@ final class Subcommands {
             "tui",
             "info",
             "sql",
+            "diff",
             "verify",
             "save",
             "merge",
@@ -74,7 +76,7 @@ final class Subcommands {
 
     /** The names of those that open a session. */
     private static final Set<String> OPENING = Set.of(
-            "ls", "tail", "show", "tui", "info", "sql", "verify", "save", "merge", "rm", "compact", "passthrough");
+            "ls", "tail", "show", "tui", "info", "sql", "diff", "verify", "save", "merge", "rm", "compact", "passthrough");
 
     private Subcommands() {}
 
@@ -96,6 +98,7 @@ final class Subcommands {
             case "tui" -> new TuiCommand();
             case "info" -> new InfoCommand();
             case "sql" -> new SqlCommand();
+            case "diff" -> new DiffCommand();
             case "verify" -> new VerifyCommand();
             case "save" -> new SaveCommand();
             case "merge" -> new MergeCommand();

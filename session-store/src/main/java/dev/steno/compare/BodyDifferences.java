@@ -35,6 +35,7 @@ final class BodyDifferences {
     private final ComparisonRules rules;
     private final List<@Nullable ComparedBody> bodies;
     private final List<byte[]> bytes = new ArrayList<>();
+    private Kind kind = Kind.PART;
 
     private BodyDifferences(String part, List<@Nullable ComparedBody> bodies, ComparisonRules rules) {
         this.part = part;
@@ -84,7 +85,7 @@ final class BodyDifferences {
             }
         }
         String note = equal ? codings() : "";
-        return rows.isEmpty() && note.isEmpty() ? null : ComparedPart.of(part, rows, note);
+        return rows.isEmpty() && note.isEmpty() ? null : ComparedPart.of(part, kind, rows, note);
     }
 
     /** Returns the codings of equal bodies if they differ; else an empty text. */
@@ -124,10 +125,12 @@ final class BodyDifferences {
                 types.add(body == null ? "" : body.mediaType());
                 codings.add(body == null ? null : body.body().headers().get("grpc-encoding"));
             }
+            kind = Kind.PROTO;
             return GrpcDifferences.compare(bytes, types, codings, rules.ignored(), rules.equalToo());
         }
         if (areAll(PROTOBUF::contains)) {
             List<byte @Nullable []> messages = new ArrayList<>(bytes);
+            kind = Kind.PROTO;
             return ProtobufDifferences.compare(messages, "", rules.ignored(), rules.equalToo());
         }
         List<String> texts = new ArrayList<>();
@@ -147,15 +150,18 @@ final class BodyDifferences {
         Ignored ignored = rules.ignored();
         if (areAll("application/x-www-form-urlencoded"::equals)) {
             List<NamedValues> forms = texts.stream().map(BodyDifferences::form).toList();
+            kind = Kind.FORM;
             return NamedValues.compare(forms, ignored.in(part, Kind.FORM));
         }
         List<ComparedRow> json = json(texts);
         if (json != null) {
+            kind = Kind.JSON;
             return json;
         }
         List<List<LineDifferences.Line>> lines = new ArrayList<>();
         boolean html = areAll("text/html"::equals);
         boolean markup = html || areAll(type -> ContentType.parse(type).isXml());
+        kind = markup ? Kind.XML : Kind.TEXT;
         for (int i = 0; i < texts.size(); i++) {
             lines.add(
                     markup
@@ -232,6 +238,7 @@ final class BodyDifferences {
     }
 
     private List<ComparedRow> binary() throws IOException {
+        kind = Kind.PART;
         List<ComparedRow> rows = new ArrayList<>();
         rows.add(shown("type", bodies, body -> body.body().type()));
         rows.add(shown(

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -62,15 +63,19 @@ public final class FlowComparison {
     }
 
     private void run() throws IOException {
-        add("request line", Kind.PART, FlowComparison::requestLine);
-        add("query", Kind.QUERY, FlowComparison::query);
+        if (rules.equalToo() || !haveEqual(FlowComparison::target)) {
+            add("request line", Kind.PART, FlowComparison::requestLine);
+            add("query", Kind.QUERY, FlowComparison::query);
+        }
         addFields("request headers", flow -> headers(request(flow)));
         addBody("request body", true);
         addFields("request trailers", flow -> {
             HttpRequest request = request(flow);
             return request == null ? null : request.trailers();
         });
-        add("status line", Kind.PART, FlowComparison::statusLine);
+        if (rules.equalToo() || !haveEqual(FlowComparison::status)) {
+            add("status line", Kind.PART, FlowComparison::statusLine);
+        }
         addFields("response headers", flow -> {
             HttpResponse response = response(flow);
             return response == null ? null : response.headers();
@@ -81,12 +86,34 @@ public final class FlowComparison {
             return response == null ? null : response.trailers();
         });
         if (flows.stream().anyMatch(each -> each.flow().messages() > 0)) {
-            addRows("messages", MessageDifferences.compare(flows, rules));
+            addRows("messages", Kind.TEXT, MessageDifferences.compare(flows, rules));
         }
-        add("outcome", Kind.PART, FlowComparison::outcome);
+        if (rules.equalToo() || !haveEqual(flow -> List.of(flow.state(), Optional.ofNullable(flow.error())))) {
+            add("outcome", Kind.PART, FlowComparison::outcome);
+        }
         if (rules.timing() >= 0) {
             addTimes();
         }
+    }
+
+    /** Whether flows have the same of something; several times cheaper than a comparison by names. */
+    private boolean haveEqual(Function<Flow, List<?>> what) {
+        List<?> first = what.apply(flows.get(0).flow());
+        return flows.stream().skip(1).allMatch(each -> what.apply(each.flow()).equals(first));
+    }
+
+    private static List<?> target(Flow flow) {
+        if (flow instanceof TcpFlow tcp) {
+            return List.of(tcp.target(), tcp.protocol());
+        }
+        HttpRequest request = ((HttpFlow) flow).request();
+        return List.of(
+                request.path(), request.host(), request.method(), request.port(), request.version(), request.scheme());
+    }
+
+    private static List<?> status(Flow flow) {
+        HttpResponse response = response(flow);
+        return response == null ? List.of() : List.of(response.status(), response.version(), response.reason());
     }
 
     private List<NamedValues> values(Function<Flow, NamedValues> values) {
@@ -109,7 +136,7 @@ public final class FlowComparison {
                         return usual.normal(key, folded ? FoldedUrl.of(value) : value);
                     }
                 };
-        addRows(name, NamedValues.compare(values(values), leniency));
+        addRows(name, kind, NamedValues.compare(values(values), leniency));
     }
 
     private void addFields(String name, Function<Flow, @Nullable Headers> fields) {
@@ -137,7 +164,7 @@ public final class FlowComparison {
         if (rules.order()) {
             rows.add(ComparedRow.of("order of fields", order(values, leniency)));
         }
-        addRows(name, rows);
+        addRows(name, Kind.HEADER, rows);
     }
 
     /** Returns the order of the fields that all flows have. */
@@ -153,13 +180,13 @@ public final class FlowComparison {
         return orders;
     }
 
-    private void addRows(String name, List<ComparedRow> all) {
+    private void addRows(String name, Kind kind, List<ComparedRow> all) {
         List<ComparedRow> rows = all.stream()
                 .filter(row -> rules.equalToo()
                         || !row.same() && !rules.ignored().ignoresPart(name, row.key()))
                 .toList();
         if (!rows.isEmpty()) {
-            parts.add(ComparedPart.of(name, rows, ""));
+            parts.add(ComparedPart.of(name, kind, rows, ""));
         }
     }
 
@@ -184,7 +211,7 @@ public final class FlowComparison {
         List<ComparedRow> rows = new ArrayList<>();
         addTime("time to first byte", firstBytes, rows);
         addTime("duration", durations, rows);
-        addRows("timing", rows);
+        addRows("timing", Kind.PART, rows);
     }
 
     private void addTime(String name, List<Long> times, List<ComparedRow> rows) {

@@ -39,6 +39,11 @@ public final class Ignored {
         return new Ignored(List.of());
     }
 
+    /** Returns the same for another thread. */
+    public Ignored copy() {
+        return new Ignored(rules);
+    }
+
     /** Returns the rules. */
     public List<IgnoreRule> rules() {
         return rules;
