@@ -3,8 +3,10 @@ package dev.steno.compare;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Which elements of sequences stand beside each other: those of the others beside those of the first. Stateless. */
 final class Alignment {
@@ -13,16 +15,28 @@ final class Alignment {
 
     private Alignment() {}
 
-    /** Numbers distinct keys, so that sequences of them are compared as numbers. For one thread. */
+    /**
+     * Numbers distinct keys, so that sequences of them are compared as numbers. These follow from the keys' hashes, not from
+     * the order in which they come, on which an alignment must not depend. For one thread.
+     */
     static final class Keys {
         private final Map<Object, Integer> numbers = new HashMap<>();
+        private final Set<Integer> used = new HashSet<>();
 
         int[] of(List<?> keys) {
             int[] result = new int[keys.size()];
             for (int i = 0; i < result.length; i++) {
-                result[i] = numbers.computeIfAbsent(keys.get(i), key -> numbers.size());
+                result[i] = numbers.computeIfAbsent(keys.get(i), this::free);
             }
             return result;
+        }
+
+        private int free(Object key) {
+            int number = key.hashCode();
+            while (!used.add(number)) {
+                number++;
+            }
+            return number;
         }
     }
 

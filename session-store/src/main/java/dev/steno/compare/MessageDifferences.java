@@ -128,7 +128,7 @@ final class MessageDifferences {
         }
 
         List<Object> key() {
-            return List.of(kind, hash);
+            return List.of(kind.number(), hash);
         }
     }
 
