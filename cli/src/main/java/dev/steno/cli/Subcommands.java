@@ -76,7 +76,19 @@ final class Subcommands {
 
     /** The names of those that open a session. */
     private static final Set<String> OPENING = Set.of(
-            "ls", "tail", "show", "tui", "info", "sql", "diff", "verify", "save", "merge", "rm", "compact", "passthrough");
+            "ls",
+            "tail",
+            "show",
+            "tui",
+            "info",
+            "sql",
+            "diff",
+            "verify",
+            "save",
+            "merge",
+            "rm",
+            "compact",
+            "passthrough");
 
     private Subcommands() {}
 

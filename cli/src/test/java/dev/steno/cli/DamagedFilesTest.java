@@ -128,6 +128,7 @@ class DamagedFilesTest {
                 List.of("passthrough", file),
                 List.of("save", file, folder.resolve("saved.steno"), "--force"),
                 List.of("save", file, folder.resolve("some.steno"), "--force", "--filter", "~http"),
+                List.of("diff", file, sound),
                 List.of("merge", file, sound, "-o", folder.resolve("merged.steno"), "--force"),
                 List.of("verify", file),
                 List.of("rm", file, "--yes", "--filter", "~m DELETE"),

@@ -62,7 +62,8 @@ final class BodyDifferences {
         ComparedBody first = bodies.get(0);
         boolean sameBytes = first != null;
         for (ComparedBody other : bodies.subList(1, bodies.size())) {
-            sameBytes = sameBytes && other != null && Objects.requireNonNull(first).hasSameBytes(other);
+            sameBytes =
+                    sameBytes && other != null && Objects.requireNonNull(first).hasSameBytes(other);
         }
         if (sameBytes && !rules.equalToo()) {
             return null;
@@ -203,7 +204,9 @@ final class BodyDifferences {
 
     private boolean areNormallyEqual(ComparedRow row) {
         List<@Nullable String> normal = new ArrayList<>();
-        row.values().forEach(value -> normal.add(value == null ? null : rules.ignored().text(value)));
+        row.values()
+                .forEach(value ->
+                        normal.add(value == null ? null : rules.ignored().text(value)));
         return !normal.equals(row.values()) && ComparedRow.areEqual(normal);
     }
 
@@ -271,9 +274,7 @@ final class BodyDifferences {
     }
 
     private static ComparedRow shown(
-            String key,
-            List<@Nullable ComparedBody> bodies,
-            Function<ComparedBody, String> value) {
+            String key, List<@Nullable ComparedBody> bodies, Function<ComparedBody, String> value) {
         List<@Nullable String> values = new ArrayList<>();
         bodies.forEach(body -> values.add(body == null ? null : value.apply(body)));
         return ComparedRow.of(key, values);

@@ -81,7 +81,10 @@ final class ByteDifferences {
     private static ComparedRow row(long base, int at, byte[][] blocks) {
         List<@Nullable String> values = new ArrayList<>();
         for (byte[] block : blocks) {
-            values.add(at >= block.length ? null : hex(Arrays.copyOf(block, Math.min(block.length, at + SHOWN)), at, SHOWN));
+            values.add(
+                    at >= block.length
+                            ? null
+                            : hex(Arrays.copyOf(block, Math.min(block.length, at + SHOWN)), at, SHOWN));
         }
         return new ComparedRow(String.format(Locale.ROOT, "first difference, at byte %,d", base + at), values, false);
     }

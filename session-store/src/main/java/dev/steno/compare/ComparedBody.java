@@ -49,7 +49,9 @@ record ComparedBody(SessionReader reader, FlowBody body) {
     boolean hasSameBytes(ComparedBody other) throws IOException {
         Body mine = body.body();
         Body its = other.body.body();
-        if (mine.size() != its.size() || mine.trueSize() != its.trueSize() || !codings().equals(other.codings())) {
+        if (mine.size() != its.size()
+                || mine.trueSize() != its.trueSize()
+                || !codings().equals(other.codings())) {
             return false;
         }
         if (mine instanceof Body.Inline one && its instanceof Body.Inline two) {

@@ -43,8 +43,8 @@ public record ComparedPart(String name, Kind kind, List<ComparedRow> rows, long 
         String key = row.key();
         int path = key.indexOf('$');
         if (path == 0 || path > 0 && name.equals("messages")) {
-            return Optional.of(new IgnoreRule(
-                    Kind.JSON, INDEX.matcher(key.substring(path)).replaceAll("[*]")));
+            return Optional.of(
+                    new IgnoreRule(Kind.JSON, INDEX.matcher(key.substring(path)).replaceAll("[*]")));
         }
         return switch (kind) {
             case TEXT, JSON, COOKIE -> Optional.empty();
@@ -53,8 +53,10 @@ public record ComparedPart(String name, Kind kind, List<ComparedRow> rows, long 
             case XML -> Optional.of(new IgnoreRule(kind, key));
             case PROTO ->
                 Optional.of(new IgnoreRule(
-                        kind, INDEX.matcher(key.substring(key.lastIndexOf(' ') + 1)).replaceAll("")));
-            case PART -> Optional.of(new IgnoreRule(kind, name + "/" + AGAIN.matcher(key).replaceAll("")));
+                        kind,
+                        INDEX.matcher(key.substring(key.lastIndexOf(' ') + 1)).replaceAll("")));
+            case PART ->
+                Optional.of(new IgnoreRule(kind, name + "/" + AGAIN.matcher(key).replaceAll("")));
         };
     }
 }

@@ -44,7 +44,8 @@ public final class FlowComparison {
      * @throws IOException if a body cannot be read
      */
     public static List<ComparedPart> compare(SessionReader reader, List<Flow> flows) throws IOException {
-        return compare(flows.stream().map(flow -> new ComparedFlow(reader, flow)).toList(), ComparisonRules.all());
+        return compare(
+                flows.stream().map(flow -> new ComparedFlow(reader, flow)).toList(), ComparisonRules.all());
     }
 
     /**
@@ -182,8 +183,8 @@ public final class FlowComparison {
 
     private void addRows(String name, Kind kind, List<ComparedRow> all) {
         List<ComparedRow> rows = all.stream()
-                .filter(row -> rules.equalToo()
-                        || !row.same() && !rules.ignored().ignoresPart(name, row.key()))
+                .filter(row ->
+                        rules.equalToo() || !row.same() && !rules.ignored().ignoresPart(name, row.key()))
                 .toList();
         if (!rows.isEmpty()) {
             parts.add(ComparedPart.of(name, kind, rows, ""));
@@ -205,7 +206,8 @@ public final class FlowComparison {
     }
 
     private void addTimes() {
-        List<Long> durations = flows.stream().map(each -> each.flow().duration()).toList();
+        List<Long> durations =
+                flows.stream().map(each -> each.flow().duration()).toList();
         List<Long> firstBytes =
                 flows.stream().map(each -> firstByte(each.flow())).toList();
         List<ComparedRow> rows = new ArrayList<>();

@@ -83,7 +83,8 @@ public record IgnoreRule(Kind kind, String pattern) {
             case TEXT -> Pattern.compile(pattern);
             case JSON -> Pattern.compile(json(pattern), Pattern.DOTALL);
             case PROTO -> Pattern.compile(glob(pattern) + "([.].*)?");
-            case PART -> Pattern.compile(glob(TRAILING_SLASH.matcher(pattern).replaceAll("")) + "(/.*)?", Pattern.DOTALL);
+            case PART ->
+                Pattern.compile(glob(TRAILING_SLASH.matcher(pattern).replaceAll("")) + "(/.*)?", Pattern.DOTALL);
             case HEADER, COOKIE, QUERY, FORM, XML -> Pattern.compile(glob(pattern), Pattern.CASE_INSENSITIVE);
         };
     }

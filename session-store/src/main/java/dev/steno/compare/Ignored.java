@@ -119,14 +119,17 @@ public final class Ignored {
                         : cookie + "=*"
                                 + (end < 0
                                         ? ""
-                                        : COOKIE_LIFE.matcher(value.substring(end)).replaceAll(""));
+                                        : COOKIE_LIFE
+                                                .matcher(value.substring(end))
+                                                .replaceAll(""));
             }
             case "cookie" -> {
                 StringBuilder kept = new StringBuilder();
                 for (String pair : value.split(";", -1)) {
                     int equals = pair.indexOf('=');
                     String cookie = equals < 0 ? "" : pair.substring(0, equals).strip();
-                    kept.append("; ").append(equals >= 0 && ignores(Kind.COOKIE, cookie) ? cookie + "=*" : pair.strip());
+                    kept.append("; ")
+                            .append(equals >= 0 && ignores(Kind.COOKIE, cookie) ? cookie + "=*" : pair.strip());
                 }
                 yield kept.toString();
             }

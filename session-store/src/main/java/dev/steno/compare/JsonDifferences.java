@@ -49,7 +49,8 @@ final class JsonDifferences {
         } else {
             List<@Nullable String> written = new ArrayList<>();
             values.forEach(each -> written.add(each == null ? null : each.written()));
-            rows.add(new ComparedRow(path, written, first != null && values.stream().allMatch(first::equals)));
+            rows.add(new ComparedRow(
+                    path, written, first != null && values.stream().allMatch(first::equals)));
         }
     }
 

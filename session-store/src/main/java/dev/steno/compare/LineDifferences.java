@@ -53,10 +53,8 @@ final class LineDifferences {
     }
 
     static List<Line> lines(String text) {
-        List<Line> lines = new ArrayList<>(text.lines()
-                .limit(MOST_LINES)
-                .map(line -> new Line("", line))
-                .toList());
+        List<Line> lines = new ArrayList<>(
+                text.lines().limit(MOST_LINES).map(line -> new Line("", line)).toList());
         if (lines.size() == MOST_LINES) {
             lines.add(new Line("", "(further lines are not compared)"));
         }

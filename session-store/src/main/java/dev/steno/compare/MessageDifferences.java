@@ -162,11 +162,7 @@ final class MessageDifferences {
                 if (messages.size() < MOST) {
                     byte[] kept = start.toByteArray();
                     messages.add(new Whole(
-                            message.kind(),
-                            HexFormat.of().formatHex(hash, 0, 16),
-                            size,
-                            kept,
-                            kept.length == size));
+                            message.kind(), HexFormat.of().formatHex(hash, 0, 16), size, kept, kept.length == size));
                 } else {
                     rest.update(hash);
                     more = true;
@@ -191,7 +187,10 @@ final class MessageDifferences {
             List<@Nullable Whole> values = new ArrayList<>();
             String number = "";
             for (int i = 0; i < row.length; i++) {
-                values.add(row[i] == Alignment.NONE ? null : sequences.get(i).messages().get(row[i]));
+                values.add(
+                        row[i] == Alignment.NONE
+                                ? null
+                                : sequences.get(i).messages().get(row[i]));
                 number = number.isEmpty() && row[i] != Alignment.NONE ? (i == 0 ? "" : "+") + (row[i] + 1) : number;
             }
             addMessage(sender(direction) + " " + number, values);
@@ -212,7 +211,10 @@ final class MessageDifferences {
             shown.add(text);
             boolean whole = value != null && value.whole() && value.kind() == Message.Kind.TEXT;
             compared.add(whole && text != null ? rules.ignored().text(text) : value == null ? null : value.hash());
-            json.add(whole && text != null ? JsonValue.parse(text, rules.ignored().json()) : null);
+            json.add(
+                    whole && text != null
+                            ? JsonValue.parse(text, rules.ignored().json())
+                            : null);
         }
         boolean same = ComparedRow.areEqual(compared);
         if (!same && json.stream().allMatch(each -> each != null && !each.isLeaf())) {

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param right null if it is removed
  * @param parts what differs; empty unless it is changed
  */
-public record FlowDifference(Kind kind, @Nullable Flow left, @Nullable Flow right, List<ComparedPart> parts) {
+public record FlowDifference(
+        Kind kind, @Nullable Flow left, @Nullable Flow right, List<ComparedPart> parts) {
     /** What happened from the left to the right side. */
     public enum Kind {
         CHANGED("~"),

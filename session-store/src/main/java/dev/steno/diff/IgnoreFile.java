@@ -42,7 +42,8 @@ public final class IgnoreFile {
         } catch (IgnoreRule.IgnoreRuleException e) {
             throw new IOException(file + ", line " + number + ": " + e.getMessage(), e);
         } catch (CharacterCodingException e) {
-            throw new IOException(file + " is not a text in UTF-8; it has one rule a line, such as header:x-request-id", e);
+            throw new IOException(
+                    file + " is not a text in UTF-8; it has one rule a line, such as header:x-request-id", e);
         }
         return rules;
     }

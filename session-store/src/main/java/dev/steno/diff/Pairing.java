@@ -49,10 +49,10 @@ final class Pairing {
 
     private void byLink(SideFlows from, SideFlows to) throws IOException {
         for (int place : from.replays()) {
-            Optional<Flow> flow = from.partner(place) == SideFlows.NONE
-                    ? from.reader().flow(from.id(place))
-                    : Optional.empty();
-            long source = flow.map(each -> SourceLink.flow(each.notes(), from.file(), to.file())).orElse(0L);
+            Optional<Flow> flow =
+                    from.partner(place) == SideFlows.NONE ? from.reader().flow(from.id(place)) : Optional.empty();
+            long source = flow.map(each -> SourceLink.flow(each.notes(), from.file(), to.file()))
+                    .orElse(0L);
             int other = source == 0 ? SideFlows.NONE : to.place(source);
             if (other >= 0 && to.partner(other) == SideFlows.NONE) {
                 SideFlows.pair(from, place, to, other);
@@ -66,8 +66,7 @@ final class Pairing {
         if (leftPlaces.length == 0 || rightPlaces.length == 0) {
             return;
         }
-        List<long[]> keys =
-                both.run(() -> left.keys(leftPlaces, level), () -> right.keys(rightPlaces, level));
+        List<long[]> keys = both.run(() -> left.keys(leftPlaces, level), () -> right.keys(rightPlaces, level));
         KeyGroups groups = new KeyGroups(keys.get(0), keys.get(1));
         if (level == KeyHash.Level.EXACT || level == KeyHash.Level.FOLDED) {
             groups.forEach((ofLeft, ofRight) -> pairGroup(leftPlaces, ofLeft, rightPlaces, ofRight));
@@ -110,7 +109,9 @@ final class Pairing {
         if (ofLeft.length != ofRight.length) {
             matches = EditScript.matches(
                     Arrays.stream(ofLeft).map(i -> left.digest(leftPlaces[i])).toArray(),
-                    Arrays.stream(ofRight).map(i -> right.digest(rightPlaces[i])).toArray());
+                    Arrays.stream(ofRight)
+                            .map(i -> right.digest(rightPlaces[i]))
+                            .toArray());
             for (int match : matches) {
                 if (match >= 0) {
                     taken[match] = true;

@@ -91,8 +91,7 @@ public final class SessionDiff implements AutoCloseable {
             compare(batch);
             progress.at(same + changed + removed + added);
         }
-        return new DiffSummary(
-                ofLeft.size(), ofRight.size(), same, changed, removed, added, recoded, parts);
+        return new DiffSummary(ofLeft.size(), ofRight.size(), same, changed, removed, added, recoded, parts);
     }
 
     /** Pairs, and their flows as soon as they are read. */
@@ -108,9 +107,7 @@ public final class SessionDiff implements AutoCloseable {
                 .filter(id -> id != PairOrder.NONE)
                 .toList();
         return new Batch(
-                pairs,
-                leftThread.submit(() -> flows(left, leftIds)),
-                rightThread.submit(() -> flows(right, rightIds)));
+                pairs, leftThread.submit(() -> flows(left, leftIds)), rightThread.submit(() -> flows(right, rightIds)));
     }
 
     private static Map<Long, Flow> flows(DiffSide side, List<Long> ids) throws IOException {

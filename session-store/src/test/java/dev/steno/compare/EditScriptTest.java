@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 class EditScriptTest {
     @Property
     void matchesAreEqualAscendAndDoNotDependOnWhichIsFirst(
-            @ForAll @Size(max = 30) int @IntRange(max = 4) [] one, @ForAll @Size(max = 30) int @IntRange(max = 4) [] other) {
+            @ForAll @Size(max = 30) int @IntRange(max = 4) [] one,
+            @ForAll @Size(max = 30) int @IntRange(max = 4) [] other) {
         int[] matches = EditScript.matches(one, other);
         int last = -1;
         int[] inverse = new int[other.length];

@@ -136,10 +136,8 @@ class ComparedContentTest {
     @Test
     void markupIsComparedByTextsAndAttributes() throws IOException {
         a.get("/").body("text/html", "<p class=x id=\"y\">one <b>two</b></p><!-- 1 --><br><a href='/1'>t &amp; u</a>");
-        b.get("/")
-                .body("text/html", "<P id='y'  class=\"x\">\n one\n<B>2</B></P><br/><a href=\"/2\">t &#38; u</a>\n");
-        assertThat(a.diff(b).rows())
-                .containsExactly("response body p>b: two | 2", "response body a@href: /1 | /2");
+        b.get("/").body("text/html", "<P id='y'  class=\"x\">\n one\n<B>2</B></P><br/><a href=\"/2\">t &#38; u</a>\n");
+        assertThat(a.diff(b).rows()).containsExactly("response body p>b: two | 2", "response body a@href: /1 | /2");
     }
 
     @Test
@@ -155,8 +153,7 @@ class ComparedContentTest {
         byte[] right = {0x08, 0x05, 0x12, 0x04, 0x08, 0x01, 0x10, 0x03, 0x1a, 0x02, 'h', 'o'};
         a.get("/").bytes("application/x-protobuf", left);
         b.get("/").bytes("application/x-protobuf", right);
-        assertThat(a.diff(b).rows())
-                .containsExactly("response body 2.2: 2 | 3", "response body 3: \"hi\" | \"ho\"");
+        assertThat(a.diff(b).rows()).containsExactly("response body 2.2: 2 | 3", "response body 3: \"hi\" | \"ho\"");
     }
 
     @Test
@@ -248,9 +245,11 @@ class ComparedContentTest {
         a.get("/ws").messages = List.of(
                 message(0, up, "hello"), message(1, down, "{\"n\":1}"), message(2, up, "bye"), message(3, down, "end"));
         b.get("/ws").messages = List.of(
-                message(0, down, "{\"n\":2}"), message(1, up, "hello"), message(2, down, "end"), message(3, up, "bye"),
+                message(0, down, "{\"n\":2}"),
+                message(1, up, "hello"),
+                message(2, down, "end"),
+                message(3, up, "bye"),
                 message(4, up, "more"));
-        assertThat(a.diff(b).rows())
-                .containsExactly("messages client +3: null | more", "messages server 1 $.n: 1 | 2");
+        assertThat(a.diff(b).rows()).containsExactly("messages client +3: null | more", "messages server 1 $.n: 1 | 2");
     }
 }

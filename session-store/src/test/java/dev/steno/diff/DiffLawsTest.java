@@ -39,8 +39,9 @@ class DiffLawsTest {
             Random random = new Random(seed);
             return switch (kind) {
                 case 0 -> made.body("text/plain", "a\nb" + random.nextInt(9) + "\nc");
-                case 1 -> made.json("{\"a\":[" + random.nextInt(5) + "," + random.nextInt(5) + "],\"b\":{\"c\":"
-                        + random.nextDouble() + "}}");
+                case 1 ->
+                    made.json("{\"a\":[" + random.nextInt(5) + "," + random.nextInt(5) + "],\"b\":{\"c\":"
+                            + random.nextDouble() + "}}");
                 case 2 -> made.body("text/html", "<p>" + random.nextInt(9) + "</p><i>x</i>");
                 default -> made.bytes("image/png", bytes(random));
             };
@@ -88,9 +89,12 @@ class DiffLawsTest {
     @Property(tries = TRIES)
     void aSessionEqualsItself(@ForAll @Size(max = 12) List<@From("specs") Spec> flows) throws IOException {
         with(flows, flows, (left, right) -> {
-            DiffSummary summary =
-                    left.diff(right, ComparisonRules.differences(Ignored.nothing()).withOrder(true).withTiming(0))
-                            .summary();
+            DiffSummary summary = left.diff(
+                            right,
+                            ComparisonRules.differences(Ignored.nothing())
+                                    .withOrder(true)
+                                    .withTiming(0))
+                    .summary();
             assertThat(summary.isSame()).isTrue();
             assertThat(summary.same()).isEqualTo(flows.size());
         });
@@ -98,8 +102,7 @@ class DiffLawsTest {
 
     @Property(tries = TRIES)
     void oneChangeIsFoundAndNothingElse(
-            @ForAll @Size(min = 1, max = 12) List<@From("specs") Spec> flows,
-            @ForAll @IntRange(max = 100) int where)
+            @ForAll @Size(min = 1, max = 12) List<@From("specs") Spec> flows, @ForAll @IntRange(max = 100) int where)
             throws IOException {
         int at = where % flows.size();
         List<Spec> changed = new ArrayList<>(flows);
@@ -116,8 +119,7 @@ class DiffLawsTest {
 
     @Property(tries = TRIES)
     void oneChangedByteOfABodyIsFound(
-            @ForAll @Size(min = 1, max = 8) List<@From("specs") Spec> flows,
-            @ForAll @IntRange(max = 100) int where)
+            @ForAll @Size(min = 1, max = 8) List<@From("specs") Spec> flows, @ForAll @IntRange(max = 100) int where)
             throws IOException {
         int at = where % flows.size();
         with(flows, List.of(), (left, right) -> {
@@ -126,7 +128,9 @@ class DiffLawsTest {
                 if (i == at) {
                     // within the text of each kind of body, and within a number of JSON
                     exchange.body = exchange.body.clone();
-                    int place = flows.get(i).kind() == 1 ? new String(exchange.body, StandardCharsets.UTF_8).indexOf('[') + 1 : exchange.body.length / 2;
+                    int place = flows.get(i).kind() == 1
+                            ? new String(exchange.body, StandardCharsets.UTF_8).indexOf('[') + 1
+                            : exchange.body.length / 2;
                     exchange.body[place] = exchange.body[place] == '7' ? (byte) '8' : (byte) '7';
                 }
                 right.add(exchange);

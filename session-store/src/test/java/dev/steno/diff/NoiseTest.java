@@ -42,12 +42,36 @@ class NoiseTest {
     @Test
     void whatIsMadeAnewForEachResponseIsNoDifference() throws IOException {
         String[] one = {
-            "Date", "1", "ETag", "\"a\"", "X-Request-Id", "r1", "CF-RAY", "c1", "x-amz-cf-id", "z1",
-            "Set-Cookie", "sid=abc; Path=/; Expires=1", "Content-Security-Policy", "script-src 'nonce-abcdefgh1'"
+            "Date",
+            "1",
+            "ETag",
+            "\"a\"",
+            "X-Request-Id",
+            "r1",
+            "CF-RAY",
+            "c1",
+            "x-amz-cf-id",
+            "z1",
+            "Set-Cookie",
+            "sid=abc; Path=/; Expires=1",
+            "Content-Security-Policy",
+            "script-src 'nonce-abcdefgh1'"
         };
         String[] other = {
-            "Date", "2", "ETag", "\"b\"", "X-Request-Id", "r2", "CF-RAY", "c2", "x-amz-cf-id", "z2",
-            "Set-Cookie", "sid=xyz; Path=/; Expires=2", "Content-Security-Policy", "script-src 'nonce-zyxwvuts2'"
+            "Date",
+            "2",
+            "ETag",
+            "\"b\"",
+            "X-Request-Id",
+            "r2",
+            "CF-RAY",
+            "c2",
+            "x-amz-cf-id",
+            "z2",
+            "Set-Cookie",
+            "sid=xyz; Path=/; Expires=2",
+            "Content-Security-Policy",
+            "script-src 'nonce-zyxwvuts2'"
         };
         a.get("/").fields(one);
         b.get("/").fields(other);
@@ -73,13 +97,16 @@ class NoiseTest {
 
     @Test
     void rulesNameWhatIsIgnored() throws Exception {
-        Recording.Exchange one = a.get("/?t=a&q=1").json("{\"u\":{\"updatedAt\":1,\"n\":1},\"list\":[{\"x\":1},{\"x\":2}]}");
-        Recording.Exchange two = b.get("/?t=b&q=1").json("{\"u\":{\"updatedAt\":2,\"n\":2},\"list\":[{\"x\":3},{\"x\":2}]}");
+        Recording.Exchange one =
+                a.get("/?t=a&q=1").json("{\"u\":{\"updatedAt\":1,\"n\":1},\"list\":[{\"x\":1},{\"x\":2}]}");
+        Recording.Exchange two =
+                b.get("/?t=b&q=1").json("{\"u\":{\"updatedAt\":2,\"n\":2},\"list\":[{\"x\":3},{\"x\":2}]}");
         one.requestFields = new String[] {"Host", "h", "X-Run", "1"};
         two.requestFields = new String[] {"Host", "h", "X-Run", "2"};
         assertThat(rows("header:x-*", "query:t", "json:$..updatedAt", "json:$.list[*].x"))
                 .containsExactly("response body $.u.n: 1 | 2");
-        assertThat(rows("header:X-Run", "query:t", "json:$.u", "json:$['list'][0]")).isEmpty();
+        assertThat(rows("header:X-Run", "query:t", "json:$.u", "json:$['list'][0]"))
+                .isEmpty();
         assertThat(rows("part:request headers", "part:query/t", "json:$")).isEmpty();
         assertThat(rows("header:x-run", "query:t", "json:$.u")).containsExactly("response body $.list[0].x: 1 | 3");
     }

@@ -191,8 +191,8 @@ final class Recording {
             for (FlowDifference difference : differences) {
                 for (ComparedPart part : difference.parts()) {
                     for (ComparedRow row : part.rows()) {
-                        rows.add(part.name() + " " + row.key() + ": " + row.values().get(0) + " | "
-                                + row.values().get(1));
+                        rows.add(part.name() + " " + row.key() + ": "
+                                + row.values().get(0) + " | " + row.values().get(1));
                     }
                 }
             }

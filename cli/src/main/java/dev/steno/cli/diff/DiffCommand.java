@@ -65,8 +65,7 @@ public final class DiffCommand extends ParsedSubcommand {
                 .withTiming(options.timing());
     }
 
-    private static int compare(DiffSide left, DiffSide right, DiffOptions options, Console console)
-            throws IOException {
+    private static int compare(DiffSide left, DiffSide right, DiffOptions options, Console console) throws IOException {
         DiffSummary summary;
         try (Pager pager = options.json() ? null : Pager.start(console)) {
             Console to = pager == null ? console : pager.console();

@@ -26,8 +26,7 @@ final class DiffHtml implements DiffOutput {
     private static final int ROWS = 200;
     private static final int LONGEST = 2_000;
 
-    private static final String HEAD =
-            """
+    private static final String HEAD = """
             <!DOCTYPE html>
             <html lang="en"><head><meta charset="utf-8">
             <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
@@ -88,7 +87,8 @@ final class DiffHtml implements DiffOutput {
             out.write("<div class=\"" + (i == 0 ? "l\">A: " : "r\">B: ")
                     + escaped(side.file() + (side.text().isEmpty() ? "" : ", " + side.text())) + "</div>\n");
         }
-        out.write("<details><summary>Ignored: " + Quantity.count(options.ignored().size(), "rule") + "</summary><pre>");
+        out.write(
+                "<details><summary>Ignored: " + Quantity.count(options.ignored().size(), "rule") + "</summary><pre>");
         for (Object rule : options.ignored()) {
             out.write(escaped(rule.toString()) + "\n");
         }
@@ -118,8 +118,8 @@ final class DiffHtml implements DiffOutput {
     }
 
     private void writePart(ComparedPart part) throws IOException {
-        out.write("<table><caption>" + escaped(part.name())
-                + (part.note().isEmpty() ? "" : ": " + escaped(part.note())) + "</caption>\n");
+        out.write("<table><caption>" + escaped(part.name()) + (part.note().isEmpty() ? "" : ": " + escaped(part.note()))
+                + "</caption>\n");
         long written = 0;
         long differing = part.omitted();
         for (ComparedRow row : part.rows()) {
@@ -127,7 +127,8 @@ final class DiffHtml implements DiffOutput {
                 differing++;
                 if (written < ROWS) {
                     written++;
-                    Excerpt values = Excerpt.of(row.values().get(0), row.values().get(1), LONGEST);
+                    Excerpt values =
+                            Excerpt.of(row.values().get(0), row.values().get(1), LONGEST);
                     out.write("<tr><th scope=\"row\">" + escaped(row.key()) + "</th>" + cell("l", values.left())
                             + cell("r", values.right()) + "</tr>\n");
                 }

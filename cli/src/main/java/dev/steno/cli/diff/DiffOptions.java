@@ -71,17 +71,20 @@ record DiffOptions(
                 .build());
         spec.addOption(text(FILTER, "FILTER", "Only flows that match, of A, and of B without --filter-b.", "-f"));
         spec.addOption(text(FILTER_B, "FILTER", "Only flows of B that match; without B, flows of A."));
-        spec.addOption(texts(
-                IGNORE,
-                "RULE",
-                "What is no difference: header:NAME, cookie:NAME, query:NAME, form:NAME, json:PATH, xml:PATH,"
-                        + " proto:PATH, text:REGEX or part:PART; * in a name stands for any characters. May be repeated."));
+        spec.addOption(
+                texts(
+                        IGNORE,
+                        "RULE",
+                        "What is no difference: header:NAME, cookie:NAME, query:NAME, form:NAME, json:PATH, xml:PATH,"
+                                + " proto:PATH, text:REGEX or part:PART; * in a name stands for any characters. May be repeated."));
         spec.addOption(
                 texts(IGNORE_FROM, "FILE", "Rules from a file, one a line, such as that of --learn. May be repeated."));
         spec.addOption(flag(STRICT, "Ignores nothing but what --ignore and --ignore-from name."));
         spec.addOption(flag(SHOW_IGNORED, "Lists all that is ignored."));
         spec.addOption(text(
-                LEARN, "FILE", "Writes what differs between A and B, two runs of the same, as rules for --ignore-from."));
+                LEARN,
+                "FILE",
+                "Writes what differs between A and B, two runs of the same, as rules for --ignore-from."));
         spec.addOption(flag(ORDER, "The order of header fields counts."));
         spec.addOption(text(
                 TIMING, "PERCENT", "Times count, if the longer one exceeds the shorter by more than, such as, 20%."));
@@ -158,8 +161,9 @@ record DiffOptions(
             return List.of();
         }
         if (files.isEmpty() || files.size() == 1 && !ofB) {
-            throw Failure.usage("two sessions are compared, as in steno diff before.steno after.steno; or two"
-                    + " selections of one: steno diff work.steno --filter '~d old.example' --filter-b '~d new.example'");
+            throw Failure.usage(
+                    "two sessions are compared, as in steno diff before.steno after.steno; or two"
+                            + " selections of one: steno diff work.steno --filter '~d old.example' --filter-b '~d new.example'");
         }
         Path left = files.get(0);
         Path right = files.get(files.size() - 1);

@@ -71,14 +71,12 @@ final class DiffText implements DiffOutput {
         String ids = (left == null ? "" : "#" + left.id())
                 + (left == null || right == null ? "" : " ")
                 + (right == null ? "" : "#" + right.id());
-        Colour colour =
-                switch (difference.kind()) {
-                    case CHANGED -> Colour.YELLOW;
-                    case REMOVED -> Colour.RED;
-                    case ADDED -> Colour.GREEN;
-                };
-        out.println(paint(
-                colour, difference.kind().sign() + " " + ids + "  " + FlowTitle.of(difference.flow())));
+        Colour colour = switch (difference.kind()) {
+            case CHANGED -> Colour.YELLOW;
+            case REMOVED -> Colour.RED;
+            case ADDED -> Colour.GREEN;
+        };
+        out.println(paint(colour, difference.kind().sign() + " " + ids + "  " + FlowTitle.of(difference.flow())));
         for (ComparedPart part : difference.parts()) {
             writePart(part);
         }
