@@ -153,6 +153,8 @@ class DiffCommandTest {
             {"diff", one, other, "--timing", "fast"},
             {"diff", one, other, "-n", -1},
             {"diff", one, other, "--learn", "x", "--json"},
+            {"diff", one, other, "--html", other},
+            {"diff", one, other, "--learn", folder.resolve("third.steno")},
         }) {
             Call call = Call.steno(args);
             assertThat(call.code()).as(call.err()).isEqualTo(ExitCode.USAGE);

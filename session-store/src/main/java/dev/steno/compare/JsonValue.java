@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -117,6 +118,7 @@ final class JsonValue {
         private final String path;
         private final @Nullable Map<String, JsonValue> members;
         private final @Nullable List<JsonValue> elements;
+        private final Map<String, Integer> again = new HashMap<>(0);
         private String name = "";
         private int read;
 
@@ -136,11 +138,9 @@ final class JsonValue {
             if (elements != null) {
                 elements.add(value);
             } else if (members != null) {
-                String free = name;
-                for (int i = 2; members.containsKey(free); i++) {
-                    free = name + " [" + i + "]";
-                }
-                members.put(free, value);
+                // a name that occurs again, which RFC 8259 leaves open, must not hide a value
+                int before = members.containsKey(name) ? again.merge(name, 1, Integer::sum) : 0;
+                members.put(before == 0 ? name : name + " [" + (before + 1) + "]", value);
             }
         }
 

@@ -24,11 +24,14 @@ final class MarkupLines {
     private static final Map<String, String> ENTITIES =
             Map.of("amp", "&", "lt", "<", "gt", ">", "quot", "\"", "apos", "'", "nbsp", " ");
 
-    /** Upper bound on open elements whose names are part of a path. */
+    /** Upper bound on open elements; those within them are taken for siblings. */
     private static final int DEEPEST = 200;
 
     /** Upper bound on lines; what is behind them is compared as one. */
     private static final int MOST = 100_000;
+
+    /** Upper bound on the characters of a reference to a character, without its signs. */
+    private static final int LONGEST_REFERENCE = 10;
 
     private final String text;
     private final boolean html;
@@ -179,9 +182,9 @@ final class MarkupLines {
     }
 
     private void openElement(String element) {
-        lengths.push(path.length());
-        open.push(element);
-        if (open.size() <= DEEPEST) {
+        if (open.size() < DEEPEST) {
+            lengths.push(path.length());
+            open.push(element);
             path.append(path.length() == 0 ? "" : ">").append(element);
         }
         empty = true;
@@ -216,6 +219,7 @@ final class MarkupLines {
         return Math.min(text.length(), indexOf(what, from) + what.length());
     }
 
+    /** Replaces references to characters that are usual in XML and HTML. */
     private static String unescape(String text) {
         int at = text.indexOf('&');
         if (at < 0) {
@@ -224,8 +228,12 @@ final class MarkupLines {
         StringBuilder out = new StringBuilder();
         int copied = 0;
         while (at >= 0) {
-            int end = text.indexOf(';', at);
-            String character = end < 0 || end - at > 10 ? null : character(text.substring(at + 1, end));
+            int end = at;
+            while (end < text.length() && end - at <= LONGEST_REFERENCE && text.charAt(end) != ';') {
+                end++;
+            }
+            boolean closed = end < text.length() && text.charAt(end) == ';';
+            String character = closed ? character(text.substring(at + 1, end)) : null;
             if (character != null) {
                 out.append(text, copied, at).append(character);
                 copied = end + 1;

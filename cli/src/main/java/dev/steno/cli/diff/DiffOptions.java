@@ -140,16 +140,29 @@ record DiffOptions(
         if (learn != null && (html != null || call.hasMatchedOption(JSON))) {
             throw Failure.usage(LEARN + " writes rules instead of a comparison, and excludes " + JSON + " and " + HTML);
         }
+        List<Side> sides = sides(call);
         return new DiffOptions(
-                sides(call),
+                sides,
                 ignored(call),
                 call.hasMatchedOption(SHOW_IGNORED),
                 call.hasMatchedOption(ORDER),
                 timing(call.matchedOptionValue(TIMING, null)),
                 call.hasMatchedOption(JSON),
-                html == null ? null : Path.of(html),
-                learn == null ? null : Path.of(learn),
+                html == null ? null : output(HTML, html, sides),
+                learn == null ? null : output(LEARN, learn, sides),
                 limit);
+    }
+
+    /** A session is never replaced by what is written of it. */
+    private static Path output(String option, String file, List<Side> sides) {
+        Path path = Path.of(file);
+        boolean compared = sides.stream()
+                .anyMatch(side ->
+                        side.file().toAbsolutePath().normalize().equals(path.toAbsolutePath().normalize()));
+        if (compared || file.endsWith(".steno")) {
+            throw Failure.usage(option + " " + file + " would replace a session: name another file");
+        }
+        return path;
     }
 
     private static List<Side> sides(ParseResult call) {
