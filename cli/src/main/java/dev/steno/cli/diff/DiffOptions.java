@@ -87,7 +87,7 @@ record DiffOptions(
                 "Writes what differs between A and B, two runs of the same, as rules for --ignore-from."));
         spec.addOption(flag(ORDER, "The order of header fields counts."));
         spec.addOption(text(
-                TIMING, "PERCENT", "Times count, if the longer one exceeds the shorter by more than, such as, 20%."));
+                TIMING, "PERCENT", "Times count, if the longer one exceeds the shorter by more than this, such as 20%%."));
         spec.addOption(flag(JSON, "One JSON object a line: head, differences, summary; docs/diff.md lists the keys."));
         spec.addOption(text(HTML, "FILE", "Writes a page as well, which needs no other file and no script."));
         spec.addOption(OptionSpec.builder("-n", LIMIT)

@@ -111,7 +111,7 @@ final class DiffText implements DiffOutput {
                     + side(right, Colour.GREEN));
             return;
         }
-        out.println("      " + Printable.line(Excerpt.of(row.key(), null, width).left()));
+        out.println("      " + Printable.line(Excerpt.start(row.key(), width)));
         if (left != null) {
             out.println("        " + paint(Colour.RED, "- " + left));
         }

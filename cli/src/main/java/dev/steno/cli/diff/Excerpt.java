@@ -22,13 +22,16 @@ record Excerpt(@Nullable String left, @Nullable String right) {
             }
             from = common + BEFORE < most ? 0 : Math.max(0, common - BEFORE);
         }
-        return new Excerpt(cut(left, from, most), cut(right, from, most));
+        return new Excerpt(
+                left == null ? null : cut(left, from, most), right == null ? null : cut(right, from, most));
     }
 
-    private static @Nullable String cut(@Nullable String text, int from, int most) {
-        if (text == null) {
-            return null;
-        }
+    /** Returns the first characters of a text. */
+    static String start(String text, int most) {
+        return cut(text, 0, most);
+    }
+
+    private static String cut(String text, int from, int most) {
         int start = Math.min(from, text.length());
         int end = Math.min(text.length(), start + most);
         return (start > 0 ? "\u2026" : "") + text.substring(start, end) + (end < text.length() ? "\u2026" : "");
