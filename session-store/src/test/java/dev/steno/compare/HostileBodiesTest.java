@@ -19,7 +19,20 @@ class HostileBodiesTest {
     private static final int TIMES = 400_000;
 
     @ParameterizedTest
-    @ValueSource(strings = {"<a>", "</a>", "<a><b></c>", "&", "<a b='", "<", "<!--", "<![CDATA[", "<script>", "<a/ b=c/>", "&#1;"})
+    @ValueSource(
+            strings = {
+                "<a>",
+                "</a>",
+                "<a><b></c>",
+                "&",
+                "<a b='",
+                "<",
+                "<!--",
+                "<![CDATA[",
+                "<script>",
+                "<a/ b=c/>",
+                "&#1;"
+            })
     void markupIsReadInTimeThatItsLengthExplains(String token) {
         String text = token.repeat(TIMES);
         for (boolean html : List.of(true, false)) {
@@ -30,7 +43,11 @@ class HostileBodiesTest {
 
     @Property
     void anyTextIsMarkup(@ForAll @CharRange(from = ' ', to = '?') @StringLength(max = 60) String text) {
-        String tags = text.replace('0', '<').replace('1', 'a').replace('2', '/').replace('3', '=').replace('4', '>');
+        String tags = text.replace('0', '<')
+                .replace('1', 'a')
+                .replace('2', '/')
+                .replace('3', '=')
+                .replace('4', '>');
         assertThat(MarkupLines.of(tags, true)).isEqualTo(MarkupLines.of(tags, true));
         assertThat(MarkupLines.of(tags, false)).isNotNull();
     }
@@ -62,7 +79,8 @@ class HostileBodiesTest {
     @Test
     void jsonThatIsTooDeepOrTooLargeIsNone() {
         assertThat(JsonValue.parse("[".repeat(1_000_000), null)).isNull();
-        assertThat(JsonValue.parse("[" + "1,".repeat(JsonValue.MOST) + "1]", null)).isNull();
+        assertThat(JsonValue.parse("[" + "1,".repeat(JsonValue.MOST) + "1]", null))
+                .isNull();
         assertThat(JsonValue.parse("{\"a\":", null)).isNull();
         assertThat(JsonValue.parse("1 2", null)).isNull();
     }

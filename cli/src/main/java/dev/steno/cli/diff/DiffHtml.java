@@ -20,9 +20,6 @@ import org.jspecify.annotations.Nullable;
  * captured is escaped. For one thread.
  */
 final class DiffHtml implements DiffOutput {
-    /** The differing flows that are shown by default. */
-    static final long SHOWN = 1_000;
-
     private static final int ROWS = 200;
     private static final int LONGEST = 2_000;
 
@@ -54,7 +51,7 @@ final class DiffHtml implements DiffOutput {
     private DiffHtml(Writer out, DiffOptions options) {
         this.out = out;
         this.options = options;
-        this.limit = options.limit() < 0 ? SHOWN : options.limit();
+        this.limit = options.limit() < 0 ? DiffOptions.SHOWN_IN_PAGE : options.limit();
     }
 
     /** Creates the file, or replaces it. */
@@ -127,8 +124,8 @@ final class DiffHtml implements DiffOutput {
                 differing++;
                 if (written < ROWS) {
                     written++;
-                    Excerpt values =
-                            Excerpt.of(row.values().get(0), row.values().get(1), LONGEST);
+                    ValueExcerpt values =
+                            ValueExcerpt.of(row.values().get(0), row.values().get(1), LONGEST);
                     out.write("<tr><th scope=\"row\">" + escaped(row.key()) + "</th>" + cell("l", values.left())
                             + cell("r", values.right()) + "</tr>\n");
                 }

@@ -38,6 +38,12 @@ record DiffOptions(
         @Nullable Path html,
         @Nullable Path learn,
         long limit) {
+    /** The differing flows that are shown as text by default. */
+    static final long SHOWN = 100;
+
+    /** The differing flows that a page shows by default. */
+    static final long SHOWN_IN_PAGE = 1_000;
+
     private static final String FILTER = "--filter";
     private static final String FILTER_B = "--filter-b";
     private static final String IGNORE = "--ignore";
@@ -87,14 +93,16 @@ record DiffOptions(
                 "Writes what differs between A and B, two runs of the same, as rules for --ignore-from."));
         spec.addOption(flag(ORDER, "The order of header fields counts."));
         spec.addOption(text(
-                TIMING, "PERCENT", "Times count, if the longer one exceeds the shorter by more than this, such as 20%%."));
+                TIMING,
+                "PERCENT",
+                "Times count, if the longer one exceeds the shorter by more than this, such as 20%%."));
         spec.addOption(flag(JSON, "One JSON object a line: head, differences, summary; docs/diff.md lists the keys."));
         spec.addOption(text(HTML, "FILE", "Writes a page as well, which needs no other file and no script."));
         spec.addOption(OptionSpec.builder("-n", LIMIT)
                 .paramLabel("N")
                 .type(Long.class)
-                .description("Shows the first N flows that differ, all are counted; " + DiffText.SHOWN
-                        + " by default, in a page " + DiffHtml.SHOWN + ", with --json all.")
+                .description("Shows the first N flows that differ, all are counted; " + SHOWN
+                        + " by default, in a page " + SHOWN_IN_PAGE + ", with --json all.")
                 .build());
         spec.usageMessage()
                 .footer(
@@ -157,8 +165,10 @@ record DiffOptions(
     private static Path output(String option, String file, List<Side> sides) {
         Path path = Path.of(file);
         boolean compared = sides.stream()
-                .anyMatch(side ->
-                        side.file().toAbsolutePath().normalize().equals(path.toAbsolutePath().normalize()));
+                .anyMatch(side -> side.file()
+                        .toAbsolutePath()
+                        .normalize()
+                        .equals(path.toAbsolutePath().normalize()));
         if (compared || file.endsWith(".steno")) {
             throw Failure.usage(option + " " + file + " would replace a session: name another file");
         }

@@ -18,9 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Differences for people, of each flow the first ones. For one thread. */
 final class DiffText implements DiffOutput {
-    /** The differing flows that are shown by default. */
-    static final long SHOWN = 100;
-
     private static final int ROWS = 20;
     private static final int NARROWEST = 40;
 
@@ -35,7 +32,7 @@ final class DiffText implements DiffOutput {
         this.console = console;
         this.out = console.out();
         this.options = options;
-        this.limit = options.limit() < 0 ? SHOWN : options.limit();
+        this.limit = options.limit() < 0 ? DiffOptions.SHOWN : options.limit();
         this.width = Math.max(NARROWEST, console.width());
     }
 
@@ -102,7 +99,8 @@ final class DiffText implements DiffOutput {
     }
 
     private void writeRow(ComparedRow row) {
-        Excerpt values = Excerpt.of(row.values().get(0), row.values().get(1), Math.max(NARROWEST, width - 12));
+        ValueExcerpt values =
+                ValueExcerpt.of(row.values().get(0), row.values().get(1), Math.max(NARROWEST, width - 12));
         String left = values.left();
         String right = values.right();
         int length = row.key().length() + text(left).length() + text(right).length();
@@ -111,7 +109,7 @@ final class DiffText implements DiffOutput {
                     + side(right, Colour.GREEN));
             return;
         }
-        out.println("      " + Printable.line(Excerpt.start(row.key(), width)));
+        out.println("      " + Printable.line(ValueExcerpt.start(row.key(), width)));
         if (left != null) {
             out.println("        " + paint(Colour.RED, "- " + left));
         }

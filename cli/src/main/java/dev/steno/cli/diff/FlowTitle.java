@@ -14,7 +14,7 @@ final class FlowTitle {
     /** Returns method, URL and status, not escaped. */
     static String of(Flow flow) {
         String url = FlowRow.of(flow).url();
-        String shown = Excerpt.start(url, LONGEST);
+        String shown = ValueExcerpt.start(url, LONGEST);
         if (!(flow instanceof HttpFlow http)) {
             return flow.kind() + " " + shown;
         }

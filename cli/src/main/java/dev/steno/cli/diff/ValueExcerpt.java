@@ -3,7 +3,7 @@ package dev.steno.cli.diff;
 import org.jspecify.annotations.Nullable;
 
 /** The parts of two long values that show where they differ. Immutable. */
-record Excerpt(@Nullable String left, @Nullable String right) {
+record ValueExcerpt(@Nullable String left, @Nullable String right) {
     /** The characters before the first difference that are shown. */
     private static final int BEFORE = 20;
 
@@ -12,7 +12,7 @@ record Excerpt(@Nullable String left, @Nullable String right) {
      *
      * @param most upper bound on the characters of each, without the signs of an omission
      */
-    static Excerpt of(@Nullable String left, @Nullable String right, int most) {
+    static ValueExcerpt of(@Nullable String left, @Nullable String right, int most) {
         int from = 0;
         if (left != null && right != null && Math.max(left.length(), right.length()) > most) {
             int common = 0;
@@ -22,7 +22,7 @@ record Excerpt(@Nullable String left, @Nullable String right) {
             }
             from = common + BEFORE < most ? 0 : Math.max(0, common - BEFORE);
         }
-        return new Excerpt(
+        return new ValueExcerpt(
                 left == null ? null : cut(left, from, most), right == null ? null : cut(right, from, most));
     }
 
