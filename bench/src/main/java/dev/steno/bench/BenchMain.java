@@ -15,6 +15,7 @@ import dev.steno.bench.robust.Kill;
 import dev.steno.bench.robust.Readers;
 import dev.steno.bench.rule.IdleRules;
 import dev.steno.bench.rule.RulesCost;
+import dev.steno.bench.session.DiffSessions;
 import dev.steno.bench.session.MakeSession;
 import dev.steno.bench.session.StatsTest;
 import dev.steno.bench.session.ViewTest;
@@ -42,6 +43,7 @@ import picocli.CommandLine.Command;
             ImportHar.class,
             ImportRaw.class,
             StatsTest.class,
+            DiffSessions.class,
             RulesCost.class,
             IdleRules.class,
             ViewTest.class,

@@ -73,6 +73,16 @@ final class Examples {
                                 "steno sql work.steno \"SELECT header(id, 'server'), count(*) FROM flows GROUP BY 1\"",
                                 "header fields"),
                         new Example("steno sql \"SELECT json(id, '$.user') FROM flows\" --json", "into JSON bodies"));
+            case "diff" ->
+                List.of(
+                        new Example("steno diff before.steno after.steno", "what changed"),
+                        new Example(
+                                "steno diff work.steno -f '~d old.example' --filter-b '~d new.example'",
+                                "two servers, recorded to one session"),
+                        new Example("steno diff run1.steno run2.steno --learn noise.txt", "what always differs"),
+                        new Example(
+                                "steno diff before.steno after.steno --ignore-from noise.txt --html diff.html",
+                                "the rest, as a page"));
             case "verify" ->
                 List.of(
                         new Example("steno verify work.steno", "look for faults"),
