@@ -2,8 +2,8 @@ package dev.steno.bench;
 
 import dev.steno.bench.dump.DumpWatch;
 import dev.steno.bench.exchange.ImportHar;
-import dev.steno.bench.exchange.ImportRaw;
 import dev.steno.bench.exchange.ImportMitm;
+import dev.steno.bench.exchange.ImportRaw;
 import dev.steno.bench.live.KillFlows;
 import dev.steno.bench.live.MockAnswers;
 import dev.steno.bench.live.StreamMessages;

@@ -61,11 +61,6 @@ final class Contents implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() throws IOException {
-        release();
-    }
-
     /** Removes the temporary files of a flow that was written. */
     void release() throws IOException {
         for (Spool spool : spools) {
