@@ -73,4 +73,9 @@ final class Contents implements AutoCloseable {
         }
         spools.clear();
     }
+
+    @Override
+    public void close() throws IOException {
+        release();
+    }
 }
