@@ -1,5 +1,6 @@
 package dev.steno.bench.exchange;
 
+import dev.steno.addon.FlowEvent;
 import dev.steno.bench.report.ProcessUsage;
 import dev.steno.bench.report.Report;
 import dev.steno.bench.report.ReportOptions;
@@ -9,6 +10,9 @@ import dev.steno.bench.report.SizeConverter;
 import dev.steno.bench.traffic.Shape;
 import dev.steno.bench.traffic.Traffic;
 import dev.steno.filter.Filter;
+import dev.steno.flow.HttpFlow;
+import dev.steno.flow.Peer;
+import dev.steno.flow.Tls;
 import dev.steno.interop.OfflineRecorder;
 import dev.steno.interop.SessionExport;
 import dev.steno.interop.SessionImport;
@@ -28,6 +32,7 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -89,13 +94,53 @@ public final class ImportMitm implements Callable<Integer> {
         Traffic traffic = new Traffic(1, new Shape(Math.toIntExact(body), 0, 0));
         try (OfflineRecorder recorder = OfflineRecorder.open(session, false, "bench/run import-mitm")) {
             for (int number = 1; number <= flows; number++) {
-                traffic.facts(number).forEach(recorder.session()::accept);
+                for (FlowEvent fact : traffic.facts(number)) {
+                    recorder.session().accept(plain(fact));
+                }
                 if (number % 1_000 == 0) {
                     recorder.session().awaitDurable();
                 }
             }
             recorder.finish();
         }
+    }
+
+    /** Synthetic certificates are none that mitmproxy takes. */
+    private static FlowEvent plain(FlowEvent fact) {
+        if (!(fact instanceof FlowEvent.Closed closed) || !(closed.flow() instanceof HttpFlow flow)) {
+            return fact;
+        }
+        Peer server = flow.server();
+        return new FlowEvent.Closed(new HttpFlow(
+                flow.id(),
+                flow.revision(),
+                flow.state(),
+                flow.started(),
+                flow.duration(),
+                flow.client().withTls(plain(flow.client().tls())),
+                server == null ? null : server.withTls(plain(server.tls())),
+                flow.request(),
+                flow.response(),
+                flow.interim(),
+                flow.error(),
+                flow.notes(),
+                flow.webSocket(),
+                null));
+    }
+
+    private static @Nullable Tls plain(@Nullable Tls tls) {
+        return tls == null
+                ? null
+                : new Tls(
+                        tls.established(),
+                        tls.version(),
+                        tls.cipher(),
+                        tls.sni(),
+                        tls.alpn(),
+                        tls.alpnOffers(),
+                        tls.extensions(),
+                        List.of(),
+                        null);
     }
 
     private void export(Path session, Path file) throws IOException {
@@ -126,11 +171,12 @@ public final class ImportMitm implements Callable<Integer> {
     }
 
     private void mitmdump(Path file, Path conf) throws IOException, InterruptedException {
+        Path said = conf.resolveSibling("said");
         long start = System.nanoTime();
         Process process = new ProcessBuilder(
                         "mitmdump", "-n", "-r", file.toString(), "--set", "flow_detail=0", "--set", "confdir=" + conf)
                 .redirectErrorStream(true)
-                .redirectOutput(Redirect.DISCARD)
+                .redirectOutput(Redirect.to(said.toFile()))
                 .start();
         long peak = 0;
         Duration cpu = Duration.ZERO;
@@ -141,7 +187,7 @@ public final class ImportMitm implements Callable<Integer> {
         double seconds = (System.nanoTime() - start) / 1e9;
         report.row(
                 "what",
-                "mitmdump -nr" + (process.exitValue() == 0 ? "" : ", exit " + process.exitValue()),
+                "mitmdump -nr" + (Files.size(said) == 0 ? "" : ", which said: " + firstLine(said)),
                 "flows/s",
                 flows / seconds,
                 "MB/s of body",
@@ -150,6 +196,10 @@ public final class ImportMitm implements Callable<Integer> {
                 cpu.toNanos() / 1e3 / flows,
                 "RSS MB",
                 peak / 1e6);
+    }
+
+    private static String firstLine(Path said) throws IOException {
+        return Files.readAllLines(said).get(0);
     }
 
     /** Takes the time at each quarter of the flows. An import asks once a fact, which is once a flow without stored bodies. */
