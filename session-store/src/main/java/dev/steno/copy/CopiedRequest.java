@@ -117,9 +117,10 @@ final class CopiedRequest {
             fields.add(field);
         }
         if (left > 0) {
-            notes.add(left == 1
-                    ? "a header field is left out, since " + tool + " cannot send it"
-                    : left + " header fields are left out, since " + tool + " cannot send them");
+            notes.add(
+                    left == 1
+                            ? "a header field is left out, since " + tool + " cannot send it"
+                            : left + " header fields are left out, since " + tool + " cannot send them");
         }
         return fields;
     }

@@ -43,7 +43,8 @@ final class FetchCode {
             List.of("Accept", "Accept-Encoding", "Accept-Language", "Connection", "Sec-Fetch-Mode", "User-Agent");
 
     /** Targets that the parser of URLs keeps (https://url.spec.whatwg.org), if no segment is made of dots. */
-    private static final Pattern KEPT = Pattern.compile("/[\\w.~:/@!$&()*+,;=%|\\[\\]-]*(\\?[\\w.~:/?@!$&()*+,;=%|\\[\\]{}^`-]+)?");
+    private static final Pattern KEPT =
+            Pattern.compile("/[\\w.~:/@!$&()*+,;=%|\\[\\]-]*(\\?[\\w.~:/?@!$&()*+,;=%|\\[\\]{}^`-]+)?");
 
     private static final Pattern DOTS = Pattern.compile("(?i)[^?]*/(\\.|%2e){1,2}(/.*|\\?.*)?");
     private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x08\\x0a-\\x1f\\x7f]");

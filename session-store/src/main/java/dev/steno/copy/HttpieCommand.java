@@ -23,8 +23,7 @@ final class HttpieCommand {
     private static final Pattern KEPT = Pattern.compile("/(?!/)([\\w.~:/@!$&'()*+,;=-]|%[0-9A-F]{2})*"
             + "(\\?([\\w.~:/?@!$&'()*+,;=-]|%(?!2D|2E|5F|7E|3\\d|4[1-9A-F]|5[0-9A]|6[1-9A-F]|7[0-9A])[0-9A-F]{2})+)?");
 
-    private static final List<String> UNASKED =
-            List.of("User-Agent", "Accept-Encoding", "Accept", "Connection");
+    private static final List<String> UNASKED = List.of("User-Agent", "Accept-Encoding", "Accept", "Connection");
 
     /** A backslash before one of these is an escape. */
     private static final Pattern ESCAPING = Pattern.compile("(?<!\\\\)(\\\\\\\\)*\\\\[:;=@]");
@@ -84,7 +83,10 @@ final class HttpieCommand {
     private static boolean isSendable(CopiedRequest.Field field) {
         String value = field.value();
         boolean control = value.chars().anyMatch(c -> c == 0 || c == '\n' || c == '\r');
-        return !control && !field.name().startsWith("-") && !ESCAPING.matcher(value).find() && isUtf8(value);
+        return !control
+                && !field.name().startsWith("-")
+                && !ESCAPING.matcher(value).find()
+                && isUtf8(value);
     }
 
     private static boolean isUtf8(String latin1) {
@@ -107,8 +109,10 @@ final class HttpieCommand {
         List<String> names = fields.stream()
                 .map(field -> field.name().toLowerCase(Locale.ROOT))
                 .toList();
-        List<String> order = new ArrayList<>(
-                UNASKED.stream().map(name -> name.toLowerCase(Locale.ROOT)).filter(names::contains).toList());
+        List<String> order = new ArrayList<>(UNASKED.stream()
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .filter(names::contains)
+                .toList());
         names.stream().distinct().filter(name -> !order.contains(name)).toList().forEach(order::add);
         if (!order.equals(names)) {
             copied.notes.add("HTTPie sends the fields in another order");

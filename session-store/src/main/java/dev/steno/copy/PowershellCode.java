@@ -42,16 +42,18 @@ final class PowershellCode {
                 .append("\n    CustomMethod = ")
                 .append(text(copied.request.method()))
                 .append("\n    Headers = [ordered]@{\n");
-        RequestsCode.joined(fields).forEach((name, value) -> code.append("        ")
-                .append(text(name))
-                .append(" = ")
-                .append(text(value))
-                .append('\n'));
+        RequestsCode.joined(fields)
+                .forEach((name, value) -> code.append("        ")
+                        .append(text(name))
+                        .append(" = ")
+                        .append(text(value))
+                        .append('\n'));
         code.append("    }\n");
         if (copied.sendsBody()) {
             code.append("    Body = ").append(body(copied)).append('\n');
         }
-        return code.append("    MaximumRedirection = 0\n    SkipHeaderValidation = $true\n    SkipHttpErrorCheck = $true\n")
+        return code.append(
+                        "    MaximumRedirection = 0\n    SkipHeaderValidation = $true\n    SkipHttpErrorCheck = $true\n")
                 .append("    ErrorAction = 'SilentlyContinue'\n}\nInvoke-WebRequest @request\n")
                 .toString();
     }

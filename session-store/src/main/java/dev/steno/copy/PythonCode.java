@@ -59,7 +59,8 @@ final class PythonCode {
             }
             if (!plain) {
                 code.append("    def _validate_path(self, url):\n        pass\n")
-                        .append("    def _encode_request(self, request):\n        return request.encode(\"latin-1\")\n");
+                        .append(
+                                "    def _encode_request(self, request):\n        return request.encode(\"latin-1\")\n");
             }
             code.append("\nconnection = Connection(");
         } else {

@@ -50,11 +50,12 @@ final class RequestsCode {
                 .append("\nrequest.url = ")
                 .append(CodeText.literal(copied.origin() + copied.request.path()))
                 .append("\nrequest.headers = {\n");
-        joined(fields).forEach((name, value) -> code.append("    ")
-                .append(CodeText.literal(name))
-                .append(": ")
-                .append(CodeText.pythonBytes(value.getBytes(StandardCharsets.ISO_8859_1)))
-                .append(",\n"));
+        joined(fields)
+                .forEach((name, value) -> code.append("    ")
+                        .append(CodeText.literal(name))
+                        .append(": ")
+                        .append(CodeText.pythonBytes(value.getBytes(StandardCharsets.ISO_8859_1)))
+                        .append(",\n"));
         for (String name : UNASKED) {
             if (!copied.has(name)) {
                 code.append("    ").append(CodeText.literal(name)).append(": SKIP_HEADER,\n");

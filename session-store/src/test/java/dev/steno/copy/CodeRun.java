@@ -77,7 +77,8 @@ final class CodeRun implements AutoCloseable {
         Path script = folder.resolve("run" + format.extension());
         StringBuilder all = new StringBuilder();
         for (HttpFlow flow : sent) {
-            all.append(format.comment("flow " + flow.id() + ": " + flow.request().url()))
+            all.append(format.comment(
+                            "flow " + flow.id() + ": " + flow.request().url()))
                     .append(new String(copy(format, flow), StandardCharsets.UTF_8));
             if (flow.request().body().size() > 256 << 10) {
                 Files.write(folder.resolve("request-" + flow.id() + ".body"), bodies.get(flow.id()));
@@ -99,14 +100,15 @@ final class CodeRun implements AutoCloseable {
         };
         ProcessBuilder builder = program.builder(script).directory(folder.toFile());
         Path log = folder.resolve("log");
-        Process process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+        Process process =
+                builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
         process.getOutputStream().close();
         try {
             int code = process.waitFor();
             String said = new String(Files.readAllBytes(log), StandardCharsets.ISO_8859_1);
             if (code != 0 || received.size() != sent.size()) {
-                throw new AssertionError(received.size() + " of " + sent.size() + " requests arrived, exit code " + code + ": "
-                        + said.substring(Math.max(0, said.length() - 3000)));
+                throw new AssertionError(received.size() + " of " + sent.size() + " requests arrived, exit code " + code
+                        + ": " + said.substring(Math.max(0, said.length() - 3000)));
             }
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
@@ -119,7 +121,8 @@ final class CodeRun implements AutoCloseable {
     private static Program pythonWithRequests() {
         for (String name : new String[] {"python3", "/usr/bin/python3"}) {
             Program python = name.startsWith("/") ? new Program(Path.of(name)) : Program.need(name);
-            if (Files.isExecutable(python.file()) && python.call("-c", "import requests").code() == 0) {
+            if (Files.isExecutable(python.file())
+                    && python.call("-c", "import requests").code() == 0) {
                 return python;
             }
         }
@@ -150,13 +153,15 @@ final class CodeRun implements AutoCloseable {
         HttpRequest request = flow.request();
         String line = request.method() + " " + request.path() + " HTTP/1.1";
         boolean targetNoted = copy.contains("escaped otherwise");
-        boolean versionDependent = request.path().startsWith("//") || request.path().contains("^");
+        boolean versionDependent =
+                request.path().startsWith("//") || request.path().contains("^");
         if (targetNoted == got.line().equals(line) && !versionDependent) {
             differences.add((targetNoted ? "noted needlessly " : "") + line + " -> " + got.line());
         }
         byte[] body = bodies.get(flow.id());
         if (!Arrays.equals(body, got.body())) {
-            differences.add("body " + body.length + " bytes -> " + new String(got.body(), StandardCharsets.ISO_8859_1) + " by " + copy);
+            differences.add("body " + body.length + " bytes -> " + new String(got.body(), StandardCharsets.ISO_8859_1)
+                    + " by " + copy);
         }
         List<String> sent = comparable(request.headers().toString().lines().toList(), copy);
         List<String> arrived = comparable(got.fields(), copy);

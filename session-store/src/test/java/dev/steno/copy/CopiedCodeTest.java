@@ -18,8 +18,28 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Copies as code are run, several in one file, and what a server then receives is compared with what was recorded. */
 class CopiedCodeTest {
     private static final String[] TEXTS = {
-        "", "it's", "100%", "%s%n", "a\\b\\n", "!!", "@/etc/passwd", "$HOME ${IFS} $(id)", "`id`", "a\u0000b", "ends\n", "\n", "a\r\nb",
-        "\"", "</script>", "{\"a\":\"\u00fc\u20ac\ud83d\ude00\"}", "\ufefftext", "\u2028\u2029", "a=b&c=%41+d", "\\", "'''", "\u2018\u2019"
+        "",
+        "it's",
+        "100%",
+        "%s%n",
+        "a\\b\\n",
+        "!!",
+        "@/etc/passwd",
+        "$HOME ${IFS} $(id)",
+        "`id`",
+        "a\u0000b",
+        "ends\n",
+        "\n",
+        "a\r\nb",
+        "\"",
+        "</script>",
+        "{\"a\":\"\u00fc\u20ac\ud83d\ude00\"}",
+        "\ufefftext",
+        "\u2028\u2029",
+        "a=b&c=%41+d",
+        "\\",
+        "'''",
+        "\u2018\u2019"
     };
 
     private static final String PLAIN = "'\"\\%$`!@\n\r\tab{}&=<>#";
@@ -49,7 +69,8 @@ class CopiedCodeTest {
             byte[] megabyte = new byte[1 << 20];
             new Random(1).nextBytes(megabyte);
             run.add(run.flow("POST", "/big", Headers.EMPTY, megabyte));
-            run.add(run.flow("PUT", "/text", Headers.EMPTY, "'%s\\\n".repeat(50_000).getBytes(StandardCharsets.UTF_8)));
+            run.add(run.flow(
+                    "PUT", "/text", Headers.EMPTY, "'%s\\\n".repeat(50_000).getBytes(StandardCharsets.UTF_8)));
 
             assertThat(run.differences()).isEmpty();
         }
@@ -70,14 +91,48 @@ class CopiedCodeTest {
     void headAndTargetArriveAsTheyWereRecorded(CopyFormat format) throws Exception {
         try (CodeRun run = new CodeRun(format, folder)) {
             for (String value : new String[] {
-                "it's", "100%", "%s", "a\\b", "!!", "@file", "=x", ":=1", "=@file", "$(id)", "`id`", "\"quoted\"", "a  b", "tab\there", "a;b=c",
-                "\u00fc as UTF-8".repeat(2), "\u00c3\u00bc", "\u00e9", "\u00ff\u0080", "a\\:b", "back\\", "C:\\\\=x", ""
+                "it's",
+                "100%",
+                "%s",
+                "a\\b",
+                "!!",
+                "@file",
+                "=x",
+                ":=1",
+                "=@file",
+                "$(id)",
+                "`id`",
+                "\"quoted\"",
+                "a  b",
+                "tab\there",
+                "a;b=c",
+                "\u00fc as UTF-8".repeat(2),
+                "\u00c3\u00bc",
+                "\u00e9",
+                "\u00ff\u0080",
+                "a\\:b",
+                "back\\",
+                "C:\\\\=x",
+                ""
             }) {
                 run.add(run.flow("GET", "/", Headers.of("X-B", value, "Accept", "*/*", "X-A", "2"), new byte[0]));
             }
             for (String path : new String[] {
-                "/a/../b", "/a/./b?c=[1-2]&d={x,y}&e=%41", "/%7Euser/%2e%2E/x", "/it's?q='&r=\"", "/a?", "/?a=1?b", "//double//", "/a%zz?%",
-                "/semi;colon=1/x;y?z;", "/\u00fc?\u00ff", "/a#b", "/a|b^c`d", "/lower%c3%bc?x=%c3%bc", "/\\..\\x", "/$HOME!`id`"
+                "/a/../b",
+                "/a/./b?c=[1-2]&d={x,y}&e=%41",
+                "/%7Euser/%2e%2E/x",
+                "/it's?q='&r=\"",
+                "/a?",
+                "/?a=1?b",
+                "//double//",
+                "/a%zz?%",
+                "/semi;colon=1/x;y?z;",
+                "/\u00fc?\u00ff",
+                "/a#b",
+                "/a|b^c`d",
+                "/lower%c3%bc?x=%c3%bc",
+                "/\\..\\x",
+                "/$HOME!`id`"
             }) {
                 run.add(run.flow("GET", path, Headers.EMPTY, new byte[0]));
             }
@@ -87,7 +142,19 @@ class CopiedCodeTest {
             run.add(run.flow(
                     "GET",
                     "/repeats",
-                    Headers.of("x-a", "1", "X-B", "2", "X-A", "3", "Cookie", "a=b", "User-Agent", "me", "Accept-Encoding", "gzip"),
+                    Headers.of(
+                            "x-a",
+                            "1",
+                            "X-B",
+                            "2",
+                            "X-A",
+                            "3",
+                            "Cookie",
+                            "a=b",
+                            "User-Agent",
+                            "me",
+                            "Accept-Encoding",
+                            "gzip"),
                     new byte[0]));
             run.add(run.flow("GET", "/host", Headers.of("Host", "other.example", "X-A", "1"), new byte[0]));
 
@@ -153,10 +220,19 @@ class CopiedCodeTest {
     void codeHasNoCharacterThatHidesOrReordersText() throws Exception {
         try (CodeRun run = new CodeRun(CopyFormat.URL, folder)) {
             HttpFlow flow = run.flow(
-                    "POST", "/\u00e2\u0080\u00ae", Headers.of("X-A", "\u001b[2J"), "\u202e\u0007".getBytes(StandardCharsets.UTF_8));
-            for (CopyFormat format : List.of(CopyFormat.HTTPIE, CopyFormat.FETCH, CopyFormat.PYTHON, CopyFormat.PYTHON_REQUESTS,
+                    "POST",
+                    "/\u00e2\u0080\u00ae",
+                    Headers.of("X-A", "\u001b[2J"),
+                    "\u202e\u0007".getBytes(StandardCharsets.UTF_8));
+            for (CopyFormat format : List.of(
+                    CopyFormat.HTTPIE,
+                    CopyFormat.FETCH,
+                    CopyFormat.PYTHON,
+                    CopyFormat.PYTHON_REQUESTS,
                     CopyFormat.POWERSHELL)) {
-                assertThat(new String(run.copy(format, flow), StandardCharsets.ISO_8859_1)).as(format.label()).matches("[\\n\\x20-\\x7e]+");
+                assertThat(new String(run.copy(format, flow), StandardCharsets.ISO_8859_1))
+                        .as(format.label())
+                        .matches("[\\n\\x20-\\x7e]+");
             }
             assertThat(CopyFormat.FETCH.comment("a\n\u202eb")).isEqualTo("// a\\n\\u202eb\n");
         }
@@ -169,8 +245,10 @@ class CopiedCodeTest {
             HttpFlow body = run.flow("GET", "/", Headers.EMPTY, new byte[1]);
             HttpFlow star = run.flow("OPTIONS", "*", Headers.EMPTY, new byte[0]);
 
-            assertThatThrownBy(() -> run.copy(CopyFormat.FETCH, trace)).hasMessage("fetch cannot send the method TRACE; copy the request as raw");
-            assertThatThrownBy(() -> run.copy(CopyFormat.FETCH, body)).hasMessage("fetch cannot send a body with GET; copy the request as raw");
+            assertThatThrownBy(() -> run.copy(CopyFormat.FETCH, trace))
+                    .hasMessage("fetch cannot send the method TRACE; copy the request as raw");
+            assertThatThrownBy(() -> run.copy(CopyFormat.FETCH, body))
+                    .hasMessage("fetch cannot send a body with GET; copy the request as raw");
             assertThatThrownBy(() -> run.copy(CopyFormat.HTTPIE, star)).isInstanceOf(UncopyableException.class);
         }
     }

@@ -77,7 +77,8 @@ public final class Copies implements Callable<Integer> {
         long begin = System.nanoTime();
         try (Scratch scratch = Scratch.make(null);
                 CopyOrigin origin = new CopyOrigin()) {
-            CopyRunner runner = new CopyRunner(format, scratch.file("x").toAbsolutePath().getParent());
+            CopyRunner runner =
+                    new CopyRunner(format, scratch.file("x").toAbsolutePath().getParent());
             GeneratedRequests generated = new GeneratedRequests(seed, origin.port());
             for (int done = 0; done < requests; done += batch) {
                 List<HttpFlow> flows = new ArrayList<>();

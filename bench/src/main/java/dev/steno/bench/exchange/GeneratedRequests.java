@@ -18,8 +18,11 @@ import java.util.Random;
 final class GeneratedRequests {
     private static final String HARD = "'\"\\%$`!@#&;|<>(){}[]*?~^=+,\n\r\t ab01";
     private static final String TARGET = "abcdefghijklmnopqrstuvwxyz0123456789-._~:@!$&'()*+,;=/";
-    private static final String[] NAMES = {"X-a", "x-b", "X-C", "Accept", "User-Agent", "Content-Type", "Cookie", "Accept-Encoding"};
-    private static final String[] BEGINS = {"", "@", "@/etc/passwd", "-", "$(", "`", "%", "\\", "!", "\u0000", "=", "'"};
+    private static final String[] NAMES = {
+        "X-a", "x-b", "X-C", "Accept", "User-Agent", "Content-Type", "Cookie", "Accept-Encoding"
+    };
+    private static final String[] BEGINS = {"", "@", "@/etc/passwd", "-", "$(", "`", "%", "\\", "!", "\u0000", "=", "'"
+    };
 
     private final Random random;
     private final int port;
@@ -31,7 +34,8 @@ final class GeneratedRequests {
 
     HttpFlow next(long id) {
         byte[] body = body();
-        String[] methods = body.length > 0 ? new String[] {"POST", "PUT", "PATCH"} : new String[] {"GET", "DELETE", "OPTIONS"};
+        String[] methods =
+                body.length > 0 ? new String[] {"POST", "PUT", "PATCH"} : new String[] {"GET", "DELETE", "OPTIONS"};
         HttpRequest request = new HttpRequest(
                 methods[random.nextInt(methods.length)],
                 "http",
@@ -47,7 +51,19 @@ final class GeneratedRequests {
         Peer client = new Peer(
                 1, new Endpoint("127.0.0.1", 1), null, null, Times.UNSET, Times.UNSET, Times.UNSET, null, null, null);
         return new HttpFlow(
-                id, 1, FlowState.COMPLETE, Times.UNSET, Times.UNSET, client, null, request, null, List.of(), null, Notes.NONE, null);
+                id,
+                1,
+                FlowState.COMPLETE,
+                Times.UNSET,
+                Times.UNSET,
+                client,
+                null,
+                request,
+                null,
+                List.of(),
+                null,
+                Notes.NONE,
+                null);
     }
 
     private byte[] body() {
@@ -62,7 +78,8 @@ final class GeneratedRequests {
                 yield any;
             }
             case 1 -> (begin() + text(HARD, length)).getBytes(StandardCharsets.UTF_8);
-            case 2 -> (begin() + text("\u00e4\u20ac\u65e5\ufeff\u2028\u202e'x\n", length)).getBytes(StandardCharsets.UTF_8);
+            case 2 ->
+                (begin() + text("\u00e4\u20ac\u65e5\ufeff\u2028\u202e'x\n", length)).getBytes(StandardCharsets.UTF_8);
             default -> (text("caf\u00e9 \u00ff=&", length) + "\n").getBytes(StandardCharsets.ISO_8859_1);
         };
     }
@@ -86,7 +103,8 @@ final class GeneratedRequests {
     }
 
     private String target() {
-        String path = "/" + text(TARGET, random.nextInt(30)) + (random.nextBoolean() ? "?q=" + text(TARGET, random.nextInt(20)) : "");
+        String path = "/" + text(TARGET, random.nextInt(30))
+                + (random.nextBoolean() ? "?q=" + text(TARGET, random.nextInt(20)) : "");
         if (random.nextInt(4) > 0) {
             return path;
         }

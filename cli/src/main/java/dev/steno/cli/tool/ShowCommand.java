@@ -157,12 +157,13 @@ public final class ShowCommand extends ParsedSubcommand {
 
     private static void copy(Flow flow, String as, SessionReader reader, Console console) throws IOException {
         CopyFormat format = CopyFormat.named(as)
-                .orElseThrow(
-                        () -> Failure.usage(AS + " " + as + " is no format of copies; there are " + CopyFormat.names()));
+                .orElseThrow(() ->
+                        Failure.usage(AS + " " + as + " is no format of copies; there are " + CopyFormat.names()));
         try {
             byte[] copy = format.copy(flow, reader);
             if (console.isTerminal() && (format == CopyFormat.RAW || format == CopyFormat.RAW_RESPONSE)) {
-                throw Failure.because(AS + " " + as + " writes bytes, which are not for a terminal: > FILE writes them to a file");
+                throw Failure.because(
+                        AS + " " + as + " writes bytes, which are not for a terminal: > FILE writes them to a file");
             }
             console.out().write(copy);
             if (format == CopyFormat.URL) {

@@ -71,8 +71,8 @@ public final class CopyActions {
         return Binding.of(
                         key,
                         label,
-                        (CopyActions actions) -> actions.copy(
-                                format.title(), (flow, reader) -> utf8(format.copy(flow, reader))))
+                        (CopyActions actions) ->
+                                actions.copy(format.title(), (flow, reader) -> utf8(format.copy(flow, reader))))
                 .unless(CopyActions::refusal);
     }
 

@@ -71,7 +71,9 @@ public final class CopyExporter implements FlowExporter {
 
     private static String name(Flow flow) {
         return "flow " + flow.id()
-                + (flow instanceof HttpFlow http ? ": " + http.request().method() + " " + http.request().url() : "");
+                + (flow instanceof HttpFlow http
+                        ? ": " + http.request().method() + " " + http.request().url()
+                        : "");
     }
 
     private static void text(OutputStream to, String ascii) throws IOException {

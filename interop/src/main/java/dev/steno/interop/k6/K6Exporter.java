@@ -52,7 +52,8 @@ public final class K6Exporter implements FlowExporter {
                 if (!whole) {
                     from.losses().count(Loss.BODY_MISSING, "flow " + flow.id());
                 }
-                script.request(http, whole ? from.body(http, http.request().body()).readAllBytes() : new byte[0]);
+                script.request(
+                        http, whole ? from.body(http, http.request().body()).readAllBytes() : new byte[0]);
                 from.wrote();
             }
         });

@@ -81,11 +81,12 @@ final class K6Script {
                 .append(", ")
                 .append(body.length == 0 ? "null" : body(body))
                 .append(", {\n      headers: {");
-        fields(request.headers()).forEach((name, value) -> call.append("\n        ")
-                .append(CodeText.literal(name))
-                .append(": ")
-                .append(CodeText.literal(value))
-                .append(','));
+        fields(request.headers())
+                .forEach((name, value) -> call.append("\n        ")
+                        .append(CodeText.literal(name))
+                        .append(": ")
+                        .append(CodeText.literal(value))
+                        .append(','));
         write(call.append(" },\n      redirects: 0,\n    });\n").toString());
     }
 
@@ -97,7 +98,10 @@ final class K6Script {
         if (Times.isSet(lastEnd) && begin - lastEnd >= SHORTEST_PAUSE) {
             endGroup();
             long pause = Math.min(LONGEST_PAUSE, begin - lastEnd);
-            write("  sleep(" + BigDecimal.valueOf(pause / 1_000_000, 3).stripTrailingZeros().toPlainString() + ");\n");
+            write("  sleep("
+                    + BigDecimal.valueOf(pause / 1_000_000, 3)
+                            .stripTrailingZeros()
+                            .toPlainString() + ");\n");
         }
         long end = begin + (Times.isSet(flow.duration()) ? flow.duration() : 0);
         lastEnd = Times.isSet(lastEnd) ? Math.max(lastEnd, end) : end;
@@ -138,7 +142,9 @@ final class K6Script {
         return mode != null
                 ? mode.equals("navigate")
                 : response != null
-                        && ContentType.parse(response.headers().get("content-type")).type().equals("text/html");
+                        && ContentType.parse(response.headers().get("content-type"))
+                                .type()
+                                .equals("text/html");
     }
 
     private static String withoutQuery(String url) {

@@ -1,9 +1,9 @@
 package dev.steno.interop.openapi;
 
+import dev.steno.flow.Endpoint;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpRequest;
-import dev.steno.flow.Endpoint;
 import dev.steno.stats.PathTemplate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -61,7 +61,8 @@ final class ApiSketch {
             path.parameters.addAll(parameters);
             paths.put(name, path);
         }
-        String server = request.scheme() + "://" + new Endpoint(request.host(), request.port()).authority(request.scheme());
+        String server =
+                request.scheme() + "://" + new Endpoint(request.host(), request.port()).authority(request.scheme());
         if (servers.contains(server) || servers.size() < SERVERS) {
             servers.add(server);
             path.servers.add(server);
@@ -79,13 +80,12 @@ final class ApiSketch {
         String path = PathTemplate.of(target.replace("{", "%7B").replace("}", "%7D"));
         StringBuilder name = new StringBuilder();
         for (String segment : path.split("/", -1)) {
-            Map<String, Object> schema =
-                    switch (segment) {
-                        case PathTemplate.NUMBER -> Map.of("type", "integer");
-                        case PathTemplate.UUID -> Map.of("type", "string", "format", "uuid");
-                        case PathTemplate.HASH -> Map.of("type", "string", "pattern", "^[0-9a-fA-F]+$");
-                        default -> Map.of();
-                    };
+            Map<String, Object> schema = switch (segment) {
+                case PathTemplate.NUMBER -> Map.of("type", "integer");
+                case PathTemplate.UUID -> Map.of("type", "string", "format", "uuid");
+                case PathTemplate.HASH -> Map.of("type", "string", "pattern", "^[0-9a-fA-F]+$");
+                default -> Map.of();
+            };
             if (schema.isEmpty()) {
                 name.append(segment).append('/');
                 continue;
@@ -155,11 +155,14 @@ final class ApiSketch {
     /** Returns the description as JSON. */
     Map<String, Object> json(long flows) {
         Map<String, Object> info = new LinkedHashMap<>();
-        info.put("title", servers.isEmpty() ? "Sketch" : "Sketch of " + servers.iterator().next());
+        info.put(
+                "title",
+                servers.isEmpty() ? "Sketch" : "Sketch of " + servers.iterator().next());
         info.put("version", "0");
         info.put(
                 "description",
-                "A sketch from " + flows + " recorded flows. It has what was seen: parameters, members and values that did not "
+                "A sketch from " + flows
+                        + " recorded flows. It has what was seen: parameters, members and values that did not "
                         + "occur are missing, \"required\" is what no flow lacked, and examples are without secrets unless "
                         + "they were asked for.");
         Map<String, Object> json = new LinkedHashMap<>();
@@ -172,8 +175,8 @@ final class ApiSketch {
             if (path.servers.size() < servers.size()) {
                 item.put("servers", urls(path.servers));
             }
-            path.operations.forEach((method, operation) ->
-                    item.put(method.toLowerCase(Locale.ROOT), operation.json(path.parameters)));
+            path.operations.forEach(
+                    (method, operation) -> item.put(method.toLowerCase(Locale.ROOT), operation.json(path.parameters)));
             items.put(name, item);
         });
         json.put("paths", items);

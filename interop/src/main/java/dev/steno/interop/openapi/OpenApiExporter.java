@@ -51,7 +51,10 @@ public final class OpenApiExporter implements FlowExporter {
         ApiSketch sketch = new ApiSketch();
         from.forEach(flow -> add(flow, sketch, from));
         if (sketch.budget.isExhausted()) {
-            from.losses().count(Loss.DETAILS, "more than " + SketchBudget.MOST + " parts; --filter makes the sketch smaller");
+            from.losses()
+                    .count(
+                            Loss.DETAILS,
+                            "more than " + SketchBudget.MOST + " parts; --filter makes the sketch smaller");
         }
         try (JsonGenerator json = Json.ascii(to)) {
             Json.value(json, sketch.json(from.written()));
@@ -87,7 +90,8 @@ public final class OpenApiExporter implements FlowExporter {
         from.wrote();
     }
 
-    private static void body(HttpFlow flow, boolean ofRequest, MessageSketch into, ExportFlows from) throws IOException {
+    private static void body(HttpFlow flow, boolean ofRequest, MessageSketch into, ExportFlows from)
+            throws IOException {
         HttpResponse response = flow.response();
         Body body = ofRequest || response == null ? flow.request().body() : response.body();
         if (body.trueSize() == 0) {
@@ -96,7 +100,8 @@ public final class OpenApiExporter implements FlowExporter {
         Headers headers = ImportMarks.bodyHeaders(flow, ofRequest);
         ContentType type = ContentType.parse(headers.get("content-type"));
         String name = type.type().isEmpty() ? "application/octet-stream" : type.type();
-        byte[] bytes = body.size() < body.trueSize() || body.size() > LONGEST_BODY ? null : decoded(flow, body, headers, from);
+        byte[] bytes =
+                body.size() < body.trueSize() || body.size() > LONGEST_BODY ? null : decoded(flow, body, headers, from);
         if (bytes == null) {
             into.body(name, false, InputStream.nullInputStream());
             from.losses().count(Loss.BODY_MISSING, "flow " + flow.id());
@@ -105,10 +110,10 @@ public final class OpenApiExporter implements FlowExporter {
         }
     }
 
-    private static byte @Nullable [] decoded(
-            HttpFlow flow, Body body, Headers headers, ExportFlows from) throws IOException {
-        try (InputStream in = ContentDecoder.strict(LONGEST_BODY)
-                .decode(from.body(flow, body), ContentDecoder.codings(headers))) {
+    private static byte @Nullable [] decoded(HttpFlow flow, Body body, Headers headers, ExportFlows from)
+            throws IOException {
+        try (InputStream in =
+                ContentDecoder.strict(LONGEST_BODY).decode(from.body(flow, body), ContentDecoder.codings(headers))) {
             return in.readAllBytes();
         } catch (ContentCodingException e) {
             return null;

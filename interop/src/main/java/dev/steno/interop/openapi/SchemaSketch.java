@@ -148,7 +148,11 @@ final class SchemaSketch {
             json.put("format", format);
         }
         // few values by chance are no enumeration
-        if (values != null && strings == seen && strings >= 2L * values.size() + 2 && format != null && format.isEmpty()) {
+        if (values != null
+                && strings == seen
+                && strings >= 2L * values.size() + 2
+                && format != null
+                && format.isEmpty()) {
             json.put("enum", new ArrayList<>(values));
         } else if (example != null) {
             json.put("examples", List.of(example));

@@ -9,8 +9,7 @@ package dev.steno.interop.outlet;
  * @param split bytes after which a further file is begun; 0 for never
  * @param withoutStatic whether a load test leaves out images, fonts, style sheets, scripts and media
  */
-public record ExportOptions(
-        int formatVersion, boolean truePorts, boolean attach, long split, boolean withoutStatic) {
+public record ExportOptions(int formatVersion, boolean truePorts, boolean attach, long split, boolean withoutStatic) {
     /** Nothing is asked. */
     public static final ExportOptions NONE = new ExportOptions(0, false, false, 0, false);
 }

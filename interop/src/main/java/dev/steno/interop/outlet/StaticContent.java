@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 
 /** What a server gives to everybody alike: images, fonts, style sheets, scripts and media. Stateless. */
 public final class StaticContent {
-    private static final Set<String> TYPES =
-            Set.of("text/css", "text/javascript", "application/javascript", "application/x-javascript", "application/wasm");
+    private static final Set<String> TYPES = Set.of(
+            "text/css", "text/javascript", "application/javascript", "application/x-javascript", "application/wasm");
 
     private static final Pattern ENDING = Pattern.compile(
             "\\.(avif|bmp|css|eot|gif|ico|jpe?g|js|map|mjs|mp[34]|ogg|otf|png|svg|ttf|wasm|webm|webp|woff2?)");
@@ -23,7 +23,9 @@ public final class StaticContent {
             return false;
         }
         HttpResponse response = flow.response();
-        String type = response == null ? "" : ContentType.parse(response.headers().get("content-type")).type();
+        String type = response == null
+                ? ""
+                : ContentType.parse(response.headers().get("content-type")).type();
         if (!type.isEmpty()) {
             return TYPES.contains(type)
                     || type.startsWith("image/")
@@ -32,6 +34,7 @@ public final class StaticContent {
                     || type.startsWith("video/");
         }
         String path = flow.request().path().toLowerCase(Locale.ROOT).split("\\?", 2)[0];
-        return ENDING.matcher(path.substring(Math.max(0, path.lastIndexOf('.')))).matches();
+        return ENDING.matcher(path.substring(Math.max(0, path.lastIndexOf('.'))))
+                .matches();
     }
 }

@@ -45,7 +45,8 @@ class OpenApiExporterTest {
     /** What OpenAPI 3.1 asks of a description, as far as sketches use it. */
     private static List<String> faults(Object tree) {
         List<String> faults = new ArrayList<>();
-        if (!"3.1.0".equals(JsonTree.at(tree, "openapi")) || !(JsonTree.at(tree, "info.title") instanceof String)
+        if (!"3.1.0".equals(JsonTree.at(tree, "openapi"))
+                || !(JsonTree.at(tree, "info.title") instanceof String)
                 || !(JsonTree.at(tree, "info.version") instanceof String)) {
             faults.add("openapi or info");
         }
@@ -56,7 +57,8 @@ class OpenApiExporterTest {
             while (parameter.find()) {
                 named.add(parameter.group(1));
             }
-            if (!path.toString().startsWith("/") || path.toString().replaceAll("\\{\\w+}", "").matches(".*[{}?#].*")) {
+            if (!path.toString().startsWith("/")
+                    || path.toString().replaceAll("\\{\\w+}", "").matches(".*[{}?#].*")) {
                 faults.add("path " + path);
             }
             map(item).forEach((key, operation) -> {
@@ -77,7 +79,8 @@ class OpenApiExporterTest {
         Set<String> all = new HashSet<>();
         if (map(operation).get("parameters") instanceof List<?> parameters) {
             for (Object each : parameters) {
-                if (!all.add(JsonTree.at(each, "in") + " " + JsonTree.at(each, "name")) || map(each).get("schema") == null) {
+                if (!all.add(JsonTree.at(each, "in") + " " + JsonTree.at(each, "name"))
+                        || map(each).get("schema") == null) {
                     faults.add(where + " parameter " + each);
                 }
                 if ("path".equals(JsonTree.at(each, "in"))) {
@@ -93,7 +96,8 @@ class OpenApiExporterTest {
         }
         Map<?, ?> responses = map(map(operation).get("responses"));
         responses.forEach((status, response) -> {
-            if (!status.toString().matches("[1-9]\\d\\d|default") || !(JsonTree.at(response, "description") instanceof String)) {
+            if (!status.toString().matches("[1-9]\\d\\d|default")
+                    || !(JsonTree.at(response, "description") instanceof String)) {
                 faults.add(where + " response " + status);
             }
         });
@@ -102,7 +106,9 @@ class OpenApiExporterTest {
         }
         if (map(operation).get("security") instanceof List<?> security) {
             for (Object each : security) {
-                map(each).keySet().stream().filter(name -> !map(schemes).containsKey(name)).forEach(name -> faults.add(where + " " + name));
+                map(each).keySet().stream()
+                        .filter(name -> !map(schemes).containsKey(name))
+                        .forEach(name -> faults.add(where + " " + name));
             }
         }
     }
@@ -111,7 +117,8 @@ class OpenApiExporterTest {
     void pathsAreFoldedAndSchemasMerged() throws Exception {
         try (RecordedSession session = new RecordedSession(folder.resolve("a.steno"))) {
             for (int i = 0; i < 12; i++) {
-                String body = "{\"id\":" + i + ",\"state\":\"" + (i % 2 == 0 ? "open" : "done") + "\",\"price\":" + (i % 3 == 0 ? "1" : "1.5")
+                String body = "{\"id\":" + i + ",\"state\":\"" + (i % 2 == 0 ? "open" : "done") + "\",\"price\":"
+                        + (i % 3 == 0 ? "1" : "1.5")
                         + ",\"note\":" + (i == 0 ? "null" : "\"n" + i + "\"") + (i < 6 ? ",\"tags\":[\"t\"]" : "")
                         + ",\"at\":\"2024-01-02T03:04:0" + i % 10 + "Z\"}";
                 session.add(session.exchange(
@@ -127,28 +134,45 @@ class OpenApiExporterTest {
 
             Object get = map(map(map(tree).get("paths")).get("/items/{id}")).get("get");
             assertThat(JsonTree.at(get, "parameters.0.name")).isEqualTo("id");
-            assertThat(JsonTree.at(get, "parameters.1")).hasToString("{name=page, in=query, required=true, schema={type=integer}}");
+            assertThat(JsonTree.at(get, "parameters.1"))
+                    .hasToString("{name=page, in=query, required=true, schema={type=integer}}");
             assertThat(JsonTree.at(get, "parameters.2.required")).isEqualTo(false);
-            Object schema = map(JsonTree.at(get, "responses.200.content")).values().iterator().next();
+            Object schema = map(JsonTree.at(get, "responses.200.content"))
+                    .values()
+                    .iterator()
+                    .next();
             assertThat(JsonTree.at(schema, "schema.required")).isEqualTo(List.of("id", "state", "price", "note", "at"));
             assertThat(JsonTree.at(schema, "schema.properties.state")).hasToString("{type=string, enum=[open, done]}");
             assertThat(JsonTree.at(schema, "schema.properties.price.type")).isEqualTo("number");
             assertThat(JsonTree.at(schema, "schema.properties.note.type")).isEqualTo(List.of("null", "string"));
             assertThat(JsonTree.at(schema, "schema.properties.at.format")).isEqualTo("date-time");
             assertThat(JsonTree.at(schema, "schema.properties.tags.items.type")).isEqualTo("string");
-            assertThat(JsonTree.at(tree, "components.securitySchemes.bearer.scheme")).isEqualTo("bearer");
+            assertThat(JsonTree.at(tree, "components.securitySchemes.bearer.scheme"))
+                    .isEqualTo("bearer");
         }
     }
 
     @Test
     void oddRequestsGiveAValidDescription() throws Exception {
         try (RecordedSession session = new RecordedSession(folder.resolve("a.steno"))) {
-            session.add(session.exchange("GET", "/{x}/1/2?a&&=b&c=%zz", Headers.of("Cookie", "my sid=1; b=2"), new byte[0], JSON, bytes("{\"a\":")));
+            session.add(session.exchange(
+                    "GET",
+                    "/{x}/1/2?a&&=b&c=%zz",
+                    Headers.of("Cookie", "my sid=1; b=2"),
+                    new byte[0],
+                    JSON,
+                    bytes("{\"a\":")));
             session.add(session.exchange("PURGE", "/", Headers.EMPTY, new byte[0], JSON, bytes("[]")));
             session.add(session.exchange("OPTIONS", "*", Headers.EMPTY, new byte[0], Headers.EMPTY, new byte[0]));
             session.add(session.exchange(
-                    "POST", "/f", Headers.of("Content-Type", "application/x-www-form-urlencoded"), bytes("a=1&b=x"), Headers.EMPTY, bytes("x")));
-            session.add(session.exchange("GET", "/deep", Headers.EMPTY, new byte[0], JSON, bytes("[".repeat(400) + "]".repeat(400))));
+                    "POST",
+                    "/f",
+                    Headers.of("Content-Type", "application/x-www-form-urlencoded"),
+                    bytes("a=1&b=x"),
+                    Headers.EMPTY,
+                    bytes("x")));
+            session.add(session.exchange(
+                    "GET", "/deep", Headers.EMPTY, new byte[0], JSON, bytes("[".repeat(400) + "]".repeat(400))));
 
             Object tree = sketch(session);
 
