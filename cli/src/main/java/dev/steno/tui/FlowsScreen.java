@@ -99,6 +99,11 @@ final class FlowsScreen implements Screen, ShownFlows {
     }
 
     @Override
+    public void focusOn(long flow) {
+        desk.await(desk.source().view().indexOf(flow), place -> place.ifPresent(list.rows()::moveTo));
+    }
+
+    @Override
     public void unselect() {
         list.selecting().clear();
     }

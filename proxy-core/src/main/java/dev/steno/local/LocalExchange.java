@@ -5,7 +5,7 @@ import java.util.concurrent.CompletionStage;
 
 /** The exchange of a request that Steno sent. Any thread. */
 public interface LocalExchange {
-    /** Completes with the number of the new flow, on the event loop, before the request is shown to handlers. */
+    /** Completes with the number of the new flow, on the event loop, once the flow was published. */
     CompletionStage<Long> began();
 
     /**

@@ -164,7 +164,8 @@ public final class ClientReplay implements AutoCloseable {
 
     /** Sends nothing more of the queue, and ends what is in flight of it. Returns how many requests that were. */
     public synchronized long stop() {
-        return queue.clear() + (running == null ? 0 : running.stop());
+        long cut = running == null ? 0 : running.stop();
+        return cut + queue.clear();
     }
 
     /** The process ends: nothing more is sent. What is in flight ends with the proxy. */
@@ -187,7 +188,7 @@ public final class ClientReplay implements AutoCloseable {
 
         @Override
         public @Nullable ScheduledRequest next() throws SessionException {
-            for (ReplayQueue.Turn turn = queue.poll(); turn != null; turn = queue.poll()) {
+            for (ReplayQueue.Turn turn = queue.take(); turn != null; turn = queue.take()) {
                 Flow flow = session.get().newest(turn.flow(), reader).orElse(null);
                 String why = flow == null ? "there is no flow " + turn.flow() : ReplayableRequest.refusal(flow);
                 if (why == null && flow instanceof HttpFlow http) {
@@ -196,6 +197,7 @@ public final class ClientReplay implements AutoCloseable {
                             http.client().mode(),
                             System.nanoTime());
                 }
+                queue.sent();
                 LOG.warn("replay leaves out a request: {}", why); // it was changed or removed since it was queued
             }
             return null;
@@ -203,7 +205,12 @@ public final class ClientReplay implements AutoCloseable {
 
         @Override
         public void sent(ScheduledRequest request, LocalExchange exchange) {
-            // the new flow names the old one
+            queue.sent();
+        }
+
+        @Override
+        public void unsent(ScheduledRequest request) {
+            queue.putBack();
         }
 
         @Override

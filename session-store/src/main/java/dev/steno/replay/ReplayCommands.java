@@ -119,7 +119,12 @@ public final class ReplayCommands {
                     return only(numbers);
                 });
         return one.thenCompose(number -> reading(() -> sender.sendAgain(number, changes)))
-                .thenCompose(began -> began);
+                .thenCompose(this::shown);
+    }
+
+    /** Completes once the view shows the new flow, if its filter lets it. */
+    private CompletionStage<Long> shown(CompletionStage<Long> began) {
+        return began.thenCompose(number -> view.get().settled().thenApply(done -> number));
     }
 
     private static long only(List<Long> flows) {
@@ -155,6 +160,6 @@ public final class ReplayCommands {
         if (!body.isEmpty()) {
             changes.add(new EditOp.NewBody(body, null, false));
         }
-        return replay.get().sendNew(method, url, changes);
+        return shown(replay.get().sendNew(method, url, changes));
     }
 }

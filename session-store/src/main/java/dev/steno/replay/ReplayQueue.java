@@ -3,10 +3,14 @@ package dev.steno.replay;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
-/** The numbers of the flows whose requests wait to be sent again, in order. Any thread; 8 bytes for each flow. */
+/**
+ * The numbers of the flows whose requests wait to be sent again, in order; 8 bytes for each. One that was taken counts until it
+ * was sent. Any thread may add and remove; one takes.
+ */
 final class ReplayQueue {
     private final ArrayDeque<Batch> batches = new ArrayDeque<>();
     private long size;
+    private @Nullable Turn taken; // not sent yet
 
     /** What one call has queued. */
     private static final class Batch {
@@ -34,8 +38,8 @@ final class ReplayQueue {
         }
     }
 
-    /** Takes the first flow; null if none waits. */
-    synchronized @Nullable Turn poll() {
+    /** Takes the first flow; null if none waits. {@link #sent} or {@link #putBack} follows. */
+    synchronized @Nullable Turn take() {
         Batch first = batches.peek();
         if (first == null) {
             return null;
@@ -45,18 +49,34 @@ final class ReplayQueue {
         if (first.at == first.flows.length) {
             batches.remove();
         }
+        taken = turn;
         return turn;
     }
 
+    /** The flow that was taken was sent, or is left out. */
+    synchronized void sent() {
+        taken = null;
+    }
+
+    /** The flow that was taken is the first again, unless it was removed meanwhile. */
+    synchronized void putBack() {
+        if (taken != null) {
+            batches.addFirst(new Batch(new long[] {taken.flow}, taken.run));
+            size++;
+            taken = null;
+        }
+    }
+
     synchronized long size() {
-        return size;
+        return size + (taken == null ? 0 : 1);
     }
 
     /** Removes all, and returns their number. */
     synchronized long clear() {
-        long removed = size;
+        long removed = size();
         batches.clear();
         size = 0;
+        taken = null;
         return removed;
     }
 }

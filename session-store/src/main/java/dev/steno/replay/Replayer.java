@@ -80,6 +80,7 @@ final class Replayer {
 
     private void send(RequestSchedule schedule, ScheduledRequest next) {
         if (stopped) {
+            schedule.unsent(next);
             return;
         }
         LocalExchange exchange = client(next.mode()).send(next.request());

@@ -250,6 +250,7 @@ public final class Assembly implements AutoCloseable {
                             builtin.get(AutoPassThrough.class)::list,
                             builtin.get(AutoPassThrough.class)::revoke,
                             builtin.get(Holding.class).held(),
+                            replay,
                             builtin.get(Rules.class),
                             () -> clients(bound),
                             ca.certificateFile(),

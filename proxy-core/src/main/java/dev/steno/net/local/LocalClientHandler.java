@@ -62,9 +62,9 @@ final class LocalClientHandler extends NettyWire {
         HttpRequest sent = request.request();
         startExchange(LocalHead.of(sent), request.notes());
         HttpExchange exchange = current();
-        began.complete(exchange.flow().id());
         reading = true; // one flush at the end of all this
         exchange.beginRequest();
+        began.complete(exchange.flow().id());
         if (sent.body() instanceof Body.Source source && !over) {
             body = new BodyFeed(source.source(), sent.trailers(), new Arrival(), this::bodyFailed, new ClientLoop());
         } else {
