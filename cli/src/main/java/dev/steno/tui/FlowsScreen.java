@@ -100,7 +100,7 @@ final class FlowsScreen implements Screen, ShownFlows {
 
     @Override
     public void focusOn(long flow) {
-        desk.await(desk.source().view().indexOf(flow), place -> place.ifPresent(list.rows()::moveTo));
+        list.rows().moveToFlow(flow, () -> {});
     }
 
     @Override

@@ -69,7 +69,8 @@ public final class ProxyServer implements AutoCloseable {
     private final Transport transport = Transport.best();
     private final MultiThreadIoEventLoopGroup loops;
     private final ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
-    private final ChannelGroup locals = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE); // clients without a socket
+    private final ChannelGroup locals =
+            new DefaultChannelGroup(GlobalEventExecutor.INSTANCE); // clients without a socket
     private final NameResolver resolver = new NameResolver();
     private final List<Channel> listeners = new ArrayList<>();
     private final List<InetSocketAddress> refused = new ArrayList<>();

@@ -69,7 +69,8 @@ class DurableResponseTest {
             registrar.lossless(facts::add);
             registrar.keepsRecord(keeper);
         });
-        return new HttpExchange(runtime(addons), wire, loop::add, peer("client", 50_000), request(method, "/"), Notes.NONE);
+        return new HttpExchange(
+                runtime(addons), wire, loop::add, peer("client", 50_000), request(method, "/"), Notes.NONE);
     }
 
     private HttpExchange answered(String method) {

@@ -57,8 +57,7 @@ public final class ClientReplay implements AutoCloseable {
      * @param clients supplies what opens clients, or fails if the proxy does not run
      * @param options supplies the options as they are
      */
-    public ClientReplay(
-            Supplier<Session> session, Supplier<LocalClients> clients, Supplier<ReplayOptions> options) {
+    public ClientReplay(Supplier<Session> session, Supplier<LocalClients> clients, Supplier<ReplayOptions> options) {
         this.session = session;
         this.clients = clients;
         this.most = () -> options.get().most();
@@ -272,8 +271,8 @@ public final class ClientReplay implements AutoCloseable {
     private static HttpFlow blank() {
         long now = Times.now();
         Endpoint nowhere = new Endpoint("", 0);
-        HttpRequest request = new HttpRequest(
-                "", "http", "", 0, "", "HTTP/1.1", Headers.of("Host", ""), null, Body.NONE, now, now);
+        HttpRequest request =
+                new HttpRequest("", "http", "", 0, "", "HTTP/1.1", Headers.of("Host", ""), null, Body.NONE, now, now);
         Peer nobody = new Peer(0, nowhere, null, null, now, Times.UNSET, Times.UNSET, null, null);
         return new HttpFlow(
                 0, 1, FlowState.COMPLETE, now, 0, nobody, null, request, null, List.of(), null, Notes.NONE, null);

@@ -57,7 +57,8 @@ public final class ReplayCommands {
             help =
                     "Queues the requests of recorded flows to be sent again as new flows, and counts them. Tells why others"
                             + " cannot be sent; fails if none can.")
-    CompletionStage<ClientReplay.Queued> client(@Arg(help = "The flows; sent in the order given, or in that of their numbers.") FlowSpec flows) {
+    CompletionStage<ClientReplay.Queued> client(
+            @Arg(help = "The flows; sent in the order given, or in that of their numbers.") FlowSpec flows) {
         ClientReplay sender = replay.get();
         CompletableFuture<ClientReplay.Queued> queued = flows instanceof FlowSpec.Ids ids
                 ? reading(() -> sender.queue(

@@ -10,5 +10,4 @@ import org.jspecify.annotations.Nullable;
  * @param due the {@link System#nanoTime} before which it is not sent; one that has passed if it is to be sent as soon as there
  *     is room
  */
-record ScheduledRequest(
-        LocalRequest request, @Nullable String mode, long due) {}
+record ScheduledRequest(LocalRequest request, @Nullable String mode, long due) {}

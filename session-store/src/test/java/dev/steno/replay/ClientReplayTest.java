@@ -60,8 +60,10 @@ class ClientReplayTest extends ReplayingProxy {
         long third = replay.sendAgain(again, List.of()).toCompletableFuture().get(60, TimeUnit.SECONDS);
 
         assertThat(flow(third).notes().replayOf()).hasValue(again);
-        assertThat(FilterParser.parse("replayof = " + again).test(flow(third), null)).isEqualTo(Match.YES);
-        assertThat(FilterParser.parse("replayof = " + again).test(flow(again), null)).isEqualTo(Match.NO);
+        assertThat(FilterParser.parse("replayof = " + again).test(flow(third), null))
+                .isEqualTo(Match.YES);
+        assertThat(FilterParser.parse("replayof = " + again).test(flow(again), null))
+                .isEqualTo(Match.NO);
     }
 
     @Test
@@ -247,8 +249,8 @@ class ClientReplayTest extends ReplayingProxy {
                 .hasMessageContaining("http, https, ws and wss are supported");
         assertThatThrownBy(() -> replay.sendNew("GET", "/path", List.of())).hasMessageContaining("not an absolute URL");
         assertThatThrownBy(() -> replay.sendNew("G T", "http://a/", List.of())).hasMessageContaining("is not a method");
-        assertThatThrownBy(() -> replay.sendNew(
-                        "GET", "http://a/", List.of(new EditOp.HeaderAdd("Upgrade", "websocket", -1))))
+        assertThatThrownBy(() ->
+                        replay.sendNew("GET", "http://a/", List.of(new EditOp.HeaderAdd("Upgrade", "websocket", -1))))
                 .hasMessageContaining("WebSockets cannot be opened yet");
     }
 

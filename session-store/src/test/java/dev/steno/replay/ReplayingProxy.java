@@ -63,12 +63,13 @@ abstract class ReplayingProxy extends TlsProxyTest {
     }
 
     HttpFlow flow(long number) {
-        return (HttpFlow) Awaitility.await().until(
-                () -> proxy.flows().stream()
-                        .filter(each -> each.id() == number)
-                        .findFirst()
-                        .orElse(null),
-                each -> each != null && each.state() != FlowState.OPEN);
+        return (HttpFlow) Awaitility.await()
+                .until(
+                        () -> proxy.flows().stream()
+                                .filter(each -> each.id() == number)
+                                .findFirst()
+                                .orElse(null),
+                        each -> each != null && each.state() != FlowState.OPEN);
     }
 
     byte[] bytes(Body body) throws IOException {
@@ -92,5 +93,4 @@ abstract class ReplayingProxy extends TlsProxyTest {
                 .map(each -> each.notes().replayOf().getAsLong())
                 .toList();
     }
-
 }

@@ -94,7 +94,8 @@ public final class FlowActions {
         String[] lines = result.strip().split("\\R");
         String queued = lines[0].replaceAll("[^0-9]", "");
         String said = Quantity.count(Long.parseLong(queued), "request") + " will be sent again";
-        String refused = lines.length < 2 ? "" : lines[1].replaceFirst("^refused:", "").strip();
+        String refused =
+                lines.length < 2 ? "" : lines[1].replaceFirst("^refused:", "").strip();
         return refused.isEmpty() ? said : said + "; " + refused;
     }
 

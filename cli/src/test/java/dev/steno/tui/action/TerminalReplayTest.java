@@ -52,7 +52,10 @@ class TerminalReplayTest {
         screen.await(contained);
         Path file = Checkout.file("cli/src/test/resources/golden/tui/" + name);
         if (Boolean.getBoolean("steno.regenerate")) {
-            Awaitility.await().during(Duration.ofSeconds(1)).atMost(Duration.ofSeconds(30)).until(() -> true);
+            Awaitility.await()
+                    .during(Duration.ofSeconds(1))
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> true);
             Files.writeString(file, masked(screen.text()));
             return;
         }

@@ -41,7 +41,8 @@ final class LocalHead {
         Headers fields = HopByHop.strip(sent).without(LocalHead::isOfClient);
         boolean http1 = head.version().startsWith("HTTP/1.");
         boolean counted = sent.contains("Content-Length") || http1 && !sent.contains("Transfer-Encoding");
-        boolean endless = head.body() instanceof Body.Source source && source.source().length() < 0;
+        boolean endless =
+                head.body() instanceof Body.Source source && source.source().length() < 0;
         if (head.trailers() != null || endless || hasBody(head) && !counted) {
             Headers open = fields.remove("Content-Length"); // the end of the stream or of its chunks ends the body
             return http1 ? open.with("Transfer-Encoding", "chunked") : open;

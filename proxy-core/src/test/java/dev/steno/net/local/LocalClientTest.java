@@ -22,8 +22,8 @@ import dev.steno.hold.Holding;
 import dev.steno.local.LocalClient;
 import dev.steno.local.LocalExchange;
 import dev.steno.local.LocalRequest;
-import dev.steno.net.mode.Credentials;
 import dev.steno.net.auth.ProxyAuth;
+import dev.steno.net.mode.Credentials;
 import dev.steno.source.BodySources;
 import dev.steno.testing.http1.ScriptedOrigin;
 import dev.steno.testing.http2.FrameClient;
@@ -102,8 +102,7 @@ class LocalClientTest extends ModeTest {
         assertThat(flow.request().started()).isGreaterThan(2);
         assertThat(flow.response().status()).isEqualTo(200);
         assertThat(proxy.bytes(flow.response().body())).isEqualTo(latin1("ok"));
-        assertThat(origin.received())
-                .isEqualTo("GET /path?q=1 HTTP/1.1\r\nHost: " + origin.authority() + "\r\n\r\n");
+        assertThat(origin.received()).isEqualTo("GET /path?q=1 HTTP/1.1\r\nHost: " + origin.authority() + "\r\n\r\n");
         assertThat(proxy.server().connections()).isZero();
     }
 
@@ -117,14 +116,22 @@ class LocalClientTest extends ModeTest {
                 "http",
                 origin.port(),
                 inline("abcde"),
-                "Host", origin.authority(),
-                "Connection", "keep-alive, X-Once",
-                "X-Once", "1",
-                "Proxy-Authorization", "(withheld)",
-                "Expect", "100-continue",
-                "Upgrade", "foo",
-                "Content-Encoding", "gzip",
-                "Content-Length", "77"));
+                "Host",
+                origin.authority(),
+                "Connection",
+                "keep-alive, X-Once",
+                "X-Once",
+                "1",
+                "Proxy-Authorization",
+                "(withheld)",
+                "Expect",
+                "100-continue",
+                "Upgrade",
+                "foo",
+                "Content-Encoding",
+                "gzip",
+                "Content-Length",
+                "77"));
 
         assertThat(origin.received())
                 .isEqualTo("POST /path?q=1 HTTP/1.1\r\nHost: " + origin.authority()
@@ -135,13 +142,22 @@ class LocalClientTest extends ModeTest {
     void aBodyThatWasChunkedStaysChunkedAndKeepsItsTrailers() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
         HttpRequest chunked = request(
-                        "HTTP/1.1", "POST", "http", origin.port(), inline("abcde"), "Host", origin.authority(),
-                        "Transfer-Encoding", "chunked")
+                        "HTTP/1.1",
+                        "POST",
+                        "http",
+                        origin.port(),
+                        inline("abcde"),
+                        "Host",
+                        origin.authority(),
+                        "Transfer-Encoding",
+                        "chunked")
                 .withTrailers(Headers.of("X-Sum", "9"));
 
         HttpFlow flow = send(chunked);
 
-        assertThat(origin.received()).contains("Transfer-Encoding: chunked").endsWith("5\r\nabcde\r\n0\r\nX-Sum: 9\r\n\r\n");
+        assertThat(origin.received())
+                .contains("Transfer-Encoding: chunked")
+                .endsWith("5\r\nabcde\r\n0\r\nX-Sum: 9\r\n\r\n");
         assertThat(flow.request().trailers()).isEqualTo(Headers.of("X-Sum", "9"));
     }
 
@@ -159,8 +175,15 @@ class LocalClientTest extends ModeTest {
         });
 
         HttpFlow flow = send(request(
-                "HTTP/1.1", "PUT", "http", origin.port(), new Body.Source(source), "Host", origin.authority(),
-                "Content-Length", "1"));
+                "HTTP/1.1",
+                "PUT",
+                "http",
+                origin.port(),
+                new Body.Source(source),
+                "Host",
+                origin.authority(),
+                "Content-Length",
+                "1"));
 
         assertThat(flow.error()).isNull();
         assertThat(flow.request().body().trueSize()).isEqualTo(sent.length);
@@ -175,8 +198,8 @@ class LocalClientTest extends ModeTest {
         ScriptedOrigin origin = origin(connection -> ScriptedOrigin.drain(connection.in()));
         BodySource source = BodySources.stream(100, () -> InputStream.nullInputStream());
 
-        HttpFlow flow = send(request(
-                "HTTP/1.1", "PUT", "http", origin.port(), new Body.Source(source), "Host", origin.authority()));
+        HttpFlow flow = send(
+                request("HTTP/1.1", "PUT", "http", origin.port(), new Body.Source(source), "Host", origin.authority()));
 
         assertThat(flow.state()).isEqualTo(FlowState.FAILED);
         assertThat(flow.error().message()).isEqualTo("the body of the request ended after 0 of 100 bytes");
@@ -260,7 +283,8 @@ class LocalClientTest extends ModeTest {
         LocalClient client = local();
 
         for (int i = 0; i < 5; i++) {
-            assertThat(ended(client.send(new LocalRequest(http2(origin, Body.NONE), NOTES))).error())
+            assertThat(ended(client.send(new LocalRequest(http2(origin, Body.NONE), NOTES)))
+                            .error())
                     .isNull();
         }
         assertThat(connections).hasValue(2);
@@ -298,15 +322,17 @@ class LocalClientTest extends ModeTest {
     void aHandlerChangesTheRequestAndAnotherOneAnswers() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
         restartWith(settings -> settings, registrar -> {
-            registrar.on(Hook.REQUEST_HEAD, Phase.MODIFY, (flow, context) -> flow.request().headers().contains("X-Stop")
-                    ? new Verdict.Drop<>("stopped", new End.Page(403))
-                    : new Verdict.Replace<>(flow.withRequest(flow.request()
-                            .withHeaders(flow.request().headers().set("X-Added", "1")))));
+            registrar.on(
+                    Hook.REQUEST_HEAD,
+                    Phase.MODIFY,
+                    (flow, context) -> flow.request().headers().contains("X-Stop")
+                            ? new Verdict.Drop<>("stopped", new End.Page(403))
+                            : new Verdict.Replace<>(flow.withRequest(flow.request()
+                                    .withHeaders(flow.request().headers().set("X-Added", "1")))));
         });
 
         HttpFlow changed = send(get(origin));
-        HttpFlow stopped = send(
-                get(origin).withHeaders(Headers.of("Host", origin.authority(), "X-Stop", "1")));
+        HttpFlow stopped = send(get(origin).withHeaders(Headers.of("Host", origin.authority(), "X-Stop", "1")));
 
         assertThat(origin.received()).contains("X-Added: 1\r\n");
         assertThat(changed.original()).isNotNull();
@@ -434,14 +460,16 @@ class LocalClientTest extends ModeTest {
         assertThat(interim.response().status()).isEqualTo(200);
         assertThat(old.request().version()).isEqualTo("HTTP/1.0");
         assertThat(old.error()).isNull();
-        assertThat(origin.received()).startsWith("HEAD ").endsWith("GET /path?q=1 HTTP/1.1\r\nHost: "
-                + origin.authority() + "\r\n\r\n");
+        assertThat(origin.received())
+                .startsWith("HEAD ")
+                .endsWith("GET /path?q=1 HTTP/1.1\r\nHost: " + origin.authority() + "\r\n\r\n");
     }
 
     @Test
     void itIsSentThroughTheNextProxy() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
-        RunningProxy next = another(settings -> in(settings, "regular").withAuth(ProxyAuth.only(new Credentials("ann", "pa55"))));
+        RunningProxy next =
+                another(settings -> in(settings, "regular").withAuth(ProxyAuth.only(new Credentials("ann", "pa55"))));
         listen("upstream:http://ann:pa55@127.0.0.1:" + next.port());
 
         HttpFlow flow = send(get(origin));
@@ -501,7 +529,11 @@ class LocalClientTest extends ModeTest {
     }
 
     private static void sendNext(
-            LocalClient client, LocalRequest request, AtomicInteger left, AtomicLong failed, CompletableFuture<Void> all) {
+            LocalClient client,
+            LocalRequest request,
+            AtomicInteger left,
+            AtomicLong failed,
+            CompletableFuture<Void> all) {
         client.send(request).ended().whenComplete((flow, failure) -> {
             if (failure != null || flow.error() != null) {
                 failed.incrementAndGet();

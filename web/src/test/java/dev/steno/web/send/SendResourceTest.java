@@ -51,11 +51,11 @@ class SendResourceTest extends ProxyTest {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         long id = Long.parseLong(answer.body().replaceAll("[^0-9]", ""));
         return (HttpFlow) await().until(
-                () -> proxy.flows().stream()
-                        .filter(flow -> flow.id() == id)
-                        .findFirst()
-                        .orElse(null),
-                flow -> flow != null && flow.state() != FlowState.OPEN);
+                        () -> proxy.flows().stream()
+                                .filter(flow -> flow.id() == id)
+                                .findFirst()
+                                .orElse(null),
+                        flow -> flow != null && flow.state() != FlowState.OPEN);
     }
 
     @Test
@@ -65,8 +65,7 @@ class SendResourceTest extends ProxyTest {
 
         assertThat(flow.response().status()).isEqualTo(200);
         assertThat(origin.received())
-                .isEqualTo(
-                        "POST /a HTTP/1.1\r\nHost: example.org\r\nX-A: 1\r\nX-A: 2\r\nContent-Length: 3\r\n\r\nabc");
+                .isEqualTo("POST /a HTTP/1.1\r\nHost: example.org\r\nX-A: 1\r\nX-A: 2\r\nContent-Length: 3\r\n\r\nabc");
     }
 
     @Test
