@@ -50,7 +50,6 @@ import dev.steno.web.WebOptions;
 import dev.steno.web.setup.FirstContacts;
 import dev.steno.web.setup.SetupResource;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -260,7 +259,7 @@ public final class Assembly implements AutoCloseable {
                                     () -> MachineAddresses.reachable(options, bound.addresses()),
                                     new SetupResource.Authority(ca.certificateFile(), ca.fingerprint())),
                             mint,
-                            machine(api.address()),
+                            MachineAddresses.hosts(api.address()),
                             Version.number()));
         }
         // after the start, so that clients need not wait for it
@@ -355,17 +354,10 @@ public final class Assembly implements AutoCloseable {
         return reload;
     }
 
-    /** Returns the machine's addresses if the API is bound to all of them. */
-    private static List<String> machine(InetSocketAddress api) {
-        return MachineAddresses.of(new Endpoint(api.getAddress().getHostAddress(), api.getPort())).stream()
-                .map(Endpoint::host)
-                .toList();
-    }
-
     /** Returns the URLs by which other machines reach the user interface. */
     List<String> remoteWebUrls() {
         WebInterface started = web;
-        return started == null ? List.of() : started.remoteUrls(machine(started.address()));
+        return started == null ? List.of() : started.remoteUrls(MachineAddresses.hosts(started.address()));
     }
 
     /** Returns what the API tells of this process. */

@@ -6,6 +6,7 @@ import dev.steno.net.mode.ProxyMode;
 import dev.steno.option.Options;
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.util.ArrayList;
@@ -39,6 +40,13 @@ final class MachineAddresses {
                 .filter(found -> six || found.address instanceof Inet4Address)
                 .sorted(Comparator.comparing(MachineAddresses::rank))
                 .map(found -> new Endpoint(withoutScope(found.address.getHostAddress()), bound.port()))
+                .toList();
+    }
+
+    /** The hosts of {@link #of} for a socket. */
+    static List<String> hosts(InetSocketAddress bound) {
+        return of(new Endpoint(bound.getAddress().getHostAddress(), bound.getPort())).stream()
+                .map(Endpoint::host)
                 .toList();
     }
 

@@ -480,6 +480,24 @@ class LocalClientTest extends ModeTest {
     }
 
     @Test
+    void theCredentialsOfAReverseListenerAreSentAgain() throws Exception {
+        ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
+        listen("reverse:http://ann:pa55@" + origin.authority());
+        client().send("GET /a HTTP/1.1\r\nHost: " + origin.authority() + "\r\n\r\n")
+                .response();
+        HttpFlow recorded = proxy.http();
+        assertThat(recorded.request().headers().contains("Authorization")).isFalse();
+
+        LocalClient client =
+                closing(proxy.server().localClients().open(recorded.client().mode()));
+        ended(client.send(new LocalRequest(recorded.request(), NOTES)));
+
+        assertThat(origin.connections())
+                .hasSize(2)
+                .allSatisfy(each -> assertThat(each.received()).contains("Authorization: Basic YW5uOnBhNTU="));
+    }
+
+    @Test
     void aFailureToConnectIsRecorded() throws Exception {
         HttpFlow flow = send(request("HTTP/1.1", "GET", "http", 1, Body.NONE, "Host", "127.0.0.1:1"));
 

@@ -1,2 +1,8 @@
-/** Tests of clients without a socket, with a real proxy and real servers. */
+/**
+ * Tests of clients without a socket, with a real proxy and real servers.
+ *
+ * <ul>
+ *   <li>requests that Steno sends itself: {@link LocalClientTest}
+ * </ul>
+ */
 package dev.steno.net.local;
