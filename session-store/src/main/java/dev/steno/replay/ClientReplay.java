@@ -29,6 +29,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.PrimitiveIterator;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,7 @@ public final class ClientReplay implements AutoCloseable {
     private final Supplier<Session> session;
     private final Supplier<LocalClients> clients;
     private final IntSupplier most;
+    private final Executor blocking;
     private final ReplayQueue queue = new ReplayQueue();
     private @Nullable Replayer running; // guarded by this, as is `closed`
     private boolean closed;
@@ -56,11 +58,21 @@ public final class ClientReplay implements AutoCloseable {
      * @param session supplies the session in progress, or fails if nothing is recorded
      * @param clients supplies what opens clients, or fails if the proxy does not run
      * @param options supplies the options as they are
+     * @param blocking where commands read the session
      */
-    public ClientReplay(Supplier<Session> session, Supplier<LocalClients> clients, Supplier<ReplayOptions> options) {
+    public ClientReplay(
+            Supplier<Session> session,
+            Supplier<LocalClients> clients,
+            Supplier<ReplayOptions> options,
+            Executor blocking) {
         this.session = session;
         this.clients = clients;
         this.most = () -> options.get().most();
+        this.blocking = blocking;
+    }
+
+    Executor blocking() {
+        return blocking;
     }
 
     /**

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.PrimitiveIterator;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.roaringbitmap.longlong.PeekableLongIterator;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
@@ -22,34 +21,32 @@ import org.roaringbitmap.longlong.Roaring64Bitmap;
 public final class ReplayCommands {
     private final Supplier<View> view;
     private final Supplier<ClientReplay> replay;
-    private final Supplier<Executor> blocking;
 
     /**
      * @param view supplies the view in which flows are selected each time a command needs it
      * @param replay supplies what sends requests again each time a command needs it
-     * @param blocking supplies where the session is read
      */
-    public ReplayCommands(Supplier<View> view, Supplier<ClientReplay> replay, Supplier<Executor> blocking) {
+    public ReplayCommands(Supplier<View> view, Supplier<ClientReplay> replay) {
         this.view = view;
         this.replay = replay;
-        this.blocking = blocking;
     }
 
     /** A part of a command, which may read the session. */
     private interface Reading<T> {
-        T read() throws SessionException;
+        T of(ClientReplay replay) throws SessionException;
     }
 
     private <T> CompletableFuture<T> reading(Reading<T> part) {
+        ClientReplay sender = replay.get();
         return CompletableFuture.supplyAsync(
                 () -> {
                     try {
-                        return part.read();
+                        return part.of(sender);
                     } catch (SessionException e) {
                         throw new UncheckedIOException(e.getMessage(), e);
                     }
                 },
-                blocking.get());
+                sender.blocking());
     }
 
     @Command(
@@ -59,11 +56,10 @@ public final class ReplayCommands {
                             + " cannot be sent; fails if none can.")
     CompletionStage<ClientReplay.Queued> client(
             @Arg(help = "The flows; sent in the order given, or in that of their numbers.") FlowSpec flows) {
-        ClientReplay sender = replay.get();
         CompletableFuture<ClientReplay.Queued> queued = flows instanceof FlowSpec.Ids ids
-                ? reading(() -> sender.queue(
+                ? reading(sender -> sender.queue(
                         ids.flows().stream().mapToLong(Long::longValue).iterator()))
-                : view.get().resolve(flows).thenCompose(found -> reading(() -> sender.queue(numbers(found))));
+                : view.get().resolve(flows).thenCompose(found -> reading(sender -> sender.queue(numbers(found))));
         return queued.thenApply(done -> {
             if (done.queued() == 0 && !done.refused().isEmpty()) {
                 throw new CommandException(String.join("; ", done.refused()));
@@ -108,7 +104,6 @@ public final class ReplayCommands {
             @Arg(help = "The flow.") FlowSpec flow,
             @Arg(help = "Changes of the request, such as method=PUT or \"header.set=Accept: text/html\".")
                     List<EditOp> changes) {
-        ClientReplay sender = replay.get();
         CompletableFuture<Long> one = flow instanceof FlowSpec.Ids ids
                 ? CompletableFuture.completedFuture(only(ids.flows()))
                 : view.get().resolve(flow).thenApply(found -> {
@@ -119,7 +114,7 @@ public final class ReplayCommands {
                     }
                     return only(numbers);
                 });
-        return one.thenCompose(number -> reading(() -> sender.sendAgain(number, changes)))
+        return one.thenCompose(number -> reading(sender -> sender.sendAgain(number, changes)))
                 .thenCompose(this::shown);
     }
 

@@ -42,7 +42,10 @@ abstract class ReplayingProxy extends TlsProxyTest {
                 SqliteSessionStore.open(folder.resolve("s.steno"), "test"),
                 proxy.runtime().sequences());
         replay = new ClientReplay(
-                () -> session, () -> proxy.server().localClients(), () -> new ReplayOptions(concurrency));
+                () -> session,
+                () -> proxy.server().localClients(),
+                () -> new ReplayOptions(concurrency),
+                Runnable::run);
     }
 
     @AfterEach

@@ -200,7 +200,7 @@ public final class WebInterface implements AutoCloseable {
         routes.addAll(new OptionsResource(parts.options()).routes());
         routes.addAll(new CommandsResource(
                         parts.commands(),
-                        new ViewedCommands(parts.views(), parts.session(), SqliteSessionReader::open),
+                        new ViewedCommands(parts.views(), parts.session(), SqliteSessionReader::open, parts.replay()),
                         new PageFiles(options.webFiles()),
                         new FilterProposals(counting))
                 .routes());

@@ -122,7 +122,8 @@ public final class Assembly implements AutoCloseable {
         RecordOptions record = options.get(RecordOptions.class);
         this.session = new Session(recordBudget, record.durability(), record.onStoreFailure());
         this.views = Views.of(session);
-        this.replay = new ClientReplay(this::recorded, this::clients, () -> options.get(ReplayOptions.class));
+        this.replay =
+                new ClientReplay(this::recorded, this::clients, () -> options.get(ReplayOptions.class), addonThreads);
         limitBodies(record);
     }
 
@@ -213,7 +214,6 @@ public final class Assembly implements AutoCloseable {
                 () -> Objects.requireNonNull(runtime, "not started").inFlight(),
                 () -> builtin,
                 () -> replay,
-                () -> addonThreads,
                 () -> new AddonList(
                         builtin.list(),
                         installed,

@@ -25,7 +25,6 @@ import dev.steno.view.command.KillCommand;
 import dev.steno.view.command.StreamCommands;
 import dev.steno.view.command.ViewCommands;
 import dev.steno.view.command.ViewTypes;
-import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /** Builds the registry of the product's commands. Stateless. */
@@ -42,7 +41,6 @@ public final class ProductCommands {
      * @param inFlight supplies the flows in progress each time a command needs them
      * @param addons supplies the built-in addons each time a command needs them
      * @param replay supplies what sends requests again, each time a command needs it
-     * @param blocking supplies the threads of commands that read the session
      * @param list supplies the list of all addons each time a command needs it
      */
     static Commands of(
@@ -54,7 +52,6 @@ public final class ProductCommands {
             Supplier<FlowsInFlight> inFlight,
             Supplier<BuiltinAddons> addons,
             Supplier<ClientReplay> replay,
-            Supplier<Executor> blocking,
             Supplier<AddonList> list) {
         Commands commands = new Commands(ViewTypes.over(ValueTypes.STANDARD));
         commands.register(new OptionCommands(options, reload));
@@ -73,7 +70,7 @@ public final class ProductCommands {
         commands.register(new KillCommand(() -> views.get().main(), inFlight));
         commands.register(new StreamCommands(
                 () -> addons.get().get(Holding.class).held(), () -> views.get().main()));
-        commands.register(new ReplayCommands(() -> views.get().main(), replay, blocking));
+        commands.register(new ReplayCommands(() -> views.get().main(), replay));
         return commands;
     }
 
@@ -81,7 +78,6 @@ public final class ProductCommands {
     public static Commands declared() {
         return of(
                 ProductOptions.declared(),
-                ProductCommands::none,
                 ProductCommands::none,
                 ProductCommands::none,
                 ProductCommands::none,

@@ -10,6 +10,7 @@ import dev.steno.addon.Phase;
 import dev.steno.addon.Verdict;
 import dev.steno.flow.Body;
 import dev.steno.flow.BodySource;
+import dev.steno.flow.Endpoint;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.Headers;
@@ -24,6 +25,7 @@ import dev.steno.local.LocalExchange;
 import dev.steno.local.LocalRequest;
 import dev.steno.net.auth.ProxyAuth;
 import dev.steno.net.mode.Credentials;
+import dev.steno.net.mode.Listener;
 import dev.steno.source.BodySources;
 import dev.steno.testing.http1.ScriptedOrigin;
 import dev.steno.testing.http2.FrameClient;
@@ -482,7 +484,10 @@ class LocalClientTest extends ModeTest {
     @Test
     void theCredentialsOfAReverseListenerAreSentAgain() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
-        listen("reverse:http://ann:pa55@" + origin.authority());
+        Listener listener = new Listener(
+                mode("reverse:http://" + origin.authority()).withCredentials(new Credentials("ann", "pa55")),
+                new Endpoint("127.0.0.1", 0));
+        restartWith(settings -> settings.withListeners(List.of(listener)));
         client().send("GET /a HTTP/1.1\r\nHost: " + origin.authority() + "\r\n\r\n")
                 .response();
         HttpFlow recorded = proxy.http();

@@ -35,8 +35,8 @@ class SendResourceTest extends ProxyTest {
 
     @BeforeEach
     void serve() throws Exception {
-        ClientReplay replay =
-                new ClientReplay(() -> session, () -> proxy.server().localClients(), () -> new ReplayOptions(1));
+        ClientReplay replay = new ClientReplay(
+                () -> session, () -> proxy.server().localClients(), () -> new ReplayOptions(1), Runnable::run);
         api = closing(new SessionServer(
                 folder, session, proxy.runtime().sequences(), recorded -> new SendResource(replay).routes()));
         origin = origin(ScriptedOrigin.answering(OK));
