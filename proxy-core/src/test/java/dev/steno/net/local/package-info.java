@@ -3,6 +3,7 @@
  *
  * <ul>
  *   <li>requests that Steno sends itself: {@link LocalClientTest}
+ *   <li>how they end: {@link LocalClientEndsTest}
  * </ul>
  */
 package dev.steno.net.local;
