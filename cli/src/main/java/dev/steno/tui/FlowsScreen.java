@@ -155,6 +155,11 @@ final class FlowsScreen implements Screen, ShownFlows {
         }
     }
 
+    @Override
+    public boolean run(String name, String line) {
+        return list.run(name, line);
+    }
+
     private Screen active() {
         return onDetail ? detail : list;
     }
