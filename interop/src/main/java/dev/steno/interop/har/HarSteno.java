@@ -111,7 +111,7 @@ final class HarSteno {
                     String value = in.text();
                     switch (in.name()) {
                         case "edit" -> edit = constant(Message.Edit.values(), value, Message.Edit.NONE);
-                        case "kind" -> kind = constant(Message.Kind.values(), value);
+                        case "kind" -> kind = constant(Message.Kind.values(), value, Message.Kind.PIECE);
                         default -> {
                             // of a later version
                         }
@@ -300,16 +300,11 @@ final class HarSteno {
     }
 
     private static <T extends Enum<T>> T constant(T[] all, @Nullable String name, T otherwise) {
-        T known = constant(all, name);
-        return known == null ? otherwise : known;
-    }
-
-    private static <T extends Enum<T>> @Nullable T constant(T[] all, @Nullable String name) {
         for (T each : all) {
             if (each.name().toLowerCase(Locale.ROOT).equals(name)) {
                 return each;
             }
         }
-        return null;
+        return otherwise;
     }
 }
