@@ -14,7 +14,7 @@ import dev.steno.interop.json.JsonScanner;
 import dev.steno.interop.json.JsonShape;
 import dev.steno.interop.json.JsonSyntaxException;
 import dev.steno.interop.loss.Loss;
-import dev.steno.interop.text.TextBody;
+import dev.steno.interop.text.SettledText;
 import dev.steno.interop.text.TextMessage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -167,13 +167,13 @@ public final class CharlesImporter implements FlowImporter {
         }
     }
 
-    private static TextBody body(Archive zip, @Nullable Part part, TextMessage message, CharlesFlow flows, Intake to)
+    private static SettledText body(Archive zip, @Nullable Part part, TextMessage message, CharlesFlow flows, Intake to)
             throws IOException {
         if (part == null) {
             return flows.stored(message);
         }
         try (InputStream in = zip.open(part.entry())) {
-            TextBody body = in == null ? TextBody.NONE : TextBody.of(in, message.headers.get("content-encoding"), to);
+            SettledText body = in == null ? SettledText.NONE : SettledText.of(in, message.headers.get("content-encoding"), to);
             return part.coded() ? body.asCoded() : body;
         }
     }
