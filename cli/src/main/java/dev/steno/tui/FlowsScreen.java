@@ -99,6 +99,11 @@ final class FlowsScreen implements Screen, ShownFlows {
     }
 
     @Override
+    public void focusOn(long flow) {
+        list.rows().moveToFlow(flow, () -> {});
+    }
+
+    @Override
     public void unselect() {
         list.selecting().clear();
     }
@@ -148,6 +153,11 @@ final class FlowsScreen implements Screen, ShownFlows {
         } else {
             toDetail();
         }
+    }
+
+    @Override
+    public boolean run(String name, String line) {
+        return list.run(name, line);
     }
 
     private Screen active() {

@@ -11,11 +11,12 @@
  *       {@link HeldProcessTest}, {@link EditedFlowTest},
  *       {@link MissingLibrariesTest}
  *   <li>commands that read: {@link AddonsCommandTest}, {@link LsCommandTest}, {@link ShowCommandTest}, {@link TuiCommandTest}, {@link ShowJsonTest},
- *       {@link ShowContentTest}, {@link TailCommandTest}, {@link SqlCommandTest}
+ *       {@link ShowContentTest}, {@link TailCommandTest}, {@link SqlCommandTest},
+ *       {@link DiffCommandTest}
  *   <li>commands that change files: {@link ToolCommandsTest}, {@link StoppedWorkTest}, {@link DamagedFilesTest}
  *   <li>heap and connections: {@link ManyConnectionsTest}, {@link ClosedConnectionsTest}, {@link SmallHeapTest}
  *   <li>pages: {@link DocumentationTest}, {@link ReferenceTest}, {@link AddonsPageTest}, {@link AdrIndexTest},
- *       {@link ContributingPageTest}, {@link ApiPageTest}, {@link HoldPageTest}, {@link RulesPageTest}, {@link ThrottlePageTest}, {@link DebuggingPageTest}, {@link FuzzingPageTest}, {@link GuardsPageTest}, {@link ChangePageTest},
+ *       {@link ContributingPageTest}, {@link ApiPageTest}, {@link HoldPageTest}, {@link ReplayPageTest}, {@link RulesPageTest}, {@link ThrottlePageTest}, {@link DebuggingPageTest}, {@link FuzzingPageTest}, {@link GuardsPageTest}, {@link ChangePageTest},
  *       {@link LayoutPageTest}, {@link LimitsPageTest}, {@link ProtocolsPageTest}, {@link SeedDefectsPageTest},
  *       {@link TimeoutsPageTest}
  *   <li>the sources: {@link SourceTreeTest}, {@link TestMapTest}

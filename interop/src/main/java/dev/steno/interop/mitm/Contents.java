@@ -61,7 +61,7 @@ final class Contents implements AutoCloseable {
         }
     }
 
-    /** Removes the temporary files of the flow that was written. */
+    /** Removes the temporary files of a flow that was written. */
     void release() throws IOException {
         for (Spool spool : spools) {
             spool.close();
