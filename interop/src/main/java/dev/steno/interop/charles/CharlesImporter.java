@@ -70,14 +70,15 @@ public final class CharlesImporter implements FlowImporter {
         try (InputStream bytes = from.open()) {
             JsonScanner in = new JsonScanner(bytes);
             while (in.nextDocument()) {
-                boolean list = in.kind() == JsonKind.ARRAY;
-                int depth = list ? 1 : 0;
-                if (list) {
-                    in.enterArray();
-                }
-                while (list ? in.nextItem() : number == 0) {
+                if (in.kind() != JsonKind.ARRAY) {
                     number++;
-                    one(in, depth, "entry " + number, flows, transaction, to);
+                    one(in, 0, "entry " + number, flows, transaction, to);
+                    continue;
+                }
+                in.enterArray();
+                while (in.nextItem()) {
+                    number++;
+                    one(in, 1, "entry " + number, flows, transaction, to);
                 }
             }
         } catch (JsonSyntaxException e) {

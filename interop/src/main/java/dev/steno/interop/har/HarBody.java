@@ -5,11 +5,14 @@ import dev.steno.interop.intake.BodyIntake;
 import dev.steno.interop.intake.HttpDraft;
 import dev.steno.interop.intake.Intake;
 import dev.steno.interop.json.ExtraFields;
+import dev.steno.interop.loss.Loss;
 import dev.steno.interop.text.FormText;
 import dev.steno.interop.text.SettledText;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
+import java.util.zip.ZipException;
 
 /** The bodies of an entry's messages. For one thread. */
 final class HarBody {
@@ -86,6 +89,8 @@ final class HarBody {
                 if (in != null) {
                     return SettledText.of(in, coding, intake);
                 }
+            } catch (ZipException | EOFException e) {
+                intake.losses().count(Loss.DAMAGED, message.file + ": " + e.getMessage());
             }
             message.bodyExtra.putText("_file", message.file);
         }
