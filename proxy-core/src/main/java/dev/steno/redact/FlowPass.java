@@ -42,26 +42,7 @@ final class FlowPass {
             return flow;
         }
         String kinds = with.kinds(rules);
-        return withMark(redacted, kinds.isEmpty() ? "body" : bodyChanged ? kinds + ", body" : kinds);
-    }
-
-    private static Flow withMark(Flow flow, String kinds) {
-        Notes marked = Redacted.marked(flow.notes(), kinds);
-        return flow instanceof HttpFlow http ? withNotes(http, marked) : withNotes((TcpFlow) flow, marked);
-    }
-
-    private static HttpFlow withNotes(HttpFlow flow, Notes notes) {
-        return new HttpFlow(
-                flow.id(), flow.revision(), flow.state(), flow.started(), flow.duration(), flow.client(), flow.server(),
-                flow.request(), flow.response(), flow.interim(), flow.error(), notes, flow.webSocket(), flow.holds(),
-                flow.original());
-    }
-
-    private static TcpFlow withNotes(TcpFlow flow, Notes notes) {
-        return new TcpFlow(
-                flow.id(), flow.revision(), flow.state(), flow.started(), flow.duration(), flow.client(), flow.server(),
-                flow.target(), flow.protocol(), flow.sentByClient(), flow.sentByServer(), flow.messages(),
-                flow.parent(), flow.error(), notes, flow.holds());
+        return Redacted.marked(redacted, kinds.isEmpty() ? "body" : bodyChanged ? kinds + ", body" : kinds);
     }
 
     private HttpFlow redact(HttpFlow flow) {
@@ -156,6 +137,9 @@ final class FlowPass {
             }
             return body;
         } catch (IOException | RuntimeException e) {
+            if (!redaction.isNeeded()) {
+                return body;
+            }
             bodyChanged = true;
             return new Body.Stored(0, 0, inline.bytes().length, true); // it cannot be searched
         } finally {

@@ -6,6 +6,7 @@ import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpResponse;
 import dev.steno.flow.Notes;
+import dev.steno.flow.TcpFlow;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -138,8 +139,38 @@ public final class Redacted {
         return "\u2039r:" + kind + ":" + digest + "\u203a";
     }
 
-    /** These notes with the mark of a redacted flow. */
-    static Notes marked(Notes notes, String rules) {
-        return notes.withMetadata(MARK, rules);
+    /** These notes with the mark of a redacted flow. @param kinds those of the rules, separated by commas */
+    static Notes marked(Notes notes, String kinds) {
+        String before = notes.metadata().get(MARK);
+        if (before == null) {
+            return notes.withMetadata(MARK, kinds);
+        }
+        StringBuilder all = new StringBuilder(before);
+        for (String kind : kinds.split(", ", -1)) {
+            if (!(", " + all + ",").contains(", " + kind + ",")) {
+                all.append(", ").append(kind);
+            }
+        }
+        return notes.withMetadata(MARK, all.toString());
+    }
+
+    /** A flow with the mark of a redacted one, at the same revision. @param kinds what was redacted, separated by commas */
+    public static Flow marked(Flow flow, String kinds) {
+        Notes notes = marked(flow.notes(), kinds);
+        return flow instanceof HttpFlow http ? withNotes(http, notes) : withNotes((TcpFlow) flow, notes);
+    }
+
+    private static HttpFlow withNotes(HttpFlow flow, Notes notes) {
+        return new HttpFlow(
+                flow.id(), flow.revision(), flow.state(), flow.started(), flow.duration(), flow.client(), flow.server(),
+                flow.request(), flow.response(), flow.interim(), flow.error(), notes, flow.webSocket(), flow.holds(),
+                flow.original());
+    }
+
+    private static TcpFlow withNotes(TcpFlow flow, Notes notes) {
+        return new TcpFlow(
+                flow.id(), flow.revision(), flow.state(), flow.started(), flow.duration(), flow.client(), flow.server(),
+                flow.target(), flow.protocol(), flow.sentByClient(), flow.sentByServer(), flow.messages(),
+                flow.parent(), flow.error(), notes, flow.holds());
     }
 }

@@ -26,6 +26,7 @@ final class RedactedRows implements Redactor.MessageRows {
     private final Map<Direction, BodyRedaction> open = new EnumMap<>(Direction.class);
     private final Map<Direction, Long> unfinished = new EnumMap<>(Direction.class); // the last row of what may continue
     private final Deque<Message> rows = new ArrayDeque<>();
+    private boolean changed;
 
     /** @param begin makes the redaction of a message; null if no rule concerns messages */
     RedactedRows(Supplier<@Nullable BodyRedaction> begin) {
@@ -51,6 +52,11 @@ final class RedactedRows implements Redactor.MessageRows {
             ready.add(rows.remove());
         }
         return ready;
+    }
+
+    @Override
+    public boolean changed() {
+        return changed;
     }
 
     private void endUnfinished(Direction direction) {
@@ -93,6 +99,7 @@ final class RedactedRows implements Redactor.MessageRows {
         } else {
             open.put(row.direction(), message);
         }
+        changed |= message.changed();
         return withData(row, data.toByteArray());
     }
 

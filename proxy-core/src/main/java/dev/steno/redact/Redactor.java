@@ -36,6 +36,16 @@ public interface Redactor {
         return rules.isEmpty() ? NONE : new RuleRedactor(rules, key);
     }
 
+    /** As {@link #of}, and tells a log what it replaces. */
+    static Redactor logging(RedactionRules rules, RedactionKey key, SecretLog log) {
+        return new RuleRedactor(rules, key, log, null);
+    }
+
+    /** Redacts by rules, and known secrets wherever they occur. */
+    static Redactor everywhere(RedactionRules rules, RedactionKey key, Secrets known) {
+        return new RuleRedactor(rules, key, SecretLog.NONE, known);
+    }
+
     /** Whether nothing is ever changed. */
     boolean isNone();
 
@@ -101,5 +111,8 @@ public interface Redactor {
          * @param row the next row; null after the last one, for the rows that remain
          */
         List<Message> next(@Nullable Message row);
+
+        /** Whether any value was replaced so far. */
+        boolean changed();
     }
 }

@@ -42,7 +42,7 @@ final class Unredacted implements Redactor {
 
     @Override
     public MessageRows messages(Flow flow) {
-        return row -> row == null ? List.of() : List.of(row);
+        return new UnchangedRows();
     }
 
     @Override
