@@ -23,6 +23,7 @@ import dev.steno.cli.tool.LsCommand;
 import dev.steno.cli.tool.MergeCommand;
 import dev.steno.cli.tool.OptionsCommand;
 import dev.steno.cli.tool.PassThroughCommand;
+import dev.steno.cli.tool.RedactCommand;
 import dev.steno.cli.tool.RmCommand;
 import dev.steno.cli.tool.SaveCommand;
 import dev.steno.cli.tool.ShowCommand;
@@ -55,6 +56,7 @@ final class Subcommands {
             "verify",
             "save",
             "merge",
+            "redact",
             "rm",
             "compact",
             "passthrough",
@@ -74,7 +76,8 @@ final class Subcommands {
 
     /** The names of those that open a session. */
     private static final Set<String> OPENING = Set.of(
-            "ls", "tail", "show", "tui", "info", "sql", "verify", "save", "merge", "rm", "compact", "passthrough");
+            "ls", "tail", "show", "tui", "info", "sql", "verify", "save", "merge", "redact", "rm", "compact",
+            "passthrough");
 
     private Subcommands() {}
 
@@ -99,6 +102,7 @@ final class Subcommands {
             case "verify" -> new VerifyCommand();
             case "save" -> new SaveCommand();
             case "merge" -> new MergeCommand();
+            case "redact" -> new RedactCommand();
             case "rm" -> new RmCommand();
             case "compact" -> new CompactCommand();
             case "passthrough" -> new PassThroughCommand();

@@ -59,7 +59,7 @@ final class FlowPass {
                 redact(flow.response()),
                 interim(flow.interim()),
                 redact(flow.error()),
-                redact(flow.notes()),
+                notes(flow.notes()),
                 redact(flow.webSocket()),
                 holds(flow.holds()),
                 original == null ? null : redact(original));
@@ -69,7 +69,7 @@ final class FlowPass {
         return new TcpFlow(
                 flow.id(), flow.revision(), flow.state(), flow.started(), flow.duration(), flow.client(), flow.server(),
                 flow.target(), flow.protocol(), flow.sentByClient(), flow.sentByServer(), flow.messages(),
-                flow.parent(), redact(flow.error()), redact(flow.notes()), holds(flow.holds()));
+                flow.parent(), redact(flow.error()), notes(flow.notes()), holds(flow.holds()));
     }
 
     private HttpRequest redact(HttpRequest request) {
@@ -161,13 +161,14 @@ final class FlowPass {
         return error == null ? null : new FlowError(error.step(), text(error.message()), error.time());
     }
 
-    private Notes redact(Notes notes) {
+    Notes notes(Notes notes) {
         if (notes == Notes.NONE) {
             return notes;
         }
         Map<String, String> metadata = new TreeMap<>();
         notes.metadata().forEach((name, value) -> metadata.put(name, name.equals(Redacted.MARK) ? value : text(value)));
-        return new Notes(text(notes.mark()), text(notes.comment()), metadata, notes.replay());
+        Notes next = new Notes(text(notes.mark()), text(notes.comment()), metadata, notes.replay());
+        return next.equals(notes) ? notes : next;
     }
 
     private @Nullable WebSocket redact(@Nullable WebSocket socket) {

@@ -140,7 +140,7 @@ public final class Redacted {
     }
 
     /** These notes with the mark of a redacted flow. @param kinds those of the rules, separated by commas */
-    static Notes marked(Notes notes, String kinds) {
+    public static Notes marked(Notes notes, String kinds) {
         String before = notes.metadata().get(MARK);
         if (before == null) {
             return notes.withMetadata(MARK, kinds);

@@ -4,6 +4,7 @@ import dev.steno.flow.Direction;
 import dev.steno.flow.Flow;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.Message;
+import dev.steno.flow.Notes;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
@@ -96,6 +97,12 @@ public interface Redactor {
      * of what follows it is known.
      */
     MessageRows messages(Flow flow);
+
+    /** Whether any rule concerns bodies or messages, so that the record does not have them as they passed. */
+    boolean concernsBodies();
+
+    /** Redacts notes, such as the comment of a person. */
+    Notes notes(Notes notes);
 
     /** Redacts a text of Steno's own, such as a line of the log. */
     String text(String text);

@@ -8,6 +8,7 @@ import dev.steno.flow.Flow;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpResponse;
+import dev.steno.flow.Notes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -168,6 +169,16 @@ final class RuleRedactor implements Redactor {
         return finders.isEmpty()
                 ? new UnchangedRows()
                 : new RedactedPieces(finders, replacing());
+    }
+
+    @Override
+    public boolean concernsBodies() {
+        return hasOwnFinders || !forms.isEmpty() || !messageJson.isEmpty() || known != null;
+    }
+
+    @Override
+    public Notes notes(Notes notes) {
+        return new FlowPass(head, urls, finders(false), replacing(), this).notes(notes);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.steno.redact;
 import dev.steno.flow.Direction;
 import dev.steno.flow.Flow;
 import dev.steno.flow.HttpFlow;
+import dev.steno.flow.Notes;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,16 @@ final class Unredacted implements Redactor {
     @Override
     public MessageRows messages(Flow flow) {
         return new UnchangedRows();
+    }
+
+    @Override
+    public boolean concernsBodies() {
+        return false;
+    }
+
+    @Override
+    public Notes notes(Notes notes) {
+        return notes;
     }
 
     @Override

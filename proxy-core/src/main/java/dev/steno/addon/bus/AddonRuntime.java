@@ -15,6 +15,7 @@ import dev.steno.command.Commands;
 import dev.steno.flow.Body;
 import dev.steno.flow.Flow;
 import dev.steno.flow.Sequences;
+import dev.steno.redact.Redactor;
 import dev.steno.option.Options;
 import dev.steno.option.OptionsListener;
 import dev.steno.pace.Pacing;
@@ -120,6 +121,11 @@ public final class AddonRuntime implements AutoCloseable {
     public void watch(AddonWatcher watcher) {
         handlers.watch(watcher);
         facts = facts.with(watcher::published);
+    }
+
+    /** Redacts all that is recorded and shown of flows, but not what passes. Must be called before the first client is accepted. */
+    public void redactRecord(Redactor redactor) {
+        facts = facts.redactedBy(redactor);
     }
 
     public HookChain hooks() {

@@ -16,6 +16,7 @@ import dev.steno.flow.Message;
 import dev.steno.flow.Notes;
 import dev.steno.flow.Peer;
 import dev.steno.flow.TcpFlow;
+import dev.steno.redact.Redactor;
 import dev.steno.flow.Times;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -35,6 +36,7 @@ public final class RawStreamRelay implements RelayedStream, StreamHolds.Owner {
     private final boolean keepMessages;
     private final Executor loop;
     private final StreamHolds holds;
+    private Redactor.@Nullable MessageRows redaction; // null until it is needed
     private final HookedChunks fromClient;
     private final HookedChunks fromServer;
 
@@ -221,12 +223,29 @@ public final class RawStreamRelay implements RelayedStream, StreamHolds.Owner {
         if (addons.facts().isRecorded()) {
             byte[] data = new byte[chunk.size()];
             chunk.copyTo(0, data, 0, data.length);
-            addons.facts().publish(new FlowEvent.MessageSeen(newMessage(direction, edit, data)));
+            publishRows(newMessage(direction, edit, data));
         }
         messages++;
         if (messages % MILESTONE == 0) {
             revision++;
             addons.changed(flow());
+        }
+    }
+
+    /** Publishes a row, or, if the record is redacted, those that are complete. @param row null after the last one */
+    private void publishRows(@Nullable Message row) {
+        Redactor redactor = addons.facts().redactor();
+        if (redactor == null) {
+            if (row != null) {
+                addons.facts().publish(new FlowEvent.MessageSeen(row));
+            }
+            return;
+        }
+        if (redaction == null && row != null) {
+            redaction = redactor.messages(flow());
+        }
+        if (redaction != null) {
+            redaction.next(row).forEach(next -> addons.facts().publish(new FlowEvent.MessageSeen(next)));
         }
     }
 
@@ -303,6 +322,7 @@ public final class RawStreamRelay implements RelayedStream, StreamHolds.Owner {
         error = failure;
         addons.inFlight().ended(id);
         stopRelaying(Hold.Outcome.FAILED);
+        publishRows(null);
         addons.facts().publish(new FlowEvent.Closed(flow()));
         addons.inFlight().release(id);
     }
