@@ -2,7 +2,7 @@ package dev.steno.redact;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
-import dev.steno.filter.RegexBounds;
+import dev.steno.filter.ByteFinder;
 import dev.steno.flow.Tokens;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -141,7 +141,7 @@ public final class RedactionRules {
 
     private static Pattern pattern(String spec, String expression) {
         try {
-            RegexBounds.check(expression);
+            ByteFinder.expression(expression); // checks its size
             Pattern pattern = Pattern.compile(expression, Pattern.MULTILINE);
             if (pattern.matches("")) {
                 throw new IllegalArgumentException("redaction rule \"" + spec
