@@ -76,7 +76,18 @@ final class Subcommands {
 
     /** The names of those that open a session. */
     private static final Set<String> OPENING = Set.of(
-            "ls", "tail", "show", "tui", "info", "sql", "verify", "save", "merge", "redact", "rm", "compact",
+            "ls",
+            "tail",
+            "show",
+            "tui",
+            "info",
+            "sql",
+            "verify",
+            "save",
+            "merge",
+            "redact",
+            "rm",
+            "compact",
             "passthrough");
 
     private Subcommands() {}

@@ -26,7 +26,8 @@ final class HandlerBody {
     /** The message that it belongs to. */
     interface Message extends ChangedBody.Message {
         /** The present fields of the message; null before there is one. */
-        @Nullable Headers headers();
+        @Nullable
+        Headers headers();
 
         /** The message's body in a flow; null if the flow has no such message. */
         @Nullable

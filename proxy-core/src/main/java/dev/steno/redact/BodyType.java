@@ -44,9 +44,11 @@ public record BodyType(@Nullable String contentType, Headers headers) {
     }
 
     /** The boundary of a form in parts; null if it is none. */
-    @Nullable String boundary() {
+    @Nullable
+    String boundary() {
         ContentType type = parsed();
-        String boundary = type.type().equals("multipart/form-data") ? type.parameters().get("boundary") : null;
+        String boundary =
+                type.type().equals("multipart/form-data") ? type.parameters().get("boundary") : null;
         return boundary == null || boundary.isEmpty() ? null : boundary;
     }
 

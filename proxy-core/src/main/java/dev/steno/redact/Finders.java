@@ -120,7 +120,8 @@ final class Finders {
     }
 
     /** Whether anything is found in a text, a char for each byte. */
-    @Nullable ValueFinder first(String text) {
+    @Nullable
+    ValueFinder first(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
         forget();
         for (ValueFinder finder : finders) {
@@ -171,7 +172,8 @@ final class Finders {
             return null;
         }
         try {
-            byte[] decoded = Base64.getDecoder().decode(value.substring(BASIC.length()).strip());
+            byte[] decoded =
+                    Base64.getDecoder().decode(value.substring(BASIC.length()).strip());
             return new String(decoded, StandardCharsets.ISO_8859_1);
         } catch (IllegalArgumentException e) {
             return null; // it is not base64

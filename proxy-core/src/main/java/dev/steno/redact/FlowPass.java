@@ -67,9 +67,22 @@ final class FlowPass {
 
     private TcpFlow redact(TcpFlow flow) {
         return new TcpFlow(
-                flow.id(), flow.revision(), flow.state(), flow.started(), flow.duration(), flow.client(), flow.server(),
-                flow.target(), flow.protocol(), flow.sentByClient(), flow.sentByServer(), flow.messages(),
-                flow.parent(), redact(flow.error()), notes(flow.notes()), holds(flow.holds()));
+                flow.id(),
+                flow.revision(),
+                flow.state(),
+                flow.started(),
+                flow.duration(),
+                flow.client(),
+                flow.server(),
+                flow.target(),
+                flow.protocol(),
+                flow.sentByClient(),
+                flow.sentByServer(),
+                flow.messages(),
+                flow.parent(),
+                redact(flow.error()),
+                notes(flow.notes()),
+                holds(flow.holds()));
     }
 
     private HttpRequest redact(HttpRequest request) {
@@ -77,13 +90,24 @@ final class FlowPass {
         Headers trailers = head.redactAll(request.trailers(), finders, with);
         Body body = body(request.body(), request.headers());
         String path = finders.inWire(urls.target(request.path(), finders, with), with);
-        if (headers == request.headers() && trailers == request.trailers() && body == request.body()
+        if (headers == request.headers()
+                && trailers == request.trailers()
+                && body == request.body()
                 && path.equals(request.path())) {
             return request;
         }
         return new HttpRequest(
-                request.method(), request.scheme(), request.host(), request.port(), path, request.version(), headers,
-                trailers, body, request.started(), request.ended());
+                request.method(),
+                request.scheme(),
+                request.host(),
+                request.port(),
+                path,
+                request.version(),
+                headers,
+                trailers,
+                body,
+                request.started(),
+                request.ended());
     }
 
     private @Nullable HttpResponse redact(@Nullable HttpResponse response) {
@@ -94,12 +118,20 @@ final class FlowPass {
         Headers trailers = head.redactAll(response.trailers(), finders, with);
         Body body = body(response.body(), response.headers());
         String reason = finders.inWire(response.reason(), with);
-        if (headers == response.headers() && trailers == response.trailers() && body == response.body()
+        if (headers == response.headers()
+                && trailers == response.trailers()
+                && body == response.body()
                 && reason.equals(response.reason())) {
             return response;
         }
         return new HttpResponse(
-                response.version(), response.status(), reason, headers, trailers, body, response.started(),
+                response.version(),
+                response.status(),
+                reason,
+                headers,
+                trailers,
+                body,
+                response.started(),
                 response.ended());
     }
 
@@ -194,7 +226,12 @@ final class FlowPass {
         List<Hold> redacted = new ArrayList<>(holds.size());
         for (Hold hold : holds) {
             redacted.add(new Hold(
-                    hold.point(), hold.since(), hold.deadline(), text(hold.why()), hold.ended(), hold.outcome(),
+                    hold.point(),
+                    hold.since(),
+                    hold.deadline(),
+                    text(hold.why()),
+                    hold.ended(),
+                    hold.outcome(),
                     hold.by()));
         }
         return redacted;

@@ -1,16 +1,33 @@
 package dev.steno.redact;
 
 import dev.steno.flow.Headers;
+import java.util.BitSet;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
-/** Redacts the fields of messages. A value keeps what is not secret in it, and stays legal. Immutable; any thread. */
+/** Redacts the fields of messages. A value keeps what is not secret in it, and stays legal. Any thread. */
 final class HeadRules {
     private static final List<String> URL_FIELDS = List.of(
-            ":path", "location", "referer", "content-location", "refresh", "link", "origin", "host", ":authority",
-            "sourcemap", "x-original-url", "x-rewrite-url", "alt-svc");
+            ":path",
+            "location",
+            "referer",
+            "content-location",
+            "refresh",
+            "link",
+            "origin",
+            "host",
+            ":authority",
+            "sourcemap",
+            "x-original-url",
+            "x-rewrite-url",
+            "alt-svc");
+
+    /** Upper bound on remembered fields of messages; others take their places. A power of two. */
+    private static final int REMEMBERED = 256;
 
     private final NameTable fields = new NameTable();
+    private final AtomicReferenceArray<@Nullable Seen> recent = new AtomicReferenceArray<>(REMEMBERED);
     private final NameTable cookies = new NameTable();
     private final NameTable urlFields = new NameTable();
     private final UrlText urls;
@@ -29,12 +46,39 @@ final class HeadRules {
         }
     }
 
-    @Nullable Headers redactAll(@Nullable Headers headers, Finders finders, Replacing with) {
+    @Nullable
+    Headers redactAll(@Nullable Headers headers, Finders finders, Replacing with) {
         return headers == null ? null : redact(headers, finders, with);
     }
 
-    /** @return the same object if nothing was replaced */
+    /**
+     * Redacts fields. The result for the fields of a message is remembered for a while, since each revision of its flow has
+     * the same object.
+     *
+     * @return the same object if nothing was replaced
+     */
     Headers redact(Headers headers, Finders finders, Replacing with) {
+        if (headers.isEmpty()) {
+            return headers;
+        }
+        if (with.isLogging()) {
+            return redacted(headers, finders, with);
+        }
+        int place = System.identityHashCode(headers) & REMEMBERED - 1;
+        Seen seen = recent.get(place);
+        if (seen == null || seen.before != headers) {
+            Replacing part = with.forPart();
+            seen = new Seen(headers, redacted(headers, finders, part), part.used());
+            recent.set(place, seen);
+        }
+        with.use(seen.used);
+        return seen.after;
+    }
+
+    /** Fields, what became of them, and by which rules. */
+    private record Seen(Headers before, Headers after, BitSet used) {}
+
+    private Headers redacted(Headers headers, Finders finders, Replacing with) {
         Headers.Builder changed = null;
         for (int i = 0; i < headers.size(); i++) {
             String name = headers.name(i);
@@ -89,7 +133,8 @@ final class HeadRules {
         String rest = value.substring(blank + 1);
         String basic = Finders.basic(value);
         String scheme = value.substring(0, blank);
-        String kind = scheme.equalsIgnoreCase("basic") ? "basic" : scheme.equalsIgnoreCase("bearer") ? "bearer" : "header";
+        String kind =
+                scheme.equalsIgnoreCase("basic") ? "basic" : scheme.equalsIgnoreCase("bearer") ? "bearer" : "header";
         return value.substring(0, blank + 1) + with.ascii(rule, kind, basic == null ? rest : basic, rest);
     }
 
@@ -135,7 +180,9 @@ final class HeadRules {
             }
             String field = text.substring(name, colon);
             int rule = field.isEmpty() ? -1 : fields.rule(field);
-            if (rule < 0 && !cookies.isEmpty() && (field.equalsIgnoreCase("cookie") || field.equalsIgnoreCase("set-cookie"))) {
+            if (rule < 0
+                    && !cookies.isEmpty()
+                    && (field.equalsIgnoreCase("cookie") || field.equalsIgnoreCase("set-cookie"))) {
                 rule = Math.max(0, cookies.rule("*"));
             }
             if (rule < 0) {

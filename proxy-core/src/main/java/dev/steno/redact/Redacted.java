@@ -162,15 +162,40 @@ public final class Redacted {
 
     private static HttpFlow withNotes(HttpFlow flow, Notes notes) {
         return new HttpFlow(
-                flow.id(), flow.revision(), flow.state(), flow.started(), flow.duration(), flow.client(), flow.server(),
-                flow.request(), flow.response(), flow.interim(), flow.error(), notes, flow.webSocket(), flow.holds(),
+                flow.id(),
+                flow.revision(),
+                flow.state(),
+                flow.started(),
+                flow.duration(),
+                flow.client(),
+                flow.server(),
+                flow.request(),
+                flow.response(),
+                flow.interim(),
+                flow.error(),
+                notes,
+                flow.webSocket(),
+                flow.holds(),
                 flow.original());
     }
 
     private static TcpFlow withNotes(TcpFlow flow, Notes notes) {
         return new TcpFlow(
-                flow.id(), flow.revision(), flow.state(), flow.started(), flow.duration(), flow.client(), flow.server(),
-                flow.target(), flow.protocol(), flow.sentByClient(), flow.sentByServer(), flow.messages(),
-                flow.parent(), flow.error(), notes, flow.holds());
+                flow.id(),
+                flow.revision(),
+                flow.state(),
+                flow.started(),
+                flow.duration(),
+                flow.client(),
+                flow.server(),
+                flow.target(),
+                flow.protocol(),
+                flow.sentByClient(),
+                flow.sentByServer(),
+                flow.messages(),
+                flow.parent(),
+                flow.error(),
+                notes,
+                flow.holds());
     }
 }

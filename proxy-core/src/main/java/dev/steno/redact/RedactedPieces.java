@@ -33,7 +33,8 @@ final class RedactedPieces implements Redactor.MessageRows {
     @Override
     public List<Message> next(@Nullable Message row) {
         if (row != null) {
-            return sides.computeIfAbsent(row.direction(), direction -> new Side()).next(row);
+            return sides.computeIfAbsent(row.direction(), direction -> new Side())
+                    .next(row);
         }
         List<Message> rest = new ArrayList<>();
         sides.values().forEach(side -> rest.addAll(side.end()));

@@ -48,7 +48,8 @@ final class RedactedRows implements Redactor.MessageRows {
             }
             unfinished.clear();
         }
-        while (!rows.isEmpty() && (rows.size() > MOST || !unfinished.containsValue(rows.peek().sequence()))) {
+        while (!rows.isEmpty()
+                && (rows.size() > MOST || !unfinished.containsValue(rows.peek().sequence()))) {
             ready.add(rows.remove());
         }
         return ready;
@@ -119,8 +120,17 @@ final class RedactedRows implements Redactor.MessageRows {
     }
 
     static Message withData(Message row, byte[] data) {
-        return Arrays.equals(data, row.data()) ? row : new Message(
-                row.flow(), row.sequence(), row.time(), row.direction(), row.kind(), row.last(), row.edit(),
-                row.trueSize(), data);
+        return Arrays.equals(data, row.data())
+                ? row
+                : new Message(
+                        row.flow(),
+                        row.sequence(),
+                        row.time(),
+                        row.direction(),
+                        row.kind(),
+                        row.last(),
+                        row.edit(),
+                        row.trueSize(),
+                        data);
     }
 }

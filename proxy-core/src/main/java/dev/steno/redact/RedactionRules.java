@@ -21,11 +21,43 @@ import java.util.Map;
 public final class RedactionRules {
     /** Names of parameters and of members of JSON whose values are secrets. */
     private static final List<String> SECRET_NAMES = List.of(
-            "password", "passwd", "pwd", "passphrase", "secret", "client_secret", "client_assertion", "assertion",
-            "access_token", "refresh_token", "id_token", "auth_token", "authtoken", "token", "accesstoken",
-            "refreshtoken", "idtoken", "api_key", "apikey", "api-key", "x-api-key", "access_key", "secret_key",
-            "private_key", "session_id", "sessionid", "session_token", "jsessionid", "phpsessid", "jwt", "otp",
-            "code_verifier", "sig", "signature", "x-amz-signature", "x-amz-security-token", "x-goog-signature");
+            "password",
+            "passwd",
+            "pwd",
+            "passphrase",
+            "secret",
+            "client_secret",
+            "client_assertion",
+            "assertion",
+            "access_token",
+            "refresh_token",
+            "id_token",
+            "auth_token",
+            "authtoken",
+            "token",
+            "accesstoken",
+            "refreshtoken",
+            "idtoken",
+            "api_key",
+            "apikey",
+            "api-key",
+            "x-api-key",
+            "access_key",
+            "secret_key",
+            "private_key",
+            "session_id",
+            "sessionid",
+            "session_token",
+            "jsessionid",
+            "phpsessid",
+            "jwt",
+            "otp",
+            "code_verifier",
+            "sig",
+            "signature",
+            "x-amz-signature",
+            "x-amz-security-token",
+            "x-goog-signature");
 
     /** The presets, each as the specs that it stands for. */
     public static final Map<String, List<String>> PRESETS = presets();
@@ -125,8 +157,8 @@ public final class RedactionRules {
 
     private static String headerName(String spec, String name) {
         if (!Tokens.isToken(name.replace("*", "x"))) {
-            throw new IllegalArgumentException(
-                    "redaction rule \"" + spec + "\": \"" + name + "\" is not the name of a header field (RFC 9110, 5.1)");
+            throw new IllegalArgumentException("redaction rule \"" + spec + "\": \"" + name
+                    + "\" is not the name of a header field (RFC 9110, 5.1)");
         }
         return name.toLowerCase(Locale.ROOT);
     }
@@ -164,9 +196,10 @@ public final class RedactionRules {
     }
 
     private static IllegalArgumentException wrong(String spec) {
-        return new IllegalArgumentException("\"" + spec + "\" is not a redaction rule; expected header:NAME, cookie:NAME, "
-                + "query:NAME, form:NAME, json:PATH, regex:EXPRESSION, ws:EXPRESSION, url-userinfo, or a preset: auth, "
-                + "cookies, tokens, pii");
+        return new IllegalArgumentException(
+                "\"" + spec + "\" is not a redaction rule; expected header:NAME, cookie:NAME, "
+                        + "query:NAME, form:NAME, json:PATH, regex:EXPRESSION, ws:EXPRESSION, url-userinfo, or a preset: auth, "
+                        + "cookies, tokens, pii");
     }
 
     /** These rules, and then others. */

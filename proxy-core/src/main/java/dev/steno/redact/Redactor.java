@@ -86,10 +86,12 @@ public interface Redactor {
      *
      * @param type what is known about the body from the head of its message
      */
-    @Nullable BodyRedaction transform(BodyType type);
+    @Nullable
+    BodyRedaction transform(BodyType type);
 
     /** Returns the transform of one message of a WebSocket, for its recorder; null if no rule concerns messages. */
-    @Nullable BodyRedaction messageTransform();
+    @Nullable
+    BodyRedaction messageTransform();
 
     /**
      * Returns what redacts the messages of one flow: the rows of both directions in their order. Rows that continue each

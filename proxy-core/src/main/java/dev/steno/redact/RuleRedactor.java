@@ -166,9 +166,7 @@ final class RuleRedactor implements Redactor {
             return new RedactedRows(this::messageTransform);
         }
         Finders finders = finders(true);
-        return finders.isEmpty()
-                ? new UnchangedRows()
-                : new RedactedPieces(finders, replacing());
+        return finders.isEmpty() ? new UnchangedRows() : new RedactedPieces(finders, replacing());
     }
 
     @Override

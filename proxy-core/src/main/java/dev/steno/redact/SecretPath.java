@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param steps from the root
  */
 record SecretPath(List<Step> steps) {
-    private static final Pattern STEP = Pattern.compile("(?<deep>\\.\\.)?(?:\\.?(?<name>[^.\\[\\]'\"]+)|\\[(?<index>\\d{1,9}|\\*)\\]"
-            + "|\\['(?<quoted>(?:[^'\\\\]|\\\\.)*)'\\]|\\[\"(?<double>(?:[^\"\\\\]|\\\\.)*)\"\\])");
+    private static final Pattern STEP =
+            Pattern.compile("(?<deep>\\.\\.)?(?:\\.?(?<name>[^.\\[\\]'\"]+)|\\[(?<index>\\d{1,9}|\\*)\\]"
+                    + "|\\['(?<quoted>(?:[^'\\\\]|\\\\.)*)'\\]|\\[\"(?<double>(?:[^\"\\\\]|\\\\.)*)\"\\])");
 
     SecretPath {
         steps = List.copyOf(steps);
@@ -74,7 +75,8 @@ record SecretPath(List<Step> steps) {
     }
 
     /** The name if the path is {@code $..name}; null otherwise. */
-    @Nullable String anywhere() {
+    @Nullable
+    String anywhere() {
         return steps.size() == 1 && steps.get(0).deep() ? steps.get(0).name() : null;
     }
 

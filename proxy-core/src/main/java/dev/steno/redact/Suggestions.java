@@ -33,14 +33,61 @@ public final class Suggestions {
 
     /** Fields whose values look random and are no secrets. */
     private static final Set<String> HARMLESS = Set.of(
-            "etag", "if-none-match", "if-match", "traceparent", "tracestate", "x-request-id", "x-correlation-id",
-            "x-amzn-requestid", "x-amz-request-id", "x-amz-id-2", "x-amz-cf-id", "x-amz-cf-pop", "cf-ray", "x-trace-id",
-            "x-github-request-id", "x-served-by", "x-cache", "x-timer", "server-timing", "via", "nel", "report-to",
-            "sec-websocket-key", "sec-websocket-accept", "user-agent", "accept", "accept-language", "accept-encoding",
-            "content-type", "content-disposition", "content-security-policy", "date", "expires", "last-modified",
-            "content-md5", "digest", "repr-digest", "content-digest", "host", ":authority", ":path", "referer",
-            "location", "link", "origin", "alt-svc", "vary", "cache-control", "permissions-policy", "sec-ch-ua",
-            "strict-transport-security", "if-modified-since", "x-powered-by", "server", "content-location");
+            "etag",
+            "if-none-match",
+            "if-match",
+            "traceparent",
+            "tracestate",
+            "x-request-id",
+            "x-correlation-id",
+            "x-amzn-requestid",
+            "x-amz-request-id",
+            "x-amz-id-2",
+            "x-amz-cf-id",
+            "x-amz-cf-pop",
+            "cf-ray",
+            "x-trace-id",
+            "x-github-request-id",
+            "x-served-by",
+            "x-cache",
+            "x-timer",
+            "server-timing",
+            "via",
+            "nel",
+            "report-to",
+            "sec-websocket-key",
+            "sec-websocket-accept",
+            "user-agent",
+            "accept",
+            "accept-language",
+            "accept-encoding",
+            "content-type",
+            "content-disposition",
+            "content-security-policy",
+            "date",
+            "expires",
+            "last-modified",
+            "content-md5",
+            "digest",
+            "repr-digest",
+            "content-digest",
+            "host",
+            ":authority",
+            ":path",
+            "referer",
+            "location",
+            "link",
+            "origin",
+            "alt-svc",
+            "vary",
+            "cache-control",
+            "permissions-policy",
+            "sec-ch-ua",
+            "strict-transport-security",
+            "if-modified-since",
+            "x-powered-by",
+            "server",
+            "content-location");
 
     private final NameTable secretNames = new NameTable();
     private final List<String> secretNameSpecs;
@@ -109,8 +156,11 @@ public final class Suggestions {
         for (String pair : text.substring(from).split("[&;]", -1)) {
             int equals = pair.indexOf('=');
             if (equals > 0 && equals + 1 < pair.length()) {
-                named(kind + ":", UrlText.decoded(pair.substring(0, equals), true),
-                        UrlText.decoded(pair.substring(equals + 1), true), where);
+                named(
+                        kind + ":",
+                        UrlText.decoded(pair.substring(0, equals), true),
+                        UrlText.decoded(pair.substring(equals + 1), true),
+                        where);
             }
         }
         text(text, where);
@@ -162,7 +212,9 @@ public final class Suggestions {
 
     /** Whether a value looks random: long enough, of few kinds of characters, with digits and letters and high entropy. */
     static boolean isRandom(String value) {
-        if (value.length() < SHORTEST || value.length() > LONGEST || Redacted.hasToken(value)
+        if (value.length() < SHORTEST
+                || value.length() > LONGEST
+                || Redacted.hasToken(value)
                 || !VALUE.matcher(value).matches()) {
             return false;
         }

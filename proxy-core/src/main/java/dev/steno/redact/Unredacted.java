@@ -5,7 +5,6 @@ import dev.steno.flow.Flow;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.Notes;
 import java.io.InputStream;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

@@ -29,7 +29,10 @@ final class UrlText {
     String target(String text, Finders finders, Replacing with) {
         String redacted = inText(text, finders, with, false);
         int at = redacted.indexOf('@');
-        if (userInfo >= 0 && at > 0 && !redacted.startsWith("/") && redacted.indexOf("://") < 0
+        if (userInfo >= 0
+                && at > 0
+                && !redacted.startsWith("/")
+                && redacted.indexOf("://") < 0
                 && redacted.indexOf('/') < 0) {
             String user = redacted.substring(0, at);
             redacted = with.ascii(userInfo, "userinfo", decoded(user, false), user) + redacted.substring(at);
@@ -94,7 +97,8 @@ final class UrlText {
                 continue;
             }
             int end = equals + 1;
-            while (end < text.length() && ENDS_VALUE.indexOf(text.charAt(end)) < 0
+            while (end < text.length()
+                    && ENDS_VALUE.indexOf(text.charAt(end)) < 0
                     && !(c == ';' && text.charAt(end) == ';')) {
                 end++;
             }

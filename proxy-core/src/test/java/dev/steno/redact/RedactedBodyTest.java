@@ -65,8 +65,7 @@ class RedactedBodyTest {
         }
         int[] everywhere = new int[bytes.length];
         Arrays.setAll(everywhere, i -> i);
-        assertEquals(
-                expected, new String(passed(open(type, "", specs), bytes, everywhere), StandardCharsets.UTF_8));
+        assertEquals(expected, new String(passed(open(type, "", specs), bytes, everywhere), StandardCharsets.UTF_8));
     }
 
     @Test
@@ -118,7 +117,10 @@ class RedactedBodyTest {
                 + "Content-Disposition: form-data; name=\"password\"\r\nContent-Type: text/plain\r\n\r\ns3cret\r\n--b\r\n"
                 + "Content-Disposition: form-data; name=\"password\"\r\n\r\n\r\n--b--\r\n";
         assertRedactedWhereverItIsCut(
-                "multipart/form-data; boundary=b", form, form.replace("s3cret", "~r.form." + TOKEN + "~"), "form:password");
+                "multipart/form-data; boundary=b",
+                form,
+                form.replace("s3cret", "~r.form." + TOKEN + "~"),
+                "form:password");
     }
 
     @Test
@@ -153,7 +155,6 @@ class RedactedBodyTest {
         assertEquals(expected.toString(), new String(redacted, StandardCharsets.UTF_8));
     }
 
-
     @ParameterizedTest
     @ValueSource(strings = {"gzip", "br", "zstd", "deflate", "gzip, br"})
     void aCodedBodyIsDecodedRedactedAndCodedAgain(String coding) throws IOException {
@@ -162,10 +163,10 @@ class RedactedBodyTest {
         byte[] coded = passed(StreamCodings.encoder(headers), plain);
         for (int cut = 0; cut <= coded.length; cut++) {
             byte[] redacted = passed(open("text/plain", coding, "regex:s3cret"), coded, cut);
-            String text = new String(
-                    ContentDecoder.strict(1 << 20).decode(redacted, headers), StandardCharsets.UTF_8);
+            String text = new String(ContentDecoder.strict(1 << 20).decode(redacted, headers), StandardCharsets.UTF_8);
             assertFalse(text.contains("s3cret"), text);
-            assertTrue(text.endsWith("~ ~r.regex." + TOKEN + "~") || text.endsWith("\"} ~r.regex." + TOKEN + "~"), text);
+            assertTrue(
+                    text.endsWith("~ ~r.regex." + TOKEN + "~") || text.endsWith("\"} ~r.regex." + TOKEN + "~"), text);
         }
     }
 

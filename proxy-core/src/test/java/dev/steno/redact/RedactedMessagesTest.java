@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.steno.flow.Body;
 import dev.steno.flow.Direction;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.Flow;
@@ -11,7 +12,6 @@ import dev.steno.flow.FlowState;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpRequest;
-import dev.steno.flow.Body;
 import dev.steno.flow.Message;
 import dev.steno.flow.Notes;
 import dev.steno.flow.Peer;
@@ -38,15 +38,29 @@ class RedactedMessagesTest {
     }
 
     private static HttpFlow webSocket() {
-        HttpRequest request = new HttpRequest(
-                "GET", "http", "a.test", 80, "/", "HTTP/1.1", Headers.EMPTY, null, Body.NONE, 1, 2);
+        HttpRequest request =
+                new HttpRequest("GET", "http", "a.test", 80, "/", "HTTP/1.1", Headers.EMPTY, null, Body.NONE, 1, 2);
         return new HttpFlow(
                 1, 2, FlowState.COMPLETE, 1, 3, CLIENT, null, request, null, List.of(), null, Notes.NONE, null);
     }
 
     private static TcpFlow stream() {
         return new TcpFlow(
-                1, 1, FlowState.COMPLETE, 1, 2, CLIENT, null, new Endpoint("a", 1), "tcp", 0, 0, 0, 0, null, Notes.NONE);
+                1,
+                1,
+                FlowState.COMPLETE,
+                1,
+                2,
+                CLIENT,
+                null,
+                new Endpoint("a", 1),
+                "tcp",
+                0,
+                0,
+                0,
+                0,
+                null,
+                Notes.NONE);
     }
 
     private static Message row(long sequence, Direction direction, Message.Kind kind, boolean last, String text) {
@@ -106,9 +120,7 @@ class RedactedMessagesTest {
             List<Message> rows = redacted(stream(), pieces, "regex:s3cret");
             assertEquals(pieces.size(), rows.size());
             StringBuilder client = new StringBuilder();
-            rows.stream()
-                    .filter(row -> row.direction().isFromClient())
-                    .forEach(row -> client.append(text(row)));
+            rows.stream().filter(row -> row.direction().isFromClient()).forEach(row -> client.append(text(row)));
             assertEquals(sent.replace("s3cret", "~r.regex." + TOKEN + "~"), client.toString(), "size " + size);
         }
     }
@@ -119,9 +131,15 @@ class RedactedMessagesTest {
                 Redactor.of(RedactionRules.parse(List.of("regex:s3cret")), KEY).messages(stream());
         assertTrue(rows.next(row(0, Direction.CLIENT_TO_SERVER, Message.Kind.PIECE, true, "a s3c"))
                 .isEmpty());
-        List<Message> ready = rows.next(
-                row(1, Direction.CLIENT_TO_SERVER, Message.Kind.PIECE, true, "ret" + "x".repeat(2 * PieceTransform.CARRIED)));
-        assertEquals(List.of("a ~r.regex." + TOKEN + "~"), ready.stream().map(RedactedMessagesTest::text).toList());
+        List<Message> ready = rows.next(row(
+                1,
+                Direction.CLIENT_TO_SERVER,
+                Message.Kind.PIECE,
+                true,
+                "ret" + "x".repeat(2 * PieceTransform.CARRIED)));
+        assertEquals(
+                List.of("a ~r.regex." + TOKEN + "~"),
+                ready.stream().map(RedactedMessagesTest::text).toList());
         assertFalse(text(rows.next(null).get(0)).contains("ret"));
     }
 }

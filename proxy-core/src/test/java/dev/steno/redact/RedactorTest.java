@@ -29,10 +29,9 @@ class RedactorTest {
     }
 
     private static HttpFlow flow(String path, Headers headers, String body, Headers answered, String answer) {
-        Peer client = new Peer(
-                1, new Endpoint("127.0.0.1", 4000), null, null, 1, Times.UNSET, Times.UNSET, null, null);
-        HttpRequest request = new HttpRequest(
-                "POST", "http", "a.test", 80, path, "HTTP/1.1", headers, null, bytes(body), 1, 2);
+        Peer client = new Peer(1, new Endpoint("127.0.0.1", 4000), null, null, 1, Times.UNSET, Times.UNSET, null, null);
+        HttpRequest request =
+                new HttpRequest("POST", "http", "a.test", 80, path, "HTTP/1.1", headers, null, bytes(body), 1, 2);
         HttpResponse response = new HttpResponse("HTTP/1.1", 200, "OK", answered, null, bytes(answer), 3, 4);
         return new HttpFlow(
                 1, 2, FlowState.COMPLETE, 1, 3, client, null, request, response, List.of(), null, Notes.NONE, null);
@@ -87,11 +86,13 @@ class RedactorTest {
         String digest = KEY.digest("s3cret");
         String pair = KEY.digest("bob:p@ss w");
         assertEquals("/x?token=~r.query." + digest + "~", redacted.request().path());
-        assertEquals("Basic ~r.basic." + pair + "~", redacted.request().headers().value(0));
+        assertEquals(
+                "Basic ~r.basic." + pair + "~", redacted.request().headers().value(0));
         assertEquals(
                 "https://~r.userinfo." + pair + "~@h.test/?token=~r.query." + digest + "~",
                 redacted.request().headers().value(1));
-        assertEquals("a=b&password=~r.form." + digest + "~", text(redacted.request().body()));
+        assertEquals(
+                "a=b&password=~r.form." + digest + "~", text(redacted.request().body()));
         assertEquals(
                 "{\"password\" : \"\u2039r:json:" + digest + "\u203a\", \"other\":\"s3cre\"}",
                 text(redacted.response().body()));
@@ -101,15 +102,14 @@ class RedactorTest {
     void anotherSessionHasOtherTokens() {
         HttpFlow flow = headers("Authorization", "Bearer abc");
         HttpFlow one = Redactor.usual(KEY).redact(flow);
-        HttpFlow other =
-                Redactor.usual(RedactionKey.of(new byte[32], "b")).redact(flow);
+        HttpFlow other = Redactor.usual(RedactionKey.of(new byte[32], "b")).redact(flow);
         assertFalse(one.request().headers().equals(other.request().headers()));
     }
 
     @Test
     void whatWasRedactedStaysWhenItIsRedactedAgain() {
-        HttpFlow flow = flow(
-                "/x?token=abc", Headers.of("Authorization", "Bearer abc", "Cookie", "a=b"), "", Headers.EMPTY, "");
+        HttpFlow flow =
+                flow("/x?token=abc", Headers.of("Authorization", "Bearer abc", "Cookie", "a=b"), "", Headers.EMPTY, "");
         HttpFlow once = Redactor.usual(KEY).redact(flow);
         HttpFlow twice = Redactor.usual(RedactionKey.of(new byte[32], "b")).redact(once);
         assertSame(once, twice);
@@ -129,19 +129,38 @@ class RedactorTest {
     void anExpressionIsFoundWithinBasicCredentialsAndPercentEncoding() {
         String basic = Base64.getEncoder().encodeToString("bob:hunter42".getBytes(StandardCharsets.UTF_8));
         HttpFlow redacted = of("regex:hunter\\d+")
-                .redact(flow("/x?q=h%75nter42&r=1", Headers.of("X", "Basic " + basic, "Y", "a hunter42 b"), "", Headers.EMPTY, ""));
+                .redact(flow(
+                        "/x?q=h%75nter42&r=1",
+                        Headers.of("X", "Basic " + basic, "Y", "a hunter42 b"), "", Headers.EMPTY, ""));
         assertTrue(redacted.request().headers().value(0).matches("Basic ~r\\.regex\\.[0-9a-f]{8}~"));
-        assertEquals("a ~r.regex." + KEY.digest("hunter42") + "~ b", redacted.request().headers().value(1));
-        assertEquals("/x?q=~r.regex." + KEY.digest("hunter42") + "~&r=1", redacted.request().path());
+        assertEquals(
+                "a ~r.regex." + KEY.digest("hunter42") + "~ b",
+                redacted.request().headers().value(1));
+        assertEquals(
+                "/x?q=~r.regex." + KEY.digest("hunter42") + "~&r=1",
+                redacted.request().path());
     }
 
     @Test
     void errorsAndNotesAreRedacted() {
         HttpFlow flow = headers();
         HttpFlow noted = new HttpFlow(
-                flow.id(), flow.revision(), FlowState.FAILED, 1, 2, flow.client(), null, flow.request(), null,
-                List.of(), new FlowError(FlowError.Step.REQUEST, "bad URL https://u:p@h/?token=abc here", 5),
-                new Notes("", "the password is hunter42", java.util.Map.of("x", "Authorization: Bearer zzz"), Notes.Replay.NONE),
+                flow.id(),
+                flow.revision(),
+                FlowState.FAILED,
+                1,
+                2,
+                flow.client(),
+                null,
+                flow.request(),
+                null,
+                List.of(),
+                new FlowError(FlowError.Step.REQUEST, "bad URL https://u:p@h/?token=abc here", 5),
+                new Notes(
+                        "",
+                        "the password is hunter42",
+                        java.util.Map.of("x", "Authorization: Bearer zzz"),
+                        Notes.Replay.NONE),
                 flow);
         HttpFlow redacted = of("auth", "regex:hunter\\d+").redact(noted);
         assertFalse(redacted.toString().contains("hunter42"), redacted.toString());

@@ -37,6 +37,9 @@ class SuggestionsTest {
                         "shape:aws",
                         "shape:card",
                         "shape:email"),
-                suggestions.found().stream().map(Suggestions.Found::spec).sorted().toList());
+                suggestions.found().stream()
+                        .map(Suggestions.Found::spec)
+                        .sorted()
+                        .toList());
     }
 }

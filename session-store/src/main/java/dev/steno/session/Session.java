@@ -88,7 +88,13 @@ public final class Session implements Addon, Recorder {
         QueueDelayLimit delayLimit = new QueueDelayLimit(
                 recordBudget, durability == Durability.PROCESS ? 2 * window.windowNanos() : QueueDelayLimit.UNBOUNDED);
         this.writer = new SessionWriter(
-                window, delayLimit, recordBudget, hot, outage, chunkPool, new FailureFanout(listeners, this::outageBegan));
+                window,
+                delayLimit,
+                recordBudget,
+                hot,
+                outage,
+                chunkPool,
+                new FailureFanout(listeners, this::outageBegan));
     }
 
     @Override
@@ -266,8 +272,7 @@ public final class Session implements Addon, Recorder {
     private FlowEvent.@Nullable Edited redacted(FlowEvent.@Nullable Edited edited) {
         return edited == null
                 ? null
-                : new FlowEvent.Edited(
-                        redactor.redact(edited.flow()), redactor.redact(edited.before()), edited.edit());
+                : new FlowEvent.Edited(redactor.redact(edited.flow()), redactor.redact(edited.before()), edited.edit());
     }
 
     private @Nullable Flow read(long id, SessionReader reader) throws SessionException {

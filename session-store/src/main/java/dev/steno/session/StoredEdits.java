@@ -299,8 +299,7 @@ public final class StoredEdits {
             return body; // the session redacts it with the flow
         }
         byte[] bytes = inline.bytes();
-        Direction direction =
-                part == MessagePart.REQUEST ? Direction.CLIENT_TO_SERVER : Direction.SERVER_TO_CLIENT;
+        Direction direction = part == MessagePart.REQUEST ? Direction.CLIENT_TO_SERVER : Direction.SERVER_TO_CLIENT;
         try (InputStream redacted = session.redactor().body(flow, direction, new ByteArrayInputStream(bytes))) {
             bytes = redacted.readAllBytes();
         } catch (IOException e) {

@@ -84,8 +84,8 @@ class RecordRedactionTest extends ProxyTest {
 
     @BeforeEach
     void record() throws Exception {
-        Redactor redactor = Redactor.of(
-                RedactionRules.parse(List.of("auth", "cookies", "regex:s3cret-\\d+", "ws:$..secret")), KEY);
+        Redactor redactor =
+                Redactor.of(RedactionRules.parse(List.of("auth", "cookies", "regex:s3cret-\\d+", "ws:$..secret")), KEY);
         proxy.runtime().redactRecord(redactor);
         session.redactBy(redactor);
         session.start(
@@ -105,7 +105,9 @@ class RecordRedactionTest extends ProxyTest {
         proxy.close();
         session.close();
         assertNoSecret();
-        assertThat(SessionCheck.verify(folder.resolve("work.steno"), Progress.NONE).counts()).isEmpty();
+        assertThat(SessionCheck.verify(folder.resolve("work.steno"), Progress.NONE)
+                        .counts())
+                .isEmpty();
         try (SessionReader reader = reader()) {
             return reader.page(SessionReader.START, 1000, false);
         }
@@ -145,7 +147,8 @@ class RecordRedactionTest extends ProxyTest {
         String body = "a=1&password=" + SECRET;
         String basic = Base64.getEncoder().encodeToString(("bob:" + SECRET).getBytes(StandardCharsets.UTF_8));
         HttpAnswer answer = client().send("POST http://" + origin.authority() + "/x?token=" + SECRET
-                        + " HTTP/1.1\r\nHost: a\r\nAuthorization: Basic " + basic + "\r\nAuthorization: Bearer " + SECRET
+                        + " HTTP/1.1\r\nHost: a\r\nAuthorization: Basic " + basic + "\r\nAuthorization: Bearer "
+                        + SECRET
                         + "\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: " + body.length()
                         + "\r\n\r\n" + body)
                 .response();
@@ -176,12 +179,14 @@ class RecordRedactionTest extends ProxyTest {
         byte[] sent = coded(text.toString().getBytes(StandardCharsets.UTF_8), headers);
         ScriptedOrigin origin = origin(connection -> {
             connection.readHead();
-            connection.send("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n" + headers
-                    + "Transfer-Encoding: chunked\r\n\r\n");
+            connection.send(
+                    "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n" + headers + "Transfer-Encoding: chunked\r\n\r\n");
             for (int at = 0; at < sent.length; at += 1000) {
                 int end = Math.min(sent.length, at + 1000);
                 connection.send(Bytes.concat(
-                        latin1(Integer.toHexString(end - at) + "\r\n"), Arrays.copyOfRange(sent, at, end), latin1("\r\n")));
+                        latin1(Integer.toHexString(end - at) + "\r\n"),
+                        Arrays.copyOfRange(sent, at, end),
+                        latin1("\r\n")));
             }
             connection.send("0\r\n\r\n");
         });
@@ -217,8 +222,9 @@ class RecordRedactionTest extends ProxyTest {
 
     @Test
     void aBodyWhoseCodingIsUnknownIsNotKept() throws Exception {
-        ScriptedOrigin origin = origin(ScriptedOrigin.answering(
-                "HTTP/1.1 200 OK\r\nContent-Encoding: rot13\r\nContent-Length: " + SECRET.length() + "\r\n\r\n" + SECRET));
+        ScriptedOrigin origin =
+                origin(ScriptedOrigin.answering("HTTP/1.1 200 OK\r\nContent-Encoding: rot13\r\nContent-Length: "
+                        + SECRET.length() + "\r\n\r\n" + SECRET));
         assertThat(client().send(get(origin, "/")).response().text()).isEqualTo(SECRET);
         HttpFlow flow = (HttpFlow) recorded(1).get(0);
         assertThat(Objects.requireNonNull(flow.response()).body())
@@ -241,14 +247,24 @@ class RecordRedactionTest extends ProxyTest {
     void aSecretIsFoundWhereFramesOfAFieldBlockMeet() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
         byte[] head = FrameClient.block(FrameClient.fields(
-                "GET", "http://" + origin.authority() + "/?token=" + SECRET, "cookie", "sid=" + SECRET, "cookie",
-                "b=" + SECRET, "authorization", SECRET));
+                "GET",
+                "http://" + origin.authority() + "/?token=" + SECRET,
+                "cookie",
+                "sid=" + SECRET,
+                "cookie",
+                "b=" + SECRET,
+                "authorization",
+                SECRET));
         int at = new String(head, StandardCharsets.ISO_8859_1).indexOf(SECRET) + 5;
         FrameClient client = FrameClient.over(client());
-        client.raw().send(Bytes.concat(
-                FrameClient.frame(FrameClient.HEADERS, FrameClient.END_STREAM, 1, Arrays.copyOf(head, at)),
-                FrameClient.frame(
-                        FrameClient.CONTINUATION, FrameClient.END_HEADERS, 1, Arrays.copyOfRange(head, at, head.length))));
+        client.raw()
+                .send(Bytes.concat(
+                        FrameClient.frame(FrameClient.HEADERS, FrameClient.END_STREAM, 1, Arrays.copyOf(head, at)),
+                        FrameClient.frame(
+                                FrameClient.CONTINUATION,
+                                FrameClient.END_HEADERS,
+                                1,
+                                Arrays.copyOfRange(head, at, head.length))));
         assertThat(client.answer(1).body()).isEqualTo("ok");
         assertThat(origin.received()).contains(SECRET);
 
@@ -268,15 +284,16 @@ class RecordRedactionTest extends ProxyTest {
             for (int at = 0; at < text.length(); at += 5) {
                 int end = Math.min(text.length(), at + 5);
                 int first = (at == 0 ? 1 : 0) | (end == text.length() ? 0x80 : 0);
-                connection.send(Bytes.concat(
-                        new byte[] {(byte) first, (byte) (end - at)}, latin1(text.substring(at, end))));
+                connection.send(
+                        Bytes.concat(new byte[] {(byte) first, (byte) (end - at)}, latin1(text.substring(at, end))));
             }
             connection.send(new byte[] {(byte) 0x88, 0});
             connection.awaitEnd();
         });
         RawClient client = client();
-        client.send("GET http://" + origin.authority() + "/chat HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\n"
-                + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+        client.send(
+                "GET http://" + origin.authority() + "/chat HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\n"
+                        + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
         client.wire().readHead();
         int pieces = ("{\"secret\":\"hidden-1\"} " + SECRET).length();
         client.wire().readExactly(pieces + 2 * ((pieces + 4) / 5));
@@ -342,15 +359,17 @@ class RecordRedactionTest extends ProxyTest {
                 String secret = head.replaceAll("(?s).*X-Api-Key: (\\S+).*", "$1");
                 String body = "{\"password\":\"" + secret + "j\"}";
                 connection.send("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nSet-Cookie: a=" + secret
-                        + "c\r\nLocation: http://u:" + secret + "u@h/\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
+                        + "c\r\nLocation: http://u:" + secret + "u@h/\r\nContent-Length: " + body.length() + "\r\n\r\n"
+                        + body);
             }
         });
         RawClient client = client();
         for (int i = 0; i < 200; i++) {
             String secret = "k" + Long.toString(0x1234_5678_9abcL * (i + 77), 36);
             secrets.add(secret);
-            HttpAnswer answer = client.send("GET http://" + origin.authority() + "/?token=" + secret + "q HTTP/1.1\r\nHost: a\r\n"
-                            + "X-Api-Key: " + secret + "\r\nCookie: b=" + secret + "b\r\n\r\n")
+            HttpAnswer answer = client.send(
+                            "GET http://" + origin.authority() + "/?token=" + secret + "q HTTP/1.1\r\nHost: a\r\n"
+                                    + "X-Api-Key: " + secret + "\r\nCookie: b=" + secret + "b\r\n\r\n")
                     .response();
             assertThat(answer.text()).contains(secret);
         }
@@ -363,6 +382,8 @@ class RecordRedactionTest extends ProxyTest {
             }
         }
         assertThat(flows.get(0).notes().metadata()).containsKey(Redacted.MARK);
-        assertThat(flows.get(0).notes().metadata().get(Redacted.MARK)).contains("header").contains("cookie");
+        assertThat(flows.get(0).notes().metadata().get(Redacted.MARK))
+                .contains("header")
+                .contains("cookie");
     }
 }

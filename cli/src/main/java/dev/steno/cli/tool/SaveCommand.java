@@ -46,8 +46,9 @@ public final class SaveCommand extends ParsedSubcommand {
                 .auxiliaryTypes(String.class)
                 .arity("0..1")
                 .fallbackValue("usual")
-                .description("Replaces secrets in the copy by tokens: SPEC as of steno redact, repeatable; without one, "
-                        + "credentials and cookies.")
+                .description(
+                        "Replaces secrets in the copy by tokens: SPEC as of steno redact, repeatable; without one, "
+                                + "credentials and cookies.")
                 .build());
         spec.usageMessage()
                 .footer(

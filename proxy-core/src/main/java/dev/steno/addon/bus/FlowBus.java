@@ -72,7 +72,9 @@ public final class FlowBus {
         if (event instanceof FlowEvent.Closed) {
             return new FlowEvent.Closed(next);
         }
-        return event instanceof FlowEvent.Changed ? new FlowEvent.Changed(next) : event; // the others are of the session
+        return event instanceof FlowEvent.Changed
+                ? new FlowEvent.Changed(next)
+                : event; // the others are of the session
     }
 
     /**

@@ -152,8 +152,8 @@ public final class MessageTee {
         long number = sequence.getAsLong();
         if (addons.facts().isRecorded()) {
             addons.facts()
-                    .publish(new FlowEvent.MessageSeen(new Message(
-                            flow, number, Times.now(), direction, kind, last, edit, trueSize, data)));
+                    .publish(new FlowEvent.MessageSeen(
+                            new Message(flow, number, Times.now(), direction, kind, last, edit, trueSize, data)));
         }
         buffer = EMPTY;
         filled = 0;

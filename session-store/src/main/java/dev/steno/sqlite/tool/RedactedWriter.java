@@ -272,7 +272,8 @@ final class RedactedWriter {
 
     private HttpFlow withBodies(HttpFlow flow, HttpFlow redacted) throws SQLException, IOException {
         HttpFlow next = redacted;
-        Body request = body(flow.request().body(), next.request().body(), flow.request().headers());
+        Body request = body(
+                flow.request().body(), next.request().body(), flow.request().headers());
         if (request != next.request().body()) {
             next = next.withRequest(next.request().withBody(request));
         }
@@ -295,9 +296,21 @@ final class RedactedWriter {
 
     private static HttpFlow withOriginal(HttpFlow flow, HttpFlow original) {
         return new HttpFlow(
-                flow.id(), flow.revision(), flow.state(), flow.started(), flow.duration(), flow.client(), flow.server(),
-                flow.request(), flow.response(), flow.interim(), flow.error(), flow.notes(), flow.webSocket(),
-                flow.holds(), original);
+                flow.id(),
+                flow.revision(),
+                flow.state(),
+                flow.started(),
+                flow.duration(),
+                flow.client(),
+                flow.server(),
+                flow.request(),
+                flow.response(),
+                flow.interim(),
+                flow.error(),
+                flow.notes(),
+                flow.webSocket(),
+                flow.holds(),
+                original);
     }
 
     /** Writes a body, redacted; returns what the flow refers to. */

@@ -72,8 +72,8 @@ public final class SessionSuggestions {
             return;
         }
         try (InputStream in = reader.body(body);
-                InputStream decoded = ContentDecoder.partial(Suggestions.LARGEST)
-                        .decode(in, headers.all("content-encoding"))) {
+                InputStream decoded =
+                        ContentDecoder.partial(Suggestions.LARGEST).decode(in, headers.all("content-encoding"))) {
             suggestions.body(decoded.readNBytes(Suggestions.LARGEST), headers, where);
         } catch (dev.steno.content.ContentCodingException e) {
             // what cannot be decoded cannot be searched

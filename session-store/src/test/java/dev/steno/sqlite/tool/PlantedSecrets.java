@@ -84,19 +84,26 @@ final class PlantedSecrets {
             }
             case 2 -> {
                 String session = hidden();
-                HttpFlow echoed = answered(flow, Headers.of("Set-Cookie", "sid=" + session + "; Path=/"),
+                HttpFlow echoed = answered(
+                        flow,
+                        Headers.of("Set-Cookie", "sid=" + session + "; Path=/"),
                         inline("<p>your session is " + session + "</p>"));
                 facts.add(closed(fields(echoed, "Cookie", "sid=" + session + "; a=\"" + hidden() + "\"")));
             }
             case 3 -> facts.add(closed(path(flow, "/x?token=" + hidden() + "&password=%53EC" + secret().substring(3))));
-            case 4 -> facts.add(closed(fields(
-                    flow, "Referer", "https://bob:p%40" + hidden() + "@h.test/a", "X-Other", "see " + secret())));
-            case 5 -> facts.add(closed(sent(
-                    flow, Headers.of("Content-Type", "application/x-www-form-urlencoded"),
-                    inline("a=b&password=" + hidden() + "&c=" + secret().replace("SEC", "%53EC")))));
-            case 6 -> facts.add(closed(answered(
-                    flow, Headers.of("Content-Type", "application/json"),
-                    inline("{\"access_token\":\"" + hidden() + "\",\"note\":\"" + secret() + "\"}"))));
+            case 4 ->
+                facts.add(closed(fields(
+                        flow, "Referer", "https://bob:p%40" + hidden() + "@h.test/a", "X-Other", "see " + secret())));
+            case 5 ->
+                facts.add(closed(sent(
+                        flow,
+                        Headers.of("Content-Type", "application/x-www-form-urlencoded"),
+                        inline("a=b&password=" + hidden() + "&c=" + secret().replace("SEC", "%53EC")))));
+            case 6 ->
+                facts.add(closed(answered(
+                        flow,
+                        Headers.of("Content-Type", "application/json"),
+                        inline("{\"access_token\":\"" + hidden() + "\",\"note\":\"" + secret() + "\"}"))));
             case 7 -> large(facts, flow, "gzip", "{\"access_token\":\"" + hidden() + "\",\"x\":\"" + secret() + "\"}");
             case 8 -> large(facts, flow, "br", "x".repeat(300_000) + secret());
             case 9 -> large(facts, flow, "", "y".repeat(Body.Stored.CHUNK - 9) + secret() + "y".repeat(1000));
@@ -104,12 +111,17 @@ final class PlantedSecrets {
                 HttpFlow original = fields(flow, "X", secret());
                 facts.add(closed(copy(flow, FlowState.COMPLETE, null, Notes.NONE, original)));
             }
-            case 11 -> facts.add(closed(copy(
-                    flow,
-                    FlowState.FAILED,
-                    new FlowError(FlowError.Step.RESPONSE, "bad line: X-Key: " + hidden(), 5),
-                    new Notes("red", "see " + secret(), Map.of("addon", "https://u:" + hidden() + "@h/"), Notes.Replay.NONE),
-                    null)));
+            case 11 ->
+                facts.add(closed(copy(
+                        flow,
+                        FlowState.FAILED,
+                        new FlowError(FlowError.Step.RESPONSE, "bad line: X-Key: " + hidden(), 5),
+                        new Notes(
+                                "red",
+                                "see " + secret(),
+                                Map.of("addon", "https://u:" + hidden() + "@h/"),
+                                Notes.Replay.NONE),
+                        null)));
             case 12 -> {
                 String secret = hidden();
                 String text = "{\"secret\":\"" + secret + "\"} " + secret();
@@ -127,9 +139,19 @@ final class PlantedSecrets {
             }
             case 14 -> {
                 HttpFlow trailing = new HttpFlow(
-                        flow.id(), flow.revision(), flow.state(), flow.started(), flow.duration(), flow.client(),
-                        flow.server(), flow.request().withTrailers(Headers.of("X-Key", hidden())), flow.response(),
-                        List.of(response(Headers.of("Set-Cookie", "i=" + hidden()), Body.NONE)), null, Notes.NONE, null);
+                        flow.id(),
+                        flow.revision(),
+                        flow.state(),
+                        flow.started(),
+                        flow.duration(),
+                        flow.client(),
+                        flow.server(),
+                        flow.request().withTrailers(Headers.of("X-Key", hidden())),
+                        flow.response(),
+                        List.of(response(Headers.of("Set-Cookie", "i=" + hidden()), Body.NONE)),
+                        null,
+                        Notes.NONE,
+                        null);
                 facts.add(closed(trailing));
             }
             default -> {
@@ -145,7 +167,15 @@ final class PlantedSecrets {
     private static FlowEvent message(long flow, long sequence, Message.Kind kind, boolean last, String text) {
         byte[] data = text.getBytes(StandardCharsets.UTF_8);
         return new FlowEvent.MessageSeen(new Message(
-                flow, sequence, Flows.EPOCH, Direction.CLIENT_TO_SERVER, kind, last, Message.Edit.NONE, data.length, data));
+                flow,
+                sequence,
+                Flows.EPOCH,
+                Direction.CLIENT_TO_SERVER,
+                kind,
+                last,
+                Message.Edit.NONE,
+                data.length,
+                data));
     }
 
     private static FlowEvent closed(HttpFlow flow) {
@@ -159,8 +189,17 @@ final class PlantedSecrets {
     private static HttpFlow path(HttpFlow flow, String path) {
         HttpRequest old = flow.request();
         return flow.withRequest(new HttpRequest(
-                old.method(), old.scheme(), old.host(), old.port(), path, old.version(),
-                old.headers().with(":path", path), null, old.body(), old.started(), old.ended()));
+                old.method(),
+                old.scheme(),
+                old.host(),
+                old.port(),
+                path,
+                old.version(),
+                old.headers().with(":path", path),
+                null,
+                old.body(),
+                old.started(),
+                old.ended()));
     }
 
     private static HttpFlow sent(HttpFlow flow, Headers headers, Body body) {
@@ -175,11 +214,21 @@ final class PlantedSecrets {
         return new HttpResponse("HTTP/1.1", 200, "OK", headers, null, body, 5, 6);
     }
 
-    private static HttpFlow copy(
-            HttpFlow flow, FlowState state, FlowError error, Notes notes, HttpFlow original) {
+    private static HttpFlow copy(HttpFlow flow, FlowState state, FlowError error, Notes notes, HttpFlow original) {
         return new HttpFlow(
-                flow.id(), flow.revision(), state, flow.started(), flow.duration(), flow.client(), flow.server(),
-                flow.request(), flow.response(), List.of(), error, notes, original);
+                flow.id(),
+                flow.revision(),
+                state,
+                flow.started(),
+                flow.duration(),
+                flow.client(),
+                flow.server(),
+                flow.request(),
+                flow.response(),
+                List.of(),
+                error,
+                notes,
+                original);
     }
 
     private static Body inline(String text) {
@@ -225,8 +274,12 @@ final class PlantedSecrets {
         BitSet starts = new BitSet();
         for (String secret : secrets) {
             for (String form : List.of(
-                    secret, base64(secret).replaceAll("=+$", ""), base64("bob:" + secret), secret.replace("SEC", "%53EC"))) {
-                forms.computeIfAbsent(form.substring(0, START), start -> new ArrayList<>()).add(form);
+                    secret,
+                    base64(secret).replaceAll("=+$", ""),
+                    base64("bob:" + secret),
+                    secret.replace("SEC", "%53EC"))) {
+                forms.computeIfAbsent(form.substring(0, START), start -> new ArrayList<>())
+                        .add(form);
                 starts.set(form.charAt(0) << 16 | form.charAt(4) << 8 | form.charAt(5));
             }
         }

@@ -92,8 +92,7 @@ class SessionRedactionTest {
         HttpFlow one = Flows.complete(1);
         String json = "{\"token\":\"abc-DEF-123\"}";
         store.commit(WriteBatch.of(
-                new FlowEvent.Closed(one.withRequest(
-                        one.request().withHeaders(Headers.of("Cookie", "a=abc-DEF-123")))),
+                new FlowEvent.Closed(one.withRequest(one.request().withHeaders(Headers.of("Cookie", "a=abc-DEF-123")))),
                 new FlowEvent.Closed(Flows.complete(2, new Body.Inline(json.getBytes(StandardCharsets.UTF_8))))));
         store.close();
 
@@ -127,8 +126,10 @@ class SessionRedactionTest {
 
         assertThat(result.changed()).isZero();
         assertThat(ToolSession.rows(file, "SELECT * FROM flow_pb ORDER BY id")).isEqualTo(before);
-        assertThat(ToolSession.rows(file, "SELECT * FROM body_chunk ORDER BY body, seq")).isEqualTo(bodies);
-        assertThat(ToolSession.rows(file, "SELECT * FROM message ORDER BY flow, seq")).isEqualTo(messages);
+        assertThat(ToolSession.rows(file, "SELECT * FROM body_chunk ORDER BY body, seq"))
+                .isEqualTo(bodies);
+        assertThat(ToolSession.rows(file, "SELECT * FROM message ORDER BY flow, seq"))
+                .isEqualTo(messages);
         assertThat(SessionCheck.verify(file, Progress.NONE).counts()).isEmpty();
     }
 
@@ -155,8 +156,8 @@ class SessionRedactionTest {
                 .isInstanceOf(SessionException.class)
                 .hasMessageContaining("recording");
         Path out = Files.createDirectory(folder.resolve("out")).resolve("copy.steno");
-        SessionRedaction.Redacted saved = SessionRedaction.save(
-                file, out, FilterParser.parseOrAll("~s"), all(), HOME, false, Progress.NONE);
+        SessionRedaction.Redacted saved =
+                SessionRedaction.save(file, out, FilterParser.parseOrAll("~s"), all(), HOME, false, Progress.NONE);
 
         assertThat(saved.flows()).isPositive();
         assertThat(planted.foundIn(out.getParent())).isEmpty();
@@ -206,7 +207,8 @@ class SessionRedactionTest {
         List<String> flows = ToolSession.rows(file, "SELECT * FROM flow_pb ORDER BY id");
         for (String step : List.of("searching", "redacting", "writing to the disk", "verifying")) {
             Process process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-cp",
                             System.getProperty("java.class.path"),
                             RedactingProcess.class.getName(),
