@@ -59,6 +59,7 @@ final class Examples {
                 List.of(
                         new Example("steno tui", "the session that is being recorded, else the one recorded last"),
                         new Example("steno tui work.steno", "of a file"),
+                        new Example("steno tui --proto items.pb", "with the names of a schema in gRPC messages"),
                         new Example("steno --tui --session work.steno", "record, and show what is recorded"));
             case "info" ->
                 List.of(

@@ -51,7 +51,6 @@ final class WishedCommands {
                 "ui",
                 "gui",
                 "mitmweb");
-        add(table, "There is no terminal interface yet; steno web opens the web interface", "tui");
         add(
                 table,
                 "Messages are held with steno --intercept FILTER; steno hold lists, edits and resumes them",

@@ -8,7 +8,6 @@ import dev.steno.tui.line.Line;
 import dev.steno.tui.line.Style;
 import dev.steno.tui.screen.Desk;
 import dev.steno.tui.screen.KeyTable;
-import dev.steno.tui.screen.LineEditor;
 import dev.steno.tui.screen.Pressed;
 import dev.steno.tui.screen.Prompt;
 import dev.steno.tui.screen.Screen;
@@ -16,7 +15,6 @@ import dev.steno.tui.screen.ScreenEntry;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -32,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * {@link #end}.
  */
 public final class App implements Desk, AutoCloseable {
+    /** What a key begins with that is a pasted text, which follows. */
+    public static final String PASTED = "pasted: ";
+
     /** How often the state of the recording is asked for, in nanoseconds. */
     private static final long STATE_NANOS = 1_000_000_000;
 
@@ -40,7 +41,7 @@ public final class App implements Desk, AutoCloseable {
     private final List<ScreenEntry> entries;
     private final Tasks tasks = new Tasks();
     private final Deque<Screen> screens = new ArrayDeque<>();
-    private final Map<String, List<String>> histories = new HashMap<>();
+    private final Histories histories;
 
     private @Nullable OpenPrompt prompt;
     private @Nullable Runnable confirmed;
@@ -64,7 +65,11 @@ public final class App implements Desk, AutoCloseable {
         this.source = source;
         this.outside = outside;
         this.entries = List.copyOf(entries);
+        this.histories = new Histories(this);
         screens.push(first.apply(this));
+        if (source.relation() == Source.Relation.READ_ONLY && !source.lack().equals(Source.UNRECORDED)) {
+            say("only reading: " + source.lack());
+        }
     }
 
     private Screen top() {
@@ -163,6 +168,11 @@ public final class App implements Desk, AutoCloseable {
             }
             return;
         }
+        if (key.startsWith(PASTED)) {
+            pending = "";
+            say("a text can be pasted into a line: / and : begin one");
+            return;
+        }
         String keys = pending.isEmpty() ? key : pending + " " + key;
         pending = "";
         Pressed pressed = top().press(keys);
@@ -191,7 +201,13 @@ public final class App implements Desk, AutoCloseable {
                 open.editor().nextCandidate(-1);
                 open.check();
             }
-            default -> open.press(key);
+            default -> {
+                if (key.startsWith(PASTED)) {
+                    open.paste(key.substring(PASTED.length()));
+                } else {
+                    open.press(key);
+                }
+            }
         }
     }
 
@@ -199,8 +215,7 @@ public final class App implements Desk, AutoCloseable {
         if (!open.isWrong()) {
             prompt = null;
             String line = open.editor().text();
-            histories.merge(
-                    open.prompt().label(), List.of(line), (old, added) -> LineEditor.remember(old, added.get(0)));
+            histories.add(open.prompt().label(), line);
             open.prompt().accept().accept(line);
         }
     }
@@ -294,7 +309,7 @@ public final class App implements Desk, AutoCloseable {
 
     @Override
     public void ask(Prompt wanted) {
-        prompt = new OpenPrompt(wanted, histories.getOrDefault(wanted.label(), List.of()));
+        prompt = new OpenPrompt(wanted, histories.of(wanted.label()));
         dirty = true;
     }
 

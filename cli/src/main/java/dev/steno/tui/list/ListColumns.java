@@ -55,15 +55,15 @@ final class ListColumns {
     }
 
     /** Returns the row of a flow. Between its columns are signs for selection or highlighting, and for the mark. */
-    Line row(FlowRow flow, boolean selected, boolean highlighted) {
+    Line row(FlowRow flow, RowSigns signs) {
         Line.Builder line = Line.builder();
         cell(line, ListColumn.NUMBER, flow);
-        line.add(selected ? Style.BOLD : Style.MATCH, selected ? "+" : highlighted ? "◆" : " ");
-        cell(line, ListColumn.SIGNS, flow);
+        line.add(signs.selected() ? Style.BOLD : Style.MATCH, signs.selected() ? "+" : signs.highlighted() ? "◆" : " ");
+        cell(line, ListColumn.SIGNS, ListColumn.ofState(flow), ListColumn.signs(flow, signs.edited()));
         line.add(Style.WARNING, ListColumn.markSign(flow));
         for (int i = 0; i < shown.size(); i++) {
             ListColumn column = shown.get(i);
-            Style style = highlighted && column.width() == 0
+            Style style = signs.highlighted() && column.width() == 0
                     ? Style.MATCH
                     : column.style().apply(flow);
             line.add(i == 0 ? "" : " ");

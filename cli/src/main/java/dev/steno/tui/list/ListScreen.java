@@ -105,8 +105,9 @@ public final class ListScreen implements Screen {
 
     private Line line(@Nullable FlowRow row, ListColumns columns, boolean focused, int width) {
         boolean selected = row != null && selecting.selection().contains(row.id());
-        Line line =
-                row == null ? Line.of(Style.DIM, "      …") : columns.row(row, selected, rows.isHighlighted(row.id()));
+        Line line = row == null
+                ? Line.of(Style.DIM, "      …")
+                : columns.row(row, new RowSigns(selected, rows.isHighlighted(row.id()), rows.isEdited(row)));
         if (focused) {
             return line.fit(width).on(Ground.FOCUS);
         }

@@ -6,6 +6,7 @@ import dev.steno.view.Arrangement;
 import dev.steno.view.View;
 import dev.steno.view.ViewListener;
 import dev.steno.view.ViewWindow;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -41,6 +42,7 @@ public final class RowWindow {
     private long from;
 
     private List<FlowRow> rows = List.of();
+    private final EditedFlows edited;
     private Set<Long> highlighted = Set.of();
     private Highlighter highlighter = Highlighter.NONE;
     private @Nullable FlowRow told;
@@ -63,6 +65,7 @@ public final class RowWindow {
     public RowWindow(Desk desk, Runnable focused) {
         this.desk = desk;
         this.focused = focused;
+        this.edited = new EditedFlows(desk);
         this.view = desk.source().view();
         view.listen(listener);
         desk.await(view.settled(), done -> {
@@ -94,6 +97,18 @@ public final class RowWindow {
             reading = true;
             desk.await(next().whenComplete((page, thrown) -> reading = thrown == null), this::show);
         }
+        edited.want(visible());
+    }
+
+    private List<FlowRow> visible() {
+        List<FlowRow> visible = new ArrayList<>();
+        for (long rank = top; rank < Math.min(size, top + height); rank++) {
+            FlowRow row = row(rank);
+            if (row != null) {
+                visible.add(row);
+            }
+        }
+        return visible;
     }
 
     /** What was read: the window, its rows, those that are highlighted, and the arrangement that they belong to. */
@@ -175,6 +190,11 @@ public final class RowWindow {
     /** Whether the highlighting filter matches a flow. */
     boolean isHighlighted(long flow) {
         return highlighted.contains(flow);
+    }
+
+    /** Whether a flow is known not to be as the peers sent it. */
+    boolean isEdited(FlowRow row) {
+        return edited.isEdited(row);
     }
 
     /** Highlights other flows. */

@@ -113,7 +113,7 @@ public final class OptionsScreen implements Screen {
 
     private String empty() {
         if (isReadOnly()) {
-            return "no Steno records to this session, so there are no options";
+            return "there are no options, as " + desk.source().lack();
         }
         return all.isEmpty() ? "nothing was read yet" : "no such options";
     }

@@ -1,5 +1,6 @@
 package dev.steno.tui.term;
 
+import dev.steno.tui.app.App;
 import dev.steno.tui.app.Outside;
 import dev.steno.tui.app.TerminalFrame;
 import dev.steno.tui.line.Line;
@@ -52,6 +53,7 @@ public final class TerminalWindow implements Outside, AutoCloseable {
     private final KeyMap<String> keys;
     private final BindingReader reader;
     private final Display display;
+    private final Interrupts interrupts = new Interrupts();
     private Palette palette;
     private @Nullable Size size;
 
@@ -134,6 +136,7 @@ public final class TerminalWindow implements Outside, AutoCloseable {
 
     /** Whether the process was stopped or continued, or the size has changed, so that a frame is wanted. */
     public boolean wantsFrame() {
+        interrupts.heed();
         return stopped || continued || !size().equals(size);
     }
 
@@ -157,7 +160,8 @@ public final class TerminalWindow implements Outside, AutoCloseable {
     }
 
     /**
-     * Waits for a key; returns its name, or the text that it types; null if none came in time.
+     * Waits for a key; returns its name, or the text that it types; null if none came in time. A pasted text is one key,
+     * see {@link App#PASTED}.
      *
      * @param millis more than 0
      */
@@ -175,6 +179,9 @@ public final class TerminalWindow implements Outside, AutoCloseable {
                 palette = new Palette(depth, Background.isDark(Background.answer(reader)));
                 redraw();
                 return null;
+            }
+            if (name.equals(Keys.PASTE)) {
+                return App.PASTED + Pasting.text(reader);
             }
             return name.equals(Keys.TEXT) ? reader.getLastBinding() : name;
         } catch (IOError e) {
@@ -231,9 +238,13 @@ public final class TerminalWindow implements Outside, AutoCloseable {
     @Override
     public void lend(Callable<Void> task) throws Exception {
         modes.restore();
+        interrupts.ignore();
+        Signals.registerDefault(STOP); // stopped and continued with the other program
         try {
             task.call();
         } finally {
+            interrupts.returned();
+            listen();
             modes.enter();
             redraw();
         }
@@ -261,6 +272,7 @@ public final class TerminalWindow implements Outside, AutoCloseable {
     @Override
     public void close() {
         boolean takesOutput = modes.leave();
+        interrupts.restore();
         Signals.registerDefault(STOP);
         Signals.registerDefault(CONTINUE);
         if (takesOutput) {

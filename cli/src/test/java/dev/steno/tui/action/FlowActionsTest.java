@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.steno.tui.RecordingSession;
 import dev.steno.tui.Screenful;
+import dev.steno.tui.app.App;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,6 +92,8 @@ class FlowActionsTest {
 
             screen.press("enter").await("HTTP/1.1 200");
 
+            assertThat(screen.press("d").text()).contains("remove flow 3 from the session?");
+            assertThat(screen.press(App.PASTED + "y").text()).contains("nothing was done");
             assertThat(screen.press("d").text()).contains("remove flow 3 from the session?");
         }
     }
