@@ -28,7 +28,8 @@ final class ExpressionFinder implements ValueFinder {
     /** The plain text with which every match begins; empty if none is known. Searching it is much faster. */
     private static String prefix(String regex) {
         int end = 0;
-        while (end < regex.length() && (Character.isLetterOrDigit(regex.charAt(end)) || "-_=:/ ".indexOf(regex.charAt(end)) >= 0)) {
+        while (end < regex.length()
+                && (Character.isLetterOrDigit(regex.charAt(end)) || "-_=:/ ".indexOf(regex.charAt(end)) >= 0)) {
             end++;
         }
         boolean optional = end < regex.length() && "*?{".indexOf(regex.charAt(end)) >= 0;

@@ -184,6 +184,7 @@ final class JsonTransform extends PieceTransform {
     }
 
     private void structure(byte b) {
+        length = LONGEST_NAME + 1; // the string before it is no name
         if (!tracks) {
             return;
         }

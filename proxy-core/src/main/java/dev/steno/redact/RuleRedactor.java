@@ -33,7 +33,9 @@ final class RuleRedactor implements Redactor {
     private final JsonRules messageJson;
     private final UrlText urls;
     private final HeadRules head;
+    private final Finders none = new Finders(List.of());
     private final boolean hasOwnFinders;
+    private final boolean hasMessageFinders;
 
     RuleRedactor(RedactionRules rules, RedactionKey key) {
         this(rules, key, SecretLog.NONE, null);
@@ -66,6 +68,7 @@ final class RuleRedactor implements Redactor {
         this.urls = new UrlText(parameters, userInfo);
         this.head = new HeadRules(this.rules, urls);
         this.hasOwnFinders = !Finders.of(this.rules, false, List.of()).isEmpty();
+        this.hasMessageFinders = !Finders.of(this.rules, true, List.of()).isEmpty();
     }
 
     private Replacing replacing() {
@@ -73,7 +76,10 @@ final class RuleRedactor implements Redactor {
     }
 
     private Finders finders(boolean inMessages) {
-        return Finders.of(rules, inMessages, known == null ? List.of() : List.of(known.finder(rules.size())));
+        if (known == null) {
+            return (inMessages ? hasMessageFinders : hasOwnFinders) ? Finders.of(rules, inMessages, List.of()) : none;
+        }
+        return Finders.of(rules, inMessages, List.of(known.finder(rules.size())));
     }
 
     @Override
@@ -120,7 +126,7 @@ final class RuleRedactor implements Redactor {
             parts.add(new JsonTransform(json, with, type.isJson()));
         }
         if (!finders.isEmpty()) {
-            parts.add(new WindowTransform(finders, with));
+            parts.add(new WindowTransform(finders, with, type.isEventStream()));
         }
         if (parts.isEmpty()) {
             return null;
@@ -153,7 +159,7 @@ final class RuleRedactor implements Redactor {
             parts.add(new JsonTransform(messageJson, with, false));
         }
         if (!finders.isEmpty()) {
-            parts.add(new WindowTransform(finders, with));
+            parts.add(new WindowTransform(finders, with, false));
         }
         return parts.isEmpty()
                 ? null
@@ -171,7 +177,7 @@ final class RuleRedactor implements Redactor {
 
     @Override
     public boolean concernsBodies() {
-        return hasOwnFinders || !forms.isEmpty() || !messageJson.isEmpty() || known != null;
+        return hasMessageFinders || !forms.isEmpty() || !messageJson.isEmpty() || known != null;
     }
 
     @Override

@@ -97,6 +97,22 @@ class RedactedBodyTest {
     }
 
     @Test
+    void anEventIsNotHeldBackUntilTheNextOne() throws IOException {
+        BodyRedaction events = open("text/event-stream", "", "regex:s3cret");
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        put(events, "data: s3cret\n\ndata: s3".getBytes(StandardCharsets.UTF_8), out);
+        assertEquals("data: ~r.regex." + TOKEN + "~\n\n", out.toString(StandardCharsets.UTF_8));
+        put(events, "cret\n\n".getBytes(StandardCharsets.UTF_8), out);
+        assertFalse(out.toString(StandardCharsets.UTF_8).contains("s3cret"));
+    }
+
+    @Test
+    void aWordBeforeAColonOutsideOfJsonIsNoName() throws IOException {
+        String text = "data: {\"kind\":\"password\"}\n\ndata: {\"x\":1}\n\n";
+        assertRedactedWhereverItIsCut("text/event-stream", text, text, "json:$..password");
+    }
+
+    @Test
     void textThatIsNoJsonStaysAsItIs() throws IOException {
         String text = "say \"password\": \"s3cret\" loud";
         assertRedactedWhereverItIsCut("text/plain", text, text, "json:$..password");
