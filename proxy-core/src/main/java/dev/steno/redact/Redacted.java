@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Redacted {
     /** The metadata key of a redacted flow; its value names the rules that replaced something, separated by commas. */
-    public static final String MARK = "steno.redacted";
+    public static final String MARK = "redacted";
 
     private static final int HEX = 8;
     private static final int LONGEST_KIND = 16;
