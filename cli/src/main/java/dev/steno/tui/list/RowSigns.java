@@ -3,7 +3,7 @@ package dev.steno.tui.list;
 /**
  * What the list shows of a row beside its columns. Immutable.
  *
- * @param highlighted whether the highlighting filter matches it
+ * @param highlight the number of the filter that highlights it; 0 for none
  * @param edited whether it is not as the peers sent it
  */
-record RowSigns(boolean selected, boolean highlighted, boolean edited) {}
+record RowSigns(boolean selected, int highlight, boolean edited) {}

@@ -18,6 +18,7 @@ import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -56,6 +57,8 @@ public final class TerminalWindow implements Outside, AutoCloseable {
     private final Interrupts interrupts = new Interrupts();
     private Palette palette;
     private @Nullable Size size;
+    private TerminalFrame shown = TerminalFrame.EMPTY;
+    private Map<Line, AttributedString> drawn = Map.of();
 
     /** Set by the threads of signals. */
     private volatile boolean stopped;
@@ -189,8 +192,12 @@ public final class TerminalWindow implements Outside, AutoCloseable {
         }
     }
 
-    /** Shows a frame. */
-    public void draw(TerminalFrame frame) {
+    /**
+     * Shows a frame. One that is shown already costs nothing.
+     *
+     * @return how many of its lines were not shown in their places before
+     */
+    public int draw(TerminalFrame frame) {
         if (stopped) {
             suspend();
         } else if (continued) {
@@ -203,18 +210,43 @@ public final class TerminalWindow implements Outside, AutoCloseable {
             size = Size.of(now);
             display.resize(now);
             display.clear();
+            shown = TerminalFrame.EMPTY;
+            drawn = Map.of();
         }
-        List<AttributedString> lines = new ArrayList<>(frame.lines().size());
-        for (Line line : frame.lines()) {
-            lines.add(styled(line));
+        if (frame.equals(shown)) {
+            return 0;
         }
+        int changed = frame.linesUnlike(shown);
+        shown = frame;
         boolean typing = frame.cursorRow() >= 0;
         terminal.puts(Capability.cursor_invisible);
-        display.update(lines, typing ? now.cursorPos(frame.cursorRow(), frame.cursorColumn()) : 0, false);
+        display.update(
+                styled(frame.lines()), typing ? now.cursorPos(frame.cursorRow(), frame.cursorColumn()) : 0, false);
         if (typing) {
             terminal.puts(Capability.cursor_visible);
         }
         terminal.flush();
+        return changed;
+    }
+
+    /**
+     * Returns lines as the terminal takes them; those of the last frame are not made again. If few of them are there, none will
+     * have moved, and looking for those that have costs more than all else.
+     */
+    private List<AttributedString> styled(List<Line> lines) {
+        Map<Line, AttributedString> made = new HashMap<>(2 * lines.size());
+        List<AttributedString> all = new ArrayList<>(lines.size());
+        int kept = 0;
+        for (Line line : lines) {
+            AttributedString before = drawn.get(line);
+            kept += before == null ? 0 : 1;
+            AttributedString text = before == null ? styled(line) : before;
+            made.put(line, text);
+            all.add(text);
+        }
+        drawn = made;
+        display.setScrollOptimization(2 * kept > lines.size());
+        return all;
     }
 
     private AttributedString styled(Line line) {
