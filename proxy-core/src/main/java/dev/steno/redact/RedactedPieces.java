@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The pieces of a raw stream, redacted: all pieces of one direction are one text. A piece is returned once 8 to 16 KiB
  * follow it in its direction, or at the end; a token is in the piece in which its secret began.
  */
-final class RedactedPieces implements Redactor.MessageRows {
+final class RedactedPieces implements MessageRows {
     private static final int CONTEXT = 4;
 
     /** Bytes of one direction that are searched at once, so that small pieces do not each cost the search of those before. */

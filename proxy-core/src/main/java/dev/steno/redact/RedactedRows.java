@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * The rows of the messages of a WebSocket, redacted. Rows that continue each other are one text, so that a secret is found
  * where they meet; what is held back of a row becomes part of the next row of its message, or of itself if there is none.
  */
-final class RedactedRows implements Redactor.MessageRows {
+final class RedactedRows implements MessageRows {
     /** Upper bound on rows that wait for a row that may be continued. */
     private static final int MOST = 64;
 

@@ -3,10 +3,8 @@ package dev.steno.redact;
 import dev.steno.flow.Direction;
 import dev.steno.flow.Flow;
 import dev.steno.flow.HttpFlow;
-import dev.steno.flow.Message;
 import dev.steno.flow.Notes;
 import java.io.InputStream;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * InputStream body = redactor.body(http, Direction.SERVER_TO_CLIENT, reader.body(response.body()));
  * </pre>
  */
-public interface Redactor {
+public sealed interface Redactor permits Unredacted, RuleRedactor {
     /** Changes nothing. */
     Redactor NONE = new Unredacted();
 
@@ -111,17 +109,4 @@ public interface Redactor {
 
     /** How many values each rule has replaced so far, by the text of the rule, in the order of the rules. */
     Map<String, Long> counts();
-
-    /** Rows of messages, redacted. For one thread. */
-    interface MessageRows {
-        /**
-         * Takes a row, and returns those that are complete; their lengths change, and their true sizes do not.
-         *
-         * @param row the next row; null after the last one, for the rows that remain
-         */
-        List<Message> next(@Nullable Message row);
-
-        /** Whether any value was replaced so far. */
-        boolean changed();
-    }
 }

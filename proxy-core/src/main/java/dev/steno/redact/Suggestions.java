@@ -32,62 +32,16 @@ public final class Suggestions {
             Pattern.compile("\"([^\"\\\\]{1,64})\"\\s*:\\s*\"([^\"\\\\]{" + SHORTEST + "," + LONGEST + "})\"");
 
     /** Fields whose values look random and are no secrets. */
-    private static final Set<String> HARMLESS = Set.of(
-            "etag",
-            "if-none-match",
-            "if-match",
-            "traceparent",
-            "tracestate",
-            "x-request-id",
-            "x-correlation-id",
-            "x-amzn-requestid",
-            "x-amz-request-id",
-            "x-amz-id-2",
-            "x-amz-cf-id",
-            "x-amz-cf-pop",
-            "cf-ray",
-            "x-trace-id",
-            "x-github-request-id",
-            "x-served-by",
-            "x-cache",
-            "x-timer",
-            "server-timing",
-            "via",
-            "nel",
-            "report-to",
-            "sec-websocket-key",
-            "sec-websocket-accept",
-            "user-agent",
-            "accept",
-            "accept-language",
-            "accept-encoding",
-            "content-type",
-            "content-disposition",
-            "content-security-policy",
-            "date",
-            "expires",
-            "last-modified",
-            "content-md5",
-            "digest",
-            "repr-digest",
-            "content-digest",
-            "host",
-            ":authority",
-            ":path",
-            "referer",
-            "location",
-            "link",
-            "origin",
-            "alt-svc",
-            "vary",
-            "cache-control",
-            "permissions-policy",
-            "sec-ch-ua",
-            "strict-transport-security",
-            "if-modified-since",
-            "x-powered-by",
-            "server",
-            "content-location");
+    private static final Set<String> HARMLESS =
+            Set.of(("etag if-none-match if-match traceparent tracestate x-request-id x-correlation-id "
+                            + "x-amzn-requestid x-amz-request-id x-amz-id-2 x-amz-cf-id x-amz-cf-pop cf-ray x-trace-id "
+                            + "x-github-request-id x-served-by x-cache x-timer server-timing via nel report-to "
+                            + "sec-websocket-key sec-websocket-accept user-agent accept accept-language "
+                            + "accept-encoding content-type content-disposition content-security-policy date expires "
+                            + "last-modified content-md5 digest repr-digest content-digest host :authority :path "
+                            + "referer location link origin alt-svc vary cache-control permissions-policy sec-ch-ua "
+                            + "strict-transport-security if-modified-since x-powered-by server content-location")
+                    .split(" "));
 
     private final NameTable secretNames = new NameTable();
     private final List<String> secretNameSpecs;

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of messages that no rule concerns. */
-final class UnchangedRows implements Redactor.MessageRows {
+final class UnchangedRows implements MessageRows {
     @Override
     public List<Message> next(@Nullable Message row) {
         return row == null ? List.of() : List.of(row);

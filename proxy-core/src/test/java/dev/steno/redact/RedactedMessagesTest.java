@@ -29,7 +29,7 @@ class RedactedMessagesTest {
             new Peer(1, new Endpoint("127.0.0.1", 4000), null, null, 1, Times.UNSET, Times.UNSET, null, null);
 
     private static List<Message> redacted(Flow flow, List<Message> rows, String... specs) {
-        Redactor.MessageRows redaction =
+        MessageRows redaction =
                 Redactor.of(RedactionRules.parse(List.of(specs)), KEY).messages(flow);
         List<Message> all = new ArrayList<>();
         rows.forEach(row -> all.addAll(redaction.next(row)));
@@ -127,7 +127,7 @@ class RedactedMessagesTest {
 
     @Test
     void aPieceOfARawStreamIsReturnedOnceEnoughFollowsIt() {
-        Redactor.MessageRows rows =
+        MessageRows rows =
                 Redactor.of(RedactionRules.parse(List.of("regex:s3cret")), KEY).messages(stream());
         assertTrue(rows.next(row(0, Direction.CLIENT_TO_SERVER, Message.Kind.PIECE, true, "a s3c"))
                 .isEmpty());

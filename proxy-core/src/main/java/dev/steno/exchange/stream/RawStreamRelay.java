@@ -17,6 +17,7 @@ import dev.steno.flow.Notes;
 import dev.steno.flow.Peer;
 import dev.steno.flow.TcpFlow;
 import dev.steno.flow.Times;
+import dev.steno.redact.MessageRows;
 import dev.steno.redact.Redactor;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -36,7 +37,7 @@ public final class RawStreamRelay implements RelayedStream, StreamHolds.Owner {
     private final boolean keepMessages;
     private final Executor loop;
     private final StreamHolds holds;
-    private Redactor.@Nullable MessageRows redaction; // null until it is needed
+    private @Nullable MessageRows redaction; // null until it is needed
     private final HookedChunks fromClient;
     private final HookedChunks fromServer;
 

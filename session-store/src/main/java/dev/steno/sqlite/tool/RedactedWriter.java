@@ -10,7 +10,7 @@ import dev.steno.flow.HttpResponse;
 import dev.steno.flow.Message;
 import dev.steno.redact.BodyRedaction;
 import dev.steno.redact.BodyType;
-import dev.steno.redact.Redacted;
+import dev.steno.redact.MessageRows;
 import dev.steno.redact.Redactor;
 import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.sqlite.file.ConnectionOpener;
@@ -83,7 +83,7 @@ final class RedactedWriter {
     }
 
     private void readMessages(Flow flow) throws IOException {
-        Redactor.MessageRows rows = redactor.messages(flow);
+        MessageRows rows = redactor.messages(flow);
         long next = 0;
         List<Message> page;
         do {
@@ -217,10 +217,10 @@ final class RedactedWriter {
             redacted = withBodies(http, next);
         }
         if (writeMessages(flow)) {
-            redacted = Redacted.marked(redacted, "messages");
+            redacted = RedactionMark.marked(redacted, "messages");
         }
         if (bodyChanged) {
-            redacted = Redacted.marked(redacted, "body");
+            redacted = RedactionMark.marked(redacted, "body");
         }
         changed += edits(flow) | redacted != flow ? 1 : 0;
         target().certificates().write(redacted);
@@ -249,7 +249,7 @@ final class RedactedWriter {
 
     /** Returns whether any row was changed. */
     private boolean writeMessages(Flow flow) throws SQLException, IOException {
-        Redactor.MessageRows rows = redactor.messages(flow);
+        MessageRows rows = redactor.messages(flow);
         long next = 0;
         List<Message> page;
         do {
