@@ -221,6 +221,7 @@ public final class Assembly implements AutoCloseable {
         AddonRuntime running =
                 new AddonRuntime(addons(builtin), sequences, recordBudget, addonThreads, options, commands);
         runtime = running;
+        RedactionOptions.applyToRecord(options, running, session, store, log);
         HeldFlows held = builtin.get(Holding.class).held();
         LiveSource.Parts parts = new LiveSource.Parts(held, session, options, builtin.get(Rules.class));
         shown = store == null ? null : LiveSource.of(store, views, commands, log, parts);

@@ -28,6 +28,7 @@ public final class ProductOptions {
         options.register(RunOptions.class);
         options.register(AddonOptions.class);
         options.register(RecordOptions.class);
+        options.register(RedactionOptions.class);
         options.register(KeepOptions.class);
         options.register(UpstreamOptions.class);
         options.register(HttpOptions.class);
