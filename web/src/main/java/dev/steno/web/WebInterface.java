@@ -27,6 +27,7 @@ import dev.steno.web.api.OptionsResource;
 import dev.steno.web.api.PageFiles;
 import dev.steno.web.api.PageResource;
 import dev.steno.web.api.StatusResource;
+import dev.steno.web.exchange.ForeignExport;
 import dev.steno.web.exchange.ImportResource;
 import dev.steno.web.flows.ExportFolder;
 import dev.steno.web.flows.ExportResource;
@@ -105,6 +106,7 @@ public final class WebInterface implements AutoCloseable {
      * @param clients supplies the addresses of the clients that are connected, as {@code ip:port}
      * @param ca the certificate that clients must trust
      * @param setup tells new users what to do
+     * @param leaving replaces secrets in exports for other tools
      * @param mint makes the certificate that other machines are shown
      * @param machine the addresses at which other machines reach the server, if it is bound to all of the machine
      * @param version Steno's
@@ -125,6 +127,7 @@ public final class WebInterface implements AutoCloseable {
             Supplier<Set<String>> clients,
             Path ca,
             SetupResource setup,
+            ForeignExport.Leaving leaving,
             LeafMint mint,
             List<String> machine,
             String version) {}
@@ -185,7 +188,7 @@ public final class WebInterface implements AutoCloseable {
         routes.addAll(new FlowSetResource(session).routes());
         routes.addAll(new FlowResource(session).routes());
         routes.addAll(new RevisionsResource(session).routes());
-        routes.addAll(new ExportResource(session).routes());
+        routes.addAll(new ExportResource(session, parts.leaving()).routes());
         routes.addAll(new ImportResource(session).routes());
         routes.addAll(new ConnectionsResource(session, parts.clients()).routes());
         routes.addAll(new PassThroughResource(parts.passThroughs(), parts.revoke()).routes());

@@ -73,6 +73,12 @@ record RedactionOptions(
         log.redactBy(redactor::text);
     }
 
+    /** Returns what replaces secrets in exports for other tools, whatever the options say of the record. */
+    static Redactor leaving(Options options, @Nullable SessionStore store) throws IOException {
+        Path home = options.get(RunOptions.class).home();
+        return Redactor.usual(key(HomeFolder.use(home, () -> HomeKey.of(home)), store));
+    }
+
     private static RedactionKey key(byte[] secret, @Nullable SessionStore store) throws IOException {
         if (store == null) {
             return RedactionKey.of(secret, "");
