@@ -27,6 +27,7 @@ import dev.steno.cli.tool.LsCommand;
 import dev.steno.cli.tool.MergeCommand;
 import dev.steno.cli.tool.OptionsCommand;
 import dev.steno.cli.tool.PassThroughCommand;
+import dev.steno.cli.tool.RedactCommand;
 import dev.steno.cli.tool.RmCommand;
 import dev.steno.cli.tool.SaveCommand;
 import dev.steno.cli.tool.ShowCommand;
@@ -63,6 +64,7 @@ final class Subcommands {
             "import",
             "export",
             "open",
+            "redact",
             "rm",
             "compact",
             "passthrough",
@@ -95,6 +97,7 @@ final class Subcommands {
             "import",
             "export",
             "open",
+            "redact",
             "rm",
             "compact",
             "passthrough");
@@ -126,6 +129,7 @@ final class Subcommands {
             case "import" -> new ImportCommand();
             case "export" -> new ExportCommand();
             case "open" -> new OpenCommand();
+            case "redact" -> new RedactCommand();
             case "rm" -> new RmCommand();
             case "compact" -> new CompactCommand();
             case "passthrough" -> new PassThroughCommand();
