@@ -46,8 +46,8 @@ final class Bars {
     }
 
     /** Returns the line of breadcrumbs, or the message. */
-    static Line middle(List<String> titles, Line message, int width) {
-        return (message.parts().isEmpty() ? Line.of(Style.DIM, String.join(" › ", titles)) : message).fit(width);
+    static Line middle(List<String> titles, Line message) {
+        return message.parts().isEmpty() ? Line.of(Style.DIM, String.join(" › ", titles)) : message;
     }
 
     /** Returns the last line: the keys that matter most here. */
