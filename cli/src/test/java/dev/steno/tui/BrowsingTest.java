@@ -151,7 +151,8 @@ class BrowsingTest {
 
             screen.press(":").type("flow.mark @all x").press("enter");
 
-            assertThat(screen.await("no Steno records to it").lines()).contains("work.steno is open for reading only, as");
+            assertThat(screen.await("no Steno records to it").lines())
+                    .contains("work.steno is open for reading only, as");
             assertThat(screen.resize(40, 1).frame().lines()).hasSize(1);
             assertThat(screen.resize(1, 24).frame().lines()).hasSize(24).allMatch(line -> line.width() == 1);
         }

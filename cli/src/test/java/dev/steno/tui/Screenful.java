@@ -143,14 +143,11 @@ public final class Screenful implements AutoCloseable {
     /** The parts of a screen are read on their own: the number of matches may be there before their rows are. */
     private String await(Consumer<String> expected) {
         AtomicReference<String> seen = new AtomicReference<>("");
-        Awaitility.await()
-                .atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(5))
-                .untilAsserted(() -> {
-                    seen.set(text());
-                    expected.accept(seen.get());
-                    assertThat(app.isBusy()).as("reading for " + seen.get()).isFalse();
-                });
+        Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(5)).untilAsserted(() -> {
+            seen.set(text());
+            expected.accept(seen.get());
+            assertThat(app.isBusy()).as("reading for " + seen.get()).isFalse();
+        });
         return seen.get();
     }
 

@@ -65,13 +65,17 @@ class TypedAheadTest {
 
             screen.pressAtOnce("home").pressAtOnce("d");
 
-            assertThat(screen.await("there is no flow here")).contains("number-1 ").doesNotContain("removing");
+            assertThat(screen.await("there is no flow here"))
+                    .contains("number-1 ")
+                    .doesNotContain("removing");
             assertThat(screen.press("d").await("removing")).contains("removing flow 1 in");
             screen.press("u");
 
             screen.press("g").type("150").pressAtOnce("enter").pressAtOnce("d");
 
-            assertThat(screen.await("there is no flow here")).contains("number-150").doesNotContain("removing");
+            assertThat(screen.await("there is no flow here"))
+                    .contains("number-150")
+                    .doesNotContain("removing");
         }
     }
 }

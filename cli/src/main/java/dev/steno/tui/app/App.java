@@ -135,7 +135,11 @@ public final class App implements Desk, AutoCloseable {
             return lines.with(open);
         }
         Line said = message.parts().isEmpty() ? deeds.line() : message;
-        lines.addMessage(Bars.middle(titles(), said));
+        if (said.parts().isEmpty()) {
+            lines.add(Bars.path(titles()));
+        } else {
+            lines.addMessage(said);
+        }
         lines.add(Bars.bottom(keys(), width));
         return lines.frame();
     }

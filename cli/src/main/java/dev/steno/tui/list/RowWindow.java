@@ -48,7 +48,6 @@ public final class RowWindow {
     /** The flow that had the focus last, if the row under the cursor is not known yet. */
     private long lastFocus = NONE;
 
-
     /** The rank of the first row that was read. */
     private long from;
 

@@ -45,7 +45,8 @@ final class TerminalModes {
 
     private static byte[] end(Terminal terminal) {
         StringBuilder end = new StringBuilder("\u001b[0m").append(Pasting.OFF);
-        // without an alternate screen, there is none to return to: what follows must not be written among the last frame
+        // without an alternate screen, there is none to return to: what follows must not be written among the last
+        // frame
         Capability leave = terminal.getStringCapability(Capability.exit_ca_mode) == null
                 ? Capability.clear_screen
                 : Capability.exit_ca_mode;

@@ -25,7 +25,8 @@ class EditedSignTest {
 
     /** Returns the flow as it is recorded if a rule has replaced the header fields of its response. */
     private static HttpFlow changed(HttpFlow flow) {
-        HttpFlow sent = flow.withResponse(Objects.requireNonNull(flow.response()).withHeaders(Headers.of("Server", "own")));
+        HttpFlow sent =
+                flow.withResponse(Objects.requireNonNull(flow.response()).withHeaders(Headers.of("Server", "own")));
         return new HttpFlow(
                 flow.id(),
                 flow.revision(),
@@ -56,9 +57,10 @@ class EditedSignTest {
 
             screen.press("home").await("number-3 ");
 
-            Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(
-                            screen.row("number-3 ").text())
-                    .contains("✎"));
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .untilAsserted(
+                            () -> assertThat(screen.row("number-3 ").text()).contains("✎"));
         }
     }
 }
