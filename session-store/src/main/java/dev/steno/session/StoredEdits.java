@@ -107,17 +107,28 @@ public final class StoredEdits {
             long flow, int revision, MessagePart part, List<EditOp> operations, String by, SessionReader reader)
             throws SessionException {
         return change(flow, revision, by, null, reader, before -> {
-            HttpFlow readable = before;
-            if (operations.stream().anyMatch(op -> op instanceof EditOp.NewBody || op instanceof EditOp.Raw)) {
-                readable = withBody(before, part, inline(body(before, part), reader));
-            }
-            HttpFlow after = MessageEdit.apply(operations, readable, part);
-            if (after == readable) {
-                return before;
-            }
+            HttpFlow after = applied(before, part, operations, reader);
             Body next = body(after, part);
-            return withBody(after, part, next == body(readable, part) ? body(before, part) : stored(next));
+            return next == body(before, part) ? after : withBody(after, part, stored(next));
         });
+    }
+
+    /**
+     * Returns what operations make of a message, without an edit of the session: with the body of before, or an inline one.
+     *
+     * @throws FlowActionException if an operation does not fit
+     */
+    public static HttpFlow applied(HttpFlow before, MessagePart part, List<EditOp> operations, SessionReader reader)
+            throws SessionException {
+        HttpFlow readable = before;
+        if (operations.stream().anyMatch(op -> op instanceof EditOp.NewBody || op instanceof EditOp.Raw)) {
+            readable = withBody(before, part, inline(body(before, part), reader));
+        }
+        HttpFlow after = MessageEdit.apply(operations, readable, part);
+        if (after == readable) {
+            return before;
+        }
+        return body(after, part) == body(readable, part) ? withBody(after, part, body(before, part)) : after;
     }
 
     /**

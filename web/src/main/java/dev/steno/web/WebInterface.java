@@ -11,6 +11,7 @@ import dev.steno.log.EventLog;
 import dev.steno.look.SchemaFiles;
 import dev.steno.option.HostPort;
 import dev.steno.option.Options;
+import dev.steno.replay.ClientReplay;
 import dev.steno.rule.Rules;
 import dev.steno.session.HeldBodies;
 import dev.steno.session.Session;
@@ -46,6 +47,7 @@ import dev.steno.web.live.LiveChannels;
 import dev.steno.web.openapi.OpenApi;
 import dev.steno.web.revision.RevisionsResource;
 import dev.steno.web.rules.RulesResource;
+import dev.steno.web.send.SendResource;
 import dev.steno.web.server.ApiServer;
 import dev.steno.web.session.RecordedSession;
 import dev.steno.web.session.ViewedCommands;
@@ -97,6 +99,7 @@ public final class WebInterface implements AutoCloseable {
      * @param passThroughs supplies the decisions to pass connections through
      * @param revoke ends such decisions, and returns their number
      * @param held the flows of which a message is held
+     * @param replay sends requests
      * @param rules those of the proxy
      * @param clients supplies the addresses of the clients that are connected, as {@code ip:port}
      * @param ca the certificate that clients must trust
@@ -116,6 +119,7 @@ public final class WebInterface implements AutoCloseable {
             Supplier<List<PassThrough>> passThroughs,
             ToIntFunction<Predicate<PassThrough>> revoke,
             HeldFlows held,
+            ClientReplay replay,
             Rules rules,
             Supplier<Set<String>> clients,
             Path ca,
@@ -188,6 +192,7 @@ public final class WebInterface implements AutoCloseable {
         routes.addAll(new HeldContent(parts.held(), contents.content(), bodies).routes());
         routes.addAll(new HeldMessagesResource(parts.held()).routes());
         routes.addAll(new HeldBodyResource(parts.held(), parts.session()).routes());
+        routes.addAll(new SendResource(parts.replay()).routes());
         routes.addAll(new RulesResource(parts.options(), parts.rules(), session).routes());
         routes.addAll(new CaResource(parts.ca()).routes());
         routes.addAll(new LogResource(parts.log()).routes());
@@ -195,7 +200,7 @@ public final class WebInterface implements AutoCloseable {
         routes.addAll(new OptionsResource(parts.options()).routes());
         routes.addAll(new CommandsResource(
                         parts.commands(),
-                        new ViewedCommands(parts.views(), parts.session(), SqliteSessionReader::open),
+                        new ViewedCommands(parts.views(), parts.session(), SqliteSessionReader::open, parts.replay()),
                         new PageFiles(options.webFiles()),
                         new FilterProposals(counting))
                 .routes());

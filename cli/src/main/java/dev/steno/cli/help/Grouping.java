@@ -87,7 +87,8 @@ final class Grouping {
                         "sticky-auth",
                         "upstream-auth",
                         "throttle",
-                        "fault"));
+                        "fault",
+                        "client-replay-concurrency"));
         table.put("Trust", List.of("upstream-ca", "insecure", "client-certs", "ca-cert", "ca-key", "key-type"));
         table.put(
                 "TLS and HTTP",

@@ -9,6 +9,7 @@ import dev.steno.option.OptionException;
 import dev.steno.option.OptionSource;
 import dev.steno.option.Options;
 import dev.steno.option.ValueTypes;
+import dev.steno.replay.ReplayOptions;
 import dev.steno.web.WebAddress;
 import dev.steno.web.WebOptions;
 import java.util.Map;
@@ -32,6 +33,7 @@ public final class ProductOptions {
         options.register(HttpOptions.class);
         options.register(Http2Options.class);
         BuiltinAddons.declare(options);
+        options.register(ReplayOptions.class);
         options.register(TlsOptions.class);
         options.register(CaOptions.class);
         options.register(WebOptions.class);
