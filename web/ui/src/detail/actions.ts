@@ -82,6 +82,8 @@ export function compareWith(flow: Flow | null): void {
 /** Key after y, format, and what is copied. */
 export const COPIES: readonly [string, string, string][] = [
   ["c", "curl", "as curl"], ["u", "url", "the URL"], ["r", "raw", "the request as text"], ["R", "raw-response", "the response as text"],
+  ["i", "httpie", "for HTTPie"], ["f", "fetch", "as JavaScript with fetch"], ["p", "python", "as Python"], ["P", "python-requests", "as Python with Requests"],
+  ["w", "powershell", "for PowerShell"],
 ];
 
 /** The largest body that is put on the clipboard. */

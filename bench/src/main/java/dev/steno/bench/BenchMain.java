@@ -1,6 +1,7 @@
 package dev.steno.bench;
 
 import dev.steno.bench.dump.DumpWatch;
+import dev.steno.bench.exchange.Copies;
 import dev.steno.bench.exchange.ImportHar;
 import dev.steno.bench.exchange.ImportMitm;
 import dev.steno.bench.exchange.ImportRaw;
@@ -42,6 +43,7 @@ import picocli.CommandLine.Command;
             MakeSession.class,
             ImportHar.class,
             ImportRaw.class,
+            Copies.class,
             StatsTest.class,
             DiffSessions.class,
             RulesCost.class,

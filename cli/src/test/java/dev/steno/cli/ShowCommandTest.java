@@ -95,6 +95,21 @@ class ShowCommandTest {
     }
 
     @Test
+    void aFlowIsShownAsCode() {
+        assertThat(Call.steno("show", session, 1, "--as", "curl").out()).startsWith("curl --globoff");
+        assertThat(Call.steno("show", session, 1, "--as", "python").out())
+                .contains("connection.putrequest(\"GET\", \"/data?q=1\", skip_host=True, skip_accept_encoding=True)\n");
+        assertThat(Call.steno("show", session, 1, "--as", "url").out()).isEqualTo("https://example.org/data?q=1\n");
+        assertThat(Call.steno("show", session, 1, "--as", "fax").err())
+                .contains("--as fax is no format of copies; there are curl, url, raw,");
+        assertThat(Call.steno("show", session, 1, "--as", "curl", "--json").code())
+                .isEqualTo(ExitCode.USAGE);
+        Call several = Call.steno("export", session, "--format", "httpie");
+        assertThat(several.out()).contains("# flow 1: GET https://example.org/data?q=1\nhttp --ignore-stdin");
+        assertThat(Call.steno("export", session, "--format", "openapi").out()).startsWith("{\"openapi\":\"3.1.0\"");
+    }
+
+    @Test
     void aFailedFlowSaysWhy() {
         assertThat(Call.steno("show", session, 2).out())
                 .contains("connect: connection refused")

@@ -2,14 +2,17 @@ package dev.steno.interop;
 
 import dev.steno.interop.burp.BurpImporter;
 import dev.steno.interop.charles.CharlesImporter;
+import dev.steno.interop.code.CopyExporter;
 import dev.steno.interop.har.HarImporter;
 import dev.steno.interop.har.out.HarExporter;
 import dev.steno.interop.intake.FlowImporter;
 import dev.steno.interop.intake.ImportSource;
 import dev.steno.interop.intake.Preamble;
 import dev.steno.interop.intake.RefusedFileException;
+import dev.steno.interop.k6.K6Exporter;
 import dev.steno.interop.mitm.MitmExporter;
 import dev.steno.interop.mitm.MitmImporter;
+import dev.steno.interop.openapi.OpenApiExporter;
 import dev.steno.interop.otlp.OtlpExporter;
 import dev.steno.interop.outlet.FlowExporter;
 import dev.steno.interop.pcap.PcapExporter;
@@ -25,6 +28,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The formats that are read and written. Immutable. */
 public final class Formats {
@@ -41,14 +45,19 @@ public final class Formats {
             new MitmImporter());
 
     /** The formats that are written. */
-    public static final List<FlowExporter> EXPORTERS = List.of(
-            new HarExporter(),
-            new MitmExporter(),
-            new WarcExporter(),
-            new PcapExporter(),
-            new OtlpExporter(),
-            new JsonLinesExporter(),
-            new CsvExporter());
+    public static final List<FlowExporter> EXPORTERS = Stream.concat(
+                    Stream.of(
+                            new HarExporter(),
+                            new MitmExporter(),
+                            new WarcExporter(),
+                            new PcapExporter(),
+                            new OtlpExporter(),
+                            new JsonLinesExporter(),
+                            new CsvExporter(),
+                            new K6Exporter(),
+                            new OpenApiExporter()),
+                    CopyExporter.all().stream())
+            .toList();
 
     private Formats() {}
 

@@ -1,15 +1,16 @@
 package dev.steno.stats;
 
 import dev.steno.filter.Regex;
+import java.nio.charset.StandardCharsets;
 
 /**
  * A path in which the segments that differ from item to item are folded: {@code /items/17?a=b} becomes
  * {@code /items/{n}}. Stateless.
  */
-final class PathTemplate {
-    static final String NUMBER = "{n}";
-    static final String UUID = "{uuid}";
-    static final String HASH = "{hash}";
+public final class PathTemplate {
+    public static final String NUMBER = "{n}";
+    public static final String UUID = "{uuid}";
+    public static final String HASH = "{hash}";
 
     private static final int UUID_LENGTH = 36;
     private static final int HASH_LENGTH = 16;
@@ -18,6 +19,14 @@ final class PathTemplate {
     private static final byte[] HASH_BYTES = {'{', 'h', 'a', 's', 'h', '}'};
 
     private PathTemplate() {}
+
+    /** Returns the template of a path; the query is omitted. */
+    public static String of(String path) {
+        byte[] bytes = path.getBytes(StandardCharsets.ISO_8859_1);
+        KeyBuffer key = new KeyBuffer();
+        fold(bytes, 0, bytes.length, key);
+        return new String(key.bytes(), 0, key.length(), StandardCharsets.ISO_8859_1);
+    }
 
     /** Appends the template of a path to a key. The query is omitted. */
     static void fold(byte[] bytes, int start, int length, KeyBuffer to) {

@@ -1,4 +1,7 @@
-/** The cost of importing and exporting: synthetic files of other tools, read into a session without a proxy. */
+/**
+ * The cost of importing and exporting: synthetic files of other tools, read into a session without a proxy; and whether
+ * requests that are copied as code send the same bytes.
+ */
 @NullMarked
 package dev.steno.bench.exchange;
 

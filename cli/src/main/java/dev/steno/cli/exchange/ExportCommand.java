@@ -36,7 +36,7 @@ public final class ExportCommand extends ParsedSubcommand {
 
     @Override
     public String summary() {
-        return "Export flows for other tools: HAR, mitmproxy, WARC, pcapng and others.";
+        return "Export flows for other tools: HAR, mitmproxy, WARC, pcapng, curl, k6, OpenAPI and others.";
     }
 
     @Override
@@ -79,6 +79,9 @@ public final class ExportCommand extends ParsedSubcommand {
                 .paramLabel("SIZE")
                 .type(String.class)
                 .description("Begins a further file after this many bytes.")
+                .build());
+        spec.addOption(OptionSpec.builder("--no-static")
+                .description("In a k6 script, no images, fonts, style sheets, scripts and media.")
                 .build());
     }
 
@@ -128,6 +131,7 @@ public final class ExportCommand extends ParsedSubcommand {
                 call.matchedOptionValue(VERSION, 0),
                 call.hasMatchedOption("--true-ports"),
                 call.hasMatchedOption("--attach"),
-                split);
+                split,
+                call.hasMatchedOption("--no-static"));
     }
 }

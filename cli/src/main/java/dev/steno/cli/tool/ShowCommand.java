@@ -13,6 +13,8 @@ import dev.steno.cli.terminal.ExitCode;
 import dev.steno.cli.terminal.Pager;
 import dev.steno.content.view.ContentView;
 import dev.steno.content.view.ContentViews;
+import dev.steno.copy.CopyFormat;
+import dev.steno.copy.UncopyableException;
 import dev.steno.flow.Direction;
 import dev.steno.flow.Flow;
 import dev.steno.flow.FlowEdit;
@@ -31,6 +33,8 @@ import picocli.CommandLine.ParseResult;
 
 /** {@code steno show}: prints one flow, or one of its bodies. */
 public final class ShowCommand extends ParsedSubcommand {
+    private static final String AS = "--as";
+
     @Override
     public String summary() {
         return "Show one flow of a session, or one of its bodies.";
@@ -59,6 +63,11 @@ public final class ShowCommand extends ParsedSubcommand {
                 .type(String.class)
                 .description("How bodies are shown: " + String.join(", ", ContentViews.names())
                         + ". By default the view that suits each body.")
+                .build());
+        spec.addOption(OptionSpec.builder(AS)
+                .paramLabel("FORMAT")
+                .type(String.class)
+                .description("The flow as text to paste elsewhere, with its secrets: " + CopyFormat.names() + ".")
                 .build());
         SchemaOption.describe(spec);
         spec.addOption(OptionSpec.builder("--detail")
@@ -116,6 +125,10 @@ public final class ShowCommand extends ParsedSubcommand {
             throw Failure.because("--raw writes bytes, which are not for a terminal: " + typed(call)
                     + " --raw > FILE writes them to a file");
         }
+        String as = call.matchedOptionValue(AS, null);
+        if (as != null && (json || request || response || body || raw)) {
+            throw Failure.usage(AS + " excludes --json, --request, --response, --body and --raw");
+        }
         Direction only = request ? Direction.CLIENT_TO_SERVER : response ? Direction.SERVER_TO_CLIENT : null;
         FlowReference which = FlowReference.of(call, console);
         long id = which.id();
@@ -123,6 +136,10 @@ public final class ShowCommand extends ParsedSubcommand {
             FlowHistory history = FlowHistory.read(id, reader)
                     .orElseThrow(() -> Failure.because("there is no flow " + id + " in " + which.file()));
             Flow flow = revision(history, call, reader);
+            if (as != null) {
+                copy(flow, as, reader, console);
+                return ExitCode.OK;
+            }
             if (json) {
                 FlowJsonLines writer = new FlowJsonLines(console.out());
                 writer.write(flow, history.edits(), call.hasMatchedOption("--bodies") ? reader : null);
@@ -136,6 +153,25 @@ public final class ShowCommand extends ParsedSubcommand {
             }
         }
         return ExitCode.OK;
+    }
+
+    private static void copy(Flow flow, String as, SessionReader reader, Console console) throws IOException {
+        CopyFormat format = CopyFormat.named(as)
+                .orElseThrow(() ->
+                        Failure.usage(AS + " " + as + " is no format of copies; there are " + CopyFormat.names()));
+        try {
+            byte[] copy = format.copy(flow, reader);
+            if (console.isTerminal() && (format == CopyFormat.RAW || format == CopyFormat.RAW_RESPONSE)) {
+                throw Failure.because(
+                        AS + " " + as + " writes bytes, which are not for a terminal: > FILE writes them to a file");
+            }
+            console.out().write(copy);
+            if (format == CopyFormat.URL) {
+                console.out().write('\n');
+            }
+        } catch (UncopyableException e) {
+            throw Failure.because(String.valueOf(e.getMessage()));
+        }
     }
 
     private static Flow revision(FlowHistory history, ParseResult call, SessionReader reader) throws IOException {

@@ -46,7 +46,12 @@ public final class CopyActions {
                             "y R",
                             "the response as in HTTP/1.1",
                             (CopyActions actions) -> actions.copy("response", CopyActions::response))
-                    .unless(CopyActions::refusal));
+                    .unless(CopyActions::refusal),
+            code("y i", "a command of HTTPie", CopyFormat.HTTPIE),
+            code("y f", "JavaScript with fetch", CopyFormat.FETCH),
+            code("y p", "Python with http.client", CopyFormat.PYTHON),
+            code("y P", "Python with Requests", CopyFormat.PYTHON_REQUESTS),
+            code("y w", "a command of PowerShell", CopyFormat.POWERSHELL));
 
     /** Upper bound on the flows that are copied at once. */
     private static final int MOST = 100;
@@ -60,6 +65,15 @@ public final class CopyActions {
     public CopyActions(Desk desk, ShownFlows shown) {
         this.desk = desk;
         this.shown = shown;
+    }
+
+    private static Binding<CopyActions> code(String key, String label, CopyFormat format) {
+        return Binding.of(
+                        key,
+                        label,
+                        (CopyActions actions) ->
+                                actions.copy(format.title(), (flow, reader) -> utf8(format.copy(flow, reader))))
+                .unless(CopyActions::refusal);
     }
 
     /** Makes a text of a flow. Blocks. */

@@ -113,6 +113,7 @@ class FlowResourceTest {
                 .isEqualTo("curl --globoff --path-as-is 'http://example.test/a?b' --http1.1 -H 'User-Agent:'"
                         + " -H 'Accept:' -H 'Content-Type:' -H 'Expect:' --data-raw 'a=b'\n");
         assertThat(server.get("/flows/1/copy?as=raw-response")).contains("\"status\":409", "has no response");
-        assertThat(server.get("/flows/1/copy?as=fax")).contains("as must be one of curl, url, raw, raw-response");
+        assertThat(server.get("/flows/1/copy?as=fax"))
+                .contains("as must be one of curl, url, raw, raw-response, httpie");
     }
 }
