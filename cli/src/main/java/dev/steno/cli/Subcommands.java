@@ -11,6 +11,7 @@ import dev.steno.cli.help.CompletionCommand;
 import dev.steno.cli.help.HelpCommand;
 import dev.steno.cli.help.VersionCommand;
 import dev.steno.cli.hold.HoldCommand;
+import dev.steno.cli.mcp.McpCommand;
 import dev.steno.cli.remote.CallCommand;
 import dev.steno.cli.remote.RulesCommand;
 import dev.steno.cli.remote.StatusCommand;
@@ -61,6 +62,7 @@ final class Subcommands {
             "import",
             "export",
             "open",
+            "mcp",
             "rm",
             "compact",
             "passthrough",
@@ -92,6 +94,7 @@ final class Subcommands {
             "import",
             "export",
             "open",
+            "mcp",
             "rm",
             "compact",
             "passthrough");
@@ -122,6 +125,7 @@ final class Subcommands {
             case "import" -> new ImportCommand();
             case "export" -> new ExportCommand();
             case "open" -> new OpenCommand();
+            case "mcp" -> new McpCommand();
             case "rm" -> new RmCommand();
             case "compact" -> new CompactCommand();
             case "passthrough" -> new PassThroughCommand();
