@@ -16,10 +16,15 @@ public final class Answer {
     public static final int MOST = 20_000;
 
     /** Kept for the fences, the hints, and the message around the text. */
-    private static final int RESERVED = 2_500;
+    private static final int RESERVED = 3_000;
 
-    /** Upper bound on what Steno says before the content, and on each hint. */
+    /** Upper bound on the chars of a sentence before the content. */
     private static final int SAID = 500;
+
+    /** Upper bound on the hints, and on the chars of each. */
+    private static final int HINTS = 4;
+
+    private static final int HINT = 300;
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -43,10 +48,10 @@ public final class Answer {
         return this;
     }
 
-    /** Adds a sentence of Steno's own behind the content: how to get what was left out. At most two are kept. */
+    /** Adds a sentence of Steno's own behind the content: how to get what was left out. At most {@value #HINTS} are kept. */
     public void hint(String sentence) {
-        if (hints.size() < 2) {
-            hints.add(VisibleText.line(sentence, SAID));
+        if (hints.size() < HINTS) {
+            hints.add(VisibleText.line(sentence, HINT));
         }
     }
 

@@ -30,10 +30,10 @@ public final class RpcServer {
     private static final int AT_ONCE = 4;
 
     /** Upper bound on requests that wait; further ones are refused. */
-    private static final int WAITING = 256;
+    private static final int WAITING = 64;
 
     /** Upper bound on the messages of a batch. */
-    private static final int BATCH = 100;
+    private static final int BATCH = 50;
 
     private static final long GRACE_MILLIS = 2_000;
 

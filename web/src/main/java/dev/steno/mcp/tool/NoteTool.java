@@ -43,7 +43,7 @@ final class NoteTool implements McpTool {
 
     private static void set(RunningSteno steno, String command, String flow, String text)
             throws ToolFailure, IOException {
-        Object count = RunningCalls.command(steno, command, List.of(flow, text));
+        Object count = RunningCalls.command(steno, command, List.of("@" + flow, text));
         if (count instanceof Number number && number.longValue() == 0) {
             throw new ToolFailure("there is no flow " + flow + "; flows_list shows which there are");
         }
