@@ -59,6 +59,19 @@ class Console:
             fields = stat.read().rsplit(")", 1)[1].split()
         return (int(fields[11]) + int(fields[12])) / TICKS
 
+    def compilers(self):
+        """Returns the seconds of user and system time of the JVM's compilers so far, to the tick of each thread."""
+        ticks = 0
+        for thread in os.listdir(f"/proc/{self.process.pid}/task"):
+            try:
+                with open(f"/proc/{self.process.pid}/task/{thread}/stat", encoding="ascii", errors="replace") as stat:
+                    name, fields = stat.read().split("(", 1)[1].rsplit(")", 1)
+            except FileNotFoundError:
+                continue  # the thread has ended
+            if name.startswith(("C1 Compiler", "C2 Compiler")):
+                ticks += sum(int(field) for field in fields.split()[11:13])
+        return ticks / TICKS
+
     def resident(self):
         """Returns the resident memory in megabytes."""
         with open(f"/proc/{self.process.pid}/status", encoding="ascii") as status:

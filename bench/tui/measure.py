@@ -2,9 +2,10 @@
 
   python3 bench/tui/measure.py start FILE [RUNS]    from the start of `steno tui FILE` to the first rows: wall and CPU time
   python3 bench/tui/measure.py frames FILE [KEYS]   CPU time of a frame: focus moved, page moved, everything drawn again
-  python3 bench/tui/measure.py rate [SECONDS] [PER_SECOND]
+  python3 bench/tui/measure.py rate [SECONDS] [PER_SECOND] [WARM_UP]
                                                     CPU of `steno --tui` beside `steno -q` under the same requests, and of
-                                                    `steno tui` on the session of the latter
+                                                    `steno tui` on the session of the latter, after a warm-up of 120 seconds;
+                                                    what the JVM still compiles then is printed apart
   python3 bench/tui/measure.py memory N [--mitmproxy FILE]
                                                     resident memory with a session of N flows; of mitmproxy with FILE, which
                                                     bench/web/mitmflows.py writes
@@ -63,8 +64,8 @@ def frames(file, keys=300):
         console.end()
 
 
-def rate(seconds=60, per_second=1000):
-    seconds, per_second = float(seconds), int(per_second)
+def rate(seconds=60, per_second=1000, warm_up=120):
+    seconds, per_second, warm_up = float(seconds), int(per_second), float(warm_up)
     results = {}
     for name, options in (("without", ["-q"]), ("with", ["--tui"])):
         with tempfile.TemporaryDirectory() as home:
@@ -74,25 +75,39 @@ def rate(seconds=60, per_second=1000):
             console = Console(command + ["--home", home, "--session", session])
             await_listening(console, port)
             with Load(port, per_second) as load:
-                console.read(15)  # warms up
+                console.read(2)
                 shown = tui(session, home) if name == "without" else None
                 if shown:
                     shown.wait_for(ROW)
-                    shown.read(10)
-                costs = console.cpu(), shown.cpu() if shown else 0
+                all_shown = [each for each in (console, shown) if each]
+                watch(all_shown, warm_up)
+                before = [(each.cpu(), each.compilers()) for each in all_shown]
                 done, begun = load.count(), time.monotonic()
-                while time.monotonic() - begun < seconds:
-                    console.read(0.02)
-                    if shown:
-                        shown.read(0.02)
+                watch(all_shown, seconds)
                 lasted = time.monotonic() - begun
-                results[name] = 100 * (console.cpu() - costs[0]) / lasted
-                print(f"steno {options[0]}: {results[name]:.1f} % of a core at {(load.count() - done) / lasted:.0f} flows/s")
+                shares = [
+                    (100 * (each.cpu() - cpu) / lasted, 100 * (each.compilers() - compiled) / lasted)
+                    for each, (cpu, compiled) in zip(all_shown, before)
+                ]
+                results[name] = shares[0]
+                print(f"steno {options[0]}: {said(shares[0])} at {(load.count() - done) / lasted:.0f} flows/s")
                 if shown:
-                    print(f"steno tui beside it: {100 * (shown.cpu() - costs[1]) / lasted:.1f} % of a core   (bar: 4 %)")
+                    print(f"steno tui beside it: {said(shares[1])}   (bar: 4 %)")
                     shown.end()
             console.end()
-    print(f"--tui costs {results['with'] - results['without']:.1f} % of a core   (bar: 4 %; both runs without --tui have a reader)")
+    more = [one - other for one, other in zip(results["with"], results["without"])]
+    print(f"--tui costs {said(more)}   (bar: 4 %; the run without --tui has a reader)")
+
+
+def said(shares):
+    return f"{shares[0]:.1f} % of a core, {shares[1]:.1f} of it compiling,"
+
+
+def watch(consoles, seconds):
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        for console in consoles:
+            console.read(0.02)
 
 
 def free_port():

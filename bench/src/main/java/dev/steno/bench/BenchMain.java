@@ -2,6 +2,8 @@ package dev.steno.bench;
 
 import dev.steno.bench.dump.DumpWatch;
 import dev.steno.bench.exchange.ImportHar;
+import dev.steno.bench.exchange.ImportMitm;
+import dev.steno.bench.exchange.ImportRaw;
 import dev.steno.bench.live.KillFlows;
 import dev.steno.bench.live.MockAnswers;
 import dev.steno.bench.live.StreamMessages;
@@ -13,6 +15,7 @@ import dev.steno.bench.robust.Kill;
 import dev.steno.bench.robust.Readers;
 import dev.steno.bench.rule.IdleRules;
 import dev.steno.bench.rule.RulesCost;
+import dev.steno.bench.session.DiffSessions;
 import dev.steno.bench.session.MakeSession;
 import dev.steno.bench.session.StatsTest;
 import dev.steno.bench.session.ViewTest;
@@ -38,11 +41,14 @@ import picocli.CommandLine.Command;
             HeldRequests.class,
             MakeSession.class,
             ImportHar.class,
+            ImportRaw.class,
             StatsTest.class,
+            DiffSessions.class,
             RulesCost.class,
             IdleRules.class,
             ViewTest.class,
             Kill.class,
+            ImportMitm.class,
             KillFlows.class,
             StreamMessages.class,
             MockAnswers.class,

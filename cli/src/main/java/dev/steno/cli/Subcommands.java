@@ -4,6 +4,7 @@ import dev.steno.cli.client.BrowserCommand;
 import dev.steno.cli.client.EnvCommand;
 import dev.steno.cli.client.ExecCommand;
 import dev.steno.cli.command.Subcommand;
+import dev.steno.cli.diff.DiffCommand;
 import dev.steno.cli.exchange.ExportCommand;
 import dev.steno.cli.exchange.ImportCommand;
 import dev.steno.cli.exchange.OpenCommand;
@@ -56,6 +57,7 @@ final class Subcommands {
             "tui",
             "info",
             "sql",
+            "diff",
             "verify",
             "save",
             "merge",
@@ -88,6 +90,7 @@ final class Subcommands {
             "tui",
             "info",
             "sql",
+            "diff",
             "verify",
             "save",
             "merge",
@@ -119,6 +122,7 @@ final class Subcommands {
             case "tui" -> new TuiCommand();
             case "info" -> new InfoCommand();
             case "sql" -> new SqlCommand();
+            case "diff" -> new DiffCommand();
             case "verify" -> new VerifyCommand();
             case "save" -> new SaveCommand();
             case "merge" -> new MergeCommand();

@@ -150,6 +150,11 @@ final class FlowsScreen implements Screen, ShownFlows {
         }
     }
 
+    @Override
+    public boolean run(String name, String line) {
+        return list.run(name, line);
+    }
+
     private Screen active() {
         return onDetail ? detail : list;
     }

@@ -1,6 +1,7 @@
 package dev.steno.tui;
 
 import dev.steno.tui.app.App;
+import dev.steno.tui.app.TerminalFrame;
 import dev.steno.tui.data.Source;
 import dev.steno.tui.term.TerminalWindow;
 import java.io.IOException;
@@ -15,20 +16,6 @@ import java.util.concurrent.TimeUnit;
  * for one thread, {@link #end} for any.
  */
 public final class Tui {
-    /** Between two frames, in nanoseconds. */
-    private static final long FRAME_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-
-    /** The same after a key, which is answered at once. */
-    private static final long KEY_NANOS = TimeUnit.MILLISECONDS.toNanos(16);
-
-    /** How long after a key frames are taken for its answer. */
-    private static final long ANSWER_NANOS = TimeUnit.MILLISECONDS.toNanos(150);
-
-    /** How long a key is waited for before results of other threads are looked for, if some are awaited, in milliseconds. */
-    private static final long BUSY_MILLIS = 4;
-
-    private static final long IDLE_MILLIS = 50;
-
     /** How long keys wait after the first frame for the first flows to be shown, in nanoseconds: they may be meant for them. */
     private static final long START_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -74,32 +61,48 @@ public final class Tui {
     public void run() {
         try (app;
                 window) {
-            window.draw(app.frame(window.width(), window.height()));
             long begun = System.nanoTime();
-            long drawn = begun;
-            long pressed = begun - ANSWER_NANOS;
+            DrawingPace pace = new DrawingPace(begun);
+            draw(pace);
             while (!app.hasEnded()) {
                 app.run();
                 long now = System.nanoTime();
-                boolean answering = now - pressed < ANSWER_NANOS;
-                long pace = answering ? KEY_NANOS : FRAME_NANOS;
-                if (window.wantsFrame() || app.wantsFrame() && now - drawn >= pace) {
-                    window.draw(app.frame(window.width(), window.height()));
-                    drawn = now;
+                if (window.wantsFrame() || isReady(pace, now)) {
+                    draw(pace);
                 }
                 if (!started && (now - begun > START_NANOS || !app.isBusy() && !app.wantsFrame())) {
                     started = true;
                     early.forEach(this::press);
                 }
-                String key = window.key(app.isBusy() || answering ? BUSY_MILLIS : IDLE_MILLIS);
+                String key = window.key(pace.patience(System.nanoTime(), app.wantsFrame(), app.isBusy()));
                 if (key != null) {
                     take(key);
-                    pressed = System.nanoTime();
+                    pace.press(System.nanoTime());
                 }
             }
         } finally {
             restored.countDown();
         }
+    }
+
+    /** Returns whether to draw a frame now. One that does not answer a key waits until what it shows has been read. */
+    private boolean isReady(DrawingPace pace, long now) {
+        if (!pace.isAwaiting()) {
+            if (!app.wantsFrame() || !pace.isDue(now)) {
+                return false;
+            }
+            if (!pace.isAnswering(now)) {
+                app.prepare(window.width(), window.height());
+                pace.await(now);
+            }
+        }
+        return pace.isAnswering(now) || !app.isBusy() || pace.isLate(now);
+    }
+
+    private void draw(DrawingPace pace) {
+        TerminalFrame frame = app.frame(window.width(), window.height());
+        int changed = window.draw(frame);
+        pace.draw(System.nanoTime(), changed, frame.lines().size());
     }
 
     private void take(String key) {

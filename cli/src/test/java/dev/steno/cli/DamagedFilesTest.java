@@ -2,6 +2,7 @@ package dev.steno.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.steno.cli.terminal.ExitCode;
 import dev.steno.testing.fuzz.Fuzz;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Opens damaged session files with every command: no stack trace, no hang, and only the exit codes 0, 1 and 2. The
+ * Opens damaged session files with every command: no stack trace, no hang, and only the exit codes 0 to 3. The
  * number of files is {@code -Dsteno.damaged.files}, 30 by default, or as many as the time of {@link Fuzz} allows;
  * {@code -Dsteno.damaged.seed} selects other files.
  */
@@ -106,7 +107,7 @@ class DamagedFilesTest {
 
     private void judge(String said, Call call) {
         boolean trace = call.err().contains("\tat ") || call.err().contains("should not have happened");
-        if (call.code() < 0 || call.code() > 2 || trace) {
+        if (call.code() < 0 || call.code() > ExitCode.DIFFERENT || trace) {
             faults.add(said + " ended with " + call.code() + ": "
                     + call.err().lines().limit(6).toList());
         }
@@ -128,6 +129,7 @@ class DamagedFilesTest {
                 List.of("passthrough", file),
                 List.of("save", file, folder.resolve("saved.steno"), "--force"),
                 List.of("save", file, folder.resolve("some.steno"), "--force", "--filter", "~http"),
+                List.of("diff", file, sound),
                 List.of("merge", file, sound, "-o", folder.resolve("merged.steno"), "--force"),
                 List.of("verify", file),
                 List.of("rm", file, "--yes", "--filter", "~m DELETE"),

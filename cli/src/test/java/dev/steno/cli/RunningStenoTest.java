@@ -15,6 +15,7 @@ import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -102,6 +103,34 @@ class RunningStenoTest {
             assertThat(on("call", "options.list").text()).startsWith("name\ttype\tvalue\tsource\n");
             Files.writeString(folder.resolve("home/config.toml"), "keep = '1gb'\n");
             assertThat(on("call", "options.reload").text()).isEqualTo("name\tvalue\toutcome\nkeep\t1gb\tchanged\n");
+            assertThat(steno.terminate()).isZero();
+        }
+    }
+
+    @Test
+    void whatWasSetWhileStenoRunsIsSavedForTheNextStart() throws Exception {
+        Path config = folder.resolve("home/config.toml");
+        Files.createDirectories(config.getParent());
+        Files.writeString(config, "# mine\nkeep = '1gb' # enough\ngrace = '1s'\nproxy-auth = 'a:b'\n");
+        Path other = folder.resolve("other.toml");
+        try (StenoProcess steno = start("--body-limit", "1mb", "--web-files", folder.toString())) {
+            on("call", "options.set", "grace", "0s");
+            on("call", "options.set", "keep", "");
+            on("call", "options.set", "intercept", "~u \"it's\"");
+
+            assertThat(on("call", "options.save").text())
+                    .isEqualTo("name\tvalue\ngrace\t0s\nintercept\t~u \"it's\"\nkeep\t(default)\n");
+            assertThat(config)
+                    .hasContent("# mine\ngrace = '0s'\nproxy-auth = 'a:b'\nintercept = \"~u \\\"it's\\\"\"\n");
+            assertThat(on("call", "options.save").text()).doesNotContain("grace");
+            assertThat(on("call", "options.save", other.toString()).code()).isZero();
+            assertThat(other).hasContent("grace = '0s'\nintercept = \"~u \\\"it's\\\"\"\n");
+            for (Path file : List.of(config, other)) {
+                assertThat(Files.getPosixFilePermissions(file)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
+            }
+            Files.writeString(config, "keep = [\n");
+            assertThat(on("call", "options.save").err()).contains("config.toml:");
+            assertThat(config).hasContent("keep = [\n");
             assertThat(steno.terminate()).isZero();
         }
     }

@@ -57,7 +57,8 @@ class SourceTreeTest {
     @Test
     void theReadmeNamesEverySubcommandAndExitCode() throws IOException {
         String readme = Files.readString(Checkout.file("README.md"));
-        assertThat(readme).contains("./steno ", "mvn verify", "; 1 failure; 2 wrong arguments; 130 ");
+        assertThat(readme)
+                .contains("./steno ", "mvn verify", "; 1 failure; 2 wrong arguments; 3 `steno diff` ", "; 130 ");
         assertThat(Subcommands.SHOWN)
                 .filteredOn(name -> !name.equals(Subcommands.DEFAULT))
                 .allSatisfy(name -> assertThat(readme).containsAnyOf("steno " + name, name + ".md"));

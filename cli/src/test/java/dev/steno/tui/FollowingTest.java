@@ -39,7 +39,9 @@ class FollowingTest {
                 screen.press("p");
                 assertThat(screen.await("paused")).contains("number-41");
                 record(store, 43);
-                assertThat(screen.await("43 flows")).doesNotContain("number-43");
+                assertThat(screen.await("2 new"))
+                        .contains("number-41", "paused")
+                        .doesNotContain("number-43");
 
                 assertThat(screen.press("F").await("number-43")).doesNotContain("paused");
                 assertThat(screen.press("g").type("7").press("enter").await("number-7"))

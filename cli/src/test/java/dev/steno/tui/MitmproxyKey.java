@@ -61,7 +61,7 @@ record MitmproxyKey(String key, String meaning, String steno, String word, Strin
             new MitmproxyKey("p", "previous flow, in a flow", "p", "previous flow", "", "view.focus.prev"),
             new MitmproxyKey("enter", "change the option", "enter", "change the value", "", "options.set NAME VALUE"),
             new MitmproxyKey("d", "reset the option", "d", "reset", "", "options.reset NAME"),
-            other("S", "save the options", "`config.toml` is yours", ""),
+            new MitmproxyKey("S", "save the options", "S", "save what was changed", "", "options.save"),
             new MitmproxyKey("L", "load the options", "", "", "", "options.reload"));
 
     /** The same key does the same here. */

@@ -48,6 +48,27 @@ class TerminalTest {
         }
     }
 
+    @Test
+    void charactersOfTwoCellsOrNoneStandInTheirPlace() throws Exception {
+        Path session = WideSession.write(folder.resolve("work.steno"));
+        try (Screenful frames = Screenful.of(session, 80, 24);
+                TmuxScreen screen = start(session, 80, 24)) {
+            frames.await("4 flows");
+            screen.awaitGolden("wide-80x24.txt", "4 flows");
+            assertThat(frames.settled().lines()).hasSize(24);
+            assertThat(screen.text()).isEqualTo(frames.text() + "\n");
+            screen.resize(200, 60).awaitGolden("wide-200x60.txt", "4 flows");
+            screen.press("Home", "Enter").awaitGolden("wide-flow-200x60.txt", "X-Text");
+            screen.resize(80, 24).awaitGolden("wide-flow-80x24.txt", "X-Text");
+            frames.press("home", "enter").settled();
+            assertThat(screen.text()).isEqualTo(frames.text() + "\n");
+            screen.press("Escape", "=").await("columns");
+            screen.type("mark comment").press("Enter").awaitGolden("wide-comments-80x24.txt", "mark  comment");
+            frames.press("esc", "=").type("mark comment").press("enter").settled();
+            assertThat(screen.text()).isEqualTo(frames.text() + "\n");
+        }
+    }
+
     /** The terminal shows each character of the frame in the cell that was meant; then a signal ends the process. */
     @Test
     void hostileTextIsShownInItsPlaceAndTheTerminalIsRestoredAtSigterm() throws Exception {

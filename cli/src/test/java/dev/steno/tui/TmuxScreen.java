@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.steno.testing.Checkout;
+import dev.steno.testing.process.ProductClasses;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
 /**
@@ -36,26 +39,52 @@ public final class TmuxScreen implements AutoCloseable {
      */
     public static TmuxScreen start(Path folder, int width, int height, List<String> environment, List<String> arguments)
             throws IOException {
+        List<String> command = new ArrayList<>(environment);
+        command.addAll(java("-Dsteno.terminal=" + width));
+        command.add("dev.steno.cli.Main");
+        command.addAll(arguments);
+        return open(folder, width, height, command);
+    }
+
+    /**
+     * Starts another program. A program {@code steno}, which starts the product and finds out as the launcher does whether
+     * standard output is a terminal, is in the folder, and found by its name.
+     *
+     * @param command the program and its arguments
+     */
+    static TmuxScreen running(Path folder, int width, int height, List<String> command) throws IOException {
+        Path program = folder.resolve("steno");
+        Files.writeString(
+                program,
+                "#!/bin/sh\nout=no; [ ! -t 1 ] || out=80\nexec "
+                        + String.join(" ", java("-Dsteno.terminal=$out -Dsteno.terminal.err=no"))
+                        + " \"${STENO_MAIN:-dev.steno.cli.Main}\" \"$@\"\n");
+        assertThat(program.toFile().setExecutable(true)).isTrue();
+        List<String> words = new ArrayList<>(List.of("PATH=" + folder + ":" + System.getenv("PATH")));
+        words.addAll(command);
+        return open(folder, width, height, words);
+    }
+
+    private static List<String> java(String option) {
+        List<String> words = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        words.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Duser.timezone=UTC", option));
+        words.addAll(ProductClasses.options());
+        return words;
+    }
+
+    private static TmuxScreen open(Path folder, int width, int height, List<String> words) throws IOException {
         assumeTrue(isInstalled(), "tmux is not installed, so the terminal user interface is not tested in a terminal");
         List<String> command = new ArrayList<>(List.of("env", "LC_ALL=C.UTF-8", "TZ=UTC", "NO_COLOR="));
-        command.addAll(environment);
-        command.addAll(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Duser.timezone=UTC",
-                "-Dsteno.terminal=" + width,
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.steno.cli.Main"));
-        command.addAll(arguments);
+        command.addAll(words);
         TmuxScreen screen = new TmuxScreen(folder.resolve("tmux"));
         Path settings = folder.resolve("tmux.conf");
         Files.writeString(
                 settings,
                 "set -g default-terminal screen-256color\nset -g status off\nset -g remain-on-exit on\n"
                         + "set -g set-clipboard on\nset -sg escape-time 10\n");
-        List<String> start = new ArrayList<>(List.of("-f", settings.toString(), "-u", "new-session", "-d"));
+        List<String> start =
+                new ArrayList<>(List.of("-f", settings.toString(), "-u", "new-session", "-d", "-c", folder.toString()));
         start.addAll(List.of("-x", Integer.toString(width), "-y", Integer.toString(height), "--"));
         start.addAll(command);
         screen.tmux(start);
@@ -110,6 +139,19 @@ public final class TmuxScreen implements AutoCloseable {
         return this;
     }
 
+    /** Pastes a text, as a terminal does it that was asked to tell pasted text from keys. */
+    public TmuxScreen paste(String text) {
+        tmux(List.of("set-buffer", "--", text));
+        tmux(List.of("paste-buffer", "-p"));
+        return this;
+    }
+
+    /** Has everything that the terminal is sent from now on written to a file as well. */
+    TmuxScreen recordTo(Path file) {
+        tmux(List.of("pipe-pane", "cat > " + file));
+        return this;
+    }
+
     /** Changes the size of the terminal. */
     public TmuxScreen resize(int width, int height) {
         tmux(List.of("resize-window", "-x", Integer.toString(width), "-y", Integer.toString(height)));
@@ -137,26 +179,52 @@ public final class TmuxScreen implements AutoCloseable {
         return text();
     }
 
+    /** Waits until the screen no longer contains a text. */
+    public void awaitWithout(String text) {
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(text()).doesNotContain(text));
+    }
+
     /** Waits until the screen is that of a file below {@code golden/tui}, which is written with {@code -Dsteno.regenerate=true}. */
     public void awaitGolden(String name, String contained) throws IOException {
         await(contained);
+        compare(name, this::text);
+    }
+
+    /** The same of a screen with durations and times of day, which are not compared. */
+    void awaitTimedGolden(String name, String contained) throws IOException {
+        await(contained);
+        compare(name, () -> withoutTimes(text()));
+    }
+
+    private static String withoutTimes(String screen) {
+        String clock = Pattern.compile("\\b\\d{2}(:\\d{2}){1,2}\\b")
+                .matcher(screen)
+                .replaceAll(time -> time.group().replaceAll("\\d", "-"));
+        return Pattern.compile(" +[0-9.]+ (ns|µs|ms|s|min)(?!\\w)")
+                .matcher(clock)
+                .replaceAll(time -> " ".repeat(time.group().length() - 4) + "time");
+    }
+
+    private static void compare(String name, Supplier<String> shown) throws IOException {
         Path file = Checkout.file("cli/src/test/resources/golden/tui/" + name);
         if (Boolean.getBoolean("steno.regenerate")) {
             Files.createDirectories(file.getParent());
-            Files.writeString(file, settled());
+            Files.writeString(file, settled(shown));
             return;
         }
         String golden = Files.readString(file);
         Awaitility.await()
                 .atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(text()).isEqualTo(golden));
+                .untilAsserted(() -> assertThat(shown.get()).isEqualTo(golden));
     }
 
     /** Returns the screen once it has stayed the same for a while: only for a screen that a person then looks at. */
-    private String settled() {
+    private static String settled(Supplier<String> shown) {
         String[] last = {""};
         Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(300)).until(() -> {
-            String now = text();
+            String now = shown.get();
             boolean same = now.equals(last[0]);
             last[0] = now;
             return same;

@@ -4,21 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.steno.cli.SampleSession;
-import dev.steno.rule.RuleCommands;
 import dev.steno.sqlite.SqliteSessionReader;
-import dev.steno.stats.Statistics;
-import dev.steno.store.SessionException;
-import dev.steno.store.SessionReader;
-import dev.steno.tui.data.Control;
 import dev.steno.tui.data.FileSource;
-import dev.steno.tui.data.Interception;
-import dev.steno.tui.data.RecordingState;
 import dev.steno.tui.data.Source;
 import dev.steno.tui.term.FakeTerminal;
-import dev.steno.view.View;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -68,11 +59,11 @@ class TuiTest {
     @Test
     void aScreenThatFailsLeavesTheTerminalAsItWas() throws Exception {
         try (FakeTerminal terminal = terminal();
-                Failing source = new Failing(session())) {
+                FailingSource source = new FailingSource(session())) {
             CompletableFuture<Void> run = CompletableFuture.runAsync(Tui.on(terminal.window(), source)::run);
             await(terminal, "large.bin");
 
-            source.broken = true;
+            source.fail();
             terminal.send("j");
 
             assertThatThrownBy(() -> run.get(20, TimeUnit.SECONDS)).hasRootCauseMessage("made to fail");
@@ -109,69 +100,6 @@ class TuiTest {
             assertThat(run).isNotDone();
             terminal.continueOutput();
             run.get(20, TimeUnit.SECONDS);
-        }
-    }
-
-    /** A source whose name cannot be told from a moment on, so that the first line of the screen cannot be made. */
-    private static final class Failing implements Source {
-        private final Source whole;
-        private volatile boolean broken;
-
-        Failing(Source whole) {
-            this.whole = whole;
-        }
-
-        @Override
-        public String name() {
-            if (broken) {
-                throw new IllegalStateException("made to fail");
-            }
-            return whole.name();
-        }
-
-        @Override
-        public Relation relation() {
-            return whole.relation();
-        }
-
-        @Override
-        public View view() {
-            return whole.view();
-        }
-
-        @Override
-        public SessionReader reader() throws SessionException {
-            return whole.reader();
-        }
-
-        @Override
-        public Control control() {
-            return whole.control();
-        }
-
-        @Override
-        public RecordingState state() {
-            return whole.state();
-        }
-
-        @Override
-        public Statistics statistics() {
-            return whole.statistics();
-        }
-
-        @Override
-        public Interception interception() {
-            return whole.interception();
-        }
-
-        @Override
-        public List<RuleCommands.Listed> rules() {
-            return whole.rules();
-        }
-
-        @Override
-        public void close() {
-            whole.close();
         }
     }
 }

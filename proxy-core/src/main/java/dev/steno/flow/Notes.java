@@ -48,6 +48,12 @@ public record Notes(String mark, String comment, Map<String, String> metadata, R
     /** The metadata key under which an edit notes what a person should know about it, such as a digest that does not follow. */
     public static final String EDIT = "steno.edit";
 
+    /** The metadata key of the number of the flow whose request was sent again as this flow. */
+    public static final String REPLAY_OF = "replay-of";
+
+    /** The metadata key of the file of the session that has the flow of {@link #REPLAY_OF}; absent if it is this session. */
+    public static final String REPLAY_SESSION = "replay-session";
+
     /** Upper bound on the chars of the names of rules, and of why they failed; more is dropped. */
     public static final int LONGEST_RULES = 2000;
 

@@ -18,7 +18,12 @@ public record ComparedRow(String key, List<@Nullable String> values, boolean sam
     }
 
     static ComparedRow of(String key, List<@Nullable String> values) {
+        return new ComparedRow(key, values, areEqual(values));
+    }
+
+    /** Whether there is no value that is absent or differs from the others. */
+    static boolean areEqual(List<@Nullable String> values) {
         String first = values.get(0);
-        return new ComparedRow(key, values, first != null && values.stream().allMatch(first::equals));
+        return first != null && values.stream().allMatch(first::equals);
     }
 }

@@ -202,6 +202,11 @@ public final class View implements AutoCloseable {
         return ids(from, count).thenApplyAsync(pages::rows, threads.reading());
     }
 
+    /** The rows of flows, shown or not, in the given order, as {@link #flows} returns them whole. */
+    public CompletableFuture<List<FlowRow>> rows(List<Long> ids) {
+        return CompletableFuture.supplyAsync(() -> pages.rows(ids), threads.reading());
+    }
+
     /** At most {@code count} complete flows, beginning at a place; each has the newest revision. */
     public CompletableFuture<List<Flow>> page(long from, int count) {
         return ids(from, count).thenApplyAsync(pages::flows, threads.reading());

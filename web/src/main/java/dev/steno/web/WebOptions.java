@@ -31,7 +31,7 @@ public record WebOptions(
         Optional<Path> webFiles,
 
         @Opt(
-                help = "A descriptor set that names the fields of gRPC messages in the user interface, as protoc "
+                help = "A descriptor set that names the fields of gRPC messages in the user interfaces, as protoc "
                         + "--include_imports --descriptor_set_out=FILE writes it; repeat it for more.",
                 metavar = "FILE")
         List<Path> proto) {}

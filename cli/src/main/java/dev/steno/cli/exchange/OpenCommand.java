@@ -6,7 +6,9 @@ import dev.steno.cli.run.TuiRun;
 import dev.steno.cli.terminal.Console;
 import dev.steno.cli.terminal.ExitCode;
 import dev.steno.cli.terminal.ProgressLine;
+import dev.steno.cli.tool.SchemaOption;
 import dev.steno.cli.tui.TuiCommand;
+import dev.steno.content.schema.ProtoSchema;
 import dev.steno.interop.OfflineRecorder;
 import dev.steno.interop.SessionImport;
 import dev.steno.interop.intake.ImportSource;
@@ -30,19 +32,21 @@ public final class OpenCommand extends ParsedSubcommand {
     @Override
     public void describe(CommandSpec spec) {
         ImportArguments.describe(spec, "1");
+        SchemaOption.describe(spec);
         spec.usageMessage().footer("", "steno import FILE -o SESSION keeps the session. ? lists the keys.");
     }
 
     @Override
     protected int run(ParseResult call, Console console) throws IOException {
         TuiRun.checkTerminal(console);
+        ProtoSchema schema = SchemaOption.schema(call);
         Path file = ImportArguments.files(call).get(0);
         Path folder = Files.createTempDirectory("steno-open-");
         try {
             Path session = folder.resolve("open.steno");
             SessionImport.Imported done = load(call, console, file, session);
             console.say("read " + Quantity.count(done.flows(), "flow") + " of " + done.file());
-            TuiCommand.show(session, folder, console);
+            TuiCommand.show(session, folder, schema, console);
         } finally {
             remove(folder);
         }

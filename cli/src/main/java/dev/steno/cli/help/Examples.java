@@ -59,6 +59,7 @@ final class Examples {
                 List.of(
                         new Example("steno tui", "the session that is being recorded, else the one recorded last"),
                         new Example("steno tui work.steno", "of a file"),
+                        new Example("steno tui --proto items.pb", "with the names of a schema in gRPC messages"),
                         new Example("steno --tui --session work.steno", "record, and show what is recorded"));
             case "info" ->
                 List.of(
@@ -72,6 +73,16 @@ final class Examples {
                                 "steno sql work.steno \"SELECT header(id, 'server'), count(*) FROM flows GROUP BY 1\"",
                                 "header fields"),
                         new Example("steno sql \"SELECT json(id, '$.user') FROM flows\" --json", "into JSON bodies"));
+            case "diff" ->
+                List.of(
+                        new Example("steno diff before.steno after.steno", "what changed"),
+                        new Example(
+                                "steno diff work.steno -f '~d old.example' --filter-b '~d new.example'",
+                                "two servers, recorded to one session"),
+                        new Example("steno diff run1.steno run2.steno --learn noise.txt", "what always differs"),
+                        new Example(
+                                "steno diff before.steno after.steno --ignore-from noise.txt --html diff.html",
+                                "the rest, as a page"));
             case "verify" ->
                 List.of(
                         new Example("steno verify work.steno", "look for faults"),

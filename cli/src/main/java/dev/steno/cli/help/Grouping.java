@@ -127,7 +127,7 @@ final class Grouping {
     private static Map<String, List<String>> commands() {
         Map<String, List<String>> table = new LinkedHashMap<>();
         table.put("Record", List.of("run", "exec", "browser", "env"));
-        table.put("Look at a session", List.of("ls", "tail", "show", "tui", "info", "sql"));
+        table.put("Look at a session", List.of("ls", "tail", "show", "tui", "info", "sql", "diff"));
         table.put("Change a session", List.of("save", "merge", "rm", "compact", "verify", "passthrough"));
         table.put("A Steno that runs", List.of("web", "hold", "status", "rules", "call", "stop"));
         table.put("Set up and help", List.of("ca", "options", "commands", "addons", "help", "completion", "version"));

@@ -126,7 +126,7 @@ public final class HelpPages {
                         "Without a command, steno runs the proxy. steno help COMMAND shows a command's options, steno "
                                 + "help filter the language of filters.",
                         "Exit codes: 0 success, also of a proxy that Ctrl-C or SIGTERM ended; 1 failure; 2 wrong "
-                                + "arguments; 130 (143) another command was stopped by Ctrl-C (SIGTERM), and what it had "
+                                + "arguments; 3 steno diff found a difference; 130 (143) another command was stopped by Ctrl-C (SIGTERM), and what it had "
                                 + "changed is undone. An error is reported in one line on standard error.");
         addExamples(spec.usageMessage(), Examples.of("run"));
         for (Subcommand subcommand : subcommands) {

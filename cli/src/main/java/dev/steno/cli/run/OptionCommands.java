@@ -1,16 +1,20 @@
 package dev.steno.cli.run;
 
 import dev.steno.cli.daemon.ConfigReload;
+import dev.steno.cli.daemon.ConfigSave;
 import dev.steno.command.Arg;
 import dev.steno.command.Command;
 import dev.steno.command.CommandException;
+import dev.steno.option.ConfigFile;
 import dev.steno.option.OptionException;
 import dev.steno.option.OptionSpec;
 import dev.steno.option.Options;
 import dev.steno.option.ReloadedOption;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** The commands on options of a running proxy. Any thread. */
@@ -68,6 +72,26 @@ final class OptionCommands {
     List<Reloaded> reload() {
         try {
             return reload.get().reload().stream().map(Reloaded::of).toList();
+        } catch (OptionException e) {
+            throw new CommandException(
+                    String.join("; ", String.valueOf(e.getMessage()).lines().toList()), e);
+        }
+    }
+
+    /** One row of {@code options.save}. */
+    record Saved(String name, String value) {}
+
+    @Command(
+            name = "options.save",
+            help =
+                    "Writes what was set while Steno runs to config.toml, or to a file with what config.toml sets, and lists "
+                            + "what has changed there; neither defaults nor secrets are written, and its other lines stay.")
+    List<Saved> save(@Arg(help = "The file; config.toml by default.") Optional<Path> file) {
+        Path config = options.get(RunOptions.class).home().resolve(ConfigFile.NAME);
+        try {
+            return ConfigSave.save(file.orElse(config), file.isEmpty(), options).entrySet().stream()
+                    .map(each -> new Saved(each.getKey(), each.getValue() == null ? "(default)" : each.getValue()))
+                    .toList();
         } catch (OptionException e) {
             throw new CommandException(
                     String.join("; ", String.valueOf(e.getMessage()).lines().toList()), e);

@@ -3,12 +3,15 @@ package dev.steno.cli.run;
 import dev.steno.cli.command.Failure;
 import dev.steno.cli.terminal.Console;
 import dev.steno.cli.terminal.ExitCode;
+import dev.steno.content.schema.ProtoSchema;
+import dev.steno.look.SchemaFiles;
 import dev.steno.option.Options;
 import dev.steno.tui.Tui;
 import dev.steno.tui.data.KeptLines;
 import dev.steno.tui.data.LiveSource;
 import dev.steno.tui.data.Source;
 import dev.steno.tui.term.TerminalWindow;
+import dev.steno.web.WebOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -30,6 +33,7 @@ public final class TuiRun {
     private final TerminalWindow window;
     private final Console console;
     private final KeptLines kept;
+    private final ProtoSchema schema;
     private volatile boolean ended;
 
     /** Whether the terminal can be written to: it is restored, and takes output. */
@@ -37,9 +41,10 @@ public final class TuiRun {
 
     private volatile @Nullable Tui tui;
 
-    private TuiRun(TerminalWindow window, Console terminal, KeptLines kept) {
+    private TuiRun(TerminalWindow window, Console terminal, KeptLines kept, ProtoSchema schema) {
         this.window = window;
         this.kept = kept;
+        this.schema = schema;
         this.console = new Console(
                 OutputStream.nullOutputStream(),
                 new Gate(terminal.err()),
@@ -75,17 +80,20 @@ public final class TuiRun {
      * Takes the terminal.
      *
      * @throws Failure with the code for wrong usage if there is none that can show the interface, or nothing is recorded
+     * @throws IOException if a file of {@code --proto} cannot be read
      */
-    static TuiRun open(Options options, Console terminal) {
+    static TuiRun open(Options options, Console terminal) throws IOException {
         if (options.get(RunOptions.class).recordsNothing()) {
             throw Failure.usage(
                     "--tui shows what is recorded, and --session none records nothing: leave out one of them");
         }
         checkTerminal(terminal);
+        ProtoSchema schema = SchemaFiles.read(options.get(WebOptions.class).proto());
         return new TuiRun(
                 window(terminal),
                 terminal,
-                KeptLines.in(options.get(RunOptions.class).home()));
+                KeptLines.in(options.get(RunOptions.class).home()),
+                schema);
     }
 
     /** @throws Failure with the code for wrong usage if standard output is no terminal, or a dumb one */
@@ -137,7 +145,7 @@ public final class TuiRun {
      */
     boolean run(Assembly assembly, Optional<Path> logFile) {
         try (LiveSource source = Objects.requireNonNull(assembly.shown(), "nothing is recorded")) {
-            Tui shown = Tui.on(window, source.keeping(kept));
+            Tui shown = Tui.on(window, source.keeping(kept).naming(schema));
             tui = shown;
             try {
                 if (!ended) {

@@ -11,6 +11,9 @@ public final class ExitCode {
     /** The arguments are wrong; one line on standard error says how. */
     public static final int USAGE = 2;
 
+    /** What was compared differs. No failure: the work was done. */
+    public static final int DIFFERENT = 3;
+
     /** A signal stopped the work, and its changes were undone. 128 + 2, as shells report SIGINT. */
     public static final int STOPPED = 130;
 

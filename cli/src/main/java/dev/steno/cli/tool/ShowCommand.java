@@ -11,7 +11,6 @@ import dev.steno.cli.print.StreamPage;
 import dev.steno.cli.terminal.Console;
 import dev.steno.cli.terminal.ExitCode;
 import dev.steno.cli.terminal.Pager;
-import dev.steno.content.schema.ProtoSchema;
 import dev.steno.content.view.ContentView;
 import dev.steno.content.view.ContentViews;
 import dev.steno.flow.Direction;
@@ -19,14 +18,10 @@ import dev.steno.flow.Flow;
 import dev.steno.flow.FlowEdit;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.TcpFlow;
-import dev.steno.look.SchemaFiles;
 import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.store.FlowHistory;
 import dev.steno.store.SessionReader;
 import java.io.IOException;
-import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.ArgSpec;
@@ -65,12 +60,7 @@ public final class ShowCommand extends ParsedSubcommand {
                 .description("How bodies are shown: " + String.join(", ", ContentViews.names())
                         + ". By default the view that suits each body.")
                 .build());
-        spec.addOption(OptionSpec.builder("--proto")
-                .paramLabel("FILE")
-                .type(String.class)
-                .description("A descriptor set that names the fields of gRPC messages, as protoc --include_imports "
-                        + "--descriptor_set_out=FILE writes it.")
-                .build());
+        SchemaOption.describe(spec);
         spec.addOption(OptionSpec.builder("--detail")
                 .description("The query, cookies, credentials and certificates taken apart as well, and the pseudo "
                         + "header fields of HTTP/2.")
@@ -233,24 +223,10 @@ public final class ShowCommand extends ParsedSubcommand {
         }
     }
 
-    private static ProtoSchema schema(ParseResult call) throws IOException {
-        String file = call.matchedOptionValue("--proto", null);
-        if (file == null) {
-            return ProtoSchema.NONE;
-        }
-        try {
-            return SchemaFiles.read(List.of(Path.of(file)));
-        } catch (NoSuchFileException | InvalidPathException e) {
-            throw Failure.usage("--proto: there is no file " + file);
-        } catch (IOException e) {
-            throw Failure.because(String.valueOf(e.getMessage()));
-        }
-    }
-
     private static PageOptions page(ParseResult call, boolean allLines) throws IOException {
         ContentView view = PageOptions.viewNamed(call.matchedOptionValue("--view", null));
         long lines = allLines || call.hasMatchedOption("--full") ? Long.MAX_VALUE : PageOptions.USUAL_LINES;
-        return new PageOptions(view, lines, call.hasMatchedOption("--detail"), schema(call), typed(call));
+        return new PageOptions(view, lines, call.hasMatchedOption("--detail"), SchemaOption.schema(call), typed(call));
     }
 
     /** The call that shows the same message, without the options for the format. */

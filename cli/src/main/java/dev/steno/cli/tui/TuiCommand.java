@@ -7,7 +7,9 @@ import dev.steno.cli.remote.RunningProxy;
 import dev.steno.cli.run.TuiRun;
 import dev.steno.cli.terminal.Console;
 import dev.steno.cli.terminal.ExitCode;
+import dev.steno.cli.tool.SchemaOption;
 import dev.steno.cli.tool.Sessions;
+import dev.steno.content.schema.ProtoSchema;
 import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.store.SessionException;
 import dev.steno.tui.Tui;
@@ -29,6 +31,7 @@ public final class TuiCommand extends ParsedSubcommand {
     @Override
     public void describe(CommandSpec spec) {
         Sessions.describe(spec);
+        SchemaOption.describe(spec);
         spec.usageMessage()
                 .footer(
                         "",
@@ -39,14 +42,19 @@ public final class TuiCommand extends ParsedSubcommand {
     @Override
     protected int run(ParseResult call, Console console) throws IOException {
         TuiRun.checkTerminal(console);
+        ProtoSchema schema = SchemaOption.schema(call);
         Path file = Sessions.file(call, console);
-        show(file, Sessions.home(call), console);
+        show(file, Sessions.home(call), schema, console);
         return ExitCode.OK;
     }
 
-    /** Shows a session until the user ends it. */
-    public static void show(Path file, Path home, Console console) throws IOException {
-        try (FileSource source = open(file, home)) {
+    /**
+     * Shows a session until the user ends it.
+     *
+     * @param schema names the fields of messages of protocol buffers
+     */
+    public static void show(Path file, Path home, ProtoSchema schema, Console console) throws IOException {
+        try (FileSource source = open(file, home).naming(schema)) {
             TuiRun.show(source, console);
         }
     }
@@ -73,16 +81,21 @@ public final class TuiCommand extends ParsedSubcommand {
     /** A Steno without an API cannot be told anything, so its session is only read. */
     private static FileSource beside(Path file, RunningProxy recorder) throws IOException {
         if (recorder.web().isEmpty()) {
-            return alone(file);
+            return unreachable(file, "the Steno that records to it has no API (--web off)");
         }
         ApiClient api;
         try {
             api = ApiClient.of(recorder, "steno tui");
         } catch (Failure e) {
-            return alone(file);
+            return unreachable(file, "the Steno that records to it cannot be told anything: " + e.getMessage());
         }
         return FileSource.beside(
                 name(file), () -> SqliteSessionReader.open(file), SqliteSessionReader::open, new ApiNeighbour(api));
+    }
+
+    private static FileSource unreachable(Path file, String lack) throws SessionException {
+        return FileSource.unreachable(
+                name(file), lack, () -> SqliteSessionReader.open(file), SqliteSessionReader::open, new FileTools(file));
     }
 
     private static String name(Path file) {

@@ -10,8 +10,11 @@ import java.util.List;
  * of the command. Stateless; blocks.
  */
 final class BodyPipe {
-    /** Runs its first argument, and waits for Enter, so that the output can be read, if there is a terminal. */
-    private static final String POSIX = "sh -c \"$1\"; code=$?; "
+    /**
+     * Runs its first argument, and waits for Enter, so that the output can be read, if there is a terminal. Ctrl-C ends the
+     * command alone.
+     */
+    private static final String POSIX = "trap : INT; sh -c \"$1\"; code=$?; "
             + "{ { printf '\\n[exit code %s; press Enter] ' $code; read answer; } </dev/tty >/dev/tty; } 2>/dev/null; "
             + "exit $code";
 

@@ -1,6 +1,7 @@
 package dev.steno.tui.action;
 
 import dev.steno.text.Quantity;
+import dev.steno.tui.data.Source;
 import dev.steno.tui.screen.Binding;
 import dev.steno.tui.screen.Desk;
 import dev.steno.tui.screen.KeyTable;
@@ -11,25 +12,28 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Changes the chosen flows by commands: marks, comments, copies in the session, and removal after a question. */
+/** Changes the chosen flows by commands: marks, comments, copies in the session, and removals, which can be undone for a while. */
 public final class FlowActions {
     public static final KeyTable<FlowActions> KEYS = KeyTable.of(
             "Selected flows, or the focused one",
             Binding.of("m", "mark, or unmark", FlowActions::mark).unless(FlowActions::refusal),
             Binding.of(";", "comment; an empty one is removed", FlowActions::comment)
                     .unless(FlowActions::refusal),
-            Binding.of("d, delete", "remove from the session, after a question", FlowActions::remove)
+            Binding.of("d, delete", "remove from the session in eight seconds; u undoes it", FlowActions::removeChosen)
                     .unless(FlowActions::refusal),
             Binding.of("D", "duplicate in the session", FlowActions::duplicate).unless(FlowActions::refusal),
             Binding.of("U", "unmark all flows, after a question", FlowActions::unmarkAll),
             Binding.of(
                     "z",
-                    "remove all flows from the session, after a question",
-                    actions -> actions.clear(FlowSpec.Named.ALL, "", "view.clear")),
+                    "remove all flows from the session, after a question; u undoes it",
+                    actions -> actions.clear(FlowSpec.Named.ALL, "", "")),
             Binding.of(
                     "Z",
-                    "remove all unmarked flows, after a question",
-                    actions -> actions.clear(FlowSpec.Named.UNMARKED, "unmarked ", "view.clear_unmarked")));
+                    "remove all unmarked flows, after a question; u undoes it",
+                    actions -> actions.clear(FlowSpec.Named.UNMARKED, "unmarked ", "!~marked & ")));
+
+    /** Removing more is asked for, as in the web interface. */
+    private static final int MANY = 1000;
 
     private final Desk desk;
     private final ShownFlows shown;
@@ -71,22 +75,59 @@ public final class FlowActions {
         call(flows, "view.flows.duplicate", List.of(), copies -> desk.say("duplicated " + flows));
     }
 
-    private void remove() {
+    private void removeChosen() {
         Chosen flows = shown.chosen();
-        desk.confirm(
-                "remove " + flows + " from the session? It cannot be undone.",
-                () -> call(flows, "view.flows.remove", List.of(), count -> removed(count, "flow")));
+        String argument = argument(flows);
+        if (argument == null) {
+            return;
+        }
+        if (flows.count() > MANY) {
+            desk.confirm("remove " + flows + " from the session?", () -> removeLater(flows, argument, "flow"));
+        } else {
+            removeLater(flows, argument, "flow");
+        }
     }
 
-    private void removed(String count, String noun) {
+    /** Returns the flows as an argument; null if they are too many, which is said. */
+    private @Nullable String argument(Chosen flows) {
+        try {
+            return flows.argument();
+        } catch (Chosen.TooManyException e) {
+            desk.fail(String.valueOf(e.getMessage()));
+            return null;
+        }
+    }
+
+    /** @param argument names the flows as they are now: others that come while the removal waits stay */
+    private void removeLater(Chosen flows, String argument, String noun) {
         shown.unselect();
-        desk.say("removed " + Quantity.count(Long.parseLong(count.strip()), noun));
+        String doing = flows.count() == 1 ? flows.toString() : Quantity.count(flows.count(), noun);
+        later(
+                "removing " + doing,
+                argument,
+                () -> desk.call("view.flows.remove", List.of(argument), count -> {
+                    shown.changed(flows);
+                    desk.say("removed " + Quantity.count(Long.parseLong(count.strip()), noun));
+                }));
+    }
+
+    /** A session that is only read refuses at once. */
+    private void later(String doing, String subject, Runnable action) {
+        if (desk.source().relation() == Source.Relation.READ_ONLY) {
+            action.run();
+        } else {
+            desk.later(doing, subject, action);
+        }
     }
 
     /** A command for the chosen flows, which it gets as its first argument. */
     private void call(Chosen flows, String command, List<String> further, Consumer<String> result) {
+        String argument = argument(flows);
+        if (argument == null) {
+            return;
+        }
         List<String> arguments = new ArrayList<>();
-        arguments.add(flows.argument());
+        arguments.add(argument);
         arguments.addAll(further);
         desk.call(command, arguments, text -> {
             shown.changed(flows);
@@ -110,20 +151,18 @@ public final class FlowActions {
         });
     }
 
-    private void clear(FlowSpec which, String kind, String command) {
+    /** @param condition what a filter says of the kind, with what follows it */
+    private void clear(FlowSpec which, String kind, String condition) {
         desk.await(desk.source().view().resolve(which), all -> {
             Chosen flows = new Chosen(all);
             if (flows.count() == 0) {
                 desk.say("there are no " + kind + "flows");
                 return;
             }
-            String number = Quantity.count(flows.count(), kind + "flow");
             desk.confirm(
-                    "remove " + number + " from the session, whether shown or not? It cannot be undone.",
-                    () -> desk.call(command, List.of(), count -> {
-                        shown.changed(flows);
-                        removed(count, kind + "flow");
-                    }));
+                    "remove " + Quantity.count(flows.count(), kind + "flow")
+                            + " from the session, whether shown or not?",
+                    () -> removeLater(flows, condition + "id <= " + all.last(), kind + "flow"));
         });
     }
 }

@@ -8,7 +8,6 @@ import dev.steno.tui.line.Line;
 import dev.steno.tui.line.Style;
 import dev.steno.tui.screen.Desk;
 import dev.steno.tui.screen.KeyTable;
-import dev.steno.tui.screen.LineEditor;
 import dev.steno.tui.screen.Pressed;
 import dev.steno.tui.screen.Prompt;
 import dev.steno.tui.screen.Screen;
@@ -16,7 +15,6 @@ import dev.steno.tui.screen.ScreenEntry;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -32,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * {@link #end}.
  */
 public final class App implements Desk, AutoCloseable {
+    /** What a key begins with that is a pasted text, which follows. */
+    public static final String PASTED = "pasted: ";
+
     /** How often the state of the recording is asked for, in nanoseconds. */
     private static final long STATE_NANOS = 1_000_000_000;
 
@@ -39,8 +40,9 @@ public final class App implements Desk, AutoCloseable {
     private final Outside outside;
     private final List<ScreenEntry> entries;
     private final Tasks tasks = new Tasks();
+    private final Pending deeds = new Pending(System::nanoTime);
     private final Deque<Screen> screens = new ArrayDeque<>();
-    private final Map<String, List<String>> histories = new HashMap<>();
+    private final Histories histories;
 
     private @Nullable OpenPrompt prompt;
     private @Nullable Runnable confirmed;
@@ -64,7 +66,11 @@ public final class App implements Desk, AutoCloseable {
         this.source = source;
         this.outside = outside;
         this.entries = List.copyOf(entries);
+        this.histories = new Histories(this);
         screens.push(first.apply(this));
+        if (source.relation() == Source.Relation.READ_ONLY && !source.lack().equals(Source.UNRECORDED)) {
+            say("only reading: " + source.lack());
+        }
     }
 
     private Screen top() {
@@ -75,7 +81,7 @@ public final class App implements Desk, AutoCloseable {
 
     /** Runs what has been read meanwhile. */
     public void run() {
-        if (tasks.run()) {
+        if (tasks.run() | deeds.run()) {
             dirty = true;
         }
         if (System.nanoTime() - asked >= STATE_NANOS) {
@@ -98,6 +104,15 @@ public final class App implements Desk, AutoCloseable {
         return dirty;
     }
 
+    /**
+     * Begins to read what a frame of a size would lack, so that it has the newest as soon as {@link #isBusy} is false again.
+     * {@link #frame} does the same, without waiting.
+     */
+    public void prepare(int width, int height) {
+        dirty = false;
+        top().prepare(width, FrameLines.rows(height));
+    }
+
     /** Whether something is being read, so that {@link #run} should be called soon. */
     public boolean isBusy() {
         return tasks.isBusy();
@@ -110,31 +125,18 @@ public final class App implements Desk, AutoCloseable {
 
     /** Returns what to show on a terminal of a size. */
     public TerminalFrame frame(int width, int height) {
-        dirty = false;
-        int rows = Math.max(0, height - 3);
-        top().prepare(width, rows);
-        List<Line> lines = new ArrayList<>(height);
+        prepare(width, height);
+        FrameLines lines = new FrameLines(width, height);
         lines.add(Bars.top(source.name(), source.relation(), state, flows, top().heading(), width));
-        for (Line line : top().lines(width, rows)) {
-            lines.add(line.fit(width));
-        }
-        while (lines.size() < rows + 1) {
-            lines.add(Line.EMPTY.fit(width));
-        }
+        lines.add(top());
         OpenPrompt open = prompt;
-        if (open == null) {
-            lines.add(Bars.middle(titles(), message, width));
-            lines.add(Bars.bottom(keys(), width));
-            return new TerminalFrame(lines.subList(0, Math.min(height, lines.size())), -1, 0);
+        if (open != null) {
+            return lines.with(open);
         }
-        List<Line> candidates = open.candidates();
-        for (int i = 0; i < candidates.size() && candidates.size() < rows; i++) {
-            lines.set(rows + 1 - candidates.size() + i, candidates.get(i).fit(width));
-        }
-        lines.add(open.line(width));
-        lines.add(open.below().fit(width));
-        return new TerminalFrame(
-                lines.subList(0, Math.min(height, lines.size())), Math.min(height - 1, rows + 1), open.cursor(width));
+        Line said = message.parts().isEmpty() ? deeds.line() : message;
+        lines.add(Bars.middle(titles(), said, width));
+        lines.add(Bars.bottom(keys(), width));
+        return lines.frame();
     }
 
     private List<String> titles() {
@@ -161,6 +163,11 @@ public final class App implements Desk, AutoCloseable {
             } else {
                 say("nothing was done");
             }
+            return;
+        }
+        if (key.startsWith(PASTED)) {
+            pending = "";
+            say("a text can be pasted into a line: / and : begin one");
             return;
         }
         String keys = pending.isEmpty() ? key : pending + " " + key;
@@ -191,7 +198,13 @@ public final class App implements Desk, AutoCloseable {
                 open.editor().nextCandidate(-1);
                 open.check();
             }
-            default -> open.press(key);
+            default -> {
+                if (key.startsWith(PASTED)) {
+                    open.paste(key.substring(PASTED.length()));
+                } else {
+                    open.press(key);
+                }
+            }
         }
     }
 
@@ -199,8 +212,7 @@ public final class App implements Desk, AutoCloseable {
         if (!open.isWrong()) {
             prompt = null;
             String line = open.editor().text();
-            histories.merge(
-                    open.prompt().label(), List.of(line), (old, added) -> LineEditor.remember(old, added.get(0)));
+            histories.add(open.prompt().label(), line);
             open.prompt().accept().accept(line);
         }
     }
@@ -223,7 +235,12 @@ public final class App implements Desk, AutoCloseable {
 
     @Override
     public void askForCommand(String begun) {
-        CommandPrompt.ask(this, entries, begun);
+        CommandPrompt.ask(this, entries, begun, this::runOnScreens);
+    }
+
+    private boolean runOnScreens(String line) {
+        String[] parts = line.strip().split("\\s+", 2);
+        return screens.stream().anyMatch(screen -> screen.run(parts[0], parts.length == 1 ? "" : parts[1]));
     }
 
     /** Opens a screen by its name. */
@@ -294,7 +311,7 @@ public final class App implements Desk, AutoCloseable {
 
     @Override
     public void ask(Prompt wanted) {
-        prompt = new OpenPrompt(wanted, histories.getOrDefault(wanted.label(), List.of()));
+        prompt = new OpenPrompt(wanted, histories.of(wanted.label()));
         dirty = true;
     }
 
@@ -303,6 +320,19 @@ public final class App implements Desk, AutoCloseable {
         confirmed = action;
         message = Line.of(Style.WARNING, question + " y/N");
         dirty = true;
+    }
+
+    @Override
+    public void later(String doing, String subject, Runnable action) {
+        deeds.add(doing, subject, action);
+        message = Line.EMPTY;
+        dirty = true;
+    }
+
+    /** Undoes what is pending, the newest first. */
+    void undo() {
+        String undone = deeds.undo();
+        say(undone.isEmpty() ? "there is nothing to undo" : "undone: " + undone);
     }
 
     @Override
@@ -384,10 +414,18 @@ public final class App implements Desk, AutoCloseable {
                             ? "1 message is held; its client gets no answer if Steno ends. End Steno?"
                             : state.held()
                                     + " messages are held; their clients get no answer if Steno ends. End Steno?",
-                    this::end);
+                    this::leave);
         } else {
-            end();
+            leave();
         }
+    }
+
+    /** Ends the interface after what is pending, as no one undoes it any more. */
+    private void leave() {
+        if (deeds.runAll()) {
+            tasks.finish();
+        }
+        end();
     }
 
     /** Ends the interface. Any thread. */

@@ -10,22 +10,29 @@ import dev.steno.tui.screen.ScreenEntry;
 import dev.steno.tui.screen.TextPage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** The command line: the name of a screen opens it, everything else is a command of the session. */
 final class CommandPrompt {
     private final Desk desk;
     private final List<ScreenEntry> entries;
+    private final Predicate<String> ofScreens;
     private CommandHint hint;
 
-    private CommandPrompt(Desk desk, List<ScreenEntry> entries) {
+    private CommandPrompt(Desk desk, List<ScreenEntry> entries, Predicate<String> ofScreens) {
         this.desk = desk;
         this.entries = entries;
+        this.ofScreens = ofScreens;
         this.hint = new CommandHint(List.of(), entries);
     }
 
-    /** Asks for a line, which begins with a text. */
-    static void ask(Desk desk, List<ScreenEntry> entries, String text) {
-        CommandPrompt asked = new CommandPrompt(desk, entries);
+    /**
+     * Asks for a line, which begins with a text.
+     *
+     * @param ofScreens does what a line says if it is one of a screen's own; returns whether it is
+     */
+    static void ask(Desk desk, List<ScreenEntry> entries, String text, Predicate<String> ofScreens) {
+        CommandPrompt asked = new CommandPrompt(desk, entries, ofScreens);
         desk.ask(new Prompt(":", text, line -> null, asked::complete, line -> asked.hint.of(line), asked::run));
         desk.work(
                 () -> desk.source().control().commands(),
@@ -50,7 +57,7 @@ final class CommandPrompt {
     }
 
     private void run(String line) {
-        if (line.isBlank()) {
+        if (line.isBlank() || ofScreens.test(line)) {
             return;
         }
         CommandLine typed;

@@ -17,6 +17,7 @@ public final class CommonKeys {
             Binding.<App>of("esc", "back", App::back),
             Binding.<App>of("q", "back; on the first screen, quit", App::backOrQuit),
             Binding.<App>of("Q, ctrl-c", "quit, after a question if messages are held", App::quit),
+            Binding.of("u", "undo a removal that waits; the newest first", App::undo),
             Binding.<App>of("ctrl-l", "draw the screen again", App::changed),
             Binding.<App>of("ctrl-z", "stop the program until it is continued (fg)", App::suspend));
 

@@ -43,6 +43,11 @@ final class OpenPrompt {
         check();
     }
 
+    void paste(String text) {
+        editor.paste(text);
+        check();
+    }
+
     void check() {
         Prompt.Complaint found = prompt.check().apply(editor.text());
         wrong = found != null;

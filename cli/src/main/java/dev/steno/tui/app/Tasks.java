@@ -77,9 +77,19 @@ final class Tasks implements AutoCloseable {
         return unfinished.get() > 0;
     }
 
+    /** Lets the working thread do what it was given, for a moment; nothing more is taken. */
+    void finish() {
+        worker.shutdown();
+        awaitEnd();
+    }
+
     @Override
     public void close() {
         worker.shutdownNow();
+        awaitEnd();
+    }
+
+    private void awaitEnd() {
         try {
             worker.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {

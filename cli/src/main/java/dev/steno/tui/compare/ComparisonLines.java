@@ -56,6 +56,9 @@ record ComparisonLines(List<Long> flows, int width, boolean same) {
         Line.Builder heading = Line.builder().add(Style.HEADING, part.name());
         heading.add(
                 Style.DIM, differing == 0 ? ": the same" : !same && equal > 0 ? ", " + equal + " more the same" : "");
+        if (!part.note().isEmpty()) {
+            heading.add(Style.NOTE, " (" + part.note() + ")");
+        }
         lines.add(Line.EMPTY);
         lines.add(heading.build());
         for (ComparedRow row : part.rows()) {

@@ -2,6 +2,7 @@ package dev.steno.tui.data;
 
 import dev.steno.command.CommandException;
 import dev.steno.command.Commands;
+import dev.steno.content.schema.ProtoSchema;
 import dev.steno.option.ValueTypes;
 import dev.steno.rule.RuleCommands;
 import dev.steno.stats.Statistics;
@@ -32,22 +33,29 @@ public final class FileSource implements Source {
     private final Relation relation;
     private final Control control;
     private final @Nullable Neighbour recorder;
+    private final String lack;
+    private final String refusal;
     private volatile KeptLines kept = KeptLines.NONE;
+    private volatile ProtoSchema schema = ProtoSchema.NONE;
 
     /**
      * Opens a session.
      *
      * @param others opens the sessions that flows are copied from
      * @param commands objects with further commands of this process
+     * @param lack see {@link #lack}
      */
     private FileSource(
             String name,
+            String lack,
             FileFeed.Opener opener,
             SessionOpener others,
             List<Object> commands,
             @Nullable Neighbour recorder)
             throws SessionException {
         this.name = name;
+        this.lack = lack;
+        this.refusal = name + " is open for reading only, as " + lack;
         this.opener = opener;
         this.statistics = new SharedStatistics(opener::open);
         this.feed = new FileFeed(opener, false);
@@ -61,12 +69,12 @@ public final class FileSource implements Source {
                 () -> view,
                 () -> views,
                 () -> {
-                    throw new CommandException(name + " is open for reading only, as no Steno records to it");
+                    throw new CommandException(refusal);
                 },
                 others);
         commands.forEach(own::register);
         Control local = new LocalControl(own, () -> {
-            throw new CommandException(name + " has no options, as no Steno records to it");
+            throw new CommandException(name + " has no options, as " + lack);
         });
         this.control = recorder == null ? local : recorder.control(view, local);
         feed.start(BETWEEN);
@@ -79,13 +87,25 @@ public final class FileSource implements Source {
      */
     public static FileSource readOnly(String name, FileFeed.Opener opener, SessionOpener others, Object... commands)
             throws SessionException {
-        return new FileSource(name, opener, others, List.of(commands), null);
+        return new FileSource(name, UNRECORDED, opener, others, List.of(commands), null);
+    }
+
+    /**
+     * Opens a file that another process records to, which takes no commands. Blocks.
+     *
+     * @param lack why it takes none, such as {@code the Steno that records to it has no API}
+     * @param commands objects with commands that this process carries out on the file
+     */
+    public static FileSource unreachable(
+            String name, String lack, FileFeed.Opener opener, SessionOpener others, Object... commands)
+            throws SessionException {
+        return new FileSource(name, lack, opener, others, List.of(commands), null);
     }
 
     /** Opens a file that another process records to. Blocks. */
     public static FileSource beside(String name, FileFeed.Opener opener, SessionOpener others, Neighbour recorder)
             throws SessionException {
-        return new FileSource(name, opener, others, List.of(), recorder);
+        return new FileSource(name, "", opener, others, List.of(), recorder);
     }
 
     /** Keeps lines of people in a folder; returns this source. */
@@ -94,9 +114,25 @@ public final class FileSource implements Source {
         return this;
     }
 
+    /** Reads gRPC messages with names of a schema; returns this source. */
+    public FileSource naming(ProtoSchema names) {
+        schema = names;
+        return this;
+    }
+
     @Override
     public String name() {
         return name;
+    }
+
+    @Override
+    public String lack() {
+        return lack;
+    }
+
+    @Override
+    public ProtoSchema schema() {
+        return schema;
     }
 
     @Override
@@ -131,7 +167,7 @@ public final class FileSource implements Source {
 
     @Override
     public Interception interception() {
-        return recorder == null ? new NoInterception(name) : recorder.interception();
+        return recorder == null ? new NoInterception(refusal) : recorder.interception();
     }
 
     @Override

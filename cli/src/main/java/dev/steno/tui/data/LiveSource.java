@@ -1,6 +1,7 @@
 package dev.steno.tui.data;
 
 import dev.steno.command.Commands;
+import dev.steno.content.schema.ProtoSchema;
 import dev.steno.hold.HeldFlows;
 import dev.steno.log.EventLog;
 import dev.steno.option.Options;
@@ -28,6 +29,7 @@ public final class LiveSource implements Source {
     private final RuleCommands rules;
     private final SharedStatistics statistics;
     private volatile KeptLines kept = KeptLines.NONE;
+    private volatile ProtoSchema schema = ProtoSchema.NONE;
 
     /** What works with the traffic of this process. Immutable. */
     public record Parts(HeldFlows held, Session session, Options options, Rules rules) {}
@@ -58,6 +60,17 @@ public final class LiveSource implements Source {
     public LiveSource keeping(KeptLines lines) {
         kept = lines;
         return this;
+    }
+
+    /** Reads gRPC messages with names of a schema; returns this source. */
+    public LiveSource naming(ProtoSchema names) {
+        schema = names;
+        return this;
+    }
+
+    @Override
+    public ProtoSchema schema() {
+        return schema;
     }
 
     @Override

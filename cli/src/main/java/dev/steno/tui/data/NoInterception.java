@@ -4,8 +4,12 @@ import dev.steno.command.CommandException;
 import dev.steno.edit.MessagePart;
 import java.util.List;
 
-/** That of a session that no Steno records: nothing is held, and nothing can be edited. Immutable. */
-record NoInterception(String session) implements Interception {
+/**
+ * That of a session to which no Steno that takes commands records: nothing is held, and nothing can be edited. Immutable.
+ *
+ * @param refusal why nothing can be edited, as a sentence
+ */
+record NoInterception(String refusal) implements Interception {
 
     @Override
     public Queue queue() {
@@ -19,20 +23,20 @@ record NoInterception(String session) implements Interception {
 
     @Override
     public Draft held(long flow) {
-        throw refusal();
+        throw refused();
     }
 
     @Override
     public Draft recorded(long flow, MessagePart part) {
-        throw refusal();
+        throw refused();
     }
 
     @Override
     public void save(Draft draft, String text) {
-        throw refusal();
+        throw refused();
     }
 
-    private CommandException refusal() {
-        return new CommandException(session + " is open for reading only, as no Steno records to it");
+    private CommandException refused() {
+        return new CommandException(refusal);
     }
 }

@@ -1,5 +1,6 @@
 package dev.steno.tui.data;
 
+import dev.steno.content.schema.ProtoSchema;
 import dev.steno.rule.RuleCommands;
 import dev.steno.stats.Statistics;
 import dev.steno.store.SessionException;
@@ -15,8 +16,21 @@ import org.roaringbitmap.longlong.Roaring64Bitmap;
  */
 public interface Source extends AutoCloseable {
 
+    /** Why most sessions are only read that are. */
+    String UNRECORDED = "no Steno records to it";
+
     /** Returns the session's name for people. */
     String name();
+
+    /** Returns why it is only read, if it is: what follows "as". */
+    default String lack() {
+        return UNRECORDED;
+    }
+
+    /** Returns the schema that names the fields of gRPC messages. */
+    default ProtoSchema schema() {
+        return ProtoSchema.NONE;
+    }
 
     /** Returns how this interface is related to the recording. */
     Relation relation();

@@ -20,7 +20,7 @@ final class HoldActions {
     /** Returns why nothing can be done in this session; null if it can. */
     static @Nullable String refusal(Desk desk) {
         return desk.source().relation() == Source.Relation.READ_ONLY
-                ? desk.source().name() + " is read-only, as no Steno records to it"
+                ? desk.source().name() + " is read-only, as " + desk.source().lack()
                 : null;
     }
 

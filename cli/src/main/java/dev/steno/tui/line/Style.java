@@ -1,6 +1,7 @@
 package dev.steno.tui.line;
 
 import dev.steno.content.view.Span;
+import java.util.List;
 
 /** What a part of a line is, by which a terminal chooses its colour. */
 public enum Style {
@@ -30,7 +31,22 @@ public enum Style {
     /** A failure, or a status of 5xx. */
     ERROR,
     /** What a search found. */
-    MATCH;
+    MATCH,
+    /** What the first of the highlighted filters matches; the next ones are those of the others. */
+    HIGHLIGHT_1,
+    HIGHLIGHT_2,
+    HIGHLIGHT_3,
+    HIGHLIGHT_4,
+    HIGHLIGHT_5,
+    HIGHLIGHT_6;
+
+    private static final List<Style> HIGHLIGHTS =
+            List.of(HIGHLIGHT_1, HIGHLIGHT_2, HIGHLIGHT_3, HIGHLIGHT_4, HIGHLIGHT_5, HIGHLIGHT_6);
+
+    /** Returns the style of what a highlighted filter matches, by its number from 1 to 6. */
+    public static Style ofHighlight(int number) {
+        return HIGHLIGHTS.get(number - 1);
+    }
 
     /** Returns the style of a part of content. */
     public static Style of(Span.Kind kind) {

@@ -1,7 +1,6 @@
 package dev.steno.tui.list;
 
 import dev.steno.command.Completion;
-import dev.steno.filter.Filter;
 import dev.steno.filter.Order;
 import dev.steno.tui.screen.Binding;
 import dev.steno.tui.screen.Desk;
@@ -23,11 +22,13 @@ public final class ArrangementKeys {
             Binding.of("M", "only marked flows, or all", ArrangementKeys::toggleMarkedOnly),
             Binding.of("=", "columns; an empty line for those that fit", ArrangementKeys::askForColumns),
             Binding.of(
-                    "H", "highlight the flows that match a filter; an empty one for none", ArrangementKeys::highlight));
+                    "H",
+                    "highlight the flows that match a filter, by a number from 1 to 6; an empty line for none",
+                    keys -> keys.highlights.ask()));
 
     private final Desk desk;
     private final RowWindow rows;
-    private final FilterPrompt filters;
+    private final HighlightPrompt highlights;
     private final Runnable changed;
     private List<String> columns = List.of();
 
@@ -35,7 +36,7 @@ public final class ArrangementKeys {
     ArrangementKeys(Desk desk, RowWindow rows, FilterPrompt filters, Runnable changed) {
         this.desk = desk;
         this.rows = rows;
-        this.filters = filters;
+        this.highlights = new HighlightPrompt(desk, rows, filters);
         this.changed = changed;
     }
 
@@ -105,11 +106,13 @@ public final class ArrangementKeys {
         desk.ask(words("columns (tab lists them): ", now, ListColumn.names(), false, chosen -> columns = chosen));
     }
 
-    private void highlight() {
-        desk.ask(filters.ask("highlight: ", rows.highlighter().text(), wanted -> {
-            boolean none = wanted instanceof Filter.All;
-            rows.highlight(none ? Highlighter.NONE : new Highlighter(wanted));
-        }));
+    /** Does what a line of the command line says, if it is about the list; returns whether it is. */
+    boolean run(String name, String line) {
+        if (!name.equals("highlight")) {
+            return false;
+        }
+        highlights.run(line);
+        return true;
     }
 
     /** Returns what the heading says of the order; empty for the usual one. */

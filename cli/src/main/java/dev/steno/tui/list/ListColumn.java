@@ -38,8 +38,8 @@ record ListColumn(
     /** The number, which every list begins with. */
     static final ListColumn NUMBER = new ListColumn("#", 0, 7, true, row -> Long.toString(row.id()), row -> Style.DIM);
 
-    /** The signs of the state, which follow the number. */
-    static final ListColumn SIGNS = new ListColumn(" ", 0, 2, false, ListColumn::signs, ListColumn::ofState);
+    /** The signs, which follow the number; {@link #signs} has them. */
+    static final ListColumn SIGNS = new ListColumn(" ", 0, 2, false, row -> "", ListColumn::ofState);
 
     /** The columns that can be chosen, in their usual order. */
     static final List<ListColumn> ALL = List.of(
@@ -73,9 +73,17 @@ record ListColumn(
         return row.mark().isEmpty() ? " " : Cells.width(row.mark()) == 1 ? row.mark() : "*";
     }
 
-    /** One sign for the state, and one for what was done to the flow; the column of states has the first as a word. */
-    private static String signs(FlowRow row) {
-        return stateSign(row) + (row.replay() == Notes.Replay.NONE ? " " : "↻");
+    /**
+     * One sign for the state, and one for what was done to the flow: edited before replayed, and replayed in the first cell
+     * if that is free. The column of states has the first as a word.
+     */
+    static String signs(FlowRow row, boolean edited) {
+        String state = stateSign(row);
+        boolean replayed = row.replay() != Notes.Replay.NONE;
+        if (!edited) {
+            return state + (replayed ? "↻" : " ");
+        }
+        return (replayed && state.isBlank() ? "↻" : state) + "✎";
     }
 
     private static String stateSign(FlowRow row) {
@@ -106,7 +114,7 @@ record ListColumn(
         return mediaType(row.contentType()).equals("text/event-stream");
     }
 
-    private static Style ofState(FlowRow row) {
+    static Style ofState(FlowRow row) {
         return row.held() != null
                 ? Style.WARNING
                 : row.state() == FlowState.FAILED || row.state() == FlowState.INTERRUPTED ? Style.ERROR : Style.INFO;

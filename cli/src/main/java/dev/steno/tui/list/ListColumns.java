@@ -10,14 +10,21 @@ final class ListColumns {
     /** What a column without a width of its own gets at least, in cells. */
     private static final int LEAST = 24;
 
+    /** The signs of highlighted rows, by the number of the filter from 1 on. */
+    private static final List<String> SIGNS = List.of("◆", "●", "▲", "■", "▼", "★");
+
     private final List<ListColumn> shown;
     private final int rest;
+    private final int width;
+    private final List<String> chosen;
 
     /**
      * @param width of the list in cells
      * @param chosen names of columns, in their order; empty for those that fit
      */
     ListColumns(int width, List<String> chosen) {
+        this.width = width;
+        this.chosen = List.copyOf(chosen);
         shown = chosen.isEmpty() ? fitting(width) : named(chosen);
         int signs = ListColumn.NUMBER.width() + 1 + ListColumn.SIGNS.width() + 1;
         int fixed =
@@ -40,6 +47,11 @@ final class ListColumns {
                 .toList();
     }
 
+    /** Whether these are the columns of a list of a width with chosen ones. */
+    boolean isFor(int otherWidth, List<String> others) {
+        return width == otherWidth && chosen.equals(others);
+    }
+
     /** Returns the headings. */
     Line heading() {
         Line.Builder line = Line.builder();
@@ -55,16 +67,20 @@ final class ListColumns {
     }
 
     /** Returns the row of a flow. Between its columns are signs for selection or highlighting, and for the mark. */
-    Line row(FlowRow flow, boolean selected, boolean highlighted) {
+    Line row(FlowRow flow, RowSigns signs) {
+        int highlight = signs.highlight();
+        Style colour = highlight == 0 ? Style.MATCH : Style.ofHighlight(highlight);
         Line.Builder line = Line.builder();
         cell(line, ListColumn.NUMBER, flow);
-        line.add(selected ? Style.BOLD : Style.MATCH, selected ? "+" : highlighted ? "◆" : " ");
-        cell(line, ListColumn.SIGNS, flow);
+        line.add(
+                signs.selected() ? Style.BOLD : colour,
+                signs.selected() ? "+" : highlight > 0 ? SIGNS.get(highlight - 1) : " ");
+        cell(line, ListColumn.SIGNS, ListColumn.ofState(flow), ListColumn.signs(flow, signs.edited()));
         line.add(Style.WARNING, ListColumn.markSign(flow));
         for (int i = 0; i < shown.size(); i++) {
             ListColumn column = shown.get(i);
-            Style style = highlighted && column.width() == 0
-                    ? Style.MATCH
+            Style style = highlight > 0 && column.width() == 0
+                    ? colour
                     : column.style().apply(flow);
             line.add(i == 0 ? "" : " ");
             cell(line, column, style, column.text().apply(flow));

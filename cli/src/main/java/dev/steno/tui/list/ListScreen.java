@@ -15,7 +15,9 @@ import dev.steno.tui.screen.Prompt;
 import dev.steno.tui.screen.Screen;
 import dev.steno.view.SearchProgress;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +55,13 @@ public final class ListScreen implements Screen {
     private final SelectionKeys selecting;
     private final ArrangementKeys arranging;
     private SearchProgress progress = ENDED;
+    private @Nullable ListColumns columns;
+
+    /** The rows of the last frame, which are not made again if nothing has changed. */
+    private Map<FlowRow, Drawn> drawn = Map.of();
+
+    /** A row as it was drawn. Immutable. */
+    private record Drawn(Line line, RowSigns signs, boolean focused) {}
 
     /**
      * @param opening opens the focused flow
@@ -90,27 +99,47 @@ public final class ListScreen implements Screen {
 
     @Override
     public List<Line> lines(int width, int height) {
-        ListColumns columns = new ListColumns(width, arranging.columns());
         List<Line> lines = new ArrayList<>();
-        lines.add(columns.heading());
+        lines.add(columns(width).heading());
+        Map<FlowRow, Drawn> next = new IdentityHashMap<>();
         for (long rank = rows.top(); rank < Math.min(rows.size(), rows.top() + height - 1); rank++) {
             FlowRow row = rows.row(rank);
-            lines.add(line(row, columns, rank == rows.cursor(), width));
+            boolean focused = rank == rows.cursor();
+            if (row == null) {
+                lines.add(ground(Line.of(Style.DIM, "      …"), focused, false, width));
+                continue;
+            }
+            boolean selected = selecting.selection().contains(row.id());
+            RowSigns signs = new RowSigns(selected, rows.highlight(row.id()), rows.isEdited(row));
+            Drawn before = drawn.get(row);
+            Drawn now = before != null
+                            && before.focused() == focused
+                            && before.signs().equals(signs)
+                    ? before
+                    : new Drawn(ground(columns(width).row(row, signs), focused, selected, width), signs, focused);
+            next.put(row, now);
+            lines.add(now.line());
         }
+        drawn = next;
         if (rows.size() == 0) {
             lines.add(Line.of(Style.DIM, empty()));
         }
         return lines;
     }
 
-    private Line line(@Nullable FlowRow row, ListColumns columns, boolean focused, int width) {
-        boolean selected = row != null && selecting.selection().contains(row.id());
-        Line line =
-                row == null ? Line.of(Style.DIM, "      …") : columns.row(row, selected, rows.isHighlighted(row.id()));
+    private ListColumns columns(int width) {
+        if (columns == null || !columns.isFor(width, arranging.columns())) {
+            columns = new ListColumns(width, arranging.columns());
+            drawn = Map.of();
+        }
+        return columns;
+    }
+
+    private static Line ground(Line line, boolean focused, boolean selected, int width) {
         if (focused) {
             return line.fit(width).on(Ground.FOCUS);
         }
-        return selected ? line.fit(width).on(Ground.SELECTED) : line;
+        return selected ? line.fit(width).on(Ground.SELECTED) : line.fit(width);
     }
 
     private String empty() {
@@ -175,6 +204,11 @@ public final class ListScreen implements Screen {
     public void closed() {
         rows.close();
         filters.close();
+    }
+
+    @Override
+    public boolean run(String name, String line) {
+        return arranging.run(name, line);
     }
 
     private void openFlow() {

@@ -4,12 +4,16 @@ import dev.steno.store.FlowRow;
 import dev.steno.tui.screen.Desk;
 import dev.steno.view.Arrangement;
 import dev.steno.view.View;
+import dev.steno.view.ViewEvent;
 import dev.steno.view.ViewListener;
 import dev.steno.view.ViewWindow;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +29,7 @@ public final class RowWindow {
     private final Desk desk;
     private final View view;
     private final Runnable focused;
-    private final ViewListener listener = changes -> viewChanged();
+    private final ViewListener listener = this::viewChanged;
 
     private Following following = Following.TAIL;
     private Following beforePause = Following.TAIL;
@@ -33,6 +37,10 @@ public final class RowWindow {
     private int height = 1;
     private long size;
     private long sizeLeft;
+
+    /** The number of flows, which grows while the list is paused. */
+    private long counted;
+
     private long top;
     private long cursor;
     private long focus = NONE;
@@ -41,9 +49,19 @@ public final class RowWindow {
     private long from;
 
     private List<FlowRow> rows = List.of();
-    private Set<Long> highlighted = Set.of();
+    private final EditedFlows edited;
+    private Map<Long, Integer> highlighted = Map.of();
     private Highlighter highlighter = Highlighter.NONE;
     private @Nullable FlowRow told;
+
+    /** What was read last; null before that. */
+    private @Nullable Page last;
+
+    /** The flows of the window that was read last, or is being read. Set by the view's thread. */
+    private volatile Set<Long> watched = Set.of();
+
+    /** Whether rows may have changed since they were read, besides their places. */
+    private final AtomicBoolean touched = new AtomicBoolean(true);
 
     /** Whether a read is in flight. Also set by the thread on which one fails, which the desk reports. */
     private volatile boolean reading;
@@ -63,6 +81,7 @@ public final class RowWindow {
     public RowWindow(Desk desk, Runnable focused) {
         this.desk = desk;
         this.focused = focused;
+        this.edited = new EditedFlows(desk);
         this.view = desk.source().view();
         view.listen(listener);
         desk.await(view.settled(), done -> {
@@ -71,9 +90,22 @@ public final class RowWindow {
         });
     }
 
-    private void viewChanged() {
+    private void viewChanged(List<ViewEvent> changes) {
+        if (changes.stream().anyMatch(this::touches)) {
+            touched.set(true);
+        }
         stale = true;
         desk.changed();
+    }
+
+    /** Whether a change of the view may have changed a row that was read. One that only has another place has not. */
+    private boolean touches(ViewEvent change) {
+        if (change instanceof ViewEvent.Updated updated) {
+            return watched.contains(updated.flow());
+        }
+        return change instanceof ViewEvent.Moved moved
+                ? watched.contains(moved.flow())
+                : change instanceof ViewEvent.Reset;
     }
 
     /** Stops listening to the view. */
@@ -89,51 +121,95 @@ public final class RowWindow {
             keepVisible();
             stale = true;
         }
-        if (stale && !reading && (following != Following.PAUSED || !known || moved)) {
-            stale = false;
-            reading = true;
-            desk.await(next().whenComplete((page, thrown) -> reading = thrown == null), this::show);
+        if (!stale || reading) {
+            return;
         }
+        stale = false;
+        reading = true;
+        if (following == Following.PAUSED && known && !moved) {
+            desk.await(view.size().whenComplete(this::ended), this::count);
+        } else {
+            desk.await(next(touched.getAndSet(false) ? null : last).whenComplete(this::ended), this::show);
+        }
+    }
+
+    /** Takes the number of flows while the rows stay as they are. */
+    private void count(long now) {
+        reading = false;
+        counted = now;
+    }
+
+    private void ended(@Nullable Object result, @Nullable Throwable thrown) {
+        if (thrown != null) {
+            touched.set(true);
+            reading = false;
+        }
+        edited.want(visible());
+    }
+
+    private List<FlowRow> visible() {
+        List<FlowRow> visible = new ArrayList<>();
+        for (long rank = top; rank < Math.min(size, top + height); rank++) {
+            FlowRow row = row(rank);
+            if (row != null) {
+                visible.add(row);
+            }
+        }
+        return visible;
     }
 
     /** What was read: the window, its rows, those that are highlighted, and the arrangement that they belong to. */
     private record Page(
-            ViewWindow window, List<FlowRow> rows, Set<Long> highlighted, Arrangement arrangement, long cursor) {}
+            ViewWindow window,
+            List<FlowRow> rows,
+            Map<Long, Integer> highlighted,
+            Arrangement arrangement,
+            long cursor) {}
 
-    private CompletableFuture<Page> next() {
+    /** @param before what was read last, if its rows are as they were */
+    private CompletableFuture<Page> next(@Nullable Page before) {
         int count = height;
         if (following == Following.TAIL) {
-            return view.tail(count).thenCompose(window -> page(window, 0));
+            return view.tail(count).thenCompose(window -> page(window, 0, before));
         }
         long place = cursor;
         long first = top;
         boolean anchored = !moved && focus != NONE;
         moved = false;
         if (!anchored) {
-            return view.window(Math.max(0, first - count), 3 * count).thenCompose(window -> page(window, place));
+            return view.window(Math.max(0, first - count), 3 * count)
+                    .thenCompose(window -> page(window, place, before));
         }
         return view.indexOf(focus).thenCompose(found -> {
             long now = found.orElse(place);
             return view.window(Math.max(0, first + now - place - count), 3 * count)
-                    .thenCompose(window -> page(window, now));
+                    .thenCompose(window -> page(window, now, before));
         });
     }
 
-    private CompletableFuture<Page> page(ViewWindow window, long place) {
-        return view.rows(window.from(), window.ids().size())
-                .thenCombine(
-                        highlighter.among(view, window.ids()),
-                        (read, found) -> new Page(window, read, found, Arrangement.INITIAL, place))
-                .thenCombine(
-                        view.arrangement(),
-                        (page, now) -> new Page(window, page.rows(), page.highlighted(), now, place));
+    private CompletableFuture<Page> page(ViewWindow window, long place, @Nullable Page before) {
+        CompletableFuture<Page> read;
+        if (before != null && before.window().ids().equals(window.ids())) {
+            read = CompletableFuture.completedFuture(
+                    new Page(window, before.rows(), before.highlighted(), Arrangement.INITIAL, place));
+        } else {
+            watched = Set.copyOf(window.ids());
+            read = view.rows(window.ids())
+                    .thenCombine(
+                            highlighter.among(view, window.ids()),
+                            (rows, found) -> new Page(window, rows, found, Arrangement.INITIAL, place));
+        }
+        return read.thenCombine(
+                view.arrangement(), (page, now) -> new Page(window, page.rows(), page.highlighted(), now, place));
     }
 
     private void show(Page page) {
         reading = false;
         known = true;
+        last = page;
         arrangement = page.arrangement();
         size = page.window().size();
+        counted = size;
         from = page.window().from();
         rows = page.rows();
         highlighted = page.highlighted();
@@ -172,9 +248,14 @@ public final class RowWindow {
         return rank < from || rank >= from + rows.size() ? null : rows.get((int) (rank - from));
     }
 
-    /** Whether the highlighting filter matches a flow. */
-    boolean isHighlighted(long flow) {
-        return highlighted.contains(flow);
+    /** Returns the number of the first highlighted filter that matches a flow; 0 if none does. */
+    int highlight(long flow) {
+        return highlighted.getOrDefault(flow, 0);
+    }
+
+    /** Whether a flow is known not to be as the peers sent it. */
+    boolean isEdited(FlowRow row) {
+        return edited.isEdited(row);
     }
 
     /** Highlights other flows. */
@@ -227,7 +308,7 @@ public final class RowWindow {
 
     /** Returns how many flows were added since the newest ones were visible. */
     public long added() {
-        return following == Following.TAIL ? 0 : Math.max(0, size - sizeLeft);
+        return following == Following.TAIL ? 0 : Math.max(0, counted - sizeLeft);
     }
 
     /** Moves the focus by a number of rows, up if negative. */
@@ -293,6 +374,7 @@ public final class RowWindow {
 
     /** Has the window read again, after a change that the view does not report. */
     public void refresh() {
+        touched.set(true);
         stale = true;
         desk.changed();
     }

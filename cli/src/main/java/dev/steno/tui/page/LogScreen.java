@@ -105,7 +105,7 @@ public final class LogScreen implements Screen {
 
     private String empty() {
         return switch (desk.source().relation()) {
-            case READ_ONLY -> "no Steno records to this session, so there is no log";
+            case READ_ONLY -> "there is no log, as " + desk.source().lack();
             default -> least == LogLevel.INFO ? "no lines yet" : "no such lines; l shows all";
         };
     }

@@ -12,6 +12,7 @@ import dev.steno.tui.screen.Pressed;
 import dev.steno.tui.screen.Screen;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The options: their values, their defaults, and where each value comes from. */
@@ -26,6 +27,11 @@ public final class OptionsScreen implements Screen {
                     Binding.of("d", "reset: the value is that of the start again", OptionsScreen::reset)
                             .inBar("reset")
                             .unless(OptionsScreen::notChangedHere),
+                    Binding.of(
+                                    "S",
+                                    "save what was changed here to config.toml, for the next start",
+                                    OptionsScreen::save)
+                            .inBar("save"),
                     Binding.of(
                                     "c",
                                     "only those that have another value than their default, or all",
@@ -113,7 +119,7 @@ public final class OptionsScreen implements Screen {
 
     private String empty() {
         if (isReadOnly()) {
-            return "no Steno records to this session, so there are no options";
+            return "there are no options, as " + desk.source().lack();
         }
         return all.isEmpty() ? "nothing was read yet" : "no such options";
     }
@@ -188,6 +194,14 @@ public final class OptionsScreen implements Screen {
 
     private void reset() {
         change("options.reset", chosen().name());
+    }
+
+    private void save() {
+        desk.call("options.save", List.of(), text -> {
+            String names =
+                    text.lines().skip(1).map(line -> line.split("\t", 2)[0]).collect(Collectors.joining(", "));
+            desk.say(names.isEmpty() ? "config.toml has these values already" : "saved to config.toml: " + names);
+        });
     }
 
     private void change(String command, String... arguments) {

@@ -21,7 +21,8 @@ public final class RulePrompts {
     /** Returns why no rule can be set in this session; null if one can. */
     public static @Nullable String refusal(Desk desk) {
         return desk.source().relation() == Source.Relation.READ_ONLY
-                ? desk.source().name() + " is read-only, as no Steno records to it; rules act in a Steno that runs"
+                ? desk.source().name() + " is read-only, as " + desk.source().lack()
+                        + "; rules act in a Steno that runs with its API"
                 : null;
     }
 

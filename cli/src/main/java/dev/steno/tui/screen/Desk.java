@@ -41,6 +41,15 @@ public interface Desk {
      */
     void confirm(String question, Runnable action);
 
+    /**
+     * Does something that destroys in eight seconds, unless it is undone meanwhile. It is done at once if the user quits, and not
+     * at all if the interface ends otherwise.
+     *
+     * @param doing what will happen, such as {@code removing flow 3}
+     * @param subject to what; nothing is added if it waits for that already
+     */
+    void later(String doing, String subject, Runnable action);
+
     /** Runs a task that blocks on the working thread; tasks run one after the other. A failure is shown. */
     <T> void work(Callable<T> task, Consumer<T> result);
 

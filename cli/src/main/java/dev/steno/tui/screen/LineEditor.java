@@ -7,7 +7,8 @@ import java.util.List;
 
 /** One line that is being typed, with a history and candidates for its end. For one thread. */
 public final class LineEditor {
-    private static final int REMEMBERED = 200;
+    /** Upper bound on the lines of a history. */
+    public static final int REMEMBERED = 1_000;
 
     private final List<String> history;
     private final StringBuilder text;
@@ -113,6 +114,20 @@ public final class LineEditor {
                 }
             }
         }
+        candidates = List.of();
+        candidate = -1;
+    }
+
+    /** Inserts a pasted text: its lines follow each other with blanks between them, and other control characters are left out. */
+    public void paste(String pasted) {
+        StringBuilder line = new StringBuilder();
+        pasted.strip()
+                .replaceAll("\\s*\\R\\s*", " ")
+                .replace('\t', ' ')
+                .codePoints()
+                .filter(point -> !Character.isISOControl(point))
+                .forEach(line::appendCodePoint);
+        insert(line.toString());
         candidates = List.of();
         candidate = -1;
     }

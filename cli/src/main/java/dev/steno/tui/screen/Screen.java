@@ -26,6 +26,16 @@ public interface Screen {
     /** Does what a key means here, by {@link KeyTable#press}. */
     Pressed press(String key);
 
+    /**
+     * Does what a line of the command line says, if only this screen knows its name.
+     *
+     * @param line what follows the name
+     * @return whether it does
+     */
+    default boolean run(String name, String line) {
+        return false;
+    }
+
     /** Called before each frame with the size that the lines will have: starts to read what they lack. */
     default void prepare(int width, int height) {}
 

@@ -14,6 +14,9 @@ final class Keys {
     /** What the beginning of an answer of {@link Background} is bound to. */
     static final String BACKGROUND = "background";
 
+    /** What the beginning of a pasted text is bound to. */
+    static final String PASTE = "paste";
+
     /** How long to wait for the rest of a sequence after an escape, in milliseconds; also over a slow connection. */
     private static final long ESCAPE_MILLIS = 50;
 
@@ -61,6 +64,7 @@ final class Keys {
         NUMBERS.forEach((name, number) -> keys.bind(name, "\u001b[" + number + "~"));
         keys.bind("shift-tab", "\u001b[Z");
         keys.bind(BACKGROUND, Background.ANSWER);
+        keys.bind(PASTE, Pasting.BEGIN);
         CAPABILITIES.forEach((name, capability) -> {
             String sent = KeyMap.key(terminal, capability);
             if (sent != null && !sent.isEmpty()) {

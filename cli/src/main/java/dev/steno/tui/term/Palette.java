@@ -40,7 +40,12 @@ final class Palette {
             case COMMENT -> paint(base, 8, 0x9a9a9a, 0x585858);
             case WARNING -> paint(base, 3, 0xe0b050, 0x7a5000);
             case ERROR -> paint(base.bold(), 1, 0xf58080, 0xa82018);
-            case MATCH -> paint(base.underline(), 3, 0xffd75f, 0x7a5000);
+            case MATCH, HIGHLIGHT_1 -> paint(base.underline(), 3, 0xffd75f, 0x7a5000);
+            case HIGHLIGHT_2 -> paint(base.underline(), 6, 0x5fd7e0, 0x005a6a);
+            case HIGHLIGHT_3 -> paint(base.underline(), 5, 0xe8a0f0, 0x85278f);
+            case HIGHLIGHT_4 -> paint(base.underline(), 2, 0x90dd70, 0x1f6428);
+            case HIGHLIGHT_5 -> paint(base.underline(), 4, 0xa0b8ff, 0x1f48a8);
+            case HIGHLIGHT_6 -> paint(base.underline(), 1, 0xff9a80, 0xa82018);
         };
     }
 

@@ -44,7 +44,7 @@ final class TerminalModes {
     }
 
     private static byte[] end(Terminal terminal) {
-        StringBuilder end = new StringBuilder("\u001b[0m");
+        StringBuilder end = new StringBuilder("\u001b[0m").append(Pasting.OFF);
         for (Capability each : List.of(Capability.cursor_visible, Capability.keypad_local, Capability.exit_ca_mode)) {
             String sequence = terminal.getStringCapability(each);
             if (sequence != null) {
@@ -62,6 +62,7 @@ final class TerminalModes {
         terminal.setAttributes(raw);
         terminal.puts(Capability.enter_ca_mode);
         terminal.puts(Capability.keypad_xmit);
+        terminal.writer().write(Pasting.ON);
         terminal.puts(Capability.cursor_invisible);
         terminal.puts(Capability.clear_screen);
         terminal.flush();

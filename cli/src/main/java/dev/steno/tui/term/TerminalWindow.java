@@ -1,5 +1,6 @@
 package dev.steno.tui.term;
 
+import dev.steno.tui.app.App;
 import dev.steno.tui.app.Outside;
 import dev.steno.tui.app.TerminalFrame;
 import dev.steno.tui.line.Line;
@@ -17,6 +18,7 @@ import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -52,8 +54,11 @@ public final class TerminalWindow implements Outside, AutoCloseable {
     private final KeyMap<String> keys;
     private final BindingReader reader;
     private final Display display;
+    private final Interrupts interrupts = new Interrupts();
     private Palette palette;
     private @Nullable Size size;
+    private TerminalFrame shown = TerminalFrame.EMPTY;
+    private Map<Line, AttributedString> drawn = Map.of();
 
     /** Set by the threads of signals. */
     private volatile boolean stopped;
@@ -134,6 +139,7 @@ public final class TerminalWindow implements Outside, AutoCloseable {
 
     /** Whether the process was stopped or continued, or the size has changed, so that a frame is wanted. */
     public boolean wantsFrame() {
+        interrupts.heed();
         return stopped || continued || !size().equals(size);
     }
 
@@ -157,7 +163,8 @@ public final class TerminalWindow implements Outside, AutoCloseable {
     }
 
     /**
-     * Waits for a key; returns its name, or the text that it types; null if none came in time.
+     * Waits for a key; returns its name, or the text that it types; null if none came in time. A pasted text is one key,
+     * see {@link App#PASTED}.
      *
      * @param millis more than 0
      */
@@ -176,14 +183,21 @@ public final class TerminalWindow implements Outside, AutoCloseable {
                 redraw();
                 return null;
             }
+            if (name.equals(Keys.PASTE)) {
+                return App.PASTED + Pasting.text(reader);
+            }
             return name.equals(Keys.TEXT) ? reader.getLastBinding() : name;
         } catch (IOError e) {
             return ENDED; // the other side of the terminal is closed
         }
     }
 
-    /** Shows a frame. */
-    public void draw(TerminalFrame frame) {
+    /**
+     * Shows a frame. One that is shown already costs nothing.
+     *
+     * @return how many of its lines were not shown in their places before
+     */
+    public int draw(TerminalFrame frame) {
         if (stopped) {
             suspend();
         } else if (continued) {
@@ -196,18 +210,43 @@ public final class TerminalWindow implements Outside, AutoCloseable {
             size = Size.of(now);
             display.resize(now);
             display.clear();
+            shown = TerminalFrame.EMPTY;
+            drawn = Map.of();
         }
-        List<AttributedString> lines = new ArrayList<>(frame.lines().size());
-        for (Line line : frame.lines()) {
-            lines.add(styled(line));
+        if (frame.equals(shown)) {
+            return 0;
         }
+        int changed = frame.linesUnlike(shown);
+        shown = frame;
         boolean typing = frame.cursorRow() >= 0;
         terminal.puts(Capability.cursor_invisible);
-        display.update(lines, typing ? now.cursorPos(frame.cursorRow(), frame.cursorColumn()) : 0, false);
+        display.update(
+                styled(frame.lines()), typing ? now.cursorPos(frame.cursorRow(), frame.cursorColumn()) : 0, false);
         if (typing) {
             terminal.puts(Capability.cursor_visible);
         }
         terminal.flush();
+        return changed;
+    }
+
+    /**
+     * Returns lines as the terminal takes them; those of the last frame are not made again. If few of them are there, none will
+     * have moved, and looking for those that have costs more than all else.
+     */
+    private List<AttributedString> styled(List<Line> lines) {
+        Map<Line, AttributedString> made = new HashMap<>(2 * lines.size());
+        List<AttributedString> all = new ArrayList<>(lines.size());
+        int kept = 0;
+        for (Line line : lines) {
+            AttributedString before = drawn.get(line);
+            kept += before == null ? 0 : 1;
+            AttributedString text = before == null ? styled(line) : before;
+            made.put(line, text);
+            all.add(text);
+        }
+        drawn = made;
+        display.setScrollOptimization(2 * kept > lines.size());
+        return all;
     }
 
     private AttributedString styled(Line line) {
@@ -231,9 +270,13 @@ public final class TerminalWindow implements Outside, AutoCloseable {
     @Override
     public void lend(Callable<Void> task) throws Exception {
         modes.restore();
+        interrupts.ignore();
+        Signals.registerDefault(STOP); // stopped and continued with the other program
         try {
             task.call();
         } finally {
+            interrupts.returned();
+            listen();
             modes.enter();
             redraw();
         }
@@ -261,6 +304,7 @@ public final class TerminalWindow implements Outside, AutoCloseable {
     @Override
     public void close() {
         boolean takesOutput = modes.leave();
+        interrupts.restore();
         Signals.registerDefault(STOP);
         Signals.registerDefault(CONTINUE);
         if (takesOutput) {

@@ -52,6 +52,27 @@ class AttachedTest {
     }
 
     @Test
+    void aSessionWhoseRecorderHasNoApiIsOnlyReadWhichIsSaid() throws Exception {
+        Path session = folder.resolve("work.steno");
+        try (ScriptedOrigin origin = ScriptedOrigin.plain(
+                        ScriptedOrigin.answering("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi"));
+                StenoProcess steno = new StenoProcess(folder, "--web", "off", "--session", session.toString())) {
+            steno.port();
+            Path home = folder.resolve("home");
+            await().until(() -> Files.exists(home.resolve("run/" + steno.pid() + ".json")));
+            try (Screenful screen = Screenful.of(TuiCommand.open(session, home), 120, 24)) {
+                String reason = "the Steno that records to it has no API (--web off)";
+                assertThat(screen.text()).contains("only reading: " + reason);
+                steno.get("http://" + origin.authority() + "/first");
+                assertThat(screen.await("/first")).startsWith("○ read-only work.steno");
+
+                screen.press("m").await("work.steno is open for reading only, as " + reason);
+                screen.press("O").await("there are no options, as " + reason);
+            }
+        }
+    }
+
+    @Test
     void itsOptionsCommandsAndLogAreShown() throws Exception {
         Path session = folder.resolve("work.steno");
         try (StenoProcess steno = new StenoProcess(folder, "--web", "0", "--session", session.toString())) {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.steno.tui.RecordingSession;
 import dev.steno.tui.Screenful;
+import dev.steno.tui.app.App;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,18 +68,46 @@ class FlowActionsTest {
     }
 
     @Test
-    void flowsAreRemovedAfterAQuestionThatNamesThem() throws Exception {
+    void flowsAreRemovedAfterAWhileInWhichItCanBeUndone() throws Exception {
         try (RecordingSession session = RecordingSession.of(folder.resolve("work.steno"), 4);
                 Screenful screen = session.show(80, 24)) {
             screen.await("number-4");
-            screen.press("home", "space", "space");
+            screen.press("home", "d", "d").await("removing flow 1 in ");
+            screen.press("down", "down", "space", "space");
 
-            assertThat(screen.press("d").text()).contains("remove 2 flows from the session? It cannot be undone. y/N");
-            assertThat(screen.press("n").text()).contains("nothing was done", "2 selected");
-            assertThat(screen.press("d", "y").await("removed 2 flows")).doesNotContain("selected");
-            assertThat(screen.awaitWithout("number-1")).contains("number-3").doesNotContain("number-2");
+            assertThat(screen.press("d").text())
+                    .contains("removing 2 flows in ", "and 1 more; u undoes it", "number-4");
+            assertThat(screen.press("u").text()).contains("undone: removing 2 flows");
+            assertThat(screen.awaitWithout("number-1")).contains("removed 1 flow", "number-3", "number-4");
 
+            assertThat(screen.press("u").text()).contains("there is nothing to undo");
             assertThat(session.flow(1)).isEmpty();
+            assertThat(session.flow(4)).isPresent();
+        }
+    }
+
+    @Test
+    void quittingRemovesAtOnceWhatWaits() throws Exception {
+        try (RecordingSession session = RecordingSession.of(folder.resolve("work.steno"), 2)) {
+            try (Screenful screen = session.show(80, 24)) {
+                screen.await("number-2");
+                screen.press("d").await("removing flow 2");
+                screen.press("q");
+            }
+
+            await().untilAsserted(() -> assertThat(session.flow(2)).isEmpty());
+        }
+    }
+
+    @Test
+    void anInterfaceThatEndsByItselfRemovesNothingThatWaits() throws Exception {
+        try (RecordingSession session = RecordingSession.of(folder.resolve("work.steno"), 2)) {
+            try (Screenful screen = session.show(80, 24)) {
+                screen.await("number-2");
+                screen.press("d").await("removing flow 2");
+            }
+
+            assertThat(session.flow(2)).isPresent();
         }
     }
 
@@ -91,19 +120,24 @@ class FlowActionsTest {
 
             screen.press("enter").await("HTTP/1.1 200");
 
-            assertThat(screen.press("d").text()).contains("remove flow 3 from the session?");
+            assertThat(screen.press("d").text()).contains("removing flow 3 in ");
         }
     }
 
     @Test
-    void theSessionIsClearedAfterAQuestion() throws Exception {
+    void theSessionIsClearedAfterAQuestionAndAWhile() throws Exception {
         try (RecordingSession session = RecordingSession.of(folder.resolve("work.steno"), 3);
                 Screenful screen = session.show(80, 24)) {
             screen.await("number-3");
             screen.press("m").await("*GET");
 
             screen.press("Z").await("remove 2 unmarked flows from the session, whether shown or not?");
-            screen.press("y").awaitWithout("number-1");
+            assertThat(screen.press("n").text()).contains("nothing was done");
+            screen.press("Z").await("remove 2 unmarked flows");
+            assertThat(screen.press(App.PASTED + "y").text()).contains("nothing was done");
+            screen.press("Z").await("remove 2 unmarked flows");
+            screen.press("y").await("removing 2 unmarked flows in ");
+            screen.awaitWithout("number-1");
             screen.press("z").await("remove 1 flow from the session");
             screen.press("y").await("no flows yet");
 

@@ -5,19 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.addon.FlowEvent;
 import dev.steno.cli.SampleSession;
+import dev.steno.content.schema.ProtoSchema;
 import dev.steno.flow.Body;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
+import dev.steno.flow.HttpRequest;
 import dev.steno.flow.HttpResponse;
 import dev.steno.flow.Times;
+import dev.steno.look.SchemaFiles;
+import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.sqlite.SqliteSessionStore;
 import dev.steno.store.WriteBatch;
 import dev.steno.tui.Screenful;
+import dev.steno.tui.data.FileSource;
 import dev.steno.tui.line.Style;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -29,12 +36,18 @@ class BodyTest {
     private Path folder;
 
     private Screenful open(FlowEvent... events) throws Exception {
+        return open(ProtoSchema.NONE, events);
+    }
+
+    private Screenful open(ProtoSchema schema, FlowEvent... events) throws Exception {
         Path session = folder.resolve("work.steno");
         SqliteSessionStore store = SqliteSessionStore.open(session, "steno test");
         store.commit(WriteBatch.of(events));
         store.close();
-        Screenful screen = Screenful.of(session, 100, 30);
-        screen.await("number-1");
+        FileSource source =
+                FileSource.readOnly("work.steno", () -> SqliteSessionReader.open(session), SqliteSessionReader::open);
+        Screenful screen = Screenful.of(source.naming(schema), 100, 30);
+        screen.await("https://example.org/");
         screen.press("home", "enter");
         return screen;
     }
@@ -85,6 +98,33 @@ class BodyTest {
             assertThat(screen.press("space").await("html, 9 B")).contains("<p>");
             screen.press("p").await("text, 49 B");
             assertThat(screen.press("v").press("enter").await("json, 49 B")).contains("\"name\": \"steno\"");
+        }
+    }
+
+    /** A descriptor set with the message Item {int64 stock = 1} and the service "items" {rpc 1(Item) returns (Item)}. */
+    @Test
+    void messagesOfGrpcHaveTheNamesOfTheSchema() throws Exception {
+        Path set = Files.write(
+                folder.resolve("items.pb"),
+                HexFormat.of()
+                        .parseHex("0a340a016122130a044974656d120b0a0573746f636b18012803321a0a05"
+                                + "6974656d7312110a013112052e4974656d1a052e4974656d"));
+        HttpFlow flow = answering(1, "application/grpc", new Body.Inline(new byte[] {0, 0, 0, 0, 2, 8, 7}), 2);
+        HttpRequest sent = flow.request();
+        HttpFlow call = flow.withRequest(new HttpRequest(
+                "POST",
+                "https",
+                "example.org",
+                443,
+                "/items/1",
+                sent.version(),
+                sent.headers(),
+                null,
+                sent.body(),
+                sent.started(),
+                sent.ended()));
+        try (Screenful screen = open(SchemaFiles.read(List.of(set)), new FlowEvent.Closed(call))) {
+            assertThat(screen.await("message 1: 2 bytes")).contains("stock: 7");
         }
     }
 

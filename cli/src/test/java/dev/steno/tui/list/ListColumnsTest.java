@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.steno.cli.SampleSession;
+import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.tui.Screenful;
+import dev.steno.tui.data.FileSource;
+import dev.steno.tui.data.KeptLines;
+import dev.steno.tui.line.Style;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -86,6 +90,34 @@ class ListColumnsTest {
             assertThat(screen.row("/large").text()).doesNotContain("◆");
             screen.press("H", "ctrl-u", "enter").awaitWithout("◆");
         }
+    }
+
+    @Test
+    void sixFiltersAreHighlightedOfWhichTheFirstThatMatchesCounts() throws Exception {
+        Path home = folder.resolve("home");
+        try (Screenful screen = show(home)) {
+            screen.press("H").type("3 ~m GET").press("enter").await("▲");
+            screen.press("H").type("1 ~c 404").press("enter").await("◆");
+            screen.press(":").type("highlight ~tcp").press("enter").await("●");
+
+            assertThat(screen.row("/data").text()).contains("1▲");
+            assertThat(screen.row("x1b[2J").text()).contains("5◆");
+            assertThat(screen.row("db.example").parts()).anyMatch(part -> part.style() == Style.HIGHLIGHT_2);
+            assertThat(screen.press("H", "tab").await("  1 ")).contains("  2 ", "  3 ");
+            screen.press("esc", "H").type("2").press("enter").awaitWithout("●");
+        }
+        try (Screenful screen = show(home)) {
+            assertThat(screen.await("▲")).contains("◆").doesNotContain("●");
+        }
+    }
+
+    private static Screenful show(Path home) throws Exception {
+        FileSource source = FileSource.readOnly(
+                        "work.steno", () -> SqliteSessionReader.open(session), SqliteSessionReader::open)
+                .keeping(KeptLines.in(home));
+        Screenful screen = Screenful.of(source, 80, 24);
+        screen.await("/data?q=1");
+        return screen;
     }
 
     @Test

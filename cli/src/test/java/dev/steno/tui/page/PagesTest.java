@@ -138,9 +138,9 @@ class PagesTest {
     @Test
     void whatNeedsARunningStenoSaysSo() throws Exception {
         try (Screenful screen = open("options")) {
-            assertThat(screen.text()).contains("no Steno records to this session, so there are no options");
+            assertThat(screen.text()).contains("there are no options, as no Steno records to it");
             assertThat(screen.press("enter").text()).contains("there is no option to change");
-            assertThat(screen.press("q", "E").text()).contains("no Steno records to this session, so there is no log");
+            assertThat(screen.press("q", "E").text()).contains("there is no log, as no Steno records to it");
         }
     }
 

@@ -68,6 +68,13 @@ class RunningPagesTest {
                     .toList();
         }
 
+        @Command(name = "options.save", help = "Lists what was set while it runs.")
+        List<Value> save() {
+            return options.texts(OptionSource.RUNTIME).entrySet().stream()
+                    .map(each -> new Value(each.getKey(), each.getValue()))
+                    .toList();
+        }
+
         @Command(name = "options.reset", help = "Resets an option.")
         void reset(@Arg(help = "The option's name.") String name) {
             options.changeWhileRunning(Collections.singletonMap(name, null));
@@ -122,6 +129,8 @@ class RunningPagesTest {
         screen.press("j", "enter", "ctrl-u").type("tr").press("tab").await("hurry = true");
         screen.press("enter").await("hurry is true");
         assertThat(options.get(Sample.class).hurry()).isTrue();
+
+        screen.press("S").await("saved to config.toml: count, hurry");
 
         screen.press("k", "d").await("count was reset");
         screen.awaitWithout("* count");

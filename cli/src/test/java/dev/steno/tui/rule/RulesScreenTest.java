@@ -161,7 +161,8 @@ class RulesScreenTest {
         try (Screenful file = Screenful.of(SampleSession.write(folder.resolve("alone.steno")), 120, 24)) {
             file.await("data?q=1");
             file.press(":").type("rules").press("enter");
-            assertThat(file.await("rules act in a Steno that runs")).contains("read-only");
+            assertThat(file.await("rules act in a Steno that runs with its API"))
+                    .contains("read-only");
             assertThat(file.press("n").text()).contains("read-only, as no Steno records to it");
         }
     }

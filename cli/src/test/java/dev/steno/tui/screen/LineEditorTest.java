@@ -60,4 +60,15 @@ class LineEditorTest {
         assertThat(LineEditor.remember(List.of("a", "b"), "a")).containsExactly("b", "a");
         assertThat(LineEditor.remember(List.of("a"), " ")).containsExactly("a");
     }
+
+    @Test
+    void aPastedTextIsOneLine() {
+        LineEditor editor = new LineEditor("a  b", List.of());
+        editor.press("left");
+        editor.press("left");
+
+        editor.paste("\r\n one\r\n\r\n  two\tthree\u001b[31m\r");
+
+        assertThat(editor.text()).isEqualTo("a one two three[31m b");
+    }
 }

@@ -67,6 +67,22 @@ class PaletteTest {
         }
     }
 
+    @Test
+    void highlightedFiltersDifferInColour() {
+        for (ColourDepth depth : List.of(ColourDepth.SIXTEEN, ColourDepth.INDEXED, ColourDepth.TRUE)) {
+            for (boolean dark : DARK_AND_LIGHT) {
+                Set<String> seen = new HashSet<>();
+                for (int number = 1; number <= 6; number++) {
+                    seen.add(new AttributedString("x", style(depth, dark, Style.ofHighlight(number), Ground.PLAIN))
+                            .toAnsi(
+                                    depth == ColourDepth.INDEXED ? 256 : AttributedCharSequence.TRUE_COLORS,
+                                    ForceMode.None));
+                }
+                assertThat(seen).as(depth + (dark ? ", dark" : ", light")).hasSize(6);
+            }
+        }
+    }
+
     /** As the contrast of WCAG 2.2 (1.4.3): 4.5 to 1 on black, and on white. */
     @Test
     void eachColourIsLegibleOnItsGrounds() {

@@ -4,6 +4,7 @@ import dev.steno.flow.ImportMarks;
 import dev.steno.interop.intake.BodyIntake;
 import dev.steno.interop.intake.HttpDraft;
 import dev.steno.interop.intake.Intake;
+import dev.steno.interop.json.ExtraFields;
 import dev.steno.interop.text.FormText;
 import dev.steno.interop.text.TextBody;
 import java.io.IOException;
@@ -41,10 +42,11 @@ final class HarBody {
         }
         long size = size(Math.max(nanToZero(request.contentSize), nanToZero(request.bodySize)));
         if (!request.params.isEmpty()) {
+            ExtraFields params = new ExtraFields(HttpDraft.LONGEST_EXTRA);
             for (int i = 0; i < request.params.size(); i += 2) {
-                request.bodyExtra.putText(request.params.get(i), request.params.get(i + 1));
+                params.putText(request.params.get(i), request.params.get(i + 1));
             }
-            request.extra.put("params", request.bodyExtra);
+            request.bodyExtra.put("params", params);
             draft.requestBody(BodyIntake.missing(size)).markRequestBody(ImportMarks.MISSING);
         } else if (size > 0) {
             draft.requestBody(BodyIntake.missing(size)).markRequestBody(ImportMarks.MISSING);

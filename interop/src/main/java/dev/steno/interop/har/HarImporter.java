@@ -7,6 +7,7 @@ import dev.steno.interop.intake.Intake;
 import dev.steno.interop.intake.Preamble;
 import dev.steno.interop.intake.RefusedFileException;
 import dev.steno.interop.json.JsonShape;
+import dev.steno.interop.loss.Loss;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -69,6 +70,11 @@ public final class HarImporter implements FlowImporter {
                                 HarAttachments.in(zip, archive),
                                 to)) {
                     document.read();
+                } catch (RefusedFileException e) {
+                    if (to.flows() == 0) {
+                        throw e;
+                    }
+                    to.losses().count(Loss.DAMAGED, archive + ": " + e.getMessage());
                 }
             }
         }

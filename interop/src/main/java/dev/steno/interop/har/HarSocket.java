@@ -101,7 +101,7 @@ final class HarSocket {
                 edit,
                 kind != null ? kind : code == BINARY ? Message.Kind.BINARY : Message.Kind.TEXT,
                 bytes(code, data == null ? "" : data)));
-        in.setBudget(Math.max(HELD, 64 << 20));
+        in.restoreBudget(); // messages are held within a bound of their own
     }
 
     /** Seconds, or milliseconds if they are too many for seconds. */

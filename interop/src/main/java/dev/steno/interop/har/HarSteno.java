@@ -111,7 +111,7 @@ final class HarSteno {
                     String value = in.text();
                     switch (in.name()) {
                         case "edit" -> edit = constant(Message.Edit.values(), value, Message.Edit.NONE);
-                        case "kind" -> kind = constant(Message.Kind.values(), value, null);
+                        case "kind" -> kind = constant(Message.Kind.values(), value, Message.Kind.PIECE);
                         default -> {
                             // of a later version
                         }

@@ -19,7 +19,6 @@ import dev.steno.flow.WebSocket;
 import dev.steno.interop.loss.Loss;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -74,13 +73,7 @@ public final class HttpDraft {
     private Notes notes = Notes.NONE;
 
     private final List<HttpResponse> interim = new ArrayList<>();
-    private boolean webSocket;
-    private final long[] frames = new long[2];
-    private final long[] frameBytes = new long[2];
-    private final long[] pings = new long[2];
-    private final long[] pongs = new long[2];
-    private long rows;
-    private WebSocket.@Nullable Close close;
+    private @Nullable DraftSocket socket;
     private @Nullable String problem;
 
     HttpDraft(Intake intake, String place) {
@@ -139,12 +132,6 @@ public final class HttpDraft {
         return this;
     }
 
-    /** Sets the version of the request and of the response, if there is one. */
-    public HttpDraft versions(String used) {
-        responseVersion = used;
-        return version(used);
-    }
-
     /** Sets the header fields of the request; each character is a byte, see {@link WireText}. */
     public HttpDraft requestHeaders(Headers fields) {
         requestHeaders = fields;
@@ -178,12 +165,6 @@ public final class HttpDraft {
         return this;
     }
 
-    /** Sets the version of the response, if it has another than the request. */
-    public HttpDraft responseVersion(String version) {
-        responseVersion = version;
-        return this;
-    }
-
     /** Adds a 1xx response before the final one. */
     public HttpDraft interim(int code, String phrase, String version, Headers fields) {
         interim.add(new HttpResponse(version, code, text(phrase), fields, null, Body.NONE, Times.UNSET, Times.UNSET));
@@ -198,6 +179,12 @@ public final class HttpDraft {
     /** Returns the status of the response; 0 without one. */
     public int status() {
         return status;
+    }
+
+    /** Sets the version of the response, if it has another than the request. */
+    public HttpDraft responseVersion(String version) {
+        responseVersion = version;
+        return this;
     }
 
     /** Whether there is a response. */
@@ -364,8 +351,14 @@ public final class HttpDraft {
 
     /** Says that the flow was upgraded to a WebSocket. */
     public HttpDraft webSocket() {
-        webSocket = true;
+        socketOfFlow();
         return this;
+    }
+
+    private DraftSocket socketOfFlow() {
+        DraftSocket known = socket == null ? new DraftSocket() : socket;
+        socket = known;
+        return known;
     }
 
     /**
@@ -375,32 +368,19 @@ public final class HttpDraft {
      */
     public HttpDraft message(Direction direction, Message.Kind kind, long time, Message.Edit edit, byte[] data)
             throws IOException {
-        webSocket = true;
-        int from = side(direction);
-        frames[from]++;
-        frameBytes[from] += data.length;
-        int at = 0;
-        do {
-            int end = Math.min(data.length, at + Message.LIMIT);
-            byte[] part = at == 0 && end == data.length ? data : Arrays.copyOfRange(data, at, end);
-            boolean last = end == data.length;
-            intake.message(new Message(id(), rows++, time, direction, kind, last, edit, part.length, part));
-            at = end;
-        } while (at < data.length);
+        socketOfFlow().add(intake, id(), direction, kind, time, edit, data);
         return this;
     }
 
     /** Counts a Ping or Pong frame. */
     public HttpDraft control(Direction direction, boolean ping) {
-        webSocket = true;
-        (ping ? pings : pongs)[side(direction)]++;
+        socketOfFlow().count(direction, ping);
         return this;
     }
 
     /** Sets how the WebSocket was closed. */
     public HttpDraft closed(Direction direction, int code, String why) {
-        webSocket = true;
-        close = new WebSocket.Close(direction, code, text(why));
+        socketOfFlow().close(new WebSocket.Close(direction, code, text(why)));
         return this;
     }
 
@@ -408,10 +388,6 @@ public final class HttpDraft {
     public HttpDraft problem(String sentence) {
         problem = sentence;
         return this;
-    }
-
-    private static int side(Direction direction) {
-        return direction == Direction.CLIENT_TO_SERVER ? 0 : 1;
     }
 
     private String text(String value) {
@@ -464,7 +440,7 @@ public final class HttpDraft {
                 interim,
                 error,
                 all,
-                webSocket ? webSocketValue() : null,
+                socket == null ? null : socket.value(problem),
                 null);
         intake.add(flow);
         return flow;
@@ -506,14 +482,5 @@ public final class HttpDraft {
                 Times.UNSET,
                 serverTls,
                 null);
-    }
-
-    private WebSocket webSocketValue() {
-        return new WebSocket(
-                new WebSocket.Sent(frames[0], frameBytes[0], pings[0], pongs[0]),
-                new WebSocket.Sent(frames[1], frameBytes[1], pings[1], pongs[1]),
-                rows,
-                close,
-                problem);
     }
 }

@@ -1,8 +1,11 @@
 package dev.steno.interop.json;
 
+import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.util.Arrays;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
@@ -15,12 +18,23 @@ final class ByteWindow {
 
     int at;
     int end;
-    private final InputStream in;
+    private InputStream in;
     private long base;
     private @Nullable String failure;
+    private boolean damaged;
 
-    ByteWindow(InputStream in) {
-        this.in = in;
+    /** Reads the first bytes. A stream in UTF-16 is read as UTF-8 from then on. */
+    ByteWindow(InputStream from) throws IOException {
+        in = from;
+        if (!has(2)) {
+            return;
+        }
+        Boolean bigEndian = Utf16Input.bigEndian(bytes[0] & 0xFF, bytes[1] & 0xFF);
+        if (bigEndian != null) {
+            byte[] read = Arrays.copyOf(bytes, end);
+            in = new Utf16Input(new SequenceInputStream(new ByteArrayInputStream(read), from), bigEndian);
+            end = 0;
+        }
     }
 
     /** Reads more bytes behind those that are not consumed; false at the end of the stream, or if the window is full. */
@@ -46,6 +60,7 @@ final class ByteWindow {
             end += n;
             return true;
         } catch (EOFException | ZipException e) {
+            damaged = true;
             failure = "the compressed data ends or is damaged (" + e.getMessage() + ")";
             return false;
         }
@@ -64,6 +79,11 @@ final class ByteWindow {
     /** Returns the next byte; -1 at the end. It is not consumed. */
     int peek() throws IOException {
         return at < end || more() ? bytes[at] & 0xFF : -1;
+    }
+
+    /** Whether the stream ends since its compressed data is damaged or cut. */
+    boolean isDamaged() {
+        return damaged;
     }
 
     /** Returns the number of consumed bytes. */

@@ -23,13 +23,17 @@ public final class JsonScanner {
     private final JsonNames names = new JsonNames();
     private String name = "";
     private int depth;
+
+    /** Whether the byte before a fault, or before the place that recovery has reached, is a comma. */
+    private boolean afterComma;
+
     private long budget = Long.MAX_VALUE;
     private long left = Long.MAX_VALUE;
     private byte[] collected = new byte[1024];
     private int filled;
 
     public JsonScanner(InputStream in) throws IOException {
-        window = new ByteWindow(Utf16Input.utf8(in));
+        window = new ByteWindow(in);
         strings = new JsonStrings(window);
     }
 
@@ -37,6 +41,11 @@ public final class JsonScanner {
     public void setBudget(long bytes) {
         budget = bytes;
         left = bytes;
+    }
+
+    /** Allows the whole budget again. */
+    public void restoreBudget() {
+        left = budget;
     }
 
     /** Returns the number of bytes that were consumed. */
@@ -54,6 +63,9 @@ public final class JsonScanner {
         depth = 0;
         for (; ; ) {
             int c = significant();
+            if (c < 0 && window.isDamaged()) {
+                throw window.ended("the file");
+            }
             if (c < 0) {
                 return false;
             }
@@ -129,10 +141,12 @@ public final class JsonScanner {
 
     /** Moves to the value of the next name of the object; false at its end, which is consumed. */
     public boolean nextName() throws IOException {
+        afterComma = false;
         for (; ; ) {
             int c = significant();
             if (c == ',') {
                 window.at++;
+                afterComma = true;
             } else if (c == '"') {
                 window.at++;
                 String known = names.read(window);
@@ -141,10 +155,12 @@ public final class JsonScanner {
                     throw unexpected(significant(), "a colon");
                 }
                 window.at++;
+                afterComma = false;
                 return true;
             } else if (c == '}') {
                 window.at++;
                 depth--;
+                afterComma = false;
                 return false;
             } else {
                 throw unexpected(c, "a name");
@@ -195,35 +211,7 @@ public final class JsonScanner {
     /** Takes the next value as a number, which may be in a string; NaN if it is anything else. */
     public double number() throws IOException {
         String text = text();
-        return text == null ? Double.NaN : parsed(text);
-    }
-
-    private static double parsed(String text) {
-        int length = text.length();
-        if (length > 0 && length < 10) {
-            int whole = 0;
-            for (int i = 0; i < length; i++) {
-                int digit = text.charAt(i) - '0';
-                if (digit < 0 || digit > 9) {
-                    whole = -1;
-                    break;
-                }
-                whole = whole * 10 + digit;
-            }
-            if (whole >= 0) {
-                return whole;
-            }
-        }
-        String stripped = text.strip();
-        // Java takes letters behind a number, and hexadecimal digits
-        if (stripped.isEmpty() || stripped.length() > LONGEST_NUMBER || !stripped.matches("[-+0-9.eE]+")) {
-            return Double.NaN;
-        }
-        try {
-            return Double.parseDouble(stripped);
-        } catch (NumberFormatException e) {
-            return Double.NaN;
-        }
+        return text == null ? Double.NaN : JsonNumbers.parse(text);
     }
 
     /** Takes the next value as true or false, which may be in a string; everything else is false. */
@@ -308,7 +296,6 @@ public final class JsonScanner {
      */
     public void recover(int array) throws IOException {
         left = budget;
-        boolean afterComma = false;
         for (; ; ) {
             int c = significant();
             if (c < 0) {

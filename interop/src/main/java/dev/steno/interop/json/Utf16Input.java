@@ -3,6 +3,7 @@ package dev.steno.interop.json;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
 
 /** A file in UTF-16 as UTF-8. A surrogate without its other half becomes three bytes. For one thread. */
 final class Utf16Input extends InputStream {
@@ -13,25 +14,17 @@ final class Utf16Input extends InputStream {
     private int filled;
     private int ahead = -1;
 
-    private Utf16Input(InputStream in, boolean bigEndian) {
-        this.in = in;
+    Utf16Input(InputStream in, boolean bigEndian) {
+        this.in = new BufferedInputStream(in);
         this.bigEndian = bigEndian;
     }
 
-    /** Returns the stream itself, or one that yields UTF-8 if it begins as UTF-16: with its mark, or with a zero byte of two. */
-    static InputStream utf8(InputStream from) throws IOException {
-        BufferedInputStream in = new BufferedInputStream(from, 64 << 10);
-        in.mark(2);
-        int first = in.read();
-        int second = in.read();
-        boolean marked = first == 0xFE && second == 0xFF || first == 0xFF && second == 0xFE;
-        if (!marked) {
-            in.reset();
-        }
+    /** Returns the order of bytes of a file that begins so: with its mark, or with a zero byte of two; null if it is not UTF-16. */
+    static @Nullable Boolean bigEndian(int first, int second) {
         if (first == 0xFE && second == 0xFF || first == 0 && second > 0) {
-            return new Utf16Input(in, true);
+            return true;
         }
-        return first == 0xFF && second == 0xFE || first > 0 && second == 0 ? new Utf16Input(in, false) : in;
+        return first == 0xFF && second == 0xFE || first > 0 && second == 0 ? false : null;
     }
 
     @Override

@@ -35,7 +35,7 @@ public record RawBody(Body body, @Nullable Headers trailers, boolean cut) {
     }
 
     private static RawBody readChunks(InputStream in, Intake intake) throws IOException {
-        try (Spool spool = new Spool()) {
+        try (BodySpool spool = new BodySpool()) {
             ChunkFraming framing = new ChunkFraming(null);
             byte[] buffer = new byte[BUFFER];
             int n = 0;

@@ -88,10 +88,11 @@ public final class RawMessages {
         ResponseLine line = ResponseLine.parse(head.start());
         for (int i = 0; line != null && i < MOST_INTERIM && isInterim(line) && in.startsWith("HTTP/"); i++) {
             draft.interim(line.status(), line.reason(), version(line.version(), draft), head.fields());
-            head = RawHead.read(in, intake.limits().head());
-            line = head == null ? null : ResponseLine.parse(head.start());
+            RawHead next = RawHead.read(in, intake.limits().head());
+            head = next == null ? head : next;
+            line = ResponseLine.parse(head.start());
         }
-        if (line == null || head == null) {
+        if (line == null) {
             draft.lost(Loss.DAMAGED);
             return null;
         }

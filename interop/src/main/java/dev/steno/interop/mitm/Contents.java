@@ -61,12 +61,16 @@ final class Contents implements AutoCloseable {
         }
     }
 
-    /** Removes the temporary files. */
-    @Override
-    public void close() throws IOException {
+    /** Removes the temporary files of a flow that was written. */
+    void release() throws IOException {
         for (Spool spool : spools) {
             spool.close();
         }
         spools.clear();
+    }
+
+    @Override
+    public void close() throws IOException {
+        release();
     }
 }

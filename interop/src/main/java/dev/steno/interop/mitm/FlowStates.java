@@ -5,6 +5,8 @@ import dev.steno.flow.FlowState;
 import dev.steno.flow.ImportMarks;
 import dev.steno.flow.Notes;
 import dev.steno.flow.Times;
+import dev.steno.interop.loss.Loss;
+import dev.steno.interop.loss.LossReport;
 import dev.steno.interop.tnetstring.TnetCursor;
 import dev.steno.interop.tnetstring.TnetType;
 import dev.steno.interop.tnetstring.TnetstringException;
@@ -22,7 +24,7 @@ final class FlowStates {
     /** The metadata key of a flow that a person ended. */
     static final String KILLED = "import.killed";
 
-    /** Upper bound on the chars of a value of the metadata. */
+    /** Upper bound on the bytes of a value of the metadata. */
     private static final int LONGEST_VALUE = 64 << 10;
 
     private static final JsonFactory JSON = new JsonFactory();
@@ -30,14 +32,14 @@ final class FlowStates {
     private FlowStates() {}
 
     /** Returns mark, comment, metadata and replay, with where the flow comes from. */
-    static Notes notes(StateDict flow, String origin, String place) throws TnetstringException {
+    static Notes notes(StateDict flow, String origin, String place, LossReport losses) throws TnetstringException {
         Map<String, String> metadata = new TreeMap<>();
         StateDict values = flow.dict("metadata");
         if (values != null) {
             for (String key : values.keys()) {
                 TnetCursor value = values.get(key);
                 if (value != null && !key.equals(StenoFacts.KEY)) {
-                    metadata.put(key, text(value));
+                    metadata.put(key, text(value, losses, place));
                 }
             }
         }
@@ -134,19 +136,20 @@ final class FlowStates {
         return follows;
     }
 
-    /** A value of the metadata as text: text as it is, anything else as JSON. */
-    private static String text(TnetCursor value) throws TnetstringException {
-        String whole;
-        if (value.type() == TnetType.TEXT || value.type() == TnetType.BYTES) {
-            whole = StateDict.utf8(value.payload());
-        } else {
-            StringWriter out = new StringWriter();
-            try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
-                json(value, json);
-            }
-            whole = out.toString();
+    /** A value of the metadata as text: text as it is, anything else as JSON; what is too long is left out and counted. */
+    private static String text(TnetCursor value, LossReport losses, String place) throws TnetstringException {
+        if (value.size() > LONGEST_VALUE) {
+            losses.count(Loss.DETAILS, place + ": a value of the metadata");
+            return "(" + value.size() + " bytes)";
         }
-        return whole.length() <= LONGEST_VALUE ? whole : whole.substring(0, LONGEST_VALUE - 1) + "\u2026";
+        if (value.type() == TnetType.TEXT || value.type() == TnetType.BYTES) {
+            return StateDict.utf8(value.payload());
+        }
+        StringWriter out = new StringWriter();
+        try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
+            json(value, json);
+        }
+        return out.toString();
     }
 
     private static void json(TnetCursor value, JsonGenerator to) throws TnetstringException {

@@ -119,7 +119,7 @@ final class HttpStates {
                 null,
                 List.of(),
                 error,
-                FlowStates.notes(item, origin, place),
+                FlowStates.notes(item, origin, place, intake.losses()),
                 socket,
                 null);
     }
@@ -138,7 +138,7 @@ final class HttpStates {
             throw new SkippedEntryException(Loss.NO_REQUEST, "a flow without a request");
         }
         StenoFacts facts = StenoFacts.of(item);
-        Draft draft = new Draft(item, facts, place, FlowStates.notes(item, origin, place));
+        Draft draft = new Draft(item, facts, place, FlowStates.notes(item, origin, place, intake.losses()));
         HttpRequest request = request(asked, draft, counts);
         StateDict answered = item.dict("response");
         HttpResponse response = answered == null ? null : response(answered, request, draft, counts);

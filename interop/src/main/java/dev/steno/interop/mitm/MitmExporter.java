@@ -64,7 +64,7 @@ public final class MitmExporter implements FlowExporter {
                     }
                     buffer.drainTo(to);
                 } finally {
-                    contents.close();
+                    contents.release();
                 }
                 FlowStateWriter.countLosses(flow, from.losses());
                 from.wrote();

@@ -114,11 +114,12 @@ final class PeerStateWriter {
             out.latin1(tls.alpn());
         }
         out.key("alpn");
-        int offers = out.open();
-        for (int i = tls == null ? -1 : tls.alpnOffers().size() - 1; i >= 0; i--) {
-            out.latin1(tls.alpnOffers().get(i));
+        List<String> offers = tls == null ? List.of() : tls.alpnOffers();
+        int list = out.open();
+        for (int i = offers.size() - 1; i >= 0; i--) {
+            out.latin1(offers.get(i));
         }
-        out.list(offers);
+        out.list(list);
         out.key("alpn_offers");
         textOrNil(tls == null ? null : tls.cipher(), old ? "cipher_name" : "cipher");
         out.list(out.open());

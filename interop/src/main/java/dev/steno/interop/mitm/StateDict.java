@@ -24,6 +24,9 @@ final class StateDict {
     /** Upper bound on the keys of a dictionary; a hostile one must not become millions of objects. */
     private static final int KEYS = 10_000;
 
+    /** Upper bound on the header fields of a message. */
+    private static final int FIELDS = 100_000;
+
     /** Beyond these seconds, nanoseconds do not fit into a long. */
     private static final double LONGEST_SECONDS = 9.2e9;
 
@@ -216,9 +219,13 @@ final class StateDict {
         }
         Headers.Builder fields = Headers.builder(16);
         all.enter();
+        int count = 0;
         while (all.next() != null) {
             if (all.type() != TnetType.LIST) {
                 continue;
+            }
+            if (count++ == FIELDS) {
+                throw all.failure("a message has more than " + FIELDS + " header fields");
             }
             all.enter();
             String field = all.next() == null ? null : bytes(all);

@@ -55,7 +55,7 @@ final class StreamStates {
                 messages.rows(),
                 0,
                 error,
-                FlowStates.notes(item, origin, place)));
+                FlowStates.notes(item, origin, place, intake.losses())));
     }
 
     private static long begun(StateDict item, Peer client) {

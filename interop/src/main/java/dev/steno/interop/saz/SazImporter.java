@@ -64,7 +64,7 @@ public final class SazImporter implements FlowImporter {
             RawMessages messages = new RawMessages(intake);
             RawMessages.Request request = null;
             boolean connect = false;
-            try (InputStream in = names.request() == null ? null : archive.open(names.request())) {
+            try (InputStream in = open(names.request())) {
                 LookAheadInput bytes = in == null ? null : input(in, names.request());
                 request = bytes == null ? null : messages.readRequestHead(bytes, draft);
                 connect = request != null && request.line().method().equals("CONNECT");
@@ -76,7 +76,7 @@ public final class SazImporter implements FlowImporter {
                 throw new SkippedEntryException(Loss.NO_REQUEST, "no bytes of a request");
             }
             SazMetadata metadata = SazMetadata.NONE;
-            try (InputStream in = names.metadata() == null ? null : archive.open(names.metadata())) {
+            try (InputStream in = open(names.metadata())) {
                 if (in != null) {
                     metadata = SazMetadata.read(in, intake.limits().head());
                 }
@@ -99,7 +99,7 @@ public final class SazImporter implements FlowImporter {
         /** Returns the fields of the response; null if there is none. */
         private @Nullable Headers readResponse(RawMessages messages, HttpDraft draft, boolean connect)
                 throws IOException, SkippedEntryException {
-            try (InputStream in = names.response() == null ? null : archive.open(names.response())) {
+            try (InputStream in = open(names.response())) {
                 if (in == null) {
                     return null;
                 }
@@ -119,15 +119,19 @@ public final class SazImporter implements FlowImporter {
         }
 
         private void readFrames(HttpDraft draft, Headers response) throws IOException {
-            try (InputStream in = archive.open(names.frames())) {
+            try (InputStream in = open(names.frames())) {
                 if (in != null) {
                     new SazFrames(draft, response, intake.limits().head()).read(new LookAheadInput(in));
                 }
             }
         }
 
-        private LookAheadInput input(InputStream in, String name) {
-            long size = archive.size(name);
+        private @Nullable InputStream open(@Nullable String name) throws IOException {
+            return name == null ? null : archive.open(name);
+        }
+
+        private LookAheadInput input(InputStream in, @Nullable String name) {
+            long size = name == null ? -1 : archive.size(name);
             return new LookAheadInput(in, size < 0 || size > 1 << 16 ? 1 << 16 : (int) size);
         }
     }

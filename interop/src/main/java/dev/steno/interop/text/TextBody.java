@@ -81,8 +81,9 @@ public record TextBody(Body body, long size, boolean guessed, boolean coded, boo
         }
         Charset by = charset(text, named, (long) facts.declared());
         if (by == null) {
-            Charset fallback = named != null && TextCharset.size(text, named) >= 0 ? named : StandardCharsets.UTF_8;
-            write(text, fallback, to);
+            boolean expressible =
+                    named != null && named != StandardCharsets.UTF_8 && TextCharset.size(text, named) >= 0;
+            write(text, named != null && expressible ? named : StandardCharsets.UTF_8, to);
             return true;
         }
         write(text, by, to);

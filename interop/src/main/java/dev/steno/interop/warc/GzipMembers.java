@@ -66,6 +66,7 @@ final class GzipMembers extends InputStream {
                     damaged = true;
                 }
             } catch (DataFormatException e) {
+                in.unread(inflater.getRemaining()); // the next member may be in it
                 damaged = true;
             }
         }

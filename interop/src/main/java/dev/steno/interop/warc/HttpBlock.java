@@ -30,6 +30,7 @@ final class HttpBlock {
     private final @Nullable Headers trailers;
     private final Body body;
     private final boolean decoded;
+    private long bodyLength = -1;
 
     private HttpBlock(
             ExportFlows from,
@@ -129,6 +130,9 @@ final class HttpBlock {
 
     /** Writes the start line and the fields. */
     void writeHead(OutputStream to) throws IOException {
+        if (bodyLength < 0 && body.size() > 0 && !isChunked() && (decoded || !from.keepsLengths())) {
+            bodyLength = measured();
+        }
         StringBuilder head = new StringBuilder(start).append("\r\n");
         for (int i = 0; i < fields.size(); i++) {
             String name = fields.name(i);
@@ -137,10 +141,17 @@ final class HttpBlock {
             if (name.startsWith(":") || decoded && coding) {
                 continue; // no field of HTTP/1.1, or one that the body no longer agrees with
             }
-            String value = decoded && length ? Long.toString(body.size()) : fields.value(i);
+            String value = length && bodyLength >= 0 ? Long.toString(bodyLength) : fields.value(i);
             head.append(oneLine(name)).append(": ").append(oneLine(value)).append("\r\n");
         }
         to.write(head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /** Returns the bytes of a body whose length may not be the recorded one, since secrets in it are replaced. */
+    private long measured() throws IOException {
+        try (InputStream in = from.body(flow, body)) {
+            return in.transferTo(OutputStream.nullOutputStream());
+        }
     }
 
     /** Writes the body, in chunks if a field says so. */

@@ -63,8 +63,9 @@ final class WarcPairs {
         draft.url(target);
         draft.id(); // flows are numbered in the order of their first records
         if (other == null) {
-            describe(draft, head);
+            draft.times(head.time(), Times.UNSET);
         }
+        setServer(draft, head);
         long before = block.consumed();
         if (head.isRequest()) {
             readRequest(head, block, draft, target);
@@ -133,19 +134,20 @@ final class WarcPairs {
     void readResource(WarcHead head, InputStream block) throws IOException, SkippedEntryException {
         HttpDraft draft = intake.draft(head.place());
         draft.url(head.target());
-        describe(draft, head);
+        draft.times(head.time(), Times.UNSET);
+        setServer(draft, head);
         draft.response(200, "", null).responseHeaders(Headers.of("Content-Type", head.contentType()));
         RawMessages.setResponseBody(draft, RawBody.read(block, Headers.EMPTY, intake));
         draft.note("import.request", "missing").note("warc.type", "resource").add();
     }
 
-    private static void describe(HttpDraft draft, WarcHead head) {
-        draft.times(head.time(), Times.UNSET);
+    /** Either record may name the server. */
+    private static void setServer(HttpDraft draft, WarcHead head) {
         Tls tls = tls(head);
-        head.address()
-                .ifPresentOrElse(
-                        ip -> draft.server(null, new Endpoint(ip, draft.port()), "", tls),
-                        () -> draft.server(null, null, "", tls));
+        String ip = head.address().orElse(null);
+        if (tls != null || ip != null) {
+            draft.server(null, ip == null ? null : new Endpoint(ip, draft.port()), "", tls);
+        }
     }
 
     private static @Nullable Tls tls(WarcHead head) {
@@ -168,7 +170,7 @@ final class WarcPairs {
                     || each.startsWith("h3")
                     || each.startsWith("http/2")
                     || each.startsWith("http/3")) {
-                HttpVersions.known(each).ifPresent(draft::versions);
+                HttpVersions.known(each).ifPresent(used -> draft.version(used).responseVersion(used));
             }
         }
     }

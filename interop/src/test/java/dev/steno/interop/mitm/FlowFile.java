@@ -47,7 +47,11 @@ final class FlowFile {
 
     @SafeVarargs
     static Path write(Path folder, Map<String, @Nullable Object>... flows) throws IOException {
-        return write(folder, bytes(List.of(flows)));
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (Map<String, @Nullable Object> flow : flows) {
+            all.writeBytes(item(flow));
+        }
+        return write(folder, all.toByteArray());
     }
 
     static Path write(Path folder, byte[] bytes) throws IOException {

@@ -58,9 +58,13 @@ class MitmRoundTripTest {
                 messages.put((long) id, new ArrayList<>());
                 Flow flow = random.nextInt(4) == 0 ? stream(id) : http(id);
                 flows.add(flow);
-                messages.get((long) id).forEach(message -> facts.add(Exported.seen(message)));
+                rowsOf(id).forEach(message -> facts.add(Exported.seen(message)));
                 facts.add(Exported.ended(flow));
             }
+        }
+
+        List<Message> rowsOf(long id) {
+            return Objects.requireNonNull(messages.get(id), "no flow has this number");
         }
 
         long time() {
@@ -225,7 +229,7 @@ class MitmRoundTripTest {
                 socket = new WebSocket(
                         new WebSocket.Sent(3, 40, 1, 2),
                         new WebSocket.Sent(5, 60, 0, 7),
-                        messages.get(id).size(),
+                        rowsOf(id).size(),
                         random.nextBoolean() ? null : new WebSocket.Close(Direction.SERVER_TO_CLIENT, 1006, odd()),
                         random.nextBoolean() ? null : "a fault");
             }
@@ -273,7 +277,7 @@ class MitmRoundTripTest {
             rows(id, false);
             Peer server = server();
             long[] bytes = new long[2];
-            messages.get(id)
+            rowsOf(id)
                     .forEach(row -> bytes[row.direction() == Direction.CLIENT_TO_SERVER ? 0 : 1] += row.data().length);
             return new TcpFlow(
                     id,
@@ -287,14 +291,14 @@ class MitmRoundTripTest {
                     random.nextBoolean() ? "udp" : "tls",
                     bytes[0],
                     bytes[1],
-                    messages.get(id).size(),
+                    rowsOf(id).size(),
                     0,
                     error(),
                     notes());
         }
 
         private void rows(long id, boolean socket) {
-            List<Message> all = Objects.requireNonNull(messages.get(id));
+            List<Message> all = rowsOf(id);
             int count = random.nextInt(20);
             for (int i = 0; i < count; i++) {
                 byte[] data = new byte[random.nextInt(8) == 0 ? 100_000 : random.nextInt(50)];

@@ -22,7 +22,7 @@ class SessionToolCommandsTest {
     Path folder;
 
     @Test
-    void aSessionIsSavedAndCheckedWhileItIsRecorded() throws Exception {
+    void aSessionIsSavedComparedAndCheckedWhileItIsRecorded() throws Exception {
         Session session = new Session(new RecordBudget(1 << 20));
         session.start(SqliteSessionStore.open(folder.resolve("work.steno"), "test 1.0"), new Sequences());
         Commands commands = new Commands();
@@ -36,6 +36,10 @@ class SessionToolCommandsTest {
         commands.call("session.save", List.of(none.toString(), "~c 999"));
 
         assertThat(commands.call("session.verify", List.of()).text()).contains("flows: 2", "problems: 0");
+        assertThat(commands.call("session.diff", List.of(all.toString())).text())
+                .contains("same: 2", "here: 0", "there: 0");
+        assertThat(commands.call("session.diff", List.of(none.toString())).text())
+                .contains("same: 0", "here: 2");
         session.close();
         assertThat(flows(all)).isEqualTo(2);
         assertThat(flows(none)).isZero();

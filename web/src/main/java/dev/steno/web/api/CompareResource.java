@@ -79,6 +79,7 @@ public final class CompareResource {
     private static void write(JsonGenerator json, ComparedPart part) {
         json.writeStartObject();
         json.writeStringProperty("part", part.name());
+        json.writeStringProperty("note", part.note());
         json.writeNumberProperty("omitted", part.omitted());
         json.writeArrayPropertyStart("rows");
         for (ComparedRow row : part.rows()) {

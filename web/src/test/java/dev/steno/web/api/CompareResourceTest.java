@@ -43,14 +43,14 @@ class CompareResourceTest {
         assertThat(json)
                 .contains("{\"key\":\"path\",\"values\":[\"/a\",\"/b\"],\"same\":false}")
                 .contains(
-                        "{\"part\":\"query\",\"omitted\":0,\"rows\":[{\"key\":\"x\",\"values\":[\"1\",\"9\"],\"same\":false},"
+                        "{\"part\":\"query\",\"note\":\"\",\"omitted\":0,\"rows\":[{\"key\":\"x\",\"values\":[\"1\",\"9\"],\"same\":false},"
                                 + "{\"key\":\"y\",\"values\":[\"2\",\"2\"],\"same\":true}]}")
                 .contains("{\"key\":\"$.n\",\"values\":[\"1\",\"3\"],\"same\":false}")
                 .contains("{\"key\":\"$.m\",\"values\":[\"2\",\"2\"],\"same\":true}")
-                .contains("{\"part\":\"response headers\",\"omitted\":0,\"rows\":["
+                .contains("{\"part\":\"response headers\",\"note\":\"\",\"omitted\":0,\"rows\":["
                         + "{\"key\":\"content-type\",\"values\":[\"text/plain\",\"text/plain\"],\"same\":true},"
                         + "{\"key\":\"server\",\"values\":[\"s\",\"s\"],\"same\":true}]}")
-                .contains("{\"part\":\"response body\",\"omitted\":0,\"rows\":["
+                .contains("{\"part\":\"response body\",\"note\":\"\",\"omitted\":0,\"rows\":["
                         + "{\"key\":\"1\",\"values\":[\"one\",\"one\"],\"same\":true},"
                         + "{\"key\":\"2\",\"values\":[\"two\",\"2\"],\"same\":false}]}");
         assertThat(json).startsWith("{\"flows\":[{\"id\":1,");
@@ -64,7 +64,7 @@ class CompareResourceTest {
         assertThat(server.text("/flows/compare?ids=1@original,1@1,1@2,1"))
                 .contains("{\"key\":\"$.n\",\"values\":[\"1\",\"2\",\"3\",\"3\"],\"same\":false}")
                 .contains(
-                        "{\"part\":\"response body\",\"omitted\":0,\"rows\":[{\"key\":\"1\",\"values\":[\"one\",\"one\",\"one\",\"one\"],\"same\":true}]}");
+                        "{\"part\":\"response body\",\"note\":\"\",\"omitted\":0,\"rows\":[{\"key\":\"1\",\"values\":[\"one\",\"one\",\"one\",\"one\"],\"same\":true}]}");
         assertThat(server.text("/flows/compare?ids=1@0,1@3"))
                 .contains("\"status\":404", "flow 1 has no revision 3; its last one is 2");
         assertThat(server.text("/flows/compare?ids=1,1@first"))

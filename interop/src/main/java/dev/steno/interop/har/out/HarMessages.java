@@ -54,8 +54,9 @@ final class HarMessages {
         json.writeStartObject();
         json.writeStringProperty("type", message.direction() == Direction.CLIENT_TO_SERVER ? "send" : "receive");
         HarEntryWriter.seconds(json, "time", message.time());
-        json.writeNumberProperty("opcode", text ? 1 : 2);
+        // text that is no UTF-8 is written as bytes, so that a reader does not take its base64 for the text
         String utf8 = text ? utf8(data) : null;
+        json.writeNumberProperty("opcode", utf8 != null ? 1 : 2);
         if (utf8 != null) {
             json.writeStringProperty("data", utf8);
         } else {

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** Bytes that are read a second time: the first ones in memory, all of them in a temporary file once they are many. For one thread. */
-final class Spool extends OutputStream {
+final class BodySpool extends OutputStream {
     /** Upper bound on the bytes in memory; more go to a file. */
     private static final int IN_MEMORY = 1 << 20;
 

@@ -1,0 +1,43 @@
+package dev.steno.diff;
+
+import dev.steno.flow.Notes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The note of a flow whose request was sent again, by which the flow that it repeats is found. Stateless. */
+final class SourceLink {
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
+
+    private SourceLink() {}
+
+    /**
+     * Returns the number of the flow that a flow repeats; 0 if it repeats none of that session.
+     *
+     * @param notes of the flow
+     * @param session the flow's own
+     * @param source the session in which the repeated flow is looked for
+     */
+    static long flow(Notes notes, Path session, Path source) {
+        String number = notes.metadata().get(Notes.REPLAY_OF);
+        return number != null
+                        && NUMBER.matcher(number).matches()
+                        && isIn(notes.metadata().get(Notes.REPLAY_SESSION), session, source)
+                ? Long.parseLong(number)
+                : 0;
+    }
+
+    /** Sessions may have been moved since, but keep their names as a rule. */
+    private static boolean isIn(@Nullable String named, Path session, Path source) {
+        try {
+            return named == null
+                    ? Files.isSameFile(session, source)
+                    : Path.of(named).getFileName().equals(source.getFileName());
+        } catch (IOException | InvalidPathException e) {
+            return false;
+        }
+    }
+}
