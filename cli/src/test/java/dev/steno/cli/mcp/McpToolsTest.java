@@ -239,6 +239,11 @@ class McpToolsTest {
             assertThat(client.tool("diff", Map.of("a", 1, "b", 2)))
                     .contains("$.user\n  a: \"ann\"\n  b: \"bob\"")
                     .doesNotContain("$.n");
+            assertThat(client.tool("diff", Map.of("left", "id = 1", "right", "id = 2")))
+                    .contains("1 flow on the left, 1 on the right")
+                    .contains("- #1\tGET https://example.org/number-1")
+                    .contains("+ #2\tGET");
+            assertThat(client.failure("diff", Map.of("a", 1))).contains("or left and right, two filters");
             assertThat(client.tool("flows_stats", Map.of("by", "status"))).contains("2 flows in 1 group").contains("200\t2");
             assertThat(client.tool("export", Map.of("flow", 1))).contains("curl ").contains("/number-1");
             assertThat(client.tool("session_info", Map.of()))

@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Shows what differs between two flows. */
+/** Shows what differs between two flows, or two selections of flows. */
 final class DiffTool implements McpTool {
     /** Chars of a value. */
     private static final int VALUE = 400;
@@ -27,18 +27,31 @@ final class DiffTool implements McpTool {
     public ToolSpec spec() {
         return ToolSpec.reading(
                 "diff",
-                "Compare two flows",
-                "Shows what differs between two flows: request line, query, header fields, bodies (JSON by its paths), outcome.",
-                ToolParameter.number("a", "number of the first flow", 1, Long.MAX_VALUE).needed(),
-                ToolParameter.number("b", "number of the second flow", 1, Long.MAX_VALUE).needed(),
+                "Compare flows",
+                "Shows what differs between two flows (a, b): request line, query, header fields, bodies (JSON by its paths),"
+                        + " outcome. Or between two selections (left, right), whose flows are paired by what they ask for.",
+                ToolParameter.number("a", "number of the first flow", 1, Long.MAX_VALUE),
+                ToolParameter.number("b", "number of the second flow", 1, Long.MAX_VALUE),
+                ToolParameter.text("left", "filter of the flows before, such as 'id < 100'"),
+                ToolParameter.text("right", "filter of the flows after, such as 'id >= 100'"),
                 ToolParameter.number("skip", "differences to leave out at the beginning", 0, Integer.MAX_VALUE));
     }
 
     @Override
     public void call(ToolArguments arguments, Answer to, Cancellation cancelled) throws ToolFailure, IOException {
+        long skip = arguments.number("skip", 0, 0, Integer.MAX_VALUE);
+        if (arguments.isGiven("left") && arguments.isGiven("right") && !arguments.isGiven("a") && !arguments.isGiven("b")) {
+            new SelectionDiff(to, skip, cancelled).write(record, arguments.filter("left"), arguments.filter("right"));
+        } else if (arguments.isGiven("a") && arguments.isGiven("b") && !arguments.isGiven("left") && !arguments.isGiven("right")) {
+            compare(arguments, skip, to);
+        } else {
+            throw new ToolFailure("give a and b, two numbers of flows, or left and right, two filters");
+        }
+    }
+
+    private void compare(ToolArguments arguments, long skip, Answer to) throws ToolFailure, IOException {
         Flow a = ShownFlow.read(record, arguments.flow("a"));
         Flow b = ShownFlow.read(record, arguments.flow("b"));
-        long skip = arguments.number("skip", 0, 0, Integer.MAX_VALUE);
         long at = 0;
         long shown = 0;
         boolean full = false;

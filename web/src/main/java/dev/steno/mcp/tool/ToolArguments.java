@@ -126,10 +126,15 @@ final class ToolArguments {
 
     /** Returns the filter; one of all flows if there is none. */
     Filter filter() throws ToolFailure {
+        return filter("filter");
+    }
+
+    /** Returns a filter by the name of its argument; one of all flows if it is not given. */
+    Filter filter(String name) throws ToolFailure {
         try {
-            return FilterParser.parseOrAll(text("filter").orElse(""));
+            return FilterParser.parseOrAll(text(name).orElse(""));
         } catch (FilterSyntaxException e) {
-            throw new ToolFailure("filter: " + e.getMessage());
+            throw new ToolFailure(name + ": " + e.getMessage());
         }
     }
 
