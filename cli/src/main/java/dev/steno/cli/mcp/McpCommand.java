@@ -13,10 +13,14 @@ import dev.steno.mcp.tool.Grant;
 import dev.steno.redact.RedactionKey;
 import dev.steno.redact.Redactor;
 import dev.steno.sqlite.SqliteSessionReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -40,11 +44,12 @@ public final class McpCommand extends ParsedSubcommand {
                 .type(List.class)
                 .auxiliaryTypes(String.class)
                 .splitRegex(",")
-                .description("What the model may do beyond reading: " + Grant.names() + ", separated by commas. Nothing by "
-                        + "default.")
+                .description("What the model may do beyond reading: " + Grant.names()
+                        + ", separated by commas. Nothing by " + "default.")
                 .build());
         spec.addOption(OptionSpec.builder(REVEAL)
-                .description("Shows secrets. By default, credentials and cookies are tokens, equal ones for equal secrets.")
+                .description(
+                        "Shows secrets. By default, credentials and cookies are tokens, equal ones for equal secrets.")
                 .build());
         spec.usageMessage()
                 .footer(
@@ -68,12 +73,32 @@ public final class McpCommand extends ParsedSubcommand {
         return ExitCode.OK;
     }
 
+    /** Serves a session to a client that asks for a few things and leaves. */
+    public static void rehearse(Path file, Path home) throws IOException {
+        String asked = """
+                {"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25"}}
+                {"jsonrpc":"2.0","id":2,"method":"tools/list"}
+                {"jsonrpc":"2.0","id":3,"method":"tools/call","params":{"name":"flows_list"}}
+                {"jsonrpc":"2.0","id":4,"method":"tools/call","params":{"name":"flow_get","arguments":{"flow":1}}}
+                {"jsonrpc":"2.0","id":5,"method":"tools/call","params":{"name":"session_info"}}
+                """;
+        Console console = new Console(
+                OutputStream.nullOutputStream(),
+                OutputStream.nullOutputStream(),
+                null,
+                Map.of(),
+                null,
+                new ByteArrayInputStream(asked.getBytes(StandardCharsets.UTF_8)),
+                false);
+        new McpCommand().run(List.of(file.toString(), "--home", home.toString()), console);
+    }
+
     private static Set<Grant> grants(List<String> names) {
         Set<Grant> grants = EnumSet.noneOf(Grant.class);
         for (String name : names) {
             grants.add(Grant.named(name.strip())
-                    .orElseThrow(() -> Failure.usage(
-                            "--allow " + name + " is not known: give some of " + Grant.names())));
+                    .orElseThrow(
+                            () -> Failure.usage("--allow " + name + " is not known: give some of " + Grant.names())));
         }
         return grants;
     }

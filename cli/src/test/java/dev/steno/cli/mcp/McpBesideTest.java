@@ -61,7 +61,9 @@ class McpBesideTest {
         RawClient sender = proxy.post(origin, "/held?token=s3cr3t", "user=ann");
         try (McpClientEnd client = open("--allow", "hold")) {
             awaitHeld(client);
-            assertThat(client.tool("hold_list", Map.of())).contains("#1\trequest").doesNotContain("s3cr3t");
+            assertThat(client.tool("hold_list", Map.of()))
+                    .contains("#1\trequest")
+                    .doesNotContain("s3cr3t");
             await().atMost(Duration.ofMinutes(2))
                     .until(() -> client.tool("hold_list", Map.of()).contains("/held?token="));
             assertThat(client.failure("hold_decide", Map.of("flow", 1, "action", "drop", "status", 404)))
@@ -123,8 +125,7 @@ class McpBesideTest {
                     .contains("0 flows")
                     .contains("It is being recorded, by a Steno that takes commands.")
                     .contains("Not allowed: hold.");
-            assertThat(client.tool(
-                            "rules_set", Map.of("kind", "block-list", "specs", List.of("|~u /ads|404"))))
+            assertThat(client.tool("rules_set", Map.of("kind", "block-list", "specs", List.of("|~u /ads|404"))))
                     .contains("1 rule of the kind block-list")
                     .contains("block-list-1");
             assertThat(proxy.post(origin, "/ads", "a").response().status()).isEqualTo(404);
@@ -140,7 +141,8 @@ class McpBesideTest {
             await().atMost(Duration.ofMinutes(2))
                     .until(() -> client.tool("flow_get", Map.of("flow", 2)).contains("comment: look here"));
             assertThat(client.failure("note", Map.of("flow", 99, "mark", "*"))).contains("99");
-            assertThat(client.failure("hold_decide", Map.of("flow", 2, "action", "kill"))).contains("--allow hold");
+            assertThat(client.failure("hold_decide", Map.of("flow", 2, "action", "kill")))
+                    .contains("--allow hold");
         }
     }
 }

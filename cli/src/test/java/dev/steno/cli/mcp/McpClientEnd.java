@@ -153,8 +153,7 @@ final class McpClientEnd implements AutoCloseable {
     }
 
     private Map<String, @Nullable Object> result(String name, Map<String, ?> arguments) throws Exception {
-        Map<String, @Nullable Object> answer =
-                call("tools/call", Map.of("name", name, "arguments", arguments));
+        Map<String, @Nullable Object> answer = call("tools/call", Map.of("name", name, "arguments", arguments));
         if (!(answer.get("result") instanceof Map)) {
             throw new AssertionError("an error: " + answer);
         }

@@ -77,7 +77,8 @@ class McpProtocolTest {
         try (McpClientEnd client = McpClientEnd.of(home, session)) {
             client.send("{\"jsonrpc\":\"2.0\",\"id\":");
             assertThat(client.line()).contains("-32700").contains("\"id\":null");
-            client.sendBytes("{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"\u00ff\u00fe\"}\n".getBytes(StandardCharsets.ISO_8859_1));
+            client.sendBytes("{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"\u00ff\u00fe\"}\n"
+                    .getBytes(StandardCharsets.ISO_8859_1));
             assertThat(client.line()).contains("-32700");
             client.send("{\"jsonrpc\":\"2.0\",\"id\":8,\"method\":\"tools/\\ud800\"}");
             assertThat(client.line()).contains("-32601").contains("\"id\":8");
@@ -140,7 +141,8 @@ class McpProtocolTest {
     void aFlowIsAResource() throws Exception {
         try (McpClientEnd client = McpClientEnd.of(home, session)) {
             assertThat(client.call("resources/list", Map.of()).toString()).contains("steno://flow/3");
-            assertThat(client.call("resources/templates/list", Map.of()).toString()).contains("steno://flow/{id}");
+            assertThat(client.call("resources/templates/list", Map.of()).toString())
+                    .contains("steno://flow/{id}");
             assertThat(client.call("resources/read", Map.of("uri", "steno://flow/2"))
                             .toString())
                     .contains("/number-2")
@@ -157,11 +159,14 @@ class McpProtocolTest {
     @Test
     void thereAreAtMostFifteenToolsAndTheirSchemasAreClosed() throws Exception {
         try (McpClientEnd client = McpClientEnd.of(home, session)) {
-            Map<String, ?> result = McpClientEnd.object(client.call("tools/list", Map.of()).get("result"));
+            Map<String, ?> result =
+                    McpClientEnd.object(client.call("tools/list", Map.of()).get("result"));
             List<?> tools = (List<?>) result.get("tools");
-            assertThat(tools).hasSizeBetween(13, 15).allSatisfy(tool -> assertThat(
-                            McpClientEnd.object(McpClientEnd.object(tool).get("inputSchema")))
-                    .containsEntry("additionalProperties", false));
+            assertThat(tools)
+                    .hasSizeBetween(13, 15)
+                    .allSatisfy(tool -> assertThat(McpClientEnd.object(
+                                    McpClientEnd.object(tool).get("inputSchema")))
+                            .containsEntry("additionalProperties", false));
             assertThat(client.call("tools/call", Map.of("name", "no_tool")).toString())
                     .contains("there is no tool no_tool; there are session_info");
             assertThat(client.call("logging/setLevel", Map.of()).toString()).contains("-32601");

@@ -71,7 +71,9 @@ class McpSdkTest {
             assertThat(agreed.capabilities().logging()).isNull();
             client.ping();
 
-            assertThat(client.listTools().tools()).extracting(McpSchema.Tool::name).contains("flows_list", "note");
+            assertThat(client.listTools().tools())
+                    .extracting(McpSchema.Tool::name)
+                    .contains("flows_list", "note");
             McpSchema.CallToolResult list = client.callTool(new McpSchema.CallToolRequest("flows_list", Map.of()));
             assertThat(list.isError()).isFalse();
             assertThat(text(list)).contains("5 flows").contains("/large.bin");

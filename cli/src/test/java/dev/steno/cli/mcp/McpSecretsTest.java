@@ -73,7 +73,8 @@ class McpSecretsTest {
                         .containsAnyOf("login", "ann", "password");
             }
             assertThat(client.call("resources/list", Map.of()).toString()).doesNotContain(SECRET);
-            assertThat(client.call("resources/read", Map.of("uri", "steno://flow/1")).toString())
+            assertThat(client.call("resources/read", Map.of("uri", "steno://flow/1"))
+                            .toString())
                     .doesNotContain(SECRET);
         }
     }
@@ -113,15 +114,20 @@ class McpSecretsTest {
                     "~bq s3cr3t",
                     "cookie ~ s3cr3t",
                     "~u 'access_token=[a-z0-9]{10}'")) {
-                assertThat(client.tool("flows_list", Map.of("filter", filter))).as(filter).startsWith("0 flows");
+                assertThat(client.tool("flows_list", Map.of("filter", filter)))
+                        .as(filter)
+                        .startsWith("0 flows");
             }
             // whether a secret begins with a letter changes nothing
             for (String filter : List.of(
                     "!~hq 'Bearer s'", "!~hq 'Bearer q'", "~hq 'Bearer (s|~r)'", "~hq 'Bearer (q|~r)'", "~u login")) {
-                assertThat(client.tool("flows_list", Map.of("filter", filter))).as(filter).startsWith("3 flows");
+                assertThat(client.tool("flows_list", Map.of("filter", filter)))
+                        .as(filter)
+                        .startsWith("3 flows");
             }
             assertThat(client.tool("search", Map.of("text", SECRET))).startsWith("0 flows");
-            assertThat(client.tool("flows_stats", Map.of("filter", "~hq s3cr3t"))).startsWith("0 flows");
+            assertThat(client.tool("flows_stats", Map.of("filter", "~hq s3cr3t")))
+                    .startsWith("0 flows");
         }
     }
 

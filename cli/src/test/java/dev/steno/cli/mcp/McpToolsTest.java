@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.steno.cli.SampleSession;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
-import dev.steno.mcp.answer.Answer;
+import dev.steno.mcp.answer.FencedAnswer;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -32,8 +32,7 @@ class McpToolsTest {
     Path folder;
 
     private McpClientEnd open(HttpFlow... flows) throws Exception {
-        return McpClientEnd.of(
-                folder.resolve("home"), Recorded.session(folder.resolve("s.steno"), flows));
+        return McpClientEnd.of(folder.resolve("home"), Recorded.session(folder.resolve("s.steno"), flows));
     }
 
     private static List<Integer> numbers(String list) {
@@ -58,7 +57,8 @@ class McpToolsTest {
             String list = client.tool("flows_list", Map.of());
             assertThat(numbers(list)).containsExactly(3, 2, 1);
             assertThat(list).contains("newest first. There are no more.").contains("id\tstarted\tmethod");
-            assertThat(numbers(client.tool("flows_list", Map.of("ascending", true)))).containsExactly(1, 2, 3);
+            assertThat(numbers(client.tool("flows_list", Map.of("ascending", true))))
+                    .containsExactly(1, 2, 3);
             assertThat(client.tool("flows_list", Map.of("fields", List.of("id", "status"))))
                     .contains("id\tstatus\n3\t200\n");
         }
@@ -74,7 +74,8 @@ class McpToolsTest {
             String second = client.tool("flows_list", Map.of("limit", 2, "cursor", first(CURSOR, first)));
             assertThat(numbers(second)).containsExactly(3, 2);
             assertThat(numbers(client.tool("flows_list", Map.of("limit", 2)))).containsExactly(7, 6);
-            assertThat(client.failure("flows_list", Map.of("cursor", "nonsense"))).contains("leave it out");
+            assertThat(client.failure("flows_list", Map.of("cursor", "nonsense")))
+                    .contains("leave it out");
         }
     }
 
@@ -95,7 +96,7 @@ class McpToolsTest {
                                 "arguments",
                                 cursor.isEmpty() ? Map.of("limit", 200) : Map.of("limit", 200, "cursor", cursor)));
                 String line = client.line();
-                assertThat(line.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(Answer.MOST);
+                assertThat(line.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(FencedAnswer.MOST);
                 seen.addAll(numbers(line));
                 Matcher next = Pattern.compile("cursor \\\\\"([^\"\\\\]+)").matcher(line);
                 cursor = next.find() ? next.group(1) : "";
@@ -120,7 +121,7 @@ class McpToolsTest {
                                 "arguments",
                                 Map.of("flow", 1, "offset", Integer.valueOf(offset), "length", 16_384)));
                 String line = client.line();
-                assertThat(line.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(Answer.MOST);
+                assertThat(line.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(FencedAnswer.MOST);
                 String text = String.valueOf(McpClientEnd.object(((List<?>) java.util.Objects.requireNonNull(
                                         McpClientEnd.object(McpClientEnd.object(dev.steno.json.JsonInput.whole(
                                                                 line.getBytes(StandardCharsets.UTF_8)))
@@ -161,14 +162,16 @@ class McpToolsTest {
                     Map.of("name", "diff", "arguments", Map.of("a", 1, "b", 2)),
                     Map.of("name", "export", "arguments", Map.of("flow", 2)))) {
                 @SuppressWarnings("unchecked")
-                String answer = client.tool(
-                        String.valueOf(call.get("name")), (Map<String, ?>) call.get("arguments"));
+                String answer = client.tool(String.valueOf(call.get("name")), (Map<String, ?>) call.get("arguments"));
                 String number = first(Pattern.compile("<recorded ([0-9a-f]{16})>"), answer);
                 int begin = answer.indexOf("<recorded " + number);
                 int end = answer.indexOf("</recorded " + number);
                 String outside = answer.substring(0, begin) + answer.substring(end);
                 assertThat(answer).contains("untrusted");
-                assertThat(outside).doesNotContain("IGNORE").doesNotContain("hold_decide").doesNotContain("hello");
+                assertThat(outside)
+                        .doesNotContain("IGNORE")
+                        .doesNotContain("hold_decide")
+                        .doesNotContain("hello");
                 assertThat(answer).doesNotContain("\u202e", "\u200b", "\uDB40\uDC41");
             }
             assertThat(client.tool("flow_body", Map.of("flow", 1)))
@@ -188,18 +191,20 @@ class McpToolsTest {
                     .contains("00 fe fe")
                     .contains("\"offset\":64}");
             assertThat(content(body)).hasSize(64 * 3 - 1);
-            assertThat(client.tool("flow_get", Map.of("flow", 1))).contains("9000 bytes, binary image/png, begins 00 fe");
+            assertThat(client.tool("flow_get", Map.of("flow", 1)))
+                    .contains("9000 bytes, binary image/png, begins 00 fe");
         }
     }
 
     @Test
     void textWithInvalidBytesIsShownAndItsOffsetsAreThoseOfItsBytes() throws Exception {
         byte[] body = ("a".repeat(400) + "\u00ff\u00c3" + "b".repeat(400)).getBytes(StandardCharsets.ISO_8859_1);
-        try (McpClientEnd client = open(
-                Recorded.answered(1, Headers.of("Content-Type", "text/plain; charset=utf-8"), body))) {
+        try (McpClientEnd client =
+                open(Recorded.answered(1, Headers.of("Content-Type", "text/plain; charset=utf-8"), body))) {
             String shown = client.tool("flow_body", Map.of("flow", 1));
             assertThat(shown).contains("a\ufffd\ufffdb").contains("Bytes 0 to 802, the end");
-            assertThat(client.tool("flow_body", Map.of("flow", 1, "offset", 402))).contains("Bytes 402 to 802, the end");
+            assertThat(client.tool("flow_body", Map.of("flow", 1, "offset", 402)))
+                    .contains("Bytes 402 to 802, the end");
         }
     }
 
@@ -213,14 +218,22 @@ class McpToolsTest {
         Headers headers = Headers.of("Content-Type", "application/json", "Content-Encoding", "gzip");
         try (McpClientEnd client = open(Recorded.answered(1, headers, coded.toByteArray()))) {
             assertThat(content(client.tool("flow_body", Map.of("flow", 1)))).isEqualTo(json);
-            assertThat(client.tool("flow_body", Map.of("flow", 1, "decoded", false))).contains("1f 8b");
-            assertThat(content(client.tool("flow_body", Map.of("flow", 1, "path", "$.items[*].id")))).isEqualTo("7\n8");
-            assertThat(content(client.tool("flow_body", Map.of("flow", 1, "path", "/items/1")))).contains("\"y z\"");
-            assertThat(content(client.tool("flow_body", Map.of("flow", 1, "path", "$.n")))).isEqualTo("1.50");
-            assertThat(content(client.tool("flow_body", Map.of("flow", 1, "regex", "y.z")))).startsWith("46: ");
-            assertThat(client.failure("flow_body", Map.of("flow", 1, "path", "items"))).contains("is not a path");
-            assertThat(client.failure("flow_body", Map.of("flow", 1, "regex", "("))).contains("regex:");
-            assertThat(client.failure("flow_body", Map.of("flow", 1, "part", "both"))).contains("request, response");
+            assertThat(client.tool("flow_body", Map.of("flow", 1, "decoded", false)))
+                    .contains("1f 8b");
+            assertThat(content(client.tool("flow_body", Map.of("flow", 1, "path", "$.items[*].id"))))
+                    .isEqualTo("7\n8");
+            assertThat(content(client.tool("flow_body", Map.of("flow", 1, "path", "/items/1"))))
+                    .contains("\"y z\"");
+            assertThat(content(client.tool("flow_body", Map.of("flow", 1, "path", "$.n"))))
+                    .isEqualTo("1.50");
+            assertThat(content(client.tool("flow_body", Map.of("flow", 1, "regex", "y.z"))))
+                    .startsWith("46: ");
+            assertThat(client.failure("flow_body", Map.of("flow", 1, "path", "items")))
+                    .contains("is not a path");
+            assertThat(client.failure("flow_body", Map.of("flow", 1, "regex", "(")))
+                    .contains("regex:");
+            assertThat(client.failure("flow_body", Map.of("flow", 1, "part", "both")))
+                    .contains("request, response");
         }
     }
 
@@ -244,8 +257,12 @@ class McpToolsTest {
                     .contains("- #1\tGET https://example.org/number-1")
                     .contains("+ #2\tGET");
             assertThat(client.failure("diff", Map.of("a", 1))).contains("or left and right, two filters");
-            assertThat(client.tool("flows_stats", Map.of("by", "status"))).contains("2 flows in 1 group").contains("200\t2");
-            assertThat(client.tool("export", Map.of("flow", 1))).contains("curl ").contains("/number-1");
+            assertThat(client.tool("flows_stats", Map.of("by", "status")))
+                    .contains("2 flows in 1 group")
+                    .contains("200\t2");
+            assertThat(client.tool("export", Map.of("flow", 1)))
+                    .contains("curl ")
+                    .contains("/number-1");
             assertThat(client.tool("session_info", Map.of()))
                     .contains("2 flows")
                     .contains("It is not being recorded.")
@@ -258,8 +275,12 @@ class McpToolsTest {
         Path file = SampleSession.write(folder.resolve("sample.steno"));
         try (McpClientEnd client = McpClientEnd.of(folder.resolve("home"), file)) {
             String list = client.tool("messages_list", Map.of("flow", 4));
-            assertThat(list).contains("2 messages").contains("client\tpiece\t6\thello\\n").contains("binary 00 01 02 ff");
-            assertThat(client.tool("flow_body", Map.of("flow", 4, "message", 0))).contains("Message 0 of flow 4, 6 bytes");
+            assertThat(list)
+                    .contains("2 messages")
+                    .contains("client\tpiece\t6\thello\\n")
+                    .contains("binary 00 01 02 ff");
+            assertThat(client.tool("flow_body", Map.of("flow", 4, "message", 0)))
+                    .contains("Message 0 of flow 4, 6 bytes");
             assertThat(client.tool("messages_list", Map.of("flow", 4, "direction", "server")))
                     .doesNotContain("hello");
             assertThat(client.failure("messages_list", Map.of("flow", 1))).contains("has no messages");
@@ -270,12 +291,14 @@ class McpToolsTest {
     void aWrongCallSaysWhatIsRight() throws Exception {
         try (McpClientEnd client = open(SampleSession.numbered(1))) {
             assertThat(client.failure("flow_get", Map.of())).contains("the argument flow is missing");
-            assertThat(client.failure("flow_get", Map.of("flow", 12))).isEqualTo(
-                    "there is no flow 12; flows_list shows which there are");
+            assertThat(client.failure("flow_get", Map.of("flow", 12)))
+                    .isEqualTo("there is no flow 12; flows_list shows which there are");
             assertThat(client.failure("flow_get", Map.of("flow", "x"))).contains("flow must be an integer from 1");
             assertThat(client.failure("flows_list", Map.of("limit", 1_000))).contains("an integer from 1 to 200");
-            assertThat(client.failure("flows_list", Map.of("page", 2))).contains("has no argument page; it has: filter");
-            assertThat(client.failure("flows_list", Map.of("filter", "status >> 1"))).contains("filter:");
+            assertThat(client.failure("flows_list", Map.of("page", 2)))
+                    .contains("has no argument page; it has: filter");
+            assertThat(client.failure("flows_list", Map.of("filter", "status >> 1")))
+                    .contains("filter:");
         }
     }
 
@@ -285,7 +308,8 @@ class McpToolsTest {
             assertThat(client.failure("note", Map.of("flow", 1, "mark", "x")))
                     .isEqualTo("refused: this server only reads. A person allows note by starting it with"
                             + " steno mcp --allow notes");
-            assertThat(client.failure("hold_decide", Map.of("flow", 1, "action", "drop"))).contains("--allow hold");
+            assertThat(client.failure("hold_decide", Map.of("flow", 1, "action", "drop")))
+                    .contains("--allow hold");
             assertThat(client.failure("rules_set", Map.of("kind", "block-list", "specs", List.of())))
                     .contains("--allow rules");
             assertThat(client.failure("hold_list", Map.of())).contains("no Steno that takes commands");

@@ -21,8 +21,8 @@ final class Recorded {
     /** Writes flows to a session. */
     static Path session(Path file, HttpFlow... flows) throws SessionException {
         SqliteSessionStore store = SqliteSessionStore.open(file, "steno test");
-        store.commit(WriteBatch.of(
-                Arrays.stream(flows).map(FlowEvent.Closed::new).toArray(FlowEvent[]::new)));
+        store.commit(
+                WriteBatch.of(Arrays.stream(flows).map(FlowEvent.Closed::new).toArray(FlowEvent[]::new)));
         store.close();
         return file;
     }

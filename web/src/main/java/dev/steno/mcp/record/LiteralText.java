@@ -26,9 +26,8 @@ final class LiteralText {
         if (leaf instanceof Filter.Equals equals) {
             return !hasBorder(equals.value()); // without a token, the whole text is as it was recorded
         }
-        String literal = leaf instanceof Filter.Matches matches
-                ? literal(matches.regex().text())
-                : null;
+        String literal =
+                leaf instanceof Filter.Matches matches ? literal(matches.regex().text()) : null;
         return literal != null && isTokenFree(literal.toLowerCase(Locale.ROOT));
     }
 

@@ -63,8 +63,8 @@ public final class RedactedReader implements SessionReader {
                 http.request().withBody(withoutBytes(http.request().body())));
         return bare.response() == null
                 ? bare
-                : bare.withResponse(bare.response()
-                        .withBody(withoutBytes(bare.response().body())));
+                : bare.withResponse(
+                        bare.response().withBody(withoutBytes(bare.response().body())));
     }
 
     private static Body withoutBytes(Body body) {

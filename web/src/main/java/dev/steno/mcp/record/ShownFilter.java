@@ -92,7 +92,8 @@ final class ShownFilter {
             return kept.isEmpty() ? Filter.ALL : kept.size() == 1 ? kept.get(0) : new Filter.And(kept);
         }
         if (filter instanceof Filter.Or or) {
-            List<Filter> all = or.operands().stream().map(ShownFilter::candidates).toList();
+            List<Filter> all =
+                    or.operands().stream().map(ShownFilter::candidates).toList();
             return all.stream().anyMatch(each -> each instanceof Filter.All) ? Filter.ALL : new Filter.Or(all);
         }
         // any other expression may match a token, which the record does not have

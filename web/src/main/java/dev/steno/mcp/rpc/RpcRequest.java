@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id a text or an integer; null for a notification
  */
-record RpcRequest(
-        @Nullable Object id, String method, Map<String, @Nullable Object> params) {
+record RpcRequest(@Nullable Object id, String method, Map<String, @Nullable Object> params) {
 
     /**
      * Reads a message.

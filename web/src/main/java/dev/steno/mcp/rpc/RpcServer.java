@@ -176,7 +176,8 @@ public final class RpcServer {
             workers.execute(() -> done.accept(answer(id, request, cancellation)));
         } catch (RejectedExecutionException e) {
             underWay.remove(id);
-            done.accept(error(id, new RpcError(RpcError.INTERNAL, WAITING + " requests wait already; wait for answers")));
+            done.accept(
+                    error(id, new RpcError(RpcError.INTERNAL, WAITING + " requests wait already; wait for answers")));
         }
     }
 

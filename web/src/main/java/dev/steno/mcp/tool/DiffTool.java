@@ -4,7 +4,7 @@ import dev.steno.compare.ComparedPart;
 import dev.steno.compare.ComparedRow;
 import dev.steno.compare.FlowComparison;
 import dev.steno.flow.Flow;
-import dev.steno.mcp.answer.Answer;
+import dev.steno.mcp.answer.FencedAnswer;
 import dev.steno.mcp.answer.VisibleText;
 import dev.steno.mcp.record.McpRecord;
 import dev.steno.mcp.rpc.Cancellation;
@@ -38,20 +38,26 @@ final class DiffTool implements McpTool {
     }
 
     @Override
-    public void call(ToolArguments arguments, Answer to, Cancellation cancelled) throws ToolFailure, IOException {
+    public void call(ToolArguments arguments, FencedAnswer to, Cancellation cancelled) throws ToolFailure, IOException {
         long skip = arguments.number("skip", 0, 0, Integer.MAX_VALUE);
-        if (arguments.isGiven("left") && arguments.isGiven("right") && !arguments.isGiven("a") && !arguments.isGiven("b")) {
+        if (arguments.isGiven("left")
+                && arguments.isGiven("right")
+                && !arguments.isGiven("a")
+                && !arguments.isGiven("b")) {
             new SelectionDiff(to, skip, cancelled).write(record, arguments.filter("left"), arguments.filter("right"));
-        } else if (arguments.isGiven("a") && arguments.isGiven("b") && !arguments.isGiven("left") && !arguments.isGiven("right")) {
+        } else if (arguments.isGiven("a")
+                && arguments.isGiven("b")
+                && !arguments.isGiven("left")
+                && !arguments.isGiven("right")) {
             compare(arguments, skip, to);
         } else {
             throw new ToolFailure("give a and b, two numbers of flows, or left and right, two filters");
         }
     }
 
-    private void compare(ToolArguments arguments, long skip, Answer to) throws ToolFailure, IOException {
-        Flow a = ShownFlow.read(record, arguments.flow("a"));
-        Flow b = ShownFlow.read(record, arguments.flow("b"));
+    private void compare(ToolArguments arguments, long skip, FencedAnswer to) throws ToolFailure, IOException {
+        Flow a = FlowReading.read(record, arguments.flow("a"));
+        Flow b = FlowReading.read(record, arguments.flow("b"));
         long at = 0;
         long shown = 0;
         boolean full = false;

@@ -3,7 +3,7 @@ package dev.steno.mcp.tool;
 import dev.steno.copy.CopyFormat;
 import dev.steno.copy.UncopyableException;
 import dev.steno.flow.Flow;
-import dev.steno.mcp.answer.Answer;
+import dev.steno.mcp.answer.FencedAnswer;
 import dev.steno.mcp.answer.TextPart;
 import dev.steno.mcp.record.McpRecord;
 import dev.steno.mcp.rpc.Cancellation;
@@ -35,8 +35,8 @@ final class ExportTool implements McpTool {
     }
 
     @Override
-    public void call(ToolArguments arguments, Answer to, Cancellation cancelled) throws ToolFailure, IOException {
-        Flow flow = ShownFlow.read(record, arguments.flow("flow"));
+    public void call(ToolArguments arguments, FencedAnswer to, Cancellation cancelled) throws ToolFailure, IOException {
+        Flow flow = FlowReading.read(record, arguments.flow("flow"));
         String name = arguments.choice("format", "curl", FORMATS);
         int offset = (int) arguments.number("offset", 0, 0, Integer.MAX_VALUE);
         byte[] copy;
@@ -46,7 +46,7 @@ final class ExportTool implements McpTool {
             throw new ToolFailure(String.valueOf(e.getMessage()));
         }
         byte[] rest = Arrays.copyOfRange(copy, Math.min(offset, copy.length), copy.length);
-        boolean isText = ShownFlow.isText(rest, StandardCharsets.UTF_8);
+        boolean isText = FlowReading.isText(rest, StandardCharsets.UTF_8);
         TextPart text = TextPart.of(
                 rest,
                 isText ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1,

@@ -5,7 +5,7 @@ import dev.steno.filter.ByteFinder;
 import dev.steno.flow.Flow;
 import dev.steno.look.BodyFinder;
 import dev.steno.look.FlowBody;
-import dev.steno.mcp.answer.Answer;
+import dev.steno.mcp.answer.FencedAnswer;
 import dev.steno.mcp.answer.TextPart;
 import dev.steno.mcp.answer.VisibleText;
 import dev.steno.mcp.record.McpRecord;
@@ -56,8 +56,8 @@ final class FlowBodyTool implements McpTool {
     }
 
     @Override
-    public void call(ToolArguments arguments, Answer to, Cancellation cancelled) throws ToolFailure, IOException {
-        Flow flow = ShownFlow.read(record, arguments.flow("flow"));
+    public void call(ToolArguments arguments, FencedAnswer to, Cancellation cancelled) throws ToolFailure, IOException {
+        Flow flow = FlowReading.read(record, arguments.flow("flow"));
         ReadContent source = content(flow, arguments);
         if (arguments.isGiven("path") && arguments.isGiven("regex")) {
             throw new ToolFailure("path and regex exclude each other: call once with each");
@@ -76,23 +76,26 @@ final class FlowBodyTool implements McpTool {
         if (arguments.isGiven("message")) {
             return ReadContent.message(record, flow, arguments.number("message", 0, 0, Long.MAX_VALUE), LARGEST);
         }
-        boolean ofRequest = arguments.choice("part", "response", List.of("request", "response"))
+        boolean ofRequest = arguments
+                .choice("part", "response", List.of("request", "response"))
                 .equals("request");
         FlowBody body = FlowBody.of(flow, ofRequest)
-                .orElseThrow(() -> new ToolFailure("flow " + flow.id() + " has no " + (ofRequest ? "request" : "response")
-                        + " with a body; messages_list lists the messages of a stream"));
+                .orElseThrow(
+                        () -> new ToolFailure("flow " + flow.id() + " has no " + (ofRequest ? "request" : "response")
+                                + " with a body; messages_list lists the messages of a stream"));
         return ReadContent.body(record, body, decoded);
     }
 
-    private static void read(ReadContent source, ToolArguments arguments, Answer to) throws ToolFailure, IOException {
+    private static void read(ReadContent source, ToolArguments arguments, FencedAnswer to)
+            throws ToolFailure, IOException {
         long offset = arguments.number("offset", 0, 0, 1L << 40);
         int length = (int) arguments.number("length", USUAL, 1, MOST);
-        ShownFlow.Part part = source.part(offset, length);
+        FlowReading.Part part = source.part(offset, length);
         Charset charset = source.charset();
-        if (!ShownFlow.isText(part.bytes(), charset)) {
+        if (!FlowReading.isText(part.bytes(), charset)) {
             int shown = Math.min(64, part.bytes().length);
             to.say(source.label() + ", binary. Bytes " + offset + " to " + (offset + shown) + " in hexadecimal:");
-            to.add(ShownFlow.hex(part.bytes()));
+            to.add(FlowReading.hex(part.bytes()));
             addProblem(part, to);
             if (!part.end() || part.bytes().length > shown) {
                 to.hint("More: " + source.call() + ",\"offset\":" + (offset + shown) + "}");
@@ -111,20 +114,20 @@ final class FlowBodyTool implements McpTool {
     }
 
     /** Among the content, since it may quote it. */
-    private static void addProblem(ShownFlow.Part part, Answer to) {
+    private static void addProblem(FlowReading.Part part, FencedAnswer to) {
         if (!part.problem().isEmpty()) {
             to.add("[it cannot be decoded further: " + VisibleText.line(part.problem(), 200) + "]");
         }
     }
 
-    private static void select(ReadContent source, String path, Answer to) throws ToolFailure, IOException {
+    private static void select(ReadContent source, String path, FencedAnswer to) throws ToolFailure, IOException {
         JsonPath parsed;
         try {
             parsed = JsonPath.parse(path);
         } catch (RuleException e) {
             throw new ToolFailure("path: " + e.getMessage());
         }
-        ShownFlow.Part part = source.part(0, LARGEST);
+        FlowReading.Part part = source.part(0, LARGEST);
         String text = new String(part.bytes(), source.charset());
         String json = text.startsWith("\ufeff") ? text.substring(1) : text;
         if (!part.end()) {
@@ -155,7 +158,7 @@ final class FlowBodyTool implements McpTool {
         }
     }
 
-    private static void find(ReadContent source, ToolArguments arguments, Answer to, Cancellation cancelled)
+    private static void find(ReadContent source, ToolArguments arguments, FencedAnswer to, Cancellation cancelled)
             throws ToolFailure, IOException {
         ByteFinder finder;
         try {
@@ -182,7 +185,8 @@ final class FlowBodyTool implements McpTool {
                             () -> cancelled.getAsBoolean() || System.nanoTime() - deadline > 0);
         }
         long from = next[0] >= 0 ? next[0] : stopped;
-        to.say(source.label() + ". " + Quantity.count(found[0], "place") + (found[0] == 0 ? " where it matches" : " where it matches, each with its offset and line")
+        to.say(source.label() + ". " + Quantity.count(found[0], "place")
+                + (found[0] == 0 ? " where it matches" : " where it matches, each with its offset and line")
                 + (from >= 0 ? "; the rest is not searched yet." : "."));
         if (from >= 0) {
             to.hint("More: the same call with offset " + from);

@@ -1,6 +1,6 @@
 package dev.steno.mcp.tool;
 
-import dev.steno.mcp.answer.Answer;
+import dev.steno.mcp.answer.FencedAnswer;
 import dev.steno.mcp.record.McpRecord;
 import dev.steno.mcp.rpc.Cancellation;
 import java.io.IOException;
@@ -29,7 +29,7 @@ final class FlowGetTool implements McpTool {
     }
 
     @Override
-    public void call(ToolArguments arguments, Answer to, Cancellation cancelled) throws ToolFailure, IOException {
+    public void call(ToolArguments arguments, FencedAnswer to, Cancellation cancelled) throws ToolFailure, IOException {
         List<String> parts = arguments.texts("parts");
         for (String part : parts) {
             if (!PARTS.contains(part)) {
@@ -37,6 +37,6 @@ final class FlowGetTool implements McpTool {
             }
         }
         long id = arguments.flow("flow");
-        new FlowOutline(record, to).write(ShownFlow.read(record, id), parts.isEmpty() ? PARTS : parts);
+        new FlowOutline(record, to).write(FlowReading.read(record, id), parts.isEmpty() ? PARTS : parts);
     }
 }

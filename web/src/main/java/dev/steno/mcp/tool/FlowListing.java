@@ -44,8 +44,11 @@ record FlowListing(List<FlowRow> rows, @Nullable PageCursor next, long searchedT
             throws SessionException, ToolFailure {
         long begun = System.nanoTime();
         if (order == Order.TIME) {
-            return byTime(reader, new FlowSearch(filter, reverse, after == null ? SessionReader.START : after.flow()), limit, () ->
-                    cancelled.getAsBoolean() || System.nanoTime() - begun > NANOS);
+            return byTime(
+                    reader,
+                    new FlowSearch(filter, reverse, after == null ? SessionReader.START : after.flow()),
+                    limit,
+                    () -> cancelled.getAsBoolean() || System.nanoTime() - begun > NANOS);
         }
         try {
             FlowPage page = FlowPage.read(
@@ -54,8 +57,9 @@ record FlowListing(List<FlowRow> rows, @Nullable PageCursor next, long searchedT
                     () -> cancelled.getAsBoolean() || System.nanoTime() - begun > WHOLE_NANOS);
             return new FlowListing(page.rows(), page.next(), 0);
         } catch (CancellationException e) {
-            throw new ToolFailure("the search takes longer than " + TimeUnit.NANOSECONDS.toSeconds(WHOLE_NANOS)
-                    + " s in the order " + order.label() + ": use the order time, or a narrower filter such as id > 1000");
+            throw new ToolFailure(
+                    "the search takes longer than " + TimeUnit.NANOSECONDS.toSeconds(WHOLE_NANOS) + " s in the order "
+                            + order.label() + ": use the order time, or a narrower filter such as id > 1000");
         }
     }
 

@@ -14,7 +14,7 @@ import dev.steno.flow.Times;
 import dev.steno.flow.Tls;
 import dev.steno.look.FlowBody;
 import dev.steno.look.FlowMessages;
-import dev.steno.mcp.answer.Answer;
+import dev.steno.mcp.answer.FencedAnswer;
 import dev.steno.mcp.answer.TextPart;
 import dev.steno.mcp.answer.VisibleText;
 import dev.steno.mcp.record.McpRecord;
@@ -37,9 +37,9 @@ final class FlowOutline {
     private static final int HEAD = 6_000;
 
     private final McpRecord record;
-    private final Answer to;
+    private final FencedAnswer to;
 
-    FlowOutline(McpRecord record, Answer to) {
+    FlowOutline(McpRecord record, FencedAnswer to) {
         this.record = record;
         this.to = to;
     }
@@ -48,7 +48,9 @@ final class FlowOutline {
         to.say("Flow " + flow.id() + ", " + flow.kind() + ", " + flow.state().label() + ", began "
                 + Timestamps.iso(flow.started())
                 + (Times.isSet(flow.duration()) ? ", took " + Quantity.duration(flow.duration()) : "")
-                + (record.isRedacted() ? ". Tokens such as ~r.cookie.1a2b3c4d~ stand for secrets, equal ones for equal." : "."));
+                + (record.isRedacted()
+                        ? ". Tokens such as ~r.cookie.1a2b3c4d~ stand for secrets, equal ones for equal."
+                        : "."));
         if (flow instanceof HttpFlow http) {
             writeHttp(http, parts);
         } else if (flow instanceof TcpFlow tcp && parts.contains("request")) {
@@ -68,7 +70,8 @@ final class FlowOutline {
 
     private void writeHttp(HttpFlow http, List<String> parts) throws IOException {
         if (parts.contains("request")) {
-            line("request: " + http.request().method() + " " + ShownFlow.text(http.request().url()) + " "
+            line("request: " + http.request().method() + " "
+                    + FlowReading.text(http.request().url()) + " "
                     + http.request().version());
             fields(http.id(), "request", http.request().headers());
             trailers(http.request().trailers());
@@ -99,7 +102,7 @@ final class FlowOutline {
         for (int i = 0; i < headers.size(); i++) {
             boolean fits = before - to.left() < HEAD
                     && to.add("  "
-                            + VisibleText.line(headers.name(i) + ": " + ShownFlow.text(headers.value(i)), FIELD));
+                            + VisibleText.line(headers.name(i) + ": " + FlowReading.text(headers.value(i)), FIELD));
             if (!fits) {
                 int missing = headers.size() - i;
                 to.hint(Quantity.count(missing, "header field") + " of the " + part + " did not fit: export {\"flow\":"
@@ -111,7 +114,7 @@ final class FlowOutline {
 
     private void trailers(@Nullable Headers trailers) {
         for (int i = 0; trailers != null && i < trailers.size(); i++) {
-            line("  trailer " + trailers.name(i) + ": " + ShownFlow.text(trailers.value(i)));
+            line("  trailer " + trailers.name(i) + ": " + FlowReading.text(trailers.value(i)));
         }
     }
 
@@ -125,11 +128,13 @@ final class FlowOutline {
         String size = body.body().trueSize() + " bytes"
                 + (codings.isEmpty() ? "" : " in the coding " + VisibleText.line(codings, 60))
                 + (body.growing() ? " so far" : "")
-                + (body.body().size() < body.body().trueSize() ? ", of which " + body.body().size() + " are recorded" : "");
-        ShownFlow.Part start = ShownFlow.part(record, body, true, 0, BEGINNING);
-        Charset charset = ShownFlow.charset(record, body, true);
-        if (!ShownFlow.isText(start.bytes(), charset)) {
-            line("  body: " + size + ", binary " + body.type() + ", begins " + ShownFlow.hex(start.bytes()));
+                + (body.body().size() < body.body().trueSize()
+                        ? ", of which " + body.body().size() + " are recorded"
+                        : "");
+        FlowReading.Part start = FlowReading.part(record, body, true, 0, BEGINNING);
+        Charset charset = FlowReading.charset(record, body, true);
+        if (!FlowReading.isText(start.bytes(), charset)) {
+            line("  body: " + size + ", binary " + body.type() + ", begins " + FlowReading.hex(start.bytes()));
             return;
         }
         TextPart text = TextPart.of(start.bytes(), charset, start.end(), Math.min(to.left() - 400, 2 * BEGINNING));
@@ -171,7 +176,9 @@ final class FlowOutline {
         notes.metadata().forEach((name, value) -> line(name + ": " + value));
         for (Hold hold : flow.holds()) {
             line("hold at " + hold.point().label() + " by " + hold.why()
-                    + (hold.outcome() == null ? ", lasts" : ", " + hold.outcome().label() + " by " + hold.by()));
+                    + (hold.outcome() == null
+                            ? ", lasts"
+                            : ", " + hold.outcome().label() + " by " + hold.by()));
         }
     }
 }

@@ -1,7 +1,7 @@
 package dev.steno.mcp.tool;
 
 import dev.steno.filter.Order;
-import dev.steno.mcp.answer.Answer;
+import dev.steno.mcp.answer.FencedAnswer;
 import dev.steno.mcp.answer.VisibleText;
 import dev.steno.mcp.record.McpRecord;
 import dev.steno.mcp.rpc.Cancellation;
@@ -62,7 +62,7 @@ final class FlowsListTool implements McpTool {
     }
 
     @Override
-    public void call(ToolArguments arguments, Answer to, Cancellation cancelled) throws ToolFailure, IOException {
+    public void call(ToolArguments arguments, FencedAnswer to, Cancellation cancelled) throws ToolFailure, IOException {
         List<FlowColumn> columns = columns(arguments.texts("fields"));
         PageCursor after = cursor(arguments.text("cursor").orElse(""));
         Order order = after != null
@@ -80,11 +80,14 @@ final class FlowsListTool implements McpTool {
             shown++;
         }
         to.say(Quantity.count(shown, "flow") + (arguments.isGiven("filter") ? " that match the filter" : "")
-                + ", " + (order == Order.TIME ? (reverse ? "newest" : "oldest") + " first" : "ordered by " + order.label() + (reverse ? ", highest first" : ""))
+                + ", "
+                + (order == Order.TIME
+                        ? (reverse ? "newest" : "oldest") + " first"
+                        : "ordered by " + order.label() + (reverse ? ", highest first" : ""))
                 + (page.next() == null && shown == page.rows().size() ? ". There are no more." : "."));
         if (page.searchedTo() > 0 && shown == page.rows().size()) {
-            to.hint("The search was stopped after 10 s at flow " + page.searchedTo() + ". It goes on with the same call and"
-                    + " cursor \"" + page.next() + "\"");
+            to.hint("The search was stopped after 10 s at flow " + page.searchedTo()
+                    + ". It goes on with the same call and" + " cursor \"" + page.next() + "\"");
         } else if (shown < page.rows().size() && order != Order.TIME) {
             to.hint("Only " + shown + " of " + page.rows().size()
                     + " fit into an answer: call with fewer fields, or limit " + Math.max(1, shown));
@@ -104,7 +107,8 @@ final class FlowsListTool implements McpTool {
             return null;
         }
         PageCursor cursor = PageCursor.parse(text)
-                .orElseThrow(() -> new ToolFailure("the cursor is not one of an answer: leave it out for the first page"));
+                .orElseThrow(
+                        () -> new ToolFailure("the cursor is not one of an answer: leave it out for the first page"));
         if (!ORDERS.contains(cursor.order().label())) {
             throw new ToolFailure("the cursor is of another order: leave it out for the first page");
         }
@@ -117,8 +121,8 @@ final class FlowsListTool implements McpTool {
             columns.add(FlowColumns.SHOWN.stream()
                     .filter(each -> each.name().equals(name))
                     .findFirst()
-                    .orElseThrow(() -> new ToolFailure("there is no field " + name + "; there are "
-                            + String.join(", ", names()))));
+                    .orElseThrow(() -> new ToolFailure(
+                            "there is no field " + name + "; there are " + String.join(", ", names()))));
         }
         return columns;
     }
@@ -148,7 +152,8 @@ final class FlowsListTool implements McpTool {
         }
         return switch (column.unit()) {
             case TIME -> Timestamps.iso(value);
-            case DURATION -> BigDecimal.valueOf(value / 1_000, 3).stripTrailingZeros().toPlainString() + " ms";
+            case DURATION ->
+                BigDecimal.valueOf(value / 1_000, 3).stripTrailingZeros().toPlainString() + " ms";
             default -> String.valueOf(value);
         };
     }

@@ -1,6 +1,6 @@
 package dev.steno.mcp.tool;
 
-import dev.steno.mcp.answer.Answer;
+import dev.steno.mcp.answer.FencedAnswer;
 import dev.steno.mcp.answer.VisibleText;
 import dev.steno.mcp.record.McpRecord;
 import dev.steno.mcp.rpc.Cancellation;
@@ -37,18 +37,19 @@ final class FlowsStatsTool implements McpTool {
                 "Group flows",
                 "Groups flows by host, type, status and so on: number, errors, bytes, median and 95th percentile of the"
                         + " durations of each group, and a filter for its flows. Begin here with an unknown session.",
-                ToolParameter.choice("by", "host by default; template is the path with variable parts", GroupKey.names()),
+                ToolParameter.choice(
+                        "by", "host by default; template is the path with variable parts", GroupKey.names()),
                 ToolParameter.filter(),
                 ToolParameter.choice("order", "what the largest have most of; flows by default", RANKS),
                 ToolParameter.number("limit", "groups; " + USUAL + " by default", 1, MOST));
     }
 
     @Override
-    public void call(ToolArguments arguments, Answer to, Cancellation cancelled) throws ToolFailure, IOException {
+    public void call(ToolArguments arguments, FencedAnswer to, Cancellation cancelled) throws ToolFailure, IOException {
         String by = arguments.choice("by", "host", GroupKey.names());
         GroupKey key = GroupKey.named(by).orElseThrow();
-        Groups.Rank rank = Groups.Rank.valueOf(
-                arguments.choice("order", "flows", RANKS).toUpperCase(Locale.ROOT));
+        Groups.Rank rank =
+                Groups.Rank.valueOf(arguments.choice("order", "flows", RANKS).toUpperCase(Locale.ROOT));
         int limit = (int) arguments.number("limit", USUAL, 1, MOST);
         Groups.Answer answer;
         try {
@@ -70,8 +71,8 @@ final class FlowsStatsTool implements McpTool {
         to.say(Quantity.count(answer.total(), "flow") + " in " + Quantity.count(answer.keys(), "group") + " by " + by
                 + (shown < answer.keys() ? "; the " + shown + " largest:" : ":"));
         if (shown < answer.keys()) {
-            to.hint("Others: " + Quantity.count(answer.other().flows(), "flow")
-                    + ". Call with a larger limit, up to " + MOST + ", or a filter");
+            to.hint("Others: " + Quantity.count(answer.other().flows(), "flow") + ". Call with a larger limit, up to "
+                    + MOST + ", or a filter");
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.steno.mcp.tool;
 
-import dev.steno.mcp.answer.Answer;
+import dev.steno.mcp.answer.FencedAnswer;
 import dev.steno.mcp.rpc.Cancellation;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -44,7 +44,7 @@ final class HoldDecideTool implements McpTool {
     }
 
     @Override
-    public void call(ToolArguments arguments, Answer to, Cancellation cancelled) throws ToolFailure, IOException {
+    public void call(ToolArguments arguments, FencedAnswer to, Cancellation cancelled) throws ToolFailure, IOException {
         long flow = arguments.flow("flow");
         String action = arguments.choice("action", "", ACTIONS);
         for (String needless : List.of("edits", "and_response", "status", "headers", "body")) {
@@ -76,9 +76,10 @@ final class HoldDecideTool implements McpTool {
             }
             default -> steno.post(path + action, body);
         }
-        to.say(action.equals("edit")
-                ? "The message of flow " + flow + " is changed, and still held: hold_decide sends it on."
-                : "Done: " + action + " of flow " + flow + ".");
+        to.say(
+                action.equals("edit")
+                        ? "The message of flow " + flow + " is changed, and still held: hold_decide sends it on."
+                        : "Done: " + action + " of flow " + flow + ".");
         to.hint("The flow: flow_get {\"flow\":" + flow + "}");
     }
 

@@ -1,7 +1,7 @@
 package dev.steno.mcp.tool;
 
 import dev.steno.flow.Flow;
-import dev.steno.mcp.answer.Answer;
+import dev.steno.mcp.answer.FencedAnswer;
 import dev.steno.mcp.answer.VisibleText;
 import dev.steno.mcp.record.McpRecord;
 import dev.steno.mcp.rpc.Cancellation;
@@ -32,7 +32,7 @@ final class HoldListTool implements McpTool {
     }
 
     @Override
-    public void call(ToolArguments arguments, Answer to, Cancellation cancelled) throws ToolFailure, IOException {
+    public void call(ToolArguments arguments, FencedAnswer to, Cancellation cancelled) throws ToolFailure, IOException {
         Map<String, @Nullable Object> answer =
                 RunningCalls.object(RunningCalls.find(running).get("/held"));
         List<Map<String, @Nullable Object>> held = RunningCalls.objects(answer.get("held"));

@@ -1,6 +1,6 @@
 package dev.steno.mcp.tool;
 
-import dev.steno.mcp.answer.Answer;
+import dev.steno.mcp.answer.FencedAnswer;
 import dev.steno.mcp.rpc.Cancellation;
 import java.io.IOException;
 
@@ -15,5 +15,5 @@ interface McpTool {
      * @throws ToolFailure if the call cannot be answered as it is
      * @throws IOException if the session cannot be read, or the running Steno refuses; the message is for people
      */
-    void call(ToolArguments arguments, Answer to, Cancellation cancelled) throws ToolFailure, IOException;
+    void call(ToolArguments arguments, FencedAnswer to, Cancellation cancelled) throws ToolFailure, IOException;
 }

@@ -1,6 +1,6 @@
 package dev.steno.mcp.tool;
 
-import dev.steno.mcp.answer.Answer;
+import dev.steno.mcp.answer.FencedAnswer;
 import dev.steno.mcp.record.McpRecord;
 import dev.steno.mcp.rpc.Cancellation;
 import dev.steno.text.FileErrors;
@@ -65,7 +65,7 @@ public final class McpTools {
             return failed("refused: this server only reads" + allowed() + ". A person allows " + spec.name()
                     + " by starting it with steno mcp --allow " + grant.label());
         }
-        Answer answer = new Answer();
+        FencedAnswer answer = new FencedAnswer();
         try {
             tool.call(ToolArguments.of(spec, given), answer, cancelled);
             return new Result(answer.text(), false);
@@ -87,7 +87,7 @@ public final class McpTools {
     }
 
     private static Result failed(String why) {
-        return new Result(new Answer().say(why).text(), true);
+        return new Result(new FencedAnswer().say(why).text(), true);
     }
 
     /** The names of all tools, separated by commas. */

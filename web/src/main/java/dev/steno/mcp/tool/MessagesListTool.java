@@ -8,7 +8,7 @@ import dev.steno.look.FlowMessages;
 import dev.steno.look.MessageFilter;
 import dev.steno.look.MessageRow;
 import dev.steno.look.MessageWindow;
-import dev.steno.mcp.answer.Answer;
+import dev.steno.mcp.answer.FencedAnswer;
 import dev.steno.mcp.answer.VisibleText;
 import dev.steno.mcp.record.McpRecord;
 import dev.steno.mcp.rpc.Cancellation;
@@ -44,8 +44,8 @@ final class MessagesListTool implements McpTool {
     }
 
     @Override
-    public void call(ToolArguments arguments, Answer to, Cancellation cancelled) throws ToolFailure, IOException {
-        Flow flow = ShownFlow.read(record, arguments.flow("flow"));
+    public void call(ToolArguments arguments, FencedAnswer to, Cancellation cancelled) throws ToolFailure, IOException {
+        Flow flow = FlowReading.read(record, arguments.flow("flow"));
         if (flow.messages() == 0 && !FlowMessages.isEvents(flow)) {
             throw new ToolFailure("flow " + flow.id() + " has no messages; flow_get shows what it has");
         }
@@ -67,7 +67,8 @@ final class MessagesListTool implements McpTool {
         }
         long next = window.from() + shown;
         to.say("Flow " + flow.id() + ": " + Quantity.count(window.size(), "message")
-                + (window.searched() < window.of() ? " so far; the search goes on with the next call" : "") + ", shown are "
+                + (window.searched() < window.of() ? " so far; the search goes on with the next call" : "")
+                + ", shown are "
                 + shown + " from place " + window.from() + " on.");
         if (next < window.size()) {
             to.hint("More: the same call with from " + next);

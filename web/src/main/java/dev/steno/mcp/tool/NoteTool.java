@@ -1,6 +1,6 @@
 package dev.steno.mcp.tool;
 
-import dev.steno.mcp.answer.Answer;
+import dev.steno.mcp.answer.FencedAnswer;
 import dev.steno.mcp.rpc.Cancellation;
 import java.io.IOException;
 import java.util.List;
@@ -27,7 +27,7 @@ final class NoteTool implements McpTool {
     }
 
     @Override
-    public void call(ToolArguments arguments, Answer to, Cancellation cancelled) throws ToolFailure, IOException {
+    public void call(ToolArguments arguments, FencedAnswer to, Cancellation cancelled) throws ToolFailure, IOException {
         String flow = Long.toString(arguments.flow("flow"));
         if (!arguments.isGiven("comment") && !arguments.isGiven("mark")) {
             throw new ToolFailure("give comment, mark or both");

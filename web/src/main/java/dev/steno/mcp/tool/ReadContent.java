@@ -14,7 +14,7 @@ import java.util.Arrays;
 /** A body or a message that is read in parts. For one call. */
 interface ReadContent {
     /** Reads some bytes from an offset. */
-    ShownFlow.Part part(long offset, int length) throws IOException;
+    FlowReading.Part part(long offset, int length) throws IOException;
 
     /** Opens it at an offset. The caller closes the stream. */
     InputStream open(long offset) throws IOException;
@@ -50,8 +50,8 @@ interface ReadContent {
     /** A body. */
     record OfBody(McpRecord record, FlowBody body, boolean decoded) implements ReadContent {
         @Override
-        public ShownFlow.Part part(long offset, int length) throws IOException {
-            return ShownFlow.part(record, body, decoded, offset, length);
+        public FlowReading.Part part(long offset, int length) throws IOException {
+            return FlowReading.part(record, body, decoded, offset, length);
         }
 
         @Override
@@ -72,7 +72,7 @@ interface ReadContent {
 
         @Override
         public Charset charset() throws IOException {
-            return ShownFlow.charset(record, body, decoded);
+            return FlowReading.charset(record, body, decoded);
         }
 
         @Override
@@ -98,10 +98,10 @@ interface ReadContent {
     /** A message. */
     record OfMessage(long flow, long sequence, byte[] data, int most) implements ReadContent {
         @Override
-        public ShownFlow.Part part(long offset, int length) {
+        public FlowReading.Part part(long offset, int length) {
             int from = (int) Math.min(offset, data.length);
             int until = Math.min(data.length, from + length);
-            return new ShownFlow.Part(Arrays.copyOfRange(data, from, until), until == data.length, "");
+            return new FlowReading.Part(Arrays.copyOfRange(data, from, until), until == data.length, "");
         }
 
         @Override

@@ -1,6 +1,6 @@
 package dev.steno.mcp.tool;
 
-import dev.steno.mcp.answer.Answer;
+import dev.steno.mcp.answer.FencedAnswer;
 import dev.steno.mcp.answer.VisibleText;
 import dev.steno.mcp.record.McpRecord;
 import dev.steno.mcp.rpc.Cancellation;
@@ -41,7 +41,7 @@ final class RulesSetTool implements McpTool {
     }
 
     @Override
-    public void call(ToolArguments arguments, Answer to, Cancellation cancelled) throws ToolFailure, IOException {
+    public void call(ToolArguments arguments, FencedAnswer to, Cancellation cancelled) throws ToolFailure, IOException {
         List<String> given = new ArrayList<>();
         given.add(arguments.needed("kind"));
         given.addAll(arguments.texts("specs"));
@@ -53,7 +53,8 @@ final class RulesSetTool implements McpTool {
                     RunningCalls.text(rule, "order") + " " + RunningCalls.text(rule, "name") + " "
                             + RunningCalls.text(rule, "kind")
                             + (Boolean.TRUE.equals(rule.get("on")) ? " " : " (off) ")
-                            + record.redacted(RunningCalls.text(rule, "filter") + " " + RunningCalls.text(rule, "spec")),
+                            + record.redacted(
+                                    RunningCalls.text(rule, "filter") + " " + RunningCalls.text(rule, "spec")),
                     400))) {
                 to.hint("Further rules do not fit: steno rules lists all");
                 break;

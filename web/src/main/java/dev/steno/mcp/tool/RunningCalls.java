@@ -13,8 +13,9 @@ final class RunningCalls {
     /** @throws ToolFailure if no Steno records the session */
     static RunningSteno find(RunningSteno.Finder finder) throws ToolFailure, IOException {
         return finder.find()
-                .orElseThrow(() -> new ToolFailure("no Steno that takes commands records this session: start one with steno"
-                        + " run -w SESSION, with this home folder and without --web off"));
+                .orElseThrow(
+                        () -> new ToolFailure("no Steno that takes commands records this session: start one with steno"
+                                + " run -w SESSION, with this home folder and without --web off"));
     }
 
     /**
@@ -24,8 +25,9 @@ final class RunningCalls {
      */
     static void refuseTokens(@Nullable Object value) throws ToolFailure {
         if (value instanceof String text && Redacted.hasToken(text)) {
-            throw new ToolFailure("a value has a token that stands for a secret; Steno cannot put the secret in its place:"
-                    + " leave that field out, or ask a person to run steno mcp --reveal");
+            throw new ToolFailure(
+                    "a value has a token that stands for a secret; Steno cannot put the secret in its place:"
+                            + " leave that field out, or ask a person to run steno mcp --reveal");
         }
         if (value instanceof List<?> list) {
             for (Object each : list) {
@@ -41,7 +43,8 @@ final class RunningCalls {
 
     /** Runs a command of the running Steno, and returns its value. */
     static @Nullable Object command(RunningSteno steno, String name, List<String> arguments) throws IOException {
-        return object(steno.post("/commands/" + name, Map.of("arguments", arguments))).get("value");
+        return object(steno.post("/commands/" + name, Map.of("arguments", arguments)))
+                .get("value");
     }
 
     /** Returns a value as an object; empty if it is none. */

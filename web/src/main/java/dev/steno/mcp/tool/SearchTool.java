@@ -11,7 +11,7 @@ import dev.steno.look.BodyFinder;
 import dev.steno.look.FlowBody;
 import dev.steno.look.MessageFilter;
 import dev.steno.look.MessageRow;
-import dev.steno.mcp.answer.Answer;
+import dev.steno.mcp.answer.FencedAnswer;
 import dev.steno.mcp.answer.VisibleText;
 import dev.steno.mcp.record.McpRecord;
 import dev.steno.mcp.rpc.Cancellation;
@@ -65,7 +65,7 @@ final class SearchTool implements McpTool {
     }
 
     @Override
-    public void call(ToolArguments arguments, Answer to, Cancellation cancelled) throws ToolFailure, IOException {
+    public void call(ToolArguments arguments, FencedAnswer to, Cancellation cancelled) throws ToolFailure, IOException {
         String text = arguments.needed("text");
         if (text.isEmpty()) {
             throw new ToolFailure("text is empty: it says what to find");
@@ -88,7 +88,9 @@ final class SearchTool implements McpTool {
             next = FlowListing.afterRow(true, page.rows().get(shown - 1));
         }
         if (next != null) {
-            to.hint((page.searchedTo() > 0 ? "The search was stopped after 10 s at flow " + page.searchedTo() + ". " : "")
+            to.hint((page.searchedTo() > 0
+                            ? "The search was stopped after 10 s at flow " + page.searchedTo() + ". "
+                            : "")
                     + "More: the same call with cursor \"" + next + "\"");
         }
     }
@@ -114,7 +116,7 @@ final class SearchTool implements McpTool {
     }
 
     private boolean write(
-            FlowRow row, List<TextField> fields, String expression, Answer to, Cancellation cancelled)
+            FlowRow row, List<TextField> fields, String expression, FencedAnswer to, Cancellation cancelled)
             throws IOException {
         Flow flow = record.reader().flow(row.id()).orElse(null);
         if (flow == null) {
@@ -137,14 +139,14 @@ final class SearchTool implements McpTool {
                             .lines()
                             .filter(regex::find)
                             .limit(2)
-                            .forEach(line -> to.add("  header " + VisibleText.line(ShownFlow.text(line), LINE)));
+                            .forEach(line -> to.add("  header " + VisibleText.line(FlowReading.text(line), LINE)));
                 }
             }
         }
         return true;
     }
 
-    private void body(Flow flow, boolean ofRequest, String expression, Answer to, Cancellation cancelled)
+    private void body(Flow flow, boolean ofRequest, String expression, FencedAnswer to, Cancellation cancelled)
             throws IOException {
         FlowBody body = FlowBody.of(flow, ofRequest).orElse(null);
         if (body == null || body.body().size() == 0) {
@@ -165,13 +167,14 @@ final class SearchTool implements McpTool {
         }
     }
 
-    private void messages(Flow flow, String expression, Answer to) throws IOException {
+    private void messages(Flow flow, String expression, FencedAnswer to) throws IOException {
         if (flow.messages() == 0) {
             return;
         }
         MessageFilter filter = new MessageFilter(Regex.of(expression, Regex.Mode.DOTALL), null, null);
-        for (MessageRow row :
-                record.messages().window(record.reader(), flow, filter, 0, 2, false).rows()) {
+        for (MessageRow row : record.messages()
+                .window(record.reader(), flow, filter, 0, 2, false)
+                .rows()) {
             to.add("  message " + row.sequence() + ": " + VisibleText.line(row.text(), LINE));
         }
     }

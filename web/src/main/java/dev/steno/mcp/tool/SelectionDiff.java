@@ -10,7 +10,7 @@ import dev.steno.diff.FlowDifference;
 import dev.steno.diff.SessionDiff;
 import dev.steno.filter.Filter;
 import dev.steno.flow.Flow;
-import dev.steno.mcp.answer.Answer;
+import dev.steno.mcp.answer.FencedAnswer;
 import dev.steno.mcp.answer.VisibleText;
 import dev.steno.mcp.record.McpRecord;
 import dev.steno.store.Progress;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class SelectionDiff implements FlowDifference.Sink, Progress {
     private static final long NANOS = TimeUnit.SECONDS.toNanos(60);
 
-    private final Answer to;
+    private final FencedAnswer to;
     private final long skip;
     private final BooleanSupplier cancelled;
     private final long begun = System.nanoTime();
@@ -37,7 +37,7 @@ final class SelectionDiff implements FlowDifference.Sink, Progress {
     private @Nullable FlowDifference changed;
 
     /** @param skip differences to leave out at the beginning */
-    SelectionDiff(Answer to, long skip, BooleanSupplier cancelled) {
+    SelectionDiff(FencedAnswer to, long skip, BooleanSupplier cancelled) {
         this.to = to;
         this.skip = skip;
         this.cancelled = cancelled;
@@ -58,14 +58,16 @@ final class SelectionDiff implements FlowDifference.Sink, Progress {
         }
         to.say(Quantity.count(summary.left(), "flow") + " on the left, " + summary.right() + " on the right: "
                 + summary.same() + " pairs are the same, " + summary.changed() + " changed (~), " + summary.removed()
-                + " are only on the left (-), " + summary.added() + " only on the right (+). Dates and ids that change with"
+                + " are only on the left (-), " + summary.added()
+                + " only on the right (+). Dates and ids that change with"
                 + " every request are ignored.");
         if (full) {
             to.hint("More: the same call with skip " + (skip + shown));
         }
         FlowDifference one = changed;
         if (one != null && one.left() != null && one.right() != null) {
-            to.hint("One pair in detail: diff {\"a\":" + one.left().id() + ",\"b\":" + one.right().id() + "}");
+            to.hint("One pair in detail: diff {\"a\":" + one.left().id() + ",\"b\":"
+                    + one.right().id() + "}");
         }
     }
 
@@ -85,7 +87,8 @@ final class SelectionDiff implements FlowDifference.Sink, Progress {
         FlowSummary flow = FlowSummary.of(difference.flow());
         Flow left = difference.left();
         Flow right = difference.right();
-        String ids = (left == null ? "" : "#" + left.id()) + (left != null && right != null ? " " : "")
+        String ids = (left == null ? "" : "#" + left.id())
+                + (left != null && right != null ? " " : "")
                 + (right == null ? "" : "#" + right.id());
         String parts = difference.parts().stream()
                 .filter(ComparedPart::differs)

@@ -1,7 +1,7 @@
 package dev.steno.mcp.tool;
 
 import dev.steno.flow.Times;
-import dev.steno.mcp.answer.Answer;
+import dev.steno.mcp.answer.FencedAnswer;
 import dev.steno.mcp.record.McpRecord;
 import dev.steno.mcp.rpc.Cancellation;
 import dev.steno.store.SessionInfo;
@@ -33,7 +33,7 @@ final class SessionInfoTool implements McpTool {
     }
 
     @Override
-    public void call(ToolArguments arguments, Answer to, Cancellation cancelled) throws IOException {
+    public void call(ToolArguments arguments, FencedAnswer to, Cancellation cancelled) throws IOException {
         // every row is read, so by another reader than that of short calls
         SessionInfo info = record.statistics().read((reader, unwanted) -> reader.info(), cancelled);
         to.say("Session " + record.file() + ", " + Quantity.bytes(info.fileBytes()) + ", "
@@ -43,21 +43,24 @@ final class SessionInfoTool implements McpTool {
                     + Quantity.bytes(info.bodyBytes()) + " of bodies; the newest flow is number "
                     + record.reader().lastFlow() + ".");
         }
-        to.say(info.recording()
-                ? "It is being recorded"
-                        + (running.find().isPresent()
-                                ? ", by a Steno that takes commands."
-                                : ", by a Steno whose API this server does not reach.")
-                : "It is not being recorded.");
-        to.say(record.isRedacted()
-                ? "Secrets are shown as tokens, equal ones for equal secrets; steno mcp --reveal shows them."
-                : "Secrets are shown.");
+        to.say(
+                info.recording()
+                        ? "It is being recorded"
+                                + (running.find().isPresent()
+                                        ? ", by a Steno that takes commands."
+                                        : ", by a Steno whose API this server does not reach.")
+                        : "It is not being recorded.");
+        to.say(
+                record.isRedacted()
+                        ? "Secrets are shown as tokens, equal ones for equal secrets; steno mcp --reveal shows them."
+                        : "Secrets are shown.");
         String refused = Arrays.stream(Grant.values())
                 .filter(each -> !grants.contains(each))
                 .map(Grant::label)
                 .collect(Collectors.joining(","));
-        to.say(refused.isEmpty()
-                ? "Everything is allowed."
-                : "Not allowed: " + refused + ". A person allows it by steno mcp --allow " + refused + ".");
+        to.say(
+                refused.isEmpty()
+                        ? "Everything is allowed."
+                        : "Not allowed: " + refused + ". A person allows it by steno mcp --allow " + refused + ".");
     }
 }

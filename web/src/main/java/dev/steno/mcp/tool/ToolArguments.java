@@ -21,14 +21,12 @@ final class ToolArguments {
     static ToolArguments of(ToolSpec spec, Map<String, @Nullable Object> given) throws ToolFailure {
         for (String name : given.keySet()) {
             if (spec.parameters().stream().noneMatch(each -> each.name().equals(name))) {
-                throw new ToolFailure(
-                        spec.name() + " has no argument " + name + "; it has: " + spec.parameterNames());
+                throw new ToolFailure(spec.name() + " has no argument " + name + "; it has: " + spec.parameterNames());
             }
         }
         for (ToolParameter parameter : spec.parameters()) {
             if (parameter.required() && given.get(parameter.name()) == null) {
-                throw new ToolFailure(
-                        "the argument " + parameter.name() + " is missing: " + parameter.description());
+                throw new ToolFailure("the argument " + parameter.name() + " is missing: " + parameter.description());
             }
         }
         return new ToolArguments(given);
@@ -76,9 +74,7 @@ final class ToolArguments {
         if (number == null || number < least || number > most) {
             throw wrong(
                     name,
-                    most == Long.MAX_VALUE
-                            ? "an integer from " + least
-                            : "an integer from " + least + " to " + most);
+                    most == Long.MAX_VALUE ? "an integer from " + least : "an integer from " + least + " to " + most);
         }
         return number;
     }

@@ -11,7 +11,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param grant what a person must have allowed; null for a tool that only reads
  */
-record ToolSpec(String name, String title, String description, List<ToolParameter> parameters, @Nullable Grant grant) {
+record ToolSpec(
+        String name,
+        String title,
+        String description,
+        List<ToolParameter> parameters,
+        @Nullable Grant grant) {
     ToolSpec {
         parameters = List.copyOf(parameters);
     }

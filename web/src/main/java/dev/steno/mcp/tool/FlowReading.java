@@ -15,13 +15,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
 /** Reads flows and their bodies for tools. Stateless. */
-final class ShownFlow {
+final class FlowReading {
     /** Bytes by which the kind of a body is told. */
     private static final int PROBED = 4096;
 
     private static final int HEX = 64;
 
-    private ShownFlow() {}
+    private FlowReading() {}
 
     /** @throws ToolFailure if there is no such flow */
     static Flow read(McpRecord record, long id) throws ToolFailure, IOException {
@@ -45,7 +45,9 @@ final class ShownFlow {
             return new Part(
                     range.bytes(),
                     range.end(),
-                    range.problem() == null ? "" : String.valueOf(range.problem().getMessage()));
+                    range.problem() == null
+                            ? ""
+                            : String.valueOf(range.problem().getMessage()));
         }
         try (InputStream in = record.reader().body(body.body(), offset)) {
             byte[] bytes = in.readNBytes(length);

@@ -11,7 +11,7 @@ import java.util.List;
  *
  * <p>A fence has a number that nobody could know when the content was recorded, so content cannot end it.
  */
-public final class Answer {
+public final class FencedAnswer {
     /** Upper bound on the bytes of an answer. */
     public static final int MOST = 20_000;
 
@@ -34,14 +34,14 @@ public final class Answer {
     private final List<String> hints = new ArrayList<>();
     private int left = MOST - RESERVED;
 
-    public Answer() {
+    public FencedAnswer() {
         byte[] number = new byte[8];
         RANDOM.nextBytes(number);
         this.fence = HexFormat.of().formatHex(number);
     }
 
     /** Adds a sentence of Steno's own before the content. It may quote the client, but no recorded content. */
-    public Answer say(String sentence) {
+    public FencedAnswer say(String sentence) {
         String line = VisibleText.line(sentence, SAID);
         left -= JsonSize.of(line) + 2;
         said.append(line).append('\n');
