@@ -99,6 +99,11 @@ export const text = {
     columns: "Columns",
     duplicated: (n: string) => `${n} copies made`,
   },
+  replay: {
+    sent: (flow: number, again: number) => `The request of flow ${flow} was sent again as flow ${again}`,
+    queued: (requests: string) => `${requests} will be sent again`,
+    whyNot: "the flow is in progress",
+  },
   filter: {
     label: "Filter",
     placeholder: "Filter: words of the URL, status >= 500, ~b text, host ~ api …",
@@ -170,6 +175,7 @@ export const text = {
     menu: "Actions on the selected flows",
     remove: "Remove flows",
     duplicate: "Duplicate flows",
+    replay: "Send the request again",
     copyCurl: "Copy as curl",
     copyUrl: "Copy the URL",
     onlyHost: "Only this host",

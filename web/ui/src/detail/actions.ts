@@ -3,6 +3,8 @@ import type { Action } from "../keys";
 import { askComment, closeDetail } from "../list/state";
 import { getText } from "../api";
 import { go, route, setParams } from "../router";
+import { sendAgain } from "../replay/again";
+import { text } from "../strings";
 import { toast, toastError } from "../ui/toast";
 import { TABS } from "./applies";
 import { compareMarked } from "../compare/marked";
@@ -34,6 +36,7 @@ export function detailActions(flow: () => Flow | null, tabs: () => string[], cho
     // A held message has its own action with this key.
     ...(flow()?.held ? [] : [{ id: "detail.edit", keys: ["e"], label: "Edit the request or the response", scope, disabled: () => whyNotEdited(flow()), run: () => edit(flow()) }]),
     { id: "detail.original", keys: ["O"], label: "Show the original, or the newest revision", scope, disabled: () => (stepsOf(flow() ?? NONE).length > 0 ? null : "the flow was not changed"), run: () => turnOriginal(flow()) },
+    { id: "detail.replay", keys: ["r"], label: text.actions.replay, scope, disabled: () => whyNotSentAgain(flow()), run: () => replay(flow()) },
     { id: "detail.comment", keys: [";"], label: "Comment", scope, run: askComment },
     ...copyActions(flow, chosen),
   ];
@@ -53,6 +56,15 @@ export function edit(flow: Flow | null): void {
   const whyNot = whyNotEdited(flow);
   if (whyNot) toast(`${whyNot.charAt(0).toUpperCase()}${whyNot.slice(1)}`);
   else if (flow) startEditing(flow.id, route.value.params["tab"] === "response" && flow.response ? "response" : "request");
+}
+
+export function whyNotSentAgain(flow: Flow | null): string | null {
+  return flow?.state === "open" ? text.replay.whyNot : null;
+}
+
+/** Sends the request again; the server says why one cannot be sent. */
+export function replay(flow: Flow | null): void {
+  if (flow) void sendAgain(flow.id);
 }
 
 function turnOriginal(flow: Flow | null): void {

@@ -3,7 +3,8 @@ import { duration, size } from "../format";
 import { Icon } from "../ui/icon";
 import { openMenuAt } from "../ui/menu";
 import { Shown } from "../viewers/spans";
-import { compareWith, COPIES, copyAs, copyBody, edit } from "./actions";
+import { text } from "../strings";
+import { compareWith, COPIES, copyAs, copyBody, edit, replay, whyNotSentAgain } from "./actions";
 import type { Flow } from "./flow";
 import { layout, LAYOUT_NAMES, turnLayout } from "./layout";
 import { whyNotEdited } from "./revisions";
@@ -32,6 +33,7 @@ export function Head({ flow }: { flow: Flow }) {
           {!flow.held && <button type="button" class="quiet" aria-label="Edit" aria-disabled={whyNot ? "true" : undefined} title={whyNot ? `Edit: ${whyNot}` : "Edit (e)"} onClick={() => edit(flow)}><Icon name="pencil" /></button>}
           <button type="button" class="quiet" aria-label={LAYOUT_NAMES[layout.value]} title={`${LAYOUT_NAMES[layout.value]} (l)`} onClick={turnLayout}><Icon name={layout.value === "stacked" ? "rows-3" : "columns-2"} /></button>
           <button type="button" class="quiet" aria-label="Copy" title="Copy (y)" onClick={event => copyMenu(event.currentTarget, flow)}><Icon name="copy" /></button>
+          <button type="button" class="quiet" aria-label={text.actions.replay} aria-disabled={whyNotSentAgain(flow) ? "true" : undefined} title={`${text.actions.replay} (r)`} onClick={() => (whyNotSentAgain(flow) ? undefined : replay(flow))}><Icon name="repeat" /></button>
           <button type="button" class="quiet" aria-label="Compare" title="Compare (c)" onClick={() => compareWith(flow)}><Icon name="file-diff" /></button>
         </span>
       </div>

@@ -1,7 +1,7 @@
 // What people note of a flow: its mark and comment; and the metadata that add-ons left.
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { patch } from "../api";
-import { commentAsked } from "../list/state";
+import { commentAsked, openFlow } from "../list/state";
 import { param } from "../router";
 import { useKeyed } from "../ui/keyed";
 import { toastError, toastUndo } from "../ui/toast";
@@ -24,6 +24,8 @@ export function Notes({ flow }: { flow: Flow }) {
   }, [asked]);
   const isOld = !!flow.shown;
   const metadata = Object.entries(flow.metadata ?? {});
+  // A flow of another session is not here.
+  const source = flow.metadata?.["replay-session"] ? 0 : Number(flow.metadata?.["replay-of"] ?? 0);
 
   function keep(): void {
     if (comment !== (flow.comment ?? "")) change(flow, { comment }, { comment: flow.comment ?? "" }, "Comment kept");
@@ -50,7 +52,7 @@ export function Notes({ flow }: { flow: Flow }) {
       </label>
       <p class="s-comment">{isOld ? "These are the notes of an earlier revision; those of the newest one can be changed." : "Esc or Ctrl+Enter keeps the comment and leads back to the list."}</p>
       {metadata.length > 0 && <><h3>Metadata</h3><Facts facts={metadata.map(([name, value]) => ({ name, value }))} /></>}
-      {flow.replay && flow.replay !== "none" && <p>The {flow.replay} was replayed.</p>}
+      {flow.replay && flow.replay !== "none" && <p>The {flow.replay} was replayed{source ? <> from flow <button type="button" class="link" onClick={() => openFlow(source)}>#{source}</button></> : null}.</p>}
     </div>
   );
 }

@@ -2,6 +2,7 @@
 import { get, getText, pathWith, post, remove } from "../api";
 import { count, plural, utc } from "../format";
 import { allActions, keysOf, type Action } from "../keys";
+import { sendAgain, sendAllAgain } from "../replay/again";
 import { text } from "../strings";
 import { confirm } from "../ui/dialog";
 import { openMenu } from "../ui/menu";
@@ -138,6 +139,13 @@ async function duplicate(): Promise<void> {
   }
 }
 
+async function replay(): Promise<void> {
+  const chosen = await selectedSet();
+  if (!chosen) return;
+  if (chosen.count === 1 && !chosen.set.startsWith("@")) await sendAgain(Number(chosen.set));
+  else await sendAllAgain(chosen.set);
+}
+
 export function menuActions(): Action[] {
   const item = (id: string, keys: string[], name: string, menu: string, run: () => unknown): Action => ({
     id: `flows.${id}`, keys, label: name, scope: "list", menu,
@@ -154,6 +162,7 @@ export function menuActions(): Action[] {
     item("only-status", [], label.onlyStatus, "filter", by(cells => `status = ${num(cells, "status")}`)),
     item("only-path", [], label.onlyPath, "filter", by(cells => `path = ${quoted(raw(cells, "path"))}`)),
     item("around", [], label.around, "filter", around),
+    item("replay", ["r"], label.replay, "edit", replay),
     item("duplicate", ["D"], label.duplicate, "edit", duplicate),
     item("remove", ["d", "Delete"], label.remove, "edit", removeFlows),
   ];

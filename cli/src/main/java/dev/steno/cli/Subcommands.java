@@ -28,6 +28,7 @@ import dev.steno.cli.tool.LsCommand;
 import dev.steno.cli.tool.MergeCommand;
 import dev.steno.cli.tool.OptionsCommand;
 import dev.steno.cli.tool.PassThroughCommand;
+import dev.steno.cli.tool.RedactCommand;
 import dev.steno.cli.tool.RmCommand;
 import dev.steno.cli.tool.SaveCommand;
 import dev.steno.cli.tool.ShowCommand;
@@ -65,6 +66,7 @@ final class Subcommands {
             "export",
             "open",
             "mcp",
+            "redact",
             "rm",
             "compact",
             "passthrough",
@@ -98,6 +100,7 @@ final class Subcommands {
             "export",
             "open",
             "mcp",
+            "redact",
             "rm",
             "compact",
             "passthrough");
@@ -130,6 +133,7 @@ final class Subcommands {
             case "export" -> new ExportCommand();
             case "open" -> new OpenCommand();
             case "mcp" -> new McpCommand();
+            case "redact" -> new RedactCommand();
             case "rm" -> new RmCommand();
             case "compact" -> new CompactCommand();
             case "passthrough" -> new PassThroughCommand();

@@ -99,6 +99,11 @@ final class FlowsScreen implements Screen, ShownFlows {
     }
 
     @Override
+    public void focusOn(long flow) {
+        list.rows().moveToFlow(flow, () -> {});
+    }
+
+    @Override
     public void unselect() {
         list.selecting().clear();
     }

@@ -31,7 +31,7 @@ class ArgumentsTest {
             ca exprt                   | Did you mean steno ca export?
             search token               | in bodies: steno ls '~b token'
             curl 12                    | cannot be copied as a curl command yet: steno show 12
-            replay 12                  | cannot be sent again yet
+            replay 12                  | steno call replay.flow @12
             mitmweb                    | steno web prints one that opens it again
             list                       | steno ls
             mitmdump                   | steno --session work.steno

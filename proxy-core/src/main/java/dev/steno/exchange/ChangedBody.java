@@ -124,6 +124,7 @@ final class ChangedBody implements BodyFeed.Receiver, TransformedBody.Owner {
     boolean receiveEnd(@Nullable Headers trailers) {
         if (body != null && !body.hasPeerEnded()) {
             Body whole = body.receiveEnd(trailers);
+            transfer.exchange().flow.updateNotes(body.original()::noted);
             transfer.exchange().flow.updateOriginal(of -> transfer.ended(of, whole, trailers));
         }
         return body != null;
@@ -147,6 +148,7 @@ final class ChangedBody implements BodyFeed.Receiver, TransformedBody.Owner {
     void truncate() {
         if (body != null && !body.hasPeerEnded()) {
             Body part = body.original().finishBody(false);
+            transfer.exchange().flow.updateNotes(body.original()::noted);
             transfer.exchange().flow.updateOriginal(of -> transfer.ended(of, part, null));
             body.abandon();
         }

@@ -25,6 +25,10 @@ final class HandlerBody {
 
     /** The message that it belongs to. */
     interface Message extends ChangedBody.Message {
+        /** The present fields of the message; null before there is one. */
+        @Nullable
+        Headers headers();
+
         /** The message's body in a flow; null if the flow has no such message. */
         @Nullable
         Body body(HttpFlow of);
@@ -124,7 +128,7 @@ final class HandlerBody {
 
     /** The body of the record for these bytes: inline, or stored if it is large. */
     private Body recorded(byte[] bytes) {
-        BodyTee tee = new BodyTee(transfer.exchange().addons);
+        BodyTee tee = BodyTee.of(transfer.exchange().addons, transfer.headers());
         tee.expectSize(bytes.length);
         tee.copyChunk(Chunk.of(bytes));
         return tee.finishBody(true);

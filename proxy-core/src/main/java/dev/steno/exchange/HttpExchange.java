@@ -19,6 +19,7 @@ import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpRequest;
 import dev.steno.flow.HttpResponse;
 import dev.steno.flow.NewEvent;
+import dev.steno.flow.Notes;
 import dev.steno.flow.Peer;
 import dev.steno.flow.Times;
 import dev.steno.flow.WebSocket;
@@ -53,8 +54,8 @@ public final class HttpExchange {
     private boolean isWebSocket;
     private @Nullable WebSocketRelay webSocket;
 
-    /** @param head the request as the client sent it, without body and trailers */
-    public HttpExchange(AddonRuntime addons, Wire wire, Executor loop, Peer client, HttpRequest head) {
+    /** @param head the request as the client sent it, without body and trailers; the flow begins with {@code notes} */
+    public HttpExchange(AddonRuntime addons, Wire wire, Executor loop, Peer client, HttpRequest head, Notes notes) {
         this.addons = addons;
         Recorder record = addons.record();
         this.refusal = record.refusal();
@@ -63,7 +64,7 @@ public final class HttpExchange {
                 : null;
         this.wire = durable == null ? wire : durable;
         this.loop = loop;
-        this.flow = new LiveFlow(addons, client, head);
+        this.flow = new LiveFlow(addons, client, head, notes);
         if (refusal != null) {
             flow.leaveUnrecorded();
             if (durable != null) {

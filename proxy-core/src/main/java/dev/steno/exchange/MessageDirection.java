@@ -1,5 +1,6 @@
 package dev.steno.exchange;
 
+import dev.steno.exchange.body.BodyTee;
 import dev.steno.flow.Body;
 import dev.steno.flow.Headers;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,12 @@ abstract sealed class MessageDirection implements HandlerBody.Message, Backlog.O
     abstract void recordBody(Body soFar);
 
     abstract void recordEnd(Body whole, @Nullable Headers trailers);
+
+    /** Records the end of the message, and whether its body was redacted for the record. */
+    final void recordWhole(Body whole, BodyTee by, @Nullable Headers trailers) {
+        exchange().flow.updateNotes(by::noted);
+        recordEnd(whole, trailers);
+    }
 
     /** Forwards the message with this body in place of the one that arrived, or arrives. */
     abstract void replaceBody(Body.Source body);

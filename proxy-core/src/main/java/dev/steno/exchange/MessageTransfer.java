@@ -124,6 +124,7 @@ abstract sealed class MessageTransfer extends MessageDirection implements Messag
     final void runHeadHook() {
         stage = TransferStage.IN_HOOK;
         tee.expectSize(announcedLength());
+        tee.beginBody(headers());
         if (addons.hooks().isEmpty(headHook)) {
             flow.publishOpened();
             forward();
@@ -182,7 +183,7 @@ abstract sealed class MessageTransfer extends MessageDirection implements Messag
             BodyTee original = tee;
             boolean complete = ended;
             HttpFlow before = flow.flow();
-            tee = new BodyTee(addons);
+            tee = BodyTee.of(addons, headers());
             ended = false;
             flow.keepOriginal();
             beginTransform();
@@ -255,7 +256,7 @@ abstract sealed class MessageTransfer extends MessageDirection implements Messag
             return;
         }
         ended = true;
-        recordEnd(tee.finishBody(true), trailers);
+        recordWhole(tee.finishBody(true), tee, trailers);
         if (stage == TransferStage.BUFFERING) {
             runWholeHook();
         } else if (stage == TransferStage.STREAMING && waiting.mayEnd()) {
@@ -320,7 +321,7 @@ abstract sealed class MessageTransfer extends MessageDirection implements Messag
      */
     final void sendWithBody(Body body, @Nullable Headers trailers, Runnable sendHead) {
         waiting.releaseAll();
-        tee = new BodyTee(addons);
+        tee = BodyTee.of(addons, headers());
         ended = false;
         whole = false;
         handlerBody.send(body, trailers, sendHead);
@@ -457,7 +458,7 @@ abstract sealed class MessageTransfer extends MessageDirection implements Messag
         change.truncate();
         if (!ended) {
             ended = true;
-            recordEnd(tee.finishBody(false), null);
+            recordWhole(tee.finishBody(false), tee, null);
         }
     }
 

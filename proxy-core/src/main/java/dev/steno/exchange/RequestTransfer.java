@@ -322,6 +322,11 @@ final class RequestTransfer extends MessageTransfer {
     }
 
     @Override
+    public Headers headers() {
+        return flow.request().headers();
+    }
+
+    @Override
     void recordBody(Body soFar) {
         flow.setRequestBody(soFar);
     }

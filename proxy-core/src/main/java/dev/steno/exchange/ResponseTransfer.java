@@ -380,6 +380,12 @@ final class ResponseTransfer extends MessageTransfer implements InjectedEvents.O
     }
 
     @Override
+    public @Nullable Headers headers() {
+        HttpResponse response = flow.response();
+        return response == null ? null : response.headers();
+    }
+
+    @Override
     void recordBody(Body soFar) {
         flow.setResponseBody(soFar);
     }

@@ -23,7 +23,12 @@ public enum NumberField {
     /** Nanoseconds. */
     DURATION("duration", Argument.DURATION, "time from start to end", Flow::duration),
     /** Nanoseconds since the epoch. */
-    STARTED("started", Argument.TIME, "when the flow started", Flow::started);
+    STARTED("started", Argument.TIME, "when the flow started", Flow::started),
+    REPLAY_OF(
+            "replayof",
+            Argument.NUMBER,
+            "number of the flow whose request was sent again",
+            flow -> flow.notes().replayOf().orElse(Times.UNSET));
 
     private final String label;
     private final Argument argument;
@@ -71,7 +76,7 @@ public enum NumberField {
             return false;
         }
         return switch (this) {
-            case ID, PORT, STARTED -> false;
+            case ID, PORT, STARTED, REPLAY_OF -> false;
             case DURATION -> true;
             case STATUS -> FlowTexts.awaitsResponse(flow);
             case REQUEST_SIZE -> !(flow instanceof HttpFlow http) || mayChange(http, BodySearch.ended(http.request()));

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * groups are compiled recursively, and the ranges of classes are folded character by character. Computes upper bounds
  * on the steps of an expression and on the characters in its ranges. For one expression on one thread.
  */
-public final class RegexBounds {
+final class RegexBounds {
     private static final int STEPS = 5_000;
     private static final int LENGTH = 10_000;
     private static final int DEPTH = 200;
@@ -37,7 +37,7 @@ public final class RegexBounds {
         this.text = text;
     }
 
-    public static void check(String text) {
+    static void check(String text) {
         if (text.length() > LENGTH) {
             throw new PatternSyntaxException("an expression of more than " + LENGTH + " characters");
         }

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -54,12 +55,16 @@ public record Notes(String mark, String comment, Map<String, String> metadata, R
     /** The metadata key of the file of the session that has the flow of {@link #REPLAY_OF}; absent if it is this session. */
     public static final String REPLAY_SESSION = "replay-session";
 
+    /** The metadata key of the run in which the request was sent again, the time at which the run was started. */
+    public static final String REPLAY_RUN = "replay-run";
+
     /** Upper bound on the chars of the names of rules, and of why they failed; more is dropped. */
     public static final int LONGEST_RULES = 2000;
 
     /** Upper bound on the chars of noted anomalies; further anomalies are dropped. */
     public static final int LONGEST_ODD = 2000;
 
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
     private static final Pattern INJECTED_AT = Pattern.compile("(?:^|; )at (\\d{1,18}), ");
 
     /** Which message of a flow was replayed. */
@@ -82,6 +87,27 @@ public record Notes(String mark, String comment, Map<String, String> metadata, R
 
     public Notes {
         metadata = metadata.isEmpty() ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(metadata));
+    }
+
+    /** The notes of a request that Steno sends itself. */
+    public static Notes ofReplay() {
+        return new Notes("", "", Map.of(), Replay.REQUEST);
+    }
+
+    /**
+     * The notes of a request that is sent again.
+     *
+     * @param of the number of its flow in the session that is recorded
+     * @param run the time at which the run was started, as text
+     */
+    public static Notes ofReplay(long of, String run) {
+        return new Notes("", "", Map.of(REPLAY_OF, Long.toString(of), REPLAY_RUN, run), Replay.REQUEST);
+    }
+
+    /** The flow whose request was sent again as this one, in the session that {@link #REPLAY_SESSION} names; empty if none. */
+    public OptionalLong replayOf() {
+        String of = metadata.get(REPLAY_OF);
+        return of == null || !NUMBER.matcher(of).matches() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(of));
     }
 
     /** These notes with one more anomaly. */

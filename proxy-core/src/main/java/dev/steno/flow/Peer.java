@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
  * One of a flow's two connections, at the time the flow was published. Immutable.
  *
  * @param connection the connection's number in its session, by which flows on the same connection are found; 0 if unset
- * @param address the client's address, or the requested host and port of the server
+ * @param address the client's address, {@link #REPLAY} and port 0 if Steno sent the request itself, or the requested host
+ *     and port of the server
  * @param ip the server's address to which the proxy connected; null for a client, or if none was reached
  * @param local the proxy's end of the connection; null until it is established
  * @param started when the connection was accepted or the attempt began, nanoseconds since the epoch
@@ -28,6 +29,8 @@ public record Peer(
         @Nullable Tls tls,
         @Nullable Peer via,
         @Nullable String mode) {
+    /** The host of the address of a client that is Steno itself, and that has no socket. */
+    public static final String REPLAY = "replay";
 
     /** A connection of a regular listener or to a server, without a mode. */
     public Peer(

@@ -8,6 +8,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * Keeps the newest lines of the log, and passes each line on to its followers. Any thread, event loops included: adding
@@ -26,10 +27,17 @@ public final class EventLog {
     private final AtomicLong last = new AtomicLong();
     private final AtomicLong errors = new AtomicLong();
     private final List<Consumer<LogLine>> followers = new CopyOnWriteArrayList<>();
+    private volatile UnaryOperator<String> redaction = UnaryOperator.identity();
+
+    /** Redacts each further line. */
+    public void redactBy(UnaryOperator<String> next) {
+        redaction = next;
+    }
 
     /** Adds a line. Control characters are escaped, since parts of a line may come from a peer. */
     public void add(LogLevel level, String subject, String text) {
-        String shown = Printable.line(text.length() > LONGEST ? text.substring(0, LONGEST - 1) + "…" : text);
+        String safe = redaction.apply(text);
+        String shown = Printable.line(safe.length() > LONGEST ? safe.substring(0, LONGEST - 1) + "…" : safe);
         LogLine line = new LogLine(last.incrementAndGet(), Instant.now(), level, subject, shown);
         kept.set(place(line.number()), line);
         if (level == LogLevel.ERROR) {

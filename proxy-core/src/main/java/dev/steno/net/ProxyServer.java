@@ -6,6 +6,7 @@ import dev.steno.addon.bus.AddonRuntime;
 import dev.steno.certs.LeafMint;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.Peer;
+import dev.steno.local.LocalClients;
 import dev.steno.net.accept.ClientPipelines;
 import dev.steno.net.channel.ActivityLog;
 import dev.steno.net.channel.Addresses;
@@ -25,6 +26,7 @@ import dev.steno.net.conn.ProxyContext;
 import dev.steno.net.http.UpstreamProvider;
 import dev.steno.net.http3.Http3Listener;
 import dev.steno.net.http3.QuicTls;
+import dev.steno.net.local.LocalClientFactory;
 import dev.steno.net.mode.Listener;
 import dev.steno.net.mode.ProxyMode;
 import dev.steno.net.settings.ProxySettings;
@@ -67,6 +69,8 @@ public final class ProxyServer implements AutoCloseable {
     private final Transport transport = Transport.best();
     private final MultiThreadIoEventLoopGroup loops;
     private final ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+    private final ChannelGroup locals =
+            new DefaultChannelGroup(GlobalEventExecutor.INSTANCE); // clients without a socket
     private final NameResolver resolver = new NameResolver();
     private final List<Channel> listeners = new ArrayList<>();
     private final List<InetSocketAddress> refused = new ArrayList<>();
@@ -262,6 +266,11 @@ public final class ProxyServer implements AutoCloseable {
         listeners.forEach(listener -> listener.config().setAutoRead(true));
     }
 
+    /** Returns what opens clients without a socket. They can be opened once the server is started. */
+    public LocalClients localClients() {
+        return new LocalClientFactory(this::running, loops, settings.listeners(), locals::add);
+    }
+
     private ProxyContext running() {
         return Objects.requireNonNull(context, "the server was not started");
     }
@@ -332,10 +341,14 @@ public final class ProxyServer implements AutoCloseable {
         List<Channel> accepting = overTcp();
         accepting.forEach(Channel::close);
         accepting.forEach(listener -> listener.closeFuture().syncUninterruptibly());
-        clients.forEach(channel -> channel.pipeline().fireUserEventTriggered(Draining.EVENT));
-        clients.newCloseFuture().awaitUninterruptibly(grace.toMillis());
-        clients.forEach(channel -> channel.pipeline().fireUserEventTriggered(Draining.GRACE_OVER));
-        clients.close().awaitUninterruptibly();
+        List<ChannelGroup> served = List.of(clients, locals);
+        long due = System.nanoTime() + grace.toNanos();
+        tell(served, Draining.EVENT);
+        for (ChannelGroup each : served) {
+            each.newCloseFuture().awaitUninterruptibly(Math.max(0, due - System.nanoTime()), TimeUnit.NANOSECONDS);
+        }
+        tell(served, Draining.GRACE_OVER);
+        served.forEach(each -> each.close().awaitUninterruptibly());
         http3.forEach(listener -> listener.socket().close().awaitUninterruptibly());
         // connections to servers end after those of their clients, by tasks that release what they hold
         loops.shutdownGracefully(QUIET_MILLIS, 5_000, TimeUnit.MILLISECONDS).awaitUninterruptibly();
@@ -350,6 +363,10 @@ public final class ProxyServer implements AutoCloseable {
         if (trace != null) {
             trace.close();
         }
+    }
+
+    private static void tell(List<ChannelGroup> served, Draining event) {
+        served.forEach(each -> each.forEach(channel -> channel.pipeline().fireUserEventTriggered(event)));
     }
 
     @Override

@@ -14,12 +14,22 @@ public final class BodyRedaction implements BodyTransform {
     private final @Nullable BodyTransform chain;
     private final Replacing with;
     private final List<RedactionRule> rules;
+    private final boolean needed;
 
-    /** @param chain null for a body that cannot be searched, of which nothing may be shown */
-    BodyRedaction(@Nullable BodyTransform chain, Replacing with, List<RedactionRule> rules) {
+    /**
+     * @param chain null for a body that cannot be searched, of which nothing may be shown
+     * @param needed whether a rule concerns the body; otherwise it is only searched for secrets found elsewhere
+     */
+    BodyRedaction(@Nullable BodyTransform chain, Replacing with, List<RedactionRule> rules, boolean needed) {
         this.chain = chain;
         this.with = with;
         this.rules = rules;
+        this.needed = needed;
+    }
+
+    /** Whether a rule concerns the body, so that what cannot be decoded may not be shown. */
+    public boolean isNeeded() {
+        return needed;
     }
 
     /** Whether the body cannot be searched, so that nothing of it may be shown. */

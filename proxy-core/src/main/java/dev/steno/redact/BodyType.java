@@ -38,6 +38,11 @@ public record BodyType(@Nullable String contentType, Headers headers) {
         return ContentType.parse(contentType);
     }
 
+    /** Whether the body is a stream of events, each of which ends with an empty line. */
+    boolean isEventStream() {
+        return parsed().type().equals("text/event-stream");
+    }
+
     /** Whether the body is a form in the syntax of queries. */
     boolean isForm() {
         return parsed().type().equals("application/x-www-form-urlencoded");

@@ -56,6 +56,7 @@ final class Finders {
         List<Cut> cuts = new ArrayList<>();
         List<ValueFinder> open = new ArrayList<>(finders);
         Map<ValueFinder, int[]> found = new IdentityHashMap<>();
+        Map<ValueFinder, String> secrets = new IdentityHashMap<>();
         forget();
         int at = from;
         while (at < limit) {
@@ -71,6 +72,10 @@ final class Finders {
                     }
                     place = new int[] {finder.start(), finder.end()};
                     found.put(finder, place);
+                    String coded = finder.secret();
+                    if (coded != null) {
+                        secrets.put(finder, coded);
+                    }
                 }
                 int[] best = first == null ? null : found.get(first);
                 if (best == null || place[0] < best[0] || place[0] == best[0] && place[1] > best[1]) {
@@ -83,9 +88,10 @@ final class Finders {
             }
             if (!isWithinToken(data, place[0], place[1], length)) {
                 String written = new String(data, place[0], place[1] - place[0], StandardCharsets.ISO_8859_1);
+                String secret = secrets.getOrDefault(first, written);
                 String token = unicode
-                        ? with.unicode(first.rule(), first.kind(), written, written)
-                        : with.ascii(first.rule(), first.kind(), written, written);
+                        ? with.unicode(first.rule(), first.kind(), secret, written)
+                        : with.ascii(first.rule(), first.kind(), secret, written);
                 cuts.add(new Cut(place[0], place[1], token.getBytes(StandardCharsets.UTF_8)));
             }
             at = place[1];

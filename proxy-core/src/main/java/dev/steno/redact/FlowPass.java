@@ -13,9 +13,9 @@ import dev.steno.flow.TcpFlow;
 import dev.steno.flow.WebSocket;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -37,96 +37,74 @@ final class FlowPass {
     }
 
     Flow redact(Flow flow, List<RedactionRule> rules) {
-        Flow redacted = flow instanceof HttpFlow http ? redact(http) : redact((TcpFlow) flow);
-        if (!with.any() && !bodyChanged) {
-            return flow;
+        return flow instanceof HttpFlow http ? redact(http, rules) : redact((TcpFlow) flow, rules);
+    }
+
+    /** These notes with the mark, if anything was changed. @param rules null for an original, which has no mark */
+    private Notes marked(Notes notes, @Nullable List<RedactionRule> rules) {
+        if (rules == null || !isChanged()) {
+            return notes;
         }
         String kinds = with.kinds(rules);
-        return withMark(redacted, kinds.isEmpty() ? "body" : bodyChanged ? kinds + ", body" : kinds);
+        return Redacted.marked(notes, kinds.isEmpty() ? "body" : bodyChanged ? kinds + ", body" : kinds);
     }
 
-    private static Flow withMark(Flow flow, String kinds) {
-        Notes marked = Redacted.marked(flow.notes(), kinds);
-        return flow instanceof HttpFlow http ? withNotes(http, marked) : withNotes((TcpFlow) flow, marked);
+    private boolean isChanged() {
+        return with.any() || bodyChanged;
     }
 
-    private static HttpFlow withNotes(HttpFlow flow, Notes notes) {
-        return new HttpFlow(
-                flow.id(),
-                flow.revision(),
-                flow.state(),
-                flow.started(),
-                flow.duration(),
-                flow.client(),
-                flow.server(),
-                flow.request(),
-                flow.response(),
-                flow.interim(),
-                flow.error(),
-                notes,
-                flow.webSocket(),
-                flow.holds(),
-                flow.original());
+    private HttpFlow redact(HttpFlow flow, @Nullable List<RedactionRule> rules) {
+        HttpFlow original = flow.original() == null ? null : redact(flow.original(), null);
+        HttpRequest request = redact(flow.request());
+        HttpResponse response = redact(flow.response());
+        List<HttpResponse> interim = interim(flow.interim());
+        FlowError error = redact(flow.error());
+        WebSocket webSocket = redact(flow.webSocket());
+        List<Hold> holds = holds(flow.holds());
+        Notes notes = marked(notes(flow.notes()), rules);
+        return rules != null && !isChanged()
+                ? flow
+                : new HttpFlow(
+                        flow.id(),
+                        flow.revision(),
+                        flow.state(),
+                        flow.started(),
+                        flow.duration(),
+                        flow.client(),
+                        flow.server(),
+                        request,
+                        response,
+                        interim,
+                        error,
+                        notes,
+                        webSocket,
+                        holds,
+                        original);
     }
 
-    private static TcpFlow withNotes(TcpFlow flow, Notes notes) {
-        return new TcpFlow(
-                flow.id(),
-                flow.revision(),
-                flow.state(),
-                flow.started(),
-                flow.duration(),
-                flow.client(),
-                flow.server(),
-                flow.target(),
-                flow.protocol(),
-                flow.sentByClient(),
-                flow.sentByServer(),
-                flow.messages(),
-                flow.parent(),
-                flow.error(),
-                notes,
-                flow.holds());
-    }
-
-    private HttpFlow redact(HttpFlow flow) {
-        HttpFlow original = flow.original();
-        return new HttpFlow(
-                flow.id(),
-                flow.revision(),
-                flow.state(),
-                flow.started(),
-                flow.duration(),
-                flow.client(),
-                flow.server(),
-                redact(flow.request()),
-                redact(flow.response()),
-                interim(flow.interim()),
-                redact(flow.error()),
-                redact(flow.notes()),
-                redact(flow.webSocket()),
-                holds(flow.holds()),
-                original == null ? null : redact(original));
-    }
-
-    private TcpFlow redact(TcpFlow flow) {
-        return new TcpFlow(
-                flow.id(),
-                flow.revision(),
-                flow.state(),
-                flow.started(),
-                flow.duration(),
-                flow.client(),
-                flow.server(),
-                flow.target(),
-                flow.protocol(),
-                flow.sentByClient(),
-                flow.sentByServer(),
-                flow.messages(),
-                flow.parent(),
-                redact(flow.error()),
-                redact(flow.notes()),
-                holds(flow.holds()));
+    private TcpFlow redact(TcpFlow flow, List<RedactionRule> rules) {
+        FlowError error = redact(flow.error());
+        List<Hold> holds = holds(flow.holds());
+        Notes notes = marked(notes(flow.notes()), rules);
+        return !isChanged()
+                ? flow
+                : new TcpFlow(
+                        flow.id(),
+                        flow.revision(),
+                        flow.state(),
+                        flow.started(),
+                        flow.duration(),
+                        flow.client(),
+                        flow.server(),
+                        flow.target(),
+                        flow.protocol(),
+                        flow.sentByClient(),
+                        flow.sentByServer(),
+                        flow.messages(),
+                        flow.parent(),
+                        error,
+                        notes,
+                        holds);
     }
 
     private HttpRequest redact(HttpRequest request) {
@@ -180,14 +158,7 @@ final class FlowPass {
     }
 
     private List<HttpResponse> interim(List<HttpResponse> all) {
-        if (all.isEmpty()) {
-            return all;
-        }
-        List<HttpResponse> redacted = new ArrayList<>(all.size());
-        for (HttpResponse one : all) {
-            redacted.add(java.util.Objects.requireNonNull(redact(one)));
-        }
-        return redacted;
+        return all.stream().map(one -> Objects.requireNonNull(redact(one))).toList();
     }
 
     /** Redacts an inline body; if it cannot be decoded, nothing of it is kept. */
@@ -213,6 +184,9 @@ final class FlowPass {
             }
             return body;
         } catch (IOException | RuntimeException e) {
+            if (!redaction.isNeeded()) {
+                return body;
+            }
             bodyChanged = true;
             return new Body.Stored(0, 0, inline.bytes().length, true); // it cannot be searched
         } finally {
@@ -234,13 +208,14 @@ final class FlowPass {
         return error == null ? null : new FlowError(error.step(), text(error.message()), error.time());
     }
 
-    private Notes redact(Notes notes) {
+    Notes notes(Notes notes) {
         if (notes == Notes.NONE) {
             return notes;
         }
         Map<String, String> metadata = new TreeMap<>();
         notes.metadata().forEach((name, value) -> metadata.put(name, name.equals(Redacted.MARK) ? value : text(value)));
-        return new Notes(text(notes.mark()), text(notes.comment()), metadata, notes.replay());
+        Notes next = new Notes(text(notes.mark()), text(notes.comment()), metadata, notes.replay());
+        return next.equals(notes) ? notes : next;
     }
 
     private @Nullable WebSocket redact(@Nullable WebSocket socket) {
@@ -260,20 +235,11 @@ final class FlowPass {
     }
 
     private List<Hold> holds(List<Hold> holds) {
-        if (holds.isEmpty()) {
-            return holds;
-        }
-        List<Hold> redacted = new ArrayList<>(holds.size());
-        for (Hold hold : holds) {
-            redacted.add(new Hold(
-                    hold.point(),
-                    hold.since(),
-                    hold.deadline(),
-                    text(hold.why()),
-                    hold.ended(),
-                    hold.outcome(),
-                    hold.by()));
-        }
-        return redacted;
+        return holds.stream().map(this::redact).toList();
+    }
+
+    private Hold redact(Hold hold) {
+        String why = text(hold.why());
+        return new Hold(hold.point(), hold.since(), hold.deadline(), why, hold.ended(), hold.outcome(), hold.by());
     }
 }

@@ -1,27 +1,23 @@
 package dev.steno.redact;
 
 import dev.steno.flow.Headers;
+import java.util.BitSet;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
-/** Redacts the fields of messages. A value keeps what is not secret in it, and stays legal. Immutable; any thread. */
+/** Redacts the fields of messages. A value keeps what is not secret in it, and stays legal. Any thread. */
 final class HeadRules {
-    private static final List<String> URL_FIELDS = List.of(
-            ":path",
-            "location",
-            "referer",
-            "content-location",
-            "refresh",
-            "link",
-            "origin",
-            "host",
-            ":authority",
-            "sourcemap",
-            "x-original-url",
-            "x-rewrite-url",
-            "alt-svc");
+    private static final List<String> URL_FIELDS =
+            List.of((":path location referer content-location refresh link origin host :authority sourcemap "
+                            + "x-original-url x-rewrite-url alt-svc")
+                    .split(" "));
+
+    /** Upper bound on remembered fields of messages; others take their places. A power of two. */
+    private static final int REMEMBERED = 256;
 
     private final NameTable fields = new NameTable();
+    private final AtomicReferenceArray<@Nullable Seen> recent = new AtomicReferenceArray<>(REMEMBERED);
     private final NameTable cookies = new NameTable();
     private final NameTable urlFields = new NameTable();
     private final UrlText urls;
@@ -45,8 +41,34 @@ final class HeadRules {
         return headers == null ? null : redact(headers, finders, with);
     }
 
-    /** @return the same object if nothing was replaced */
+    /**
+     * Redacts fields. The result for the fields of a message is remembered for a while, since each revision of its flow has
+     * the same object.
+     *
+     * @return the same object if nothing was replaced
+     */
     Headers redact(Headers headers, Finders finders, Replacing with) {
+        if (headers.isEmpty()) {
+            return headers;
+        }
+        if (with.isLogging()) {
+            return redacted(headers, finders, with);
+        }
+        int place = System.identityHashCode(headers) & REMEMBERED - 1;
+        Seen seen = recent.get(place);
+        if (seen == null || seen.before != headers) {
+            Replacing part = with.forPart();
+            seen = new Seen(headers, redacted(headers, finders, part), part.used());
+            recent.set(place, seen);
+        }
+        with.use(seen.used);
+        return seen.after;
+    }
+
+    /** Fields, what became of them, and by which rules. */
+    private record Seen(Headers before, Headers after, BitSet used) {}
+
+    private Headers redacted(Headers headers, Finders finders, Replacing with) {
         Headers.Builder changed = null;
         for (int i = 0; i < headers.size(); i++) {
             String name = headers.name(i);

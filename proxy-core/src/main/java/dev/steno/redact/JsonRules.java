@@ -34,6 +34,21 @@ final class JsonRules {
         return anywhere.isEmpty() && paths.isEmpty();
     }
 
+    /** Whether a rule depends on more than the name of a member. */
+    boolean hasPaths() {
+        return !paths.isEmpty();
+    }
+
+    /** Whether a name of this length, in bytes, can be that of a secret. */
+    boolean mayName(int length, boolean escaped) {
+        return escaped || anywhere.mayHave(length);
+    }
+
+    /** The index of the rule of a member's name; -1 if there is none. */
+    int named(String name) {
+        return anywhere.rule(name);
+    }
+
     /** The index of the rule of a value; -1 if there is none. */
     int rule(List<@Nullable String> names, List<Integer> indexes) {
         String name = names.isEmpty() ? null : names.get(names.size() - 1);

@@ -43,6 +43,11 @@ final class NameTable {
         return names.isEmpty() && wild.isEmpty() && all < 0;
     }
 
+    /** Whether a name with this number of ASCII characters can be one of these. */
+    boolean mayHave(int length) {
+        return !wild.isEmpty() || all >= 0 || (lengths & bit(length)) != 0;
+    }
+
     /** The index of the rule of a name; -1 if there is none. */
     int rule(String name) {
         if ((lengths & bit(name.length())) != 0) {

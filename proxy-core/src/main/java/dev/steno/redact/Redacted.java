@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Redacted {
     /** The metadata key of a redacted flow; its value names the rules that replaced something, separated by commas. */
-    public static final String MARK = "steno.redacted";
+    public static final String MARK = "redacted";
 
     private static final int HEX = 8;
     private static final int LONGEST_KIND = 16;
@@ -138,8 +138,18 @@ public final class Redacted {
         return "\u2039r:" + kind + ":" + digest + "\u203a";
     }
 
-    /** These notes with the mark of a redacted flow. */
-    static Notes marked(Notes notes, String rules) {
-        return notes.withMetadata(MARK, rules);
+    /** These notes with the mark of a redacted flow. @param kinds those of the rules, separated by commas */
+    public static Notes marked(Notes notes, String kinds) {
+        String before = notes.metadata().get(MARK);
+        if (before == null) {
+            return notes.withMetadata(MARK, kinds);
+        }
+        StringBuilder all = new StringBuilder(before);
+        for (String kind : kinds.split(", ", -1)) {
+            if (!(", " + all + ",").contains(", " + kind + ",")) {
+                all.append(", ").append(kind);
+            }
+        }
+        return notes.withMetadata(MARK, all.toString());
     }
 }

@@ -12,12 +12,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pieces of a raw stream, redacted: all pieces of one direction are one text. A piece is returned once
- * {@link PieceTransform#CARRIED} bytes follow it in its direction, or at the end; a token is in the piece in which its
- * secret began.
+ * The pieces of a raw stream, redacted: all pieces of one direction are one text. A piece is returned once 8 to 16 KiB
+ * follow it in its direction, or at the end; a token is in the piece in which its secret began.
  */
-final class RedactedPieces implements Redactor.MessageRows {
+final class RedactedPieces implements MessageRows {
     private static final int CONTEXT = 4;
+
+    /** Bytes of one direction that are searched at once, so that small pieces do not each cost the search of those before. */
+    private static final int BATCH = 2 * PieceTransform.CARRIED;
 
     private final Finders finders;
     private final Replacing with;
@@ -39,6 +41,11 @@ final class RedactedPieces implements Redactor.MessageRows {
         return rest;
     }
 
+    @Override
+    public boolean changed() {
+        return with.any();
+    }
+
     private final class Side {
         private final Deque<Message> pieces = new ArrayDeque<>();
         private byte[] context = new byte[0]; // the last bytes before the pieces
@@ -48,7 +55,7 @@ final class RedactedPieces implements Redactor.MessageRows {
         List<Message> next(Message piece) {
             pieces.add(piece);
             waiting += piece.data().length;
-            if (waiting - pieces.element().data().length < PieceTransform.CARRIED) {
+            if (waiting < BATCH) {
                 return List.of();
             }
             int settled = 0;

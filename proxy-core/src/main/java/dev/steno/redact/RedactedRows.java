@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * The rows of the messages of a WebSocket, redacted. Rows that continue each other are one text, so that a secret is found
  * where they meet; what is held back of a row becomes part of the next row of its message, or of itself if there is none.
  */
-final class RedactedRows implements Redactor.MessageRows {
+final class RedactedRows implements MessageRows {
     /** Upper bound on rows that wait for a row that may be continued. */
     private static final int MOST = 64;
 
@@ -26,6 +26,7 @@ final class RedactedRows implements Redactor.MessageRows {
     private final Map<Direction, BodyRedaction> open = new EnumMap<>(Direction.class);
     private final Map<Direction, Long> unfinished = new EnumMap<>(Direction.class); // the last row of what may continue
     private final Deque<Message> rows = new ArrayDeque<>();
+    private boolean changed;
 
     /** @param begin makes the redaction of a message; null if no rule concerns messages */
     RedactedRows(Supplier<@Nullable BodyRedaction> begin) {
@@ -52,6 +53,11 @@ final class RedactedRows implements Redactor.MessageRows {
             ready.add(rows.remove());
         }
         return ready;
+    }
+
+    @Override
+    public boolean changed() {
+        return changed;
     }
 
     private void endUnfinished(Direction direction) {
@@ -94,6 +100,7 @@ final class RedactedRows implements Redactor.MessageRows {
         } else {
             open.put(row.direction(), message);
         }
+        changed |= message.changed();
         return withData(row, data.toByteArray());
     }
 

@@ -2,7 +2,7 @@ package dev.steno.redact;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
-import dev.steno.filter.RegexBounds;
+import dev.steno.filter.ByteFinder;
 import dev.steno.flow.Tokens;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,44 +20,13 @@ import java.util.Map;
  */
 public final class RedactionRules {
     /** Names of parameters and of members of JSON whose values are secrets. */
-    private static final List<String> SECRET_NAMES = List.of(
-            "password",
-            "passwd",
-            "pwd",
-            "passphrase",
-            "secret",
-            "client_secret",
-            "client_assertion",
-            "assertion",
-            "access_token",
-            "refresh_token",
-            "id_token",
-            "auth_token",
-            "authtoken",
-            "token",
-            "accesstoken",
-            "refreshtoken",
-            "idtoken",
-            "api_key",
-            "apikey",
-            "api-key",
-            "x-api-key",
-            "access_key",
-            "secret_key",
-            "private_key",
-            "session_id",
-            "sessionid",
-            "session_token",
-            "jsessionid",
-            "phpsessid",
-            "jwt",
-            "otp",
-            "code_verifier",
-            "sig",
-            "signature",
-            "x-amz-signature",
-            "x-amz-security-token",
-            "x-goog-signature");
+    private static final List<String> SECRET_NAMES =
+            List.of(("password passwd pwd passphrase secret client_secret client_assertion assertion "
+                            + "access_token refresh_token id_token auth_token authtoken token accesstoken refreshtoken "
+                            + "idtoken api_key apikey api-key x-api-key access_key secret_key private_key session_id "
+                            + "sessionid session_token jsessionid phpsessid jwt otp code_verifier sig signature "
+                            + "x-amz-signature x-amz-security-token x-goog-signature")
+                    .split(" "));
 
     /** The presets, each as the specs that it stands for. */
     public static final Map<String, List<String>> PRESETS = presets();
@@ -173,7 +142,7 @@ public final class RedactionRules {
 
     private static Pattern pattern(String spec, String expression) {
         try {
-            RegexBounds.check(expression);
+            ByteFinder.expression(expression); // checks its size
             Pattern pattern = Pattern.compile(expression, Pattern.MULTILINE);
             if (pattern.matches("")) {
                 throw new IllegalArgumentException("redaction rule \"" + spec

@@ -3,9 +3,8 @@ package dev.steno.redact;
 import dev.steno.flow.Direction;
 import dev.steno.flow.Flow;
 import dev.steno.flow.HttpFlow;
-import dev.steno.flow.Message;
+import dev.steno.flow.Notes;
 import java.io.InputStream;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * InputStream body = redactor.body(http, Direction.SERVER_TO_CLIENT, reader.body(response.body()));
  * </pre>
  */
-public interface Redactor {
+public sealed interface Redactor permits Unredacted, RuleRedactor {
     /** Changes nothing. */
     Redactor NONE = new Unredacted();
 
@@ -34,6 +33,16 @@ public interface Redactor {
     /** Redacts by rules. */
     static Redactor of(RedactionRules rules, RedactionKey key) {
         return rules.isEmpty() ? NONE : new RuleRedactor(rules, key);
+    }
+
+    /** As {@link #of}, and tells a log what it replaces. */
+    static Redactor logging(RedactionRules rules, RedactionKey key, SecretLog log) {
+        return new RuleRedactor(rules, key, log, null);
+    }
+
+    /** Redacts by rules, and known secrets wherever they occur. */
+    static Redactor everywhere(RedactionRules rules, RedactionKey key, Secrets known) {
+        return new RuleRedactor(rules, key, SecretLog.NONE, known);
     }
 
     /** Whether nothing is ever changed. */
@@ -89,19 +98,15 @@ public interface Redactor {
      */
     MessageRows messages(Flow flow);
 
+    /** Whether any rule concerns bodies or messages, so that the record does not have them as they passed. */
+    boolean concernsBodies();
+
+    /** Redacts notes, such as the comment of a person. */
+    Notes notes(Notes notes);
+
     /** Redacts a text of Steno's own, such as a line of the log. */
     String text(String text);
 
     /** How many values each rule has replaced so far, by the text of the rule, in the order of the rules. */
     Map<String, Long> counts();
-
-    /** Rows of messages, redacted. For one thread. */
-    interface MessageRows {
-        /**
-         * Takes a row, and returns those that are complete; their lengths change, and their true sizes do not.
-         *
-         * @param row the next row; null after the last one, for the rows that remain
-         */
-        List<Message> next(@Nullable Message row);
-    }
 }

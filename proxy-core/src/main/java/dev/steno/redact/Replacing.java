@@ -43,6 +43,26 @@ final class Replacing {
         return key.digest(secret);
     }
 
+    /** As this, for a part of the flow. */
+    Replacing forPart() {
+        return new Replacing(key, counts, log);
+    }
+
+    /** The indexes of the rules that replaced something. */
+    BitSet used() {
+        return used;
+    }
+
+    /** Notes that these rules replaced something. */
+    void use(BitSet rules) {
+        used.or(rules);
+    }
+
+    /** Whether it is told what is replaced, so that nothing may be remembered. */
+    boolean isLogging() {
+        return log != SecretLog.NONE;
+    }
+
     /** Whether anything was replaced. */
     boolean any() {
         return !used.isEmpty();

@@ -8,6 +8,7 @@ import dev.steno.flow.Flow;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpResponse;
+import dev.steno.flow.Notes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -15,32 +16,37 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Redacts by rules. */
 final class RuleRedactor implements Redactor {
+    /** Counts known secrets where no rule found them. */
+    private static final String COPIES = "the same values elsewhere";
+
     private final List<RedactionRule> rules;
     private final RedactionKey key;
     private final SecretLog log;
-    private final Supplier<List<ValueFinder>> further;
+    private final @Nullable Secrets known;
     private final LongAdder[] counts;
     private final NameTable forms = new NameTable();
     private final JsonRules json;
     private final JsonRules messageJson;
     private final UrlText urls;
     private final HeadRules head;
+    private final Finders none = new Finders(List.of());
+    private final boolean hasOwnFinders;
+    private final boolean hasMessageFinders;
 
     RuleRedactor(RedactionRules rules, RedactionKey key) {
-        this(rules, key, SecretLog.NONE, List::of);
+        this(rules, key, SecretLog.NONE, null);
     }
 
-    /** @param further finders besides those of the rules, made anew for each use; they count for the rule behind the last */
-    RuleRedactor(RedactionRules rules, RedactionKey key, SecretLog log, Supplier<List<ValueFinder>> further) {
+    /** @param known secrets that are replaced wherever they occur, counted for a rule behind the last; null for none */
+    RuleRedactor(RedactionRules rules, RedactionKey key, SecretLog log, @Nullable Secrets known) {
         this.rules = rules.rules();
         this.key = key;
         this.log = log;
-        this.further = further;
+        this.known = known;
         this.counts = new LongAdder[this.rules.size() + 1];
         NameTable parameters = new NameTable();
         int userInfo = -1;
@@ -61,6 +67,8 @@ final class RuleRedactor implements Redactor {
         this.messageJson = new JsonRules(this.rules, true);
         this.urls = new UrlText(parameters, userInfo);
         this.head = new HeadRules(this.rules, urls);
+        this.hasOwnFinders = !Finders.of(this.rules, false, List.of()).isEmpty();
+        this.hasMessageFinders = !Finders.of(this.rules, true, List.of()).isEmpty();
     }
 
     private Replacing replacing() {
@@ -68,7 +76,10 @@ final class RuleRedactor implements Redactor {
     }
 
     private Finders finders(boolean inMessages) {
-        return Finders.of(rules, inMessages, further.get());
+        if (known == null) {
+            return (inMessages ? hasMessageFinders : hasOwnFinders) ? Finders.of(rules, inMessages, List.of()) : none;
+        }
+        return Finders.of(rules, inMessages, List.of(known.finder(rules.size())));
     }
 
     @Override
@@ -115,17 +126,20 @@ final class RuleRedactor implements Redactor {
             parts.add(new JsonTransform(json, with, type.isJson()));
         }
         if (!finders.isEmpty()) {
-            parts.add(new WindowTransform(finders, with));
+            parts.add(new WindowTransform(finders, with, type.isEventStream()));
         }
         if (parts.isEmpty()) {
             return null;
         }
+        boolean needed = parts.size() > 1 || !(parts.get(0) instanceof WindowTransform) || hasOwnFinders;
         BodyTransform plain = parts.size() == 1 ? parts.get(0) : new TransformChain(parts);
+        BodyTransform coded;
         try {
-            return new BodyRedaction(coded(plain, type), with, rules);
+            coded = coded(plain, type);
         } catch (IOException e) {
-            return new BodyRedaction(null, with, rules); // a coding is not available on this system
+            coded = null; // a coding is not available on this system
         }
+        return coded == null && !needed ? null : new BodyRedaction(coded, with, rules, needed);
     }
 
     /** The transform of a body with its codings; null if they cannot be removed. */
@@ -145,11 +159,11 @@ final class RuleRedactor implements Redactor {
             parts.add(new JsonTransform(messageJson, with, false));
         }
         if (!finders.isEmpty()) {
-            parts.add(new WindowTransform(finders, with));
+            parts.add(new WindowTransform(finders, with, false));
         }
         return parts.isEmpty()
                 ? null
-                : new BodyRedaction(parts.size() == 1 ? parts.get(0) : new TransformChain(parts), with, rules);
+                : new BodyRedaction(parts.size() == 1 ? parts.get(0) : new TransformChain(parts), with, rules, true);
     }
 
     @Override
@@ -158,9 +172,17 @@ final class RuleRedactor implements Redactor {
             return new RedactedRows(this::messageTransform);
         }
         Finders finders = finders(true);
-        return finders.isEmpty()
-                ? row -> row == null ? List.of() : List.of(row)
-                : new RedactedPieces(finders, replacing());
+        return finders.isEmpty() ? new UnchangedRows() : new RedactedPieces(finders, replacing());
+    }
+
+    @Override
+    public boolean concernsBodies() {
+        return hasMessageFinders || !forms.isEmpty() || !messageJson.isEmpty() || known != null;
+    }
+
+    @Override
+    public Notes notes(Notes notes) {
+        return new FlowPass(head, urls, finders(false), replacing(), this).notes(notes);
     }
 
     @Override
@@ -181,6 +203,9 @@ final class RuleRedactor implements Redactor {
         Map<String, Long> all = new LinkedHashMap<>();
         for (int i = 0; i < rules.size(); i++) {
             all.put(rules.get(i).text(), counts[i].sum());
+        }
+        if (known != null) {
+            all.put(COPIES, counts[rules.size()].sum());
         }
         return all;
     }

@@ -194,7 +194,7 @@ enum SecretShape {
         return b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b >= '0' && b <= '9';
     }
 
-    private static boolean isWord(byte b) {
+    static boolean isWord(byte b) {
         return isAlphanumeric(b) || b == '_';
     }
 

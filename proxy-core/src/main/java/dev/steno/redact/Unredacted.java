@@ -3,8 +3,8 @@ package dev.steno.redact;
 import dev.steno.flow.Direction;
 import dev.steno.flow.Flow;
 import dev.steno.flow.HttpFlow;
+import dev.steno.flow.Notes;
 import java.io.InputStream;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +42,17 @@ final class Unredacted implements Redactor {
 
     @Override
     public MessageRows messages(Flow flow) {
-        return row -> row == null ? List.of() : List.of(row);
+        return new UnchangedRows();
+    }
+
+    @Override
+    public boolean concernsBodies() {
+        return false;
+    }
+
+    @Override
+    public Notes notes(Notes notes) {
+        return notes;
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.steno.redact;
 
+import org.jspecify.annotations.Nullable;
+
 /** Finds secrets in bytes by their form. For one thread. */
 interface ValueFinder {
     /**
@@ -21,4 +23,9 @@ interface ValueFinder {
 
     /** What its token is called. */
     String kind();
+
+    /** The secret without the coding in which it was found, a char for each byte; null if it is what was found. */
+    default @Nullable String secret() {
+        return null;
+    }
 }

@@ -15,11 +15,14 @@ final class WindowTransform extends PieceTransform {
 
     private final Finders finders;
     private final Replacing with;
+    private final boolean events;
     private byte[] data = new byte[CARRIED];
     private int undecided; // what is before it is context
     private int length;
 
-    WindowTransform(Finders finders, Replacing with) {
+    /** @param events whether no secret goes beyond an empty line, so that an event is not held back until the next one */
+    WindowTransform(Finders finders, Replacing with, boolean events) {
+        this.events = events;
         this.finders = finders;
         this.with = with;
     }
@@ -31,9 +34,22 @@ final class WindowTransform extends PieceTransform {
         }
         System.arraycopy(piece, 0, data, length, piece.length);
         length += piece.length;
-        if (length - undecided >= CARRIED + STEP) {
+        int border = events ? behindEvents() : 0;
+        if (border > undecided) {
+            search(border);
+        } else if (length - undecided >= CARRIED + STEP) {
             search(length - CARRIED);
         }
+    }
+
+    /** The position behind the last empty line; 0 if there is none. */
+    private int behindEvents() {
+        for (int at = length - 1; at > undecided; at--) {
+            if (data[at] == '\n' && (data[at - 1] == '\n' || at > 1 && data[at - 1] == '\r' && data[at - 2] == '\n')) {
+                return at + 1;
+            }
+        }
+        return 0;
     }
 
     @Override

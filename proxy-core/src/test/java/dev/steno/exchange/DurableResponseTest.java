@@ -16,6 +16,7 @@ import dev.steno.addon.Verdict;
 import dev.steno.exchange.body.Chunk;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.FlowState;
+import dev.steno.flow.Notes;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,7 +69,8 @@ class DurableResponseTest {
             registrar.lossless(facts::add);
             registrar.keepsRecord(keeper);
         });
-        return new HttpExchange(runtime(addons), wire, loop::add, peer("client", 50_000), request(method, "/"));
+        return new HttpExchange(
+                runtime(addons), wire, loop::add, peer("client", 50_000), request(method, "/"), Notes.NONE);
     }
 
     private HttpExchange answered(String method) {

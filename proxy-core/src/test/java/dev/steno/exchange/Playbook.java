@@ -21,6 +21,7 @@ import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpRequest;
 import dev.steno.flow.HttpResponse;
+import dev.steno.flow.Notes;
 import dev.steno.flow.Peer;
 import dev.steno.flow.Sequences;
 import dev.steno.flow.Times;
@@ -56,7 +57,7 @@ final class Playbook {
         List<Addon> all = new ArrayList<>(List.of(addons));
         all.add(registrar -> registrar.lossless(facts::add));
         runtime = runtime(all);
-        exchange = new HttpExchange(runtime, wire, loop::add, peer("client", 50_000), head);
+        exchange = new HttpExchange(runtime, wire, loop::add, peer("client", 50_000), head, Notes.NONE);
     }
 
     static AddonRuntime runtime(List<Addon> addons) {

@@ -13,6 +13,7 @@ import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpRequest;
 import dev.steno.flow.Message;
+import dev.steno.flow.Notes;
 import dev.steno.flow.Sequences;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -70,7 +71,8 @@ final class WebSocketPlay {
                 http,
                 loop::add,
                 Playbook.peer("client", 50_000),
-                head);
+                head,
+                Notes.NONE);
         exchange.beginRequest();
         exchange.requestEnd(null);
         exchange.upstreamReady(Playbook.peer("origin.test", 80));

@@ -24,6 +24,7 @@ import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpResponse;
 import dev.steno.flow.Message;
+import dev.steno.flow.Notes;
 import dev.steno.flow.WebSocket;
 import dev.steno.testing.wire.Chop;
 import dev.steno.websocket.MessageInflater;
@@ -283,7 +284,8 @@ class WebSocketRelayTest {
                 new RecordingWire(),
                 Runnable::run,
                 Playbook.peer("client", 50_000),
-                Playbook.request("GET", "/chat", ":protocol", "websocket"));
+                Playbook.request("GET", "/chat", ":protocol", "websocket"),
+                Notes.NONE);
         exchange.offersWebSocket();
         exchange.beginRequest();
         exchange.requestEnd(null);
@@ -304,7 +306,8 @@ class WebSocketRelayTest {
                 new RecordingWire(),
                 Runnable::run,
                 Playbook.peer("client", 50_000),
-                Playbook.request("GET", "/chat", ":protocol", "websocket"));
+                Playbook.request("GET", "/chat", ":protocol", "websocket"),
+                Notes.NONE);
         exchange.offersWebSocket();
         exchange.beginRequest();
         exchange.requestEnd(null);

@@ -126,7 +126,7 @@ class FilterRoundTripTest {
         Arbitrary<Long> instants = Arbitraries.longs().between(-6_000_000_000_000_000_000L, Long.MAX_VALUE);
         return Arbitraries.of(NumberField.class).flatMap(field -> {
             Arbitrary<Long> values = switch (field) {
-                case ID, STATUS, PORT -> small;
+                case ID, STATUS, PORT, REPLAY_OF -> small;
                 case SIZE, REQUEST_SIZE -> large;
                 case DURATION -> Arbitraries.oneOf(large, small.map(n -> n * 1_000_000_000L));
                 case STARTED -> instants;

@@ -13,6 +13,7 @@ import dev.steno.flow.Flow;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.Notes;
 import dev.steno.flow.Sequences;
+import dev.steno.redact.Redactor;
 import dev.steno.store.Durability;
 import dev.steno.store.Facts;
 import dev.steno.store.SessionException;
@@ -58,6 +59,7 @@ public final class Session implements Addon, Recorder {
     private final ChunkPool chunkPool;
     private final SessionWriter writer;
     private volatile long bodyLimit = Long.MAX_VALUE;
+    private volatile Redactor redactor = Redactor.NONE;
     private volatile @Nullable SessionStore store;
     private volatile @Nullable Sequences sequences;
     private volatile @Nullable TextIndexer indexer;
@@ -86,12 +88,28 @@ public final class Session implements Addon, Recorder {
         QueueDelayLimit delayLimit = new QueueDelayLimit(
                 recordBudget, durability == Durability.PROCESS ? 2 * window.windowNanos() : QueueDelayLimit.UNBOUNDED);
         this.writer = new SessionWriter(
-                window, delayLimit, recordBudget, hot, outage, chunkPool, new Fanout(listeners, this::outageBegan));
+                window,
+                delayLimit,
+                recordBudget,
+                hot,
+                outage,
+                chunkPool,
+                new FailureFanout(listeners, this::outageBegan));
     }
 
     @Override
     public String name() {
         return "session";
+    }
+
+    /** Redacts what people change of recorded flows; what exchanges publish is redacted before it comes here. */
+    public void redactBy(Redactor next) {
+        redactor = next;
+    }
+
+    /** What redacts the record. */
+    Redactor redactor() {
+        return redactor;
     }
 
     /** Limits the recorded bytes of each body that begins after this call; further bytes are only counted. */
@@ -106,7 +124,7 @@ public final class Session implements Addon, Recorder {
 
     @Override
     public boolean readsBodies() {
-        return store != null && !outage.passes();
+        return store != null && !outage.passes() && !redactor.concernsBodies(); // else they are not as they passed
     }
 
     @Override
@@ -170,7 +188,8 @@ public final class Session implements Addon, Recorder {
      * @param reader through which the flow is read if it is durable already
      * @return the revision with the edit; empty if there is no such flow
      */
-    public Optional<Flow> edit(long id, UnaryOperator<Notes> change, SessionReader reader) throws SessionException {
+    public Optional<Flow> edit(long id, UnaryOperator<Notes> given, SessionReader reader) throws SessionException {
+        UnaryOperator<Notes> change = notes -> redactor.notes(given.apply(notes));
         synchronized (edits) { // serialises edits; exchanges do not take this lock
             AtomicReference<@Nullable Flow> result = new AtomicReference<>();
             hot.compute(id, held -> {
@@ -235,7 +254,7 @@ public final class Session implements Addon, Recorder {
     Optional<Flow> revise(long id, Revising edit, SessionReader reader) throws SessionException {
         synchronized (edits) {
             Flow before = newest(id, reader).orElse(null);
-            FlowEvent.Edited edited = before == null ? null : edit.of(before);
+            FlowEvent.Edited edited = before == null ? null : redacted(edit.of(before));
             if (before == null || edited == null) {
                 return Optional.ofNullable(before);
             }
@@ -248,6 +267,12 @@ public final class Session implements Addon, Recorder {
             });
             return Optional.of(edited.flow());
         }
+    }
+
+    private FlowEvent.@Nullable Edited redacted(FlowEvent.@Nullable Edited edited) {
+        return edited == null
+                ? null
+                : new FlowEvent.Edited(redactor.redact(edited.flow()), redactor.redact(edited.before()), edited.edit());
     }
 
     private @Nullable Flow read(long id, SessionReader reader) throws SessionException {
@@ -468,33 +493,5 @@ public final class Session implements Addon, Recorder {
             throw e;
         }
         return open.close();
-    }
-
-    private record Fanout(List<StoreListener> listeners, Runnable failing) implements StoreListener {
-        @Override
-        public void sessionFailed(String message) {
-            failing.run();
-            listeners.forEach(listener -> listener.sessionFailed(message));
-        }
-
-        @Override
-        public void recovered(long refused, long unrecorded) {
-            listeners.forEach(listener -> listener.recovered(refused, unrecorded));
-        }
-
-        @Override
-        public void logGrows(String message) {
-            listeners.forEach(listener -> listener.logGrows(message));
-        }
-
-        @Override
-        public void clockJumped(String message) {
-            listeners.forEach(listener -> listener.clockJumped(message));
-        }
-
-        @Override
-        public void rejected(long flow, String message) {
-            listeners.forEach(listener -> listener.rejected(flow, message));
-        }
     }
 }

@@ -8,6 +8,7 @@ import dev.steno.edit.MessageEdit;
 import dev.steno.edit.MessagePart;
 import dev.steno.edit.RawText;
 import dev.steno.flow.Body;
+import dev.steno.flow.Direction;
 import dev.steno.flow.Flow;
 import dev.steno.flow.FlowEdit;
 import dev.steno.flow.FlowState;
@@ -19,6 +20,7 @@ import dev.steno.flow.Times;
 import dev.steno.store.FlowHistory;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -107,17 +109,28 @@ public final class StoredEdits {
             long flow, int revision, MessagePart part, List<EditOp> operations, String by, SessionReader reader)
             throws SessionException {
         return change(flow, revision, by, null, reader, before -> {
-            HttpFlow readable = before;
-            if (operations.stream().anyMatch(op -> op instanceof EditOp.NewBody || op instanceof EditOp.Raw)) {
-                readable = withBody(before, part, inline(body(before, part), reader));
-            }
-            HttpFlow after = MessageEdit.apply(operations, readable, part);
-            if (after == readable) {
-                return before;
-            }
+            HttpFlow after = applied(before, part, operations, reader);
             Body next = body(after, part);
-            return withBody(after, part, next == body(readable, part) ? body(before, part) : stored(next));
+            return next == body(before, part) ? after : withBody(after, part, stored(next, after, part));
         });
+    }
+
+    /**
+     * Returns what operations make of a message, without an edit of the session: with the body of before, or an inline one.
+     *
+     * @throws FlowActionException if an operation does not fit
+     */
+    public static HttpFlow applied(HttpFlow before, MessagePart part, List<EditOp> operations, SessionReader reader)
+            throws SessionException {
+        HttpFlow readable = before;
+        if (operations.stream().anyMatch(op -> op instanceof EditOp.NewBody || op instanceof EditOp.Raw)) {
+            readable = withBody(before, part, inline(body(before, part), reader));
+        }
+        HttpFlow after = MessageEdit.apply(operations, readable, part);
+        if (after == readable) {
+            return before;
+        }
+        return body(after, part) == body(readable, part) ? withBody(after, part, body(before, part)) : after;
     }
 
     /**
@@ -292,16 +305,22 @@ public final class StoredEdits {
     }
 
     /** Stores a body that is too large to be part of its flow. */
-    private Body stored(Body body) {
+    private Body stored(Body body, HttpFlow flow, MessagePart part) throws SessionException {
         if (!(body instanceof Body.Inline inline) || inline.bytes().length <= Body.Inline.LIMIT) {
-            return body;
+            return body; // the session redacts it with the flow
         }
         byte[] bytes = inline.bytes();
+        Direction direction = part == MessagePart.REQUEST ? Direction.CLIENT_TO_SERVER : Direction.SERVER_TO_CLIENT;
+        try (InputStream redacted = session.redactor().body(flow, direction, new ByteArrayInputStream(bytes))) {
+            bytes = redacted.readAllBytes();
+        } catch (IOException e) {
+            throw new SessionException("the body cannot be redacted: " + e.getMessage(), e);
+        }
         long id = session.sequences().nextBody();
         for (int at = 0, sequence = 0; at < bytes.length; at += Body.Stored.CHUNK, sequence++) {
             int end = Math.min(bytes.length, at + Body.Stored.CHUNK);
             session.accept(new FlowEvent.BodyChunk(id, sequence, Arrays.copyOfRange(bytes, at, end)));
         }
-        return new Body.Stored(id, bytes.length, bytes.length, true);
+        return new Body.Stored(id, bytes.length, inline.size(), true);
     }
 }

@@ -168,6 +168,9 @@ public final class FlowArbitraries {
                 .as(Notes::new);
         Arbitrary<Notes> traced = Arbitraries.of("ads", "!ads", "ads slow !x", "map-local-1")
                 .map(names -> new Notes("", "", Map.of(Notes.RULES, names), Notes.Replay.NONE));
-        return Arbitraries.oneOf(Arbitraries.just(Notes.NONE), some, traced);
+        Arbitrary<Notes> replayed = Arbitraries.of(
+                        "1", "12", "013", "0", "x1", "", "1 ", "9".repeat(18), "9".repeat(19))
+                .map(number -> new Notes("", "", Map.of(Notes.REPLAY_OF, number), Notes.Replay.REQUEST));
+        return Arbitraries.oneOf(Arbitraries.just(Notes.NONE), some, traced, replayed);
     }
 }

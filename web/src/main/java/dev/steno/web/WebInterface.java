@@ -11,6 +11,7 @@ import dev.steno.log.EventLog;
 import dev.steno.look.SchemaFiles;
 import dev.steno.option.HostPort;
 import dev.steno.option.Options;
+import dev.steno.replay.ClientReplay;
 import dev.steno.rule.Rules;
 import dev.steno.session.HeldBodies;
 import dev.steno.session.Session;
@@ -26,6 +27,7 @@ import dev.steno.web.api.OptionsResource;
 import dev.steno.web.api.PageFiles;
 import dev.steno.web.api.PageResource;
 import dev.steno.web.api.StatusResource;
+import dev.steno.web.exchange.ForeignExport;
 import dev.steno.web.exchange.ImportResource;
 import dev.steno.web.flows.ExportFolder;
 import dev.steno.web.flows.ExportResource;
@@ -47,6 +49,7 @@ import dev.steno.web.live.LiveChannels;
 import dev.steno.web.openapi.OpenApi;
 import dev.steno.web.revision.RevisionsResource;
 import dev.steno.web.rules.RulesResource;
+import dev.steno.web.send.SendResource;
 import dev.steno.web.server.ApiServer;
 import dev.steno.web.session.RecordedSession;
 import dev.steno.web.session.ViewedCommands;
@@ -98,10 +101,12 @@ public final class WebInterface implements AutoCloseable {
      * @param passThroughs supplies the decisions to pass connections through
      * @param revoke ends such decisions, and returns their number
      * @param held the flows of which a message is held
+     * @param replay sends requests
      * @param rules those of the proxy
      * @param clients supplies the addresses of the clients that are connected, as {@code ip:port}
      * @param ca the certificate that clients must trust
      * @param setup tells new users what to do
+     * @param leaving replaces secrets in exports for other tools
      * @param mint makes the certificate that other machines are shown
      * @param machine the addresses at which other machines reach the server, if it is bound to all of the machine
      * @param version Steno's
@@ -117,10 +122,12 @@ public final class WebInterface implements AutoCloseable {
             Supplier<List<PassThrough>> passThroughs,
             ToIntFunction<Predicate<PassThrough>> revoke,
             HeldFlows held,
+            ClientReplay replay,
             Rules rules,
             Supplier<Set<String>> clients,
             Path ca,
             SetupResource setup,
+            ForeignExport.Leaving leaving,
             LeafMint mint,
             List<String> machine,
             String version) {}
@@ -181,7 +188,7 @@ public final class WebInterface implements AutoCloseable {
         routes.addAll(new FlowSetResource(session).routes());
         routes.addAll(new FlowResource(session).routes());
         routes.addAll(new RevisionsResource(session).routes());
-        routes.addAll(new ExportResource(session).routes());
+        routes.addAll(new ExportResource(session, parts.leaving()).routes());
         routes.addAll(new ImportResource(session).routes());
         routes.addAll(new ConnectionsResource(session, parts.clients()).routes());
         routes.addAll(new PassThroughResource(parts.passThroughs(), parts.revoke()).routes());
@@ -190,6 +197,7 @@ public final class WebInterface implements AutoCloseable {
         routes.addAll(new HeldContent(parts.held(), contents.content(), bodies).routes());
         routes.addAll(new HeldMessagesResource(parts.held()).routes());
         routes.addAll(new HeldBodyResource(parts.held(), parts.session()).routes());
+        routes.addAll(new SendResource(parts.replay()).routes());
         routes.addAll(new RulesResource(parts.options(), parts.rules(), session).routes());
         routes.addAll(new CaResource(parts.ca()).routes());
         routes.addAll(new LogResource(parts.log()).routes());
@@ -197,7 +205,7 @@ public final class WebInterface implements AutoCloseable {
         routes.addAll(new OptionsResource(parts.options()).routes());
         routes.addAll(new CommandsResource(
                         parts.commands(),
-                        new ViewedCommands(parts.views(), parts.session(), SqliteSessionReader::open),
+                        new ViewedCommands(parts.views(), parts.session(), SqliteSessionReader::open, parts.replay()),
                         new PageFiles(options.webFiles()),
                         new FilterProposals(counting))
                 .routes());

@@ -1,6 +1,7 @@
 package dev.steno.bench.exchange;
 
 import java.io.BufferedOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -74,7 +75,17 @@ enum RawShape {
         }
 
         private static void record(OutputStream out, String type, int i, String head, byte[] body) throws IOException {
-            GZIPOutputStream member = new GZIPOutputStream(out);
+            GZIPOutputStream member = new GZIPOutputStream(new FilterOutputStream(out) {
+                @Override
+                public void write(byte[] bytes, int offset, int length) throws IOException {
+                    out.write(bytes, offset, length);
+                }
+
+                @Override
+                public void close() {
+                    // the next record follows
+                }
+            });
             member.write(bytes("WARC/1.1\r\nWARC-Type: " + type + "\r\nWARC-Record-ID: <urn:" + type + i
                     + ">\r\nWARC-Concurrent-To: <urn:" + (type.equals("request") ? "response" : "request") + i
                     + ">\r\nWARC-Date: 2024-01-02T03:04:05Z\r\nWARC-Target-URI: http://a.test/" + i
@@ -82,7 +93,7 @@ enum RawShape {
                     + "\r\n\r\n" + head));
             member.write(body);
             member.write(bytes("\r\n\r\n"));
-            member.finish();
+            member.close();
         }
     },
     ZAP("raw.session") {

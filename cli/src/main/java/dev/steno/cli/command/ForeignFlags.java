@@ -85,7 +85,7 @@ public final class ForeignFlags {
         add(table, "Messages are held with --intercept FILTER, and steno hold works with them", "-i");
         add(table, "Bodies are changed with --modify-body /FILTER/REGEX/TEXT", "-B");
         add(table, "Header fields are changed with --modify-headers /FILTER/NAME/VALUE", "-H");
-        add(table, "Requests cannot be sent again yet", "-C", "--client-replay");
+        add(table, "Requests are sent again while Steno runs: steno call replay.client FLOWS", "-C", "--client-replay");
         add(
                 table,
                 "Recorded responses cannot be replayed yet; --map-local answers with files",

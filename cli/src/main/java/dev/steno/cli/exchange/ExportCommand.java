@@ -2,6 +2,7 @@ package dev.steno.cli.exchange;
 
 import dev.steno.cli.command.Failure;
 import dev.steno.cli.command.ParsedSubcommand;
+import dev.steno.cli.run.HomeKey;
 import dev.steno.cli.terminal.Console;
 import dev.steno.cli.terminal.ExitCode;
 import dev.steno.cli.terminal.ProgressLine;
@@ -17,7 +18,7 @@ import dev.steno.option.ByteSize;
 import dev.steno.option.ValueException;
 import dev.steno.redact.Redactor;
 import dev.steno.sqlite.SqliteSessionReader;
-import dev.steno.store.SessionReader;
+import dev.steno.sqlite.tool.SessionRedaction;
 import dev.steno.text.Quantity;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -91,11 +92,11 @@ public final class ExportCommand extends ParsedSubcommand {
         Filter filter = Filters.parse(call.matchedOptionValue("--filter", ""));
         ExportOptions options = options(call);
         SessionExport.Exported done;
-        try (SessionReader reader = SqliteSessionReader.open(Sessions.file(call, console));
+        try (SqliteSessionReader reader = SqliteSessionReader.open(Sessions.file(call, console));
                 ProgressLine work = new ProgressLine(console)) {
             work.beginStep("exporting", "flows", reader.usage().flows());
             SessionExport.Request request = new SessionExport.Request(
-                    format, FlowIds.matching(reader, filter, work::isStopped), options, Redactor.NONE);
+                    format, FlowIds.matching(reader, filter, work::isStopped), options, redactor(call, reader));
             done = to.toString().equals("-")
                     ? SessionExport.write(reader, request, console.out(), work)
                     : SessionExport.write(reader, request, to, call.hasMatchedOption("--force"), work);
@@ -105,6 +106,13 @@ public final class ExportCommand extends ParsedSubcommand {
                 + (to.toString().equals("-") ? "" : " to " + to));
         LossTable.lines(done.losses()).forEach(line -> console.err().println(line));
         return ExitCode.OK;
+    }
+
+    /** Replaces credentials, cookies and parameters with names of secrets, unless they are asked for. */
+    private static Redactor redactor(ParseResult call, SqliteSessionReader reader) throws IOException {
+        return call.hasMatchedOption(SECRETS)
+                ? Redactor.NONE
+                : Redactor.usual(SessionRedaction.key(reader, HomeKey.of(Sessions.home(call))));
     }
 
     private static ExportOptions options(ParseResult call) {

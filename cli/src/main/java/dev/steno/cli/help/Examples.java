@@ -92,12 +92,20 @@ final class Examples {
                 List.of(
                         new Example("steno save work.steno", "keep the session that was recorded without a name"),
                         new Example("steno save work.steno bad.steno -f 'status >= 500'", "only some flows"),
+                        new Example("steno save work.steno shared.steno --redact", "without credentials and cookies"),
                         new Example("steno save work.steno copy.steno --force", "replace the copy"));
             case "merge" ->
                 List.of(
                         new Example("steno merge a.steno b.steno -o all.steno", "two into one"),
                         new Example("steno merge day-*.steno -o week.steno", "many into one"),
                         new Example("steno merge a.steno b.steno -o all.steno --force", "replace the result"));
+            case "redact" ->
+                List.of(
+                        new Example("steno redact work.steno --suggest", "what looks like a secret"),
+                        new Example("steno redact work.steno", "credentials and cookies"),
+                        new Example(
+                                "steno redact work.steno auth cookies header:x-session 'json:$..iban'",
+                                "these values as well"));
             case "rm" ->
                 List.of(
                         new Example("steno rm work.steno -f '~d tracker.example' --dry-run", "count what would go"),

@@ -87,7 +87,8 @@ final class Grouping {
                         "sticky-auth",
                         "upstream-auth",
                         "throttle",
-                        "fault"));
+                        "fault",
+                        "client-replay-concurrency"));
         table.put("Trust", List.of("upstream-ca", "insecure", "client-certs", "ca-cert", "ca-key", "key-type"));
         table.put(
                 "TLS and HTTP",
@@ -128,7 +129,8 @@ final class Grouping {
         Map<String, List<String>> table = new LinkedHashMap<>();
         table.put("Record", List.of("run", "exec", "browser", "env"));
         table.put("Look at a session", List.of("ls", "tail", "show", "tui", "info", "sql", "diff"));
-        table.put("Change a session", List.of("save", "merge", "rm", "compact", "verify", "passthrough"));
+        table.put("Change a session", List.of("save", "merge", "redact", "rm", "compact", "verify", "passthrough"));
+        table.put("Files of other tools", List.of("import", "export", "open"));
         table.put("A Steno that runs", List.of("web", "hold", "status", "rules", "call", "stop"));
         table.put("Set up and help", List.of("ca", "options", "commands", "addons", "help", "completion", "version"));
         return table;

@@ -39,7 +39,12 @@ final class WishedCommands {
                 "clip");
         add(table, "A HAR file: steno export --format har -o FILE; other formats: steno help export", "har", "dump");
         add(table, "Files of other programs: steno import FILE -o SESSION; steno merge joins sessions", "load");
-        add(table, "A request cannot be sent again yet; steno show 12 prints it", "replay", "repeat", "resend");
+        add(
+                table,
+                "A Steno that runs sends requests again: steno call replay.flow @12, steno call replay.client FLOWS",
+                "replay",
+                "repeat",
+                "resend");
         add(
                 table,
                 "steno prints the URL of its web interface when it starts; steno web prints one that opens it again",

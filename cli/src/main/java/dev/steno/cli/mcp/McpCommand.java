@@ -10,9 +10,9 @@ import dev.steno.cli.tool.Sessions;
 import dev.steno.mcp.McpServer;
 import dev.steno.mcp.record.McpRecord;
 import dev.steno.mcp.tool.Grant;
-import dev.steno.redact.RedactionKey;
 import dev.steno.redact.Redactor;
 import dev.steno.sqlite.SqliteSessionReader;
+import dev.steno.sqlite.tool.SessionRedaction;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -106,8 +106,7 @@ public final class McpCommand extends ParsedSubcommand {
     /** With the key by which steno redact makes tokens, so that they are the same. */
     private static Redactor redactor(Path file, Path home) throws IOException {
         try (SqliteSessionReader reader = SqliteSessionReader.open(file)) {
-            return Redactor.usual(
-                    RedactionKey.of(HomeKey.of(home), reader.meta("created").orElse("")));
+            return Redactor.usual(SessionRedaction.key(reader, HomeKey.of(home)));
         }
     }
 }

@@ -24,6 +24,7 @@ import dev.steno.flow.Endpoint;
 import dev.steno.flow.Sequences;
 import dev.steno.hold.HeldFlows;
 import dev.steno.hold.Holding;
+import dev.steno.local.LocalClients;
 import dev.steno.log.EventLog;
 import dev.steno.natives.UnpackFolder;
 import dev.steno.net.ProxyServer;
@@ -31,6 +32,8 @@ import dev.steno.net.mode.Listener;
 import dev.steno.option.ByteSize;
 import dev.steno.option.OptionSource;
 import dev.steno.option.Options;
+import dev.steno.replay.ClientReplay;
+import dev.steno.replay.ReplayOptions;
 import dev.steno.rule.Rules;
 import dev.steno.session.Retention;
 import dev.steno.session.Session;
@@ -47,7 +50,6 @@ import dev.steno.web.WebOptions;
 import dev.steno.web.setup.FirstContacts;
 import dev.steno.web.setup.SetupResource;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,11 +80,12 @@ public final class Assembly implements AutoCloseable {
     private final Session session;
     private final Views views;
     private final BlockingExecutor addonThreads = new BlockingExecutor();
+    private final ClientReplay replay;
     private final List<Addon> more = new ArrayList<>();
     private final FirstContacts contacts = new FirstContacts();
     private AddonFolder installed = AddonFolder.none();
 
-    private @Nullable ProxyServer server;
+    private volatile @Nullable ProxyServer server;
     private @Nullable BackgroundOpen<WebInterface> webOpening;
     private @Nullable WebInterface web;
     private @Nullable CertificateAuthority authority;
@@ -92,7 +95,7 @@ public final class Assembly implements AutoCloseable {
     private @Nullable AdjustableRetention retention;
     private @Nullable RunStatus status;
     private @Nullable LiveSource shown;
-    private boolean recording;
+    private volatile boolean recording;
 
     private volatile Runnable stop = () -> {
         throw new CommandException("this proxy ends with the program that it was started for");
@@ -119,6 +122,8 @@ public final class Assembly implements AutoCloseable {
         RecordOptions record = options.get(RecordOptions.class);
         this.session = new Session(recordBudget, record.durability(), record.onStoreFailure());
         this.views = Views.of(session);
+        this.replay =
+                new ClientReplay(this::recorded, this::clients, () -> options.get(ReplayOptions.class), addonThreads);
         limitBodies(record);
     }
 
@@ -197,7 +202,7 @@ public final class Assembly implements AutoCloseable {
                 store == null ? PassThroughKeeper.NONE : session.keepPassThroughs(),
                 told -> addonThreads.executeAlways(() -> announcement.accept(told)),
                 printer,
-                () -> reachable(bound.addresses()),
+                () -> MachineAddresses.reachable(options, bound.addresses()),
                 () -> Objects.requireNonNullElse(webUrl(), ""),
                 this::heldBytes));
         Commands commands = ProductCommands.of(
@@ -208,6 +213,7 @@ public final class Assembly implements AutoCloseable {
                 () -> views,
                 () -> Objects.requireNonNull(runtime, "not started").inFlight(),
                 () -> builtin,
+                () -> replay,
                 () -> new AddonList(
                         builtin.list(),
                         installed,
@@ -215,6 +221,7 @@ public final class Assembly implements AutoCloseable {
         AddonRuntime running =
                 new AddonRuntime(addons(builtin), sequences, recordBudget, addonThreads, options, commands);
         runtime = running;
+        RedactionOptions.applyToRecord(options, running, session, store, log);
         HeldFlows held = builtin.get(Holding.class).held();
         LiveSource.Parts parts = new LiveSource.Parts(held, session, options, builtin.get(Rules.class));
         shown = store == null ? null : LiveSource.of(store, views, commands, log, parts);
@@ -243,16 +250,18 @@ public final class Assembly implements AutoCloseable {
                             builtin.get(AutoPassThrough.class)::list,
                             builtin.get(AutoPassThrough.class)::revoke,
                             builtin.get(Holding.class).held(),
+                            replay,
                             builtin.get(Rules.class),
                             () -> clients(bound),
                             ca.certificateFile(),
                             new SetupResource(
                                     contacts,
                                     status::status,
-                                    () -> reachable(bound.addresses()),
+                                    () -> MachineAddresses.reachable(options, bound.addresses()),
                                     new SetupResource.Authority(ca.certificateFile(), ca.fingerprint())),
+                            () -> RedactionOptions.leaving(options, store),
                             mint,
-                            machine(api.address()),
+                            MachineAddresses.hosts(api.address()),
                             Version.number()));
         }
         // after the start, so that clients need not wait for it
@@ -306,21 +315,19 @@ public final class Assembly implements AutoCloseable {
         }
     }
 
-    private static Set<String> clients(ProxyServer bound) {
-        return bound.clients().stream().map(Endpoint::toString).collect(Collectors.toUnmodifiableSet());
+    private Session recorded() {
+        if (!recording) {
+            throw new CommandException("nothing is recorded, so there is no request to send again");
+        }
+        return session;
     }
 
-    /** Where other machines find the proxy's page. */
-    private List<Endpoint> reachable(List<Endpoint> bound) {
-        List<Listener> listeners =
-                options.get(ListenOptions.class).mode().isEmpty() ? List.of() : Listeners.of(options);
-        List<Endpoint> reachable = new ArrayList<>();
-        for (int i = 0; i < bound.size(); i++) {
-            if (listeners.isEmpty() || MachineAddresses.hasPage(listeners.get(i).mode())) {
-                reachable.addAll(MachineAddresses.of(bound.get(i)));
-            }
-        }
-        return reachable;
+    private LocalClients clients() {
+        return Objects.requireNonNull(server, "not bound").localClients();
+    }
+
+    private static Set<String> clients(ProxyServer bound) {
+        return bound.clients().stream().map(Endpoint::toString).collect(Collectors.toUnmodifiableSet());
     }
 
     /** Returns the addresses of the listeners, in the order of the options. */
@@ -349,17 +356,10 @@ public final class Assembly implements AutoCloseable {
         return reload;
     }
 
-    /** Returns the machine's addresses if the API is bound to all of them. */
-    private static List<String> machine(InetSocketAddress api) {
-        return MachineAddresses.of(new Endpoint(api.getAddress().getHostAddress(), api.getPort())).stream()
-                .map(Endpoint::host)
-                .toList();
-    }
-
     /** Returns the URLs by which other machines reach the user interface. */
     List<String> remoteWebUrls() {
         WebInterface started = web;
-        return started == null ? List.of() : started.remoteUrls(machine(started.address()));
+        return started == null ? List.of() : started.remoteUrls(MachineAddresses.hosts(started.address()));
     }
 
     /** Returns what the API tells of this process. */
@@ -436,6 +436,7 @@ public final class Assembly implements AutoCloseable {
      * @throws SessionException if a part of the record could not be written
      */
     synchronized SessionStore.@Nullable Closed end() throws SessionException {
+        replay.close();
         try {
             if (server != null) {
                 server.stop(options.get(DaemonOptions.class).grace());

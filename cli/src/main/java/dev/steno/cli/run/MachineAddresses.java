@@ -1,9 +1,12 @@
 package dev.steno.cli.run;
 
 import dev.steno.flow.Endpoint;
+import dev.steno.net.mode.Listener;
 import dev.steno.net.mode.ProxyMode;
+import dev.steno.option.Options;
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.util.ArrayList;
@@ -40,9 +43,33 @@ final class MachineAddresses {
                 .toList();
     }
 
+    /** The hosts of {@link #of} for a socket. */
+    static List<String> hosts(InetSocketAddress bound) {
+        return of(new Endpoint(bound.getAddress().getHostAddress(), bound.getPort())).stream()
+                .map(Endpoint::host)
+                .toList();
+    }
+
     /** Whether a browser that opens the listener's address sees the proxy's page. */
     static boolean hasPage(ProxyMode mode) {
         return mode instanceof ProxyMode.Regular || mode instanceof ProxyMode.Upstream;
+    }
+
+    /**
+     * Where other machines find the proxy's page.
+     *
+     * @param bound the addresses of the listeners
+     */
+    static List<Endpoint> reachable(Options options, List<Endpoint> bound) {
+        List<Listener> listeners =
+                options.get(ListenOptions.class).mode().isEmpty() ? List.of() : Listeners.of(options);
+        List<Endpoint> reachable = new ArrayList<>();
+        for (int i = 0; i < bound.size(); i++) {
+            if (listeners.isEmpty() || hasPage(listeners.get(i).mode())) {
+                reachable.addAll(of(bound.get(i)));
+            }
+        }
+        return reachable;
     }
 
     private static List<Candidate> candidates() {

@@ -10,6 +10,8 @@ import dev.steno.command.Commands;
 import dev.steno.hold.Holding;
 import dev.steno.option.Options;
 import dev.steno.option.ValueTypes;
+import dev.steno.replay.ClientReplay;
+import dev.steno.replay.ReplayCommands;
 import dev.steno.rule.RuleCommands;
 import dev.steno.rule.Rules;
 import dev.steno.session.Session;
@@ -38,6 +40,7 @@ public final class ProductCommands {
      * @param views supplies the views each time a command needs them
      * @param inFlight supplies the flows in progress each time a command needs them
      * @param addons supplies the built-in addons each time a command needs them
+     * @param replay supplies what sends requests again, each time a command needs it
      * @param list supplies the list of all addons each time a command needs it
      */
     static Commands of(
@@ -48,6 +51,7 @@ public final class ProductCommands {
             Supplier<Views> views,
             Supplier<FlowsInFlight> inFlight,
             Supplier<BuiltinAddons> addons,
+            Supplier<ClientReplay> replay,
             Supplier<AddonList> list) {
         Commands commands = new Commands(ViewTypes.over(ValueTypes.STANDARD));
         commands.register(new OptionCommands(options, reload));
@@ -66,6 +70,7 @@ public final class ProductCommands {
         commands.register(new KillCommand(() -> views.get().main(), inFlight));
         commands.register(new StreamCommands(
                 () -> addons.get().get(Holding.class).held(), () -> views.get().main()));
+        commands.register(new ReplayCommands(() -> views.get().main(), replay));
         return commands;
     }
 
@@ -73,6 +78,7 @@ public final class ProductCommands {
     public static Commands declared() {
         return of(
                 ProductOptions.declared(),
+                ProductCommands::none,
                 ProductCommands::none,
                 ProductCommands::none,
                 ProductCommands::none,

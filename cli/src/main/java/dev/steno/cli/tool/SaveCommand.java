@@ -2,11 +2,14 @@ package dev.steno.cli.tool;
 
 import dev.steno.cli.command.Failure;
 import dev.steno.cli.command.ParsedSubcommand;
+import dev.steno.cli.run.HomeKey;
 import dev.steno.cli.terminal.Console;
 import dev.steno.cli.terminal.ExitCode;
 import dev.steno.cli.terminal.ProgressLine;
 import dev.steno.filter.Filter;
+import dev.steno.redact.RedactionRules;
 import dev.steno.sqlite.tool.SessionCopy;
+import dev.steno.sqlite.tool.SessionRedaction;
 import dev.steno.text.Quantity;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,6 +21,7 @@ import picocli.CommandLine.ParseResult;
 /** {@code steno save}: copies a session, or some of its flows, to a new file. */
 public final class SaveCommand extends ParsedSubcommand {
     static final String FORCE = "--force";
+    private static final String REDACT = "--redact";
 
     @Override
     public String summary() {
@@ -36,6 +40,16 @@ public final class SaveCommand extends ParsedSubcommand {
         spec.addOption(OptionSpec.builder(FORCE)
                 .description("Replaces an existing session.")
                 .build());
+        spec.addOption(OptionSpec.builder(REDACT)
+                .paramLabel("SPEC")
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .arity("0..1")
+                .fallbackValue("usual")
+                .description(
+                        "Replaces secrets in the copy by tokens: SPEC as of steno redact, repeatable; without one, "
+                                + "credentials and cookies.")
+                .build());
         spec.usageMessage()
                 .footer(
                         "",
@@ -52,11 +66,27 @@ public final class SaveCommand extends ParsedSubcommand {
         }
         Path to = Path.of(given.get(given.size() - 1));
         Path from = given.size() == 2 ? Path.of(given.get(0)) : Sessions.newest(call, console);
+        if (call.hasMatchedOption(REDACT)) {
+            return saveRedacted(call, from, to, filter, console);
+        }
         SessionCopy.Saved saved;
         try (ProgressLine work = new ProgressLine(console)) {
             saved = SessionCopy.save(from, to, filter, call.hasMatchedOption(FORCE), work);
         }
         console.out().println(said(saved));
+        return ExitCode.OK;
+    }
+
+    private static int saveRedacted(ParseResult call, Path from, Path to, Filter filter, Console console)
+            throws IOException {
+        RedactionRules rules = RedactCommand.rules(call.matchedOptionValue(REDACT, List.<String>of()));
+        byte[] key = HomeKey.of(Sessions.home(call));
+        SessionRedaction.Redacted saved;
+        try (ProgressLine work = new ProgressLine(console)) {
+            saved = SessionRedaction.save(from, to, filter, rules, key, call.hasMatchedOption(FORCE), work);
+        }
+        RedactCommand.report(saved, console);
+        console.out().println(said(new SessionCopy.Saved(saved.file(), saved.flows(), saved.bytes())));
         return ExitCode.OK;
     }
 

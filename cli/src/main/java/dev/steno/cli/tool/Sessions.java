@@ -27,10 +27,19 @@ public final class Sessions {
                 "A session file, even one that is being recorded. By default the one that is being recorded with "
                         + "this home folder, else the one that was recorded last.",
                 false);
+        describeHome(spec, "Steno's home folder, which knows the session recorded last; ~/.steno by default.");
+    }
+
+    /** Adds the option for the home folder, to a command that uses its key. */
+    static void describeHome(CommandSpec spec) {
+        describeHome(spec, "Steno's home folder, which has the key of the tokens; ~/.steno by default.");
+    }
+
+    private static void describeHome(CommandSpec spec, String words) {
         spec.addOption(OptionSpec.builder(HOME)
                 .paramLabel("DIR")
                 .type(Path.class)
-                .description("Steno's home folder, which knows the session recorded last; ~/.steno by default.")
+                .description(words)
                 .build());
     }
 

@@ -22,6 +22,8 @@ public final class FlowActions {
             Binding.of("d, delete", "remove from the session in eight seconds; u undoes it", FlowActions::removeChosen)
                     .unless(FlowActions::refusal),
             Binding.of("D", "duplicate in the session", FlowActions::duplicate).unless(FlowActions::refusal),
+            Binding.of("r", "send the request again, as a new flow", FlowActions::replay)
+                    .unless(FlowActions::refusal),
             Binding.of("U", "unmark all flows, after a question", FlowActions::unmarkAll),
             Binding.of(
                     "z",
@@ -73,6 +75,32 @@ public final class FlowActions {
     private void duplicate() {
         Chosen flows = shown.chosen();
         call(flows, "view.flows.duplicate", List.of(), copies -> desk.say("duplicated " + flows));
+    }
+
+    /** One request is sent at once, and its flow gets the focus; several are queued. */
+    private void replay() {
+        Chosen flows = shown.chosen();
+        if (flows.count() == 1) {
+            call(flows, "replay.flow", List.of(), number -> {
+                shown.focusOn(Long.parseLong(number.strip()));
+                desk.say(flows + " was sent again as flow " + number.strip());
+            });
+            return;
+        }
+        call(flows, "replay.client", List.of(), result -> {
+            shown.unselect();
+            desk.say(told(result));
+        });
+    }
+
+    /** The result of {@code replay.client} in one line. */
+    private static String told(String result) {
+        String[] lines = result.strip().split("\\R");
+        String queued = lines[0].replaceAll("[^0-9]", "");
+        String said = Quantity.count(Long.parseLong(queued), "request") + " will be sent again";
+        String refused =
+                lines.length < 2 ? "" : lines[1].replaceFirst("^refused:", "").strip();
+        return refused.isEmpty() ? said : said + "; " + refused;
     }
 
     private void removeChosen() {

@@ -23,6 +23,9 @@ public interface ShownFlows {
     /** Has flows read again that a command has changed. */
     void changed(Chosen flows);
 
+    /** Moves the focus to a flow if it is shown. */
+    void focusOn(long flow);
+
     /** Ends the selection. */
     void unselect();
 }

@@ -1,7 +1,6 @@
 package dev.steno.tui.held;
 
 import dev.steno.edit.MessagePart;
-import dev.steno.tui.data.Control;
 import dev.steno.tui.rule.RulePrompts;
 import dev.steno.tui.screen.Binding;
 import dev.steno.tui.screen.Desk;
@@ -30,8 +29,6 @@ public final class FlowKeys {
             Binding.<FlowKeys>of("A", "resume all held messages", keys -> keys.actions.resumeAll())
                     .unless(FlowKeys::refusal),
             Binding.<FlowKeys>of("X", "kill the flow", keys -> keys.on(keys.actions::kill))
-                    .unless(FlowKeys::noFlow),
-            Binding.<FlowKeys>of("r", "send the request again", keys -> keys.on(keys::replay))
                     .unless(FlowKeys::noFlow),
             Binding.<FlowKeys>of(
                     "W", "the held messages, which wait", keys -> keys.desk.open(new HeldScreen(keys.desk))),
@@ -98,21 +95,5 @@ public final class FlowKeys {
             desk.say("flow " + flow + " has the messages that the peers sent");
             changed.run();
         });
-    }
-
-    /** Replay is a command, if there is one. */
-    private void replay(long flow) {
-        desk.work(
-                () -> desk.source().control().commands().stream()
-                        .map(Control.Entry::name)
-                        .filter(name -> name.startsWith("replay") || name.equals("flow.replay"))
-                        .findFirst(),
-                command -> {
-                    if (command.isEmpty()) {
-                        desk.say("replay is not there yet");
-                    } else {
-                        desk.call(command.get(), List.of("@" + flow), result -> desk.say(command.get() + ": done"));
-                    }
-                });
     }
 }

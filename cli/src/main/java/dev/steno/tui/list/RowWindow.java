@@ -346,11 +346,17 @@ public final class RowWindow {
 
     /** Moves the focus to a flow; says so if the list does not have it. */
     public void moveToFlow(long flow) {
+        moveToFlow(flow, () -> desk.say("flow " + flow + " is not in the list"));
+    }
+
+    /** Moves the focus to a flow, which may be newer than the rows that were read. */
+    public void moveToFlow(long flow, Runnable otherwise) {
         desk.await(view.indexOf(flow), place -> {
             if (place.isPresent()) {
+                size = Math.max(size, place.getAsLong() + 1);
                 moveTo(place.getAsLong());
             } else {
-                desk.say("flow " + flow + " is not in the list");
+                otherwise.run();
             }
         });
     }

@@ -17,6 +17,7 @@ class WireLayersTest {
     /** The layers, top first: each may use only those after it. */
     private static final List<String> LAYERS = List.of(
             "",
+            ".local",
             ".accept",
             ".tunnel",
             ".upstream",

@@ -124,7 +124,7 @@ class McpBesideTest {
             assertThat(client.tool("session_info", Map.of()))
                     .contains("0 flows")
                     .contains("It is being recorded, by a Steno that takes commands.")
-                    .contains("Not allowed: hold.");
+                    .contains("Not allowed: send,hold.");
             assertThat(client.tool("rules_set", Map.of("kind", "block-list", "specs", List.of("|~u /ads|404"))))
                     .contains("1 rule of the kind block-list")
                     .contains("block-list-1");
@@ -143,6 +143,26 @@ class McpBesideTest {
             assertThat(client.failure("note", Map.of("flow", 99, "mark", "*"))).contains("99");
             assertThat(client.failure("hold_decide", Map.of("flow", 2, "action", "kill")))
                     .contains("--allow hold");
+        }
+    }
+
+    @Test
+    void aRequestIsSentAgainWithChangesAndItsFlowIsShown() throws Exception {
+        assertThat(proxy.post(origin, "/page?token=s3cr3t", "user=ann").response().text())
+                .isEqualTo("ok");
+        try (McpClientEnd client = open("--allow", "send")) {
+            String shown = client.tool(
+                    "flow_edit_send",
+                    Map.of("of", 1, "edits", List.of(Map.of("op", "header.set", "name", "X-Try", "value", "1"))));
+            assertThat(shown).contains("Flow 2").contains("X-Try: 1").doesNotContain("s3cr3t");
+            assertThat(received)
+                    .hasSize(2)
+                    .allSatisfy(request -> assertThat(request).contains("/page?token=s3cr3t"))
+                    .anySatisfy(request -> assertThat(request).contains("X-Try: 1"));
+            assertThat(client.failure("flow_edit_send", Map.of("of", 1, "body", "a=~r.form.0123abcd~")))
+                    .contains("a token that stands for a secret");
+            assertThat(client.failure("flow_edit_send", Map.of("of", 99))).contains("99");
+            assertThat(client.failure("flow_edit_send", Map.of("method", "GET"))).contains("give of");
         }
     }
 }

@@ -266,7 +266,7 @@ class McpToolsTest {
             assertThat(client.tool("session_info", Map.of()))
                     .contains("2 flows")
                     .contains("It is not being recorded.")
-                    .contains("--allow hold,rules,notes");
+                    .contains("--allow send,hold,rules,notes");
         }
     }
 

@@ -3,6 +3,7 @@
  *
  * <ul>
  *   <li>Marks, comments, removal: {@link FlowActionsTest}
+ *   <li>Requests that are sent again, in a terminal: {@link TerminalReplayTest}
  *   <li>Copies: {@link CopyActionsTest}
  *   <li>Files and programs: {@link FileActionsTest}
  * </ul>

@@ -188,11 +188,12 @@ class HeldScreenTest {
     }
 
     @Test
-    void replayIsNotThereYet() throws Exception {
+    void theRequestIsSentAgainAndTheNewFlowIsShown() throws Exception {
         assertThat(proxy.post(origin, "/x", "a").response().text()).isEqualTo("ok");
         screen.await("/x");
         await().untilAsserted(() -> assertThat(screen.press("r").text()).doesNotContain("there is no flow"));
 
-        screen.await("replay is not there yet");
+        screen.await("flow 1 was sent again as flow 2");
+        screen.press("enter").await("#2 ");
     }
 }

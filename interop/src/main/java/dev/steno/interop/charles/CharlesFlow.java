@@ -13,7 +13,7 @@ import dev.steno.interop.intake.ImportUrl;
 import dev.steno.interop.intake.Intake;
 import dev.steno.interop.intake.SkippedEntryException;
 import dev.steno.interop.loss.Loss;
-import dev.steno.interop.text.TextBody;
+import dev.steno.interop.text.SettledText;
 import dev.steno.interop.text.TextHeaders;
 import dev.steno.interop.text.TextMessage;
 import java.io.IOException;
@@ -33,12 +33,12 @@ final class CharlesFlow {
     }
 
     /** Returns the bodies as they stand in the transaction. */
-    TextBody stored(TextMessage message) throws IOException {
+    SettledText stored(TextMessage message) throws IOException {
         return message.store(intake);
     }
 
     /** Adds the flow of a transaction. */
-    void add(CharlesTransaction from, TextBody requestBody, TextBody responseBody, HttpDraft draft)
+    void add(CharlesTransaction from, SettledText requestBody, SettledText responseBody, HttpDraft draft)
             throws SkippedEntryException, IOException {
         String method =
                 from.method != null && !from.method.isBlank() ? from.method.strip() : from.tunnel ? "CONNECT" : "";
@@ -137,7 +137,7 @@ final class CharlesFlow {
         return parts.length == 3 ? parts[2] : "";
     }
 
-    private static void requestBody(TextMessage message, TextBody body, HttpDraft draft) {
+    private static void requestBody(TextMessage message, SettledText body, HttpDraft draft) {
         if (body.size() > 0) {
             draft.requestBody(body.body());
             body.markRequest(message.headers, draft);
@@ -146,7 +146,7 @@ final class CharlesFlow {
         }
     }
 
-    private static void responseBody(TextMessage message, TextBody body, boolean passes, HttpDraft draft) {
+    private static void responseBody(TextMessage message, SettledText body, boolean passes, HttpDraft draft) {
         if (body.size() > 0) {
             draft.responseBody(body.body());
             body.markResponse(message.headers, draft);

@@ -14,7 +14,7 @@ import dev.steno.interop.json.JsonScanner;
 import dev.steno.interop.json.JsonShape;
 import dev.steno.interop.json.JsonSyntaxException;
 import dev.steno.interop.loss.Loss;
-import dev.steno.interop.text.TextBody;
+import dev.steno.interop.text.SettledText;
 import dev.steno.interop.text.TextMessage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -70,14 +70,15 @@ public final class CharlesImporter implements FlowImporter {
         try (InputStream bytes = from.open()) {
             JsonScanner in = new JsonScanner(bytes);
             while (in.nextDocument()) {
-                boolean list = in.kind() == JsonKind.ARRAY;
-                int depth = list ? 1 : 0;
-                if (list) {
-                    in.enterArray();
-                }
-                while (list ? in.nextItem() : number == 0) {
+                if (in.kind() != JsonKind.ARRAY) {
                     number++;
-                    one(in, depth, "entry " + number, flows, transaction, to);
+                    one(in, 0, "entry " + number, flows, transaction, to);
+                    continue;
+                }
+                in.enterArray();
+                while (in.nextItem()) {
+                    number++;
+                    one(in, 1, "entry " + number, flows, transaction, to);
                 }
             }
         } catch (JsonSyntaxException e) {
@@ -167,13 +168,13 @@ public final class CharlesImporter implements FlowImporter {
         }
     }
 
-    private static TextBody body(Archive zip, @Nullable Part part, TextMessage message, CharlesFlow flows, Intake to)
+    private static SettledText body(Archive zip, @Nullable Part part, TextMessage message, CharlesFlow flows, Intake to)
             throws IOException {
         if (part == null) {
             return flows.stored(message);
         }
         try (InputStream in = zip.open(part.entry())) {
-            TextBody body = in == null ? TextBody.NONE : TextBody.of(in, message.headers.get("content-encoding"), to);
+            SettledText body = in == null ? SettledText.NONE : SettledText.of(in, message.headers.get("content-encoding"), to);
             return part.coded() ? body.asCoded() : body;
         }
     }

@@ -5,11 +5,14 @@ import dev.steno.interop.intake.BodyIntake;
 import dev.steno.interop.intake.HttpDraft;
 import dev.steno.interop.intake.Intake;
 import dev.steno.interop.json.ExtraFields;
+import dev.steno.interop.loss.Loss;
 import dev.steno.interop.text.FormText;
-import dev.steno.interop.text.TextBody;
+import dev.steno.interop.text.SettledText;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
+import java.util.zip.ZipException;
 
 /** The bodies of an entry's messages. For one thread. */
 final class HarBody {
@@ -27,7 +30,7 @@ final class HarBody {
      * @param sized whether the sizes of this tool are those of the bytes
      */
     void request(HarMessage request, boolean sized, HttpDraft draft) throws IOException {
-        TextBody body = text(request, request.bodySize, sized);
+        SettledText body = text(request, request.bodySize, sized);
         if (body.size() > 0) {
             draft.requestBody(body.body());
             body.markRequest(request.headers, draft);
@@ -58,7 +61,7 @@ final class HarBody {
             throws IOException {
         int status = (int) response.status;
         boolean bodiless = method.equals("HEAD") || status == 204 || status == 304;
-        TextBody body = text(response, response.contentSize, sized);
+        SettledText body = text(response, response.contentSize, sized);
         if (body.size() > 0) {
             boolean shortened = isCutByComment(response) && response.contentSize > body.size();
             draft.responseBody(body.body());
@@ -74,25 +77,27 @@ final class HarBody {
         }
     }
 
-    private TextBody text(HarMessage message, double declared, boolean sized) throws IOException {
-        TextBody body = bytes(message, declared, sized);
+    private SettledText text(HarMessage message, double declared, boolean sized) throws IOException {
+        SettledText body = bytes(message, declared, sized);
         return message.coded ? body.asCoded() : body;
     }
 
-    private TextBody bytes(HarMessage message, double declared, boolean sized) throws IOException {
+    private SettledText bytes(HarMessage message, double declared, boolean sized) throws IOException {
         String coding = message.headers.get("content-encoding");
         if (message.file != null) {
             try (InputStream in = attachments.open(message.file)) {
                 if (in != null) {
-                    return TextBody.of(in, coding, intake);
+                    return SettledText.of(in, coding, intake);
                 }
+            } catch (ZipException | EOFException e) {
+                intake.losses().count(Loss.DAMAGED, message.file + ": " + e.getMessage());
             }
             message.bodyExtra.putText("_file", message.file);
         }
         double size = declared > 0 ? declared : message.contentSize;
-        return TextBody.of(
+        return SettledText.of(
                 message.text,
-                new TextBody.Facts(message.isBase64(), message.mediaType(), sized ? size : -1, coding, message.passed),
+                new SettledText.Facts(message.isBase64(), message.mediaType(), sized ? size : -1, coding, message.passed),
                 intake);
     }
 

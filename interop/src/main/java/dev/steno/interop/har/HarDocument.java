@@ -175,7 +175,7 @@ final class HarDocument implements AutoCloseable {
                 }
             }
             if (id != null && title != null && title.length() <= LONGEST_PAGE && pages.size() < PAGES) {
-                pages.put(id, "{\"title\":" + dev.steno.interop.json.JsonText.quoted(title) + "}");
+                pages.put(id, "{\"title\":" + dev.steno.interop.json.JsonQuotes.quoted(title) + "}");
             }
         }
     }

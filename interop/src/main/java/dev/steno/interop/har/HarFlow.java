@@ -12,8 +12,10 @@ import dev.steno.interop.intake.LenientTime;
 import dev.steno.interop.intake.SkippedEntryException;
 import dev.steno.interop.json.ExtraFields;
 import dev.steno.interop.json.JsonScanner;
+import dev.steno.interop.json.JsonSyntaxException;
 import dev.steno.interop.loss.Loss;
 import dev.steno.interop.text.TextHeaders;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -21,6 +23,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /** Turns entries into flows. For one thread. */
@@ -302,6 +305,8 @@ final class HarFlow {
                 messages.readMessage(lines);
             }
             messages.flush();
+        } catch (JsonSyntaxException | ZipException | EOFException e) {
+            intake.losses().count(Loss.DAMAGED, file + ": " + e.getMessage());
         }
     }
 

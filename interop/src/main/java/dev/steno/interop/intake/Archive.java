@@ -1,6 +1,7 @@
 package dev.steno.interop.intake;
 
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -64,12 +65,12 @@ public final class Archive implements AutoCloseable {
                 }
             }
             return archive;
-        } catch (ZipException e) {
+        } catch (ZipException | EOFException e) {
             return openEncrypted(from, file, password, e);
         }
     }
 
-    private static Archive openEncrypted(ImportSource from, Path file, @Nullable String password, ZipException why)
+    private static Archive openEncrypted(ImportSource from, Path file, @Nullable String password, IOException why)
             throws IOException {
         EncryptedZip zip = new EncryptedZip(file, password);
         if (!zip.isEncrypted()) {

@@ -99,7 +99,7 @@ public final class ImportSource implements AutoCloseable {
                 }
                 names.add(entry.getName());
             }
-        } catch (java.util.zip.ZipException e) {
+        } catch (java.util.zip.ZipException | java.io.EOFException e) {
             return encryptedEntries();
         }
         return names;

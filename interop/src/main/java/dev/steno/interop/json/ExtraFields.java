@@ -34,7 +34,7 @@ public final class ExtraFields {
 
     /** Adds a field. */
     public void put(String name, String json) {
-        String quoted = JsonText.quoted(name);
+        String quoted = JsonQuotes.quoted(name);
         if (length + quoted.length() + json.length() + 2 > limit - 32) {
             dropped++;
             return;
@@ -46,7 +46,7 @@ public final class ExtraFields {
 
     /** Adds a text. */
     public void putText(String name, String text) {
-        put(name, JsonText.quoted(text));
+        put(name, JsonQuotes.quoted(text));
     }
 
     /** Adds the fields of a part, such as those of the request. */
@@ -60,7 +60,7 @@ public final class ExtraFields {
             dropped += part.fields.size() + part.parts.size();
             return;
         }
-        parts.put(JsonText.quoted(name), part);
+        parts.put(JsonQuotes.quoted(name), part);
         length += size;
     }
 

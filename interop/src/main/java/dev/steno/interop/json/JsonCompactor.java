@@ -44,7 +44,7 @@ final class JsonCompactor {
                 out.append('[');
                 open.append(']');
             }
-            case STRING -> JsonText.quote(String.valueOf(scanner.text()), out);
+            case STRING -> JsonQuotes.quote(String.valueOf(scanner.text()), out);
             case NUMBER -> {
                 String digits = scanner.text();
                 out.append(digits == null || !NUMBER.matcher(digits).matches() ? "null" : digits);
@@ -63,7 +63,7 @@ final class JsonCompactor {
                     out.append(',');
                 }
                 if (end == '}') {
-                    JsonText.quote(scanner.name(), out);
+                    JsonQuotes.quote(scanner.name(), out);
                     out.append(':');
                 }
                 return true;

@@ -331,7 +331,7 @@ public final class JsonScanner {
         if (left < 0) {
             throw new JsonLimitException(budget, window.offset());
         }
-        String text = JsonText.decode(collected, filled, traits);
+        String text = JsonQuotes.decode(collected, filled, traits);
         if (collected.length > 1 << 16) {
             collected = new byte[1024];
         }

@@ -6,6 +6,7 @@ import dev.steno.flow.Flow;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.Message;
 import dev.steno.interop.loss.LossReport;
+import dev.steno.redact.MessageRows;
 import dev.steno.redact.Redactor;
 import dev.steno.store.Progress;
 import dev.steno.store.SessionReader;
@@ -114,7 +115,7 @@ public final class ExportFlows {
 
     /** Passes on the messages of a raw stream or a WebSocket, in order. */
     public void messages(Flow flow, MessageSink sink) throws IOException {
-        Redactor.MessageRows rows = redactor.messages(flow);
+        MessageRows rows = redactor.messages(flow);
         long next = 0;
         while (true) {
             List<Message> page = reader.messages(flow.id(), next, MESSAGES);

@@ -11,7 +11,7 @@ import dev.steno.interop.intake.ImportUrl;
 import dev.steno.interop.intake.Intake;
 import dev.steno.interop.intake.SkippedEntryException;
 import dev.steno.interop.loss.Loss;
-import dev.steno.interop.text.TextBody;
+import dev.steno.interop.text.SettledText;
 import dev.steno.interop.text.TextHeaders;
 import dev.steno.interop.text.TextMessage;
 import java.io.IOException;
@@ -43,7 +43,7 @@ final class ProxymanFlow {
                         started,
                         Times.isSet(started) && Times.isSet(ended) && ended >= started ? ended - started : Times.UNSET)
                 .requestTimes(started, nanos(entry.times[1]));
-        TextBody sent = entry.request.store(intake);
+        SettledText sent = entry.request.store(intake);
         if (sent.size() > 0) {
             draft.requestBody(sent.body());
             sent.markRequest(entry.request.headers, draft);
@@ -102,7 +102,7 @@ final class ProxymanFlow {
                         entry.versions[1] == 0 ? null : version(entry.versions[1], entry.alpn, draft))
                 .responseHeaders(headers.headers())
                 .responseTimes(nanos(entry.times[2]), nanos(entry.times[3]));
-        TextBody body = entry.response.store(intake);
+        SettledText body = entry.response.store(intake);
         boolean bodiless = method.equals("HEAD") || method.equals("CONNECT") || status == 204 || status == 304;
         if (body.size() > 0) {
             draft.responseBody(body.body());

@@ -37,11 +37,11 @@ public final class TextMessage implements AutoCloseable {
     }
 
     /** Stores the body. */
-    public TextBody store(Intake intake) throws IOException {
+    public SettledText store(Intake intake) throws IOException {
         String type = headers.get("content-type");
         String named = charset != null && (type == null || !type.contains("charset=")) ? "; charset=" + charset : type;
-        return TextBody.of(
-                text, new TextBody.Facts(base64, named, declared, headers.get("content-encoding"), 0), intake);
+        return SettledText.of(
+                text, new SettledText.Facts(base64, named, declared, headers.get("content-encoding"), 0), intake);
     }
 
     @Override

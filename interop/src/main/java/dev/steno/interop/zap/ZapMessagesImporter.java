@@ -41,7 +41,7 @@ public final class ZapMessagesImporter implements FlowImporter {
     public void importFlows(ImportSource from, Intake to) throws IOException {
         try (InputStream in = from.open()) {
             LookAheadInput bytes = new LookAheadInput(in);
-            MessageText before = new MessageText(bytes, MessageText.Until.MESSAGE);
+            ZapText before = new ZapText(bytes, ZapText.Until.MESSAGE);
             if (before.skipRest() > 0) {
                 to.losses().count(Loss.DETAILS, "text before the first message");
             }
@@ -52,14 +52,14 @@ public final class ZapMessagesImporter implements FlowImporter {
                 } catch (SkippedEntryException e) {
                     to.skip(e, place);
                 }
-                new MessageText(bytes, MessageText.Until.MESSAGE).skipRest();
+                new ZapText(bytes, ZapText.Until.MESSAGE).skipRest();
             }
         }
     }
 
     /** Reads the line before a message and returns its number. */
     private static String number(LookAheadInput in) throws IOException {
-        Matcher line = FIRST.matcher(in.lookingAt(MessageText.LONGEST_MARK));
+        Matcher line = FIRST.matcher(in.lookingAt(ZapText.LONGEST_MARK));
         if (!line.lookingAt()) {
             throw new IllegalStateException("no message begins here");
         }
@@ -71,23 +71,23 @@ public final class ZapMessagesImporter implements FlowImporter {
         HttpDraft draft = to.draft(place);
         RawMessages messages = new RawMessages(to);
         RawMessages.Request request =
-                messages.readRequestHead(input(new MessageText(in, MessageText.Until.RESPONSE).headOnly()), draft);
+                messages.readRequestHead(input(new ZapText(in, ZapText.Until.RESPONSE).headOnly()), draft);
         if (request == null || request.line().target().isEmpty()) {
             throw new SkippedEntryException(Loss.NO_REQUEST, "no bytes of a request");
         }
-        RawBody body = body(in, request.fields(), MessageText.Until.RESPONSE, to);
+        RawBody body = body(in, request.fields(), ZapText.Until.RESPONSE, to);
         RawMessages.setRequestBody(draft, body);
         if (body.body().size() > 0) {
             draft.markRequestBody(ImportMarks.TEXT);
         }
         RawMessages.setTarget(draft, request, "http");
         Headers fields = in.startsWith("HTTP/")
-                ? messages.readResponseHead(input(new MessageText(in, MessageText.Until.MESSAGE).headOnly()), draft)
+                ? messages.readResponseHead(input(new ZapText(in, ZapText.Until.MESSAGE).headOnly()), draft)
                 : null;
         if (fields == null) {
             draft.error(FlowError.Step.RESPONSE, "the file has no response");
         } else {
-            RawBody answer = body(in, fields, MessageText.Until.MESSAGE, to);
+            RawBody answer = body(in, fields, ZapText.Until.MESSAGE, to);
             RawMessages.setResponseBody(draft, answer);
             if (answer.body().size() > 0) {
                 draft.markResponseBody(ImportMarks.TEXT);
@@ -96,9 +96,8 @@ public final class ZapMessagesImporter implements FlowImporter {
         draft.add();
     }
 
-    private static RawBody body(LookAheadInput in, Headers fields, MessageText.Until until, Intake to)
-            throws IOException {
-        return RawBody.read(new TextBody(new MessageText(in, until), TextBody.length(fields)), fields, to);
+    private static RawBody body(LookAheadInput in, Headers fields, ZapText.Until until, Intake to) throws IOException {
+        return RawBody.read(new ZapBody(new ZapText(in, until), ZapBody.length(fields)), fields, to);
     }
 
     private static LookAheadInput input(InputStream in) {

@@ -151,6 +151,15 @@ class CharlesImporterTest {
     }
 
     @Test
+    void transactionsMayStandInARowWithoutAList() throws IOException {
+        String one = transaction("", "'status':200");
+        try (ImportedSession session = imported("[" + one + "]" + one + "\n" + one + " 7")) {
+            assertThat(session.flows()).hasSize(3);
+            assertThat(session.result.losses().times(Loss.NO_REQUEST)).isEqualTo(1);
+        }
+    }
+
+    @Test
     void theOtherFormsOfCharlesAreRefusedWithWhatToDo() {
         assertThatThrownBy(() -> imported(new byte[] {(byte) 0xAC, (byte) 0xED, 0, 5, 's', 'r'}))
                 .isInstanceOf(RefusedFileException.class)

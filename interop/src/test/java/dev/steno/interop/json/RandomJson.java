@@ -45,7 +45,7 @@ final class RandomJson {
             if (random.nextBoolean()) {
                 out.append('"').append("name").append(i).append('"');
             } else {
-                string();
+                string(30);
                 out.insert(out.length() - 1, "-" + i); // names are unique
             }
             blank();
@@ -83,8 +83,12 @@ final class RandomJson {
     }
 
     private void string() {
+        string(random.nextInt(800) == 0 ? 230_000 : 30);
+    }
+
+    private void string(int most) {
         out.append('"');
-        int length = random.nextInt(800) == 0 ? 130_000 + random.nextInt(100_000) : random.nextInt(30);
+        int length = random.nextInt(most);
         for (int i = 0; i < length; i++) {
             switch (random.nextInt(16)) {
                 case 0 -> out.append("\\").append("nrtbf/\"\\".charAt(random.nextInt(8)));

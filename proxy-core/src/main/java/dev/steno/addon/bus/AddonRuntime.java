@@ -19,6 +19,7 @@ import dev.steno.option.Options;
 import dev.steno.option.OptionsListener;
 import dev.steno.pace.Pacing;
 import dev.steno.pace.PacingSource;
+import dev.steno.redact.Redactor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;
@@ -120,6 +121,11 @@ public final class AddonRuntime implements AutoCloseable {
     public void watch(AddonWatcher watcher) {
         handlers.watch(watcher);
         facts = facts.with(watcher::published);
+    }
+
+    /** Redacts all that is recorded and shown of flows, but not what passes. Must be called before the first client is accepted. */
+    public void redactRecord(Redactor redactor) {
+        facts = facts.redactedBy(redactor);
     }
 
     public HookChain hooks() {

@@ -1,9 +1,12 @@
 package dev.steno.addon.bus;
 
 import dev.steno.addon.FlowEvent;
+import dev.steno.flow.Flow;
+import dev.steno.redact.Redactor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,6 +17,7 @@ public final class FlowBus {
     private final Consumer<FlowEvent>[] lossless;
     private final Consumer<FlowEvent.Revision>[] revisions;
     private final LatestSubscription[] latest;
+    private final @Nullable Redactor redactor;
 
     @SuppressWarnings({"unchecked", "rawtypes"}) // arrays of generic types: iterated for each fact
     FlowBus(
@@ -23,25 +27,62 @@ public final class FlowBus {
         this.lossless = lossless.toArray(new Consumer[0]);
         this.revisions = revisions.toArray(new Consumer[0]);
         this.latest = latest.toArray(new LatestSubscription[0]);
+        this.redactor = null;
     }
 
-    private FlowBus(FlowBus other, Consumer<FlowEvent.Revision> further) {
+    private FlowBus(FlowBus other, Consumer<FlowEvent.Revision>[] revisions, @Nullable Redactor redactor) {
         this.lossless = other.lossless;
-        this.revisions = Arrays.copyOf(other.revisions, other.revisions.length + 1);
-        this.revisions[other.revisions.length] = further;
+        this.revisions = revisions;
         this.latest = other.latest;
+        this.redactor = redactor;
     }
 
     /** A copy of this bus with one more consumer of revisions, for which no bytes are copied. */
     FlowBus with(Consumer<FlowEvent.Revision> further) {
-        return new FlowBus(this, further);
+        Consumer<FlowEvent.Revision>[] more = Arrays.copyOf(revisions, revisions.length + 1);
+        more[revisions.length] = further;
+        return new FlowBus(this, more, redactor);
+    }
+
+    /** A copy of this bus whose consumers get flows redacted. */
+    FlowBus redactedBy(Redactor by) {
+        return new FlowBus(this, revisions, by.isNone() ? null : by);
+    }
+
+    /**
+     * Returns what redacts the record; null if nothing does. Flows are redacted by {@link #publish}, bodies and messages by
+     * those who copy them for the record.
+     */
+    public @Nullable Redactor redactor() {
+        return redactor;
+    }
+
+    private static FlowEvent redacted(FlowEvent event, Redactor by) {
+        if (!(event instanceof FlowEvent.Revision revision)) {
+            return event;
+        }
+        Flow flow = revision.flow();
+        Flow next = by.redact(flow);
+        if (next == flow) {
+            return event;
+        }
+        if (event instanceof FlowEvent.Opened) {
+            return new FlowEvent.Opened(next);
+        }
+        if (event instanceof FlowEvent.Closed) {
+            return new FlowEvent.Closed(next);
+        }
+        return event instanceof FlowEvent.Changed
+                ? new FlowEvent.Changed(next)
+                : event; // the others are of the session
     }
 
     /**
      * Publishes a fact, on the caller's thread. Facts about one flow are published by one thread at a time. If a
      * consumer throws, the exception is logged; the exchange continues and other consumers get the fact.
      */
-    public void publish(FlowEvent event) {
+    public void publish(FlowEvent told) {
+        FlowEvent event = redactor == null ? told : redacted(told, redactor);
         deliverTo(lossless, event);
         if (event instanceof FlowEvent.Revision revision) {
             deliverTo(revisions, revision);

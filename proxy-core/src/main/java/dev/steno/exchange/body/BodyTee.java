@@ -3,7 +3,15 @@ package dev.steno.exchange.body;
 import dev.steno.addon.FlowEvent;
 import dev.steno.addon.bus.AddonRuntime;
 import dev.steno.flow.Body;
+import dev.steno.flow.Headers;
+import dev.steno.flow.Notes;
+import dev.steno.redact.BodyRedaction;
+import dev.steno.redact.BodyType;
+import dev.steno.redact.Redactor;
+import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Copies a body for the record while it is forwarded. A body of up to {@link Body.Inline#LIMIT} bytes becomes part of
@@ -22,10 +30,33 @@ public final class BodyTee {
     private long id;
     private int sequence;
     private long stored;
+    private long taken; // bytes of the body that were copied, or given to the redaction
+    private @Nullable RecordedBody redaction;
 
     public BodyTee(AddonRuntime addons) {
         this.addons = addons;
         this.limit = addons.record().bodyLimit();
+    }
+
+    /** A copy of a body whose message has these headers. */
+    public static BodyTee of(AddonRuntime addons, @Nullable Headers headers) {
+        BodyTee tee = new BodyTee(addons);
+        tee.beginBody(headers);
+        return tee;
+    }
+
+    /**
+     * Applies the redaction of the record to the body. Call before its first chunk.
+     *
+     * @param headers those of its message; null if it has none
+     */
+    public void beginBody(@Nullable Headers headers) {
+        Redactor redactor = addons.facts().redactor();
+        if (redactor != null && headers != null) {
+            BodyRedaction found = redactor.transform(BodyType.of(headers));
+            redaction = found == null ? null : new RecordedBody(found);
+            limit = found != null && found.isHidden() ? 0 : limit;
+        }
     }
 
     /**
@@ -47,25 +78,60 @@ public final class BodyTee {
         if (!addons.facts().isRecorded()) {
             return false;
         }
-        int kept = (int) Math.min(size, limit - copied());
-        for (int from = 0; from < kept; ) {
-            makeRoom(kept - from);
-            int count = Math.min(kept - from, buffer.length - filled);
-            chunk.copyTo(from, buffer, filled, count);
-            from += count;
-            filled += count;
-            if (id != 0 && filled == Body.Stored.CHUNK) {
-                spill();
+        int kept = (int) Math.min(size, limit - taken);
+        taken += kept;
+        if (redaction != null && (id != 0 || filled + kept > Body.Inline.LIMIT)) {
+            redact(chunk, kept);
+        } else {
+            for (int from = 0; from < kept; ) {
+                makeRoom(kept - from);
+                int count = Math.min(kept - from, buffer.length - filled);
+                chunk.copyTo(from, buffer, filled, count);
+                from += count;
+                added(count);
             }
         }
         if (id == 0 && passed > limit && limit > 0) {
-            id = addons.sequences().nextBody(); // an inline body is always complete
+            beginStored(); // an inline body is always complete
         }
         return wasInline && id != 0;
     }
 
-    private long copied() {
-        return stored + filled;
+    private void added(int count) {
+        filled += count;
+        if (id != 0 && filled == Body.Stored.CHUNK) {
+            spill();
+        }
+    }
+
+    private void beginStored() {
+        id = addons.sequences().nextBody();
+        RecordedBody through = redaction;
+        if (through != null) { // until now, the bytes are those of the flow in progress, which is not redacted
+            byte[] before = Arrays.copyOf(buffer, filled);
+            buffer = EMPTY;
+            filled = 0;
+            through.put(before, this::append);
+        }
+    }
+
+    private void redact(Chunk chunk, int kept) {
+        if (id == 0) {
+            beginStored();
+        }
+        byte[] piece = new byte[kept];
+        chunk.copyTo(0, piece, 0, kept);
+        Objects.requireNonNull(redaction).put(piece, this::append);
+    }
+
+    private void append(byte[] bytes) {
+        for (int from = 0; from < bytes.length; ) {
+            makeRoom(bytes.length - from);
+            int count = Math.min(bytes.length - from, buffer.length - filled);
+            System.arraycopy(bytes, from, buffer, filled, count);
+            from += count;
+            added(count);
+        }
     }
 
     private void makeRoom(int wanted) {
@@ -73,7 +139,7 @@ public final class BodyTee {
             return;
         }
         if (id == 0 && filled + wanted > Body.Inline.LIMIT) {
-            id = addons.sequences().nextBody();
+            beginStored();
         }
         int most = id != 0 ? Body.Stored.CHUNK : Body.Inline.LIMIT;
         long rest = Math.min(expected, limit) - stored;
@@ -101,15 +167,38 @@ public final class BodyTee {
             return false;
         }
         if (id == 0) {
-            id = addons.sequences().nextBody();
+            beginStored();
         }
-        spill();
+        if (filled > 0) {
+            spill();
+        }
         return true;
     }
 
-    /** Whether every byte received so far is recorded, or will be with its chunk. */
+    /** A small body that contains a secret is stored beside its flow, so that the flow in progress is never redacted. */
+    private void finishRedaction() {
+        RecordedBody through = redaction;
+        if (through == null || passed == 0 || limit == 0) {
+            return;
+        }
+        if (id != 0) {
+            through.end(this::append);
+            return;
+        }
+        ByteArrayOutputStream whole = new ByteArrayOutputStream(filled);
+        through.put(Arrays.copyOf(buffer, filled), whole::writeBytes);
+        through.end(whole::writeBytes);
+        if (through.changed()) {
+            id = addons.sequences().nextBody();
+            buffer = EMPTY;
+            filled = 0;
+            append(whole.toByteArray());
+        }
+    }
+
+    /** Whether every byte received so far is recorded as it is, or will be with its chunk. */
     public boolean isRecorded() {
-        return addons.facts().isRecorded() && passed <= limit;
+        return addons.facts().isRecorded() && passed <= limit && redaction == null;
     }
 
     /** All bytes received so far if the body is still inline; otherwise none. */
@@ -127,6 +216,18 @@ public final class BodyTee {
         limit = 0;
         buffer = EMPTY;
         filled = 0;
+        closeRedaction();
+    }
+
+    private void closeRedaction() {
+        if (redaction != null) {
+            redaction.close();
+        }
+    }
+
+    /** The notes of the flow, which tell whether the body was redacted. */
+    public Notes noted(Notes notes) {
+        return redaction == null ? notes : redaction.noted(notes);
     }
 
     /**
@@ -135,6 +236,8 @@ public final class BodyTee {
      * @param complete whether the body reached the end that its framing defines
      */
     public Body finishBody(boolean complete) {
+        finishRedaction();
+        closeRedaction();
         if (id != 0) {
             if (filled > 0) {
                 spill();

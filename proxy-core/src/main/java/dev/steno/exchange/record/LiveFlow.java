@@ -44,7 +44,7 @@ public final class LiveFlow {
     private @Nullable HttpResponse response;
     private List<HttpResponse> interim = List.of();
     private @Nullable FlowError error;
-    private Notes notes = Notes.NONE;
+    private Notes notes;
     private @Nullable String remarks;
     private @Nullable WebSocket webSocket;
     private List<Hold> holds = List.of();
@@ -56,12 +56,14 @@ public final class LiveFlow {
     private boolean opened;
     private @Nullable HttpFlow made;
 
-    public LiveFlow(AddonRuntime addons, Peer client, HttpRequest request) {
+    /** @param notes the notes that the flow begins with */
+    public LiveFlow(AddonRuntime addons, Peer client, HttpRequest request, Notes notes) {
         this.addons = addons;
         this.id = addons.sequences().nextFlow();
         this.client = client;
         this.started = request.started();
         this.request = request;
+        this.notes = notes;
     }
 
     // ---- reading

@@ -5,8 +5,12 @@ import dev.steno.addon.bus.AddonRuntime;
 import dev.steno.flow.Direction;
 import dev.steno.flow.Message;
 import dev.steno.flow.Times;
+import dev.steno.redact.BodyRedaction;
+import dev.steno.redact.Redactor;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Copies the messages of one direction of a WebSocket for the record while they are forwarded, in rows of at most
@@ -31,6 +35,8 @@ public final class MessageTee {
     private long limit;
     private long expected;
     private boolean begun;
+    private @Nullable BodyRedaction redaction;
+    private long passed; // bytes that the next row represents, if the message is redacted
 
     /** @param sequence returns the next row number of the flow */
     public MessageTee(AddonRuntime addons, long flow, Direction direction, LongSupplier sequence) {
@@ -48,6 +54,9 @@ public final class MessageTee {
         expected = 0;
         limit = addons.record().bodyLimit();
         begun = true;
+        Redactor redactor = addons.facts().redactor();
+        redaction = redactor == null ? null : redactor.messageTransform();
+        passed = 0;
     }
 
     /** @param size expected bytes of content, for the initial size of the buffer; may be wrong */
@@ -61,6 +70,39 @@ public final class MessageTee {
             return;
         }
         int wanted = (int) Math.min(length, limit - kept);
+        passed += length;
+        BodyRedaction through = redaction;
+        if (through == null) {
+            append(data, from, wanted);
+        } else {
+            redact(through, Arrays.copyOfRange(data, from, from + wanted), false);
+        }
+        kept += wanted;
+        skipped += length - wanted;
+    }
+
+    private void redact(BodyRedaction through, byte[] piece, boolean last) {
+        try {
+            if (last) {
+                through.end();
+            } else {
+                through.put(piece);
+            }
+            for (byte[] next = through.next(); next != null; next = through.next()) {
+                append(next, 0, next.length);
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("messages have no codings", e);
+        }
+    }
+
+    private void endRedaction() {
+        if (redaction != null) {
+            redact(redaction, EMPTY, true);
+        }
+    }
+
+    private void append(byte[] data, int from, int wanted) {
         for (int done = 0; done < wanted; ) {
             if (filled == Message.LIMIT) {
                 publishRow(false);
@@ -74,13 +116,12 @@ public final class MessageTee {
             filled += count;
             done += count;
         }
-        kept += wanted;
-        skipped += length - wanted;
     }
 
     /** The message is complete: publishes its last row. */
     public void endMessage() {
         if (begun) {
+            endRedaction();
             publishRow(true);
             begun = false;
         }
@@ -88,7 +129,10 @@ public final class MessageTee {
 
     /** The message remains incomplete: publishes the part that arrived. */
     public void truncateMessage() {
-        if (begun && filled + skipped > 0) {
+        if (begun) {
+            endRedaction();
+        }
+        if (begun && filled + skipped + (redaction == null ? 0 : passed) > 0) {
             publishRow(false);
         }
         begun = false;
@@ -104,14 +148,16 @@ public final class MessageTee {
 
     private void publishRow(boolean last) {
         byte[] data = filled == buffer.length ? buffer : Arrays.copyOf(buffer, filled);
+        long trueSize = redaction == null ? data.length + skipped : passed;
         long number = sequence.getAsLong();
         if (addons.facts().isRecorded()) {
             addons.facts()
-                    .publish(new FlowEvent.MessageSeen(new Message(
-                            flow, number, Times.now(), direction, kind, last, edit, data.length + skipped, data)));
+                    .publish(new FlowEvent.MessageSeen(
+                            new Message(flow, number, Times.now(), direction, kind, last, edit, trueSize, data)));
         }
         buffer = EMPTY;
         filled = 0;
         skipped = 0;
+        passed = 0;
     }
 }

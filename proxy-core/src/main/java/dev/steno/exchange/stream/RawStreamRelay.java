@@ -17,6 +17,8 @@ import dev.steno.flow.Notes;
 import dev.steno.flow.Peer;
 import dev.steno.flow.TcpFlow;
 import dev.steno.flow.Times;
+import dev.steno.redact.MessageRows;
+import dev.steno.redact.Redactor;
 import java.util.List;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,7 @@ public final class RawStreamRelay implements RelayedStream, StreamHolds.Owner {
     private final boolean keepMessages;
     private final Executor loop;
     private final StreamHolds holds;
+    private @Nullable MessageRows redaction; // null until it is needed
     private final HookedChunks fromClient;
     private final HookedChunks fromServer;
 
@@ -221,12 +224,29 @@ public final class RawStreamRelay implements RelayedStream, StreamHolds.Owner {
         if (addons.facts().isRecorded()) {
             byte[] data = new byte[chunk.size()];
             chunk.copyTo(0, data, 0, data.length);
-            addons.facts().publish(new FlowEvent.MessageSeen(newMessage(direction, edit, data)));
+            publishRows(newMessage(direction, edit, data));
         }
         messages++;
         if (messages % MILESTONE == 0) {
             revision++;
             addons.changed(flow());
+        }
+    }
+
+    /** Publishes a row, or, if the record is redacted, those that are complete. @param row null after the last one */
+    private void publishRows(@Nullable Message row) {
+        Redactor redactor = addons.facts().redactor();
+        if (redactor == null) {
+            if (row != null) {
+                addons.facts().publish(new FlowEvent.MessageSeen(row));
+            }
+            return;
+        }
+        if (redaction == null && row != null) {
+            redaction = redactor.messages(flow());
+        }
+        if (redaction != null) {
+            redaction.next(row).forEach(next -> addons.facts().publish(new FlowEvent.MessageSeen(next)));
         }
     }
 
@@ -303,6 +323,7 @@ public final class RawStreamRelay implements RelayedStream, StreamHolds.Owner {
         error = failure;
         addons.inFlight().ended(id);
         stopRelaying(Hold.Outcome.FAILED);
+        publishRows(null);
         addons.facts().publish(new FlowEvent.Closed(flow()));
         addons.inFlight().release(id);
     }

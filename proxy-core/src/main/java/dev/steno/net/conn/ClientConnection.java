@@ -43,7 +43,8 @@ public final class ClientConnection {
         this(proxy, channel, mode, peer(proxy, remote, local, mode));
     }
 
-    private ClientConnection(ProxyContext proxy, Channel channel, ProxyMode mode, Peer peer) {
+    /** A connection whose facts are known: a stream of another, or one without a socket. */
+    public ClientConnection(ProxyContext proxy, Channel channel, ProxyMode mode, Peer peer) {
         this.proxy = proxy;
         this.channel = channel;
         this.mode = mode;

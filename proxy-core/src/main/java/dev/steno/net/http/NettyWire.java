@@ -10,6 +10,7 @@ import dev.steno.flow.FlowError;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpRequest;
 import dev.steno.flow.HttpResponse;
+import dev.steno.flow.Notes;
 import dev.steno.flow.Times;
 import dev.steno.net.channel.AdmissionGate;
 import dev.steno.net.channel.AutoRead;
@@ -86,10 +87,15 @@ public abstract class NettyWire extends ChannelInboundHandlerAdapter
 
     /** Starts an exchange and clears the holds of the previous one. */
     protected final void startExchange(HttpRequest request) {
+        startExchange(request, Notes.NONE);
+    }
+
+    /** @param notes the notes that its flow begins with */
+    protected final void startExchange(HttpRequest request, Notes notes) {
         requestHeld = false;
         responseHeld = false;
         HttpRequest shown = client.proxy().self().withhold(request);
-        exchange = new HttpExchange(client.proxy().addons(), this, client.loop(), client.peer(), shown);
+        exchange = new HttpExchange(client.proxy().addons(), this, client.loop(), client.peer(), shown, notes);
         trace.headReceived(exchange, shown);
         if (!beating) {
             beating = true;

@@ -3,6 +3,7 @@ package dev.steno.sqlite.query;
 import dev.steno.filter.Filter.Compare;
 import dev.steno.filter.NumberField;
 import dev.steno.filter.Relation;
+import dev.steno.flow.Notes;
 import dev.steno.flow.Times;
 
 /**
@@ -21,6 +22,7 @@ final class NumberSql {
             case ID -> fixed(compare, yes, "id", SqlCondition.TRUE);
             case PORT -> fixed(compare, yes, "port", SqlCondition.TRUE);
             case STARTED -> fixed(compare, yes, "started", SqlCondition.of("started <> " + Times.UNSET));
+            case REPLAY_OF -> annotated(compare, yes, Notes.REPLAY_OF);
             case STATUS -> status(compare, yes);
             case DURATION ->
                 growing(compare, yes, "duration", SqlCondition.of("duration IS NOT NULL"), SqlCondition.FALSE);
@@ -39,6 +41,16 @@ final class NumberSql {
     private static FilterBounds fixed(Compare compare, boolean yes, String column, SqlCondition has) {
         SqlCondition holds = SqlCondition.all(has, holds(compare.relation(), column, compare.value()));
         return FilterBounds.exactly(yes ? holds : holds.not());
+    }
+
+    /** A number that is an annotation, of at most 18 digits as {@link Notes#replayOf} reads it. */
+    private static FilterBounds annotated(Compare compare, boolean yes, String name) {
+        SqlCondition number = SqlCondition.of(
+                "name = '" + name + "' AND value <> '' AND value NOT GLOB '*[^0-9]*' AND length(value) <= 18 AND ");
+        SqlCondition holds = holds(compare.relation(), "CAST(value AS INTEGER)", compare.value());
+        SqlCondition found = SqlCondition.of(
+                "id IN (SELECT flow FROM annotation WHERE " + number.sql() + holds.sql() + ")", compare.value());
+        return FilterBounds.exactly(yes ? found : found.not());
     }
 
     private static FilterBounds status(Compare compare, boolean yes) {

@@ -118,8 +118,18 @@ final class NewSession implements AutoCloseable {
         return open;
     }
 
+    /** Looks at a finished session before it gets its name. */
+    interface Check {
+        void of(Path draft) throws IOException;
+    }
+
     /** Syncs the session to the disk and renames it. Returns its size in bytes. */
     long finish() throws IOException {
+        return finish(draft -> {});
+    }
+
+    /** As {@link #finish()}, if a check of the closed file does not fail. */
+    long finish(Check check) throws IOException {
         progress.beginStep("writing to the disk", "", 0);
         write(connection -> {
             connection.execute("BEGIN");
@@ -132,6 +142,7 @@ final class NewSession implements AutoCloseable {
         sqlite = null;
         long bytes = Files.size(draft);
         progress.check();
+        check.of(draft);
         NewFile.install(draft, file, true);
         return bytes;
     }

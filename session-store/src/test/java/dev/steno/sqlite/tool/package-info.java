@@ -4,6 +4,7 @@
  * <ul>
  *   <li>copies: {@link SessionCopyTest}
  *   <li>merges: {@link SessionMergeTest}
+ *   <li>redactions, with {@link PlantedSecrets} and a {@link RedactingProcess}: {@link SessionRedactionTest}
  *   <li>trims: {@link SessionTrimTest}
  *   <li>the same by command: {@link SessionToolCommandsTest}
  * </ul>

@@ -2,6 +2,7 @@ package dev.steno.mcp.record;
 
 import dev.steno.flow.Flow;
 import dev.steno.flow.Message;
+import dev.steno.redact.MessageRows;
 import dev.steno.redact.Redactor;
 import dev.steno.store.MessageHead;
 import dev.steno.store.SessionException;
@@ -34,7 +35,7 @@ final class RedactedMessages {
     /** One pass over the messages of a flow. */
     private static final class Pass {
         private final long flow;
-        private final Redactor.MessageRows rows;
+        private final MessageRows rows;
         private final Deque<Message> ready = new ArrayDeque<>();
         private long read; // the next row of the record
         private boolean ended;

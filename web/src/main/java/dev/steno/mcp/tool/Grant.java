@@ -7,6 +7,8 @@ import java.util.stream.Collectors;
 
 /** What a client may do beyond reading. A person allows each by itself. */
 public enum Grant {
+    /** Send requests. */
+    SEND,
     /** End holds and change held messages. */
     HOLD,
     /** Set rules. */

@@ -29,9 +29,7 @@ final class HoldDecideTool implements McpTool {
                         ToolParameter.choice("action", "what to do", ACTIONS).needed(),
                         ToolParameter.list(
                                 "edits",
-                                "operations, all done or none: {\"op\":\"method\"|\"url\"|\"status\"|\"reason\",\"value\":…},"
-                                        + " {\"op\":\"header.set\"|\"header.add\"|\"header.remove\",\"name\":…,\"value\":…},"
-                                        + " {\"op\":\"body\",\"text\":…|\"base64\":…}",
+FlowEditSendTool.EDITS,
                                 Map.of("type", "object")),
                         ToolParameter.flag("and_response", "resume: hold the response too"),
                         ToolParameter.number("status", "answer: the status; 200 by default", 100, 999),

@@ -34,6 +34,7 @@ public final class McpTools {
                 new ExportTool(record),
                 new HoldListTool(record, running),
                 new HoldDecideTool(running),
+                new FlowEditSendTool(record, running),
                 new RulesSetTool(record, running),
                 new NoteTool(running))) {
             tools.put(tool.spec().name(), tool);

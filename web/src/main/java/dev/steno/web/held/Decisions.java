@@ -21,7 +21,7 @@ public final class Decisions {
      * @throws ApiProblem 404 if the flow has ended, 409 if it is not held, 412 if it was changed meanwhile, 422 if the
      *     change does not fit, 503 if the event loop does not answer
      */
-    static <T> T await(CompletionStage<T> stage) {
+    public static <T> T await(CompletionStage<T> stage) {
         try {
             return stage.toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {

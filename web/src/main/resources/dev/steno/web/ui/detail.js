@@ -1,1 +1,1 @@
-import{A as a,B as b}from"./shared5.js?v=bdeac3b5f464";import"./shared4.js?v=bdeac3b5f464";import"./shared15.js?v=bdeac3b5f464";import"./core.js?v=bdeac3b5f464";import"./shared1.js?v=bdeac3b5f464";export{b as choose,a as default};
+import{A as a,B as b}from"./shared5.js?v=b62bc3ae43c8";import"./shared4.js?v=b62bc3ae43c8";import"./shared15.js?v=b62bc3ae43c8";import"./core.js?v=b62bc3ae43c8";import"./shared1.js?v=b62bc3ae43c8";export{b as choose,a as default};

@@ -1,1 +1,1 @@
-import{a as i}from"./shared15.js?v=bdeac3b5f464";import{m as r}from"./core.js?v=bdeac3b5f464";function d({value:e,keep:a,type:u,...s}){let[p,n]=i(e,e);return r("input",{...s,type:u,value:p,onInput:t=>n(t.currentTarget.value),onChange:t=>{a(t.currentTarget.value),n(e)}})}export{d as a};
+import{a as i}from"./shared15.js?v=b62bc3ae43c8";import{m as r}from"./core.js?v=b62bc3ae43c8";function d({value:e,keep:a,type:u,...s}){let[p,n]=i(e,e);return r("input",{...s,type:u,value:p,onInput:t=>n(t.currentTarget.value),onChange:t=>{a(t.currentTarget.value),n(e)}})}export{d as a};

@@ -7,6 +7,8 @@ import dev.steno.addon.FlowEvent;
 import dev.steno.flow.Body;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
+import dev.steno.redact.RedactionKey;
+import dev.steno.redact.Redactor;
 import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.store.SessionReader;
 import java.io.InputStream;
@@ -38,7 +40,7 @@ class ExportResourceTest {
 
     @BeforeEach
     void start() throws Exception {
-        server = new SessionServer(folder, session -> new ExportResource(session).routes());
+        server = new SessionServer(folder, session -> new ExportResource(session, () -> Redactor.usual(RedactionKey.of(new byte[32], "test"))).routes());
         for (int id = 1; id <= 600; id++) {
             server.record(id, "/" + id, id % 2 == 0 ? 200 : 404, 1);
         }
@@ -111,6 +113,29 @@ class ExportResourceTest {
         assertThat(ofAnother).exists();
         assertThat(linked).exists();
         assertThat(precious).exists();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"har, .har", "mitm, .mitm", "csv, .csv"})
+    void aSetIsWrittenInTheFormatOfAnotherTool(String format, String extension) throws Exception {
+        HttpResponse<String> answer = HttpClient.newHttpClient()
+                .send(
+                        server.request("/export?set=5-9&format=" + format).build(), BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Content-Disposition"))
+                .contains("attachment; filename=\"work-export" + extension + "\"");
+        assertThat(answer.body()).contains("/5", "/9").doesNotContain("/10");
+    }
+
+    @Test
+    void anExportForAnotherToolHasNoSecretsUnlessTheyAreAskedFor() throws Exception {
+        HttpFlow open =
+                SessionServer.open(601, "GET", "/secret", Headers.of("Authorization", "Bearer hunter2"), Body.NONE);
+        server.session.accept(new FlowEvent.Closed(SessionServer.answered(open, 200, 1, Body.NONE)));
+
+        assertThat(server.get("/export?set=@601&format=har")).contains("/secret").doesNotContain("hunter2");
+        assertThat(server.get("/export?set=@601&format=har&secrets=1")).contains("hunter2");
     }
 
     @Test

@@ -126,7 +126,8 @@ public final class SessionServer implements AutoCloseable {
         return ended;
     }
 
-    java.net.http.HttpRequest.Builder request(String path) {
+    /** Returns a request to a path of the API, with the token. */
+    public java.net.http.HttpRequest.Builder request(String path) {
         return java.net.http.HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:" + server.address().getPort() + "/api/v1" + path))
                 .header("Authorization", token.authorization());

@@ -70,7 +70,7 @@ final class LiveServer implements AutoCloseable {
                 "work.steno"));
         Commands commands = new Commands(ViewTypes.over(ValueTypes.STANDARD));
         ViewCommands.register(commands, () -> views, () -> session, SqliteSessionReader::open);
-        ViewedCommands viewed = new ViewedCommands(views, session, SqliteSessionReader::open);
+        ViewedCommands viewed = new ViewedCommands(views, session, SqliteSessionReader::open, null);
         server.start(
                 new Router(new CommandsResource(commands, viewed, new PageFiles(Optional.empty()), null).routes()),
                 guard,

@@ -9,7 +9,7 @@ import java.io.PushbackInputStream;
  * A body within text, without the line end that the tool wrote behind it. Content-Length says where the body ends if nothing but
  * line ends follows there; otherwise it is taken as wrong, since lengths count bytes and the file has characters. For one thread.
  */
-final class TextBody extends InputStream {
+final class ZapBody extends InputStream {
     /** Upper bound on the line ends behind a body. */
     private static final int MOST_LINE_ENDS = 8;
 
@@ -18,7 +18,7 @@ final class TextBody extends InputStream {
     private long read;
 
     /** @param length what the head says; -1 for unknown */
-    TextBody(InputStream text, long length) {
+    ZapBody(InputStream text, long length) {
         this.in = new PushbackInputStream(text, MOST_LINE_ENDS + 2);
         this.length = length;
     }

@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.util.regex.Pattern;
 
 /** The text up to a line that begins the response, or the next message. That line is not read. For one thread. */
-final class MessageText extends InputStream {
+final class ZapText extends InputStream {
     /** Upper bound on the bytes of a line that begins a message. */
     static final int LONGEST_MARK = 64;
 
@@ -27,13 +27,13 @@ final class MessageText extends InputStream {
     private boolean first = true;
     private boolean ended;
 
-    MessageText(LookAheadInput in, Until until) {
+    ZapText(LookAheadInput in, Until until) {
         this.in = in;
         this.until = until;
     }
 
     /** Ends the text behind its first empty line, too. */
-    MessageText headOnly() {
+    ZapText headOnly() {
         headOnly = true;
         return this;
     }

@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
  * @param coded whether the bytes begin as the named content coding does, so that it was not removed
  * @param cut whether bytes beyond the limit were left out
  */
-public record TextBody(Body body, long size, boolean guessed, boolean coded, boolean cut) {
+public record SettledText(Body body, long size, boolean guessed, boolean coded, boolean cut) {
     /** No body. */
-    public static final TextBody NONE = new TextBody(Body.NONE, 0, false, false, false);
+    public static final SettledText NONE = new SettledText(Body.NONE, 0, false, false, false);
 
     /**
      * What is known of a text.
@@ -44,7 +44,7 @@ public record TextBody(Body body, long size, boolean guessed, boolean coded, boo
             long passed) {}
 
     /** Turns a text into a body of the session. */
-    public static TextBody of(TextSpool text, Facts facts, Intake intake) throws IOException {
+    public static SettledText of(TextSpool text, Facts facts, Intake intake) throws IOException {
         if (text.size() == 0) {
             return NONE;
         }
@@ -54,7 +54,7 @@ public record TextBody(Body body, long size, boolean guessed, boolean coded, boo
                 : encode(text, facts, first, false);
         BodyIntake out = first.out;
         boolean whole = facts.coding() != null && !first.isCoded(facts.coding());
-        return new TextBody(
+        return new SettledText(
                 whole ? out.finish() : out.finish(facts.passed()),
                 out.written(),
                 guessed || text.traits().lone() || text.traits().broken(),
@@ -139,18 +139,18 @@ public record TextBody(Body body, long size, boolean guessed, boolean coded, boo
     }
 
     /** Returns a body whose content coding was not removed. */
-    public TextBody asCoded() {
-        return new TextBody(body, size, guessed, true, cut);
+    public SettledText asCoded() {
+        return new SettledText(body, size, guessed, true, cut);
     }
 
     /** Copies bytes from a stream, such as a file beside the archive. */
-    public static TextBody of(InputStream from, @Nullable String coding, Intake intake) throws IOException {
+    public static SettledText of(InputStream from, @Nullable String coding, Intake intake) throws IOException {
         First first = new First(intake.body());
         byte[] buffer = new byte[64 << 10];
         for (int n = from.read(buffer); n >= 0; n = from.read(buffer)) {
             first.write(buffer, 0, n);
         }
-        return new TextBody(first.out.finish(), first.out.written(), false, first.isCoded(coding), first.out.isCut());
+        return new SettledText(first.out.finish(), first.out.written(), false, first.isCoded(coding), first.out.isCut());
     }
 
     /** Remembers the first bytes, by which some codings are recognised. */

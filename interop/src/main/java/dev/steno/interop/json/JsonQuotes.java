@@ -3,8 +3,8 @@ package dev.steno.interop.json;
 import java.nio.charset.StandardCharsets;
 
 /** Strings as JSON, and UTF-8 with single surrogates as strings. Stateless. */
-public final class JsonText {
-    private JsonText() {}
+public final class JsonQuotes {
+    private JsonQuotes() {}
 
     /** Appends a string in quotes. Control characters and single surrogates are escaped. */
     public static void quote(String text, StringBuilder to) {

@@ -1,0 +1,90 @@
+package dev.steno.cli.run;
+
+import dev.steno.addon.bus.AddonRuntime;
+import dev.steno.log.EventLog;
+import dev.steno.option.Opt;
+import dev.steno.option.Options;
+import dev.steno.redact.RedactionKey;
+import dev.steno.redact.RedactionRules;
+import dev.steno.redact.Redactor;
+import dev.steno.session.Session;
+import dev.steno.sqlite.SqliteSessionReader;
+import dev.steno.sqlite.tool.SessionRedaction;
+import dev.steno.store.SessionStore;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Options on secrets: which values are replaced by tokens, and where. */
+record RedactionOptions(
+        @Opt(
+                help =
+                        "What is a secret: header:NAME, cookie:NAME, query:NAME, form:NAME, json:PATH, regex:EXPRESSION, "
+                                + "ws:EXPRESSION, url-userinfo, or a preset: auth, cookies, tokens, pii. It is replaced by a token in "
+                                + "the record; what passes stays as it is.",
+                metavar = "SPEC",
+                suggested = {"auth", "cookies", "tokens", "pii"})
+        List<String> redact,
+
+        @Opt(
+                help =
+                        "Where secrets are replaced: record, before anything of a flow is recorded or shown; exit, only in "
+                                + "what leaves the machine; both.",
+                defaultValue = "both")
+        Place redactAt) {
+
+    /** Where secrets are replaced by tokens. */
+    enum Place {
+        /** In the record. */
+        RECORD,
+        /** In what leaves the machine. */
+        EXIT,
+        /** In both. */
+        BOTH
+    }
+
+    RedactionOptions {
+        RedactionRules.parse(redact);
+    }
+
+    /** The rules of the record. */
+    RedactionRules recorded() {
+        return RedactionRules.parse(redactAt == Place.EXIT ? List.of() : redact);
+    }
+
+    /**
+     * Redacts all that a run records and shows. Call before the first client is accepted. Blocking disk access.
+     *
+     * @param store the session; null if nothing is recorded
+     */
+    static void applyToRecord(
+            Options options, AddonRuntime runtime, Session session, @Nullable SessionStore store, EventLog log)
+            throws IOException {
+        RedactionRules rules = options.get(RedactionOptions.class).recorded();
+        if (rules.isEmpty()) {
+            return;
+        }
+        Path home = options.get(RunOptions.class).home();
+        byte[] secret = HomeFolder.use(home, () -> HomeKey.of(home));
+        Redactor redactor = Redactor.of(rules, key(secret, store));
+        runtime.redactRecord(redactor);
+        session.redactBy(redactor);
+        log.redactBy(redactor::text);
+    }
+
+    /** Returns what replaces secrets in exports for other tools, whatever the options say of the record. */
+    static Redactor leaving(Options options, @Nullable SessionStore store) throws IOException {
+        Path home = options.get(RunOptions.class).home();
+        return Redactor.usual(key(HomeFolder.use(home, () -> HomeKey.of(home)), store));
+    }
+
+    private static RedactionKey key(byte[] secret, @Nullable SessionStore store) throws IOException {
+        if (store == null) {
+            return RedactionKey.of(secret, "");
+        }
+        try (SqliteSessionReader reader = SqliteSessionReader.open(store.file())) {
+            return SessionRedaction.key(reader, secret);
+        }
+    }
+}

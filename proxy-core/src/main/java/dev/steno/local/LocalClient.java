@@ -1,0 +1,17 @@
+package dev.steno.local;
+
+/**
+ * A client without a socket, whose requests take the same way as those of a client's connection: hooks, rules, holds, the
+ * next proxy and the options of TLS apply, and each is recorded as a flow. Any thread.
+ */
+public interface LocalClient extends AutoCloseable {
+    /**
+     * Sends a request. Its exchange runs on an event loop; several may be in flight. A client that is closed sends
+     * nothing: the stages of the exchange fail.
+     */
+    LocalExchange send(LocalRequest request);
+
+    /** Ends the exchanges in flight, and closes the connections to servers. Does not wait. A second call does nothing. */
+    @Override
+    void close();
+}

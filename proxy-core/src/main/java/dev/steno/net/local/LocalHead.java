@@ -1,0 +1,59 @@
+package dev.steno.net.local;
+
+import dev.steno.exchange.head.Framing;
+import dev.steno.exchange.head.HopByHop;
+import dev.steno.flow.Body;
+import dev.steno.flow.Headers;
+import dev.steno.flow.HttpRequest;
+import dev.steno.flow.Times;
+
+/**
+ * The head of a request that Steno sends itself, as if a client sent it now: without the fields of the connection on which it
+ * was recorded, and with those that frame its body (RFC 9112, 6). Pure functions.
+ */
+final class LocalHead {
+    private LocalHead() {}
+
+    static HttpRequest of(HttpRequest head) {
+        return new HttpRequest(
+                head.method(),
+                head.scheme(),
+                head.host(),
+                head.port(),
+                head.path(),
+                head.version(),
+                framed(head),
+                null,
+                Body.NONE,
+                Times.now(),
+                Times.UNSET);
+    }
+
+    /** Nobody awaits a 100 to an Expect, and no client would speak the protocol of an Upgrade. */
+    private static boolean isOfClient(String name) {
+        return name.equalsIgnoreCase("Connection")
+                || name.equalsIgnoreCase("Upgrade")
+                || name.equalsIgnoreCase("Expect");
+    }
+
+    private static Headers framed(HttpRequest head) {
+        Headers sent = head.headers();
+        Headers fields = HopByHop.strip(sent).without(LocalHead::isOfClient);
+        boolean http1 = head.version().startsWith("HTTP/1.");
+        boolean counted = sent.contains("Content-Length") || http1 && !sent.contains("Transfer-Encoding");
+        boolean endless =
+                head.body() instanceof Body.Source source && source.source().length() < 0;
+        if (head.trailers() != null || endless || hasBody(head) && !counted) {
+            Headers open = fields.remove("Content-Length"); // the end of the stream or of its chunks ends the body
+            return http1 ? open.with("Transfer-Encoding", "chunked") : open;
+        }
+        return hasBody(head) || sent.contains("Content-Length")
+                ? Framing.withLength(fields, head.body().trueSize())
+                : fields;
+    }
+
+    /** Whether something follows the head. */
+    static boolean hasBody(HttpRequest head) {
+        return head.body() instanceof Body.Source || head.body().trueSize() > 0;
+    }
+}

@@ -1,0 +1,306 @@
+package dev.steno.replay;
+
+import dev.steno.addon.FlowActionException;
+import dev.steno.edit.EditOp;
+import dev.steno.edit.MessageEdit;
+import dev.steno.edit.MessagePart;
+import dev.steno.flow.Body;
+import dev.steno.flow.Endpoint;
+import dev.steno.flow.Flow;
+import dev.steno.flow.FlowState;
+import dev.steno.flow.Headers;
+import dev.steno.flow.HttpFlow;
+import dev.steno.flow.HttpRequest;
+import dev.steno.flow.Notes;
+import dev.steno.flow.Peer;
+import dev.steno.flow.Times;
+import dev.steno.local.LocalClient;
+import dev.steno.local.LocalClients;
+import dev.steno.local.LocalExchange;
+import dev.steno.local.LocalRequest;
+import dev.steno.session.Session;
+import dev.steno.session.StoredEdits;
+import dev.steno.store.SessionException;
+import dev.steno.store.SessionReader;
+import dev.steno.text.Timestamps;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.PrimitiveIterator;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends requests of recorded flows again. Those that are queued are sent in their order by a thread that lives while there are
+ * any. Any thread that may block.
+ */
+public final class ClientReplay implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ClientReplay.class);
+
+    /** Upper bound on the refusals of one call that are told. */
+    private static final int MOST_REFUSALS = 20;
+
+    private final Supplier<Session> session;
+    private final Supplier<LocalClients> clients;
+    private final IntSupplier most;
+    private final Executor blocking;
+    private final ReplayQueue queue = new ReplayQueue();
+    private @Nullable Replayer running; // guarded by this, as is `closed`
+    private boolean closed;
+
+    /**
+     * @param session supplies the session in progress, or fails if nothing is recorded
+     * @param clients supplies what opens clients, or fails if the proxy does not run
+     * @param options supplies the options as they are
+     * @param blocking where commands read the session
+     */
+    public ClientReplay(
+            Supplier<Session> session,
+            Supplier<LocalClients> clients,
+            Supplier<ReplayOptions> options,
+            Executor blocking) {
+        this.session = session;
+        this.clients = clients;
+        this.most = () -> options.get().most();
+        this.blocking = blocking;
+    }
+
+    Executor blocking() {
+        return blocking;
+    }
+
+    /**
+     * What was queued.
+     *
+     * @param queued how many requests will be sent
+     * @param refused why others will not, one sentence for each; of many, only the first
+     */
+    public record Queued(long queued, List<String> refused) {}
+
+    // ---- the queue
+
+    /**
+     * Queues the requests of flows, which are sent after those that wait already.
+     *
+     * @param flows their numbers, in the order in which they are to be sent; read once
+     */
+    Queued queue(PrimitiveIterator.OfLong flows) throws SessionException {
+        long[] taken = new long[64];
+        int count = 0;
+        List<String> refused = new ArrayList<>();
+        long untold = 0;
+        try (SessionReader reader = session.get().reader()) {
+            while (flows.hasNext()) {
+                long id = flows.nextLong();
+                Flow flow = session.get().newest(id, reader).orElse(null);
+                String why = flow == null ? "there is no flow " + id : ReplayableRequest.refusal(flow);
+                if (why == null) {
+                    taken = count == taken.length ? Arrays.copyOf(taken, 2 * count) : taken;
+                    taken[count++] = id;
+                } else if (refused.size() < MOST_REFUSALS) {
+                    refused.add(why);
+                } else {
+                    untold++;
+                }
+            }
+        }
+        if (untold > 0) {
+            refused.add("and " + untold + " more");
+        }
+        queue.add(Arrays.copyOf(taken, count), run());
+        if (count > 0) {
+            start();
+        }
+        return new Queued(count, List.copyOf(refused));
+    }
+
+    private static String run() {
+        return Timestamps.iso(Times.now());
+    }
+
+    private synchronized void start() {
+        if (closed) {
+            queue.clear();
+        } else if (running != null) {
+            running.wake();
+        } else {
+            Thread thread = new Thread(this::runQueue, "replay");
+            thread.setDaemon(true);
+            thread.start();
+        }
+    }
+
+    private void runQueue() {
+        try {
+            do {
+                Replayer run = new Replayer(clients.get(), most);
+                if (!begins(run)) {
+                    return;
+                }
+                try (Queue waiting = new Queue()) {
+                    run.run(waiting);
+                }
+            } while (!isOver());
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("replay ended, {} requests were not sent: {}", queue.clear(), e.getMessage());
+            isOver();
+        }
+    }
+
+    /** Another thread may have begun, or the process ends. */
+    private synchronized boolean begins(Replayer run) {
+        if (closed || running != null) {
+            return false;
+        }
+        running = run;
+        return true;
+    }
+
+    /** Whether nothing was queued since the run ended; otherwise the thread begins another one. */
+    private synchronized boolean isOver() {
+        running = null;
+        return closed || queue.size() == 0;
+    }
+
+    /** How many requests wait or are in flight. */
+    public synchronized long count() {
+        return queue.size() + (running == null ? 0 : running.inFlight());
+    }
+
+    /** Sends nothing more of the queue, and ends what is in flight of it. Returns how many requests that were. */
+    public synchronized long stop() {
+        long cut = running == null ? 0 : running.stop();
+        return cut + queue.clear();
+    }
+
+    /** The process ends: nothing more is sent. What is in flight ends with the proxy. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        queue.clear();
+        if (running != null) {
+            running.wake();
+        }
+    }
+
+    /** The queue as a schedule: each request is due as soon as there is room. */
+    private final class Queue implements RequestSchedule, AutoCloseable {
+        private final SessionReader reader;
+
+        Queue() throws SessionException {
+            reader = session.get().reader();
+        }
+
+        @Override
+        public @Nullable ScheduledRequest next() throws SessionException {
+            for (ReplayQueue.Turn turn = queue.take(); turn != null; turn = queue.take()) {
+                Flow flow = session.get().newest(turn.flow(), reader).orElse(null);
+                String why = flow == null ? "there is no flow " + turn.flow() : ReplayableRequest.refusal(flow);
+                if (why == null && flow instanceof HttpFlow http) {
+                    return new ScheduledRequest(
+                            request(http, Notes.ofReplay(http.id(), turn.run())),
+                            http.client().mode(),
+                            System.nanoTime());
+                }
+                queue.sent();
+                LOG.warn("replay leaves out a request: {}", why); // it was changed or removed since it was queued
+            }
+            return null;
+        }
+
+        @Override
+        public void sent(ScheduledRequest request, LocalExchange exchange) {
+            queue.sent();
+        }
+
+        @Override
+        public void unsent(ScheduledRequest request) {
+            queue.putBack();
+        }
+
+        @Override
+        public void close() {
+            reader.close();
+        }
+    }
+
+    // ---- one request
+
+    private LocalRequest request(HttpFlow flow, Notes notes) {
+        return new LocalRequest(ReplayableRequest.sendable(flow.request(), session.get()::body), notes);
+    }
+
+    /**
+     * Sends the request of a recorded flow again, at once and beside the queue. The recorded flow stays as it is.
+     *
+     * @param changes of the request that is sent
+     * @return completes with the number of the new flow
+     * @throws FlowActionException if it cannot be sent again, or a change does not fit
+     */
+    public CompletionStage<Long> sendAgain(long id, List<EditOp> changes) throws SessionException {
+        Session recording = session.get();
+        HttpFlow flow;
+        try (SessionReader reader = recording.reader()) {
+            Flow newest = recording.newest(id, reader).orElse(null);
+            String why = newest == null ? "there is no flow " + id : ReplayableRequest.refusal(newest);
+            if (why != null || !(newest instanceof HttpFlow http)) {
+                throw invalid(String.valueOf(why));
+            }
+            if (changes.isEmpty()) {
+                flow = http;
+            } else {
+                recording.awaitDurable(); // after this, its body can be read
+                flow = StoredEdits.applied(http, MessagePart.REQUEST, changes, reader);
+            }
+        }
+        return send(request(flow, Notes.ofReplay(id, run())), flow.client().mode());
+    }
+
+    /**
+     * Sends a request that was never recorded.
+     *
+     * @param url an absolute URL of http or https
+     * @param changes what it has beside its method and URL
+     * @return completes with the number of the new flow
+     * @throws FlowActionException if it is no request; the message says why
+     */
+    public CompletionStage<Long> sendNew(String method, String url, List<EditOp> changes) {
+        List<EditOp> all = new ArrayList<>(List.of(new EditOp.Url(url, false), new EditOp.Method(method)));
+        all.addAll(changes);
+        HttpFlow flow = MessageEdit.apply(all, blank(), MessagePart.REQUEST);
+        if (flow.request().host().isEmpty()) {
+            throw invalid("\"" + url + "\" is not an absolute URL; give one such as https://example.org/path");
+        }
+        return send(new LocalRequest(flow.request(), Notes.ofReplay()), null);
+    }
+
+    private static HttpFlow blank() {
+        long now = Times.now();
+        Endpoint nowhere = new Endpoint("", 0);
+        HttpRequest request =
+                new HttpRequest("", "http", "", 0, "", "HTTP/1.1", Headers.of("Host", ""), null, Body.NONE, now, now);
+        Peer nobody = new Peer(0, nowhere, null, null, now, Times.UNSET, Times.UNSET, null, null);
+        return new HttpFlow(
+                0, 1, FlowState.COMPLETE, now, 0, nobody, null, request, null, List.of(), null, Notes.NONE, null);
+    }
+
+    private static FlowActionException invalid(String why) {
+        return new FlowActionException(FlowActionException.Reason.INVALID, why);
+    }
+
+    private CompletionStage<Long> send(LocalRequest request, @Nullable String mode) {
+        if (ReplayableRequest.asksForWebSocket(request.request())) {
+            throw invalid("the request asks for a WebSocket; WebSockets cannot be opened yet");
+        }
+        LocalClient client = clients.get().open(mode);
+        LocalExchange exchange = client.send(request);
+        exchange.ended().whenComplete((flow, failure) -> client.close());
+        return exchange.began();
+    }
+}

@@ -1,0 +1,81 @@
+package dev.steno.replay;
+
+import dev.steno.flow.Body;
+import dev.steno.flow.BodySource;
+import dev.steno.flow.Flow;
+import dev.steno.flow.FlowState;
+import dev.steno.flow.Hold;
+import dev.steno.flow.HttpFlow;
+import dev.steno.flow.HttpRequest;
+import dev.steno.flow.TcpFlow;
+import dev.steno.flow.Times;
+import dev.steno.flow.Tokens;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Which requests can be sent again, and with what body. Pure functions. */
+final class ReplayableRequest {
+    private ReplayableRequest() {}
+
+    /** Why the request of a flow cannot be sent again, a sentence that names the flow; null if it can. */
+    static @Nullable String refusal(Flow flow) {
+        String why = why(flow);
+        return why == null ? null : "flow " + flow.id() + " " + why;
+    }
+
+    private static @Nullable String why(Flow flow) {
+        if (flow instanceof TcpFlow tcp) {
+            return tcp.isUnread()
+                    ? "was passed through, so none of its requests was recorded"
+                    : "is a raw stream; only requests of HTTP can be sent again";
+        }
+        return flow instanceof HttpFlow http ? why(http) : "has no request";
+    }
+
+    private static @Nullable String why(HttpFlow flow) {
+        HttpRequest request = flow.request();
+        List<Hold> holds = flow.holds();
+        if (flow.state() == FlowState.OPEN) {
+            return !holds.isEmpty() && holds.get(holds.size() - 1).lasts()
+                    ? "is held; resume or drop it first"
+                    : "is in progress; wait for its end";
+        } else if (request.method().equals("CONNECT")) {
+            return "is a CONNECT, which opens a tunnel; send the requests within it again";
+        } else if (flow.webSocket() != null || asksForWebSocket(request)) {
+            return "is a WebSocket; WebSockets cannot be sent again yet";
+        } else if (!Tokens.isToken(request.method()) || request.host().isEmpty() || request.port() < 1) {
+            return "has a request that could not be read; edit its method and URL first";
+        }
+        return why(request);
+    }
+
+    private static @Nullable String why(HttpRequest request) {
+        if (request.ended() == Times.UNSET) {
+            return "has a request that did not arrive completely";
+        } else if (request.body().size() < request.body().trueSize()) {
+            return "has a body of which only " + request.body().size() + " of "
+                    + request.body().trueSize() + " bytes were recorded (--body-limit)";
+        } else if (request.body() instanceof Body.Stored stored && !stored.complete()) {
+            return "has a request that did not arrive completely";
+        }
+        return null;
+    }
+
+    /** Whether the request asks for a WebSocket, in any version of HTTP. */
+    static boolean asksForWebSocket(HttpRequest request) {
+        return request.headers().contains(":protocol")
+                || "websocket".equalsIgnoreCase(request.headers().get("Upgrade"));
+    }
+
+    /**
+     * The request with a body that can be sent.
+     *
+     * @param stored makes a source of a body that is stored beside its flow
+     */
+    static HttpRequest sendable(HttpRequest request, Function<Body.Stored, BodySource> stored) {
+        return request.body() instanceof Body.Stored body
+                ? request.withBody(body.size() == 0 ? Body.NONE : new Body.Source(stored.apply(body)))
+                : request;
+    }
+}

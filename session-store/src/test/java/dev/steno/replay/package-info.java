@@ -1,0 +1,8 @@
+/**
+ * Tests of client replay with a real session, a real proxy and real servers.
+ *
+ * <ul>
+ *   <li>the queue, single requests, and what is refused: {@link ClientReplayTest}
+ * </ul>
+ */
+package dev.steno.replay;

@@ -1,0 +1,75 @@
+package dev.steno.web.exchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.steno.flow.HttpFlow;
+import dev.steno.store.SessionReader;
+import dev.steno.web.flows.SessionServer;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files of other tools that are sent to the API. */
+@Timeout(600)
+class ImportResourceTest {
+    private static final String ENTRY = "{\"startedDateTime\":\"2024-01-02T03:04:05Z\",\"time\":1,\"request\":{\"method\":\"GET\","
+            + "\"url\":\"http://example.org/a\",\"httpVersion\":\"HTTP/1.1\",\"headers\":[]},\"response\":{\"status\":200,"
+            + "\"statusText\":\"OK\",\"httpVersion\":\"HTTP/1.1\",\"headers\":[],\"content\":{\"size\":2,\"text\":\"hi\"}}}";
+
+    @TempDir
+    Path folder;
+
+    private SessionServer server;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = new SessionServer(folder, session -> new ImportResource(session).routes());
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        server.close();
+    }
+
+    private HttpResponse<String> post(String path, String file) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(
+                        server.request(path).POST(BodyPublishers.ofString(file)).build(), BodyHandlers.ofString());
+    }
+
+    @Test
+    void aFileIsReadIntoTheSessionThatIsRecorded() throws Exception {
+        HttpResponse<String> answer =
+                post("/import?name=a.har", "{\"log\":{\"version\":\"1.2\",\"entries\":[" + ENTRY + "," + ENTRY + "]}}");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).contains("\"file\":\"a.har\"", "\"format\":\"har\"", "\"flows\":2", "\"damage\":null");
+        try (SessionReader reader = server.session.reader()) {
+            HttpFlow flow = (HttpFlow) reader.flow(2).orElseThrow();
+            assertThat(flow.request().url()).isEqualTo("http://example.org/a");
+        }
+    }
+
+    @Test
+    void aFileThatEndsEarlyGivesItsFlowsAndTheDamage() throws Exception {
+        HttpResponse<String> answer = post("/import", "{\"log\":{\"entries\":[" + ENTRY + ",{\"request\":{\"met");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).contains("\"flows\":1").doesNotContain("\"damage\":null");
+    }
+
+    @Test
+    void aFileOfNoKnownFormatIsRefused() throws Exception {
+        HttpResponse<String> answer = post("/import", "nothing of the kind");
+
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(answer.body()).contains("is of no format that is read");
+    }
+}
