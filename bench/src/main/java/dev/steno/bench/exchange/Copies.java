@@ -12,6 +12,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -88,6 +89,7 @@ public final class Copies implements Callable<Integer> {
                     try {
                         copies.add(new String(format.copy(flow, (http, body) -> open(body)), StandardCharsets.UTF_8));
                         flows.add(flow);
+                        keepLong(flow, copies.get(copies.size() - 1), scratch);
                     } catch (UncopyableException e) {
                         sums.refused++;
                     }
@@ -124,6 +126,14 @@ public final class Copies implements Callable<Integer> {
                 sums.bodyBytes,
                 "seconds",
                 (System.nanoTime() - begin) / 1e9);
+    }
+
+    /** Saves a body that is too long for code, as the note in the code asks for. */
+    private static void keepLong(HttpFlow flow, String copy, Scratch scratch) throws IOException {
+        String file = "request-" + flow.id() + ".body";
+        if (copy.contains(file)) {
+            Files.write(scratch.file(file), open(flow.request().body()).readAllBytes());
+        }
     }
 
     private static InputStream open(Body body) {
