@@ -148,7 +148,9 @@ class McpBesideTest {
 
     @Test
     void aRequestIsSentAgainWithChangesAndItsFlowIsShown() throws Exception {
-        assertThat(proxy.post(origin, "/page?token=s3cr3t", "user=ann").response().text())
+        assertThat(proxy.post(origin, "/page?token=s3cr3t", "user=ann")
+                        .response()
+                        .text())
                 .isEqualTo("ok");
         try (McpClientEnd client = open("--allow", "send")) {
             String shown = client.tool(
@@ -162,7 +164,8 @@ class McpBesideTest {
             assertThat(client.failure("flow_edit_send", Map.of("of", 1, "body", "a=~r.form.0123abcd~")))
                     .contains("a token that stands for a secret");
             assertThat(client.failure("flow_edit_send", Map.of("of", 99))).contains("99");
-            assertThat(client.failure("flow_edit_send", Map.of("method", "GET"))).contains("give of");
+            assertThat(client.failure("flow_edit_send", Map.of("method", "GET")))
+                    .contains("give of");
         }
     }
 }

@@ -52,13 +52,13 @@ final class FlowEditSendTool implements McpTool {
     }
 
     /** What the operations of edits are. */
-    static final String EDITS = "operations, all done or none: {\"op\":\"method\"|\"url\"|\"status\"|\"reason\",\"value\":…},"
-            + " {\"op\":\"header.set\"|\"header.add\"|\"header.remove\",\"name\":…,\"value\":…},"
-            + " {\"op\":\"body\",\"text\":…|\"base64\":…}";
+    static final String EDITS =
+            "operations, all done or none: {\"op\":\"method\"|\"url\"|\"status\"|\"reason\",\"value\":…},"
+                    + " {\"op\":\"header.set\"|\"header.add\"|\"header.remove\",\"name\":…,\"value\":…},"
+                    + " {\"op\":\"body\",\"text\":…|\"base64\":…}";
 
     @Override
-    public void call(ToolArguments arguments, FencedAnswer to, Cancellation cancelled)
-            throws ToolFailure, IOException {
+    public void call(ToolArguments arguments, FencedAnswer to, Cancellation cancelled) throws ToolFailure, IOException {
         if (!arguments.isGiven("of") && !arguments.isGiven("url")) {
             throw new ToolFailure("give of, the number of a flow, or url");
         }

@@ -27,10 +27,7 @@ final class HoldDecideTool implements McpTool {
                 List.of(
                         ToolParameter.flow(),
                         ToolParameter.choice("action", "what to do", ACTIONS).needed(),
-                        ToolParameter.list(
-                                "edits",
-FlowEditSendTool.EDITS,
-                                Map.of("type", "object")),
+                        ToolParameter.list("edits", FlowEditSendTool.EDITS, Map.of("type", "object")),
                         ToolParameter.flag("and_response", "resume: hold the response too"),
                         ToolParameter.number("status", "answer: the status; 200 by default", 100, 999),
                         ToolParameter.list(
