@@ -118,7 +118,7 @@ class CopyExporterTest {
             byte[] without = session.export(
                     Formats.exporter("k6").orElseThrow(),
                     "",
-                    new ExportOptions(0, false, false, 0, true),
+                    new ExportOptions(0, false, true),
                     Redactor.NONE);
             assertThat(new String(without, StandardCharsets.US_ASCII)).doesNotContain("/a.png");
         }
