@@ -171,7 +171,7 @@ final class McpClientEnd implements AutoCloseable {
     }
 
     /** Ends the input, and returns the exit code. */
-    int end() throws Exception {
+    int end() throws IOException, InterruptedException {
         toServer.close();
         server.join(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
         if (server.isAlive()) {
@@ -186,7 +186,11 @@ final class McpClientEnd implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        end();
+    public void close() throws IOException {
+        try {
+            end();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -74,14 +74,18 @@ class McpSdkTest {
             assertThat(client.listTools().tools())
                     .extracting(McpSchema.Tool::name)
                     .contains("flows_list", "note");
-            McpSchema.CallToolResult list = client.callTool(new McpSchema.CallToolRequest("flows_list", Map.of()));
+            McpSchema.CallToolResult list = client.callTool(McpSchema.CallToolRequest.builder("flows_list")
+                    .arguments(Map.of())
+                    .build());
             assertThat(list.isError()).isFalse();
             assertThat(text(list)).contains("5 flows").contains("/large.bin");
-            McpSchema.CallToolResult body =
-                    client.callTool(new McpSchema.CallToolRequest("flow_body", Map.of("flow", 1, "path", "$.list[1]")));
+            McpSchema.CallToolResult body = client.callTool(McpSchema.CallToolRequest.builder("flow_body")
+                    .arguments(Map.of("flow", 1, "path", "$.list[1]"))
+                    .build());
             assertThat(text(body)).contains("2.50");
-            McpSchema.CallToolResult refused =
-                    client.callTool(new McpSchema.CallToolRequest("note", Map.of("flow", 1, "mark", "x")));
+            McpSchema.CallToolResult refused = client.callTool(McpSchema.CallToolRequest.builder("note")
+                    .arguments(Map.of("flow", 1, "mark", "x"))
+                    .build());
             assertThat(refused.isError()).isTrue();
             assertThat(text(refused)).contains("--allow notes");
 
@@ -89,8 +93,8 @@ class McpSdkTest {
             assertThat(client.listResourceTemplates().resourceTemplates())
                     .extracting(McpSchema.ResourceTemplate::uriTemplate)
                     .containsExactly("steno://flow/{id}");
-            McpSchema.ReadResourceResult flow =
-                    client.readResource(new McpSchema.ReadResourceRequest("steno://flow/2"));
+            McpSchema.ReadResourceResult flow = client.readResource(
+                    McpSchema.ReadResourceRequest.builder("steno://flow/2").build());
             assertThat(((McpSchema.TextResourceContents) flow.contents().get(0)).text())
                     .contains("connection refused");
             assertThat(client.closeGracefully()).isTrue();
