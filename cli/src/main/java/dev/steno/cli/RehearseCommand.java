@@ -3,6 +3,7 @@ package dev.steno.cli;
 import dev.steno.builtin.CaPage;
 import dev.steno.cli.client.Trees;
 import dev.steno.cli.command.Subcommand;
+import dev.steno.cli.mcp.McpCommand;
 import dev.steno.cli.run.Assembly;
 import dev.steno.cli.run.RunCommand;
 import dev.steno.cli.terminal.Console;
@@ -30,7 +31,7 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * {@code steno rehearse}, a hidden subcommand: starts the proxy on a free loopback port, sends requests through it to the
- * proxy's own page and to a server in this process, with and without TLS, asks its API, reads and shows the session, and deletes all files. The launcher runs it so that the JVM archives
+ * proxy's own page and to a server in this process, with and without TLS, asks its API, reads, shows and serves the session, and deletes all files. The launcher runs it so that the JVM archives
  * the loaded classes, which shortens later starts.
  */
 final class RehearseCommand implements Subcommand {
@@ -67,6 +68,7 @@ final class RehearseCommand implements Subcommand {
             cli.run("info", session.toString());
             cli.run("--help");
             TuiCommand.rehearse(session, folder.resolve("home"));
+            McpCommand.rehearse(session, folder.resolve("home"));
             new Cli(new Console(new ByteArrayOutputStream(), new ByteArrayOutputStream(), null, Map.of()))
                     .run("ls", session.toString());
         } finally {

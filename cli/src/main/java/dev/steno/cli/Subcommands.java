@@ -12,6 +12,7 @@ import dev.steno.cli.help.CompletionCommand;
 import dev.steno.cli.help.HelpCommand;
 import dev.steno.cli.help.VersionCommand;
 import dev.steno.cli.hold.HoldCommand;
+import dev.steno.cli.mcp.McpCommand;
 import dev.steno.cli.remote.CallCommand;
 import dev.steno.cli.remote.RulesCommand;
 import dev.steno.cli.remote.StatusCommand;
@@ -64,6 +65,7 @@ final class Subcommands {
             "import",
             "export",
             "open",
+            "mcp",
             "redact",
             "rm",
             "compact",
@@ -97,6 +99,7 @@ final class Subcommands {
             "import",
             "export",
             "open",
+            "mcp",
             "redact",
             "rm",
             "compact",
@@ -129,6 +132,7 @@ final class Subcommands {
             case "import" -> new ImportCommand();
             case "export" -> new ExportCommand();
             case "open" -> new OpenCommand();
+            case "mcp" -> new McpCommand();
             case "redact" -> new RedactCommand();
             case "rm" -> new RmCommand();
             case "compact" -> new CompactCommand();

@@ -3,6 +3,8 @@ package dev.steno.tui;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.cli.SampleSession;
+import dev.steno.sqlite.SqliteSessionReader;
+import dev.steno.tui.data.FileSource;
 import dev.steno.tui.line.Ground;
 import dev.steno.tui.line.Line;
 import java.nio.file.Path;
@@ -83,6 +85,21 @@ class BrowsingTest {
     }
 
     @Test
+    void escShowsAllFlowsAgainIfTheSearchEndedAsItWasPressed() throws Exception {
+        try (FileSource source = FileSource.readOnly(
+                        "work.steno", () -> SqliteSessionReader.open(session), SqliteSessionReader::open);
+                Screenful screen = Screenful.of(source, 80, 24)) {
+            screen.await("data?q=1");
+
+            screen.press("/").type("status == 404").press("enter");
+            source.view().settled().get(); // which the screen does not know yet
+            screen.pressAtOnce("esc");
+
+            assertThat(screen.await("large.bin")).doesNotContain("match", "/status");
+        }
+    }
+
+    @Test
     void whatComesFromTheNetworkIsEscaped() throws Exception {
         try (Screenful screen = Screenful.of(session, 100, 24)) {
             screen.await("404");
@@ -124,6 +141,20 @@ class BrowsingTest {
             screen.press(":").type("flow.mark @all x").press("enter");
 
             assertThat(screen.await("open for reading only")).contains("no Steno records to it");
+        }
+    }
+
+    @Test
+    void aMessageThatIsWiderThanTheTerminalIsShownToItsEnd() throws Exception {
+        try (Screenful screen = Screenful.of(session, 40, 24)) {
+            screen.await("GET");
+
+            screen.press(":").type("flow.mark @all x").press("enter");
+
+            assertThat(screen.await("no Steno records to it").lines())
+                    .contains("work.steno is open for reading only, as");
+            assertThat(screen.resize(40, 1).frame().lines()).hasSize(1);
+            assertThat(screen.resize(1, 24).frame().lines()).hasSize(24).allMatch(line -> line.width() == 1);
         }
     }
 

@@ -17,6 +17,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 
@@ -89,6 +91,12 @@ public final class Screenful implements AutoCloseable {
         return this;
     }
 
+    /** Presses a key before anything that was read is taken: what the screen knows may be over. */
+    public Screenful pressAtOnce(String key) {
+        app.press(key);
+        return this;
+    }
+
     /** Types a text. */
     public Screenful type(String text) {
         text.codePoints().forEach(point -> app.press(point == ' ' ? "space" : Character.toString(point)));
@@ -122,22 +130,25 @@ public final class Screenful implements AutoCloseable {
         return frame().lines().stream().map(line -> line.text().stripTrailing()).collect(Collectors.joining("\n"));
     }
 
-    /** Waits until the screen contains a text; returns the screen then. */
+    /** Waits until the screen contains a text, and nothing more is being read for it; returns the screen then. */
     public String await(String text) {
-        Awaitility.await()
-                .atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(5))
-                .untilAsserted(() -> assertThat(text()).contains(text));
-        return text();
+        return await(shown -> assertThat(shown).contains(text));
     }
 
-    /** Waits until the screen does not contain a text; returns the screen then. */
+    /** Waits until the screen does not contain a text, and nothing more is being read for it; returns the screen then. */
     public String awaitWithout(String text) {
-        Awaitility.await()
-                .atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(5))
-                .untilAsserted(() -> assertThat(text()).doesNotContain(text));
-        return text();
+        return await(shown -> assertThat(shown).doesNotContain(text));
+    }
+
+    /** The parts of a screen are read on their own: the number of matches may be there before their rows are. */
+    private String await(Consumer<String> expected) {
+        AtomicReference<String> seen = new AtomicReference<>("");
+        Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(5)).untilAsserted(() -> {
+            seen.set(text());
+            expected.accept(seen.get());
+            assertThat(app.isBusy()).as("reading for " + seen.get()).isFalse();
+        });
+        return seen.get();
     }
 
     /** Returns the row with a text, with its styles. */

@@ -5,13 +5,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The note of a flow whose request was sent again, by which the flow that it repeats is found. Stateless. */
 final class SourceLink {
-    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
-
     private SourceLink() {}
 
     /**
@@ -22,11 +19,8 @@ final class SourceLink {
      * @param source the session in which the repeated flow is looked for
      */
     static long flow(Notes notes, Path session, Path source) {
-        String number = notes.metadata().get(Notes.REPLAY_OF);
-        return number != null
-                        && NUMBER.matcher(number).matches()
-                        && isIn(notes.metadata().get(Notes.REPLAY_SESSION), session, source)
-                ? Long.parseLong(number)
+        return isIn(notes.metadata().get(Notes.REPLAY_SESSION), session, source)
+                ? notes.replayOf().orElse(0)
                 : 0;
     }
 

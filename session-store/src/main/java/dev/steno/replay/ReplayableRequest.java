@@ -7,9 +7,11 @@ import dev.steno.flow.FlowState;
 import dev.steno.flow.Hold;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpRequest;
+import dev.steno.flow.ImportMarks;
 import dev.steno.flow.TcpFlow;
 import dev.steno.flow.Times;
 import dev.steno.flow.Tokens;
+import dev.steno.redact.Redacted;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -46,12 +48,15 @@ final class ReplayableRequest {
             return "is a WebSocket; WebSockets cannot be sent again yet";
         } else if (!Tokens.isToken(request.method()) || request.host().isEmpty() || request.port() < 1) {
             return "has a request that could not be read; edit its method and URL first";
+        } else if (Redacted.hasTokens(flow) || Redacted.isRedacted(flow) && request.body() instanceof Body.Stored) {
+            return "was redacted: its request has tokens in place of secrets; send one with the secrets instead";
         }
-        return why(request);
+        return why(request, flow.notes().metadata().containsKey(ImportMarks.PLACE));
     }
 
-    private static @Nullable String why(HttpRequest request) {
-        if (request.ended() == Times.UNSET) {
+    /** @param imported whether the flow comes from a file, which need not name its times */
+    private static @Nullable String why(HttpRequest request, boolean imported) {
+        if (request.ended() == Times.UNSET && !imported) {
             return "has a request that did not arrive completely";
         } else if (request.body().size() < request.body().trueSize()) {
             return "has a body of which only " + request.body().size() + " of "

@@ -95,15 +95,17 @@ final class Arranger {
         }
     }
 
-    /** Cancels the search in progress and returns to the list before it. */
-    void cancelSearch() {
+    /** Cancels the search in progress and returns to the list before it; returns false if there is none. */
+    boolean cancelSearch() {
         ArrangementChange ended = change;
-        if (ended != null) {
-            change = null;
-            ended.cancel();
-            returnTo(ended);
-            tellEnd(ended.display().progress());
+        if (ended == null) {
+            return false;
         }
+        change = null;
+        ended.cancel();
+        returnTo(ended);
+        tellEnd(ended.display().progress());
+        return true;
     }
 
     void close() {

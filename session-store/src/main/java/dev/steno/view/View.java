@@ -130,12 +130,9 @@ public final class View implements AutoCloseable {
         return done;
     }
 
-    /** Cancels the search in progress and shows the list before it; no effect if there is none. */
-    public CompletableFuture<Void> cancelSearch() {
-        return onView(() -> {
-            arranger.cancelSearch();
-            return null;
-        });
+    /** Cancels the search in progress and shows the list before it; returns false if there is none, which has no effect. */
+    public CompletableFuture<Boolean> cancelSearch() {
+        return onView(arranger::cancelSearch);
     }
 
     /** The number of flows shown. */

@@ -201,6 +201,17 @@ class ClientReplayTest extends ReplayingProxy {
     }
 
     @Test
+    void aRedactedRequestIsNotSentWithItsTokens() throws Exception {
+        ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
+        long redacted = record(origin, "/a?token=~r.query.01234567~");
+
+        ClientReplay.Queued queued = queue(redacted);
+
+        assertThat(queued.queued()).isZero();
+        assertThat(queued.refused()).singleElement().asString().contains("was redacted");
+    }
+
+    @Test
     void anEditedRequestIsSentAndTheRecordedOneStays() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
         long first = record(origin, "/old");

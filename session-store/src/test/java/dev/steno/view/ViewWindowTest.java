@@ -212,7 +212,7 @@ class ViewWindowTest {
         assertThat(searching.await(180, TimeUnit.SECONDS)).isTrue();
         session.accept(new FlowEvent.Closed(Flows.complete(601)));
         session.accept(new FlowEvent.Deleted(300));
-        CompletableFuture<Void> cancel = view.cancelSearch();
+        CompletableFuture<Boolean> cancel = view.cancelSearch();
         cancelled.countDown();
         cancel.get();
         view.settled().get();

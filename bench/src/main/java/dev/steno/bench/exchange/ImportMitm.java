@@ -151,7 +151,7 @@ public final class ImportMitm implements Callable<Integer> {
                     new SessionExport.Request(
                             new MitmExporter(),
                             FlowIds.matching(reader, Filter.ALL, () -> false),
-                            new ExportOptions(FORMAT, false, false, 0, false),
+                            new ExportOptions(FORMAT, false, false),
                             Redactor.NONE),
                     file,
                     false,

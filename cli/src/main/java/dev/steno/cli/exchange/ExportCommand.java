@@ -14,8 +14,6 @@ import dev.steno.interop.SessionExport;
 import dev.steno.interop.outlet.ExportOptions;
 import dev.steno.interop.outlet.FlowExporter;
 import dev.steno.interop.outlet.FlowIds;
-import dev.steno.option.ByteSize;
-import dev.steno.option.ValueException;
 import dev.steno.redact.Redactor;
 import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.sqlite.tool.SessionRedaction;
@@ -31,7 +29,6 @@ public final class ExportCommand extends ParsedSubcommand {
     private static final String FORMAT = "--format";
     private static final String OUTPUT = "--output";
     private static final String VERSION = "--format-version";
-    private static final String SPLIT = "--split";
     private static final String SECRETS = "--with-secrets";
 
     @Override
@@ -72,14 +69,6 @@ public final class ExportCommand extends ParsedSubcommand {
         spec.addOption(OptionSpec.builder("--true-ports")
                 .description("In a packet capture, the ports as they were, though the content is not encrypted.")
                 .build());
-        spec.addOption(OptionSpec.builder("--attach")
-                .description("Bodies as files in a ZIP archive beside the HAR text.")
-                .build());
-        spec.addOption(OptionSpec.builder(SPLIT)
-                .paramLabel("SIZE")
-                .type(String.class)
-                .description("Begins a further file after this many bytes.")
-                .build());
         spec.addOption(OptionSpec.builder("--no-static")
                 .description("In a k6 script, no images, fonts, style sheets, scripts and media.")
                 .build());
@@ -119,19 +108,9 @@ public final class ExportCommand extends ParsedSubcommand {
     }
 
     private static ExportOptions options(ParseResult call) {
-        long split = 0;
-        try {
-            split = call.hasMatchedOption(SPLIT)
-                    ? ByteSize.parse(call.matchedOptionValue(SPLIT, "")).bytes()
-                    : 0;
-        } catch (ValueException e) {
-            throw Failure.usage(SPLIT + ": " + e.getMessage());
-        }
         return new ExportOptions(
                 call.matchedOptionValue(VERSION, 0),
                 call.hasMatchedOption("--true-ports"),
-                call.hasMatchedOption("--attach"),
-                split,
                 call.hasMatchedOption("--no-static"));
     }
 }

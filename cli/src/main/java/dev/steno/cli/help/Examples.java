@@ -61,6 +61,11 @@ final class Examples {
                         new Example("steno tui work.steno", "of a file"),
                         new Example("steno tui --proto items.pb", "with the names of a schema in gRPC messages"),
                         new Example("steno --tui --session work.steno", "record, and show what is recorded"));
+            case "mcp" ->
+                List.of(
+                        new Example("steno mcp work.steno", "what a program that talks to a language model starts"),
+                        new Example("steno mcp work.steno --allow notes,hold", "the model may also note and decide"),
+                        new Example("steno mcp work.steno --reveal", "with the secrets of the session"));
             case "info" ->
                 List.of(
                         new Example("steno info", "hosts, errors, slowest flows of the session recorded last"),

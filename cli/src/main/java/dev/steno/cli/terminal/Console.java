@@ -126,6 +126,16 @@ public final class Console {
         return out;
     }
 
+    /** Standard input. It belongs to the process, so it is not to be closed. */
+    public InputStream in() {
+        return in;
+    }
+
+    /** Standard output for bytes, without a buffer; for a command that prints nothing to {@link #out}. */
+    public OutputStream bytes() {
+        return bytes;
+    }
+
     /** Standard error, for messages. */
     public PrintStream err() {
         return err;

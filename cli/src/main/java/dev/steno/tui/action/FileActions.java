@@ -75,7 +75,7 @@ public final class FileActions {
     private void saveBody() {
         withBody(body -> desk.ask(FilePrompt.of(
                 "save the " + body.kind() + " to: ",
-                path -> desk.work(() -> Files.exists(path), exists -> {
+                path -> desk.workToAsk(() -> Files.exists(path), exists -> {
                     if (exists) {
                         desk.confirm(path + " exists; overwrite it?", () -> write(body, path, true));
                     } else {
@@ -109,7 +109,7 @@ public final class FileActions {
     }
 
     private void withBody(Consumer<ChosenBody> use) {
-        desk.await(desk.source().view().flows(List.of(shown.focus())), flows -> {
+        desk.awaitToAsk(desk.source().view().flows(List.of(shown.focus())), flows -> {
             if (flows.isEmpty()) {
                 desk.fail("flow " + shown.focus() + " was removed");
                 return;

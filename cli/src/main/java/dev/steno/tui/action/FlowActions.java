@@ -59,7 +59,7 @@ public final class FlowActions {
             askForComment(flows, "");
             return;
         }
-        desk.await(
+        desk.awaitToAsk(
                 desk.source().view().flows(List.of(flows.flows().first())),
                 found -> askForComment(
                         flows, found.isEmpty() ? "" : found.get(0).notes().comment()));
@@ -164,7 +164,7 @@ public final class FlowActions {
     }
 
     private void unmarkAll() {
-        desk.await(desk.source().view().resolve(FlowSpec.Named.MARKED), marked -> {
+        desk.awaitToAsk(desk.source().view().resolve(FlowSpec.Named.MARKED), marked -> {
             Chosen flows = new Chosen(marked);
             if (flows.count() == 0) {
                 desk.say("no flow is marked");
@@ -181,7 +181,7 @@ public final class FlowActions {
 
     /** @param condition what a filter says of the kind, with what follows it */
     private void clear(FlowSpec which, String kind, String condition) {
-        desk.await(desk.source().view().resolve(which), all -> {
+        desk.awaitToAsk(desk.source().view().resolve(which), all -> {
             Chosen flows = new Chosen(all);
             if (flows.count() == 0) {
                 desk.say("there are no " + kind + "flows");

@@ -40,6 +40,7 @@ public final class App implements Desk, AutoCloseable {
     private final Outside outside;
     private final List<ScreenEntry> entries;
     private final Tasks tasks = new Tasks();
+    private final TypedAhead ahead = new TypedAhead();
     private final Pending deeds = new Pending(System::nanoTime);
     private final Deque<Screen> screens = new ArrayDeque<>();
     private final Histories histories;
@@ -134,7 +135,11 @@ public final class App implements Desk, AutoCloseable {
             return lines.with(open);
         }
         Line said = message.parts().isEmpty() ? deeds.line() : message;
-        lines.add(Bars.middle(titles(), said, width));
+        if (said.parts().isEmpty()) {
+            lines.add(Bars.path(titles()));
+        } else {
+            lines.addMessage(said);
+        }
         lines.add(Bars.bottom(keys(), width));
         return lines.frame();
     }
@@ -150,6 +155,10 @@ public final class App implements Desk, AutoCloseable {
     /** Does what a key means now. */
     public void press(String key) {
         dirty = true;
+        if (ahead.isWaiting()) {
+            pressAhead(key);
+            return;
+        }
         if (prompt != null) {
             pressInPrompt(prompt, key);
             return;
@@ -181,6 +190,15 @@ public final class App implements Desk, AutoCloseable {
             message = Line.of(Style.DIM, keys + " …");
         } else if (pressed == Pressed.UNUSED) {
             say(keys + " means nothing here; ? lists the keys");
+        }
+    }
+
+    private void pressAhead(String key) {
+        if (key.equals("esc") || key.equals("ctrl-c")) {
+            ahead.forget();
+            say("nothing was done");
+        } else {
+            ahead.add(key);
         }
     }
 
@@ -357,6 +375,37 @@ public final class App implements Desk, AutoCloseable {
     @Override
     public <T> void await(CompletableFuture<T> work, Consumer<T> result) {
         tasks.await(work, result, this::failed);
+    }
+
+    @Override
+    public <T> void awaitToAsk(CompletableFuture<T> work, Consumer<T> result) {
+        Object question = ahead.begin();
+        tasks.await(
+                work,
+                value -> reach(question, () -> result.accept(value)),
+                thrown -> reach(question, () -> failed(thrown)));
+    }
+
+    @Override
+    public <T> void workToAsk(Callable<T> task, Consumer<T> result) {
+        Object question = ahead.begin();
+        tasks.work(
+                task,
+                value -> reach(question, () -> result.accept(value)),
+                thrown -> reach(question, () -> failed(thrown)));
+    }
+
+    private void reach(Object question, Runnable then) {
+        if (!ahead.end(question)) {
+            return; // it was given up
+        }
+        then.run();
+        if (!ahead.isWaiting()) {
+            List<String> keys = ahead.take();
+            if (prompt != null || confirmed != null) {
+                keys.forEach(this::press);
+            }
+        }
     }
 
     @Override

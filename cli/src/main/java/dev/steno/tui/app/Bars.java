@@ -45,9 +45,9 @@ final class Bars {
         return whole.fit(width).on(Ground.BAR);
     }
 
-    /** Returns the line of breadcrumbs, or the message. */
-    static Line middle(List<String> titles, Line message, int width) {
-        return (message.parts().isEmpty() ? Line.of(Style.DIM, String.join(" › ", titles)) : message).fit(width);
+    /** Returns the screens that are open, for the line where messages are shown. */
+    static Line path(List<String> titles) {
+        return Line.of(Style.DIM, String.join(" › ", titles));
     }
 
     /** Returns the last line: the keys that matter most here. */

@@ -85,7 +85,8 @@ final class CommandPrompt {
         if (lines.isEmpty()) {
             desk.say(typed.name() + ": done");
         } else if (lines.size() == 1) {
-            desk.say(lines.get(0).text().strip());
+            String line = lines.get(0).text().strip();
+            desk.say(line.matches("[0-9]+") ? typed.name() + ": " + line : line); // a number alone says nothing
         } else {
             desk.open(new TextPage(desk, typed.toString(), lines));
         }

@@ -10,6 +10,9 @@ final class FrameLines {
     /** Lines besides the rows of the screen. */
     private static final int BARS = 3;
 
+    /** Upper bound on the lines of a message. */
+    private static final int MESSAGE = 4;
+
     private final int width;
     private final int height;
     private final List<Line> lines;
@@ -28,6 +31,21 @@ final class FrameLines {
     /** Adds a line, which is cut or filled to the width. */
     void add(Line line) {
         lines.add(line.fit(width));
+    }
+
+    /** Adds the line of a message; the rows above show the beginning of one that is wider, such as one that ends with a path. */
+    void addMessage(Line message) {
+        int shown = lines.size();
+        List<Line> parts = new ArrayList<>();
+        for (Line rest = message; parts.isEmpty() || rest.width() > 0; ) {
+            Line part = parts.size() < Math.min(MESSAGE, shown) - 1 ? rest.upTo(width) : rest;
+            parts.add(part);
+            rest = rest.from(Math.max(1, part.width()));
+        }
+        for (int i = 0; i < parts.size() - 1; i++) {
+            lines.set(shown - parts.size() + 1 + i, parts.get(i).fit(width));
+        }
+        add(parts.get(parts.size() - 1));
     }
 
     /** Adds the rows of a screen. */

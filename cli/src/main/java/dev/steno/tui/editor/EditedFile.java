@@ -39,7 +39,7 @@ public record EditedFile(Path path) {
         } catch (CharacterCodingException e) {
             throw new IOException(path + " is not UTF-8 any more, so nothing was changed", e);
         } catch (IOException e) {
-            throw new IOException("cannot read " + path + ": " + FileErrors.reason(e), e);
+            throw new IOException("cannot read " + path + ", so nothing was changed: " + FileErrors.reason(e), e);
         }
     }
 

@@ -19,7 +19,7 @@ final class FlowEditing {
 
     /** Edits the held message of a flow. */
     static void held(Desk desk, long flow, Runnable done) {
-        desk.work(
+        desk.workToAsk(
                 () -> desk.source().interception().held(flow), draft -> new MessageEditing(desk, draft, done).begin());
     }
 
@@ -29,7 +29,7 @@ final class FlowEditing {
      * @param part the message that is looked at; null if it is to be asked for
      */
     static void any(Desk desk, long flow, @Nullable MessagePart part, Runnable done) {
-        desk.await(desk.source().view().flows(List.of(flow)), flows -> {
+        desk.awaitToAsk(desk.source().view().flows(List.of(flow)), flows -> {
             if (flows.isEmpty()) {
                 desk.fail("flow " + flow + " was removed");
             } else {
@@ -56,7 +56,7 @@ final class FlowEditing {
     }
 
     private static void recorded(Desk desk, long flow, MessagePart part, Runnable done) {
-        desk.work(
+        desk.workToAsk(
                 () -> desk.source().interception().recorded(flow, part),
                 draft -> new MessageEditing(desk, draft, done).begin());
     }

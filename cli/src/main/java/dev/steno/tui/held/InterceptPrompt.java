@@ -12,7 +12,7 @@ final class InterceptPrompt {
 
     /** Asks for the filter; the one in effect is there to be changed. */
     static void ask(Desk desk) {
-        desk.work(
+        desk.workToAsk(
                 () -> desk.source().interception().queue(),
                 queue -> desk.ask(new Prompt(
                         "hold what matches: ",

@@ -109,6 +109,21 @@ public record Line(List<StyledText> parts) {
         return new Line(rest);
     }
 
+    /** Returns as much of the beginning as fits into a number of cells, without an ellipsis. */
+    public Line upTo(int cells) {
+        List<StyledText> kept = new ArrayList<>();
+        int left = cells;
+        for (StyledText part : parts) {
+            int end = Cells.fitting(part.text(), left);
+            kept.add(part.with(part.text().substring(0, end)));
+            if (end < part.text().length()) {
+                break;
+            }
+            left -= part.width();
+        }
+        return new Line(kept);
+    }
+
     /** Returns this line followed by another. */
     public Line then(Line other) {
         List<StyledText> all = new ArrayList<>(parts);

@@ -38,10 +38,13 @@ final class EditedFlows {
         return flow != null && flow.edited();
     }
 
-    /** Begins to read what is not known of rows that are visible; those of others are forgotten. */
-    void want(List<FlowRow> visible) {
+    /**
+     * Begins to read what is not known of rows that are visible; those of others are forgotten. Returns false if it is too soon
+     * after the last time, so that it must be called again.
+     */
+    boolean want(List<FlowRow> visible) {
         if (reading || System.nanoTime() - read < BETWEEN_NANOS) {
-            return;
+            return false;
         }
         Map<Long, Known> kept = new HashMap<>();
         List<Long> lacking = new ArrayList<>();
@@ -56,7 +59,7 @@ final class EditedFlows {
         }
         known = kept;
         if (lacking.isEmpty()) {
-            return;
+            return true;
         }
         reading = true;
         read = System.nanoTime();
@@ -67,5 +70,6 @@ final class EditedFlows {
                     flows.forEach(
                             flow -> known.put(flow.id(), new Known(flow.revision(), FlowHistory.isChanged(flow))));
                 });
+        return true;
     }
 }

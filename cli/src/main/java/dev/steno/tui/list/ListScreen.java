@@ -212,7 +212,7 @@ public final class ListScreen implements Screen {
     }
 
     private void openFlow() {
-        if (rows.focus() == 0) {
+        if (rows.lastFocus() == 0) {
             desk.say("there is no flow to open");
         } else {
             rows.move(0); // stays at this flow
@@ -255,6 +255,7 @@ public final class ListScreen implements Screen {
         desk.await(desk.source().view().arrange(rows.arrangement().withFilter(wanted), true, this::searched), done -> {
             progress = ENDED; // its own end may be told later
             rows.tail();
+            selecting.dropHidden();
         });
     }
 
@@ -266,13 +267,27 @@ public final class ListScreen implements Screen {
         });
     }
 
+    private void cancelled(boolean hadSearch) {
+        if (hadSearch) {
+            rows.refresh();
+        } else {
+            progress = ENDED; // it had ended when the key was pressed, which then means the list that is shown
+            clear();
+        }
+    }
+
     private void clear() {
         if (progress.searching()) {
-            desk.await(desk.source().view().cancelSearch(), done -> rows.refresh());
+            desk.await(desk.source().view().cancelSearch(), this::cancelled);
         } else if (!selecting.selection().isEmpty()) {
             selecting.clear();
-        } else if (!(rows.arrangement().filter() instanceof Filter.All)) {
-            filter(Filter.ALL);
+        } else {
+            // the rows may not have been read since the filter took effect
+            desk.await(desk.source().view().arrangement(), now -> {
+                if (!(now.filter() instanceof Filter.All)) {
+                    filter(Filter.ALL);
+                }
+            });
         }
     }
 }

@@ -29,7 +29,7 @@ final class PresetPrompt {
 
     /** @param now the filter in effect, which Tab proposes behind the equals sign */
     void ask(Filter now) {
-        desk.work(() -> desk.source().kept().read(Presets.FILE), lines -> {
+        desk.workToAsk(() -> desk.source().kept().read(Presets.FILE), lines -> {
             presets = Presets.of(lines);
             desk.ask(new Prompt(
                     "preset (NAME, or NAME = FILTER to keep one): ",

@@ -45,11 +45,18 @@ public final class RowWindow {
     private long cursor;
     private long focus = NONE;
 
+    /** The flow that had the focus last, if the row under the cursor is not known yet. */
+    private long lastFocus = NONE;
+
     /** The rank of the first row that was read. */
     private long from;
 
     private List<FlowRow> rows = List.of();
     private final EditedFlows edited;
+
+    /** Whether rows are shown of which it was not asked yet whether they were edited. */
+    private boolean unsigned;
+
     private Map<Long, Integer> highlighted = Map.of();
     private Highlighter highlighter = Highlighter.NONE;
     private @Nullable FlowRow told;
@@ -121,6 +128,9 @@ public final class RowWindow {
             keepVisible();
             stale = true;
         }
+        if (unsigned && edited.want(visible())) {
+            unsigned = false;
+        }
         if (!stale || reading) {
             return;
         }
@@ -144,7 +154,6 @@ public final class RowWindow {
             touched.set(true);
             reading = false;
         }
-        edited.want(visible());
     }
 
     private List<FlowRow> visible() {
@@ -174,13 +183,13 @@ public final class RowWindow {
         }
         long place = cursor;
         long first = top;
-        boolean anchored = !moved && focus != NONE;
+        boolean anchored = !moved && lastFocus != NONE;
         moved = false;
         if (!anchored) {
             return view.window(Math.max(0, first - count), 3 * count)
                     .thenCompose(window -> page(window, place, before));
         }
-        return view.indexOf(focus).thenCompose(found -> {
+        return view.indexOf(lastFocus).thenCompose(found -> {
             long now = found.orElse(place);
             return view.window(Math.max(0, first + now - place - count), 3 * count)
                     .thenCompose(window -> page(window, now, before));
@@ -212,6 +221,7 @@ public final class RowWindow {
         counted = size;
         from = page.window().from();
         rows = page.rows();
+        unsigned = true;
         highlighted = page.highlighted();
         if (following == Following.TAIL) {
             top = from;
@@ -229,10 +239,11 @@ public final class RowWindow {
     }
 
     private void tell(@Nullable FlowRow row) {
+        focus = row == null ? NONE : row.id();
+        lastFocus = focus;
+        desk.focusOn(focus);
         if (!Objects.equals(row, told)) {
             told = row;
-            focus = row == null ? NONE : row.id();
-            desk.focusOn(focus);
             focused.run();
         }
     }
@@ -273,9 +284,14 @@ public final class RowWindow {
         return row(cursor);
     }
 
-    /** Returns the focused flow; 0 if there is none. */
+    /** Returns the focused flow; 0 if there is none, or the row under the cursor was not read yet. */
     public long focus() {
         return focus;
+    }
+
+    /** Returns the focused flow, or the one before if the row under the cursor was not read yet; 0 if there is none. */
+    long lastFocus() {
+        return lastFocus;
     }
 
     /** Returns the rank of the first visible row. */
@@ -333,7 +349,16 @@ public final class RowWindow {
         FlowRow row = row(cursor);
         if (row != null) {
             tell(row);
+        } else {
+            unfocus();
         }
+    }
+
+    /** Until the row under the cursor has been read: a key that acts on the focused flow must not act on the one before. */
+    private void unfocus() {
+        told = null;
+        focus = NONE;
+        desk.focusOn(NONE);
     }
 
     /** Keeps the focused flow where it is on the screen, although others may come and go around it. */
@@ -351,11 +376,16 @@ public final class RowWindow {
 
     /** Moves the focus to a flow, which may be newer than the rows that were read. */
     public void moveToFlow(long flow, Runnable otherwise) {
+        unfocus();
         desk.await(view.indexOf(flow), place -> {
             if (place.isPresent()) {
                 size = Math.max(size, place.getAsLong() + 1);
                 moveTo(place.getAsLong());
             } else {
+                FlowRow row = row(cursor);
+                if (row != null) {
+                    tell(row);
+                }
                 otherwise.run();
             }
         });
@@ -364,6 +394,7 @@ public final class RowWindow {
     /** Makes the newest flows visible from now on. */
     public void tail() {
         following = Following.TAIL;
+        unfocus();
         stale = true;
     }
 

@@ -48,6 +48,12 @@ final class SelectedFlows {
         flows = others;
     }
 
+    /** Selects no other flows than these any more. */
+    void retain(Roaring64Bitmap others) {
+        flows.and(others);
+        beforeRange.and(others);
+    }
+
     /** Returns the flow from which a range extends: the focused one, unless the last range ended there. */
     long beginRange(long focus) {
         if (anchor == NONE || focus != end) {

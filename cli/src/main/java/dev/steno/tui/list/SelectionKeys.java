@@ -13,11 +13,11 @@ public final class SelectionKeys {
             Binding.of("space", "select the flow, or no longer, and go down", SelectionKeys::toggle)
                     .unless(SelectionKeys::refusal),
             Binding.<SelectionKeys>of("shift-down", "extend the selection down", keys -> keys.extend(1))
-                    .unless(SelectionKeys::refusal),
+                    .unless(SelectionKeys::empty),
             Binding.<SelectionKeys>of("shift-up", "extend the selection up", keys -> keys.extend(-1))
-                    .unless(SelectionKeys::refusal),
+                    .unless(SelectionKeys::empty),
             Binding.of("ctrl-a", "select the flows shown", SelectionKeys::selectAll)
-                    .unless(SelectionKeys::refusal));
+                    .unless(SelectionKeys::empty));
 
     private final Desk desk;
     private final RowWindow rows;
@@ -42,8 +42,20 @@ public final class SelectionKeys {
         selection.clear();
     }
 
+    /** Ends the selection of flows that the list no longer has: they were selected while it was searched for. */
+    void dropHidden() {
+        if (!selection.isEmpty()) {
+            desk.await(desk.source().view().shown(), selection::retain);
+        }
+    }
+
     private @Nullable String refusal() {
-        return rows.focus() == 0 ? "there is no flow to select" : null;
+        String empty = empty();
+        return empty == null && rows.focus() == 0 ? "the flow here is not read yet" : empty;
+    }
+
+    private @Nullable String empty() {
+        return rows.lastFocus() == 0 ? "there is no flow to select" : null;
     }
 
     private void toggle() {
@@ -52,9 +64,9 @@ public final class SelectionKeys {
     }
 
     private void extend(int by) {
-        long from = selection.beginRange(rows.focus());
+        long from = selection.beginRange(rows.lastFocus());
         rows.move(by);
-        selection.rangeEndsAt(rows.focus());
+        selection.rangeEndsAt(rows.lastFocus());
         long to = rows.cursor();
         var view = desk.source().view();
         desk.await(

@@ -34,7 +34,7 @@ public final class RulePrompts {
 
     /** Asks for a network that is slow, for all flows; an empty line makes it as fast as it is. */
     public static void throttle(Desk desk) {
-        desk.work(() -> RuleChanges.specs(desk.source().rules(), RuleKind.THROTTLE), specs -> {
+        desk.workToAsk(() -> RuleChanges.specs(desk.source().rules(), RuleKind.THROTTLE), specs -> {
             if (specs.size() > 1) {
                 desk.say("there are " + specs.size() + " rules for networks; :rules changes each");
                 return;
@@ -89,7 +89,7 @@ public final class RulePrompts {
     }
 
     private static void ofFlow(Desk desk, long flow, Function<HttpFlow, String> line) {
-        desk.await(desk.source().view().flows(List.of(flow)), (List<Flow> flows) -> {
+        desk.awaitToAsk(desk.source().view().flows(List.of(flow)), (List<Flow> flows) -> {
             if (flows.isEmpty() || !(flows.get(0) instanceof HttpFlow http)) {
                 desk.fail("flow " + flow + " is not HTTP, or was removed");
             } else {

@@ -70,6 +70,15 @@ public interface Desk {
     <T> void await(CompletableFuture<T> work, Consumer<T> result);
 
     /**
+     * Receives the result of work that leads to a question, a line or an editor. Keys that are pressed meanwhile wait for the
+     * question, and are dropped if there is none in the end; Escape forgets it. A failure is shown.
+     */
+    <T> void awaitToAsk(CompletableFuture<T> work, Consumer<T> result);
+
+    /** Runs a task as {@link #work} does, whose result is received as by {@link #awaitToAsk}. */
+    <T> void workToAsk(Callable<T> task, Consumer<T> result);
+
+    /**
      * Calls a command of the session on the working thread. A failure is shown.
      *
      * @param result receives its result as text

@@ -45,7 +45,12 @@ final class TerminalModes {
 
     private static byte[] end(Terminal terminal) {
         StringBuilder end = new StringBuilder("\u001b[0m").append(Pasting.OFF);
-        for (Capability each : List.of(Capability.cursor_visible, Capability.keypad_local, Capability.exit_ca_mode)) {
+        // without an alternate screen, there is none to return to: what follows must not be written among the last
+        // frame
+        Capability leave = terminal.getStringCapability(Capability.exit_ca_mode) == null
+                ? Capability.clear_screen
+                : Capability.exit_ca_mode;
+        for (Capability each : List.of(Capability.cursor_visible, Capability.keypad_local, leave)) {
             String sequence = terminal.getStringCapability(each);
             if (sequence != null) {
                 end.append(Curses.tputs(sequence));

@@ -98,13 +98,7 @@ public final class TerminalWindow implements Outside, AutoCloseable {
         NativeTerminal.load();
         Terminal terminal;
         try {
-            terminal = TerminalBuilder.builder()
-                    .system(true)
-                    .dumb(false)
-                    .nativeSignals(false)
-                    .graphemeCluster(false)
-                    .encoding(StandardCharsets.UTF_8)
-                    .build();
+            terminal = system();
         } catch (IllegalStateException e) {
             throw new IOException(
                     "it needs a terminal for keys and for output, and standard input or output is none", e);
@@ -117,12 +111,34 @@ public final class TerminalWindow implements Outside, AutoCloseable {
     }
 
     /**
+     * Returns the terminal of the process. Its native library was loaded, so that programs need not be asked, each of which would
+     * delay the first frame.
+     *
+     * @throws IllegalStateException if there is none
+     */
+    private static Terminal system() throws IOException {
+        return TerminalBuilder.builder()
+                .system(true)
+                .dumb(false)
+                .exec(false)
+                .nativeSignals(false)
+                .graphemeCluster(false)
+                .encoding(StandardCharsets.UTF_8)
+                .build();
+    }
+
+    /**
      * Returns a window that no one sees.
      *
      * @param keys what is typed
      */
     public static TerminalWindow unseen(String keys) throws IOException {
         NativeTerminal.load();
+        try {
+            system().close(); // for its classes
+        } catch (IllegalStateException e) {
+            // as expected: there is no terminal
+        }
         InputStream typed = new SequenceInputStream(
                 new ByteArrayInputStream(keys.getBytes(StandardCharsets.UTF_8)),
                 new PipedInputStream(new PipedOutputStream()));
@@ -269,8 +285,8 @@ public final class TerminalWindow implements Outside, AutoCloseable {
 
     @Override
     public void lend(Callable<Void> task) throws Exception {
+        interrupts.ignore(); // first: from the next line on, Ctrl-C is one
         modes.restore();
-        interrupts.ignore();
         Signals.registerDefault(STOP); // stopped and continued with the other program
         try {
             task.call();

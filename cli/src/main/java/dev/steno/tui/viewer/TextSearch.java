@@ -103,7 +103,10 @@ final class TextSearch {
         Match found = forward
                 ? LineMatches.next(lines, needle, 0, -1)
                 : LineMatches.previous(lines, needle, lines.size() - 1, Integer.MAX_VALUE);
-        if (found == null) {
+        BodyPart part = viewer.excerpt().body();
+        if (found == null && forward && part != null && part.more()) {
+            findBytes(true, part.end() - 1); // this is only the first part
+        } else if (found == null) {
             desk.fail("\"" + needle + "\" was not found");
         } else {
             reveal(found);

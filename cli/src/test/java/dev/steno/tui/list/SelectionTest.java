@@ -62,4 +62,18 @@ class SelectionTest {
             assertThat(screen.text()).doesNotContain("selected");
         }
     }
+
+    @Test
+    void whatTheListNoLongerHasIsNotSelected() throws Exception {
+        try (RecordingSession session = session();
+                Screenful screen = session.show(100, 24)) {
+            screen.await("number-8");
+            // in another order than that of time, the list before is shown during the search
+            screen.press("o").type("size").press("enter").await("by size");
+
+            screen.press("/").type("~u [345]$").press("enter").pressAtOnce("ctrl-a");
+
+            assertThat(screen.await("3 matches")).contains("3 selected");
+        }
+    }
 }

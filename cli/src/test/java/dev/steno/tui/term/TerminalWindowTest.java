@@ -61,6 +61,23 @@ class TerminalWindowTest {
     }
 
     @Test
+    void aTerminalWithoutAnAlternateScreenIsClearedBeforeOthersWriteOnIt() throws Exception {
+        try (FakeTerminal terminal = terminal("linux", Map.of("TERM", "linux"))) {
+            terminal.window().draw(frame());
+            String before = terminal.output();
+
+            terminal.window().lend(() -> {
+                assertThat(terminal.output().substring(before.length())).contains("\u001b[H\u001b[J");
+                return null;
+            });
+            terminal.window().draw(frame());
+            terminal.window().close();
+
+            assertThat(terminal.output()).endsWith("\u001b[H\u001b[J");
+        }
+    }
+
+    @Test
     void theAnswerAboutTheBackgroundIsNoKeyWheneverItComes() throws Exception {
         try (FakeTerminal terminal = terminal("xterm-256color", FULL)) {
             assertThat(terminal.output()).contains(ASKED);

@@ -174,7 +174,8 @@ public final class CharlesImporter implements FlowImporter {
             return flows.stored(message);
         }
         try (InputStream in = zip.open(part.entry())) {
-            SettledText body = in == null ? SettledText.NONE : SettledText.of(in, message.headers.get("content-encoding"), to);
+            SettledText body =
+                    in == null ? SettledText.NONE : SettledText.of(in, message.headers.get("content-encoding"), to);
             return part.coded() ? body.asCoded() : body;
         }
     }

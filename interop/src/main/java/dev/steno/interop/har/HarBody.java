@@ -97,7 +97,8 @@ final class HarBody {
         double size = declared > 0 ? declared : message.contentSize;
         return SettledText.of(
                 message.text,
-                new SettledText.Facts(message.isBase64(), message.mediaType(), sized ? size : -1, coding, message.passed),
+                new SettledText.Facts(
+                        message.isBase64(), message.mediaType(), sized ? size : -1, coding, message.passed),
                 intake);
     }
 

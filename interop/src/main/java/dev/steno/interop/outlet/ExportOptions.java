@@ -5,11 +5,9 @@ package dev.steno.interop.outlet;
  *
  * @param formatVersion of formats that have several; 0 for the usual one
  * @param truePorts whether a packet capture has the true ports, by which Wireshark may not recognise HTTP
- * @param attach whether bodies become files of an archive beside the text
- * @param split bytes after which a further file is begun; 0 for never
  * @param withoutStatic whether a load test leaves out images, fonts, style sheets, scripts and media
  */
-public record ExportOptions(int formatVersion, boolean truePorts, boolean attach, long split, boolean withoutStatic) {
+public record ExportOptions(int formatVersion, boolean truePorts, boolean withoutStatic) {
     /** Nothing is asked. */
-    public static final ExportOptions NONE = new ExportOptions(0, false, false, 0, false);
+    public static final ExportOptions NONE = new ExportOptions(0, false, false);
 }

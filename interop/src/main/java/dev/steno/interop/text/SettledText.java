@@ -150,7 +150,8 @@ public record SettledText(Body body, long size, boolean guessed, boolean coded, 
         for (int n = from.read(buffer); n >= 0; n = from.read(buffer)) {
             first.write(buffer, 0, n);
         }
-        return new SettledText(first.out.finish(), first.out.written(), false, first.isCoded(coding), first.out.isCut());
+        return new SettledText(
+                first.out.finish(), first.out.written(), false, first.isCoded(coding), first.out.isCut());
     }
 
     /** Remembers the first bytes, by which some codings are recognised. */

@@ -116,10 +116,7 @@ class CopyExporterTest {
                             "encoding.b64decode(\"AP8=\")",
                             "/a.png");
             byte[] without = session.export(
-                    Formats.exporter("k6").orElseThrow(),
-                    "",
-                    new ExportOptions(0, false, false, 0, true),
-                    Redactor.NONE);
+                    Formats.exporter("k6").orElseThrow(), "", new ExportOptions(0, false, true), Redactor.NONE);
             assertThat(new String(without, StandardCharsets.US_ASCII)).doesNotContain("/a.png");
         }
     }

@@ -39,7 +39,7 @@ record Exported(Path file, SessionExport.Exported result) {
                 SessionExport.Request request = new SessionExport.Request(
                         new MitmExporter(),
                         FlowIds.matching(reader, Filter.ALL, () -> false),
-                        new ExportOptions(format, false, false, 0, false),
+                        new ExportOptions(format, false, false),
                         redactor);
                 return new Exported(file, SessionExport.write(reader, request, file, true, Progress.NONE));
             }

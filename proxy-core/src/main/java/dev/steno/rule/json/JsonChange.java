@@ -55,7 +55,8 @@ public final class JsonChange {
         cuts.add(new Cut(end, end, content.isEmpty() ? member : "," + member));
     }
 
-    private static List<Place> found(String text, Place at, List<Place> content, Step step) {
+    /** The members or elements of a value to which a step leads. */
+    static List<Place> found(String text, Place at, List<Place> content, Step step) {
         if (step.all()) {
             return content;
         }

@@ -37,8 +37,8 @@ public final class ForeignExport {
      */
     public static FlowExporter format(String label) {
         return Formats.exporter(label)
-                .orElseThrow(() -> ApiProblem.badRequest(
-                        "format must be steno, " + Formats.exporterLabels() + ", not " + label));
+                .orElseThrow(() ->
+                        ApiProblem.badRequest("format must be steno, " + Formats.exporterLabels() + ", not " + label));
     }
 
     /**

@@ -76,8 +76,7 @@ public final class ExportResource {
         return named(new ApiResponse(200, "application/octet-stream", Map.of(), bytes, body), source);
     }
 
-    private ApiResponse foreign(ApiRequest request, FlowExporter format, FlowSpec set, Path source)
-            throws IOException {
+    private ApiResponse foreign(ApiRequest request, FlowExporter format, FlowSpec set, Path source) throws IOException {
         Progress progress = new Until(request);
         session.settle();
         ForeignExport.Selection flows;
@@ -87,8 +86,8 @@ public final class ExportResource {
             Roaring64Bitmap chosen = chosen(request, set);
             flows = reader -> FlowIds.of(chosen);
         }
-        ApiResponse response =
-                new ForeignExport(session.recorder(), leaving).respond(format, flows, request.isOn("secrets"), progress);
+        ApiResponse response = new ForeignExport(session.recorder(), leaving)
+                .respond(format, flows, request.isOn("secrets"), progress);
         return named(response, source, format.extension());
     }
 

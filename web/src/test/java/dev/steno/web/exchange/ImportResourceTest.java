@@ -19,9 +19,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** Files of other tools that are sent to the API. */
 @Timeout(600)
 class ImportResourceTest {
-    private static final String ENTRY = "{\"startedDateTime\":\"2024-01-02T03:04:05Z\",\"time\":1,\"request\":{\"method\":\"GET\","
-            + "\"url\":\"http://example.org/a\",\"httpVersion\":\"HTTP/1.1\",\"headers\":[]},\"response\":{\"status\":200,"
-            + "\"statusText\":\"OK\",\"httpVersion\":\"HTTP/1.1\",\"headers\":[],\"content\":{\"size\":2,\"text\":\"hi\"}}}";
+    private static final String ENTRY =
+            "{\"startedDateTime\":\"2024-01-02T03:04:05Z\",\"time\":1,\"request\":{\"method\":\"GET\","
+                    + "\"url\":\"http://example.org/a\",\"httpVersion\":\"HTTP/1.1\",\"headers\":[]},\"response\":{\"status\":200,"
+                    + "\"statusText\":\"OK\",\"httpVersion\":\"HTTP/1.1\",\"headers\":[],\"content\":{\"size\":2,\"text\":\"hi\"}}}";
 
     @TempDir
     Path folder;
@@ -40,8 +41,7 @@ class ImportResourceTest {
 
     private HttpResponse<String> post(String path, String file) throws Exception {
         return HttpClient.newHttpClient()
-                .send(
-                        server.request(path).POST(BodyPublishers.ofString(file)).build(), BodyHandlers.ofString());
+                .send(server.request(path).POST(BodyPublishers.ofString(file)).build(), BodyHandlers.ofString());
     }
 
     @Test
@@ -50,7 +50,8 @@ class ImportResourceTest {
                 post("/import?name=a.har", "{\"log\":{\"version\":\"1.2\",\"entries\":[" + ENTRY + "," + ENTRY + "]}}");
 
         assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.body()).contains("\"file\":\"a.har\"", "\"format\":\"har\"", "\"flows\":2", "\"damage\":null");
+        assertThat(answer.body())
+                .contains("\"file\":\"a.har\"", "\"format\":\"har\"", "\"flows\":2", "\"damage\":null");
         try (SessionReader reader = server.session.reader()) {
             HttpFlow flow = (HttpFlow) reader.flow(2).orElseThrow();
             assertThat(flow.request().url()).isEqualTo("http://example.org/a");

@@ -40,7 +40,10 @@ class ExportResourceTest {
 
     @BeforeEach
     void start() throws Exception {
-        server = new SessionServer(folder, session -> new ExportResource(session, () -> Redactor.usual(RedactionKey.of(new byte[32], "test"))).routes());
+        server = new SessionServer(
+                folder,
+                session -> new ExportResource(session, () -> Redactor.usual(RedactionKey.of(new byte[32], "test")))
+                        .routes());
         for (int id = 1; id <= 600; id++) {
             server.record(id, "/" + id, id % 2 == 0 ? 200 : 404, 1);
         }
@@ -119,8 +122,7 @@ class ExportResourceTest {
     @CsvSource({"har, .har", "mitm, .mitm", "csv, .csv"})
     void aSetIsWrittenInTheFormatOfAnotherTool(String format, String extension) throws Exception {
         HttpResponse<String> answer = HttpClient.newHttpClient()
-                .send(
-                        server.request("/export?set=5-9&format=" + format).build(), BodyHandlers.ofString());
+                .send(server.request("/export?set=5-9&format=" + format).build(), BodyHandlers.ofString());
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.headers().firstValue("Content-Disposition"))
@@ -134,12 +136,15 @@ class ExportResourceTest {
                 SessionServer.open(601, "GET", "/secret", Headers.of("Authorization", "Bearer hunter2"), Body.NONE);
         server.session.accept(new FlowEvent.Closed(SessionServer.answered(open, 200, 1, Body.NONE)));
 
-        assertThat(server.get("/export?set=@601&format=har")).contains("/secret").doesNotContain("hunter2");
+        assertThat(server.get("/export?set=@601&format=har"))
+                .contains("/secret")
+                .doesNotContain("hunter2");
         assertThat(server.get("/export?set=@601&format=har&secrets=1")).contains("hunter2");
     }
 
     @Test
     void otherFormatsAreNamed() throws Exception {
-        assertThat(server.get("/export?format=doc")).contains("\"status\":400", "format must be steno, not doc");
+        assertThat(server.get("/export?format=doc"))
+                .contains("\"status\":400", "format must be steno, har, ", "not doc");
     }
 }

@@ -1,0 +1,62 @@
+package dev.steno.mcp.tool;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A parameter of a tool, as its JSON schema describes it. Immutable.
+ *
+ * @param schema without the description
+ */
+record ToolParameter(String name, String description, boolean required, Map<String, Object> schema) {
+    ToolParameter {
+        schema = Map.copyOf(schema);
+    }
+
+    static ToolParameter text(String name, String description) {
+        return new ToolParameter(name, description, false, Map.of("type", "string"));
+    }
+
+    static ToolParameter choice(String name, String description, List<String> values) {
+        return new ToolParameter(name, description, false, Map.of("type", "string", "enum", values));
+    }
+
+    static ToolParameter number(String name, String description, long least, long most) {
+        return new ToolParameter(
+                name, description, false, Map.of("type", "integer", "minimum", least, "maximum", most));
+    }
+
+    static ToolParameter flag(String name, String description) {
+        return new ToolParameter(name, description, false, Map.of("type", "boolean"));
+    }
+
+    /** @param items the schema of an element */
+    static ToolParameter list(String name, String description, Map<String, Object> items) {
+        return new ToolParameter(name, description, false, Map.of("type", "array", "items", items));
+    }
+
+    /** The number of a flow. */
+    static ToolParameter flow() {
+        return number("flow", "number of the flow, as flows_list shows it", 1, Long.MAX_VALUE)
+                .needed();
+    }
+
+    static ToolParameter filter() {
+        return text(
+                "filter",
+                "which flows; e.g. '~d example.org & ~m POST & status >= 400'. ~d host, ~u URL, ~m method, ~t type, ~hq"
+                        + " and ~hs header line, ~bq and ~bs body, ~e error, ~websocket; status, size, duration, id; !, &, |, ().");
+    }
+
+    /** This parameter, which every call must have. */
+    ToolParameter needed() {
+        return new ToolParameter(name, description, true, schema);
+    }
+
+    Map<String, Object> json() {
+        Map<String, Object> json = new LinkedHashMap<>(schema);
+        json.put("description", description);
+        return json;
+    }
+}
