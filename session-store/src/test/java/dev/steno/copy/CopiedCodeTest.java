@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class CopiedCodeTest {
     private static final String[] TEXTS = {
         "",
+        "-n\u0001",
         "it's",
         "100%",
         "%s%n",
@@ -126,7 +127,9 @@ class CopiedCodeTest {
                 "/?a=1?b",
                 "//double//",
                 "/a%zz?%",
-                "/semi;colon=1/x;y?z;", "/x;?y", "/x;",
+                "/semi;colon=1/x;y?z;",
+                "/x;?y",
+                "/x;",
                 "/\u00fc?\u00ff",
                 "/a#b",
                 "/a|b^c`d",
