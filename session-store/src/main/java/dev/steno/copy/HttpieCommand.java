@@ -116,10 +116,14 @@ final class HttpieCommand {
         List<String> names = fields.stream()
                 .map(field -> field.name().toLowerCase(Locale.ROOT))
                 .toList();
-        List<String> order = new ArrayList<>(UNASKED.stream()
-                .map(name -> name.toLowerCase(Locale.ROOT))
-                .filter(names::contains)
-                .toList());
+        List<String> order = new ArrayList<>();
+        for (String name : UNASKED) {
+            order.add(name.toLowerCase(Locale.ROOT));
+        }
+        if (copied.sendsBody()) {
+            order.add("content-type");
+        }
+        order.retainAll(names);
         names.stream().distinct().filter(name -> !order.contains(name)).toList().forEach(order::add);
         if (!order.equals(names)) {
             copied.notes.add("HTTPie sends the fields in another order");

@@ -67,6 +67,7 @@ class CopiedCodeTest {
             }
             run.add(run.flow("POST", "/", Headers.of("content-type", "text/plain"), latin1("caf\u00e9 \u00ff")));
             run.add(run.flow("POST", "/", Headers.EMPTY, everyByte()));
+            run.add(run.flow("PUT", "/", Headers.of("X-A", "1", "Content-Type", "a/b", "X-B", "2"), latin1("x")));
             byte[] megabyte = new byte[1 << 20];
             new Random(1).nextBytes(megabyte);
             run.add(run.flow("POST", "/big", Headers.EMPTY, megabyte));
