@@ -23,6 +23,9 @@ final class HttpieCommand {
     private static final Pattern KEPT = Pattern.compile("/(?!/)([\\w.~:/@!$&'()*+,;=-]|%[0-9A-F]{2})*"
             + "(\\?([\\w.~:/?@!$&'()*+,;=-]|%(?!2D|2E|5F|7E|3\\d|4[1-9A-F]|5[0-9A]|6[1-9A-F]|7[0-9A])[0-9A-F]{2})+)?");
 
+    /** A semicolon that HTTPie drops. */
+    private static final Pattern EMPTY_PARAMETER = Pattern.compile("^[^?]*;(\\?|$)");
+
     private static final List<String> UNASKED = List.of("User-Agent", "Accept-Encoding", "Accept", "Connection");
 
     /** A backslash before one of these is an escape. */
@@ -46,6 +49,9 @@ final class HttpieCommand {
 
     private String command() {
         copied.needPath();
+        if (copied.request.path().startsWith("//")) {
+            throw copied.cannot("be given a path that begins with two slashes"); // it takes some for a host
+        }
         String method = copied.request.method();
         if (!METHOD.matcher(method).matches()) {
             throw copied.cannot("send this method");
@@ -57,7 +63,7 @@ final class HttpieCommand {
             line.append(" --ignore-netrc");
         }
         line.append(' ').append(method).append(' ').append(word(copied.origin() + copied.request.path()));
-        if (!KEPT.matcher(copied.request.path()).matches()) {
+        if (!KEPT.matcher(copied.request.path()).matches() || EMPTY_PARAMETER.matcher(copied.request.path()).find()) {
             copied.notes.add("HTTPie may send the request target escaped otherwise");
         }
         List<CopiedRequest.Field> fields = copied.fields(HttpieCommand::isSendable);

@@ -40,7 +40,8 @@ final class ShellBytes {
         StringBuilder octal = new StringBuilder(2 * bytes.length);
         for (byte each : bytes) {
             int value = each & 0xff;
-            if (value >= 0x20 && value < 0x7f && value != '\'' && value != '\\' && value != '%') {
+            boolean option = value == '-' && octal.isEmpty(); // which printf would read
+            if (!option && value >= 0x20 && value < 0x7f && value != '\'' && value != '\\' && value != '%') {
                 octal.append((char) value);
             } else {
                 octal.append(String.format(Locale.ROOT, "\\%03o", value));

@@ -126,7 +126,7 @@ class CopiedCodeTest {
                 "/?a=1?b",
                 "//double//",
                 "/a%zz?%",
-                "/semi;colon=1/x;y?z;",
+                "/semi;colon=1/x;y?z;", "/x;?y", "/x;",
                 "/\u00fc?\u00ff",
                 "/a#b",
                 "/a|b^c`d",

@@ -1,5 +1,6 @@
 package dev.steno.bench.exchange;
 
+import dev.steno.bench.report.Scratch;
 import dev.steno.copy.CopyFormat;
 import java.io.File;
 import java.io.IOException;
@@ -31,16 +32,16 @@ final class CopyRunner {
             """;
 
     private final CopyFormat format;
-    private final Path folder;
+    private final Scratch folder;
 
-    CopyRunner(CopyFormat format, Path folder) {
+    CopyRunner(CopyFormat format, Scratch folder) {
         this.format = format;
         this.folder = folder;
     }
 
     /** Runs copies, one after the other. */
     void run(List<String> copies) throws IOException, InterruptedException {
-        Path script = folder.resolve("run" + format.extension());
+        Path script = folder.file("run" + format.extension());
         if (format != CopyFormat.HTTPIE) {
             Files.writeString(script, String.join("\n", copies));
             call(
@@ -56,12 +57,12 @@ final class CopyRunner {
         copies.forEach(copy -> all.append(copy).append("n=$((n+1))\n"));
         Files.writeString(script, all);
         call("sh", script.toString());
-        Path driver = folder.resolve("drive.py");
+        Path driver = folder.file("drive.py");
         Files.writeString(driver, HTTPIE);
         call(httpiePython(), driver.toString());
         for (int i = 0; i < copies.size(); i++) {
-            Files.delete(folder.resolve("words." + i));
-            Files.delete(folder.resolve("input." + i));
+            Files.delete(folder.file("words." + i));
+            Files.delete(folder.file("input." + i));
         }
     }
 
@@ -77,9 +78,9 @@ final class CopyRunner {
     }
 
     private void call(String... words) throws IOException, InterruptedException {
-        Path log = folder.resolve("log");
+        Path log = folder.file("log");
         Process process = new ProcessBuilder(words)
-                .directory(folder.toFile())
+                .directory(folder.file("").toFile())
                 .redirectErrorStream(true)
                 .redirectInput(new File("/dev/null"))
                 .redirectOutput(log.toFile())
