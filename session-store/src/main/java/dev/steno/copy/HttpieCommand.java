@@ -63,7 +63,8 @@ final class HttpieCommand {
             line.append(" --ignore-netrc");
         }
         line.append(' ').append(method).append(' ').append(word(copied.origin() + copied.request.path()));
-        if (!KEPT.matcher(copied.request.path()).matches() || EMPTY_PARAMETER.matcher(copied.request.path()).find()) {
+        if (!KEPT.matcher(copied.request.path()).matches()
+                || EMPTY_PARAMETER.matcher(copied.request.path()).find()) {
             copied.notes.add("HTTPie may send the request target escaped otherwise");
         }
         List<CopiedRequest.Field> fields = copied.fields(HttpieCommand::isSendable);
