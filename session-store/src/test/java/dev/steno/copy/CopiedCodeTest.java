@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class CopiedCodeTest {
     private static final String[] TEXTS = {
         "",
+        "-n\u0001",
         "it's",
         "100%",
         "%s%n",
