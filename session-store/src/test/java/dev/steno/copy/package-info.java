@@ -3,6 +3,7 @@
  *
  * <ul>
  *   <li>commands for a shell: {@link CurlCommandTest}
+ *   <li>code that sends the same bytes: {@link CopiedCodeTest}
  * </ul>
  */
 @NullMarked

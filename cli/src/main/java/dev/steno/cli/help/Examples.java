@@ -71,6 +71,26 @@ final class Examples {
                         new Example("steno info", "hosts, errors, slowest flows of the session recorded last"),
                         new Example("steno info work.steno > report.txt", "of a file, to a file"),
                         new Example("for file in *.steno; do steno info $file; done", "every session of this folder"));
+            case "import" ->
+                List.of(
+                        new Example("steno import capture.har -o work.steno", "a capture of a browser"),
+                        new Example(
+                                "steno import monday.flow sessions.saz -o work.steno --append",
+                                "more, to the same session"),
+                        new Example(
+                                "steno import - -o work.steno --report lost.json < capture.har",
+                                "a pipe; what was lost"));
+            case "export" ->
+                List.of(
+                        new Example(
+                                "steno export work.steno --format har -o work.har", "for everybody, without secrets"),
+                        new Example("steno export --format mitm --format-version 17 -o out.flow", "for mitmproxy 8.1"),
+                        new Example("steno export work.steno --format curl -f '~d api.example.org'", "as commands"));
+            case "open" ->
+                List.of(
+                        new Example("steno open capture.har", "look at it in the terminal"),
+                        new Example("steno open --from har answers.json", "a file whose format is not recognised"),
+                        new Example("steno open --password-file pass.txt sessions.saz", "an encrypted one"));
             case "sql" ->
                 List.of(
                         new Example("steno sql 'SELECT id, url FROM flows LIMIT 5'", "of the session recorded last"),

@@ -56,7 +56,9 @@ final class Grouping {
                         "durability",
                         "on-store-failure",
                         "text-index",
-                        "session-options"));
+                        "session-options",
+                        "redact",
+                        "redact-at"));
         table.put("Listen", List.of("listen", "mode", "proxy-auth", "keep-host", "keep-alt-svc", "keep-half-closed"));
         table.put(
                 "What is decrypted",

@@ -3,7 +3,7 @@
  *
  * <ul>
  *   <li>Selection: {@link SelectionTest}
- *   <li>Columns, order, filter: {@link ListColumnsTest}
+ *   <li>Columns, signs, order, filter: {@link ListColumnsTest}, {@link EditedSignTest}
  *   <li>Filters with names: {@link PresetTest}
  * </ul>
  */

@@ -11,7 +11,7 @@ import java.util.Arrays;
  * their flow is known. Bytes beyond the limit are counted and not kept. For one thread.
  */
 public final class BodyIntake extends OutputStream {
-    private final Intake intake;
+    private final FactSink intake;
     private final long limit;
     private byte[] buffer = new byte[1024];
     private int filled;
@@ -20,7 +20,7 @@ public final class BodyIntake extends OutputStream {
     private long kept;
     private long passed;
 
-    BodyIntake(Intake intake, long limit) {
+    BodyIntake(FactSink intake, long limit) {
         this.intake = intake;
         this.limit = limit;
     }

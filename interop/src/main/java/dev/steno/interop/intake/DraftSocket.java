@@ -22,7 +22,13 @@ final class DraftSocket {
 
     /** Adds a message of a flow, in parts if it is long. */
     void add(
-            Intake intake, long flow, Direction direction, Message.Kind kind, long time, Message.Edit edit, byte[] data)
+            FactSink intake,
+            long flow,
+            Direction direction,
+            Message.Kind kind,
+            long time,
+            Message.Edit edit,
+            byte[] data)
             throws IOException {
         messages[side(direction)]++;
         bytes[side(direction)] += data.length;

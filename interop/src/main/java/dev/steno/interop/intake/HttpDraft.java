@@ -32,7 +32,7 @@ public final class HttpDraft {
 
     private static final Endpoint UNKNOWN = new Endpoint("", 0);
 
-    private final Intake intake;
+    private final FactSink intake;
     private final String place;
     private long id;
 
@@ -76,7 +76,7 @@ public final class HttpDraft {
     private @Nullable DraftSocket socket;
     private @Nullable String problem;
 
-    HttpDraft(Intake intake, String place) {
+    HttpDraft(FactSink intake, String place) {
         this.intake = intake;
         this.place = place;
     }

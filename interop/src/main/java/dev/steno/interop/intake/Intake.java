@@ -19,7 +19,7 @@ import java.util.concurrent.CompletionException;
  * {@value #AHEAD} bytes ahead of the disk, so that an import into a session that is being recorded does not fill the budget
  * of the traffic. For the thread of the import, which may block.
  */
-public final class Intake {
+public final class Intake implements FactSink {
     /** Bytes of facts that are handed over before the ones before them are durable. */
     private static final long AHEAD = 4L << 20;
 
@@ -79,7 +79,8 @@ public final class Intake {
     }
 
     /** Returns the format and tool of the flows. */
-    String origin() {
+    @Override
+    public String origin() {
         return origin;
     }
 
@@ -103,20 +104,24 @@ public final class Intake {
     }
 
     /** Draws the number of a flow. */
+    @Override
     public long nextFlow() {
         return session.sequences().nextFlow();
     }
 
-    long nextBody() {
+    @Override
+    public long nextBody() {
         return session.sequences().nextBody();
     }
 
     /** Returns the number of a connection, which is new for a name that was not used lately. */
+    @Override
     public long connection(String named) {
         return connections.computeIfAbsent(named, name -> session.sequences().nextConnection());
     }
 
     /** Adds a flow that has its number. */
+    @Override
     public void add(Flow flow) throws IOException {
         if (flows >= limits.flows()) {
             throw new DamagedFileException("the file has more than " + limits.flows()
@@ -132,11 +137,13 @@ public final class Intake {
     }
 
     /** Adds a message of a raw stream or a WebSocket, before or after its flow. */
+    @Override
     public void message(Message message) throws IOException {
         publish(new FlowEvent.MessageSeen(message));
     }
 
-    void publish(FlowEvent fact) throws IOException {
+    @Override
+    public void publish(FlowEvent fact) throws IOException {
         progress.check();
         session.accept(fact);
         pending += Facts.heapBytes(fact);
@@ -164,7 +171,8 @@ public final class Intake {
     }
 
     /** Counts a loss of a flow. */
-    void lost(Loss loss, String place) {
+    @Override
+    public void lost(Loss loss, String place) {
         losses.count(loss, place);
     }
 }

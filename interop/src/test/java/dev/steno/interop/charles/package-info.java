@@ -1,4 +1,10 @@
-/** Tests of the import of sessions of Charles. */
+/**
+ * Tests of the import of sessions of Charles.
+ *
+ * <ul>
+ *   <li>sessions in JSON and in a ZIP file: {@link CharlesImporterTest}
+ * </ul>
+ */
 @NullMarked
 package dev.steno.interop.charles;
 

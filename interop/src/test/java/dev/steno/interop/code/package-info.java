@@ -1,4 +1,10 @@
-/** Tests of exports as code. */
+/**
+ * Tests of exports as code.
+ *
+ * <ul>
+ *   <li>requests as code: {@link CopyExporterTest}
+ * </ul>
+ */
 @NullMarked
 package dev.steno.interop.code;
 

@@ -1,4 +1,10 @@
-/** Tests of sketches in OpenAPI. */
+/**
+ * Tests of sketches in OpenAPI.
+ *
+ * <ul>
+ *   <li>paths and schemas: {@link OpenApiExporterTest}
+ * </ul>
+ */
 @NullMarked
 package dev.steno.interop.openapi;
 

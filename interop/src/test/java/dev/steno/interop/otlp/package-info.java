@@ -1,4 +1,10 @@
-/** Tests of spans as they are written: {@code OtlpExporterTest}. */
+/**
+ * Tests of spans as they are written.
+ *
+ * <ul>
+ *   <li>traces and attributes: {@link OtlpExporterTest}
+ * </ul>
+ */
 @NullMarked
 package dev.steno.interop.otlp;
 

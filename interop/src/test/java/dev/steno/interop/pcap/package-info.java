@@ -1,4 +1,10 @@
-/** Tests of packet captures as they are written: {@code PcapExporterTest}. */
+/**
+ * Tests of packet captures as they are written.
+ *
+ * <ul>
+ *   <li>packets, read by Wireshark where it is installed: {@link PcapExporterTest}
+ * </ul>
+ */
 @NullMarked
 package dev.steno.interop.pcap;
 

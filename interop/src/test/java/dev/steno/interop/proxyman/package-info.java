@@ -1,4 +1,10 @@
-/** Tests of the import of logs of Proxyman. */
+/**
+ * Tests of the import of logs of Proxyman.
+ *
+ * <ul>
+ *   <li>logs: {@link ProxymanImporterTest}
+ * </ul>
+ */
 @NullMarked
 package dev.steno.interop.proxyman;
 

@@ -1,4 +1,10 @@
-/** Tests of lines of tables as they are written: {@code CsvExporterTest}. */
+/**
+ * Tests of lines of tables as they are written.
+ *
+ * <ul>
+ *   <li>values with separators, JSON lines: {@link CsvExporterTest}
+ * </ul>
+ */
 @NullMarked
 package dev.steno.interop.table;
 

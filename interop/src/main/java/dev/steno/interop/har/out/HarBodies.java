@@ -111,7 +111,7 @@ final class HarBodies {
 
     private static String type(Headers headers) {
         String type = headers.get("content-type");
-        return type == null ? "" : HarEntryWriter.text(type);
+        return type == null ? "" : HarText.of(type);
     }
 
     private HarBodyForm judge(Body body, Headers headers, List<String> codings) throws IOException {

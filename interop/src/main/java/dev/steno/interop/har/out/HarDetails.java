@@ -85,7 +85,7 @@ final class HarDetails {
     }
 
     private static boolean isExpressible(String latin1) {
-        String text = HarEntryWriter.text(latin1);
+        String text = HarText.of(latin1);
         return text.equals(latin1) || text.chars().anyMatch(c -> c > 0xFF);
     }
 
@@ -125,7 +125,7 @@ final class HarDetails {
     }
 
     private void notes(Notes notes) {
-        if (!HarEntryWriter.hasNotes(notes)) {
+        if (!HarText.hasNotes(notes)) {
             return;
         }
         text("mark", notes.mark().isEmpty() ? null : notes.mark());

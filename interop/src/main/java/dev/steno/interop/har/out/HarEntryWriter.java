@@ -8,16 +8,11 @@ import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpRequest;
 import dev.steno.flow.HttpResponse;
 import dev.steno.flow.ImportMarks;
-import dev.steno.flow.Message;
-import dev.steno.flow.Notes;
 import dev.steno.flow.Peer;
-import dev.steno.flow.Times;
 import dev.steno.flow.WebSocket;
 import dev.steno.interop.loss.Loss;
 import dev.steno.interop.outlet.ExportFlows;
 import java.io.IOException;
-import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
@@ -82,14 +77,14 @@ final class HarEntryWriter {
         HttpResponse response = flow.response();
         json.writeObjectPropertyStart("response");
         json.writeNumberProperty("status", response == null ? 0 : response.status());
-        json.writeStringProperty("statusText", response == null ? "" : text(response.reason()));
+        json.writeStringProperty("statusText", response == null ? "" : HarText.of(response.reason()));
         json.writeStringProperty("httpVersion", response == null ? "" : version(response.version()));
         Headers headers = response == null ? Headers.EMPTY : response.headers();
         HarFields.responseCookies(json, headers);
         HarFields.headers(json, "headers", headers);
         bodies.response();
         String location = headers.get("location");
-        json.writeStringProperty("redirectURL", location == null ? "" : text(location));
+        json.writeStringProperty("redirectURL", location == null ? "" : HarText.of(location));
         trailers(response == null ? null : response.trailers());
         json.writeNumberProperty("headersSize", -1);
         boolean passed = !ImportMarks.isResponseDecoded(flow.notes());
@@ -128,7 +123,7 @@ final class HarEntryWriter {
         if (close != null) {
             json.writeObjectPropertyStart("_webSocketClose");
             json.writeNumberProperty("code", close.code());
-            json.writeStringProperty("reason", text(close.reason()));
+            json.writeStringProperty("reason", HarText.of(close.reason()));
             json.writeStringProperty("_from", close.direction() == Direction.CLIENT_TO_SERVER ? "client" : "server");
             json.writeEndObject();
         }
@@ -137,34 +132,5 @@ final class HarEntryWriter {
     /** The name by which most readers know a version: mitmproxy knows HTTP/2, and not HTTP/2.0. */
     private static String version(String of) {
         return of.equals("HTTP/2.0") ? "HTTP/2" : of;
-    }
-
-    /** Bytes as text: UTF-8 if they are, else a character a byte. */
-    static String text(String latin1) {
-        for (int i = 0; i < latin1.length(); i++) {
-            if (latin1.charAt(i) > 0x7F) {
-                byte[] bytes = latin1.getBytes(StandardCharsets.ISO_8859_1);
-                String utf8 = new String(bytes, StandardCharsets.UTF_8);
-                return utf8.indexOf('\uFFFD') < 0 ? utf8 : latin1;
-            }
-        }
-        return latin1;
-    }
-
-    /** Writes a time as seconds since 1970. */
-    static void seconds(JsonGenerator json, String name, long nanos) {
-        if (Times.isSet(nanos)) {
-            json.writeNumberProperty(name, BigDecimal.valueOf(nanos, 9));
-        }
-    }
-
-    /** What a message was changed by, for {@code _steno}; empty for nothing. */
-    static String edit(Message.Edit edit) {
-        return edit == Message.Edit.NONE ? "" : edit.name().toLowerCase(java.util.Locale.ROOT);
-    }
-
-    /** Whether a flow has notes that are kept for the way back. */
-    static boolean hasNotes(Notes notes) {
-        return !notes.mark().isEmpty() || !notes.metadata().isEmpty() || notes.replay() != Notes.Replay.NONE;
     }
 }

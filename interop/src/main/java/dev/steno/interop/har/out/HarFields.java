@@ -13,7 +13,7 @@ final class HarFields {
     static void headers(JsonGenerator json, String list, Headers headers) {
         json.writeArrayPropertyStart(list);
         for (int i = 0; i < headers.size(); i++) {
-            pair(json, HarEntryWriter.text(headers.name(i)), HarEntryWriter.text(headers.value(i)));
+            pair(json, HarText.of(headers.name(i)), HarText.of(headers.value(i)));
         }
         json.writeEndArray();
     }
@@ -75,8 +75,8 @@ final class HarFields {
     private static void cookie(JsonGenerator json, String pair) {
         int equals = pair.indexOf('=');
         json.writeStartObject();
-        json.writeStringProperty("name", HarEntryWriter.text(equals < 0 ? pair : pair.substring(0, equals)));
-        json.writeStringProperty("value", equals < 0 ? "" : HarEntryWriter.text(pair.substring(equals + 1)));
+        json.writeStringProperty("name", HarText.of(equals < 0 ? pair : pair.substring(0, equals)));
+        json.writeStringProperty("value", equals < 0 ? "" : HarText.of(pair.substring(equals + 1)));
     }
 
     private static void attribute(JsonGenerator json, String attribute) {
@@ -84,9 +84,8 @@ final class HarFields {
         String name = (equals < 0 ? attribute : attribute.substring(0, equals))
                 .strip()
                 .toLowerCase(Locale.ROOT);
-        String value = equals < 0
-                ? ""
-                : HarEntryWriter.text(attribute.substring(equals + 1).strip());
+        String value =
+                equals < 0 ? "" : HarText.of(attribute.substring(equals + 1).strip());
         switch (name) {
             case "path", "domain" -> json.writeStringProperty(name, value);
             case "httponly" -> json.writeBooleanProperty("httpOnly", true);

@@ -53,7 +53,7 @@ final class HarMessages {
         boolean text = message.kind() == Message.Kind.TEXT;
         json.writeStartObject();
         json.writeStringProperty("type", message.direction() == Direction.CLIENT_TO_SERVER ? "send" : "receive");
-        HarEntryWriter.seconds(json, "time", message.time());
+        HarText.seconds(json, "time", message.time());
         // text that is no UTF-8 is written as bytes, so that a reader does not take its base64 for the text
         String utf8 = text ? utf8(data) : null;
         json.writeNumberProperty("opcode", utf8 != null ? 1 : 2);
@@ -63,7 +63,7 @@ final class HarMessages {
             json.writeName("data");
             json.writeBinary(data);
         }
-        String edit = HarEntryWriter.edit(message.edit());
+        String edit = HarText.edit(message.edit());
         if (!edit.isEmpty() || text && utf8 == null || message.kind() == Message.Kind.RAW) {
             json.writeObjectPropertyStart("_steno");
             json.writeStringProperty("edit", edit);

@@ -1,4 +1,10 @@
-/** Tests of HAR as it is written: {@code HarExporterTest}. */
+/**
+ * Tests of HAR as it is written.
+ *
+ * <ul>
+ *   <li>entries, bodies and messages: {@link HarExporterTest}
+ * </ul>
+ */
 @NullMarked
 package dev.steno.interop.har.out;
 
