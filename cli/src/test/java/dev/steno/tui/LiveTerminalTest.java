@@ -103,7 +103,7 @@ class LiveTerminalTest {
             awaitInBothSizes(screen, "held", "request");
             screen.press("e");
             awaitInBothSizes(screen, "edited", "✎");
-            screen.press("a");
+            screen.press("a").await("flow 2 was resumed");
 
             assertThat(client.response().text()).isEqualTo("ok");
             assertThat(received).last().asString().endsWith("user=bob");

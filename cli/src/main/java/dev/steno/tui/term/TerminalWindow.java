@@ -54,6 +54,10 @@ public final class TerminalWindow implements Outside, AutoCloseable {
     private final KeyMap<String> keys;
     private final BindingReader reader;
     private final Display display;
+
+    /** Whether the last frame was made for a larger terminal, so that it was not shown. */
+    private boolean misfit;
+
     private final Interrupts interrupts = new Interrupts();
     private Palette palette;
     private @Nullable Size size;
@@ -156,7 +160,7 @@ public final class TerminalWindow implements Outside, AutoCloseable {
     /** Whether the process was stopped or continued, or the size has changed, so that a frame is wanted. */
     public boolean wantsFrame() {
         interrupts.heed();
-        return stopped || continued || !size().equals(size);
+        return stopped || continued || misfit || !size().equals(size);
     }
 
     private Size size() {
@@ -229,7 +233,9 @@ public final class TerminalWindow implements Outside, AutoCloseable {
             shown = TerminalFrame.EMPTY;
             drawn = Map.of();
         }
-        if (frame.equals(shown)) {
+        // a frame that was made before the terminal became smaller would scroll it, unknown to the display
+        misfit = isLarger(frame, now);
+        if (misfit || frame.equals(shown)) {
             return 0;
         }
         int changed = frame.linesUnlike(shown);
@@ -243,6 +249,11 @@ public final class TerminalWindow implements Outside, AutoCloseable {
         }
         terminal.flush();
         return changed;
+    }
+
+    private static boolean isLarger(TerminalFrame frame, Size than) {
+        return frame.lines().size() > than.getRows()
+                || frame.lines().stream().anyMatch(line -> line.width() > than.getColumns());
     }
 
     /**

@@ -38,7 +38,7 @@ class FlowActionsBesideTest {
                 screen.press("M").awaitWithout("/second");
                 screen.press("w").await("save 1 flow to the new session file:");
                 screen.type(copy.toString()).press("enter").await("saved to");
-                screen.press("d", "y").await("removed 1 flow");
+                screen.press("d").await("removing flow 1 in ");
                 screen.await("no flow that matches is marked");
 
                 screen.press("M").await("/second");

@@ -61,6 +61,38 @@ class TerminalWindowTest {
     }
 
     @Test
+    void aFrameThatWasMadeForALargerTerminalIsNotShown() throws Exception {
+        TerminalFrame wide = new TerminalFrame(
+                List.of(
+                        Line.of("wide").fit(21),
+                        Line.of("").fit(21),
+                        Line.of("").fit(21)),
+                -1,
+                0);
+        TerminalFrame high = new TerminalFrame(
+                List.of(
+                        Line.of("high").fit(20),
+                        Line.of("").fit(20),
+                        Line.of("").fit(20),
+                        Line.of("").fit(20)),
+                -1,
+                0);
+        try (FakeTerminal terminal = terminal("xterm-256color", FULL)) {
+            for (TerminalFrame larger : List.of(wide, high)) {
+                terminal.window().draw(larger);
+
+                assertThat(terminal.output()).doesNotContain("wide", "high");
+                assertThat(terminal.window().wantsFrame()).isTrue();
+            }
+
+            terminal.window().draw(frame());
+
+            assertThat(terminal.output()).contains("failed");
+            assertThat(terminal.window().wantsFrame()).isFalse();
+        }
+    }
+
+    @Test
     void aTerminalWithoutAnAlternateScreenIsClearedBeforeOthersWriteOnIt() throws Exception {
         try (FakeTerminal terminal = terminal("linux", Map.of("TERM", "linux"))) {
             terminal.window().draw(frame());
