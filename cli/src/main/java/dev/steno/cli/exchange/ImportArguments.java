@@ -1,7 +1,10 @@
 package dev.steno.cli.exchange;
 
 import dev.steno.cli.command.Failure;
+import dev.steno.cli.terminal.ProgressLine;
 import dev.steno.interop.Formats;
+import dev.steno.interop.OfflineRecorder;
+import dev.steno.interop.SessionImport;
 import dev.steno.interop.intake.FlowImporter;
 import dev.steno.interop.intake.ImportLimits;
 import dev.steno.interop.intake.ImportOptions;
@@ -70,7 +73,7 @@ final class ImportArguments {
         return call.matchedPositionalValue(0, List.<Path>of());
     }
 
-    static @Nullable FlowImporter format(ParseResult call) {
+    private static @Nullable FlowImporter format(ParseResult call) {
         if (!call.hasMatchedOption(FROM)) {
             return null;
         }
@@ -80,7 +83,7 @@ final class ImportArguments {
                         FROM + " " + label + " is no format that is read; there are " + Formats.importerLabels()));
     }
 
-    static ImportOptions options(ParseResult call) throws IOException {
+    private static ImportOptions options(ParseResult call) throws IOException {
         Path attachments = call.matchedOptionValue(ATTACHMENTS, null);
         if (attachments != null && !Files.isDirectory(attachments)) {
             throw Failure.usage(ATTACHMENTS + " " + attachments + " is no folder");
@@ -105,28 +108,34 @@ final class ImportArguments {
         return lines.get(0);
     }
 
-    static ImportLimits limits(ParseResult call) {
+    private static ImportLimits limits(ParseResult call) {
         ImportLimits usual = ImportLimits.USUAL;
         if (!call.hasMatchedOption(BODY)) {
             return usual;
         }
         try {
-            long body = ByteSize.parse(call.matchedOptionValue(BODY, "")).bytes();
-            return new ImportLimits(
-                    usual.read(),
-                    usual.flows(),
-                    usual.head(),
-                    usual.nesting(),
-                    body,
-                    usual.ratio(),
-                    usual.ratioFrom(),
-                    usual.entries());
+            return usual.withBody(
+                    ByteSize.parse(call.matchedOptionValue(BODY, "")).bytes());
         } catch (ValueException e) {
             throw Failure.usage(BODY + ": " + e.getMessage());
         }
     }
 
-    static ImportSource source(Path file, ImportLimits limits) {
+    /**
+     * Imports a file as the arguments say, and shows how much of it is read.
+     *
+     * @param step what is shown before the name of the file
+     */
+    static SessionImport.Imported load(
+            ParseResult call, Path file, String step, OfflineRecorder recorder, ProgressLine work) throws IOException {
+        try (ImportSource source = source(file, limits(call))) {
+            work.beginStep(step + " " + source.name(), "bytes", source.size());
+            return SessionImport.run(
+                    source, format(call), recorder.session(), options(call), new ReadProgress(work, source));
+        }
+    }
+
+    private static ImportSource source(Path file, ImportLimits limits) {
         if (file.toString().equals("-")) {
             return ImportSource.pipe("standard input", System.in, limits);
         }

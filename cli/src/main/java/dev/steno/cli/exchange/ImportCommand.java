@@ -8,7 +8,6 @@ import dev.steno.cli.terminal.ExitCode;
 import dev.steno.cli.terminal.ProgressLine;
 import dev.steno.interop.OfflineRecorder;
 import dev.steno.interop.SessionImport;
-import dev.steno.interop.intake.ImportSource;
 import dev.steno.interop.intake.RefusedFileException;
 import dev.steno.store.SessionStore;
 import dev.steno.store.WorkStopped;
@@ -70,7 +69,7 @@ public final class ImportCommand extends ParsedSubcommand {
                 OfflineRecorder.open(to, call.hasMatchedOption(APPEND), "steno " + Version.number())) {
             try (ProgressLine work = new ProgressLine(console)) {
                 for (Path file : ImportArguments.files(call)) {
-                    done.add(importFile(call, file, recorder, work));
+                    done.add(ImportArguments.load(call, file, "importing", recorder, work));
                 }
             } catch (RefusedFileException e) {
                 if (done.isEmpty()) {
@@ -92,19 +91,6 @@ public final class ImportCommand extends ParsedSubcommand {
         boolean damaged = done.stream().anyMatch(each -> each.damage() != null);
         boolean lossy = done.stream().anyMatch(each -> each.losses().isLossy());
         return damaged || lossy && call.hasMatchedOption(STRICT) ? ExitCode.FAILURE : ExitCode.OK;
-    }
-
-    private static SessionImport.Imported importFile(
-            ParseResult call, Path file, OfflineRecorder recorder, ProgressLine work) throws IOException {
-        try (ImportSource source = ImportArguments.source(file, ImportArguments.limits(call))) {
-            work.beginStep("importing " + source.name(), "bytes", source.size());
-            return SessionImport.run(
-                    source,
-                    ImportArguments.format(call),
-                    recorder.session(),
-                    ImportArguments.options(call),
-                    new ReadProgress(work, source));
-        }
     }
 
     private static void say(Console console, List<SessionImport.Imported> done, SessionStore.Closed closed) {

@@ -11,7 +11,6 @@ import dev.steno.cli.tui.TuiCommand;
 import dev.steno.content.schema.ProtoSchema;
 import dev.steno.interop.OfflineRecorder;
 import dev.steno.interop.SessionImport;
-import dev.steno.interop.intake.ImportSource;
 import dev.steno.text.Quantity;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,16 +54,9 @@ public final class OpenCommand extends ParsedSubcommand {
 
     private static SessionImport.Imported load(ParseResult call, Console console, Path file, Path session)
             throws IOException {
-        try (ImportSource source = ImportArguments.source(file, ImportArguments.limits(call));
-                OfflineRecorder recorder = OfflineRecorder.open(session, false, "steno " + Version.number());
+        try (OfflineRecorder recorder = OfflineRecorder.open(session, false, "steno " + Version.number());
                 ProgressLine work = new ProgressLine(console)) {
-            work.beginStep("reading " + source.name(), "bytes", source.size());
-            SessionImport.Imported done = SessionImport.run(
-                    source,
-                    ImportArguments.format(call),
-                    recorder.session(),
-                    ImportArguments.options(call),
-                    new ReadProgress(work, source));
+            SessionImport.Imported done = ImportArguments.load(call, file, "reading", recorder, work);
             recorder.finish();
             return done;
         }

@@ -1,11 +1,10 @@
 package dev.steno.cli.print;
 
-import dev.steno.json.FlowJson;
+import dev.steno.json.ColumnText;
 import dev.steno.store.FlowColumn;
 import dev.steno.store.FlowColumns;
 import dev.steno.store.FlowRow;
 import dev.steno.text.Printable;
-import dev.steno.text.Timestamps;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -50,26 +49,12 @@ public final class FlowTsv implements FlowWriter {
 
     private static String value(FlowColumn column, FlowRow row) {
         if (column instanceof FlowColumn.Number number) {
-            return number(number, row.number(number));
+            return ColumnText.of(number, row.number(number));
         }
         return text(
                 column instanceof FlowColumn.Text text
                         ? row.text(text)
                         : ((FlowColumn.Derived) column).value().of(row));
-    }
-
-    private static String number(FlowColumn.Number column, long value) {
-        if (column.isAbsent(value)) {
-            return "";
-        }
-        if (column.constants() != null) {
-            return column.constants().word(value);
-        }
-        return switch (column.unit()) {
-            case TIME -> Timestamps.iso(value);
-            case DURATION -> FlowJson.millis(value).toPlainString();
-            case COUNT, BYTES -> Long.toString(value);
-        };
     }
 
     private static String text(@Nullable String value) {

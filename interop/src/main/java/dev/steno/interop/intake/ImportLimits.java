@@ -17,4 +17,14 @@ public record ImportLimits(
     /** The usual limits. */
     public static final ImportLimits USUAL =
             new ImportLimits(1L << 40, 10_000_000, 64 << 20, 200, 1L << 30, 1_000, 64L << 20, 4_000_000);
+
+    /** Returns a copy with another limit of the file, in bytes. */
+    public ImportLimits withRead(long bytes) {
+        return new ImportLimits(bytes, flows, head, nesting, body, ratio, ratioFrom, entries);
+    }
+
+    /** Returns a copy with another limit of what is kept of each body, in bytes. */
+    public ImportLimits withBody(long bytes) {
+        return new ImportLimits(read, flows, head, nesting, bytes, ratio, ratioFrom, entries);
+    }
 }

@@ -84,7 +84,7 @@ public final class LookAheadInput extends InputStream {
         return true;
     }
 
-    /** Returns up to so many of the next bytes as ISO 8859-1, without reading them. */
+    /** Returns the next bytes as ISO 8859-1, at most as many as asked for, and leaves them to be read. */
     public String lookingAt(int length) throws IOException {
         fill(length);
         return new String(buffer, at, Math.min(length, end - at), StandardCharsets.ISO_8859_1);

@@ -3,11 +3,10 @@ package dev.steno.interop.table;
 import dev.steno.flow.Flow;
 import dev.steno.interop.outlet.ExportFlows;
 import dev.steno.interop.outlet.FlowExporter;
-import dev.steno.json.FlowJson;
+import dev.steno.json.ColumnText;
 import dev.steno.store.FlowColumn;
 import dev.steno.store.FlowColumns;
 import dev.steno.store.FlowRow;
-import dev.steno.text.Timestamps;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -61,27 +60,13 @@ public final class CsvExporter implements FlowExporter {
 
     private static String cell(FlowColumn column, FlowRow row) {
         if (column instanceof FlowColumn.Number number) {
-            return number(number, row.number(number));
+            return ColumnText.of(number, row.number(number));
         }
         if (column instanceof FlowColumn.Text text) {
             String value = row.text(text);
             return Objects.equals(value, text.absent()) ? "" : quoted(value);
         }
         return quoted(((FlowColumn.Derived) column).value().of(row));
-    }
-
-    private static String number(FlowColumn.Number column, long value) {
-        if (column.isAbsent(value)) {
-            return "";
-        }
-        if (column.constants() != null) {
-            return column.constants().word(value);
-        }
-        return switch (column.unit()) {
-            case TIME -> Timestamps.iso(value);
-            case DURATION -> FlowJson.millis(value).toPlainString();
-            case COUNT, BYTES -> Long.toString(value);
-        };
     }
 
     private static String quoted(@Nullable String value) {

@@ -11,7 +11,6 @@ import dev.steno.interop.intake.RefusedFileException;
 import dev.steno.interop.loss.LossReport;
 import dev.steno.json.Json;
 import dev.steno.session.Session;
-import dev.steno.store.Progress;
 import dev.steno.store.WorkStopped;
 import dev.steno.web.http.ApiProblem;
 import dev.steno.web.http.ApiRequest;
@@ -27,15 +26,7 @@ public final class ImportResource {
     /** Upper bound on a file that is sent, in bytes. */
     private static final long LONGEST = 64L << 30;
 
-    private static final ImportLimits LIMITS = new ImportLimits(
-            LONGEST,
-            ImportLimits.USUAL.flows(),
-            ImportLimits.USUAL.head(),
-            ImportLimits.USUAL.nesting(),
-            ImportLimits.USUAL.body(),
-            ImportLimits.USUAL.ratio(),
-            ImportLimits.USUAL.ratioFrom(),
-            ImportLimits.USUAL.entries());
+    private static final ImportLimits LIMITS = ImportLimits.USUAL.withRead(LONGEST);
 
     private final RecordedSession session;
 
@@ -83,7 +74,7 @@ public final class ImportResource {
         }));
     }
 
-    static void losses(JsonGenerator json, LossReport report) {
+    private static void losses(JsonGenerator json, LossReport report) {
         json.writeArrayPropertyStart("losses");
         for (LossReport.Entry each : report.entries()) {
             json.writeStartObject();
@@ -94,23 +85,5 @@ public final class ImportResource {
             json.writeEndObject();
         }
         json.writeEndArray();
-    }
-
-    /** Ends the work when the client has left. */
-    record UntilGone(ApiRequest request) implements Progress {
-        @Override
-        public void beginStep(String step, String unit, long total) {
-            // not shown
-        }
-
-        @Override
-        public void at(long done) {
-            // not shown
-        }
-
-        @Override
-        public boolean isStopped() {
-            return request.isGone() || Thread.currentThread().isInterrupted();
-        }
     }
 }

@@ -8,6 +8,7 @@ import dev.steno.store.Progress;
 import dev.steno.store.WorkStopped;
 import dev.steno.view.FlowSpec;
 import dev.steno.web.exchange.ForeignExport;
+import dev.steno.web.exchange.UntilGone;
 import dev.steno.web.http.ApiRequest;
 import dev.steno.web.http.ApiResponse;
 import dev.steno.web.http.Route;
@@ -77,7 +78,7 @@ public final class ExportResource {
     }
 
     private ApiResponse foreign(ApiRequest request, FlowExporter format, FlowSpec set, Path source) throws IOException {
-        Progress progress = new Until(request);
+        Progress progress = new UntilGone(request);
         session.settle();
         ForeignExport.Selection flows;
         if (set == FlowSpec.Named.ALL) {
@@ -103,7 +104,7 @@ public final class ExportResource {
     }
 
     private long copy(ApiRequest request, FlowSpec set, Path source, Path copy) throws IOException {
-        Progress progress = new Until(request);
+        Progress progress = new UntilGone(request);
         try {
             if (set == FlowSpec.Named.ALL) {
                 SessionCopy.save(source, copy, Filter.ALL, false, progress);
@@ -129,23 +130,5 @@ public final class ExportResource {
     private static void remove(Path folder, Path copy) throws IOException {
         Files.deleteIfExists(copy);
         Files.deleteIfExists(folder);
-    }
-
-    /** Stops the copy when the client has left. */
-    private record Until(ApiRequest request) implements Progress {
-        @Override
-        public void beginStep(String step, String unit, long total) {
-            // not shown
-        }
-
-        @Override
-        public void at(long done) {
-            // not shown
-        }
-
-        @Override
-        public boolean isStopped() {
-            return request.isGone() || Thread.currentThread().isInterrupted();
-        }
     }
 }

@@ -1,0 +1,22 @@
+package dev.steno.web.exchange;
+
+import dev.steno.store.Progress;
+import dev.steno.web.http.ApiRequest;
+
+/** Stops the work of a request when its client has left. Any thread. */
+public record UntilGone(ApiRequest request) implements Progress {
+    @Override
+    public void beginStep(String step, String unit, long total) {
+        // not shown
+    }
+
+    @Override
+    public void at(long done) {
+        // not shown
+    }
+
+    @Override
+    public boolean isStopped() {
+        return request.isGone() || Thread.currentThread().isInterrupted();
+    }
+}
