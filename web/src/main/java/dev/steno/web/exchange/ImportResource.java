@@ -2,6 +2,7 @@ package dev.steno.web.exchange;
 
 import dev.steno.json.Json;
 import dev.steno.session.Session;
+import dev.steno.store.SessionReader;
 import dev.steno.web.http.ApiRequest;
 import dev.steno.web.http.ApiResponse;
 import dev.steno.web.http.Route;
@@ -23,7 +24,7 @@ public final class ImportResource {
                 "POST",
                 "/api/v1/import",
                 "Imports the request's bytes, a file of another tool or a session, into the session (format, name); returns what"
-                        + " was lost.",
+                        + " was lost, and the numbers between which its flows are.",
                 this::load,
                 true));
     }
@@ -31,12 +32,23 @@ public final class ImportResource {
     private ApiResponse load(ApiRequest request) throws IOException {
         Session recorder = session.recorder();
         try (IncomingFile file = IncomingFile.of(request)) {
+            session.settle();
+            long before = lastFlow();
             ImportOutcome done = file.into(recorder, recorder.store().file());
+            long last = lastFlow();
             return ApiResponse.json(Json.bytes(json -> {
                 json.writeStartObject();
                 done.write(json);
+                json.writeNumberProperty("from", before + 1);
+                json.writeNumberProperty("to", last);
                 json.writeEndObject();
             }));
+        }
+    }
+
+    private long lastFlow() throws IOException {
+        try (SessionReader reader = session.reader()) {
+            return reader.lastFlow();
         }
     }
 }
