@@ -1,1 +1,1 @@
-import{A as a,B as b}from"./shared5.js?v=6ce603489592";import"./shared4.js?v=6ce603489592";import"./shared16.js?v=6ce603489592";import"./core.js?v=6ce603489592";import"./shared1.js?v=6ce603489592";export{b as choose,a as default};
+import{A as a,B as b}from"./shared5.js?v=fbcc56b421f5";import"./shared4.js?v=fbcc56b421f5";import"./shared16.js?v=fbcc56b421f5";import"./core.js?v=fbcc56b421f5";import"./shared1.js?v=fbcc56b421f5";export{b as choose,a as default};
