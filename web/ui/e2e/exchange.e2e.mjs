@@ -308,7 +308,9 @@ test("a tab of a session that is closed says so, and leads back", async () => {
   await apart.goto(address);
   await apart.locator(".trouble", { hasText: "not open any more" }).waitFor();
   await apart.getByRole("link", { name: "Back to the recorded session" }).click();
-  await path("/recorded", apart).waitFor();
+  await apart.locator(".session-name", { hasText: "shop.steno" }).waitFor();
+  await apart.locator(".row .c-path").first().waitFor();
+  assert.equal(await apart.locator(".read-only").count(), 0);
   await apart.close();
 });
 

@@ -48,12 +48,12 @@ final class ExportOutcome implements Progress {
 
     @Override
     public void beginStep(String step, String unit, long total) {
-        client.beginStep(step, unit, total);
+        // the browser shows how much came
     }
 
     @Override
     public void at(long at) {
-        client.at(at);
+        // as above
     }
 
     @Override

@@ -155,10 +155,16 @@ final class OpenedSession implements AutoCloseable {
                 response.type(),
                 response.headers(),
                 response.length(),
-                out -> used(() -> {
-                    response.body().writeTo(out);
-                    return response;
-                }));
+                out -> {
+                    try {
+                        used(() -> {
+                            response.body().writeTo(out);
+                            return response;
+                        });
+                    } catch (ApiProblem e) { // closed meanwhile, and the head of the response was sent
+                        throw new IOException(e.getMessage(), e);
+                    }
+                });
     }
 
     private ApiResponse used(Use what) throws IOException {
