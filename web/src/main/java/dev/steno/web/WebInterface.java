@@ -5,10 +5,10 @@ import dev.steno.certs.Leaf;
 import dev.steno.certs.LeafMint;
 import dev.steno.command.Commands;
 import dev.steno.completion.FilterProposals;
+import dev.steno.content.schema.ProtoSchema;
 import dev.steno.flow.Endpoint;
 import dev.steno.hold.HeldFlows;
 import dev.steno.log.EventLog;
-import dev.steno.content.schema.ProtoSchema;
 import dev.steno.look.SchemaFiles;
 import dev.steno.option.HostPort;
 import dev.steno.option.Options;
@@ -245,7 +245,11 @@ public final class WebInterface implements AutoCloseable {
                 name(parts.store())));
         ends.push(channels::close);
         guard.onNewToken(server::endConnections);
-        server.start(new Router(routes), guard, isLocal() ? null : certificate(parts), WebSocketService.either(channels, opened));
+        server.start(
+                new Router(routes),
+                guard,
+                isLocal() ? null : certificate(parts),
+                WebSocketService.either(channels, opened));
     }
 
     private static String name(@Nullable SessionStore store) {

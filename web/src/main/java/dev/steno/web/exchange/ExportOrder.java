@@ -24,10 +24,7 @@ import org.roaringbitmap.longlong.Roaring64Bitmap;
  * @param flows their numbers; null for all flows
  * @param secrets whether they are sent too; a session file has them all
  */
-record ExportOrder(
-        @Nullable FlowExporter format,
-        @Nullable Roaring64Bitmap flows,
-        boolean secrets) {
+record ExportOrder(@Nullable FlowExporter format, @Nullable Roaring64Bitmap flows, boolean secrets) {
     /** The format that is no other tool's. */
     static final String STENO = "steno";
 
@@ -42,8 +39,8 @@ record ExportOrder(
         FlowExporter exporter = format.equals(STENO)
                 ? null
                 : Formats.exporter(format)
-                        .orElseThrow(() -> ApiProblem.badRequest("format must be " + STENO + ", "
-                                + Formats.exporterLabels() + ", not " + format));
+                        .orElseThrow(() -> ApiProblem.badRequest(
+                                "format must be " + STENO + ", " + Formats.exporterLabels() + ", not " + format));
         FlowSpec spec = FlowSelection.parse(set);
         return new ExportOrder(exporter, spec == FlowSpec.Named.ALL ? null : chosen(spec, view.get()), secrets);
     }

@@ -86,7 +86,9 @@ public final class ExportResource {
                 text(asked, "format", ExportOrder.STENO),
                 text(asked, "set", "@all"),
                 Boolean.TRUE.equals(asked.get("secrets")),
-                () -> view instanceof Number number ? session.view(number.longValue()) : session.views().main());
+                () -> view instanceof Number number
+                        ? session.view(number.longValue())
+                        : session.views().main());
         String name = tickets.create(new Ticket(order, new ExportOutcome()));
         return ApiResponse.json(Json.bytes(json -> {
             json.writeStartObject();

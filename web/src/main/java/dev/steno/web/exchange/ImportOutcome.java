@@ -13,11 +13,7 @@ import tools.jackson.core.JsonGenerator;
  * @param damage why the rest of the file was not read; null if all of it was
  */
 public record ImportOutcome(
-        String file,
-        String format,
-        long flows,
-        @Nullable String damage,
-        LossReport losses) {
+        String file, String format, long flows, @Nullable String damage, LossReport losses) {
     /** Writes it as members of an answer. */
     public void write(JsonGenerator json) {
         json.writeStringProperty("file", file);

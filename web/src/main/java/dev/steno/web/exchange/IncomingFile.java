@@ -61,8 +61,7 @@ public final class IncomingFile implements AutoCloseable {
                         .orElseThrow(() -> ApiProblem.badRequest(
                                 "format must be one of " + Formats.importerLabels() + ", not " + label));
         String name = request.parameter("name").orElse("the file");
-        return new IncomingFile(
-                format, ImportSource.pipe(name, request.content(), LIMITS), new UntilGone(request));
+        return new IncomingFile(format, ImportSource.pipe(name, request.content(), LIMITS), new UntilGone(request));
     }
 
     /** Returns the name that the client gave. */
@@ -91,8 +90,7 @@ public final class IncomingFile implements AutoCloseable {
                 return copied(session, beside);
             }
             SessionImport.Imported done = SessionImport.run(source, format, session, ImportOptions.NONE, progress);
-            return new ImportOutcome(
-                    done.file(), done.format().label(), done.flows(), done.damage(), done.losses());
+            return new ImportOutcome(done.file(), done.format().label(), done.flows(), done.damage(), done.losses());
         } catch (RefusedFileException e) {
             throw refused(e);
         } catch (WorkStopped e) {

@@ -71,7 +71,8 @@ public final class OpenApi {
         QueryParameters.check(routes);
         for (Route route : routes) {
             if (route.path().startsWith(BASE + "/")) {
-                paths.computeIfAbsent(route.path().substring(BASE.length()).replace("...}", "}"), path -> new TreeMap<>())
+                paths.computeIfAbsent(
+                                route.path().substring(BASE.length()).replace("...}", "}"), path -> new TreeMap<>())
                         .put(route.method().toLowerCase(Locale.ROOT), operation(route));
             }
         }

@@ -102,11 +102,11 @@ final class OpenedSession implements AutoCloseable {
         routes.addAll(new TreeResource(counting, recorded).routes());
         routes.addAll(new FilterResource(counting).routes());
         routes.addAll(new OptionsResource(new Options()).routes()); // there are none, and no commands
-        routes.addAll(new CommandsResource(
-                        new Commands(ValueTypes.STANDARD), null, new PageFiles(Optional.empty()), null)
-                .routes());
-        this.router = new Router(
-                routes.stream().filter(OpenedSession::onlyReads).toList());
+        routes.addAll(
+                new CommandsResource(new Commands(ValueTypes.STANDARD), null, new PageFiles(Optional.empty()), null)
+                        .routes());
+        this.router =
+                new Router(routes.stream().filter(OpenedSession::onlyReads).toList());
     }
 
     private static boolean onlyReads(Route route) {
@@ -150,21 +150,16 @@ final class OpenedSession implements AutoCloseable {
                     name() + " is open read-only, so nothing in it is changed; import the file to work with its flows");
         }
         ApiResponse response = used(() -> router.answer(request.to(path)));
-        return new ApiResponse(
-                response.status(),
-                response.type(),
-                response.headers(),
-                response.length(),
-                out -> {
-                    try {
-                        used(() -> {
-                            response.body().writeTo(out);
-                            return response;
-                        });
-                    } catch (ApiProblem e) { // closed meanwhile, and the head of the response was sent
-                        throw new IOException(e.getMessage(), e);
-                    }
+        return new ApiResponse(response.status(), response.type(), response.headers(), response.length(), out -> {
+            try {
+                used(() -> {
+                    response.body().writeTo(out);
+                    return response;
                 });
+            } catch (ApiProblem e) { // closed meanwhile, and the head of the response was sent
+                throw new IOException(e.getMessage(), e);
+            }
+        });
     }
 
     private ApiResponse used(Use what) throws IOException {

@@ -121,7 +121,8 @@ public final class OpenedSessions implements WebSocketService, AutoCloseable {
     private ApiResponse open(ApiRequest request) throws IOException {
         if (!room.tryAcquire()) {
             throw ApiProblem.of(
-                    409, MOST + " sessions are open already, the limit; close one of them, which also frees its disk space");
+                    409,
+                    MOST + " sessions are open already, the limit; close one of them, which also frees its disk space");
         }
         OpenedSession opened;
         try (IncomingFile file = IncomingFile.of(request)) {
@@ -156,7 +157,8 @@ public final class OpenedSessions implements WebSocketService, AutoCloseable {
     }
 
     private ApiResponse close(ApiRequest request) throws IOException {
-        OpenedSession session = sessions.remove(find(request.variable("session")).id());
+        OpenedSession session =
+                sessions.remove(find(request.variable("session")).id());
         if (session != null) { // else another request closes it
             try {
                 session.close();

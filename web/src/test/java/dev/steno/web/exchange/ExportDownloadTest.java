@@ -40,10 +40,7 @@ class ExportDownloadTest {
         server = new SessionServer(folder, session -> {
             List<dev.steno.web.http.Route> routes = new ArrayList<>(new FormatsResource().routes());
             routes.addAll(new ExportResource(
-                            session,
-                            () -> Redactor.usual(RedactionKey.of(new byte[32], "test")),
-                            clock::get,
-                            "/t/")
+                            session, () -> Redactor.usual(RedactionKey.of(new byte[32], "test")), clock::get, "/t/")
                     .routes());
             return routes;
         });
@@ -70,8 +67,7 @@ class ExportDownloadTest {
     /** Without the token. */
     private HttpResponse<String> download(String order) throws Exception {
         URI at = URI.create("http://127.0.0.1:" + server.port() + member(order, "url"));
-        return HttpClient.newHttpClient()
-                .send(HttpRequest.newBuilder(at).build(), BodyHandlers.ofString());
+        return HttpClient.newHttpClient().send(HttpRequest.newBuilder(at).build(), BodyHandlers.ofString());
     }
 
     @Test
@@ -92,7 +88,8 @@ class ExportDownloadTest {
 
     @Test
     void secretsAreSentIfTheyAreAskedFor() throws Exception {
-        assertThat(download(order("{\"format\":\"har\",\"secrets\":true}")).body()).contains("hunter1", "hunter3");
+        assertThat(download(order("{\"format\":\"har\",\"secrets\":true}")).body())
+                .contains("hunter1", "hunter3");
     }
 
     @Test

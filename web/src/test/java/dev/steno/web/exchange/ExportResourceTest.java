@@ -46,10 +46,7 @@ class ExportResourceTest {
         server = new SessionServer(
                 folder,
                 session -> new ExportResource(
-                                session,
-                                () -> Redactor.usual(RedactionKey.of(new byte[32], "test")),
-                                clock::get,
-                                "/t/")
+                                session, () -> Redactor.usual(RedactionKey.of(new byte[32], "test")), clock::get, "/t/")
                         .routes());
         for (int id = 1; id <= 600; id++) {
             server.record(id, "/" + id, id % 2 == 0 ? 200 : 404, 1);

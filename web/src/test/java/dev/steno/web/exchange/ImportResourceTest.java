@@ -87,13 +87,15 @@ class ImportResourceTest {
         server.session.sequences().continueAfter(1, 1, 1);
         server.session.awaitDurable();
 
-        HttpResponse<String> answer = server.send(
-                "POST", "/import?name=night.steno", BodyPublishers.ofFile(other.resolve("work.steno")));
+        HttpResponse<String> answer =
+                server.send("POST", "/import?name=night.steno", BodyPublishers.ofFile(other.resolve("work.steno")));
 
         assertThat(answer.body()).contains("\"format\":\"steno\"", "\"flows\":2", "\"from\":2", "\"to\":3");
         try (SessionReader reader = server.session.reader()) {
-            assertThat(((HttpFlow) reader.flow(1).orElseThrow()).request().path()).isEqualTo("/recorded");
-            assertThat(((HttpFlow) reader.flow(3).orElseThrow()).request().path()).isEqualTo("/more");
+            assertThat(((HttpFlow) reader.flow(1).orElseThrow()).request().path())
+                    .isEqualTo("/recorded");
+            assertThat(((HttpFlow) reader.flow(3).orElseThrow()).request().path())
+                    .isEqualTo("/more");
         }
     }
 

@@ -102,7 +102,8 @@ class OpenedSessionsTest {
         String at = "/opened/" + open("shop.har", HAR);
 
         assertThat(server.get(at)).contains("\"file\":\"shop.har\"", "\"format\":\"har\"", "\"flows\":1");
-        assertThat(server.get(at + "/status")).contains("\"read_only\":true", "\"recording\":false", "\"name\":\"shop.har\"");
+        assertThat(server.get(at + "/status"))
+                .contains("\"read_only\":true", "\"recording\":false", "\"name\":\"shop.har\"");
         assertThat(server.get(at + "/flows")).contains("/elsewhere").doesNotContain("/recorded");
         assertThat(server.get(at + "/flows?filter=/nowhere")).doesNotContain("/elsewhere");
         assertThat(server.get(at + "/flows/1")).contains("\"status\":200");
@@ -165,12 +166,12 @@ class OpenedSessionsTest {
     void itsBodiesAndExportsAreDownloadedByTickets() throws Exception {
         String at = "/opened/" + open("my shop.har".replace(' ', '_'), HAR);
 
-        HttpResponse<String> body = follow(server.send(
-                        "POST", at + "/tickets", "{\"flow\":1,\"part\":\"response\",\"as\":\"download\"}")
-                .body());
+        HttpResponse<String> body =
+                follow(server.send("POST", at + "/tickets", "{\"flow\":1,\"part\":\"response\",\"as\":\"download\"}")
+                        .body());
         assertThat(body.body()).isEqualTo("hello");
-        HttpResponse<String> export =
-                follow(server.send("POST", at + "/export", "{\"format\":\"har\"}").body());
+        HttpResponse<String> export = follow(
+                server.send("POST", at + "/export", "{\"format\":\"har\"}").body());
         assertThat(export.headers().firstValue("Content-Disposition"))
                 .contains("attachment; filename=\"my_shop-export.har\"");
         assertThat(export.body()).contains("/elsewhere").doesNotContain("hunter2");
@@ -184,7 +185,8 @@ class OpenedSessionsTest {
         assertThat(server.send("DELETE", "/opened/" + id, "").statusCode()).isEqualTo(204);
 
         assertThat(copies()).isEmpty();
-        assertThat(server.send("GET", "/opened/" + id + "/flows", "").statusCode()).isEqualTo(404);
+        assertThat(server.send("GET", "/opened/" + id + "/flows", "").statusCode())
+                .isEqualTo(404);
         assertThat(server.send("DELETE", "/opened/" + id, "").body()).contains("open the file again");
     }
 
