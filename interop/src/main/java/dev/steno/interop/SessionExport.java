@@ -59,7 +59,7 @@ public final class SessionExport {
             request.format().exportFlows(flows, out);
         } catch (JacksonIOException e) {
             // the library wraps the failure of a stream that it writes to
-            throw e.getCause() instanceof IOException failure ? failure : new IOException(e.getMessage(), e);
+            throw e.getCause();
         }
         out.flush();
         losses.count(Loss.REDACTED, flows.redacted(), "secrets");

@@ -68,7 +68,7 @@ public final class ImportCommand extends ParsedSubcommand {
         List<SessionImport.Imported> done = new ArrayList<>();
         SessionStore.Closed closed;
         List<RefusedFileException> refused = new ArrayList<>();
-        String stopped = null;
+        boolean stopped = false;
         try (OfflineRecorder recorder =
                 OfflineRecorder.open(to, call.hasMatchedOption(APPEND), "steno " + Version.number())) {
             try (ProgressLine work = new ProgressLine(console)) {
@@ -82,20 +82,24 @@ public final class ImportCommand extends ParsedSubcommand {
                     }
                 }
             } catch (WorkStopped e) {
-                stopped = "stopped; the flows so far are in " + to;
+                stopped = true;
             }
-            if (done.isEmpty() && stopped == null) {
+            if (done.isEmpty() && !stopped) {
                 throw onlyRefused(console, refused);
             }
             closed = recorder.finish();
         }
-        say(console, done, closed);
+        if (!done.isEmpty()) {
+            say(console, done, closed);
+        }
         refused.forEach(each -> console.say(Printable.line(String.valueOf(each.getMessage()))));
         if (call.hasMatchedOption(REPORT)) {
             ReportFile.write(call.matchedOptionValue(REPORT, Path.of("")), done);
         }
-        if (stopped != null) {
-            throw Failure.withCode(ExitCode.STOPPED, stopped);
+        if (stopped) {
+            throw Failure.withCode(
+                    ExitCode.STOPPED,
+                    "stopped; the flows so far stay: " + to + " has " + Quantity.count(closed.flows(), "flow"));
         }
         boolean damaged = done.stream().anyMatch(each -> each.damage() != null);
         boolean lossy = done.stream().anyMatch(each -> each.losses().isLossy());
