@@ -132,7 +132,7 @@ final class ImportArguments {
         try (ImportSource source = source(file, limits(call))) {
             work.beginStep(step + " " + source.name(), "bytes", source.size());
             return SessionImport.run(
-                    source, format(call), recorder.session(), options(call), new ReadProgress(work, source));
+                    source, format(call), recorder.session(), options(call), new ReadProgress(work, source, recorder));
         }
     }
 
