@@ -84,7 +84,8 @@ class ExportCommandTest {
     @EnabledOnOs(OS.LINUX)
     void aPipeIsWrittenTo() throws Exception {
         Path pipe = folder.resolve("pipe");
-        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
         Process reader = new ProcessBuilder("cat", pipe.toString()).start();
         try {
             assertThat(export(pipe).code()).isZero();

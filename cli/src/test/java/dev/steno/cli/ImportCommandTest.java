@@ -102,7 +102,8 @@ class ImportCommandTest {
     @EnabledOnOs(OS.LINUX)
     void aNamedPipeIsReadOnce() throws Exception {
         Path pipe = folder.resolve("pipe");
-        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
         byte[] content = gzip(Files.readAllBytes(timeless));
         Thread writer = new Thread(() -> {
             try (OutputStream out = Files.newOutputStream(pipe)) {

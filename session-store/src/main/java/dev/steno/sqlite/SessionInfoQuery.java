@@ -36,10 +36,9 @@ final class SessionInfoQuery {
         long last = Times.UNSET;
         Map<String, Long> byKind = new TreeMap<>();
         Map<String, Long> byState = new TreeMap<>();
-        try (ResultSet row = sqlite.of(
-                        "SELECT kind, state, count(*), min(nullif(started, " + Times.UNSET
-                                + ")), max(started), sum(request_size + response_size)"
-                                + " FROM flow GROUP BY kind, state")
+        try (ResultSet row = sqlite.of("SELECT kind, state, count(*), min(nullif(started, " + Times.UNSET
+                        + ")), max(started), sum(request_size + response_size)"
+                        + " FROM flow GROUP BY kind, state")
                 .executeQuery()) {
             while (row.next()) {
                 long count = row.getLong(3);

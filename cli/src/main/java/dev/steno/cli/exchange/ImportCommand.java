@@ -9,9 +9,9 @@ import dev.steno.cli.terminal.ProgressLine;
 import dev.steno.interop.OfflineRecorder;
 import dev.steno.interop.SessionImport;
 import dev.steno.interop.intake.RefusedFileException;
-import dev.steno.text.FileErrors;
 import dev.steno.store.SessionStore;
 import dev.steno.store.WorkStopped;
+import dev.steno.text.FileErrors;
 import dev.steno.text.Printable;
 import dev.steno.text.Quantity;
 import java.io.IOException;
@@ -78,7 +78,8 @@ public final class ImportCommand extends ParsedSubcommand {
                     } catch (RefusedFileException e) {
                         refused.add(e);
                     } catch (FileSystemException e) {
-                        refused.add(new RefusedFileException("cannot use " + e.getFile() + ": " + FileErrors.reason(e)));
+                        refused.add(
+                                new RefusedFileException("cannot use " + e.getFile() + ": " + FileErrors.reason(e)));
                     }
                 }
             } catch (WorkStopped e) {

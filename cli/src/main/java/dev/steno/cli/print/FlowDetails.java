@@ -124,7 +124,8 @@ final class FlowDetails {
             return;
         }
         boolean named = !peer.address().host().isEmpty() || peer.address().port() != 0;
-        StringBuilder text = new StringBuilder(named ? Printable.line(peer.address().toString()) : "unknown");
+        StringBuilder text =
+                new StringBuilder(named ? Printable.line(peer.address().toString()) : "unknown");
         if (peer.ip() != null && !peer.ip().equals(peer.address())) {
             text.append(" (").append(Printable.line(peer.ip().toString())).append(')');
         }

@@ -78,7 +78,9 @@ class BurpImporterTest {
 
         try (ImportedSession session = imported(HEAD + inCdata + outside + "</items>")) {
             assertThat(session.http(0).request().url()).isEqualTo("http://a.test/?q=&lt;b&gt;&amp;c");
-            assertThat(session.http(1).request().path()).startsWith("/?q=&lt;<b>&").hasSize("/?q=&lt;<b>&".length() + 1);
+            assertThat(session.http(1).request().path())
+                    .startsWith("/?q=&lt;<b>&")
+                    .hasSize("/?q=&lt;<b>&".length() + 1);
             assertThat(session.http(0).notes().comment()).isEqualTo("seen & noted");
         }
     }
