@@ -29,6 +29,7 @@ import dev.steno.web.api.PageResource;
 import dev.steno.web.api.StatusResource;
 import dev.steno.web.exchange.ForeignExport;
 import dev.steno.web.exchange.ImportResource;
+import dev.steno.web.flows.DiffResource;
 import dev.steno.web.flows.ExportFolder;
 import dev.steno.web.flows.ExportResource;
 import dev.steno.web.flows.FlowResource;
@@ -186,6 +187,7 @@ public final class WebInterface implements AutoCloseable {
         routes.addAll(contents.routes());
         routes.addAll(new FlowsResource(session).routes());
         routes.addAll(new FlowSetResource(session).routes());
+        routes.addAll(new DiffResource(session).routes());
         routes.addAll(new FlowResource(session).routes());
         routes.addAll(new RevisionsResource(session).routes());
         routes.addAll(new ExportResource(session, parts.leaving()).routes());
