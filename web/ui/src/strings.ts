@@ -142,6 +142,7 @@ export const text = {
     options: "Options",
     log: "Log",
     compare: "Compare",
+    diff: "Two selections",
   },
   actions: {
     undo: "Undo the last change",

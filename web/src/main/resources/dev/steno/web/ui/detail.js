@@ -1,1 +1,1 @@
-import{A as a,B as b}from"./shared5.js?v=0815e1cbe44c";import"./shared4.js?v=0815e1cbe44c";import"./shared15.js?v=0815e1cbe44c";import"./core.js?v=0815e1cbe44c";import"./shared1.js?v=0815e1cbe44c";export{b as choose,a as default};
+import{A as a,B as b}from"./shared5.js?v=d1c9fae9c84e";import"./shared4.js?v=d1c9fae9c84e";import"./shared16.js?v=d1c9fae9c84e";import"./shared15.js?v=d1c9fae9c84e";import"./core.js?v=d1c9fae9c84e";import"./shared1.js?v=d1c9fae9c84e";export{b as choose,a as default};
