@@ -1,4 +1,5 @@
 // Actions by which flows of the list become the sides of a comparison. They are added once the list is there.
+import { sides } from "../compare/marked";
 import { addActions, type Action } from "../keys";
 import { list } from "../list/control";
 import { selectedSet } from "../list/menu";
@@ -12,12 +13,6 @@ import { sideOf } from "./side";
 
 type Side = "a" | "b";
 
-const chosen = new Map<Side, string>();
-
-function open(): void {
-  go("diff", { a: chosen.get("a"), b: chosen.get("b"), ids: null, flow: null, tab: null });
-}
-
 async function choose(side: Side): Promise<void> {
   const selected = await selectedSet();
   if (!selected) return;
@@ -26,10 +21,11 @@ async function choose(side: Side): Promise<void> {
     toast("These are too many flows far from each other; select by a filter, and all it shows by Ctrl-A.");
     return;
   }
-  chosen.set(side, flows);
-  if (chosen.size === 2) {
-    open();
-    chosen.clear();
+  sides.value = { ...sides.value, [side]: flows };
+  const { a, b } = sides.value;
+  if (a !== undefined && b !== undefined) {
+    sides.value = {};
+    go("diff", { a, b, ids: null, flow: null, tab: null });
   } else toast(`Side ${side.toUpperCase()} is ${plural(selected.count, "flow")}; choose side ${side === "a" ? "B" : "A"}, or press Ctrl-K and compare two selections.`);
 }
 
@@ -38,4 +34,4 @@ const item = (side: Side): Action => ({
   disabled: () => (list.focusId === null && list.selection.isEmpty ? text.list.noneSelected : null),
 });
 
-addActions(item("a"), item("b"), { id: "compare.selections", keys: [], label: "Compare two selections…", scope: "page", run: open });
+addActions(item("a"), item("b"));

@@ -2,6 +2,7 @@ package dev.steno.sqlite.table;
 
 import dev.steno.codec.CertificateSource;
 import dev.steno.codec.FlowCodec;
+import dev.steno.codec.RecentTls;
 import dev.steno.flow.Certificate;
 import dev.steno.flow.Flow;
 import dev.steno.sqlite.file.SqliteConnection;
@@ -83,6 +84,7 @@ public final class CertificateTable {
     public static final class Reader implements CertificateSource {
         private final SqliteConnection sqlite;
         private final String query;
+        private final RecentTls sessions = new RecentTls();
         private final Map<Fingerprint, Certificate> recent = new LinkedHashMap<>(64, 0.75f, true) {
             private static final long serialVersionUID = 1L;
 
@@ -100,6 +102,11 @@ public final class CertificateTable {
         public Reader(SqliteConnection sqlite, String schema) {
             this.sqlite = sqlite;
             this.query = "SELECT der FROM " + schema + "certificate WHERE sha256 = ?";
+        }
+
+        @Override
+        public RecentTls recentTls() {
+            return sessions;
         }
 
         @Override
