@@ -7,7 +7,8 @@ public final class LargeSideException extends IOException {
     private static final long serialVersionUID = 1L;
 
     LargeSideException(int most) {
-        super("more than " + most + " flows on one side of a comparison: select fewer of them with a filter, such as a host"
+        super("more than " + most
+                + " flows on one side of a comparison: select fewer of them with a filter, such as a host"
                 + " or a span of time");
     }
 }

@@ -33,7 +33,8 @@ class FlowRoundTripTest {
 
     /** Twice, so that TLS sessions recur. */
     @Property(tries = 50)
-    void flowsThatAreReadOneAfterTheOtherComeBackEqual(@ForAll @Size(min = 1, max = 4) List<@From("flows") Flow> flows) {
+    void flowsThatAreReadOneAfterTheOtherComeBackEqual(
+            @ForAll @Size(min = 1, max = 4) List<@From("flows") Flow> flows) {
         Map<String, Certificate> certificates = new HashMap<>();
         flows.forEach(flow -> FlowCodec.certificates(flow, each -> certificates.put(each.fingerprint(), each)));
         RecentTls recent = new RecentTls();

@@ -140,8 +140,7 @@ public final class FlowTable {
     }
 
     /** Reads flows by one query. A query for each locks and unlocks the file each time, and searches from the root. */
-    private static void addClose(
-            SqliteConnection sqlite, List<Long> ids, CertificateSource certificates, List<Flow> to)
+    private static void addClose(SqliteConnection sqlite, List<Long> ids, CertificateSource certificates, List<Flow> to)
             throws SQLException {
         PreparedStatement query = sqlite.of(MESSAGES + " WHERE id BETWEEN ? AND ? ORDER BY id");
         query.setLong(1, ids.get(0));

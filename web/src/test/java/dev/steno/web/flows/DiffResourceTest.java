@@ -77,8 +77,9 @@ class DiffResourceTest {
         assertThat(lines.get(1))
                 .startsWith("{\"type\":\"changed\",\"left\":{\"id\":2,")
                 .contains("\"right\":{\"id\":5,")
-                .contains("{\"part\":\"status line\",\"note\":\"\",\"omitted\":0,\"rows\":[{\"key\":\"status\",\"left\":\"200\","
-                        + "\"right\":\"404\",\"ignore\":\"part:status line/status\"}]}")
+                .contains(
+                        "{\"part\":\"status line\",\"note\":\"\",\"omitted\":0,\"rows\":[{\"key\":\"status\",\"left\":\"200\","
+                                + "\"right\":\"404\",\"ignore\":\"part:status line/status\"}]}")
                 .contains("{\"key\":\"$.n\",\"left\":\"1\",\"right\":\"2\",\"ignore\":\"json:$.n\"}");
         assertThat(lines.subList(2, 4))
                 .anyMatch(line -> line.startsWith("{\"type\":\"removed\",\"left\":{\"id\":3,"))
@@ -95,7 +96,8 @@ class DiffResourceTest {
         }
         assertThat(lines(diff("1-10", "11-20")).get(1)).contains("\"same\":true,\"left\":10,\"right\":10,");
         assertThat(lines(diff("3,25", "35,13")).get(1)).contains("\"same\":true,\"left\":2,\"right\":2,");
-        assertThat(lines(diff("", "@all")).get(1)).contains("\"same\":true,\"left\":40,\"right\":40,\"pairs_same\":40,");
+        assertThat(lines(diff("", "@all")).get(1))
+                .contains("\"same\":true,\"left\":40,\"right\":40,\"pairs_same\":40,");
         assertThat(lines(diff("id = 1", "id = 999")).get(2)).contains("\"left\":1,\"right\":0,");
     }
 
@@ -118,7 +120,8 @@ class DiffResourceTest {
         record(1, "/a", 200, "{\"n\":1,\"m\":1}");
         record(2, "/a", 200, "{\"n\":2,\"m\":1}");
         String both = diff("id = 1", "id = 2");
-        assertThat(lines(both + "&ignore=" + encoded("json:$.n\n\nheader:x-*")).get(1)).contains("\"same\":true");
+        assertThat(lines(both + "&ignore=" + encoded("json:$.n\n\nheader:x-*")).get(1))
+                .contains("\"same\":true");
         assertThat(lines(both + "&ignore=" + encoded("json:$.n") + "&timing=20").get(1))
                 .contains("\"part\":\"timing\"", "\"key\":\"duration\"");
         assertThat(lines(both + "&strict=1").get(0)).contains("\"ignored\":[]");
@@ -149,14 +152,16 @@ class DiffResourceTest {
         for (int i = 0; i < 6; i++) { // more than run at once: each has ended before the ones behind it begin
             HttpResponse<InputStream> response = HttpClient.newHttpClient()
                     .send(
-                            server.request(diff("id <= " + MOST, "id > " + MOST)).build(),
+                            server.request(diff("id <= " + MOST, "id > " + MOST))
+                                    .build(),
                             HttpResponse.BodyHandlers.ofInputStream());
             try (BufferedReader lines =
                     new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
                 assertThat(lines.readLine()).startsWith("{\"type\":\"head\"");
             }
         }
-        await().atMost(Duration.ofSeconds(300)).until(() -> Thread.getAllStackTraces().keySet().stream()
-                .noneMatch(thread -> thread.getName().startsWith("diff-")));
+        await().atMost(Duration.ofSeconds(300))
+                .until(() -> Thread.getAllStackTraces().keySet().stream()
+                        .noneMatch(thread -> thread.getName().startsWith("diff-")));
     }
 }
