@@ -111,7 +111,8 @@ test("a value is ignored from now on, and counts again", async () => {
   await row("/price").getByRole("button", { name: "response headers, response body" }).click();
   await page.getByRole("button", { name: "Ignore header:x-run" }).click();
   await page.getByRole("list", { name: "Ignored" }).getByText("header:x-run").waitFor();
-  await row("/price").getByRole("button", { name: "response body", exact: true }).waitFor();
+  await row("/price").getByRole("button", { name: "response body", exact: true, expanded: true }).waitFor();
+  await page.getByRole("button", { name: "Ignore json:$.price" }).waitFor(); // it stays open
   await page.getByRole("button", { name: "Do not ignore header:x-run" }).click();
   await row("/price").getByRole("button", { name: "response headers, response body" }).waitFor();
   await ended();

@@ -27,6 +27,7 @@ const KINDS: readonly { kind: Kind; sign: string; label: string }[] = [
 
 export default function Diff() {
   const [hidden, setHidden] = useState<readonly Kind[]>([]);
+  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set()); // stays while a value that is ignored is compared anew
   const sides = useRef<HTMLDivElement>(null);
   const asked: Asked = { a: a.value, b: b.value, ignored: ignored.value, usual: usual.value, ordered: ordered.value, timing: timing.value };
   const why = whyNot(asked);
@@ -61,7 +62,7 @@ export default function Diff() {
           ))}
         </ul>
       )}
-      {why !== null ? <p class="empty">{why}</p> : run && <Result run={run} hidden={hidden} hide={setHidden} asked={asked} />}
+      {why !== null ? <p class="empty">{why}</p> : run && <Result run={run} hidden={hidden} hide={setHidden} opened={opened} open={setOpened} asked={asked} />}
     </div>
   );
 }
@@ -78,7 +79,17 @@ function Switch({ label, of }: { label: string; of: { value: boolean } }) {
   return <label><input type="checkbox" checked={of.value} onChange={event => void (of.value = event.currentTarget.checked)} /> {label}</label>;
 }
 
-function Result({ run, hidden, hide, asked }: { run: Run; hidden: readonly Kind[]; hide: (kinds: readonly Kind[]) => void; asked: Asked }) {
+interface ResultProps {
+  run: Run;
+  asked: Asked;
+  hidden: readonly Kind[];
+  hide: (kinds: readonly Kind[]) => void;
+  /** The pairs whose values are shown. */
+  opened: ReadonlySet<string>;
+  open: (pairs: ReadonlySet<string>) => void;
+}
+
+function Result({ run, asked, hidden, hide, opened, open }: ResultProps) {
   const { summary, differences } = run;
   const length = differences.length;
   const rows = useMemo(() => differences.filter(each => !hidden.includes(each.type)), [differences, length, hidden]);
@@ -102,7 +113,7 @@ function Result({ run, hidden, hide, asked }: { run: Run; hidden: readonly Kind[
         <div class="table-scroll" tabIndex={0} role="region" aria-label="Differences" data-first>
           <table class="table diff-table">
             <thead><tr><th scope="col">Difference</th><th scope="col">A</th><th scope="col">B</th><th scope="col">Request</th><th scope="col">What differs</th></tr></thead>
-            {rows.map(each => <Row key={`${each.left?.id ?? ""}-${each.right?.id ?? ""}`} difference={each} />)}
+            {rows.map(each => <Row key={nameOf(each)} difference={each} open={opened.has(nameOf(each))} turn={() => open(turned(opened, nameOf(each)))} />)}
           </table>
         </div>
       )}
@@ -116,8 +127,15 @@ function said(summary: NonNullable<Run["summary"]>): string {
   return `${found}${count(summary.pairs_same)} the same${recoded}, of ${plural(summary.left, "flow")} in A and ${count(summary.right)} in B`;
 }
 
-function Row({ difference }: { difference: Difference }) {
-  const [open, setOpen] = useState(false);
+function nameOf(difference: Difference): string {
+  return `${difference.left?.id ?? ""}-${difference.right?.id ?? ""}`;
+}
+
+function turned(opened: ReadonlySet<string>, name: string): ReadonlySet<string> {
+  return opened.has(name) ? new Set([...opened].filter(each => each !== name)) : new Set([...opened, name]);
+}
+
+function Row({ difference, open, turn }: { difference: Difference; open: boolean; turn: () => void }) {
   const { type, left, right } = difference;
   const flow = right ?? left;
   const kind = KINDS.find(each => each.kind === type);
@@ -136,7 +154,7 @@ function Row({ difference }: { difference: Difference }) {
         <td class="numeric"><Id flow={left} /></td>
         <td class="numeric"><Id flow={right} /></td>
         <td class="diff-url"><button type="button" class="link" title={left && right ? "Side by side" : "Open the flow"} onClick={show}>{flow?.method} <Shown text={flow?.url ?? ""} /></button></td>
-        <td>{parts.length > 0 && <button type="button" class="quiet" aria-expanded={open} onClick={() => setOpen(!open)}>{whatDiffers(difference)}</button>}</td>
+        <td>{parts.length > 0 && <button type="button" class="quiet" aria-expanded={open} onClick={turn}>{whatDiffers(difference)}</button>}</td>
       </tr>
       {open && parts.map(part => <Values key={part.part} part={part} />)}
       {open && rules.length > 1 && <tr class="diff-value"><td colSpan={5}><button type="button" onClick={() => ignore(rules)}>Ignore all of these but the status: {plural(rules.length, "rule")}</button></td></tr>}

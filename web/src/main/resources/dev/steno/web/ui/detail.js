@@ -1,1 +1,1 @@
-import{A as a,B as b}from"./shared5.js?v=0e03e05a7e4e";import"./shared4.js?v=0e03e05a7e4e";import"./shared16.js?v=0e03e05a7e4e";import"./shared15.js?v=0e03e05a7e4e";import"./core.js?v=0e03e05a7e4e";import"./shared1.js?v=0e03e05a7e4e";export{b as choose,a as default};
+import{A as a,B as b}from"./shared5.js?v=d086c4babaab";import"./shared4.js?v=d086c4babaab";import"./shared16.js?v=d086c4babaab";import"./shared15.js?v=d086c4babaab";import"./core.js?v=d086c4babaab";import"./shared1.js?v=d086c4babaab";export{b as choose,a as default};

@@ -1,1 +1,1 @@
-import{a as i}from"./shared15.js?v=0e03e05a7e4e";import{m as r}from"./core.js?v=0e03e05a7e4e";function d({value:e,keep:a,type:u,...s}){let[p,n]=i(e,e);return r("input",{...s,type:u,value:p,onInput:t=>n(t.currentTarget.value),onChange:t=>{a(t.currentTarget.value),n(e)}})}export{d as a};
+import{a as i}from"./shared15.js?v=d086c4babaab";import{m as r}from"./core.js?v=d086c4babaab";function d({value:e,keep:a,type:u,...s}){let[p,n]=i(e,e);return r("input",{...s,type:u,value:p,onInput:t=>n(t.currentTarget.value),onChange:t=>{a(t.currentTarget.value),n(e)}})}export{d as a};
