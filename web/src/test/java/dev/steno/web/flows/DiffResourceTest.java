@@ -102,6 +102,15 @@ class DiffResourceTest {
     }
 
     @Test
+    void flowsFarFromEachOtherArePairedByUrlsWithoutTheirNumbers() throws Exception {
+        for (int i = 1; i <= 40; i++) {
+            record(i, i % 20 < 2 ? "/items/" + (1000 + i) + "?page=" + i % 20 : "/other/" + i, 200, "x");
+        }
+        assertThat(lines(diff("1,20", "21,40")).get(1))
+                .contains("\"same\":true,\"left\":2,\"right\":2,\"pairs_same\":2,");
+    }
+
+    @Test
     void differencesValuesAndTheirLengthAreBounded() throws Exception {
         for (int i = 1; i <= 10; i++) {
             record(i, "/" + i % 5, 200, "{\"a\":" + i + ",\"b\":" + i + ",\"c\":\"" + "long ".repeat(i * 100) + "\"}");
