@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * TLS sessions that were decoded last, without the times at which they were established. In all else, those with one server are
- * mostly equal, and they take half of the time in which a flow is decoded. For one thread.
+ * mostly equal, and they take a third of the time in which a flow is decoded. For one thread.
  */
 public final class RecentTls {
     /** Upper bound on sessions; a power of two. */

@@ -17,6 +17,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -154,6 +157,9 @@ class DiffResourceTest {
     /** The differences are more than the proxy and the sockets hold for a client that reads none. */
     @Test
     void aComparisonEndsWhenItsClientLeaves() throws Exception {
+        Logger log = Logger.getLogger("dev.steno.web.server.ApiHandler");
+        List<LogRecord> errors = new CopyOnWriteArrayList<>();
+        log.setFilter(errors::add);
         String body = "x".repeat(60_000);
         for (int i = 1; i <= 2 * MOST; i++) {
             record(i, "/" + i % MOST, 200, i + body);
@@ -172,5 +178,7 @@ class DiffResourceTest {
         await().atMost(Duration.ofSeconds(300))
                 .until(() -> Thread.getAllStackTraces().keySet().stream()
                         .noneMatch(thread -> thread.getName().startsWith("diff-")));
+        log.setFilter(null);
+        assertThat(errors).extracting(LogRecord::getMessage).isEmpty();
     }
 }
