@@ -7,10 +7,11 @@ import dev.steno.flow.Direction;
 import dev.steno.flow.Flow;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
-import dev.steno.flow.HttpResponse;
+import dev.steno.flow.ImportMarks;
 import dev.steno.flow.Notes;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -95,21 +96,18 @@ final class RuleRedactor implements Redactor {
 
     @Override
     public InputStream body(HttpFlow flow, Direction direction, InputStream recorded) {
-        BodyRedaction redaction = transform(BodyType.of(headers(flow, direction)));
+        BodyRedaction redaction = transform(BodyType.of(bodyHeaders(flow, direction)));
         return redaction == null ? recorded : new RedactingStream(recorded, redaction);
     }
 
     @Override
     public InputStream decodedBody(HttpFlow flow, Direction direction, InputStream decoded) {
-        BodyRedaction redaction = transform(BodyType.decoded(headers(flow, direction)));
+        BodyRedaction redaction = transform(BodyType.decoded(bodyHeaders(flow, direction)));
         return redaction == null ? decoded : new RedactingStream(decoded, redaction);
     }
 
-    private static Headers headers(HttpFlow flow, Direction direction) {
-        HttpResponse response = flow.response();
-        return direction == Direction.CLIENT_TO_SERVER
-                ? flow.request().headers()
-                : response == null ? Headers.EMPTY : response.headers();
+    private static Headers bodyHeaders(HttpFlow flow, Direction direction) {
+        return ImportMarks.bodyHeaders(flow, direction == Direction.CLIENT_TO_SERVER);
     }
 
     @Override
@@ -167,10 +165,12 @@ final class RuleRedactor implements Redactor {
     }
 
     @Override
-    public MessageRows messages(Flow flow) {
-        if (flow instanceof HttpFlow) {
-            return new RedactedRows(this::messageTransform);
-        }
+    public MessageRows socketMessages() {
+        return new RedactedRows(this::messageTransform);
+    }
+
+    @Override
+    public MessageRows streamPieces() {
         Finders finders = finders(true);
         return finders.isEmpty() ? new UnchangedRows() : new RedactedPieces(finders, replacing());
     }
@@ -189,6 +189,27 @@ final class RuleRedactor implements Redactor {
     public String text(String text) {
         Replacing with = replacing();
         return text(text, finders(false), with);
+    }
+
+    /** Redacts a value of the metadata. */
+    String metadata(String name, String value, Finders finders, Replacing with) {
+        return switch (name) {
+            case Redacted.MARK -> value;
+            case ImportMarks.USER_INFO -> urls.user(value, with);
+            case ImportMarks.EXTRA -> text(inJson(value, with), finders, with);
+            default -> text(value, finders, with);
+        };
+    }
+
+    private String inJson(String text, Replacing with) {
+        if (json.isEmpty()) {
+            return text;
+        }
+        JsonTransform transform = new JsonTransform(json, with, true);
+        transform.put(text.getBytes(StandardCharsets.UTF_8));
+        transform.end();
+        byte[] redacted = transform.next();
+        return redacted == null ? text : new String(redacted, StandardCharsets.UTF_8);
     }
 
     String text(String text, Finders finders, Replacing with) {

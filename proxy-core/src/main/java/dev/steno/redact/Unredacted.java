@@ -41,7 +41,12 @@ final class Unredacted implements Redactor {
     }
 
     @Override
-    public MessageRows messages(Flow flow) {
+    public MessageRows socketMessages() {
+        return new UnchangedRows();
+    }
+
+    @Override
+    public MessageRows streamPieces() {
         return new UnchangedRows();
     }
 

@@ -40,6 +40,11 @@ final class UrlText {
         return redacted;
     }
 
+    /** Redacts the user and the password of a URL, alone. */
+    String user(String text, Replacing with) {
+        return userInfo < 0 ? text : with.unicode(userInfo, "userinfo", decoded(text, false), text);
+    }
+
     /**
      * Redacts all URLs in a text.
      *

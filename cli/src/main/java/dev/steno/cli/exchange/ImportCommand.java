@@ -67,6 +67,7 @@ public final class ImportCommand extends ParsedSubcommand {
         String stopped = null;
         try (OfflineRecorder recorder =
                 OfflineRecorder.open(to, call.hasMatchedOption(APPEND), "steno " + Version.number())) {
+            ImportArguments.redact(call, to, recorder);
             try (ProgressLine work = new ProgressLine(console)) {
                 for (Path file : ImportArguments.files(call)) {
                     done.add(ImportArguments.load(call, file, "importing", recorder, work));
