@@ -245,7 +245,10 @@ final class JsonTransform extends PieceTransform {
         if (text.isEmpty() || written.matches("null|true|false") || Redacted.isToken(text)) {
             writeText(written);
         } else {
-            writeText("\"" + with.unicode(rule, "json", bytes(text), bytes(bare)) + "\"");
+            writeText(
+                    quoted
+                            ? "\"" + with.unicode(rule, "json", bytes(text), bytes(bare)) + "\""
+                            : with.quoted(rule, bytes(text), bytes(bare)));
         }
         secret.reset();
         rule = -1;

@@ -114,6 +114,15 @@ public sealed interface Redactor permits Unredacted, RuleRedactor {
     /** Redacts a text of Steno's own, such as a line of the log. */
     String text(String text);
 
+    /** Returns what the tokens of a flow that is redacted stand for. */
+    HiddenValues hiddenIn(Flow flow);
+
+    /** Returns what the tokens of a message of a stream stand for. */
+    HiddenValues hiddenIn(byte[] message);
+
+    /** Redacts one whole message of a stream; the same array if nothing was replaced. */
+    byte[] message(byte[] data);
+
     /** How many values each rule has replaced so far, by the text of the rule, in the order of the rules. */
     Map<String, Long> counts();
 }

@@ -24,12 +24,22 @@ final class Replacing {
      * @param written as it is written there
      */
     String ascii(int rule, String kind, String secret, String written) {
-        return stays(secret, written) ? written : Redacted.ascii(kind, digest(rule, secret, written));
+        return stays(secret, written) ? written : logged(Redacted.ascii(kind, digest(rule, secret, written)), written);
     }
 
     /** As {@link #ascii}, for a Unicode text. */
     String unicode(int rule, String kind, String secret, String written) {
-        return stays(secret, written) ? written : Redacted.unicode(kind, digest(rule, secret, written));
+        return stays(secret, written) ? written : logged(Redacted.unicode(kind, digest(rule, secret, written)), written);
+    }
+
+    private String logged(String token, String written) {
+        log.tokenWritten(token, written);
+        return token;
+    }
+
+    /** Returns a token of JSON in quotation marks, in place of a value that has none. */
+    String quoted(int rule, String secret, String written) {
+        return logged("\"" + unicode(rule, "json", secret, written) + "\"", written);
     }
 
     private static boolean stays(String secret, String written) {

@@ -9,6 +9,8 @@ import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.ImportMarks;
 import dev.steno.flow.Notes;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -44,7 +46,11 @@ final class RuleRedactor implements Redactor {
 
     /** @param known secrets that are replaced wherever they occur, counted for a rule behind the last; null for none */
     RuleRedactor(RedactionRules rules, RedactionKey key, SecretLog log, @Nullable Secrets known) {
-        this.rules = rules.rules();
+        this(rules.rules(), key, log, known);
+    }
+
+    private RuleRedactor(List<RedactionRule> rules, RedactionKey key, SecretLog log, @Nullable Secrets known) {
+        this.rules = rules;
         this.key = key;
         this.log = log;
         this.known = known;
@@ -217,6 +223,37 @@ final class RuleRedactor implements Redactor {
             return text;
         }
         return finders.inText(head.inText(urls.inText(text, finders, with, true), with), with);
+    }
+
+    @Override
+    public HiddenValues hiddenIn(Flow flow) {
+        HiddenValues hidden = new HiddenValues();
+        new RuleRedactor(rules, key, hidden.log(), known).redact(flow);
+        return hidden;
+    }
+
+    @Override
+    public HiddenValues hiddenIn(byte[] message) {
+        HiddenValues hidden = new HiddenValues();
+        new RuleRedactor(rules, key, hidden.log(), known).message(message);
+        return hidden;
+    }
+
+    @Override
+    public byte[] message(byte[] data) {
+        BodyRedaction redaction = messageTransform();
+        if (redaction == null) {
+            return data;
+        }
+        ByteArrayOutputStream redacted = new ByteArrayOutputStream(data.length);
+        try {
+            redaction.transfer(new ByteArrayInputStream(data), redacted);
+        } catch (IOException e) {
+            throw new IllegalStateException("a message in memory can be read", e);
+        } finally {
+            redaction.close();
+        }
+        return redaction.changed() ? redacted.toByteArray() : data;
     }
 
     @Override
