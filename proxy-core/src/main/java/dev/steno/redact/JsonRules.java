@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 /** The paths of secrets in JSON, each with the index of its rule. Immutable once it is used; any thread. */
 final class JsonRules {
     private final NameTable anywhere = new NameTable();
+    private final List<String> named = new ArrayList<>();
+    private final MemberNames memberNames;
     private final List<SecretPath> paths = new ArrayList<>();
     private final List<Integer> pathRules = new ArrayList<>();
 
@@ -18,16 +20,30 @@ final class JsonRules {
                 add(json.path(), i);
             }
         }
+        memberNames = new MemberNames(named);
     }
 
     private void add(SecretPath path, int rule) {
         String name = path.anywhere();
-        if (name != null && name.indexOf('*') < 0) {
+        if (name != null && isPlain(name)) {
             anywhere.add(name, rule);
+            named.add(name);
         } else {
             paths.add(path);
             pathRules.add(rule);
         }
+    }
+
+    /** Whether a name can be found by its bytes. */
+    private static boolean isPlain(String name) {
+        return !name.isEmpty()
+                && name.length() < Long.SIZE
+                && name.chars().allMatch(c -> c > ' ' && c < 127 && c != '*' && c != '"' && c != '\\');
+    }
+
+    /** The names of members that are secret anywhere. */
+    MemberNames memberNames() {
+        return memberNames;
     }
 
     boolean isEmpty() {
@@ -37,11 +53,6 @@ final class JsonRules {
     /** Whether a rule depends on more than the name of a member. */
     boolean hasPaths() {
         return !paths.isEmpty();
-    }
-
-    /** Whether a name of this length, in bytes, can be that of a secret. */
-    boolean mayName(int length, boolean escaped) {
-        return escaped || anywhere.mayHave(length);
     }
 
     /** The index of the rule of a member's name; -1 if there is none. */

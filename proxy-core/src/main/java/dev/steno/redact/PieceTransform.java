@@ -12,7 +12,18 @@ abstract class PieceTransform implements BodyTransform {
 
     final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
+    private byte @Nullable [] unchanged;
+
     abstract void take(byte[] piece);
+
+    /** Passes a whole piece on as it is, without a copy if nothing waits before it. */
+    final void pass(byte[] piece) {
+        if (out.size() == 0 && piece.length > 0) {
+            unchanged = piece;
+        } else {
+            out.write(piece, 0, piece.length);
+        }
+    }
 
     @Override
     public final void put(byte[] piece) {
@@ -21,6 +32,11 @@ abstract class PieceTransform implements BodyTransform {
 
     @Override
     public final byte @Nullable [] next() {
+        byte[] same = unchanged;
+        if (same != null) {
+            unchanged = null;
+            return same;
+        }
         if (out.size() == 0) {
             return null;
         }

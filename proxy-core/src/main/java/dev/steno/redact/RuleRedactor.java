@@ -127,7 +127,7 @@ final class RuleRedactor implements Redactor {
         } else if (type.isForm() && !(forms.isEmpty() && finders.isEmpty())) {
             parts.add(new FormTransform(forms, finders, with));
         } else if (!json.isEmpty() && type.mayBeJson()) {
-            parts.add(new JsonTransform(json, with, type.isJson()));
+            parts.add(json(json, with, type.isJson()));
         }
         if (!finders.isEmpty()) {
             parts.add(new WindowTransform(finders, with, type.isEventStream()));
@@ -160,7 +160,7 @@ final class RuleRedactor implements Redactor {
         Finders finders = finders(true);
         List<BodyTransform> parts = new ArrayList<>();
         if (!messageJson.isEmpty()) {
-            parts.add(new JsonTransform(messageJson, with, false));
+            parts.add(json(messageJson, with, false));
         }
         if (!finders.isEmpty()) {
             parts.add(new WindowTransform(finders, with, false));
@@ -211,11 +211,17 @@ final class RuleRedactor implements Redactor {
         if (json.isEmpty()) {
             return text;
         }
-        JsonTransform transform = new JsonTransform(json, with, true);
+        PieceTransform transform = json(json, with, true);
         transform.put(text.getBytes(StandardCharsets.UTF_8));
-        transform.end();
-        byte[] redacted = transform.next();
-        return redacted == null ? text : new String(redacted, StandardCharsets.UTF_8);
+        ByteArrayOutputStream redacted = new ByteArrayOutputStream();
+        for (byte[] piece = transform.next(); piece != null; piece = transform.next()) {
+            redacted.writeBytes(piece);
+        }
+        return redacted.toString(StandardCharsets.UTF_8);
+    }
+
+    private static PieceTransform json(JsonRules rules, Replacing with, boolean isJson) {
+        return rules.hasPaths() ? new JsonTransform(rules, with, isJson) : new MemberTransform(rules, with, isJson);
     }
 
     String text(String text, Finders finders, Replacing with) {
