@@ -159,12 +159,15 @@ final class FlowPass {
     }
 
     private List<HttpResponse> interim(List<HttpResponse> all) {
-        return all.stream().map(one -> Objects.requireNonNull(redact(one, one.headers()))).toList();
+        return all.isEmpty() ? all : all.stream().map(one -> Objects.requireNonNull(redact(one, one.headers()))).toList();
     }
 
     /** Redacts an inline body; if it cannot be decoded, nothing of it is kept. */
     private Body body(Body body, Headers headers) {
         if (!(body instanceof Body.Inline inline) || inline.bytes().length == 0) {
+            return body;
+        }
+        if (owner.isClean(inline.bytes(), headers)) {
             return body;
         }
         BodyRedaction redaction = owner.transform(BodyType.of(headers));
@@ -183,6 +186,7 @@ final class FlowPass {
                         ? new Body.Stored(0, 0, inline.bytes().length, true)
                         : new Body.Inline(out.toByteArray());
             }
+            owner.rememberClean(inline.bytes(), headers);
             return body;
         } catch (IOException | RuntimeException e) {
             if (!redaction.isNeeded()) {
@@ -236,7 +240,7 @@ final class FlowPass {
     }
 
     private List<Hold> holds(List<Hold> holds) {
-        return holds.stream().map(this::redact).toList();
+        return holds.isEmpty() ? holds : holds.stream().map(this::redact).toList();
     }
 
     private Hold redact(Hold hold) {

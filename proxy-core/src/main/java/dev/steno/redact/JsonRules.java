@@ -1,14 +1,21 @@
 package dev.steno.redact;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The paths of secrets in JSON, each with the index of its rule. Immutable once it is used; any thread. */
 final class JsonRules {
     private final NameTable anywhere = new NameTable();
-    private final List<String> named = new ArrayList<>();
+    private final Map<String, Integer> named = new HashMap<>();
     private final MemberNames memberNames;
+    private final Set<String> lastNames = new TreeSet<>(String.CASE_INSENSITIVE_ORDER); // of the paths that end with one
+    private boolean endsAnyhow; // a path ends otherwise
     private final List<SecretPath> paths = new ArrayList<>();
     private final List<Integer> pathRules = new ArrayList<>();
 
@@ -27,10 +34,15 @@ final class JsonRules {
         String name = path.anywhere();
         if (name != null && isPlain(name)) {
             anywhere.add(name, rule);
-            named.add(name);
+            named.putIfAbsent(name.toLowerCase(Locale.ROOT), rule);
         } else {
             paths.add(path);
             pathRules.add(rule);
+            String last = path.lastName();
+            endsAnyhow |= last == null;
+            if (last != null) {
+                lastNames.add(last);
+            }
         }
     }
 
@@ -58,6 +70,11 @@ final class JsonRules {
     /** The index of the rule of a member's name; -1 if there is none. */
     int named(String name) {
         return anywhere.rule(name);
+    }
+
+    /** Whether a path may end with a member of this name; null for an element, and for a name that is not known. */
+    boolean mayEnd(@Nullable String name) {
+        return endsAnyhow || name != null && (lastNames.contains(name) || anywhere.rule(name) >= 0);
     }
 
     /** The index of the rule of a value; -1 if there is none. */

@@ -15,6 +15,9 @@ final class JsonTransform extends PieceTransform {
     private static final int LONGEST_NAME = 512;
     private static final int DEEPEST = 500;
 
+    /** Names that are remembered, since most members have one that was just seen. A power of two. */
+    private static final int RECENT = 64;
+
     /** What the next byte belongs to. */
     private enum State {
         BETWEEN,
@@ -26,6 +29,8 @@ final class JsonTransform extends PieceTransform {
     private final JsonSecret secret;
     private final List<@Nullable String> names = new ArrayList<>();
     private final List<Integer> indexes = new ArrayList<>();
+    private final byte[][] recent = new byte[RECENT][];
+    private final String[] recentNames = new String[RECENT];
     private byte[] string = new byte[64]; // the last string, which may be a name, without quotation marks
     private int length;
     private boolean escaped;
@@ -151,14 +156,24 @@ final class JsonTransform extends PieceTransform {
     private void name() {
         int level = names.size() - 1;
         if (level >= 0 && indexes.get(level) < 0) {
-            names.set(level, length > LONGEST_NAME ? null : lastString());
-            valueFollows = true;
+            String name = length > LONGEST_NAME ? null : lastString();
+            names.set(level, name);
+            valueFollows = rules.mayEnd(name);
         }
     }
 
     private String lastString() {
-        String text = new String(string, 0, length, StandardCharsets.UTF_8);
-        return escaped ? JsonTokens.unquote("\"" + text + "\"") : text;
+        if (escaped || length == 0) {
+            return JsonTokens.unquote("\"" + new String(string, 0, length, StandardCharsets.UTF_8) + "\"");
+        }
+        int place = (length + 31 * string[0] + 7 * string[length - 1]) & RECENT - 1;
+        byte[] known = recent[place];
+        if (known == null || !Arrays.equals(known, 0, known.length, string, 0, length)) {
+            known = Arrays.copyOf(string, length);
+            recent[place] = known;
+            recentNames[place] = new String(known, StandardCharsets.UTF_8);
+        }
+        return recentNames[place];
     }
 
     private void structure(byte b) {
@@ -169,7 +184,7 @@ final class JsonTransform extends PieceTransform {
                 names.add(null);
                 indexes.add(b == '[' ? 0 : -1);
             }
-            valueFollows = b == '[';
+            valueFollows = b == '[' && rules.mayEnd(null);
         } else if (level >= 0 && b == ',') {
             boolean array = indexes.get(level) >= 0;
             if (array) {
@@ -177,7 +192,7 @@ final class JsonTransform extends PieceTransform {
             } else {
                 names.set(level, null);
             }
-            valueFollows = array;
+            valueFollows = array && rules.mayEnd(null);
         } else if (level >= 0) {
             names.remove(level);
             indexes.remove(level);

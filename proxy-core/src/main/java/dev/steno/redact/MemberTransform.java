@@ -5,7 +5,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Redacts values of JSON (RFC 8259) by the names of their members, at any depth. Only colons are looked at: in JSON, a
@@ -116,7 +115,6 @@ final class MemberTransform extends PieceTransform {
             return -1;
         }
         byte[] data = piece;
-        int from = 0;
         if (end < names.reach() && before.length > 0) {
             data = Arrays.copyOf(before, before.length + Math.min(colon, names.reach() + BLANKS));
             System.arraycopy(piece, 0, data, before.length, data.length - before.length);
@@ -128,15 +126,12 @@ final class MemberTransform extends PieceTransform {
         if (end < 0 || data[end] != '"') {
             return -1;
         }
-        String name = names.before(data, from, end);
-        if (name == null && escapes) {
-            name = unescaped(names.escapedBefore(data, from, end));
+        int rule = names.rule(data, end);
+        if (rule < 0 && escapes) {
+            String name = names.escapedBefore(data, end);
+            return name == null ? -1 : rules.named(JsonTokens.unquote("\"" + name + "\""));
         }
-        return name == null ? -1 : rules.named(name);
-    }
-
-    private static @Nullable String unescaped(@Nullable String name) {
-        return name == null ? null : JsonTokens.unquote("\"" + name + "\"");
+        return rule;
     }
 
     private void remember(byte[] piece) {

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 final class RuleRedactor implements Redactor {
     /** Counts known secrets where no rule found them. */
     private static final String COPIES = "the same values elsewhere";
+
+    /** Upper bound on inline bodies that are remembered; others take their places. A power of two. */
+    private static final int REMEMBERED = 64;
 
     private final List<RedactionRule> rules;
     private final RedactionKey key;
@@ -37,6 +41,7 @@ final class RuleRedactor implements Redactor {
     private final UrlText urls;
     private final HeadRules head;
     private final Finders none = new Finders(List.of());
+    private final AtomicReferenceArray<@Nullable Clean> clean = new AtomicReferenceArray<>(REMEMBERED);
     private final boolean hasOwnFinders;
     private final boolean hasMessageFinders;
 
@@ -196,6 +201,22 @@ final class RuleRedactor implements Redactor {
         Replacing with = replacing();
         return text(text, finders(false), with);
     }
+
+    /** Whether this very body was searched lately, and had nothing to replace. */
+    boolean isClean(byte[] body, Headers headers) {
+        Clean known = clean.get(System.identityHashCode(body) & REMEMBERED - 1);
+        return known != null && known.body == body && known.headers == headers;
+    }
+
+    /** Remembers a body for the next revisions of its flow, which have the same bytes and fields. */
+    void rememberClean(byte[] body, Headers headers) {
+        if (log == SecretLog.NONE) {
+            clean.set(System.identityHashCode(body) & REMEMBERED - 1, new Clean(body, headers));
+        }
+    }
+
+    @SuppressWarnings("ArrayRecordComponent") // compared by identity
+    private record Clean(byte[] body, Headers headers) {}
 
     /** Redacts a value of the metadata. */
     String metadata(String name, String value, Finders finders, Replacing with) {

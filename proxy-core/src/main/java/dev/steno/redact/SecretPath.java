@@ -80,6 +80,12 @@ record SecretPath(List<Step> steps) {
         return steps.size() == 1 && steps.get(0).deep() ? steps.get(0).name() : null;
     }
 
+    /** The name of the member to which the path leads; null if it may lead to an element or any member. */
+    @Nullable
+    String lastName() {
+        return steps.get(steps.size() - 1).name();
+    }
+
     /**
      * Whether the path leads to a value.
      *
