@@ -48,8 +48,7 @@ public final class HeldEdit {
         }
         MessagePart part = part(draft);
         Redactor redactor = bodies.redactor();
-        HttpFlow readable =
-                readsBody(operations) || !redactor.isNone() ? withBodyAtHand(draft, bodies) : draft;
+        HttpFlow readable = readsBody(operations) || !redactor.isNone() ? withBodyAtHand(draft, bodies) : draft;
         List<EditOp> meant =
                 redactor.isNone() ? operations : EditTokens.restored(operations, redactor.hiddenIn(readable));
         HttpFlow next = MessageEdit.apply(meant, readable, part);

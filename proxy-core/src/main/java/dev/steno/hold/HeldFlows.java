@@ -97,7 +97,8 @@ public final class HeldFlows {
         Redactor by = redactor.get();
         return by.isNone()
                 ? CompletableFuture.completedFuture(all)
-                : CompletableFuture.supplyAsync(() -> all.stream().map(by::redact).toList());
+                : CompletableFuture.supplyAsync(
+                        () -> all.stream().map(by::redact).toList());
     }
 
     /** Returns the flow as it is now; null if it is not held any more. */
@@ -128,8 +129,7 @@ public final class HeldFlows {
 
     /** Returns a held flow as it is now; its held message has the whole body, inline, if it is held with its body. */
     public CompletionStage<HttpFlow> draft(long flow) {
-        return shown(
-                now(flow).thenApply(HeldEdit::requireMessage).thenCompose(held -> on(flow, FlowInFlight::draft)));
+        return shown(now(flow).thenApply(HeldEdit::requireMessage).thenCompose(held -> on(flow, FlowInFlight::draft)));
     }
 
     /**

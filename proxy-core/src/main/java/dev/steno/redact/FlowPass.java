@@ -159,7 +159,11 @@ final class FlowPass {
     }
 
     private List<HttpResponse> interim(List<HttpResponse> all) {
-        return all.isEmpty() ? all : all.stream().map(one -> Objects.requireNonNull(redact(one, one.headers()))).toList();
+        return all.isEmpty()
+                ? all
+                : all.stream()
+                        .map(one -> Objects.requireNonNull(redact(one, one.headers())))
+                        .toList();
     }
 
     /** Redacts an inline body; if it cannot be decoded, nothing of it is kept. */

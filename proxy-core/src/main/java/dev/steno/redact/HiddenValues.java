@@ -42,7 +42,8 @@ public final class HiddenValues {
         for (int at = Redacted.indexOf(text, 0); at >= 0; at = Redacted.indexOf(text, copied)) {
             int end = Redacted.end(text, at);
             String token = text.substring(at, end);
-            boolean quotes = at > copied && text.charAt(at - 1) == '"' && end < text.length() && text.charAt(end) == '"';
+            boolean quotes =
+                    at > copied && text.charAt(at - 1) == '"' && end < text.length() && text.charAt(end) == '"';
             String bare = quotes ? values.get('"' + token + '"') : null;
             String value = bare == null ? values.get(token) : bare;
             if (value == null) {

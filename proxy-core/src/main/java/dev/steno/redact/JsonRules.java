@@ -14,7 +14,8 @@ final class JsonRules {
     private final NameTable anywhere = new NameTable();
     private final Map<String, Integer> named = new HashMap<>();
     private final MemberNames memberNames;
-    private final Set<String> lastNames = new TreeSet<>(String.CASE_INSENSITIVE_ORDER); // of the paths that end with one
+    private final Set<String> lastNames =
+            new TreeSet<>(String.CASE_INSENSITIVE_ORDER); // of the paths that end with one
     private boolean endsAnyhow; // a path ends otherwise
     private final List<SecretPath> paths = new ArrayList<>();
     private final List<Integer> pathRules = new ArrayList<>();

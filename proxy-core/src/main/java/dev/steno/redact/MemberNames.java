@@ -22,7 +22,8 @@ final class MemberNames {
         }
     }
 
-    private final byte[][][] names = new byte[PLACES][][]; // by their last two bytes, with the mark before them; in lower case
+    private final byte[][][] names =
+            new byte[PLACES][][]; // by their last two bytes, with the mark before them; in lower case
     private final int[][] rules = new int[PLACES][];
     private final int longest;
 

@@ -12,8 +12,7 @@ import java.util.Arrays;
  * around it need not be read. A value is replaced by a string, all else stays as it is written. The text is in UTF-8.
  */
 final class MemberTransform extends PieceTransform {
-    private static final VarHandle WORDS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private static final long LOW = 0x0101_0101_0101_0101L;
     private static final long HIGH = 0x8080_8080_8080_8080L;

@@ -29,7 +29,9 @@ final class Replacing {
 
     /** As {@link #ascii}, for a Unicode text. */
     String unicode(int rule, String kind, String secret, String written) {
-        return stays(secret, written) ? written : logged(Redacted.unicode(kind, digest(rule, secret, written)), written);
+        return stays(secret, written)
+                ? written
+                : logged(Redacted.unicode(kind, digest(rule, secret, written)), written);
     }
 
     private String logged(String token, String written) {

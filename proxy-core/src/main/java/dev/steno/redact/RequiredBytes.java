@@ -41,7 +41,8 @@ final class RequiredBytes {
             }
             ends |= 1L << bit - 1;
         }
-        return new RequiredBytes(sets, begins, ends, runs.size() == 1 && runs.get(0).first());
+        return new RequiredBytes(
+                sets, begins, ends, runs.size() == 1 && runs.get(0).first());
     }
 
     /**

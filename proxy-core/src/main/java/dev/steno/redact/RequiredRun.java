@@ -125,7 +125,11 @@ record RequiredRun(List<ByteSet> sets, boolean first) {
                 case 'd':
                     return new ByteSet().with('0', '9');
                 case 'w':
-                    return new ByteSet().with('0', '9').with('A', 'Z').with('a', 'z').with('_', '_');
+                    return new ByteSet()
+                            .with('0', '9')
+                            .with('A', 'Z')
+                            .with('a', 'z')
+                            .with('_', '_');
                 case 's':
                     return new ByteSet().with('\t', '\n').with('\f', '\r').with(' ', ' ');
                 case 't':

@@ -105,7 +105,8 @@ class MemberTransformTest {
                 list('{', '}', 0);
             }
             byte[] text = json.toString().getBytes(StandardCharsets.UTF_8);
-            int[] cuts = random.ints(random.nextInt(20), 0, text.length).sorted().toArray();
+            int[] cuts =
+                    random.ints(random.nextInt(20), 0, text.length).sorted().toArray();
             String read = redacted(text, new int[0], "json:$..password", "json:$..token", "json:$.no.where");
             String found = redacted(text, cuts, "json:$..password", "json:$..token");
             assertEquals(read, found, () -> json + " cut at " + Arrays.toString(cuts));

@@ -56,8 +56,30 @@ class RequiredBytesTest {
     void noMatchOfARandomExpressionIsPassedOver() {
         Random random = new Random(24);
         String[] parts = {
-            "a", "b", "ab", "k", "[ab]", "[^a]", ".", "\\d", "\\w", "\\b", "(ab)", "(?:a|bb)", "|", "\u00e9", "[a-c]", "-", "\\-",
-            "[]x]", "[a\\d-]", "[[:alpha:]]", "\\s", "\\D", "^", "$"
+            "a",
+            "b",
+            "ab",
+            "k",
+            "[ab]",
+            "[^a]",
+            ".",
+            "\\d",
+            "\\w",
+            "\\b",
+            "(ab)",
+            "(?:a|bb)",
+            "|",
+            "\u00e9",
+            "[a-c]",
+            "-",
+            "\\-",
+            "[]x]",
+            "[a\\d-]",
+            "[[:alpha:]]",
+            "\\s",
+            "\\D",
+            "^",
+            "$"
         };
         String[] repeats = {"", "", "", "*", "+", "?", "{2}", "{1,3}", "{0,2}", "{2,}", "+?", "*?"};
         String letters = "aabbkK01-x\u00e9 \n]A\u212a";

@@ -73,14 +73,16 @@ public final class RedactionCost implements Callable<Integer> {
                     .append(i)
                     .append("\",\"created\":\"2026-01-02T03:04:05Z\",\"url\":\"https://example.test/items/")
                     .append(i)
-                    .append("\",\"tags\":[\"a\",\"b\"],\"price\":{\"amount\":12.50,\"currency\":\"EUR\"},\"active\":true}");
+                    .append(
+                            "\",\"tags\":[\"a\",\"b\"],\"price\":{\"amount\":12.50,\"currency\":\"EUR\"},\"active\":true}");
         }
         return json.append("]}").toString().getBytes(StandardCharsets.US_ASCII);
     }
 
     private static byte[] text(int size) {
         byte[] text = new byte[size];
-        byte[] words = "The parcel 4711 leaves Bern at 12:30, see page 15 of the list. ".getBytes(StandardCharsets.US_ASCII);
+        byte[] words =
+                "The parcel 4711 leaves Bern at 12:30, see page 15 of the list. ".getBytes(StandardCharsets.US_ASCII);
         for (int i = 0; i < size; i++) {
             text[i] = words[i % words.length];
         }

@@ -137,8 +137,7 @@ final class ImportArguments {
         RedactionRules rules = RedactionOptions.recorded(home).and(RedactionFlag.given(call));
         if (!rules.isEmpty()) {
             try (SqliteSessionReader reader = SqliteSessionReader.open(session)) {
-                recorder.session()
-                        .redactBy(Redactor.of(rules, SessionRedaction.key(reader, HomeKey.of(home))));
+                recorder.session().redactBy(Redactor.of(rules, SessionRedaction.key(reader, HomeKey.of(home))));
             }
         }
     }

@@ -17,7 +17,8 @@ final class RedactingFormatter extends Formatter {
 
     /** Redacts by one operator; one of an earlier run in the same process is replaced. */
     static RedactingFormatter of(Formatter formatter, UnaryOperator<String> redaction) {
-        return new RedactingFormatter(formatter instanceof RedactingFormatter before ? before.plain : formatter, redaction);
+        return new RedactingFormatter(
+                formatter instanceof RedactingFormatter before ? before.plain : formatter, redaction);
     }
 
     @Override

@@ -102,8 +102,7 @@ public record RedactionOptions(
             return Redactor.of(rules, RedactionKey.of(secret, ""));
         }
         try (SqliteSessionReader reader = SqliteSessionReader.open(store.file())) {
-            return Redactor.of(
-                    rules.and(SessionRedaction.exitRules(reader)), SessionRedaction.key(reader, secret));
+            return Redactor.of(rules.and(SessionRedaction.exitRules(reader)), SessionRedaction.key(reader, secret));
         }
     }
 

@@ -117,8 +117,7 @@ class McpProtocolTest {
             long last = 0;
             Map<String, Object> search = Map.of("text", "~r.x[0-9]", "regex", true);
             long id = client.ask(
-                    "tools/call",
-                    Map.of("name", "search", "arguments", search, "_meta", Map.of("progressToken", "p")));
+                    "tools/call", Map.of("name", "search", "arguments", search, "_meta", Map.of("progressToken", "p")));
             Map<String, ?> message = client.answer();
             while ("notifications/progress".equals(message.get("method"))) {
                 Map<String, ?> params = McpClientEnd.object(message.get("params"));

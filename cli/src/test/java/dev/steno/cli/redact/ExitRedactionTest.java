@@ -58,7 +58,9 @@ class ExitRedactionTest {
     private Call export(String format, Object... more) {
         Object[] words = new Object[more.length + 6];
         System.arraycopy(
-                new Object[] {"export", folder.resolve("work.steno"), "--home", folder.resolve("home"), "--format", format},
+                new Object[] {
+                    "export", folder.resolve("work.steno"), "--home", folder.resolve("home"), "--format", format
+                },
                 0,
                 words,
                 0,
@@ -70,7 +72,9 @@ class ExitRedactionTest {
     @Test
     void aSessionThatWasRecordedForRedactionAtItsExitIsRedactedByEveryExit() throws Exception {
         try (LiveProxy proxy = recorded("--redact", RULE, "--redact-at", "exit")) {
-            assertThat(RunningApi.get(proxy, "/export?format=har")).doesNotContain(SECRET).contains("~r.regex.");
+            assertThat(RunningApi.get(proxy, "/export?format=har"))
+                    .doesNotContain(SECRET)
+                    .contains("~r.regex.");
             assertThat(RunningApi.get(proxy, "/flows")).contains(SECRET);
         }
         Path session = folder.resolve("work.steno");
@@ -91,7 +95,9 @@ class ExitRedactionTest {
                 .isZero();
         assertThat(Files.readString(given, StandardCharsets.ISO_8859_1)).doesNotContain(SECRET);
         try (McpClientEnd client = McpClientEnd.of(folder.resolve("home"), session)) {
-            assertThat(client.tool("flow_get", Map.of("flow", 1))).contains("~r.regex.").doesNotContain(SECRET);
+            assertThat(client.tool("flow_get", Map.of("flow", 1)))
+                    .contains("~r.regex.")
+                    .doesNotContain(SECRET);
         }
         Call redacted = Call.inHome(folder.resolve("home"), "redact", session);
         assertThat(redacted.code()).as(redacted.err()).isZero();

@@ -71,7 +71,8 @@ class HeldSecretsTest {
 
     @Test
     void aHeldMessageIsShownWithTokensAndSentWithItsSecrets() throws Exception {
-        RawClient client = held("{\"password\":\"" + SECRET + "\",\"pin\":1,\"secret\":123456,\"a\":\"" + SECRET + "\"}");
+        RawClient client =
+                held("{\"password\":\"" + SECRET + "\",\"pin\":1,\"secret\":123456,\"a\":\"" + SECRET + "\"}");
         for (String path : new String[] {"/held", "/held/1", "/held/1/raw", "/held/1/raw?head=1", "/held/1/body"}) {
             assertThat(RunningApi.get(proxy, path)).as(path).doesNotContain(SECRET);
         }
@@ -84,8 +85,8 @@ class HeldSecretsTest {
         Matcher text = Pattern.compile("\"text\":(\".*\")[,}]").matcher(raw);
         assertThat(text.find()).isTrue();
         String edited = text.group(1).replace("\\\"pin\\\":1", "\\\"pin\\\":2");
-        String answer = RunningApi.post(
-                proxy, "/held/1/edit", "{\"edits\":[{\"op\":\"raw\",\"value\":" + edited + "}]}");
+        String answer =
+                RunningApi.post(proxy, "/held/1/edit", "{\"edits\":[{\"op\":\"raw\",\"value\":" + edited + "}]}");
         assertThat(answer).doesNotContain(SECRET);
         RunningApi.post(proxy, "/held/1/resume", "{}");
         assertThat(client.response().text()).isEqualTo("ok");

@@ -34,7 +34,10 @@ class LoggedSecretsTest {
         try (LiveProxy proxy = LiveProxy.start(
                 folder, "--redact", "auth", "--redact", "regex:s3cret-[0-9]+", "--log-file", log.toString())) {
             Logger.getLogger("io.netty.test")
-                    .log(Level.WARNING, "cannot read https://bob:pw1@h.test/?token=abc and " + SECRET, new IllegalStateException(SECRET));
+                    .log(
+                            Level.WARNING,
+                            "cannot read https://bob:pw1@h.test/?token=abc and " + SECRET,
+                            new IllegalStateException(SECRET));
             printing.flush();
             assertThat(RunningApi.get(proxy, "/log")).contains("cannot read").doesNotContain(SECRET);
         } finally {

@@ -171,9 +171,10 @@ final class PlantedHar {
             known = new HashMap<>();
             for (String secret : secrets) {
                 ByteArrayOutputStream hex = new ByteArrayOutputStream();
-                secret.chars().forEach(c -> hex.writeBytes(String.format("%02x", c).getBytes(StandardCharsets.UTF_8)));
-                List<String> all = new ArrayList<>(List.of(
-                        secret, secret.replace("SEC", "%53EC"), hex.toString(StandardCharsets.UTF_8)));
+                secret.chars()
+                        .forEach(c -> hex.writeBytes(String.format("%02x", c).getBytes(StandardCharsets.UTF_8)));
+                List<String> all = new ArrayList<>(
+                        List.of(secret, secret.replace("SEC", "%53EC"), hex.toString(StandardCharsets.UTF_8)));
                 for (int before = 0; before < 3; before++) { // base64 at each of the three offsets within a group
                     String coded = base64("x".repeat(before) + secret);
                     int inner = before == 0 ? 0 : 4;

@@ -65,8 +65,8 @@ class ThousandSecretsTest {
         List<String> flags = new ArrayList<>(flags("--redact"));
         flags.addAll(List.of("--log-file", folder.resolve("run.log").toString(), "-v"));
         String secret = planted.secrets().get(4); // the value of X-Key in the first entry
-        ScriptedOrigin origin = ScriptedOrigin.plain(
-                ScriptedOrigin.answering("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"));
+        ScriptedOrigin origin =
+                ScriptedOrigin.plain(ScriptedOrigin.answering("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"));
         try (LiveProxy proxy = LiveProxy.start(folder, flags.toArray(new String[0]))) {
             String done = RunningApi.post(proxy, "/import?name=foreign.har", har);
             assertThat(done).contains("\"flows\":" + planted.flows());
@@ -156,8 +156,7 @@ class ThousandSecretsTest {
         try (McpClientEnd client = McpClientEnd.of(folder.resolve("home"), words.toArray())) {
             for (String cursor = ""; cursor != null; ) {
                 String page = client.tool(
-                        "flows_list",
-                        cursor.isEmpty() ? Map.of("limit", 50) : Map.of("limit", 50, "cursor", cursor));
+                        "flows_list", cursor.isEmpty() ? Map.of("limit", 50) : Map.of("limit", 50, "cursor", cursor));
                 all.append(page);
                 Matcher next = CURSOR.matcher(page.substring(page.lastIndexOf("</recorded")));
                 cursor = next.find() ? next.group(1) : null;
@@ -178,7 +177,8 @@ class ThousandSecretsTest {
             all.append(client.tool("diff", Map.of("a", 1, "b", 2)));
         }
         assertThat(all.toString()).contains("~r.bearer.", "~r.regex.", "~r.cookie.");
-        assertThat(planted.foundIn(all.toString().getBytes(StandardCharsets.UTF_8))).isEmpty();
+        assertThat(planted.foundIn(all.toString().getBytes(StandardCharsets.UTF_8)))
+                .isEmpty();
         assertThat(planted.foundIn(folder)).isEmpty();
     }
 }

@@ -53,8 +53,7 @@ public final class Intake implements FactSink {
         this.options = options;
         this.losses = losses;
         this.progress = progress;
-        this.redaction =
-                session.redactor().isNone() ? null : new IntakeRedaction(session.redactor(), this::record);
+        this.redaction = session.redactor().isNone() ? null : new IntakeRedaction(session.redactor(), this::record);
     }
 
     /** Returns the limits of this import. */

@@ -125,7 +125,8 @@ final class SealedSpool implements AutoCloseable {
     private byte[] crypt(byte[] data, long number) {
         try {
             Cipher cipher = Cipher.getInstance("AES/CTR/NoPadding");
-            byte[] block = ByteBuffer.allocate(16).putLong(number).array(); // the lower half counts the blocks of a part
+            byte[] block =
+                    ByteBuffer.allocate(16).putLong(number).array(); // the lower half counts the blocks of a part
             cipher.init(Cipher.ENCRYPT_MODE, key, new IvParameterSpec(block));
             return cipher.doFinal(data);
         } catch (GeneralSecurityException e) {

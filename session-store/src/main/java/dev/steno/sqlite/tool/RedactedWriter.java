@@ -273,8 +273,7 @@ final class RedactedWriter {
 
     private HttpFlow withBodies(HttpFlow flow, HttpFlow redacted) throws SQLException, IOException {
         HttpFlow next = redacted;
-        Body request =
-                body(flow.request().body(), next.request().body(), ImportMarks.bodyHeaders(flow, true));
+        Body request = body(flow.request().body(), next.request().body(), ImportMarks.bodyHeaders(flow, true));
         if (request != next.request().body()) {
             next = next.withRequest(next.request().withBody(request));
         }

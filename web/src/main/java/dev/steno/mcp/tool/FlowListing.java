@@ -87,7 +87,9 @@ record FlowListing(List<FlowRow> rows, @Nullable PageCursor next, long searchedT
                         public void reached(long flow) {
                             reached[0] = flow;
                             told.progressed(
-                                    Math.abs(flow - begin), total, "searched to flow " + flow + ", found " + rows.size());
+                                    Math.abs(flow - begin),
+                                    total,
+                                    "searched to flow " + flow + ", found " + rows.size());
                         }
                     },
                     stopped);
