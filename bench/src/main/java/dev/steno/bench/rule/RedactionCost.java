@@ -51,6 +51,7 @@ public final class RedactionCost implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Report report = new Report("redaction").setting("pairs", pairs);
+        measure(report, "heads, nothing found", "text/plain", text(1 << 10), "header:x-none", "cookie:none");
         measure(report, "heads, rules on fields", "text/plain", text(1 << 10), "header:authorization", "cookie:*");
         measure(report, "heads, preset auth", "application/octet-stream", text(1 << 10), "auth");
         measure(report, "JSON of 2 KiB, preset auth", "application/json", json(2 << 10), "auth");
