@@ -1,6 +1,7 @@
 package dev.steno.cli.run;
 
 import dev.steno.log.LogRecordHandler;
+import dev.steno.log.RedactingFormatter;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.UnaryOperator;

@@ -1,4 +1,4 @@
-package dev.steno.cli.run;
+package dev.steno.log;
 
 import java.util.function.UnaryOperator;
 import java.util.logging.Formatter;
@@ -6,7 +6,7 @@ import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 
 /** Redacts what another formatter makes of an entry. Any thread. */
-final class RedactingFormatter extends Formatter {
+public final class RedactingFormatter extends Formatter {
     private final Formatter plain;
     private final UnaryOperator<String> redaction;
 
@@ -16,7 +16,7 @@ final class RedactingFormatter extends Formatter {
     }
 
     /** Redacts by one operator; one of an earlier run in the same process is replaced. */
-    static RedactingFormatter of(Formatter formatter, UnaryOperator<String> redaction) {
+    public static RedactingFormatter of(Formatter formatter, UnaryOperator<String> redaction) {
         return new RedactingFormatter(
                 formatter instanceof RedactingFormatter before ? before.plain : formatter, redaction);
     }
