@@ -2,6 +2,7 @@ package dev.steno.redact;
 
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
+import dev.steno.filter.RequiredBytes;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package dev.steno.redact;
+package dev.steno.filter;
 
 import java.util.BitSet;
 

@@ -1,4 +1,4 @@
-package dev.steno.redact;
+package dev.steno.filter;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * alternatives. They are searched for in a fraction of the time of the expression, of which most texts have no match. The runs
  * are searched together, a bit for each set (Shift-And). Immutable; any thread.
  */
-final class RequiredBytes {
+public final class RequiredBytes {
     private final long[] sets; // by byte: a bit for each set that has it
     private final long begins;
     private final long ends;
@@ -22,7 +22,7 @@ final class RequiredBytes {
     }
 
     /** Those of an expression of RE2; null if none are known that are worth a search. */
-    static @Nullable RequiredBytes of(String regex) {
+    public static @Nullable RequiredBytes of(String regex) {
         List<RequiredRun> runs = RequiredRun.ofAlternatives(regex);
         if (runs.isEmpty() || runs.stream().mapToInt(run -> run.sets().size()).sum() > Long.SIZE) {
             return null;
@@ -50,7 +50,7 @@ final class RequiredBytes {
      *
      * @return an index that is not behind the begin of the first match from an index on; -1 if there is no match
      */
-    int begin(byte[] data, int from, int length) {
+    public int begin(byte[] data, int from, int length) {
         long open = 0;
         for (int at = from; at < length; at++) {
             open = (open << 1 | begins) & sets[data[at] & 0xFF];

@@ -1,4 +1,4 @@
-package dev.steno.redact;
+package dev.steno.filter;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
