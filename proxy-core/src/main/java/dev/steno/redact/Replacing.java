@@ -1,11 +1,12 @@
 package dev.steno.redact;
 
+import dev.steno.redact.json.JsonTokenMaker;
 import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Makes the tokens of one flow, body or stream of messages, and notes which rules replaced something. For one thread. */
-final class Replacing {
+final class Replacing implements JsonTokenMaker {
     private final RedactionKey key;
     private final LongAdder[] counts;
     private final SecretLog log;
@@ -39,8 +40,13 @@ final class Replacing {
         return token;
     }
 
-    /** Returns a token of JSON in quotation marks, in place of a value that has none. */
-    String quoted(int rule, String secret, String written) {
+    @Override
+    public String inString(int rule, String secret, String written) {
+        return unicode(rule, "json", secret, written);
+    }
+
+    @Override
+    public String quoted(int rule, String secret, String written) {
         return logged("\"" + unicode(rule, "json", secret, written) + "\"", written);
     }
 

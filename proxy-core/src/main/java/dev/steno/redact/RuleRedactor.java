@@ -9,6 +9,11 @@ import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.ImportMarks;
 import dev.steno.flow.Notes;
+import dev.steno.redact.json.JsonRules;
+import dev.steno.redact.json.JsonTransform;
+import dev.steno.redact.json.MemberTransform;
+import dev.steno.redact.json.NameTable;
+import dev.steno.redact.json.PieceTransform;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -75,12 +80,24 @@ final class RuleRedactor implements Redactor {
                 userInfo = i;
             }
         }
-        this.json = new JsonRules(this.rules, false);
-        this.messageJson = new JsonRules(this.rules, true);
+        this.json = new JsonRules(paths(this.rules, false));
+        this.messageJson = new JsonRules(paths(this.rules, true));
         this.urls = new UrlText(parameters, userInfo);
         this.head = new HeadRules(this.rules, urls);
         this.hasOwnFinders = !Finders.of(this.rules, false, List.of()).isEmpty();
         this.hasMessageFinders = !Finders.of(this.rules, true, List.of()).isEmpty();
+    }
+
+    private static List<JsonRules.Path> paths(List<RedactionRule> rules, boolean inMessages) {
+        List<JsonRules.Path> paths = new ArrayList<>();
+        for (int i = 0; i < rules.size(); i++) {
+            if (rules.get(i) instanceof RedactionRule.Json json) {
+                paths.add(new JsonRules.Path(json.path(), i));
+            } else if (rules.get(i) instanceof RedactionRule.JsonInMessages json && inMessages) {
+                paths.add(new JsonRules.Path(json.path(), i));
+            }
+        }
+        return paths;
     }
 
     private Replacing replacing() {

@@ -1,5 +1,6 @@
 package dev.steno.redact;
 
+import dev.steno.redact.json.NameTable;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;

@@ -4,7 +4,6 @@
  * <ul>
  *   <li>flows, their heads and small bodies: {@link RedactorTest}
  *   <li>bodies, wherever they are cut and however they are coded: {@link RedactedBodyTest}
- *   <li>members of JSON by their names: {@link MemberTransformTest}
  *   <li>messages of WebSockets and raw streams: {@link RedactedMessagesTest}
  *   <li>what is proposed: {@link SuggestionsTest}
  * </ul>

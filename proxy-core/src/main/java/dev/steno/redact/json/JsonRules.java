@@ -1,4 +1,4 @@
-package dev.steno.redact;
+package dev.steno.redact.json;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,7 +10,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The paths of secrets in JSON, each with the index of its rule. Immutable once it is used; any thread. */
-final class JsonRules {
+public final class JsonRules {
     private final NameTable anywhere = new NameTable();
     private final Map<String, Integer> named = new HashMap<>();
     private final MemberNames memberNames;
@@ -20,14 +20,16 @@ final class JsonRules {
     private final List<SecretPath> paths = new ArrayList<>();
     private final List<Integer> pathRules = new ArrayList<>();
 
-    JsonRules(List<RedactionRule> rules, boolean inMessages) {
-        for (int i = 0; i < rules.size(); i++) {
-            if (rules.get(i) instanceof RedactionRule.Json json) {
-                add(json.path(), i);
-            } else if (rules.get(i) instanceof RedactionRule.JsonInMessages json && inMessages) {
-                add(json.path(), i);
-            }
-        }
+    /**
+     * A path, and the index of its rule.
+     *
+     * @param rule counted from 0
+     */
+    public record Path(SecretPath path, int rule) {}
+
+    /** @param all in the order of the rules */
+    public JsonRules(List<Path> all) {
+        all.forEach(each -> add(each.path(), each.rule()));
         memberNames = new MemberNames(named);
     }
 
@@ -59,12 +61,13 @@ final class JsonRules {
         return memberNames;
     }
 
-    boolean isEmpty() {
+    /** Whether there are none. */
+    public boolean isEmpty() {
         return anywhere.isEmpty() && paths.isEmpty();
     }
 
     /** Whether a rule depends on more than the name of a member. */
-    boolean hasPaths() {
+    public boolean hasPaths() {
         return !paths.isEmpty();
     }
 

@@ -1,4 +1,4 @@
-package dev.steno.redact;
+package dev.steno.redact.json;
 
 import dev.steno.content.JsonTokens;
 import java.lang.invoke.MethodHandles;
@@ -11,7 +11,7 @@ import java.util.Arrays;
  * quotation mark without a backslash, a name, another such mark and a colon are nothing but the begin of a member, so the text
  * around it need not be read. A value is replaced by a string, all else stays as it is written. The text is in UTF-8.
  */
-final class MemberTransform extends PieceTransform {
+public final class MemberTransform extends PieceTransform {
     private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private static final long LOW = 0x0101_0101_0101_0101L;
@@ -30,7 +30,7 @@ final class MemberTransform extends PieceTransform {
     private int copied; // up to here the piece is written
 
     /** @param isJson whether the text is known to be JSON, or to contain it; otherwise its first character decides */
-    MemberTransform(JsonRules rules, Replacing with, boolean isJson) {
+    public MemberTransform(JsonRules rules, JsonTokenMaker with, boolean isJson) {
         this.rules = rules;
         this.names = rules.memberNames();
         this.secret = new JsonSecret(with);
@@ -38,7 +38,7 @@ final class MemberTransform extends PieceTransform {
     }
 
     @Override
-    void take(byte[] piece) {
+    protected void take(byte[] piece) {
         int at = 0;
         copied = 0;
         if (unknown) {

@@ -1,4 +1,4 @@
-package dev.steno.redact;
+package dev.steno.redact.json;
 
 import dev.steno.flow.BodyTransform;
 import java.io.ByteArrayOutputStream;
@@ -6,18 +6,20 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** A transform of bytes that writes what it is sure of. For one body and one thread. */
-abstract class PieceTransform implements BodyTransform {
+public abstract class PieceTransform implements BodyTransform {
     /** Upper bound on the bytes of a secret that is searched, and decoded, as a whole. */
-    static final int CARRIED = 8 * 1024;
+    public static final int CARRIED = 8 * 1024;
 
-    final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    /** What is written and was not taken yet. */
+    protected final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
     private byte @Nullable [] unchanged;
 
-    abstract void take(byte[] piece);
+    /** Takes a piece. */
+    protected abstract void take(byte[] piece);
 
     /** Passes a whole piece on as it is, without a copy if nothing waits before it. */
-    final void pass(byte[] piece) {
+    protected final void pass(byte[] piece) {
         if (out.size() == 0 && piece.length > 0) {
             unchanged = piece;
         } else {
@@ -45,15 +47,18 @@ abstract class PieceTransform implements BodyTransform {
         return piece;
     }
 
-    final void write(String latin1) {
+    /** Writes a char for each byte. */
+    protected final void write(String latin1) {
         out.writeBytes(latin1.getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    final void writeText(String text) {
+    /** Writes UTF-8. */
+    protected final void writeText(String text) {
         out.writeBytes(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    static String latin1(ByteArrayOutputStream bytes) {
+    /** A char for each byte. */
+    protected static String latin1(ByteArrayOutputStream bytes) {
         return bytes.toString(StandardCharsets.ISO_8859_1);
     }
 }

@@ -1,4 +1,4 @@
-package dev.steno.redact;
+package dev.steno.redact.json;
 
 import dev.steno.content.JsonTokens;
 import java.io.ByteArrayOutputStream;
@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 
 /** A value of JSON that is being replaced: takes its bytes, and makes its token. For one text and one thread. */
 final class JsonSecret {
-    private final Replacing with;
+    private final JsonTokenMaker with;
     private final ByteArrayOutputStream value = new ByteArrayOutputStream();
     private int rule = -1; // -1 between values
     private int depth;
@@ -14,7 +14,7 @@ final class JsonSecret {
     private boolean inString;
     private boolean escape;
 
-    JsonSecret(Replacing with) {
+    JsonSecret(JsonTokenMaker with) {
         this.with = with;
     }
 
@@ -62,9 +62,9 @@ final class JsonSecret {
         String text = quoted ? JsonTokens.unquote(written) : written;
         String bare = quoted ? written.substring(1, written.length() - (written.endsWith("\"") ? 1 : 0)) : written;
         String by = written;
-        if (!text.isEmpty() && !written.matches("null|true|false") && !Redacted.isToken(text)) {
+        if (!text.isEmpty() && !written.matches("null|true|false")) {
             by = quoted
-                    ? "\"" + with.unicode(rule, "json", bytes(text), bytes(bare)) + "\""
+                    ? "\"" + with.inString(rule, bytes(text), bytes(bare)) + "\""
                     : with.quoted(rule, bytes(text), bytes(bare));
         }
         value.reset();

@@ -1,4 +1,4 @@
-package dev.steno.redact;
+package dev.steno.redact.json;
 
 /** By its first characters, whether a text may be JSON. Stateless. */
 final class JsonBegin {

@@ -1,9 +1,14 @@
-package dev.steno.redact;
+package dev.steno.redact.json;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.steno.flow.Headers;
+import dev.steno.redact.BodyRedaction;
+import dev.steno.redact.BodyType;
+import dev.steno.redact.RedactionKey;
+import dev.steno.redact.RedactionRules;
+import dev.steno.redact.Redactor;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

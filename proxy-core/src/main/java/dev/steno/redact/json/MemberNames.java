@@ -1,4 +1,4 @@
-package dev.steno.redact;
+package dev.steno.redact.json;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package dev.steno.redact;
+package dev.steno.redact.json;
 
 import dev.steno.content.JsonTokens;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Redacts values of JSON (RFC 8259) by their paths, of lines of it, and of JSON within other text such as an event stream: a
  * value is replaced by a string, all else stays as it is written. Faults of the text are passed over. The text is in UTF-8.
  */
-final class JsonTransform extends PieceTransform {
+public final class JsonTransform extends PieceTransform {
     private static final int LONGEST_NAME = 512;
     private static final int DEEPEST = 500;
 
@@ -41,14 +41,14 @@ final class JsonTransform extends PieceTransform {
     private int copied; // up to here the piece is written
 
     /** @param isJson whether the text is known to be JSON, or to contain it; otherwise its first character decides */
-    JsonTransform(JsonRules rules, Replacing with, boolean isJson) {
+    public JsonTransform(JsonRules rules, JsonTokenMaker with, boolean isJson) {
         this.rules = rules;
         this.secret = new JsonSecret(with);
         this.unknown = !isJson;
     }
 
     @Override
-    void take(byte[] piece) {
+    protected void take(byte[] piece) {
         int at = 0;
         copied = 0;
         if (unknown) {
