@@ -15,6 +15,7 @@ import dev.steno.bench.memory.MemoryCurve;
 import dev.steno.bench.robust.Kill;
 import dev.steno.bench.robust.Readers;
 import dev.steno.bench.rule.IdleRules;
+import dev.steno.bench.rule.RedactionCost;
 import dev.steno.bench.rule.RulesCost;
 import dev.steno.bench.session.DiffSessions;
 import dev.steno.bench.session.MakeSession;
@@ -48,6 +49,7 @@ import picocli.CommandLine.Command;
             DiffSessions.class,
             RulesCost.class,
             IdleRules.class,
+            RedactionCost.class,
             ViewTest.class,
             Kill.class,
             ImportMitm.class,
