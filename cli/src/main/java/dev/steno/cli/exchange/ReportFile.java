@@ -1,13 +1,12 @@
 package dev.steno.cli.exchange;
 
+import dev.steno.interop.ImportJson;
 import dev.steno.interop.SessionImport;
-import dev.steno.interop.loss.LossReport;
 import dev.steno.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import tools.jackson.core.JsonGenerator;
 
 /** The report of an import as JSON, for programs. Stateless. */
 final class ReportFile {
@@ -18,29 +17,9 @@ final class ReportFile {
         Files.write(to, Json.bytes(json -> {
             json.writeStartObject();
             json.writeArrayPropertyStart("files");
-            files.forEach(each -> file(json, each));
+            files.forEach(each -> ImportJson.write(json, each));
             json.writeEndArray();
             json.writeEndObject();
         }));
-    }
-
-    private static void file(JsonGenerator json, SessionImport.Imported file) {
-        json.writeStartObject();
-        json.writeStringProperty("file", file.file());
-        json.writeStringProperty("format", file.format().label());
-        json.writeNumberProperty("flows", file.flows());
-        if (file.damage() != null) {
-            json.writeStringProperty("damage", file.damage());
-        }
-        json.writeArrayPropertyStart("losses");
-        for (LossReport.Entry each : file.losses().entries()) {
-            json.writeStartObject();
-            json.writeStringProperty("cause", each.loss().label());
-            json.writeNumberProperty("times", each.times());
-            json.writeStringProperty("first", each.first());
-            json.writeEndObject();
-        }
-        json.writeEndArray();
-        json.writeEndObject();
     }
 }

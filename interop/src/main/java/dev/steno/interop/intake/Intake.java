@@ -21,7 +21,7 @@ import java.util.concurrent.CompletionException;
  */
 public final class Intake implements FactSink {
     /** Bytes of facts that are handed over before the ones before them are durable. */
-    private static final long AHEAD = 4L << 20;
+    private static final long AHEAD = 1L << 20;
 
     /** Upper bound on the connections whose names are remembered. */
     private static final int CONNECTIONS = 20_000;

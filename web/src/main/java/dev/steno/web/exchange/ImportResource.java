@@ -1,6 +1,7 @@
 package dev.steno.web.exchange;
 
 import dev.steno.interop.Formats;
+import dev.steno.interop.ImportJson;
 import dev.steno.interop.SessionImport;
 import dev.steno.interop.intake.DamagedFileException;
 import dev.steno.interop.intake.FlowImporter;
@@ -8,7 +9,6 @@ import dev.steno.interop.intake.ImportLimits;
 import dev.steno.interop.intake.ImportOptions;
 import dev.steno.interop.intake.ImportSource;
 import dev.steno.interop.intake.RefusedFileException;
-import dev.steno.interop.loss.LossReport;
 import dev.steno.json.Json;
 import dev.steno.session.Session;
 import dev.steno.store.WorkStopped;
@@ -19,7 +19,6 @@ import dev.steno.web.http.Route;
 import dev.steno.web.session.RecordedSession;
 import java.io.IOException;
 import java.util.List;
-import tools.jackson.core.JsonGenerator;
 
 /** Imports a file of another tool into the session that is being recorded, while it arrives. */
 public final class ImportResource {
@@ -54,36 +53,13 @@ public final class ImportResource {
         Session recorder = session.recorder();
         try (ImportSource source =
                 ImportSource.pipe(request.parameter("name").orElse("the file"), request.content(), LIMITS)) {
-            return answer(SessionImport.run(source, format, recorder, ImportOptions.NONE, new UntilGone(request)));
+            SessionImport.Imported done =
+                    SessionImport.run(source, format, recorder, ImportOptions.NONE, new UntilGone(request));
+            return ApiResponse.json(Json.bytes(json -> ImportJson.write(json, done)));
         } catch (RefusedFileException e) {
             throw ApiProblem.of(422, String.valueOf(e.getMessage()));
         } catch (WorkStopped e) {
             throw new DamagedFileException("the client closed the connection; the flows before stay", e);
         }
-    }
-
-    private static ApiResponse answer(SessionImport.Imported done) {
-        return ApiResponse.json(Json.bytes(json -> {
-            json.writeStartObject();
-            json.writeStringProperty("file", done.file());
-            json.writeStringProperty("format", done.format().label());
-            json.writeNumberProperty("flows", done.flows());
-            Json.property(json, "damage", done.damage());
-            losses(json, done.losses());
-            json.writeEndObject();
-        }));
-    }
-
-    private static void losses(JsonGenerator json, LossReport report) {
-        json.writeArrayPropertyStart("losses");
-        for (LossReport.Entry each : report.entries()) {
-            json.writeStartObject();
-            json.writeStringProperty("cause", each.loss().label());
-            json.writeStringProperty("meaning", each.loss().meaning());
-            json.writeNumberProperty("times", each.times());
-            json.writeStringProperty("first", each.first());
-            json.writeEndObject();
-        }
-        json.writeEndArray();
     }
 }
