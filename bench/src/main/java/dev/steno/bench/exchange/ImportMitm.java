@@ -226,7 +226,13 @@ public final class ImportMitm implements Callable<Integer> {
         while (!process.waitFor(50, TimeUnit.MILLISECONDS)) {
             if (System.nanoTime() - start > PEER_NANOS) {
                 process.destroyForcibly().waitFor();
-                report.row("what", "mitmdump -nr did not end within two minutes");
+                report.row(
+                        "what",
+                        "mitmdump -nr, stopped after two minutes",
+                        "CPU, s",
+                        cpu.toMillis() / 1e3,
+                        "peak RSS, MiB",
+                        peak / 1048576.0);
                 return;
             }
             peak = Math.max(peak, Resident.peak(process.pid()));
