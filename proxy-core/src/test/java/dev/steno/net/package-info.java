@@ -41,7 +41,7 @@
  *   <li>the end of the proxy: {@link StopTest}
  *   <li>peers that are slow or silent: {@link HeaderTimeoutTest}, {@link SilentPeerTest},
  *       {@link StalledRequestTest}, {@link SlowResponseTest}, {@link WriteTimeoutTest}
- *   <li>back-pressure: {@link BackPressureTest}
+ *   <li>back-pressure, and a store that refuses: {@link BackPressureTest}, {@link RefusedRequestsTest}
  *   <li>pages that are compared with the code: {@link ProxyDutiesTest}, {@link DefaultsPageTest}
  *   <li>independent clients: {@link ClientsTest}
  *   <li>the trace of connections: {@link TraceTest}

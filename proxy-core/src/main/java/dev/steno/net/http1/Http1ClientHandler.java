@@ -133,10 +133,8 @@ public final class Http1ClientHandler extends NettyWire {
     }
 
     private void refuseLate() {
-        refuseHead(
-                408,
-                "the request's head was not complete within "
-                        + headTimer.limit().toMillis() + " ms");
+        long limit = headTimer.limit().toMillis();
+        refuseHead(408, "the request's head was not complete within " + limit + " ms");
     }
 
     /** Records and answers a request whose head is not complete. */
@@ -383,8 +381,10 @@ public final class Http1ClientHandler extends NettyWire {
 
     @Override
     protected boolean wantsInput(boolean admitted, boolean bodyTaken) {
-        boolean clientTakes = exchange != null || context.channel().isWritable();
-        return isClosing() || (admitted && pipelined.isEmpty() && clientTakes && (requestRead || bodyTaken));
+        boolean between = exchange == null; // the next request may be refused, which needs nothing of the store
+        boolean admits = admitted || between && client.proxy().addons().record().refuses();
+        boolean clientTakes = !between || context.channel().isWritable();
+        return isClosing() || (admits && pipelined.isEmpty() && clientTakes && (requestRead || bodyTaken));
     }
 
     @Override
