@@ -1,7 +1,6 @@
 // Calls of the API. Each failure is an ApiError whose message is one sentence for a person.
 import { signal } from "@preact/signals";
-
-const BASE = "/api/v1";
+import { apiPath } from "./opened";
 
 export const token = signal<string | null>(null);
 /** Why the token was refused; empty as long as it is accepted. */
@@ -36,6 +35,8 @@ export interface CallOptions {
   signal?: AbortSignal | undefined;
 }
 
+const SILENT = "Steno does not answer; it may have been stopped.";
+
 /** Returns the path with its parameters; absent ones are left out. */
 export function pathWith(path: string, params: Params = {}): string {
   const query = new URLSearchParams();
@@ -64,10 +65,10 @@ export async function call(method: string, path: string, options: CallOptions = 
   }
   let response: Response;
   try {
-    response = await fetch(BASE + pathWith(path, options.params), init);
+    response = await fetch(pathWith(apiPath(path), options.params), init);
   } catch (e) {
     if (isAbort(e)) throw e;
-    throw new ApiError(0, "Steno does not answer; it may have been stopped.");
+    throw new ApiError(0, SILENT);
   }
   if (response.ok || fine.includes(response.status)) return response;
   const error = await errorOf(response);
@@ -76,14 +77,46 @@ export async function call(method: string, path: string, options: CallOptions = 
 }
 
 async function errorOf(response: Response): Promise<ApiError> {
+  return problemOf(response.status, response.statusText, await response.text().catch(() => ""));
+}
+
+function problemOf(status: number, reason: string, body: string): ApiError {
   let problem: Problem = {};
   try {
-    problem = (await response.json()) as Problem;
+    problem = JSON.parse(body) as Problem;
   } catch {
     // not JSON: the status alone has to do
   }
-  const text = problem.detail ?? problem.title ?? `Steno answered ${response.status} ${response.statusText}`;
-  return new ApiError(response.status, sentence(text), problem);
+  const text = problem.detail ?? problem.title ?? `Steno answered ${status} ${reason}`;
+  return new ApiError(status, sentence(text), problem);
+}
+
+/**
+ * Sends a file, which the browser reads while it is sent, and returns the answer. An abort is thrown as the AbortError of fetch.
+ *
+ * @param sent called with the number of bytes that were sent
+ */
+export function upload<T>(path: string, params: Params, file: Blob, sent: (bytes: number) => void, signal: AbortSignal): Promise<T> {
+  return new Promise((done, failed) => {
+    const request = new XMLHttpRequest(); // fetch does not tell how much was sent
+    request.open("POST", pathWith(apiPath(path), params));
+    if (token.value) request.setRequestHeader("Authorization", `Bearer ${token.value}`);
+    request.setRequestHeader("Content-Type", "application/octet-stream");
+    request.upload.onprogress = event => sent(event.loaded);
+    request.onload = () => {
+      if (request.status >= 200 && request.status < 300) {
+        done(JSON.parse(request.responseText) as T);
+        return;
+      }
+      const error = problemOf(request.status, request.statusText, request.responseText);
+      if (error.status === 401) refused.value = error.message;
+      failed(error);
+    };
+    request.onerror = () => failed(new ApiError(0, SILENT));
+    request.onabort = () => failed(new DOMException("cancelled", "AbortError"));
+    signal.addEventListener("abort", () => request.abort());
+    request.send(file);
+  });
 }
 
 /** Begins with a capital and ends with a full stop. */

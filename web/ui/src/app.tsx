@@ -2,10 +2,12 @@
 import { effect } from "@preact/signals";
 import { render } from "preact";
 import "./core";
+import { startDropping } from "./exchange/dropped";
 import { Frame } from "./frame/frame";
 import { expectActions, startKeys } from "./keys";
 import { connect } from "./live";
 import { access, logIn } from "./login";
+import { opened } from "./opened";
 import { startRouter } from "./router";
 import { startSession } from "./session";
 import { applyTheme } from "./theme";
@@ -23,6 +25,8 @@ effect(() => {
   started = true;
   connect();
   startSession();
+  startDropping();
+  if (opened) return; // nothing is held there
   // Not needed for what is seen first.
   const more = () => import("./held/listactions").then(() => expectActions(null), () => undefined);
   expectActions(more);

@@ -2,6 +2,7 @@
 import { signal } from "@preact/signals";
 import { token } from "./api";
 import { loggedOut } from "./login";
+import { apiPath } from "./opened";
 
 export type LiveState = "connecting" | "open" | "lost";
 
@@ -68,7 +69,7 @@ export function connect(): void {
   nextAttempt.value = 0;
   socket?.close();
   const scheme = location.protocol === "https:" ? "wss" : "ws";
-  const opened = new WebSocket(`${scheme}://${location.host}/api/v1/live`);
+  const opened = new WebSocket(`${scheme}://${location.host}${apiPath("/live")}`);
   socket = opened;
   liveState.value = liveState.value === "lost" ? "lost" : "connecting";
   opened.onopen = () => opened.send(JSON.stringify({ t: "hello", token: token.value, v: 1 }));

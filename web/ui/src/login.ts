@@ -16,7 +16,7 @@ export async function logIn(): Promise<void> {
   const code = CODE.exec(location.hash);
   token.value = read("token");
   if (code) {
-    history.replaceState(null, "", code[2] ? `#${decodeURIComponent(code[2])}` : location.pathname);
+    history.replaceState(null, "", code[2] ? `#${decodeURIComponent(code[2])}` : location.pathname + location.search);
     try {
       const answer = await post<{ token: string }>("/login", { code: decodeURIComponent(code[1] ?? "") });
       write("token", answer.token);

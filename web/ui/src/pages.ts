@@ -4,6 +4,7 @@ import { computed, type ReadonlySignal } from "@preact/signals";
 import type { ComponentType } from "preact";
 import { logErrors, status } from "./session";
 import { count } from "./format";
+import { opened } from "./opened";
 import { text } from "./strings";
 import { styled } from "./ui/sheets";
 
@@ -22,7 +23,10 @@ export interface Page {
 const held = computed(() => (status.value?.held ? count(status.value.held) : ""));
 const errors = computed(() => (logErrors.value ? count(logErrors.value) : ""));
 
-export const pages: Page[] = [
+/** Pages about what is recorded now. */
+const OF_RECORDER = ["held", "rules", "options", "log"];
+
+export const pages: Page[] = ([
   { id: "flows", label: text.pages.flows, icon: "list" },
   { id: "tree", label: text.pages.tree, icon: "folder-tree", load: styled(() => import("./pages/tree")) },
   { id: "held", label: text.pages.held, icon: "pause", load: styled(() => import("./pages/held")), badge: held },
@@ -32,4 +36,4 @@ export const pages: Page[] = [
   { id: "options", label: text.pages.options, icon: "settings", load: styled(() => import("./pages/options")) },
   { id: "log", label: text.pages.log, icon: "scroll-text", load: styled(() => import("./pages/log")), badge: errors },
   { id: "compare", label: text.pages.compare, icon: "file-diff", load: styled(() => import("./pages/compare")), hidden: true },
-];
+] satisfies Page[]).filter(page => !opened || !OF_RECORDER.includes(page.id));

@@ -1,7 +1,7 @@
 // What the running Steno is and does, as it last said.
 import { computed, signal } from "@preact/signals";
-import { get } from "./api";
-import { onMessage, type Message } from "./live";
+import { ApiError, get } from "./api";
+import { farewell, onMessage, type Message } from "./live";
 
 export interface Status {
   version: string;
@@ -18,6 +18,8 @@ export interface Status {
   started?: string;
   recording?: boolean;
   held?: number;
+  /** The session was opened read-only beside the recorded one. */
+  read_only?: boolean;
 }
 
 export const status = signal<Status | null>(null);
@@ -36,6 +38,9 @@ export function startSession(): void {
   onMessage("opt", () => void optionsChanged.value++);
   get<Status>("/status").then(
     first => void (status.value = { ...first, ...status.value }),
-    () => undefined, // the live channel says the same
+    // The live channel says the same, except that a session that is not open any more has none.
+    e => {
+      if (e instanceof ApiError && e.status === 404) farewell.value = e.message;
+    },
   );
 }

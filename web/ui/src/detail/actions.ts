@@ -2,6 +2,7 @@
 import type { Action } from "../keys";
 import { askComment, closeDetail } from "../list/state";
 import { getText } from "../api";
+import { whyReadOnly } from "../opened";
 import { go, route, setParams } from "../router";
 import { sendAgain } from "../replay/again";
 import { text } from "../strings";
@@ -34,10 +35,10 @@ export function detailActions(flow: () => Flow | null, tabs: () => string[], cho
     { id: "detail.close", keys: ["Escape"], label: "Back to the list", scope, run: back },
     { id: "detail.compare", keys: ["c"], label: "Compare: mark this flow, or compare with the marked ones", scope, run: () => compareWith(flow()) },
     // A held message has its own action with this key.
-    ...(flow()?.held ? [] : [{ id: "detail.edit", keys: ["e"], label: "Edit the request or the response", scope, disabled: () => whyNotEdited(flow()), run: () => edit(flow()) }]),
+    ...(flow()?.held ? [] : [{ id: "detail.edit", keys: ["e"], label: "Edit the request or the response", scope, changes: true, disabled: () => whyNotEdited(flow()), run: () => edit(flow()) }]),
     { id: "detail.original", keys: ["O"], label: "Show the original, or the newest revision", scope, disabled: () => (stepsOf(flow() ?? NONE).length > 0 ? null : "the flow was not changed"), run: () => turnOriginal(flow()) },
-    { id: "detail.replay", keys: ["r"], label: text.actions.replay, scope, disabled: () => whyNotSentAgain(flow()), run: () => replay(flow()) },
-    { id: "detail.comment", keys: [";"], label: "Comment", scope, run: askComment },
+    { id: "detail.replay", keys: ["r"], label: text.actions.replay, scope, changes: true, disabled: () => whyNotSentAgain(flow()), run: () => replay(flow()) },
+    { id: "detail.comment", keys: [";"], label: "Comment", scope, changes: true, run: askComment },
     ...copyActions(flow, chosen),
   ];
 }
@@ -59,7 +60,7 @@ export function edit(flow: Flow | null): void {
 }
 
 export function whyNotSentAgain(flow: Flow | null): string | null {
-  return flow?.state === "open" ? text.replay.whyNot : null;
+  return whyReadOnly() ?? (flow?.state === "open" ? text.replay.whyNot : null);
 }
 
 /** Sends the request again; the server says why one cannot be sent. */

@@ -1,7 +1,8 @@
 // What people note of a flow: its mark and comment; and the metadata that add-ons left.
 import { useLayoutEffect, useRef } from "preact/hooks";
-import { patch } from "../api";
+import { patch, sentence } from "../api";
 import { commentAsked, openFlow } from "../list/state";
+import { opened, whyReadOnly } from "../opened";
 import { param } from "../router";
 import { useKeyed } from "../ui/keyed";
 import { toastError, toastUndo } from "../ui/toast";
@@ -23,6 +24,7 @@ export function Notes({ flow }: { flow: Flow }) {
     box.current?.focus();
   }, [asked]);
   const isOld = !!flow.shown;
+  const isFixed = isOld || opened !== "";
   const metadata = Object.entries(flow.metadata ?? {});
   // A flow of another session is not here.
   const source = flow.metadata?.["replay-session"] ? 0 : Number(flow.metadata?.["replay-of"] ?? 0);
@@ -43,14 +45,14 @@ export function Notes({ flow }: { flow: Flow }) {
   return (
     <div class="notes">
       <label>Mark
-        <input list="marks" value={mark} disabled={isOld} onInput={event => setMark(event.currentTarget.value)}
+        <input list="marks" value={mark} disabled={isFixed} onInput={event => setMark(event.currentTarget.value)}
           onChange={() => mark !== (flow.mark ?? "") && change(flow, { mark }, { mark: flow.mark ?? "" }, mark ? `Marked ${mark}` : "Mark removed")} />
         <datalist id="marks">{MARKS.filter(Boolean).map(each => <option key={each} value={each} />)}</datalist>
       </label>
       <label>Comment
-        <textarea ref={box} data-first rows={4} value={comment} readOnly={isOld} onInput={event => setComment(event.currentTarget.value)} onBlur={keep} onKeyDown={key} />
+        <textarea ref={box} data-first rows={4} value={comment} readOnly={isFixed} onInput={event => setComment(event.currentTarget.value)} onBlur={keep} onKeyDown={key} />
       </label>
-      <p class="s-comment">{isOld ? "These are the notes of an earlier revision; those of the newest one can be changed." : "Esc or Ctrl+Enter keeps the comment and leads back to the list."}</p>
+      <p class="s-comment">{opened ? sentence(whyReadOnly() ?? "") : isOld ? "These are the notes of an earlier revision; those of the newest one can be changed." : "Esc or Ctrl+Enter keeps the comment and leads back to the list."}</p>
       {metadata.length > 0 && <><h3>Metadata</h3><Facts facts={metadata.map(([name, value]) => ({ name, value }))} /></>}
       {flow.replay && flow.replay !== "none" && <p>The {flow.replay} was replayed{source ? <> from flow <button type="button" class="link" onClick={() => openFlow(source)}>#{source}</button></> : null}.</p>}
     </div>

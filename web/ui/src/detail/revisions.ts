@@ -1,4 +1,5 @@
 // The revisions of a flow, and what can be done with them. Pure.
+import { opened, whyReadOnly } from "../opened";
 import { clock } from "../format";
 import type { Flow, Part, Revision } from "./types";
 
@@ -56,6 +57,7 @@ export function nameOfRevision(id: string): string {
 /** Why a recorded flow cannot be edited; null if it can. */
 export function whyNotEdited(flow: Flow | null): string | null {
   if (!flow) return "no flow is shown";
+  if (opened) return whyReadOnly();
   if (flow.kind !== "http") return "this is a raw stream; only requests and responses can be edited";
   if (flow.state === "open") return "the flow is in progress; hold its next message to edit it, or wait for its end";
   if (flow.shown) return "an earlier revision is shown; show the newest one to edit it";

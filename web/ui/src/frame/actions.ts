@@ -1,4 +1,5 @@
 // Actions of the frame itself: pages, panes, overlays.
+import { askImport } from "../exchange/dropped";
 import { addActions } from "../keys";
 import { pages } from "../pages";
 import { go } from "../router";
@@ -16,6 +17,7 @@ export function addFrameActions(): () => void {
     { id: "command-line", keys: [":"], label: text.actions.commandLine, scope: "page", run: openCommandLine },
     { id: "keys", keys: ["?"], label: text.actions.keys, scope: "page", run: () => void (overlay.value = "keyhelp") },
     { id: "undo", keys: ["Ctrl+z", "u"], label: text.actions.undo, scope: "page", disabled: () => (undoable() ? null : text.common.nothingToUndo), run: undoLast },
+    { id: "import", keys: [], label: text.actions.importFiles, scope: "page", run: askImport },
     { id: "pane.next", keys: ["F6"], label: text.actions.nextPane, scope: "page", inText: true, run: () => movePane(1) },
     { id: "pane.previous", keys: ["Shift+F6"], label: text.actions.previousPane, scope: "page", inText: true, run: () => movePane(-1) },
     { id: "split", keys: ["-"], label: text.actions.split, scope: "page", run: turnSplit },

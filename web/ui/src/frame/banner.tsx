@@ -1,4 +1,5 @@
 // The top line: what is recorded, the filter, and the buttons of the page.
+import { askExport, askImport } from "../exchange/dropped";
 import { count, size } from "../format";
 import { FilterBox } from "../filter/filterbox";
 import { flowCount, status } from "../session";
@@ -15,6 +16,7 @@ export function Banner() {
       <FilterBox />
       <div class="tools" role="toolbar" aria-label={text.frame.tools}>
         <button type="button" class="quiet" aria-label={text.frame.palette} title={`${text.frame.palette} (Ctrl-K)`} onClick={() => void (overlay.value = "palette")}><Icon name="command" /></button>
+        <button type="button" class="quiet" aria-label={text.frame.files} title={text.frame.files} onClick={event => chooseFiles(event.currentTarget)}><Icon name="arrow-down-up" /></button>
         <button type="button" class="quiet" aria-label={text.frame.theme} title={text.frame.theme} onClick={event => chooseTheme(event.currentTarget)}><Icon name="sun" /></button>
         <button type="button" class="quiet" aria-label={text.frame.help} title={`${text.frame.help} (?)`} onClick={() => void (overlay.value = "keyhelp")}><Icon name="circle-help" /></button>
       </div>
@@ -37,6 +39,13 @@ function Recording() {
       </span>
     </div>
   );
+}
+
+function chooseFiles(button: Element): void {
+  openMenuAt(text.frame.files, button, [
+    { label: text.actions.importFiles, run: askImport },
+    { label: text.actions.exportFlows, run: askExport },
+  ]);
 }
 
 function chooseTheme(button: Element): void {

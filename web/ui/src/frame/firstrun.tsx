@@ -1,5 +1,6 @@
 /** What an empty session shows in place of the list: the way to the first intercepted page. */
 import { useState } from "preact/hooks";
+import { askImport } from "../exchange/dropped";
 import { checks, environmentLines, onboardingUrl, setup, setupError, useSetup, type Check } from "../firstrun/setup";
 import { status } from "../session";
 import { Icon } from "../ui/icon";
@@ -78,6 +79,11 @@ export default function FirstRun() {
             </ol>
           </details>
         ))}
+        <section class="way">
+          <h3>A file of another tool, or another session</h3>
+          <p>HAR, mitmproxy, SAZ, WARC and others: drop it on this page, or choose it.</p>
+          <button type="button" onClick={askImport}>Import files …</button>
+        </section>
         {known?.ca && (
           <section class="way">
             <h3>Steno's CA</h3>

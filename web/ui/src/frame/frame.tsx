@@ -1,5 +1,6 @@
 // The frame of the page: banner, navigation, the pages, the foot.
 import { useEffect, useLayoutEffect } from "preact/hooks";
+import { DropGround } from "../exchange/dropground";
 import { Flows } from "../list/flows";
 import { GoTo } from "../list/goto";
 import { liveState } from "../live";
@@ -38,6 +39,7 @@ export function Frame() {
       </main>
       <Foot />
       <Announcer />
+      <DropGround />
       <Overlays />
       <GoTo />
       <Menus />

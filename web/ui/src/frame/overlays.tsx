@@ -4,7 +4,7 @@ import { useLayoutEffect } from "preact/hooks";
 import { Lazy } from "../ui/lazy";
 import { styled } from "../ui/sheets";
 
-export type Overlay = "palette" | "keyhelp";
+export type Overlay = "palette" | "keyhelp" | "importing" | "exporting";
 
 export const overlay = signal<Overlay | null>(null);
 /** What the palette begins with. */
@@ -13,6 +13,8 @@ export const overlayText = signal("");
 const loaders = {
   palette: styled(() => import("./palette")),
   keyhelp: styled(() => import("./keyhelp")),
+  importing: styled(() => import("../exchange/importing")),
+  exporting: styled(() => import("../exchange/exporting")),
 };
 
 export function Overlays() {

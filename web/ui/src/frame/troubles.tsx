@@ -1,6 +1,7 @@
 // Banners for what is wrong: the channel is lost, the session cannot be written.
 import { useEffect, useState } from "preact/hooks";
 import { connect, farewell, liveState, nextAttempt } from "../live";
+import { opened } from "../opened";
 import { status } from "../session";
 import { text } from "../strings";
 import { Icon } from "../ui/icon";
@@ -9,9 +10,21 @@ export function Troubles() {
   const trouble = status.value?.trouble;
   return (
     <>
+      {opened && <ReadOnly />}
       {liveState.value === "lost" && <Lost />}
       {trouble && <div class="trouble severe" role="alert"><Icon name="triangle-alert" /><span>{trouble}</span></div>}
     </>
+  );
+}
+
+/** Another session than the recorded one is shown, and the way back. */
+function ReadOnly() {
+  return (
+    <div class="read-only" role="status">
+      <Icon name="lock" />
+      <span><b>{text.frame.readOnly}</b> {status.value?.session?.name}</span>
+      <a href={location.pathname}>{text.frame.recorded}</a>
+    </div>
   );
 }
 

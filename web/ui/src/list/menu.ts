@@ -1,5 +1,6 @@
 // The actions on flows: each is in the context menu, in the palette, and has its keys.
 import { get, getText, pathWith, post, remove } from "../api";
+import { askExport } from "../exchange/dropped";
 import { count, plural, utc } from "../format";
 import { allActions, keysOf, type Action } from "../keys";
 import { sendAgain, sendAllAgain } from "../replay/again";
@@ -148,13 +149,14 @@ async function replay(): Promise<void> {
 
 export function menuActions(): Action[] {
   const item = (id: string, keys: string[], name: string, menu: string, run: () => unknown): Action => ({
-    id: `flows.${id}`, keys, label: name, scope: "list", menu,
+    id: `flows.${id}`, keys, label: name, scope: "list", menu, changes: menu === "edit",
     run: () => void run(),
     disabled: () => (list.focusId === null && list.selection.isEmpty ? text.list.noneSelected : null),
   });
   return [
     item("copy-url", ["y u"], label.copyUrl, "copy", copyUrl),
     item("copy-curl", ["y c"], label.copyCurl, "copy", () => copyAs("curl")),
+    { id: "flows.export", keys: ["E"], label: label.exportFlows, scope: "list", menu: "copy", run: askExport },
     item("only-host", [], label.onlyHost, "filter", by(cells => `host = ${quoted(raw(cells, "host"))}`)),
     item("not-host", [], label.notHost, "filter", by(cells => `host != ${quoted(raw(cells, "host"))}`)),
     item("only-type", [], label.onlyType, "filter", by(cells => `type = ${quoted(raw(cells, "type"))}`)),

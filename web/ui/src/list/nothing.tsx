@@ -1,5 +1,6 @@
 // What stands in place of rows: the first run, or why a filter shows nothing.
 import { flowCount, status } from "../session";
+import { opened } from "../opened";
 import { text } from "../strings";
 import { Lazy } from "../ui/lazy";
 import { styled } from "../ui/sheets";
@@ -12,6 +13,7 @@ const WORD = /^[\w.-]+$/;
 
 export function Nothing() {
   if (!loaded.value || shownCount.value > 0) return null;
+  if (opened && flowCount.value === 0) return <div class="nothing"><p class="empty">{text.list.noFlows}</p></div>;
   if (!filter.value && status.value && flowCount.value === 0) return <div class="nothing"><Lazy load={loadFirstRun} props={{}} /></div>;
   if (!filter.value) return null;
   const word = filter.value.trim();

@@ -16,16 +16,21 @@ export function Dialog({ title, onClose, children, class: kind = "" }: Props) {
   const element = useRef<HTMLDialogElement>(null);
   /** Whether the pointer was pressed beside the box: one that was pressed in it may be released beside it, as the box changes its size. */
   const beside = useRef(false);
+  const gone = useRef(false);
   // At once: a key that comes before it is open would be one of the page below.
   useLayoutEffect(() => {
     const before = document.activeElement;
-    element.current?.showModal();
+    const shown = element.current;
+    shown?.showModal();
     return () => {
+      // As long as it is open, nothing beside it takes the focus.
+      gone.current = true;
+      shown?.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };
   }, []);
   return (
-    <dialog ref={element} class={`dialog ${kind}`} aria-label={title} onClose={onClose}
+    <dialog ref={element} class={`dialog ${kind}`} aria-label={title} onClose={() => gone.current || onClose()}
       onPointerDown={event => void (beside.current = event.target === element.current)}
       onClick={event => beside.current && event.target === element.current && element.current?.close()}>
       <div class="dialog-box">

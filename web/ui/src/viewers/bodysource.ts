@@ -103,7 +103,7 @@ export function find(place: BodyPlace, text: string, regex: boolean, asPassed: b
 export async function ticket(place: BodyPlace, as: "preview" | "media" | "download"): Promise<string> {
   const { url } = await post<{ url: string }>("/tickets", { flow: place.flow, part: place.part, as, revision: place.revision });
   // an address that leads elsewhere is not ours
-  if (!/^\/t\/[\w.-]+$/.test(url)) throw new Error("Steno answered with a ticket that is none");
+  if (!/^\/t(\/[\w.-]+){1,2}$/.test(url)) throw new Error("Steno answered with a ticket that is none");
   return url;
 }
 

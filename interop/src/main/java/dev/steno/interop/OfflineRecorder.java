@@ -6,9 +6,11 @@ import dev.steno.session.Session;
 import dev.steno.sqlite.SqliteSessionStore;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionStore;
+import dev.steno.store.StoreListener;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A session that is written without a proxy: the ordinary recorder on a file. Its flows can be read as they are written, and
@@ -16,15 +18,18 @@ import java.nio.file.Path;
  */
 public final class OfflineRecorder implements AutoCloseable {
     private static final long BUDGET = 32L << 20;
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final Session session = new Session(new RecordBudget(BUDGET));
     private final Path file;
     private final boolean created;
+    private final Failing failing = new Failing();
     private boolean closed;
 
     private OfflineRecorder(Path file, boolean created, SessionStore store) {
         this.file = file;
         this.created = created;
+        session.onFailure(failing);
         session.start(store, new Sequences());
     }
 
@@ -47,6 +52,30 @@ public final class OfflineRecorder implements AutoCloseable {
     /** Returns the recorder. */
     public Session session() {
         return session;
+    }
+
+    /**
+     * Whether the session cannot be written, and could not for a while, such as on a full disk: nobody waits for a work
+     * that does not go on. {@link #finish} then reports why. Any thread.
+     */
+    public boolean isStuck() {
+        long since = failing.since;
+        return since != 0 && System.nanoTime() - since > PATIENCE_NANOS;
+    }
+
+    /** Remembers since when writing fails; 0 if it does not. */
+    private static final class Failing implements StoreListener {
+        private volatile long since;
+
+        @Override
+        public void sessionFailed(String message) {
+            since = System.nanoTime() | 1; // never 0
+        }
+
+        @Override
+        public void recovered(long refused, long unrecorded) {
+            since = 0;
+        }
     }
 
     /** Closes the session. */

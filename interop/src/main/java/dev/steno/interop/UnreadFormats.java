@@ -2,6 +2,7 @@ package dev.steno.interop;
 
 import dev.steno.interop.intake.Preamble;
 import dev.steno.interop.json.JsonShape;
+import java.nio.file.Files;
 
 /** Files that are known and not read: what they are and what to do. Stateless. */
 final class UnreadFormats {
@@ -10,7 +11,9 @@ final class UnreadFormats {
     /** Returns a clause that follows the name of the file. */
     static String describe(Preamble head) {
         if (head.start().length == 0) {
-            return "is empty";
+            return head.file() != null && Files.isDirectory(head.file())
+                    ? "is a folder without a session of ZAP; name the files in it"
+                    : "is empty";
         }
         if (head.startsWith("\u00AC\u00ED\u0000\u0005")) {
             return "is a session of Charles in Java's serialised form, which is not read: run charles convert FILE.chls"

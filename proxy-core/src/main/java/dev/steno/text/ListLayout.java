@@ -104,7 +104,10 @@ public final class ListLayout {
     private String cells(ListEntry flow) {
         return row(
                 Long.toString(flow.id()),
-                (dates ? DATE : CLOCK).format(Times.instant(flow.started()).atZone(ZoneId.systemDefault())),
+                Times.isSet(flow.started())
+                        ? (dates ? DATE : CLOCK)
+                                .format(Times.instant(flow.started()).atZone(ZoneId.systemDefault()))
+                        : "",
                 flow.statusCell(),
                 Printable.line(flow.method()),
                 Quantity.bytes(flow.size()),

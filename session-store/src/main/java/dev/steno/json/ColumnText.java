@@ -12,7 +12,7 @@ public final class ColumnText {
      * none.
      */
     public static String of(FlowColumn.Number column, long value) {
-        if (column.isAbsent(value)) {
+        if (column.isUnknown(value)) {
             return "";
         }
         if (column.constants() != null) {

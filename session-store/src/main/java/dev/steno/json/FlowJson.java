@@ -79,7 +79,7 @@ public final class FlowJson {
     }
 
     private void number(FlowColumn.Number column, long value) {
-        if (column.isAbsent(value)) {
+        if (column.isUnknown(value)) {
             json.writeNullProperty(column.name());
         } else if (column.constants() != null) {
             text(column.name(), column.constants().word(value));

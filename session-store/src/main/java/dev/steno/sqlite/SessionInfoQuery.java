@@ -36,9 +36,9 @@ final class SessionInfoQuery {
         long last = Times.UNSET;
         Map<String, Long> byKind = new TreeMap<>();
         Map<String, Long> byState = new TreeMap<>();
-        try (ResultSet row = sqlite.of(
-                        "SELECT kind, state, count(*), min(started), max(started), sum(request_size + response_size)"
-                                + " FROM flow GROUP BY kind, state")
+        try (ResultSet row = sqlite.of("SELECT kind, state, count(*), min(nullif(started, " + Times.UNSET
+                        + ")), max(started), sum(request_size + response_size)"
+                        + " FROM flow GROUP BY kind, state")
                 .executeQuery()) {
             while (row.next()) {
                 long count = row.getLong(3);
@@ -49,7 +49,10 @@ final class SessionInfoQuery {
                                 .label(),
                         count,
                         Long::sum);
-                first = Times.isSet(first) ? Math.min(first, row.getLong(4)) : row.getLong(4);
+                long earliest = row.getLong(4);
+                if (!row.wasNull()) {
+                    first = Times.isSet(first) ? Math.min(first, earliest) : earliest;
+                }
                 last = Math.max(last, row.getLong(5)); // UNSET is smaller than any time
                 bytes += row.getLong(6);
             }

@@ -4,6 +4,7 @@ import dev.steno.filter.Filter;
 import dev.steno.filter.Regex;
 import dev.steno.filter.TextField;
 import dev.steno.flow.FlowState;
+import dev.steno.flow.Times;
 import dev.steno.store.ColumnBlock;
 import dev.steno.store.FlowColumn;
 import dev.steno.store.FlowColumns;
@@ -137,6 +138,9 @@ public final class Concurrency implements Tally<Concurrency.Answer> {
     @Override
     public void add(ColumnBlock flow, int weight) {
         long started = flow.number(FlowColumns.STARTED);
+        if (!Times.isSet(started)) {
+            return;
+        }
         long duration = flow.number(FlowColumns.DURATION);
         Changes begin = buckets.at(started);
         begin.started += weight;

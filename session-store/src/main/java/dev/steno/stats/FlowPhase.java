@@ -36,7 +36,9 @@ public enum FlowPhase {
     public static List<Span> of(Flow flow) {
         List<Span> spans = new ArrayList<>();
         long ready = connection(flow, spans);
-        long ended = Times.isSet(flow.duration()) ? flow.started() + flow.duration() : Times.UNSET;
+        long ended = Times.isSet(flow.started()) && Times.isSet(flow.duration())
+                ? flow.started() + flow.duration()
+                : Times.UNSET;
         if (!(flow instanceof HttpFlow http)) {
             add(spans, RECEIVE, Math.max(ready, flow.started()), ended);
             return spans;

@@ -1,5 +1,6 @@
 package dev.steno.stats;
 
+import dev.steno.flow.Times;
 import dev.steno.store.ColumnBlock;
 import dev.steno.store.FlowColumn;
 import dev.steno.store.FlowColumns;
@@ -61,9 +62,10 @@ public final class HeatMap implements Tally<HeatMap.Answer> {
 
     @Override
     public void add(ColumnBlock flow, int weight) {
+        long started = flow.number(FlowColumns.STARTED);
         long duration = flow.number(FlowColumns.DURATION);
-        if (duration >= 0) {
-            buckets.at(flow.number(FlowColumns.STARTED)).histogram.add(duration, weight);
+        if (Times.isSet(started) && duration >= 0) {
+            buckets.at(started).histogram.add(duration, weight);
         }
     }
 

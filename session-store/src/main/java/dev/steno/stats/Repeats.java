@@ -3,6 +3,7 @@ package dev.steno.stats;
 import dev.steno.filter.Filter;
 import dev.steno.filter.TextField;
 import dev.steno.flow.Endpoint;
+import dev.steno.flow.Times;
 import dev.steno.store.ColumnBlock;
 import dev.steno.store.FlowColumn;
 import dev.steno.store.FlowColumns;
@@ -155,6 +156,9 @@ public final class Repeats implements Tally<Repeats.Answer> {
             return; // a raw stream
         }
         long started = flow.number(FlowColumns.STARTED);
+        if (!Times.isSet(started)) {
+            return;
+        }
         forget(started);
         long hash = hash(flow);
         Seen seen = recent.get(hash);

@@ -1,5 +1,6 @@
 package dev.steno.stats;
 
+import dev.steno.flow.Times;
 import dev.steno.store.ColumnBlock;
 import dev.steno.store.FlowColumn;
 import dev.steno.store.FlowColumns;
@@ -70,7 +71,11 @@ public final class Timeline implements Tally<Timeline.Answer> {
 
     @Override
     public void add(ColumnBlock flow, int weight) {
-        long[] sums = buckets.at(flow.number(FlowColumns.STARTED)).sums;
+        long started = flow.number(FlowColumns.STARTED);
+        if (!Times.isSet(started)) {
+            return;
+        }
+        long[] sums = buckets.at(started).sums;
         sums[kind(flow)] += weight;
         sums[UP] += weight * flow.number(FlowColumns.REQUEST_SIZE);
         sums[DOWN] += weight * flow.number(FlowColumns.RESPONSE_SIZE);

@@ -129,13 +129,21 @@ public sealed interface FlowColumn {
         public boolean isAbsent(long of) {
             return !traits.required() && of == absent;
         }
+
+        /**
+         * Returns whether a flow has no value to show. The start of an imported flow can be unknown, and is stored as
+         * {@link dev.steno.flow.Times#UNSET}, since its column is required.
+         */
+        public boolean isUnknown(long of) {
+            return isAbsent(of) || unit == Unit.TIME && of == absent;
+        }
     }
 
     /**
      * A column with a text.
      *
      * @param slot its index among the texts of a row
-     * @param absent the text in a row if the flow lacks one; stored as NULL
+     * @param absent the text in a row if the flow lacks one; stored as NULL unless the column is required
      * @param latin1 whether the text has no character above U+00FF
      * @param value derives the text from a flow
      */

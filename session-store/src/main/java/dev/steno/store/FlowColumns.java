@@ -54,7 +54,7 @@ public final class FlowColumns {
             StoredEnum.STATE,
             flow -> flow.state().number());
     public static final Number STARTED = number(
-            column("started", "nanoseconds since 1970")
+            column("started", "nanoseconds since 1970; the smallest integer if the time is unknown")
                     .filter(NumberField.STARTED)
                     .order(Order.TIME)
                     .shown(9),
@@ -174,10 +174,12 @@ public final class FlowColumns {
             column("replay", "a number, see below").filter(TextField.REPLAY),
             StoredEnum.REPLAY,
             flow -> flow.notes().replay().number());
-    public static final Text CLIENT = text(
-            column("client", "the client's address, `ip:port`")
+    public static final Text CLIENT = MAKER.text(
+            column("client", "the client's address, `ip:port`; `:0` if it is unknown")
                     .filter(TextField.SOURCE)
                     .shown(17),
+            ":0",
+            true,
             flow -> flow.client().address().toString());
     public static final Text SERVER = text(
             column("server", "the server's `host:port`; NULL if there was no connection to one")

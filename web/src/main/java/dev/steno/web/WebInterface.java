@@ -5,6 +5,7 @@ import dev.steno.certs.Leaf;
 import dev.steno.certs.LeafMint;
 import dev.steno.command.Commands;
 import dev.steno.completion.FilterProposals;
+import dev.steno.content.schema.ProtoSchema;
 import dev.steno.flow.Endpoint;
 import dev.steno.hold.HeldFlows;
 import dev.steno.log.EventLog;
@@ -27,10 +28,11 @@ import dev.steno.web.api.OptionsResource;
 import dev.steno.web.api.PageFiles;
 import dev.steno.web.api.PageResource;
 import dev.steno.web.api.StatusResource;
-import dev.steno.web.exchange.ForeignExport;
+import dev.steno.web.exchange.ExportResource;
+import dev.steno.web.exchange.FormatsResource;
 import dev.steno.web.exchange.ImportResource;
-import dev.steno.web.flows.ExportFolder;
-import dev.steno.web.flows.ExportResource;
+import dev.steno.web.exchange.Leaving;
+import dev.steno.web.exchange.SideFolder;
 import dev.steno.web.flows.FlowResource;
 import dev.steno.web.flows.FlowSetResource;
 import dev.steno.web.flows.FlowsResource;
@@ -47,10 +49,12 @@ import dev.steno.web.http.Route;
 import dev.steno.web.http.Router;
 import dev.steno.web.live.LiveChannels;
 import dev.steno.web.openapi.OpenApi;
+import dev.steno.web.opened.OpenedSessions;
 import dev.steno.web.revision.RevisionsResource;
 import dev.steno.web.rules.RulesResource;
 import dev.steno.web.send.SendResource;
 import dev.steno.web.server.ApiServer;
+import dev.steno.web.server.WebSocketService;
 import dev.steno.web.session.RecordedSession;
 import dev.steno.web.session.ViewedCommands;
 import dev.steno.web.setup.SetupResource;
@@ -78,6 +82,9 @@ import org.jspecify.annotations.Nullable;
 /** The API of a running Steno, on a server of its own. Any thread; {@link #bind} and {@link #close} block. */
 public final class WebInterface implements AutoCloseable {
     private static final String LOOPBACK = "127.0.0.1";
+
+    /** What precedes the names of tickets, which are good without the token. */
+    private static final String TICKETS = "/t/";
 
     private final WebOptions options;
     private final ApiServer server;
@@ -127,7 +134,7 @@ public final class WebInterface implements AutoCloseable {
             Supplier<Set<String>> clients,
             Path ca,
             SetupResource setup,
-            ForeignExport.Leaving leaving,
+            Leaving leaving,
             LeafMint mint,
             List<String> machine,
             String version) {}
@@ -168,7 +175,7 @@ public final class WebInterface implements AutoCloseable {
     public void start(Path home, Parts parts) throws IOException {
         WebToken token = WebToken.open(home);
         if (parts.store() != null) {
-            ExportFolder.sweep(parts.store().file());
+            SideFolder.sweep(parts.store().file());
         }
         List<String> names = new ArrayList<>(options.webHost());
         names.add(address().getHostString());
@@ -181,15 +188,27 @@ public final class WebInterface implements AutoCloseable {
         List<Route> routes = new ArrayList<>();
         routes.addAll(new PageResource().routes());
         routes.addAll(new StatusResource(parts.status()).routes());
-        ContentResources contents = new ContentResources(parts.store(), SchemaFiles.read(options.proto()));
+        ProtoSchema schema = SchemaFiles.read(options.proto());
+        ContentResources contents = new ContentResources(parts.store(), schema, TICKETS);
         ends.push(contents::close);
         routes.addAll(contents.routes());
         routes.addAll(new FlowsResource(session).routes());
         routes.addAll(new FlowSetResource(session).routes());
         routes.addAll(new FlowResource(session).routes());
         routes.addAll(new RevisionsResource(session).routes());
-        routes.addAll(new ExportResource(session, parts.leaving()).routes());
+        routes.addAll(new ExportResource(session, parts.leaving(), System::nanoTime, TICKETS).routes());
         routes.addAll(new ImportResource(session).routes());
+        routes.addAll(new FormatsResource().routes());
+        OpenedSessions opened = new OpenedSessions(new OpenedSessions.Parts(
+                guard,
+                parts.log(),
+                parts.options(),
+                parts.leaving(),
+                schema,
+                parts.version(),
+                parts.store() == null ? null : parts.store().file()));
+        ends.push(opened::close);
+        routes.addAll(opened.routes());
         routes.addAll(new ConnectionsResource(session, parts.clients()).routes());
         routes.addAll(new PassThroughResource(parts.passThroughs(), parts.revoke()).routes());
         HeldBodies bodies = new HeldBodies(parts.session());
@@ -226,7 +245,11 @@ public final class WebInterface implements AutoCloseable {
                 name(parts.store())));
         ends.push(channels::close);
         guard.onNewToken(server::endConnections);
-        server.start(new Router(routes), guard, isLocal() ? null : certificate(parts), channels);
+        server.start(
+                new Router(routes),
+                guard,
+                isLocal() ? null : certificate(parts),
+                WebSocketService.either(channels, opened));
     }
 
     private static String name(@Nullable SessionStore store) {

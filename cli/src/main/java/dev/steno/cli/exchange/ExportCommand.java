@@ -80,6 +80,9 @@ public final class ExportCommand extends ParsedSubcommand {
         FlowExporter format = Formats.exporter(label)
                 .orElseThrow(() -> Failure.usage(
                         FORMAT + " " + label + " is no format that is written; there are " + Formats.exporterLabels()));
+        if (call.hasMatchedOption(VERSION) && !label.equals("mitm")) {
+            throw Failure.usage(VERSION + " chooses a version of --format mitm; " + label + " has one only");
+        }
         Path to = call.matchedOptionValue(OUTPUT, Path.of("-"));
         Filter filter = Filters.parse(call.matchedOptionValue("--filter", ""));
         ExportOptions options = options(call);

@@ -9,6 +9,7 @@ import dev.steno.interop.intake.FlowImporter;
 import dev.steno.interop.intake.ImportLimits;
 import dev.steno.interop.intake.ImportOptions;
 import dev.steno.interop.intake.ImportSource;
+import dev.steno.interop.intake.RefusedFileException;
 import dev.steno.option.ByteSize;
 import dev.steno.option.ValueException;
 import java.io.IOException;
@@ -131,16 +132,16 @@ final class ImportArguments {
         try (ImportSource source = source(file, limits(call))) {
             work.beginStep(step + " " + source.name(), "bytes", source.size());
             return SessionImport.run(
-                    source, format(call), recorder.session(), options(call), new ReadProgress(work, source));
+                    source, format(call), recorder.session(), options(call), new ReadProgress(work, source, recorder));
         }
     }
 
-    private static ImportSource source(Path file, ImportLimits limits) {
+    private static ImportSource source(Path file, ImportLimits limits) throws IOException {
         if (file.toString().equals("-")) {
             return ImportSource.pipe("standard input", System.in, limits);
         }
         if (!Files.exists(file)) {
-            throw Failure.because(file + " does not exist");
+            throw new RefusedFileException(file + " does not exist");
         }
         return ImportSource.file(file, limits);
     }

@@ -11,8 +11,11 @@ import dev.steno.interop.SessionImport;
 import dev.steno.interop.intake.RefusedFileException;
 import dev.steno.store.SessionStore;
 import dev.steno.store.WorkStopped;
+import dev.steno.text.FileErrors;
+import dev.steno.text.Printable;
 import dev.steno.text.Quantity;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,33 +67,53 @@ public final class ImportCommand extends ParsedSubcommand {
         Path to = call.matchedOptionValue(OUTPUT, Path.of(""));
         List<SessionImport.Imported> done = new ArrayList<>();
         SessionStore.Closed closed;
-        String stopped = null;
+        List<RefusedFileException> refused = new ArrayList<>();
+        boolean stopped = false;
         try (OfflineRecorder recorder =
                 OfflineRecorder.open(to, call.hasMatchedOption(APPEND), "steno " + Version.number())) {
             try (ProgressLine work = new ProgressLine(console)) {
                 for (Path file : ImportArguments.files(call)) {
-                    done.add(ImportArguments.load(call, file, "importing", recorder, work));
+                    try {
+                        done.add(ImportArguments.load(call, file, "importing", recorder, work));
+                    } catch (RefusedFileException e) {
+                        refused.add(e);
+                    } catch (FileSystemException e) {
+                        refused.add(
+                                new RefusedFileException("cannot use " + e.getFile() + ": " + FileErrors.reason(e)));
+                    }
                 }
-            } catch (RefusedFileException e) {
-                if (done.isEmpty()) {
-                    throw e;
-                }
-                stopped = e.getMessage();
             } catch (WorkStopped e) {
-                stopped = "stopped; the flows so far are in " + to;
+                stopped = true;
+            }
+            if (done.isEmpty() && !stopped) {
+                throw onlyRefused(console, refused);
             }
             closed = recorder.finish();
         }
-        say(console, done, closed);
+        if (!done.isEmpty()) {
+            say(console, done, closed);
+        }
+        refused.forEach(each -> console.say(Printable.line(String.valueOf(each.getMessage()))));
         if (call.hasMatchedOption(REPORT)) {
             ReportFile.write(call.matchedOptionValue(REPORT, Path.of("")), done);
         }
-        if (stopped != null) {
-            throw Failure.because(stopped);
+        if (stopped) {
+            throw Failure.withCode(
+                    ExitCode.STOPPED,
+                    "stopped; the flows so far stay: " + to + " has " + Quantity.count(closed.flows(), "flow"));
         }
         boolean damaged = done.stream().anyMatch(each -> each.damage() != null);
         boolean lossy = done.stream().anyMatch(each -> each.losses().isLossy());
-        return damaged || lossy && call.hasMatchedOption(STRICT) ? ExitCode.FAILURE : ExitCode.OK;
+        return damaged || !refused.isEmpty() || lossy && call.hasMatchedOption(STRICT) ? ExitCode.FAILURE : ExitCode.OK;
+    }
+
+    /** Tells of all files but the last one, which ends the command. */
+    private static Failure onlyRefused(Console console, List<RefusedFileException> refused) {
+        List<String> all = refused.stream()
+                .map(each -> Printable.line(String.valueOf(each.getMessage())))
+                .toList();
+        all.subList(0, all.size() - 1).forEach(console::say);
+        return Failure.because(all.get(all.size() - 1));
     }
 
     private static void say(Console console, List<SessionImport.Imported> done, SessionStore.Closed closed) {
@@ -100,11 +123,11 @@ public final class ImportCommand extends ParsedSubcommand {
                         + Quantity.bytes(closed.bytes()) + ")");
         for (SessionImport.Imported each : done) {
             if (each.damage() != null) {
-                console.say(each.damage());
+                console.say(Printable.line(each.damage()));
             }
             List<String> losses = LossTable.lines(each.losses());
             if (!losses.isEmpty()) {
-                console.say(each.file() + " (" + each.format().title() + "), left out or changed:");
+                console.say(Printable.line(each.file()) + " (" + each.format().title() + "), left out or changed:");
                 losses.forEach(line -> console.err().println(line));
             }
         }

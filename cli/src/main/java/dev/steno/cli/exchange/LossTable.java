@@ -1,6 +1,7 @@
 package dev.steno.cli.exchange;
 
 import dev.steno.interop.loss.LossReport;
+import dev.steno.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -19,7 +20,7 @@ final class LossTable {
                     each.times(),
                     each.loss().label(),
                     each.loss().meaning(),
-                    each.first()));
+                    Printable.line(each.first())));
         }
         return lines;
     }

@@ -51,7 +51,7 @@ final class FlowDetails {
                 flow.id() + " (" + flow.kind() + ", " + flow.state().label() + ", revision " + flow.revision() + ")");
         facts.line(
                 "started",
-                Timestamps.local(flow.started())
+                (Times.isSet(flow.started()) ? Timestamps.local(flow.started()) : "unknown")
                         + (Times.isSet(flow.duration()) ? ", took " + Quantity.duration(flow.duration()) : ""));
         String timing = timing(FlowTimings.of(flow));
         if (!timing.isEmpty()) {
@@ -123,7 +123,9 @@ final class FlowDetails {
         if (peer == null) {
             return;
         }
-        StringBuilder text = new StringBuilder(Printable.line(peer.address().toString()));
+        boolean named = !peer.address().host().isEmpty() || peer.address().port() != 0;
+        StringBuilder text =
+                new StringBuilder(named ? Printable.line(peer.address().toString()) : "unknown");
         if (peer.ip() != null && !peer.ip().equals(peer.address())) {
             text.append(" (").append(Printable.line(peer.ip().toString())).append(')');
         }
@@ -201,6 +203,6 @@ final class FlowDetails {
     }
 
     private void line(String name, String value) {
-        out.print(Colour.DIM.paint(String.format("%-12s", name), colour) + value + "\n");
+        out.print(Colour.DIM.paint(String.format("%-11s ", name), colour) + value + "\n");
     }
 }

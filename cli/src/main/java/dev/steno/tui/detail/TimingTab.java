@@ -46,7 +46,7 @@ final class TimingTab implements TextTab {
     static List<Line> lines(Flow flow) {
         FactLines facts = new FactLines();
         facts.add("state", flow.state().label());
-        facts.add("started", Timestamps.local(flow.started()));
+        facts.add("started", Times.isSet(flow.started()) ? Timestamps.local(flow.started()) : "");
         facts.add("took", Times.isSet(flow.duration()) ? Quantity.duration(flow.duration()) : "");
         FlowTimings timings = FlowTimings.of(flow);
         if (Times.isSet(timings.connectionAge())) {

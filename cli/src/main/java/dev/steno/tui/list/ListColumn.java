@@ -155,6 +155,6 @@ record ListColumn(
     }
 
     private static String started(FlowRow row) {
-        return CLOCK.format(Times.instant(row.started()));
+        return Times.isSet(row.started()) ? CLOCK.format(Times.instant(row.started())) : "";
     }
 }

@@ -109,6 +109,7 @@ final class BurpScan {
     /** Reads up to the end of an element that holds text. */
     String text(String name, int most) throws IOException, CutException, SkippedEntryException {
         StringBuilder text = new StringBuilder();
+        StringBuilder bytes = new StringBuilder();
         boolean tooLong = false;
         while (true) {
             int b = in.peek(0);
@@ -116,15 +117,17 @@ final class BurpScan {
                 throw new CutException();
             }
             if (b == '<' && in.startsWith("<![CDATA[")) {
+                text.append(unescaped(decoded(bytes)));
                 skip("<![CDATA[".length());
                 while (!in.startsWith("]]>")) {
                     int inside = in.read();
                     if (inside < 0) {
                         throw new CutException();
                     }
-                    tooLong |= !append(text, inside, most);
+                    tooLong |= !append(bytes, inside, most - text.length());
                 }
                 skip("]]>".length());
+                text.append(decoded(bytes)); // an entity in CDATA is a text of its own
             } else if (b == '<') {
                 String tag = nextTag();
                 if (tag == null) {
@@ -134,14 +137,21 @@ final class BurpScan {
                     break;
                 }
             } else {
-                tooLong |= !append(text, in.read(), most);
+                tooLong |= !append(bytes, in.read(), most - text.length());
             }
         }
         if (tooLong) {
             throw new SkippedEntryException(
                     Loss.DAMAGED, "an item whose " + name + " is longer than " + limit + " bytes");
         }
-        return unescaped(new String(text.toString().getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8));
+        return text.append(unescaped(decoded(bytes))).toString();
+    }
+
+    /** Takes bytes that are held as characters, and returns their text. */
+    private static String decoded(StringBuilder bytes) {
+        String text = new String(bytes.toString().getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+        bytes.setLength(0);
+        return text;
     }
 
     private static boolean append(StringBuilder text, int b, int most) {

@@ -1,6 +1,7 @@
 package dev.steno.interop.har;
 
 import dev.steno.interop.intake.Archive;
+import dev.steno.interop.intake.DamagedFileException;
 import dev.steno.interop.intake.FlowImporter;
 import dev.steno.interop.intake.ImportSource;
 import dev.steno.interop.intake.Intake;
@@ -61,6 +62,8 @@ public final class HarImporter implements FlowImporter {
                 throw new RefusedFileException(
                         from.name() + " has no entry .har; extract it and import the files in it");
             }
+            RefusedFileException refused = null;
+            DamagedFileException damaged = null;
             for (String archive : archives) {
                 to.setOrigin("HAR");
                 try (InputStream in = zip.open(archive);
@@ -71,11 +74,17 @@ public final class HarImporter implements FlowImporter {
                                 to)) {
                     document.read();
                 } catch (RefusedFileException e) {
-                    if (to.flows() == 0) {
-                        throw e;
-                    }
+                    refused = e;
                     to.losses().count(Loss.DAMAGED, archive + ": " + e.getMessage());
+                } catch (DamagedFileException e) {
+                    damaged = damaged == null ? e : damaged;
                 }
+            }
+            if (damaged != null) {
+                throw damaged;
+            }
+            if (refused != null && to.flows() == 0) {
+                throw refused;
             }
         }
     }

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * one thread.
  */
 public final class Archive implements AutoCloseable {
+    /** The folder in which the Finder of macOS keeps attributes of files, under the names of these. */
+    private static final String FINDER = "__MACOSX/";
+
     private final Closeable zip;
     private final ImportLimits limits;
     private final Map<String, Entry> entries = new HashMap<>();
@@ -52,7 +55,7 @@ public final class Archive implements AutoCloseable {
     public static Archive open(ImportSource from, @Nullable String password) throws IOException {
         Path file = from.seekable();
         try {
-            ZipFile zip = new ZipFile(file.toFile());
+            ZipFile zip = ImportSource.zip(file);
             Archive archive = new Archive(zip, from.limits());
             var all = zip.entries();
             while (all.hasMoreElements()) {
@@ -100,6 +103,9 @@ public final class Archive implements AutoCloseable {
                     + " entries, the limit of an archive; extract it and import the parts");
         }
         String plain = name.replace('\\', '/');
+        if (plain.startsWith(FINDER)) {
+            return;
+        }
         if (entries.put(plain, entry) == null) {
             names.add(plain);
         }

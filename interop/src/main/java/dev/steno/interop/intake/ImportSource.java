@@ -1,9 +1,14 @@
 package dev.steno.interop.intake;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.FileInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -12,6 +17,7 @@ import java.util.List;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.InflaterInputStream;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import net.lingala.zip4j.model.FileHeader;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * temporary file. For one thread.
  */
 public final class ImportSource implements AutoCloseable {
+    /** A server and a browser, or two tools, may each have compressed the same file. */
+    private static final int LAYERS = 4;
+
     private final String name;
     private final ImportLimits limits;
     private @Nullable Path file;
@@ -35,9 +44,11 @@ public final class ImportSource implements AutoCloseable {
         this.pipe = pipe;
     }
 
-    /** A file. */
-    public static ImportSource file(Path file, ImportLimits limits) {
-        return new ImportSource(file.toString(), limits, file, null);
+    /** A file or a folder. A named pipe or a device, such as the one of a process substitution of a shell, is read once. */
+    public static ImportSource file(Path file, ImportLimits limits) throws IOException {
+        return Files.isRegularFile(file) || Files.isDirectory(file)
+                ? new ImportSource(file.toString(), limits, file, null)
+                : pipe(file.toString(), new FileInputStream(file.toFile()), limits);
     }
 
     /**
@@ -89,7 +100,7 @@ public final class ImportSource implements AutoCloseable {
 
     private List<String> entries() throws IOException {
         List<String> names = new ArrayList<>();
-        try (ZipFile zip = new ZipFile(seekable().toFile())) {
+        try (ZipFile zip = zip(seekable())) {
             var all = zip.entries();
             while (all.hasMoreElements()) {
                 ZipEntry entry = all.nextElement();
@@ -99,10 +110,24 @@ public final class ImportSource implements AutoCloseable {
                 }
                 names.add(entry.getName());
             }
-        } catch (java.util.zip.ZipException | java.io.EOFException e) {
+        } catch (ZipException | java.io.EOFException e) {
             return encryptedEntries();
         }
         return names;
+    }
+
+    /** Opens a ZIP file whose names may be in UTF-8 or in any code page, as Windows writes them: no name is used as a path. */
+    static ZipFile zip(Path file) throws IOException {
+        try {
+            return new ZipFile(file.toFile());
+        } catch (ZipException e) {
+            try {
+                return new ZipFile(file.toFile(), StandardCharsets.ISO_8859_1);
+            } catch (IOException again) {
+                e.addSuppressed(again);
+                throw e;
+            }
+        }
     }
 
     /** The JDK opens no ZIP file with an encrypted entry. */
@@ -115,17 +140,32 @@ public final class ImportSource implements AutoCloseable {
         }
     }
 
-    /** Opens the source; gzip or zlib around the whole file is removed. A pipe can be opened once. */
+    /**
+     * Opens the source; gzip and zlib around the whole file are removed, up to {@value #LAYERS} of them. A pipe can be opened
+     * once.
+     */
     public InputStream open() throws IOException {
-        BufferedInputStream raw = new BufferedInputStream(openRaw(), Preamble.LENGTH);
-        byte[] magic = peek(raw, 2);
-        if (isGzip(magic)) {
-            return new BoundedInflation(new GZIPInputStream(raw, 1 << 16), this::bytesRead, limits, name);
+        InputStream in = new BufferedInputStream(openRaw(), Preamble.LENGTH);
+        byte[] start = peek(in, 2);
+        for (int layer = 0; layer < LAYERS; layer++) {
+            InputStream inflating = inflating(in, start);
+            if (inflating == in) {
+                break;
+            }
+            InputStream bounded = new BoundedInflation(inflating, this::bytesRead, limits, name);
+            start = partly(bounded, 2);
+            // not a buffer, which would lose what it has if the compressed data ends early
+            in = new SequenceInputStream(new ByteArrayInputStream(start), bounded);
         }
-        if (isZlib(magic)) {
-            return new BoundedInflation(new InflaterInputStream(raw), this::bytesRead, limits, name);
+        return in;
+    }
+
+    /** Returns a stream without the compression that the first bytes show; the given one if they show none. */
+    private static InputStream inflating(InputStream in, byte[] start) throws IOException {
+        if (isGzip(start)) {
+            return new GZIPInputStream(in, 1 << 16);
         }
-        return raw;
+        return isZlib(start) ? new InflaterInputStream(in) : in;
     }
 
     /** Opens the source as it is. A pipe can be opened once. */
@@ -177,25 +217,30 @@ public final class ImportSource implements AutoCloseable {
     }
 
     private static byte[] unwrapped(byte[] raw) {
+        byte[] start = raw;
         try {
-            InputStream in = new java.io.ByteArrayInputStream(raw);
-            if (isGzip(raw)) {
-                return partly(new GZIPInputStream(in));
+            for (int layer = 0; layer < LAYERS; layer++) {
+                InputStream in = new ByteArrayInputStream(start);
+                InputStream inflating = inflating(in, start);
+                if (inflating == in) {
+                    break;
+                }
+                start = partly(inflating, Preamble.LENGTH);
             }
-            return isZlib(raw) ? partly(new InflaterInputStream(in)) : raw;
         } catch (IOException e) {
-            return raw; // not compressed after all, or damaged: the format is recognised by these bytes
+            return start; // not compressed after all, or damaged: the format is recognised by these bytes
         }
+        return start;
     }
 
     /** Reads what can be read of a stream that ends early. */
-    private static byte[] partly(InputStream in) {
-        java.io.ByteArrayOutputStream out = new java.io.ByteArrayOutputStream();
+    private static byte[] partly(InputStream in, int most) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
         byte[] buffer = new byte[8192];
         try {
             int n;
-            while (out.size() < Preamble.LENGTH && (n = in.read(buffer)) >= 0) {
-                out.write(buffer, 0, Math.min(n, Preamble.LENGTH - out.size()));
+            while (out.size() < most && (n = in.read(buffer, 0, Math.min(buffer.length, most - out.size()))) >= 0) {
+                out.write(buffer, 0, n);
             }
         } catch (IOException e) {
             return out.toByteArray(); // only the beginning was given

@@ -12,7 +12,9 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * The way of imported flows into a session: draws their numbers and hands facts to the session's recorder, at most
@@ -22,6 +24,8 @@ import java.util.concurrent.CompletionException;
 public final class Intake implements FactSink {
     /** Bytes of facts that are handed over before the ones before them are durable. */
     private static final long AHEAD = 1L << 20;
+
+    private static final long BETWEEN_CHECKS_MILLIS = 100;
 
     /** Upper bound on the connections whose names are remembered. */
     private static final int CONNECTIONS = 20_000;
@@ -160,13 +164,22 @@ public final class Intake implements FactSink {
         await(session.durable());
     }
 
-    private static void await(CompletableFuture<Void> durable) throws IOException {
-        try {
-            durable.join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof IOException told
-                    ? told
-                    : new IOException("the imported flows cannot be written: " + e.getMessage(), e);
+    /** Waits as long as the disk takes, which may be full, but no longer than the import is wanted. */
+    private void await(CompletableFuture<Void> durable) throws IOException {
+        while (true) {
+            try {
+                durable.get(BETWEEN_CHECKS_MILLIS, TimeUnit.MILLISECONDS);
+                return;
+            } catch (TimeoutException e) {
+                progress.check();
+            } catch (ExecutionException e) {
+                throw e.getCause() instanceof IOException told
+                        ? told
+                        : new IOException("the imported flows cannot be written: " + e.getMessage(), e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IOException("interrupted while waiting for the session to be written", e);
+            }
         }
     }
 

@@ -41,6 +41,9 @@ public final class ZapMessagesImporter implements FlowImporter {
     public void importFlows(ImportSource from, Intake to) throws IOException {
         try (InputStream in = from.open()) {
             LookAheadInput bytes = new LookAheadInput(in);
+            if (bytes.startsWith("\u00EF\u00BB\u00BF")) {
+                bytes.skipNBytes(3); // a byte order mark
+            }
             ZapText before = new ZapText(bytes, ZapText.Until.MESSAGE);
             if (before.skipRest() > 0) {
                 to.losses().count(Loss.DETAILS, "text before the first message");

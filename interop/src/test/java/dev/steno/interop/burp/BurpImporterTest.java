@@ -71,6 +71,32 @@ class BurpImporterTest {
     }
 
     @Test
+    void entitiesCountOutsideOfCdataOnly() throws IOException {
+        String inCdata = item("http://a.test/?q=&lt;b&gt;&amp;c", "GET / HTTP/1.1\n\n", "HTTP/1.1 200 OK\n\n", true);
+        String outside = inCdata.replace("<![CDATA[http://a.test/?q=", "http://a.test/?q=<![CDATA[&lt;]]>")
+                .replaceFirst("&amp;c]]></url>", "&amp;&#233;</url>");
+
+        try (ImportedSession session = imported(HEAD + inCdata + outside + "</items>")) {
+            assertThat(session.http(0).request().url()).isEqualTo("http://a.test/?q=&lt;b&gt;&amp;c");
+            assertThat(session.http(1).request().path())
+                    .startsWith("/?q=&lt;<b>&")
+                    .hasSize("/?q=&lt;<b>&".length() + 1);
+            assertThat(session.http(0).notes().comment()).isEqualTo("seen & noted");
+        }
+    }
+
+    @Test
+    void anOffsetIsNoGuess() throws IOException {
+        String item = item("http://a.test/", "GET / HTTP/1.1\n\n", "", true);
+        String text = item.replace("GMT", "GMT+05:30") + item.replace("GMT", "IST");
+
+        try (ImportedSession session = imported(HEAD + text + "</items>")) {
+            assertThat(session.http(0).notes().metadata()).doesNotContainKey("import.time");
+            assertThat(session.http(1).notes().metadata()).containsEntry("import.time", "guessed");
+        }
+    }
+
+    @Test
     void rawBytesThatNoXmlParserTakesAreKept() throws IOException {
         String body = "\u0000\u0001\u00FF<a>&b;</a>]]>x]]> ]]<item></items>";
 

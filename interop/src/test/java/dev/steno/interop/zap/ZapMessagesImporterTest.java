@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
 import dev.steno.interop.ImportedSession;
+import dev.steno.interop.loss.Loss;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +39,14 @@ class ZapMessagesImporterTest {
             assertThat(body(session, 0)).isEqualTo("hello");
             assertThat(flow.notes().metadata()).containsEntry("import.place", "message 12");
             assertThat(flow.notes().metadata()).containsEntry("import.body.response", "text");
+        }
+    }
+
+    @Test
+    void aByteOrderMarkHidesNoMessage() throws IOException {
+        try (ImportedSession session = imported("\u00EF\u00BB\u00BF" + FIRST)) {
+            assertThat(body(session, 0)).isEqualTo("hello");
+            assertThat(session.result.losses().times(Loss.DETAILS)).isZero();
         }
     }
 

@@ -132,7 +132,8 @@ public final class FlowTable {
                 }
             } else if (column instanceof FlowColumn.Text text) {
                 String value = row.text(text);
-                to.setString(at, value == null || value.equals(text.absent()) ? null : value);
+                boolean absent = !text.traits().required() && value != null && value.equals(text.absent());
+                to.setString(at, absent ? null : value);
             }
         }
     }

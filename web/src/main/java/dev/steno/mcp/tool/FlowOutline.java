@@ -46,7 +46,7 @@ final class FlowOutline {
 
     void write(Flow flow, List<String> parts) throws IOException {
         to.say("Flow " + flow.id() + ", " + flow.kind() + ", " + flow.state().label() + ", began "
-                + Timestamps.iso(flow.started())
+                + (Times.isSet(flow.started()) ? Timestamps.iso(flow.started()) : "at an unknown time")
                 + (Times.isSet(flow.duration()) ? ", took " + Quantity.duration(flow.duration()) : "")
                 + (record.isRedacted()
                         ? ". Tokens such as ~r.cookie.1a2b3c4d~ stand for secrets, equal ones for equal."

@@ -144,7 +144,7 @@ final class FlowsListTool implements McpTool {
     }
 
     private static String value(FlowColumn.Number column, long value) {
-        if (column.isAbsent(value)) {
+        if (column.isUnknown(value)) {
             return "";
         }
         if (column.constants() != null) {

@@ -10,13 +10,16 @@ import org.jspecify.annotations.Nullable;
 /** The resources of what flows contain: bodies and messages. They share one reader of the session. */
 public final class ContentResources implements AutoCloseable {
     private final RecordedContent content;
+    private final String tickets;
 
     /**
      * @param store the session's file; null if nothing is recorded
      * @param schema names the fields of the messages of gRPC
+     * @param tickets what precedes the names of tickets for bodies in their addresses
      */
-    public ContentResources(@Nullable SessionStore store, ProtoSchema schema) {
+    public ContentResources(@Nullable SessionStore store, ProtoSchema schema, String tickets) {
         content = new RecordedContent(store, schema);
+        this.tickets = tickets;
     }
 
     /** Returns what they read. */
@@ -30,7 +33,7 @@ public final class ContentResources implements AutoCloseable {
         routes.addAll(new CompareResource(content).routes());
         routes.addAll(bodies(content, RecordedContent.BODIES, content::body));
         routes.addAll(new MessagesResource(content).routes());
-        routes.addAll(new TicketsResource(content, System::nanoTime).routes());
+        routes.addAll(new TicketsResource(content, System::nanoTime, tickets).routes());
         return routes;
     }
 

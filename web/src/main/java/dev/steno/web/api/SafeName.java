@@ -4,7 +4,7 @@ import dev.steno.flow.Flow;
 import dev.steno.flow.HttpFlow;
 
 /** Names for downloads, of letters, digits, dots, hyphens and underscores alone. Stateless. */
-final class SafeName {
+public final class SafeName {
     private static final int LONGEST = 80;
 
     private SafeName() {}
@@ -20,7 +20,7 @@ final class SafeName {
     }
 
     /** Returns what of a text may be in a name. A name does not begin with a dot, which hides a file. */
-    static String reduce(String text) {
+    public static String reduce(String text) {
         String plain = text.replaceAll("[^A-Za-z0-9._-]+", "_").replaceFirst("^[._-]+", "");
         return plain.length() <= LONGEST ? plain : plain.substring(plain.length() - LONGEST);
     }

@@ -4,8 +4,7 @@ import dev.steno.content.ContentType;
 import dev.steno.json.Json;
 import dev.steno.look.BodyBytes;
 import dev.steno.look.FlowBody;
-import dev.steno.web.api.Tickets.Ticket;
-import dev.steno.web.api.Tickets.Use;
+import dev.steno.web.guard.Tickets;
 import dev.steno.web.http.ApiProblem;
 import dev.steno.web.http.ApiRequest;
 import dev.steno.web.http.ApiResponse;
@@ -56,13 +55,37 @@ public final class TicketsResource {
 
     private final RecordedContent content;
     private final BodyResource bodies;
-    private final Tickets tickets;
+    private final Tickets<Ticket> tickets;
+    private final String base;
 
-    /** @param nanos the clock, in nanoseconds */
-    public TicketsResource(RecordedContent content, LongSupplier nanos) {
+    /** For what a body is asked. */
+    enum Use {
+        /** HTML in a frame in which nothing runs and which fetches nothing. */
+        PREVIEW,
+        /** Audio or video, in ranges; good for a minute since its last use. */
+        MEDIA,
+        /** A file. */
+        DOWNLOAD
+    }
+
+    /**
+     * A body that a ticket is good for.
+     *
+     * @param part {@code request} or {@code response}
+     * @param revision of the flow, as the parameter {@code revision}; empty for the newest one
+     * @param decoded whether content codings are removed
+     */
+    private record Ticket(long flow, String part, String revision, boolean decoded, Use use) {}
+
+    /**
+     * @param nanos the clock, in nanoseconds
+     * @param base what precedes the names of tickets in their addresses, such as {@code /t/}
+     */
+    public TicketsResource(RecordedContent content, LongSupplier nanos, String base) {
         this.content = content;
         this.bodies = new BodyResource(content);
-        this.tickets = new Tickets(nanos);
+        this.tickets = new Tickets<>(nanos);
+        this.base = base;
     }
 
     /** Returns the routes of this resource. */
@@ -73,7 +96,7 @@ public final class TicketsResource {
                         "/api/v1/tickets",
                         "Makes an address for one body, good for a minute without the token.",
                         this::create),
-                new Route("GET", "/t/{ticket}", "Sends the body of a ticket.", this::answer));
+                new Route("GET", base + "{ticket}", "Sends the body of a ticket.", this::answer));
     }
 
     private ApiResponse create(ApiRequest request) throws IOException {
@@ -84,10 +107,10 @@ public final class TicketsResource {
         String revision = Objects.requireNonNullElse(asked.get("revision"), "").toString();
         FlowBody body = content.body(flow.longValue(), part, revision);
         boolean decoded = !body.codings().isEmpty() && !Boolean.FALSE.equals(asked.get("decoded"));
-        String name = tickets.create(flow.longValue(), part, revision, decoded, use(asked.get("as")));
+        String name = tickets.create(new Ticket(flow.longValue(), part, revision, decoded, use(asked.get("as"))));
         return ApiResponse.json(Json.bytes(json -> {
             json.writeStartObject();
-            json.writeStringProperty("url", "/t/" + name);
+            json.writeStringProperty("url", base + name);
             json.writeEndObject();
         }));
     }
@@ -102,9 +125,13 @@ public final class TicketsResource {
     }
 
     private ApiResponse answer(ApiRequest request) throws IOException {
-        Ticket ticket = tickets.find(request.variable("ticket"))
+        String name = request.variable("ticket");
+        Ticket ticket = tickets.find(name)
                 .orElseThrow(
                         () -> ApiProblem.notFound("this address was good for a minute; open it from the page again"));
+        if (ticket.use() == Use.MEDIA) {
+            tickets.renew(name);
+        }
         FlowBody body = content.body(ticket.flow(), ticket.part(), ticket.revision());
         ContentType type = ContentType.parse(body.type());
         if (ticket.use() == Use.PREVIEW && PAGES.contains(type.type())) {

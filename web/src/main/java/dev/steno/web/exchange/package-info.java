@@ -1,6 +1,7 @@
 /**
- * The resources that exchange flows with other tools: files that are imported, and exports in foreign formats. On the threads
- * of requests, which may block. Uses {@code interop}, {@code web.http} and {@code web.session}.
+ * The resources that exchange flows with other tools and sessions: files that are imported, and exports in any format. On the
+ * threads of requests, which may block. Uses {@code interop}, {@code web.flows}, {@code web.guard}, {@code web.http} and {@code
+ * web.session}.
  */
 @NullMarked
 package dev.steno.web.exchange;

@@ -43,6 +43,11 @@ public record ApiRequest(
         return new ApiRequest(method, path, query, headers, found, body, content, client, gone);
     }
 
+    /** Returns the same request to another path. */
+    public ApiRequest to(String other) {
+        return new ApiRequest(method, other, query, headers, Map.of(), body, content, client, gone);
+    }
+
     /** Returns whether the client has closed the connection, so that the answer is not read. Any thread. */
     public boolean isGone() {
         return gone.getAsBoolean();

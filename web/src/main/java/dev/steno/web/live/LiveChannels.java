@@ -12,11 +12,12 @@ import dev.steno.web.http.ApiRequest;
 import dev.steno.web.server.WebSocketService;
 import io.netty.channel.ChannelHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** Opens the live channels, up to a bound. Any thread. */
 public final class LiveChannels implements WebSocketService, AutoCloseable {
@@ -37,7 +38,7 @@ public final class LiveChannels implements WebSocketService, AutoCloseable {
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
             new DefaultThreadFactory("web-live", true));
-    private final AtomicInteger open = new AtomicInteger();
+    private final Set<LiveHandler> open = ConcurrentHashMap.newKeySet();
 
     /**
      * What channels stand on.
@@ -68,24 +69,33 @@ public final class LiveChannels implements WebSocketService, AutoCloseable {
     }
 
     @Override
-    public String path() {
-        return "/api/v1/live";
+    public boolean serves(String path) {
+        return path.equals("/api/v1/live");
     }
 
     @Override
     public ChannelHandler accept(ApiRequest request) {
-        if (open.get() >= MOST) {
+        if (open.size() >= MOST) {
             throw ApiProblem.of(503, "there are " + MOST + " live channels already; close a tab of the user interface");
         }
         return new LiveHandler(this, request);
     }
 
-    void opened() {
-        open.incrementAndGet();
+    void opened(LiveHandler channel) {
+        open.add(channel);
     }
 
-    void closed() {
-        open.decrementAndGet();
+    void closed(LiveHandler channel) {
+        open.remove(channel);
+    }
+
+    /**
+     * Ends all channels while the server goes on, and waits for that a few seconds. Not for an event loop.
+     *
+     * @param reason told to their pages
+     */
+    public void endAll(String reason) {
+        open.forEach(channel -> channel.end(reason));
     }
 
     Parts parts() {

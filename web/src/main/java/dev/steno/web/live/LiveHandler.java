@@ -14,6 +14,7 @@ import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,10 @@ final class LiveHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
     private static final Logger LOG = LoggerFactory.getLogger(LiveHandler.class);
 
     private static final long HELLO_SECONDS = 5;
+
+    /** How long a client that reads nothing can delay the end of its channel. */
+    private static final long FAREWELL_SECONDS = 2;
+
     private static final int LARGEST_HELLO = 1 << 10;
     private static final long PING_SECONDS = 20;
     private static final long DEAD = TimeUnit.SECONDS.toNanos(60);
@@ -37,6 +42,7 @@ final class LiveHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
 
     private final LiveChannels channels;
     private final ApiRequest opening;
+    private @Nullable ChannelHandlerContext context; // set before the channel is known to others
     private @Nullable LiveConnection connection;
     private long heardAt = System.nanoTime();
     private long second = System.nanoTime();
@@ -50,8 +56,9 @@ final class LiveHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
-        channels.opened();
-        ctx.channel().closeFuture().addListener(closed -> channels.closed());
+        context = ctx;
+        channels.opened(this);
+        ctx.channel().closeFuture().addListener(closed -> channels.closed(this));
         ctx.executor()
                 .schedule(
                         () -> {
@@ -126,6 +133,20 @@ final class LiveHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
         }
         channels.parts().guard().checkToken(opening, hello.text("token", ""));
         connection = LiveConnection.open(channels, new Sender(ctx));
+    }
+
+    /** Ends the channel, and waits until it is closed, up to a few seconds. Any thread but the event loop. */
+    void end(String reason) {
+        ChannelHandlerContext ctx = Objects.requireNonNull(context, "an open channel");
+        try {
+            ctx.executor().execute(() -> end(ctx, reason));
+        } catch (RejectedExecutionException e) {
+            LOG.debug("the API has stopped", e);
+            return;
+        }
+        if (!ctx.channel().closeFuture().awaitUninterruptibly(FAREWELL_SECONDS, TimeUnit.SECONDS)) {
+            ctx.close();
+        }
     }
 
     private void end(ChannelHandlerContext ctx, String reason) {

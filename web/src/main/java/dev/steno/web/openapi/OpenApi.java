@@ -25,6 +25,9 @@ public final class OpenApi {
     /** Methods whose requests have a body of JSON. */
     private static final List<String> WITH_BODY = List.of("POST", "PATCH", "PUT");
 
+    /** Resources that take the bytes of a file; other uploads by POST are JSON, however large. */
+    private static final List<String> FILES = List.of(BASE + "/import", BASE + "/opened");
+
     private final List<Route> routes;
     private final Options options;
     private final Commands commands;
@@ -68,7 +71,8 @@ public final class OpenApi {
         QueryParameters.check(routes);
         for (Route route : routes) {
             if (route.path().startsWith(BASE + "/")) {
-                paths.computeIfAbsent(route.path().substring(BASE.length()), path -> new TreeMap<>())
+                paths.computeIfAbsent(
+                                route.path().substring(BASE.length()).replace("...}", "}"), path -> new TreeMap<>())
                         .put(route.method().toLowerCase(Locale.ROOT), operation(route));
             }
         }
@@ -93,7 +97,7 @@ public final class OpenApi {
         if (!parameters.isEmpty()) {
             operation.put("parameters", parameters);
         }
-        if (route.upload() && route.method().equals("PUT")) { // others take JSON, however large
+        if (route.upload() && (route.method().equals("PUT") || FILES.contains(route.path()))) {
             Map<String, Object> bytes = new LinkedHashMap<>();
             bytes.put("type", "string");
             bytes.put("format", "binary");

@@ -42,7 +42,9 @@ final class QueryParameters {
             Map.entry("GET /held/{id}/look", "as limit charset offset spans"),
             Map.entry("GET /held/{id}/find", "text regex decoded from limit"),
             Map.entry("PUT /held/{id}/body", "encoded"),
-            Map.entry("GET /export", "format set view"),
+            Map.entry("GET /export", "format set view secrets"),
+            Map.entry("POST /import", "format name"),
+            Map.entry("POST /opened", "format name"),
             Map.entry("GET /connections", "limit"),
             Map.entry("DELETE /passthrough/{host}", "client"),
             Map.entry("GET /log", "after"),
@@ -114,7 +116,9 @@ final class QueryParameters {
         all.put(
                 "as",
                 new Parameter("string", "The format of a copy: " + CopyFormat.names() + "; or the view of a look."));
-        all.put("format", new Parameter("string", "steno."));
+        all.put("format", new Parameter("string", "The name of a format, as /formats lists it."));
+        all.put("secrets", new Parameter("boolean", "Whether secrets are sent too."));
+        all.put("name", new Parameter("string", "The name of the file, for messages."));
         all.put("decoded", new Parameter("boolean", "Whether content codings are removed."));
         all.put("encoded", new Parameter("boolean", "Whether the content codings are applied already."));
         all.put("head", new Parameter("boolean", "Whether the body is left out."));

@@ -69,7 +69,7 @@ final class ApiHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
                     message,
                     OpenConnections.address(ctx.channel()),
                     () -> !ctx.channel().isActive());
-            if (sockets != null && request.path().equals(sockets.path())) {
+            if (sockets != null && sockets.serves(request.path())) {
                 upgrade(ctx, message, request, sockets);
                 return;
             }

@@ -88,10 +88,18 @@ public final class RecordedSession {
         if (request.parameter("view").isEmpty()) {
             return Optional.empty();
         }
-        int number = (int) request.number("view", 0, 0, Integer.MAX_VALUE);
-        return Optional.of(views.find(number)
+        return Optional.of(view(request.number("view", 0, 0, Integer.MAX_VALUE)));
+    }
+
+    /**
+     * Returns a view.
+     *
+     * @throws ApiProblem 404 if it is not open
+     */
+    public View view(long number) {
+        return views().find((int) number)
                 .orElseThrow(() -> ApiProblem.notFound(
-                        "view " + number + " is not open; a view is open as long as its live connection")));
+                        "view " + number + " is not open; a view is open as long as its live connection"));
     }
 
     /** Returns the view that a request names, or the one that commands use. */

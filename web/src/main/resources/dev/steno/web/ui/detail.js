@@ -1,1 +1,1 @@
-import{A as a,B as b}from"./shared5.js?v=0815e1cbe44c";import"./shared4.js?v=0815e1cbe44c";import"./shared15.js?v=0815e1cbe44c";import"./core.js?v=0815e1cbe44c";import"./shared1.js?v=0815e1cbe44c";export{b as choose,a as default};
+import{A as a,B as b}from"./shared5.js?v=fbcc56b421f5";import"./shared4.js?v=fbcc56b421f5";import"./shared16.js?v=fbcc56b421f5";import"./core.js?v=fbcc56b421f5";import"./shared1.js?v=fbcc56b421f5";export{b as choose,a as default};

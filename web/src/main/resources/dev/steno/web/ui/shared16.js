@@ -1,1 +1,1 @@
-import{d as u,g as n}from"./core.js?v=0815e1cbe44c";function c(t){let[,s]=u(e=>e+1,0),r=n(null);if(r.current===null){let e=typeof t=="function"?t():t;r.current={get value(){return e},set value(a){e=a,s(void 0)}}}return r.current}export{c as a};
+import{c as n,g as t}from"./core.js?v=fbcc56b421f5";function a(e,u){let r=t({key:e,value:u}),[,o]=n(0);return r.current.key!==e&&(r.current={key:e,value:u}),[r.current.value,c=>{r.current={key:e,value:c},o(s=>s+1)}]}export{a};

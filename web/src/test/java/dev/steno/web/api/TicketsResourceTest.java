@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.flow.Body;
 import dev.steno.flow.FlowState;
+import dev.steno.web.guard.Tickets;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -30,7 +31,7 @@ class TicketsResourceTest {
 
     @BeforeEach
     void start() throws Exception {
-        server = new ContentServer(folder, content -> new TicketsResource(content, clock::get).routes());
+        server = new ContentServer(folder, content -> new TicketsResource(content, clock::get, "/t/").routes());
     }
 
     @AfterEach
@@ -161,12 +162,11 @@ class TicketsResourceTest {
     }
 
     @Test
-    void ticketsAreBounded() throws Exception {
-        server.response(1, new byte[] {1}, "Content-Type", "text/html");
-        Tickets tickets = new Tickets(clock::get);
+    void ticketsAreBounded() {
+        Tickets<Integer> tickets = new Tickets<>(clock::get);
         List<String> names = new ArrayList<>();
         for (int i = 0; i <= Tickets.MOST; i++) {
-            names.add(tickets.create(1, "response", "", false, Tickets.Use.DOWNLOAD));
+            names.add(tickets.create(i));
         }
         assertThat(names).doesNotHaveDuplicates();
         assertThat(tickets.find(names.get(0))).isEmpty();

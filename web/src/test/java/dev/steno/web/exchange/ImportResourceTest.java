@@ -9,7 +9,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,5 +74,36 @@ class ImportResourceTest {
 
         assertThat(answer.statusCode()).isEqualTo(422);
         assertThat(answer.body()).contains("is of no format that is read");
+    }
+
+    @Test
+    void aSessionIsImportedWithNewNumbers() throws Exception {
+        Path other = Files.createDirectory(folder.resolve("other"));
+        try (SessionServer elsewhere = new SessionServer(other, session -> List.of())) {
+            elsewhere.record(1, "/other", 404, 1);
+            elsewhere.record(2, "/more", 200, 1);
+        }
+        server.record(1, "/recorded", 200, 1);
+        server.session.sequences().continueAfter(1, 1, 1);
+        server.session.awaitDurable();
+
+        HttpResponse<String> answer =
+                server.send("POST", "/import?name=night.steno", BodyPublishers.ofFile(other.resolve("work.steno")));
+
+        assertThat(answer.body()).contains("\"format\":\"steno\"", "\"flows\":2", "\"from\":2", "\"to\":3");
+        try (SessionReader reader = server.session.reader()) {
+            assertThat(((HttpFlow) reader.flow(1).orElseThrow()).request().path())
+                    .isEqualTo("/recorded");
+            assertThat(((HttpFlow) reader.flow(3).orElseThrow()).request().path())
+                    .isEqualTo("/more");
+        }
+    }
+
+    @Test
+    void aDatabaseOfAnotherProgramIsRefusedByItsName() throws Exception {
+        HttpResponse<String> answer = post("/import?name=phone.db", "SQLite format 3\0" + "x".repeat(5_000));
+
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(answer.body()).contains("phone.db").doesNotContain(folder.toString());
     }
 }

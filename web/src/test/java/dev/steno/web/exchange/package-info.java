@@ -3,6 +3,7 @@
  *
  * <ul>
  *   <li>files that are sent: {@link ImportResourceTest}
+ *   <li>sets of flows that are exported: {@link ExportResourceTest}; those that a browser downloads: {@link ExportDownloadTest}
  * </ul>
  */
 @NullMarked

@@ -41,7 +41,7 @@ public final class SessionServer implements AutoCloseable {
 
     public final Session session;
     final Views views;
-    final Path file;
+    public final Path file;
     private final ApiServer server;
     private final WebToken token;
     private final HttpClient client = HttpClient.newHttpClient();

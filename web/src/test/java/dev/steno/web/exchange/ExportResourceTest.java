@@ -1,4 +1,4 @@
-package dev.steno.web.flows;
+package dev.steno.web.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -11,6 +11,7 @@ import dev.steno.redact.RedactionKey;
 import dev.steno.redact.Redactor;
 import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.store.SessionReader;
+import dev.steno.web.flows.SessionServer;
 import java.io.InputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
@@ -19,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,13 +38,15 @@ class ExportResourceTest {
     @TempDir
     Path received;
 
+    private final AtomicLong clock = new AtomicLong();
     private SessionServer server;
 
     @BeforeEach
     void start() throws Exception {
         server = new SessionServer(
                 folder,
-                session -> new ExportResource(session, () -> Redactor.usual(RedactionKey.of(new byte[32], "test")))
+                session -> new ExportResource(
+                                session, () -> Redactor.usual(RedactionKey.of(new byte[32], "test")), clock::get, "/t/")
                         .routes());
         for (int id = 1; id <= 600; id++) {
             server.record(id, "/" + id, id % 2 == 0 ? 200 : 404, 1);
@@ -102,15 +106,15 @@ class ExportResourceTest {
 
     @Test
     void whatAKilledRecorderLeftIsSwept() throws Exception {
-        Path left = ExportFolder.create(server.file);
+        Path left = SideFolder.create(server.file);
         Files.writeString(left.resolve("export.steno"), "half");
         Files.writeString(left.resolve("export.steno-wal"), "log");
-        Path ofAnother = ExportFolder.create(folder.resolve("other.steno"));
+        Path ofAnother = SideFolder.create(folder.resolve("other.steno"));
         Path linked =
                 Files.createSymbolicLink(Path.of(left + "0"), Files.createDirectory(received.resolve("precious")));
         Path precious = Files.writeString(received.resolve("precious/file"), "kept");
 
-        ExportFolder.sweep(server.file);
+        SideFolder.sweep(server.file);
 
         assertThat(left).doesNotExist();
         assertThat(ofAnother).exists();

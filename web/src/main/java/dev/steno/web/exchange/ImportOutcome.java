@@ -1,0 +1,26 @@
+package dev.steno.web.exchange;
+
+import dev.steno.interop.loss.LossJson;
+import dev.steno.interop.loss.LossReport;
+import dev.steno.json.Json;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+
+/**
+ * What became of a file that was sent. Not to be changed.
+ *
+ * @param format its name, as {@code /formats} lists it
+ * @param flows number of flows that were read
+ * @param damage why the rest of the file was not read; null if all of it was
+ */
+public record ImportOutcome(
+        String file, String format, long flows, @Nullable String damage, LossReport losses) {
+    /** Writes it as members of an answer. */
+    public void write(JsonGenerator json) {
+        json.writeStringProperty("file", file);
+        json.writeStringProperty("format", format);
+        json.writeNumberProperty("flows", flows);
+        Json.property(json, "damage", damage);
+        LossJson.write(json, losses);
+    }
+}

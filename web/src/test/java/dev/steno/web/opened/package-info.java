@@ -1,0 +1,5 @@
+/** Tests of the sessions that are opened read-only beside the recorded one. */
+@NullMarked
+package dev.steno.web.opened;
+
+import org.jspecify.annotations.NullMarked;
