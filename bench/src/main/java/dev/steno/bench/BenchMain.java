@@ -2,6 +2,7 @@ package dev.steno.bench;
 
 import dev.steno.bench.dump.DumpWatch;
 import dev.steno.bench.exchange.Copies;
+import dev.steno.bench.exchange.Exports;
 import dev.steno.bench.exchange.ImportHar;
 import dev.steno.bench.exchange.ImportMitm;
 import dev.steno.bench.exchange.ImportRaw;
@@ -53,6 +54,7 @@ import picocli.CommandLine.Command;
             ViewTest.class,
             Kill.class,
             ImportMitm.class,
+            Exports.class,
             KillFlows.class,
             StreamMessages.class,
             MockAnswers.class,

@@ -1,12 +1,12 @@
 package dev.steno.bench.exchange;
 
-import dev.steno.bench.report.ProcessUsage;
 import dev.steno.bench.report.Report;
 import dev.steno.bench.report.ReportOptions;
 import dev.steno.bench.report.Scratch;
 import dev.steno.bench.report.SizeConverter;
 import dev.steno.interop.OfflineRecorder;
 import dev.steno.interop.SessionImport;
+import dev.steno.interop.har.out.HarExporter;
 import dev.steno.interop.intake.ImportLimits;
 import dev.steno.interop.intake.ImportOptions;
 import dev.steno.interop.intake.ImportSource;
@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -48,54 +49,57 @@ public final class ImportHar implements Callable<Integer> {
     @Option(names = "--in", paramLabel = "DIR", description = "Where files are made (default: the temporary folder).")
     private @Nullable Path within;
 
+    @Option(names = "--export", description = "Also export each session as HAR.")
+    private boolean exported;
+
+    @Option(names = "--curve", description = "Also show resident memory at each tenth of the time.")
+    private boolean curve;
+
+    @Option(names = "--runs", description = "How often each archive is imported (default ${DEFAULT-VALUE}).")
+    private int runs = 1;
+
     @Mixin
     private ReportOptions options = new ReportOptions();
 
+    private final Report report = new Report("import-har");
+
     @Override
     public Integer call() throws IOException {
-        Report report = new Report("import-har");
+        Measured measured = new Measured(report, curve);
         for (HarShape shape : shapes) {
             try (Scratch scratch = Scratch.make(within)) {
-                measure(shape, scratch, report);
+                Path file = scratch.file("bench.har");
+                long entries = shape.write(file, shape == HarShape.SMALL ? size / 6 : size);
+                for (int run = 0; run < runs; run++) {
+                    measure(
+                            shape.name().toLowerCase(Locale.ROOT),
+                            file,
+                            entries,
+                            scratch.file(run + ".steno"),
+                            measured);
+                }
             }
         }
         options.print(report);
         return 0;
     }
 
-    private void measure(HarShape shape, Scratch scratch, Report report) throws IOException {
-        Path file = scratch.file("bench.har");
-        long entries = shape.write(file, shape == HarShape.SMALL ? size / 6 : size);
-        long bytes = Files.size(file);
-        long cpu = ProcessUsage.cpuNanos();
-        long begin = System.nanoTime();
-        try (OfflineRecorder recorder = OfflineRecorder.open(scratch.file("bench.steno"), false, "steno bench");
-                ImportSource source = ImportSource.file(file, ImportLimits.USUAL)) {
-            SessionImport.Imported done =
-                    SessionImport.run(source, null, recorder.session(), ImportOptions.NONE, Progress.NONE);
-            if (done.flows() != entries || done.damage() != null) {
-                throw new IllegalStateException(done.flows() + " flows of " + entries + ", damage: " + done.damage());
+    private void measure(String shape, Path file, long entries, Path session, Measured measured) throws IOException {
+        measured.run(shape + " in", entries, Files.size(file), () -> {
+            try (OfflineRecorder recorder = OfflineRecorder.open(session, false, "steno bench");
+                    ImportSource source = ImportSource.file(file, ImportLimits.USUAL)) {
+                SessionImport.Imported done =
+                        SessionImport.run(source, null, recorder.session(), ImportOptions.NONE, Progress.NONE);
+                if (done.flows() != entries || done.damage() != null) {
+                    throw new IllegalStateException(
+                            done.flows() + " flows of " + entries + ", damage: " + done.damage());
+                }
+                recorder.finish();
             }
-            recorder.finish();
+        });
+        if (exported) {
+            Exports.run(new HarExporter(), session, shape + " out", measured);
         }
-        double seconds = (System.nanoTime() - begin) / 1e9;
-        double nanos = ProcessUsage.cpuNanos() - cpu;
-        report.row(
-                "shape",
-                shape.name().toLowerCase(java.util.Locale.ROOT),
-                "file, MB",
-                bytes / 1e6,
-                "flows",
-                entries,
-                "seconds",
-                seconds,
-                "MB/s",
-                bytes / 1e6 / seconds,
-                "flows/s",
-                entries / seconds,
-                "CPU, ns a byte",
-                nanos / bytes,
-                "peak RSS, MiB",
-                ProcessUsage.residentPeak() / 1048576.0);
+        Files.delete(session);
     }
 }

@@ -1,7 +1,6 @@
 package dev.steno.bench.exchange;
 
 import dev.steno.addon.FlowEvent;
-import dev.steno.bench.report.ProcessUsage;
 import dev.steno.bench.report.Report;
 import dev.steno.bench.report.ReportOptions;
 import dev.steno.bench.report.Resident;
@@ -9,7 +8,10 @@ import dev.steno.bench.report.Scratch;
 import dev.steno.bench.report.SizeConverter;
 import dev.steno.bench.traffic.Shape;
 import dev.steno.bench.traffic.Traffic;
+import dev.steno.certs.CertificateAuthority;
+import dev.steno.certs.LeafMint;
 import dev.steno.filter.Filter;
+import dev.steno.flow.Certificate;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.Peer;
 import dev.steno.flow.Tls;
@@ -27,11 +29,13 @@ import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.store.Progress;
 import dev.steno.store.SessionReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -45,12 +49,13 @@ import picocli.CommandLine.Option;
         name = "import-mitm",
         mixinStandardHelpOptions = true,
         description = {
-            "Measures the export of synthetic flows as mitmproxy's flow file (format 17) and the import of that file,",
-            "in quarters, to show that rate and memory do not change. With --peer, mitmdump reads the same file."
+            "Measures the export of synthetic flows as mitmproxy's flow file (format 17) and the import of that file.",
+            "Rates are those of the bodies of responses. With --peer, mitmdump reads the same file."
         })
 public final class ImportMitm implements Callable<Integer> {
-    private static final int QUARTERS = 4;
     private static final int FORMAT = 17;
+    private static final int CHAINS = 64;
+    private static final long PEER_NANOS = TimeUnit.MINUTES.toNanos(2);
 
     @Option(names = "--flows", description = "Number of flows (default ${DEFAULT-VALUE}).")
     private int flows = 100_000;
@@ -62,7 +67,15 @@ public final class ImportMitm implements Callable<Integer> {
             description = "Size of each response body (default 2kib).")
     private long body = 2 << 10;
 
-    @Option(names = "--peer", description = "Lets mitmdump, which must be installed, read the file too.")
+    @Option(names = "--runs", description = "How often the file is written and read (default ${DEFAULT-VALUE}).")
+    private int runs = 2;
+
+    @Option(names = "--curve", description = "Also show resident memory at each tenth of the time.")
+    private boolean curve;
+
+    @Option(
+            names = "--peer",
+            description = "Lets mitmdump, which must be installed, read the file too; for at most two minutes.")
     private boolean peer;
 
     @Option(names = "--folder", description = "The folder for the files (default: the system's temporary folder).")
@@ -75,14 +88,22 @@ public final class ImportMitm implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        Measured measured = new Measured(report, curve);
         try (Scratch scratch = Scratch.make(folder)) {
             Path session = scratch.file("made.steno");
-            make(session);
+            System.err.println("making a session of " + flows + " flows ...");
+            make(session, certificates(scratch.file("ca")));
             Path file = scratch.file("flows.mitm");
-            export(session, file);
-            report.setting("flows", flows).setting("body bytes", body).setting("MB of file", Files.size(file) / 1e6);
-            load(file, scratch.file("read.steno"));
+            double bytes = (double) flows * body;
+            for (int run = 0; run < runs; run++) {
+                Files.deleteIfExists(file);
+                measured.run("mitm out", flows, bytes, () -> export(session, file));
+                measured.run("mitm in", flows, bytes, () -> load(file, scratch.file("read.steno")));
+                Files.delete(scratch.file("read.steno"));
+            }
+            report.setting("body bytes", body).setting("MB of file", Files.size(file) / 1e6);
             if (peer) {
+                System.err.println("mitmdump reads the file ...");
                 mitmdump(file, scratch.file("conf"));
             }
         }
@@ -90,12 +111,12 @@ public final class ImportMitm implements Callable<Integer> {
         return 0;
     }
 
-    private void make(Path session) throws IOException {
+    private void make(Path session, List<List<Certificate>> chains) throws IOException {
         Traffic traffic = new Traffic(1, new Shape(Math.toIntExact(body), 0, 0));
         try (OfflineRecorder recorder = OfflineRecorder.open(session, false, "bench/run import-mitm")) {
             for (int number = 1; number <= flows; number++) {
                 for (FlowEvent fact : traffic.facts(number)) {
-                    recorder.session().accept(plain(fact));
+                    recorder.session().accept(certified(fact, chains.get(number % chains.size())));
                 }
                 if (number % 1_000 == 0) {
                     recorder.session().awaitDurable();
@@ -105,8 +126,29 @@ public final class ImportMitm implements Callable<Integer> {
         }
     }
 
+    /** Returns chains of a leaf and its CA. */
+    private static List<List<Certificate>> certificates(Path home) throws IOException {
+        CertificateAuthority authority = CertificateAuthority.open(home);
+        List<List<Certificate>> chains = new ArrayList<>();
+        try (LeafMint mint = new LeafMint(authority)) {
+            for (int i = 0; i < CHAINS; i++) {
+                List<Certificate> chain = new ArrayList<>();
+                for (X509Certificate each : mint.leaf("host" + i + ".example", List.of())
+                        .toCompletableFuture()
+                        .join()
+                        .chain()) {
+                    chain.add(new Certificate(each.getEncoded()));
+                }
+                chains.add(chain);
+            }
+        } catch (CertificateEncodingException e) {
+            throw new IOException(e);
+        }
+        return chains;
+    }
+
     /** Synthetic certificates are none that mitmproxy takes. */
-    private static FlowEvent plain(FlowEvent fact) {
+    private static FlowEvent certified(FlowEvent fact, List<Certificate> chain) {
         if (!(fact instanceof FlowEvent.Closed closed) || !(closed.flow() instanceof HttpFlow flow)) {
             return fact;
         }
@@ -117,8 +159,8 @@ public final class ImportMitm implements Callable<Integer> {
                 flow.state(),
                 flow.started(),
                 flow.duration(),
-                flow.client().withTls(plain(flow.client().tls())),
-                server == null ? null : server.withTls(plain(server.tls())),
+                flow.client().withTls(certified(flow.client().tls(), List.of(), chain.get(0))),
+                server == null ? null : server.withTls(certified(server.tls(), chain, null)),
                 flow.request(),
                 flow.response(),
                 flow.interim(),
@@ -128,7 +170,8 @@ public final class ImportMitm implements Callable<Integer> {
                 null));
     }
 
-    private static @Nullable Tls plain(@Nullable Tls tls) {
+    private static @Nullable Tls certified(
+            @Nullable Tls tls, List<Certificate> chain, @Nullable Certificate presented) {
         return tls == null
                 ? null
                 : new Tls(
@@ -139,12 +182,11 @@ public final class ImportMitm implements Callable<Integer> {
                         tls.alpn(),
                         tls.alpnOffers(),
                         tls.extensions(),
-                        List.of(),
-                        null);
+                        chain,
+                        presented);
     }
 
     private void export(Path session, Path file) throws IOException {
-        Quarters quarters = new Quarters("export");
         try (SessionReader reader = SqliteSessionReader.open(session)) {
             SessionExport.write(
                     reader,
@@ -155,19 +197,20 @@ public final class ImportMitm implements Callable<Integer> {
                             Redactor.NONE),
                     file,
                     false,
-                    quarters);
+                    Progress.NONE);
         }
-        quarters.end();
     }
 
     private void load(Path file, Path session) throws IOException {
-        Quarters quarters = new Quarters("import");
         try (OfflineRecorder recorder = OfflineRecorder.open(session, false, "bench/run import-mitm");
                 ImportSource source = ImportSource.file(file, ImportLimits.USUAL)) {
-            SessionImport.run(source, null, recorder.session(), ImportOptions.NONE, quarters);
+            long read = SessionImport.run(source, null, recorder.session(), ImportOptions.NONE, Progress.NONE)
+                    .flows();
+            if (read != flows) {
+                throw new IllegalStateException(read + " flows of " + flows);
+            }
             recorder.finish();
         }
-        quarters.end();
     }
 
     private void mitmdump(Path file, Path conf) throws IOException, InterruptedException {
@@ -181,6 +224,17 @@ public final class ImportMitm implements Callable<Integer> {
         long peak = 0;
         Duration cpu = Duration.ZERO;
         while (!process.waitFor(50, TimeUnit.MILLISECONDS)) {
+            if (System.nanoTime() - start > PEER_NANOS) {
+                process.destroyForcibly().waitFor();
+                report.row(
+                        "what",
+                        "mitmdump -nr, stopped after two minutes",
+                        "CPU, s",
+                        cpu.toMillis() / 1e3,
+                        "peak RSS, MiB",
+                        peak / 1048576.0);
+                return;
+            }
             peak = Math.max(peak, Resident.peak(process.pid()));
             cpu = process.info().totalCpuDuration().orElse(cpu);
         }
@@ -188,77 +242,21 @@ public final class ImportMitm implements Callable<Integer> {
         report.row(
                 "what",
                 "mitmdump -nr" + (Files.size(said) == 0 ? "" : ", which said: " + firstLine(said)),
+                "flows",
+                flows,
+                "seconds",
+                seconds,
+                "MB/s",
+                flows * body / 1e6 / seconds,
                 "flows/s",
                 flows / seconds,
-                "MB/s of body",
-                flows * body / 1e6 / seconds,
-                "CPU us/flow",
+                "CPU, us a flow",
                 cpu.toNanos() / 1e3 / flows,
-                "RSS MB",
-                peak / 1e6);
+                "peak RSS, MiB",
+                peak / 1048576.0);
     }
 
     private static String firstLine(Path said) throws IOException {
         return Files.readAllLines(said).get(0);
-    }
-
-    /** Takes the time at each quarter of the flows. An import asks once a fact, which is once a flow without stored bodies. */
-    private final class Quarters implements Progress {
-        private final String what;
-        private long done;
-        private int quarter;
-        private long start = System.nanoTime();
-        private long cpu = ProcessUsage.cpuNanos();
-        private final long firstStart = start;
-        private final long firstCpu = cpu;
-
-        Quarters(String what) {
-            this.what = what;
-        }
-
-        @Override
-        public void beginStep(String step, String unit, long total) {
-            // the steps are known
-        }
-
-        @Override
-        public void at(long count) {
-            // counted by isStopped
-        }
-
-        @Override
-        public boolean isStopped() {
-            if (++done == (long) flows * (quarter + 1) / QUARTERS && quarter < QUARTERS - 1) {
-                quarter++;
-                row(what + ", quarter " + quarter, start, cpu, flows / QUARTERS);
-                start = System.nanoTime();
-                cpu = ProcessUsage.cpuNanos();
-            }
-            return false;
-        }
-
-        void end() {
-            row(what + ", quarter " + QUARTERS, start, cpu, flows / QUARTERS);
-            row(what + ", all", firstStart, firstCpu, flows);
-        }
-
-        private void row(String name, long since, long cpuThen, long count) {
-            double seconds = (System.nanoTime() - since) / 1e9;
-            try {
-                report.row(
-                        "what",
-                        name,
-                        "flows/s",
-                        count / seconds,
-                        "MB/s of body",
-                        count * body / 1e6 / seconds,
-                        "CPU us/flow",
-                        (ProcessUsage.cpuNanos() - cpuThen) / 1e3 / count,
-                        "RSS MB",
-                        Resident.now(ProcessHandle.current().pid()) / 1e6);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
     }
 }

@@ -15,11 +15,20 @@ public final class ThreadCpu {
      * says nothing of the code measured.
      */
     public static long withoutCompilers(long pid) throws IOException {
+        return sum(pid, false);
+    }
+
+    /** CPU time of the compilers of the JVM, in nanoseconds. */
+    public static long compilers(long pid) throws IOException {
+        return sum(pid, true);
+    }
+
+    private static long sum(long pid, boolean compilers) throws IOException {
         long nanos = 0;
         try (DirectoryStream<Path> threads = Files.newDirectoryStream(Path.of("/proc/" + pid + "/task"))) {
             for (Path thread : threads) {
                 try {
-                    if (!Files.readString(thread.resolve("comm")).matches("C[12] Compiler.*\\s*")) {
+                    if (compilers == Files.readString(thread.resolve("comm")).matches("C[12] Compiler.*\\s*")) {
                         nanos += Long.parseLong(
                                 Files.readString(thread.resolve("schedstat")).split(" ")[0]);
                     }

@@ -1,7 +1,7 @@
 package dev.steno.cli.exchange;
 
 import dev.steno.interop.SessionImport;
-import dev.steno.interop.loss.LossReport;
+import dev.steno.interop.loss.LossJson;
 import dev.steno.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,15 +32,7 @@ final class ReportFile {
         if (file.damage() != null) {
             json.writeStringProperty("damage", file.damage());
         }
-        json.writeArrayPropertyStart("losses");
-        for (LossReport.Entry each : file.losses().entries()) {
-            json.writeStartObject();
-            json.writeStringProperty("cause", each.loss().label());
-            json.writeNumberProperty("times", each.times());
-            json.writeStringProperty("first", each.first());
-            json.writeEndObject();
-        }
-        json.writeEndArray();
+        LossJson.write(json, file.losses());
         json.writeEndObject();
     }
 }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Intake implements FactSink {
     /** Bytes of facts that are handed over before the ones before them are durable. */
-    private static final long AHEAD = 4L << 20;
+    private static final long AHEAD = 1L << 20;
 
     private static final long BETWEEN_CHECKS_MILLIS = 100;
 

@@ -55,7 +55,7 @@ final class PeerStateWriter {
         if (minted == null) {
             out.nil();
         } else {
-            out.latin1(certificates.write(minted));
+            out.bytes(certificates.write(minted));
         }
         out.key("mitmcert");
         if (old) {
@@ -145,7 +145,7 @@ final class PeerStateWriter {
     private void chain(List<Certificate> chain) {
         int end = out.open();
         for (int i = chain.size() - 1; i >= 0; i--) {
-            out.latin1(certificates.write(chain.get(i)));
+            out.bytes(certificates.write(chain.get(i)));
         }
         out.list(end);
         out.key("certificate_list");

@@ -107,12 +107,11 @@ final class PeerStates {
             return null;
         }
         List<Certificate> chain = new ArrayList<>();
-        List<String> texts = state.list("certificate_list");
-        String single = state.bytes(oldCertificate);
-        for (String pem : texts.isEmpty() && single != null ? List.of(single) : texts) {
+        List<byte[]> texts = state.payloads("certificate_list");
+        for (byte[] pem : texts.isEmpty() ? state.payloads(oldCertificate) : texts) {
             add(chain, pem, place);
         }
-        String minted = state.bytes("mitmcert");
+        List<byte[]> minted = state.payloads("mitmcert");
         return new Tls(
                 established,
                 state.text("tls_version"),
@@ -122,10 +121,10 @@ final class PeerStates {
                 state.list("alpn_offers"),
                 extensions,
                 chain,
-                minted == null ? null : certificates.read(minted));
+                minted.isEmpty() ? null : certificates.read(minted.get(0)));
     }
 
-    private void add(List<Certificate> chain, String pem, String place) {
+    private void add(List<Certificate> chain, byte[] pem, String place) {
         Certificate certificate = certificates.read(pem);
         if (certificate == null) {
             intake.losses().count(Loss.DETAILS, place + ": a certificate that is none");

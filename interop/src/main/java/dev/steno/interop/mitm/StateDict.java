@@ -30,7 +30,7 @@ final class StateDict {
     /** Beyond these seconds, nanoseconds do not fit into a long. */
     private static final double LONGEST_SECONDS = 9.2e9;
 
-    private final Map<String, TnetCursor> values = new HashMap<>(64);
+    private final Map<String, TnetCursor> values = new HashMap<>(32);
     private @Nullable Map<String, StateDict> nested;
     private @Nullable Body streamed;
 
@@ -56,7 +56,7 @@ final class StateDict {
         }
     }
 
-    /** Adds a dictionary that was read piece by piece. */
+    /** Adds a dictionary that was read. */
     void put(String key, StateDict value) {
         if (nested == null) {
             nested = new HashMap<>();
@@ -75,7 +75,7 @@ final class StateDict {
         return streamed;
     }
 
-    /** Returns the keys of the values that are no dictionaries read piece by piece. */
+    /** Returns the keys of the values, but for those of dictionaries that were read piece by piece. */
     Iterable<String> keys() {
         return values.keySet();
     }
@@ -105,7 +105,12 @@ final class StateDict {
             return read;
         }
         TnetCursor value = get(name);
-        return value == null || value.type() != TnetType.DICTIONARY ? null : of(value);
+        if (value == null || value.type() != TnetType.DICTIONARY) {
+            return null;
+        }
+        StateDict dict = of(value);
+        put(name, dict);
+        return dict;
     }
 
     /** Returns the bytes of a value, one char each; null if it is absent. A text stands for the bytes of its characters. */
@@ -236,6 +241,25 @@ final class StateDict {
             all.leave();
         }
         return fields.build();
+    }
+
+    /** Returns the bytes of a value, or those of each member if it is a list; none if it is absent. */
+    List<byte[]> payloads(String name) throws TnetstringException {
+        TnetCursor value = get(name);
+        if (value == null) {
+            return List.of();
+        }
+        if (value.type() != TnetType.LIST) {
+            return List.of(value.payload());
+        }
+        List<byte[]> members = new ArrayList<>();
+        value.enter();
+        while (value.next() != null && members.size() < KEYS) {
+            if (value.type() != TnetType.NULL) {
+                members.add(value.payload());
+            }
+        }
+        return members;
     }
 
     /** Returns the members of a list of bytes or texts; none if it is absent. */

@@ -5,7 +5,6 @@ import dev.steno.interop.tnetstring.TnetCursor;
 import dev.steno.interop.tnetstring.TnetType;
 import dev.steno.interop.tnetstring.TnetstringException;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,7 +88,7 @@ final class StenoFacts {
 
     /** Whether a time is unknown. */
     boolean isUnset(String time) throws TnetstringException {
-        return facts != null && Set.copyOf(facts.list(UNSET)).contains(time);
+        return facts != null && facts.list(UNSET).contains(time);
     }
 
     /** Returns the integers of a list; null if it does not have as many. */
@@ -117,7 +116,15 @@ final class StenoFacts {
     }
 
     private static int type(String digits) {
-        return digits.matches("\\d{1,5}") ? Integer.parseInt(digits) : 0;
+        int type = 0;
+        for (int i = 0; i < digits.length(); i++) {
+            char digit = digits.charAt(i);
+            if (digit < '0' || digit > '9' || i == 5) {
+                return 0;
+            }
+            type = 10 * type + digit - '0';
+        }
+        return type;
     }
 
     /** Returns header fields behind the pseudo-header fields that were sent with them. */

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Set;
 import java.util.zip.ZipException;
+import javax.xml.stream.XMLInputFactory;
 import org.jspecify.annotations.Nullable;
 
 /** Reads session archives of Fiddler Classic, Fiddler Everywhere and whistle. */
@@ -44,10 +45,11 @@ public final class SazImporter implements FlowImporter {
 
     @Override
     public void importFlows(ImportSource from, Intake to) throws IOException {
+        XMLInputFactory xml = SazMetadata.factory();
         try (Archive archive = Archive.open(from, to.options().password())) {
             for (SazSessions.Names names : SazSessions.of(archive.names(), to.losses())) {
                 try {
-                    new SazFlow(archive, to, names).read();
+                    new SazFlow(archive, to, names, xml).read();
                 } catch (SkippedEntryException e) {
                     to.skip(e, names.place());
                 } catch (ZipException | EOFException e) {
@@ -58,7 +60,7 @@ public final class SazImporter implements FlowImporter {
     }
 
     /** One session of an archive. */
-    private record SazFlow(Archive archive, Intake intake, SazSessions.Names names) {
+    private record SazFlow(Archive archive, Intake intake, SazSessions.Names names, XMLInputFactory xml) {
         void read() throws IOException, SkippedEntryException {
             HttpDraft draft = intake.draft(names.place());
             RawMessages messages = new RawMessages(intake);
@@ -78,7 +80,7 @@ public final class SazImporter implements FlowImporter {
             SazMetadata metadata = SazMetadata.NONE;
             try (InputStream in = open(names.metadata())) {
                 if (in != null) {
-                    metadata = SazMetadata.read(in, intake.limits().head());
+                    metadata = SazMetadata.read(in, intake.limits().head(), xml);
                 }
             }
             if (metadata.damaged()) {

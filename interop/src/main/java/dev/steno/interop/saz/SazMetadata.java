@@ -37,13 +37,17 @@ record SazMetadata(Map<String, String> timers, Map<String, String> flags, boolea
     private static final List<String> KNOWN =
             List.of("x-clientip", "x-clientport", "x-hostip", "https-client-version", "ui-comments", "ui-color");
 
-    /** Reads a document. One that is no XML gives what stands before the fault. */
-    static SazMetadata read(InputStream in, int limit) throws IOException {
+    /**
+     * Reads a document. One that is no XML gives what stands before the fault.
+     *
+     * @param factory of {@link #factory}, which costs more to make than to use
+     */
+    static SazMetadata read(InputStream in, int limit, XMLInputFactory factory) throws IOException {
         byte[] document = in.readNBytes(limit);
         Map<String, String> timers = new HashMap<>();
         Map<String, String> flags = new LinkedHashMap<>();
         try {
-            XMLStreamReader xml = factory().createXMLStreamReader(new ByteArrayInputStream(document));
+            XMLStreamReader xml = factory.createXMLStreamReader(new ByteArrayInputStream(document));
             while (xml.hasNext()) {
                 if (xml.next() == XMLStreamConstants.START_ELEMENT) {
                     readElement(xml, timers, flags);
@@ -75,8 +79,8 @@ record SazMetadata(Map<String, String> timers, Map<String, String> flags, boolea
         }
     }
 
-    /** Entities are not expanded and nothing outside of the document is read. */
-    private static XMLInputFactory factory() {
+    /** Makes readers that expand no entities and read nothing outside of the document. For one thread. */
+    static XMLInputFactory factory() {
         XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);

@@ -44,10 +44,12 @@ public final class WarcExporter implements FlowExporter {
 
     @Override
     public void exportFlows(ExportFlows from, OutputStream to) throws IOException {
-        WarcWriter writer = new WarcWriter(to);
-        writer.writeInfo("software: Steno\r\nformat: WARC File Format 1.1\r\nconformsTo:"
-                + " http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/\r\n");
-        from.forEach(flow -> write(flow, from, writer));
+        try (WarcWriter writer = new WarcWriter(to)) {
+            writer.writeInfo("software: Steno\r\nformat: WARC File Format 1.1\r\nconformsTo:"
+                    + " http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/\r\n");
+            from.forEach(flow -> write(flow, from, writer));
+            writer.finish();
+        }
     }
 
     private static void write(Flow flow, ExportFlows from, WarcWriter writer) throws IOException {

@@ -18,10 +18,13 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +39,7 @@ final class ZapRows {
     private static final int PAGE = 1000;
 
     private final Intake intake;
+    private final Map<String, Integer> columns = new HashMap<>();
     private long last = -1;
 
     ZapRows(Intake intake) {
@@ -147,14 +151,25 @@ final class ZapRows {
         return String.join(", ", found);
     }
 
-    private static String text(ResultSet row, String column) throws SQLException {
-        for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
-            if (row.getMetaData().getColumnName(i).equals(column)) {
-                String value = row.getString(i);
-                return value == null ? "" : value;
+    /** Returns a text; empty for a column of later versions. */
+    private String text(ResultSet row, String column) throws SQLException {
+        Integer at = columns.get(column);
+        if (at == null) {
+            at = index(row.getMetaData(), column);
+            columns.put(column, at);
+        }
+        String value = at == 0 ? null : row.getString(at);
+        return value == null ? "" : value;
+    }
+
+    /** Returns the index of a column; 0 if there is none. */
+    private static int index(ResultSetMetaData of, String column) throws SQLException {
+        for (int i = 1; i <= of.getColumnCount(); i++) {
+            if (of.getColumnName(i).equals(column)) {
+                return i;
             }
         }
-        return ""; // a column of later versions
+        return 0;
     }
 
     private static LookAheadInput head(@Nullable String header, HttpDraft draft) {

@@ -3,6 +3,8 @@ package dev.steno.interop.warc;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
+import dev.steno.flow.Body;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
@@ -13,11 +15,14 @@ import dev.steno.interop.intake.ImportOptions;
 import dev.steno.interop.loss.Loss;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -192,18 +197,46 @@ class WarcImporterTest {
         return bytes.toByteArray();
     }
 
+    /** Below the ratio of a bomb, nothing ends the import; what is beyond the limit of a body costs neither memory nor disk. */
+    @Test
+    void aMemberBelowTheRatioOfABombIsKeptUpToTheLimitOfABodyAndSaid() throws IOException {
+        Path file = folder.resolve("dense.warc.gz");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+            writeZeros(256, out);
+        }
+        ImportLimits limits = new ImportLimits(1L << 40, 10, 1 << 20, 200, 1 << 20, 2_000, 64L << 20, 10);
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+
+        try (ImportedSession session = ImportedSession.of(file, folder, limits, ImportOptions.NONE)) {
+            assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(64L << 20);
+            assertThat(session.result.damage()).isNull();
+            assertThat(session.result.losses().times(Loss.BODY_MISSING)).isOne();
+            Body body = Objects.requireNonNull(session.http(0).response()).body();
+            assertThat(body.size()).isEqualTo(1 << 20);
+            assertThat(body.trueSize()).isEqualTo(256L << 20);
+        }
+    }
+
+    /** Writes a response with a body of so many MiB, all of it zeros. */
+    private static void writeZeros(int mebibytes, OutputStream to) throws IOException {
+        String answer = "HTTP/1.1 200 OK\r\n\r\n";
+        String head = record("response", "r1", "", "")
+                .stripTrailing()
+                .replace("Content-Length: 0", "Content-Length: " + (answer.length() + ((long) mebibytes << 20)));
+        to.write((head + "\r\n\r\n" + answer).getBytes(ISO_8859_1));
+        byte[] zeros = new byte[1 << 20];
+        for (int i = 0; i < mebibytes; i++) {
+            to.write(zeros);
+        }
+        to.write("\r\n\r\n".getBytes(ISO_8859_1));
+    }
+
     @Test
     void aBombOfOneMemberEndsTheImport() throws IOException {
-        byte[] zeros = new byte[1 << 20];
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
-            String head = record("response", "r1", "", "")
-                    .stripTrailing()
-                    .replace("Content-Length: 0", "Content-Length: 536870930");
-            out.write((head + "\r\n\r\nHTTP/1.1 200 OK\r\n\r\n").getBytes(ISO_8859_1));
-            for (int i = 0; i < 512; i++) {
-                out.write(zeros);
-            }
+            writeZeros(512, out);
         }
 
         ImportLimits limits = new ImportLimits(1L << 40, 10, 1 << 20, 200, 1 << 20, 500, 64L << 20, 10);

@@ -1,6 +1,7 @@
 package dev.steno.web.exchange;
 
 import dev.steno.interop.SessionExport;
+import dev.steno.interop.loss.LossJson;
 import dev.steno.interop.loss.LossReport;
 import dev.steno.json.Json;
 import dev.steno.store.Progress;

@@ -1,5 +1,6 @@
 package dev.steno.web.exchange;
 
+import dev.steno.interop.loss.LossJson;
 import dev.steno.interop.loss.LossReport;
 import dev.steno.json.Json;
 import org.jspecify.annotations.Nullable;

@@ -1,14 +1,13 @@
-package dev.steno.web.exchange;
+package dev.steno.interop.loss;
 
-import dev.steno.interop.loss.LossReport;
 import tools.jackson.core.JsonGenerator;
 
-/** What was lost, as a member of an answer. Stateless. */
-final class LossJson {
+/** What was lost, as JSON for programs: the same in reports of the command line and in answers of the API. Stateless. */
+public final class LossJson {
     private LossJson() {}
 
-    /** Writes the member {@code losses}. */
-    static void write(JsonGenerator json, LossReport report) {
+    /** Writes the member {@code losses} of the current object. */
+    public static void write(JsonGenerator json, LossReport report) {
         json.writeArrayPropertyStart("losses");
         for (LossReport.Entry each : report.entries()) {
             json.writeStartObject();
