@@ -28,7 +28,7 @@ effect(() => {
   startDropping();
   if (opened) return; // nothing is held there
   // Not needed for what is seen first.
-  const more = () => import("./held/listactions").then(() => expectActions(null), () => undefined);
+  const more = () => Promise.all([import("./held/listactions"), import("./diff/actions")]).then(() => expectActions(null), () => undefined);
   expectActions(more);
   setTimeout(more, 1000);
 });

@@ -36,4 +36,5 @@ export const pages: Page[] = ([
   { id: "options", label: text.pages.options, icon: "settings", load: styled(() => import("./pages/options")) },
   { id: "log", label: text.pages.log, icon: "scroll-text", load: styled(() => import("./pages/log")), badge: errors },
   { id: "compare", label: text.pages.compare, icon: "file-diff", load: styled(() => import("./pages/compare")), hidden: true },
+  { id: "diff", label: text.pages.diff, icon: "file-diff", load: styled(() => import("./pages/diff")), hidden: true },
 ] satisfies Page[]).filter(page => !opened || !OF_RECORDER.includes(page.id));

@@ -147,6 +147,7 @@ export const text = {
     options: "Options",
     log: "Log",
     compare: "Compare",
+    diff: "Two selections",
   },
   actions: {
     undo: "Undo the last change",
@@ -199,6 +200,7 @@ export const text = {
     unmark: "No mark",
     comment: "Comment",
     compare: "Compare with the next one",
+    compareSelections: "Compare two selections…",
   },
   marks: { red: "Red", orange: "Orange", yellow: "Yellow", green: "Green", blue: "Blue", purple: "Purple" },
   themes: { system: "As the system", light: "Light", dark: "Dark", contrast: "High contrast" },

@@ -8,7 +8,7 @@ export interface ComparedRow {
 
 export interface Comparison {
   readonly flows: readonly unknown[];
-  readonly parts: readonly { readonly part: string; readonly omitted?: number; readonly rows: readonly ComparedRow[] }[];
+  readonly parts: readonly { readonly part: string; readonly note?: string; readonly omitted?: number; readonly rows: readonly ComparedRow[] }[];
 }
 
 export interface ShownRow extends ComparedRow {
@@ -17,6 +17,8 @@ export interface ShownRow extends ComparedRow {
 
 export interface ShownPart {
   readonly part: string;
+  /** What should be known although it is no difference; empty if there is nothing. */
+  readonly note: string;
   /** Rows that were left out since there are too many. */
   readonly omitted: number;
   readonly rows: readonly ShownRow[];
@@ -28,9 +30,9 @@ export const DEFAULT_IGNORED: readonly string[] = ["date", "age", "etag", "x-req
 
 export function compared(comparison: Comparison, ignored: readonly string[]): ShownPart[] {
   const ignore = ignored.map(patternOf);
-  return comparison.parts.map(({ part, rows, omitted = 0 }) => {
+  return comparison.parts.map(({ part, note = "", rows, omitted = 0 }) => {
     const shown = rows.map(row => ({ ...row, state: row.same ? "same" as const : ignore.some(pattern => pattern.test(row.key)) ? "ignored" as const : "differs" as const }));
-    return { part, omitted, rows: shown, differences: shown.filter(row => row.state === "differs").length };
+    return { part, note, omitted, rows: shown, differences: shown.filter(row => row.state === "differs").length };
   });
 }
 

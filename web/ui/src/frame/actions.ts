@@ -1,4 +1,5 @@
 // Actions of the frame itself: pages, panes, overlays.
+import { sides } from "../compare/marked";
 import { askImport } from "../exchange/dropped";
 import { addActions } from "../keys";
 import { pages } from "../pages";
@@ -22,7 +23,14 @@ export function addFrameActions(): () => void {
     { id: "pane.previous", keys: ["Shift+F6"], label: text.actions.previousPane, scope: "page", inText: true, run: () => movePane(-1) },
     { id: "split", keys: ["-"], label: text.actions.split, scope: "page", run: turnSplit },
     { id: "timeline", keys: ["t"], label: text.actions.timeline, scope: "page", run: () => void (timelineShown.value = !timelineShown.value) },
+    { id: "compare.selections", keys: [], label: text.actions.compareSelections, scope: "page", run: compareSelections },
   );
+}
+
+/** With the sides that were chosen in the list; else with those that were compared last. */
+function compareSelections(): void {
+  go("diff", { ...sides.value, ids: null, flow: null, tab: null });
+  sides.value = {};
 }
 
 function openCommandLine(): void {

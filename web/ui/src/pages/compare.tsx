@@ -2,7 +2,7 @@
 import { useEffect, useLayoutEffect, useMemo, useState } from "preact/hooks";
 import { get, isAbort } from "../api";
 import { compared, type Comparison, DEFAULT_IGNORED, type ShownPart } from "../compare/comparison";
-import { marked } from "../compare/marked";
+import { marked, pairShown } from "../compare/marked";
 import { pieces } from "../compare/pieces";
 import { nameOfRevision } from "../detail/revisions";
 import { showRevision } from "../detail/shown";
@@ -36,7 +36,7 @@ export default function Compare() {
     );
     return () => abort.abort();
   }, [ids.value, attempt]);
-  useLayoutEffect(() => addActions({ id: "compare.close", keys: ["Escape"], label: "Back to the list", scope: "detail", run: close }), []);
+  useLayoutEffect(() => addActions({ id: "compare.close", keys: ["Escape"], label: "Back", scope: "detail", run: close }), []);
   const parts = useMemo(() => (comparison ? compared(comparison, isOne ? [] : ignored.value) : []), [comparison, isOne, ignored.value]);
 
   if (list.length < 2) return <p class="empty">Press c on a flow and c again on another one; they are compared here.</p>;
@@ -70,7 +70,7 @@ function Part({ part, columns }: { part: ShownPart; columns: number }) {
   const left = part.rows.filter(row => row.state === "ignored").length;
   return (
     <tbody>
-      <tr class="part"><th colSpan={columns + 1} scope="rowgroup">{part.part} <span class="s-comment">{part.differences === 0 ? "the same" : `${part.differences} of ${part.rows.length} differ`}{left > 0 && `, ${left} ignored`}{onlyDifferent.value && same > 0 && part.differences > 0 && `, ${same} the same`}{part.omitted > 0 && `, ${part.omitted} more rows are left out`}</span></th></tr>
+      <tr class="part"><th colSpan={columns + 1} scope="rowgroup">{part.part} <span class="s-comment">{part.differences === 0 ? "the same" : `${part.differences} of ${part.rows.length} differ`}{left > 0 && `, ${left} ignored`}{onlyDifferent.value && same > 0 && part.differences > 0 && `, ${same} the same`}{part.omitted > 0 && `, ${part.omitted} more rows are left out`}{part.note && `, ${part.note}`}</span></th></tr>
       {rows.map((row, index) => (
         <tr key={index} class={row.state}>
           <th class="key" scope="row"><Shown text={row.key} /></th>
@@ -92,5 +92,5 @@ function open(id: string): void {
 
 function close(): void {
   marked.value = [];
-  go("flows", { ids: null });
+  go(ids.value === pairShown.value ? "diff" : "flows", { ids: null });
 }

@@ -16,6 +16,7 @@ import dev.steno.bench.memory.MemoryCurve;
 import dev.steno.bench.robust.Kill;
 import dev.steno.bench.robust.Readers;
 import dev.steno.bench.rule.IdleRules;
+import dev.steno.bench.rule.RedactionCost;
 import dev.steno.bench.rule.RulesCost;
 import dev.steno.bench.session.DiffSessions;
 import dev.steno.bench.session.MakeSession;
@@ -49,6 +50,7 @@ import picocli.CommandLine.Command;
             DiffSessions.class,
             RulesCost.class,
             IdleRules.class,
+            RedactionCost.class,
             ViewTest.class,
             Kill.class,
             ImportMitm.class,

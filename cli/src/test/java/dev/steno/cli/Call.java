@@ -15,26 +15,26 @@ import org.jspecify.annotations.Nullable;
  * @param out standard output, one char per byte
  * @param err standard error
  */
-record Call(int code, String out, String err) {
+public record Call(int code, String out, String err) {
 
     /** Runs the call with a pipe as standard output. */
-    static Call steno(Object... args) {
+    public static Call steno(Object... args) {
         return on(null, Map.of(), args);
     }
 
     /** Runs a command in a home folder, to reach the Steno that runs there. */
-    static Call inHome(Path home, String command, Object... more) {
+    public static Call inHome(Path home, String command, Object... more) {
         return steno(Stream.concat(Stream.of(command, "--home", home), Stream.of(more))
                 .toArray());
     }
 
     /** Runs the call with these environment variables only. */
-    static Call within(Map<String, String> environment, Object... args) {
+    public static Call within(Map<String, String> environment, Object... args) {
         return on(null, environment, args);
     }
 
     /** Runs the call on a terminal with this number of columns. */
-    static Call onTerminal(int columns, Object... args) {
+    public static Call onTerminal(int columns, Object... args) {
         return on(columns, Map.of(), args);
     }
 
@@ -50,7 +50,7 @@ record Call(int code, String out, String err) {
     }
 
     /** Standard output decoded as UTF-8. */
-    String text() {
+    public String text() {
         return new String(out.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
     }
 }

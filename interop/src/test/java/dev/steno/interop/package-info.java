@@ -6,6 +6,7 @@
  * <ul>
  *   <li>bodies without their content coding: {@link DecodedBodyTest}
  *   <li>mutated files of formats in JSON: {@link JsonFormatsFuzzTest}
+ *   <li>what was lost: {@link LossJsonTest}; a session that cannot be written: {@link UnwritableSessionTest}
  *   <li>a collection of foreign captures, where {@code STENO_CORPUS} names one: {@link CorpusTest}
  * </ul>
  */

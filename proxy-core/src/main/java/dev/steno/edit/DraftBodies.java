@@ -1,6 +1,7 @@
 package dev.steno.edit;
 
 import dev.steno.flow.Body;
+import dev.steno.redact.Redactor;
 import java.io.IOException;
 
 /** The store of those bodies of held messages that are not part of their flows. Blocks; never on an event loop. */
@@ -31,4 +32,9 @@ public interface DraftBodies {
      * @throws IOException if it cannot be kept
      */
     Body keep(Body.Inline body) throws IOException;
+
+    /** What redacts the record, and so what is shown of drafts; an edit may have its tokens. */
+    default Redactor redactor() {
+        return Redactor.NONE;
+    }
 }

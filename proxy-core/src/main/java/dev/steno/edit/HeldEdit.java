@@ -8,6 +8,7 @@ import dev.steno.flow.Flow;
 import dev.steno.flow.Hold;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpResponse;
+import dev.steno.redact.Redactor;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
@@ -46,8 +47,11 @@ public final class HeldEdit {
             return await(flow.edit(revision, held -> held, by)); // refused, since the flow was changed
         }
         MessagePart part = part(draft);
-        HttpFlow readable = readsBody(operations) ? withBodyAtHand(draft, bodies) : draft;
-        HttpFlow next = MessageEdit.apply(operations, readable, part);
+        Redactor redactor = bodies.redactor();
+        HttpFlow readable = readsBody(operations) || !redactor.isNone() ? withBodyAtHand(draft, bodies) : draft;
+        List<EditOp> meant =
+                redactor.isNone() ? operations : EditTokens.restored(operations, redactor.hiddenIn(readable));
+        HttpFlow next = MessageEdit.apply(meant, readable, part);
         Body body = body(next, part);
         if (body == body(readable, part)) {
             body = body(draft, part);
@@ -60,13 +64,18 @@ public final class HeldEdit {
 
     /**
      * Returns the draft as an editor shows it: the held message has its body inline, if it is held with it and if that can
-     * be edited as text.
+     * be edited as text. Where the record is redacted, so is the draft.
      *
      * @throws FlowActionException if no request and no response of the flow is held
      * @throws IOException if its body cannot be read, or the event loop does not answer
      */
     public static HttpFlow readable(FlowInFlight flow, DraftBodies bodies) throws IOException {
-        return withBodyAtHand(draft(flow), bodies);
+        return bodies.redactor().redact(withBodyAtHand(draft(flow), bodies));
+    }
+
+    /** Like {@link #readable}, but a body that is not part of the flow stays where it is. */
+    public static HttpFlow head(FlowInFlight flow, DraftBodies bodies) throws IOException {
+        return bodies.redactor().redact(draft(flow));
     }
 
     /**

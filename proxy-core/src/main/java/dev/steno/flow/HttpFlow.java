@@ -134,6 +134,11 @@ public record HttpFlow(
         return next(revision + 1, state, request, response, next);
     }
 
+    /** This flow with other notes, at the same revision. */
+    public HttpFlow withMarks(Notes next) {
+        return next(revision, state, request, response, next);
+    }
+
     @Override
     public HttpFlow interrupted() {
         return next(revision + 1, FlowState.INTERRUPTED, request, response, notes);

@@ -16,6 +16,9 @@ public final class ImportMarks {
     /** The metadata key of fields of the file that have no place in a flow, as a JSON object. */
     public static final String EXTRA = "import.extra";
 
+    /** The metadata key of the user and the password in the URL of the file, which a request does not have. */
+    public static final String USER_INFO = "import.userinfo";
+
     /** The metadata key of marks on the request's body, separated by blanks. */
     public static final String REQUEST_BODY = "import.body.request";
 

@@ -23,6 +23,7 @@ import dev.steno.flow.Hold;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpResponse;
 import dev.steno.flow.Notes;
+import dev.steno.redact.Redactor;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -46,6 +47,7 @@ public final class Holding implements Addon {
     private volatile Filter filter = HoldOptions.DEFAULT.filter();
     private HandlerSet handlers = registration -> {};
     private volatile FlowsInFlight flows = new FlowsInFlight();
+    private volatile Redactor redactor = Redactor.NONE;
 
     /** @param heldBytes supplies the bytes of all bodies that are held */
     public Holding(LongSupplier heldBytes) {
@@ -87,6 +89,11 @@ public final class Holding implements Addon {
         }
     }
 
+    /** Redacts what is shown of held flows from now on, as the record is; what passes stays as it is. */
+    public void redactBy(Redactor next) {
+        redactor = next;
+    }
+
     /**
      * Holds the next message of a flow.
      *
@@ -100,7 +107,7 @@ public final class Holding implements Addon {
 
     /** Returns the held flows, for commands that act on them. To be called after {@link #register(Registrar)}. */
     public HeldFlows held() {
-        return new HeldFlows(flows, this::holdNext);
+        return new HeldFlows(flows, this::holdNext, () -> redactor);
     }
 
     /** Returns the filter of the messages that are held; empty if none are. */

@@ -2,7 +2,11 @@ package dev.steno.redact;
 
 import dev.steno.flow.BodyTransform;
 import dev.steno.flow.Notes;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * cannot be removed; what is taken out before that is redacted. For one thread at a time.
  */
 public final class BodyRedaction implements BodyTransform {
+    private static final int PIECE = 16 * 1024;
+
     private final @Nullable BodyTransform chain;
     private final Replacing with;
     private final List<RedactionRule> rules;
@@ -59,6 +65,36 @@ public final class BodyRedaction implements BodyTransform {
     @Override
     public byte @Nullable [] next() throws IOException {
         return chain == null ? null : chain.next();
+    }
+
+    /**
+     * Redacts a whole body, as far as it can be decoded.
+     *
+     * @param in is not closed
+     * @return whether that is all of it; if not, the rest must not be shown
+     * @throws IOException if the body cannot be read or written
+     */
+    public boolean transfer(InputStream in, OutputStream out) throws IOException {
+        byte[] buffer = new byte[PIECE];
+        int count;
+        do {
+            count = in.read(buffer);
+            ByteArrayOutputStream ready = new ByteArrayOutputStream();
+            try {
+                if (count < 0) {
+                    end();
+                } else {
+                    put(Arrays.copyOf(buffer, count));
+                }
+                for (byte[] next = next(); next != null; next = next()) {
+                    ready.writeBytes(next);
+                }
+            } catch (IOException | RuntimeException e) {
+                return false; // it is not coded as its message says
+            }
+            ready.writeTo(out);
+        } while (count >= 0);
+        return true;
     }
 
     /** The notes with the mark of a redacted flow, if a value was replaced or the body is hidden. */

@@ -8,6 +8,7 @@ import dev.steno.flow.Hold;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpRequest;
 import dev.steno.flow.HttpResponse;
+import dev.steno.flow.ImportMarks;
 import dev.steno.flow.Notes;
 import dev.steno.flow.TcpFlow;
 import dev.steno.flow.WebSocket;
@@ -55,8 +56,8 @@ final class FlowPass {
 
     private HttpFlow redact(HttpFlow flow, @Nullable List<RedactionRule> rules) {
         HttpFlow original = flow.original() == null ? null : redact(flow.original(), null);
-        HttpRequest request = redact(flow.request());
-        HttpResponse response = redact(flow.response());
+        HttpRequest request = redact(flow.request(), ImportMarks.bodyHeaders(flow, true));
+        HttpResponse response = redact(flow.response(), ImportMarks.bodyHeaders(flow, false));
         List<HttpResponse> interim = interim(flow.interim());
         FlowError error = redact(flow.error());
         WebSocket webSocket = redact(flow.webSocket());
@@ -107,10 +108,10 @@ final class FlowPass {
                         holds);
     }
 
-    private HttpRequest redact(HttpRequest request) {
+    private HttpRequest redact(HttpRequest request, Headers ofBody) {
         Headers headers = head.redact(request.headers(), finders, with);
         Headers trailers = head.redactAll(request.trailers(), finders, with);
-        Body body = body(request.body(), request.headers());
+        Body body = body(request.body(), ofBody);
         String path = finders.inWire(urls.target(request.path(), finders, with), with);
         if (headers == request.headers()
                 && trailers == request.trailers()
@@ -132,13 +133,13 @@ final class FlowPass {
                 request.ended());
     }
 
-    private @Nullable HttpResponse redact(@Nullable HttpResponse response) {
+    private @Nullable HttpResponse redact(@Nullable HttpResponse response, Headers ofBody) {
         if (response == null) {
             return null;
         }
         Headers headers = head.redact(response.headers(), finders, with);
         Headers trailers = head.redactAll(response.trailers(), finders, with);
-        Body body = body(response.body(), response.headers());
+        Body body = body(response.body(), ofBody);
         String reason = finders.inWire(response.reason(), with);
         if (headers == response.headers()
                 && trailers == response.trailers()
@@ -158,12 +159,19 @@ final class FlowPass {
     }
 
     private List<HttpResponse> interim(List<HttpResponse> all) {
-        return all.stream().map(one -> Objects.requireNonNull(redact(one))).toList();
+        return all.isEmpty()
+                ? all
+                : all.stream()
+                        .map(one -> Objects.requireNonNull(redact(one, one.headers())))
+                        .toList();
     }
 
     /** Redacts an inline body; if it cannot be decoded, nothing of it is kept. */
     private Body body(Body body, Headers headers) {
         if (!(body instanceof Body.Inline inline) || inline.bytes().length == 0) {
+            return body;
+        }
+        if (owner.isClean(inline.bytes(), headers)) {
             return body;
         }
         BodyRedaction redaction = owner.transform(BodyType.of(headers));
@@ -182,6 +190,7 @@ final class FlowPass {
                         ? new Body.Stored(0, 0, inline.bytes().length, true)
                         : new Body.Inline(out.toByteArray());
             }
+            owner.rememberClean(inline.bytes(), headers);
             return body;
         } catch (IOException | RuntimeException e) {
             if (!redaction.isNeeded()) {
@@ -213,7 +222,7 @@ final class FlowPass {
             return notes;
         }
         Map<String, String> metadata = new TreeMap<>();
-        notes.metadata().forEach((name, value) -> metadata.put(name, name.equals(Redacted.MARK) ? value : text(value)));
+        notes.metadata().forEach((name, value) -> metadata.put(name, owner.metadata(name, value, finders, with)));
         Notes next = new Notes(text(notes.mark()), text(notes.comment()), metadata, notes.replay());
         return next.equals(notes) ? notes : next;
     }
@@ -235,7 +244,7 @@ final class FlowPass {
     }
 
     private List<Hold> holds(List<Hold> holds) {
-        return holds.stream().map(this::redact).toList();
+        return holds.isEmpty() ? holds : holds.stream().map(this::redact).toList();
     }
 
     private Hold redact(Hold hold) {

@@ -1,5 +1,7 @@
 package dev.steno.redact;
 
+import dev.steno.redact.json.NameTable;
+import dev.steno.redact.json.PieceTransform;
 import java.io.ByteArrayOutputStream;
 
 /** Redacts values of a form in the syntax of queries ({@code application/x-www-form-urlencoded}). */
@@ -23,7 +25,7 @@ final class FormTransform extends PieceTransform {
     }
 
     @Override
-    void take(byte[] piece) {
+    protected void take(byte[] piece) {
         for (byte b : piece) {
             if (b == '&') {
                 endPair();

@@ -1,6 +1,7 @@
 package dev.steno.redact;
 
 import dev.steno.flow.Headers;
+import dev.steno.redact.json.NameTable;
 import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;

@@ -1,5 +1,7 @@
 package dev.steno.redact;
 
+import dev.steno.redact.json.NameTable;
+import dev.steno.redact.json.PieceTransform;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
@@ -33,7 +35,7 @@ final class MultipartTransform extends PieceTransform {
     }
 
     @Override
-    void take(byte[] piece) {
+    protected void take(byte[] piece) {
         for (byte b : piece) {
             if (state == State.HEAD) {
                 inHead(b);

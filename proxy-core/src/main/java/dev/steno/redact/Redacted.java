@@ -60,6 +60,16 @@ public final class Redacted {
         return body instanceof Body.Inline inline && hasToken(new String(inline.bytes(), StandardCharsets.ISO_8859_1));
     }
 
+    /** Whether a response has tokens in place of values. */
+    public static boolean hasToken(HttpResponse response) {
+        return isTokenIn(response);
+    }
+
+    /** Whether bytes contain a token. */
+    public static boolean hasToken(byte[] data) {
+        return hasToken(new String(data, StandardCharsets.ISO_8859_1));
+    }
+
     /** Whether a text contains a token, as Unicode or as bytes of UTF-8 with a char for each. */
     public static boolean hasToken(String text) {
         return indexOf(text, 0) >= 0;

@@ -2,6 +2,7 @@ package dev.steno.redact;
 
 import dev.steno.flow.Direction;
 import dev.steno.flow.Message;
+import dev.steno.redact.json.PieceTransform;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package dev.steno.redact;
 
 import com.google.re2j.Pattern;
+import dev.steno.redact.json.SecretPath;
 
 /** Which values are secrets. Immutable. */
 sealed interface RedactionRule {

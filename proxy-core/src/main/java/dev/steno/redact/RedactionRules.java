@@ -4,6 +4,7 @@ import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import dev.steno.filter.ByteFinder;
 import dev.steno.flow.Tokens;
+import dev.steno.redact.json.SecretPath;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -91,12 +91,19 @@ public sealed interface Redactor permits Unredacted, RuleRedactor {
     @Nullable
     BodyRedaction messageTransform();
 
+    /** Returns what redacts the messages of one flow, as the two methods below do. */
+    default MessageRows messages(Flow flow) {
+        return flow instanceof HttpFlow ? socketMessages() : streamPieces();
+    }
+
     /**
-     * Returns what redacts the messages of one flow: the rows of both directions in their order. Rows that continue each
-     * other, and all pieces of one direction of a raw stream, are searched as one text; so a row is returned when enough
-     * of what follows it is known.
+     * Returns what redacts the messages of one WebSocket: the rows of both directions in their order. Rows that continue each
+     * other are searched as one text; so a row is returned when enough of what follows it is known.
      */
-    MessageRows messages(Flow flow);
+    MessageRows socketMessages();
+
+    /** Returns what redacts the pieces of one raw stream; those of a direction are one text. */
+    MessageRows streamPieces();
 
     /** Whether any rule concerns bodies or messages, so that the record does not have them as they passed. */
     boolean concernsBodies();
@@ -106,6 +113,15 @@ public sealed interface Redactor permits Unredacted, RuleRedactor {
 
     /** Redacts a text of Steno's own, such as a line of the log. */
     String text(String text);
+
+    /** Returns what the tokens of a flow that is redacted stand for. */
+    HiddenValues hiddenIn(Flow flow);
+
+    /** Returns what the tokens of a message of a stream stand for. */
+    HiddenValues hiddenIn(byte[] message);
+
+    /** Redacts one whole message of a stream; the same array if nothing was replaced. */
+    byte[] message(byte[] data);
 
     /** How many values each rule has replaced so far, by the text of the rule, in the order of the rules. */
     Map<String, Long> counts();

@@ -1,11 +1,12 @@
 package dev.steno.redact;
 
+import dev.steno.redact.json.JsonTokenMaker;
 import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Makes the tokens of one flow, body or stream of messages, and notes which rules replaced something. For one thread. */
-final class Replacing {
+final class Replacing implements JsonTokenMaker {
     private final RedactionKey key;
     private final LongAdder[] counts;
     private final SecretLog log;
@@ -24,12 +25,29 @@ final class Replacing {
      * @param written as it is written there
      */
     String ascii(int rule, String kind, String secret, String written) {
-        return stays(secret, written) ? written : Redacted.ascii(kind, digest(rule, secret, written));
+        return stays(secret, written) ? written : logged(Redacted.ascii(kind, digest(rule, secret, written)), written);
     }
 
     /** As {@link #ascii}, for a Unicode text. */
     String unicode(int rule, String kind, String secret, String written) {
-        return stays(secret, written) ? written : Redacted.unicode(kind, digest(rule, secret, written));
+        return stays(secret, written)
+                ? written
+                : logged(Redacted.unicode(kind, digest(rule, secret, written)), written);
+    }
+
+    private String logged(String token, String written) {
+        log.tokenWritten(token, written);
+        return token;
+    }
+
+    @Override
+    public String inString(int rule, String secret, String written) {
+        return unicode(rule, "json", secret, written);
+    }
+
+    @Override
+    public String quoted(int rule, String secret, String written) {
+        return logged("\"" + unicode(rule, "json", secret, written) + "\"", written);
     }
 
     private static boolean stays(String secret, String written) {

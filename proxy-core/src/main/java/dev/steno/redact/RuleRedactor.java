@@ -7,14 +7,23 @@ import dev.steno.flow.Direction;
 import dev.steno.flow.Flow;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
-import dev.steno.flow.HttpResponse;
+import dev.steno.flow.ImportMarks;
 import dev.steno.flow.Notes;
+import dev.steno.redact.json.JsonRules;
+import dev.steno.redact.json.JsonTransform;
+import dev.steno.redact.json.MemberTransform;
+import dev.steno.redact.json.NameTable;
+import dev.steno.redact.json.PieceTransform;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 final class RuleRedactor implements Redactor {
     /** Counts known secrets where no rule found them. */
     private static final String COPIES = "the same values elsewhere";
+
+    /** Upper bound on inline bodies that are remembered; others take their places. A power of two. */
+    private static final int REMEMBERED = 64;
 
     private final List<RedactionRule> rules;
     private final RedactionKey key;
@@ -34,6 +46,7 @@ final class RuleRedactor implements Redactor {
     private final UrlText urls;
     private final HeadRules head;
     private final Finders none = new Finders(List.of());
+    private final AtomicReferenceArray<@Nullable Clean> clean = new AtomicReferenceArray<>(REMEMBERED);
     private final boolean hasOwnFinders;
     private final boolean hasMessageFinders;
 
@@ -43,7 +56,11 @@ final class RuleRedactor implements Redactor {
 
     /** @param known secrets that are replaced wherever they occur, counted for a rule behind the last; null for none */
     RuleRedactor(RedactionRules rules, RedactionKey key, SecretLog log, @Nullable Secrets known) {
-        this.rules = rules.rules();
+        this(rules.rules(), key, log, known);
+    }
+
+    private RuleRedactor(List<RedactionRule> rules, RedactionKey key, SecretLog log, @Nullable Secrets known) {
+        this.rules = rules;
         this.key = key;
         this.log = log;
         this.known = known;
@@ -63,12 +80,24 @@ final class RuleRedactor implements Redactor {
                 userInfo = i;
             }
         }
-        this.json = new JsonRules(this.rules, false);
-        this.messageJson = new JsonRules(this.rules, true);
+        this.json = new JsonRules(paths(this.rules, false));
+        this.messageJson = new JsonRules(paths(this.rules, true));
         this.urls = new UrlText(parameters, userInfo);
         this.head = new HeadRules(this.rules, urls);
         this.hasOwnFinders = !Finders.of(this.rules, false, List.of()).isEmpty();
         this.hasMessageFinders = !Finders.of(this.rules, true, List.of()).isEmpty();
+    }
+
+    private static List<JsonRules.Path> paths(List<RedactionRule> rules, boolean inMessages) {
+        List<JsonRules.Path> paths = new ArrayList<>();
+        for (int i = 0; i < rules.size(); i++) {
+            if (rules.get(i) instanceof RedactionRule.Json json) {
+                paths.add(new JsonRules.Path(json.path(), i));
+            } else if (rules.get(i) instanceof RedactionRule.JsonInMessages json && inMessages) {
+                paths.add(new JsonRules.Path(json.path(), i));
+            }
+        }
+        return paths;
     }
 
     private Replacing replacing() {
@@ -95,21 +124,18 @@ final class RuleRedactor implements Redactor {
 
     @Override
     public InputStream body(HttpFlow flow, Direction direction, InputStream recorded) {
-        BodyRedaction redaction = transform(BodyType.of(headers(flow, direction)));
+        BodyRedaction redaction = transform(BodyType.of(bodyHeaders(flow, direction)));
         return redaction == null ? recorded : new RedactingStream(recorded, redaction);
     }
 
     @Override
     public InputStream decodedBody(HttpFlow flow, Direction direction, InputStream decoded) {
-        BodyRedaction redaction = transform(BodyType.decoded(headers(flow, direction)));
+        BodyRedaction redaction = transform(BodyType.decoded(bodyHeaders(flow, direction)));
         return redaction == null ? decoded : new RedactingStream(decoded, redaction);
     }
 
-    private static Headers headers(HttpFlow flow, Direction direction) {
-        HttpResponse response = flow.response();
-        return direction == Direction.CLIENT_TO_SERVER
-                ? flow.request().headers()
-                : response == null ? Headers.EMPTY : response.headers();
+    private static Headers bodyHeaders(HttpFlow flow, Direction direction) {
+        return ImportMarks.bodyHeaders(flow, direction == Direction.CLIENT_TO_SERVER);
     }
 
     @Override
@@ -123,7 +149,7 @@ final class RuleRedactor implements Redactor {
         } else if (type.isForm() && !(forms.isEmpty() && finders.isEmpty())) {
             parts.add(new FormTransform(forms, finders, with));
         } else if (!json.isEmpty() && type.mayBeJson()) {
-            parts.add(new JsonTransform(json, with, type.isJson()));
+            parts.add(json(json, with, type.isJson()));
         }
         if (!finders.isEmpty()) {
             parts.add(new WindowTransform(finders, with, type.isEventStream()));
@@ -156,7 +182,7 @@ final class RuleRedactor implements Redactor {
         Finders finders = finders(true);
         List<BodyTransform> parts = new ArrayList<>();
         if (!messageJson.isEmpty()) {
-            parts.add(new JsonTransform(messageJson, with, false));
+            parts.add(json(messageJson, with, false));
         }
         if (!finders.isEmpty()) {
             parts.add(new WindowTransform(finders, with, false));
@@ -167,10 +193,12 @@ final class RuleRedactor implements Redactor {
     }
 
     @Override
-    public MessageRows messages(Flow flow) {
-        if (flow instanceof HttpFlow) {
-            return new RedactedRows(this::messageTransform);
-        }
+    public MessageRows socketMessages() {
+        return new RedactedRows(this::messageTransform);
+    }
+
+    @Override
+    public MessageRows streamPieces() {
         Finders finders = finders(true);
         return finders.isEmpty() ? new UnchangedRows() : new RedactedPieces(finders, replacing());
     }
@@ -191,11 +219,85 @@ final class RuleRedactor implements Redactor {
         return text(text, finders(false), with);
     }
 
+    /** Whether this very body was searched lately, and had nothing to replace. */
+    boolean isClean(byte[] body, Headers headers) {
+        Clean known = clean.get(System.identityHashCode(body) & REMEMBERED - 1);
+        return known != null && known.body == body && known.headers == headers;
+    }
+
+    /** Remembers a body for the next revisions of its flow, which have the same bytes and fields. */
+    void rememberClean(byte[] body, Headers headers) {
+        if (log == SecretLog.NONE) {
+            clean.set(System.identityHashCode(body) & REMEMBERED - 1, new Clean(body, headers));
+        }
+    }
+
+    @SuppressWarnings("ArrayRecordComponent") // compared by identity
+    private record Clean(byte[] body, Headers headers) {}
+
+    /** Redacts a value of the metadata. */
+    String metadata(String name, String value, Finders finders, Replacing with) {
+        return switch (name) {
+            case Redacted.MARK -> value;
+            case ImportMarks.USER_INFO -> urls.user(value, with);
+            case ImportMarks.EXTRA -> text(inJson(value, with), finders, with);
+            default -> text(value, finders, with);
+        };
+    }
+
+    private String inJson(String text, Replacing with) {
+        if (json.isEmpty()) {
+            return text;
+        }
+        PieceTransform transform = json(json, with, true);
+        transform.put(text.getBytes(StandardCharsets.UTF_8));
+        ByteArrayOutputStream redacted = new ByteArrayOutputStream();
+        for (byte[] piece = transform.next(); piece != null; piece = transform.next()) {
+            redacted.writeBytes(piece);
+        }
+        return redacted.toString(StandardCharsets.UTF_8);
+    }
+
+    private static PieceTransform json(JsonRules rules, Replacing with, boolean isJson) {
+        return rules.hasPaths() ? new JsonTransform(rules, with, isJson) : new MemberTransform(rules, with, isJson);
+    }
+
     String text(String text, Finders finders, Replacing with) {
         if (text.isEmpty()) {
             return text;
         }
         return finders.inText(head.inText(urls.inText(text, finders, with, true), with), with);
+    }
+
+    @Override
+    public HiddenValues hiddenIn(Flow flow) {
+        HiddenValues hidden = new HiddenValues();
+        new RuleRedactor(rules, key, hidden.log(), known).redact(flow);
+        return hidden;
+    }
+
+    @Override
+    public HiddenValues hiddenIn(byte[] message) {
+        HiddenValues hidden = new HiddenValues();
+        new RuleRedactor(rules, key, hidden.log(), known).message(message);
+        return hidden;
+    }
+
+    @Override
+    public byte[] message(byte[] data) {
+        BodyRedaction redaction = messageTransform();
+        if (redaction == null) {
+            return data;
+        }
+        ByteArrayOutputStream redacted = new ByteArrayOutputStream(data.length);
+        try {
+            redaction.transfer(new ByteArrayInputStream(data), redacted);
+        } catch (IOException e) {
+            throw new IllegalStateException("a message in memory can be read", e);
+        } finally {
+            redaction.close();
+        }
+        return redaction.changed() ? redacted.toByteArray() : data;
     }
 
     @Override

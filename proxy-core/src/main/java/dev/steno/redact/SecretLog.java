@@ -13,4 +13,11 @@ public interface SecretLog {
      * @param written as it was written there
      */
     void replaced(String secret, String written);
+
+    /**
+     * A token was written in place of a secret.
+     *
+     * @param written what the token replaces, a char for each byte
+     */
+    default void tokenWritten(String token, String written) {}
 }

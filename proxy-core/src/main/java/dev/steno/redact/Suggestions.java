@@ -1,6 +1,7 @@
 package dev.steno.redact;
 
 import dev.steno.flow.Headers;
+import dev.steno.redact.json.NameTable;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;

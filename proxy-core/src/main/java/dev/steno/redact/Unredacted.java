@@ -41,7 +41,12 @@ final class Unredacted implements Redactor {
     }
 
     @Override
-    public MessageRows messages(Flow flow) {
+    public MessageRows socketMessages() {
+        return new UnchangedRows();
+    }
+
+    @Override
+    public MessageRows streamPieces() {
         return new UnchangedRows();
     }
 
@@ -58,6 +63,21 @@ final class Unredacted implements Redactor {
     @Override
     public String text(String text) {
         return text;
+    }
+
+    @Override
+    public HiddenValues hiddenIn(Flow flow) {
+        return new HiddenValues();
+    }
+
+    @Override
+    public HiddenValues hiddenIn(byte[] message) {
+        return new HiddenValues();
+    }
+
+    @Override
+    public byte[] message(byte[] data) {
+        return data;
     }
 
     @Override

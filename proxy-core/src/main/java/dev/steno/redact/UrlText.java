@@ -1,5 +1,6 @@
 package dev.steno.redact;
 
+import dev.steno.redact.json.NameTable;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,11 @@ final class UrlText {
             redacted = with.ascii(userInfo, "userinfo", decoded(user, false), user) + redacted.substring(at);
         }
         return redacted;
+    }
+
+    /** Redacts the user and the password of a URL, alone. */
+    String user(String text, Replacing with) {
+        return userInfo < 0 ? text : with.unicode(userInfo, "userinfo", decoded(text, false), text);
     }
 
     /**

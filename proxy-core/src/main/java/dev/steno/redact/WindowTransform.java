@@ -1,5 +1,6 @@
 package dev.steno.redact;
 
+import dev.steno.redact.json.PieceTransform;
 import java.util.Arrays;
 
 /**
@@ -28,7 +29,7 @@ final class WindowTransform extends PieceTransform {
     }
 
     @Override
-    void take(byte[] piece) {
+    protected void take(byte[] piece) {
         if (length + piece.length > data.length) {
             data = Arrays.copyOf(data, Math.max(length + piece.length, 2 * data.length));
         }

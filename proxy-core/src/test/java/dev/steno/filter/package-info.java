@@ -8,6 +8,7 @@
  *       {@link FilterFuzzTest}
  *   <li>errors and completion: {@link FilterErrorTest}, {@link FilterCompletionTest}, {@link FilterOperandTest}
  *   <li>texts and regular expressions: {@link NeedleTest}, {@link RegexTest}, {@link RegexCompileTimeTest}
+ *   <li>what every match of an expression has: {@link RequiredBytesTest}
  * </ul>
  */
 package dev.steno.filter;

@@ -17,6 +17,7 @@ import dev.steno.flow.Notes;
 import dev.steno.flow.Peer;
 import dev.steno.flow.TcpFlow;
 import dev.steno.flow.Times;
+import dev.steno.redact.json.PieceTransform;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

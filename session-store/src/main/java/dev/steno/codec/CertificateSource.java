@@ -18,4 +18,9 @@ public interface CertificateSource {
      */
     @Nullable
     Certificate certificate(byte[] sha256);
+
+    /** Returns the TLS sessions that were decoded with these certificates; null to decode each anew. */
+    default @Nullable RecentTls recentTls() {
+        return null;
+    }
 }

@@ -53,7 +53,7 @@ final class PeerCodec {
                 case FlowProto.Peer.STARTED_FIELD_NUMBER -> started = in.time();
                 case FlowProto.Peer.CONNECTED_FIELD_NUMBER -> connected = in.time();
                 case FlowProto.Peer.ENDED_FIELD_NUMBER -> ended = in.time();
-                case FlowProto.Peer.TLS_FIELD_NUMBER -> tls = in.message(TlsCodec::read);
+                case FlowProto.Peer.TLS_FIELD_NUMBER -> tls = in.tls();
                 case FlowProto.Peer.VIA_FIELD_NUMBER -> via = in.message(PeerCodec::read);
                 case FlowProto.Peer.MODE_FIELD_NUMBER -> mode = in.text();
                 default -> in.skip();

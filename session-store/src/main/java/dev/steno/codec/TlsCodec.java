@@ -53,6 +53,20 @@ final class TlsCodec {
         out.close(field, tlsEnd);
     }
 
+    /** Returns a session that is equal to another but for the time at which it was established. */
+    static Tls at(long established, Tls other) {
+        return new Tls(
+                established,
+                other.version(),
+                other.cipher(),
+                other.sni(),
+                other.alpn(),
+                other.alpnOffers(),
+                other.extensions(),
+                other.peerCertificates(),
+                other.minted());
+    }
+
     static Tls read(WireReader in) throws IOException {
         long established = Times.UNSET;
         String version = null;

@@ -3,7 +3,10 @@ package dev.steno.codec;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.WireFormat;
+import dev.steno.codec.proto.FlowProto;
 import dev.steno.flow.Certificate;
+import dev.steno.flow.Times;
+import dev.steno.flow.Tls;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
@@ -15,6 +18,11 @@ import java.util.List;
  */
 final class WireReader {
     private static final int SHA_256 = 32;
+
+    /** The first byte of the time at which a TLS session was established, and the bytes of both. */
+    private static final int TIME_TAG = FlowProto.Tls.ESTABLISHED_FIELD_NUMBER << 3 | WireWriter.FIXED64;
+
+    private static final int TIMED = 9;
 
     /** Reads one message to its end. */
     interface Message<T> {
@@ -113,13 +121,48 @@ final class WireReader {
         return value;
     }
 
+    /** Reads the TLS session that is the current field. */
+    Tls tls() throws IOException {
+        expect(WireWriter.LENGTH);
+        int length = in.readRawVarint32();
+        int from = in.getTotalBytesRead();
+        RecentTls recent = certificates.recentTls();
+        if (recent == null || length < 0 || length > bytes.length - from) { // the latter is damage, which fails below
+            return tls(length);
+        }
+        int end = from + length;
+        boolean timed = length >= TIMED && bytes[from] == TIME_TAG;
+        Tls known = recent.find(bytes, timed ? from + TIMED : from, end);
+        if (known == null) {
+            Tls tls = tls(length);
+            recent.keep(bytes, timed ? from + TIMED : from, end, tls);
+            return tls;
+        }
+        int outer = in.pushLimit(length);
+        long established = timed && field() != 0 ? time() : Times.UNSET;
+        in.skipRawBytes(in.getBytesUntilLimit());
+        in.popLimit(outer);
+        return TlsCodec.at(established, known);
+    }
+
+    private Tls tls(int length) throws IOException {
+        int outer = enter(length);
+        Tls tls = TlsCodec.read(this);
+        leave(outer);
+        return tls;
+    }
+
     /** Enters the message that is the current field; pass the result to {@link #leave}. */
     int enter() throws IOException {
         expect(WireWriter.LENGTH);
+        return enter(in.readRawVarint32());
+    }
+
+    private int enter(int length) throws IOException {
         if (++depth > WireWriter.DEPTH) {
             throw new InvalidProtocolBufferException("messages nest deeper than " + WireWriter.DEPTH + " levels");
         }
-        return in.pushLimit(in.readRawVarint32());
+        return in.pushLimit(length);
     }
 
     /** Leaves a message that was read to its end. */

@@ -17,8 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +64,7 @@ public final class FlowComparison {
     }
 
     private void run() throws IOException {
-        if (rules.equalToo() || !haveEqual(FlowComparison::target)) {
+        if (rules.equalToo() || !haveEqual(FlowComparison::haveSameTarget)) {
             add("request line", Kind.PART, FlowComparison::requestLine);
             add("query", Kind.QUERY, FlowComparison::query);
         }
@@ -74,7 +74,7 @@ public final class FlowComparison {
             HttpRequest request = request(flow);
             return request == null ? null : request.trailers();
         });
-        if (rules.equalToo() || !haveEqual(FlowComparison::status)) {
+        if (rules.equalToo() || !haveEqual(FlowComparison::haveSameStatus)) {
             add("status line", Kind.PART, FlowComparison::statusLine);
         }
         addFields("response headers", flow -> {
@@ -89,7 +89,7 @@ public final class FlowComparison {
         if (flows.stream().anyMatch(each -> each.flow().messages() > 0)) {
             addRows("messages", Kind.TEXT, MessageDifferences.compare(flows, rules));
         }
-        if (rules.equalToo() || !haveEqual(flow -> List.of(flow.state(), Optional.ofNullable(flow.error())))) {
+        if (rules.equalToo() || !haveEqual(FlowComparison::haveSameOutcome)) {
             add("outcome", Kind.PART, FlowComparison::outcome);
         }
         if (rules.timing() >= 0) {
@@ -98,23 +98,46 @@ public final class FlowComparison {
     }
 
     /** Whether flows have the same of something; several times cheaper than a comparison by names. */
-    private boolean haveEqual(Function<Flow, List<?>> what) {
-        List<?> first = what.apply(flows.get(0).flow());
-        return flows.stream().skip(1).allMatch(each -> what.apply(each.flow()).equals(first));
-    }
-
-    private static List<?> target(Flow flow) {
-        if (flow instanceof TcpFlow tcp) {
-            return List.of(tcp.target(), tcp.protocol());
+    private boolean haveEqual(BiPredicate<Flow, Flow> same) {
+        Flow first = flows.get(0).flow();
+        for (int i = 1; i < flows.size(); i++) {
+            if (!same.test(first, flows.get(i).flow())) {
+                return false;
+            }
         }
-        HttpRequest request = ((HttpFlow) flow).request();
-        return List.of(
-                request.path(), request.host(), request.method(), request.port(), request.version(), request.scheme());
+        return true;
     }
 
-    private static List<?> status(Flow flow) {
-        HttpResponse response = response(flow);
-        return response == null ? List.of() : List.of(response.status(), response.version(), response.reason());
+    private static boolean haveSameTarget(Flow one, Flow other) {
+        HttpRequest request = request(one);
+        HttpRequest its = request(other);
+        if (request == null || its == null) {
+            return one instanceof TcpFlow tcp
+                    && other instanceof TcpFlow that
+                    && tcp.target().equals(that.target())
+                    && tcp.protocol().equals(that.protocol());
+        }
+        return request.path().equals(its.path())
+                && request.host().equals(its.host())
+                && request.method().equals(its.method())
+                && request.port() == its.port()
+                && request.version().equals(its.version())
+                && request.scheme().equals(its.scheme());
+    }
+
+    private static boolean haveSameStatus(Flow one, Flow other) {
+        HttpResponse response = response(one);
+        HttpResponse its = response(other);
+        if (response == null || its == null) {
+            return response == its;
+        }
+        return response.status() == its.status()
+                && response.version().equals(its.version())
+                && response.reason().equals(its.reason());
+    }
+
+    private static boolean haveSameOutcome(Flow one, Flow other) {
+        return one.state() == other.state() && Objects.equals(one.error(), other.error());
     }
 
     private List<NamedValues> values(Function<Flow, NamedValues> values) {
@@ -141,11 +164,11 @@ public final class FlowComparison {
     }
 
     private void addFields(String name, Function<Flow, @Nullable Headers> fields) {
-        List<@Nullable Headers> all = new ArrayList<>();
-        flows.forEach(each -> all.add(fields.apply(each.flow())));
-        if (!rules.equalToo() && all.stream().allMatch(each -> Objects.equals(each, all.get(0)))) {
+        if (!rules.equalToo() && haveEqual((one, other) -> Objects.equals(fields.apply(one), fields.apply(other)))) {
             return;
         }
+        List<@Nullable Headers> all = new ArrayList<>();
+        flows.forEach(each -> all.add(fields.apply(each.flow())));
         List<NamedValues> values = all.stream().map(this::fields).toList();
         NamedValues.Leniency usual = rules.ignored().in(name, Kind.HEADER);
         boolean someLackHost = values.stream().anyMatch(each -> !each.names().contains("host"));

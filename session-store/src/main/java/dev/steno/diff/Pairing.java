@@ -103,6 +103,10 @@ final class Pairing {
 
     /** Pairs flows with one key. */
     private void pairGroup(int[] leftPlaces, int[] ofLeft, int[] rightPlaces, int[] ofRight) {
+        if (ofLeft.length == 1 && ofRight.length == 1) {
+            SideFlows.pair(left, leftPlaces[ofLeft[0]], right, rightPlaces[ofRight[0]]);
+            return;
+        }
         int[] matches = new int[ofLeft.length];
         Arrays.fill(matches, SideFlows.NONE);
         boolean[] taken = new boolean[ofRight.length];

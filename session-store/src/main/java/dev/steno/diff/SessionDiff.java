@@ -7,33 +7,32 @@ import dev.steno.compare.FlowComparison;
 import dev.steno.flow.Flow;
 import dev.steno.store.Progress;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.jspecify.annotations.Nullable;
+import java.util.function.ToLongFunction;
 
 /**
  * Compares two selections of flows: pairs them ({@link Pairing}), then compares pair by pair while the next ones are read.
- * For one thread; starts one more for each side, which end with the comparison.
+ * For one thread; has one more for each side, which end when it is closed.
  */
 public final class SessionDiff implements AutoCloseable {
+    /** Upper bound on the flows of a side, which bounds the memory of the keys of both to about 400 MB. */
+    public static final int MOST = 8_000_000;
+
     /** Flows that are read at once, on each side. */
     private static final int BATCH = 128;
 
     private final DiffSide left;
     private final DiffSide right;
     private final ComparisonRules rules;
-    private final FlowDifference.Sink sink;
     private final Progress progress;
-    private final ExecutorService leftThread = thread("diff-left");
-    private final ExecutorService rightThread = thread("diff-right");
+    private final SideThreads threads;
+    private final SideFlows ofLeft;
+    private final SideFlows ofRight;
+    private final boolean ofOneSession;
     private final Map<String, Long> parts = new LinkedHashMap<>();
     private long same;
     private long changed;
@@ -42,12 +41,20 @@ public final class SessionDiff implements AutoCloseable {
     private long recoded;
 
     private SessionDiff(
-            DiffSide left, DiffSide right, ComparisonRules rules, FlowDifference.Sink sink, Progress progress) {
+            DiffSide left,
+            DiffSide right,
+            ComparisonRules rules,
+            Progress progress,
+            SideThreads threads,
+            List<SideFlows> sides) {
         this.left = left;
         this.right = right;
         this.rules = rules;
-        this.sink = sink;
         this.progress = progress;
+        this.threads = threads;
+        this.ofLeft = sides.get(0);
+        this.ofRight = sides.get(1);
+        this.ofOneSession = left.file().equals(right.file());
     }
 
     /**
@@ -60,35 +67,53 @@ public final class SessionDiff implements AutoCloseable {
     public static DiffSummary compare(
             DiffSide left, DiffSide right, ComparisonRules rules, FlowDifference.Sink sink, Progress progress)
             throws IOException {
-        try (SessionDiff diff = new SessionDiff(left, right, rules, sink, progress)) {
-            return diff.run();
+        try (SessionDiff diff = pair(left, right, rules, MOST, progress)) {
+            return diff.compare(sink);
         }
     }
 
-    private static ExecutorService thread(String name) {
-        return Executors.newSingleThreadExecutor(task -> {
-            Thread thread = new Thread(task, name);
-            thread.setDaemon(true);
-            return thread;
-        });
+    /**
+     * Pairs the flows of two selections. The caller closes the result.
+     *
+     * @param most upper bound on the flows of a side, at most {@link #MOST}
+     * @param progress may stop the pairing and the comparison
+     * @throws IOException if a session cannot be read, or a side has more flows
+     */
+    public static SessionDiff pair(DiffSide left, DiffSide right, ComparisonRules rules, int most, Progress progress)
+            throws IOException {
+        SideThreads threads = new SideThreads();
+        boolean paired = false;
+        try {
+            progress.beginStep("pairing", "", 0);
+            // each side has its own rules, since these remember answers and are for one thread
+            List<SideFlows> sides = threads.both(
+                    () -> SideFlows.read(left, rules.ignored().copy(), most, progress),
+                    () -> SideFlows.read(right, rules.ignored().copy(), most, progress));
+            Pairing.pair(sides.get(0), sides.get(1), threads::both);
+            SessionDiff diff = new SessionDiff(left, right, rules, progress, threads, sides);
+            paired = true;
+            return diff;
+        } finally {
+            if (!paired) {
+                threads.close();
+            }
+        }
     }
 
-    private DiffSummary run() throws IOException {
-        progress.beginStep("pairing", "", 0);
-        // each side has its own rules, since these remember answers and are for one thread
-        List<SideFlows> sides = both(
-                () -> SideFlows.read(left, rules.ignored().copy(), progress),
-                () -> SideFlows.read(right, rules.ignored().copy(), progress));
-        SideFlows ofLeft = sides.get(0);
-        SideFlows ofRight = sides.get(1);
-        Pairing.pair(ofLeft, ofRight, this::both);
+    /**
+     * Compares the flows of each pair. Call once.
+     *
+     * @param sink receives what differs, on the calling thread
+     * @throws IOException if a session cannot be read, or the sink throws it
+     */
+    public DiffSummary compare(FlowDifference.Sink sink) throws IOException {
         progress.beginStep("comparing", "flows", Math.max(ofLeft.size(), ofRight.size()));
         PairOrder order = new PairOrder(ofLeft, ofRight);
         Batch next = read(order.next(BATCH));
         for (Batch batch = next; !batch.pairs().isEmpty(); batch = next) {
             progress.check();
             next = read(order.next(BATCH));
-            compare(batch);
+            compare(batch, sink);
             progress.at(same + changed + removed + added);
         }
         return new DiffSummary(ofLeft.size(), ofRight.size(), same, changed, removed, added, recoded, parts);
@@ -98,34 +123,46 @@ public final class SessionDiff implements AutoCloseable {
     private record Batch(List<PairOrder.Pair> pairs, Future<Map<Long, Flow>> left, Future<Map<Long, Flow>> right) {}
 
     private Batch read(List<PairOrder.Pair> pairs) {
-        List<Long> leftIds = pairs.stream()
-                .map(PairOrder.Pair::left)
-                .filter(id -> id != PairOrder.NONE)
-                .toList();
-        List<Long> rightIds = pairs.stream()
-                .map(PairOrder.Pair::right)
-                .filter(id -> id != PairOrder.NONE)
-                .toList();
+        List<Long> leftIds = ids(pairs, PairOrder.Pair::left);
+        List<Long> rightIds = ids(pairs, PairOrder.Pair::right);
         return new Batch(
-                pairs, leftThread.submit(() -> flows(left, leftIds)), rightThread.submit(() -> flows(right, rightIds)));
+                pairs, threads.onLeft(() -> flows(left, leftIds)), threads.onRight(() -> flows(right, rightIds)));
+    }
+
+    private List<Long> ids(List<PairOrder.Pair> pairs, ToLongFunction<PairOrder.Pair> side) {
+        return pairs.stream()
+                .filter(pair -> !isOneFlow(pair))
+                .map(side::applyAsLong)
+                .filter(id -> id != PairOrder.NONE)
+                .sorted() // those side by side are read at once
+                .toList();
+    }
+
+    /** Whether both flows are the same one, in two selections of one session. */
+    private boolean isOneFlow(PairOrder.Pair pair) {
+        return ofOneSession && pair.left() == pair.right();
     }
 
     private static Map<Long, Flow> flows(DiffSide side, List<Long> ids) throws IOException {
-        Map<Long, Flow> flows = new LinkedHashMap<>();
+        Map<Long, Flow> flows = new HashMap<>();
         for (Flow flow : side.reader().flows(ids)) {
             flows.put(flow.id(), flow);
         }
         return flows;
     }
 
-    private void compare(Batch batch) throws IOException {
-        Map<Long, Flow> leftFlows = await(batch.left());
-        Map<Long, Flow> rightFlows = await(batch.right());
+    private void compare(Batch batch, FlowDifference.Sink sink) throws IOException {
+        Map<Long, Flow> leftFlows = SideThreads.await(batch.left());
+        Map<Long, Flow> rightFlows = SideThreads.await(batch.right());
         for (PairOrder.Pair pair : batch.pairs()) {
+            if (isOneFlow(pair)) {
+                same++;
+                continue;
+            }
             Flow one = leftFlows.get(pair.left());
             Flow other = rightFlows.get(pair.right());
             if (one != null && other != null) {
-                comparePair(one, other);
+                comparePair(one, other, sink);
             } else if (one != null) {
                 removed++;
                 sink.accept(new FlowDifference(FlowDifference.Kind.REMOVED, one, null, List.of()));
@@ -136,7 +173,7 @@ public final class SessionDiff implements AutoCloseable {
         }
     }
 
-    private void comparePair(Flow one, Flow other) throws IOException {
+    private void comparePair(Flow one, Flow other, FlowDifference.Sink sink) throws IOException {
         List<ComparedPart> all = FlowComparison.compare(
                 List.of(new ComparedFlow(left.reader(), one), new ComparedFlow(right.reader(), other)), rules);
         boolean differs = false;
@@ -155,33 +192,8 @@ public final class SessionDiff implements AutoCloseable {
         }
     }
 
-    private <R> List<R> both(Callable<R> ofLeft, Callable<R> ofRight) throws IOException {
-        Future<R> one = leftThread.submit(ofLeft);
-        Future<R> other = rightThread.submit(ofRight);
-        List<R> results = new ArrayList<>();
-        results.add(await(one));
-        results.add(await(other));
-        return results;
-    }
-
-    private static <R> R await(Future<R> result) throws IOException {
-        try {
-            return result.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CancellationException();
-        } catch (ExecutionException e) {
-            @Nullable Throwable cause = e.getCause();
-            if (cause instanceof IOException failure) {
-                throw failure;
-            }
-            throw new IllegalStateException("a session cannot be compared", cause);
-        }
-    }
-
     @Override
     public void close() {
-        leftThread.shutdownNow();
-        rightThread.shutdownNow();
+        threads.close();
     }
 }

@@ -1,14 +1,11 @@
 package dev.steno.diff;
 
 import dev.steno.compare.Ignored;
-import dev.steno.filter.Filter;
 import dev.steno.flow.Notes;
 import dev.steno.store.ColumnBlock;
 import dev.steno.store.FlowColumn;
 import dev.steno.store.FlowColumns;
-import dev.steno.store.FlowSearch;
 import dev.steno.store.Progress;
-import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
 import dev.steno.store.WorkStopped;
 import java.io.IOException;
@@ -16,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
@@ -27,54 +25,78 @@ final class SideFlows {
     /** A flow without a partner. */
     static final int NONE = -1;
 
-    /** Upper bound on flows, which bounds the memory of the keys of both sides to about 400 MB. */
-    static final int MOST = 8_000_000;
-
-    private static final List<FlowColumn> COLUMNS = List.of(
+    private static final List<FlowColumn> URL = List.of(
             FlowColumns.ID,
             FlowColumns.METHOD,
             FlowColumns.SCHEME,
             FlowColumns.HOST,
             FlowColumns.PORT,
-            FlowColumns.PATH,
-            FlowColumns.STATUS,
-            FlowColumns.REQUEST_SIZE,
-            FlowColumns.RESPONSE_SIZE,
-            FlowColumns.REPLAY);
+            FlowColumns.PATH);
+
+    private static final List<FlowColumn> COLUMNS = Stream.concat(
+                    URL.stream(),
+                    Stream.of(
+                            FlowColumns.STATUS,
+                            FlowColumns.REQUEST_SIZE,
+                            FlowColumns.RESPONSE_SIZE,
+                            FlowColumns.REPLAY))
+            .toList();
+
+    /** Flows that are found by their numbers at once. */
+    private static final int BY_NUMBER = 1_000;
+
+    /** Of flows that are farther apart than this, on average, each is found by its number; else all between are read. */
+    private static final int SPARSE = 4;
 
     private final Path file;
     private final SessionReader reader;
     private final KeyHash hash;
+    private final int most;
     private final Progress progress;
-    private final @Nullable Roaring64Bitmap selected;
     private int size;
     private int replayed;
-    private long[] ids = new long[1024];
-    private long[] exact = new long[1024];
-    private int[] digests = new int[1024];
+    private long[] ids;
+    private long[] exact;
+    private int[] digests;
     private int[] replays = new int[16];
     private int[] partners = new int[0];
 
-    private SideFlows(DiffSide side, Ignored ignored, Progress progress) throws IOException {
+    private SideFlows(DiffSide side, Ignored ignored, int most, Progress progress) {
         this.file = side.file();
         this.reader = side.reader();
         this.hash = new KeyHash(ignored);
+        this.most = most;
         this.progress = progress;
-        this.selected = side.filter() instanceof Filter.All ? null : numbers(side, progress);
+        int first = Math.min(most, 1024);
+        this.ids = new long[first];
+        this.exact = new long[first];
+        this.digests = new int[first];
     }
 
-    private static Roaring64Bitmap numbers(DiffSide side, Progress progress) throws IOException {
+    private static @Nullable Roaring64Bitmap numbers(DiffSide side, Progress progress) throws IOException {
         try {
-            return FlowSearch.numbers(side.reader(), side.filter(), progress::isStopped);
+            return side.choice().numbers(side.reader(), progress::isStopped);
         } catch (CancellationException stopped) {
             throw new WorkStopped();
         }
     }
 
-    /** Reads the flows that match. */
-    static SideFlows read(DiffSide side, Ignored ignored, Progress progress) throws IOException {
-        SideFlows flows = new SideFlows(side, ignored, progress);
-        flows.forEachFlow(flows::add);
+    /**
+     * Reads the flows of a side.
+     *
+     * @param most upper bound on them
+     * @throws LargeSideException if there are more
+     */
+    static SideFlows read(DiffSide side, Ignored ignored, int most, Progress progress) throws IOException {
+        SideFlows flows = new SideFlows(side, ignored, most, progress);
+        Roaring64Bitmap chosen = numbers(side, progress);
+        if (chosen == null) {
+            flows.forEachAfter(COLUMNS, SessionReader.START, Long.MAX_VALUE, flows::add);
+        } else if (chosen.getLongCardinality() > most) {
+            throw new LargeSideException(most);
+        } else {
+            flows.forEachOf(COLUMNS, chosen.toArray(), flows::add);
+        }
         flows.partners = new int[flows.size];
         Arrays.fill(flows.partners, NONE);
         return flows;
@@ -86,15 +108,14 @@ final class SideFlows {
         void accept(ColumnBlock flow) throws IOException;
     }
 
-    private void forEachFlow(Visitor to) throws IOException {
-        long after = SessionReader.START;
-        while (true) {
+    /** Reads the flows behind a number, up to another. */
+    private void forEachAfter(List<FlowColumn> columns, long first, long last, Visitor to) throws IOException {
+        long after = first;
+        while (after < last) {
             progress.check();
-            ColumnBlock block = reader.columns(COLUMNS, after);
+            ColumnBlock block = reader.columns(columns, after);
             while (block.next()) {
-                if (selected == null || selected.contains(block.number(FlowColumns.ID))) {
-                    to.accept(block);
-                }
+                to.accept(block);
             }
             if (block.last() == after) {
                 return;
@@ -103,13 +124,33 @@ final class SideFlows {
         }
     }
 
+    /** Reads flows by their numbers, which ascend; together with those between them if these are few. */
+    private void forEachOf(List<FlowColumn> columns, long[] numbers, Visitor to) throws IOException {
+        for (int from = 0; from < numbers.length; from += BY_NUMBER) {
+            progress.check();
+            int end = Math.min(numbers.length, from + BY_NUMBER);
+            long[] next = Arrays.copyOfRange(numbers, from, end);
+            if ((next[next.length - 1] - next[0]) / next.length >= SPARSE) {
+                ColumnBlock block = reader.columnsOf(columns, next);
+                while (block.next()) {
+                    to.accept(block);
+                }
+                continue;
+            }
+            forEachAfter(columns, next[0] - 1, next[next.length - 1], flow -> {
+                if (Arrays.binarySearch(next, flow.number(FlowColumns.ID)) >= 0) {
+                    to.accept(flow);
+                }
+            });
+        }
+    }
+
     private void add(ColumnBlock flow) throws IOException {
-        if (size == MOST) {
-            throw new SessionException("more than " + MOST + " flows on one side of a comparison: select fewer of them"
-                    + " with --filter, such as a host or a span of time");
+        if (size == most) {
+            throw new LargeSideException(most);
         }
         if (size == ids.length) {
-            int next = Math.min(MOST, size + size / 2);
+            int next = Math.min(most, size + size / 2);
             ids = Arrays.copyOf(ids, next);
             exact = Arrays.copyOf(exact, next);
             digests = Arrays.copyOf(digests, next);
@@ -189,13 +230,17 @@ final class SideFlows {
             }
             return keys;
         }
+        long[] numbers = new long[places.length];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = ids[places[i]];
+        }
         int[] next = {0};
-        forEachFlow(flow -> {
+        forEachOf(URL, numbers, flow -> {
             long id = flow.number(FlowColumns.ID);
-            while (next[0] < places.length && ids[places[next[0]]] < id) {
+            while (next[0] < numbers.length && numbers[next[0]] < id) {
                 next[0]++; // removed from the session meanwhile
             }
-            if (next[0] < places.length && ids[places[next[0]]] == id) {
+            if (next[0] < numbers.length && numbers[next[0]] == id) {
                 keys[next[0]++] = hash.of(flow, level);
             }
         });

@@ -5,12 +5,19 @@ import dev.steno.flow.Body;
 import dev.steno.flow.Flow;
 import dev.steno.flow.FlowEdit;
 import dev.steno.flow.FlowState;
+import dev.steno.flow.Headers;
 import dev.steno.flow.Hold;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpResponse;
+import dev.steno.flow.ImportMarks;
 import dev.steno.flow.Message;
 import dev.steno.flow.Peer;
 import dev.steno.flow.TcpFlow;
+import dev.steno.redact.BodyRedaction;
+import dev.steno.redact.BodyType;
+import dev.steno.redact.MessageRows;
+import dev.steno.redact.Redacted;
+import dev.steno.redact.Redactor;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
 import java.io.IOException;
@@ -18,11 +25,12 @@ import java.io.InputStream;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Copies flows, with their bodies and messages, into a session, from the same or another session. Copies get new
  * numbers for the flow, its bodies and its connections. An open flow is copied as interrupted, without a hold that lasts, since only the
- * original can be resumed.
+ * original can be resumed. Where the record is redacted, so are the copies.
  *
  * <p>For one thread. Blocks until the copied data is durable whenever {@link #PIECE} bytes are queued.
  */
@@ -37,6 +45,7 @@ public final class FlowCopy {
 
     private final SessionReader from;
     private final Session to;
+    private final Redactor redactor;
     private final Map<Long, Long> connections = new HashMap<>();
     private final Map<Long, Long> copies = new HashMap<>();
 
@@ -44,10 +53,12 @@ public final class FlowCopy {
     private final Map<Long, Body> bodies = new HashMap<>();
 
     private long waiting;
+    private boolean bodyChanged; // a stored body of the current flow was redacted
 
     /** @param from the reader through which bodies and messages of the flows are read */
     public FlowCopy(SessionReader from, Session to) {
         this.from = from;
+        this.redactor = to.redactor();
         this.to = to;
     }
 
@@ -62,13 +73,13 @@ public final class FlowCopy {
         copies.put(flow.id(), id);
         bodies.clear();
         try {
-            messages(flow.id(), id);
+            messages(flow, id);
             if (flow instanceof HttpFlow http) {
-                HttpFlow copy = http(http, id);
+                HttpFlow copy = redacted(http, id);
                 recordCopied(new FlowEvent.Closed(copy));
                 edits(flow.id(), copy);
             } else {
-                recordCopied(new FlowEvent.Closed(tcp((TcpFlow) flow, id)));
+                recordCopied(new FlowEvent.Closed(tcp((TcpFlow) redactor.redact(flow), id)));
             }
         } catch (SessionException e) {
             throw e;
@@ -85,12 +96,20 @@ public final class FlowCopy {
             HttpFlow before = from.beforeEdit(flow, edit.number()).orElse(null);
             if (before != null) {
                 next = next.withNotes(next.notes()); // increments the revision
-                recordCopied(new FlowEvent.Edited(next, http(before, copy.id()), edit));
+                FlowEdit told = new FlowEdit(edit.number(), edit.time(), edit.by(), redactor.text(edit.what()));
+                recordCopied(new FlowEvent.Edited(next, redacted(before, copy.id()), told));
             }
         }
     }
 
-    private HttpFlow http(HttpFlow flow, long id) throws IOException {
+    private HttpFlow redacted(HttpFlow flow, long id) throws IOException {
+        bodyChanged = false;
+        HttpFlow copy = http(redactor.redact(flow), flow, id);
+        return bodyChanged ? copy.withMarks(Redacted.marked(copy.notes(), "body")) : copy;
+    }
+
+    /** @param recorded the flow before its redaction, whose fields tell how its bodies are coded */
+    private HttpFlow http(HttpFlow flow, HttpFlow recorded, long id) throws IOException {
         HttpResponse response = flow.response();
         HttpFlow original = flow.original();
         return new HttpFlow(
@@ -101,30 +120,44 @@ public final class FlowCopy {
                 flow.duration(),
                 peer(flow.client()),
                 flow.server() == null ? null : peer(flow.server()),
-                flow.request().withBody(body(flow.request().body())),
-                response == null ? null : response.withBody(body(response.body())),
+                flow.request().withBody(body(flow.request().body(), ImportMarks.bodyHeaders(recorded, true))),
+                response == null
+                        ? null
+                        : response.withBody(body(response.body(), ImportMarks.bodyHeaders(recorded, false))),
                 flow.interim(),
                 flow.error(),
                 flow.notes(),
                 flow.webSocket(),
                 flow.state() == FlowState.OPEN ? endedHolds(flow) : flow.holds(),
-                original == null ? null : http(original, id));
+                original == null ? null : http(original, before(recorded), id));
     }
 
     private static List<Hold> endedHolds(Flow flow) {
         return flow.holds().stream().filter(hold -> !hold.lasts()).toList();
     }
 
-    private void messages(long flow, long id) throws IOException {
+    private static HttpFlow before(HttpFlow recorded) {
+        return Objects.requireNonNull(recorded.original(), "redaction keeps the original");
+    }
+
+    private void messages(Flow flow, long id) throws IOException {
+        MessageRows rows = redactor.messages(flow);
         List<Message> page;
         long next = 0;
         do {
-            page = from.messages(flow, next, MESSAGES);
+            page = from.messages(flow.id(), next, MESSAGES);
             for (Message message : page) {
                 next = message.sequence() + 1;
-                recordCopied(new FlowEvent.MessageSeen(message.withFlow(id)));
+                record(rows.next(message), id);
             }
         } while (page.size() == MESSAGES);
+        record(rows.next(null), id);
+    }
+
+    private void record(List<Message> rows, long id) throws SessionException {
+        for (Message row : rows) {
+            recordCopied(new FlowEvent.MessageSeen(row.withFlow(id)));
+        }
     }
 
     private TcpFlow tcp(TcpFlow flow, long id) throws IOException {
@@ -169,7 +202,7 @@ public final class FlowCopy {
     }
 
     /** Copies a body's chunks. If chunks are missing at its end, the copy ends there. */
-    private Body body(Body body) throws IOException {
+    private Body body(Body body, Headers headers) throws IOException {
         if (!(body instanceof Body.Stored stored)) {
             return body;
         }
@@ -178,18 +211,21 @@ public final class FlowCopy {
             return copied;
         }
         long id = to.sequences().nextBody();
-        long size = 0;
+        BodyChunks chunks = new BodyChunks(id, this::recordCopied);
+        BodyRedaction redaction = redactor.transform(BodyType.of(headers));
         try (InputStream in = from.body(stored)) {
-            for (int sequence = 0; size < stored.size(); sequence++) {
-                byte[] piece = in.readNBytes((int) Math.min(Body.Stored.CHUNK, stored.size() - size));
-                if (piece.length == 0) {
-                    break;
-                }
-                size += piece.length;
-                recordCopied(new FlowEvent.BodyChunk(id, sequence, piece));
+            if (redaction == null) {
+                in.transferTo(chunks);
+            } else {
+                boolean whole = redaction.transfer(in, chunks);
+                bodyChanged |= redaction.changed() || !whole;
+            }
+        } finally {
+            if (redaction != null) {
+                redaction.close();
             }
         }
-        Body copy = new Body.Stored(id, size, stored.trueSize(), stored.complete());
+        Body copy = new Body.Stored(id, chunks.endBody(), stored.trueSize(), stored.complete());
         bodies.put(stored.id(), copy);
         return copy;
     }

@@ -3,6 +3,7 @@ package dev.steno.session;
 import dev.steno.edit.DraftBodies;
 import dev.steno.edit.RawText;
 import dev.steno.flow.Body;
+import dev.steno.redact.Redactor;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
 import java.io.IOException;
@@ -40,6 +41,11 @@ public final class HeldBodies implements DraftBodies {
                 InputStream in = reader.body(body)) {
             return new Body.Inline(in.readAllBytes());
         }
+    }
+
+    @Override
+    public Redactor redactor() {
+        return session.redactor();
     }
 
     @Override

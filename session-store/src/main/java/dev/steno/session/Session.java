@@ -107,8 +107,8 @@ public final class Session implements Addon, Recorder {
         redactor = next;
     }
 
-    /** What redacts the record. */
-    Redactor redactor() {
+    /** What redacts the record; what is recorded without an exchange has to be redacted by it first. */
+    public Redactor redactor() {
         return redactor;
     }
 

@@ -135,29 +135,12 @@ public final class SqliteSessionReader implements SessionReader {
 
     @Override
     public Optional<Flow> flow(long id) throws SessionException {
-        return read(() -> Optional.ofNullable(decoded(id)));
+        return read(() -> Optional.ofNullable(FlowTable.flow(sqlite, id, certificates)));
     }
 
     @Override
     public List<Flow> flows(List<Long> ids) throws SessionException {
-        return read(() -> {
-            List<Flow> flows = new ArrayList<>(ids.size());
-            for (long id : ids) {
-                Flow flow = decoded(id);
-                if (flow != null) {
-                    flows.add(flow);
-                }
-            }
-            return flows;
-        });
-    }
-
-    private @Nullable Flow decoded(long id) throws SQLException {
-        PreparedStatement query = sqlite.of(FlowTable.MESSAGES + " WHERE id = ?");
-        query.setLong(1, id);
-        try (ResultSet row = query.executeQuery()) {
-            return row.next() ? FlowTable.decode(row, id, certificates) : null;
-        }
+        return read(() -> FlowTable.flows(sqlite, ids, certificates));
     }
 
     @Override

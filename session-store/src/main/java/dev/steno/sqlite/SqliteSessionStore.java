@@ -6,6 +6,7 @@ import dev.steno.flow.Flow;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.Message;
 import dev.steno.sqlite.file.ConnectionOpener;
+import dev.steno.sqlite.file.ExitRules;
 import dev.steno.sqlite.file.FileCheck;
 import dev.steno.sqlite.file.JournalMode;
 import dev.steno.sqlite.file.Migrations;
@@ -272,6 +273,15 @@ public final class SqliteSessionStore implements SessionStore {
     @Override
     public SessionReader reader() throws SessionException {
         return SqliteSessionReader.open(file);
+    }
+
+    @Override
+    public void keepExitRules(List<String> specs) throws SessionException {
+        try {
+            ExitRules.add(sqlite, specs);
+        } catch (SQLException e) {
+            throw SqliteFailures.writing(file, e);
+        }
     }
 
     @Override

@@ -50,6 +50,14 @@ public interface SessionStore {
         }
     }
 
+    /**
+     * Keeps what is to be redacted when flows of this session leave the machine, in addition to what was kept before. Call
+     * before {@code Session.start}.
+     *
+     * @param specs of redaction rules, without line ends
+     */
+    default void keepExitRules(List<String> specs) throws SessionException {}
+
     /** Returns the index of texts; for the writer thread. */
     TextIndex textIndex();
 

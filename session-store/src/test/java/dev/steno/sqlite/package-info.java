@@ -3,7 +3,7 @@
  *
  * <ul>
  *   <li>writing and reading back: {@link WritingTest}, {@link SessionRoundTripTest}, {@link AnyFlowTest},
- *       {@link WebSocketRecordTest}, {@link NumbersTest}
+ *       {@link WebSocketRecordTest}, {@link NumbersTest}, {@link FlowsByNumberTest}
  *   <li>the format and older ones: {@link SessionFormatPageTest}, {@link GoldenSessionTest}
  *   <li>several processes: {@link ProcessesTest}, {@link RefusalTest}, {@link WalSizeLimitTest}
  *   <li>loss of power, failing disks: {@link PowerCutTest}, {@link TornCheckpointTest}, {@link TroubleTest},

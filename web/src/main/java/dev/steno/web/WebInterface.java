@@ -33,6 +33,7 @@ import dev.steno.web.exchange.FormatsResource;
 import dev.steno.web.exchange.ImportResource;
 import dev.steno.web.exchange.Leaving;
 import dev.steno.web.exchange.SideFolder;
+import dev.steno.web.flows.DiffResource;
 import dev.steno.web.flows.FlowResource;
 import dev.steno.web.flows.FlowSetResource;
 import dev.steno.web.flows.FlowsResource;
@@ -194,6 +195,7 @@ public final class WebInterface implements AutoCloseable {
         routes.addAll(contents.routes());
         routes.addAll(new FlowsResource(session).routes());
         routes.addAll(new FlowSetResource(session).routes());
+        routes.addAll(new DiffResource(session).routes());
         routes.addAll(new FlowResource(session).routes());
         routes.addAll(new RevisionsResource(session).routes());
         routes.addAll(new ExportResource(session, parts.leaving(), System::nanoTime, TICKETS).routes());

@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * connections.
  */
 public final class Load implements AutoCloseable {
+    private final String fields;
     private final int proxy;
     private final int origin;
     private final int connections;
@@ -25,6 +26,12 @@ public final class Load implements AutoCloseable {
     private final AtomicLong sent = new AtomicLong();
 
     public Load(int proxy, int origin, int connections) {
+        this(proxy, origin, connections, "");
+    }
+
+    /** @param fields header fields of each request, each with its line end */
+    public Load(int proxy, int origin, int connections, String fields) {
+        this.fields = fields;
         this.proxy = proxy;
         this.origin = origin;
         this.connections = connections;
@@ -62,7 +69,7 @@ public final class Load implements AutoCloseable {
             for (long number = sent.incrementAndGet(); number <= total; number = sent.incrementAndGet()) {
                 String authority = "127.0.0.1:" + origin;
                 String request = "GET http://" + authority + "/item/" + number + "?from=bench HTTP/1.1\r\nHost: "
-                        + authority + "\r\nUser-Agent: bench\r\nAccept: */*\r\n\r\n";
+                        + authority + "\r\nUser-Agent: bench\r\nAccept: */*\r\n" + fields + "\r\n";
                 out.write(request.getBytes(StandardCharsets.US_ASCII));
                 String status = in.message();
                 if (status == null || !status.startsWith("HTTP/1.1 200 ")) {

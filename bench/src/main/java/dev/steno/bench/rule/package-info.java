@@ -1,4 +1,4 @@
-/** The cost of rules and filters that do not match. */
+/** The cost of rules and filters that do not match, and of redaction. */
 @NullMarked
 package dev.steno.bench.rule;
 

@@ -32,7 +32,7 @@ public final class DiffSessions implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "A", description = "A session file.")
     private Path one = Path.of("");
 
-    @Parameters(index = "1", paramLabel = "B", description = "Another one, or the same.")
+    @Parameters(index = "1", paramLabel = "B", description = "Another one; of the same, nothing is read but keys.")
     private Path other = Path.of("");
 
     @Mixin

@@ -2,11 +2,11 @@ package dev.steno.cli.exchange;
 
 import dev.steno.cli.command.Failure;
 import dev.steno.cli.command.ParsedSubcommand;
-import dev.steno.cli.run.HomeKey;
 import dev.steno.cli.terminal.Console;
 import dev.steno.cli.terminal.ExitCode;
 import dev.steno.cli.terminal.ProgressLine;
 import dev.steno.cli.tool.Filters;
+import dev.steno.cli.tool.RedactionFlag;
 import dev.steno.cli.tool.Sessions;
 import dev.steno.filter.Filter;
 import dev.steno.interop.Formats;
@@ -16,7 +16,6 @@ import dev.steno.interop.outlet.FlowExporter;
 import dev.steno.interop.outlet.FlowIds;
 import dev.steno.redact.Redactor;
 import dev.steno.sqlite.SqliteSessionReader;
-import dev.steno.sqlite.tool.SessionRedaction;
 import dev.steno.text.Quantity;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -61,6 +60,7 @@ public final class ExportCommand extends ParsedSubcommand {
         spec.addOption(OptionSpec.builder(SECRETS)
                 .description("Exports passwords, cookies and tokens too; by default they are replaced.")
                 .build());
+        RedactionFlag.describe(spec, "Replaces further values by tokens");
         spec.addOption(OptionSpec.builder(VERSION)
                 .paramLabel("N")
                 .type(Integer.class)
@@ -103,11 +103,8 @@ public final class ExportCommand extends ParsedSubcommand {
         return ExitCode.OK;
     }
 
-    /** Replaces credentials, cookies and parameters with names of secrets, unless they are asked for. */
     private static Redactor redactor(ParseResult call, SqliteSessionReader reader) throws IOException {
-        return call.hasMatchedOption(SECRETS)
-                ? Redactor.NONE
-                : Redactor.usual(SessionRedaction.key(reader, HomeKey.of(Sessions.home(call))));
+        return call.hasMatchedOption(SECRETS) ? Redactor.NONE : RedactionFlag.leaving(call, reader);
     }
 
     private static ExportOptions options(ParseResult call) {

@@ -1,7 +1,11 @@
 package dev.steno.cli.exchange;
 
 import dev.steno.cli.command.Failure;
+import dev.steno.cli.run.HomeKey;
+import dev.steno.cli.run.RedactionOptions;
 import dev.steno.cli.terminal.ProgressLine;
+import dev.steno.cli.tool.RedactionFlag;
+import dev.steno.cli.tool.Sessions;
 import dev.steno.interop.Formats;
 import dev.steno.interop.OfflineRecorder;
 import dev.steno.interop.SessionImport;
@@ -12,6 +16,10 @@ import dev.steno.interop.intake.ImportSource;
 import dev.steno.interop.intake.RefusedFileException;
 import dev.steno.option.ByteSize;
 import dev.steno.option.ValueException;
+import dev.steno.redact.RedactionRules;
+import dev.steno.redact.Redactor;
+import dev.steno.sqlite.SqliteSessionReader;
+import dev.steno.sqlite.tool.SessionRedaction;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +54,8 @@ final class ImportArguments {
                 .type(String.class)
                 .description("The format, if it is not to be recognised: " + Formats.importerLabels() + ".")
                 .build());
+        RedactionFlag.describe(spec, "Replaces secrets by tokens before anything is recorded");
+        Sessions.describeHome(spec);
         flag(spec, "--all", "Entries too that are skipped by default, such as those of ZAP's scanners.");
         flag(spec, "--resources", "Records of a web archive that are no responses too.");
         flag(spec, "--salvage", "Searches for further flows behind damage.");
@@ -119,6 +129,17 @@ final class ImportArguments {
                     ByteSize.parse(call.matchedOptionValue(BODY, "")).bytes());
         } catch (ValueException e) {
             throw Failure.usage(BODY + ": " + e.getMessage());
+        }
+    }
+
+    /** Redacts what is recorded, if the arguments or the configuration say so. */
+    static void redact(ParseResult call, Path session, OfflineRecorder recorder) throws IOException {
+        Path home = Sessions.home(call);
+        RedactionRules rules = RedactionOptions.recorded(home).and(RedactionFlag.given(call));
+        if (!rules.isEmpty()) {
+            try (SqliteSessionReader reader = SqliteSessionReader.open(session)) {
+                recorder.session().redactBy(Redactor.of(rules, SessionRedaction.key(reader, HomeKey.of(home))));
+            }
         }
     }
 

@@ -71,6 +71,7 @@ public final class ImportCommand extends ParsedSubcommand {
         boolean stopped = false;
         try (OfflineRecorder recorder =
                 OfflineRecorder.open(to, call.hasMatchedOption(APPEND), "steno " + Version.number())) {
+            ImportArguments.redact(call, to, recorder);
             try (ProgressLine work = new ProgressLine(console)) {
                 for (Path file : ImportArguments.files(call)) {
                     try {

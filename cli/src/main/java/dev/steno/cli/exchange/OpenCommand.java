@@ -56,6 +56,7 @@ public final class OpenCommand extends ParsedSubcommand {
             throws IOException {
         try (OfflineRecorder recorder = OfflineRecorder.open(session, false, "steno " + Version.number());
                 ProgressLine work = new ProgressLine(console)) {
+            ImportArguments.redact(call, session, recorder);
             SessionImport.Imported done = ImportArguments.load(call, file, "reading", recorder, work);
             recorder.finish();
             return done;

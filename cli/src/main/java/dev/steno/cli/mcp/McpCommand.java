@@ -3,16 +3,15 @@ package dev.steno.cli.mcp;
 import dev.steno.cli.command.Failure;
 import dev.steno.cli.command.ParsedSubcommand;
 import dev.steno.cli.command.Version;
-import dev.steno.cli.run.HomeKey;
 import dev.steno.cli.terminal.Console;
 import dev.steno.cli.terminal.ExitCode;
+import dev.steno.cli.tool.RedactionFlag;
 import dev.steno.cli.tool.Sessions;
 import dev.steno.mcp.McpServer;
 import dev.steno.mcp.record.McpRecord;
 import dev.steno.mcp.tool.Grant;
 import dev.steno.redact.Redactor;
 import dev.steno.sqlite.SqliteSessionReader;
-import dev.steno.sqlite.tool.SessionRedaction;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -51,6 +50,7 @@ public final class McpCommand extends ParsedSubcommand {
                 .description(
                         "Shows secrets. By default, credentials and cookies are tokens, equal ones for equal secrets.")
                 .build());
+        RedactionFlag.describe(spec, "Shows further values as tokens");
         spec.usageMessage()
                 .footer(
                         "",
@@ -64,7 +64,7 @@ public final class McpCommand extends ParsedSubcommand {
         Path file = Sessions.file(call, console);
         Path home = Sessions.home(call);
         Set<Grant> grants = grants(call.matchedOptionValue(ALLOW, List.<String>of()));
-        Redactor redactor = call.hasMatchedOption(REVEAL) ? Redactor.NONE : redactor(file, home);
+        Redactor redactor = call.hasMatchedOption(REVEAL) ? Redactor.NONE : redactor(call, file);
         McpRecord record = new McpRecord(file, () -> SqliteSessionReader.open(file), redactor);
         McpServer server = new McpServer(record, new ApiNeighbourFinder(file, home), grants, Version.number());
         if (server.serve(console.in(), console.bytes())) {
@@ -103,10 +103,9 @@ public final class McpCommand extends ParsedSubcommand {
         return grants;
     }
 
-    /** With the key by which steno redact makes tokens, so that they are the same. */
-    private static Redactor redactor(Path file, Path home) throws IOException {
+    private static Redactor redactor(ParseResult call, Path file) throws IOException {
         try (SqliteSessionReader reader = SqliteSessionReader.open(file)) {
-            return Redactor.usual(SessionRedaction.key(reader, HomeKey.of(home)));
+            return RedactionFlag.leaving(call, reader);
         }
     }
 }

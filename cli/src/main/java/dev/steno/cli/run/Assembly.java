@@ -222,6 +222,7 @@ public final class Assembly implements AutoCloseable {
                 new AddonRuntime(addons(builtin), sequences, recordBudget, addonThreads, options, commands);
         runtime = running;
         RedactionOptions.applyToRecord(options, running, session, store, log);
+        builtin.get(Holding.class).redactBy(session.redactor());
         HeldFlows held = builtin.get(Holding.class).held();
         LiveSource.Parts parts = new LiveSource.Parts(held, session, options, builtin.get(Rules.class));
         shown = store == null ? null : LiveSource.of(store, views, commands, log, parts);

@@ -1,7 +1,10 @@
 package dev.steno.cli.run;
 
+import dev.steno.log.LogRecordHandler;
+import dev.steno.log.RedactingFormatter;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.UnaryOperator;
 import java.util.logging.ConsoleHandler;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -36,6 +39,15 @@ public final class Logging {
         }
         quietenLoader();
         Logger.getLogger("").setLevel(verbose ? Level.INFO : Level.WARNING);
+    }
+
+    /** Redacts what is printed from now on; the log of the run redacts its lines itself. */
+    static void redactBy(UnaryOperator<String> redaction) {
+        for (Handler handler : Logger.getLogger("").getHandlers()) {
+            if (!(handler instanceof LogRecordHandler)) {
+                handler.setFormatter(RedactingFormatter.of(handler.getFormatter(), redaction));
+            }
+        }
     }
 
     /** Keeps entries from standard error, while the terminal shows something else. */

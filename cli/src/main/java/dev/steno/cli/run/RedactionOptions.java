@@ -2,8 +2,12 @@ package dev.steno.cli.run;
 
 import dev.steno.addon.bus.AddonRuntime;
 import dev.steno.log.EventLog;
+import dev.steno.option.ConfigFile;
+import dev.steno.option.Environment;
 import dev.steno.option.Opt;
+import dev.steno.option.OptionSource;
 import dev.steno.option.Options;
+import dev.steno.option.ValueTypes;
 import dev.steno.redact.RedactionKey;
 import dev.steno.redact.RedactionRules;
 import dev.steno.redact.Redactor;
@@ -14,10 +18,11 @@ import dev.steno.store.SessionStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Options on secrets: which values are replaced by tokens, and where. */
-record RedactionOptions(
+public record RedactionOptions(
         @Opt(
                 help =
                         "What is a secret: header:NAME, cookie:NAME, query:NAME, form:NAME, json:PATH, regex:EXPRESSION, "
@@ -44,13 +49,26 @@ record RedactionOptions(
         BOTH
     }
 
-    RedactionOptions {
+    public RedactionOptions {
         RedactionRules.parse(redact);
     }
 
     /** The rules of the record. */
     RedactionRules recorded() {
         return RedactionRules.parse(redactAt == Place.EXIT ? List.of() : redact);
+    }
+
+    /** The rules of what leaves the machine, beside those that always apply to it. */
+    RedactionRules leaving() {
+        return RedactionRules.parse(redactAt == Place.RECORD ? List.of() : redact);
+    }
+
+    /**
+     * The specs that a session keeps for what leaves the machine later: if its record has the secrets, and only then, since a
+     * rule may name a secret itself.
+     */
+    List<String> keptInSession() {
+        return redactAt == Place.EXIT ? redact.stream().map(String::strip).toList() : List.of();
     }
 
     /**
@@ -71,12 +89,46 @@ record RedactionOptions(
         runtime.redactRecord(redactor);
         session.redactBy(redactor);
         log.redactBy(redactor::text);
+        Logging.redactBy(redactor::text);
     }
 
-    /** Returns what replaces secrets in exports for other tools, whatever the options say of the record. */
+    /** Returns what replaces secrets in exports for other tools: credentials and cookies, and by the options. */
     static Redactor leaving(Options options, @Nullable SessionStore store) throws IOException {
         Path home = options.get(RunOptions.class).home();
-        return Redactor.usual(key(HomeFolder.use(home, () -> HomeKey.of(home)), store));
+        byte[] secret = HomeFolder.use(home, () -> HomeKey.of(home));
+        RedactionRules rules =
+                RedactionRules.usual().and(options.get(RedactionOptions.class).leaving());
+        if (store == null) {
+            return Redactor.of(rules, RedactionKey.of(secret, ""));
+        }
+        try (SqliteSessionReader reader = SqliteSessionReader.open(store.file())) {
+            return Redactor.of(rules.and(SessionRedaction.exitRules(reader)), SessionRedaction.key(reader, secret));
+        }
+    }
+
+    /** Returns the rules of what leaves the machine by a command on a session: those of the session and of the configuration. */
+    public static RedactionRules leaving(SqliteSessionReader reader, Path home) throws IOException {
+        return configured(home).leaving().and(SessionRedaction.exitRules(reader));
+    }
+
+    /** Returns the rules by which a command redacts what it records: those of the configuration. */
+    public static RedactionRules recorded(Path home) {
+        return configured(home).recorded();
+    }
+
+    /** Reads these options from {@code config.toml} and the environment. */
+    private static RedactionOptions configured(Path home) {
+        Options options = new Options(ValueTypes.STANDARD);
+        options.register(RedactionOptions.class);
+        options.apply(Map.of(
+                OptionSource.CONFIG,
+                ConfigFile.read(
+                        home.resolve(ConfigFile.NAME),
+                        options,
+                        name -> options.find(name).isEmpty()),
+                OptionSource.ENVIRONMENT,
+                Environment.read(System.getenv(), options)));
+        return options.get(RedactionOptions.class);
     }
 
     private static RedactionKey key(byte[] secret, @Nullable SessionStore store) throws IOException {

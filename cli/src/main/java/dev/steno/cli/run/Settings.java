@@ -14,6 +14,7 @@ import dev.steno.option.ValueTypes;
 import dev.steno.sqlite.SqliteSessionStore;
 import dev.steno.store.Durability;
 import dev.steno.store.Seal;
+import dev.steno.store.SessionException;
 import dev.steno.store.SessionStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -75,9 +76,16 @@ public final class Settings {
         Seal seal = Seal.of(
                 HomeFolder.use(home, () -> HomeKey.of(home)),
                 options.get(RunOptions.class).sessionOptions() == SessionOptions.APPLY);
-        return named.isPresent()
+        SessionStore store = named.isPresent()
                 ? SqliteSessionStore.open(named.get(), application, durability, seal)
                 : SqliteSessionStore.temporary(options.get(RunOptions.class).home(), application, durability, seal);
+        try {
+            store.keepExitRules(options.get(RedactionOptions.class).keptInSession());
+        } catch (SessionException e) {
+            store.close();
+            throw e;
+        }
+        return store;
     }
 
     /**

@@ -1,13 +1,14 @@
 package dev.steno.cli.tool;
 
-import dev.steno.cli.command.Failure;
 import dev.steno.cli.command.ParsedSubcommand;
 import dev.steno.cli.run.HomeKey;
+import dev.steno.cli.run.RedactionOptions;
 import dev.steno.cli.terminal.Console;
 import dev.steno.cli.terminal.ExitCode;
 import dev.steno.cli.terminal.ProgressLine;
 import dev.steno.redact.RedactionRules;
 import dev.steno.redact.Suggestions;
+import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.sqlite.tool.SessionRedaction;
 import dev.steno.sqlite.tool.SessionSuggestions;
 import dev.steno.text.Quantity;
@@ -59,8 +60,9 @@ public final class RedactCommand extends ParsedSubcommand {
         if (call.hasMatchedOption(SUGGEST)) {
             return suggest(file, console);
         }
-        RedactionRules rules = rules(call.matchedPositionalValue(1, List.<String>of()));
-        byte[] key = HomeKey.of(Sessions.home(call));
+        Path home = Sessions.home(call);
+        RedactionRules rules = rules(call.matchedPositionalValue(1, List.<String>of()), file, home);
+        byte[] key = HomeKey.of(home);
         SessionRedaction.Redacted done;
         try (ProgressLine work = new ProgressLine(console)) {
             done = SessionRedaction.redact(file, rules, key, work);
@@ -72,12 +74,11 @@ public final class RedactCommand extends ParsedSubcommand {
         return ExitCode.OK;
     }
 
-    /** @throws Failure if a spec is not valid */
-    static RedactionRules rules(List<String> specs) {
-        try {
-            return specs.isEmpty() ? RedactionRules.usual() : RedactionRules.parse(specs);
-        } catch (IllegalArgumentException e) {
-            throw Failure.usage(String.valueOf(e.getMessage()));
+    /** The rules of these specs, by default those of credentials and cookies; and those that the session has for its exits. */
+    static RedactionRules rules(List<String> specs, Path session, Path home) throws IOException {
+        RedactionRules rules = specs.isEmpty() ? RedactionRules.usual() : RedactionFlag.parse(specs);
+        try (SqliteSessionReader reader = SqliteSessionReader.open(session)) {
+            return rules.and(RedactionOptions.leaving(reader, home));
         }
     }
 

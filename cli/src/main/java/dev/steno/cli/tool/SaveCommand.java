@@ -79,8 +79,9 @@ public final class SaveCommand extends ParsedSubcommand {
 
     private static int saveRedacted(ParseResult call, Path from, Path to, Filter filter, Console console)
             throws IOException {
-        RedactionRules rules = RedactCommand.rules(call.matchedOptionValue(REDACT, List.<String>of()));
-        byte[] key = HomeKey.of(Sessions.home(call));
+        Path home = Sessions.home(call);
+        RedactionRules rules = RedactCommand.rules(call.matchedOptionValue(REDACT, List.<String>of()), from, home);
+        byte[] key = HomeKey.of(home);
         SessionRedaction.Redacted saved;
         try (ProgressLine work = new ProgressLine(console)) {
             saved = SessionRedaction.save(from, to, filter, rules, key, call.hasMatchedOption(FORCE), work);

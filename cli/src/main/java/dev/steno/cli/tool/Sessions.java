@@ -31,7 +31,7 @@ public final class Sessions {
     }
 
     /** Adds the option for the home folder, to a command that uses its key. */
-    static void describeHome(CommandSpec spec) {
+    public static void describeHome(CommandSpec spec) {
         describeHome(spec, "Steno's home folder, which has the key of the tokens; ~/.steno by default.");
     }
 

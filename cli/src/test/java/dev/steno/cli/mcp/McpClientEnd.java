@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The client's end of {@code steno mcp}, which runs in the test process. */
-final class McpClientEnd implements AutoCloseable {
+public final class McpClientEnd implements AutoCloseable {
     static final String NEWEST = "2025-11-25";
     private static final long PATIENCE_SECONDS = 120;
 
@@ -72,7 +72,7 @@ final class McpClientEnd implements AutoCloseable {
     }
 
     /** Starts a server and agrees on the newest version. */
-    static McpClientEnd of(Path home, Object... words) throws Exception {
+    public static McpClientEnd of(Path home, Object... words) throws Exception {
         McpClientEnd client = raw(home, words);
         client.initialize(NEWEST);
         return client;
@@ -135,7 +135,7 @@ final class McpClientEnd implements AutoCloseable {
     }
 
     /** Calls a tool; returns the text of its answer, which must not be a failure. */
-    String tool(String name, Map<String, ?> arguments) throws Exception {
+    public String tool(String name, Map<String, ?> arguments) throws Exception {
         Map<String, @Nullable Object> result = result(name, arguments);
         if (Boolean.TRUE.equals(result.get("isError"))) {
             throw new AssertionError(name + " failed: " + text(result));
@@ -171,7 +171,7 @@ final class McpClientEnd implements AutoCloseable {
     }
 
     /** Ends the input, and returns the exit code. */
-    int end() throws IOException, InterruptedException {
+    public int end() throws IOException, InterruptedException {
         toServer.close();
         server.join(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
         if (server.isAlive()) {

@@ -111,6 +111,32 @@ class McpProtocolTest {
     }
 
     @Test
+    void aLongSearchTellsHowFarItHasComeIfTheClientAsksForIt() throws Exception {
+        Path large = Recorded.session(folder.resolve("large.steno"), 20_000);
+        try (McpClientEnd client = McpClientEnd.of(home, large)) {
+            long last = 0;
+            Map<String, Object> search = Map.of("text", "~r.x[0-9]", "regex", true);
+            long id = client.ask(
+                    "tools/call", Map.of("name", "search", "arguments", search, "_meta", Map.of("progressToken", "p")));
+            Map<String, ?> message = client.answer();
+            while ("notifications/progress".equals(message.get("method"))) {
+                Map<String, ?> params = McpClientEnd.object(message.get("params"));
+                assertThat(params.get("progressToken")).isEqualTo("p");
+                long progress = ((Number) params.get("progress")).longValue();
+                assertThat(progress).isGreaterThan(last);
+                assertThat(((Number) params.get("total")).longValue()).isBetween(progress, 20_000L);
+                assertThat(String.valueOf(params.get("message"))).contains("searched to flow");
+                last = progress;
+                message = client.answer();
+            }
+            assertThat(((Number) message.get("id")).longValue()).isEqualTo(id);
+            assertThat(last).isPositive();
+            client.ask("tools/call", Map.of("name", "search", "arguments", search));
+            assertThat(client.answer()).as("without a token").containsKey("result");
+        }
+    }
+
+    @Test
     void theServerEndsWithItsInputAlsoWhileACallIsUnderWay() throws Exception {
         Path large = Recorded.session(folder.resolve("large.steno"), 20_000);
         McpClientEnd client = McpClientEnd.of(home, large);

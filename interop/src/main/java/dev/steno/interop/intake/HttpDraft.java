@@ -108,7 +108,7 @@ public final class HttpDraft {
     public HttpDraft url(String url) throws SkippedEntryException {
         ImportUrl parsed = ImportUrl.parse(url);
         if (parsed.userInfo() != null) {
-            note("import.userinfo", parsed.userInfo());
+            note(ImportMarks.USER_INFO, parsed.userInfo());
         }
         return target(parsed.scheme(), new Endpoint(text(parsed.host()), parsed.port()), parsed.path());
     }

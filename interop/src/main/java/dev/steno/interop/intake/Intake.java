@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way of imported flows into a session: draws their numbers and hands facts to the session's recorder, at most
@@ -35,6 +36,7 @@ public final class Intake implements FactSink {
     private final ImportOptions options;
     private final LossReport losses;
     private final Progress progress;
+    private final @Nullable IntakeRedaction redaction; // null if the record of the session is not redacted
     private final Map<String, Long> connections = new LinkedHashMap<>(64, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -55,6 +57,7 @@ public final class Intake implements FactSink {
         this.options = options;
         this.losses = losses;
         this.progress = progress;
+        this.redaction = session.redactor().isNone() ? null : new IntakeRedaction(session.redactor(), this::record);
     }
 
     /** Returns the limits of this import. */
@@ -74,7 +77,7 @@ public final class Intake implements FactSink {
 
     /** Counts an entry that becomes no flow. */
     public void skip(SkippedEntryException why, String place) {
-        losses.count(why.loss(), place + ": " + why.getMessage());
+        losses.count(why.loss(), shown(place + ": " + why.getMessage()));
     }
 
     /** Names the format, the tool and its version, from now on: {@code HAR, Firefox 52.0}. */
@@ -132,22 +135,43 @@ public final class Intake implements FactSink {
                     + " flows, the limit of an import; the rest is left out: import it in parts");
         }
         flows++;
-        publish(new FlowEvent.Closed(flow));
+        publish(new FlowEvent.Closed(redacted(flow)));
     }
 
     /** Replaces a flow that was added before by a later revision. */
     public void change(Flow flow) throws IOException {
-        publish(new FlowEvent.Changed(flow));
+        publish(new FlowEvent.Changed(redacted(flow)));
     }
 
     /** Adds a message of a raw stream or a WebSocket, before or after its flow. */
     @Override
     public void message(Message message) throws IOException {
-        publish(new FlowEvent.MessageSeen(message));
+        if (redaction != null) {
+            redaction.message(message);
+        } else {
+            publish(new FlowEvent.MessageSeen(message));
+        }
+    }
+
+    private Flow redacted(Flow flow) throws IOException {
+        return redaction == null ? flow : redaction.flow(flow);
+    }
+
+    private String shown(String place) {
+        return redaction == null ? place : redaction.text(place);
     }
 
     @Override
     public void publish(FlowEvent fact) throws IOException {
+        if (redaction != null && fact instanceof FlowEvent.BodyChunk chunk) {
+            progress.check();
+            redaction.chunk(chunk);
+        } else {
+            record(fact);
+        }
+    }
+
+    private void record(FlowEvent fact) throws IOException {
         progress.check();
         session.accept(fact);
         pending += Facts.heapBytes(fact);
@@ -160,6 +184,11 @@ public final class Intake implements FactSink {
 
     /** Waits until everything is durable. */
     public void finish() throws IOException {
+        if (redaction != null) {
+            try (IntakeRedaction ending = redaction) {
+                ending.finish();
+            }
+        }
         await(previous);
         await(session.durable());
     }
@@ -186,6 +215,6 @@ public final class Intake implements FactSink {
     /** Counts a loss of a flow. */
     @Override
     public void lost(Loss loss, String place) {
-        losses.count(loss, place);
+        losses.count(loss, shown(place));
     }
 }

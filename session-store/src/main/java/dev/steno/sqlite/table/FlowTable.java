@@ -15,6 +15,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -40,6 +41,9 @@ public final class FlowTable {
             + " ON CONFLICT (id) DO UPDATE SET pb = excluded.pb, checksum = excluded.checksum";
 
     public static final String ROWS = "SELECT " + COLUMNS + " FROM flow";
+
+    /** How far apart flows are, on average, that are read by one query. */
+    private static final int CLOSE = 4;
 
     private FlowTable() {}
 
@@ -96,6 +100,63 @@ public final class FlowTable {
             throw new BadRowException("flow " + id + " has the encoded form of flow " + flow.id());
         }
         return flow;
+    }
+
+    /** Returns a flow; null if there is none. */
+    public static @Nullable Flow flow(SqliteConnection sqlite, long id, CertificateSource certificates)
+            throws SQLException {
+        PreparedStatement query = sqlite.of(MESSAGES + " WHERE id = ?");
+        query.setLong(1, id);
+        try (ResultSet row = query.executeQuery()) {
+            return row.next() ? decode(row, id, certificates) : null;
+        }
+    }
+
+    /** Returns flows by their numbers, in this order; those that do not exist are omitted. */
+    public static List<Flow> flows(SqliteConnection sqlite, List<Long> ids, CertificateSource certificates)
+            throws SQLException {
+        List<Flow> flows = new ArrayList<>(ids.size());
+        if (areClose(ids)) {
+            addClose(sqlite, ids, certificates, flows);
+            return flows;
+        }
+        for (long id : ids) {
+            Flow flow = flow(sqlite, id, certificates);
+            if (flow != null) {
+                flows.add(flow);
+            }
+        }
+        return flows;
+    }
+
+    /** Whether numbers ascend, with few others between them. */
+    private static boolean areClose(List<Long> ids) {
+        for (int i = 1; i < ids.size(); i++) {
+            if (ids.get(i) <= ids.get(i - 1)) {
+                return false;
+            }
+        }
+        return ids.size() > 1 && (ids.get(ids.size() - 1) - ids.get(0)) / ids.size() < CLOSE;
+    }
+
+    /** Reads flows by one query. A query for each locks and unlocks the file each time, and searches from the root. */
+    private static void addClose(SqliteConnection sqlite, List<Long> ids, CertificateSource certificates, List<Flow> to)
+            throws SQLException {
+        PreparedStatement query = sqlite.of(MESSAGES + " WHERE id BETWEEN ? AND ? ORDER BY id");
+        query.setLong(1, ids.get(0));
+        query.setLong(2, ids.get(ids.size() - 1));
+        int next = 0;
+        try (ResultSet row = query.executeQuery()) {
+            while (row.next()) {
+                long id = row.getLong(1);
+                while (ids.get(next) < id) {
+                    next++; // has no flow
+                }
+                if (ids.get(next) == id) {
+                    to.add(decode(row, id, certificates));
+                }
+            }
+        }
     }
 
     /** Returns a flow's encoded form; null if there is none. */

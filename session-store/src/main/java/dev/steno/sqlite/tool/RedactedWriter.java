@@ -7,6 +7,7 @@ import dev.steno.flow.FlowEdit;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpResponse;
+import dev.steno.flow.ImportMarks;
 import dev.steno.flow.Message;
 import dev.steno.redact.BodyRedaction;
 import dev.steno.redact.BodyType;
@@ -99,10 +100,10 @@ final class RedactedWriter {
 
     private void bodiesOf(Flow flow) throws IOException {
         for (HttpFlow at = flow instanceof HttpFlow http ? http : null; at != null; at = at.original()) {
-            seek(at.request().body(), at.request().headers());
+            seek(at.request().body(), ImportMarks.bodyHeaders(at, true));
             HttpResponse response = at.response();
             if (response != null) {
-                seek(response.body(), response.headers());
+                seek(response.body(), ImportMarks.bodyHeaders(at, false));
             }
         }
     }
@@ -272,15 +273,14 @@ final class RedactedWriter {
 
     private HttpFlow withBodies(HttpFlow flow, HttpFlow redacted) throws SQLException, IOException {
         HttpFlow next = redacted;
-        Body request = body(
-                flow.request().body(), next.request().body(), flow.request().headers());
+        Body request = body(flow.request().body(), next.request().body(), ImportMarks.bodyHeaders(flow, true));
         if (request != next.request().body()) {
             next = next.withRequest(next.request().withBody(request));
         }
         HttpResponse response = next.response();
         HttpResponse before = flow.response();
         if (response != null && before != null) {
-            Body answered = body(before.body(), response.body(), before.headers());
+            Body answered = body(before.body(), response.body(), ImportMarks.bodyHeaders(flow, false));
             if (answered != response.body()) {
                 next = next.withResponse(response.withBody(answered));
             }

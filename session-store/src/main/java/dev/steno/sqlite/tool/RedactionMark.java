@@ -13,26 +13,7 @@ final class RedactionMark {
     /** A flow with the mark of a redacted one, at the same revision. @param kinds what was redacted, separated by commas */
     static Flow marked(Flow flow, String kinds) {
         Notes notes = Redacted.marked(flow.notes(), kinds);
-        return flow instanceof HttpFlow http ? withNotes(http, notes) : withNotes((TcpFlow) flow, notes);
-    }
-
-    private static HttpFlow withNotes(HttpFlow flow, Notes notes) {
-        return new HttpFlow(
-                flow.id(),
-                flow.revision(),
-                flow.state(),
-                flow.started(),
-                flow.duration(),
-                flow.client(),
-                flow.server(),
-                flow.request(),
-                flow.response(),
-                flow.interim(),
-                flow.error(),
-                notes,
-                flow.webSocket(),
-                flow.holds(),
-                flow.original());
+        return flow instanceof HttpFlow http ? http.withMarks(notes) : withNotes((TcpFlow) flow, notes);
     }
 
     private static TcpFlow withNotes(TcpFlow flow, Notes notes) {

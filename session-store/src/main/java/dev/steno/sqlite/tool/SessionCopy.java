@@ -5,6 +5,7 @@ import dev.steno.filter.Filter;
 import dev.steno.flow.Flow;
 import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.sqlite.file.ConnectionOpener;
+import dev.steno.sqlite.file.ExitRules;
 import dev.steno.sqlite.file.FileCheck;
 import dev.steno.sqlite.file.Schema;
 import dev.steno.sqlite.file.SqliteConnection;
@@ -158,7 +159,8 @@ public final class SessionCopy {
         } else {
             TextTable.forget(sqlite);
         }
-        sqlite.run("INSERT INTO meta (name, value) SELECT name, value FROM source.meta WHERE name = 'created'"
+        sqlite.run("INSERT INTO meta (name, value) SELECT name, value FROM source.meta WHERE name IN ('created', '"
+                + ExitRules.NAME + "')"
                 + " ON CONFLICT (name) DO UPDATE SET value = excluded.value");
         sqlite.execute("COMMIT");
         sqlite.execute("DETACH source");

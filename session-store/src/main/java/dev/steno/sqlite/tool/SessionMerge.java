@@ -4,6 +4,7 @@ import dev.steno.addon.FlowEvent;
 import dev.steno.codec.FlowCodec;
 import dev.steno.flow.Flow;
 import dev.steno.flow.Message;
+import dev.steno.sqlite.file.ExitRules;
 import dev.steno.sqlite.file.Schema;
 import dev.steno.sqlite.file.SqliteConnection;
 import dev.steno.sqlite.table.AnnotationTable;
@@ -215,6 +216,7 @@ public final class SessionMerge {
             MergeSource from = sources.get(source);
             created = Math.min(created, from.created());
             options(sqlite, from);
+            ExitRules.add(sqlite, ExitRules.of(from.sqlite()));
             for (PassThroughTable.Sealed one : PassThroughTable.read(from.sqlite())) {
                 PassThroughTable.merge(sqlite, one);
             }

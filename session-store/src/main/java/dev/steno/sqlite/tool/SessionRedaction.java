@@ -8,6 +8,7 @@ import dev.steno.redact.RedactionRules;
 import dev.steno.redact.Redactor;
 import dev.steno.redact.Secrets;
 import dev.steno.sqlite.SqliteSessionReader;
+import dev.steno.sqlite.file.ExitRules;
 import dev.steno.sqlite.file.FileCheck;
 import dev.steno.sqlite.file.OfflineSession;
 import dev.steno.sqlite.file.SideFiles;
@@ -105,6 +106,21 @@ public final class SessionRedaction {
     /** The key of a session: a copy of it has the same one, and so the same tokens. */
     public static RedactionKey key(SqliteSessionReader reader, byte[] home) throws SessionException {
         return RedactionKey.of(home, reader.meta("created").orElse(""));
+    }
+
+    /**
+     * What a session wants redacted in what leaves the machine, beside what always is.
+     *
+     * @throws SessionException if it has rules that this version does not know, so that they cannot be kept
+     */
+    public static RedactionRules exitRules(SqliteSessionReader reader) throws SessionException {
+        try {
+            return RedactionRules.parse(
+                    ExitRules.specs(reader.meta(ExitRules.NAME).orElse("")));
+        } catch (IllegalArgumentException e) {
+            throw new SessionException(
+                    "the session has rules of redaction that this version of Steno cannot read: " + e.getMessage(), e);
+        }
     }
 
     private Redacted write(NewSession target, Filter filter) throws IOException {

@@ -188,7 +188,8 @@ public final class FlowEditor {
         return CompletableFuture.supplyAsync(
                         () -> {
                             HttpFlow flow = NewRequest.flow(session.sequences().nextFlow(), method, url);
-                            session.accept(new FlowEvent.Closed(flow));
+                            session.accept(
+                                    new FlowEvent.Closed(session.redactor().redact(flow)));
                             return flow.id();
                         },
                         thread)

@@ -37,6 +37,12 @@ record RpcRequest(@Nullable Object id, String method, Map<String, @Nullable Obje
         return new RpcRequest(id(message), name, object(params));
     }
 
+    /** By which the client wants to be told of the progress; null if it does not. */
+    @Nullable
+    Object progressToken() {
+        return params.get("_meta") instanceof Map<?, ?> meta ? idOf(meta.get("progressToken")) : null;
+    }
+
     /** The id of a message, as far as it has one. */
     static @Nullable Object id(@Nullable Object message) {
         return message instanceof Map<?, ?> map ? idOf(map.get("id")) : null;

@@ -163,7 +163,7 @@ public final class RpcServer {
             done.accept(null);
             return;
         }
-        Cancellation cancellation = new Cancellation();
+        Cancellation cancellation = new Cancellation(request.progressToken(), out::write);
         if (underWay.putIfAbsent(id, cancellation) != null) {
             done.accept(error(id, new RpcError(RpcError.INVALID_REQUEST, "a request with this id is under way")));
             return;

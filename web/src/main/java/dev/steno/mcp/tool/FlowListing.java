@@ -2,6 +2,7 @@ package dev.steno.mcp.tool;
 
 import dev.steno.filter.Filter;
 import dev.steno.filter.Order;
+import dev.steno.mcp.rpc.Cancellation;
 import dev.steno.page.FlowPage;
 import dev.steno.page.PageCursor;
 import dev.steno.store.FlowRow;
@@ -40,7 +41,7 @@ record FlowListing(List<FlowRow> rows, @Nullable PageCursor next, long searchedT
             boolean reverse,
             @Nullable PageCursor after,
             int limit,
-            BooleanSupplier cancelled)
+            Cancellation cancelled)
             throws SessionException, ToolFailure {
         long begun = System.nanoTime();
         if (order == Order.TIME) {
@@ -48,6 +49,7 @@ record FlowListing(List<FlowRow> rows, @Nullable PageCursor next, long searchedT
                     reader,
                     new FlowSearch(filter, reverse, after == null ? SessionReader.START : after.flow()),
                     limit,
+                    cancelled,
                     () -> cancelled.getAsBoolean() || System.nanoTime() - begun > NANOS);
         }
         try {
@@ -63,10 +65,14 @@ record FlowListing(List<FlowRow> rows, @Nullable PageCursor next, long searchedT
         }
     }
 
-    private static FlowListing byTime(SessionReader reader, FlowSearch what, int limit, BooleanSupplier stopped)
+    private static FlowListing byTime(
+            SessionReader reader, FlowSearch what, int limit, Cancellation told, BooleanSupplier stopped)
             throws SessionException {
         List<FlowRow> rows = new ArrayList<>();
         long[] reached = {what.after()};
+        long last = reader.lastFlow();
+        long begin = what.after() != SessionReader.START ? what.after() : what.reverse() ? last : 0;
+        long total = what.reverse() ? begin : last - begin;
         try {
             reader.searchRows(
                     what,
@@ -80,15 +86,19 @@ record FlowListing(List<FlowRow> rows, @Nullable PageCursor next, long searchedT
                         @Override
                         public void reached(long flow) {
                             reached[0] = flow;
+                            told.progressed(
+                                    Math.abs(flow - begin),
+                                    total,
+                                    "searched to flow " + flow + ", found " + rows.size());
                         }
                     },
                     stopped);
         } catch (CancellationException e) {
-            long last = rows.isEmpty() ? reached[0] : rows.get(rows.size() - 1).id();
-            if (last <= 0) {
+            long to = rows.isEmpty() ? reached[0] : rows.get(rows.size() - 1).id();
+            if (to <= 0) {
                 return new FlowListing(rows, null, 0);
             }
-            return new FlowListing(rows, new PageCursor(Order.TIME, what.reverse(), new byte[0], last), last);
+            return new FlowListing(rows, new PageCursor(Order.TIME, what.reverse(), new byte[0], to), to);
         }
         if (rows.size() <= limit) {
             return new FlowListing(rows, null, 0);

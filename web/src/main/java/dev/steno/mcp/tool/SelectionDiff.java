@@ -13,13 +13,13 @@ import dev.steno.flow.Flow;
 import dev.steno.mcp.answer.FencedAnswer;
 import dev.steno.mcp.answer.VisibleText;
 import dev.steno.mcp.record.McpRecord;
+import dev.steno.mcp.rpc.Cancellation;
 import dev.steno.store.Progress;
 import dev.steno.store.WorkStopped;
 import dev.steno.text.FlowSummary;
 import dev.steno.text.Quantity;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -29,15 +29,18 @@ final class SelectionDiff implements FlowDifference.Sink, Progress {
 
     private final FencedAnswer to;
     private final long skip;
-    private final BooleanSupplier cancelled;
+    private final Cancellation cancelled;
     private final long begun = System.nanoTime();
+    private String step = "";
+    private long done;
+    private long latest;
     private long seen;
     private long shown;
     private boolean full;
     private @Nullable FlowDifference changed;
 
     /** @param skip differences to leave out at the beginning */
-    SelectionDiff(FencedAnswer to, long skip, BooleanSupplier cancelled) {
+    SelectionDiff(FencedAnswer to, long skip, Cancellation cancelled) {
         this.to = to;
         this.skip = skip;
         this.cancelled = cancelled;
@@ -100,13 +103,16 @@ final class SelectionDiff implements FlowDifference.Sink, Progress {
     }
 
     @Override
-    public void beginStep(String step, String unit, long total) {
-        // the client is told of the result only
+    public void beginStep(String next, String unit, long total) {
+        done += latest; // of the steps before: the number that the client is told only grows
+        latest = 0;
+        step = next;
     }
 
     @Override
-    public void at(long done) {
-        // as above
+    public void at(long now) {
+        cancelled.progressed(done + now, 0, step);
+        latest = now;
     }
 
     @Override

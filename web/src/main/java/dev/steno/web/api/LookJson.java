@@ -11,7 +11,6 @@ import dev.steno.web.http.ApiProblem;
 import dev.steno.web.http.ApiRequest;
 import dev.steno.web.http.ApiResponse;
 import java.io.BufferedOutputStream;
-import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.UnsupportedCharsetException;
@@ -21,7 +20,6 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.exc.JacksonIOException;
 
 /** Reads the parameters of a look, and writes what it shows. Stateless. */
 final class LookJson {
@@ -69,8 +67,6 @@ final class LookJson {
         return ApiResponse.stream(ApiResponse.JSON, out -> {
             try (JsonGenerator json = Json.on(new BufferedOutputStream(out, BLOCK))) {
                 write(json, look, spans);
-            } catch (JacksonIOException closed) {
-                throw new IOException(closed.getMessage(), closed);
             }
         });
     }

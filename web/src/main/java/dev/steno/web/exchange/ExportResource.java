@@ -7,6 +7,7 @@ import dev.steno.web.http.ApiRequest;
 import dev.steno.web.http.ApiResponse;
 import dev.steno.web.http.RequestJson;
 import dev.steno.web.http.Route;
+import dev.steno.web.http.UntilGone;
 import dev.steno.web.session.RecordedSession;
 import java.io.IOException;
 import java.util.List;

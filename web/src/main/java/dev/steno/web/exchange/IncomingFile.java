@@ -19,6 +19,7 @@ import dev.steno.store.SessionReader;
 import dev.steno.store.WorkStopped;
 import dev.steno.web.http.ApiProblem;
 import dev.steno.web.http.ApiRequest;
+import dev.steno.web.http.UntilGone;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

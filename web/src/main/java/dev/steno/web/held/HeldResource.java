@@ -2,6 +2,7 @@ package dev.steno.web.held;
 
 import dev.steno.addon.EndType;
 import dev.steno.addon.FlowActionException;
+import dev.steno.addon.FlowInFlight;
 import dev.steno.edit.DraftBodies;
 import dev.steno.edit.HeldEdit;
 import dev.steno.edit.MessagePart;
@@ -121,8 +122,10 @@ public final class HeldResource {
 
     private ApiResponse raw(ApiRequest request) throws IOException {
         boolean head = request.isOn("head");
-        HttpFlow draft = Decisions.done(
-                () -> HeldEdit.readable(held.inFlight(request.id("id")), head ? DraftBodies.AT_HAND : bodies));
+        HttpFlow draft = Decisions.done(() -> {
+            FlowInFlight flow = held.inFlight(request.id("id"));
+            return head ? HeldEdit.head(flow, bodies) : HeldEdit.readable(flow, bodies);
+        });
         MessagePart part = HeldEdit.part(draft);
         String text = head ? RawText.head(draft, part) : RawText.print(draft, part);
         return ApiResponse.json(Json.bytes(json -> {
@@ -140,7 +143,7 @@ public final class HeldResource {
         return LargeJson.answer(
                 request,
                 "PUT /held/{id}/body, or steno hold edit --body-file FILE, takes a body of any size",
-                body -> FlowDetail.of(edit(request, body)));
+                body -> FlowDetail.of(bodies.redactor().redact(edit(request, body))));
     }
 
     private Flow edit(ApiRequest request, Map<String, @Nullable Object> body) throws IOException {

@@ -29,6 +29,7 @@ final class QueryParameters {
             Map.entry("GET /flows/{id}", "revision"),
             Map.entry("GET /flows/{id}/copy", "as revision"),
             Map.entry("GET /flows/compare", "ids"),
+            Map.entry("GET /diff", "a b view limit values length ignore strict ordered timing"),
             Map.entry("DELETE /flows", "set view"),
             Map.entry("POST /flows/duplicate", "view"),
             Map.entry("POST /flows/mark", "view"),
@@ -152,6 +153,19 @@ final class QueryParameters {
                 new Parameter(
                         "string",
                         "Two to four numbers of flows, separated by commas, each with @original or @N for a revision of it."));
+        String selection = "flows: a filter, or a set; all without it.";
+        all.put("a", new Parameter("string", "The left " + selection));
+        all.put("b", new Parameter("string", "The right " + selection));
+        all.put("values", new Parameter("integer", "Upper bound on the values of each part that differs."));
+        all.put("length", new Parameter("integer", "Upper bound on the characters of each value."));
+        all.put(
+                "ignore",
+                new Parameter("string", "What is no difference, one rule a line; docs/diff.md has the rules."));
+        all.put("strict", new Parameter("boolean", "Whether nothing else is ignored, such as dates."));
+        all.put("ordered", new Parameter("boolean", "Whether the order of header fields counts."));
+        all.put(
+                "timing",
+                new Parameter("integer", "The percentage by which times may differ; without it, they do not count."));
         all.put("tail", new Parameter("boolean", "Whether the last results are wanted."));
         return all;
     }

@@ -15,6 +15,7 @@ import dev.steno.web.api.StatusResource;
 import dev.steno.web.exchange.ExportResource;
 import dev.steno.web.exchange.FormatsResource;
 import dev.steno.web.exchange.ImportOutcome;
+import dev.steno.web.flows.DiffResource;
 import dev.steno.web.flows.FlowResource;
 import dev.steno.web.flows.FlowSetResource;
 import dev.steno.web.flows.FlowsResource;
@@ -93,6 +94,7 @@ final class OpenedSession implements AutoCloseable {
         routes.addAll(contents.routes());
         routes.addAll(new FlowsResource(recorded).routes());
         routes.addAll(new FlowSetResource(recorded).routes());
+        routes.addAll(new DiffResource(recorded).routes());
         routes.addAll(new FlowResource(recorded).routes());
         routes.addAll(new RevisionsResource(recorded).routes());
         routes.addAll(new ExportResource(recorded, parts.leaving(), System::nanoTime, tickets).routes());

@@ -16,6 +16,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.io.IOException;
 import java.io.OutputStream;
+import tools.jackson.core.exc.JacksonIOException;
 
 /** Writes one response to a connection. Any thread; blocks while the client is slower, unless stated otherwise. */
 final class ApiResponseWriter {
@@ -64,7 +65,7 @@ final class ApiResponseWriter {
         ctx.write(head(response));
         boolean bodiless = headOnly || response.status() == 204 || response.status() == 304;
         if (!bodiless) {
-            response.body().writeTo(chunks);
+            writeBody(response, chunks);
         }
         chunks.close();
         ChannelFuture last = ctx.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT);
@@ -75,6 +76,16 @@ final class ApiResponseWriter {
                 ctx.close();
             }
         });
+    }
+
+    private static void writeBody(ApiResponse response, OutputStream to) throws IOException {
+        try {
+            response.body().writeTo(to);
+        } catch (
+                JacksonIOException
+                        e) { // a generator of JSON wraps the failure of its stream, which is no error of ours
+            throw new IOException(e.getMessage(), e);
+        }
     }
 
     private HttpResponse head(ApiResponse response) {

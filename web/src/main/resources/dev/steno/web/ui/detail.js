@@ -1,1 +1,1 @@
-import{A as a,B as b}from"./shared5.js?v=fbcc56b421f5";import"./shared4.js?v=fbcc56b421f5";import"./shared16.js?v=fbcc56b421f5";import"./core.js?v=fbcc56b421f5";import"./shared1.js?v=fbcc56b421f5";export{b as choose,a as default};
+import{A as a,B as b}from"./shared5.js?v=f4bd26feef56";import"./shared4.js?v=f4bd26feef56";import"./shared17.js?v=f4bd26feef56";import"./shared16.js?v=f4bd26feef56";import"./core.js?v=f4bd26feef56";import"./shared1.js?v=f4bd26feef56";export{b as choose,a as default};

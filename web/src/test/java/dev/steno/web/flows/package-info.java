@@ -4,7 +4,7 @@
  * <ul>
  *   <li>pages and streams: {@link FlowsResourceTest}
  *   <li>one flow, its notes and copies: {@link FlowResourceTest}
- *   <li>sets of flows: {@link FlowSetResourceTest}
+ *   <li>sets of flows, and two compared: {@link FlowSetResourceTest}, {@link DiffResourceTest}
  * </ul>
  */
 package dev.steno.web.flows;

@@ -1,4 +1,4 @@
-/** Tests of the sessions that are opened read-only beside the recorded one. */
+/** Tests of the sessions that are opened read-only beside the recorded one: {@link OpenedSessionsTest}. */
 @NullMarked
 package dev.steno.web.opened;
 

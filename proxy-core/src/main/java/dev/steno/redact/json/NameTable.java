@@ -1,4 +1,4 @@
-package dev.steno.redact;
+package dev.steno.redact.json;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /** Names of secrets, each with the index of its rule. Names ignore case. Immutable once it is used; any thread. */
-final class NameTable {
+public final class NameTable {
     private static final int LENGTHS = 64;
 
     private final Map<String, Integer> names = new HashMap<>();
@@ -18,7 +18,7 @@ final class NameTable {
     private long lengths; // a bit for each length that a name has, so that most names cost no look-up
 
     /** @param name in which {@code *} stands for any characters */
-    void add(String name, int rule) {
+    public void add(String name, int rule) {
         if (name.equals("*")) {
             all = all < 0 ? rule : all;
         } else if (name.indexOf('*') >= 0) {
@@ -39,17 +39,18 @@ final class NameTable {
         return 1L << Math.min(length, LENGTHS - 1);
     }
 
-    boolean isEmpty() {
+    /** Whether there are none. */
+    public boolean isEmpty() {
         return names.isEmpty() && wild.isEmpty() && all < 0;
     }
 
     /** Whether a name with this number of ASCII characters can be one of these. */
-    boolean mayHave(int length) {
+    public boolean mayHave(int length) {
         return !wild.isEmpty() || all >= 0 || (lengths & bit(length)) != 0;
     }
 
     /** The index of the rule of a name; -1 if there is none. */
-    int rule(String name) {
+    public int rule(String name) {
         if ((lengths & bit(name.length())) != 0) {
             Integer rule = names.get(name.toLowerCase(Locale.ROOT));
             if (rule != null) {

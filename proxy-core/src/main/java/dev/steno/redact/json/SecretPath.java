@@ -1,4 +1,4 @@
-package dev.steno.redact;
+package dev.steno.redact.json;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param steps from the root
  */
-record SecretPath(List<Step> steps) {
+public record SecretPath(List<Step> steps) {
     private static final Pattern STEP =
             Pattern.compile("(?<deep>\\.\\.)?(?:\\.?(?<name>[^.\\[\\]'\"]+)|\\[(?<index>\\d{1,9}|\\*)\\]"
                     + "|\\['(?<quoted>(?:[^'\\\\]|\\\\.)*)'\\]|\\[\"(?<double>(?:[^\"\\\\]|\\\\.)*)\"\\])");
 
-    SecretPath {
+    public SecretPath {
         steps = List.copyOf(steps);
     }
 
@@ -28,7 +28,7 @@ record SecretPath(List<Step> steps) {
      * @param index of the element; -1 for a member or any value
      * @param deep whether any levels lie between
      */
-    record Step(@Nullable String name, int index, boolean deep) {
+    public record Step(@Nullable String name, int index, boolean deep) {
         boolean takes(@Nullable String member, int element) {
             if (name != null) {
                 return member != null && (deep ? name.equalsIgnoreCase(member) : name.equals(member));
@@ -38,7 +38,7 @@ record SecretPath(List<Step> steps) {
     }
 
     /** @throws IllegalArgumentException if the text is not a path, with a sentence */
-    static SecretPath parse(String text) {
+    public static SecretPath parse(String text) {
         if (!text.startsWith("$") || text.length() < 2) {
             throw wrong(text);
         }
@@ -78,6 +78,12 @@ record SecretPath(List<Step> steps) {
     @Nullable
     String anywhere() {
         return steps.size() == 1 && steps.get(0).deep() ? steps.get(0).name() : null;
+    }
+
+    /** The name of the member to which the path leads; null if it may lead to an element or any member. */
+    @Nullable
+    String lastName() {
+        return steps.get(steps.size() - 1).name();
     }
 
     /**

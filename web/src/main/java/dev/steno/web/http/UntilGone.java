@@ -1,7 +1,6 @@
-package dev.steno.web.exchange;
+package dev.steno.web.http;
 
 import dev.steno.store.Progress;
-import dev.steno.web.http.ApiRequest;
 
 /** Stops the work of a request when its client has left. Any thread. */
 public record UntilGone(ApiRequest request) implements Progress {
