@@ -96,6 +96,7 @@ export const text = {
     remove: "Remove",
     copied: "Copied",
     noneSelected: "no flow is selected",
+    noTime: "The time of this flow is not known",
     marked1: "Marked",
     unmarked: "Mark removed",
     markedMany: (n: string) => `${n} flows marked`,

@@ -58,6 +58,12 @@ export function sizeText(cells: Cells): string {
   return bytes || (num(cells, "status") && raw(cells, "state") !== "open") ? size(bytes) : "";
 }
 
+/** Empty if it is not known, as of a flow that was imported from a file without times. */
+function startedText(cells: Cells): string {
+  const started = maybe(cells, "started");
+  return started === null ? "" : clock(started);
+}
+
 export const allColumns: ListColumn[] = [
   { id: "id", label: "#", width: 76, numeric: true, order: "time", keep: 4, text: cells => String(num(cells, "id")) },
   { id: "state", label: label.state, width: 34, keep: 5, text: cells => stateOf(cells).map(each => each.glyph).join(""),
@@ -71,7 +77,7 @@ export const allColumns: ListColumn[] = [
   { id: "type", label: label.type, width: 96, order: "type", keep: 2, text: cells => shortType(str(cells, "type")), title: cells => str(cells, "type") },
   { id: "size", label: label.size, width: 76, numeric: true, order: "size", keep: 3, text: sizeText },
   { id: "duration", label: label.duration, width: 76, numeric: true, order: "duration", keep: 3, text: cells => duration(maybe(cells, "duration")) },
-  { id: "started", label: label.started, width: 104, numeric: true, order: "time", keep: 1, text: cells => clock(num(cells, "started")) },
+  { id: "started", label: label.started, width: 104, numeric: true, order: "time", keep: 1, text: startedText },
   { id: "scheme", label: label.scheme, width: 64, keep: 1, text: cells => str(cells, "scheme") },
   { id: "port", label: label.port, width: 56, numeric: true, keep: 1, text: cells => String(num(cells, "port") || "") },
   { id: "version", label: label.version, width: 76, keep: 1, text: cells => str(cells, "version") },

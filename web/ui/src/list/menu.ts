@@ -9,7 +9,7 @@ import { confirm } from "../ui/dialog";
 import { openMenu } from "../ui/menu";
 import { toast, toastError, toastUndo } from "../ui/toast";
 import { list } from "./control";
-import { num, raw, urlOf, type Cells } from "./row";
+import { maybe, num, raw, urlOf, type Cells } from "./row";
 import { writeIds, type Range } from "./selection";
 import { narrow, openFlow, selectedCount, setFilter, viewNumber } from "./state";
 
@@ -80,7 +80,11 @@ function by(expression: (cells: Cells) => string): () => void {
 function around(): void {
   const cells = focused();
   if (!cells) return;
-  const started = num(cells, "started");
+  const started = maybe(cells, "started");
+  if (started === null) {
+    toast(text.list.noTime);
+    return;
+  }
   setFilter(`started >= ${utc(started - 2e6)} & started <= ${utc(started + 2e6)}`);
 }
 

@@ -2,7 +2,7 @@
 import { duration } from "../format";
 import { text } from "../strings";
 import type { TimeRange } from "./columns";
-import { list, maybe, num, type Cells } from "./row";
+import { list, maybe, type Cells } from "./row";
 
 /** Ends of phases in the order in which the server tells their times; the last takes what is left. */
 const PHASES = ["connect", "tls", "send", "wait", "receive"] as const;
@@ -22,16 +22,18 @@ export function rangeOf(rows: readonly Cells[]): TimeRange {
   let from = Infinity;
   let to = -Infinity;
   for (const cells of rows) {
-    const started = num(cells, "started");
+    const started = maybe(cells, "started");
+    if (started === null) continue;
     from = Math.min(from, started);
     to = Math.max(to, started + (maybe(cells, "duration") ?? 0) * 1000);
   }
-  return { from, to: Math.max(to, from + 1) };
+  return from === Infinity ? { from: 0, to: 1 } : { from, to: Math.max(to, from + 1) };
 }
 
 /** Where a bar begins and how long it is, as shares of the range; at least as long as can be seen. */
 export function placeOf(cells: Cells, { from, to }: TimeRange): { at: number; share: number } {
-  const started = num(cells, "started");
+  const started = maybe(cells, "started");
+  if (started === null) return { at: 0, share: 0 };
   const ended = started + (maybe(cells, "duration") ?? Math.max(0, (to - started) / 1000)) * 1000; // an open flow is under way
   const at = Math.max(0, Math.min(1, (started - from) / (to - from)));
   return { at, share: Math.min(1 - at, Math.max(0, (ended - started) / (to - from))) };

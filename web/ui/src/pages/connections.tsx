@@ -18,7 +18,7 @@ export interface Connection {
   flows: number;
   bytes_up: number;
   bytes_down: number;
-  started: number;
+  started: number | null;
   ended: number | null;
   end: string | null;
 }
@@ -84,7 +84,7 @@ const columns: Column<Connection>[] = [
   },
   { id: "up", label: "Up", cell: row => size(row.bytes_up), by: row => row.bytes_up, numeric: true },
   { id: "down", label: "Down", cell: row => size(row.bytes_down), by: row => row.bytes_down, numeric: true },
-  { id: "started", label: "Started", cell: row => clock(row.started), by: row => row.started },
+  { id: "started", label: "Started", cell: row => (row.started === null ? "" : clock(row.started)), by: row => row.started ?? 0 },
   { id: "end", label: "End", cell: row => row.end ?? (row.ended === null ? "open" : clock(row.ended)), by: row => row.ended ?? Infinity },
 ];
 

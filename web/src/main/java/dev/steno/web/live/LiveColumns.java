@@ -50,7 +50,7 @@ final class LiveColumns {
                     (json, row) -> json.writeNumber(row.columns().requestSize())),
             new Column("size", (json, row) -> json.writeNumber(row.columns().responseSize())),
             new Column("duration", (json, row) -> duration(json, row.columns().duration())),
-            new Column("started", (json, row) -> json.writeNumber(row.columns().started() / NANOS_PER_MICRO)),
+            new Column("started", (json, row) -> time(json, row.columns().started())),
             text("error", row -> row.columns().error()),
             text("mark", row -> row.columns().mark()),
             text("comment", row -> row.columns().comment()),
@@ -100,6 +100,14 @@ final class LiveColumns {
         }
         extra.write(json, flow);
         json.writeEndArray();
+    }
+
+    private static void time(JsonGenerator json, long nanos) {
+        if (Times.isSet(nanos)) {
+            json.writeNumber(nanos / NANOS_PER_MICRO);
+        } else {
+            json.writeNull();
+        }
     }
 
     private static void duration(JsonGenerator json, long nanos) {

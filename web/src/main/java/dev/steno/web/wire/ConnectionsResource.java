@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /** The connections of clients, from the flows that passed on them. */
@@ -67,13 +68,13 @@ public final class ConnectionsResource {
         json.writeNumberProperty("flows", row.flows());
         json.writeNumberProperty("bytes_up", row.up());
         json.writeNumberProperty("bytes_down", row.down());
-        json.writeNumberProperty("started", micros(row.started()));
-        Json.property(json, "ended", open || !Times.isSet(row.ended()) ? null : micros(row.ended()));
+        Json.property(json, "started", micros(row.started()));
+        Json.property(json, "ended", open ? null : micros(row.ended()));
         Json.property(json, "end", row.error() != null ? row.error() : open ? null : "closed");
         json.writeEndObject();
     }
 
-    private static long micros(long nanos) {
-        return TimeUnit.NANOSECONDS.toMicros(nanos);
+    private static @Nullable Long micros(long nanos) {
+        return Times.isSet(nanos) ? TimeUnit.NANOSECONDS.toMicros(nanos) : null;
     }
 }

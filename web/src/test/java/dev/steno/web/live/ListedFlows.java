@@ -24,6 +24,25 @@ final class ListedFlows {
         return flow(id, 1, FlowState.OPEN, null);
     }
 
+    /** A flow that was imported from a file without times. */
+    static HttpFlow timeless(long id) {
+        HttpFlow flow = complete(id);
+        return new HttpFlow(
+                id,
+                flow.revision(),
+                flow.state(),
+                Times.UNSET,
+                Times.UNSET,
+                flow.client(),
+                null,
+                flow.request(),
+                flow.response(),
+                List.of(),
+                null,
+                Notes.NONE,
+                null);
+    }
+
     /** The last revision of a flow: one in a hundred has the status 500, the others 200. */
     static HttpFlow complete(long id) {
         return complete(id, id % 100 == 0 ? 500 : 200);

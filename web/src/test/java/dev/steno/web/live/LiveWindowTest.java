@@ -144,6 +144,18 @@ class LiveWindowTest {
     }
 
     @Test
+    void aFlowWithoutATimeHasNoneInItsRow() throws Exception {
+        server.record(ListedFlows.timeless(1));
+        server.session.durable().get();
+        try (LiveClient page = server.open()) {
+            page.send("{'t':'win','from':0,'count':1}");
+            page.frame(numbers(1, 1)::equals);
+            assertThat(cell(page.rows().get(1L), "started")).isNull();
+            assertThat(cell(page.rows().get(1L), "duration")).isNull();
+        }
+    }
+
+    @Test
     void aPageThatDoesNotPaintGetsOneFrame() throws Exception {
         record(1, 10);
         try (LiveClient page = server.openSlow();
