@@ -15,7 +15,8 @@ final class FlowSchema {
         for (FlowColumn column : FlowColumns.SHOWN) {
             Map<String, Object> property = new LinkedHashMap<>();
             String type = type(column);
-            property.put("type", column.traits().required() ? type : List.of(type, "null"));
+            boolean always = column.traits().required() && column != FlowColumns.STARTED; // a file may have no times
+            property.put("type", always ? type : List.of(type, "null"));
             if (column instanceof FlowColumn.Number number) {
                 switch (number.unit()) {
                     case TIME -> property.put("format", "date-time");
