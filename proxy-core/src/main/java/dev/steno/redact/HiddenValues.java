@@ -1,11 +1,9 @@
 package dev.steno.redact;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import dev.steno.text.Utf8;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The values for which the tokens of one message stand, so that an edit of the message as it is shown becomes an edit of the
@@ -58,7 +56,7 @@ public final class HiddenValues {
 
     /** As {@link #restore(String)}, in bytes; those without a token stay the same array. */
     public byte[] restore(byte[] data) {
-        String text = decoded(data);
+        String text = Utf8.text(data);
         if (text == null || !Redacted.hasToken(text)) {
             return data;
         }
@@ -66,18 +64,7 @@ public final class HiddenValues {
     }
 
     private static String unicode(String value) {
-        String text = decoded(value.getBytes(StandardCharsets.ISO_8859_1));
+        String text = Utf8.text(value.getBytes(StandardCharsets.ISO_8859_1));
         return text == null ? value : text;
-    }
-
-    private static @Nullable String decoded(byte[] data) {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(data))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            return null;
-        }
     }
 }

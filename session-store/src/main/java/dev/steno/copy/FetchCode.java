@@ -1,9 +1,7 @@
 package dev.steno.copy;
 
 import dev.steno.flow.HttpFlow;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
+import dev.steno.text.Utf8;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -142,15 +140,9 @@ final class FetchCode {
         if (body == null) {
             return "await (await import(\"node:fs/promises\")).readFile(" + CodeText.literal(copied.bodyFile()) + ")";
         }
-        if (copied.has("content-type")) { // else fetch would add one to a text
-            try {
-                return CodeText.literal(StandardCharsets.UTF_8
-                        .newDecoder()
-                        .decode(ByteBuffer.wrap(body))
-                        .toString());
-            } catch (CharacterCodingException e) {
-                // bytes
-            }
+        String text = copied.has("content-type") ? Utf8.text(body) : null; // without it, fetch would add one to a text
+        if (text != null) {
+            return CodeText.literal(text);
         }
         return "Uint8Array.from(atob(\"" + Base64.getEncoder().encodeToString(body) + "\"), c => c.charCodeAt(0))";
     }

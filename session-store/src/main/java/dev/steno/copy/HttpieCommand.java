@@ -2,8 +2,7 @@ package dev.steno.copy;
 
 import dev.steno.flow.HttpFlow;
 import dev.steno.text.ShellWord;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import dev.steno.text.Utf8;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,16 +92,7 @@ final class HttpieCommand {
         return !control
                 && !field.name().startsWith("-")
                 && !ESCAPING.matcher(value).find()
-                && isUtf8(value);
-    }
-
-    private static boolean isUtf8(String latin1) {
-        try {
-            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(latin1.getBytes(StandardCharsets.ISO_8859_1)));
-            return true;
-        } catch (CharacterCodingException e) {
-            return false;
-        }
+                && Utf8.text(value.getBytes(StandardCharsets.ISO_8859_1)) != null;
     }
 
     private void field(CopiedRequest.Field field) {

@@ -2,8 +2,7 @@ package dev.steno.copy;
 
 import dev.steno.text.Printable;
 import dev.steno.text.ShellWord;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import dev.steno.text.Utf8;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
@@ -17,15 +16,8 @@ final class ShellBytes {
 
     /** Returns whether the bytes are UTF-8 without control, invisible and reordering characters; line feeds are allowed. */
     static boolean isPlain(byte[] bytes) {
-        try {
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-            return Printable.block(text).equals(text) && text.indexOf('\t') < 0;
-        } catch (CharacterCodingException e) {
-            return false;
-        }
+        String text = Utf8.text(bytes);
+        return text != null && Printable.block(text).equals(text) && text.indexOf('\t') < 0;
     }
 
     /** Returns one word. Its bytes must not end with a line feed, which a command substitution removes. */

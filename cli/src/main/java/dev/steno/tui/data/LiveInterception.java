@@ -15,10 +15,8 @@ import dev.steno.session.HeldBodies;
 import dev.steno.session.Session;
 import dev.steno.session.StoredEdits;
 import dev.steno.store.SessionReader;
+import dev.steno.text.Utf8;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -26,7 +24,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 
 /** That of the Steno in this process. */
 final class LiveInterception implements Interception {
@@ -72,19 +69,7 @@ final class LiveInterception implements Interception {
                 message.kind().name().toLowerCase(Locale.ROOT),
                 message.data().length,
                 message.edited(),
-                text(message.data()));
-    }
-
-    /** Returns the bytes as text; null if they are not UTF-8. */
-    private static @Nullable String text(byte[] data) {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(data))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            return null;
-        }
+                Utf8.text(message.data()));
     }
 
     @Override

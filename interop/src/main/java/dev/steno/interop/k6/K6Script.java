@@ -7,11 +7,10 @@ import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpRequest;
 import dev.steno.flow.HttpResponse;
 import dev.steno.flow.Times;
+import dev.steno.text.Utf8;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -169,14 +168,10 @@ final class K6Script {
     }
 
     private static String body(byte[] body) {
-        try {
-            return CodeText.literal(StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(body))
-                    .toString());
-        } catch (CharacterCodingException e) {
-            return "encoding.b64decode(\"" + Base64.getEncoder().encodeToString(body) + "\")";
-        }
+        String text = Utf8.text(body);
+        return text != null
+                ? CodeText.literal(text)
+                : "encoding.b64decode(\"" + Base64.getEncoder().encodeToString(body) + "\")";
     }
 
     private void write(String ascii) throws IOException {

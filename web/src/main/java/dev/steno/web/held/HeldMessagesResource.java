@@ -5,6 +5,7 @@ import dev.steno.flow.Flow;
 import dev.steno.hold.HeldFlows;
 import dev.steno.json.Json;
 import dev.steno.text.Timestamps;
+import dev.steno.text.Utf8;
 import dev.steno.web.flows.FlowDetail;
 import dev.steno.web.http.ApiProblem;
 import dev.steno.web.http.ApiRequest;
@@ -12,8 +13,6 @@ import dev.steno.web.http.ApiResponse;
 import dev.steno.web.http.RequestJson;
 import dev.steno.web.http.Route;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -81,25 +80,13 @@ public final class HeldMessagesResource {
         json.writeStringProperty("kind", message.kind().name().toLowerCase(Locale.ROOT));
         json.writeNumberProperty("size", message.data().length);
         json.writeBooleanProperty("edited", message.edited());
-        String text = text(message.data());
+        String text = Utf8.text(message.data());
         if (text == null) {
             json.writeStringProperty("base64", Base64.getEncoder().encodeToString(message.data()));
         } else {
             json.writeStringProperty("text", text);
         }
         json.writeEndObject();
-    }
-
-    /** Returns the bytes as text; null if they are not UTF-8. */
-    private static @Nullable String text(byte[] data) {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(data))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            return null;
-        }
     }
 
     private static byte[] content(ApiRequest request) {
