@@ -33,15 +33,22 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** Main class of a process with a small heap that runs the proxy with a store whose commits are slow. */
 public final class SlowDisk {
+    /** Held here, since the log manager holds loggers weakly. */
+    private static final Logger SLOW_HANDLERS = Logger.getLogger("dev.steno.addon.bus.HandlerWatch");
+
     private static final long EACH_COMMIT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private SlowDisk() {}
 
     /** Takes the home folder and the session file. Runs until its standard input ends, then prints what it counted. */
     public static void main(String[] arguments) throws Exception {
+        SLOW_HANDLERS.setLevel(
+                Level.OFF); // a busy machine delays handlers; whether the disk blocks a loop is counted below
         RecordBudget recordBudget = new RecordBudget(Runtime.getRuntime().maxMemory() / 8);
         Sequences sequences = new Sequences();
         Session session = new Session(recordBudget);
