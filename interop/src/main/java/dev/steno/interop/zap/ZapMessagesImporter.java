@@ -62,7 +62,7 @@ public final class ZapMessagesImporter implements FlowImporter {
 
     /** Reads the line before a message and returns its number. */
     private static String number(LookAheadInput in) throws IOException {
-        Matcher line = FIRST.matcher(in.lookingAt(ZapText.LONGEST_MARK));
+        Matcher line = ZapText.MESSAGE.matcher(in.lookingAt(ZapText.LONGEST_MARK));
         if (!line.lookingAt()) {
             throw new IllegalStateException("no message begins here");
         }

@@ -10,7 +10,9 @@ final class ZapText extends InputStream {
     /** Upper bound on the bytes of a line that begins a message. */
     static final int LONGEST_MARK = 64;
 
-    private static final Pattern MESSAGE = Pattern.compile("={3,4} ?\\d{1,18} ?={10}[ \\t]*\\r?(?:\\n|$)");
+    /** The line before a message, which may be the last of the file; the group is the message's number. */
+    static final Pattern MESSAGE = Pattern.compile("={3,4} ?(\\d{1,18}) ?={10}[ \\t]*\\r?(?:\\n|$)");
+
     private static final Pattern RESPONSE = Pattern.compile("HTTP/[0-9.]{1,3} [1-9][0-9]{2}(?:[ \\r\\n]|$)");
 
     /** Where a text ends. */

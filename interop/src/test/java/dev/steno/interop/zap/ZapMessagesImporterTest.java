@@ -10,6 +10,7 @@ import dev.steno.interop.loss.Loss;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,6 +48,16 @@ class ZapMessagesImporterTest {
         try (ImportedSession session = imported("\u00EF\u00BB\u00BF" + FIRST)) {
             assertThat(body(session, 0)).isEqualTo("hello");
             assertThat(session.result.losses().times(Loss.DETAILS)).isZero();
+        }
+    }
+
+    @Test
+    void aFileThatEndsWithTheLineBeforeAMessageKeepsTheOthers() throws IOException {
+        for (String cut : List.of("=== 13 ==========", "=== 13 ==========\r", "=== 13 ==========" + " ".repeat(80))) {
+            try (ImportedSession session = imported(FIRST + cut)) {
+                assertThat(body(session, 0)).isEqualTo("hello");
+                assertThat(session.result.losses().times(Loss.NO_REQUEST)).isEqualTo(1);
+            }
         }
     }
 
