@@ -48,8 +48,8 @@ final class EncryptedZip implements Closeable {
             return new Entry(zip.getInputStream(entry));
         } catch (ZipException e) {
             throw translated(e);
-        } catch (RuntimeException e) {
-            throw new java.util.zip.ZipException(entry.getFileName() + " cannot be decrypted: " + e);
+        } catch (IOException | RuntimeException e) { // of a cut file, the library throws either
+            throw new java.util.zip.ZipException(entry.getFileName() + " cannot be decrypted: " + e.getMessage());
         }
     }
 

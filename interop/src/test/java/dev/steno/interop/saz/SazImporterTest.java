@@ -209,16 +209,7 @@ class SazImporterTest {
             value = EncryptionMethod.class,
             names = {"AES", "ZIP_STANDARD"})
     void anEncryptedArchiveNeedsItsPassword(EncryptionMethod method) throws IOException {
-        Path plain =
-                Files.write(folder.resolve("1_c.txt"), "GET http://a.test/p HTTP/1.1\r\n\r\n".getBytes(ISO_8859_1));
-        Path file = folder.resolve("secret-" + method + ".saz");
-        try (ZipFile zip = new ZipFile(file.toFile(), "secret".toCharArray())) {
-            ZipParameters parameters = new ZipParameters();
-            parameters.setEncryptFiles(true);
-            parameters.setEncryptionMethod(method);
-            parameters.setFileNameInZip("raw/1_c.txt");
-            zip.addFile(plain.toFile(), parameters);
-        }
+        Path file = encrypted(method);
 
         try (ImportedSession session = ImportedSession.of(file, folder, ImportLimits.USUAL, password("secret"))) {
             assertThat(paths(session)).containsExactly("/p");
@@ -230,6 +221,35 @@ class SazImporterTest {
         assertThatThrownBy(() -> ImportedSession.of(file, folder, ImportLimits.USUAL, password("wrong")))
                 .isInstanceOf(RefusedFileException.class)
                 .hasMessageContaining("does not fit");
+    }
+
+    /** With the password "secret". */
+    private Path encrypted(EncryptionMethod method) throws IOException {
+        Path plain =
+                Files.write(folder.resolve("1_c.txt"), "GET http://a.test/p HTTP/1.1\r\n\r\n".getBytes(ISO_8859_1));
+        Path file = folder.resolve("secret-" + method + ".saz");
+        try (ZipFile zip = new ZipFile(file.toFile(), "secret".toCharArray())) {
+            ZipParameters parameters = new ZipParameters();
+            parameters.setEncryptFiles(true);
+            parameters.setEncryptionMethod(method);
+            parameters.setFileNameInZip("raw/1_c.txt");
+            zip.addFile(plain.toFile(), parameters);
+        }
+        return file;
+    }
+
+    @Test
+    void anEncryptedEntryWhoseHeaderReachesBehindTheFileIsDamaged() throws IOException {
+        Path file = encrypted(EncryptionMethod.AES);
+        byte[] archive = Files.readAllBytes(file);
+        archive[26] = (byte) 0xFF; // the length of the name in the entry's own header (APPNOTE 4.3.7)
+        archive[27] = (byte) 0xFF;
+        Files.write(file, archive);
+
+        try (ImportedSession session = ImportedSession.of(file, folder, ImportLimits.USUAL, password("secret"))) {
+            assertThat(paths(session)).isEmpty();
+            assertThat(session.result.losses().isLossy()).isTrue();
+        }
     }
 
     private static ImportOptions password(String password) {
