@@ -176,3 +176,22 @@ test("flows that are selected in the list become the sides", async () => {
   await until("the flow in the list", () => page.evaluate(() => location.hash.startsWith("#/flows") && location.hash.includes("flow=7")));
   assert.deepEqual(opened.faults, []);
 });
+
+test("of many differences, the next ones are listed as the end of the list is reached", async () => {
+  const entry = n => ({
+    startedDateTime: "2024-01-02T03:04:05Z", time: 1, request: { method: "GET", url: `http://many.example/n${n}/${"abcdefghij"[n % 10]}`, httpVersion: "HTTP/1.1", headers: [] },
+    response: { status: 200, statusText: "OK", httpVersion: "HTTP/1.1", headers: [], content: { size: 0, mimeType: "text/plain", text: "" } },
+  });
+  const file = JSON.stringify({ log: { version: "1.2", creator: { name: "test", version: "1" }, entries: Array.from({ length: 1100 }, (_, n) => entry(n)) } });
+  const answer = await fetch(`${new URL(steno.url).origin}/api/v1/import?name=many.har`, { method: "POST", body: file, headers: { Authorization: `Bearer ${opened.token}` } });
+  assert.equal((await answer.json()).flows, 1100);
+  await page.evaluate(() => void (location.hash = `#/diff?a=${encodeURIComponent("~d many.example")}&b=${encodeURIComponent("~d nowhere.example")}`));
+  await page.getByText("The first 1,000 of 1,100 differences are listed").waitFor();
+  const rows = () => page.locator(".diff-table tbody").count();
+  assert.equal(await rows(), 1000);
+  await page.getByRole("button", { name: "List the next 100" }).scrollIntoViewIfNeeded();
+  await page.waitForFunction(() => document.querySelectorAll(".diff-table tbody").length === 1100);
+  await page.locator(".diff-more").waitFor({ state: "detached" });
+  assert.equal(await page.getByText("differences are listed").count(), 0);
+  assert.equal(new Set(await page.locator(".diff-table .diff-url").allTextContents()).size, 1100);
+});

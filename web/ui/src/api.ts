@@ -15,6 +15,10 @@ export interface Problem {
   found?: string;
   expected?: string;
   usage?: string;
+  /** What failed, without what a program has to do. */
+  what?: string;
+  /** What may be asked for besides, by which the same call gives more. */
+  remedy?: string;
 }
 
 export class ApiError extends Error {
@@ -96,11 +100,12 @@ function problemOf(status: number, reason: string, body: string): ApiError {
  *
  * @param sent called with the number of bytes that were sent
  */
-export function upload<T>(path: string, params: Params, file: Blob, sent: (bytes: number) => void, signal: AbortSignal): Promise<T> {
+export function upload<T>(path: string, params: Params, headers: Record<string, string>, file: Blob, sent: (bytes: number) => void, signal: AbortSignal): Promise<T> {
   return new Promise((done, failed) => {
     const request = new XMLHttpRequest(); // fetch does not tell how much was sent
     request.open("POST", pathWith(apiPath(path), params));
     if (token.value) request.setRequestHeader("Authorization", `Bearer ${token.value}`);
+    for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
     request.setRequestHeader("Content-Type", "application/octet-stream");
     request.upload.onprogress = event => sent(event.loaded);
     request.onload = () => {

@@ -71,6 +71,12 @@ function isText(target: EventTarget | null): boolean {
   return target instanceof HTMLInputElement && !/^(checkbox|radio|button|submit|reset|range|color|file)$/.test(target.type);
 }
 
+/** Whether the browser itself acts on a key here: Enter on a button or a link, the space bar on a switch, too. */
+function isPressed(target: EventTarget | null, name: string): boolean {
+  if (!(target instanceof HTMLElement) || (name !== "Enter" && name !== "Space")) return false;
+  return target.matches(name === "Enter" ? "button, a[href], summary" : "button, summary, input");
+}
+
 /** The scopes that an element is in, innermost first. */
 function scopesOf(target: EventTarget | null): string[] {
   const scopes: string[] = [];
@@ -115,6 +121,7 @@ function pressed(event: KeyboardEvent): void {
   const text = isText(event.target);
   const scopes = scopesOf(event.target);
   const name = nameOf(event);
+  if (isPressed(event.target, name)) return;
   if (event.key.length === 1 && !/^(Ctrl|Alt)/.test(name) && !charactersWork(scopes, text)) return;
   const whole = pending && event.timeStamp - pendingSince < SEQUENCE_MS ? `${pending} ${name}` : name;
   let found = find(whole, scopes, text);

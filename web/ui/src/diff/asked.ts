@@ -57,8 +57,10 @@ export interface Asked {
   readonly timing: boolean;
 }
 
-/** Differences that are listed; all are counted. */
-export const MOST_LISTED = 1000;
+/** Differences that are asked for at once; all are counted. */
+export const PIECE = 1000;
+/** Differences that are listed at most, since each is in memory with its values. */
+export const MOST_LISTED = 10_000;
 const MOST_VALUES = 50;
 const MOST_CHARACTERS = 400;
 /** Times that differ by less than this are equal. */
@@ -66,9 +68,9 @@ export const TIMING_PERCENT = 20;
 /** Characters that fit into the head of a request, with room for its fields. */
 const MOST_SENT = 12_000;
 
-export function paramsOf(asked: Asked, view?: number): Params {
+export function paramsOf(asked: Asked, view?: number, skip = 0): Params {
   return {
-    a: asked.a, b: asked.b, view, limit: MOST_LISTED, values: MOST_VALUES, length: MOST_CHARACTERS,
+    a: asked.a, b: asked.b, view, skip: skip || null, limit: PIECE, values: MOST_VALUES, length: MOST_CHARACTERS,
     ignore: asked.ignored.join("\n") || null, strict: !asked.usual, ordered: asked.ordered, timing: asked.timing ? TIMING_PERCENT : null,
   };
 }

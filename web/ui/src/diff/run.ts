@@ -12,6 +12,8 @@ export interface Run {
   readonly summary: Summary | null;
   readonly running: boolean;
   readonly error: unknown;
+  /** Whether the session changed after the first differences were listed, so that they and those that followed may not fit. */
+  readonly changed: boolean;
 }
 
 export const current = signal<Run | null>(null);
@@ -27,20 +29,31 @@ export function ensure(asked: Asked): void {
 }
 
 /** Compares anew; what runs is ended. */
-export async function compare(asked: Asked): Promise<void> {
+export function compare(asked: Asked): Promise<void> {
+  return run(asked, null);
+}
+
+/** Lists the differences that follow those which are listed; for that, the flows are compared again. */
+export function listMore(): void {
+  const before = current.peek();
+  if (before && !before.running) void run(before.asked, before);
+}
+
+async function run(asked: Asked, before: Run | null): Promise<void> {
   stop();
   const mine = abort = new AbortController();
-  const found: Difference[] = [];
+  const found: Difference[] = [...before?.differences ?? []];
+  const known = new Set(found.map(nameOf));
   let summary: Summary | null = null;
   const show = (running: boolean, error: unknown = null): void => {
-    if (abort === mine) current.value = { asked, differences: found, summary, running, error };
+    if (abort === mine) current.value = { asked, differences: found, summary: summary ?? before?.summary ?? null, running, error, changed: before !== null && (before.changed || isOther(summary, before.summary)) };
   };
   show(true);
   let shown = performance.now();
   try {
-    for await (const line of lines<Line>("/diff", paramsOf(asked, viewNumber()), mine.signal)) {
+    for await (const line of lines<Line>("/diff", paramsOf(asked, viewNumber(), found.length), mine.signal)) {
       if (line.type === "summary") summary = line;
-      else if (line.type !== "head") found.push(line);
+      else if (line.type !== "head" && !known.has(nameOf(line))) found.push(line);
       if (performance.now() - shown > SHOW_MS) {
         show(true);
         shown = performance.now();
@@ -50,6 +63,15 @@ export async function compare(asked: Asked): Promise<void> {
   } catch (e) {
     show(false, isAbort(e) ? null : e);
   }
+}
+
+function isOther(now: Summary | null, before: Summary | null): boolean {
+  return !!now && !!before && (["changed", "removed", "added"] as const).some(kind => now[kind] !== before[kind]);
+}
+
+/** Names a difference by the numbers of its flows. */
+export function nameOf(difference: Difference): string {
+  return `${difference.left?.id ?? ""}-${difference.right?.id ?? ""}`;
 }
 
 /** Ends what runs; what was found so far stays. */

@@ -1,6 +1,6 @@
 /** The sheet of export: which flows, in which of the formats that the server lists, with or without secrets. The browser downloads. */
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import { get, post } from "../api";
+import { get, post, sentence } from "../api";
 import { count, plural } from "../format";
 import { selectedSet, type FlowSet } from "../list/menu";
 import { filter, selectedCount, shownCount, viewNumber } from "../list/state";
@@ -20,6 +20,8 @@ export default function Exporting({ onClose }: { onClose: () => void }) {
   const [formats, setFormats] = useState<Format[]>([]);
   const [which, setWhich] = useState<Which>(selectedCount.value > 1 ? "selected" : "shown");
   const [secrets, setSecrets] = useState(false);
+  const [version, setVersion] = useState(0);
+  const [chosen, setChosen] = useState<readonly string[]>([]);
   const [problem, setProblem] = useState("");
   const [order, setOrder] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
@@ -33,6 +35,11 @@ export default function Exporting({ onClose }: { onClose: () => void }) {
     get<{ export: Format[] }>("/formats").then(answer => setFormats(answer.export), e => setProblem(e.message));
   }, []);
 
+  /** What is asked of the format, which may lack what was chosen for another one. */
+  const asked = (): Record<string, unknown> => ({
+    ...(known?.versions?.includes(version) ? { version } : {}),
+    ...Object.fromEntries((known?.choices ?? []).filter(each => chosen.includes(each.name)).map(each => [each.name, true])),
+  });
   const begin = async () => {
     if (!known || busy) return;
     setBusy(true);
@@ -42,7 +49,7 @@ export default function Exporting({ onClose }: { onClose: () => void }) {
       if (which === "selected") selected.current = await selectedSet();
       const set = which === "selected" ? selected.current?.set : which === "shown" ? "@shown" : "@all";
       if (!set) return;
-      const { url, id } = await post<{ url: string; id: string }>("/export", { format: known.format, set, view: viewNumber(), secrets: secrets || whole });
+      const { url, id } = await post<{ url: string; id: string }>("/export", { format: known.format, set, view: viewNumber(), secrets: secrets || whole, ...asked() });
       if (!/^\/t\/([\w-]+\/)?export\/[\w-]+$/.test(url)) throw new Error("Steno answered with an address that is none"); // of ours
       const link = document.createElement("a");
       link.href = url;
@@ -66,6 +73,16 @@ export default function Exporting({ onClose }: { onClose: () => void }) {
             {formats.map(each => <option key={each.format} value={each.format}>{each.title} ({each.extension})</option>)}
           </select>
         </label>
+        {known?.versions && (
+          <label class="field">Version
+            <select value={known.versions.includes(version) ? version : known.versions[0]} onChange={event => setVersion(Number(event.currentTarget.value))}>
+              {known.versions.map((each, index) => <option key={each} value={each}>{each}{index === 0 ? " (newest)" : ""}</option>)}
+            </select>
+          </label>
+        )}
+        {known?.choices?.map(({ name, meaning }) => (
+          <label key={name} class="check"><input type="checkbox" checked={chosen.includes(name)} onChange={event => setChosen(event.currentTarget.checked ? [...chosen, name] : chosen.filter(each => each !== name))} />{sentence(meaning).slice(0, -1)}</label>
+        ))}
         <fieldset class="ways-in">
           <legend>Flows</legend>
           {selectedCount.value > 0 && <label class="check"><input type="radio" name="which" checked={which === "selected"} onChange={() => setWhich("selected")} />Selected: {count(selectedCount.value)}</label>}
@@ -75,7 +92,7 @@ export default function Exporting({ onClose }: { onClose: () => void }) {
         <label class="check"><input type="checkbox" checked={secrets || whole} disabled={whole} aria-describedby="secrets-note" onChange={event => setSecrets(event.currentTarget.checked)} />With secrets</label>
         <p id="secrets-note" class={secrets || whole ? "secrets-warning" : "note"}>{secretsText(secrets, whole)}</p>
         {problem && <p class="option-error" role="alert">{problem}</p>}
-        <div class="buttons"><button type="submit" class="primary" disabled={!known || busy}><Icon name="download" />{deedOf(secrets || whole)}</button></div>
+        <div class="buttons"><button type="submit" class="primary" disabled={!known}><Icon name="download" />{deedOf(secrets || whole)}</button></div>
       </form>
       {order && <Followed key={order} id={order} />}
     </Dialog>
@@ -85,7 +102,7 @@ export default function Exporting({ onClose }: { onClose: () => void }) {
 function secretsText(secrets: boolean, whole: boolean): string {
   if (whole) return "A session file has everything, secrets too; steno redact replaces them in a copy.";
   return secrets
-    ? "The file will have passwords, cookies and tokens as they passed: whoever gets it can use them."
+    ? "The file contains passwords, cookies and tokens unchanged. Anyone who has the file can use them."
     : "Passwords, cookies and tokens are replaced, equal ones by equal texts.";
 }
 

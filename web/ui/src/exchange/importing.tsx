@@ -1,6 +1,6 @@
 /** The sheet of import: files that were dropped or are chosen, into the recorded session or read-only beside it. */
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import { call, get } from "../api";
+import { call, get, sentence } from "../api";
 import { percent, plural, size } from "../format";
 import { overlay } from "../frame/overlays";
 import { setFilter } from "../list/state";
@@ -11,13 +11,22 @@ import { Dialog } from "../ui/dialog";
 import { Icon } from "../ui/icon";
 import { toast, toastError } from "../ui/toast";
 import { dropped } from "./dropped";
-import { choose, drop, filterOf, isSession, jobs, share, start, type Answer, type Job, type Way } from "./jobs";
+import { AS_USUAL, toDo, type How } from "./how";
+import { HowToRead } from "./howtoread";
+import { again, choose, drop, filterOf, isSession, jobs, share, start, type Answer, type Job, type Way } from "./jobs";
 import { Losses } from "./losses";
+import type { Format } from "./outcome";
 
 export default function Importing({ onClose }: { onClose: () => void }) {
   const [way, setWay] = useState<Way | null>(null);
   const [hasSession, setHasSession] = useState(false);
   const [others, setOthers] = useState<Answer[]>([]);
+  const [formats, setFormats] = useState<Format[]>([]);
+  const [how, setHow] = useState<How>(AS_USUAL);
+  const [asks, setAsks] = useState(false);
+  /** The field of what a refused file lacks, which gets the focus once it is shown. */
+  const [wants, setWants] = useState("");
+  const fields = useRef<HTMLDivElement>(null);
   const picker = useRef<HTMLInputElement>(null);
   const deed = useRef<HTMLButtonElement>(null);
   const came = dropped.value;
@@ -27,7 +36,10 @@ export default function Importing({ onClose }: { onClose: () => void }) {
   const wanted: Way = way ?? (hasSession || !recorded ? "opened" : "import");
 
   const readOthers = () => get<{ opened: Answer[] }>("/opened").then(answer => setOthers(answer.opened), toastError);
-  useEffect(() => void readOthers(), []);
+  useEffect(() => {
+    void readOthers();
+    get<{ import: Format[] }>("/formats").then(answer => setFormats(answer.import), toastError);
+  }, []);
   useLayoutEffect(() => {
     if (came.length === 0) return;
     dropped.value = [];
@@ -40,10 +52,22 @@ export default function Importing({ onClose }: { onClose: () => void }) {
     return () => void (current = false);
   }, [names]);
   useLayoutEffect(() => {
-    if (names) deed.current?.focus();
+    if (names && !wants) deed.current?.focus();
   }, [names]);
+  useLayoutEffect(() => {
+    if (!wants) return;
+    fields.current?.querySelector<HTMLElement>(`[name=${wants}]`)?.focus();
+    setWants("");
+  }, [wants]);
 
-  const begin = () => void start(wanted, job => {
+  const retry = (job: Job, remedy: string) => {
+    again(job);
+    setWay(job.way);
+    setAsks(true);
+    if (remedy === "salvage") setHow({ ...how, salvage: true });
+    setWants(remedy);
+  };
+  const begin = () => void start(wanted, how, job => {
     if (job.way === "opened") void readOthers();
     if (overlay.value !== "importing") said(job);
   });
@@ -55,7 +79,7 @@ export default function Importing({ onClose }: { onClose: () => void }) {
         event.currentTarget.value = "";
       }} />
       <button type="button" class={chosen.length ? "" : "primary"} onClick={() => picker.current?.click()}><Icon name="plus" />Choose files …</button>
-      <ul class="jobs" aria-label="Files">{jobs.value.map(job => <Row key={job.id} job={job} leave={onClose} />)}</ul>
+      <ul class="jobs" aria-label="Files">{jobs.value.map(job => <Row key={job.id} job={job} leave={onClose} retry={retry} />)}</ul>
       {chosen.length > 0 && (
         <form onSubmit={event => {
           event.preventDefault();
@@ -67,6 +91,7 @@ export default function Importing({ onClose }: { onClose: () => void }) {
             {!recorded && <p class="note">Nothing is recorded (--session none), so there is no session to import into.</p>}
             <label class="check"><input type="radio" name="way" checked={wanted === "opened"} onChange={() => setWay("opened")} />Read-only, in a tab of its own, until it is closed or Steno stops</label>
           </fieldset>
+          <HowToRead how={how} change={by => setHow({ ...how, ...by })} formats={formats} open={asks} turn={setAsks} fields={fields} />
           <div class="buttons"><button ref={deed} type="submit" class="primary">{wanted === "import" ? "Import" : "Open read-only"} {plural(chosen.length, "file")}</button></div>
         </form>
       )}
@@ -81,8 +106,9 @@ function said(job: Job): void {
   else toastError(new Error(`${job.file.name}: ${job.problem}`));
 }
 
-function Row({ job, leave }: { job: Job; leave: () => void }) {
+function Row({ job, leave, retry }: { job: Job; leave: () => void; retry: (job: Job, remedy: string) => void }) {
   const { file, answer } = job;
+  const remedy = job.remedy ?? answer?.remedy ?? "";
   const name = <b class="job-name">{file.name}</b>;
   const ended = job.state === "done" || job.state === "failed";
   const shows = answer && job.way === "import" ? filterOf(answer) : null;
@@ -108,9 +134,11 @@ function Row({ job, leave }: { job: Job; leave: () => void }) {
           }}>Show them</button>}
           {answer.id && <a href={openedAddress(answer.id)} target="_blank" rel="noopener">Open in a new tab</a>}
         </p>}
-        {answer?.damage && <p class="option-error">{answer.damage}</p>}
+        {answer?.damage && <p class="option-error">{sentence(answer.damage)} {toDo(answer.remedy)}</p>}
         {job.problem && <p class="option-error">{job.problem}</p>}
       </div>
+      {toDo(remedy) && <p><button type="button" class="small" onClick={() => retry(job, remedy)}>{remedy === "salvage" ? "Read it again with that search …" : "Try again …"}</button>
+        {remedy === "salvage" && job.way === "import" && " The flows before the damage come a second time."}</p>}
       {answer && <Losses losses={answer.losses} of={file.name} />}
     </li>
   );

@@ -1,6 +1,7 @@
 // Files on their way to Steno, one after the other. They go on while the sheet is closed; leaving the page ends them.
 import { signal } from "@preact/signals";
-import { ApiError, isAbort, upload } from "../api";
+import { ApiError, isAbort, sentence, upload } from "../api";
+import { AS_USUAL, headersOf, paramsOf, toDo, type How } from "./how";
 
 /** Into the recorded session, or read-only beside it. */
 export type Way = "import" | "opened";
@@ -18,6 +19,8 @@ export interface Answer {
   format: string;
   flows: number;
   damage: string | null;
+  /** What may be asked for besides, by which the file gives more. */
+  remedy?: string | null;
   losses: Loss[];
   /** Numbers between which the imported flows are. */
   from?: number;
@@ -30,11 +33,14 @@ export interface Job {
   id: number;
   file: File;
   way: Way;
+  how: How;
   state: "chosen" | "waiting" | "sending" | "done" | "failed";
   /** Bytes that were sent. */
   sent: number;
   answer?: Answer;
   problem?: string;
+  /** What may be asked for besides, so that the file is not refused. */
+  remedy?: string | undefined;
 }
 
 export const jobs = signal<readonly Job[]>([]);
@@ -45,7 +51,7 @@ let running = false;
 
 /** Adds files, which wait for a decision. */
 export function choose(files: readonly File[]): void {
-  jobs.value = [...jobs.value, ...files.map(file => ({ id: ++last, file, way: "import" as const, state: "chosen" as const, sent: 0 }))];
+  jobs.value = [...jobs.value, ...files.map(file => ({ id: ++last, file, way: "import" as const, how: AS_USUAL, state: "chosen" as const, sent: 0 }))];
 }
 
 function change(id: number, by: Partial<Job>): void {
@@ -59,9 +65,15 @@ export function drop(job: Job): void {
   else jobs.value = jobs.value.filter(each => each.id !== job.id);
 }
 
+/** Lets a file that was refused or is damaged wait for a decision again. */
+export function again(job: Job): void {
+  const { answer: _, problem: __, remedy: ___, ...rest } = job;
+  jobs.value = jobs.value.map(each => (each.id === job.id ? { ...rest, state: "chosen", sent: 0 } : each));
+}
+
 /** Sends all files that were chosen. `done` is called after each that was read. */
-export async function start(way: Way, done: (job: Job) => void): Promise<void> {
-  jobs.value = jobs.value.map(job => (job.state === "chosen" ? { ...job, way, state: "waiting" } : job));
+export async function start(way: Way, how: How, done: (job: Job) => void): Promise<void> {
+  jobs.value = jobs.value.map(job => (job.state === "chosen" ? { ...job, way, how, state: "waiting" } : job));
   if (running) return;
   running = true;
   addEventListener("beforeunload", warn);
@@ -85,12 +97,13 @@ async function send(job: Job, done: (job: Job) => void): Promise<void> {
   aborts.set(job.id, abort);
   change(job.id, { state: "sending", sent: 0 });
   try {
-    const answer = await upload<Answer>(`/${job.way}`, { name: job.file.name }, job.file, sent => change(job.id, { sent }), abort.signal);
+    const answer = await upload<Answer>(`/${job.way}`, { name: job.file.name, ...paramsOf(job.how) }, headersOf(job.how), job.file, sent => change(job.id, { sent }), abort.signal);
     change(job.id, { state: "done", answer });
   } catch (e) {
-    change(job.id, { state: "failed", problem: problemOf(e, job.way) });
+    change(job.id, { state: "failed", problem: problemOf(e, job.way), remedy: e instanceof ApiError ? e.problem.remedy : undefined });
   } finally {
     aborts.delete(job.id);
+    change(job.id, { how: AS_USUAL }); // forgets a password
   }
   const ended = jobs.value.find(each => each.id === job.id);
   if (ended) done(ended);
@@ -99,6 +112,7 @@ async function send(job: Job, done: (job: Job) => void): Promise<void> {
 function problemOf(e: unknown, way: Way): string {
   if (isAbort(e)) return way === "import" ? "Cancelled; the flows that were read by then stay." : "Cancelled.";
   if (e instanceof ApiError && e.status === 0) return "The file could not be sent: Steno does not answer, or the file was changed or removed meanwhile.";
+  if (e instanceof ApiError && e.problem.what && toDo(e.problem.remedy)) return `${sentence(e.problem.what)} ${toDo(e.problem.remedy)}`;
   return e instanceof Error ? e.message : String(e);
 }
 

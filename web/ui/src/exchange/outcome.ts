@@ -5,6 +5,10 @@ export interface Format {
   format: string;
   title: string;
   extension: string;
+  /** Versions that may be chosen, the usual one first. */
+  versions?: readonly number[];
+  /** What else may be asked of it. */
+  choices?: readonly { name: string; meaning: string }[];
 }
 
 export interface Outcome {

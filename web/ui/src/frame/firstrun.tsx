@@ -1,8 +1,9 @@
 /** What an empty session shows in place of the list: the way to the first intercepted page. */
-import { useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { askImport } from "../exchange/dropped";
 import { checks, environmentLines, onboardingUrl, setup, setupError, useSetup, type Check } from "../firstrun/setup";
 import { status } from "../session";
+import { leaveFocus } from "../ui/focus";
 import { Icon } from "../ui/icon";
 import { Lazy } from "../ui/lazy";
 import { toast, toastError } from "../ui/toast";
@@ -17,12 +18,17 @@ const loadQr = () => import("../firstrun/qr");
 
 export default function FirstRun() {
   useSetup();
+  const page = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const shown = page.current;
+    return () => leaveFocus(shown); // the first flow may come while one of its buttons has the focus
+  }, []);
   const known = setup.value;
   const listeners = known?.listeners ?? status.value?.listeners ?? [];
   const address = listeners[0]?.address ?? "127.0.0.1:8080";
   const proxy = address.replace(/^(0\.0\.0\.0|\[::\])(?=:)/, "127.0.0.1");
   return (
-    <div class="firstrun">
+    <div ref={page} class="firstrun">
       <h1>Nothing recorded yet</h1>
       <p>
         Steno listens on{" "}

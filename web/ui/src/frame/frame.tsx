@@ -9,6 +9,7 @@ import { pages } from "../pages";
 import { route } from "../router";
 import { text } from "../strings";
 import { Questions } from "../ui/dialog";
+import { focusMain } from "../ui/focus";
 import { Lazy } from "../ui/lazy";
 import { Menus } from "../ui/menu";
 import { Toasts } from "../ui/toast";
@@ -51,5 +52,5 @@ export function Frame() {
 
 function skip(event: Event): void {
   event.preventDefault();
-  document.querySelector<HTMLElement>(".main [tabindex='0'], .main [data-pane]")?.focus();
+  focusMain();
 }

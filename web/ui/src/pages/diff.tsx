@@ -1,8 +1,8 @@
 // The page that compares two selections of the session: what changed, and what only one of them has.
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { pairShown } from "../compare/marked";
-import { ensure, compare, current, leave, stop, type Run } from "../diff/run";
-import { MOST_LISTED, rulesOf, TIMING_PERCENT, whatDiffers, whyNot, type Asked, type Difference, type DiffFlow, type DiffPart, type Kind } from "../diff/asked";
+import { ensure, compare, current, leave, listMore, nameOf, stop, type Run } from "../diff/run";
+import { MOST_LISTED, PIECE, rulesOf, TIMING_PERCENT, whatDiffers, whyNot, type Asked, type Difference, type DiffFlow, type DiffPart, type Kind } from "../diff/asked";
 import { count, plural } from "../format";
 import { openFlow } from "../list/state";
 import { go, param, setParams } from "../router";
@@ -108,7 +108,8 @@ function Result({ run, asked, hidden, hide, opened, open }: ResultProps) {
         </span>
       </div>
       {run.error !== null && <Failure error={run.error} retry={() => void compare(asked)} />}
-      {all > MOST_LISTED && <p class="stat-note">The first {count(MOST_LISTED)} of {count(all)} differences are listed; narrower selections, or values that are ignored, show the others.</p>}
+      {all > length && !run.running && length > 0 && <p class="stat-note">The first {count(length)} of {count(all)} differences are listed; {length < MOST_LISTED ? "the next ones follow at the end of the list." : "narrower selections, or values that are ignored, show the others."}</p>}
+      {run.changed && <p class="stat-note" role="status">The session changed while the differences were listed, so that some may be missing; compare again.</p>}
       {length > 0 && (
         <div class="table-scroll" tabIndex={0} role="region" aria-label="Differences" data-first>
           <table class="table diff-table">
@@ -117,18 +118,27 @@ function Result({ run, asked, hidden, hide, opened, open }: ResultProps) {
           </table>
         </div>
       )}
+      {length > 0 && all > length && length < MOST_LISTED && <More next={Math.min(PIECE, all - length)} running={run.running} byItself={hidden.length === 0 && run.error === null} />}
     </>
   );
+}
+
+/** Lists the next differences, by itself when it comes into view. */
+function More({ next, running, byItself }: { next: number; running: boolean; byItself: boolean }) {
+  const button = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (!byItself || running || !button.current) return undefined;
+    const watch = new IntersectionObserver(seen => seen.some(each => each.isIntersecting) && listMore());
+    watch.observe(button.current);
+    return () => watch.disconnect();
+  }, [byItself, running]);
+  return <p class="diff-more"><button ref={button} type="button" aria-disabled={running} onClick={listMore}>{running ? "Looking for the next ones …" : `List ${next === 1 ? "the next one" : `the next ${count(next)}`}`}</button></p>;
 }
 
 function said(summary: NonNullable<Run["summary"]>): string {
   const recoded = summary.recoded > 0 ? ` (${count(summary.recoded)} in other content codings)` : "";
   const found = summary.changed + summary.removed + summary.added === 0 ? "No difference: " : "";
   return `${found}${count(summary.pairs_same)} the same${recoded}, of ${plural(summary.left, "flow")} in A and ${count(summary.right)} in B`;
-}
-
-function nameOf(difference: Difference): string {
-  return `${difference.left?.id ?? ""}-${difference.right?.id ?? ""}`;
 }
 
 function turned(opened: ReadonlySet<string>, name: string): ReadonlySet<string> {

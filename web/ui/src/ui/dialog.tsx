@@ -3,6 +3,7 @@ import { signal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { text } from "../strings";
+import { focusMain } from "./focus";
 import { Icon } from "./icon";
 
 interface Props {
@@ -22,15 +23,21 @@ export function Dialog({ title, onClose, children, class: kind = "" }: Props) {
     const before = document.activeElement;
     const shown = element.current;
     shown?.showModal();
+    // A part of it that goes, such as a form that was sent, takes the focus with it.
+    const watch = new MutationObserver(() => shown?.open && document.activeElement === document.body && shown.focus());
+    if (shown) watch.observe(shown, { childList: true, subtree: true });
     return () => {
+      watch.disconnect();
       // As long as it is open, nothing beside it takes the focus.
       gone.current = true;
       shown?.close();
-      if (before instanceof HTMLElement && before.isConnected) before.focus();
+      // The body takes no focus: nothing had it, as when a file was dropped.
+      if (before instanceof HTMLElement && before.isConnected && before !== document.body) before.focus();
+      else focusMain();
     };
   }, []);
   return (
-    <dialog ref={element} class={`dialog ${kind}`} aria-label={title} onClose={() => gone.current || onClose()}
+    <dialog ref={element} tabIndex={-1} class={`dialog ${kind}`} aria-label={title} onClose={() => gone.current || onClose()}
       onPointerDown={event => void (beside.current = event.target === element.current)}
       onClick={event => beside.current && event.target === element.current && element.current?.close()}>
       <div class="dialog-box">

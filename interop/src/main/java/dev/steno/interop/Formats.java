@@ -8,7 +8,6 @@ import dev.steno.interop.har.out.HarExporter;
 import dev.steno.interop.intake.FlowImporter;
 import dev.steno.interop.intake.ImportSource;
 import dev.steno.interop.intake.Preamble;
-import dev.steno.interop.intake.RefusedFileException;
 import dev.steno.interop.k6.K6Exporter;
 import dev.steno.interop.mitm.MitmExporter;
 import dev.steno.interop.mitm.MitmImporter;
@@ -84,7 +83,7 @@ public final class Formats {
     /**
      * Recognises the format of a file by its content.
      *
-     * @throws RefusedFileException if it is none that is read; the message says what to do
+     * @throws dev.steno.interop.intake.RefusedFileException if it is none that is read; the message says what to do
      */
     public static FlowImporter recognise(ImportSource source) throws IOException {
         Preamble head = source.preamble();
@@ -93,6 +92,6 @@ public final class Formats {
                 return each;
             }
         }
-        throw new RefusedFileException(source.name() + " " + UnreadFormats.describe(head));
+        throw UnreadFormats.refusal(source);
     }
 }

@@ -20,14 +20,19 @@ public final class SessionImport {
      *
      * @param format its format
      * @param flows number of imported flows
-     * @param damage why the rest of the file was not read; null if all of it was
+     * @param ended why the rest of the file was not read; null if all of it was
      */
     public record Imported(
             String file,
             FlowImporter format,
             long flows,
             LossReport losses,
-            @Nullable String damage) {}
+            @Nullable DamagedFileException ended) {
+        /** Returns why the rest was not read, in the terms of the command line; null if all of it was. */
+        public @Nullable String damage() {
+            return ended == null ? null : ended.getMessage();
+        }
+    }
 
     /**
      * Imports a file.
@@ -47,14 +52,14 @@ public final class SessionImport {
         LossReport losses = new LossReport();
         Intake intake = new Intake(session, source.limits(), options, losses, progress);
         intake.setOrigin(format.title());
-        String damage = null;
+        DamagedFileException ended = null;
         try {
             format.importFlows(source, intake);
         } catch (DamagedFileException e) {
-            damage = e.getMessage();
+            ended = e;
         } finally {
             intake.finish();
         }
-        return new Imported(source.name(), format, intake.flows(), losses, damage);
+        return new Imported(source.name(), format, intake.flows(), losses, ended);
     }
 }

@@ -1,6 +1,10 @@
 package dev.steno.interop;
 
+import dev.steno.interop.intake.ImportSource;
 import dev.steno.interop.intake.Preamble;
+import dev.steno.interop.intake.RefusedFileException;
+import dev.steno.interop.intake.Remedy;
+import java.io.IOException;
 import dev.steno.interop.json.JsonShape;
 import java.nio.file.Files;
 
@@ -8,8 +12,18 @@ import java.nio.file.Files;
 final class UnreadFormats {
     private UnreadFormats() {}
 
-    /** Returns a clause that follows the name of the file. */
-    static String describe(Preamble head) {
+    /** Returns the refusal of a file that no format recognises. */
+    static RefusedFileException refusal(ImportSource source) throws IOException {
+        Preamble head = source.preamble();
+        String known = describe(head);
+        return known.isEmpty()
+                ? new RefusedFileException(
+                        source.name() + " is of no format that is read (" + Formats.importerLabels() + ")", Remedy.FORMAT)
+                : new RefusedFileException(source.name() + " " + known);
+    }
+
+    /** Returns a clause that follows the name of the file; empty if its format is not known. */
+    private static String describe(Preamble head) {
         if (head.start().length == 0) {
             return head.file() != null && Files.isDirectory(head.file())
                     ? "is a folder without a session of ZAP; name the files in it"
@@ -54,8 +68,7 @@ final class UnreadFormats {
         if (head.isZip()) {
             return "is a ZIP file without entries of a known format; extract it and import the files in it";
         }
-        return "is of no format that is read (" + Formats.importerLabels()
-                + "); name the format with --from if it is one of these";
+        return "";
     }
 
     private static boolean isPcap(Preamble head) {

@@ -260,7 +260,7 @@ public final class Assembly implements AutoCloseable {
                                     status::status,
                                     () -> MachineAddresses.reachable(options, bound.addresses()),
                                     new SetupResource.Authority(ca.certificateFile(), ca.fingerprint())),
-                            () -> RedactionOptions.leaving(options, store),
+                            session -> RedactionOptions.leaving(options, session),
                             mint,
                             MachineAddresses.hosts(api.address()),
                             Version.number()));

@@ -92,16 +92,16 @@ public record RedactionOptions(
         Logging.redactBy(redactor::text);
     }
 
-    /** Returns what replaces secrets in exports for other tools: credentials and cookies, and by the options. */
-    static Redactor leaving(Options options, @Nullable SessionStore store) throws IOException {
+    /**
+     * Returns what replaces secrets in exports of a session for other tools: credentials and cookies, and by the options and the
+     * rules of that session, which need not be the one that is recorded.
+     */
+    static Redactor leaving(Options options, Path session) throws IOException {
         Path home = options.get(RunOptions.class).home();
         byte[] secret = HomeFolder.use(home, () -> HomeKey.of(home));
         RedactionRules rules =
                 RedactionRules.usual().and(options.get(RedactionOptions.class).leaving());
-        if (store == null) {
-            return Redactor.of(rules, RedactionKey.of(secret, ""));
-        }
-        try (SqliteSessionReader reader = SqliteSessionReader.open(store.file())) {
+        try (SqliteSessionReader reader = SqliteSessionReader.open(session)) {
             return Redactor.of(rules.and(SessionRedaction.exitRules(reader)), SessionRedaction.key(reader, secret));
         }
     }

@@ -75,7 +75,7 @@ public final class Archive implements AutoCloseable {
 
     private static Archive openEncrypted(ImportSource from, Path file, @Nullable String password, IOException why)
             throws IOException {
-        EncryptedZip zip = new EncryptedZip(file, password);
+        EncryptedZip zip = new EncryptedZip(from.name(), file, password);
         if (!zip.isEncrypted()) {
             zip.close();
             throw new RefusedFileException(
@@ -84,7 +84,7 @@ public final class Archive implements AutoCloseable {
         if (password == null) {
             zip.close();
             throw new RefusedFileException(
-                    from.name() + " is encrypted with a password; give the name of a file with it as --password-file");
+                    from.name() + " is encrypted with a password", Remedy.PASSWORD);
         }
         Archive archive = new Archive(zip, from.limits());
         for (FileHeader entry : zip.entries()) {

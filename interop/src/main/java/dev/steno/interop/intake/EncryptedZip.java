@@ -15,10 +15,15 @@ import org.jspecify.annotations.Nullable;
 
 /** A ZIP file with encrypted entries, AES or ZipCrypto, which the JDK does not open. For one thread. */
 final class EncryptedZip implements Closeable {
+    private final String name;
     private final ZipFile zip;
 
-    /** @param password null to read names only */
-    EncryptedZip(Path file, @Nullable String password) {
+    /**
+     * @param name of the file in messages; a copy of what came by a pipe has another one
+     * @param password null to read names only
+     */
+    EncryptedZip(String name, Path file, @Nullable String password) {
+        this.name = name;
         zip = new ZipFile(file.toFile(), password == null ? null : password.toCharArray());
     }
 
@@ -55,8 +60,8 @@ final class EncryptedZip implements Closeable {
 
     private IOException translated(ZipException e) {
         if (e.getType() == ZipException.Type.WRONG_PASSWORD) {
-            return new RefusedFileException("the password does not fit "
-                    + zip.getFile().getName() + "; give the one that it was saved with as --password-file");
+            return new RefusedFileException(
+                    "the password does not fit " + name + ", which was saved with another one", Remedy.PASSWORD);
         }
         return new java.util.zip.ZipException(e.getMessage());
     }

@@ -132,7 +132,7 @@ public final class ImportSource implements AutoCloseable {
 
     /** The JDK opens no ZIP file with an encrypted entry. */
     private List<String> encryptedEntries() throws IOException {
-        try (EncryptedZip zip = new EncryptedZip(seekable(), null)) {
+        try (EncryptedZip zip = new EncryptedZip(name, seekable(), null)) {
             return zip.entries().stream()
                     .limit(limits.entries())
                     .map(FileHeader::getFileName)

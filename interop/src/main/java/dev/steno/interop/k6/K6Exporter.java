@@ -1,5 +1,7 @@
 package dev.steno.interop.k6;
 
+import dev.steno.interop.outlet.ExportOptions;
+import java.util.List;
 import dev.steno.flow.HttpFlow;
 import dev.steno.interop.loss.Loss;
 import dev.steno.interop.outlet.ExportFlows;
@@ -24,6 +26,11 @@ public final class K6Exporter implements FlowExporter {
     @Override
     public String title() {
         return "a script of k6";
+    }
+
+    @Override
+    public List<ExportOptions.Choice> choices() {
+        return List.of(ExportOptions.Choice.NO_STATIC);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.steno.interop.mitm;
 
+import java.util.List;
 import dev.steno.flow.Body;
 import dev.steno.flow.Flow;
 import dev.steno.flow.HttpFlow;
@@ -26,6 +27,11 @@ public final class MitmExporter implements FlowExporter {
     @Override
     public String title() {
         return "mitmproxy flow file, format 21 or 17, without 1xx responses and holds";
+    }
+
+    @Override
+    public List<Integer> versions() {
+        return List.of(FlowStateWriter.NEWEST, FlowStateWriter.OLD);
     }
 
     @Override

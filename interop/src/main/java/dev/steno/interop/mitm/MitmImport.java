@@ -1,5 +1,7 @@
 package dev.steno.interop.mitm;
 
+import dev.steno.text.Quantity;
+import dev.steno.interop.intake.Remedy;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.WebSocket;
 import dev.steno.interop.intake.DamagedFileException;
@@ -53,7 +55,7 @@ final class MitmImport {
             sockets.finish();
         }
         if (damages > 0) {
-            throw new DamagedFileException(from.name() + " is damaged in " + damages + " places, first at "
+            throw new DamagedFileException(from.name() + " is damaged in " + Quantity.count(damages, "place") + ", first at "
                     + firstDamage + "; the items between them are imported");
         }
     }
@@ -84,7 +86,8 @@ final class MitmImport {
         if (!to.options().salvage()) {
             throw new DamagedFileException(
                     from.name() + " is damaged at " + where + "; the " + Math.max(0, items - 1)
-                            + " items before it are imported, the rest is left out: --salvage looks for items behind the damage");
+                            + " items before it are imported, the rest is left out",
+                    Remedy.SALVAGE);
         }
         if (damages++ == 0) {
             firstDamage = where;

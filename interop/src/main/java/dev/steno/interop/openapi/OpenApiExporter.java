@@ -1,5 +1,7 @@
 package dev.steno.interop.openapi;
 
+import dev.steno.interop.outlet.ExportOptions;
+import java.util.List;
 import dev.steno.content.ContentCodingException;
 import dev.steno.content.ContentDecoder;
 import dev.steno.content.ContentType;
@@ -37,6 +39,11 @@ public final class OpenApiExporter implements FlowExporter {
     }
 
     @Override
+    public List<ExportOptions.Choice> choices() {
+        return List.of(ExportOptions.Choice.NO_STATIC);
+    }
+
+    @Override
     public String extension() {
         return ".openapi.json";
     }
@@ -54,7 +61,7 @@ public final class OpenApiExporter implements FlowExporter {
             from.losses()
                     .count(
                             Loss.DETAILS,
-                            "more than " + SketchBudget.MOST + " parts; --filter makes the sketch smaller");
+                            "more than " + SketchBudget.MOST + " parts; fewer flows make a smaller sketch");
         }
         try (JsonGenerator json = Json.ascii(to)) {
             Json.value(json, sketch.json(from.written()));

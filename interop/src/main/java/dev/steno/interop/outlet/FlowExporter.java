@@ -2,6 +2,7 @@ package dev.steno.interop.outlet;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
 
 /** Writes one format. Stateless, so that one object serves all exports; {@link #exportFlows} blocks. */
 public interface FlowExporter {
@@ -16,6 +17,16 @@ public interface FlowExporter {
 
     /** Returns the media type of such files. */
     String mediaType();
+
+    /** Returns the versions that a person may choose, the usual one first; empty if there is one only. */
+    default List<Integer> versions() {
+        return List.of();
+    }
+
+    /** Returns what else a person may ask of this format. */
+    default List<ExportOptions.Choice> choices() {
+        return List.of();
+    }
 
     /**
      * Writes flows.

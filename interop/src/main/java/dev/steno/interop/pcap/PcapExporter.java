@@ -1,5 +1,7 @@
 package dev.steno.interop.pcap;
 
+import dev.steno.interop.outlet.ExportOptions;
+import java.util.List;
 import dev.steno.flow.Body;
 import dev.steno.flow.Direction;
 import dev.steno.flow.Endpoint;
@@ -40,6 +42,11 @@ public final class PcapExporter implements FlowExporter {
     @Override
     public String title() {
         return "pcapng with made-up TCP";
+    }
+
+    @Override
+    public List<ExportOptions.Choice> choices() {
+        return List.of(ExportOptions.Choice.TRUE_PORTS);
     }
 
     @Override

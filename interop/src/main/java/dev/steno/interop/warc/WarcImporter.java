@@ -1,5 +1,6 @@
 package dev.steno.interop.warc;
 
+import dev.steno.text.Quantity;
 import dev.steno.interop.intake.DamagedFileException;
 import dev.steno.interop.intake.FlowImporter;
 import dev.steno.interop.intake.ImportSource;
@@ -52,8 +53,8 @@ public final class WarcImporter implements FlowImporter {
             }
             if (records.faults() > 0) {
                 to.losses().count(Loss.DAMAGED, records.faults(), records.firstFault());
-                throw new DamagedFileException(from.name() + " is damaged in " + records.faults()
-                        + " places, first at " + records.firstFault()
+                throw new DamagedFileException(from.name() + " is damaged in "
+                        + Quantity.count(records.faults(), "place") + ", first at " + records.firstFault()
                         + "; what is whole before and behind them is imported");
             }
         }

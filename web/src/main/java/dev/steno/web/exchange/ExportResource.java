@@ -11,10 +11,9 @@ import dev.steno.web.http.UntilGone;
 import dev.steno.web.session.RecordedSession;
 import java.io.IOException;
 import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Exports of sets of flows: for programs as the answer itself, for pages at an address that a browser downloads without the
@@ -48,12 +47,13 @@ public final class ExportResource {
                         "GET",
                         "/api/v1/export",
                         "Returns a set of flows as a session file, or in the format of another tool, without secrets unless secrets is on"
-                                + " (format, set, view, secrets).",
+                                + " (format, set, view, secrets; version of mitmproxy's, true_ports of a packet capture, no_static"
+                                + " of k6 and OpenAPI).",
                         this::export),
                 new Route(
                         "POST",
                         "/api/v1/export",
-                        "Makes an address for an export (format, set, view, secrets), good for a minute without the token.",
+                        "Makes an address for an export (members as the parameters of GET), good for a minute without the token.",
                         this::create),
                 new Route(
                         "GET",
@@ -66,11 +66,7 @@ public final class ExportResource {
 
     private ApiResponse export(ApiRequest request) throws IOException {
         session.recorder();
-        ExportOrder order = ExportOrder.of(
-                request.parameter("format").orElse(ExportOrder.STENO),
-                request.parameter("set").orElse("@all"),
-                request.isOn("secrets"),
-                () -> session.view(request));
+        ExportOrder order = ExportOrder.of(request, session);
         return respond(request, order, new ExportOutcome());
     }
 
@@ -81,15 +77,8 @@ public final class ExportResource {
 
     private ApiResponse create(ApiRequest request) throws IOException {
         session.recorder();
-        Map<String, @Nullable Object> asked = RequestJson.object(request.body());
-        Object view = asked.get("view");
-        ExportOrder order = ExportOrder.of(
-                text(asked, "format", ExportOrder.STENO),
-                text(asked, "set", "@all"),
-                Boolean.TRUE.equals(asked.get("secrets")),
-                () -> view instanceof Number number
-                        ? session.view(number.longValue())
-                        : session.views().main());
+        request.takes();
+        ExportOrder order = ExportOrder.of(request.withQuery(members(request)), session);
         String name = tickets.create(new Ticket(order, new ExportOutcome()));
         return ApiResponse.json(Json.bytes(json -> {
             json.writeStartObject();
@@ -101,8 +90,17 @@ public final class ExportResource {
         }));
     }
 
-    private static String text(Map<String, @Nullable Object> asked, String name, String absent) {
-        return Objects.requireNonNullElse(asked.get(name), absent).toString();
+    /** Returns the members of the body as parameters; null is none. */
+    private static Map<String, String> members(ApiRequest request) {
+        Map<String, String> members = new LinkedHashMap<>();
+        RequestJson.object(request.body()).forEach((name, value) -> {
+            if (value instanceof String || value instanceof Number || value instanceof Boolean) {
+                members.put(name, value.toString());
+            } else if (value != null) {
+                throw ApiProblem.badRequest("the member " + name + " must be a text, a number, true or false");
+            }
+        });
+        return members;
     }
 
     private Ticket ticket(ApiRequest request) {
@@ -111,6 +109,7 @@ public final class ExportResource {
     }
 
     private ApiResponse tell(ApiRequest request) {
+        request.takes();
         Ticket ticket = ticket(request);
         tickets.renew(request.variable("ticket")); // as long as the page asks
         return ticket.outcome().respond();

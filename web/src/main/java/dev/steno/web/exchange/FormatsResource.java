@@ -2,6 +2,7 @@ package dev.steno.web.exchange;
 
 import dev.steno.interop.Formats;
 import dev.steno.interop.intake.FlowImporter;
+import dev.steno.interop.outlet.ExportOptions;
 import dev.steno.interop.outlet.FlowExporter;
 import dev.steno.json.Json;
 import dev.steno.web.http.ApiRequest;
@@ -22,6 +23,7 @@ public final class FormatsResource {
     }
 
     private ApiResponse list(ApiRequest request) {
+        request.takes();
         return ApiResponse.json(Json.bytes(json -> {
             json.writeStartObject();
             json.writeArrayPropertyStart("import");
@@ -37,11 +39,30 @@ public final class FormatsResource {
             for (FlowExporter each : Formats.EXPORTERS) {
                 named(json, each.label(), each.title());
                 json.writeStringProperty("extension", each.extension());
+                choices(json, each);
                 json.writeEndObject();
             }
             json.writeEndArray();
             json.writeEndObject();
         }));
+    }
+
+    private static void choices(JsonGenerator json, FlowExporter format) {
+        if (!format.versions().isEmpty()) {
+            json.writeArrayPropertyStart("versions");
+            format.versions().forEach(json::writeNumber);
+            json.writeEndArray();
+        }
+        if (!format.choices().isEmpty()) {
+            json.writeArrayPropertyStart("choices");
+            for (ExportOptions.Choice each : format.choices()) {
+                json.writeStartObject();
+                json.writeStringProperty("name", each.label());
+                json.writeStringProperty("meaning", each.meaning());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        }
     }
 
     private static void named(JsonGenerator json, String format, String title) {

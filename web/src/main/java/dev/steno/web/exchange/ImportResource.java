@@ -23,8 +23,8 @@ public final class ImportResource {
         return List.of(new Route(
                 "POST",
                 "/api/v1/import",
-                "Imports the request's bytes, a file of another tool or a session, into the session (format, name); returns what"
-                        + " was lost, and the numbers between which its flows are.",
+                "Imports the request's bytes, a file of another tool or a session, into the session (format, name; salvage, all,"
+                        + " resources; strict; a password in the field Steno-Password); returns what was lost, and the numbers between which its flows are.",
                 this::load,
                 true));
     }

@@ -9,6 +9,7 @@ import dev.steno.interop.intake.ImportLimits;
 import dev.steno.interop.intake.ImportOptions;
 import dev.steno.interop.intake.ImportSource;
 import dev.steno.interop.intake.RefusedFileException;
+import dev.steno.interop.intake.Remedy;
 import dev.steno.interop.loss.LossReport;
 import dev.steno.session.FlowCopy;
 import dev.steno.session.Session;
@@ -22,9 +23,14 @@ import dev.steno.web.http.ApiRequest;
 import dev.steno.web.http.UntilGone;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,23 +44,40 @@ public final class IncomingFile implements AutoCloseable {
     private static final ImportLimits LIMITS = ImportLimits.USUAL.withRead(LONGEST);
     private static final String SQLITE = "SQLite format 3\0";
     private static final int PAGE = 100;
+    private static final String PASSWORD = "Steno-Password";
+
+    /** What programs are told; pages offer it. */
+    private static final Map<Remedy, String> TO_DO = Map.of(
+            Remedy.FORMAT, "name the format by the parameter format if it is one of these",
+            Remedy.PASSWORD, "give it, percent-encoded, in the header field " + PASSWORD);
 
     private final @Nullable FlowImporter format;
     private final ImportSource source;
+    private final ImportOptions options;
+    private final boolean strict;
     private final Progress progress;
 
-    private IncomingFile(@Nullable FlowImporter format, ImportSource source, Progress progress) {
+    private IncomingFile(
+            @Nullable FlowImporter format,
+            ImportSource source,
+            ImportOptions options,
+            boolean strict,
+            Progress progress) {
         this.format = format;
         this.source = source;
+        this.options = options;
+        this.strict = strict;
         this.progress = progress;
     }
 
     /**
-     * Returns the file of a request, which may name it ({@code name}) and its format ({@code format}).
+     * Returns the file of a request, which may name it ({@code name}) and its format ({@code format}), and ask what an import may
+     * be asked for.
      *
-     * @throws ApiProblem 400 if there is no such format
+     * @throws ApiProblem 400 if there is no such format or parameter
      */
     public static IncomingFile of(ApiRequest request) {
+        request.takes("format", "name", "strict", "salvage", "all", "resources");
         String label = request.parameter("format").orElse("");
         FlowImporter format = label.isEmpty()
                 ? null
@@ -62,7 +85,25 @@ public final class IncomingFile implements AutoCloseable {
                         .orElseThrow(() -> ApiProblem.badRequest(
                                 "format must be one of " + Formats.importerLabels() + ", not " + label));
         String name = request.parameter("name").orElse("the file");
-        return new IncomingFile(format, ImportSource.pipe(name, request.content(), LIMITS), new UntilGone(request));
+        ImportOptions options = new ImportOptions(
+                request.isOn("all"), request.isOn("resources"), request.isOn("salvage"), null, password(request));
+        return new IncomingFile(
+                format,
+                ImportSource.pipe(name, request.content(), LIMITS),
+                options,
+                request.isOn("strict"),
+                new UntilGone(request));
+    }
+
+    /** A header field has it, since a query is written to logs. */
+    private static @Nullable String password(ApiRequest request) {
+        String sent = request.header(PASSWORD).orElse("");
+        try {
+            return sent.isEmpty() ? null : URLDecoder.decode(sent.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw ApiProblem.badRequest(
+                    "the field " + PASSWORD + " must be the password in percent-encoded UTF-8; a % in it is %25");
+        }
     }
 
     /** Returns the name that the client gave. */
@@ -90,13 +131,42 @@ public final class IncomingFile implements AutoCloseable {
             if (isSession()) {
                 return copied(session, beside);
             }
-            SessionImport.Imported done = SessionImport.run(source, format, session, ImportOptions.NONE, progress);
-            return new ImportOutcome(done.file(), done.format().label(), done.flows(), done.damage(), done.losses());
+            return checked(outcome(SessionImport.run(source, format, session, options, progress)));
         } catch (RefusedFileException e) {
             throw refused(e);
         } catch (WorkStopped e) {
             throw left(e);
         }
+    }
+
+    private static ImportOutcome outcome(SessionImport.Imported done) {
+        DamagedFileException ended = done.ended();
+        return new ImportOutcome(
+                done.file(),
+                done.format().label(),
+                done.flows(),
+                ended == null ? null : ended.what(),
+                ended == null ? null : name(ended.remedy()),
+                done.losses());
+    }
+
+    /** Returns what a client may ask for besides, by the name of its parameter. */
+    private static @Nullable String name(@Nullable Remedy remedy) {
+        return remedy == null ? null : remedy.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** @throws ApiProblem 422 if anything was lost, and that is not wanted */
+    private ImportOutcome checked(ImportOutcome done) {
+        if (strict && (done.damage() != null || done.losses().isLossy())) {
+            String why = done.damage() != null
+                    ? done.damage()
+                    : done.losses().entries().stream()
+                            .map(each -> each.loss().meaning() + " (" + each.times() + ", first at " + each.first() + ")")
+                            .collect(Collectors.joining("; "));
+            throw ApiProblem.of(422, done.file() + " is not imported without a loss, which strict refuses: " + why)
+                    .with("flows", done.flows());
+        }
+        return done;
     }
 
     private ImportOutcome copied(Session session, @Nullable Path beside) throws IOException {
@@ -136,7 +206,7 @@ public final class IncomingFile implements AutoCloseable {
             damage = name() + ": " + e.getMessage();
         }
         copy.awaitDurable();
-        return new ImportOutcome(name(), ExportOrder.STENO, flows, damage, new LossReport());
+        return checked(new ImportOutcome(name(), ExportOrder.STENO, flows, damage, null, new LossReport()));
     }
 
     /** Writes the bytes of the file; compression around all of it is removed. */
@@ -161,7 +231,13 @@ public final class IncomingFile implements AutoCloseable {
     }
 
     private static ApiProblem refused(RefusedFileException e) {
-        return ApiProblem.of(422, String.valueOf(e.getMessage()));
+        String remedy = name(e.remedy());
+        if (remedy == null) {
+            return ApiProblem.of(422, e.what());
+        }
+        return ApiProblem.of(422, e.what() + "; " + TO_DO.getOrDefault(e.remedy(), ""))
+                .with("what", e.what())
+                .with("remedy", remedy);
     }
 
     private static DamagedFileException left(WorkStopped e) {

@@ -2,7 +2,6 @@ package dev.steno.web.exchange;
 
 import dev.steno.filter.Filter;
 import dev.steno.interop.SessionExport;
-import dev.steno.interop.outlet.ExportOptions;
 import dev.steno.interop.outlet.FlowExporter;
 import dev.steno.redact.Redactor;
 import dev.steno.sqlite.tool.SessionCopy;
@@ -39,7 +38,7 @@ final class SessionExports {
         FlowExporter format = order.format();
         try {
             return named(
-                    format == null ? file(order, source, outcome) : foreign(format, order, outcome), order, source);
+                    format == null ? file(order, source, outcome) : foreign(format, source, order, outcome), order, source);
         } catch (IOException | RuntimeException e) {
             outcome.fail(e);
             throw e;
@@ -83,12 +82,13 @@ final class SessionExports {
         return Files.size(copy);
     }
 
-    private ApiResponse foreign(FlowExporter format, ExportOrder order, ExportOutcome outcome) throws IOException {
-        Redactor redactor = order.secrets() ? Redactor.NONE : leaving.redactor();
+    private ApiResponse foreign(FlowExporter format, Path source, ExportOrder order, ExportOutcome outcome)
+            throws IOException {
+        Redactor redactor = order.secrets() ? Redactor.NONE : leaving.redactor(source);
         return ApiResponse.stream(format.mediaType(), out -> {
             try (SessionReader reader = session.reader()) {
                 SessionExport.Request request = new SessionExport.Request(
-                        format, order.ids(reader, outcome::isStopped), ExportOptions.NONE, redactor);
+                        format, order.ids(reader, outcome::isStopped), order.options(), redactor);
                 outcome.finish(SessionExport.write(reader, request, out, outcome));
             } catch (IOException | RuntimeException e) {
                 outcome.fail(e);

@@ -28,6 +28,7 @@ final class DiffLines implements ApiResponse.Body, AutoCloseable {
      *
      * @param a selects the flows of the left side, as it was given
      * @param b selects those of the right side
+     * @param skip differing flows that are not written before the first one that is
      * @param limit upper bound on the differing flows that are written; all are counted
      * @param values upper bound on the values of a part
      * @param length upper bound on the characters of a value
@@ -38,6 +39,7 @@ final class DiffLines implements ApiResponse.Body, AutoCloseable {
             String b,
             DiffSide.Choice ofB,
             ComparisonRules rules,
+            long skip,
             long limit,
             long values,
             int length) {
@@ -103,7 +105,8 @@ final class DiffLines implements ApiResponse.Body, AutoCloseable {
                     wanted.ignored());
             end(json);
             DiffSummary summary = diff.compare(difference -> {
-                if (found++ < wanted.limit()) {
+                found++;
+                if (found > wanted.skip() && found - wanted.skip() <= wanted.limit()) {
                     objects.write(difference);
                     end(json);
                 }

@@ -59,12 +59,13 @@ public final class DiffResource {
                 "GET",
                 "/api/v1/diff",
                 "Compares two selections of the session (a, b, view) as lines: head, changed, removed and added flows, summary"
-                        + " (limit, values, length; ignore, strict, ordered, timing).",
+                        + " (skip, limit, values, length; ignore, strict, ordered, timing).",
                 this::diff));
     }
 
     private ApiResponse diff(ApiRequest request) throws IOException {
         session.recorder();
+        request.takes("a", "b", "view", "skip", "limit", "values", "length", "ignore", "strict", "ordered", "timing");
         String a = request.parameter("a").orElse("");
         String b = request.parameter("b").orElse("");
         DiffLines.Wanted wanted = new DiffLines.Wanted(
@@ -73,6 +74,7 @@ public final class DiffResource {
                 b,
                 choice(b, request),
                 rules(request),
+                request.number("skip", 0, 0, Integer.MAX_VALUE),
                 request.number("limit", USUAL_LIMIT, 0, Integer.MAX_VALUE),
                 request.number("values", Integer.MAX_VALUE, 0, Integer.MAX_VALUE),
                 (int) request.number("length", DifferenceJson.LONGEST, 1, DifferenceJson.LONGEST));

@@ -3,9 +3,11 @@ package dev.steno.web.http;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -61,6 +63,25 @@ public record ApiRequest(
     /** Returns a parameter of the query; empty if it was not given. */
     public Optional<String> parameter(String name) {
         return Optional.ofNullable(query.get(name));
+    }
+
+    /**
+     * Checks that the query has no other parameters, since one that is ignored would be taken for one that was in effect.
+     *
+     * @throws ApiProblem 400 if it has; it names those that are known
+     */
+    public void takes(String... known) {
+        for (String name : new TreeSet<>(query.keySet())) {
+            if (!List.of(known).contains(name)) {
+                throw ApiProblem.badRequest("there is no parameter " + name + " here"
+                        + (known.length == 0 ? "; none is taken" : ", only " + String.join(", ", known)));
+            }
+        }
+    }
+
+    /** Returns the same request with other parameters. */
+    public ApiRequest withQuery(Map<String, String> other) {
+        return new ApiRequest(method, path, other, headers, variables, body, content, client, gone);
     }
 
     /**

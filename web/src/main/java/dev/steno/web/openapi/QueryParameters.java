@@ -29,7 +29,7 @@ final class QueryParameters {
             Map.entry("GET /flows/{id}", "revision"),
             Map.entry("GET /flows/{id}/copy", "as revision"),
             Map.entry("GET /flows/compare", "ids"),
-            Map.entry("GET /diff", "a b view limit values length ignore strict ordered timing"),
+            Map.entry("GET /diff", "a b view skip limit values length ignore strict ordered timing"),
             Map.entry("DELETE /flows", "set view"),
             Map.entry("POST /flows/duplicate", "view"),
             Map.entry("POST /flows/mark", "view"),
@@ -43,9 +43,9 @@ final class QueryParameters {
             Map.entry("GET /held/{id}/look", "as limit charset offset spans"),
             Map.entry("GET /held/{id}/find", "text regex decoded from limit"),
             Map.entry("PUT /held/{id}/body", "encoded"),
-            Map.entry("GET /export", "format set view secrets"),
-            Map.entry("POST /import", "format name"),
-            Map.entry("POST /opened", "format name"),
+            Map.entry("GET /export", "format set view secrets version true_ports no_static"),
+            Map.entry("POST /import", "format name strict salvage all resources"),
+            Map.entry("POST /opened", "format name strict salvage all resources"),
             Map.entry("GET /connections", "limit"),
             Map.entry("DELETE /passthrough/{host}", "client"),
             Map.entry("GET /log", "after"),
@@ -156,12 +156,25 @@ final class QueryParameters {
         String selection = "flows: a filter, or a set; all without it.";
         all.put("a", new Parameter("string", "The left " + selection));
         all.put("b", new Parameter("string", "The right " + selection));
+        all.put("skip", new Parameter("integer", "How many results are left out before the first one."));
+        all.put("version", new Parameter("integer", "The version of the format, of those that /formats lists."));
+        all.put("true_ports", new Parameter("boolean", "Whether a packet capture has the ports as they were."));
+        all.put(
+                "no_static",
+                new Parameter("boolean", "Whether images, fonts, style sheets, scripts and media are left out."));
+        all.put("salvage", new Parameter("boolean", "Whether a damaged file is searched for flows behind the damage."));
+        all.put(
+                "all",
+                new Parameter("boolean", "Whether entries are read that are left out by default, such as of scanners."));
+        all.put(
+                "resources",
+                new Parameter("boolean", "Whether records of a web archive without a request are read."));
         all.put("values", new Parameter("integer", "Upper bound on the values of each part that differs."));
         all.put("length", new Parameter("integer", "Upper bound on the characters of each value."));
         all.put(
                 "ignore",
                 new Parameter("string", "What is no difference, one rule a line; docs/diff.md has the rules."));
-        all.put("strict", new Parameter("boolean", "Whether nothing else is ignored, such as dates."));
+        all.put("strict", new Parameter("boolean", "Of a comparison: whether nothing else is ignored, such as dates; of an import: whether any loss is an error."));
         all.put("ordered", new Parameter("boolean", "Whether the order of header fields counts."));
         all.put(
                 "timing",

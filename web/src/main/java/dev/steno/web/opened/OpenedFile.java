@@ -1,7 +1,6 @@
 package dev.steno.web.opened;
 
 import dev.steno.interop.OfflineRecorder;
-import dev.steno.interop.loss.LossReport;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
 import dev.steno.web.api.SafeName;
@@ -58,7 +57,7 @@ record OpenedFile(Path folder, OfflineRecorder recorder, ImportOutcome outcome, 
         }
         try {
             long flows = recorder.session().store().resumedWith().flows();
-            ImportOutcome outcome = new ImportOutcome(file.name(), "steno", flows, null, new LossReport());
+            ImportOutcome outcome = ImportOutcome.whole(file.name(), "steno", flows);
             return new OpenedFile(folder, recorder, outcome, bytes(recorder));
         } catch (IOException | RuntimeException e) {
             recorder.close();

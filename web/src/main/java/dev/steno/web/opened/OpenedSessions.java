@@ -74,12 +74,12 @@ public final class OpenedSessions implements WebSocketService, AutoCloseable {
     /** Returns the routes of these resources. */
     public List<Route> routes() {
         List<Route> routes = new ArrayList<>();
-        routes.add(new Route("GET", BASE, "Lists the sessions that are open read-only.", request -> list()));
+        routes.add(new Route("GET", BASE, "Lists the sessions that are open read-only.", this::list));
         routes.add(new Route(
                 "POST",
                 BASE,
-                "Opens the request's bytes, a session or a file of another tool, read-only beside the recorded session (format,"
-                        + " name); returns what was lost.",
+                "Opens the request's bytes, a session or a file of another tool, read-only beside the recorded session"
+                        + " (parameters as of POST /import); returns what was lost.",
                 this::open,
                 true));
         routes.add(new Route("GET", ONE, "Tells what was opened.", this::tell));
@@ -97,7 +97,8 @@ public final class OpenedSessions implements WebSocketService, AutoCloseable {
         return routes;
     }
 
-    private ApiResponse list() {
+    private ApiResponse list(ApiRequest request) {
+        request.takes();
         List<OpenedSession> all = all();
         return ApiResponse.json(Json.bytes(json -> {
             json.writeStartObject();
@@ -145,6 +146,7 @@ public final class OpenedSessions implements WebSocketService, AutoCloseable {
     }
 
     private ApiResponse tell(ApiRequest request) {
+        request.takes();
         return one(find(request.variable("session")));
     }
 
@@ -157,6 +159,7 @@ public final class OpenedSessions implements WebSocketService, AutoCloseable {
     }
 
     private ApiResponse close(ApiRequest request) throws IOException {
+        request.takes();
         OpenedSession session =
                 sessions.remove(find(request.variable("session")).id());
         if (session != null) { // else another request closes it

@@ -1,1 +1,1 @@
-import{A as a,B as b}from"./shared5.js?v=1b34d5aca50a";import"./shared4.js?v=1b34d5aca50a";import"./shared17.js?v=1b34d5aca50a";import"./shared16.js?v=1b34d5aca50a";import"./core.js?v=1b34d5aca50a";import"./shared1.js?v=1b34d5aca50a";export{b as choose,a as default};
+import{A as a,B as b}from"./shared5.js?v=770c712ff8b1";import"./shared4.js?v=770c712ff8b1";import"./shared17.js?v=770c712ff8b1";import"./shared16.js?v=770c712ff8b1";import"./core.js?v=770c712ff8b1";import"./shared1.js?v=770c712ff8b1";export{b as choose,a as default};

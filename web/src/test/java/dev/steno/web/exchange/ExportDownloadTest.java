@@ -40,7 +40,7 @@ class ExportDownloadTest {
         server = new SessionServer(folder, session -> {
             List<dev.steno.web.http.Route> routes = new ArrayList<>(new FormatsResource().routes());
             routes.addAll(new ExportResource(
-                            session, () -> Redactor.usual(RedactionKey.of(new byte[32], "test")), clock::get, "/t/")
+                            session, of -> Redactor.usual(RedactionKey.of(new byte[32], "test")), clock::get, "/t/")
                     .routes());
             return routes;
         });

@@ -46,7 +46,7 @@ class ExportResourceTest {
         server = new SessionServer(
                 folder,
                 session -> new ExportResource(
-                                session, () -> Redactor.usual(RedactionKey.of(new byte[32], "test")), clock::get, "/t/")
+                                session, of -> Redactor.usual(RedactionKey.of(new byte[32], "test")), clock::get, "/t/")
                         .routes());
         for (int id = 1; id <= 600; id++) {
             server.record(id, "/" + id, id % 2 == 0 ? 200 : 404, 1);
@@ -150,5 +150,33 @@ class ExportResourceTest {
     void otherFormatsAreNamed() throws Exception {
         assertThat(server.get("/export?format=doc"))
                 .contains("\"status\":400", "format must be steno, har, ", "not doc");
+    }
+
+    @Test
+    void aParameterThatIsNotKnownIsRefusedByItsName() throws Exception {
+        assertThat(server.get("/export?format=har&filter=x"))
+                .contains("\"status\":400", "there is no parameter filter here, only format, set, view, secrets");
+        assertThat(server.send("POST", "/export", "{\"format\":\"har\",\"filter\":\"x\"}").body())
+                .contains("\"status\":400", "there is no parameter filter here");
+        assertThat(server.send("POST", "/export?format=har", "{}").body())
+                .contains("\"status\":400", "there is no parameter format here; none is taken");
+        assertThat(server.send("POST", "/export", "{\"format\":\"har\",\"secrets\":\"yes\"}").body())
+                .contains("\"status\":400", "secrets must be");
+        assertThat(server.send("POST", "/export", "{\"set\":[1,2]}").body())
+                .contains("\"status\":400", "the member set must be");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "format=mitm&version=17, 7:version;2:17#",
+        "format=mitm&version=21, 7:version;2:21#",
+        "format=mitm, 7:version;2:21#",
+        "format=mitm&version=9, there is no version 9 of mitm; there are 21 and 17",
+        "format=har&version=17, 'there is no version 17 of har, which has one only'",
+        "format=har&no_static=1, the parameter no_static has no meaning for the format har",
+        "format=steno&true_ports=1, the parameter true_ports has no meaning for the format steno"
+    })
+    void theVersionOfAFormatAndItsChoicesAreAskedFor(String asked, String found) throws Exception {
+        assertThat(server.get("/export?set=5&" + asked)).contains(found);
     }
 }

@@ -1,5 +1,6 @@
 package dev.steno.web.exchange;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.flow.HttpFlow;
@@ -16,6 +17,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import java.io.ByteArrayInputStream;
+import net.lingala.zip4j.ZipFile;
+import net.lingala.zip4j.model.ZipParameters;
+import net.lingala.zip4j.model.enums.EncryptionMethod;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files of other tools that are sent to the API. */
@@ -105,5 +110,51 @@ class ImportResourceTest {
 
         assertThat(answer.statusCode()).isEqualTo(422);
         assertThat(answer.body()).contains("phone.db").doesNotContain(folder.toString());
+    }
+
+    @Test
+    void aParameterThatIsNotKnownIsRefusedByItsName() throws Exception {
+        assertThat(post("/import?from=har", "{}").body())
+                .contains("\"status\":400", "there is no parameter from here, only format, name, strict, salvage");
+    }
+
+    @Test
+    void aRefusalSaysWhatToDoInTheTermsOfTheApi() throws Exception {
+        String answer = post("/import?name=a.txt", "nothing of the kind").body();
+        assertThat(answer)
+                .contains("name the format by the parameter format", "\"remedy\":\"format\"", "\"what\":\"a.txt is of no")
+                .doesNotContain("--");
+    }
+
+    @Test
+    void anEncryptedArchiveIsReadWithItsPassword() throws Exception {
+        Path file = folder.resolve("secret.saz");
+        try (ZipFile zip = new ZipFile(file.toFile(), "p%ss wörd+".toCharArray())) {
+            ZipParameters how = new ZipParameters();
+            how.setEncryptFiles(true);
+            how.setEncryptionMethod(EncryptionMethod.AES);
+            how.setFileNameInZip("raw/1_c.txt");
+            zip.addStream(
+                    new ByteArrayInputStream("GET http://example.org/sealed HTTP/1.1\r\n\r\n".getBytes(US_ASCII)), how);
+        }
+        assertThat(sealed(file, "")).contains("\"status\":422", "\"remedy\":\"password\"").doesNotContain("--");
+        assertThat(sealed(file, "wrong"))
+                .contains("\"status\":422", "the password does not fit secret.saz", "\"remedy\":\"password\"");
+        assertThat(sealed(file, "%zz")).contains("\"status\":400", "percent-encoded");
+        assertThat(sealed(file, "p%25ss%20w%C3%B6rd+")).contains("\"flows\":1");
+    }
+
+    private String sealed(Path file, String password) throws Exception {
+        return server.send("POST", "/import?name=secret.saz", BodyPublishers.ofFile(file), "Steno-Password", password)
+                .body();
+    }
+
+    @Test
+    void aLossIsAnErrorIfThatIsAskedFor() throws Exception {
+        String lossy = "{\"log\":{\"entries\":[" + ENTRY + "," + ENTRY.replace("http://example.org/a", "data:text/plain,x") + "]}}";
+        assertThat(post("/import", lossy).body()).contains("\"flows\":1", "\"losses\":[{");
+        assertThat(post("/import?strict=1", lossy).body()).contains("\"status\":422", "strict", "\"flows\":1");
+        assertThat(post("/import?strict=1", "{\"log\":{\"entries\":[" + ENTRY + "]}}").body())
+                .contains("\"damage\":null", "\"flows\":1");
     }
 }

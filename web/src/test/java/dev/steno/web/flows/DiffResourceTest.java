@@ -181,4 +181,23 @@ class DiffResourceTest {
         log.setFilter(null);
         assertThat(errors).extracting(LogRecord::getMessage).isEmpty();
     }
+
+    @Test
+    void furtherDifferencesFollowThoseThatAreSkipped() throws Exception {
+        for (int i = 1; i <= 10; i++) {
+            record(i, "/" + i % 5, 200, "{\"a\":" + i + "}");
+        }
+        String asked = diff("id <= 5", "id > 5") + "&limit=2";
+        List<String> all = lines(diff("id <= 5", "id > 5"));
+        assertThat(all).hasSize(7);
+        assertThat(lines(asked + "&skip=2").subList(1, 3)).isEqualTo(all.subList(3, 5));
+        assertThat(lines(asked + "&skip=4").subList(1, 3)).isEqualTo(all.subList(5, 7));
+        assertThat(lines(asked + "&skip=5").get(1)).isEqualTo(all.get(6));
+    }
+
+    @Test
+    void aParameterThatIsNotKnownIsRefusedByItsName() throws Exception {
+        assertThat(server.get(diff("1", "2") + "&filter=x"))
+                .contains("\"status\":400", "there is no parameter filter here, only a, b, view");
+    }
 }

@@ -10,6 +10,10 @@ import dev.steno.redact.Redactor;
 import dev.steno.web.flows.SessionServer;
 import dev.steno.web.guard.Guard;
 import dev.steno.web.guard.HostNames;
+import dev.steno.redact.RedactionRules;
+import dev.steno.sqlite.SqliteSessionReader;
+import dev.steno.sqlite.SqliteSessionStore;
+import dev.steno.sqlite.tool.SessionRedaction;
 import dev.steno.web.guard.WebToken;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -64,12 +68,20 @@ class OpenedSessionsTest {
                     new Guard(WebToken.open(folder), new HostNames(List.of()), false, System::nanoTime),
                     new EventLog(),
                     new Options(),
-                    () -> Redactor.usual(RedactionKey.of(new byte[32], "test")),
+                    OpenedSessionsTest::leaving,
                     ProtoSchema.NONE,
                     "1.2.3",
                     folder.resolve("work.steno"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** As the program has it: by the rules that the session keeps. */
+    private static Redactor leaving(Path session) throws IOException {
+        try (SqliteSessionReader reader = SqliteSessionReader.open(session)) {
+            return Redactor.of(
+                    RedactionRules.usual().and(SessionRedaction.exitRules(reader)), RedactionKey.of(new byte[32], "test"));
         }
     }
 
@@ -222,5 +234,24 @@ class OpenedSessionsTest {
         server.send("DELETE", "/opened/" + last, "");
 
         open("more.har", HAR);
+    }
+
+    @Test
+    void exportsAreRedactedByTheRulesThatTheOpenedSessionKeeps() throws Exception {
+        Path other = Files.createDirectory(folder.resolve("other"));
+        Path file = other.resolve("work.steno");
+        SqliteSessionStore rules = SqliteSessionStore.open(file, "test");
+        rules.keepExitRules(List.of("query:customer"));
+        rules.close();
+        try (SessionServer elsewhere = new SessionServer(other, session -> List.of())) {
+            elsewhere.record(1, "/other?customer=4711&page=2", 404, 1);
+        }
+        HttpResponse<String> answer = server.send("POST", "/opened?name=night.steno", BodyPublishers.ofFile(file));
+        String id = answer.body().replaceFirst(".*\"id\":\"([\\w-]+)\".*", "$1");
+
+        assertThat(server.get("/opened/" + id + "/export?format=url")).contains("page=2").doesNotContain("4711");
+        assertThat(server.get("/opened/" + id + "/export?format=url&secrets=1")).contains("4711");
+        assertThat(server.get("/opened/" + id + "/export?filter=x")).contains("there is no parameter filter here");
+        assertThat(server.get("/opened?filter=x")).contains("there is no parameter filter here; none is taken");
     }
 }
