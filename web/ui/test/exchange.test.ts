@@ -46,7 +46,7 @@ test("an export says what it is at", () => {
   const flows = (n: number) => `${n} flows`;
   const outcome = { flows: null, problem: null, losses: [] };
   assert.match(stateText(null, flows), /browser asks/);
-  assert.match(stateText({ ...outcome, state: "writing" }, flows), /is written/);
+  assert.match(stateText({ ...outcome, state: "writing" }, flows), /is being written/);
   assert.equal(stateText({ ...outcome, state: "done", flows: 12 }, flows), "12 flows written.");
   assert.equal(stateText({ ...outcome, state: "done" }, flows), "The session file is written.");
   assert.match(stateText({ ...outcome, state: "failed", problem: "x" }, flows), /not whole/);

@@ -1,7 +1,7 @@
 /** The sheet of import: files that were dropped or are chosen, into the recorded session or read-only beside it. */
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import { call, get, sentence } from "../api";
-import { percent, plural, size } from "../format";
+import { call, get } from "../api";
+import { count, percent, plural, size } from "../format";
 import { overlay } from "../frame/overlays";
 import { setFilter } from "../list/state";
 import { opened, openedAddress } from "../opened";
@@ -10,10 +10,11 @@ import { status } from "../session";
 import { Dialog } from "../ui/dialog";
 import { Icon } from "../ui/icon";
 import { toast, toastError } from "../ui/toast";
+import { marked } from "../viewers/invisible";
 import { dropped } from "./dropped";
 import { AS_USUAL, toDo, type How } from "./how";
 import { HowToRead } from "./howtoread";
-import { again, choose, drop, filterOf, isSession, jobs, share, start, type Answer, type Job, type Way } from "./jobs";
+import { again, choose, drop, dropEnded, filterOf, isEnded, isSession, jobs, share, start, whole, type Answer, type Job, type Way } from "./jobs";
 import { Losses } from "./losses";
 import type { Format } from "./outcome";
 
@@ -31,6 +32,8 @@ export default function Importing({ onClose }: { onClose: () => void }) {
   const deed = useRef<HTMLButtonElement>(null);
   const came = dropped.value;
   const chosen = jobs.value.filter(job => job.state === "chosen");
+  const ended = jobs.value.filter(isEnded);
+  const failed = ended.filter(job => job.state === "failed").length;
   const recorded = opened !== "" || !!status.value?.session;
   // A session is looked at rather than mixed with another one.
   const wanted: Way = way ?? (hasSession || !recorded ? "opened" : "import");
@@ -79,6 +82,10 @@ export default function Importing({ onClose }: { onClose: () => void }) {
         event.currentTarget.value = "";
       }} />
       <button type="button" class={chosen.length ? "" : "primary"} onClick={() => picker.current?.click()}><Icon name="plus" />Choose files …</button>
+      {ended.length > 1 && (
+        <div class="job-line"><span class="job-facts" role="status">{plural(ended.length, "file")}: {count(ended.length - failed)} read, {count(failed)} refused</span>
+          <button type="button" class="small" onClick={dropEnded}>Take them off the list</button></div>
+      )}
       <ul class="jobs" aria-label="Files">{jobs.value.map(job => <Row key={job.id} job={job} leave={onClose} retry={retry} />)}</ul>
       {chosen.length > 0 && (
         <form onSubmit={event => {
@@ -102,15 +109,19 @@ export default function Importing({ onClose }: { onClose: () => void }) {
 
 /** What is said of a file that ended while the sheet was closed. */
 function said(job: Job): void {
-  if (job.answer) toast(`${job.file.name}: ${plural(job.answer.flows, "flow")} ${job.way === "import" ? "imported" : "opened read-only"}`);
-  else toastError(new Error(`${job.file.name}: ${job.problem}`));
+  if (job.answer) toast(`${marked(job.file.name)}: ${plural(job.answer.flows, "flow")} ${job.way === "import" ? "imported" : "opened read-only"}`);
+  else {
+    const problem = job.problem ?? "";
+    toastError(new Error(marked(problem.startsWith(job.file.name) ? problem : `${job.file.name}: ${problem}`)));
+  }
 }
 
 function Row({ job, leave, retry }: { job: Job; leave: () => void; retry: (job: Job, remedy: string) => void }) {
   const { file, answer } = job;
+  const called = marked(file.name);
   const remedy = job.remedy ?? answer?.remedy ?? "";
-  const name = <b class="job-name">{file.name}</b>;
-  const ended = job.state === "done" || job.state === "failed";
+  const name = <b class="job-name">{called}</b>;
+  const ended = isEnded(job);
   const shows = answer && job.way === "import" ? filterOf(answer) : null;
   return (
     <li class={`job job-${job.state}`}>
@@ -118,7 +129,7 @@ function Row({ job, leave, retry }: { job: Job; leave: () => void; retry: (job: 
         {job.state === "failed" && <Icon name="circle-alert" label="failed" />}
         {job.state === "done" && <Icon name={answer?.damage ? "triangle-alert" : "check"} label={answer?.damage ? "damaged" : "done"} />}
         {name}<span class="job-facts">{size(file.size)}{answer && ` · ${answer.format}`}</span>
-        <button type="button" class="quiet" aria-label={ended ? `Take ${file.name} off the list` : job.state === "sending" ? `Cancel ${file.name}` : `Leave ${file.name} out`} onClick={() => drop(job)}><Icon name="x" /></button>
+        <button type="button" class="quiet" aria-label={ended ? `Take ${called} off the list` : job.state === "sending" ? `Cancel ${called}` : `Leave ${called} out`} onClick={() => drop(job)}><Icon name="x" /></button>
       </div>
       {job.state === "waiting" && <p class="note">Waits for the file before.</p>}
       {job.state === "sending" && <Progress job={job} />}
@@ -134,12 +145,12 @@ function Row({ job, leave, retry }: { job: Job; leave: () => void; retry: (job: 
           }}>Show them</button>}
           {answer.id && <a href={openedAddress(answer.id)} target="_blank" rel="noopener">Open in a new tab</a>}
         </p>}
-        {answer?.damage && <p class="option-error">{sentence(answer.damage)} {toDo(answer.remedy)}</p>}
-        {job.problem && <p class="option-error">{job.problem}</p>}
+        {answer?.damage && <p class="option-error">{marked(whole(answer.damage))} {toDo(answer.remedy)}</p>}
+        {job.problem && <p class="option-error">{marked(job.problem)}</p>}
       </div>
       {toDo(remedy) && <p><button type="button" class="small" onClick={() => retry(job, remedy)}>{remedy === "salvage" ? "Read it again with that search …" : "Try again …"}</button>
         {remedy === "salvage" && job.way === "import" && " The flows before the damage come a second time."}</p>}
-      {answer && <Losses losses={answer.losses} of={file.name} />}
+      {answer && <Losses losses={answer.losses} of={called} />}
     </li>
   );
 }
@@ -147,20 +158,20 @@ function Row({ job, leave, retry }: { job: Job; leave: () => void; retry: (job: 
 function Progress({ job }: { job: Job }) {
   const done = share(job);
   const said = done < 1 ? `${percent(done)} sent` : "Sent; the rest is read …";
-  return <p class="job-progress"><progress max={1} value={done} aria-label={`${job.file.name}: ${said}`} /><span>{said}</span></p>;
+  return <p class="job-progress"><progress max={1} value={done} aria-label={`${marked(job.file.name)}: ${said}`} /><span>{said}</span></p>;
 }
 
 /** Sessions that are open read-only, by any page. */
 function Others({ all, changed }: { all: Answer[]; changed: () => void }) {
-  const close = (id: string) => void call("DELETE", `/opened/${id}`).then(changed, toastError);
+  const close = (id: string) => void call("DELETE", `/opened/${id}`, {}, [404]).catch(toastError).finally(changed); // 404: another tab closed it
   return (
     <section aria-labelledby="opened-title">
       <h3 id="opened-title">Open read-only</h3>
       <ul class="jobs">
         {all.map(each => (
           <li key={each.id} class="job job-line">
-            <a href={openedAddress(each.id ?? "")} target="_blank" rel="noopener">{each.file}</a><span class="job-facts">{plural(each.flows, "flow")}</span>
-            <button type="button" class="small" aria-label={`Close ${each.file}`} disabled={each.id === opened} title={each.id === opened ? "This page shows it" : "The copy that Steno made is removed; the file stays"} onClick={() => close(each.id ?? "")}>Close</button>
+            <a href={openedAddress(each.id ?? "")} target="_blank" rel="noopener">{marked(each.file)}</a><span class="job-facts">{plural(each.flows, "flow")}</span>
+            <button type="button" class="small" aria-label={`Close ${marked(each.file)}`} disabled={each.id === opened} title={each.id === opened ? "This page shows it" : "The copy that Steno made is removed; the file stays"} onClick={() => close(each.id ?? "")}>Close</button>
           </li>
         ))}
       </ul>

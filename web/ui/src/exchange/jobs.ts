@@ -1,6 +1,6 @@
 // Files on their way to Steno, one after the other. They go on while the sheet is closed; leaving the page ends them.
 import { signal } from "@preact/signals";
-import { ApiError, isAbort, sentence, upload } from "../api";
+import { ApiError, isAbort, upload } from "../api";
 import { AS_USUAL, headersOf, paramsOf, toDo, type How } from "./how";
 
 /** Into the recorded session, or read-only beside it. */
@@ -58,6 +58,13 @@ function change(id: number, by: Partial<Job>): void {
   jobs.value = jobs.value.map(job => (job.id === id ? { ...job, ...by } : job));
 }
 
+export const isEnded = (job: Job): boolean => job.state === "done" || job.state === "failed";
+
+/** Forgets all files that were read or refused. */
+export function dropEnded(): void {
+  jobs.value = jobs.value.filter(job => !isEnded(job));
+}
+
 /** Forgets a file, or ends its transfer; flows that were read by then stay. */
 export function drop(job: Job): void {
   const abort = aborts.get(job.id);
@@ -109,10 +116,16 @@ async function send(job: Job, done: (job: Job) => void): Promise<void> {
   if (ended) done(ended);
 }
 
+/** A text that begins with the name of a file, which no capital may change, as a whole sentence. */
+export function whole(text: string): string {
+  return /[.!?…]$/.test(text) ? text : `${text}.`;
+}
+
 function problemOf(e: unknown, way: Way): string {
   if (isAbort(e)) return way === "import" ? "Cancelled; the flows that were read by then stay." : "Cancelled.";
   if (e instanceof ApiError && e.status === 0) return "The file could not be sent: Steno does not answer, or the file was changed or removed meanwhile.";
-  if (e instanceof ApiError && e.problem.what && toDo(e.problem.remedy)) return `${sentence(e.problem.what)} ${toDo(e.problem.remedy)}`;
+  if (e instanceof ApiError && e.problem.what && toDo(e.problem.remedy)) return `${whole(e.problem.what)} ${toDo(e.problem.remedy)}`;
+  if (e instanceof ApiError && e.problem.detail) return whole(e.problem.detail);
   return e instanceof Error ? e.message : String(e);
 }
 

@@ -1,5 +1,6 @@
 // What an import or an export left out or changed.
 import { count } from "../format";
+import { marked } from "../viewers/invisible";
 import type { Loss } from "./jobs";
 
 export function Losses({ losses, of }: { losses: readonly Loss[]; of: string }) {
@@ -12,7 +13,7 @@ export function Losses({ losses, of }: { losses: readonly Loss[]; of: string }) 
           <thead><tr><th scope="col">What</th><th scope="col" class="numeric">Times</th><th scope="col">First</th></tr></thead>
           <tbody>
             {losses.map(loss => (
-              <tr key={loss.cause}><td>{loss.meaning}</td><td class="numeric">{count(loss.times)}</td><td class="mono">{loss.first}</td></tr>
+              <tr key={loss.cause}><td>{loss.meaning}</td><td class="numeric">{count(loss.times)}</td><td class="mono">{marked(loss.first)}</td></tr>
             ))}
           </tbody>
         </table>

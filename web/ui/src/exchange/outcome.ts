@@ -33,7 +33,7 @@ export function stateText(outcome: Outcome | null, flows: (n: number) => string)
     case "waiting":
       return "The browser asks for the file …";
     case "writing":
-      return "The file is written; the browser shows how far it is.";
+      return "The file is being written; the browser shows how far it is.";
     case "done":
       return outcome.flows === null ? "The session file is written." : `${flows(outcome.flows)} written.`;
     case "failed":

@@ -8,6 +8,7 @@ import { theme, type Theme } from "../theme";
 import { Icon } from "../ui/icon";
 import { openMenuAt } from "../ui/menu";
 import { overlay } from "./overlays";
+import { marked } from "../viewers/invisible";
 
 export function Banner() {
   return (
@@ -31,7 +32,7 @@ function Recording() {
   return (
     <div class="recording" title={now?.session?.path}>
       <span class={`dot ${recording ? "on" : ""}`} aria-hidden="true" />
-      <span class="session-name"><span class="sr">{recording ? text.frame.recording : text.frame.notRecording} </span>{now?.session?.name ?? "Steno"}</span>
+      <span class="session-name"><span class="sr">{recording ? text.frame.recording : text.frame.notRecording} </span>{marked(now?.session?.name ?? "Steno")}</span>
       <span class="facts">
         {count(flowCount.value)} {text.frame.flows}
         {now?.session?.bytes !== undefined && <> · {size(now.session.bytes)}</>}

@@ -4,6 +4,7 @@ import { count } from "../format";
 import { behind } from "../list/control";
 import { flowCount, status } from "../session";
 import { text } from "../strings";
+import { marked } from "../viewers/invisible";
 
 const PAUSE_MS = 1000;
 /** Flows that were there when the tab was hidden; -1 while it is seen. */
@@ -16,7 +17,7 @@ export function startTitle(): () => void {
   const stop = effect(() => {
     const held = status.value?.held ?? 0;
     const come = atHiding.value >= 0 ? flowCount.value - atHiding.value : behind.value;
-    const name = `${held ? `⏸${held} ` : ""}${status.value?.session?.name ?? ""}`;
+    const name = `${held ? `⏸${held} ` : ""}${marked(status.value?.session?.name ?? "")}`;
     const title = come > 0 ? text.list.title(count(come), name) : name ? `${name} – Steno` : "Steno";
     timer ||= window.setTimeout(() => {
       timer = 0;

@@ -5,6 +5,7 @@ import { opened } from "../opened";
 import { status } from "../session";
 import { text } from "../strings";
 import { Icon } from "../ui/icon";
+import { marked } from "../viewers/invisible";
 
 export function Troubles() {
   const trouble = status.value?.trouble;
@@ -22,7 +23,7 @@ function ReadOnly() {
   return (
     <div class="read-only" role="status">
       <Icon name="lock" />
-      <span><b>{text.frame.readOnly}</b> {status.value?.session?.name}</span>
+      <span><b>{text.frame.readOnly}</b> {marked(status.value?.session?.name ?? "")}</span>
       <a href={location.pathname}>{text.frame.recorded}</a>
     </div>
   );

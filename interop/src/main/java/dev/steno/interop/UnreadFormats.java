@@ -4,8 +4,8 @@ import dev.steno.interop.intake.ImportSource;
 import dev.steno.interop.intake.Preamble;
 import dev.steno.interop.intake.RefusedFileException;
 import dev.steno.interop.intake.Remedy;
-import java.io.IOException;
 import dev.steno.interop.json.JsonShape;
+import java.io.IOException;
 import java.nio.file.Files;
 
 /** Files that are known and not read: what they are and what to do. Stateless. */
@@ -18,7 +18,8 @@ final class UnreadFormats {
         String known = describe(head);
         return known.isEmpty()
                 ? new RefusedFileException(
-                        source.name() + " is of no format that is read (" + Formats.importerLabels() + ")", Remedy.FORMAT)
+                        source.name() + " is of no format that is read (" + Formats.importerLabels() + ")",
+                        Remedy.FORMAT)
                 : new RefusedFileException(source.name() + " " + known);
     }
 

@@ -83,8 +83,7 @@ public final class Archive implements AutoCloseable {
         }
         if (password == null) {
             zip.close();
-            throw new RefusedFileException(
-                    from.name() + " is encrypted with a password", Remedy.PASSWORD);
+            throw new RefusedFileException(from.name() + " is encrypted with a password", Remedy.PASSWORD);
         }
         Archive archive = new Archive(zip, from.limits());
         for (FileHeader entry : zip.entries()) {

@@ -1,14 +1,14 @@
 package dev.steno.interop.k6;
 
-import dev.steno.interop.outlet.ExportOptions;
-import java.util.List;
 import dev.steno.flow.HttpFlow;
 import dev.steno.interop.loss.Loss;
 import dev.steno.interop.outlet.ExportFlows;
+import dev.steno.interop.outlet.ExportOptions;
 import dev.steno.interop.outlet.FlowExporter;
 import dev.steno.interop.outlet.StaticContent;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
 
 /**
  * Writes a script of k6: a call of {@code http.request} for each flow in the order of the record, in groups by page, with the

@@ -1,6 +1,5 @@
 package dev.steno.interop.mitm;
 
-import java.util.List;
 import dev.steno.flow.Body;
 import dev.steno.flow.Flow;
 import dev.steno.flow.HttpFlow;
@@ -11,6 +10,7 @@ import dev.steno.interop.outlet.FlowExporter;
 import dev.steno.interop.tnetstring.TnetWriter;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
 
 /** Writes mitmproxy's flow files in format 21, or 17 for mitmproxy 8.1. Stateless. */
 public final class MitmExporter implements FlowExporter {

@@ -1,17 +1,17 @@
 package dev.steno.interop.mitm;
 
-import dev.steno.text.Quantity;
-import dev.steno.interop.intake.Remedy;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.WebSocket;
 import dev.steno.interop.intake.DamagedFileException;
 import dev.steno.interop.intake.ImportSource;
 import dev.steno.interop.intake.Intake;
 import dev.steno.interop.intake.RefusedFileException;
+import dev.steno.interop.intake.Remedy;
 import dev.steno.interop.intake.SkippedEntryException;
 import dev.steno.interop.loss.Loss;
 import dev.steno.interop.tnetstring.TnetCursor;
 import dev.steno.interop.tnetstring.TnetstringException;
+import dev.steno.text.Quantity;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -55,8 +55,8 @@ final class MitmImport {
             sockets.finish();
         }
         if (damages > 0) {
-            throw new DamagedFileException(from.name() + " is damaged in " + Quantity.count(damages, "place") + ", first at "
-                    + firstDamage + "; the items between them are imported");
+            throw new DamagedFileException(from.name() + " is damaged in " + Quantity.count(damages, "place")
+                    + ", first at " + firstDamage + "; the items between them are imported");
         }
     }
 

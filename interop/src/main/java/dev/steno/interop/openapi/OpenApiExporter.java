@@ -1,7 +1,5 @@
 package dev.steno.interop.openapi;
 
-import dev.steno.interop.outlet.ExportOptions;
-import java.util.List;
 import dev.steno.content.ContentCodingException;
 import dev.steno.content.ContentDecoder;
 import dev.steno.content.ContentType;
@@ -13,6 +11,7 @@ import dev.steno.flow.HttpResponse;
 import dev.steno.flow.ImportMarks;
 import dev.steno.interop.loss.Loss;
 import dev.steno.interop.outlet.ExportFlows;
+import dev.steno.interop.outlet.ExportOptions;
 import dev.steno.interop.outlet.FlowExporter;
 import dev.steno.interop.outlet.StaticContent;
 import dev.steno.json.Json;
@@ -20,6 +19,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 

@@ -1,7 +1,5 @@
 package dev.steno.interop.pcap;
 
-import dev.steno.interop.outlet.ExportOptions;
-import java.util.List;
 import dev.steno.flow.Body;
 import dev.steno.flow.Direction;
 import dev.steno.flow.Endpoint;
@@ -15,11 +13,13 @@ import dev.steno.flow.TcpFlow;
 import dev.steno.flow.Times;
 import dev.steno.interop.loss.Loss;
 import dev.steno.interop.outlet.ExportFlows;
+import dev.steno.interop.outlet.ExportOptions;
 import dev.steno.interop.outlet.FlowExporter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**

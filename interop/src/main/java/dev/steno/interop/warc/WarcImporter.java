@@ -1,6 +1,5 @@
 package dev.steno.interop.warc;
 
-import dev.steno.text.Quantity;
 import dev.steno.interop.intake.DamagedFileException;
 import dev.steno.interop.intake.FlowImporter;
 import dev.steno.interop.intake.ImportSource;
@@ -8,6 +7,7 @@ import dev.steno.interop.intake.Intake;
 import dev.steno.interop.intake.Preamble;
 import dev.steno.interop.intake.SkippedEntryException;
 import dev.steno.interop.loss.Loss;
+import dev.steno.text.Quantity;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -78,8 +78,7 @@ record ExportOrder(
                                 + versions.stream().map(String::valueOf).collect(Collectors.joining(" and "))));
     }
 
-    private static boolean isChosen(
-            ApiRequest request, Choice choice, String format, @Nullable FlowExporter exporter) {
+    private static boolean isChosen(ApiRequest request, Choice choice, String format, @Nullable FlowExporter exporter) {
         boolean on = request.isOn(choice.label());
         if (on && (exporter == null || !exporter.choices().contains(choice))) {
             throw ApiProblem.badRequest("the parameter " + choice.label() + " has no meaning for the format " + format);

@@ -10,8 +10,8 @@ import dev.steno.web.http.Route;
 import dev.steno.web.http.UntilGone;
 import dev.steno.web.session.RecordedSession;
 import java.io.IOException;
-import java.util.List;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 

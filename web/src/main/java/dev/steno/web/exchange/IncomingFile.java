@@ -48,8 +48,10 @@ public final class IncomingFile implements AutoCloseable {
 
     /** What programs are told; pages offer it. */
     private static final Map<Remedy, String> TO_DO = Map.of(
-            Remedy.FORMAT, "name the format by the parameter format if it is one of these",
-            Remedy.PASSWORD, "give it, percent-encoded, in the header field " + PASSWORD);
+            Remedy.FORMAT,
+            "name the format by the parameter format if it is one of these",
+            Remedy.PASSWORD,
+            "give it, percent-encoded, in the header field " + PASSWORD);
 
     private final @Nullable FlowImporter format;
     private final ImportSource source;
@@ -161,7 +163,8 @@ public final class IncomingFile implements AutoCloseable {
             String why = done.damage() != null
                     ? done.damage()
                     : done.losses().entries().stream()
-                            .map(each -> each.loss().meaning() + " (" + each.times() + ", first at " + each.first() + ")")
+                            .map(each ->
+                                    each.loss().meaning() + " (" + each.times() + ", first at " + each.first() + ")")
                             .collect(Collectors.joining("; "));
             throw ApiProblem.of(422, done.file() + " is not imported without a loss, which strict refuses: " + why)
                     .with("flows", done.flows());

@@ -38,7 +38,9 @@ final class SessionExports {
         FlowExporter format = order.format();
         try {
             return named(
-                    format == null ? file(order, source, outcome) : foreign(format, source, order, outcome), order, source);
+                    format == null ? file(order, source, outcome) : foreign(format, source, order, outcome),
+                    order,
+                    source);
         } catch (IOException | RuntimeException e) {
             outcome.fail(e);
             throw e;

@@ -165,16 +165,19 @@ final class QueryParameters {
         all.put("salvage", new Parameter("boolean", "Whether a damaged file is searched for flows behind the damage."));
         all.put(
                 "all",
-                new Parameter("boolean", "Whether entries are read that are left out by default, such as of scanners."));
-        all.put(
-                "resources",
-                new Parameter("boolean", "Whether records of a web archive without a request are read."));
+                new Parameter(
+                        "boolean", "Whether entries are read that are left out by default, such as of scanners."));
+        all.put("resources", new Parameter("boolean", "Whether records of a web archive without a request are read."));
         all.put("values", new Parameter("integer", "Upper bound on the values of each part that differs."));
         all.put("length", new Parameter("integer", "Upper bound on the characters of each value."));
         all.put(
                 "ignore",
                 new Parameter("string", "What is no difference, one rule a line; docs/diff.md has the rules."));
-        all.put("strict", new Parameter("boolean", "Of a comparison: whether nothing else is ignored, such as dates; of an import: whether any loss is an error."));
+        all.put(
+                "strict",
+                new Parameter(
+                        "boolean",
+                        "Of a comparison: whether nothing else is ignored, such as dates; of an import: whether any loss is an error."));
         all.put("ordered", new Parameter("boolean", "Whether the order of header fields counts."));
         all.put(
                 "timing",

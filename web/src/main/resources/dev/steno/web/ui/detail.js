@@ -1,1 +1,1 @@
-import{A as a,B as b}from"./shared5.js?v=770c712ff8b1";import"./shared4.js?v=770c712ff8b1";import"./shared17.js?v=770c712ff8b1";import"./shared16.js?v=770c712ff8b1";import"./core.js?v=770c712ff8b1";import"./shared1.js?v=770c712ff8b1";export{b as choose,a as default};
+import{A as a,B as b}from"./shared5.js?v=2740cda17bfd";import"./shared4.js?v=2740cda17bfd";import"./shared19.js?v=2740cda17bfd";import"./shared16.js?v=2740cda17bfd";import"./shared17.js?v=2740cda17bfd";import"./core.js?v=2740cda17bfd";import"./shared1.js?v=2740cda17bfd";export{b as choose,a as default};

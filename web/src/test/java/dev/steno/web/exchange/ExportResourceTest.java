@@ -156,11 +156,13 @@ class ExportResourceTest {
     void aParameterThatIsNotKnownIsRefusedByItsName() throws Exception {
         assertThat(server.get("/export?format=har&filter=x"))
                 .contains("\"status\":400", "there is no parameter filter here, only format, set, view, secrets");
-        assertThat(server.send("POST", "/export", "{\"format\":\"har\",\"filter\":\"x\"}").body())
+        assertThat(server.send("POST", "/export", "{\"format\":\"har\",\"filter\":\"x\"}")
+                        .body())
                 .contains("\"status\":400", "there is no parameter filter here");
         assertThat(server.send("POST", "/export?format=har", "{}").body())
                 .contains("\"status\":400", "there is no parameter format here; none is taken");
-        assertThat(server.send("POST", "/export", "{\"format\":\"har\",\"secrets\":\"yes\"}").body())
+        assertThat(server.send("POST", "/export", "{\"format\":\"har\",\"secrets\":\"yes\"}")
+                        .body())
                 .contains("\"status\":400", "secrets must be");
         assertThat(server.send("POST", "/export", "{\"set\":[1,2]}").body())
                 .contains("\"status\":400", "the member set must be");

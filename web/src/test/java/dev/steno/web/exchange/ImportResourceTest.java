@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.steno.flow.HttpFlow;
 import dev.steno.store.SessionReader;
 import dev.steno.web.flows.SessionServer;
+import java.io.ByteArrayInputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -13,14 +14,13 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import net.lingala.zip4j.ZipFile;
+import net.lingala.zip4j.model.ZipParameters;
+import net.lingala.zip4j.model.enums.EncryptionMethod;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import java.io.ByteArrayInputStream;
-import net.lingala.zip4j.ZipFile;
-import net.lingala.zip4j.model.ZipParameters;
-import net.lingala.zip4j.model.enums.EncryptionMethod;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files of other tools that are sent to the API. */
@@ -122,7 +122,8 @@ class ImportResourceTest {
     void aRefusalSaysWhatToDoInTheTermsOfTheApi() throws Exception {
         String answer = post("/import?name=a.txt", "nothing of the kind").body();
         assertThat(answer)
-                .contains("name the format by the parameter format", "\"remedy\":\"format\"", "\"what\":\"a.txt is of no")
+                .contains(
+                        "name the format by the parameter format", "\"remedy\":\"format\"", "\"what\":\"a.txt is of no")
                 .doesNotContain("--");
     }
 
@@ -137,7 +138,9 @@ class ImportResourceTest {
             zip.addStream(
                     new ByteArrayInputStream("GET http://example.org/sealed HTTP/1.1\r\n\r\n".getBytes(US_ASCII)), how);
         }
-        assertThat(sealed(file, "")).contains("\"status\":422", "\"remedy\":\"password\"").doesNotContain("--");
+        assertThat(sealed(file, ""))
+                .contains("\"status\":422", "\"remedy\":\"password\"")
+                .doesNotContain("--");
         assertThat(sealed(file, "wrong"))
                 .contains("\"status\":422", "the password does not fit secret.saz", "\"remedy\":\"password\"");
         assertThat(sealed(file, "%zz")).contains("\"status\":400", "percent-encoded");
@@ -151,10 +154,12 @@ class ImportResourceTest {
 
     @Test
     void aLossIsAnErrorIfThatIsAskedFor() throws Exception {
-        String lossy = "{\"log\":{\"entries\":[" + ENTRY + "," + ENTRY.replace("http://example.org/a", "data:text/plain,x") + "]}}";
+        String lossy = "{\"log\":{\"entries\":[" + ENTRY + ","
+                + ENTRY.replace("http://example.org/a", "data:text/plain,x") + "]}}";
         assertThat(post("/import", lossy).body()).contains("\"flows\":1", "\"losses\":[{");
         assertThat(post("/import?strict=1", lossy).body()).contains("\"status\":422", "strict", "\"flows\":1");
-        assertThat(post("/import?strict=1", "{\"log\":{\"entries\":[" + ENTRY + "]}}").body())
+        assertThat(post("/import?strict=1", "{\"log\":{\"entries\":[" + ENTRY + "]}}")
+                        .body())
                 .contains("\"damage\":null", "\"flows\":1");
     }
 }

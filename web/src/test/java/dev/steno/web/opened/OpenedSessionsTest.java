@@ -6,14 +6,14 @@ import dev.steno.content.schema.ProtoSchema;
 import dev.steno.log.EventLog;
 import dev.steno.option.Options;
 import dev.steno.redact.RedactionKey;
-import dev.steno.redact.Redactor;
-import dev.steno.web.flows.SessionServer;
-import dev.steno.web.guard.Guard;
-import dev.steno.web.guard.HostNames;
 import dev.steno.redact.RedactionRules;
+import dev.steno.redact.Redactor;
 import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.sqlite.SqliteSessionStore;
 import dev.steno.sqlite.tool.SessionRedaction;
+import dev.steno.web.flows.SessionServer;
+import dev.steno.web.guard.Guard;
+import dev.steno.web.guard.HostNames;
 import dev.steno.web.guard.WebToken;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -81,7 +81,8 @@ class OpenedSessionsTest {
     private static Redactor leaving(Path session) throws IOException {
         try (SqliteSessionReader reader = SqliteSessionReader.open(session)) {
             return Redactor.of(
-                    RedactionRules.usual().and(SessionRedaction.exitRules(reader)), RedactionKey.of(new byte[32], "test"));
+                    RedactionRules.usual().and(SessionRedaction.exitRules(reader)),
+                    RedactionKey.of(new byte[32], "test"));
         }
     }
 
@@ -249,7 +250,9 @@ class OpenedSessionsTest {
         HttpResponse<String> answer = server.send("POST", "/opened?name=night.steno", BodyPublishers.ofFile(file));
         String id = answer.body().replaceFirst(".*\"id\":\"([\\w-]+)\".*", "$1");
 
-        assertThat(server.get("/opened/" + id + "/export?format=url")).contains("page=2").doesNotContain("4711");
+        assertThat(server.get("/opened/" + id + "/export?format=url"))
+                .contains("page=2")
+                .doesNotContain("4711");
         assertThat(server.get("/opened/" + id + "/export?format=url&secrets=1")).contains("4711");
         assertThat(server.get("/opened/" + id + "/export?filter=x")).contains("there is no parameter filter here");
         assertThat(server.get("/opened?filter=x")).contains("there is no parameter filter here; none is taken");
