@@ -161,6 +161,14 @@ test("the page is accessible in every theme", async () => {
   await page.evaluate(() => void (document.documentElement.dataset.theme = "light"));
 });
 
+test("at 320 pixels, rows stay low and the table scrolls within the page", async () => {
+  await page.setViewportSize({ width: 320, height: 640 });
+  const wide = await page.evaluate(() => [document.documentElement.scrollWidth, document.querySelector(".diff-table tbody tr").getBoundingClientRect().height]);
+  await page.setViewportSize({ width: 1400, height: 900 });
+  assert.ok(wide[0] <= 320, `the page is ${wide[0]} wide`);
+  assert.ok(wide[1] < 120, `a row is ${wide[1]} high`);
+});
+
 test("flows that are selected in the list become the sides", async () => {
   await page.getByRole("button", { name: "Back to the list" }).click();
   await listed(2).click();
