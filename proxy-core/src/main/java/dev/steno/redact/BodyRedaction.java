@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,16 +22,24 @@ public final class BodyRedaction implements BodyTransform {
     private final Replacing with;
     private final List<RedactionRule> rules;
     private final boolean needed;
+    private final Consumer<byte[]> clean;
 
     /**
      * @param chain null for a body that cannot be searched, of which nothing may be shown
      * @param needed whether a rule concerns the body; otherwise it is only searched for secrets found elsewhere
+     * @param clean told of a whole body that has nothing to replace
      */
-    BodyRedaction(@Nullable BodyTransform chain, Replacing with, List<RedactionRule> rules, boolean needed) {
+    BodyRedaction(
+            @Nullable BodyTransform chain,
+            Replacing with,
+            List<RedactionRule> rules,
+            boolean needed,
+            Consumer<byte[]> clean) {
         this.chain = chain;
         this.with = with;
         this.rules = rules;
         this.needed = needed;
+        this.clean = clean;
     }
 
     /** Whether a rule concerns the body, so that what cannot be decoded may not be shown. */
@@ -46,6 +55,15 @@ public final class BodyRedaction implements BodyTransform {
     /** Whether a value was replaced so far, or the body is hidden. */
     public boolean changed() {
         return chain == null || with.any();
+    }
+
+    /**
+     * Spares the revisions of the flow that has this body the search. Call after the end, if nothing was changed.
+     *
+     * @param whole all bytes that were put; the same array becomes the body of the flow
+     */
+    public void rememberClean(byte[] whole) {
+        clean.accept(whole);
     }
 
     @Override

@@ -23,15 +23,13 @@ import org.jspecify.annotations.Nullable;
 /** The redaction of one flow. For one thread. */
 final class FlowPass {
     private final HeadRules head;
-    private final UrlText urls;
     private final Finders finders;
     private final Replacing with;
     private final RuleRedactor owner;
     private boolean bodyChanged;
 
-    FlowPass(HeadRules head, UrlText urls, Finders finders, Replacing with, RuleRedactor owner) {
+    FlowPass(HeadRules head, Finders finders, Replacing with, RuleRedactor owner) {
         this.head = head;
-        this.urls = urls;
         this.finders = finders;
         this.with = with;
         this.owner = owner;
@@ -46,8 +44,7 @@ final class FlowPass {
         if (rules == null || !isChanged()) {
             return notes;
         }
-        String kinds = with.kinds(rules);
-        return Redacted.marked(notes, kinds.isEmpty() ? "body" : bodyChanged ? kinds + ", body" : kinds);
+        return owner.marked(notes, with.used(), bodyChanged);
     }
 
     private boolean isChanged() {
@@ -112,7 +109,7 @@ final class FlowPass {
         Headers headers = head.redact(request.headers(), finders, with);
         Headers trailers = head.redactAll(request.trailers(), finders, with);
         Body body = body(request.body(), ofBody);
-        String path = finders.inWire(urls.target(request.path(), finders, with), with);
+        String path = head.target(request.path(), finders, with);
         if (headers == request.headers()
                 && trailers == request.trailers()
                 && body == request.body()
@@ -171,7 +168,7 @@ final class FlowPass {
         if (!(body instanceof Body.Inline inline) || inline.bytes().length == 0) {
             return body;
         }
-        if (owner.isClean(inline.bytes(), headers)) {
+        if (!owner.searchesBodies() || owner.isClean(inline.bytes(), headers)) {
             return body;
         }
         BodyRedaction redaction = owner.transform(BodyType.of(headers));

@@ -4,6 +4,8 @@ import dev.steno.flow.Headers;
 import dev.steno.redact.json.NameTable;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +19,16 @@ final class HeadRules {
     /** Upper bound on remembered fields of messages; others take their places. A power of two. */
     private static final int REMEMBERED = 256;
 
+    /** Upper bound on the chars of a name that is remembered. */
+    private static final int LONGEST_NAME = 64;
+
+    /** Upper bound on remembered names of fields; the memory is emptied when it is full. */
+    private static final int REMEMBERED_NAMES = 512;
+
     private final NameTable fields = new NameTable();
     private final AtomicReferenceArray<@Nullable Seen> recent = new AtomicReferenceArray<>(REMEMBERED);
+    private final AtomicReferenceArray<@Nullable SeenPath> recentPaths = new AtomicReferenceArray<>(REMEMBERED);
+    private final Map<String, FieldRule> names = new ConcurrentHashMap<>(); // as they are written
     private final NameTable cookies = new NameTable();
     private final NameTable urlFields = new NameTable();
     private final UrlText urls;
@@ -66,8 +76,64 @@ final class HeadRules {
         return seen.after;
     }
 
+    /** Redacts the target of a request; remembered as {@link #redact} does. */
+    String target(String path, Finders finders, Replacing with) {
+        if (with.isLogging()) {
+            return finders.inWire(urls.target(path, finders, with), with);
+        }
+        int place = System.identityHashCode(path) & REMEMBERED - 1;
+        SeenPath seen = recentPaths.get(place);
+        if (seen == null || !isSame(seen.before, path)) {
+            Replacing part = with.forPart();
+            String after = finders.inWire(urls.target(path, finders, part), part);
+            seen = new SeenPath(path, after.equals(path) ? path : after, part.used());
+            recentPaths.set(place, seen);
+        }
+        with.use(seen.used);
+        return seen.after;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the revisions of a flow have the same object
+    private static boolean isSame(String one, String other) {
+        return one == other;
+    }
+
     /** Fields, what became of them, and by which rules. */
     private record Seen(Headers before, Headers after, BitSet used) {}
+
+    private record SeenPath(String before, String after, BitSet used) {}
+
+    /**
+     * What is done with the values of a field.
+     *
+     * @param rule the index of the rule for whole values; -1 for none
+     */
+    private record FieldRule(int rule, boolean isCookie, boolean isSetCookie, boolean isTarget, boolean hasUrls) {
+        boolean isIdle() {
+            return rule < 0 && !isCookie && !isSetCookie && !hasUrls;
+        }
+    }
+
+    private FieldRule ruleOf(String name) {
+        FieldRule known = names.get(name);
+        if (known != null) {
+            return known;
+        }
+        boolean inCookies = !cookies.isEmpty();
+        FieldRule found = new FieldRule(
+                name.startsWith(":") ? -1 : fields.rule(name),
+                inCookies && name.equalsIgnoreCase("cookie"),
+                inCookies && name.equalsIgnoreCase("set-cookie"),
+                name.equals(":authority") || name.equals(":path") || name.equalsIgnoreCase("host"),
+                urlFields.rule(name) >= 0);
+        if (name.length() <= LONGEST_NAME) {
+            if (names.size() >= REMEMBERED_NAMES) {
+                names.clear();
+            }
+            names.put(name, found);
+        }
+        return found;
+    }
 
     private Headers redacted(Headers headers, Finders finders, Replacing with) {
         Headers.Builder changed = null;
@@ -92,24 +158,23 @@ final class HeadRules {
         if (value.isEmpty()) {
             return value;
         }
-        int rule = fields.rule(name);
-        if (rule >= 0 && !name.startsWith(":")) {
-            return credentials(rule, name, value, with);
+        FieldRule rule = ruleOf(name);
+        if (rule.rule >= 0) {
+            return credentials(rule.rule, name, value, with);
+        }
+        if (rule.isIdle()) {
+            return finders.inWire(value, with);
         }
         String next = value;
-        if (!cookies.isEmpty()) {
-            if (name.equalsIgnoreCase("cookie")) {
-                next = cookies(value, with);
-            } else if (name.equalsIgnoreCase("set-cookie")) {
-                int end = value.indexOf(';');
-                String pair = end < 0 ? value : value.substring(0, end);
-                next = cookie(pair, with) + value.substring(pair.length());
-            }
+        if (rule.isCookie) {
+            next = cookies(value, with);
+        } else if (rule.isSetCookie) {
+            int end = value.indexOf(';');
+            String pair = end < 0 ? value : value.substring(0, end);
+            next = cookie(pair, with) + value.substring(pair.length());
         }
-        if (urlFields.rule(name) >= 0) {
-            next = name.equals(":authority") || name.equalsIgnoreCase("host") || name.equals(":path")
-                    ? urls.target(next, finders, with)
-                    : urls.inText(next, finders, with, false);
+        if (rule.hasUrls) {
+            next = rule.isTarget ? urls.target(next, finders, with) : urls.inText(next, finders, with, false);
         }
         return finders.inWire(next, with);
     }
@@ -130,7 +195,7 @@ final class HeadRules {
     }
 
     private String cookies(String value, Replacing with) {
-        StringBuilder out = new StringBuilder(value.length());
+        StringBuilder out = new StringBuilder(2 * value.length());
         int at = 0;
         while (at <= value.length()) {
             int end = value.indexOf(';', at);

@@ -88,6 +88,11 @@ final class Replacing implements JsonTokenMaker {
 
     /** The kinds of the rules that replaced something, such as {@code header, cookie}. */
     String kinds(List<RedactionRule> rules) {
+        return kinds(used, rules);
+    }
+
+    /** The kinds of rules, in their order. */
+    static String kinds(BitSet used, List<RedactionRule> rules) {
         StringBuilder kinds = new StringBuilder();
         for (int i = used.nextSetBit(0); i >= 0; i = used.nextSetBit(i + 1)) {
             String text = i < rules.size() ? rules.get(i).text() : "text";

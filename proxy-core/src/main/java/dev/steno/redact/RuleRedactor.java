@@ -20,9 +20,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +34,7 @@ final class RuleRedactor implements Redactor {
     /** Counts known secrets where no rule found them. */
     private static final String COPIES = "the same values elsewhere";
 
-    /** Upper bound on inline bodies that are remembered; others take their places. A power of two. */
+    /** Upper bound on inline bodies, and on sets of rules, that are remembered; others take their places. A power of two. */
     private static final int REMEMBERED = 64;
 
     private final List<RedactionRule> rules;
@@ -47,8 +49,11 @@ final class RuleRedactor implements Redactor {
     private final HeadRules head;
     private final Finders none = new Finders(List.of());
     private final AtomicReferenceArray<@Nullable Clean> clean = new AtomicReferenceArray<>(REMEMBERED);
+    private final Map<BitSet, String> kinds = new ConcurrentHashMap<>(); // by the rules that replaced something
+    private volatile @Nullable Mark mark; // the one that was made last
     private final boolean hasOwnFinders;
     private final boolean hasMessageFinders;
+    private final boolean searchesBodies;
 
     RuleRedactor(RedactionRules rules, RedactionKey key) {
         this(rules, key, SecretLog.NONE, null);
@@ -86,6 +91,7 @@ final class RuleRedactor implements Redactor {
         this.head = new HeadRules(this.rules, urls);
         this.hasOwnFinders = !Finders.of(this.rules, false, List.of()).isEmpty();
         this.hasMessageFinders = !Finders.of(this.rules, true, List.of()).isEmpty();
+        this.searchesBodies = hasOwnFinders || known != null || !forms.isEmpty() || !json.isEmpty();
     }
 
     private static List<JsonRules.Path> paths(List<RedactionRule> rules, boolean inMessages) {
@@ -119,7 +125,7 @@ final class RuleRedactor implements Redactor {
     @Override
     public Flow redact(Flow flow) {
         Replacing with = replacing();
-        return new FlowPass(head, urls, finders(false), with, this).redact(flow, rules);
+        return new FlowPass(head, finders(false), with, this).redact(flow, rules);
     }
 
     @Override
@@ -140,6 +146,9 @@ final class RuleRedactor implements Redactor {
 
     @Override
     public @Nullable BodyRedaction transform(BodyType type) {
+        if (!searchesBodies) {
+            return null;
+        }
         Replacing with = replacing();
         Finders finders = finders(false);
         List<BodyTransform> parts = new ArrayList<>();
@@ -165,7 +174,9 @@ final class RuleRedactor implements Redactor {
         } catch (IOException e) {
             coded = null; // a coding is not available on this system
         }
-        return coded == null && !needed ? null : new BodyRedaction(coded, with, rules, needed);
+        return coded == null && !needed
+                ? null
+                : new BodyRedaction(coded, with, rules, needed, body -> rememberClean(body, type.headers()));
     }
 
     /** The transform of a body with its codings; null if they cannot be removed. */
@@ -189,7 +200,8 @@ final class RuleRedactor implements Redactor {
         }
         return parts.isEmpty()
                 ? null
-                : new BodyRedaction(parts.size() == 1 ? parts.get(0) : new TransformChain(parts), with, rules, true);
+                : new BodyRedaction(
+                        parts.size() == 1 ? parts.get(0) : new TransformChain(parts), with, rules, true, message -> {});
     }
 
     @Override
@@ -210,7 +222,7 @@ final class RuleRedactor implements Redactor {
 
     @Override
     public Notes notes(Notes notes) {
-        return new FlowPass(head, urls, finders(false), replacing(), this).notes(notes);
+        return new FlowPass(head, finders(false), replacing(), this).notes(notes);
     }
 
     @Override
@@ -218,6 +230,41 @@ final class RuleRedactor implements Redactor {
         Replacing with = replacing();
         return text(text, finders(false), with);
     }
+
+    /** Whether bodies are searched for anything. */
+    boolean searchesBodies() {
+        return searchesBodies;
+    }
+
+    /** The notes of a redacted flow. @param used the rules that replaced something */
+    Notes marked(Notes notes, BitSet used, boolean bodyChanged) {
+        String kinds = kinds(used);
+        String all = kinds.isEmpty() ? "body" : bodyChanged ? kinds + ", body" : kinds;
+        Mark last = mark;
+        if (notes != Notes.NONE) {
+            return Redacted.marked(notes, all);
+        }
+        if (last == null || !last.kinds.equals(all)) {
+            last = new Mark(all, Redacted.marked(notes, all));
+            mark = last;
+        }
+        return last.notes;
+    }
+
+    private String kinds(BitSet used) {
+        String known = kinds.get(used);
+        if (known == null) {
+            known = Replacing.kinds(used, rules);
+            if (kinds.size() >= REMEMBERED) {
+                kinds.clear();
+            }
+            kinds.put((BitSet) used.clone(), known);
+        }
+        return known;
+    }
+
+    /** Notes that say nothing but the mark. */
+    private record Mark(String kinds, Notes notes) {}
 
     /** Whether this very body was searched lately, and had nothing to replace. */
     boolean isClean(byte[] body, Headers headers) {

@@ -53,7 +53,7 @@ final class UrlText {
      */
     String inText(String text, Finders finders, Replacing with, boolean unicode) {
         String redacted = userInfo >= 0 && text.indexOf('@') > 0 ? users(text, with, unicode) : text;
-        return redacted.indexOf('=') < 0 && redacted.indexOf('%') < 0
+        return parameters.isEmpty() && finders.isEmpty() || redacted.indexOf('=') < 0
                 ? redacted
                 : parameters(redacted, finders, with, unicode);
     }

@@ -3,7 +3,7 @@ package dev.steno.bench.exchange;
 import dev.steno.bench.report.Report;
 import dev.steno.bench.report.ReportOptions;
 import dev.steno.bench.report.Scratch;
-import dev.steno.bench.report.SizeConverter;
+import dev.steno.bench.report.TransferOptions;
 import dev.steno.filter.Filter;
 import dev.steno.flow.Flow;
 import dev.steno.flow.HttpFlow;
@@ -50,20 +50,8 @@ public final class Exports implements Callable<Integer> {
     @Option(names = "--flows", description = "Number of flows (default ${DEFAULT-VALUE}).")
     private int flows = 10_000;
 
-    @Option(
-            names = "--size",
-            converter = SizeConverter.class,
-            paramLabel = "SIZE",
-            description = "Size of each body (default 50kb).")
-    private long size = 50_000;
-
-    @Option(
-            names = "--runs",
-            description = "How often the session is exported in each format (default ${DEFAULT-VALUE}).")
-    private int runs = 2;
-
-    @Option(names = "--curve", description = "Also show resident memory at each tenth of the time.")
-    private boolean curve;
+    @Mixin
+    private TransferOptions transfer = new TransferOptions(2, 50_000);
 
     @Option(names = "--in", paramLabel = "DIR", description = "Where files are made (default: the temporary folder).")
     private @Nullable Path within;
@@ -75,7 +63,7 @@ public final class Exports implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Measured measured = new Measured(report, curve);
+        Measured measured = new Measured(report, transfer.curve());
         try (Scratch scratch = Scratch.make(within)) {
             Path session = scratch.file("made.steno");
             make(session, scratch.file("made.warc.gz"));
@@ -83,7 +71,7 @@ public final class Exports implements Callable<Integer> {
                 FlowExporter exporter = Formats.exporter(format)
                         .orElseThrow(() -> new IllegalArgumentException(
                                 format + " is no format that is written; known are " + Formats.exporterLabels()));
-                for (int run = 0; run < runs; run++) {
+                for (int run = 0; run < transfer.runs(); run++) {
                     run(exporter, session, format + " out", measured);
                 }
             }
@@ -94,7 +82,7 @@ public final class Exports implements Callable<Integer> {
 
     private void make(Path session, Path archive) throws IOException {
         System.err.println("making a session of " + flows + " flows ...");
-        RawShape.WARC.write(archive, flows, (int) size);
+        RawShape.WARC.write(archive, flows, (int) transfer.size());
         try (OfflineRecorder recorder = OfflineRecorder.open(session, false, "steno bench");
                 ImportSource source = ImportSource.file(archive, ImportLimits.USUAL)) {
             SessionImport.run(source, null, recorder.session(), ImportOptions.NONE, Progress.NONE);

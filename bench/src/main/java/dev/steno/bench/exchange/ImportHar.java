@@ -3,7 +3,7 @@ package dev.steno.bench.exchange;
 import dev.steno.bench.report.Report;
 import dev.steno.bench.report.ReportOptions;
 import dev.steno.bench.report.Scratch;
-import dev.steno.bench.report.SizeConverter;
+import dev.steno.bench.report.TransferOptions;
 import dev.steno.interop.OfflineRecorder;
 import dev.steno.interop.SessionImport;
 import dev.steno.interop.har.out.HarExporter;
@@ -27,7 +27,8 @@ import picocli.CommandLine.Option;
         name = "import-har",
         mixinStandardHelpOptions = true,
         description = {
-            "Generates HTTP archives and imports them: time, CPU per byte of the file, and peak memory.",
+            "Generates HTTP archives and imports them: time, CPU per byte of the file, and peak memory. Archives of many small",
+            "entries have a sixth of the size.",
             "The first import of a process is slower, since its code is not compiled yet; memory never shrinks, so that"
                     + " the peak of a shape is exact only if it is the only one."
         })
@@ -39,24 +40,14 @@ public final class ImportHar implements Callable<Integer> {
             description = "What the archives consist of: ${COMPLETION-CANDIDATES} (default: all but mixed).")
     private List<HarShape> shapes = List.of(HarShape.SMALL, HarShape.HEAVY, HarShape.TEXT, HarShape.BASE64);
 
-    @Option(
-            names = "--size",
-            paramLabel = "SIZE",
-            converter = SizeConverter.class,
-            description = "Size of each archive of many entries (default 300mb; small: a sixth of it).")
-    private long size = 300_000_000;
+    @Mixin
+    private TransferOptions transfer = new TransferOptions(1, 300_000_000);
 
     @Option(names = "--in", paramLabel = "DIR", description = "Where files are made (default: the temporary folder).")
     private @Nullable Path within;
 
     @Option(names = "--export", description = "Also export each session as HAR.")
     private boolean exported;
-
-    @Option(names = "--curve", description = "Also show resident memory at each tenth of the time.")
-    private boolean curve;
-
-    @Option(names = "--runs", description = "How often each archive is imported (default ${DEFAULT-VALUE}).")
-    private int runs = 1;
 
     @Mixin
     private ReportOptions options = new ReportOptions();
@@ -65,12 +56,12 @@ public final class ImportHar implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Measured measured = new Measured(report, curve);
+        Measured measured = new Measured(report, transfer.curve());
         for (HarShape shape : shapes) {
             try (Scratch scratch = Scratch.make(within)) {
                 Path file = scratch.file("bench.har");
-                long entries = shape.write(file, shape == HarShape.SMALL ? size / 6 : size);
-                for (int run = 0; run < runs; run++) {
+                long entries = shape.write(file, shape == HarShape.SMALL ? transfer.size() / 6 : transfer.size());
+                for (int run = 0; run < transfer.runs(); run++) {
                     measure(
                             shape.name().toLowerCase(Locale.ROOT),
                             file,

@@ -5,7 +5,7 @@ import dev.steno.bench.report.Report;
 import dev.steno.bench.report.ReportOptions;
 import dev.steno.bench.report.Resident;
 import dev.steno.bench.report.Scratch;
-import dev.steno.bench.report.SizeConverter;
+import dev.steno.bench.report.TransferOptions;
 import dev.steno.bench.traffic.Shape;
 import dev.steno.bench.traffic.Traffic;
 import dev.steno.certs.CertificateAuthority;
@@ -60,18 +60,8 @@ public final class ImportMitm implements Callable<Integer> {
     @Option(names = "--flows", description = "Number of flows (default ${DEFAULT-VALUE}).")
     private int flows = 100_000;
 
-    @Option(
-            names = "--body",
-            paramLabel = "SIZE",
-            converter = SizeConverter.class,
-            description = "Size of each response body (default 2kib).")
-    private long body = 2 << 10;
-
-    @Option(names = "--runs", description = "How often the file is written and read (default ${DEFAULT-VALUE}).")
-    private int runs = 2;
-
-    @Option(names = "--curve", description = "Also show resident memory at each tenth of the time.")
-    private boolean curve;
+    @Mixin
+    private TransferOptions transfer = new TransferOptions(2, 2 << 10);
 
     @Option(
             names = "--peer",
@@ -88,20 +78,20 @@ public final class ImportMitm implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Measured measured = new Measured(report, curve);
+        Measured measured = new Measured(report, transfer.curve());
         try (Scratch scratch = Scratch.make(folder)) {
             Path session = scratch.file("made.steno");
             System.err.println("making a session of " + flows + " flows ...");
             make(session, certificates(scratch.file("ca")));
             Path file = scratch.file("flows.mitm");
-            double bytes = (double) flows * body;
-            for (int run = 0; run < runs; run++) {
+            double bytes = (double) flows * transfer.size();
+            for (int run = 0; run < transfer.runs(); run++) {
                 Files.deleteIfExists(file);
                 measured.run("mitm out", flows, bytes, () -> export(session, file));
                 measured.run("mitm in", flows, bytes, () -> load(file, scratch.file("read.steno")));
                 Files.delete(scratch.file("read.steno"));
             }
-            report.setting("body bytes", body).setting("MB of file", Files.size(file) / 1e6);
+            report.setting("body bytes", transfer.size()).setting("MB of file", Files.size(file) / 1e6);
             if (peer) {
                 System.err.println("mitmdump reads the file ...");
                 mitmdump(file, scratch.file("conf"));
@@ -112,7 +102,7 @@ public final class ImportMitm implements Callable<Integer> {
     }
 
     private void make(Path session, List<List<Certificate>> chains) throws IOException {
-        Traffic traffic = new Traffic(1, new Shape(Math.toIntExact(body), 0, 0));
+        Traffic traffic = new Traffic(1, new Shape(Math.toIntExact(transfer.size()), 0, 0));
         try (OfflineRecorder recorder = OfflineRecorder.open(session, false, "bench/run import-mitm")) {
             for (int number = 1; number <= flows; number++) {
                 for (FlowEvent fact : traffic.facts(number)) {
@@ -247,7 +237,7 @@ public final class ImportMitm implements Callable<Integer> {
                 "seconds",
                 seconds,
                 "MB/s",
-                flows * body / 1e6 / seconds,
+                flows * transfer.size() / 1e6 / seconds,
                 "flows/s",
                 flows / seconds,
                 "CPU, us a flow",

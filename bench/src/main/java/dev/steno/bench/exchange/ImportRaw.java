@@ -3,7 +3,7 @@ package dev.steno.bench.exchange;
 import dev.steno.bench.report.Report;
 import dev.steno.bench.report.ReportOptions;
 import dev.steno.bench.report.Scratch;
-import dev.steno.bench.report.SizeConverter;
+import dev.steno.bench.report.TransferOptions;
 import dev.steno.interop.OfflineRecorder;
 import dev.steno.interop.SessionImport;
 import dev.steno.interop.intake.ImportLimits;
@@ -40,18 +40,8 @@ public final class ImportRaw implements Callable<Integer> {
     @Option(names = "--flows", description = "Number of flows of each file (default ${DEFAULT-VALUE}).")
     private int flows = 10_000;
 
-    @Option(
-            names = "--size",
-            converter = SizeConverter.class,
-            paramLabel = "SIZE",
-            description = "Size of each body (default 50kb).")
-    private long size = 50_000;
-
-    @Option(names = "--runs", description = "How often each file is imported (default ${DEFAULT-VALUE}).")
-    private int runs = 2;
-
-    @Option(names = "--curve", description = "Also show resident memory at each tenth of the time.")
-    private boolean curve;
+    @Mixin
+    private TransferOptions transfer = new TransferOptions(2, 50_000);
 
     @Option(
             names = "--files",
@@ -66,14 +56,14 @@ public final class ImportRaw implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Measured measured = new Measured(report, curve);
+        Measured measured = new Measured(report, transfer.curve());
         for (RawShape shape : shapes) {
             try (Scratch scratch = Scratch.make(files)) {
                 Path file = (files == null ? scratch.file(shape.fileName) : files.resolve(shape.fileName));
                 if (!Files.exists(file)) {
-                    shape.write(file, flows, (int) size);
+                    shape.write(file, flows, (int) transfer.size());
                 }
-                for (int run = 0; run < runs; run++) {
+                for (int run = 0; run < transfer.runs(); run++) {
                     measure(shape, file, scratch.file("bench.steno"), measured);
                 }
             }
@@ -83,7 +73,7 @@ public final class ImportRaw implements Callable<Integer> {
     }
 
     private void measure(RawShape shape, Path file, Path session, Measured measured) throws IOException {
-        double bytes = (double) flows * (size + HEADS);
+        double bytes = (double) flows * (transfer.size() + HEADS);
         measured.run(shape.name().toLowerCase(Locale.ROOT) + " in", flows, bytes, () -> {
             try (OfflineRecorder recorder = OfflineRecorder.open(session, false, "steno bench");
                     ImportSource source = ImportSource.file(file, ImportLimits.USUAL)) {

@@ -1,7 +1,7 @@
 package dev.steno.bench.live;
 
+import dev.steno.bench.report.PartBenchmark;
 import dev.steno.bench.report.Report;
-import dev.steno.bench.report.ReportOptions;
 import dev.steno.rule.Rules;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,11 +16,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Measures how exactly rates and delays are kept, for one flow and for a thousand. */
@@ -32,11 +30,8 @@ import picocli.CommandLine.Option;
             "many downloads are slow at once. The client and the server are in the same process.",
             "error %: of the rate that was set. The bars: 2 %, 5 ms for the delay (p99), no thread more for 1,000 flows."
         })
-public final class ThrottleRates implements Callable<Integer> {
+public final class ThrottleRates extends PartBenchmark {
     private static final long[] KBIT = {100, 1_000, 10_000, 100_000, 1_000_000};
-
-    @Option(names = "--only", description = "Which part: rate, delay or many (default all).")
-    private String only = "";
 
     @Option(names = "--seconds", description = "Duration of each download (default ${DEFAULT-VALUE}).")
     private int seconds = 10;
@@ -53,36 +48,37 @@ public final class ThrottleRates implements Callable<Integer> {
     @Option(names = "--kbit", description = "The rate of each of them in kbit/s (default ${DEFAULT-VALUE}).")
     private int kbit = 100;
 
-    @Mixin
-    private ReportOptions options = new ReportOptions();
-
     private String origin = "";
 
+    public ThrottleRates() {
+        super("throttle");
+    }
+
     @Override
-    public Integer call() throws IOException {
+    protected void measure(Report report) throws IOException {
+        report.setting("seconds", seconds);
         try (EndlessOrigin server = new EndlessOrigin();
                 LocalProxy proxy = new LocalProxy(new Rules())) {
             origin = "127.0.0.1:" + server.port();
-            options.print(measure(proxy));
+            if (isWanted("rate")) {
+                rates(report, proxy);
+            }
+            if (isWanted("delay")) {
+                delayed(report, proxy);
+            }
+            if (isWanted("many")) {
+                many(report, proxy);
+            }
         }
-        return 0;
     }
 
-    private Report measure(LocalProxy proxy) throws IOException {
-        Report report = new Report("throttle").setting("seconds", seconds);
-        for (long rate : only.isEmpty() || only.equals("rate") ? KBIT : new long[0]) {
+    private void rates(Report report, LocalProxy proxy) throws IOException {
+        for (long rate : KBIT) {
             proxy.set("throttle", rate + "kbit//");
             double real = download(proxy);
             report.row("what", "rate", "set kbit/s", rate, "real kbit/s", rounded(real), "error %", error(real, rate));
         }
         proxy.set("throttle", "");
-        if (only.isEmpty() || only.equals("delay")) {
-            delayed(report, proxy);
-        }
-        if (only.isEmpty() || only.equals("many")) {
-            many(report, proxy);
-        }
-        return report;
     }
 
     private void delayed(Report report, LocalProxy proxy) throws IOException {

@@ -42,6 +42,11 @@ public final class Load implements AutoCloseable {
         });
     }
 
+    /** Sends a number of further requests; as {@link #upTo}. */
+    public void more(int count) throws IOException, InterruptedException {
+        upTo(sent.get() + count);
+    }
+
     /** Sends requests until this total number has been answered, each with status 200. */
     public void upTo(long total) throws IOException, InterruptedException {
         List<Future<?>> running = new ArrayList<>();

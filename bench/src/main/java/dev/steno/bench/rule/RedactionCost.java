@@ -2,17 +2,15 @@ package dev.steno.bench.rule;
 
 import dev.steno.bench.peer.Load;
 import dev.steno.bench.peer.ProxyProcess;
+import dev.steno.bench.report.PartBenchmark;
 import dev.steno.bench.report.Report;
-import dev.steno.bench.report.ReportOptions;
 import dev.steno.bench.report.Scratch;
 import dev.steno.bench.report.ThreadCpu;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,33 +22,33 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "What redaction of the record costs traffic, beside none: two processes that both record, with runs in turn, each",
-            "compared with its neighbour. CPU: of all threads but compilers; more %: median of the pairs, with the quartiles.",
+            "compared with its neighbour, once the JVM compiles little. CPU: of all threads but compilers; more %: median of the",
+            "pairs, with the quartiles.",
             "The bars are 2 % for rules on heads and 10 % for rules on bodies."
         })
-public final class RedactionCost implements Callable<Integer> {
-    private static final int WARM = 6; // runs of each
+public final class RedactionCost extends PartBenchmark {
+    private static final int LEAST_WARM = 4; // runs of each
+    private static final int MOST_WARM = 60;
+
+    /** The part of the CPU time that the JVM's compilers have in a run of warm code. */
+    private static final double WARM = 0.1;
 
     private static final String FIELDS = "Authorization: Bearer 4f1d0e2c9b8a77665544332211\r\n"
             + "Cookie: sid=0f3a9c71b2; theme=dark; lang=en\r\nReferer: http://127.0.0.1/list?page=3&sort=name\r\n";
 
-    @Option(names = "--only", description = "Only traffic whose name begins so.")
-    private String only = "";
-
-    @Option(names = "--pairs", description = "Pairs of runs of each kind of traffic (default ${DEFAULT-VALUE}).")
-    private int pairs = 9;
+    @Mixin
+    private PairedRuns runs = new PairedRuns(9, 10_000);
 
     @Option(names = "--bytes", description = "Bytes of bodies of a run, in MiB (default ${DEFAULT-VALUE}).")
     private int bytes = 256;
 
-    @Option(names = "--requests", description = "Most requests of a run (default ${DEFAULT-VALUE}).")
-    private int requests = 10_000;
-
-    @Mixin
-    private ReportOptions options = new ReportOptions();
+    public RedactionCost() {
+        super("redaction");
+    }
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
-        Report report = new Report("redaction").setting("pairs", pairs);
+    protected void measure(Report report) throws IOException, InterruptedException {
+        report.setting("pairs", runs.pairs());
         measure(report, "heads, nothing found", "text/plain", text(1 << 10), "header:x-none", "cookie:none");
         measure(report, "heads, rules on fields", "text/plain", text(1 << 10), "header:authorization", "cookie:*");
         measure(report, "heads, preset auth", "application/octet-stream", text(1 << 10), "auth");
@@ -59,8 +57,6 @@ public final class RedactionCost implements Callable<Integer> {
         measure(report, "JSON of 4 MiB, preset auth", "application/json", json(4 << 20), "auth");
         measure(report, "JSON of 4 MiB, a path", "application/json", json(4 << 20), "json:$.items[*].password");
         measure(report, "text of 4 MiB, an expression", "text/plain", text(4 << 20), "regex:\\b[A-Z]{2}\\d{18}\\b");
-        options.print(report);
-        return 0;
     }
 
     /** Members as an API has them, without secrets. */
@@ -92,10 +88,10 @@ public final class RedactionCost implements Callable<Integer> {
 
     private void measure(Report report, String name, String type, byte[] body, String... rules)
             throws IOException, InterruptedException {
-        if (!name.startsWith(only)) {
+        if (!isWanted(name)) {
             return;
         }
-        int count = (int) Math.max(16, Math.min(requests, ((long) bytes << 20) / body.length));
+        int count = (int) Math.max(16, Math.min(runs.requests(), ((long) bytes << 20) / body.length));
         List<String> flags = new ArrayList<>(List.of("--web", "off"));
         Stream.of(rules).flatMap(rule -> Stream.of("--redact", rule)).forEach(flags::add);
         try (Scratch scratch = Scratch.make(null);
@@ -111,51 +107,28 @@ public final class RedactionCost implements Callable<Integer> {
                                 .toList());
                 Load toPlain = new Load(plain.port(), origin.port(), 4, FIELDS);
                 Load toRedacting = new Load(redacting.port(), origin.port(), 4, FIELDS)) {
-            long sent = 0;
-            for (int i = 0; i < WARM; i++) {
-                sent += count;
-                toPlain.upTo(sent);
-                toRedacting.upTo(sent);
-            }
-            double[] without = new double[pairs];
-            double[] with = new double[pairs];
-            double[] more = new double[pairs];
-            for (int i = 0; i < pairs; i++) {
-                sent += count;
-                if (i % 2 == 0) {
-                    without[i] = run(plain, toPlain, sent, count);
-                    with[i] = run(redacting, toRedacting, sent, count);
-                } else {
-                    with[i] = run(redacting, toRedacting, sent, count);
-                    without[i] = run(plain, toPlain, sent, count);
+            for (int i = 0; i < MOST_WARM; i++) {
+                boolean warm = isWarm(plain, toPlain, count) & isWarm(redacting, toRedacting, count);
+                if (warm && i >= LEAST_WARM) {
+                    break;
                 }
-                more[i] = (with[i] / without[i] - 1) * 100;
             }
-            report.row(
-                    "traffic", name,
-                    "CPU us without", median(without),
-                    "CPU us with", median(with),
-                    "CPU more %", median(more),
-                    "lower quartile", quantile(more, 0.25),
-                    "upper quartile", quantile(more, 0.75));
+            runs.measure(
+                    report,
+                    name,
+                    with -> with
+                            ? PairedRuns.Cost.of(redacting, count, toRedacting::more)
+                            : PairedRuns.Cost.of(plain, count, toPlain::more));
         }
     }
 
-    /** The CPU of one request, in microseconds. */
-    private static double run(ProxyProcess proxy, Load load, long total, int count)
-            throws IOException, InterruptedException {
-        long cpu = ThreadCpu.withoutCompilers(proxy.pid());
-        load.upTo(total);
-        return (ThreadCpu.withoutCompilers(proxy.pid()) - cpu) / 1e3 / count;
-    }
-
-    private static double median(double[] values) {
-        return quantile(values, 0.5);
-    }
-
-    private static double quantile(double[] values, double part) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return sorted[(int) Math.round(part * (sorted.length - 1))];
+    /** Sends the traffic of a run; returns whether the JVM compiled little meanwhile. */
+    private static boolean isWarm(ProxyProcess proxy, Load load, int count) throws IOException, InterruptedException {
+        long compilers = ThreadCpu.compilers(proxy.pid());
+        long others = ThreadCpu.withoutCompilers(proxy.pid());
+        load.more(count);
+        compilers = ThreadCpu.compilers(proxy.pid()) - compilers;
+        others = ThreadCpu.withoutCompilers(proxy.pid()) - others;
+        return compilers < WARM * others;
     }
 }

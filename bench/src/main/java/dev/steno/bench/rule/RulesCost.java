@@ -4,8 +4,8 @@ import dev.steno.addon.Hook;
 import dev.steno.addon.HookContext;
 import dev.steno.addon.bus.AddonRuntime;
 import dev.steno.addon.bus.RecordBudget;
+import dev.steno.bench.report.PartBenchmark;
 import dev.steno.bench.report.Report;
-import dev.steno.bench.report.ReportOptions;
 import dev.steno.command.Commands;
 import dev.steno.flow.Body;
 import dev.steno.flow.Endpoint;
@@ -23,11 +23,9 @@ import dev.steno.rule.Rules;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Runs the hooks of a request and a response through many rules that do not match them. */
@@ -38,7 +36,7 @@ import picocli.CommandLine.Option;
             "Measures what rules that do not match cost a flow: the hooks of the heads of the request and the response,",
             "with 1,000 rules of one kind. us: CPU of one flow, median of the runs. The bar is 20 us."
         })
-public final class RulesCost implements Callable<Integer> {
+public final class RulesCost extends PartBenchmark {
     @Option(names = "--rules", description = "Number of rules (default ${DEFAULT-VALUE}).")
     private int count = 1000;
 
@@ -48,35 +46,35 @@ public final class RulesCost implements Callable<Integer> {
     @Option(names = "--times", description = "Number of runs (default ${DEFAULT-VALUE}).")
     private int times = 5;
 
-    @Mixin
-    private ReportOptions options = new ReportOptions();
-
-    private final Report report = new Report("rules-test");
+    public RulesCost() {
+        super("rules-test");
+    }
 
     @Override
-    public Integer call() throws Exception {
-        measure("none", 0, "block-list", i -> "");
-        measure("~d host (literal)", "block-list", i -> "/~d ads" + i + ".example.net/404");
-        measure("~u path (expression)", "block-list", i -> "/~u ^https?:..[^.]*.site" + i + ".org.*[.]js$/404");
-        measure("~m & ~u", "block-list", i -> "/~m get & ~u tracker" + i + "/404");
-        measure("~hq line", "block-list", i -> "/~hq x-test-" + i + "/404");
-        measure("~hq line (expression)", "block-list", i -> "/~hq '^cookie: .*user" + i + "=[a-z]+'/404");
-        measure("cookie", "block-list", i -> "/cookie ~ user" + i + "=/404");
-        measure("~src", "block-list", i -> "/~src 10.0.3." + i + "/404");
-        measure("~h line, on both messages", "modify-headers", i -> "/~h x-test-" + i + "/X-Found/1");
-        measure("~hs line", "modify-headers", i -> "/~hs 'server: edge-" + i + "'/X-Found/1");
-        measure("~ts type", "modify-headers", i -> "/~ts application.x-" + i + "/X-Found/1");
-        measure("~hq line, a body", "modify-body", i -> "/~hq x-test-" + i + "/a/b");
-        measure("~hs line, a body", "modify-body", i -> "/~hs x-test-" + i + "/a/b");
-        options.print(report);
-        return 0;
+    protected void measure(Report to) {
+        measure(to, "none", 0, "block-list", i -> "");
+        measure(to, "~d host (literal)", "block-list", i -> "/~d ads" + i + ".example.net/404");
+        measure(to, "~u path (expression)", "block-list", i -> "/~u ^https?:..[^.]*.site" + i + ".org.*[.]js$/404");
+        measure(to, "~m & ~u", "block-list", i -> "/~m get & ~u tracker" + i + "/404");
+        measure(to, "~hq line", "block-list", i -> "/~hq x-test-" + i + "/404");
+        measure(to, "~hq line (expression)", "block-list", i -> "/~hq '^cookie: .*user" + i + "=[a-z]+'/404");
+        measure(to, "cookie", "block-list", i -> "/cookie ~ user" + i + "=/404");
+        measure(to, "~src", "block-list", i -> "/~src 10.0.3." + i + "/404");
+        measure(to, "~h line, on both messages", "modify-headers", i -> "/~h x-test-" + i + "/X-Found/1");
+        measure(to, "~hs line", "modify-headers", i -> "/~hs 'server: edge-" + i + "'/X-Found/1");
+        measure(to, "~ts type", "modify-headers", i -> "/~ts application.x-" + i + "/X-Found/1");
+        measure(to, "~hq line, a body", "modify-body", i -> "/~hq x-test-" + i + "/a/b");
+        measure(to, "~hs line, a body", "modify-body", i -> "/~hs x-test-" + i + "/a/b");
     }
 
-    private void measure(String name, String kind, IntFunction<String> text) {
-        measure(name, count, kind, text);
+    private void measure(Report report, String name, String kind, IntFunction<String> text) {
+        measure(report, name, count, kind, text);
     }
 
-    private void measure(String name, int rules, String kind, IntFunction<String> text) {
+    private void measure(Report report, String name, int rules, String kind, IntFunction<String> text) {
+        if (!isWanted(name)) {
+            return;
+        }
         Options registry = new Options();
         try (AddonRuntime runtime = new AddonRuntime(
                 List.of(new Rules()),

@@ -8,8 +8,9 @@ import dev.steno.flow.Notes;
 import dev.steno.redact.BodyRedaction;
 import dev.steno.redact.BodyType;
 import dev.steno.redact.Redactor;
-import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,7 @@ public final class BodyTee {
     private int sequence;
     private long stored;
     private long taken; // bytes of the body that were copied, or given to the redaction
+    private @Nullable Headers undecided; // the headers of a body with no byte so far that may have to be redacted
     private @Nullable RecordedBody redaction;
 
     public BodyTee(AddonRuntime addons) {
@@ -52,10 +54,17 @@ public final class BodyTee {
      */
     public void beginBody(@Nullable Headers headers) {
         Redactor redactor = addons.facts().redactor();
-        if (redactor != null && headers != null) {
-            BodyRedaction found = redactor.transform(BodyType.of(headers));
+        undecided = redactor != null && redactor.concernsBodies() ? headers : null;
+    }
+
+    /** Begins the redaction. Only once it is needed, since most requests have no body. */
+    private void decideRedaction() {
+        Redactor redactor = addons.facts().redactor();
+        if (redactor != null && undecided != null) {
+            BodyRedaction found = redactor.transform(BodyType.of(undecided));
             redaction = found == null ? null : new RecordedBody(found);
             limit = found != null && found.isHidden() ? 0 : limit;
+            undecided = null;
         }
     }
 
@@ -77,6 +86,9 @@ public final class BodyTee {
         passed += size;
         if (!addons.facts().isRecorded()) {
             return false;
+        }
+        if (undecided != null && size > 0) {
+            decideRedaction();
         }
         int kept = (int) Math.min(size, limit - taken);
         taken += kept;
@@ -154,8 +166,7 @@ public final class BodyTee {
     }
 
     private void spill() {
-        byte[] data = filled == buffer.length ? buffer : Arrays.copyOf(buffer, filled);
-        addons.facts().publish(new FlowEvent.BodyChunk(id, sequence++, stored, data));
+        addons.facts().publish(new FlowEvent.BodyChunk(id, sequence++, stored, wholeBuffer()));
         stored += filled;
         buffer = EMPTY;
         filled = 0;
@@ -185,19 +196,29 @@ public final class BodyTee {
             through.end(this::append);
             return;
         }
-        ByteArrayOutputStream whole = new ByteArrayOutputStream(filled);
-        through.put(Arrays.copyOf(buffer, filled), whole::writeBytes);
-        through.end(whole::writeBytes);
+        byte[] whole = wholeBuffer();
+        List<byte[]> pieces = new ArrayList<>();
+        through.put(whole, pieces::add);
+        through.end(pieces::add);
         if (through.changed()) {
             id = addons.sequences().nextBody();
             buffer = EMPTY;
             filled = 0;
-            append(whole.toByteArray());
+            pieces.forEach(this::append);
+        } else {
+            through.rememberClean(whole);
         }
+    }
+
+    /** The buffer, without room behind its bytes. */
+    private byte[] wholeBuffer() {
+        buffer = filled == buffer.length ? buffer : Arrays.copyOf(buffer, filled);
+        return buffer;
     }
 
     /** Whether every byte received so far is recorded as it is, or will be with its chunk. */
     public boolean isRecorded() {
+        decideRedaction();
         return addons.facts().isRecorded() && passed <= limit && redaction == null;
     }
 
@@ -216,6 +237,7 @@ public final class BodyTee {
         limit = 0;
         buffer = EMPTY;
         filled = 0;
+        undecided = null;
         closeRedaction();
     }
 
@@ -250,6 +272,6 @@ public final class BodyTee {
         if (!addons.facts().isRecorded() || passed > limit) {
             return new Body.Stored(0, 0, passed, complete);
         }
-        return new Body.Inline(filled == buffer.length ? buffer : Arrays.copyOf(buffer, filled));
+        return new Body.Inline(wholeBuffer());
     }
 }

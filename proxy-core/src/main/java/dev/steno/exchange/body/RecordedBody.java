@@ -54,6 +54,11 @@ final class RecordedBody {
         return failed || redaction.changed();
     }
 
+    /** The redaction saw this whole body, and changed nothing. */
+    void rememberClean(byte[] whole) {
+        redaction.rememberClean(whole);
+    }
+
     Notes noted(Notes notes) {
         return failed ? Redacted.marked(notes, "body") : redaction.noted(notes);
     }

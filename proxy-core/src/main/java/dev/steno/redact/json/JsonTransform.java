@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Redacts values of JSON (RFC 8259) by their paths, of lines of it, and of JSON within other text such as an event stream: a
  * value is replaced by a string, all else stays as it is written. Faults of the text are passed over. The text is in UTF-8.
  */
-public final class JsonTransform extends PieceTransform {
+public final class JsonTransform extends JsonPieces {
     private static final int LONGEST_NAME = 512;
     private static final int DEEPEST = 500;
 
@@ -26,7 +26,6 @@ public final class JsonTransform extends PieceTransform {
     }
 
     private final JsonRules rules;
-    private final JsonSecret secret;
     private final List<@Nullable String> names = new ArrayList<>();
     private final List<Integer> indexes = new ArrayList<>();
     private final byte[][] recent = new byte[RECENT][];
@@ -36,55 +35,16 @@ public final class JsonTransform extends PieceTransform {
     private boolean escaped;
     private State state = State.BETWEEN;
     private boolean valueFollows;
-    private boolean unknown; // whether the text is JSON is still to be seen
-    private boolean passes; // it is not
-    private int copied; // up to here the piece is written
 
     /** @param isJson whether the text is known to be JSON, or to contain it; otherwise its first character decides */
     public JsonTransform(JsonRules rules, JsonTokenMaker with, boolean isJson) {
+        super(with, isJson);
         this.rules = rules;
-        this.secret = new JsonSecret(with);
-        this.unknown = !isJson;
     }
 
     @Override
-    protected void take(byte[] piece) {
-        int at = 0;
-        copied = 0;
-        if (unknown) {
-            at = JsonBegin.find(piece);
-            unknown = at == piece.length;
-            passes = !unknown && !JsonBegin.isJson(piece[at]);
-        }
-        while (!passes && at < piece.length) {
-            if (secret.isOpen()) {
-                at = inSecret(piece, at);
-            } else if (state != State.BETWEEN) {
-                at = inString(piece, at);
-            } else {
-                at = between(piece, at);
-            }
-        }
-        if (copied == 0 && !secret.isOpen()) {
-            pass(piece);
-        } else if (!secret.isOpen()) {
-            write(piece, piece.length);
-        }
-    }
-
-    private int inSecret(byte[] piece, int from) {
-        int end = secret.take(piece, from);
-        if (end < 0) {
-            return piece.length;
-        }
-        writeText(secret.end());
-        copied = end;
-        return end;
-    }
-
-    private void write(byte[] piece, int to) {
-        out.write(piece, copied, to - copied);
-        copied = to;
+    int search(byte[] piece, int from) {
+        return state == State.BETWEEN ? between(piece, from) : inString(piece, from);
     }
 
     /** Takes a part of a string; returns the position behind it. */
@@ -129,8 +89,7 @@ public final class JsonTransform extends PieceTransform {
                 valueFollows = false;
                 int found = b == ',' || b == ']' || b == '}' || b == ':' ? -1 : rules.rule(names, indexes);
                 if (found >= 0) {
-                    write(piece, at);
-                    secret.begin(found, b);
+                    beginSecret(found, piece, at);
                     return at;
                 }
             }
@@ -196,13 +155,6 @@ public final class JsonTransform extends PieceTransform {
         } else if (level >= 0) {
             names.remove(level);
             indexes.remove(level);
-        }
-    }
-
-    @Override
-    public void end() {
-        if (secret.isOpen()) {
-            writeText(secret.end());
         }
     }
 }

@@ -5,13 +5,14 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Redacts values of JSON (RFC 8259) by the names of their members, at any depth. Only colons are looked at: in JSON, a
  * quotation mark without a backslash, a name, another such mark and a colon are nothing but the begin of a member, so the text
  * around it need not be read. A value is replaced by a string, all else stays as it is written. The text is in UTF-8.
  */
-public final class MemberTransform extends PieceTransform {
+public final class MemberTransform extends JsonPieces {
     private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private static final long LOW = 0x0101_0101_0101_0101L;
@@ -22,90 +23,58 @@ public final class MemberTransform extends PieceTransform {
 
     private final JsonRules rules;
     private final MemberNames names;
-    private final JsonSecret secret;
     private byte[] before = new byte[0]; // the end of the text so far, as far as a name may reach
     private int next = -1; // the rule of the value that follows
-    private boolean unknown; // whether the text is JSON is still to be seen
-    private boolean passes; // it is not
-    private int copied; // up to here the piece is written
+    private byte @Nullable [] scanned; // the piece that was searched for escapes
+    private boolean escapes; // it has some, or what is before it
 
     /** @param isJson whether the text is known to be JSON, or to contain it; otherwise its first character decides */
     public MemberTransform(JsonRules rules, JsonTokenMaker with, boolean isJson) {
+        super(with, isJson);
         this.rules = rules;
         this.names = rules.memberNames();
-        this.secret = new JsonSecret(with);
-        this.unknown = !isJson;
     }
 
     @Override
-    protected void take(byte[] piece) {
-        int at = 0;
-        copied = 0;
-        if (unknown) {
-            at = JsonBegin.find(piece);
-            unknown = at == piece.length;
-            passes = !unknown && !JsonBegin.isJson(piece[at]);
+    int search(byte[] piece, int from) {
+        if (scanned != piece) {
+            scanned = piece;
+            escapes = indexOf((byte) '\\', before, 0) >= 0 || indexOf((byte) '\\', piece, from) >= 0;
         }
-        if (!passes && !unknown) {
-            search(piece, at);
-        }
-        if (copied == 0 && !secret.isOpen()) {
-            pass(piece);
-        } else if (!secret.isOpen()) {
-            out.write(piece, copied, piece.length - copied);
-        }
-        if (!passes) {
-            remember(piece);
-        }
-    }
-
-    private void search(byte[] piece, int from) {
-        boolean escapes = indexOf((byte) '\\', before, 0) >= 0 || indexOf((byte) '\\', piece, from) >= 0;
         int at = from;
-        while (at >= 0 && at < piece.length) {
-            if (secret.isOpen()) {
-                at = inSecret(piece, at);
-            } else if (next >= 0) {
-                at = value(piece, at);
-            } else {
+        while (at < piece.length) {
+            if (next < 0) {
                 int colon = indexOf((byte) ':', piece, at);
-                if (colon >= 0) {
-                    next = rule(piece, colon, escapes);
+                if (colon < 0) {
+                    return piece.length;
                 }
-                at = colon < 0 ? -1 : colon + 1;
+                next = rule(piece, colon);
+                at = colon + 1;
+            } else {
+                while (at < piece.length && JsonSecret.isSpace(piece[at])) {
+                    at++;
+                }
+                if (at < piece.length && beginsValue(piece, at)) {
+                    return at;
+                }
             }
-        }
-    }
-
-    private int inSecret(byte[] piece, int from) {
-        int end = secret.take(piece, from);
-        if (end >= 0) {
-            writeText(secret.end());
-            copied = end;
-        }
-        return end;
-    }
-
-    /** Looks for the first byte of the value of a secret member; returns where it is, or the end of the piece. */
-    private int value(byte[] piece, int from) {
-        int at = from;
-        while (at < piece.length && JsonSecret.isSpace(piece[at])) {
-            at++;
-        }
-        if (at < piece.length) {
-            byte b = piece[at];
-            if (b != ',' && b != ']' && b != '}' && b != ':') {
-                out.write(piece, copied, at - copied);
-                copied = at;
-                secret.begin(next, b);
-            }
-            next = -1;
         }
         return at;
     }
 
+    /** Whether the value of a secret member begins at a position, where it is begun. */
+    private boolean beginsValue(byte[] piece, int at) {
+        byte b = piece[at];
+        boolean begins = b != ',' && b != ']' && b != '}' && b != ':';
+        if (begins) {
+            beginSecret(next, piece, at);
+        }
+        next = -1;
+        return begins;
+    }
+
     /** The rule of the member before a colon; -1 if it is none, or no secret one. */
-    private int rule(byte[] piece, int colon, boolean escapes) {
+    private int rule(byte[] piece, int colon) {
         int end = colon - 1;
         while (end >= 0 && JsonSecret.isSpace(piece[end])) {
             end--;
@@ -133,7 +102,9 @@ public final class MemberTransform extends PieceTransform {
         return rule;
     }
 
-    private void remember(byte[] piece) {
+    @Override
+    void ended(byte[] piece) {
+        scanned = null;
         int reach = names.reach() + BLANKS;
         if (piece.length >= reach) {
             before = Arrays.copyOfRange(piece, piece.length - reach, piece.length);
@@ -162,12 +133,5 @@ public final class MemberTransform extends PieceTransform {
             }
         }
         return -1;
-    }
-
-    @Override
-    public void end() {
-        if (secret.isOpen()) {
-            writeText(secret.end());
-        }
     }
 }

@@ -11,18 +11,18 @@ import java.util.TreeMap;
 /** The table {@code annotation}: the metadata of flows as rows. For the writer thread. */
 public final class AnnotationTable {
     private final SqliteConnection sqlite;
-    private boolean used;
+    private long highest; // no flow with a higher number has rows
 
     public AnnotationTable(SqliteConnection sqlite) throws SQLException {
         this.sqlite = sqlite;
-        this.used = sqlite.number("SELECT count(*) FROM (SELECT 1 FROM annotation LIMIT 1)") > 0;
+        this.highest = sqlite.number("SELECT max(flow) FROM annotation");
     }
 
-    /** Replaces a flow's rows by those of its newest revision. Costs nothing in a session without annotations. */
+    /** Replaces a flow's rows by those of its newest revision. Costs nothing for a new flow without annotations. */
     public void write(Flow flow) throws SQLException {
         delete(flow.id());
         for (Map.Entry<String, String> entry : flow.notes().metadata().entrySet()) {
-            used = true;
+            highest = Math.max(highest, flow.id());
             PreparedStatement insert = sqlite.of("INSERT INTO annotation (flow, name, value) VALUES (?, ?, ?)");
             insert.setLong(1, flow.id());
             insert.setString(2, entry.getKey());
@@ -45,7 +45,7 @@ public final class AnnotationTable {
     }
 
     public void delete(long flow) throws SQLException {
-        if (used) {
+        if (flow <= highest) {
             sqlite.run("DELETE FROM annotation WHERE flow = ?", flow);
         }
     }
