@@ -64,9 +64,10 @@ public final class McpCommand extends ParsedSubcommand {
         spec.addOption(OptionSpec.builder(HTTP)
                 .paramLabel("[HOST:]PORT")
                 .type(String.class)
-                .description("Serves any number of clients by HTTP on this machine instead, such as 127.0.0.1:8090, until a"
-                        + " signal ends it. A client sends the token that is in the file " + McpHttpServer.TOKEN
-                        + " of the home folder.")
+                .description(
+                        "Serves any number of clients by HTTP on this machine instead, such as 127.0.0.1:8090, until a"
+                                + " signal ends it. A client sends the token that is in the file " + McpHttpServer.TOKEN
+                                + " of the home folder.")
                 .build());
         RedactionFlag.describe(spec, "Shows further values as tokens");
         spec.usageMessage()
@@ -90,8 +91,9 @@ public final class McpCommand extends ParsedSubcommand {
         if (!http.isEmpty()) {
             try (record;
                     McpHttpServer server = McpHttpServer.start(address(http), home, servers::get, McpServer::speaks)) {
-                console.say("the session " + file + " is served at " + server.url() + "; clients send Authorization: Bearer"
-                        + " with the content of " + home.resolve(McpHttpServer.TOKEN));
+                console.say(
+                        "the session " + file + " is served at " + server.url() + "; clients send Authorization: Bearer"
+                                + " with the content of " + home.resolve(McpHttpServer.TOKEN));
                 awaitEnd();
             }
         } else if (servers.get().serve(console.in(), console.bytes())) {
@@ -117,8 +119,9 @@ public final class McpCommand extends ParsedSubcommand {
             HostPort at = HostPort.parse(text);
             String host = at.hostOr(LOOPBACK);
             if (!InetAddress.getByName(host).isLoopbackAddress()) {
-                throw Failure.usage(HTTP + " " + text + " is not of this machine only, and the connection is not encrypted:"
-                        + " give a port, and let other machines connect by ssh -L");
+                throw Failure.usage(
+                        HTTP + " " + text + " is not of this machine only, and the connection is not encrypted:"
+                                + " give a port, and let other machines connect by ssh -L");
             }
             return new Endpoint(host, at.port());
         } catch (ValueException | UnknownHostException e) {

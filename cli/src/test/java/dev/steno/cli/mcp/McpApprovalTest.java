@@ -55,7 +55,8 @@ class McpApprovalTest {
         McpSyncClient client = McpClient.sync(server.transport())
                 .requestTimeout(McpHttpEnd.PATIENCE)
                 .initializationTimeout(McpHttpEnd.PATIENCE)
-                .capabilities(McpSchema.ClientCapabilities.builder().elicitation().build())
+                .capabilities(
+                        McpSchema.ClientCapabilities.builder().elicitation().build())
                 .elicitation(question -> {
                     asked.add(question.message());
                     return McpSchema.ElicitResult.builder(left.remove()).build();
@@ -79,8 +80,9 @@ class McpApprovalTest {
             assertThat(received).hasSize(1);
             assertThat(McpHttpEnd.text(call(client, "flow_edit_send", again))).contains("Flow 2");
             assertThat(McpHttpEnd.text(call(client, "flow_edit_send", again))).contains("Flow 3");
-            assertThat(asked).hasSize(2).allSatisfy(question -> assertThat(question)
-                    .contains("send requests to 127.0.0.1"));
+            assertThat(asked)
+                    .hasSize(2)
+                    .allSatisfy(question -> assertThat(question).contains("send requests to 127.0.0.1"));
             Map<String, Object> elsewhere = Map.of("of", 1, "url", "http://other.invalid/");
             for (int i = 0; i < 2; i++) {
                 McpSchema.CallToolResult refused = call(client, "flow_edit_send", elsewhere);
@@ -94,8 +96,8 @@ class McpApprovalTest {
 
     @Test
     void anEditThatMovesARequestIsAskedForByItsNewHostAndEachClientIsAskedItself() throws Exception {
-        Map<String, Object> moved = Map.of(
-                "of", 1, "edits", List.of(Map.of("op", "url", "value", "http://user-info.invalid:81/x")));
+        Map<String, Object> moved =
+                Map.of("of", 1, "edits", List.of(Map.of("op", "url", "value", "http://user-info.invalid:81/x")));
         try (McpHttpEnd server = McpHttpEnd.start(proxy.session(), proxy.home(), "send")) {
             for (int i = 0; i < 2; i++) {
                 try (McpSyncClient client = official(server, Action.DECLINE)) {
@@ -128,8 +130,7 @@ class McpApprovalTest {
         proxy.post(origin, "/held", "user=ann");
         try (McpClientEnd client = McpClientEnd.raw(proxy.home(), proxy.session(), "--allow", "hold")) {
             client.initialize(McpClientEnd.NEWEST, Map.of("elicitation", Map.of()));
-            await()
-                    .atMost(McpHttpEnd.PATIENCE)
+            await().atMost(McpHttpEnd.PATIENCE)
                     .until(() -> client.tool("hold_list", Map.of()).contains("1 message held"));
             client.ask("tools/call", Map.of("name", "hold_decide", "arguments", Map.of("flow", 1, "action", "kill")));
             Map<String, ?> question = client.answer();

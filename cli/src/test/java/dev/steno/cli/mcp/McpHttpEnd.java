@@ -70,8 +70,8 @@ final class McpHttpEnd implements AutoCloseable {
         return HttpClientStreamableHttpTransport.builder(url.resolve("/").toString())
                 .endpoint(url.getPath())
                 .jsonMapper(McpJsonDefaults.getMapper())
-                .httpRequestCustomizer((request, method, to, body, context) ->
-                        request.header("Authorization", "Bearer " + token))
+                .addHttpRequestCustomizer(
+                        (request, method, to, body, context) -> request.header("Authorization", "Bearer " + token))
                 .build();
     }
 

@@ -87,8 +87,8 @@ class McpHttpTest {
         List<String> words = new ArrayList<>(Program.java().words("-Xmx256m", "-XX:+UseSerialGC"));
         words.add("-XX:TieredStopAtLevel=1");
         words.addAll(ProductClasses.options());
-        words.addAll(List.of(
-                "dev.steno.cli.Main", "mcp", session.toString(), "--http", "0", "--home", home().toString()));
+        words.addAll(
+                List.of("dev.steno.cli.Main", "mcp", session.toString(), "--http", "0", "--home", home().toString()));
         Process process = new ProcessBuilder(words).start();
         try (BufferedReader said = new BufferedReader(new InputStreamReader(process.getErrorStream(), UTF_8))) {
             String line = said.readLine();
@@ -158,9 +158,12 @@ class McpHttpTest {
             assertThat(send(server, "GET", "", token, "Accept: text/event-stream"))
                     .startsWith("HTTP/1.1 405 ")
                     .containsIgnoringCase("allow: DELETE, POST");
-            assertThat(send(server, "POST", PING, token)).startsWith("HTTP/1.1 400 ").contains("Mcp-Session-Id");
+            assertThat(send(server, "POST", PING, token))
+                    .startsWith("HTTP/1.1 400 ")
+                    .contains("Mcp-Session-Id");
             assertThat(send(server, "POST", PING, token, "Mcp-Session-Id: x")).startsWith("HTTP/1.1 404 ");
-            assertThat(send(server, "POST", INITIALIZE, token, "Accept: text/html")).startsWith("HTTP/1.1 406 ");
+            assertThat(send(server, "POST", INITIALIZE, token, "Accept: text/html"))
+                    .startsWith("HTTP/1.1 406 ");
             assertThat(send(server, "POST", INITIALIZE, token, "MCP-Protocol-Version: 1999-01-01"))
                     .startsWith("HTTP/1.1 400 ");
             assertThat(send(server, "POST", "{\"jsonrpc\":", token)).startsWith("HTTP/1.1 400 ");

@@ -53,8 +53,8 @@ public final class McpHttpServer implements AutoCloseable {
      * @param versions tells which versions are spoken
      * @throws IOException if the address cannot be bound, or the token cannot be read or made
      */
-    public static McpHttpServer start(
-            Endpoint at, Path home, Supplier<RpcMethods> methods, Predicate<String> versions) throws IOException {
+    public static McpHttpServer start(Endpoint at, Path home, Supplier<RpcMethods> methods, Predicate<String> versions)
+            throws IOException {
         Guard guard = new Guard(WebToken.open(home, TOKEN), new HostNames(List.of()), false, System::nanoTime);
         McpHttpServer made = new McpHttpServer(bind(at), methods, versions);
         made.server.start(
@@ -73,14 +73,16 @@ public final class McpHttpServer implements AutoCloseable {
             Throwable cause = e.getCause();
             throw cause instanceof BindException
                     ? new IOException(
-                            "cannot listen at " + at + ": " + cause.getMessage() + "; choose another port with --http", e)
+                            "cannot listen at " + at + ": " + cause.getMessage() + "; choose another port with --http",
+                            e)
                     : e;
         }
     }
 
     /** Returns the URL that clients are given. */
     public String url() {
-        Endpoint at = new Endpoint(server.address().getAddress().getHostAddress(), server.address().getPort());
+        Endpoint at = new Endpoint(
+                server.address().getAddress().getHostAddress(), server.address().getPort());
         return "http://" + at + Guard.MCP;
     }
 
@@ -124,7 +126,8 @@ public final class McpHttpServer implements AutoCloseable {
                 .orElseThrow(() -> ApiProblem.badRequest(
                         "there is no " + SESSION + ": send initialize first, and then the id that its response has"));
         return sessions.find(id)
-                .orElseThrow(() -> ApiProblem.notFound("this connection has ended: send initialize without " + SESSION));
+                .orElseThrow(
+                        () -> ApiProblem.notFound("this connection has ended: send initialize without " + SESSION));
     }
 
     private ApiResponse delete(ApiRequest request) {

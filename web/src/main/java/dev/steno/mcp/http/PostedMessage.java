@@ -59,7 +59,8 @@ final class PostedMessage {
             Object message = event.message().orElse(null);
             if (message != null) {
                 out.write("data: ".getBytes(StandardCharsets.US_ASCII));
-                out.write(Json.bytes(json -> Json.value(json, message))); // it has no line feed: they are escaped in texts
+                out.write(Json.bytes(
+                        json -> Json.value(json, message))); // it has no line feed: they are escaped in texts
                 out.write("\n\n".getBytes(StandardCharsets.US_ASCII));
                 out.flush();
             }
@@ -95,7 +96,8 @@ final class PostedMessage {
     static void checkAccepted(ApiRequest request) {
         String accept = request.header("accept").orElse("*/*");
         if (!accept.contains("*/*") && !(accept.contains(ApiResponse.JSON) && accept.contains(EVENTS))) {
-            throw ApiProblem.of(406, "an answer is JSON or a stream of events: send Accept: " + ApiResponse.JSON + ", " + EVENTS);
+            throw ApiProblem.of(
+                    406, "an answer is JSON or a stream of events: send Accept: " + ApiResponse.JSON + ", " + EVENTS);
         }
     }
 }

@@ -84,8 +84,7 @@ public final class RpcConnection {
      * @param out receives what belongs to a request and comes before its answer: notifications, and requests to the client
      * @param done called once with the answer, maybe on another thread; with null if there is none
      */
-    public void take(
-            @Nullable Object message, Consumer<Map<String, Object>> out, Consumer<@Nullable Object> done) {
+    public void take(@Nullable Object message, Consumer<Map<String, Object>> out, Consumer<@Nullable Object> done) {
         if (message instanceof List<?> batch) {
             takeBatch(batch, out, done);
         } else {
@@ -128,8 +127,7 @@ public final class RpcConnection {
         }
     }
 
-    private void handle(
-            @Nullable Object message, Consumer<Map<String, Object>> out, Consumer<@Nullable Object> done) {
+    private void handle(@Nullable Object message, Consumer<Map<String, Object>> out, Consumer<@Nullable Object> done) {
         RpcRequest request;
         try {
             request = RpcRequest.of(message);

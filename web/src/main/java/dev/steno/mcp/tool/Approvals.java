@@ -101,8 +101,8 @@ public final class Approvals {
         }
         boolean approved = "accept".equals(action);
         if (!approved && !"decline".equals(action)) {
-            throw new ToolFailure(
-                    "refused: the question whether to " + what + " was closed without an answer; call again to ask again");
+            throw new ToolFailure("refused: the question whether to " + what
+                    + " was closed without an answer; call again to ask again");
         }
         if (answers.size() >= MOST) {
             answers.remove(answers.keySet().iterator().next());

@@ -106,8 +106,8 @@ final class FlowEditSendTool implements McpTool {
         return record.reader()
                 .flow(of)
                 .flatMap(ActedHost::of)
-                .orElseThrow(() -> new ToolFailure(
-                        "there is no flow " + of + " with a server; flows_list shows which there are"));
+                .orElseThrow(() ->
+                        new ToolFailure("there is no flow " + of + " with a server; flows_list shows which there are"));
     }
 
     private @Nullable Flow await(long id, Cancellation cancelled) throws IOException {

@@ -148,16 +148,16 @@ public final class Guard {
             forwardedBy(request).ifPresent(field -> {
                 throw ApiProblem.of(
                         403,
-                        "the request came through a proxy, as its field " + field
-                                + " says" + (hasPages() ? "; --web-behind-proxy accepts such requests" : ""));
+                        "the request came through a proxy, as its field " + field + " says"
+                                + (hasPages() ? "; --web-behind-proxy accepts such requests" : ""));
             });
         }
         String host = request.header("host").orElse("");
         if (!names.include(host)) {
             throw ApiProblem.of(
                     421,
-                    "this server is not called " + (host.isEmpty() ? "nothing" : host)
-                            + "; use its address" + (hasPages() ? ", or give the name by --web-host" : ""));
+                    "this server is not called " + (host.isEmpty() ? "nothing" : host) + "; use its address"
+                            + (hasPages() ? ", or give the name by --web-host" : ""));
         }
         request.header("origin").ifPresent(origin -> {
             if (!origin.equals("http://" + host) && !origin.equals("https://" + host)) {
