@@ -5,6 +5,7 @@ import dev.steno.mcp.rpc.Cancellation;
 import dev.steno.mcp.rpc.RpcError;
 import dev.steno.mcp.rpc.RpcMethods;
 import dev.steno.mcp.rpc.RpcServer;
+import dev.steno.mcp.tool.Approvals;
 import dev.steno.mcp.tool.Grant;
 import dev.steno.mcp.tool.McpTools;
 import dev.steno.mcp.tool.RunningSteno;
@@ -28,6 +29,7 @@ public final class McpServer implements RpcMethods {
     /** How long the end waits for the list that is read ahead. */
     private static final long AHEAD_MILLIS = 500;
 
+    private final Approvals approvals = new Approvals();
     private final McpTools tools;
     private final McpResources resources;
     private final String program;
@@ -39,9 +41,14 @@ public final class McpServer implements RpcMethods {
      * @param grants what the client may do beyond reading
      */
     public McpServer(McpRecord record, RunningSteno.Finder running, Set<Grant> grants, String program) {
-        this.tools = new McpTools(record, running, grants);
+        this.tools = new McpTools(record, running, grants, approvals);
         this.resources = new McpResources(record, tools);
         this.program = program;
+    }
+
+    /** Whether a version of the protocol is spoken. */
+    public static boolean speaks(String version) {
+        return McpVersion.isKnown(version);
     }
 
     /**
@@ -108,6 +115,9 @@ public final class McpServer implements RpcMethods {
             throw new RpcError(RpcError.INVALID_REQUEST, "the connection is initialized already");
         }
         McpVersion agreed = McpVersion.agreed(params.get("protocolVersion"));
+        if (agreed.hasElicitation()) {
+            approvals.clientCan(params.get("capabilities"));
+        }
         version = agreed;
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("protocolVersion", agreed.date());

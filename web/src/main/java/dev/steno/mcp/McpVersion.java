@@ -29,6 +29,16 @@ enum McpVersion {
         return batches;
     }
 
+    /** Whether a client can be asked to ask its user. */
+    boolean hasElicitation() {
+        return compareTo(NO_BATCHES) >= 0;
+    }
+
+    /** Whether this is the name of a version that is spoken. */
+    static boolean isKnown(String date) {
+        return Arrays.stream(values()).anyMatch(each -> each.date.equals(date));
+    }
+
     /** Returns the version to speak with a client: its own if it is known, else the newest. */
     static McpVersion agreed(@Nullable Object asked) {
         Optional<McpVersion> known =

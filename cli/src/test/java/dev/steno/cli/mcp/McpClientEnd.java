@@ -79,13 +79,17 @@ public final class McpClientEnd implements AutoCloseable {
     }
 
     Map<String, @Nullable Object> initialize(String version) throws Exception {
+        return initialize(version, Map.of());
+    }
+
+    Map<String, @Nullable Object> initialize(String version, Map<String, ?> capabilities) throws Exception {
         Map<String, @Nullable Object> result = object(call(
                         "initialize",
                         Map.of(
                                 "protocolVersion",
                                 version,
                                 "capabilities",
-                                Map.of(),
+                                capabilities,
                                 "clientInfo",
                                 Map.of("name", "test", "version", "1")))
                 .get("result"));

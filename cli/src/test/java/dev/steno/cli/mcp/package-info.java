@@ -6,6 +6,8 @@
  *   <li>what tools answer, its bounds, and that content stays data: {@link McpToolsTest}
  *   <li>secrets: {@link McpSecretsTest}
  *   <li>beside a Steno that records: {@link McpBesideTest}
+ *   <li>by HTTP: {@link McpHttpTest}
+ *   <li>what a person is asked: {@link McpApprovalTest}
  *   <li>with the official client, against the product's process: {@link McpSdkTest}
  * </ul>
  */

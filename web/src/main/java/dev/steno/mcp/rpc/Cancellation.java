@@ -3,32 +3,36 @@ package dev.steno.mcp.rpc;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The client's interest in a request: whether the answer is still wanted, and whether it wants to know of the progress. Any thread. */
+/** The client's interest in a request: whether the answer is still wanted, whether it wants to know of the progress,
+ * and what it answers if it is asked back. Any thread. */
 public final class Cancellation implements BooleanSupplier {
     private static final long NANOS_BETWEEN = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final @Nullable Object token;
-    private final Consumer<Map<String, Object>> notifications;
+    private final Consumer<Map<String, Object>> out;
+    private final Questions questions;
     private long told = System.nanoTime() - NANOS_BETWEEN; // guarded by this
     private long furthest; // guarded by this
     private volatile boolean cancelled;
 
     /** Of a request whose client is told of the answer only. */
     public Cancellation() {
-        this(null, notification -> {});
+        this(null, message -> {}, new Questions());
     }
 
     /**
      * @param token by which the client knows the progress of the request; null if it did not ask for it
-     * @param notifications sends a notification
+     * @param out sends a message to the client
      */
-    Cancellation(@Nullable Object token, Consumer<Map<String, Object>> notifications) {
+    Cancellation(@Nullable Object token, Consumer<Map<String, Object>> out, Questions questions) {
         this.token = token;
-        this.notifications = notifications;
+        this.out = out;
+        this.questions = questions;
     }
 
     /** Whether the client cancelled the request, or left. */
@@ -39,6 +43,18 @@ public final class Cancellation implements BooleanSupplier {
 
     public void cancel() {
         cancelled = true;
+    }
+
+    /**
+     * Asks the client for something that its request depends on, and waits for its answer. Blocks.
+     *
+     * @return the result; empty if the request was cancelled meanwhile, or the client left
+     * @throws RpcError if the client answers with an error
+     * @throws TimeoutException if it does not answer in time
+     */
+    public Map<String, @Nullable Object> ask(String method, Map<String, Object> params, long patienceNanos)
+            throws RpcError, TimeoutException {
+        return questions.ask(method, params, out, this, patienceNanos);
     }
 
     /**
@@ -64,6 +80,6 @@ public final class Cancellation implements BooleanSupplier {
         notification.put("jsonrpc", "2.0");
         notification.put("method", "notifications/progress");
         notification.put("params", params);
-        notifications.accept(notification);
+        out.accept(notification);
     }
 }

@@ -13,7 +13,7 @@ record RpcRequest(@Nullable Object id, String method, Map<String, @Nullable Obje
     /**
      * Reads a message.
      *
-     * @return null for a response, since nothing was asked
+     * @return null for a response
      * @throws RpcError if it is not a request
      */
     static @Nullable RpcRequest of(@Nullable Object message) throws RpcError {

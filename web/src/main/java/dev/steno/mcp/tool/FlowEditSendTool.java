@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +25,12 @@ final class FlowEditSendTool implements McpTool {
 
     private final McpRecord record;
     private final RunningSteno.Finder running;
+    private final Approvals approvals;
 
-    FlowEditSendTool(McpRecord record, RunningSteno.Finder running) {
+    FlowEditSendTool(McpRecord record, RunningSteno.Finder running, Approvals approvals) {
         this.record = record;
         this.running = running;
+        this.approvals = approvals;
     }
 
     @Override
@@ -67,7 +70,12 @@ final class FlowEditSendTool implements McpTool {
         if (arguments.isGiven("of")) {
             body.put("of", arguments.flow("of"));
         }
-        Object sent = RunningCalls.find(running).post("/send", body);
+        RunningSteno steno = RunningCalls.find(running);
+        if (approvals.isPossible()) {
+            String host = host(arguments);
+            approvals.require(Grant.SEND, host, "send requests to " + host, cancelled);
+        }
+        Object sent = steno.post("/send", body);
         if (!(RunningCalls.object(sent).get("id") instanceof Number number)) {
             throw new ToolFailure("the running Steno did not say the number of the flow: flows_list shows the newest");
         }
@@ -82,6 +90,24 @@ final class FlowEditSendTool implements McpTool {
         if (arguments.isGiven("of") && flow instanceof HttpFlow) {
             to.hint("What differs: diff {\"a\":" + arguments.flow("of") + ",\"b\":" + id + "}");
         }
+    }
+
+    /** Returns the host that the request goes to. */
+    private String host(ToolArguments arguments) throws ToolFailure, IOException {
+        Optional<String> named = ActedHost.ofEdits(arguments.list("edits"))
+                .or(() -> Optional.ofNullable(arguments.given().get("url")).flatMap(ActedHost::ofUrl));
+        if (named.isPresent()) {
+            return named.get();
+        }
+        if (!arguments.isGiven("of")) {
+            throw new ToolFailure("the url has no host: give it whole, as https://example.org/path");
+        }
+        long of = arguments.flow("of");
+        return record.reader()
+                .flow(of)
+                .flatMap(ActedHost::of)
+                .orElseThrow(() ->
+                        new ToolFailure("there is no flow " + of + " with a server; flows_list shows which there are"));
     }
 
     private @Nullable Flow await(long id, Cancellation cancelled) throws IOException {

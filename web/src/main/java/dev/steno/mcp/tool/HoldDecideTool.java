@@ -1,20 +1,28 @@
 package dev.steno.mcp.tool;
 
 import dev.steno.mcp.answer.FencedAnswer;
+import dev.steno.mcp.record.McpRecord;
 import dev.steno.mcp.rpc.Cancellation;
+import dev.steno.store.SessionException;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Decides on a held message of the running Steno. */
 final class HoldDecideTool implements McpTool {
     private static final List<String> ACTIONS = List.of("resume", "edit", "answer", "drop", "kill");
 
+    private final McpRecord record;
     private final RunningSteno.Finder running;
+    private final Approvals approvals;
 
-    HoldDecideTool(RunningSteno.Finder running) {
+    HoldDecideTool(McpRecord record, RunningSteno.Finder running, Approvals approvals) {
+        this.record = record;
         this.running = running;
+        this.approvals = approvals;
     }
 
     @Override
@@ -49,6 +57,10 @@ final class HoldDecideTool implements McpTool {
         }
         RunningCalls.refuseTokens(arguments.given());
         RunningSteno steno = RunningCalls.find(running);
+        if (approvals.isPossible()) {
+            String host = host(flow, arguments.list("edits"), steno);
+            approvals.require(Grant.HOLD, host, "decide on held messages of " + host, cancelled);
+        }
         String path = "/held/" + flow + "/";
         Map<String, Object> body = new LinkedHashMap<>();
         switch (action) {
@@ -76,6 +88,31 @@ final class HoldDecideTool implements McpTool {
                         ? "The message of flow " + flow + " is changed, and still held: hold_decide sends it on."
                         : "Done: " + action + " of flow " + flow + ".");
         to.hint("The flow: flow_get {\"flow\":" + flow + "}");
+    }
+
+    /** Returns the host that a held message goes to or comes from; edits may move it to another. */
+    private String host(long flow, List<?> edits, RunningSteno steno) throws ToolFailure, IOException {
+        Optional<String> moved = ActedHost.ofEdits(edits);
+        if (moved.isPresent()) {
+            return moved.get();
+        }
+        for (Map<String, @Nullable Object> held :
+                RunningCalls.objects(RunningCalls.object(steno.get("/held")).get("held"))) {
+            if (held.get("id") instanceof Number id && id.longValue() == flow) {
+                return ActedHost.ofUrl(RunningCalls.text(held, "url"))
+                        .or(() -> recordedHost(flow))
+                        .orElse("an unknown host");
+            }
+        }
+        throw new ToolFailure("flow " + flow + " is not held: hold_list shows what is");
+    }
+
+    private Optional<String> recordedHost(long flow) {
+        try {
+            return record.reader().flow(flow).flatMap(ActedHost::of);
+        } catch (SessionException e) {
+            return Optional.empty();
+        }
     }
 
     private static List<String> takes(String action) {

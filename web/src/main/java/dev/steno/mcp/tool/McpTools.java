@@ -20,7 +20,8 @@ public final class McpTools {
     private final Map<String, McpTool> tools = new LinkedHashMap<>(); // not changed after construction
     private final Set<Grant> grants;
 
-    public McpTools(McpRecord record, RunningSteno.Finder running, Set<Grant> grants) {
+    /** @param approvals asks a person before what is allowed is done */
+    public McpTools(McpRecord record, RunningSteno.Finder running, Set<Grant> grants, Approvals approvals) {
         this.grants = Set.copyOf(grants);
         for (McpTool tool : List.of(
                 new SessionInfoTool(record, running, this.grants),
@@ -33,9 +34,9 @@ public final class McpTools {
                 new DiffTool(record),
                 new ExportTool(record),
                 new HoldListTool(record, running),
-                new HoldDecideTool(running),
-                new FlowEditSendTool(record, running),
-                new RulesSetTool(record, running),
+                new HoldDecideTool(record, running, approvals),
+                new FlowEditSendTool(record, running, approvals),
+                new RulesSetTool(record, running, approvals),
                 new NoteTool(running))) {
             tools.put(tool.spec().name(), tool);
         }

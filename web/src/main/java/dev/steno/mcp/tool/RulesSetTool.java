@@ -15,10 +15,12 @@ import org.jspecify.annotations.Nullable;
 final class RulesSetTool implements McpTool {
     private final McpRecord record;
     private final RunningSteno.Finder running;
+    private final Approvals approvals;
 
-    RulesSetTool(McpRecord record, RunningSteno.Finder running) {
+    RulesSetTool(McpRecord record, RunningSteno.Finder running, Approvals approvals) {
         this.record = record;
         this.running = running;
+        this.approvals = approvals;
     }
 
     @Override
@@ -46,8 +48,10 @@ final class RulesSetTool implements McpTool {
         given.add(arguments.needed("kind"));
         given.addAll(arguments.texts("specs"));
         RunningCalls.refuseTokens(given);
+        RunningSteno steno = RunningCalls.find(running);
+        approvals.require(Grant.RULES, "", "set rules, which act on the traffic of all hosts", cancelled);
         List<Map<String, @Nullable Object>> rules =
-                RunningCalls.objects(RunningCalls.command(RunningCalls.find(running), "rules.set", given));
+                RunningCalls.objects(RunningCalls.command(steno, "rules.set", given));
         for (Map<String, @Nullable Object> rule : rules) {
             if (!to.add(VisibleText.line(
                     RunningCalls.text(rule, "order") + " " + RunningCalls.text(rule, "name") + " "

@@ -29,10 +29,14 @@ public final class Guard {
     /** Where a page changes its code for the token: the only resource of the API that needs no token. */
     public static final String LOGIN = "/api/v1/login";
 
-    /** What is not below this path is a page, which holds no data. */
+    /** Where a client of the model context protocol posts its messages. */
+    public static final String MCP = "/mcp";
+
+    /** What is neither below this path nor {@link #MCP} is a page, which holds no data. */
     private static final String API = "/api/";
 
     private static final String BEARER = "Bearer ";
+    private static final String OPEN = "open the URL that steno web prints";
 
     private volatile WebToken token;
     private final HostNames names;
@@ -73,7 +77,7 @@ public final class Guard {
      * @throws ApiProblem 401, 403, 421 or 429 if it is refused
      */
     public void check(ApiRequest request) {
-        boolean isPage = !request.path().startsWith(API);
+        boolean isPage = !request.path().startsWith(API) && !request.path().equals(MCP);
         checkOrigin(request, isPage);
         if (!isPage && !request.path().equals(LOGIN)) {
             checkToken(request);
@@ -101,6 +105,15 @@ public final class Guard {
      */
     public void checkToken(ApiRequest request, String presented) {
         checkSecret(request, token.isSame(presented), true, "token");
+    }
+
+    /** Whether this server has pages and their options, as that of a Steno that records, or serves models only. */
+    private boolean hasPages() {
+        return token.name().equals(WebToken.NAME);
+    }
+
+    private String field() {
+        return "send Authorization: Bearer with the content of " + token.name() + " in the home folder";
     }
 
     /** Returns the first field that says that a request came through a proxy. */
@@ -135,16 +148,16 @@ public final class Guard {
             forwardedBy(request).ifPresent(field -> {
                 throw ApiProblem.of(
                         403,
-                        "the request came through a proxy, as its field " + field
-                                + " says; --web-behind-proxy accepts such requests");
+                        "the request came through a proxy, as its field " + field + " says"
+                                + (hasPages() ? "; --web-behind-proxy accepts such requests" : ""));
             });
         }
         String host = request.header("host").orElse("");
         if (!names.include(host)) {
             throw ApiProblem.of(
                     421,
-                    "this server is not called " + (host.isEmpty() ? "nothing" : host)
-                            + "; use its address, or give the name by --web-host");
+                    "this server is not called " + (host.isEmpty() ? "nothing" : host) + "; use its address"
+                            + (hasPages() ? ", or give the name by --web-host" : ""));
         }
         request.header("origin").ifPresent(origin -> {
             if (!origin.equals("http://" + host) && !origin.equals("https://" + host)) {
@@ -201,9 +214,8 @@ public final class Guard {
         throw ApiProblem.of(
                         401,
                         sent
-                                ? "the " + what + " is wrong: open the URL that steno web prints"
-                                : "the request has no " + what + ": send Authorization: Bearer with the content of "
-                                        + WebToken.NAME + " in the home folder, or open the URL that steno web prints")
+                                ? "the " + what + " is wrong: " + (hasPages() ? OPEN : field())
+                                : "the request has no " + what + ": " + field() + (hasPages() ? ", or " + OPEN : ""))
                 .withHeader("WWW-Authenticate", "Bearer");
     }
 }

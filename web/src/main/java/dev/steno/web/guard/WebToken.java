@@ -14,20 +14,22 @@ import java.security.SecureRandom;
 import java.util.Base64;
 
 /**
- * The secret that a client of the API presents, in the file {@code web-token} of the home folder (mode 0600). It is kept
+ * The secret that a client presents, in a file of the home folder (mode 0600): {@code web-token} for the API. It is kept
  * over restarts, so that pages that are open continue. Immutable; any thread.
  */
 public final class WebToken {
-    /** The file's name in the home folder. */
+    /** The name of the API's file in the home folder. */
     public static final String NAME = "web-token";
 
     private static final int BYTES = 32;
     /** The length of a token, and of a code. */
     static final int CHARACTERS = 43; // 32 bytes in base64url without padding (RFC 4648, 5)
 
+    private final String name;
     private final byte[] text;
 
-    private WebToken(String text) {
+    private WebToken(String name, String text) {
+        this.name = name;
         this.text = text.getBytes(StandardCharsets.US_ASCII);
     }
 
@@ -44,17 +46,26 @@ public final class WebToken {
     }
 
     /**
-     * Reads the token of a home folder, and creates it if there is none.
+     * Reads the API's token of a home folder, and creates it if there is none.
      *
      * @throws IOException if the file cannot be read or written, other users may read it, or it holds no token
      */
     public static WebToken open(Path home) throws IOException {
-        Path file = home.resolve(NAME);
+        return open(home, NAME);
+    }
+
+    /**
+     * Reads a token of a home folder, and creates it if there is none.
+     *
+     * @param name of its file
+     * @throws IOException if the file cannot be read or written, other users may read it, or it holds no token
+     */
+    public static WebToken open(Path home, String name) throws IOException {
         try {
-            return read(home);
+            return read(home, name);
         } catch (NoSuchFileException e) {
-            create(file);
-            return read(home);
+            create(home.resolve(name));
+            return read(home, name);
         }
     }
 
@@ -78,13 +89,17 @@ public final class WebToken {
     }
 
     /**
-     * Reads the token of a home folder.
+     * Reads the API's token of a home folder.
      *
      * @throws NoSuchFileException if there is none
      * @throws IOException if the file cannot be read, other users may read it, or it holds no token
      */
     public static WebToken read(Path home) throws IOException {
-        Path file = home.resolve(NAME);
+        return read(home, NAME);
+    }
+
+    private static WebToken read(Path home, String name) throws IOException {
+        Path file = home.resolve(name);
         // of two processes that create the file at once, both append; the first line counts
         String text = Files.readString(file, StandardCharsets.US_ASCII)
                 .lines()
@@ -97,7 +112,12 @@ public final class WebToken {
         if (!text.matches("[A-Za-z0-9_-]{" + CHARACTERS + "}")) {
             throw new IOException(file + " holds no token: remove it, so that the next start makes a new one");
         }
-        return new WebToken(text);
+        return new WebToken(name, text);
+    }
+
+    /** Returns the name of its file in the home folder. */
+    String name() {
+        return name;
     }
 
     /** Returns whether a client presented this token; takes the same time for any other of its length. */
