@@ -18,6 +18,7 @@ import dev.steno.local.LocalClient;
 import dev.steno.local.LocalClients;
 import dev.steno.local.LocalExchange;
 import dev.steno.local.LocalRequest;
+import dev.steno.replay.request.ReplayableRequest;
 import dev.steno.session.Session;
 import dev.steno.session.StoredEdits;
 import dev.steno.store.SessionException;

@@ -157,11 +157,11 @@ public final class Assembly implements AutoCloseable {
      * Binds the listeners; connections are accepted from {@link #start} on. A missing CA is created first, so that a
      * script that waits for the port finds {@code ca.pem} when the port opens.
      */
-    public synchronized void bind() throws IOException {
+    synchronized void bind(ProxyServer.Sockets sockets) throws IOException {
         if (!Settings.hasCa(options)) {
             authority = Settings.openCa(options);
         }
-        server = ProxyServer.bind(Settings.proxy(options, log));
+        server = ProxyServer.bind(Settings.proxy(options, log), sockets);
         WebOptions asked = options.get(WebOptions.class);
         asked.web().at().ifPresent(at -> {
             boolean otherPorts = options.require("web").source() == OptionSource.DEFAULT;
@@ -316,14 +316,14 @@ public final class Assembly implements AutoCloseable {
         }
     }
 
-    private Session recorded() {
+    Session recorded() {
         if (!recording) {
             throw new CommandException("nothing is recorded, so there is no request to send again");
         }
         return session;
     }
 
-    private LocalClients clients() {
+    LocalClients clients() {
         return Objects.requireNonNull(server, "not bound").localClients();
     }
 
@@ -367,7 +367,7 @@ public final class Assembly implements AutoCloseable {
     private RunStatus status(ProxyServer bound, WebInterface api, Holding holding, AddonRuntime running) {
         List<Listener> asked = Listeners.of(options);
         List<RunStatus.Listening> listening = new ArrayList<>();
-        for (int i = 0; i < asked.size(); i++) {
+        for (int i = 0; i < bound.addresses().size(); i++) {
             listening.add(new RunStatus.Listening(
                     asked.get(i).mode().toString(), bound.addresses().get(i).toString()));
         }

@@ -1,0 +1,7 @@
+/**
+ * Tests of the requests that are sent again.
+ *
+ * <ul>
+ * </ul>
+ */
+package dev.steno.replay.request;
