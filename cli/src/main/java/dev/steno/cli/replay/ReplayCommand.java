@@ -105,7 +105,9 @@ public final class ReplayCommand implements Subcommand {
                 console.flush();
                 return ExitCode.OK;
             }
-            ReplayPlanText.lines(plan, ask.run()).forEach(console::say);
+            if (!options.require("quiet").current().equals("true")) {
+                ReplayPlanText.lines(plan, ask.run()).forEach(console::say);
+            }
             ReplayPlanText.warnings(plan).forEach(warning -> console.say("warning: " + warning));
             check(plan, ask, file, options, console);
             return run(new Run(file, reader, plan, requests, ask, setup), console, progress);
