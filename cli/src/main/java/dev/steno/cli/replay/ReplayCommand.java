@@ -4,7 +4,7 @@ import dev.steno.cli.command.Failure;
 import dev.steno.cli.command.Subcommand;
 import dev.steno.cli.diff.AnswerComparison;
 import dev.steno.cli.run.EmbeddedProxy;
-import dev.steno.cli.run.ProductOptions;
+import dev.steno.cli.assembly.ProductOptions;
 import dev.steno.cli.terminal.Console;
 import dev.steno.cli.terminal.ExitCode;
 import dev.steno.cli.terminal.ProgressLine;
