@@ -11,6 +11,8 @@ import dev.steno.cli.terminal.ProgressLine;
 import dev.steno.flow.Endpoint;
 import dev.steno.option.OptionSource;
 import dev.steno.option.Options;
+import dev.steno.replay.carry.CarriedResponses;
+import dev.steno.replay.carry.CarryPlan;
 import dev.steno.replay.request.ReplayedRequests;
 import dev.steno.replay.run.CarriedValues;
 import dev.steno.replay.run.RecordRun;
@@ -98,9 +100,11 @@ public final class ReplayCommand implements Subcommand {
         try (SessionReader reader = SqliteSessionReader.open(file);
                 ProgressLine progress = new ProgressLine(console)) {
             RunPlan plan = RunPlan.read(reader, ask.choice(), requests, progress);
+            CarryPlan carry = flags.correlate() ? CarryPlan.read(reader, plan, requests, progress) : null;
             progress.hide();
             if (flags.dryRun()) {
                 ReplayPlanText.lines(plan, ask.run()).forEach(console.out()::println);
+                ReplayPlanText.carried(carry).forEach(console.out()::println);
                 ReplayPlanText.warnings(plan).forEach(warning -> console.say("warning: " + warning));
                 console.flush();
                 return ExitCode.OK;
@@ -110,15 +114,16 @@ public final class ReplayCommand implements Subcommand {
             }
             ReplayPlanText.warnings(plan).forEach(warning -> console.say("warning: " + warning));
             check(plan, ask, file, options, console);
-            return run(new Run(file, reader, plan, requests, ask, setup), console, progress);
+            return run(new Run(file, reader, plan, carry, requests, ask, setup), console, progress);
         }
     }
 
-    /** What is sent. */
+    /** @param carry what requests take over from responses; null if they are sent as recorded */
     private record Run(
             Path file,
             SessionReader reader,
             RunPlan plan,
+            @Nullable CarryPlan carry,
             ReplayedRequests requests,
             ReplayAsk ask,
             EmbeddedProxy.Setup setup) {}
@@ -139,8 +144,9 @@ public final class ReplayCommand implements Subcommand {
                     + ", which a run without a session replaces; name a session: --to replay.steno, or --to " + file
                     + " to record to the same one");
         }
-        if (ask.compares() && recordsNothing(options)) {
-            throw Failure.usage("--compare needs the responses to be recorded; name another session than none with --to");
+        if (recordsNothing(options) && (ask.compares() || ask.flags().correlate())) {
+            throw Failure.usage((ask.compares() ? "--compare" : "--correlate")
+                    + " needs the responses to be recorded; name another session than none with --to");
         }
         askForUnsafe(plan, ask, console);
     }
@@ -182,9 +188,14 @@ public final class ReplayCommand implements Subcommand {
         Path recorded;
         try (EmbeddedProxy proxy = EmbeddedProxy.startWithoutListener(run.setup(), console)) {
             recorded = proxy.file();
-            RecordRun.Origin origin = new RecordRun.Origin(
-                    run.reader(), source(run.file(), recorded), run.plan(), run.requests(), CarriedValues.NONE);
-            figures = new RecordRun(origin, ask.run(), proxy.clients(), pairs, progress).run();
+            CarryPlan carry = run.carry();
+            if (carry == null) {
+                figures = send(run, proxy, CarriedValues.NONE, pairs, progress);
+            } else {
+                try (NewResponses responses = new NewResponses(proxy.session())) {
+                    figures = send(run, proxy, new CarriedResponses(carry, run.reader(), responses), pairs, progress);
+                }
+            }
         }
         progress.hide();
         ReplayReport report = new ReplayReport(run.file(), recorded, ask.run(), run.plan(), figures);
@@ -199,6 +210,14 @@ public final class ReplayCommand implements Subcommand {
         }
         boolean same = !ask.compares() || recorded == null || compare(run, recorded, pairs, console, progress);
         return exitCode(ask.flags(), figures, same);
+    }
+
+    private static RunFigures send(
+            Run run, EmbeddedProxy proxy, CarriedValues carried, ReplayPairs pairs, ProgressLine progress)
+            throws IOException {
+        RecordRun.Origin origin = new RecordRun.Origin(
+                run.reader(), source(run.file(), proxy.file()), run.plan(), run.requests(), carried);
+        return new RecordRun(origin, run.ask().run(), proxy.clients(), pairs, progress).run();
     }
 
     /** Flows of the same session need not name it. */

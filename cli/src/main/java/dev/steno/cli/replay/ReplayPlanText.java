@@ -1,6 +1,7 @@
 package dev.steno.cli.replay;
 
 import dev.steno.flow.Endpoint;
+import dev.steno.replay.carry.CarryPlan;
 import dev.steno.replay.run.RunPlan;
 import dev.steno.replay.run.RunSettings;
 import dev.steno.replay.run.RunTiming;
@@ -9,6 +10,7 @@ import dev.steno.text.Quantity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A plan in sentences. Pure functions. */
 final class ReplayPlanText {
@@ -62,6 +64,25 @@ final class ReplayPlanText {
             return number + " per second" + (rate.random() ? " on average" : "");
         }
         return "as soon as possible, " + run.concurrency() + " at a time";
+    }
+
+    /** Returns which values are taken from new responses, and which could be; nothing for null. */
+    static List<String> carried(@Nullable CarryPlan plan) {
+        List<String> lines = new ArrayList<>();
+        if (plan == null) {
+            return lines;
+        }
+        plan.uses().forEach((flow, values) -> values.forEach(value -> lines.add("flow " + flow + ", "
+                + Printable.line(value.use()) + ": taken from " + Printable.line(value.place()) + " of flow "
+                + value.source())));
+        if (lines.isEmpty()) {
+            lines.add("no request uses a value of a response before it");
+        }
+        plan.ambiguous().forEach(each -> lines.add("sent as recorded, since it could come from several places: " + each));
+        if (plan.moreAmbiguous() > 0) {
+            lines.add("and " + plan.moreAmbiguous() + " more that could come from several places");
+        }
+        return lines;
     }
 
     /** Returns what a person should know before requests are sent. */

@@ -43,7 +43,6 @@ final class ReplayText {
                 + Quantity.bytes(figures.bytesReceived()) + " received; most in flight: " + figures.mostInFlight());
         figures.failures().forEach((why, count) -> lines.add("failed: " + count + ", " + Printable.line(why)));
         figures.skipped().forEach((why, count) -> lines.add("not sent: " + count + ", " + Printable.line(why)));
-        figures.warnings().forEach(warning -> lines.add("warning: " + Printable.line(warning)));
         if (figures.withoutCarried() > 0) {
             lines.add("sent with a recorded value, since a response lacked the new one: " + figures.withoutCarried());
         }

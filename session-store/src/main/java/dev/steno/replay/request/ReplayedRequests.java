@@ -212,6 +212,10 @@ public final class ReplayedRequests {
         try (InputStream raw = reader.body(request.body())) {
             before = BodyText.read(raw, request.headers(), LONGEST_BODY);
         }
+        if (4L * before.length() > LONGEST_BODY) { // it may be cut: a character has at most four bytes
+            throw new IllegalArgumentException(
+                    "flow " + flow.id() + " has a body of more than 4 MiB, of which no value is set");
+        }
         if (!JsonValues.areValues(before)) {
             return flow; // another kind of body, which has no such value
         }

@@ -26,6 +26,11 @@ public interface CarriedValues {
         public HttpFlow apply(HttpFlow recorded) {
             return recorded;
         }
+
+        @Override
+        public long missing() {
+            return 0;
+        }
     };
 
     /** No flow. */
@@ -52,4 +57,7 @@ public interface CarriedValues {
      * @throws IOException if the body of the request cannot be read
      */
     HttpFlow apply(HttpFlow recorded) throws IOException;
+
+    /** Returns how many requests got a recorded value, since a response did not have the new one. */
+    long missing();
 }

@@ -133,7 +133,7 @@ public final class RecordRun {
                 stop(clients);
             }
         }
-        figures.end(System.nanoTime() - begin);
+        figures.end(System.nanoTime() - begin, origin.carried().missing());
         return figures;
     }
 

@@ -4,10 +4,8 @@ import dev.steno.flow.FlowError;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpResponse;
 import dev.steno.stats.LogHistogram;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -32,7 +30,6 @@ public final class RunFigures {
     private final Map<Integer, Long> statuses = new TreeMap<>();
     private final Map<String, Long> failures = new LinkedHashMap<>();
     private final Map<String, Long> skipped = new LinkedHashMap<>();
-    private final List<String> warnings = new ArrayList<>();
     private long sent;
     private long again;
     private long answered;
@@ -126,18 +123,10 @@ public final class RunFigures {
         }
     }
 
-    void uncarried() {
-        uncarried++;
-    }
-
-    void warn(String what) {
-        if (warnings.size() < MOST_REASONS) {
-            warnings.add(what);
-        }
-    }
-
-    void end(long nanos) {
+    /** @param missing the requests of {@link CarriedValues#missing} */
+    void end(long nanos, long missing) {
         duration = nanos;
+        uncarried = missing;
     }
 
     private static void count(Map<String, Long> counts, String why) {
@@ -272,11 +261,6 @@ public final class RunFigures {
     /** Returns how many were not sent. */
     public long skippedRequests() {
         return skipped.values().stream().mapToLong(Long::longValue).sum();
-    }
-
-    /** Returns what else a person should know, in sentences. */
-    public List<String> warnings() {
-        return Collections.unmodifiableList(warnings);
     }
 
     /** Returns the first reason of a failure; null if none failed. */
