@@ -6,6 +6,7 @@ import dev.steno.flow.Body;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
 import dev.steno.session.Session;
+import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.sqlite.SqliteSessionStore;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
@@ -44,7 +45,8 @@ public abstract class ReplayingProxy extends TlsProxyTest {
         replay = new ClientReplay(
                 () -> session,
                 () -> proxy.server().localClients(),
-                () -> new ReplayOptions(concurrency),
+                () -> new ReplayOptions(List.of(), concurrency),
+                SqliteSessionReader::open,
                 Runnable::run);
     }
 
