@@ -78,7 +78,7 @@ record ReplayAsk(
         try {
             return FilterParser.parseOrAll(text);
         } catch (FilterSyntaxException e) {
-            throw Failure.usage(e.getMessage());
+            throw Failure.usage(String.valueOf(e.getMessage()));
         }
     }
 
