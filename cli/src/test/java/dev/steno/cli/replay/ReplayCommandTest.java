@@ -203,6 +203,21 @@ class ReplayCommandTest {
     }
 
     @Test
+    void requestsGoThroughTheNextProxyAndTheRules() throws Exception {
+        try (RecordedRequests made = session()) {
+            made.add("GET", "shop.example", "/1", "", "a");
+        }
+
+        Call call = replay(
+                "--mode", "upstream:http://127.0.0.1:" + origin.port(), "--modify-headers", "/~q/X-Run/2", "--map-remote",
+                "|/1|/mapped");
+
+        assertThat(call.code()).isEqualTo(ExitCode.OK);
+        assertThat(received).containsExactly("GET http://shop.example:" + origin.port() + "/mapped HTTP/1.1 ");
+        assertThat(flows(target).get(0).request().headers().get("X-Run")).isEqualTo("2");
+    }
+
+    @Test
     void nothingIsRecordedIfThatIsAskedFor() throws Exception {
         try (RecordedRequests made = session()) {
             made.get("/1", "a");

@@ -3,6 +3,8 @@
  *
  * <ul>
  *   <li>times, order, ends and counts: {@link RecordRunTest}
+ *   <li>versions of HTTP, shapes of responses, times, samples: {@link RunProtocolsTest}
+ *   <li>their base: {@link RunningRecord}
  * </ul>
  */
 package dev.steno.replay.run;
