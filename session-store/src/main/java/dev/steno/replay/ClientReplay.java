@@ -147,19 +147,19 @@ public final class ClientReplay implements AutoCloseable {
         int count = 0;
         List<String> refused = new ArrayList<>();
         long untold = 0;
-            while (flows.hasNext()) {
-                long id = flows.nextLong();
-                Flow flow = finder.find(id).orElse(null);
-                String why = flow == null ? "there is no flow " + id : ReplayableRequest.refusal(flow);
-                if (why == null) {
-                    taken = count == taken.length ? Arrays.copyOf(taken, 2 * count) : taken;
-                    taken[count++] = id;
-                } else if (refused.size() < MOST_REFUSALS) {
-                    refused.add(why);
-                } else {
-                    untold++;
-                }
+        while (flows.hasNext()) {
+            long id = flows.nextLong();
+            Flow flow = finder.find(id).orElse(null);
+            String why = flow == null ? "there is no flow " + id : ReplayableRequest.refusal(flow);
+            if (why == null) {
+                taken = count == taken.length ? Arrays.copyOf(taken, 2 * count) : taken;
+                taken[count++] = id;
+            } else if (refused.size() < MOST_REFUSALS) {
+                refused.add(why);
+            } else {
+                untold++;
             }
+        }
         if (untold > 0) {
             refused.add("and " + untold + " more");
         }
@@ -259,11 +259,9 @@ public final class ClientReplay implements AutoCloseable {
                 String why = flow == null ? "there is no flow " + turn.flow() : ReplayableRequest.refusal(flow);
                 if (why == null && flow instanceof HttpFlow http) {
                     Notes notes = Notes.ofReplay(http.id(), turn.run());
-                    LocalRequest request = foreign == null
+                    LocalRequest request = from == null || foreign == null
                             ? request(http, notes)
-                            : new LocalRequest(
-                                    ReplayableRequest.sendable(http.request(), stored -> BodySources.stream(stored.size(), () -> foreign.body(stored))),
-                                    notes.withMetadata(Notes.REPLAY_SESSION, from.toString()));
+                            : foreign(http, notes, from, foreign);
                     return new ScheduledRequest(request, http.client().mode(), System.nanoTime());
                 }
                 queue.sent();
@@ -280,6 +278,13 @@ public final class ClientReplay implements AutoCloseable {
         @Override
         public void unsent(ScheduledRequest request) {
             queue.putBack();
+        }
+
+        private static LocalRequest foreign(HttpFlow flow, Notes notes, Path from, SessionReader reader) {
+            return new LocalRequest(
+                    ReplayableRequest.sendable(
+                            flow.request(), stored -> BodySources.stream(stored.size(), () -> reader.body(stored))),
+                    notes.withMetadata(Notes.REPLAY_SESSION, from.toString()));
         }
 
         private SessionReader reader(Path from) throws SessionException {

@@ -7,7 +7,8 @@ import java.util.List;
 /** Options of client replay. */
 public record ReplayOptions(
         @Opt(
-                help = "Sends the requests of a session file again once clients are accepted, in their order. May be repeated.",
+                help =
+                        "Sends the requests of a session file again once clients are accepted, in their order. May be repeated.",
                 metavar = "FILE")
         List<Path> clientReplay,
 

@@ -200,7 +200,8 @@ class ClientReplayTest extends ReplayingProxy {
     void requestsOfAnotherSessionAreSentAndNameIt() throws Exception {
         byte[] body = noise(100_000);
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
-        client().send("POST http://" + origin.authority() + "/large HTTP/1.1\r\nHost: a\r\nContent-Length: 100000\r\n\r\n")
+        client().send("POST http://" + origin.authority()
+                        + "/large HTTP/1.1\r\nHost: a\r\nContent-Length: 100000\r\n\r\n")
                 .send(body)
                 .response();
         record(origin, "/small");

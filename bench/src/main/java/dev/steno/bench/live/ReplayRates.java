@@ -85,15 +85,8 @@ public final class ReplayRates implements Callable<Integer> {
     }
 
     private Object[] atRate(Scratch scratch, Path session, int rate) throws IOException, InterruptedException {
-        Sent sent = replay(
-                scratch,
-                session,
-                "--rate",
-                Integer.toString(rate),
-                "--loop",
-                "0",
-                "--duration",
-                seconds + "s");
+        Sent sent =
+                replay(scratch, session, "--rate", Integer.toString(rate), "--loop", "0", "--duration", seconds + "s");
         return new Object[] {
             "what", "replay, " + rate + "/s",
             "per second", sent.number("perSecond"),

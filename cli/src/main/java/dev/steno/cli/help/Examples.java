@@ -110,7 +110,8 @@ final class Examples {
                                 "the rest, as a page"));
             case "replay" ->
                 List.of(
-                        new Example("steno replay work.steno '~m GET' --to again.steno --compare", "what is different now"),
+                        new Example(
+                                "steno replay work.steno '~m GET' --to again.steno --compare", "what is different now"),
                         new Example(
                                 "steno replay work.steno --target http://127.0.0.1:8080 --dry-run",
                                 "what another server would get"),

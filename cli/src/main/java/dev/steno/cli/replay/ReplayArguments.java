@@ -44,8 +44,8 @@ record ReplayArguments(List<String> flags, List<String> changes) {
             throw Failure.usage("which session? steno replay SESSION [FILTER], as in steno replay work.steno '~m GET'");
         }
         if (words.size() > 2) {
-            throw Failure.usage("\"" + words.get(2) + "\" is too much: the session and one filter are named; quote a filter"
-                    + " that has blanks");
+            throw Failure.usage("\"" + words.get(2)
+                    + "\" is too much: the session and one filter are named; quote a filter" + " that has blanks");
         }
         return words;
     }

@@ -126,8 +126,8 @@ record ReplayAsk(
             throw Failure.usage("--concurrency " + given + " must be from 1 to " + RunSettings.MOST_IN_FLIGHT);
         }
         if (timing instanceof RunTiming.Serial && given > 1) {
-            throw Failure.usage("--concurrency " + given + " contradicts --timing serial; --timing asap sends "
-                    + given + " at a time");
+            throw Failure.usage("--concurrency " + given + " contradicts --timing serial; --timing asap sends " + given
+                    + " at a time");
         }
         return given;
     }
@@ -144,8 +144,8 @@ record ReplayAsk(
     private static int passes(ReplayFlags flags) {
         boolean bound = flags.duration().filter(time -> !time.isZero()).isPresent();
         if (flags.loop() < 0 || flags.loop() == 0 && !bound) {
-            throw Failure.usage("--loop " + flags.loop()
-                    + " must be 1 or more, or 0 with --duration, which then ends the run");
+            throw Failure.usage(
+                    "--loop " + flags.loop() + " must be 1 or more, or 0 with --duration, which then ends the run");
         }
         return flags.loop() == 0 ? RunSettings.ENDLESS : flags.loop();
     }
@@ -175,7 +175,9 @@ record ReplayAsk(
     }
 
     private static String authorization(String text) throws IOException {
-        String value = text.startsWith("@") ? file("--auth", Path.of(text.substring(1))).strip() : text.strip();
+        String value = text.startsWith("@")
+                ? file("--auth", Path.of(text.substring(1))).strip()
+                : text.strip();
         if (value.equals("off")) {
             return "";
         }

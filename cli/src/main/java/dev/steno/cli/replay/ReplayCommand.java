@@ -1,10 +1,10 @@
 package dev.steno.cli.replay;
 
+import dev.steno.cli.assembly.ProductOptions;
 import dev.steno.cli.command.Failure;
 import dev.steno.cli.command.Subcommand;
 import dev.steno.cli.diff.AnswerComparison;
 import dev.steno.cli.run.EmbeddedProxy;
-import dev.steno.cli.assembly.ProductOptions;
 import dev.steno.cli.terminal.Console;
 import dev.steno.cli.terminal.ExitCode;
 import dev.steno.cli.terminal.ProgressLine;
@@ -38,7 +38,8 @@ public final class ReplayCommand implements Subcommand {
     private static final String NAME = "steno replay";
 
     /** The options of {@code steno run} that the help page shows. */
-    private static final List<String> SHOWN = List.of("keep-host", "upstream-ca", "insecure", "mode", "rules", "home", "quiet");
+    private static final List<String> SHOWN =
+            List.of("keep-host", "upstream-ca", "insecure", "mode", "rules", "home", "quiet");
 
     @Override
     public String summary() {
@@ -166,8 +167,8 @@ public final class ReplayCommand implements Subcommand {
         String what = "requests that may change something (not GET, HEAD, OPTIONS or TRACE) would go to "
                 + servers.get(0) + (servers.size() == 1 ? "" : " and " + (servers.size() - 1) + " more");
         if (!console.isErrorTerminal() || !console.confirm(what + ". Send them?")) {
-            throw Failure.usage(
-                    what + "; add --yes to send them, --target URL to send them elsewhere, or a filter such as '~m GET'");
+            throw Failure.usage(what
+                    + "; add --yes to send them, --target URL to send them elsewhere, or a filter such as '~m GET'");
         }
     }
 
@@ -227,8 +228,8 @@ public final class ReplayCommand implements Subcommand {
                 : file.toAbsolutePath().normalize().toString();
     }
 
-    private static boolean compare(
-            Run run, Path recorded, ReplayPairs pairs, Console console, ProgressLine progress) throws IOException {
+    private static boolean compare(Run run, Path recorded, ReplayPairs pairs, Console console, ProgressLine progress)
+            throws IOException {
         if (!run.ask().flags().json()) {
             console.out().println();
         }

@@ -29,7 +29,9 @@ final class ReplayPlanText {
             RunPlan.Server server = each.getValue();
             if (named++ < SERVERS) {
                 lines.add("to " + Printable.line(each.getKey().toString()) + ": " + server.requests()
-                        + (server.unsafe() == 0 ? "" : ", of which " + server.unsafe() + " may change something there"));
+                        + (server.unsafe() == 0
+                                ? ""
+                                : ", of which " + server.unsafe() + " may change something there"));
             } else {
                 others += server.requests();
             }
@@ -58,9 +60,8 @@ final class ReplayPlanText {
             return "as recorded, within about " + Quantity.duration((long) (plan.span() / recorded.speed()));
         } else if (timing instanceof RunTiming.Rate rate) {
             double perSecond = rate.perSecond();
-            String number = perSecond == Math.rint(perSecond)
-                    ? Long.toString((long) perSecond)
-                    : Double.toString(perSecond);
+            String number =
+                    perSecond == Math.rint(perSecond) ? Long.toString((long) perSecond) : Double.toString(perSecond);
             return number + " per second" + (rate.random() ? " on average" : "");
         }
         return "as soon as possible, " + run.concurrency() + " at a time";
@@ -72,13 +73,15 @@ final class ReplayPlanText {
         if (plan == null) {
             return lines;
         }
-        plan.uses().forEach((flow, values) -> values.forEach(value -> lines.add("flow " + flow + ", "
-                + Printable.line(value.use()) + ": taken from " + Printable.line(value.place()) + " of flow "
-                + value.source())));
+        plan.uses()
+                .forEach((flow, values) -> values.forEach(value -> lines.add("flow " + flow + ", "
+                        + Printable.line(value.use()) + ": taken from " + Printable.line(value.place()) + " of flow "
+                        + value.source())));
         if (lines.isEmpty()) {
             lines.add("no request uses a value of a response before it");
         }
-        plan.ambiguous().forEach(each -> lines.add("sent as recorded, since it could come from several places: " + each));
+        plan.ambiguous()
+                .forEach(each -> lines.add("sent as recorded, since it could come from several places: " + each));
         if (plan.moreAmbiguous() > 0) {
             lines.add("and " + plan.moreAmbiguous() + " more that could come from several places");
         }

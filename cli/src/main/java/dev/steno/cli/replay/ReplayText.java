@@ -39,8 +39,8 @@ final class ReplayText {
             lines.add("sent again, as their servers asked for: " + figures.sentAgain());
         }
         times(figures, lines);
-        lines.add("bodies: " + Quantity.bytes(figures.bytesSent()) + " sent, "
-                + Quantity.bytes(figures.bytesReceived()) + " received; most in flight: " + figures.mostInFlight());
+        lines.add("bodies: " + Quantity.bytes(figures.bytesSent()) + " sent, " + Quantity.bytes(figures.bytesReceived())
+                + " received; most in flight: " + figures.mostInFlight());
         figures.failures().forEach((why, count) -> lines.add("failed: " + count + ", " + Printable.line(why)));
         figures.skipped().forEach((why, count) -> lines.add("not sent: " + count + ", " + Printable.line(why)));
         if (figures.withoutCarried() > 0) {

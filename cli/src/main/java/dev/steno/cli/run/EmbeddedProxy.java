@@ -55,7 +55,7 @@ public final class EmbeddedProxy implements AutoCloseable {
 
     private static final int NO_LISTENER = -1;
 
-    private static final Map<String, String> PRESET = 
+    private static final Map<String, String> PRESET =
             Map.of("listen", "127.0.0.1:0", "auto-pass-through", "off", "client-replay", "");
 
     /** The web interface of such a proxy. */

@@ -58,10 +58,21 @@ final class RecordedRequests implements AutoCloseable {
                 method, "http", host, port, path, "HTTP/1.1", ofRequest, null, inline(body), started, started + 1);
         HttpResponse answer =
                 new HttpResponse("HTTP/1.1", 200, "OK", ofResponse, null, inline(response), started + 2, started + 3);
-        Peer client = new Peer(
-                1, new Endpoint("127.0.0.1", 1234), null, null, STARTED, Times.UNSET, Times.UNSET, null, null);
+        Peer client =
+                new Peer(1, new Endpoint("127.0.0.1", 1234), null, null, STARTED, Times.UNSET, Times.UNSET, null, null);
         HttpFlow flow = new HttpFlow(
-                number, 1, FlowState.COMPLETE, started, 4, client, null, request, answer, List.of(), null, Notes.NONE,
+                number,
+                1,
+                FlowState.COMPLETE,
+                started,
+                4,
+                client,
+                null,
+                request,
+                answer,
+                List.of(),
+                null,
+                Notes.NONE,
                 null);
         store.commit(WriteBatch.of(new FlowEvent.Closed(flow)));
         return this;

@@ -78,9 +78,11 @@ class ReplayCommandTest {
 
         Call call = replay();
 
-        assertThat(call.err()).contains("3 requests, one after the other", "to 127.0.0.1:" + origin.port() + ": 3, of which 1");
+        assertThat(call.err())
+                .contains("3 requests, one after the other", "to 127.0.0.1:" + origin.port() + ": 3, of which 1");
         assertThat(call.code()).isEqualTo(ExitCode.OK);
-        assertThat(call.text()).contains("sent 3 in ", "answered 3, failed 0, not sent 0", "status: 200 3", "time to answer: p50");
+        assertThat(call.text())
+                .contains("sent 3 in ", "answered 3, failed 0, not sent 0", "status: 200 3", "time to answer: p50");
         assertThat(received).containsExactly("GET /1 HTTP/1.1 ", "POST /2 HTTP/1.1 x=1", "GET /3 HTTP/1.1 ");
         assertThat(flows(target)).hasSize(3).allSatisfy(flow -> {
             assertThat(flow.client().address().host()).isEqualTo(Peer.REPLAY);
@@ -142,18 +144,29 @@ class ReplayCommandTest {
         Path env = Files.writeString(folder.resolve("env"), "# names\nuser = ann\n");
 
         Call call = replay(
-                "--env", env, "--set", "query:page={{counter}}{{flow.id}}", "--set=body:json:$.user={{user}}", "--set",
-                "url:/v1=/v2", "--set", "insecure=true", "--auth", "a:b");
+                "--env",
+                env,
+                "--set",
+                "query:page={{counter}}{{flow.id}}",
+                "--set=body:json:$.user={{user}}",
+                "--set",
+                "url:/v1=/v2",
+                "--set",
+                "insecure=true",
+                "--auth",
+                "a:b");
 
         assertThat(call.err()).contains("(--insecure)"); // names of options are set as well
         assertThat(received).containsExactly("POST /v2?page=11 HTTP/1.1 {\"user\":\"ann\"}");
-        assertThat(flows(target).get(0).request().headers().get("Authorization")).isEqualTo("Basic YTpi");
+        assertThat(flows(target).get(0).request().headers().get("Authorization"))
+                .isEqualTo("Basic YTpi");
     }
 
     @Test
     void responsesThatDifferArePrintedAndTheExitCodeIsThree() throws Exception {
         try (RecordedRequests made = session()) {
-            made.get("/1", "new", "", "", "Content-Type", "text/plain").get("/2", "old", "", "", "Content-Type", "text/plain");
+            made.get("/1", "new", "", "", "Content-Type", "text/plain")
+                    .get("/2", "old", "", "", "Content-Type", "text/plain");
         }
 
         Call call = replay("--compare");
@@ -179,7 +192,8 @@ class ReplayCommandTest {
                 .contains("would go to shop.example:" + origin.port())
                 .contains("--yes");
         assertThat(received).isEmpty();
-        assertThat(replay("--target", "http://127.0.0.1:" + origin.port()).code()).isEqualTo(ExitCode.OK);
+        assertThat(replay("--target", "http://127.0.0.1:" + origin.port()).code())
+                .isEqualTo(ExitCode.OK);
         assertThat(received).hasSize(2);
     }
 
@@ -195,7 +209,12 @@ class ReplayCommandTest {
         assertThat(call.code()).isEqualTo(ExitCode.OK);
         assertThat(call.out().lines()).hasSize(1);
         assertThat(call.out())
-                .contains("\"type\":\"replay\"", "\"sent\":40", "\"answered\":40", "\"lateness\":{\"p50\":", "\"timeline\":");
+                .contains(
+                        "\"type\":\"replay\"",
+                        "\"sent\":40",
+                        "\"answered\":40",
+                        "\"lateness\":{\"p50\":",
+                        "\"timeline\":");
         assertThat(Files.readString(page))
                 .startsWith("<!DOCTYPE html>")
                 .contains("Requests per second", "<path class=\"a\" d=\"M", "default-src 'none'")
@@ -244,12 +263,27 @@ class ReplayCommandTest {
                 });
                 RecordedRequests made = new RecordedRequests(source, login.port())) {
             made.add(
-                    "POST", "127.0.0.1", "/login", "a=1", "{\"token\":\"old-token-1\",\"item\":{\"id\":12345678}}",
-                    "", "", "Set-Cookie", "sid=a; Path=/", "Location", "/orders/order-0001?x", "Content-Type",
+                    "POST",
+                    "127.0.0.1",
+                    "/login",
+                    "a=1",
+                    "{\"token\":\"old-token-1\",\"item\":{\"id\":12345678}}",
+                    "",
+                    "",
+                    "Set-Cookie",
+                    "sid=a; Path=/",
+                    "Location",
+                    "/orders/order-0001?x",
+                    "Content-Type",
                     "application/json");
             made.get("/orders/order-0001", "", "Cookie", "x=y; sid=a", "Authorization", "Bearer old-token-1");
             made.add(
-                    "POST", "127.0.0.1", "/buy", "{\"item\": 12345678, \"n\":1}", "", "Content-Type",
+                    "POST",
+                    "127.0.0.1",
+                    "/buy",
+                    "{\"item\": 12345678, \"n\":1}",
+                    "",
+                    "Content-Type",
                     "application/json");
 
             assertThat(replay("--correlate", "--dry-run").text())
@@ -258,7 +292,8 @@ class ReplayCommandTest {
                             "flow 2, cookie sid: taken from cookie sid of flow 1",
                             "flow 2, header authorization: taken from json $.token of flow 1",
                             "flow 3, json $.item: taken from json $.item.id of flow 1");
-            assertThat(replay("--correlate", "--rate", "1000", "--loop", "2").code()).isEqualTo(ExitCode.OK);
+            assertThat(replay("--correlate", "--rate", "1000", "--loop", "2").code())
+                    .isEqualTo(ExitCode.OK);
         }
         assertThat(asked)
                 .containsOnly(

@@ -76,7 +76,8 @@ public final class CarryPlan {
             progress.check();
             long[] numbers = plan.flows(from, Math.min(plan.size(), from + BATCH));
             Map<Long, Flow> found = new HashMap<>();
-            for (Flow flow : reader.flows(java.util.Arrays.stream(numbers).sorted().boxed().toList())) {
+            for (Flow flow : reader.flows(
+                    java.util.Arrays.stream(numbers).sorted().boxed().toList())) {
                 found.put(flow.id(), flow);
             }
             for (long number : numbers) {

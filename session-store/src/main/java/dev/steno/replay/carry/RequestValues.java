@@ -26,9 +26,25 @@ final class RequestValues {
 
     /** Fields whose values no server gives to a client. */
     private static final Set<String> OF_CLIENTS = Set.of(
-            "host", "user-agent", "accept", "accept-encoding", "accept-language", "connection", "content-length",
-            "content-type", "content-encoding", "origin", "referer", "date", "te", "expect", "transfer-encoding",
-            "cache-control", "pragma", "range", "if-modified-since");
+            "host",
+            "user-agent",
+            "accept",
+            "accept-encoding",
+            "accept-language",
+            "connection",
+            "content-length",
+            "content-type",
+            "content-encoding",
+            "origin",
+            "referer",
+            "date",
+            "te",
+            "expect",
+            "transfer-encoding",
+            "cache-control",
+            "pragma",
+            "range",
+            "if-modified-since");
 
     private RequestValues() {}
 

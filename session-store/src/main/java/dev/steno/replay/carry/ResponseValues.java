@@ -29,7 +29,8 @@ final class ResponseValues {
     private ResponseValues() {}
 
     private static Pattern attribute(String name) {
-        return Pattern.compile("\\b" + name + "\\s*=\\s*(?:\"([^\"]*)\"|'([^']*)'|([^\\s>\"']+))", Pattern.CASE_INSENSITIVE);
+        return Pattern.compile(
+                "\\b" + name + "\\s*=\\s*(?:\"([^\"]*)\"|'([^']*)'|([^\\s>\"']+))", Pattern.CASE_INSENSITIVE);
     }
 
     /**
@@ -110,7 +111,12 @@ final class ResponseValues {
         if (!found.find()) {
             return null;
         }
-        String text = found.group(1) != null ? found.group(1) : found.group(2) != null ? found.group(2) : found.group(3);
-        return text.replace("&quot;", "\"").replace("&#39;", "'").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
+        String text =
+                found.group(1) != null ? found.group(1) : found.group(2) != null ? found.group(2) : found.group(3);
+        return text.replace("&quot;", "\"")
+                .replace("&#39;", "'")
+                .replace("&lt;", "<")
+                .replace("&gt;", ">")
+                .replace("&amp;", "&");
     }
 }

@@ -3,7 +3,6 @@ package dev.steno.replay.request;
 import dev.steno.content.BodyText;
 import dev.steno.edit.EditOp;
 import dev.steno.edit.MessagePart;
-import dev.steno.flow.Body;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpRequest;
@@ -74,9 +73,7 @@ public final class ReplayedRequests {
     /** The recorded flow with the request as it was recorded, in the form that is asked for. */
     public HttpFlow recorded(HttpFlow flow) {
         HttpFlow original = flow.original();
-        return settings.form() == Form.AS_CLIENT && original != null
-                ? flow.withRequest(original.request())
-                : flow;
+        return settings.form() == Form.AS_CLIENT && original != null ? flow.withRequest(original.request()) : flow;
     }
 
     /**
@@ -246,5 +243,4 @@ public final class ReplayedRequests {
         }
         return out.append('"').toString();
     }
-
 }

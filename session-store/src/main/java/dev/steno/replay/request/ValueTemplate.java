@@ -55,8 +55,8 @@ public final class ValueTemplate {
             if (value == null && !KNOWN.contains(name)) {
                 Set<String> known = new TreeSet<>(KNOWN);
                 known.addAll(values.keySet());
-                throw new IllegalArgumentException("{{" + name + "}} is not known; there are " + String.join(", ", known)
-                        + ", and a file of --env can define others");
+                throw new IllegalArgumentException("{{" + name + "}} is not known; there are "
+                        + String.join(", ", known) + ", and a file of --env can define others");
             }
             parts.add(value == null ? new Part("", name) : new Part(value, null));
             at = variable.end();

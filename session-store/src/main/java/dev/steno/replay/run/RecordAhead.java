@@ -34,7 +34,11 @@ final class RecordAhead implements AutoCloseable {
      * @param flow null if it cannot be sent any more
      * @param problem why
      */
-    record Read(int place, int pass, @Nullable HttpFlow flow, @Nullable String problem) {}
+    record Read(
+            int place,
+            int pass,
+            @Nullable HttpFlow flow,
+            @Nullable String problem) {}
 
     private final RunPlan plan;
     private final int passes;
@@ -97,7 +101,8 @@ final class RecordAhead implements AutoCloseable {
         long[] numbers = plan.flows(from, to);
         Map<Long, Flow> found = new HashMap<>();
         if (pass == 0 || kept.size() < plan.size()) {
-            for (Flow flow : reader.flows(java.util.Arrays.stream(numbers).boxed().sorted().toList())) {
+            for (Flow flow : reader.flows(
+                    java.util.Arrays.stream(numbers).boxed().sorted().toList())) {
                 found.put(flow.id(), flow);
             }
         }

@@ -61,7 +61,8 @@ public final class RecordRun {
     }
 
     /** The end of an exchange. */
-    private record End(Turn turn, @Nullable HttpFlow flow, @Nullable Throwable failure, long at) {}
+    private record End(
+            Turn turn, @Nullable HttpFlow flow, @Nullable Throwable failure, long at) {}
 
     private final Origin origin;
     private final RunSettings settings;
@@ -72,8 +73,8 @@ public final class RecordRun {
     private final RunFigures figures;
     private final DueTimes dueTimes;
     private final Queue<End> ends = new ConcurrentLinkedQueue<>();
-    private final PriorityQueue<Turn> ready =
-            new PriorityQueue<>(Comparator.<Turn>comparingLong(turn -> turn.due).thenComparingLong(turn -> turn.number));
+    private final PriorityQueue<Turn> ready = new PriorityQueue<>(
+            Comparator.<Turn>comparingLong(turn -> turn.due).thenComparingLong(turn -> turn.number));
     private final ArrayDeque<Turn> deadlines = new ArrayDeque<>(); // in the order in which they were sent
     private final Set<Turn> inFlight = new HashSet<>();
     private final TurnOrder order;
@@ -87,8 +88,7 @@ public final class RecordRun {
      * @param proxy whose pipeline the requests take
      * @param progress may stop the run
      */
-    public RecordRun(
-            Origin origin, RunSettings settings, LocalClients proxy, Listener listener, Progress progress) {
+    public RecordRun(Origin origin, RunSettings settings, LocalClients proxy, Listener listener, Progress progress) {
         this.origin = origin;
         this.settings = settings;
         this.proxy = proxy;
@@ -160,8 +160,7 @@ public final class RecordRun {
                 return;
             }
             numbered++;
-            long due = begin
-                    + dueTimes.next(origin.plan().started(read.place()), read.place() == 0 && read.pass() > 0);
+            long due = begin + dueTimes.next(origin.plan().started(read.place()), read.place() == 0 && read.pass() > 0);
             HttpFlow flow = read.flow();
             if (flow == null) {
                 figures.skip(String.valueOf(read.problem()), 1);
@@ -208,8 +207,8 @@ public final class RecordRun {
         LocalRequest request;
         try {
             HttpFlow recorded = origin.carried().apply(turn.recorded);
-            HttpRequest made = origin.requests()
-                    .request(recorded, new Occasion(recorded.id(), turn.number), origin.reader());
+            HttpRequest made =
+                    origin.requests().request(recorded, new Occasion(recorded.id(), turn.number), origin.reader());
             request = new LocalRequest(made, notes(turn));
         } catch (IllegalArgumentException | FlowActionException e) {
             figures.skip(String.valueOf(e.getMessage()), 1);
@@ -242,9 +241,7 @@ public final class RecordRun {
                 return own;
             }
             case RECORDED -> {
-                return connection == 0
-                        ? clients.shared(mode, inFlight.size())
-                        : clients.recorded(connection, mode);
+                return connection == 0 ? clients.shared(mode, inFlight.size()) : clients.recorded(connection, mode);
             }
             default -> {
                 return clients.shared(mode, inFlight.size());
@@ -312,8 +309,8 @@ public final class RecordRun {
             deadlines.remove();
             LocalExchange exchange = first.exchange;
             if (!ended && exchange != null) {
-                exchange.cancel("the response did not end within " + settings.timeout().toMillis() / 1000.0
-                        + " s (--timeout)");
+                exchange.cancel(
+                        "the response did not end within " + settings.timeout().toMillis() / 1000.0 + " s (--timeout)");
             }
         }
     }

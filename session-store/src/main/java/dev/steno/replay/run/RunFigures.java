@@ -119,7 +119,8 @@ public final class RunFigures {
 
     void skip(String why, long requests) {
         if (requests > 0) {
-            skipped.merge(skipped.containsKey(why) || skipped.size() < MOST_REASONS ? why : OTHERS, requests, Long::sum);
+            skipped.merge(
+                    skipped.containsKey(why) || skipped.size() < MOST_REASONS ? why : OTHERS, requests, Long::sum);
         }
     }
 

@@ -105,8 +105,8 @@ public final class RunPlan {
             if (batch.size() == BATCH || !each.hasNext()) {
                 progress.check();
                 if (plan.reading.size() > MOST) {
-                    throw new IOException("more than " + MOST + " requests would be sent; choose fewer by a filter, --limit"
-                            + " or --sample");
+                    throw new IOException("more than " + MOST
+                            + " requests would be sent; choose fewer by a filter, --limit" + " or --sample");
                 }
                 for (Flow flow : reader.flows(batch)) {
                     plan.add(flow, choice, requests, now);

@@ -61,12 +61,11 @@ public sealed interface RunTiming {
             }
             default -> {
                 Matcher rate = RATE.matcher(text);
-                double perSecond = rate.matches()
-                        ? Double.parseDouble(rate.group(1)) / seconds(rate.group(2))
-                        : 0;
+                double perSecond = rate.matches() ? Double.parseDouble(rate.group(1)) / seconds(rate.group(2)) : 0;
                 if (perSecond <= 0 || perSecond > HIGHEST_RATE) {
-                    throw new IllegalArgumentException("\"" + text
-                            + "\" is no timing: serial, recorded, asap, or a rate up to 1000000/s such as 500/s or 90/m");
+                    throw new IllegalArgumentException(
+                            "\"" + text
+                                    + "\" is no timing: serial, recorded, asap, or a rate up to 1000000/s such as 500/s or 90/m");
                 }
                 return new Rate(perSecond, random);
             }

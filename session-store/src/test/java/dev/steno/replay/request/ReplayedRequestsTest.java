@@ -96,7 +96,8 @@ class ReplayedRequestsTest {
 
     @Test
     void fieldsAreSetAndRemoved() throws Exception {
-        HttpRequest sent = sent(plain("/"), settings(null, false, "header:X-B=run {{counter}} of {{user}}", "header:X-A="));
+        HttpRequest sent =
+                sent(plain("/"), settings(null, false, "header:X-B=run {{counter}} of {{user}}", "header:X-A="));
         assertThat(sent.headers()).isEqualTo(Headers.of("Host", "old.example", "X-B", "run 1 of ann"));
     }
 
@@ -127,7 +128,8 @@ class ReplayedRequestsTest {
 
     @Test
     void parametersOfTheQueryAreSetInTheirPlaceOrAdded() throws Exception {
-        assertThat(sent(plain("/a?x=1&y=%20&x=3"), settings(null, false, "query:x=ä b")).path())
+        assertThat(sent(plain("/a?x=1&y=%20&x=3"), settings(null, false, "query:x=ä b"))
+                        .path())
                 .isEqualTo("/a?x=%C3%A4%20b&y=%20");
         assertThat(sent(plain("/a"), settings(null, false, "query:x=1")).path()).isEqualTo("/a?x=1");
     }
@@ -146,7 +148,8 @@ class ReplayedRequestsTest {
                 "/",
                 Headers.of("Host", "a", "Content-Type", "application/json"),
                 "{ \"x\": 1.0, \"a\":[{\"b\":true}] }".getBytes(StandardCharsets.UTF_8));
-        HttpRequest sent = sent(flow, settings(null, false, "body:json:$.a[0].b=say \"{{user}}\"", "body:json:$.x=null"));
+        HttpRequest sent =
+                sent(flow, settings(null, false, "body:json:$.a[0].b=say \"{{user}}\"", "body:json:$.x=null"));
         assertThat(new String(((Body.Inline) sent.body()).bytes(), StandardCharsets.UTF_8))
                 .isEqualTo("{ \"x\": null, \"a\":[{\"b\":\"say \\\"ann\\\"\"}] }");
     }
@@ -235,7 +238,8 @@ class ReplayedRequestsTest {
         String token = "eyJhbGciOiJub25lIn0." + claims + ".";
         assertThat(TokenExpiry.earliest(Headers.of("Authorization", "Bearer " + token)))
                 .hasValue(1_700_000_000);
-        assertThat(TokenExpiry.earliest(Headers.of("Cookie", "a=b; t=" + token))).hasValue(1_700_000_000);
+        assertThat(TokenExpiry.earliest(Headers.of("Cookie", "a=b; t=" + token)))
+                .hasValue(1_700_000_000);
         assertThat(TokenExpiry.earliest(Headers.of("Authorization", "Bearer eyJ.eyJ!.x", "X", token)))
                 .isEmpty();
     }

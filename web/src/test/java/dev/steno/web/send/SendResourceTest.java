@@ -9,8 +9,8 @@ import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
 import dev.steno.replay.ClientReplay;
 import dev.steno.replay.ReplayOptions;
-import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.session.Session;
+import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.testing.http1.ScriptedOrigin;
 import dev.steno.testing.proxy.ProxyTest;
 import dev.steno.web.flows.SessionServer;
@@ -38,7 +38,9 @@ class SendResourceTest extends ProxyTest {
     @BeforeEach
     void serve() throws Exception {
         ClientReplay replay = new ClientReplay(
-                () -> session, () -> proxy.server().localClients(), () -> new ReplayOptions(List.of(), 1),
+                () -> session,
+                () -> proxy.server().localClients(),
+                () -> new ReplayOptions(List.of(), 1),
                 SqliteSessionReader::open,
                 Runnable::run);
         api = closing(new SessionServer(
