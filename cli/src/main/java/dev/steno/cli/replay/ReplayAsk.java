@@ -69,6 +69,7 @@ record ReplayAsk(
                         passes(flags),
                         flags.duration().orElse(Duration.ZERO),
                         flags.timeout(),
+                        flags.maxTime().orElse(Duration.ZERO),
                         flags.polite(),
                         Timestamps.iso(Times.now())),
                 ignored(flags));

@@ -102,6 +102,10 @@ record ReplayFlags(
         @Opt(help = "Ends an exchange that takes longer; 0 never does.", defaultValue = "30s")
         Duration timeout,
 
+        @Opt(help = "For how long an event stream is read, which may have no end; without it, as long as it was recorded.")
+        Optional<Duration> maxTime,
+
+
         @Opt(
                 help =
                         "Obeys Retry-After: a server that answers 429 or 503 gets the request again, at the time it asks for.")

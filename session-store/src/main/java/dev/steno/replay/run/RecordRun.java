@@ -15,7 +15,6 @@ import dev.steno.store.Progress;
 import dev.steno.store.SessionReader;
 import dev.steno.text.Timestamps;
 import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.PriorityQueue;
@@ -60,6 +59,13 @@ public final class RecordRun {
         void ended(HttpFlow recorded, HttpFlow answered);
     }
 
+    /**
+     * When an exchange is ended if it has not ended.
+     *
+     * @param at the {@link System#nanoTime}
+     */
+    private record Deadline(Turn turn, long at) {}
+
     /** The end of an exchange. */
     private record End(
             Turn turn, @Nullable HttpFlow flow, @Nullable Throwable failure, long at) {}
@@ -75,7 +81,8 @@ public final class RecordRun {
     private final Queue<End> ends = new ConcurrentLinkedQueue<>();
     private final PriorityQueue<Turn> ready = new PriorityQueue<>(
             Comparator.<Turn>comparingLong(turn -> turn.due).thenComparingLong(turn -> turn.number));
-    private final ArrayDeque<Turn> deadlines = new ArrayDeque<>(); // in the order in which they were sent
+    private final PriorityQueue<Deadline> deadlines =
+            new PriorityQueue<>(Comparator.comparingLong((Deadline deadline) -> deadline.at() - begin()));
     private final Set<Turn> inFlight = new HashSet<>();
     private final TurnOrder order;
     private final ServerPauses pauses = new ServerPauses();
@@ -137,6 +144,10 @@ public final class RecordRun {
         return figures;
     }
 
+    private long begin() {
+        return begin;
+    }
+
     private boolean isOver(RecordAhead record) {
         if (progress.isStopped()) {
             return true;
@@ -167,6 +178,7 @@ public final class RecordRun {
                 continue;
             }
             Turn turn = new Turn(flow, read.place(), read.pass(), numbered, due);
+            turn.readsFor = EventStreams.time(flow, settings.streamTime());
             if (order.add(turn)) {
                 ready.add(turn);
             }
@@ -191,14 +203,8 @@ public final class RecordRun {
     }
 
     private long untilDeadline() {
-        Turn first = deadlines.peek();
-        return first == null
-                ? IDLE_NANOS
-                : Math.max(
-                        1,
-                        Math.min(
-                                IDLE_NANOS,
-                                first.handedOver + settings.timeout().toNanos() - System.nanoTime()));
+        Deadline first = deadlines.peek();
+        return first == null ? IDLE_NANOS : Math.max(1, Math.min(IDLE_NANOS, first.at() - System.nanoTime()));
     }
 
     // ---- sending
@@ -220,8 +226,9 @@ public final class RecordRun {
         LocalExchange exchange = client(turn, clients).send(request);
         turn.exchange = exchange;
         inFlight.add(turn);
-        if (!settings.timeout().isZero()) {
-            deadlines.add(turn);
+        long most = turn.readsFor > 0 ? turn.readsFor : settings.timeout().toNanos();
+        if (most > 0) {
+            deadlines.add(new Deadline(turn, turn.handedOver + most));
         }
         figures.handedOver(turn, turn.handedOver - begin, inFlight.size());
         exchange.began().whenComplete((flow, failure) -> turn.sent = System.nanoTime());
@@ -301,18 +308,28 @@ public final class RecordRun {
 
     private void cutOverdue() {
         long now = System.nanoTime();
-        for (Turn first = deadlines.peek(); first != null; first = deadlines.peek()) {
-            boolean ended = !inFlight.contains(first);
-            if (!ended && now - first.handedOver < settings.timeout().toNanos()) {
+        for (Deadline first = deadlines.peek(); first != null; first = deadlines.peek()) {
+            Turn turn = first.turn();
+            boolean ended = !inFlight.contains(turn);
+            if (!ended && first.at() - now > 0) {
                 return;
             }
             deadlines.remove();
-            LocalExchange exchange = first.exchange;
-            if (!ended && exchange != null) {
-                exchange.cancel(
-                        "the response did not end within " + settings.timeout().toMillis() / 1000.0 + " s (--timeout)");
+            LocalExchange exchange = turn.exchange;
+            if (ended || exchange == null) {
+                continue;
             }
+            turn.cut = turn.readsFor > 0;
+            exchange.cancel(
+                    turn.cut
+                            ? "the event stream was read for " + seconds(turn.readsFor) + ", the time that it was given"
+                            : "the response did not end within " + seconds(settings.timeout().toNanos())
+                                    + " (--timeout)");
         }
+    }
+
+    private static String seconds(long nanos) {
+        return TimeUnit.NANOSECONDS.toMillis(nanos) / 1000.0 + " s";
     }
 
     /** Ends what is in flight, and counts what was not sent. */

@@ -86,7 +86,7 @@ public final class RunFigures {
         bytesReceived += response == null ? 0 : response.body().trueSize();
         if (turn.stopped) {
             stopped++;
-        } else if (error != null || response == null) {
+        } else if (error != null && !turn.cut || response == null) {
             failed++;
             slot.failed++;
             count(failures, error == null ? "there was no response" : error.message());
@@ -96,6 +96,9 @@ public final class RunFigures {
             statuses.merge(response.status(), 1L, Long::sum);
             HttpResponse recorded = turn.recorded.response();
             otherStatus += recorded != null && recorded.status() != response.status() ? 1 : 0;
+            if (turn.cut) {
+                return; // a time that was given is none that the server took
+            }
             long took = Math.max(0, ended - turn.sent);
             slowest = Math.max(slowest, took);
             fromSent.add(took, 1);

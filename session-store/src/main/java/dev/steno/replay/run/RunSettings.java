@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param passes how often the record is sent, at least 1, or {@link #ENDLESS}
  * @param duration after which no request is sent; 0 for no bound
  * @param timeout after which a request without an end is ended; 0 for never
+ * @param streamTime for how long an event stream is read; 0 for as long as it was recorded
  * @param polite whether the Retry-After of a 429 or 503 is obeyed (RFC 9110, 10.2.3)
  * @param name of the run, which each flow notes
  */
@@ -20,6 +21,7 @@ public record RunSettings(
         int passes,
         Duration duration,
         Duration timeout,
+        Duration streamTime,
         boolean polite,
         String name) {
     /** Upper bound on the requests in flight: each has an exchange, and over HTTP/1 a connection. */

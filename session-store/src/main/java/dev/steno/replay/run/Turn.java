@@ -34,6 +34,12 @@ final class Turn {
     /** Whether its exchange was ended with the run. */
     boolean stopped;
 
+    /** For how long its response is read, in nanoseconds, since it is an event stream; 0 for one that is read to its end. */
+    long readsFor;
+
+    /** Whether its event stream was ended after that time. */
+    boolean cut;
+
     @Nullable
     LocalExchange exchange;
 

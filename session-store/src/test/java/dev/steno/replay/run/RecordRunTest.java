@@ -186,11 +186,35 @@ class RecordRunTest extends RunningRecord {
         record(origin, 2);
 
         RunFigures figures = run(new RunSettings(
-                SERIAL, 1, Connections.SHARED, 1, Duration.ZERO, Duration.ofMillis(300), false, "test"));
+                SERIAL, 1, Connections.SHARED, 1, Duration.ZERO, Duration.ofMillis(300), Duration.ZERO, false, "test"));
 
         assertThat(figures.answered()).isZero();
         assertThat(figures.failures())
                 .containsExactly(Map.entry("the response did not end within 0.3 s (--timeout)", 2L));
+    }
+
+    @Test
+    void anEventStreamWithoutAnEndIsReadForItsTimeAndIsAnAnswer() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        ScriptedOrigin origin = origin(connection -> {
+            while (connection.readRequest() != null) {
+                String head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n";
+                if (asked.incrementAndGet() == 1) {
+                    connection.send(head + "Content-Length: 9\r\n\r\ndata: 1\n\n");
+                } else {
+                    connection.send(head + "\r\ndata: 2\n\n");
+                    ScriptedOrigin.drain(connection.in());
+                    return;
+                }
+            }
+        });
+        record(origin, 1);
+
+        RunFigures figures = run(settings(SERIAL));
+
+        assertThat(figures.answered()).isOne();
+        assertThat(figures.failed()).isZero();
+        assertThat(bytes(flow(replayed().get(0).id()).response().body())).asString().isEqualTo("data: 2\n\n");
     }
 
     @Test
@@ -210,7 +234,7 @@ class RecordRunTest extends RunningRecord {
         target = "http://" + busy.authority();
 
         RunFigures figures = run(
-                new RunSettings(SERIAL, 1, Connections.SHARED, 1, Duration.ZERO, Duration.ofMinutes(5), true, "test"));
+                new RunSettings(SERIAL, 1, Connections.SHARED, 1, Duration.ZERO, Duration.ofMinutes(5), Duration.ZERO, true, "test"));
 
         assertThat(figures.sent()).isOne();
         assertThat(figures.sentAgain()).isEqualTo(2);
@@ -232,7 +256,7 @@ class RecordRunTest extends RunningRecord {
                 Connections.SHARED,
                 RunSettings.ENDLESS,
                 Duration.ofMillis(500),
-                Duration.ofMinutes(5),
+                Duration.ofMinutes(5), Duration.ZERO,
                 false,
                 "test"));
 

@@ -34,14 +34,14 @@ abstract class RunningRecord extends ReplayingProxy {
                 Connections.SHARED,
                 1,
                 Duration.ZERO,
-                Duration.ofMinutes(5),
+                Duration.ofMinutes(5), Duration.ZERO,
                 false,
                 "test");
     }
 
     static RunSettings settings(RunTiming timing, int concurrency, Connections connections, int passes) {
         return new RunSettings(
-                timing, concurrency, connections, passes, Duration.ZERO, Duration.ofMinutes(5), false, "test");
+                timing, concurrency, connections, passes, Duration.ZERO, Duration.ofMinutes(5), Duration.ZERO, false, "test");
     }
 
     RunFigures run(RunSettings settings) throws Exception {
