@@ -8,6 +8,7 @@ import dev.steno.bench.exchange.ImportMitm;
 import dev.steno.bench.exchange.ImportRaw;
 import dev.steno.bench.live.KillFlows;
 import dev.steno.bench.live.MockAnswers;
+import dev.steno.bench.live.ReplayRates;
 import dev.steno.bench.live.StreamMessages;
 import dev.steno.bench.live.ThrottleRates;
 import dev.steno.bench.memory.HeldRequests;
@@ -58,6 +59,7 @@ import picocli.CommandLine.Command;
             KillFlows.class,
             StreamMessages.class,
             MockAnswers.class,
+            ReplayRates.class,
             ThrottleRates.class,
             Readers.class
         })

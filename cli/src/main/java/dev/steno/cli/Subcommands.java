@@ -18,6 +18,7 @@ import dev.steno.cli.remote.RulesCommand;
 import dev.steno.cli.remote.StatusCommand;
 import dev.steno.cli.remote.StopCommand;
 import dev.steno.cli.remote.WebCommand;
+import dev.steno.cli.replay.ReplayCommand;
 import dev.steno.cli.run.RunCommand;
 import dev.steno.cli.tool.AddonsCommand;
 import dev.steno.cli.tool.CaCommand;
@@ -59,6 +60,7 @@ final class Subcommands {
             "info",
             "sql",
             "diff",
+            "replay",
             "verify",
             "save",
             "merge",
@@ -93,6 +95,7 @@ final class Subcommands {
             "info",
             "sql",
             "diff",
+            "replay",
             "verify",
             "save",
             "merge",
@@ -126,6 +129,7 @@ final class Subcommands {
             case "info" -> new InfoCommand();
             case "sql" -> new SqlCommand();
             case "diff" -> new DiffCommand();
+            case "replay" -> new ReplayCommand();
             case "verify" -> new VerifyCommand();
             case "save" -> new SaveCommand();
             case "merge" -> new MergeCommand();

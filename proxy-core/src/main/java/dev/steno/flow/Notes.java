@@ -58,6 +58,12 @@ public record Notes(String mark, String comment, Map<String, String> metadata, R
     /** The metadata key of the run in which the request was sent again, the time at which the run was started. */
     public static final String REPLAY_RUN = "replay-run";
 
+    /**
+     * The metadata key of the time at which the request was due, of a run that follows a clock; its flow was started when it was
+     * sent.
+     */
+    public static final String REPLAY_DUE = "replay-due";
+
     /** Upper bound on the chars of the names of rules, and of why they failed; more is dropped. */
     public static final int LONGEST_RULES = 2000;
 

@@ -82,7 +82,15 @@ public final class ProxyServer implements AutoCloseable {
     private volatile @Nullable ProxyContext context;
     private @Nullable QuicTls quic;
 
-    private ProxyServer(ProxySettings settings) throws IOException {
+    /** Whether clients can connect. */
+    public enum Sockets {
+        /** The listeners of the settings are bound. */
+        LISTENING,
+        /** None is bound: only clients without a socket ({@link #localClients}) are served, as if they came to a listener. */
+        NONE
+    }
+
+    private ProxyServer(ProxySettings settings, Sockets sockets) throws IOException {
         this.settings = settings;
         TraceSettings traced = settings.trace();
         this.trace =
@@ -92,8 +100,10 @@ public final class ProxyServer implements AutoCloseable {
                 Runtime.getRuntime().availableProcessors(),
                 new io.netty.util.concurrent.DefaultThreadFactory("io", true),
                 transport.io());
-        for (Listener listener : settings.listeners()) {
-            listeners.add(listen(listener));
+        if (sockets == Sockets.LISTENING) {
+            for (Listener listener : settings.listeners()) {
+                listeners.add(listen(listener));
+            }
         }
         this.tls = TlsSetup.begin(settings);
     }
@@ -110,7 +120,12 @@ public final class ProxyServer implements AutoCloseable {
      * @throws IOException if an address cannot be bound; the message says what to do
      */
     public static ProxyServer bind(ProxySettings settings) throws IOException {
-        return new ProxyServer(settings);
+        return bind(settings, Sockets.LISTENING);
+    }
+
+    /** As {@link #bind(ProxySettings)}, but binds nothing if {@code sockets} says so. */
+    public static ProxyServer bind(ProxySettings settings, Sockets sockets) throws IOException {
+        return new ProxyServer(settings, sockets);
     }
 
     private Channel listen(Listener listener) throws IOException {
@@ -188,7 +203,7 @@ public final class ProxyServer implements AutoCloseable {
         return addresses().get(0);
     }
 
-    /** The bound addresses of the listeners, in the order of the settings. */
+    /** The bound addresses of the listeners, in the order of the settings; none if nothing is bound. */
     public List<Endpoint> addresses() {
         return bound(listeners).stream().map(Addresses::of).toList();
     }

@@ -4,6 +4,8 @@ import dev.steno.addon.FlowActionException;
 import dev.steno.edit.EditOp;
 import dev.steno.edit.MessageEdit;
 import dev.steno.edit.MessagePart;
+import dev.steno.filter.Filter;
+import dev.steno.filter.FilterParser;
 import dev.steno.flow.Body;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.Flow;
@@ -18,21 +20,30 @@ import dev.steno.local.LocalClient;
 import dev.steno.local.LocalClients;
 import dev.steno.local.LocalExchange;
 import dev.steno.local.LocalRequest;
+import dev.steno.replay.request.ReplayableRequest;
 import dev.steno.session.Session;
 import dev.steno.session.StoredEdits;
+import dev.steno.source.BodySources;
+import dev.steno.store.FlowSearch;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
 import dev.steno.text.Timestamps;
+import dev.steno.view.command.SessionOpener;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.PrimitiveIterator;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.roaringbitmap.longlong.Roaring64Bitmap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,7 +59,8 @@ public final class ClientReplay implements AutoCloseable {
 
     private final Supplier<Session> session;
     private final Supplier<LocalClients> clients;
-    private final IntSupplier most;
+    private final Supplier<ReplayOptions> options;
+    private final SessionOpener others;
     private final Executor blocking;
     private final ReplayQueue queue = new ReplayQueue();
     private @Nullable Replayer running; // guarded by this, as is `closed`
@@ -58,16 +70,19 @@ public final class ClientReplay implements AutoCloseable {
      * @param session supplies the session in progress, or fails if nothing is recorded
      * @param clients supplies what opens clients, or fails if the proxy does not run
      * @param options supplies the options as they are
+     * @param others opens sessions in other files
      * @param blocking where commands read the session
      */
     public ClientReplay(
             Supplier<Session> session,
             Supplier<LocalClients> clients,
             Supplier<ReplayOptions> options,
+            SessionOpener others,
             Executor blocking) {
         this.session = session;
         this.clients = clients;
-        this.most = () -> options.get().most();
+        this.options = options;
+        this.others = others;
         this.blocking = blocking;
     }
 
@@ -91,29 +106,64 @@ public final class ClientReplay implements AutoCloseable {
      * @param flows their numbers, in the order in which they are to be sent; read once
      */
     Queued queue(PrimitiveIterator.OfLong flows) throws SessionException {
+        try (SessionReader reader = session.get().reader()) {
+            return queue(flows, null, id -> session.get().newest(id, reader));
+        }
+    }
+
+    /**
+     * Queues the requests of a session in another file, which are sent after those that wait already.
+     *
+     * @throws SessionException if the file is no session, or cannot be read
+     */
+    Queued queue(Path file, Filter filter) throws SessionException {
+        Path named = file.toAbsolutePath().normalize();
+        try (SessionReader reader = others.open(named)) {
+            Roaring64Bitmap found = FlowSearch.numbers(reader, filter, () -> closed);
+            return queue(Arrays.stream(found.toArray()).iterator(), named, reader::flow);
+        }
+    }
+
+    /** Queues the requests of the files that the option names. Blocks; problems are logged. */
+    public void queueFiles() {
+        for (Path file : options.get().clientReplay()) {
+            try {
+                Queued queued = queue(file, FilterParser.parseOrAll(""));
+                queued.refused().forEach(why -> LOG.warn("{}: {}", file, why));
+                LOG.info("{}: {} requests are sent again", file, queued.queued());
+            } catch (SessionException | CancellationException e) {
+                LOG.warn("--client-replay {}: {}", file, e.getMessage());
+            }
+        }
+    }
+
+    /** Finds a flow by its number. */
+    private interface Finder {
+        Optional<Flow> find(long id) throws SessionException;
+    }
+
+    private Queued queue(PrimitiveIterator.OfLong flows, @Nullable Path file, Finder finder) throws SessionException {
         long[] taken = new long[64];
         int count = 0;
         List<String> refused = new ArrayList<>();
         long untold = 0;
-        try (SessionReader reader = session.get().reader()) {
-            while (flows.hasNext()) {
-                long id = flows.nextLong();
-                Flow flow = session.get().newest(id, reader).orElse(null);
-                String why = flow == null ? "there is no flow " + id : ReplayableRequest.refusal(flow);
-                if (why == null) {
-                    taken = count == taken.length ? Arrays.copyOf(taken, 2 * count) : taken;
-                    taken[count++] = id;
-                } else if (refused.size() < MOST_REFUSALS) {
-                    refused.add(why);
-                } else {
-                    untold++;
-                }
+        while (flows.hasNext()) {
+            long id = flows.nextLong();
+            Flow flow = finder.find(id).orElse(null);
+            String why = flow == null ? "there is no flow " + id : ReplayableRequest.refusal(flow);
+            if (why == null) {
+                taken = count == taken.length ? Arrays.copyOf(taken, 2 * count) : taken;
+                taken[count++] = id;
+            } else if (refused.size() < MOST_REFUSALS) {
+                refused.add(why);
+            } else {
+                untold++;
             }
         }
         if (untold > 0) {
             refused.add("and " + untold + " more");
         }
-        queue.add(Arrays.copyOf(taken, count), run());
+        queue.add(Arrays.copyOf(taken, count), run(), file);
         if (count > 0) {
             start();
         }
@@ -139,7 +189,7 @@ public final class ClientReplay implements AutoCloseable {
     private void runQueue() {
         try {
             do {
-                Replayer run = new Replayer(clients.get(), most);
+                Replayer run = new Replayer(clients.get(), () -> options.get().most());
                 if (!begins(run)) {
                     return;
                 }
@@ -192,6 +242,7 @@ public final class ClientReplay implements AutoCloseable {
     /** The queue as a schedule: each request is due as soon as there is room. */
     private final class Queue implements RequestSchedule, AutoCloseable {
         private final SessionReader reader;
+        private final Map<Path, SessionReader> files = new HashMap<>(); // from which requests of this run were sent
 
         Queue() throws SessionException {
             reader = session.get().reader();
@@ -200,13 +251,18 @@ public final class ClientReplay implements AutoCloseable {
         @Override
         public @Nullable ScheduledRequest next() throws SessionException {
             for (ReplayQueue.Turn turn = queue.take(); turn != null; turn = queue.take()) {
-                Flow flow = session.get().newest(turn.flow(), reader).orElse(null);
+                Path from = turn.file();
+                SessionReader foreign = from == null ? null : reader(from);
+                Flow flow = foreign == null
+                        ? session.get().newest(turn.flow(), reader).orElse(null)
+                        : foreign.flow(turn.flow()).orElse(null);
                 String why = flow == null ? "there is no flow " + turn.flow() : ReplayableRequest.refusal(flow);
                 if (why == null && flow instanceof HttpFlow http) {
-                    return new ScheduledRequest(
-                            request(http, Notes.ofReplay(http.id(), turn.run())),
-                            http.client().mode(),
-                            System.nanoTime());
+                    Notes notes = Notes.ofReplay(http.id(), turn.run());
+                    LocalRequest request = from == null || foreign == null
+                            ? request(http, notes)
+                            : foreign(http, notes, from, foreign);
+                    return new ScheduledRequest(request, http.client().mode(), System.nanoTime());
                 }
                 queue.sent();
                 LOG.warn("replay leaves out a request: {}", why); // it was changed or removed since it was queued
@@ -224,9 +280,26 @@ public final class ClientReplay implements AutoCloseable {
             queue.putBack();
         }
 
+        private static LocalRequest foreign(HttpFlow flow, Notes notes, Path from, SessionReader reader) {
+            return new LocalRequest(
+                    ReplayableRequest.sendable(
+                            flow.request(), stored -> BodySources.stream(stored.size(), () -> reader.body(stored))),
+                    notes.withMetadata(Notes.REPLAY_SESSION, from.toString()));
+        }
+
+        private SessionReader reader(Path from) throws SessionException {
+            SessionReader open = files.get(from);
+            if (open == null) {
+                open = others.open(from);
+                files.put(from, open);
+            }
+            return open;
+        }
+
         @Override
         public void close() {
             reader.close();
+            files.values().forEach(SessionReader::close);
         }
     }
 

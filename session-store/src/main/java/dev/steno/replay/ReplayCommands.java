@@ -4,10 +4,12 @@ import dev.steno.command.Arg;
 import dev.steno.command.Command;
 import dev.steno.command.CommandException;
 import dev.steno.edit.EditOp;
+import dev.steno.filter.Filter;
 import dev.steno.store.SessionException;
 import dev.steno.view.FlowSpec;
 import dev.steno.view.View;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.PrimitiveIterator;
@@ -60,12 +62,14 @@ public final class ReplayCommands {
                 ? reading(sender -> sender.queue(
                         ids.flows().stream().mapToLong(Long::longValue).iterator()))
                 : view.get().resolve(flows).thenCompose(found -> reading(sender -> sender.queue(numbers(found))));
-        return queued.thenApply(done -> {
-            if (done.queued() == 0 && !done.refused().isEmpty()) {
-                throw new CommandException(String.join("; ", done.refused()));
-            }
-            return done;
-        });
+        return queued.thenApply(ReplayCommands::unlessAllRefused);
+    }
+
+    private static ClientReplay.Queued unlessAllRefused(ClientReplay.Queued queued) {
+        if (queued.queued() == 0 && !queued.refused().isEmpty()) {
+            throw new CommandException(String.join("; ", queued.refused()));
+        }
+        return queued;
     }
 
     private static PrimitiveIterator.OfLong numbers(Roaring64Bitmap flows) {
@@ -81,6 +85,17 @@ public final class ReplayCommands {
                 return each.next();
             }
         };
+    }
+
+    @Command(
+            name = "replay.client.file",
+            help =
+                    "Queues the requests of a session in another file, or of those of its flows that match a filter, to be sent"
+                            + " again as new flows, and counts them. Tells why others cannot be sent; fails if none can.")
+    CompletionStage<ClientReplay.Queued> file(
+            @Arg(help = "The session file.") Path file,
+            @Arg(help = "Only flows that match.", defaultValue = "") Filter filter) {
+        return reading(sender -> sender.queue(file, filter)).thenApply(ReplayCommands::unlessAllRefused);
     }
 
     @Command(

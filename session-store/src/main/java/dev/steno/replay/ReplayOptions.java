@@ -1,9 +1,17 @@
 package dev.steno.replay;
 
 import dev.steno.option.Opt;
+import java.nio.file.Path;
+import java.util.List;
 
 /** Options of client replay. */
 public record ReplayOptions(
+        @Opt(
+                help =
+                        "Sends the requests of a session file again once clients are accepted, in their order. May be repeated.",
+                metavar = "FILE")
+        List<Path> clientReplay,
+
         @Opt(
                 help =
                         "How many requests that are sent again may be in flight at a time; -1 for as many as there are, up to"

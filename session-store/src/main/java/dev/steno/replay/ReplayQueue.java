@@ -1,5 +1,6 @@
 package dev.steno.replay;
 
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
@@ -16,11 +17,13 @@ final class ReplayQueue {
     private static final class Batch {
         final long[] flows;
         final String run;
+        final @Nullable Path file;
         int at;
 
-        Batch(long[] flows, String run) {
+        Batch(long[] flows, String run, @Nullable Path file) {
             this.flows = flows;
             this.run = run;
+            this.file = file;
         }
     }
 
@@ -28,12 +31,14 @@ final class ReplayQueue {
      * A flow whose turn it is.
      *
      * @param run the name of the run with which it was queued
+     * @param file the session that has it; null for the one that is recorded
      */
-    record Turn(long flow, String run) {}
+    record Turn(long flow, String run, @Nullable Path file) {}
 
-    synchronized void add(long[] flows, String run) {
+    /** @param file the session that has the flows; null for the one that is recorded */
+    synchronized void add(long[] flows, String run, @Nullable Path file) {
         if (flows.length > 0) {
-            batches.add(new Batch(flows, run));
+            batches.add(new Batch(flows, run, file));
             size += flows.length;
         }
     }
@@ -44,7 +49,7 @@ final class ReplayQueue {
         if (first == null) {
             return null;
         }
-        Turn turn = new Turn(first.flows[first.at++], first.run);
+        Turn turn = new Turn(first.flows[first.at++], first.run, first.file);
         size--;
         if (first.at == first.flows.length) {
             batches.remove();
@@ -61,7 +66,7 @@ final class ReplayQueue {
     /** The flow that was taken is the first again, unless it was removed meanwhile. */
     synchronized void putBack() {
         if (taken != null) {
-            batches.addFirst(new Batch(new long[] {taken.flow}, taken.run));
+            batches.addFirst(new Batch(new long[] {taken.flow}, taken.run, taken.file));
             size++;
             taken = null;
         }

@@ -12,7 +12,10 @@ import dev.steno.flow.Body;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.Notes;
+import dev.steno.sqlite.tool.SessionCopy;
+import dev.steno.store.Progress;
 import dev.steno.testing.http1.ScriptedOrigin;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -191,6 +194,30 @@ class ClientReplayTest extends ReplayingProxy {
         assertThatThrownBy(() -> replay.sendAgain(cut, List.of()))
                 .isInstanceOf(FlowActionException.class)
                 .hasMessageContaining("of which only 3");
+    }
+
+    @Test
+    void requestsOfAnotherSessionAreSentAndNameIt() throws Exception {
+        byte[] body = noise(100_000);
+        ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
+        client().send("POST http://" + origin.authority()
+                        + "/large HTTP/1.1\r\nHost: a\r\nContent-Length: 100000\r\n\r\n")
+                .send(body)
+                .response();
+        record(origin, "/small");
+        session.awaitDurable();
+        Path copy = folder.resolve("other.steno");
+        SessionCopy.save(folder.resolve("s.steno"), copy, FilterParser.parse("~m POST"), false, Progress.NONE);
+
+        ClientReplay.Queued queued = replay.queue(copy, FilterParser.parseOrAll(""));
+        finished();
+
+        assertThat(queued).isEqualTo(new ClientReplay.Queued(1, List.of()));
+        HttpFlow again = replayed().get(0);
+        assertThat(again.notes().metadata()).containsEntry(Notes.REPLAY_SESSION, copy.toString());
+        assertThat(bytes(again.request().body())).isEqualTo(body);
+        assertThatThrownBy(() -> replay.queue(folder.resolve("missing"), FilterParser.parseOrAll("")))
+                .hasMessageContaining("missing");
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.steno.flow.Body;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
 import dev.steno.session.Session;
+import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.sqlite.SqliteSessionStore;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
@@ -23,11 +24,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Base class for tests of a proxy that records to a session, whose requests are sent again. */
-abstract class ReplayingProxy extends TlsProxyTest {
+public abstract class ReplayingProxy extends TlsProxyTest {
     @TempDir
-    Path folder;
+    protected Path folder;
 
-    Session session = new Session(new RecordBudget(64L << 20));
+    protected Session session = new Session(new RecordBudget(64L << 20));
     ClientReplay replay;
     volatile int concurrency = 1;
 
@@ -44,7 +45,8 @@ abstract class ReplayingProxy extends TlsProxyTest {
         replay = new ClientReplay(
                 () -> session,
                 () -> proxy.server().localClients(),
-                () -> new ReplayOptions(concurrency),
+                () -> new ReplayOptions(List.of(), concurrency),
+                SqliteSessionReader::open,
                 Runnable::run);
     }
 
@@ -65,7 +67,7 @@ abstract class ReplayingProxy extends TlsProxyTest {
         Awaitility.await().atMost(5, TimeUnit.MINUTES).until(() -> replay.count() == 0);
     }
 
-    HttpFlow flow(long number) {
+    protected HttpFlow flow(long number) {
         return (HttpFlow) Awaitility.await()
                 .until(
                         () -> proxy.flows().stream()
@@ -75,7 +77,7 @@ abstract class ReplayingProxy extends TlsProxyTest {
                         each -> each != null && each.state() != FlowState.OPEN);
     }
 
-    byte[] bytes(Body body) throws IOException {
+    protected byte[] bytes(Body body) throws IOException {
         session.awaitDurable();
         try (SessionReader reader = session.reader();
                 InputStream in = reader.body(body)) {
@@ -84,14 +86,14 @@ abstract class ReplayingProxy extends TlsProxyTest {
     }
 
     /** The requests that were sent again so far, in the order in which they began. */
-    List<HttpFlow> replayed() {
+    protected List<HttpFlow> replayed() {
         return proxy.flows().stream()
                 .map(HttpFlow.class::cast)
                 .filter(each -> each.notes().replayOf().isPresent())
                 .toList();
     }
 
-    List<Long> sources() {
+    protected List<Long> sources() {
         return replayed().stream()
                 .map(each -> each.notes().replayOf().getAsLong())
                 .toList();

@@ -45,6 +45,7 @@ import dev.steno.rule.Rules;
 import dev.steno.session.Retention;
 import dev.steno.session.Session;
 import dev.steno.session.TextIndexing;
+import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.sqlite.SqliteSessionStore;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
@@ -64,6 +65,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -129,8 +131,9 @@ public final class Assembly implements AutoCloseable {
         RecordOptions record = options.get(RecordOptions.class);
         this.session = new Session(recordBudget, record.durability(), record.onStoreFailure());
         this.views = Views.of(session);
+        Supplier<ReplayOptions> replayed = () -> options.get(ReplayOptions.class);
         this.replay =
-                new ClientReplay(this::recorded, this::clients, () -> options.get(ReplayOptions.class), addonThreads);
+                new ClientReplay(this::recorded, this::clients, replayed, SqliteSessionReader::open, addonThreads);
         limitBodies(record);
     }
 
@@ -164,11 +167,11 @@ public final class Assembly implements AutoCloseable {
      * Binds the listeners; connections are accepted from {@link #start} on. A missing CA is created first, so that a
      * script that waits for the port finds {@code ca.pem} when the port opens.
      */
-    public synchronized void bind() throws IOException {
+    public synchronized void bind(ProxyServer.Sockets sockets) throws IOException {
         if (!Settings.hasCa(options)) {
             authority = Settings.openCa(options);
         }
-        server = ProxyServer.bind(Settings.proxy(options, log));
+        server = ProxyServer.bind(Settings.proxy(options, log), sockets);
         WebOptions asked = options.get(WebOptions.class);
         asked.web().at().ifPresent(at -> {
             boolean otherPorts = options.require("web").source() == OptionSource.DEFAULT;
@@ -272,7 +275,8 @@ public final class Assembly implements AutoCloseable {
                             MachineAddresses.hosts(api.address()),
                             Version.number()));
         }
-        // after the start, so that clients need not wait for it
+        // after the start, so that clients need not wait for these
+        addonThreads.executeAlways(replay::queueFiles);
         addonThreads.executeAlways(UnpackFolder::sweep);
         addonThreads.executeAlways(SqliteSessionStore::sweep);
     }
@@ -323,14 +327,14 @@ public final class Assembly implements AutoCloseable {
         }
     }
 
-    private Session recorded() {
+    public Session recorded() {
         if (!recording) {
             throw new CommandException("nothing is recorded, so there is no request to send again");
         }
         return session;
     }
 
-    private LocalClients clients() {
+    public LocalClients clients() {
         return Objects.requireNonNull(server, "not bound").localClients();
     }
 
@@ -402,11 +406,7 @@ public final class Assembly implements AutoCloseable {
 
     /** Returns the CA in use. */
     public CertificateAuthority authority() {
-        CertificateAuthority ca = authority;
-        if (ca == null) {
-            throw new IllegalStateException("not started");
-        }
-        return ca;
+        return Objects.requireNonNull(authority, "not started");
     }
 
     /** Returns the store that is recorded to, or null if nothing is recorded. */

@@ -59,11 +59,11 @@ public final class RunStatus implements StatusResource.Source, StoreListener, Au
         /**
          * Returns the listeners of a proxy.
          *
-         * @param bound the address of each, in the same order
+         * @param bound the address of each, in the same order; empty if none is bound
          */
         public static List<Listening> of(List<Listener> asked, List<Endpoint> bound) {
             List<Listening> listening = new ArrayList<>();
-            for (int i = 0; i < asked.size(); i++) {
+            for (int i = 0; i < bound.size(); i++) {
                 listening.add(new Listening(
                         asked.get(i).mode().toString(), bound.get(i).toString()));
             }

@@ -108,6 +108,19 @@ final class Examples {
                         new Example(
                                 "steno diff before.steno after.steno --ignore-from noise.txt --html diff.html",
                                 "the rest, as a page"));
+            case "replay" ->
+                List.of(
+                        new Example(
+                                "steno replay work.steno '~m GET' --to again.steno --compare", "what is different now"),
+                        new Example(
+                                "steno replay work.steno --target http://127.0.0.1:8080 --dry-run",
+                                "what another server would get"),
+                        new Example(
+                                "steno replay work.steno --timing recorded --speed 200% --max-wait 5s",
+                                "as users did, twice as fast"),
+                        new Example(
+                                "steno replay work.steno --rate 500 --loop 0 --duration 1min --html load.html",
+                                "load, and a page of what it did"));
             case "verify" ->
                 List.of(
                         new Example("steno verify work.steno", "look for faults"),

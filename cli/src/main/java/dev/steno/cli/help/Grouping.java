@@ -131,6 +131,7 @@ final class Grouping {
         Map<String, List<String>> table = new LinkedHashMap<>();
         table.put("Record", List.of("run", "exec", "browser", "env"));
         table.put("Look at a session", List.of("ls", "tail", "show", "tui", "info", "sql", "diff", "mcp"));
+        table.put("Send again", List.of("replay"));
         table.put("Change a session", List.of("save", "merge", "redact", "rm", "compact", "verify", "passthrough"));
         table.put("Files of other tools", List.of("import", "export", "open"));
         table.put("A Steno that runs", List.of("web", "hold", "status", "rules", "call", "stop"));

@@ -20,9 +20,12 @@ import dev.steno.cli.option.RunOptions;
 import dev.steno.cli.terminal.Console;
 import dev.steno.cli.terminal.Logging;
 import dev.steno.flow.Endpoint;
+import dev.steno.local.LocalClients;
+import dev.steno.net.ProxyServer;
 import dev.steno.net.mode.Listener;
 import dev.steno.net.mode.ProxyMode;
 import dev.steno.option.Options;
+import dev.steno.session.Session;
 import dev.steno.store.SessionStore;
 import dev.steno.text.FileErrors;
 import dev.steno.tui.data.Source;
@@ -50,7 +53,10 @@ public final class EmbeddedProxy implements AutoCloseable {
     private static final Set<String> SHOWN =
             Set.of("session", "upstream-ca", "insecure", "ignore-hosts", "allow-hosts", "listen", "home", "quiet");
 
-    private static final Map<String, String> PRESET = Map.of("listen", "127.0.0.1:0", "auto-pass-through", "off");
+    private static final int NO_LISTENER = -1;
+
+    private static final Map<String, String> PRESET =
+            Map.of("listen", "127.0.0.1:0", "auto-pass-through", "off", "client-replay", "");
 
     /** The web interface of such a proxy. */
     public enum Web {
@@ -90,6 +96,16 @@ public final class EmbeddedProxy implements AutoCloseable {
     }
 
     /**
+     * As the other one, for a command that has options of its own.
+     *
+     * @param options the product's, and those of the command
+     * @param shown the names of those that the page shows
+     */
+    public static void describe(CommandSpec spec, Options options, Set<String> shown) {
+        OptionFlags.describe(spec, options, shown::contains, Map.of());
+    }
+
+    /**
      * What such a proxy is started with.
      *
      * @param addons those that are installed; their options are among the options
@@ -107,7 +123,18 @@ public final class EmbeddedProxy implements AutoCloseable {
     public static Setup setUp(
             List<String> flags, Map<String, String> environment, String command, Web web, Consumer<String> others)
             throws IOException {
-        Options options = ProductOptions.declared();
+        return setUp(ProductOptions.declared(), flags, environment, command, web, others);
+    }
+
+    /** As the other one, for a command that has options of its own beside those of the product. */
+    public static Setup setUp(
+            Options options,
+            List<String> flags,
+            Map<String, String> environment,
+            String command,
+            Web web,
+            Consumer<String> others)
+            throws IOException {
         AddonFolder addons = AddonStart.load(options, flags, environment);
         AddonStart.loadOptions(
                 options,
@@ -130,8 +157,21 @@ public final class EmbeddedProxy implements AutoCloseable {
      * @throws IOException if a part cannot start
      */
     public static EmbeddedProxy start(Setup setup, Console console, List<Addon> more) throws IOException {
+        return start(setup, console, more, httpProxy(Listeners.of(setup.options())));
+    }
+
+    /**
+     * Starts a proxy that no client can connect to: it serves requests of this process.
+     *
+     * @throws IOException if a part cannot start
+     */
+    public static EmbeddedProxy startWithoutListener(Setup setup, Console console) throws IOException {
+        return start(setup, console, List.of(), NO_LISTENER);
+    }
+
+    private static EmbeddedProxy start(Setup setup, Console console, List<Addon> more, int listener)
+            throws IOException {
         Options options = setup.options();
-        int listener = httpProxy(Listeners.of(options));
         RunLog log = RunLog.open(options.get(DaemonOptions.class), message -> console.say("warning: " + message));
         Announcer announcer = new Announcer(options, console, log.events());
         Assembly assembly = new Assembly(
@@ -143,7 +183,7 @@ public final class EmbeddedProxy implements AutoCloseable {
         assembly.install(setup.addons());
         more.forEach(assembly::add);
         try {
-            assembly.bind();
+            assembly.bind(listener == NO_LISTENER ? ProxyServer.Sockets.NONE : ProxyServer.Sockets.LISTENING);
             assembly.start();
             announcer.recordsTo(assembly.store());
             announcer.warnOfRisks();
@@ -241,6 +281,26 @@ public final class EmbeddedProxy implements AutoCloseable {
     @Nullable
     Source shown() {
         return assembly.shown();
+    }
+
+    /** Returns what opens clients without a socket, whose requests take the way of a client's. */
+    public LocalClients clients() {
+        return assembly.clients();
+    }
+
+    /**
+     * Returns the session that is recorded.
+     *
+     * @throws dev.steno.command.CommandException if none is
+     */
+    public Session session() {
+        return assembly.recorded();
+    }
+
+    /** Returns the file of the session that is recorded; null if none is. */
+    public @Nullable Path file() {
+        SessionStore store = assembly.store();
+        return store == null ? null : store.file();
     }
 
     /** Returns the CA in use. */

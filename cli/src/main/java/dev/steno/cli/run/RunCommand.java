@@ -22,6 +22,7 @@ import dev.steno.cli.terminal.HangUp;
 import dev.steno.cli.terminal.Logging;
 import dev.steno.cli.terminal.SystemBrowser;
 import dev.steno.net.PortTakenException;
+import dev.steno.net.ProxyServer;
 import dev.steno.option.Options;
 import dev.steno.text.ListLayout;
 import dev.steno.web.WebOptions;
@@ -100,7 +101,7 @@ public final class RunCommand implements Subcommand {
         }
         ending.installHandlers();
         try {
-            assembly.bind();
+            assembly.bind(ProxyServer.Sockets.LISTENING);
             long bound = ProcessClock.millis();
             assembly.start();
             announcer.started(assembly, bound);

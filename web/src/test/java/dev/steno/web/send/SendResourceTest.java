@@ -10,11 +10,13 @@ import dev.steno.flow.HttpFlow;
 import dev.steno.replay.ClientReplay;
 import dev.steno.replay.ReplayOptions;
 import dev.steno.session.Session;
+import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.testing.http1.ScriptedOrigin;
 import dev.steno.testing.proxy.ProxyTest;
 import dev.steno.web.flows.SessionServer;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,7 +38,11 @@ class SendResourceTest extends ProxyTest {
     @BeforeEach
     void serve() throws Exception {
         ClientReplay replay = new ClientReplay(
-                () -> session, () -> proxy.server().localClients(), () -> new ReplayOptions(1), Runnable::run);
+                () -> session,
+                () -> proxy.server().localClients(),
+                () -> new ReplayOptions(List.of(), 1),
+                SqliteSessionReader::open,
+                Runnable::run);
         api = closing(new SessionServer(
                 folder, session, proxy.runtime().sequences(), recorded -> new SendResource(replay).routes()));
         origin = origin(ScriptedOrigin.answering(OK));

@@ -1,4 +1,4 @@
-package dev.steno.replay;
+package dev.steno.replay.request;
 
 import dev.steno.flow.Body;
 import dev.steno.flow.BodySource;
@@ -17,11 +17,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Which requests can be sent again, and with what body. Pure functions. */
-final class ReplayableRequest {
+public final class ReplayableRequest {
     private ReplayableRequest() {}
 
     /** Why the request of a flow cannot be sent again, a sentence that names the flow; null if it can. */
-    static @Nullable String refusal(Flow flow) {
+    public static @Nullable String refusal(Flow flow) {
         String why = why(flow);
         return why == null ? null : "flow " + flow.id() + " " + why;
     }
@@ -68,7 +68,7 @@ final class ReplayableRequest {
     }
 
     /** Whether the request asks for a WebSocket, in any version of HTTP. */
-    static boolean asksForWebSocket(HttpRequest request) {
+    public static boolean asksForWebSocket(HttpRequest request) {
         return request.headers().contains(":protocol")
                 || "websocket".equalsIgnoreCase(request.headers().get("Upgrade"));
     }
@@ -78,7 +78,7 @@ final class ReplayableRequest {
      *
      * @param stored makes a source of a body that is stored beside its flow
      */
-    static HttpRequest sendable(HttpRequest request, Function<Body.Stored, BodySource> stored) {
+    public static HttpRequest sendable(HttpRequest request, Function<Body.Stored, BodySource> stored) {
         return request.body() instanceof Body.Stored body
                 ? request.withBody(body.size() == 0 ? Body.NONE : new Body.Source(stored.apply(body)))
                 : request;

@@ -1,0 +1,23 @@
+package dev.steno.cli.replay;
+
+import dev.steno.replay.run.RunFigures;
+import dev.steno.replay.run.RunPlan;
+import dev.steno.replay.run.RunSettings;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run that has ended.
+ *
+ * @param source the session whose requests were sent
+ * @param recorded the session to which they were recorded; null if they were not
+ */
+record ReplayReport(Path source, @Nullable Path recorded, RunSettings run, RunPlan plan, RunFigures figures) {
+    /** The quantiles that are told. */
+    static final double[] QUANTILES = {0.5, 0.9, 0.99, 0.999};
+
+    /** Returns how many requests were sent per second. */
+    double rate() {
+        return figures.duration() == 0 ? 0 : figures.sent() / (figures.duration() / 1e9);
+    }
+}

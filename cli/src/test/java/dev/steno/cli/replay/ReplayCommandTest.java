@@ -1,0 +1,404 @@
+package dev.steno.cli.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.steno.cli.Call;
+import dev.steno.cli.terminal.ExitCode;
+import dev.steno.flow.Flow;
+import dev.steno.flow.HttpFlow;
+import dev.steno.flow.Notes;
+import dev.steno.flow.Peer;
+import dev.steno.sqlite.SqliteSessionReader;
+import dev.steno.store.SessionReader;
+import dev.steno.testing.http1.AnsweringOrigin;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code steno replay} sends what is asked for, says what it will do and what it did. */
+class ReplayCommandTest {
+    @TempDir
+    Path folder;
+
+    private final List<String> received = new CopyOnWriteArrayList<>();
+    private AnsweringOrigin origin;
+    private Path source;
+    private Path target;
+
+    @BeforeEach
+    void begin() throws Exception {
+        origin = AnsweringOrigin.plain((head, body, out) -> {
+            String text = new String(body.readAllBytes(), StandardCharsets.UTF_8);
+            received.add(head.start() + " " + text);
+            AnsweringOrigin.ok(out, "text/plain", "new".getBytes(StandardCharsets.UTF_8));
+        });
+        source = folder.resolve("source.steno");
+        target = folder.resolve("target.steno");
+    }
+
+    @AfterEach
+    void end() throws Exception {
+        origin.close();
+    }
+
+    private RecordedRequests session() throws Exception {
+        return new RecordedRequests(source, origin.port());
+    }
+
+    private Call replay(Object... more) {
+        List<Object> words =
+                new ArrayList<>(List.of("replay", source, "--home", folder.resolve("home"), "--to", target));
+        words.addAll(Arrays.asList(more));
+        return Call.steno(words.toArray());
+    }
+
+    private static List<HttpFlow> flows(Path file) throws Exception {
+        try (SessionReader reader = SqliteSessionReader.open(file)) {
+            List<HttpFlow> flows = new ArrayList<>();
+            for (Flow flow : reader.page(SessionReader.START, 1_000, false)) {
+                flows.add((HttpFlow) flow);
+            }
+            return flows;
+        }
+    }
+
+    @Test
+    void theRequestsOfASessionAreSentInOrderAndRecordedToAnother() throws Exception {
+        try (RecordedRequests made = session()) {
+            made.get("/1", "a").add("POST", "127.0.0.1", "/2", "x=1", "b").get("/3", "c");
+        }
+
+        Call call = replay();
+
+        assertThat(call.err())
+                .contains("3 requests, one after the other", "to 127.0.0.1:" + origin.port() + ": 3, of which 1");
+        assertThat(call.code()).isEqualTo(ExitCode.OK);
+        assertThat(call.text())
+                .contains("sent 3 in ", "answered 3, failed 0, not sent 0", "status: 200 3", "time to answer: p50");
+        assertThat(received).containsExactly("GET /1 HTTP/1.1 ", "POST /2 HTTP/1.1 x=1", "GET /3 HTTP/1.1 ");
+        assertThat(flows(target)).hasSize(3).allSatisfy(flow -> {
+            assertThat(flow.client().address().host()).isEqualTo(Peer.REPLAY);
+            assertThat(flow.notes().metadata()).containsEntry(Notes.REPLAY_SESSION, source.toString());
+        });
+        assertThat(flows(target).get(1).notes().replayOf()).hasValue(2);
+        assertThat(Call.steno("diff", source, target).text()).contains("3 changed");
+    }
+
+    @Test
+    void onlyFlowsThatMatchAreSentUpToTheLimit() throws Exception {
+        try (RecordedRequests made = session()) {
+            made.get("/1", "a").get("/2", "b").get("/3", "c");
+        }
+
+        assertThat(replay("~u /[23]", "--limit", 1).code()).isEqualTo(ExitCode.OK);
+
+        assertThat(received).containsExactly("GET /2 HTTP/1.1 ");
+    }
+
+    @Test
+    void aSessionCanBeItsOwnTarget() throws Exception {
+        try (RecordedRequests made = session()) {
+            made.get("/1", "a").get("/2", "b");
+        }
+        target = source;
+
+        assertThat(replay("--loop", 2).code()).isEqualTo(ExitCode.OK);
+
+        assertThat(flows(source)).hasSize(6);
+        assertThat(flows(source).get(5).notes().metadata())
+                .containsEntry(Notes.REPLAY_OF, "2")
+                .doesNotContainKey(Notes.REPLAY_SESSION);
+    }
+
+    @Test
+    void aDryRunSaysWhatWouldBeSentAndSendsNothing() throws Exception {
+        try (RecordedRequests made = session()) {
+            made.get("/1", "a").add("CONNECT", "other.example", "other.example:443", "", "");
+        }
+
+        Call call = replay("--dry-run", "--rate", "50", "--loop", "2", "--target", "http://there.example/base");
+
+        assertThat(call.code()).isEqualTo(ExitCode.OK);
+        assertThat(call.text().lines())
+                .containsExactly(
+                        "1 request, 2 times, 50 per second",
+                        "to there.example:80: 1",
+                        "not sent: flow 2 is a CONNECT, which opens a tunnel; send the requests within it again");
+        assertThat(received).isEmpty();
+        assertThat(target).doesNotExist();
+    }
+
+    @Test
+    void requestsAreChangedBySetAndVariablesOfAFile() throws Exception {
+        try (RecordedRequests made = session()) {
+            made.add("POST", "127.0.0.1", "/v1?page=1", "{\"user\":\"bob\"}", "a", "Content-Type", "application/json");
+        }
+        Path env = Files.writeString(folder.resolve("env"), "# names\nuser = ann\n");
+
+        Call call = replay(
+                "--env",
+                env,
+                "--set",
+                "query:page={{counter}}{{flow.id}}",
+                "--set=body:json:$.user={{user}}",
+                "--set",
+                "url:/v1=/v2",
+                "--set",
+                "insecure=true",
+                "--auth",
+                "a:b");
+
+        assertThat(call.err()).contains("(--insecure)"); // names of options are set as well
+        assertThat(received).containsExactly("POST /v2?page=11 HTTP/1.1 {\"user\":\"ann\"}");
+        assertThat(flows(target).get(0).request().headers().get("Authorization"))
+                .isEqualTo("Basic YTpi");
+    }
+
+    @Test
+    void responsesThatDifferArePrintedAndTheExitCodeIsThree() throws Exception {
+        try (RecordedRequests made = session()) {
+            made.get("/1", "new", "", "", "Content-Type", "text/plain")
+                    .get("/2", "old", "", "", "Content-Type", "text/plain");
+        }
+
+        Call call = replay("--compare");
+
+        assertThat(call.code()).isEqualTo(ExitCode.DIFFERENT);
+        assertThat(call.text())
+                .contains("~ #2 #2  GET ", "response body", "1 the same, 1 changed")
+                .doesNotContain("request headers");
+        assertThat(replay("~u /1$", "--compare").code()).isEqualTo(ExitCode.OK);
+        assertThat(replay("--compare", "--ignore", "part:response body").code()).isEqualTo(ExitCode.OK);
+    }
+
+    @Test
+    void otherSystemsAreChangedOnlyIfThatIsAskedFor() throws Exception {
+        try (RecordedRequests made = session()) {
+            made.add("DELETE", "shop.example", "/1", "", "").get("/2", "");
+        }
+
+        Call refused = replay();
+
+        assertThat(refused.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(refused.err())
+                .contains("would go to shop.example:" + origin.port())
+                .contains("--yes");
+        assertThat(received).isEmpty();
+        assertThat(replay("--target", "http://127.0.0.1:" + origin.port()).code())
+                .isEqualTo(ExitCode.OK);
+        assertThat(received).hasSize(2);
+    }
+
+    @Test
+    void aReportIsAlsoWrittenAsJsonAndAsAPage() throws Exception {
+        try (RecordedRequests made = session()) {
+            made.get("/<script>", "a").get("/2", "b");
+        }
+        Path page = folder.resolve("page.html");
+
+        Call call = replay("--json", "--html", page, "--rate", "100", "--loop", 20, "--arrivals", "poisson");
+
+        assertThat(call.code()).isEqualTo(ExitCode.OK);
+        assertThat(call.out().lines()).hasSize(1);
+        assertThat(call.out())
+                .contains(
+                        "\"type\":\"replay\"",
+                        "\"sent\":40",
+                        "\"answered\":40",
+                        "\"lateness\":{\"p50\":",
+                        "\"timeline\":");
+        assertThat(Files.readString(page))
+                .startsWith("<!DOCTYPE html>")
+                .contains("Requests per second", "<path class=\"a\" d=\"M", "default-src 'none'")
+                .doesNotContain("<script", "NaN");
+    }
+
+    @Test
+    void requestsGoThroughTheNextProxyAndTheRules() throws Exception {
+        try (RecordedRequests made = session()) {
+            made.add("GET", "shop.example", "/1", "", "a");
+        }
+
+        Call call = replay(
+                "--mode", "upstream:http://127.0.0.1:" + origin.port(), "--modify-headers", "/~q/X-Run/2", "--map-remote",
+                "|/1|/mapped");
+
+        assertThat(call.code()).isEqualTo(ExitCode.OK);
+        assertThat(received).containsExactly("GET http://shop.example:" + origin.port() + "/mapped HTTP/1.1 ");
+        assertThat(flows(target).get(0).request().headers().get("X-Run")).isEqualTo("2");
+    }
+
+    @Test
+    void nothingIsRecordedIfThatIsAskedFor() throws Exception {
+        try (RecordedRequests made = session()) {
+            made.get("/1", "a");
+        }
+        target = Path.of("none");
+
+        assertThat(replay().text()).contains("answered 1");
+
+        assertThat(replay("--compare").err()).contains("needs the responses to be recorded");
+    }
+
+    @Test
+    void valuesThatRequestsTookFromResponsesAreTakenFromTheNewOnes() throws Exception {
+        List<String> asked = new CopyOnWriteArrayList<>();
+        try (AnsweringOrigin login = AnsweringOrigin.plain((head, body, out) -> {
+                    asked.add(head.start() + " " + head.value("Cookie") + " " + head.value("Authorization") + " "
+                            + new String(body.readAllBytes(), StandardCharsets.UTF_8));
+                    String json = "{\"token\":\"new-token-2\",\"item\":{\"id\":87654321}}";
+                    out.write(("HTTP/1.1 200 OK\r\nSet-Cookie: sid=b; Path=/\r\nLocation: /orders/order-0002?x\r\n"
+                                    + "Content-Type: application/json\r\nContent-Length: " + json.length() + "\r\n\r\n"
+                                    + json)
+                            .getBytes(StandardCharsets.UTF_8));
+                    out.flush();
+                });
+                RecordedRequests made = new RecordedRequests(source, login.port())) {
+            made.add(
+                    "POST",
+                    "127.0.0.1",
+                    "/login",
+                    "a=1",
+                    "{\"token\":\"old-token-1\",\"item\":{\"id\":12345678}}",
+                    "",
+                    "",
+                    "Set-Cookie",
+                    "sid=a; Path=/",
+                    "Location",
+                    "/orders/order-0001?x",
+                    "Content-Type",
+                    "application/json");
+            made.get("/orders/order-0001", "", "Cookie", "x=y; sid=a", "Authorization", "Bearer old-token-1");
+            made.add(
+                    "POST",
+                    "127.0.0.1",
+                    "/buy",
+                    "{\"item\": 12345678, \"n\":1}",
+                    "",
+                    "Content-Type",
+                    "application/json");
+
+            assertThat(replay("--correlate", "--dry-run").text())
+                    .contains(
+                            "flow 2, path 2: taken from location path 2 of flow 1",
+                            "flow 2, cookie sid: taken from cookie sid of flow 1",
+                            "flow 2, header authorization: taken from json $.token of flow 1",
+                            "flow 3, json $.item: taken from json $.item.id of flow 1");
+            assertThat(replay("--correlate", "--rate", "1000", "--loop", "2").code())
+                    .isEqualTo(ExitCode.OK);
+        }
+        assertThat(asked)
+                .containsOnly(
+                        "POST /login HTTP/1.1   a=1",
+                        "GET /orders/order-0002 HTTP/1.1 x=y; sid=b Bearer new-token-2 ",
+                        "POST /buy HTTP/1.1   {\"item\": 87654321, \"n\":1}")
+                .hasSize(6);
+        assertThat(asked.get(0)).startsWith("POST /login");
+    }
+
+    @Test
+    void aValueThatCouldComeFromSeveralPlacesIsListedAndSentAsRecorded() throws Exception {
+        try (RecordedRequests made = session()) {
+            made.get("/1", "{\"a\":\"value-0001\",\"b\":\"value-0001\"}", "", "", "Content-Type", "application/json");
+            made.get("/2?v=value-0001", "");
+            made.get("/3?mine=client-123", "{\"c\":\"client-123\"}", "", "", "Content-Type", "application/json");
+            made.get("/4?mine=client-123", "");
+        }
+        assertThat(replay("--correlate", "--dry-run").text().lines())
+                .containsSubsequence(
+                        "no request uses a value of a response before it",
+                        "sent as recorded, since it could come from several places: flow 2, query v: json $.a of flow 1 or"
+                                + " json $.b of flow 1");
+        assertThat(replay("--correlate").text()).contains("answered 4");
+        assertThat(received.get(1)).startsWith("GET /2?v=value-0001");
+    }
+
+    @Test
+    void aValueThatANewResponseLacksIsToldAndTheRecordedOneIsSent() throws Exception {
+        try (RecordedRequests made = session()) {
+            made.get("/1", "{\"id\":\"value-0001\"}", "", "", "Content-Type", "application/json");
+            made.get("/2?v=value-0001", "");
+        }
+        assertThat(replay("--correlate").text())
+                .contains("sent with a recorded value, since a response lacked the new one: 1");
+        assertThat(received.get(1)).startsWith("GET /2?v=value-0001");
+    }
+
+    @Test
+    void aServerThatIsGoneFailsTheCommandWithItsReason() throws Exception {
+        try (RecordedRequests made = session()) {
+            made.get("/1", "a");
+        }
+        origin.close();
+
+        Call call = replay();
+
+        assertThat(call.code()).isEqualTo(ExitCode.FAILURE);
+        assertThat(call.text()).contains("failed 1", "failed: 1, ");
+    }
+
+    @Test
+    void conditionsOfFailureAreChosen() throws Exception {
+        try (RecordedRequests made = session()) {
+            made.get("/1", "a");
+        }
+        assertThat(replay("--fail-on", "failed", "--fail-on", "skipped").code()).isEqualTo(ExitCode.OK);
+        assertThat(replay("--fail-on", "diff").code()).isEqualTo(ExitCode.DIFFERENT);
+        assertThat(replay("--fail-on", "nonsense").code()).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void wrongArgumentsAreRefusedInOneLine() throws Exception {
+        try (RecordedRequests made = session()) {
+            made.get("/1", "a");
+        }
+        List<List<Object>> wrong = List.of(
+                List.of("--timing", "soon"),
+                List.of("--rate", "0"),
+                List.of("--speed", "0%"),
+                List.of("--sample", "110%"),
+                List.of("--limit", "0"),
+                List.of("--concurrency", "0"),
+                List.of("--concurrency", "5"),
+                List.of("--loop", "0"),
+                List.of("--per-connection", "--new-connections"),
+                List.of("--http3"),
+                List.of("--http1", "--http2"),
+                List.of("--target", "ftp://a"),
+                List.of("--set", "header:=1"),
+                List.of("--env", folder.resolve("missing"), "--set", "header:a=1"),
+                List.of("--ignore", "nothing", "--compare"),
+                List.of("~~", "--dry-run"),
+                List.of("~m GET", "more"));
+        for (List<Object> each : wrong) {
+            Call call = replay(each.toArray());
+            assertThat(call.code()).as(each.toString()).isEqualTo(ExitCode.USAGE);
+            assertThat(call.err().lines()).as(each.toString()).hasSize(1);
+        }
+        assertThat(Call.steno("replay").err()).contains("which session?");
+        assertThat(received).isEmpty();
+    }
+
+    @Test
+    void aRunWithoutASessionDoesNotReplaceItsOwnSource() throws Exception {
+        Path home = Files.createDirectories(folder.resolve("home"));
+        source = home.resolve("last.steno");
+        try (RecordedRequests made = session()) {
+            made.get("/1", "a");
+        }
+
+        Call call = Call.steno("replay", source, "--home", home);
+
+        assertThat(call.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(call.err()).contains("--to replay.steno");
+        assertThat(flows(source)).hasSize(1);
+    }
+}

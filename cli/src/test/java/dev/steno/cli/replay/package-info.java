@@ -1,0 +1,9 @@
+/**
+ * Tests of {@code steno replay} with sessions in files and real servers.
+ *
+ * <ul>
+ *   <li>the command: {@link ReplayCommandTest}
+ *   <li>a session to send again: {@link RecordedRequests}
+ * </ul>
+ */
+package dev.steno.cli.replay;
