@@ -19,6 +19,7 @@ import dev.steno.cli.remote.StatusCommand;
 import dev.steno.cli.remote.StopCommand;
 import dev.steno.cli.remote.WebCommand;
 import dev.steno.cli.run.RunCommand;
+import dev.steno.cli.script.ScriptCommand;
 import dev.steno.cli.tool.AddonsCommand;
 import dev.steno.cli.tool.CaCommand;
 import dev.steno.cli.tool.CommandsCommand;
@@ -80,6 +81,7 @@ final class Subcommands {
             "options",
             "commands",
             "addons",
+            "script",
             "help",
             "completion",
             "version");
@@ -147,6 +149,7 @@ final class Subcommands {
             case "options" -> new OptionsCommand();
             case "commands" -> new CommandsCommand();
             case "addons" -> new AddonsCommand();
+            case "script" -> new ScriptCommand();
             case "help" -> new HelpCommand(Subcommands::shown);
             case "completion" -> new CompletionCommand(Subcommands::shown, DEFAULT);
             case "version" -> new VersionCommand();

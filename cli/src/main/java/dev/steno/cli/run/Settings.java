@@ -3,6 +3,7 @@ package dev.steno.cli.run;
 import dev.steno.builtin.CaDocuments;
 import dev.steno.certs.CertificateAuthority;
 import dev.steno.cli.command.Version;
+import dev.steno.cli.script.ScriptStart;
 import dev.steno.log.EventLog;
 import dev.steno.net.settings.ProxySettings;
 import dev.steno.net.settings.ServerTrust;
@@ -15,6 +16,7 @@ import dev.steno.sqlite.SqliteSessionStore;
 import dev.steno.store.Durability;
 import dev.steno.store.Seal;
 import dev.steno.store.SessionException;
+import dev.steno.store.SessionReader;
 import dev.steno.store.SessionStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,6 +25,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -134,6 +137,32 @@ public final class Settings {
                 ca.der(),
                 ca.p12(),
                 ca.revocationList(now));
+    }
+
+    /**
+     * Reports the options and pass-through decisions of a resumed session. They apply only if {@code --session-options
+     * apply} is given, and then with the lowest precedence: otherwise the author of a session file could decide what is
+     * recorded. Options that name scripts never apply.
+     *
+     * @param announcement receives the report
+     * @return whether options apply now
+     */
+    static boolean resume(Options options, SessionStore opened, Consumer<String> announcement) throws SessionException {
+        if (!opened.resumed()) {
+            return false;
+        }
+        try (SessionReader reader = opened.reader()) {
+            Map<String, String> kept = new TreeMap<>(reader.options());
+            kept.keySet().removeAll(ScriptStart.NEVER_OF_A_SESSION);
+            boolean apply = options.get(RunOptions.class).sessionOptions() == SessionOptions.APPLY;
+            if (apply) {
+                resume(options, kept);
+            }
+            int all = reader.passThroughs().size();
+            int others = all - opened.heededPassThroughs().size();
+            ResumeNotice.lines(kept, apply ? all : others, apply).forEach(announcement);
+            return apply;
+        }
     }
 
     /** Applies the options kept in a session; options that this version does not have are ignored. */

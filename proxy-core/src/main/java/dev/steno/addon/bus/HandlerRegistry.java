@@ -119,6 +119,13 @@ final class HandlerRegistry {
         }
     }
 
+    private static final BlockingTerms.Late WITHOUT_LIMIT = new BlockingTerms.Late() {
+        @Override
+        public <T> Verdict<T> verdict(T subject) {
+            return Verdict.pass();
+        }
+    };
+
     /** Collects the handlers of one addon. */
     static final class Registrations implements Handlers {
         private final String addon;
@@ -154,7 +161,7 @@ final class HandlerRegistry {
 
         @Override
         public <T> void onBlocking(Hook<T> hook, Phase phase, Handler<T> handler) {
-            onBlocking(hook, phase, handler, new BlockingTerms(executor, 0));
+            onBlocking(hook, phase, handler, new BlockingTerms(executor, 0, WITHOUT_LIMIT));
         }
 
         @Override
@@ -164,7 +171,7 @@ final class HandlerRegistry {
                 CompletableFuture<Verdict<T>> verdict = new CompletableFuture<>();
                 terms.threads().execute(() -> {
                     if (!verdict.isDone()) { // otherwise the client disconnected before the handler ran
-                        runBlocking(handler, times, subject, context, verdict, terms.nanos());
+                        runBlocking(handler, times, subject, context, verdict, terms);
                     }
                 });
                 return verdict;
@@ -177,8 +184,8 @@ final class HandlerRegistry {
                 T subject,
                 HookContext context,
                 CompletableFuture<Verdict<T>> verdict,
-                long most) {
-            @Nullable TimeLimit limit = TimeLimit.of(most, verdict);
+                BlockingTerms terms) {
+            TimeLimit limit = TimeLimit.of(terms, subject, verdict);
             RunningHandler thread = watch.thread();
             long at = System.nanoTime();
             long flow = flow(subject);

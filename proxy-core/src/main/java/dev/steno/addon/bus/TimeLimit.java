@@ -1,35 +1,33 @@
 package dev.steno.addon.bus;
 
+import dev.steno.addon.BlockingTerms;
+import dev.steno.addon.Verdict;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The end of a blocking handler's time: its stage fails and its thread is interrupted. Made by that thread, which ends it
- * once the handler has returned, so that no later task of the thread is interrupted.
+ * The end of a blocking handler's time: another verdict takes the place of its own, and its thread is interrupted. Made by
+ * that thread, which ends it once the handler has returned, so that no later task of the thread is interrupted.
  */
 final class TimeLimit {
-    private final CompletableFuture<Void> running;
+    private final CompletableFuture<Void> running = new CompletableFuture<>();
     private final Thread thread = Thread.currentThread();
     private boolean returned; // guarded by this
 
-    private TimeLimit(CompletableFuture<Void> running) {
-        this.running = running;
-    }
-
     /** Returns the limit that begins now; null for none. */
-    static @Nullable TimeLimit of(long nanos, CompletableFuture<?> verdict) {
-        if (nanos == 0) {
+    static <T> @Nullable TimeLimit of(BlockingTerms terms, T subject, CompletableFuture<Verdict<T>> verdict) {
+        if (terms.nanos() == 0) {
             return null;
         }
-        CompletableFuture<Void> running = new CompletableFuture<>();
-        TimeLimit limit = new TimeLimit(running);
-        running.whenComplete((nothing, late) -> {
-            if (late != null && verdict.completeExceptionally(new HandlerTimeoutException(nanos))) {
+        TimeLimit limit = new TimeLimit();
+        limit.running.whenComplete((nothing, late) -> {
+            if (late != null && !verdict.isDone()) {
+                verdict.complete(terms.late().verdict(subject));
                 limit.interrupt();
             }
         });
-        running.orTimeout(nanos, TimeUnit.NANOSECONDS);
+        limit.running.orTimeout(terms.nanos(), TimeUnit.NANOSECONDS);
         return limit;
     }
 

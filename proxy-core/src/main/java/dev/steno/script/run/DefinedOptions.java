@@ -32,7 +32,8 @@ final class DefinedOptions implements Script.Options {
     public void define(String name, String defaultValue, String help) {
         defined.put(
                 NameSyntax.canonical(name),
-                new Defined(Objects.requireNonNull(defaultValue, "defaultValue"), Objects.requireNonNull(help, "help")));
+                new Defined(
+                        Objects.requireNonNull(defaultValue, "defaultValue"), Objects.requireNonNull(help, "help")));
     }
 
     /** The names that were defined. */

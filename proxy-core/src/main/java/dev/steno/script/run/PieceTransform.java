@@ -1,5 +1,6 @@
 package dev.steno.script.run;
 
+import com.google.re2j.Pattern;
 import dev.steno.content.stream.StreamCodings;
 import dev.steno.content.stream.TransformChain;
 import dev.steno.flow.BodyTransform;
@@ -12,11 +13,12 @@ import dev.steno.script.Script;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Consumer;
-import com.google.re2j.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A change of a body by a script, piece by piece. For one body; one thread at a time. */
 final class PieceTransform implements BodyTransform {
+    private static final String FAILED = "the script failed"; // and was told
+
     private final Script.Pieces pieces;
     private final Consumer<Throwable> failed;
     private byte @Nullable [] ready;
@@ -41,7 +43,13 @@ final class PieceTransform implements BodyTransform {
             failed.accept(e);
             coded = new TransformChain(List.of());
         }
-        return new LenientTransform(coded, why -> failed.accept(new IOException(why)), notes -> notes);
+        return new LenientTransform(coded, why -> decodingFailed(why, failed), notes -> notes);
+    }
+
+    private static void decodingFailed(String why, Consumer<Throwable> failed) {
+        if (!why.equals(FAILED)) {
+            failed.accept(new IOException("the body cannot be decoded: " + why));
+        }
     }
 
     private interface Step {
@@ -54,7 +62,7 @@ final class PieceTransform implements BodyTransform {
             ready = made.length == 0 ? null : made;
         } catch (Throwable e) {
             failed.accept(e);
-            throw new IOException("the script failed", e);
+            throw new IOException(FAILED, e);
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.steno.script.run;
 
 import dev.steno.addon.Addon;
-import dev.steno.addon.BlockingTerms;
 import dev.steno.addon.FlowLocal;
 import dev.steno.addon.HandlerSet;
 import dev.steno.addon.RecordedFlows;
@@ -110,8 +109,8 @@ public final class ScriptAddon implements Addon {
                 scopes,
                 () -> current,
                 () -> recorded,
-                new BlockingTerms(threads, limit),
-                options.failClosed());
+                new ScriptHandlers.Terms(threads, limit, options.failClosed()),
+                errors);
         live = new Live(
                 registrar.handlerSet(),
                 hooks,
@@ -406,9 +405,7 @@ public final class ScriptAddon implements Addon {
                             ? "it has neither a class that extends Script nor a method at its top level: steno script new"
                                     + " writes a script to begin with"
                             : "it has several classes that extend Script, and one is needed: "
-                                    + found.stream()
-                                            .map(Class::getSimpleName)
-                                            .collect(Collectors.joining(", ")));
+                                    + found.stream().map(Class::getSimpleName).collect(Collectors.joining(", ")));
         }
         return found.get(0);
     }

@@ -58,7 +58,8 @@ public final class ScriptCommands {
 
     @Command(
             name = "script.reload",
-            help = "Compiles a script again, or all; a version that cannot be compiled changes nothing. Starts a stopped one.")
+            help =
+                    "Compiles a script again, or all; a version that cannot be compiled changes nothing. Starts a stopped one.")
     List<String> reload(@Arg(help = "The name of the script's file; all by default.") Optional<String> name) {
         List<String> told = new ArrayList<>();
         List<String> failed = new ArrayList<>();
@@ -77,7 +78,8 @@ public final class ScriptCommands {
 
     @Command(
             name = "script.stop",
-            help = "Stops a script: exchanges that it has seen end with it, others do not see it. script.reload starts it.")
+            help =
+                    "Stops a script: exchanges that it has seen end with it, others do not see it. script.reload starts it.")
     void stop(@Arg(help = "The name of the script's file.") String name) {
         if (!find(name).stopRunning()) {
             throw new CommandException("the script " + name + " is stopped already");
@@ -86,7 +88,8 @@ public final class ScriptCommands {
 
     private ScriptAddon find(String name) {
         return scripts.get().stream()
-                .filter(each -> each.name().equals(name) || each.file().toString().equals(name))
+                .filter(each ->
+                        each.name().equals(name) || each.file().toString().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new CommandException("no script is called " + name + ": "
                         + (scripts.get().isEmpty()

@@ -159,7 +159,8 @@ final class ScriptFlow implements Script.Flow {
 
     @Override
     public boolean isReplay() {
-        return Peer.REPLAY.equals(now.client().mode()) || !now.notes().replayOf().isEmpty();
+        return Peer.REPLAY.equals(now.client().mode())
+                || !now.notes().replayOf().isEmpty();
     }
 
     @Override

@@ -20,6 +20,8 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,19 +47,48 @@ final class ScriptHandlers {
     private final BlockingTerms terms;
     private final boolean failClosed;
 
+    /**
+     * How methods are called.
+     *
+     * @param threads runs those that may block
+     * @param nanos the time within which they have to return; 0 for no limit
+     * @param failClosed whether an exchange is dropped if one fails
+     */
+    record Terms(Executor threads, long nanos, boolean failClosed) {}
+
+    /** A call has not returned in time. */
+    private static final class LateCall extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        LateCall(long nanos) {
+            super(
+                    "it has not returned within " + TimeUnit.NANOSECONDS.toMillis(nanos)
+                            + " ms, so its exchange continues without it (script-timeout)",
+                    null,
+                    false,
+                    false);
+        }
+    }
+
     ScriptHandlers(
             String script,
             FlowLocal<FlowScope> scopes,
             Supplier<@Nullable ScriptVersion> current,
             Supplier<RecordedFlows> recorded,
-            BlockingTerms terms,
-            boolean failClosed) {
+            Terms terms,
+            ScriptErrors errors) {
         this.script = script;
         this.scopes = scopes;
         this.current = current;
         this.recorded = recorded;
-        this.terms = terms;
-        this.failClosed = failClosed;
+        this.failClosed = terms.failClosed;
+        this.terms = new BlockingTerms(terms.threads, terms.nanos, new BlockingTerms.Late() {
+            @Override
+            public <T> Verdict<T> verdict(T subject) {
+                errors.add("a call", 0, new LateCall(terms.nanos));
+                return ofFailure();
+            }
+        });
     }
 
     /** Registers what some versions need. */
@@ -66,6 +97,9 @@ final class ScriptHandlers {
             handlers.failClosed();
         }
         Registration to = new Registration(handlers, versions);
+        if (versions.stream().anyMatch(ScriptVersion::hasAnswers)) {
+            handlers.answersFor(this::answersFor);
+        }
         to.add(Hook.CLIENT, HookName.CLIENT_CONNECTED, (peer, context) -> client(peer));
         to.add(Hook.TLS_HELLO, HookName.TLS_CLIENTHELLO, (hello, context) -> hello(hello));
         to.add(Hook.UPSTREAM, HookName.SERVER_CONNECT, (server, context) -> server(server));
@@ -139,12 +173,7 @@ final class ScriptHandlers {
     // ---- exchanges
 
     private Verdict<HttpFlow> http(
-            HookName name,
-            HookName whole,
-            ScriptFlow.Point point,
-            HttpFlow flow,
-            HookContext context,
-            boolean inline)
+            HookName name, HookName whole, ScriptFlow.Point point, HttpFlow flow, HookContext context, boolean inline)
             throws InterruptedException {
         if (isOwn(flow)) {
             return Verdict.pass();
@@ -234,8 +263,7 @@ final class ScriptHandlers {
     private Verdict<Hook.StreamMessage> message(Hook.StreamMessage message) throws InterruptedException {
         FlowScope scope = scopes.get(message.flow().id());
         ScriptVersion version = scope.version;
-        HookName name =
-                message.flow() instanceof HttpFlow ? HookName.WEBSOCKET_MESSAGE : HookName.TCP_MESSAGE;
+        HookName name = message.flow() instanceof HttpFlow ? HookName.WEBSOCKET_MESSAGE : HookName.TCP_MESSAGE;
         if (version == null || !version.has(name) || !message.passes()) {
             return Verdict.pass();
         }
@@ -269,14 +297,22 @@ final class ScriptHandlers {
         }
     }
 
+    private boolean answersFor(Endpoint server) {
+        ScriptVersion version = current.get();
+        return version != null && version.answersFor(server.host());
+    }
+
     private Verdict<Peer> client(Peer peer) {
-        ScriptConnection shown = new ScriptConnection(peer.address().host(), peer.address().port(), peer.address().host());
+        ScriptConnection shown = new ScriptConnection(
+                peer.address().host(), peer.address().port(), peer.address().host());
         return calledNow(HookName.CLIENT_CONNECTED, shown) ? shown.verdict() : ofFailure();
     }
 
     private Verdict<Hook.TlsHello> hello(Hook.TlsHello hello) {
         ScriptConnection shown = new ScriptConnection(
-                hello.server().host(), hello.server().port(), hello.client().address().host());
+                hello.server().host(),
+                hello.server().port(),
+                hello.client().address().host());
         if (!calledNow(HookName.TLS_CLIENTHELLO, shown)) {
             return ofFailure();
         }

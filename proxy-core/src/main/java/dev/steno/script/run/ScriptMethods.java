@@ -23,9 +23,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * The object of a script, and its methods that Steno calls. Immutable.
  *
+ * @param script null if the code is no script in Java
+ * @param answersFor takes a host as an object, and returns whether the script may answer for it; null if it has none
  * @param warnings about methods that are probably meant to be hooks
  */
-record ScriptMethods(Script script, Map<HookName, Hooked> hooks, List<String> warnings) {
+record ScriptMethods(
+        @Nullable Script script,
+        Map<HookName, Hooked> hooks,
+        @Nullable MethodHandle answersFor,
+        List<String> warnings) {
+    /** The method that declares for which hosts a script answers. */
+    static final String ANSWERS_FOR = "answersFor";
 
     /**
      * One method.
@@ -45,13 +53,22 @@ record ScriptMethods(Script script, Map<HookName, Hooked> hooks, List<String> wa
         Map<HookName, Hooked> hooks = new EnumMap<>(HookName.class);
         List<ScriptProblem> problems = new ArrayList<>();
         List<String> warnings = new ArrayList<>();
+        MethodHandle answersFor = null;
         for (Class<?> at = type; at != null && at != Script.class; at = at.getSuperclass()) {
             for (Method method : at.getDeclaredMethods()) {
                 if (method.isSynthetic()) {
                     continue;
                 }
                 Optional<HookName> hook = HookName.of(method.getName());
-                if (hook.isEmpty()) {
+                if (method.getName().equals(ANSWERS_FOR)) {
+                    if (method.getReturnType() == boolean.class
+                            && List.of(method.getParameterTypes()).equals(List.of(String.class))) {
+                        answersFor = handle(script, method).asType(MethodType.methodType(boolean.class, Object.class));
+                    } else {
+                        problems.add(new ScriptProblem(
+                                file, 0, 0, "answersFor is declared as boolean answersFor(String host)"));
+                    }
+                } else if (hook.isEmpty()) {
                     warning(method).ifPresent(warnings::add);
                 } else if (!hooks.containsKey(hook.get())) {
                     String wrong = wrong(hook.get(), method);
@@ -66,7 +83,7 @@ record ScriptMethods(Script script, Map<HookName, Hooked> hooks, List<String> wa
         if (!problems.isEmpty()) {
             throw new ScriptException(problems);
         }
-        return new ScriptMethods(script, hooks, List.copyOf(warnings));
+        return new ScriptMethods(script, hooks, answersFor, List.copyOf(warnings));
     }
 
     private static Script construct(String file, Class<? extends Script> type) throws ScriptException {
@@ -121,12 +138,17 @@ record ScriptMethods(Script script, Map<HookName, Hooked> hooks, List<String> wa
     }
 
     private static Hooked hooked(Script script, Class<?> type, Method method) {
+        MethodType general =
+                MethodType.genericMethodType(method.getParameterCount()).changeReturnType(void.class);
+        boolean inline = method.isAnnotationPresent(Inline.class) || type.isAnnotationPresent(Inline.class);
+        return new Hooked(handle(script, method).asType(general), inline);
+    }
+
+    private static MethodHandle handle(Script script, Method method) {
         try {
             method.setAccessible(true);
-            MethodHandle handle = MethodHandles.lookup().unreflect(method).bindTo(script);
-            MethodType general = MethodType.genericMethodType(method.getParameterCount()).changeReturnType(void.class);
-            boolean inline = method.isAnnotationPresent(Inline.class) || type.isAnnotationPresent(Inline.class);
-            return new Hooked(handle.asType(general), inline);
+            MethodHandle handle = MethodHandles.lookup().unreflect(method);
+            return Modifier.isStatic(method.getModifiers()) ? handle : handle.bindTo(script);
         } catch (IllegalAccessException e) {
             throw new IllegalStateException("an accessible method is not: " + method, e);
         }

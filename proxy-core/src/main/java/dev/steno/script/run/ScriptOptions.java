@@ -11,14 +11,12 @@ import java.util.Map;
 /** Options on scripts. Which scripts run is decided at the start only: neither a session nor a client of the API starts one. */
 public record ScriptOptions(
         @Opt(
-                help = "A script in Java, compiled at the start and again when it or a .java file of its folder changes.",
+                help =
+                        "A script in Java, compiled at the start and again when it or a .java file of its folder changes.",
                 metavar = "FILE")
         List<Path> script,
 
-        @Opt(
-                help = "The value of an option that a script defines.",
-                metavar = "NAME=VALUE",
-                live = true)
+        @Opt(help = "The value of an option that a script defines.", metavar = "NAME=VALUE", live = true)
         List<String> scriptOption,
 
         @Opt(
@@ -27,8 +25,7 @@ public record ScriptOptions(
                 defaultValue = "30s")
         Duration scriptTimeout,
 
-        @Opt(
-                help = "Drops an exchange if a script fails or does not return, instead of continuing without it.")
+        @Opt(help = "Drops an exchange if a script fails or does not return, instead of continuing without it.")
         boolean failClosed) {
 
     public ScriptOptions {

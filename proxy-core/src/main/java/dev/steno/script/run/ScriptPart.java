@@ -1,5 +1,6 @@
 package dev.steno.script.run;
 
+import com.google.re2j.Pattern;
 import dev.steno.addon.RecordedFlows;
 import dev.steno.content.BodyText;
 import dev.steno.content.ContentCodingException;
@@ -17,7 +18,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.util.function.Supplier;
-import com.google.re2j.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A request or a response of an exchange, as a script sees it. Used by one thread, during a call. */
@@ -104,8 +104,8 @@ abstract class ScriptPart implements Script.Part {
 
     private void requireBody() {
         if (isHead()) {
-            throw new IllegalStateException("the body of the " + noun() + " has not come yet: use the hook "
-                    + noun() + ", or transform");
+            throw new IllegalStateException(
+                    "the body of the " + noun() + " has not come yet: use the hook " + noun() + ", or transform");
         }
         if (!hasBody()) {
             throw new IllegalStateException("the body of the " + noun() + " is not there, as it streams: ask hasBody()"

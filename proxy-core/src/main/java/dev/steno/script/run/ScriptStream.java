@@ -35,7 +35,9 @@ final class ScriptStream implements Script.Message {
 
     @Override
     public String host() {
-        return now.flow() instanceof HttpFlow http ? http.request().host() : ((TcpFlow) now.flow()).target().host();
+        return now.flow() instanceof HttpFlow http
+                ? http.request().host()
+                : ((TcpFlow) now.flow()).target().host();
     }
 
     @Override

@@ -1,9 +1,13 @@
 package dev.steno.script.run;
 
 import dev.steno.addon.bus.AddonFailures;
+import java.lang.invoke.MethodHandle;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One load of a script. Used by the exchanges that began with it, even if a later version has replaced it; ends with the last
@@ -12,7 +16,7 @@ import java.util.concurrent.atomic.LongAdder;
 final class ScriptVersion {
     final int number;
     private final ScriptMethods methods;
-    private final VersionHost host;
+    private final @Nullable VersionHost host;
     private final ScriptErrors errors;
     private final Runnable ended;
     private final AtomicInteger users = new AtomicInteger(1); // the first is being current
@@ -21,18 +25,18 @@ final class ScriptVersion {
 
     /** @param ended called once nothing uses the version any more, perhaps on an event loop */
     ScriptVersion(
-            int number,
-            ScriptMethods methods,
-            VersionHost host,
-            ScriptErrors errors,
-            LongAdder calls,
-            Runnable ended) {
+            int number, ScriptMethods methods, VersionHost host, ScriptErrors errors, LongAdder calls, Runnable ended) {
         this.number = number;
         this.methods = methods;
         this.host = host;
         this.errors = errors;
         this.calls = calls;
         this.ended = ended;
+    }
+
+    /** Code that is no script in Java, and is never replaced. */
+    ScriptVersion(int number, Map<HookName, ScriptMethods.Hooked> hooks, ScriptErrors errors, LongAdder calls) {
+        this(number, new ScriptMethods(null, hooks, null, List.of()), null, errors, calls, () -> {});
     }
 
     Map<HookName, ScriptMethods.Hooked> hooks() {
@@ -45,11 +49,11 @@ final class ScriptVersion {
 
     /** The object of the script. */
     Object script() {
-        return methods.script();
+        return Objects.requireNonNull(methods.script(), "no script");
     }
 
     VersionHost host() {
-        return host;
+        return Objects.requireNonNull(host, "no script");
     }
 
     /** Adds a user. Returns false if the version has ended. */
@@ -73,7 +77,7 @@ final class ScriptVersion {
 
     /** The version is no longer the current one: it ends with the last exchange that uses it. */
     void retire() {
-        host.cancelSchedules();
+        host().cancelSchedules();
         leave();
     }
 
@@ -111,6 +115,25 @@ final class ScriptVersion {
             return true;
         } catch (Throwable e) {
             failed(hook.method(), flow, e);
+            return false;
+        }
+    }
+
+    /** Whether the script declares for which hosts it answers. */
+    boolean hasAnswers() {
+        return methods.answersFor() != null;
+    }
+
+    /** Whether the script may answer requests to a host itself. */
+    boolean answersFor(String host) {
+        MethodHandle asked = methods.answersFor();
+        if (asked == null || abandoned) {
+            return false;
+        }
+        try {
+            return (boolean) asked.invokeExact((Object) host);
+        } catch (Throwable e) {
+            failed(ScriptMethods.ANSWERS_FOR, 0, e);
             return false;
         }
     }

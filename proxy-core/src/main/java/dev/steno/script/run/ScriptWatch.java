@@ -27,7 +27,8 @@ final class ScriptWatch implements AutoCloseable {
     private Map<Path, Seen> known;
     private @Nullable Map<Path, Seen> pending;
 
-    private record Seen(FileTime modified, long size, @Nullable Object key) {}
+    private record Seen(
+            FileTime modified, long size, @Nullable Object key) {}
 
     /** Is told on the thread of the watch, which it may block. */
     interface Listener {

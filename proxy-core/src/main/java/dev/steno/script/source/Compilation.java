@@ -6,6 +6,7 @@ import dev.steno.script.Script;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.ArrayList;
@@ -48,8 +49,8 @@ final class Compilation {
             standard.setLocationFromPaths(StandardLocation.CLASS_PATH, api());
             standard.setLocationFromPaths(
                     StandardLocation.SOURCE_PATH, List.of(source.file().resolveSibling("")));
-            JavaCompiler.CompilationTask task = compiler.getTask(
-                    null, files, told, options(), null, List.of(new ScriptFiles.Unit(source)));
+            JavaCompiler.CompilationTask task =
+                    compiler.getTask(null, files, told, options(), null, List.of(new ScriptFiles.Unit(source)));
             if (task instanceof JavacTask javac) {
                 List<CompilationUnitTree> units = new ArrayList<>();
                 javac.parse().forEach(units::add);
@@ -72,9 +73,14 @@ final class Compilation {
 
     private static List<String> options() {
         List<String> options = new ArrayList<>(List.of("-proc:none", "-parameters", "-g", "-Xlint:deprecation"));
+        String release = Integer.toString(RELEASE);
         if (Runtime.version().feature() != RELEASE) {
-            options.add("--release");
-            options.add(Integer.toString(RELEASE));
+            // a package of Steno lacks the signatures of older versions, so there only the language is that of Java 17
+            boolean signatures = Files.exists(Path.of(System.getProperty("java.home"), "lib", "ct.sym"));
+            options.addAll(
+                    signatures
+                            ? List.of("--release", release)
+                            : List.of("-source", release, "-target", release, "-Xlint:-options"));
         }
         return options;
     }
@@ -95,9 +101,7 @@ final class Compilation {
                 boolean placed = one.getLineNumber() != Diagnostic.NOPOS;
                 long line = placed ? one.getLineNumber() : 0;
                 problems.add(new ScriptProblem(
-                        one.getSource() == null
-                                ? String.valueOf(source.file().getFileName())
-                                : name(one.getSource()),
+                        one.getSource() == null ? String.valueOf(source.file().getFileName()) : name(one.getSource()),
                         line,
                         placed ? source.column(line, one.getColumnNumber()) : 0,
                         one.getMessage(Locale.ENGLISH).strip().replaceAll("\\s*\\R\\s*", "; ")));

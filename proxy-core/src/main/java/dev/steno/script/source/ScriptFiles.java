@@ -57,8 +57,7 @@ final class ScriptFiles extends ForwardingJavaFileManager<StandardJavaFileManage
 
     @Override
     public Iterable<JavaFileObject> list(
-            Location location, String packageName, Set<JavaFileObject.Kind> kinds, boolean recurse)
-            throws IOException {
+            Location location, String packageName, Set<JavaFileObject.Kind> kinds, boolean recurse) throws IOException {
         if (location == StandardLocation.CLASS_PATH) {
             return ApiPackages.have(packageName + ".Any")
                     ? super.list(location, packageName, kinds, recurse)

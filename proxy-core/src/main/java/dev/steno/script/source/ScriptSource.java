@@ -4,7 +4,6 @@ import dev.steno.certs.PrivateFiles;
 import dev.steno.text.FileErrors;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -58,7 +57,12 @@ record ScriptSource(Path file, String text, long wrappedLine, long wrappedColumn
         String before = text.substring(0, start);
         String opening = IMPORTS + "public final class " + className(file) + " extends Script{";
         int lineStart = Math.max(before.lastIndexOf('\n'), before.lastIndexOf('\r')) + 1;
-        long line = before.replace("\r\n", "\n").replace('\r', '\n').chars().filter(c -> c == '\n').count() + 1;
+        long line = before.replace("\r\n", "\n")
+                        .replace('\r', '\n')
+                        .chars()
+                        .filter(c -> c == '\n')
+                        .count()
+                + 1;
         return new ScriptSource(
                 file,
                 before + opening + text.substring(start) + "\n}\n",
@@ -69,26 +73,18 @@ record ScriptSource(Path file, String text, long wrappedLine, long wrappedColumn
 
     /** A column of the file, for one of the text. */
     long column(long line, long column) {
-        return line == wrappedLine && column > wrappedColumn
-                ? Math.max(wrappedColumn, column - wrappedLength)
-                : column;
+        return line == wrappedLine && column > wrappedColumn ? Math.max(wrappedColumn, column - wrappedLength) : column;
     }
 
     /** The name of the class of a script that has none, from that of its file. */
     static String className(Path file) {
         String name = String.valueOf(file.getFileName()).replaceFirst("\\.java$", "");
-        StringBuilder made = new StringBuilder();
+        // with a prefix, so that it is neither a keyword nor the name of a type of the API
+        StringBuilder made = new StringBuilder("Script_");
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
             made.append(Character.isJavaIdentifierPart(c) && c < 128 ? c : '_');
         }
-        String text = made.toString();
-        return text.isEmpty() || !Character.isJavaIdentifierStart(text.charAt(0)) || isReserved(text)
-                ? "Script_" + text
-                : text;
-    }
-
-    private static boolean isReserved(String name) {
-        return javax.lang.model.SourceVersion.isKeyword(name) || name.equals("Script") || name.equals("Flow");
+        return made.toString();
     }
 }

@@ -6,8 +6,7 @@ public final class ScriptTemplate {
     public static final String USUAL_NAME = "script.java";
 
     /** A script that does nothing but log, with what it could do in comments. */
-    public static final String TEXT =
-            """
+    public static final String TEXT = """
             // A script of Steno: steno run --script script.java
             // It is compiled when Steno starts, and again whenever it or another .java file of its folder is saved.
             // Each method below is a hook, and none needs to be there. The list of hooks: docs/scripts.md
@@ -22,7 +21,6 @@ public final class ScriptTemplate {
             void requestheaders(Flow f) {
                 f.request().header("X-Script", "steno");
                 // f.request().url("https://staging.example.com" + f.request().path());
-                // f.kill();
             }
 
             /** The whole request came; its body can be read and replaced. */

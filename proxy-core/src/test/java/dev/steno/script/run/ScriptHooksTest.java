@@ -29,14 +29,15 @@ class ScriptHooksTest {
 
     @Test
     void aScriptChangesHeadsAndBodies() throws IOException {
-        try (Playbook play = play(
-                """
+        try (Playbook play = play("""
                 void requestheaders(Flow f) { f.request().header("X-Head", "1"); f.request().removeHeader("Cookie"); }
                 void request(Flow f) { f.request().text(f.request().text().toUpperCase()); }
                 @Inline void responseheaders(Flow f) { f.response().header("X-Answer", "2"); }
                 void response(Flow f) { f.response().status(201); f.response().text(f.response().text() + "!"); }
                 """)) {
-            play.exchange("POST http://shop.test/cart?a=1\nCookie: x=y\n\nhello", "200 OK\nContent-Type: text/plain\n\nempty")
+            play.exchange(
+                            "POST http://shop.test/cart?a=1\nCookie: x=y\n\nhello",
+                            "200 OK\nContent-Type: text/plain\n\nempty")
                     .serverReceived("X-Head: 1")
                     .serverReceived("HELLO")
                     .serverDidNotReceive("Cookie")
@@ -49,8 +50,7 @@ class ScriptHooksTest {
 
     @Test
     void aScriptAnswersKillsAndRedirects() throws IOException {
-        try (Playbook play = play(
-                """
+        try (Playbook play = play("""
                 void request(Flow f) {
                     switch (f.request().path()) {
                         case "/answer" -> f.answer(404, "not here", "Content-Type", "text/plain");
@@ -60,7 +60,9 @@ class ScriptHooksTest {
                     }
                 }
                 """)) {
-            play.exchange("GET https://shop.test/answer", "200 OK").clientReceived(404).clientReceived("not here");
+            play.exchange("GET https://shop.test/answer", "200 OK")
+                    .clientReceived(404)
+                    .clientReceived("not here");
             play.exchange("GET http://shop.test/kill", "200 OK").clientReceivedNothing();
             play.exchange("GET http://shop.test/query", "200 OK").serverReceived("GET /query");
             play.exchange("GET http://shop.test/away", "200 OK")
@@ -73,24 +75,31 @@ class ScriptHooksTest {
     void theTraceNamesAScriptThatActed() throws IOException {
         try (Playbook play = play(
                 "void request(Flow f) { if (f.request().path().equals(\"/yes\")) f.metadata(\"seen\", \"by me\"); }")) {
-            assertThat(play.exchange("GET http://shop.test/yes", "200 OK").flow().notes().metadata())
+            assertThat(play.exchange("GET http://shop.test/yes", "200 OK")
+                            .flow()
+                            .notes()
+                            .metadata())
                     .containsEntry("seen", "by me")
                     .containsEntry("rules", "test.java");
-            assertThat(play.exchange("GET http://shop.test/no", "200 OK").flow().notes().metadata())
+            assertThat(play.exchange("GET http://shop.test/no", "200 OK")
+                            .flow()
+                            .notes()
+                            .metadata())
                     .isEmpty();
         }
     }
 
     @Test
     void aFailureIsLoggedAndTheExchangeContinues() throws IOException {
-        try (Playbook play = play(
-                """
+        try (Playbook play = play("""
                 void request(Flow f) {
                     f.request().header("X-Half", "done");
                     throw new IllegalStateException("no luck");
                 }
                 """)) {
-            play.exchange("GET http://shop.test/", "200 OK").serverDidNotReceive("X-Half").clientReceived(200);
+            play.exchange("GET http://shop.test/", "200 OK")
+                    .serverDidNotReceive("X-Half")
+                    .clientReceived(200);
             play.exchange("GET http://shop.test/", "200 OK").clientReceived(200);
 
             assertThat(play.commands().call("script.list", List.of()).text())
@@ -112,8 +121,7 @@ class ScriptHooksTest {
 
     @Test
     void anExhaustedHeapIsAFailureOfTheScriptOnly() throws IOException {
-        try (Playbook play = play(
-                """
+        try (Playbook play = play("""
                 void request(Flow f) {
                     long[][] all = new long[1000][];
                     for (int i = 0; i < all.length; i++) { all[i] = new long[Integer.MAX_VALUE - 8]; }
@@ -127,8 +135,7 @@ class ScriptHooksTest {
 
     @Test
     void aWebSocketAndARawStreamAreChanged() throws IOException {
-        try (Playbook play = play(
-                """
+        try (Playbook play = play("""
                 void websocket_message(Flow f, Message m) {
                     if (m.fromClient()) { m.text(m.text() + " from " + f.request().host()); }
                     else if (m.text().equals("drop")) { m.drop(); }
@@ -138,7 +145,10 @@ class ScriptHooksTest {
                 """)) {
             try (var stream = play.webSocket("http://shop.test/ws")) {
                 stream.clientSends("hello").serverReceives("hello from shop.test");
-                stream.serverSends("drop").serverSends("kept").clientReceives("kept").clientReceives("more");
+                stream.serverSends("drop")
+                        .serverSends("kept")
+                        .clientReceives("kept")
+                        .clientReceives("more");
             }
             try (var stream = play.tunnel("raw.test:7")) {
                 stream.clientSends("ping").serverReceives("PING");
@@ -148,8 +158,7 @@ class ScriptHooksTest {
 
     @Test
     void connectionsAreShownAndRedirected() throws IOException {
-        try (Playbook play = play(
-                """
+        try (Playbook play = play("""
                 void client_connected(Client c) { state.put("client", c.address()); }
                 void tls_clienthello(Hello h) { state.put("hello", h.host()); }
                 void server_connect(Server s) { state.put("server", s.host() + ":" + s.port()); }
@@ -164,8 +173,7 @@ class ScriptHooksTest {
 
     @Test
     void aFailedServerIsAnsweredForAndErrorsAreTold() throws IOException {
-        try (Playbook play = play(
-                """
+        try (Playbook play = play("""
                 void server_failed(Flow f) {
                     if (f.request().path().equals("/answer")) { f.answer(503, "later: " + f.error()); }
                 }
@@ -173,7 +181,9 @@ class ScriptHooksTest {
                 @dev.steno.command.Command(name = "test.error", help = "The error.")
                 public String told() { return "" + state.get("error"); }
                 """)) {
-            play.exchange("GET http://shop.test/answer", Playbook.CLOSES).clientReceived(503).clientReceived("later: ");
+            play.exchange("GET http://shop.test/answer", Playbook.CLOSES)
+                    .clientReceived(503)
+                    .clientReceived("later: ");
             play.exchange("GET http://shop.test/other", Playbook.CLOSES).clientReceived(502);
             assertThat(play.commands().call("test.error", List.of()).text()).isNotEqualTo("null");
         }
@@ -214,21 +224,21 @@ class ScriptHooksTest {
     void requestsOfAScriptPassTheOthersButNotItself() throws IOException {
         try (Playbook play = Playbook.ofScripts(
                 Map.of(),
-                file("caller.java", "void request(Flow f) { f.answer(200, http.get(\"http://inner.test/a\").text()); }"),
+                file(
+                        "caller.java",
+                        "void request(Flow f) { f.answer(200, http.get(\"http://inner.test/a\").text()); }"),
                 file(
                         "other.java",
                         "void request(Flow f) { if (f.request().host().equals(\"inner.test\")) f.answer(200, \"inner\"); }"))) {
-            play.exchange("GET http://shop.test/", "200 OK").clientReceived("inner").withoutFailures();
+            play.exchange("GET http://shop.test/", "200 OK")
+                    .clientReceived("inner")
+                    .withoutFailures();
         }
     }
 
     @Test
     void optionsAndCommandsOfTheProductAreReached() throws IOException {
-        try (Playbook play = Playbook.ofScripts(
-                Map.of("script-option", "token=abc"),
-                file(
-                        "test.java",
-                        """
+        try (Playbook play = Playbook.ofScripts(Map.of("script-option", "token=abc"), file("test.java", """
                         void load() { options.define("token", "none", "The token."); options.define("least", "3", "N."); }
                         void request(Flow f) {
                             f.answer(200, options.text("token") + options.number("least") + options.flag("fail-closed")
@@ -242,7 +252,8 @@ class ScriptHooksTest {
     @Test
     void aHookWithOtherParametersIsRefused() {
         assertThatThrownBy(() -> play("void request(String f) {}").close())
-                .hasMessageContaining("the hook request is declared as void request(Flow f), not as void request(String)");
+                .hasMessageContaining(
+                        "the hook request is declared as void request(Flow f), not as void request(String)");
     }
 
     @Test
@@ -253,7 +264,8 @@ class ScriptHooksTest {
 
     @Test
     void aScriptWhoseLoadFailsIsRefused() {
-        assertThatThrownBy(() -> play("void load() {\n  throw new IllegalStateException(\"no key\");\n}").close())
+        assertThatThrownBy(() -> play("void load() {\n  throw new IllegalStateException(\"no key\");\n}")
+                        .close())
                 .hasMessageContaining("load: IllegalStateException: no key (test.java:2)");
     }
 }

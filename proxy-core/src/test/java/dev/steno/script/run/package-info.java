@@ -1,9 +1,12 @@
 /**
- * Tests of addons in jars, with jars that are compiled by the tests.
+ * Tests of scripts that run, over real sockets.
  *
  * <ul>
- *   <li>loading, and what is refused: {@link AddonFolderTest}
- *   <li>in a running proxy: {@link RunningJarTest}
+ *   <li>each hook, and what a script can do there: {@link ScriptHooksTest}
+ *   <li>files that change while exchanges pass: {@link ScriptReloadTest}
+ *   <li>calls that do not return: {@link StuckScriptTest}
+ *   <li>bodies that pass: {@link ScriptBodiesTest}
+ *   <li>the examples of the documentation: {@link ExampleScriptsTest}
  * </ul>
  */
 package dev.steno.script.run;

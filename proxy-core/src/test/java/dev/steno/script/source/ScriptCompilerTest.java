@@ -67,11 +67,10 @@ class ScriptCompilerTest {
 
     @Test
     void aFaultInTheLineOfTheFirstMethodHasItsColumn() throws IOException {
-        assertThat(problem("a.java", "void request(Flow f) { f.nothing(); }"))
-                .satisfies(problem -> {
-                    assertThat(problem.line()).isEqualTo(1);
-                    assertThat(problem.column()).isEqualTo(25);
-                });
+        assertThat(problem("a.java", "void request(Flow f) { f.nothing(); }")).satisfies(problem -> {
+            assertThat(problem.line()).isEqualTo(1);
+            assertThat(problem.column()).isEqualTo(25);
+        });
     }
 
     @Test
@@ -121,15 +120,16 @@ class ScriptCompilerTest {
         CompiledScript compiled = ScriptCompiler.compile(
                 file("block.java", "void request(Flow f) { if (Ads.isOne(f.request().host())) f.kill(); }"));
 
-        assertThat(compiled.names()).containsExactly("block");
-        assertThat(compiled.classes()).containsOnlyKeys("block", "Ads");
+        assertThat(compiled.names()).containsExactly("Script_block");
+        assertThat(compiled.classes()).containsOnlyKeys("Script_block", "Ads");
     }
 
     @Test
     void aFaultInAnotherFileOfTheFolderNamesThatFile() throws IOException {
         file("Ads.java", "class Ads {\n  int broken = \"\";\n}");
 
-        assertThat(problem("block.java", "void load() { new Ads(); }").toString()).startsWith("Ads.java:2: ");
+        assertThat(problem("block.java", "void load() { new Ads(); }").toString())
+                .startsWith("Ads.java:2: ");
     }
 
     @Test
@@ -171,6 +171,9 @@ class ScriptCompilerTest {
     @Test
     void theTemplateCompilesAlsoWithItsComments() throws Exception {
         ScriptCompiler.compile(file("script.java", ScriptTemplate.TEXT));
-        ScriptCompiler.compile(file("all.java", ScriptTemplate.TEXT.replaceAll("(?m)^(\\s*)// ( *[a-z}].*[;{}])$", "$1$2")));
+        // a line of code in a comment becomes code, and one of text does not
+        String all = ScriptTemplate.TEXT.replaceAll("(?m)^(\\s*)// ( *(?:void|if|f\\.|log|[}]).*)$", "$1$2");
+        assertThat(all).contains("\nvoid error(Flow f) {");
+        ScriptCompiler.compile(file("all.java", all));
     }
 }

@@ -1,9 +1,9 @@
 /**
- * Tests of addons in jars, with jars that are compiled by the tests.
+ * Tests of the compilation of scripts.
  *
  * <ul>
- *   <li>loading, and what is refused: {@link AddonFolderTest}
- *   <li>in a running proxy: {@link RunningJarTest}
+ *   <li>what is compiled, and where faults are said to be: {@link ScriptCompilerTest}
+ *   <li>a Java without a compiler: {@link MissingCompilerTest}
  * </ul>
  */
 package dev.steno.script.source;
