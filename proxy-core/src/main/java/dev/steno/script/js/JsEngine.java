@@ -21,6 +21,9 @@ final class JsEngine extends ContextFactory {
 
     private static final int OBSERVED = 10_000;
 
+    /** Upper bound on calls within calls, whose frames are on the heap. */
+    private static final int MOST_CALLS = 1_000;
+
     /** Functions that work for seconds, or fill the heap, within one instruction. */
     private static final List<String> TAKEN_AWAY = List.of(
             "delete String.prototype.repeat",
@@ -71,14 +74,14 @@ final class JsEngine extends ContextFactory {
                 context.evaluateString(made, code, "standard", 1, null);
             }
             TYPES_TAKEN_AWAY.forEach(made::delete);
-            context.evaluateString(
-                    made,
-                    "Object.getOwnPropertyNames(this).forEach(function (n) { var v = this[n];"
-                            + " if (v && (typeof v === 'function' || typeof v === 'object')) {"
-                            + " Object.freeze(v); if (v.prototype) { Object.freeze(v.prototype); } } }, this)",
-                    "standard",
-                    1,
-                    null);
+            for (Object id : made.getAllIds()) {
+                if (id instanceof String name && made.get(name, made) instanceof ScriptableObject object) {
+                    object.sealObject();
+                    if (object.get("prototype", object) instanceof ScriptableObject prototype) {
+                        prototype.sealObject();
+                    }
+                }
+            }
             made.sealObject();
             return made;
         }));
@@ -96,6 +99,7 @@ final class JsEngine extends ContextFactory {
     protected Context makeContext() {
         Context context = super.makeContext();
         context.setInterpretedMode(true); // compiled code would be classes that stay, and counts no instructions
+        context.setMaximumInterpreterStackDepth(MOST_CALLS);
         context.setLanguageVersion(Context.VERSION_ES6);
         context.setClassShutter(className -> false);
         context.setInstructionObserverThreshold(OBSERVED);

@@ -90,7 +90,7 @@ public final class JsRule implements Consumer<Script.Flow> {
                 return code.exec(context, scope, scope);
             });
         } catch (RhinoException e) {
-            throw new IllegalStateException(e.details() + " (column " + e.columnNumber() + " of the code)");
+            throw new IllegalStateException(e.details());
         } catch (JsEngine.Spent e) {
             throw new IllegalStateException(e.getMessage());
         }
