@@ -122,7 +122,8 @@ final class JsEngine extends ContextFactory {
             if (budget.instructions > MOST_INSTRUCTIONS) {
                 throw new Spent("it has used up its " + MOST_INSTRUCTIONS + " instructions");
             }
-            if (System.nanoTime() - budget.begun > MOST_NANOS || Thread.currentThread().isInterrupted()) {
+            if (System.nanoTime() - budget.begun > MOST_NANOS
+                    || Thread.currentThread().isInterrupted()) {
                 throw new Spent("it has not ended within " + TimeUnit.NANOSECONDS.toSeconds(MOST_NANOS) + " s");
             }
         }

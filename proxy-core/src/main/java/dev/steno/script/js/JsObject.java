@@ -7,8 +7,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.mozilla.javascript.BaseFunction;
 import org.mozilla.javascript.Context;
-import org.mozilla.javascript.Scriptable;
 import org.mozilla.javascript.ScriptRuntime;
+import org.mozilla.javascript.Scriptable;
 import org.mozilla.javascript.ScriptableObject;
 
 /** An object of JavaScript whose properties are those of a part of an exchange, and no others. Used by one thread, during a call. */
@@ -18,7 +18,8 @@ final class JsObject extends ScriptableObject {
     private final String noun;
     private final transient Map<String, Property> properties = new LinkedHashMap<>();
 
-    private record Property(Supplier<@Nullable Object> get, @Nullable Consumer<String> set) {}
+    private record Property(
+            Supplier<@Nullable Object> get, @Nullable Consumer<String> set) {}
 
     /** A method of such an object. */
     interface Method {
