@@ -20,6 +20,7 @@ import dev.steno.cli.remote.StopCommand;
 import dev.steno.cli.remote.WebCommand;
 import dev.steno.cli.replay.ReplayCommand;
 import dev.steno.cli.run.RunCommand;
+import dev.steno.cli.script.ScriptCommand;
 import dev.steno.cli.tool.AddonsCommand;
 import dev.steno.cli.tool.CaCommand;
 import dev.steno.cli.tool.CommandsCommand;
@@ -82,6 +83,7 @@ final class Subcommands {
             "options",
             "commands",
             "addons",
+            "script",
             "help",
             "completion",
             "version");
@@ -151,6 +153,7 @@ final class Subcommands {
             case "options" -> new OptionsCommand();
             case "commands" -> new CommandsCommand();
             case "addons" -> new AddonsCommand();
+            case "script" -> new ScriptCommand();
             case "help" -> new HelpCommand(Subcommands::shown);
             case "completion" -> new CompletionCommand(Subcommands::shown, DEFAULT);
             case "version" -> new VersionCommand();

@@ -3,6 +3,7 @@ package dev.steno.addon;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -14,10 +15,12 @@ import java.util.function.Supplier;
 public final class FlowLocal<T> {
     private final FlowsInFlight flows;
     private final Supplier<T> initial;
+    private final Consumer<T> removed;
     private final Map<Long, T> values = new ConcurrentHashMap<>();
 
-    FlowLocal(FlowsInFlight flows, Supplier<T> initial) {
+    FlowLocal(FlowsInFlight flows, Supplier<T> initial, Consumer<T> removed) {
         this.flows = flows;
+        this.removed = removed;
         this.initial = initial;
     }
 
@@ -29,7 +32,7 @@ public final class FlowLocal<T> {
         }
         T created = values.computeIfAbsent(flow, number -> initial.get());
         if (flows.find(flow).isEmpty()) { // it ended before, and nothing would release the value
-            values.remove(flow, created);
+            remove(flow);
         }
         return created;
     }
@@ -41,7 +44,11 @@ public final class FlowLocal<T> {
 
     /** Removes the value of a flow before its end. Returns whether it had one. */
     public boolean remove(long flow) {
-        return values.remove(flow) != null;
+        T value = values.remove(flow);
+        if (value != null) {
+            removed.accept(value);
+        }
+        return value != null;
     }
 
     /** Whether no flow has a value. */

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** The flows that have not ended, by number, for commands that act on them. Any thread. */
@@ -39,7 +40,17 @@ public final class FlowsInFlight {
      * @param initial creates the value of a flow when it is first asked for; any thread
      */
     public <T> FlowLocal<T> perFlow(Supplier<T> initial) {
-        FlowLocal<T> local = new FlowLocal<>(this, initial);
+        return perFlow(initial, value -> {});
+    }
+
+    /**
+     * As {@link #perFlow(Supplier)}.
+     *
+     * @param removed called with each value once it has been removed, on the thread that does it, which may be an event
+     *     loop; must not block
+     */
+    public <T> FlowLocal<T> perFlow(Supplier<T> initial, Consumer<T> removed) {
+        FlowLocal<T> local = new FlowLocal<>(this, initial, removed);
         locals.add(local);
         return local;
     }

@@ -15,6 +15,11 @@ public interface Handlers {
     /** Registers a handler that may block; it runs on the addon executor. */
     <T> void onBlocking(Hook<T> hook, Phase phase, Handler<T> handler);
 
+    /** Registers a handler that may block, with an executor of the addon and a time after which it has failed. */
+    default <T> void onBlocking(Hook<T> hook, Phase phase, Handler<T> handler, BlockingTerms terms) {
+        onBlocking(hook, phase, handler);
+    }
+
     /**
      * Declares that handlers of this addon may answer requests to some servers themselves. A tunnel to such a server is
      * accepted without a connection to it, so its name need not exist; the connection is made for the first request that

@@ -15,6 +15,11 @@ import dev.steno.net.settings.ProxySettings;
 import dev.steno.net.settings.Timeouts;
 import dev.steno.option.OptionSource;
 import dev.steno.option.Options;
+import dev.steno.script.run.ScriptAddon;
+import dev.steno.script.run.ScriptCommands;
+import dev.steno.script.run.ScriptOptions;
+import dev.steno.script.run.ScriptPorts;
+import dev.steno.script.source.ScriptException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
@@ -70,7 +75,12 @@ public final class Playbook implements AutoCloseable {
     private final AddonRuntime runtime;
     private final ProxyServer proxy;
 
-    private Playbook(Map<String, String> values, List<Addon> addons) throws IOException {
+    /** Makes the addons to play with, once the registries are there that they need. */
+    private interface Cast {
+        List<? extends Addon> of(Playbook play) throws IOException;
+    }
+
+    private Playbook(Map<String, String> values, Cast cast) throws IOException {
         home = Files.createTempDirectory("steno-playbook");
         authority = CertificateAuthority.open(home);
         mint = new LeafMint(authority);
@@ -81,6 +91,7 @@ public final class Playbook implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
+        List<? extends Addon> addons = cast.of(this);
         addons.forEach(addon -> addon.options().forEach(options::register));
         options.apply(Map.of(OptionSource.COMMAND_LINE, values));
         List<Addon> all = new ArrayList<>(addons);
@@ -109,7 +120,33 @@ public final class Playbook implements AutoCloseable {
      * @throws IOException if the proxy cannot start
      */
     public static Playbook of(Map<String, String> options, Addon... addons) throws IOException {
-        return new Playbook(options, List.of(addons));
+        return new Playbook(options, play -> List.of(addons));
+    }
+
+    /**
+     * Starts a proxy with scripts, as {@code --script} does. Nothing is recorded: {@code session} finds no flow.
+     *
+     * @param options values of the options of scripts, such as {@code script-option}
+     * @throws IOException if a script cannot be compiled or loaded, or the proxy cannot start
+     */
+    public static Playbook ofScripts(Map<String, String> options, Path... files) throws IOException {
+        List<ScriptAddon> scripts = new ArrayList<>();
+        Playbook play = new Playbook(options, playing -> {
+            playing.options.register(ScriptOptions.class);
+            ScriptPorts ports = new ScriptPorts(
+                    playing::options, playing::commands, () -> playing.proxy.localClients(), ScriptPorts.Query.NONE);
+            for (Path file : files) {
+                try {
+                    scripts.add(ScriptAddon.of(file, ports));
+                } catch (ScriptException e) {
+                    throw new IOException(e.getMessage(), e);
+                }
+            }
+            playing.commands.register(new ScriptCommands(() -> scripts));
+            return scripts;
+        });
+        scripts.forEach(ScriptAddon::started);
+        return play;
     }
 
     /**

@@ -24,8 +24,9 @@ import dev.steno.cli.option.Listeners;
 import dev.steno.cli.option.RecordOptions;
 import dev.steno.cli.option.RedactionOptions;
 import dev.steno.cli.option.RunOptions;
-import dev.steno.cli.option.SessionOptions;
 import dev.steno.cli.option.Settings;
+import dev.steno.cli.script.RecordedQuery;
+import dev.steno.cli.script.ScriptStart;
 import dev.steno.command.CommandException;
 import dev.steno.command.Commands;
 import dev.steno.flow.Endpoint;
@@ -42,13 +43,14 @@ import dev.steno.option.Options;
 import dev.steno.replay.ClientReplay;
 import dev.steno.replay.ReplayOptions;
 import dev.steno.rule.Rules;
+import dev.steno.script.run.ScriptAddon;
+import dev.steno.script.run.ScriptPorts;
 import dev.steno.session.Retention;
 import dev.steno.session.Session;
 import dev.steno.session.TextIndexing;
 import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.sqlite.SqliteSessionStore;
 import dev.steno.store.SessionException;
-import dev.steno.store.SessionReader;
 import dev.steno.store.SessionStore;
 import dev.steno.store.StoreListener;
 import dev.steno.tui.data.LiveSource;
@@ -61,7 +63,6 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -93,6 +94,8 @@ public final class Assembly implements AutoCloseable {
     private final List<Addon> more = new ArrayList<>();
     private final FirstContacts contacts = new FirstContacts();
     private AddonFolder installed = AddonFolder.none();
+    private List<ScriptAddon> scripts = List.of();
+    private List<Addon> lines = List.of(); // rules in JavaScript, and programs
 
     private volatile @Nullable ProxyServer server;
     private @Nullable BackgroundOpen<WebInterface> webOpening;
@@ -103,6 +106,7 @@ public final class Assembly implements AutoCloseable {
     private @Nullable SessionStore store;
     private @Nullable AdjustableRetention retention;
     private @Nullable RunStatus status;
+    private volatile @Nullable Commands registry;
     private @Nullable LiveSource shown;
     private volatile boolean recording;
 
@@ -145,6 +149,8 @@ public final class Assembly implements AutoCloseable {
         }
         addons.addAll(builtin.list());
         addons.addAll(installed.guests());
+        addons.addAll(scripts);
+        addons.addAll(lines);
         addons.addAll(more);
         if (webOpening != null) {
             addons.add(contacts);
@@ -168,6 +174,10 @@ public final class Assembly implements AutoCloseable {
      * script that waits for the port finds {@code ca.pem} when the port opens.
      */
     public synchronized void bind(ProxyServer.Sockets sockets) throws IOException {
+        scripts = ScriptStart.compile(
+                options,
+                new ScriptPorts(() -> options, this::registry, this::clients, new RecordedQuery(this::recorded)));
+        lines = ScriptStart.others(options);
         if (!Settings.hasCa(options)) {
             authority = Settings.openCa(options);
         }
@@ -227,7 +237,9 @@ public final class Assembly implements AutoCloseable {
                 () -> new AddonList(
                         builtin.list(),
                         installed,
-                        Objects.requireNonNull(runtime, "not started").hooks()::failures));
+                        Objects.requireNonNull(runtime, "not started").hooks()::failures),
+                () -> scripts);
+        registry = commands;
         AddonRuntime running =
                 new AddonRuntime(addons(builtin), sequences, recordBudget, addonThreads, options, commands);
         runtime = running;
@@ -275,6 +287,7 @@ public final class Assembly implements AutoCloseable {
                             MachineAddresses.hosts(api.address()),
                             Version.number()));
         }
+        scripts.forEach(ScriptAddon::started);
         // after the start, so that clients need not wait for these
         addonThreads.executeAlways(replay::queueFiles);
         addonThreads.executeAlways(UnpackFolder::sweep);
@@ -295,7 +308,9 @@ public final class Assembly implements AutoCloseable {
     }
 
     private void record(SessionStore opened) throws SessionException {
-        resumeOptions(opened);
+        if (ResumeNotice.resume(options, opened, announcement)) {
+            limitBodies(options.get(RecordOptions.class));
+        }
         session.onFailure(storeListener);
         session.start(opened, sequences);
         recording = true;
@@ -305,33 +320,15 @@ public final class Assembly implements AutoCloseable {
         }
     }
 
-    /**
-     * Reports the options and pass-through decisions of a resumed session. They apply only if {@code --session-options
-     * apply} is given, and then with the lowest precedence: otherwise the author of a session file could decide what is
-     * recorded.
-     */
-    private void resumeOptions(SessionStore opened) throws SessionException {
-        if (!opened.resumed()) {
-            return;
-        }
-        try (SessionReader reader = opened.reader()) {
-            Map<String, String> kept = reader.options();
-            boolean apply = options.get(RunOptions.class).sessionOptions() == SessionOptions.APPLY;
-            if (apply) {
-                Settings.resume(options, kept);
-                limitBodies(options.get(RecordOptions.class));
-            }
-            int all = reader.passThroughs().size();
-            int others = all - opened.heededPassThroughs().size();
-            ResumeNotice.lines(kept, apply ? all : others, apply).forEach(announcement);
-        }
-    }
-
     public Session recorded() {
         if (!recording) {
             throw new CommandException("nothing is recorded, so there is no request to send again");
         }
         return session;
+    }
+
+    private Commands registry() {
+        return Objects.requireNonNull(registry, "not started");
     }
 
     public LocalClients clients() {

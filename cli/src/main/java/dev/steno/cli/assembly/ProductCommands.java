@@ -14,6 +14,8 @@ import dev.steno.replay.ClientReplay;
 import dev.steno.replay.ReplayCommands;
 import dev.steno.rule.RuleCommands;
 import dev.steno.rule.Rules;
+import dev.steno.script.run.ScriptAddon;
+import dev.steno.script.run.ScriptCommands;
 import dev.steno.session.Session;
 import dev.steno.session.SessionCommands;
 import dev.steno.sqlite.SqliteSessionReader;
@@ -25,6 +27,7 @@ import dev.steno.view.command.KillCommand;
 import dev.steno.view.command.StreamCommands;
 import dev.steno.view.command.ViewCommands;
 import dev.steno.view.command.ViewTypes;
+import java.util.List;
 import java.util.function.Supplier;
 
 /** Builds the registry of the product's commands. Stateless. */
@@ -42,6 +45,7 @@ public final class ProductCommands {
      * @param addons supplies the built-in addons each time a command needs them
      * @param replay supplies what sends requests again, each time a command needs it
      * @param list supplies the list of all addons each time a command needs it
+     * @param scripts supplies the scripts each time a command needs them
      */
     static Commands of(
             Options options,
@@ -52,12 +56,14 @@ public final class ProductCommands {
             Supplier<FlowsInFlight> inFlight,
             Supplier<BuiltinAddons> addons,
             Supplier<ClientReplay> replay,
-            Supplier<AddonList> list) {
+            Supplier<AddonList> list,
+            Supplier<List<ScriptAddon>> scripts) {
         Commands commands = new Commands(ViewTypes.over(ValueTypes.STANDARD));
         commands.register(new OptionCommands(options, reload));
         commands.register(new ProxyCommands(stop));
         BuiltinAddons.declare(commands, addons);
         commands.register(new AddonCommands(list));
+        commands.register(new ScriptCommands(scripts));
         commands.register(new RuleCommands(options, () -> addons.get().get(Rules.class)));
         commands.register(new RuleTrialCommands(session));
         commands.register(new SessionCommands(session));
@@ -78,6 +84,7 @@ public final class ProductCommands {
     public static Commands declared() {
         return of(
                 ProductOptions.declared(),
+                ProductCommands::none,
                 ProductCommands::none,
                 ProductCommands::none,
                 ProductCommands::none,

@@ -1,11 +1,20 @@
 package dev.steno.cli.assembly;
 
+import dev.steno.cli.option.RunOptions;
+import dev.steno.cli.option.SessionOptions;
+import dev.steno.cli.option.Settings;
+import dev.steno.cli.script.ScriptStart;
+import dev.steno.option.Options;
+import dev.steno.store.SessionException;
+import dev.steno.store.SessionReader;
+import dev.steno.store.SessionStore;
 import dev.steno.text.Printable;
 import dev.steno.text.Quantity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** Describes the options and pass-through decisions of a resumed session, for a person at the start. Pure. */
@@ -14,6 +23,32 @@ final class ResumeNotice {
     private static final int VALUE = 100;
 
     private ResumeNotice() {}
+
+    /**
+     * Reports the options and pass-through decisions of a resumed session. They apply only if {@code --session-options
+     * apply} is given, and then with the lowest precedence: otherwise the author of a session file could decide what is
+     * recorded. Options that name scripts never apply.
+     *
+     * @param announcement receives the report
+     * @return whether options apply now
+     */
+    static boolean resume(Options options, SessionStore opened, Consumer<String> announcement) throws SessionException {
+        if (!opened.resumed()) {
+            return false;
+        }
+        try (SessionReader reader = opened.reader()) {
+            Map<String, String> kept = new TreeMap<>(reader.options());
+            kept.keySet().removeAll(ScriptStart.NEVER_OF_A_SESSION);
+            boolean apply = options.get(RunOptions.class).sessionOptions() == SessionOptions.APPLY;
+            if (apply) {
+                Settings.resume(options, kept);
+            }
+            int all = reader.passThroughs().size();
+            int others = all - opened.heededPassThroughs().size();
+            lines(kept, apply ? all : others, apply).forEach(announcement);
+            return apply;
+        }
+    }
 
     /**
      * Returns one line on options and one on pass-through decisions; none on what the session does not have.

@@ -90,6 +90,13 @@ final class Grouping {
                         "upstream-auth",
                         "throttle",
                         "fault",
+                        "script",
+                        "script-option",
+                        "script-timeout",
+                        "js",
+                        "exec",
+                        "exec-timeout",
+                        "fail-closed",
                         "client-replay-concurrency"));
         table.put("Trust", List.of("upstream-ca", "insecure", "client-certs", "ca-cert", "ca-key", "key-type"));
         table.put(
@@ -135,7 +142,9 @@ final class Grouping {
         table.put("Change a session", List.of("save", "merge", "redact", "rm", "compact", "verify", "passthrough"));
         table.put("Files of other tools", List.of("import", "export", "open"));
         table.put("A Steno that runs", List.of("web", "hold", "status", "rules", "call", "stop"));
-        table.put("Set up and help", List.of("ca", "options", "commands", "addons", "help", "completion", "version"));
+        table.put(
+                "Set up and help",
+                List.of("ca", "options", "commands", "addons", "script", "help", "completion", "version"));
         return table;
     }
 }

@@ -20,6 +20,9 @@ public final class Logging {
     /** Logs a stack trace if the library does not load, which the exception and its message say as well. A field, since loggers are weakly referenced. */
     private static final Logger SQLITE_LOADER = Logger.getLogger("org.sqlite.SQLiteJDBCLoader");
 
+    /** What scripts say is for the person who wrote them. A field, since loggers are weakly referenced. */
+    private static final Logger SCRIPTS = Logger.getLogger("script");
+
     private Logging() {}
 
     /**
@@ -39,6 +42,7 @@ public final class Logging {
         }
         quietenLoader();
         Logger.getLogger("").setLevel(verbose ? Level.INFO : Level.WARNING);
+        SCRIPTS.setLevel(Level.INFO);
     }
 
     /** Redacts what is printed from now on; the log of the run redacts its lines itself. */

@@ -1,6 +1,7 @@
 package dev.steno.addon.bus;
 
 import dev.steno.addon.AsyncHandler;
+import dev.steno.addon.BlockingTerms;
 import dev.steno.addon.Handler;
 import dev.steno.addon.HandlerSet;
 import dev.steno.addon.Handlers;
@@ -118,6 +119,13 @@ final class HandlerRegistry {
         }
     }
 
+    private static final BlockingTerms.Late WITHOUT_LIMIT = new BlockingTerms.Late() {
+        @Override
+        public <T> Verdict<T> verdict(T subject) {
+            return Verdict.pass();
+        }
+    };
+
     /** Collects the handlers of one addon. */
     static final class Registrations implements Handlers {
         private final String addon;
@@ -153,12 +161,17 @@ final class HandlerRegistry {
 
         @Override
         public <T> void onBlocking(Hook<T> hook, Phase phase, Handler<T> handler) {
+            onBlocking(hook, phase, handler, new BlockingTerms(executor, 0, WITHOUT_LIMIT));
+        }
+
+        @Override
+        public <T> void onBlocking(Hook<T> hook, Phase phase, Handler<T> handler, BlockingTerms terms) {
             HandlerTimes times = watch.times(addon, hook, phase, true);
             add(hook, phase, times, null, (subject, context) -> {
                 CompletableFuture<Verdict<T>> verdict = new CompletableFuture<>();
-                executor.execute(() -> {
+                terms.threads().execute(() -> {
                     if (!verdict.isDone()) { // otherwise the client disconnected before the handler ran
-                        runBlocking(handler, times, subject, context, verdict);
+                        runBlocking(handler, times, subject, context, verdict, terms);
                     }
                 });
                 return verdict;
@@ -170,7 +183,9 @@ final class HandlerRegistry {
                 HandlerTimes times,
                 T subject,
                 HookContext context,
-                CompletableFuture<Verdict<T>> verdict) {
+                CompletableFuture<Verdict<T>> verdict,
+                BlockingTerms terms) {
+            TimeLimit limit = TimeLimit.of(terms, subject, verdict);
             RunningHandler thread = watch.thread();
             long at = System.nanoTime();
             long flow = flow(subject);
@@ -184,6 +199,9 @@ final class HandlerRegistry {
                 failure = e;
             }
             watch.ended(thread, times, flow, at);
+            if (limit != null) {
+                limit.end();
+            }
             if (failure == null) {
                 verdict.complete(given);
             } else {

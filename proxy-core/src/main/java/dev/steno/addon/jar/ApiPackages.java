@@ -13,6 +13,7 @@ public final class ApiPackages {
             "dev.steno.filter",
             "dev.steno.flow",
             "dev.steno.option",
+            "dev.steno.script",
             "dev.steno.source",
             "dev.steno.text");
 
@@ -22,7 +23,7 @@ public final class ApiPackages {
     private ApiPackages() {}
 
     /** Whether a class belongs to the API, by its name. */
-    static boolean have(String className) {
+    public static boolean have(String className) {
         int dot = className.lastIndexOf('.');
         String name = dot < 0 ? "" : className.substring(0, dot);
         return OURS.contains(name) || LIBRARIES.contains(name);

@@ -39,10 +39,12 @@ public final class RunningProxy implements AutoCloseable {
     private final LeafMint mint;
     private final Recording recording = new Recording();
     public final RecordBudget recordBudget = new RecordBudget(64L << 20);
-    public final Options options = new Options();
+    public final Options options;
     private final AddonRuntime runtime;
 
-    private RunningProxy(Path home, UnaryOperator<ProxySettings> settings, List<Addon> addons) throws IOException {
+    private RunningProxy(Path home, Options options, UnaryOperator<ProxySettings> settings, List<Addon> addons)
+            throws IOException {
+        this.options = options;
         authority = CertificateAuthority.open(home);
         mint = new LeafMint(authority);
         List<Addon> all = new ArrayList<>(addons);
@@ -54,12 +56,17 @@ public final class RunningProxy implements AutoCloseable {
     }
 
     public static RunningProxy start(Path home, Addon... addons) throws IOException {
-        return new RunningProxy(home, settings -> settings, List.of(addons));
+        return new RunningProxy(home, new Options(), settings -> settings, List.of(addons));
     }
 
     public static RunningProxy startWith(Path home, UnaryOperator<ProxySettings> settings, Addon... addons)
             throws IOException {
-        return new RunningProxy(home, settings, List.of(addons));
+        return new RunningProxy(home, new Options(), settings, List.of(addons));
+    }
+
+    /** Starts a proxy whose options have values before the addons are registered. */
+    public static RunningProxy startWith(Path home, Options options, Addon... addons) throws IOException {
+        return new RunningProxy(home, options, settings -> settings, List.of(addons));
     }
 
     public AddonRuntime runtime() {

@@ -1,0 +1,330 @@
+package dev.steno.script.run;
+
+import dev.steno.addon.AsyncHandler;
+import dev.steno.addon.BlockingTerms;
+import dev.steno.addon.FlowLocal;
+import dev.steno.addon.Handler;
+import dev.steno.addon.Handlers;
+import dev.steno.addon.HoldTerms;
+import dev.steno.addon.Hook;
+import dev.steno.addon.HookContext;
+import dev.steno.addon.Phase;
+import dev.steno.addon.RecordedFlows;
+import dev.steno.addon.ServerFailure;
+import dev.steno.addon.Verdict;
+import dev.steno.flow.Endpoint;
+import dev.steno.flow.Flow;
+import dev.steno.flow.HttpFlow;
+import dev.steno.flow.Peer;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The handlers of one script at the hooks of the proxy. They call the version that the exchange began with, so they stay
+ * registered as long as any version that is in use has a method for them. Event loops and threads of blocking handlers.
+ */
+final class ScriptHandlers {
+    private static final Logger LOG = LoggerFactory.getLogger("script");
+
+    /** A body up to this size, in bytes, is held in memory; a larger one waits in the session, or streams without one. */
+    private static final int IN_MEMORY = 1 << 20;
+
+    /** The same if there is no session. */
+    private static final int WITHOUT_SESSION = 16 << 20;
+
+    private final String script;
+    private final FlowLocal<FlowScope> scopes;
+    private final Supplier<@Nullable ScriptVersion> current;
+    private final Supplier<RecordedFlows> recorded;
+    private final BlockingTerms terms;
+    private final boolean failClosed;
+
+    /**
+     * How methods are called.
+     *
+     * @param threads runs those that may block
+     * @param nanos the time within which they have to return; 0 for no limit
+     * @param failClosed whether an exchange is dropped if one fails
+     */
+    record Terms(Executor threads, long nanos, boolean failClosed) {}
+
+    /** A call has not returned in time. */
+    private static final class LateCall extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        LateCall(long nanos) {
+            super(
+                    "it has not returned within " + TimeUnit.NANOSECONDS.toMillis(nanos)
+                            + " ms, so its exchange continues without it (script-timeout)",
+                    null,
+                    false,
+                    false);
+        }
+    }
+
+    ScriptHandlers(
+            String script,
+            FlowLocal<FlowScope> scopes,
+            Supplier<@Nullable ScriptVersion> current,
+            Supplier<RecordedFlows> recorded,
+            Terms terms,
+            ScriptErrors errors) {
+        this.script = script;
+        this.scopes = scopes;
+        this.current = current;
+        this.recorded = recorded;
+        this.failClosed = terms.failClosed;
+        this.terms = new BlockingTerms(terms.threads, terms.nanos, new BlockingTerms.Late() {
+            @Override
+            public <T> Verdict<T> verdict(T subject) {
+                errors.add("a call", 0, new LateCall(terms.nanos));
+                return ofFailure();
+            }
+        });
+    }
+
+    /** Registers what some versions need. */
+    void register(Handlers handlers, Collection<ScriptVersion> versions) {
+        if (failClosed) {
+            handlers.failClosed();
+        }
+        Registration to = new Registration(handlers, versions);
+        if (versions.stream().anyMatch(ScriptVersion::hasAnswers)) {
+            handlers.answersFor(this::answersFor);
+        }
+        to.add(Hook.CLIENT, HookName.CLIENT_CONNECTED, (peer, context) -> client(peer));
+        to.add(Hook.TLS_HELLO, HookName.TLS_CLIENTHELLO, (hello, context) -> hello(hello));
+        to.add(Hook.UPSTREAM, HookName.SERVER_CONNECT, (server, context) -> server(server));
+        to.addHttp(Hook.REQUEST_HEAD, HookName.REQUESTHEADERS, HookName.REQUEST, ScriptFlow.Point.REQUEST_HEAD);
+        to.addHttp(Hook.REQUEST, HookName.REQUEST, HookName.REQUEST, ScriptFlow.Point.REQUEST);
+        to.addHttp(Hook.RESPONSE_HEAD, HookName.RESPONSEHEADERS, HookName.RESPONSE, ScriptFlow.Point.RESPONSE_HEAD);
+        to.addHttp(Hook.RESPONSE, HookName.RESPONSE, HookName.RESPONSE, ScriptFlow.Point.RESPONSE);
+        to.addHttp(Hook.ERROR, HookName.ERROR, HookName.ERROR, ScriptFlow.Point.OVER);
+        to.add(Hook.FAILED, HookName.SERVER_FAILED, this::failed);
+        if (to.has(HookName.WEBSOCKET_MESSAGE) || to.has(HookName.TCP_MESSAGE)) {
+            to.add(
+                    Hook.MESSAGE,
+                    to.inline(HookName.WEBSOCKET_MESSAGE) && to.inline(HookName.TCP_MESSAGE),
+                    (message, context) -> message(message));
+        }
+    }
+
+    /** Registers handlers for some versions. */
+    private final class Registration {
+        private final Handlers handlers;
+        private final Collection<ScriptVersion> versions;
+
+        Registration(Handlers handlers, Collection<ScriptVersion> versions) {
+            this.handlers = handlers;
+            this.versions = versions;
+        }
+
+        boolean has(HookName name) {
+            return versions.stream().anyMatch(version -> version.has(name));
+        }
+
+        /** Whether no version has a method that may block. */
+        boolean inline(HookName name) {
+            return versions.stream()
+                    .map(version -> version.hooks().get(name))
+                    .allMatch(hooked -> hooked == null || hooked.inline());
+        }
+
+        <T> void add(Hook<T> hook, HookName name, Handler<T> handler) {
+            if (has(name)) {
+                add(hook, inline(name), handler);
+            }
+        }
+
+        <T> void add(Hook<T> hook, boolean inline, Handler<T> handler) {
+            if (inline) {
+                handlers.on(hook, Phase.MODIFY, handler);
+            } else {
+                handlers.onBlocking(hook, Phase.MODIFY, handler, terms);
+            }
+        }
+
+        /** @param whole the method of the whole message, whose body is requested at the head */
+        void addHttp(Hook<HttpFlow> hook, HookName name, HookName whole, ScriptFlow.Point point) {
+            if (!has(name) && !has(whole)) {
+                return;
+            }
+            boolean inline = inline(name);
+            add(hook, inline, (flow, context) -> http(name, whole, point, flow, context, inline));
+            if (point != ScriptFlow.Point.OVER) {
+                AsyncHandler<HttpFlow> hold = ScriptHandlers.this::hold;
+                handlers.onAsync(hook, Phase.HOLD, hold);
+            }
+        }
+    }
+
+    private <T> Verdict<T> ofFailure() {
+        return failClosed ? new Verdict.Drop<>("script " + script + " failed") : Verdict.pass();
+    }
+
+    // ---- exchanges
+
+    private Verdict<HttpFlow> http(
+            HookName name, HookName whole, ScriptFlow.Point point, HttpFlow flow, HookContext context, boolean inline)
+            throws InterruptedException {
+        if (isOwn(flow)) {
+            return Verdict.pass();
+        }
+        FlowScope scope = scopes.get(flow.id());
+        ScriptVersion version = scope.version;
+        if (version == null) {
+            return Verdict.pass();
+        }
+        if (name != whole && version.has(whole)) {
+            if (context.canSpool()) {
+                context.wantWholeOrHead(IN_MEMORY);
+            } else {
+                context.wantBodyOrHead(WITHOUT_SESSION);
+            }
+        }
+        if (!version.has(name)) {
+            return Verdict.pass();
+        }
+        ScriptFlow shown = new ScriptFlow(version, name, point, flow, scope, recorded);
+        return called(version, name, scope, shown, inline) ? shown.verdict(context, script) : ofFailure();
+    }
+
+    private static boolean called(
+            ScriptVersion version, HookName name, FlowScope scope, ScriptFlow shown, boolean inline)
+            throws InterruptedException {
+        if (inline) {
+            return version.call(name, shown.id(), shown);
+        }
+        scope.order.lockInterruptibly();
+        try {
+            return version.call(name, shown.id(), shown);
+        } finally {
+            scope.order.unlock();
+        }
+    }
+
+    /** Whether this script sent the request: it would be called for it without end. */
+    private boolean isOwn(Flow flow) {
+        return script.equals(flow.notes().metadata().get(ScriptHttp.ANNOTATION));
+    }
+
+    private Verdict<ServerFailure> failed(ServerFailure failure, HookContext context) {
+        HttpFlow flow = failure.flow();
+        if (isOwn(flow)) {
+            return Verdict.pass();
+        }
+        FlowScope scope = scopes.get(flow.id());
+        if (scope.version == null || !scope.version.has(HookName.SERVER_FAILED)) {
+            return Verdict.pass();
+        }
+        ScriptFlow.Point point = failure.isFinal() ? ScriptFlow.Point.OVER : ScriptFlow.Point.FAILED;
+        ScriptFlow shown = new ScriptFlow(scope.version, HookName.SERVER_FAILED, point, flow, scope, recorded);
+        shown.failedBy(failure.error());
+        if (!scope.version.call(HookName.SERVER_FAILED, flow.id(), shown)) {
+            return ofFailure();
+        }
+        ServerFailure noted = failure.withFlow(flow.withNotes(shown.value().notes()));
+        Verdict<HttpFlow> decided = shown.verdict(context, script);
+        Verdict<ServerFailure> then = null;
+        Verdict<HttpFlow> last = decided instanceof Verdict.After<HttpFlow> after ? after.then() : decided;
+        if (last instanceof Verdict.Answer<HttpFlow> answer) {
+            then = new Verdict.Answer<>(answer.response(), answer.by());
+        } else if (last instanceof Verdict.Drop<HttpFlow> drop) {
+            then = new Verdict.Drop<>(drop.reason(), drop.end());
+        } else if (shown.retried() && failure.canRetry()) {
+            then = new Verdict.Retry<>();
+        }
+        return then == null ? new Verdict.Replace<>(noted) : new Verdict.After<>(noted, then);
+    }
+
+    private CompletionStage<Verdict<HttpFlow>> hold(HttpFlow flow, HookContext context) {
+        Optional<FlowScope> scope = scopes.find(flow.id());
+        if (scope.isEmpty() || !scope.get().intercept) {
+            return CompletableFuture.completedFuture(Verdict.pass());
+        }
+        scope.get().intercept = false;
+        if (!context.canHold()) {
+            LOG.warn("script {}: flow {} cannot be held, as a part of the message was sent already", script, flow.id());
+            return CompletableFuture.completedFuture(Verdict.pass());
+        }
+        return context.hold(flow, new HoldTerms("script " + script));
+    }
+
+    // ---- streams
+
+    private Verdict<Hook.StreamMessage> message(Hook.StreamMessage message) throws InterruptedException {
+        FlowScope scope = scopes.get(message.flow().id());
+        ScriptVersion version = scope.version;
+        HookName name = message.flow() instanceof HttpFlow ? HookName.WEBSOCKET_MESSAGE : HookName.TCP_MESSAGE;
+        if (version == null || !version.has(name) || !message.passes()) {
+            return Verdict.pass();
+        }
+        ScriptStream shown = new ScriptStream(message);
+        scope.order.lockInterruptibly(); // both directions call; an inline method returns at once
+        try {
+            boolean returned = message.flow() instanceof HttpFlow flow
+                    ? version.call(
+                            name,
+                            flow.id(),
+                            new ScriptFlow(version, name, ScriptFlow.Point.OVER, flow, scope, recorded),
+                            shown)
+                    : version.call(name, shown.flow(), shown);
+            return returned ? shown.verdict() : ofFailure();
+        } finally {
+            scope.order.unlock();
+        }
+    }
+
+    // ---- connections, which have no flow
+
+    private boolean calledNow(HookName name, Object subject) {
+        ScriptVersion version = current.get();
+        if (version == null || !version.use()) {
+            return true;
+        }
+        try {
+            return version.call(name, 0, subject);
+        } finally {
+            version.leave();
+        }
+    }
+
+    private boolean answersFor(Endpoint server) {
+        ScriptVersion version = current.get();
+        return version != null && version.answersFor(server.host());
+    }
+
+    private Verdict<Peer> client(Peer peer) {
+        ScriptConnection shown = new ScriptConnection(
+                peer.address().host(), peer.address().port(), peer.address().host());
+        return calledNow(HookName.CLIENT_CONNECTED, shown) ? shown.verdict() : ofFailure();
+    }
+
+    private Verdict<Hook.TlsHello> hello(Hook.TlsHello hello) {
+        ScriptConnection shown = new ScriptConnection(
+                hello.server().host(),
+                hello.server().port(),
+                hello.client().address().host());
+        if (!calledNow(HookName.TLS_CLIENTHELLO, shown)) {
+            return ofFailure();
+        }
+        return shown.passesThrough() ? new Verdict.Tunnel<>() : shown.verdict();
+    }
+
+    private Verdict<Endpoint> server(Endpoint server) {
+        ScriptConnection shown = new ScriptConnection(server.host(), server.port(), "");
+        if (!calledNow(HookName.SERVER_CONNECT, shown)) {
+            return ofFailure();
+        }
+        Endpoint next = shown.next();
+        return next == null ? shown.verdict() : new Verdict.Replace<>(next);
+    }
+}

@@ -1,0 +1,44 @@
+package dev.steno.script.source;
+
+import dev.steno.addon.jar.ApiPackages;
+import dev.steno.script.Script;
+import dev.steno.script.ScriptHost;
+import java.util.Map;
+
+/**
+ * Loads the compiled classes of one version of a script. Of the product, it finds only the packages of the API. Any thread;
+ * collected with the version.
+ */
+public final class ScriptLoader extends ClassLoader implements ScriptHost.Carrier {
+    private final Map<String, byte[]> classes;
+    private final ScriptHost host;
+    private final ClassLoader product;
+
+    /** @param classes by their binary names */
+    public ScriptLoader(String name, Map<String, byte[]> classes, ScriptHost host) {
+        super("script " + name, ClassLoader.getPlatformClassLoader());
+        this.classes = Map.copyOf(classes);
+        this.host = host;
+        this.product = Script.class.getClassLoader();
+    }
+
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+        return ApiPackages.have(name) ? product.loadClass(name) : super.loadClass(name, resolve);
+    }
+
+    @Override
+    protected Class<?> findClass(String name) throws ClassNotFoundException {
+        byte[] bytes = classes.get(name);
+        if (bytes == null) {
+            throw new ClassNotFoundException(
+                    name.startsWith("dev.steno.") ? name + ", which is not part of the API of scripts" : name);
+        }
+        return defineClass(name, bytes, 0, bytes.length);
+    }
+
+    @Override
+    public ScriptHost host() {
+        return host;
+    }
+}

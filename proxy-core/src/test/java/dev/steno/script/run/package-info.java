@@ -1,0 +1,12 @@
+/**
+ * Tests of scripts that run, over real sockets.
+ *
+ * <ul>
+ *   <li>each hook, and what a script can do there: {@link ScriptHooksTest}
+ *   <li>files that change while exchanges pass: {@link ScriptReloadTest}
+ *   <li>calls that do not return: {@link StuckScriptTest}
+ *   <li>bodies that pass: {@link ScriptBodiesTest}
+ *   <li>the examples of the documentation: {@link ExampleScriptsTest}
+ * </ul>
+ */
+package dev.steno.script.run;

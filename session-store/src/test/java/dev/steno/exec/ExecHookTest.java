@@ -1,0 +1,114 @@
+package dev.steno.exec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.steno.addon.Addon;
+import dev.steno.playbook.Playbook;
+import dev.steno.script.run.HookedAddon;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Programs in the shell's own language, which answer by the texts of lines. */
+class ExecHookTest {
+    @TempDir
+    Path folder;
+
+    private Addon addon;
+
+    @BeforeEach
+    void needAShell() {
+        Assumptions.assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "there is no /bin/sh");
+    }
+
+    /** @param cases of the shell, by the line; id is the number of the line */
+    private Playbook play(String cases, Duration limit) throws IOException {
+        Path program = Files.writeString(
+                folder.resolve("program.sh"),
+                "while read -r line; do\n  id=${line#*:}; id=${id%%,*}\n  case $line in\n" + cases
+                        + "  *) echo \"{\\\"id\\\":$id}\" ;;\n  esac\ndone\n");
+        addon = ExecHook.addons(new ExecOptions(List.of("sh " + program), limit)).get(0);
+        return Playbook.of(addon);
+    }
+
+    private Playbook play(String cases) throws IOException {
+        return play(cases, Duration.ofMinutes(1));
+    }
+
+    private static String says(String members) {
+        return "echo \"{\\\"id\\\":$id," + members.replace("\"", "\\\"") + "}\" ;;\n";
+    }
+
+    @Test
+    void aProgramChangesAnswersAndKills() throws IOException {
+        try (Playbook play = play("  *'\"request\",'*/change*) "
+                + says("\"request\":{\"headers\":[[\"Host\",\"shop.test\"],[\"X-A\",\"b\"]],\"text\":\"new\"}")
+                + "  *'\"request\",'*/answer*) " + says("\"answer\":{\"status\":404,\"text\":\"no\",\"headers\":[[\"X-By\",\"sh\"]]}")
+                + "  *'\"request\",'*/kill*) " + says("\"kill\":\"not today\"")
+                + "  *'\"response\",'*/change*) " + says("\"response\":{\"status\":201},\"comment\":\"seen\""))) {
+            assertThat(play.exchange("POST http://shop.test/change\nX-Old: 1\n\nold", "200 OK\n\nfine")
+                            .serverReceived("X-A: b")
+                            .serverReceived("new")
+                            .serverDidNotReceive("X-Old")
+                            .clientReceived(201)
+                            .clientReceived("fine")
+                            .flow()
+                            .notes()
+                            .comment())
+                    .isEqualTo("seen");
+            play.exchange("GET http://shop.test/answer", "200 OK").clientReceived(404).clientReceived("X-By: sh");
+            play.exchange("GET http://shop.test/kill", "200 OK").clientReceivedNothing();
+            play.exchange("GET http://shop.test/other", "200 OK").clientReceived(200);
+            assertThat(((HookedAddon) addon).failures()).isZero();
+        }
+    }
+
+    @Test
+    void aProgramThatEndsIsStartedAgain() throws IOException {
+        try (Playbook play = play("  *'\"request\",'*/end*) exit 3 ;;\n  *'\"request\",'*/answer*) "
+                + says("\"answer\":{\"status\":204}"))) {
+            play.exchange("GET http://shop.test/end", "200 OK").clientReceived(200);
+            assertThat(((HookedAddon) addon).problem()).contains("the program has ended with exit code 3");
+
+            await().until(() -> play.exchange("GET http://shop.test/answer", "200 OK")
+                            .flow()
+                            .response()
+                            .status()
+                    == 204);
+        }
+    }
+
+    @Test
+    void anExchangeContinuesWithoutAnAnswerInTime() throws IOException {
+        try (Playbook play = play("  *'\"request\",'*/silent*) ;;\n", Duration.ofMillis(500))) {
+            play.exchange("GET http://shop.test/silent", "200 OK").clientReceived(200);
+
+            assertThat(((HookedAddon) addon).problem()).contains("has not answered within 500 ms");
+        }
+    }
+
+    @Test
+    void whatIsNoAnswerIsSaid() throws IOException {
+        try (Playbook play = play("  *'\"request\",'*/bad*) echo oops ;;\n")) {
+            play.exchange("GET http://shop.test/bad", "200 OK").clientReceived(200);
+
+            assertThat(((HookedAddon) addon).failures()).isGreaterThanOrEqualTo(1);
+        }
+    }
+
+    @Test
+    void aCommandThatDoesNotExistFailsOnlyItself() throws IOException {
+        addon = ExecHook.addons(new ExecOptions(List.of("/no/such/program"), Duration.ofMinutes(1)))
+                .get(0);
+        try (Playbook play = Playbook.of(addon)) {
+            play.exchange("GET http://shop.test/", "200 OK").clientReceived(200);
+        }
+    }
+}
