@@ -19,6 +19,7 @@ import dev.steno.bench.robust.Readers;
 import dev.steno.bench.rule.IdleRules;
 import dev.steno.bench.rule.RedactionCost;
 import dev.steno.bench.rule.RulesCost;
+import dev.steno.bench.script.ScriptCost;
 import dev.steno.bench.session.DiffSessions;
 import dev.steno.bench.session.MakeSession;
 import dev.steno.bench.session.StatsTest;
@@ -52,6 +53,7 @@ import picocli.CommandLine.Command;
             RulesCost.class,
             IdleRules.class,
             RedactionCost.class,
+            ScriptCost.class,
             ViewTest.class,
             Kill.class,
             ImportMitm.class,
