@@ -10,6 +10,8 @@ import dev.steno.command.Commands;
 import dev.steno.hold.Holding;
 import dev.steno.option.Options;
 import dev.steno.option.ValueTypes;
+import dev.steno.mock.Mock;
+import dev.steno.mock.MockCommands;
 import dev.steno.replay.ClientReplay;
 import dev.steno.replay.ReplayCommands;
 import dev.steno.rule.RuleCommands;
@@ -71,6 +73,8 @@ public final class ProductCommands {
         commands.register(new StreamCommands(
                 () -> addons.get().get(Holding.class).held(), () -> views.get().main()));
         commands.register(new ReplayCommands(() -> views.get().main(), replay));
+        commands.register(
+                new MockCommands(() -> views.get().main(), () -> addons.get().get(Mock.class)));
         return commands;
     }
 
