@@ -1,8 +1,11 @@
 package dev.steno.mock;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.steno.testing.http1.RawClient;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -79,10 +82,10 @@ class CandidatesTest extends MockingProxy {
         set("mock-per-client", "true");
 
         assertThat(asked(1)).containsExactly("answer 1");
-        RawClient other = closing(RawClient.over(new java.net.Socket(
-                java.net.InetAddress.getByName("127.0.0.1"),
+        RawClient other = closing(RawClient.over(new Socket(
+                InetAddress.getByName("127.0.0.1"),
                 proxy.port(),
-                java.net.InetAddress.getByName("127.0.0.7"),
+                InetAddress.getByName("127.0.0.7"),
                 0)));
         other.connect("shop.invalid:443").tls(trustingSteno(), "shop.invalid", "http/1.1");
         assertThat(sendTo(other, "GET", "/a", "").text()).isEqualTo("answer 1");
@@ -162,9 +165,9 @@ class CandidatesTest extends MockingProxy {
         tape.get(SHOP + "/late").text("late");
         tape.write();
 
-        org.awaitility.Awaitility.await()
-                .atMost(60, TimeUnit.SECONDS)
-                .until(() -> ask("GET", "/late").text().equals("late"));
+        RawClient client = shop();
+        await().atMost(60, TimeUnit.SECONDS).until(() -> mock.count() == 2);
+        assertThat(sendTo(client, "GET", "/late", "").text()).isEqualTo("late");
     }
 
     @Test

@@ -32,6 +32,9 @@ public final class RecordedSession implements AutoCloseable {
                     RequestPlace.COLUMNS.stream(), Stream.of(FlowColumns.ID, FlowColumns.STATE, FlowColumns.REPLAY))
             .toList();
 
+    /** By how much the number of a flow can be lower than that of one that was committed before. */
+    private static final int OUT_OF_ORDER = 4096;
+
     private final String name;
     private final SessionReader reader;
     private final FlowFinder finder;
@@ -39,7 +42,8 @@ public final class RecordedSession implements AutoCloseable {
     private final @Nullable Roaring64Bitmap only;
     private final boolean grows;
     private List<Long> open = new ArrayList<>();
-    private long last = SessionReader.START;
+    private final Roaring64Bitmap read = new Roaring64Bitmap();
+    private long highest = SessionReader.START;
     private long version;
 
     /** Finds the newest state of a flow. */
@@ -116,15 +120,22 @@ public final class RecordedSession implements AutoCloseable {
         version = reader.version();
         Roaring64Bitmap chosen = chosen(stopped);
         rescanOpen(to, chosen);
+        // flows are committed almost in the order of their numbers
+        long after = Math.max(SessionReader.START, highest - OUT_OF_ORDER);
         while (!stopped.getAsBoolean()) {
-            ColumnBlock block = reader.columns(COLUMNS, last);
+            ColumnBlock block = reader.columns(COLUMNS, after);
             while (block.next()) {
-                add(block, chosen, to);
+                long id = block.number(FlowColumns.ID);
+                if (!read.contains(id)) {
+                    read.addLong(id);
+                    highest = Math.max(highest, id);
+                    add(block, chosen, to);
+                }
             }
-            if (block.last() == last) {
+            if (block.last() == after) {
                 return;
             }
-            last = block.last();
+            after = block.last();
         }
     }
 
