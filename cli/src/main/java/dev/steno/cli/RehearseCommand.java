@@ -1,10 +1,10 @@
 package dev.steno.cli;
 
 import dev.steno.builtin.CaPage;
+import dev.steno.cli.assembly.Assembly;
 import dev.steno.cli.client.Trees;
 import dev.steno.cli.command.Subcommand;
 import dev.steno.cli.mcp.McpCommand;
-import dev.steno.cli.run.Assembly;
 import dev.steno.cli.run.RunCommand;
 import dev.steno.cli.terminal.Console;
 import dev.steno.cli.terminal.ExitCode;

@@ -3,7 +3,7 @@ package dev.steno.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.steno.cli.run.HomeKey;
+import dev.steno.cli.option.HomeKey;
 import dev.steno.testing.process.StenoProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;

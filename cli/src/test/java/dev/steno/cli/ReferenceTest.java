@@ -2,10 +2,10 @@ package dev.steno.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.steno.cli.assembly.ProductCommands;
+import dev.steno.cli.assembly.ProductOptions;
 import dev.steno.cli.command.Subcommand;
 import dev.steno.cli.help.HelpPages;
-import dev.steno.cli.run.ProductCommands;
-import dev.steno.cli.run.ProductOptions;
 import dev.steno.command.CommandReference;
 import dev.steno.option.OptionReference;
 import dev.steno.testing.Checkout;

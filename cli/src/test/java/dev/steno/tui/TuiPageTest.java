@@ -3,7 +3,7 @@ package dev.steno.tui;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.cli.SampleSession;
-import dev.steno.cli.run.ProductCommands;
+import dev.steno.cli.assembly.ProductCommands;
 import dev.steno.testing.Checkout;
 import dev.steno.tui.screen.Binding;
 import dev.steno.tui.screen.KeyTable;

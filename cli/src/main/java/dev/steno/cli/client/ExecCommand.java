@@ -1,10 +1,10 @@
 package dev.steno.cli.client;
 
+import dev.steno.cli.assembly.ProductOptions;
 import dev.steno.cli.command.Failure;
 import dev.steno.cli.command.Subcommand;
+import dev.steno.cli.option.FlagReader;
 import dev.steno.cli.run.EmbeddedProxy;
-import dev.steno.cli.run.FlagReader;
-import dev.steno.cli.run.ProductOptions;
 import dev.steno.cli.terminal.Console;
 import dev.steno.option.Options;
 import java.io.IOException;

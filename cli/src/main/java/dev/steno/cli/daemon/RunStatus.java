@@ -1,7 +1,9 @@
 package dev.steno.cli.daemon;
 
 import dev.steno.cli.command.Version;
+import dev.steno.flow.Endpoint;
 import dev.steno.hold.Holding;
+import dev.steno.net.mode.Listener;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
 import dev.steno.store.SessionStore;
@@ -10,6 +12,7 @@ import dev.steno.store.Usage;
 import dev.steno.web.api.StatusResource;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +55,21 @@ public final class RunStatus implements StatusResource.Source, StoreListener, Au
      * @param mode as the option has it
      * @param address HOST:PORT
      */
-    public record Listening(String mode, String address) {}
+    public record Listening(String mode, String address) {
+        /**
+         * Returns the listeners of a proxy.
+         *
+         * @param bound the address of each, in the same order
+         */
+        public static List<Listening> of(List<Listener> asked, List<Endpoint> bound) {
+            List<Listening> listening = new ArrayList<>();
+            for (int i = 0; i < asked.size(); i++) {
+                listening.add(new Listening(
+                        asked.get(i).mode().toString(), bound.get(i).toString()));
+            }
+            return listening;
+        }
+    }
 
     /**
      * @param web the URL of the API

@@ -1,8 +1,8 @@
 package dev.steno.cli.exchange;
 
 import dev.steno.cli.command.Failure;
-import dev.steno.cli.run.HomeKey;
-import dev.steno.cli.run.RedactionOptions;
+import dev.steno.cli.option.HomeKey;
+import dev.steno.cli.option.RedactionOptions;
 import dev.steno.cli.terminal.ProgressLine;
 import dev.steno.cli.tool.RedactionFlag;
 import dev.steno.cli.tool.Sessions;

@@ -1,8 +1,8 @@
 package dev.steno.cli.remote;
 
+import dev.steno.cli.assembly.ProductCommands;
 import dev.steno.cli.command.Failure;
 import dev.steno.cli.command.ParsedSubcommand;
-import dev.steno.cli.run.ProductCommands;
 import dev.steno.cli.terminal.Console;
 import dev.steno.cli.terminal.ExitCode;
 import dev.steno.command.CommandLine;

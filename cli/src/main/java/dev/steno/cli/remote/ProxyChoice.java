@@ -1,7 +1,7 @@
 package dev.steno.cli.remote;
 
 import dev.steno.cli.command.Failure;
-import dev.steno.cli.run.Settings;
+import dev.steno.cli.option.Settings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,5 +1,14 @@
 package dev.steno.cli.run;
 
+import dev.steno.cli.assembly.Assembly;
+import dev.steno.cli.assembly.MachineAddresses;
+import dev.steno.cli.option.ListenOptions;
+import dev.steno.cli.option.Listeners;
+import dev.steno.cli.option.PrintOptions;
+import dev.steno.cli.option.RecordOptions;
+import dev.steno.cli.option.RunOptions;
+import dev.steno.cli.option.Settings;
+import dev.steno.cli.option.UpstreamOptions;
 import dev.steno.cli.terminal.Console;
 import dev.steno.flow.Endpoint;
 import dev.steno.log.EventLog;

@@ -1,5 +1,6 @@
 package dev.steno.cli.run;
 
+import dev.steno.cli.terminal.Logging;
 import dev.steno.net.ProxyServer;
 import dev.steno.sqlite.SqliteSessionStore;
 

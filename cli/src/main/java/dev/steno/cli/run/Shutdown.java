@@ -1,5 +1,6 @@
 package dev.steno.cli.run;
 
+import dev.steno.cli.assembly.Assembly;
 import dev.steno.cli.daemon.Readiness;
 import dev.steno.cli.daemon.RunLog;
 import dev.steno.cli.terminal.ExitCode;

@@ -1,8 +1,11 @@
 package dev.steno.cli.run;
 
+import dev.steno.cli.assembly.Assembly;
 import dev.steno.cli.command.Failure;
+import dev.steno.cli.option.RunOptions;
 import dev.steno.cli.terminal.Console;
 import dev.steno.cli.terminal.ExitCode;
+import dev.steno.cli.terminal.Logging;
 import dev.steno.content.schema.ProtoSchema;
 import dev.steno.look.SchemaFiles;
 import dev.steno.option.Options;

@@ -1,5 +1,5 @@
 /**
- * {@code steno run}: the options, addons and commands of the product, assembled into a running proxy and shut down in order.
+ * {@code steno run}: begins the assembled product, announces what runs and what happens, shows it and shuts it down in order.
  * Start and shutdown run on the main thread or on a signal's thread; all other threads belong to the other modules.
  */
 @NullMarked

@@ -1,11 +1,11 @@
 package dev.steno.cli.tool;
 
 import dev.steno.certs.CertificateAuthority;
+import dev.steno.cli.assembly.ProductOptions;
 import dev.steno.cli.command.Failure;
 import dev.steno.cli.command.ParsedSubcommand;
+import dev.steno.cli.option.Settings;
 import dev.steno.cli.run.EmbeddedProxy;
-import dev.steno.cli.run.ProductOptions;
-import dev.steno.cli.run.Settings;
 import dev.steno.cli.terminal.Console;
 import dev.steno.cli.terminal.ExitCode;
 import dev.steno.flow.Endpoint;

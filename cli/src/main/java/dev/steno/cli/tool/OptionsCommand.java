@@ -1,11 +1,11 @@
 package dev.steno.cli.tool;
 
 import dev.steno.addon.jar.AddonFolder;
+import dev.steno.cli.assembly.AddonStart;
+import dev.steno.cli.assembly.ProductOptions;
 import dev.steno.cli.command.Subcommand;
-import dev.steno.cli.run.AddonStart;
-import dev.steno.cli.run.FlagReader;
-import dev.steno.cli.run.OptionFlags;
-import dev.steno.cli.run.ProductOptions;
+import dev.steno.cli.option.FlagReader;
+import dev.steno.cli.option.OptionFlags;
 import dev.steno.cli.terminal.Console;
 import dev.steno.cli.terminal.ExitCode;
 import dev.steno.option.OptionSource;

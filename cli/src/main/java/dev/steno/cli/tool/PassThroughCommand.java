@@ -1,9 +1,9 @@
 package dev.steno.cli.tool;
 
 import dev.steno.addon.PassThrough;
+import dev.steno.cli.assembly.PassThroughRegistryCommands;
 import dev.steno.cli.command.Failure;
 import dev.steno.cli.command.ParsedSubcommand;
-import dev.steno.cli.run.PassThroughRegistryCommands;
 import dev.steno.cli.terminal.Console;
 import dev.steno.cli.terminal.ExitCode;
 import dev.steno.flow.Times;

@@ -1,8 +1,8 @@
 package dev.steno.cli.tool;
 
 import dev.steno.cli.command.ParsedSubcommand;
-import dev.steno.cli.run.HomeKey;
-import dev.steno.cli.run.RedactionOptions;
+import dev.steno.cli.option.HomeKey;
+import dev.steno.cli.option.RedactionOptions;
 import dev.steno.cli.terminal.Console;
 import dev.steno.cli.terminal.ExitCode;
 import dev.steno.cli.terminal.ProgressLine;

@@ -1,8 +1,8 @@
 package dev.steno.cli.tool;
 
 import dev.steno.cli.command.Failure;
-import dev.steno.cli.run.HomeKey;
-import dev.steno.cli.run.RedactionOptions;
+import dev.steno.cli.option.HomeKey;
+import dev.steno.cli.option.RedactionOptions;
 import dev.steno.redact.RedactionRules;
 import dev.steno.redact.Redactor;
 import dev.steno.sqlite.SqliteSessionReader;

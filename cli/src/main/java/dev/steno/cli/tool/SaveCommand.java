@@ -2,7 +2,7 @@ package dev.steno.cli.tool;
 
 import dev.steno.cli.command.Failure;
 import dev.steno.cli.command.ParsedSubcommand;
-import dev.steno.cli.run.HomeKey;
+import dev.steno.cli.option.HomeKey;
 import dev.steno.cli.terminal.Console;
 import dev.steno.cli.terminal.ExitCode;
 import dev.steno.cli.terminal.ProgressLine;

@@ -1,8 +1,8 @@
 package dev.steno.cli.tool;
 
+import dev.steno.cli.assembly.RecentSessions;
 import dev.steno.cli.command.Failure;
-import dev.steno.cli.run.RecentSessions;
-import dev.steno.cli.run.Settings;
+import dev.steno.cli.option.Settings;
 import dev.steno.cli.terminal.Console;
 import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.store.SessionReader;

@@ -1,7 +1,7 @@
 package dev.steno.cli.tui;
 
+import dev.steno.cli.assembly.ProductOptions;
 import dev.steno.cli.remote.JsonTree;
-import dev.steno.cli.run.ProductOptions;
 import dev.steno.option.OptionSource;
 import dev.steno.option.OptionSpec;
 import dev.steno.option.ValueType;

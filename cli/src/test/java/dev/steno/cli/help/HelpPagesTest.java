@@ -2,10 +2,10 @@ package dev.steno.cli.help;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.steno.cli.assembly.ProductOptions;
 import dev.steno.cli.command.ArgumentParser;
 import dev.steno.cli.command.Subcommand;
-import dev.steno.cli.run.FlagReader;
-import dev.steno.cli.run.ProductOptions;
+import dev.steno.cli.option.FlagReader;
 import dev.steno.cli.run.RunCommand;
 import dev.steno.cli.terminal.Console;
 import dev.steno.cli.tool.LsCommand;

@@ -1,9 +1,2 @@
-/**
- * Tests of {@code steno run}.
- *
- * <ul>
- *   <li>its flags: {@link FlagReaderTest}
- *   <li>which sessions were recorded: {@link RecentSessionsTest}
- * </ul>
- */
+/** The product's proxy in the process of a test: {@link LiveProxy}. */
 package dev.steno.cli.run;

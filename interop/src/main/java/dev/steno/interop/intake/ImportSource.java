@@ -116,17 +116,32 @@ public final class ImportSource implements AutoCloseable {
         return names;
     }
 
-    /** Opens a ZIP file whose names may be in UTF-8 or in any code page, as Windows writes them: no name is used as a path. */
+    /**
+     * Opens a ZIP file whose names may be in UTF-8 or in any code page, as Windows writes them: no name is used as a path.
+     *
+     * @throws ZipException if it is damaged, or an entry is encrypted
+     */
     static ZipFile zip(Path file) throws IOException {
         try {
-            return new ZipFile(file.toFile());
+            return readable(new ZipFile(file.toFile()));
         } catch (ZipException e) {
             try {
-                return new ZipFile(file.toFile(), StandardCharsets.ISO_8859_1);
+                return readable(new ZipFile(file.toFile(), StandardCharsets.ISO_8859_1));
             } catch (IOException again) {
                 e.addSuppressed(again);
                 throw e;
             }
+        }
+    }
+
+    /** The JDK checks names when it opens a file, but comments of entries only when it reads the entry. */
+    private static ZipFile readable(ZipFile zip) throws IOException {
+        try {
+            zip.stream().forEach(entry -> {});
+            return zip;
+        } catch (IllegalArgumentException e) {
+            zip.close();
+            throw new ZipException("the comment of an entry is not in the encoding of the file");
         }
     }
 

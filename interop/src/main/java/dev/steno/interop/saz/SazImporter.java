@@ -148,9 +148,9 @@ public final class SazImporter implements FlowImporter {
         return kept.build();
     }
 
-    /** An address whose parts are texts; null if it is none. */
+    /** An address whose parts are texts; null if it is none, as a host with a character that is none of a byte. */
     static @Nullable Endpoint endpoint(@Nullable String host, @Nullable String port) {
-        if (host == null || host.isBlank()) {
+        if (host == null || host.isBlank() || host.chars().anyMatch(each -> each > 0xff)) {
             return null;
         }
         try {

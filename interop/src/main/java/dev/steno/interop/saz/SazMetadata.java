@@ -5,10 +5,11 @@ import dev.steno.flow.Times;
 import dev.steno.flow.Tls;
 import dev.steno.interop.intake.HttpDraft;
 import dev.steno.interop.intake.LenientTime;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringReader;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,30 +34,45 @@ record SazMetadata(Map<String, String> timers, Map<String, String> flags, boolea
 
     private static final JsonFactory JSON = new JsonFactory();
 
+    /** Stands for bytes that are no text. */
+    private static final char REPLACED = '\uFFFD';
+
     /** Names of flags that have a place in a flow. */
     private static final List<String> KNOWN =
             List.of("x-clientip", "x-clientport", "x-hostip", "https-client-version", "ui-comments", "ui-color");
 
     /**
-     * Reads a document. One that is no XML gives what stands before the fault.
+     * Reads a document. One that is no XML gives what stands before the fault; bytes that are no text are replaced.
      *
      * @param factory of {@link #factory}, which costs more to make than to use
      */
     static SazMetadata read(InputStream in, int limit, XMLInputFactory factory) throws IOException {
-        byte[] document = in.readNBytes(limit);
+        String text = text(in.readNBytes(limit));
         Map<String, String> timers = new HashMap<>();
         Map<String, String> flags = new LinkedHashMap<>();
         try {
-            XMLStreamReader xml = factory.createXMLStreamReader(new ByteArrayInputStream(document));
+            XMLStreamReader xml = factory.createXMLStreamReader(new StringReader(text));
             while (xml.hasNext()) {
                 if (xml.next() == XMLStreamConstants.START_ELEMENT) {
                     readElement(xml, timers, flags);
                 }
             }
-            return new SazMetadata(timers, flags, false);
+            return new SazMetadata(timers, flags, text.indexOf(REPLACED) >= 0);
         } catch (XMLStreamException | RuntimeException e) {
             return new SazMetadata(timers, flags, true);
         }
+    }
+
+    /**
+     * Decodes a document: in UTF-8, as Fiddler writes it, or in UTF-16, as its byte order mark says. Done here, since the
+     * reader of the JDK prints on standard error that a byte is none of UTF-8, and ends there.
+     */
+    private static String text(byte[] document) {
+        boolean wide = document.length >= 2
+                && (document[0] == (byte) 0xfe && document[1] == (byte) 0xff
+                        || document[0] == (byte) 0xff && document[1] == (byte) 0xfe);
+        String text = new String(document, wide ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8);
+        return text.startsWith("\uFEFF") ? text.substring(1) : text;
     }
 
     private static void readElement(XMLStreamReader xml, Map<String, String> timers, Map<String, String> flags) {

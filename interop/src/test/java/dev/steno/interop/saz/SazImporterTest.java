@@ -18,6 +18,7 @@ import dev.steno.interop.intake.RefusedFileException;
 import dev.steno.interop.loss.Loss;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -86,6 +87,51 @@ class SazImporterTest {
             assertThat(flow.notes().mark()).isEqualTo("red");
             assertThat(flow.notes().metadata().get("import.extra")).contains("edge:1");
         }
+    }
+
+    @Test
+    void bytesOfMetadataThatAreNoTextCostNeitherTheFlowNorTheRestAndNothingIsPrinted() throws IOException {
+        String metadata = "<Session><SessionFlags><SessionFlag N=\"x-hostip\" V=\"h\u20AC\"/>"
+                + "<SessionFlag N=\"ui-comments\" V=\"a@b\"/><SessionFlag N=\"ui-color\" V=\"red\"/>"
+                + "</SessionFlags></Session>";
+        byte[] damaged = metadata.getBytes(UTF_8);
+        damaged[metadata.indexOf('@') + 2] = (byte) 0x80; // the euro sign before it has two bytes more
+        SazFile file = new SazFile().session("1", "/", "x").entry("raw/1_m.xml", damaged);
+
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        PrintStream before = System.err;
+        System.setErr(new PrintStream(printed, true, UTF_8));
+        try (ImportedSession session = imported(file)) {
+            HttpFlow flow = session.http(0);
+            assertThat(flow.notes().comment()).isEqualTo("a\uFFFDb");
+            assertThat(flow.notes().mark()).isEqualTo("red");
+            assertThat(session.result.losses().times(Loss.DETAILS)).isOne();
+        } finally {
+            System.setErr(before);
+        }
+        assertThat(printed.toString(UTF_8)).isEmpty();
+    }
+
+    @Test
+    void anArchiveWithACommentOfAnEntryThatIsNoTextIsRefusedInOneLine() throws IOException {
+        ByteArrayOutputStream commented = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(commented)) {
+            for (String name : List.of("raw/1_c.txt", "raw/1_s.txt")) {
+                ZipEntry entry = new ZipEntry(name);
+                entry.setComment("#remark#");
+                zip.putNextEntry(entry);
+                zip.closeEntry();
+            }
+        }
+        byte[] bytes = commented.toByteArray();
+        int remark = new String(bytes, ISO_8859_1).indexOf("#remark#");
+        bytes[remark] = (byte) 0x80;
+        Path file = Files.write(folder.resolve("commented.saz"), bytes);
+
+        assertThatThrownBy(() -> ImportedSession.of(file, folder).close())
+                .isInstanceOf(RefusedFileException.class)
+                .hasMessageContaining("damaged ZIP file")
+                .hasMessageContaining("comment");
     }
 
     @Test
