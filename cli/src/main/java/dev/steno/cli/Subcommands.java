@@ -18,6 +18,7 @@ import dev.steno.cli.remote.RulesCommand;
 import dev.steno.cli.remote.StatusCommand;
 import dev.steno.cli.remote.StopCommand;
 import dev.steno.cli.remote.WebCommand;
+import dev.steno.cli.mock.MockCommand;
 import dev.steno.cli.run.RunCommand;
 import dev.steno.cli.tool.AddonsCommand;
 import dev.steno.cli.tool.CaCommand;
@@ -49,6 +50,7 @@ final class Subcommands {
     /** The names that help texts show, in their order. */
     static final List<String> SHOWN = List.of(
             "run",
+            "mock",
             "exec",
             "env",
             "browser",
@@ -116,6 +118,7 @@ final class Subcommands {
     static @Nullable Subcommand named(String name) {
         return switch (name) {
             case "run" -> new RunCommand();
+            case "mock" -> new MockCommand();
             case "exec" -> new ExecCommand();
             case "env" -> new EnvCommand();
             case "browser" -> new BrowserCommand();

@@ -88,11 +88,8 @@ public final class ForeignFlags {
         add(table, "Requests are sent again while Steno runs: steno call replay.client FLOWS", "-C", "--client-replay");
         add(
                 table,
-                "Recorded responses cannot be replayed yet; --map-local answers with files",
-                "-S",
-                "--server-replay",
-                "--server-replay-nopop",
-                "--server-replay-kill-extra");
+                "Recorded responses answer with --server-replay FILE; without any server: steno mock FILE",
+                "-S");
         add(table, "Cookies are kept with --sticky-cookie FILTER", "--stickycookie");
         add(table, "Credentials are kept with --sticky-auth FILTER", "--stickyauth");
         add(
