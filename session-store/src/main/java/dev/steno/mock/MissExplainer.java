@@ -82,7 +82,7 @@ final class MissExplainer {
         int distance = 0;
         String first = null;
         if (!asked.method().equals(row.method())) {
-            distance += 30;
+            distance += 15;
             first = difference("method", Objects.requireNonNullElse(row.method(), ""), asked.method());
         }
         if (!asked.scheme().equals(row.scheme())) {

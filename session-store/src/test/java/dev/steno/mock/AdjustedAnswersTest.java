@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
@@ -201,7 +202,7 @@ class AdjustedAnswersTest extends MockingProxy {
 
         assertThat(ask("GET", "/a").body()).isEqualTo(body);
         assertThat(ask("GET", "/a", "Range: bytes=1000000-2999999").body())
-                .isEqualTo(java.util.Arrays.copyOfRange(body, 1_000_000, 3_000_000));
+                .isEqualTo(Arrays.copyOfRange(body, 1_000_000, 3_000_000));
     }
 
     @Test

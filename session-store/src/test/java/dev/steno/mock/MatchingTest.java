@@ -2,6 +2,7 @@ package dev.steno.mock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.steno.flow.Notes;
 import dev.steno.testing.http1.HttpAnswer;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -233,7 +234,7 @@ class MatchingTest extends MockingProxy {
     @Test
     void flowsOfTunnelsAndInProgressAndThoseThatAMockAnsweredAreNotUsed() throws Exception {
         Tape tape = tape();
-        tape.get(SHOP + "/a").text("mocked").notes(dev.steno.flow.Notes.NONE.withMetadata("x", "y"));
+        tape.get(SHOP + "/a").text("mocked").notes(Notes.NONE.withMetadata("x", "y"));
         tape.get(SHOP + "/b").open();
         offline(tape);
 
