@@ -135,7 +135,7 @@ public final class Mock implements Addon {
         } catch (IllegalArgumentException e) {
             loaded.clear();
             loaded.addAll(before);
-            throw new CommandException(e.getMessage());
+            throw new CommandException(String.valueOf(e.getMessage()));
         }
         return Objects.requireNonNull(run, "a source").loaded().thenApply(done -> count());
     }
@@ -224,20 +224,18 @@ public final class Mock implements Addon {
             int ownPlace = -1;
             for (MockSource source : sources) {
                 Path file = source.file();
-                boolean isOwn = file == null || isOwn(file);
-                SessionReader reader = isOwn ? ownReader() : files.open(file);
-                recordedAny |= !reader.ids(SessionReader.START, 1, false).isEmpty();
-                ownPlace = isOwn && ownPlace < 0 ? opened.size() : ownPlace;
-                opened.add(
-                        isOwn
-                                ? ofOwn(reader, filter, source.only())
-                                : new RecordedSession(
-                                        file.getFileName().toString(),
-                                        reader,
-                                        (id, from) -> from.flow(id),
-                                        filter,
-                                        source.only(),
-                                        true));
+                if (file == null || isOwn(file)) {
+                    SessionReader reader = ownReader();
+                    recordedAny |= hasFlows(reader);
+                    ownPlace = ownPlace < 0 ? opened.size() : ownPlace;
+                    opened.add(ofOwn(reader, filter, source.only()));
+                } else {
+                    SessionReader reader = files.open(file);
+                    recordedAny |= hasFlows(reader);
+                    String name = file.getFileName().toString();
+                    opened.add(new RecordedSession(
+                            name, reader, (id, from) -> from.flow(id), filter, source.only(), true));
+                }
             }
             MockSettings settings = MockSettings.of(now, recordedAny);
             boolean follows = settings.learns() || settings.mode() == MockMode.DIFF;
@@ -253,6 +251,10 @@ public final class Mock implements Addon {
             throw new RefusedOptionException(
                     "server-replay", new IllegalArgumentException(String.valueOf(e.getMessage()), e));
         }
+    }
+
+    private static boolean hasFlows(SessionReader reader) throws SessionException {
+        return !reader.ids(SessionReader.START, 1, false).isEmpty();
     }
 
     private RecordedSession ofOwn(SessionReader reader, Filter filter, @Nullable Roaring64Bitmap only) {

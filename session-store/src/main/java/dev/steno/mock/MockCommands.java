@@ -92,7 +92,7 @@ public final class MockCommands {
         try {
             request = blank(method).to(url, false);
         } catch (IllegalArgumentException e) {
-            throw new CommandException(e.getMessage());
+            throw new CommandException(String.valueOf(e.getMessage()));
         }
         MockRun run = mock.get().running();
         return run.loaded()

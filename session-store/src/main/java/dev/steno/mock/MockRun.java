@@ -44,7 +44,7 @@ final class MockRun {
     private static final Logger LOG = LoggerFactory.getLogger(MockRun.class);
 
     /** Upper bound on the numbers of flows in groups of equal requests that are kept in memory; 8 bytes each, and their digests. */
-    private static final long MOST_GROUPED = 1 << 20;
+    static final long MOST_GROUPED = 1 << 20;
 
     /** The largest content that is compared on an event loop, in bytes. */
     private static final int SMALL = 4 * 1024;

@@ -112,15 +112,26 @@ record MockArguments(Path session, String filter, MockMode mode, List<String> fl
                 flags.add(word);
                 continue;
             }
-            boolean off = ON.contains(option) && next != null && next.matches("off|on|true|false|no|yes");
-            if (value != null || off) {
-                flags.add(option + "=" + (off ? Boolean.toString(next.matches("on|true|yes")) : value));
+            Boolean on = ON.contains(option) ? onOrOff(next) : null;
+            if (on != null || value != null) {
+                flags.add(option + "=" + (on == null ? value : on));
                 i += value == null ? 1 : 0;
             } else {
                 flags.add(option);
             }
         }
         return flags;
+    }
+
+    private static @Nullable Boolean onOrOff(@Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        return switch (text) {
+            case "on", "true", "yes" -> true;
+            case "off", "false", "no" -> false;
+            default -> null;
+        };
     }
 
     /** Whether a value of {@code --mode} is one of a mock; others are those of listeners. */

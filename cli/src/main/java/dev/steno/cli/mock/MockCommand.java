@@ -125,7 +125,7 @@ public final class MockCommand implements Subcommand {
                 ImportSource source = ImportSource.file(file, ImportLimits.USUAL)) {
             work.beginStep("reading " + source.name(), "bytes", source.size());
             SessionImport.Imported done = SessionImport.run(
-                    source, null, recorder.session(), new ImportOptions(false, false, false, null, null), work);
+                    source, null, recorder.session(), ImportOptions.NONE, work);
             recorder.finish();
             console.say("read " + Quantity.count(done.flows(), "flow") + " of " + done.file());
         }

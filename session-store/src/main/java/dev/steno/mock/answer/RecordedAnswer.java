@@ -162,7 +162,7 @@ public final class RecordedAnswer {
             return true;
         }
         String tag = fields.get("ETag");
-        return condition.equals(tag) && !tag.startsWith("W/")
+        return tag != null && condition.equals(tag) && !tag.startsWith("W/")
                 || condition.equals(fields.get("Last-Modified"));
     }
 
