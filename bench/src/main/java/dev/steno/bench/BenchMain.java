@@ -13,6 +13,7 @@ import dev.steno.bench.live.ThrottleRates;
 import dev.steno.bench.memory.HeldRequests;
 import dev.steno.bench.memory.IdleConnections;
 import dev.steno.bench.memory.MemoryCurve;
+import dev.steno.bench.mock.MockSession;
 import dev.steno.bench.robust.Kill;
 import dev.steno.bench.robust.Readers;
 import dev.steno.bench.rule.IdleRules;
@@ -58,6 +59,7 @@ import picocli.CommandLine.Command;
             KillFlows.class,
             StreamMessages.class,
             MockAnswers.class,
+            MockSession.class,
             ThrottleRates.class,
             Readers.class
         })

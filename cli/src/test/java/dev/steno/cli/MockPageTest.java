@@ -91,7 +91,14 @@ class MockPageTest {
     @Test
     void theCommandAnswersOnlyWhatItsFilterMatchesAndServesProgramsThatKnowNoProxy() throws Exception {
         try (StenoProcess steno = StenoProcess.of(
-                "mock", folder, recorded().toString(), "~u cart", "--reverse", "http://shop.invalid", "--order", "last")) {
+                "mock",
+                folder,
+                recorded().toString(),
+                "~u cart",
+                "--reverse",
+                "http://shop.invalid",
+                "--order",
+                "last")) {
             assertThat(ask(steno.port(), "/cart?page=1", "shop.invalid")).isEqualTo("cart 3\n");
             assertThat(ask(steno.port(), "/users/7", "shop.invalid")).startsWith("Steno mock: no recorded request");
             assertThat(steno.err()).contains("answers come from ").contains("(--mode strict)");
@@ -112,7 +119,8 @@ class MockPageTest {
         }
         try (StenoProcess steno = StenoProcess.of("mock", folder, session.toString(), "--mode=once")) {
             assertThat(ask(steno.port(), url, "127.0.0.1")).isEqualTo("ok");
-            assertThat(ask(steno.port(), url + "b", "127.0.0.1")).contains("path segment 1: recorded \"a\", asked \"ab\"");
+            assertThat(ask(steno.port(), url + "b", "127.0.0.1"))
+                    .contains("path segment 1: recorded \"a\", asked \"ab\"");
             steno.stop();
         }
     }

@@ -118,7 +118,9 @@ final class AnswerMaker {
         List<String> told = new ArrayList<>(List.of(name));
         told.addAll(answer.adjusted());
         return new Made(
-                answer.response(), noted(asked, String.join("; ", told)), settings.latency().of(recorded));
+                answer.response(),
+                noted(asked, String.join("; ", told)),
+                settings.latency().of(recorded));
     }
 
     private String name(long ref, int at, int count) {

@@ -2,8 +2,8 @@ package dev.steno.mock;
 
 import dev.steno.flow.HttpFlow;
 import dev.steno.mock.index.FlowRef;
-import dev.steno.mock.index.Recordings;
 import dev.steno.mock.index.RecordedSession;
+import dev.steno.mock.index.Recordings;
 import dev.steno.mock.key.ContentRule;
 import dev.steno.mock.key.MatchRules;
 import dev.steno.mock.key.RequestDigest;
@@ -24,8 +24,7 @@ import org.jspecify.annotations.Nullable;
  * hundred thousand flows costs no more than one with two. Immutable once it was read.
  */
 final class EqualRequests {
-    private static final List<FlowColumn> COLUMNS =
-            List.of(FlowColumns.ID, FlowColumns.REQUEST_SIZE, FlowColumns.PATH);
+    private static final List<FlowColumn> COLUMNS = List.of(FlowColumns.ID, FlowColumns.REQUEST_SIZE, FlowColumns.PATH);
 
     private static final int BY_NUMBER = 1_000;
 
@@ -69,7 +68,8 @@ final class EqualRequests {
             }
             from = to;
         }
-        collected.forEach((digest, group) -> equal.groups.put(digest, group.build().toArray()));
+        collected.forEach(
+                (digest, group) -> equal.groups.put(digest, group.build().toArray()));
         return equal;
     }
 
@@ -87,8 +87,8 @@ final class EqualRequests {
         return digests;
     }
 
-    private static @Nullable RequestDigest ofFlow(
-            Recordings recordings, long ref, long place, MatchRules rules) throws IOException {
+    private static @Nullable RequestDigest ofFlow(Recordings recordings, long ref, long place, MatchRules rules)
+            throws IOException {
         HttpFlow flow = recordings.flow(ref).orElse(null);
         if (flow == null) {
             return null;

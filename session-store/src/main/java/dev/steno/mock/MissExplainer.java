@@ -44,7 +44,8 @@ final class MissExplainer {
      */
     public record Near(String name, String request, String difference) {}
 
-    private record Candidate(Recordings.Row row, int distance, @Nullable String place) {}
+    private record Candidate(
+            Recordings.Row row, int distance, @Nullable String place) {}
 
     private record Compared(Candidate candidate, int distance, String difference) {}
 
@@ -153,8 +154,7 @@ final class MissExplainer {
         if (flow == null) {
             return "it was removed from the session";
         }
-        return flow.response() != null
-                        && !RecordedAnswer.suits(flow, request)
+        return flow.response() != null && !RecordedAnswer.suits(flow, request)
                 ? "equal, but its response is a " + flow.response().status() + " to other conditions or another part"
                 : "equal, and used";
     }
@@ -166,7 +166,8 @@ final class MissExplainer {
             text.append("\nThe closest recorded requests:\n");
         }
         for (Near each : near) {
-            text.append(String.format(Locale.ROOT, "  %s  %s%n", each.name(), each.request()).replace("\r\n", "\n"));
+            text.append(String.format(Locale.ROOT, "  %s  %s%n", each.name(), each.request())
+                    .replace("\r\n", "\n"));
             text.append("    ").append(each.difference()).append('\n');
         }
         return text.toString();

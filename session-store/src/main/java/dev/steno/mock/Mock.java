@@ -155,7 +155,8 @@ public final class Mock implements Addon {
         if (now == null) {
             return 0;
         }
-        boolean once = now.settings().repeat() == MockRepeat.STOP && now.settings().order() != MockOrder.FIRST;
+        boolean once =
+                now.settings().repeat() == MockRepeat.STOP && now.settings().order() != MockOrder.FIRST;
         return Math.max(0, now.recordings().size() - (once ? cursors.used() : 0));
     }
 
@@ -305,7 +306,9 @@ public final class Mock implements Addon {
         } else if (flow instanceof HttpFlow http && RecordedSession.isCandidate(http)) {
             MockRun.Found found = now.found(flow.id());
             if (now.settings().learns() || found != null && now.settings().mode() == MockMode.DIFF) {
-                sessions.get().afterCommit().whenCompleteAsync((done, error) -> ended(now, place, http, found), blocking());
+                sessions.get()
+                        .afterCommit()
+                        .whenCompleteAsync((done, error) -> ended(now, place, http, found), blocking());
             }
         }
     }

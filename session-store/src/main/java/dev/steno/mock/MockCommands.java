@@ -34,8 +34,9 @@ public final class MockCommands {
 
     @Command(
             name = "replay.server",
-            help = "Answers requests with the responses of these flows, in place of those that were loaded before, and counts"
-                    + " all that answer.")
+            help =
+                    "Answers requests with the responses of these flows, in place of those that were loaded before, and counts"
+                            + " all that answer.")
     CompletionStage<Long> server(@Arg(help = "The flows.") FlowSpec flows) {
         return view.get().resolve(flows).thenCompose(found -> mock.get().load(found, false));
     }
@@ -49,16 +50,18 @@ public final class MockCommands {
 
     @Command(
             name = "replay.server.file",
-            help = "Answers requests with the responses of a session file, in place of those that were loaded before, and"
-                    + " counts all that answer.")
+            help =
+                    "Answers requests with the responses of a session file, in place of those that were loaded before, and"
+                            + " counts all that answer.")
     CompletionStage<Long> file(@Arg(help = "A session file.") Path path) {
         return mock.get().load(path);
     }
 
     @Command(
             name = "replay.server.stop",
-            help = "Answers no more requests, also not from the sessions of --server-replay, and counts the responses that"
-                    + " were left.")
+            help =
+                    "Answers no more requests, also not from the sessions of --server-replay, and counts the responses that"
+                            + " were left.")
     long stop() {
         return mock.get().unload();
     }
@@ -96,7 +99,8 @@ public final class MockCommands {
         }
         MockRun run = mock.get().running();
         return run.loaded()
-                .thenCompose(done -> CompletableFuture.supplyAsync(() -> explained(run, request), mock.get().blocking()));
+                .thenCompose(done -> CompletableFuture.supplyAsync(
+                        () -> explained(run, request), mock.get().blocking()));
     }
 
     private static String explained(MockRun run, HttpRequest request) {

@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
 /** Options of server replay. Those that mitmproxy has too begin with {@code server-replay}. */
 public record MockOptions(
         @Opt(
-                help = "Answers requests with the recorded responses of this session file; @session for the one in use.",
+                help =
+                        "Answers requests with the recorded responses of this session file; @session for the one in use.",
                 metavar = "FILE|@session",
                 live = true)
         List<String> serverReplay,
@@ -34,13 +35,11 @@ public record MockOptions(
                 live = true)
         boolean serverReplayRefresh,
 
-        @Opt(
-                help = "A header field that a request must have with the recorded value.",
-                metavar = "NAME",
-                live = true)
+        @Opt(help = "A header field that a request must have with the recorded value.", metavar = "NAME", live = true)
         List<String> serverReplayUseHeaders,
 
-        @Opt(help = "Finds recorded requests whatever their content.", live = true) boolean serverReplayIgnoreContent,
+        @Opt(help = "Finds recorded requests whatever their content.", live = true)
+        boolean serverReplayIgnoreContent,
 
         @Opt(
                 help = "A parameter of the query that does not matter when recorded requests are found.",
@@ -54,12 +53,15 @@ public record MockOptions(
                 live = true)
         List<String> serverReplayIgnorePayloadParams,
 
-        @Opt(help = "Finds recorded requests whatever their host.", live = true) boolean serverReplayIgnoreHost,
+        @Opt(help = "Finds recorded requests whatever their host.", live = true)
+        boolean serverReplayIgnoreHost,
 
-        @Opt(help = "Finds recorded requests whatever their port.", live = true) boolean serverReplayIgnorePort,
+        @Opt(help = "Finds recorded requests whatever their port.", live = true)
+        boolean serverReplayIgnorePort,
 
         @Opt(
-                help = "What a request gets that was not recorded: it is forwarded, ended, or answered with this status.",
+                help =
+                        "What a request gets that was not recorded: it is forwarded, ended, or answered with this status.",
                 defaultValue = "forward",
                 allowed = {"forward", "kill", "204", "400", "404", "500"},
                 live = true)
@@ -89,7 +91,8 @@ public record MockOptions(
                 live = true)
         MockRepeat mockRepeat,
 
-        @Opt(help = "Each client address begins with the first recorded response.", live = true) boolean mockPerClient,
+        @Opt(help = "Each client address begins with the first recorded response.", live = true)
+        boolean mockPerClient,
 
         @Opt(
                 help =
@@ -100,20 +103,15 @@ public record MockOptions(
         String mockLatency,
 
         @Opt(
-                help = "Percent-encoded characters that need not be encoded are equal to plain ones in paths and queries.",
+                help =
+                        "Percent-encoded characters that need not be encoded are equal to plain ones in paths and queries.",
                 live = true)
         boolean mockLoose,
 
-        @Opt(
-                help = "Whether parameters of the query must have the recorded order.",
-                defaultValue = "true",
-                live = true)
+        @Opt(help = "Whether parameters of the query must have the recorded order.", defaultValue = "true", live = true)
         boolean mockMatchQueryOrder,
 
-        @Opt(
-                help = "How much of the content of requests must be equal.",
-                defaultValue = "auto",
-                live = true)
+        @Opt(help = "How much of the content of requests must be equal.", defaultValue = "auto", live = true)
         ContentRule mockContent,
 
         @Opt(

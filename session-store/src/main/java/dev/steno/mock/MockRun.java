@@ -120,8 +120,10 @@ final class MockRun {
         to.on(Hook.REQUEST_HEAD, Phase.DECIDE, this::askForBody);
         to.onAsync(Hook.REQUEST, Phase.DECIDE, this::decide);
         if (settings.isOffline()) {
-            to.on(Hook.UPSTREAM, Phase.DECIDE, (server, context) ->
-                    new Verdict.Drop<>("a mock in mode strict connects to no server"));
+            to.on(
+                    Hook.UPSTREAM,
+                    Phase.DECIDE,
+                    (server, context) -> new Verdict.Drop<>("a mock in mode strict connects to no server"));
         }
         if (settings.mode() == MockMode.FALLBACK) {
             to.onAsync(Hook.FAILED, Phase.DECIDE, this::fallBack);
@@ -227,8 +229,8 @@ final class MockRun {
                 equal = EqualRequests.read(recordings, place, settings.rules());
                 places.put(place, equal, 16 + 2L * equal.size());
             }
-            RequestParts parts =
-                    RequestBodies.parts(flow.request(), settings.rules(), body -> runtime.recorded().body(body));
+            RequestParts parts = RequestBodies.parts(
+                    flow.request(), settings.rules(), body -> runtime.recorded().body(body));
             return choose(flow, place, equal, parts);
         } catch (IOException e) {
             return CompletableFuture.failedFuture(e);
@@ -258,9 +260,8 @@ final class MockRun {
         }
         int at = turn(flow, digest, refs.length);
         if (at < 0) {
-            String used = refs.length == 1
-                    ? "the recorded response to "
-                    : "all " + refs.length + " recorded responses to ";
+            String used =
+                    refs.length == 1 ? "the recorded response to " : "all " + refs.length + " recorded responses to ";
             return unknown(
                     flow,
                     parts,
@@ -325,7 +326,8 @@ final class MockRun {
         }
         return switch (settings.extra()) {
             case FORWARD -> CompletableFuture.completedFuture(Verdict.pass());
-            case KILL -> CompletableFuture.completedFuture(new Verdict.Drop<>(why + " (--server-replay-extra kill)", End.CLOSE));
+            case KILL ->
+                CompletableFuture.completedFuture(new Verdict.Drop<>(why + " (--server-replay-extra kill)", End.CLOSE));
             case NO_CONTENT, BAD_REQUEST, NOT_FOUND, SERVER_ERROR ->
                 CompletableFuture.supplyAsync(() -> explained(flow, parts, why), runtime.blocking());
         };
@@ -347,7 +349,10 @@ final class MockRun {
                     ? parts
                     : lacksContent(request)
                             ? null
-                            : RequestBodies.parts(request, settings.rules(), body -> runtime.recorded().body(body));
+                            : RequestBodies.parts(
+                                    request,
+                                    settings.rules(),
+                                    body -> runtime.recorded().body(body));
             return explainer.near(request, known);
         } catch (IOException e) {
             LOG.warn("a request that was not recorded is not explained: {}", e.getMessage());

@@ -10,8 +10,7 @@ import org.roaringbitmap.longlong.Roaring64Bitmap;
  * @param file a session file; null for the session in use
  * @param only the numbers of the flows that are used; null for all
  */
-record MockSource(
-        @Nullable Path file, @Nullable Roaring64Bitmap only) {
+record MockSource(@Nullable Path file, @Nullable Roaring64Bitmap only) {
 
     /** Returns the source of a text: the name of a file, or {@code @session}. */
     static MockSource of(String text) {

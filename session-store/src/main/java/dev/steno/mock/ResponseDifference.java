@@ -59,8 +59,8 @@ final class ResponseDifference {
                 if (named.size() == NAMED) {
                     more++;
                 } else {
-                    named.add(part.name() + " " + row.key() + ": recorded " + row.values().get(0) + ", now "
-                            + row.values().get(1));
+                    named.add(part.name() + " " + row.key() + ": recorded "
+                            + row.values().get(0) + ", now " + row.values().get(1));
                 }
             }
         }

@@ -27,7 +27,10 @@ class AdjustedAnswersTest extends MockingProxy {
     @Test
     void aCodingThatTheClientDoesNotAcceptIsRemoved() throws Exception {
         Tape tape = tape();
-        tape.get(SHOP + "/a").field("Content-Encoding", "gzip").field("ETag", "\"1\"").bytes(gzip("plain text"));
+        tape.get(SHOP + "/a")
+                .field("Content-Encoding", "gzip")
+                .field("ETag", "\"1\"")
+                .bytes(gzip("plain text"));
         tape.get(SHOP + "/large").field("Content-Encoding", "gzip").bytes(gzip("x".repeat(3_000_000) + "end"));
         offline(tape);
 
@@ -65,13 +68,18 @@ class AdjustedAnswersTest extends MockingProxy {
         HttpAnswer beyond = ask("GET", "/a", "Range: bytes=20-");
         assertThat(beyond.status()).isEqualTo(416);
         assertThat(beyond.field("Content-Range")).isEqualTo("bytes */10");
-        assertThat(ask("GET", "/a", "Range: bytes=2-4", "If-Range: \"2\"").text()).isEqualTo("0123456789");
+        assertThat(ask("GET", "/a", "Range: bytes=2-4", "If-Range: \"2\"").text())
+                .isEqualTo("0123456789");
     }
 
     @Test
     void aRecordedPartAnswersOnlyRequestsForThatPart() throws Exception {
         Tape tape = tape();
-        tape.get(SHOP + "/a").asking("Range", "bytes=0-1").status(206).field("Content-Range", "bytes 0-1/4").text("01");
+        tape.get(SHOP + "/a")
+                .asking("Range", "bytes=0-1")
+                .status(206)
+                .field("Content-Range", "bytes 0-1/4")
+                .text("01");
         offline(tape);
 
         assertThat(ask("GET", "/a", "Range: bytes=0-1").text()).isEqualTo("01");
@@ -93,8 +101,12 @@ class AdjustedAnswersTest extends MockingProxy {
         assertThat(same.status()).isEqualTo(304);
         assertThat(same.field("ETag")).isEqualTo("W/\"1\"");
         assertThat(ask("GET", "/a", "If-None-Match: \"2\"").text()).isEqualTo("body");
-        assertThat(ask("GET", "/a", "If-Modified-Since: Mon, 02 Nov 2026 10:00:00 GMT").status()).isEqualTo(304);
-        assertThat(ask("GET", "/a", "If-Modified-Since: Mon, 02 Nov 2026 09:00:00 GMT").text()).isEqualTo("body");
+        assertThat(ask("GET", "/a", "If-Modified-Since: Mon, 02 Nov 2026 10:00:00 GMT")
+                        .status())
+                .isEqualTo(304);
+        assertThat(ask("GET", "/a", "If-Modified-Since: Mon, 02 Nov 2026 09:00:00 GMT")
+                        .text())
+                .isEqualTo("body");
     }
 
     @Test
@@ -158,7 +170,10 @@ class AdjustedAnswersTest extends MockingProxy {
     @Test
     void trailersAreSent() throws Exception {
         Tape tape = tape();
-        tape.request("POST", SHOP + "/svc/Call").field("Content-Type", "application/grpc").trailers("grpc-status", "0").text("x");
+        tape.request("POST", SHOP + "/svc/Call")
+                .field("Content-Type", "application/grpc")
+                .trailers("grpc-status", "0")
+                .text("x");
         offline(tape);
 
         FrameClient client = shop2();

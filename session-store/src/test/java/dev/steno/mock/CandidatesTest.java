@@ -82,11 +82,8 @@ class CandidatesTest extends MockingProxy {
         set("mock-per-client", "true");
 
         assertThat(asked(1)).containsExactly("answer 1");
-        RawClient other = closing(RawClient.over(new Socket(
-                InetAddress.getByName("127.0.0.1"),
-                proxy.port(),
-                InetAddress.getByName("127.0.0.7"),
-                0)));
+        RawClient other = closing(RawClient.over(
+                new Socket(InetAddress.getByName("127.0.0.1"), proxy.port(), InetAddress.getByName("127.0.0.7"), 0)));
         other.connect("shop.invalid:443").tls(trustingSteno(), "shop.invalid", "http/1.1");
         assertThat(sendTo(other, "GET", "/a", "").text()).isEqualTo("answer 1");
         assertThat(asked(1)).containsExactly("answer 2");
@@ -123,8 +120,7 @@ class CandidatesTest extends MockingProxy {
         offline(numbers(3));
 
         assertThat(asked(2)).containsExactly("answer 1", "answer 2");
-        assertThat(mock.cursors().list())
-                .containsExactly(new Cursors.State("GET https://shop.invalid/a", 2, 3, ""));
+        assertThat(mock.cursors().list()).containsExactly(new Cursors.State("GET https://shop.invalid/a", 2, 3, ""));
         assertThat(mock.cursors().reset()).isEqualTo(1);
         assertThat(asked(1)).containsExactly("answer 1");
     }

@@ -46,8 +46,8 @@ class MatchingTest extends MockingProxy {
         tape.get("http://Shop.invalid/a").text("one");
         offline(tape);
 
-        HttpAnswer answer =
-                client().send("GET http://sHOP.invalid/a HTTP/1.1\r\nHost: sHOP.invalid\r\n\r\n").response();
+        HttpAnswer answer = client().send("GET http://sHOP.invalid/a HTTP/1.1\r\nHost: sHOP.invalid\r\n\r\n")
+                .response();
 
         assertThat(answer.text()).isEqualTo("one");
     }
@@ -130,8 +130,10 @@ class MatchingTest extends MockingProxy {
     void jsonIsComparedByValue() throws Exception {
         posts("application/json", "{\"a\":1.0,\"b\":[1,2]}", "{\"a\":2,\"b\":[]}");
 
-        assertThat(post("/p", "application/json", "{ \"b\": [], \"a\": 2.00 }").text()).isEqualTo("second");
-        assertThat(post("/p", "application/json", "{\"b\":[1,2],\"a\":1}").text()).isEqualTo("first");
+        assertThat(post("/p", "application/json", "{ \"b\": [], \"a\": 2.00 }").text())
+                .isEqualTo("second");
+        assertThat(post("/p", "application/json", "{\"b\":[1,2],\"a\":1}").text())
+                .isEqualTo("first");
         assertThat(post("/p", "application/json", "{\"b\":[1,3],\"a\":1}").text())
                 .contains("content $.b[1]: recorded \"2\", asked \"3\"");
     }
@@ -141,7 +143,8 @@ class MatchingTest extends MockingProxy {
         set("mock-ignore-json", "$.ts", "$..nonce");
         posts("application/json", "{\"ts\":1,\"x\":{\"nonce\":\"a\",\"v\":1}}", "{\"x\":{\"v\":2}}");
 
-        assertThat(post("/p", "application/json", "{\"ts\":7,\"x\":{\"nonce\":\"b\",\"v\":2}}").text())
+        assertThat(post("/p", "application/json", "{\"ts\":7,\"x\":{\"nonce\":\"b\",\"v\":2}}")
+                        .text())
                 .isEqualTo("second");
         assertThat(post("/p", "application/json", "{\"x\":{\"v\":1}}").text()).isEqualTo("first");
     }
@@ -151,8 +154,11 @@ class MatchingTest extends MockingProxy {
         set("server-replay-ignore-payload-params", "csrf");
         posts("application/x-www-form-urlencoded", "user=a+b&csrf=1", "user=c&csrf=2");
 
-        assertThat(post("/p", "application/x-www-form-urlencoded", "csrf=9&user=a%20b").text()).isEqualTo("first");
-        assertThat(post("/p", "application/x-www-form-urlencoded", "user=c").text()).isEqualTo("second");
+        assertThat(post("/p", "application/x-www-form-urlencoded", "csrf=9&user=a%20b")
+                        .text())
+                .isEqualTo("first");
+        assertThat(post("/p", "application/x-www-form-urlencoded", "user=c").text())
+                .isEqualTo("second");
     }
 
     @Test

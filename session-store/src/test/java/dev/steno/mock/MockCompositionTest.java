@@ -54,7 +54,8 @@ class MockCompositionTest extends MockingProxy {
         set("modify-headers", "/~s/X-Seen/yes");
 
         RawClient alias = client().connect("alias.invalid:443").tls(trustingSteno(), "alias.invalid", "http/1.1");
-        HttpAnswer answer = alias.send("GET /a HTTP/1.1\r\nHost: alias.invalid\r\n\r\n").response();
+        HttpAnswer answer =
+                alias.send("GET /a HTTP/1.1\r\nHost: alias.invalid\r\n\r\n").response();
 
         assertThat(answer.text()).isEqualTo("body");
         assertThat(answer.field("X-From")).isEqualTo("record");
@@ -208,7 +209,9 @@ class MockCompositionTest extends MockingProxy {
 
         String text = ask("GET", "/users/7/orders?page=8").text();
 
-        assertThat(text).startsWith("Steno mock: no recorded request is equal to GET https://shop.invalid/users/7/orders?page=8\n");
+        assertThat(text)
+                .startsWith(
+                        "Steno mock: no recorded request is equal to GET https://shop.invalid/users/7/orders?page=8\n");
         assertThat(text.lines().skip(2))
                 .startsWith(
                         "The closest recorded requests:",
@@ -220,10 +223,10 @@ class MockCompositionTest extends MockingProxy {
 
     @Test
     void aReplayedRequestThatAMockAnswersStaysAReplayedRequest() {
-        HttpFlow asked = Flows.answered(
-                Flows.open(1), FlowState.COMPLETE, Body.NONE);
+        HttpFlow asked = Flows.answered(Flows.open(1), FlowState.COMPLETE, Body.NONE);
 
-        assertThat(AnswerMaker.noted(asked.withNotes(Notes.ofReplay(3, "now")), "x").replay())
+        assertThat(AnswerMaker.noted(asked.withNotes(Notes.ofReplay(3, "now")), "x")
+                        .replay())
                 .isEqualTo(Notes.Replay.REQUEST);
     }
 }

@@ -34,7 +34,10 @@ class OfflineTest extends MockingProxy {
     @Test
     void aClientOfHttp2IsAnsweredFromARecordOfHttp1() throws Exception {
         Tape tape = tape();
-        tape.get(SHOP + "/a").field("Transfer-Encoding", "chunked").field("Connection", "keep-alive").text("one");
+        tape.get(SHOP + "/a")
+                .field("Transfer-Encoding", "chunked")
+                .field("Connection", "keep-alive")
+                .text("one");
         offline(tape);
 
         FrameClient client = shop2();
@@ -71,7 +74,8 @@ class OfflineTest extends MockingProxy {
         offline(tape);
 
         RawClient other = client().connect("shoop.invalid:443").tls(trustingSteno(), "shoop.invalid", "http/1.1");
-        HttpAnswer answer = other.send("GET /a HTTP/1.1\r\nHost: shoop.invalid\r\n\r\n").response();
+        HttpAnswer answer =
+                other.send("GET /a HTTP/1.1\r\nHost: shoop.invalid\r\n\r\n").response();
 
         assertThat(answer.status()).isEqualTo(404);
         assertThat(answer.text())
@@ -99,7 +103,8 @@ class OfflineTest extends MockingProxy {
         tape.get("http://plain.invalid:8080/a").text("plain");
         offline(tape);
 
-        HttpAnswer answer = client().send("GET http://plain.invalid:8080/a HTTP/1.1\r\nHost: plain.invalid:8080\r\n\r\n")
+        HttpAnswer answer = client().send(
+                        "GET http://plain.invalid:8080/a HTTP/1.1\r\nHost: plain.invalid:8080\r\n\r\n")
                 .response();
 
         assertThat(answer.text()).isEqualTo("plain");

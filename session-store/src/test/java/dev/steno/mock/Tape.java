@@ -1,7 +1,6 @@
 package dev.steno.mock;
 
 import dev.steno.addon.FlowEvent;
-import dev.steno.session.Flows;
 import dev.steno.flow.Body;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.FlowError;
@@ -12,6 +11,7 @@ import dev.steno.flow.HttpRequest;
 import dev.steno.flow.HttpResponse;
 import dev.steno.flow.Notes;
 import dev.steno.flow.Times;
+import dev.steno.session.Flows;
 import dev.steno.sqlite.SqliteSessionStore;
 import dev.steno.store.SessionException;
 import dev.steno.store.WriteBatch;

@@ -55,8 +55,10 @@ public final class MockCommand implements Subcommand {
                 .description("Only flows that match this filter answer.")
                 .build());
         Options options = ProductOptions.declared();
-        new TreeMap<>(MockArguments.SHORT).forEach((flag, option) -> describe(spec, flag, options.require(option.substring(2))));
-        spec.addOption(flag("--reverse", "URL", "A server for programs that know no proxy: its URL in the session.", "1"));
+        new TreeMap<>(MockArguments.SHORT)
+                .forEach((flag, option) -> describe(spec, flag, options.require(option.substring(2))));
+        spec.addOption(
+                flag("--reverse", "URL", "A server for programs that know no proxy: its URL in the session.", "1"));
         spec.usageMessage()
                 .customSynopsis("steno mock SESSION [FILTER] [OPTIONS]")
                 .footer(
@@ -71,14 +73,17 @@ public final class MockCommand implements Subcommand {
     private static void describe(CommandSpec spec, String flag, OptionSpec option) {
         Map<String, String> own = Map.of("--mode", "strict", "--repeat", "last", "--extra", "404");
         String usual = own.getOrDefault(flag, option.defaultText());
-        String help = option.help().replace(", while --server-replay is set", "").replace(" while --server-replay is set", "");
+        String help = option.help()
+                .replace(", while --server-replay is set", "")
+                .replace(" while --server-replay is set", "");
         String suffix = usual.isEmpty() || usual.equals("false") ? "" : " Default: " + usual + ".";
         boolean isSwitch = option.type().name().equals("boolean");
         String arity = !isSwitch ? "1" : usual.equals("true") ? "1" : "0";
         spec.addOption(flag(flag, isSwitch ? "on|off" : option.metavar(), (help + suffix).replace("%", "%%"), arity));
     }
 
-    private static picocli.CommandLine.Model.OptionSpec flag(String name, String label, String description, String arity) {
+    private static picocli.CommandLine.Model.OptionSpec flag(
+            String name, String label, String description, String arity) {
         return picocli.CommandLine.Model.OptionSpec.builder(name)
                 .paramLabel(label)
                 .type(arity.equals("0") ? boolean.class : label.equals("FILE") ? Path.class : String.class)
@@ -96,8 +101,9 @@ public final class MockCommand implements Subcommand {
         }
         if (Files.isRegularFile(file) && !isSession(file)) {
             if (arguments.records()) {
-                throw Failure.usage(file + " is no session of Steno, so nothing can be added to it: import it first with "
-                        + "steno import " + file + " -o SESSION");
+                throw Failure.usage(
+                        file + " is no session of Steno, so nothing can be added to it: import it first with "
+                                + "steno import " + file + " -o SESSION");
             }
             file = imported(file, console);
         }
@@ -124,8 +130,7 @@ public final class MockCommand implements Subcommand {
                 ProgressLine work = new ProgressLine(console);
                 ImportSource source = ImportSource.file(file, ImportLimits.USUAL)) {
             work.beginStep("reading " + source.name(), "bytes", source.size());
-            SessionImport.Imported done = SessionImport.run(
-                    source, null, recorder.session(), ImportOptions.NONE, work);
+            SessionImport.Imported done = SessionImport.run(source, null, recorder.session(), ImportOptions.NONE, work);
             recorder.finish();
             console.say("read " + Quantity.count(done.flows(), "flow") + " of " + done.file());
         }

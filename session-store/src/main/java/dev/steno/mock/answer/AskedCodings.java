@@ -27,7 +27,8 @@ final class AskedCodings {
             for (String element : field.split(",", -1)) {
                 String[] parts = element.split(";", 2);
                 String name = parts[0].strip().toLowerCase(Locale.ROOT);
-                boolean accepted = parts.length == 1 || !REFUSED.matcher(parts[1]).matches();
+                boolean accepted =
+                        parts.length == 1 || !REFUSED.matcher(parts[1]).matches();
                 if (name.equals(coding) || coding.startsWith("x-") && name.equals(coding.substring(2))) {
                     return accepted;
                 }

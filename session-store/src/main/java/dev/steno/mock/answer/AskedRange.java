@@ -33,9 +33,7 @@ record AskedRange(long from, long length) {
         if (named < from) {
             return null;
         }
-        return from >= size
-                ? new AskedRange(0, 0)
-                : new AskedRange(from, Math.min(named, size - 1) - from + 1);
+        return from >= size ? new AskedRange(0, 0) : new AskedRange(from, Math.min(named, size - 1) - from + 1);
     }
 
     /** Returns the Content-Range of this part. */

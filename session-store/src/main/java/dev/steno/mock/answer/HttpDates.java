@@ -59,8 +59,6 @@ final class HttpDates {
             return null;
         }
         String moved = moved(expires.group(2), by);
-        return moved == null
-                ? null
-                : field.substring(0, expires.start(2)) + moved + field.substring(expires.end(2));
+        return moved == null ? null : field.substring(0, expires.start(2)) + moved + field.substring(expires.end(2));
     }
 }

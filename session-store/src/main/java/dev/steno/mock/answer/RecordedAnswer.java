@@ -56,11 +56,13 @@ public final class RecordedAnswer {
         if (response == null) {
             return true; // the failure is replayed
         }
-        boolean conditional = asked.headers().contains("If-None-Match")
-                || asked.headers().contains("If-Modified-Since");
+        boolean conditional =
+                asked.headers().contains("If-None-Match") || asked.headers().contains("If-Modified-Since");
         return switch (response.status()) {
-            case 304 -> conditional && sameField(recorded, asked, "If-None-Match")
-                    && sameField(recorded, asked, "If-Modified-Since");
+            case 304 ->
+                conditional
+                        && sameField(recorded, asked, "If-None-Match")
+                        && sameField(recorded, asked, "If-Modified-Since");
             case 206, 416 -> sameField(recorded, asked, "Range");
             default -> true;
         };
@@ -102,13 +104,17 @@ public final class RecordedAnswer {
             Headers kept = answer.headers()
                     .without(name -> name.regionMatches(true, 0, "Content-", 0, 8)
                             && !name.equalsIgnoreCase("Content-Location"));
-            return answer.withStatus(304, "Not Modified").withHeaders(kept).withBody(Body.NONE).withTrailers(null);
+            return answer.withStatus(304, "Not Modified")
+                    .withHeaders(kept)
+                    .withBody(Body.NONE)
+                    .withTrailers(null);
         }
         if (head && !recorded.request().method().equals("HEAD")) {
             adjusted.add("the head of the response to " + recorded.request().method());
             boolean sized = response.body().trueSize() > 0 || answer.headers().contains("Content-Length");
             Headers fields = sized
-                    ? answer.headers().set("Content-Length", Long.toString(response.body().trueSize()))
+                    ? answer.headers()
+                            .set("Content-Length", Long.toString(response.body().trueSize()))
                     : answer.headers();
             return answer.withHeaders(fields).withBody(Body.NONE).withTrailers(null);
         }
@@ -126,7 +132,9 @@ public final class RecordedAnswer {
             }
         }
         HttpResponse part = reads && answer.status() == 200 ? part(answer) : null;
-        return part == null ? answer.withBody(sendable(response.body(), 0, response.body().size())) : part;
+        return part == null
+                ? answer.withBody(sendable(response.body(), 0, response.body().size()))
+                : part;
     }
 
     // ---- conditions and parts
@@ -215,8 +223,7 @@ public final class RecordedAnswer {
         Body plain = null;
         try {
             if (body instanceof Body.Inline inline && inline.bytes().length <= SMALL) {
-                plain = new Body.Inline(
-                        ContentDecoder.strict(MOST_DECODED).decode(inline.bytes(), answer.headers()));
+                plain = new Body.Inline(ContentDecoder.strict(MOST_DECODED).decode(inline.bytes(), answer.headers()));
             }
         } catch (ContentCodingException tooLargeOrDamaged) {
             plain = null; // the client gets as much as can be decoded

@@ -151,8 +151,8 @@ public final class RecordedSession implements AutoCloseable {
         if (open.isEmpty()) {
             return;
         }
-        ColumnBlock block =
-                reader.columnsOf(COLUMNS, open.stream().mapToLong(Long::longValue).toArray());
+        ColumnBlock block = reader.columnsOf(
+                COLUMNS, open.stream().mapToLong(Long::longValue).toArray());
         open = new ArrayList<>();
         while (block.next()) {
             add(block, chosen, to);

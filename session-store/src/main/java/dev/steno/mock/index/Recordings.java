@@ -123,8 +123,7 @@ public final class Recordings implements AutoCloseable {
         int start = flow.start(FlowColumns.HOST);
         int length = flow.length(FlowColumns.HOST);
         int port = (int) flow.number(FlowColumns.PORT);
-        boolean same = port == lastPort
-                && Arrays.equals(bytes, start, start + length, lastHost, 0, lastHost.length);
+        boolean same = port == lastPort && Arrays.equals(bytes, start, start + length, lastHost, 0, lastHost.length);
         if (!same) {
             lastHost = Arrays.copyOfRange(bytes, start, start + length);
             lastPort = port;
@@ -283,9 +282,7 @@ public final class Recordings implements AutoCloseable {
                 }
             }
             if (!ids.isEmpty()) {
-                sessions.get(i)
-                        .rows(ids)
-                        .forEach(row -> all.add(new Row(FlowRef.of(session, row.id()), row)));
+                sessions.get(i).rows(ids).forEach(row -> all.add(new Row(FlowRef.of(session, row.id()), row)));
             }
         }
         return all;

@@ -32,8 +32,8 @@ public record MatchRules(
         List<String> headers) {
 
     /** All must be equal: no header field, but the rest. */
-    public static final MatchRules EXACT = new MatchRules(
-            true, true, false, true, Set.of(), ContentRule.AUTO, Set.of(), List.of(), List.of());
+    public static final MatchRules EXACT =
+            new MatchRules(true, true, false, true, Set.of(), ContentRule.AUTO, Set.of(), List.of(), List.of());
 
     public MatchRules {
         ignoredParams = Set.copyOf(ignoredParams);

@@ -41,7 +41,9 @@ public final class RequestParts {
      * @param asked null if the other one does
      */
     public record Difference(
-            String where, @Nullable String recorded, @Nullable String asked) {
+            String where,
+            @Nullable String recorded,
+            @Nullable String asked) {
 
         @Override
         public String toString() {
@@ -118,7 +120,8 @@ public final class RequestParts {
             }
         }
         if (!rules.queryOrder()) {
-            parts.subList(from, parts.size()).sort(Comparator.comparing(Part::where)); // stable: repeated ones keep theirs
+            parts.subList(from, parts.size())
+                    .sort(Comparator.comparing(Part::where)); // stable: repeated ones keep theirs
         }
     }
 
