@@ -14,6 +14,7 @@ import dev.steno.bench.live.ThrottleRates;
 import dev.steno.bench.memory.HeldRequests;
 import dev.steno.bench.memory.IdleConnections;
 import dev.steno.bench.memory.MemoryCurve;
+import dev.steno.bench.mock.MockSession;
 import dev.steno.bench.robust.Kill;
 import dev.steno.bench.robust.Readers;
 import dev.steno.bench.rule.IdleRules;
@@ -62,6 +63,7 @@ import picocli.CommandLine.Command;
             StreamMessages.class,
             MockAnswers.class,
             ReplayRates.class,
+            MockSession.class,
             ThrottleRates.class,
             Readers.class
         })
