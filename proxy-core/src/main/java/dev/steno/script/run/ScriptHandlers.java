@@ -173,7 +173,12 @@ final class ScriptHandlers {
     // ---- exchanges
 
     private Verdict<HttpFlow> http(
-            HookName name, HookName whole, ShownExchange.Point point, HttpFlow flow, HookContext context, boolean inline)
+            HookName name,
+            HookName whole,
+            ShownExchange.Point point,
+            HttpFlow flow,
+            HookContext context,
+            boolean inline)
             throws InterruptedException {
         if (isOwn(flow)) {
             return Verdict.pass();
