@@ -214,6 +214,11 @@ final class Examples {
                         new Example("steno addons", "what is installed, and whether it runs"),
                         new Example("steno addons --home /srv/steno", "that of another home folder"),
                         new Example("steno addons --addons target", "a jar before it is installed"));
+            case "script" ->
+                List.of(
+                        new Example("steno script new hello.java", "a script to begin with"),
+                        new Example("steno script check hello.java", "whether it compiles, and where it does not"),
+                        new Example("steno script check *.java", "several at once"));
             case "help" ->
                 List.of(
                         new Example("steno help ls", "the page of a command"),

@@ -25,11 +25,11 @@ abstract class ScriptPart implements Script.Part {
     /** Upper bound on the bytes of a body, also decoded, that is read into memory. */
     static final int MOST_BYTES = 64 << 20;
 
-    final ScriptFlow flow;
+    final ShownExchange flow;
     private final Supplier<RecordedFlows> recorded;
     private byte @Nullable [] decoded;
 
-    ScriptPart(ScriptFlow flow, Supplier<RecordedFlows> recorded) {
+    ScriptPart(ShownExchange flow, Supplier<RecordedFlows> recorded) {
         this.flow = flow;
         this.recorded = recorded;
     }
