@@ -90,6 +90,7 @@ final class Grouping {
                         "upstream-auth",
                         "throttle",
                         "fault",
+                        "client-replay",
                         "client-replay-concurrency"));
         table.put("Trust", List.of("upstream-ca", "insecure", "client-certs", "ca-cert", "ca-key", "key-type"));
         table.put(
