@@ -97,6 +97,7 @@ final class Grouping {
                         "exec",
                         "exec-timeout",
                         "fail-closed",
+                        "client-replay",
                         "client-replay-concurrency"));
         table.put("Trust", List.of("upstream-ca", "insecure", "client-certs", "ca-cert", "ca-key", "key-type"));
         table.put(
