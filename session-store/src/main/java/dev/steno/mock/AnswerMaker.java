@@ -10,7 +10,7 @@ import dev.steno.flow.Times;
 import dev.steno.mock.answer.AdjustedAnswer;
 import dev.steno.mock.answer.RecordedAnswer;
 import dev.steno.mock.answer.RecordedFailure;
-import dev.steno.mock.index.RecordedSession;
+import dev.steno.mock.index.MockedSession;
 import dev.steno.mock.index.Recordings;
 import java.io.IOException;
 import java.io.InputStream;
@@ -112,7 +112,7 @@ final class AnswerMaker {
         if (failure != null) {
             return failed(asked, name, failure);
         }
-        RecordedSession session = recordings.session(ref);
+        MockedSession session = recordings.session(ref);
         AdjustedAnswer answer = new RecordedAnswer(recorded, asked.request(), session::body)
                 .at(settings.refresh() ? Times.now() : Times.UNSET);
         List<String> told = new ArrayList<>(List.of(name));
@@ -182,7 +182,7 @@ final class AnswerMaker {
         return flow;
     }
 
-    private static @Nullable HttpResponse withBody(@Nullable HttpResponse response, RecordedSession from)
+    private static @Nullable HttpResponse withBody(@Nullable HttpResponse response, MockedSession from)
             throws IOException {
         if (response == null
                 || !(response.body() instanceof Body.Stored stored)

@@ -2,7 +2,7 @@ package dev.steno.mock;
 
 import dev.steno.flow.HttpFlow;
 import dev.steno.mock.index.FlowRef;
-import dev.steno.mock.index.RecordedSession;
+import dev.steno.mock.index.MockedSession;
 import dev.steno.mock.index.Recordings;
 import dev.steno.mock.key.ContentRule;
 import dev.steno.mock.key.MatchRules;
@@ -74,7 +74,7 @@ final class EqualRequests {
     }
 
     private static Map<Long, RequestDigest> ofColumns(
-            RecordedSession session, long[] refs, long place, MatchRules rules) throws IOException {
+            MockedSession session, long[] refs, long place, MatchRules rules) throws IOException {
         long[] ids = Arrays.stream(refs).map(FlowRef::flow).toArray();
         ColumnBlock block = session.columnsOf(COLUMNS, ids);
         Map<Long, RequestDigest> digests = new HashMap<>();

@@ -12,7 +12,7 @@ import dev.steno.flow.HttpFlow;
 import dev.steno.mock.MockRun.FoundForFlow;
 import dev.steno.mock.MockRun.MockRuntime;
 import dev.steno.mock.index.FlowRef;
-import dev.steno.mock.index.RecordedSession;
+import dev.steno.mock.index.MockedSession;
 import dev.steno.mock.index.Recordings;
 import dev.steno.option.RefusedOptionException;
 import dev.steno.session.Session;
@@ -218,7 +218,7 @@ public final class Mock implements Addon {
     }
 
     private MockRun open(MockOptions now, List<MockSource> sources) {
-        List<RecordedSession> opened = new ArrayList<>();
+        List<MockedSession> opened = new ArrayList<>();
         try {
             Filter filter = FilterParser.parseOrAll(now.mockFilter());
             boolean recordedAny = false;
@@ -234,7 +234,7 @@ public final class Mock implements Addon {
                     SessionReader reader = files.open(file);
                     recordedAny |= hasFlows(reader);
                     String name = file.getFileName().toString();
-                    opened.add(new RecordedSession(
+                    opened.add(new MockedSession(
                             name, reader, (id, from) -> from.flow(id), filter, source.only(), true));
                 }
             }
@@ -248,7 +248,7 @@ public final class Mock implements Addon {
             follow(ownPlace >= 0);
             return new MockRun(new Recordings(opened, settings.rules()), settings, cursors, runtime());
         } catch (IOException | RuntimeException e) {
-            opened.forEach(RecordedSession::close);
+            opened.forEach(MockedSession::close);
             throw new RefusedOptionException(
                     "server-replay", new IllegalArgumentException(String.valueOf(e.getMessage()), e));
         }
@@ -258,8 +258,8 @@ public final class Mock implements Addon {
         return !reader.ids(SessionReader.START, 1, false).isEmpty();
     }
 
-    private RecordedSession ofOwn(SessionReader reader, Filter filter, @Nullable Roaring64Bitmap only) {
-        return new RecordedSession(
+    private MockedSession ofOwn(SessionReader reader, Filter filter, @Nullable Roaring64Bitmap only) {
+        return new MockedSession(
                 "this session", reader, (id, from) -> sessions.get().newest(id, from), filter, only, false);
     }
 
@@ -303,7 +303,7 @@ public final class Mock implements Addon {
         Flow flow = revision.flow();
         if (!(event instanceof FlowEvent.Closed)) {
             now.changed(FlowRef.of(place, flow.id()));
-        } else if (flow instanceof HttpFlow http && RecordedSession.isCandidate(http)) {
+        } else if (flow instanceof HttpFlow http && MockedSession.isCandidate(http)) {
             MockRun.Found found = now.found(flow.id());
             if (now.settings().learns() || found != null && now.settings().mode() == MockMode.DIFF) {
                 sessions.get()

@@ -209,6 +209,18 @@ class AdjustedAnswersTest extends MockingProxy {
     }
 
     @Test
+    void aRecordedWebSocketIsExplained() throws Exception {
+        Tape tape = tape();
+        tape.get(SHOP + "/ws").asking("Upgrade", "websocket").status(101).field("Upgrade", "websocket");
+        offline(tape);
+
+        HttpAnswer answer = ask("GET", "/ws", "Connection: Upgrade", "Upgrade: websocket");
+
+        assertThat(answer.status()).isEqualTo(502);
+        assertThat(answer.text()).contains("flow 1 of shop.steno switched to another protocol");
+    }
+
+    @Test
     void aLargeBodyIsReadWhileItIsSent() throws Exception {
         byte[] body = noise(5 << 20);
         Tape tape = tape();

@@ -30,6 +30,15 @@ final class Examples {
                         new Example("steno exec -- curl https://example.org/", "one command, recorded"),
                         new Example("steno exec --session test.steno -- npm test", "a test run, to a file"),
                         new Example("steno exec -- sh", "a shell in which everything is recorded"));
+            case "mock" ->
+                List.of(
+                        new Example("steno mock work.steno", "recorded responses answer, without any server"),
+                        new Example(
+                                "steno mock work.steno '~d api.example.org' --mode spy",
+                                "for one server; other requests are forwarded"),
+                        new Example(
+                                "steno mock api.har --reverse https://api.example.org --ignore-params ts",
+                                "a HAR file as a server"));
             case "env" ->
                 List.of(
                         new Example("eval \"$(steno env)\"", "this shell uses the proxy that runs"),

@@ -17,6 +17,9 @@ public final class RecordedFailure {
         if (response == null) {
             return error == null ? "ended without a response" : "failed: " + error.message();
         }
+        if (response.status() < 200) {
+            return "switched to another protocol, which a mock does not speak yet";
+        }
         Body body = response.body();
         if (body.size() < body.trueSize()) {
             return "has a body of which only " + body.size() + " of " + body.trueSize()

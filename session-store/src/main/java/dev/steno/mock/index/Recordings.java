@@ -34,7 +34,7 @@ public final class Recordings implements AutoCloseable {
     /** Upper bound on the servers that are tried when a request is explained. */
     private static final int MOST_TRIED = 2_000;
 
-    private final List<RecordedSession> sessions;
+    private final List<MockedSession> sessions;
     private final MatchRules rules;
     private final FlowIndex index = new FlowIndex();
     private final Landmarks landmarks = new Landmarks();
@@ -49,7 +49,7 @@ public final class Recordings implements AutoCloseable {
      * @param sessions in the order in which their flows are used
      * @param rules by which requests are matched
      */
-    public Recordings(List<RecordedSession> sessions, MatchRules rules) {
+    public Recordings(List<MockedSession> sessions, MatchRules rules) {
         if (sessions.size() > FlowRef.MOST_SESSIONS) {
             throw new IllegalArgumentException(
                     "a mock answers from at most " + FlowRef.MOST_SESSIONS + " sessions, not " + sessions.size());
@@ -59,7 +59,7 @@ public final class Recordings implements AutoCloseable {
     }
 
     /** Returns the sessions, in their order. */
-    public List<RecordedSession> sessions() {
+    public List<MockedSession> sessions() {
         return sessions;
     }
 
@@ -292,7 +292,7 @@ public final class Recordings implements AutoCloseable {
     public record Row(long ref, FlowRow row) {}
 
     /** Returns the session of a flow. */
-    public RecordedSession session(long ref) {
+    public MockedSession session(long ref) {
         return sessions.get(FlowRef.session(ref));
     }
 
@@ -303,6 +303,6 @@ public final class Recordings implements AutoCloseable {
 
     @Override
     public void close() {
-        sessions.forEach(RecordedSession::close);
+        sessions.forEach(MockedSession::close);
     }
 }

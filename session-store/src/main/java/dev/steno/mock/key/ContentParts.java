@@ -95,9 +95,9 @@ final class ContentParts {
     private void addForm(String text) {
         for (String pair : text.strip().split("&", -1)) {
             int equals = pair.indexOf('=');
-            String name = FormText.decode(equals < 0 ? pair : pair.substring(0, equals));
+            String name = FormNames.decode(equals < 0 ? pair : pair.substring(0, equals));
             if (!rules.ignoredFields().contains(name)) {
-                String value = equals < 0 ? "" : FormText.decode(pair.substring(equals + 1));
+                String value = equals < 0 ? "" : FormNames.decode(pair.substring(equals + 1));
                 parts.add(new Part(CONTENT + " field " + name, shortened(value)));
             }
         }

@@ -114,7 +114,7 @@ public final class RequestParts {
             String written = rules.loose() ? LooseText.of(pair.replace("+", "%20")) : pair;
             int equals = written.indexOf('=');
             String name = equals < 0 ? written : written.substring(0, equals);
-            if (!rules.ignoredParams().contains(FormText.decode(name))) {
+            if (!rules.ignoredParams().contains(FormNames.decode(name))) {
                 // a parameter without a value is not one with an empty value
                 parts.add(new Part("query " + name, equals < 0 ? "" : written.substring(equals)));
             }

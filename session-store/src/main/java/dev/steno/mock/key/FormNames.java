@@ -4,8 +4,8 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 
 /** Names and values of queries and forms (https://url.spec.whatwg.org/#urlencoded-parsing). Stateless. */
-final class FormText {
-    private FormText() {}
+final class FormNames {
+    private FormNames() {}
 
     /** Decodes a name or value; one that is not valid stays as it is. */
     static String decode(String raw) {

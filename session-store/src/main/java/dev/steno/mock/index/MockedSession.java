@@ -27,7 +27,7 @@ import org.roaringbitmap.longlong.Roaring64Bitmap;
  * A session that a mock answers from, which may grow meanwhile. Flows of tunnels, of raw streams and in progress are no
  * candidates, nor are those whose response a mock gave. Threads that may block; scans are one at a time.
  */
-public final class RecordedSession implements AutoCloseable {
+public final class MockedSession implements AutoCloseable {
     private static final List<FlowColumn> COLUMNS = Stream.concat(
                     RequestPlace.COLUMNS.stream(), Stream.of(FlowColumns.ID, FlowColumns.STATE, FlowColumns.REPLAY))
             .toList();
@@ -66,7 +66,7 @@ public final class RecordedSession implements AutoCloseable {
      * @param only the numbers of the flows that are used; null for all
      * @param grows whether flows that others record meanwhile are used too
      */
-    public RecordedSession(
+    public MockedSession(
             String name,
             SessionReader reader,
             FlowFinder finder,
