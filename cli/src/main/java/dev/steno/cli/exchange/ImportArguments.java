@@ -132,9 +132,13 @@ final class ImportArguments {
         }
     }
 
-    /** Redacts what is recorded, if the arguments or the configuration say so. */
+    /**
+     * Redacts what is recorded, if the arguments or the configuration say so; has the session keep what the configuration wants
+     * redacted at its exits only.
+     */
     static void redact(ParseResult call, Path session, OfflineRecorder recorder) throws IOException {
         Path home = Sessions.home(call);
+        recorder.session().keepExitRules(RedactionOptions.keptInSession(home));
         RedactionRules rules = RedactionOptions.recorded(home).and(RedactionFlag.given(call));
         if (!rules.isEmpty()) {
             try (SqliteSessionReader reader = SqliteSessionReader.open(session)) {
