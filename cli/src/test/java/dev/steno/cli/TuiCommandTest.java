@@ -34,7 +34,9 @@ class TuiCommandTest {
         Path notes = Files.writeString(folder.resolve("notes.txt"), "nothing of the kind");
         Path har = Files.writeString(folder.resolve("empty.har"), "{\"log\":{\"entries\":[]}}");
 
-        assertThat(Call.steno("open", gone).err()).contains(gone + " does not exist").doesNotContain("terminal");
+        assertThat(Call.steno("open", gone).err())
+                .contains(gone + " does not exist")
+                .doesNotContain("terminal");
         assertThat(Call.steno("open", notes).err())
                 .contains(notes.getFileName() + " is of no format")
                 .doesNotContain("terminal");

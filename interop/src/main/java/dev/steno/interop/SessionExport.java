@@ -153,7 +153,8 @@ public final class SessionExport {
                             + " more exist, which exports that were killed left; remove them");
                 }
             } catch (FileSystemException e) {
-                throw new IOException("cannot write " + named + ": " + FileErrors.reason(e) + "; nothing was exported", e);
+                throw new IOException(
+                        "cannot write " + named + ": " + FileErrors.reason(e) + "; nothing was exported", e);
             }
         }
     }

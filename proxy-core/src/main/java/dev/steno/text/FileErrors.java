@@ -33,8 +33,8 @@ public final class FileErrors {
     /** Returns the failure to write a temporary file for people, who know the folder of such files and not their names. */
     public static IOException temporary(IOException error) {
         return new IOException(
-                "cannot write a temporary file to the folder " + System.getProperty("java.io.tmpdir") + ": " + reason(error)
-                        + ", or set TMPDIR to another folder",
+                "cannot write a temporary file to the folder " + System.getProperty("java.io.tmpdir") + ": "
+                        + reason(error) + ", or set TMPDIR to another folder",
                 error);
     }
 

@@ -143,13 +143,14 @@ public final class SessionWriter {
      */
     CompletableFuture<Void> afterBatch(WriterTasks.Turn work) {
         CompletableFuture<Void> marker = new CompletableFuture<>();
-        CompletableFuture<Void> done = marker.thenRun(() -> { // before the marker is queued: on the thread that completes it
-            try {
-                work.run();
-            } catch (SessionException e) {
-                throw new CompletionException(e);
-            }
-        });
+        CompletableFuture<Void> done = marker.thenRun(
+                () -> { // before the marker is queued: on the thread that completes it
+                    try {
+                        work.run();
+                    } catch (SessionException e) {
+                        throw new CompletionException(e);
+                    }
+                });
         addMarker(marker, true);
         return done;
     }

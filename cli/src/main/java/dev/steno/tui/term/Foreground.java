@@ -27,7 +27,8 @@ final class Foreground {
     static boolean isLost() {
         try {
             String state = Files.readString(STATE);
-            String[] fields = state.substring(state.lastIndexOf(')') + 1).strip().split(" ");
+            String[] fields =
+                    state.substring(state.lastIndexOf(')') + 1).strip().split(" ");
             long foreground = Long.parseLong(fields[FOREGROUND]);
             return foreground > 0 && foreground != Long.parseLong(fields[GROUP]);
         } catch (IOException | RuntimeException e) {
@@ -41,7 +42,8 @@ final class Foreground {
             return; // without isLost(), to be stopped is right
         }
         try {
-            Object ignore = Class.forName("sun.misc.SignalHandler").getField("SIG_IGN").get(null);
+            Object ignore =
+                    Class.forName("sun.misc.SignalHandler").getField("SIG_IGN").get(null);
             STOPPING.forEach(name -> Signals.unregister(name, ignore));
         } catch (ReflectiveOperationException e) {
             // this Java has no handlers of signals; the process is stopped then

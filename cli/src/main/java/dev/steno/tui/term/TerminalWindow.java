@@ -110,8 +110,9 @@ public final class TerminalWindow implements Outside, AutoCloseable {
             throw new IOException("the terminal cannot show it (TERM=dumb)");
         }
         if (Foreground.isLost()) {
-            throw new IOException("it needs the foreground of its terminal, which another program has: start it without &,"
-                    + " or, if a program such as timeout starts it, by timeout --foreground");
+            throw new IOException(
+                    "it needs the foreground of its terminal, which another program has: start it without &,"
+                            + " or, if a program such as timeout starts it, by timeout --foreground");
         }
         NativeTerminal.load();
         Terminal terminal;
@@ -381,6 +382,7 @@ public final class TerminalWindow implements Outside, AutoCloseable {
     /** Restores the terminal. Any thread. */
     @Override
     public void close() {
+        Foreground.ignoreStops(); // it may be lent, to a program that was stopped and continued in the background
         boolean takesOutput = modes.leave();
         interrupts.restore();
         Signals.registerDefault(STOP);

@@ -113,7 +113,8 @@ class ExitRedactionTest {
 
         Path imported = Files.createDirectory(folder.resolve("imported"));
         try (LiveProxy proxy = LiveProxy.start(imported)) {
-            assertThat(RunningApi.post(proxy, "/import?name=work.steno", source)).contains("\"flows\":1");
+            assertThat(RunningApi.post(proxy, "/import?name=work.steno", source))
+                    .contains("\"flows\":1");
             assertThat(RunningApi.get(proxy, "/export?format=har"))
                     .contains("~r.regex.")
                     .doesNotContain(SECRET);
@@ -136,7 +137,9 @@ class ExitRedactionTest {
         assertThat(merge.code()).as(merge.err()).isZero();
         assertThatItKeepsTheRule(merged);
         Path selection = folder.resolve("selection.steno");
-        assertThat(Call.steno("save", merged, selection, "-f", "state = complete").code()).isZero();
+        assertThat(Call.steno("save", merged, selection, "-f", "state = complete")
+                        .code())
+                .isZero();
         assertThatItKeepsTheRule(selection);
     }
 
@@ -158,11 +161,11 @@ class ExitRedactionTest {
         Path before = folder.resolve("before.steno");
         Path home = folder.resolve("home");
         assertThat(Call.inHome(home, "import", har, "-o", before).code()).isZero();
-        Files.writeString(
-                home.resolve("config.toml"), "redact = ['" + RULE + "']\nredact-at = 'exit'\n");
+        Files.writeString(home.resolve("config.toml"), "redact = ['" + RULE + "']\nredact-at = 'exit'\n");
 
         assertThat(Call.inHome(home, "import", har, "-o", made).code()).isZero();
-        assertThat(Call.inHome(home, "import", har, "-o", before, "--append").code()).isZero();
+        assertThat(Call.inHome(home, "import", har, "-o", before, "--append").code())
+                .isZero();
 
         assertThatItKeepsTheRule(made);
         assertThatItKeepsTheRule(before);

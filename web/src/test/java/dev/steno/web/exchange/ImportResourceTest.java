@@ -105,24 +105,6 @@ class ImportResourceTest {
     }
 
     @Test
-    void aSessionThatCannotBeCopiedIsNamedAsItWasGiven() throws Exception {
-        Path other = Files.createDirectory(folder.resolve("other"));
-        new SessionServer(other, session -> List.of()).close();
-        Path moved = Files.createDirectory(folder.resolve("moved"));
-        try (SessionServer gone = new SessionServer(moved, session -> new ImportResource(session).routes())) {
-            Files.move(moved, folder.resolve("elsewhere"));
-
-            HttpResponse<String> answer =
-                    gone.send("POST", "/import?name=night.steno", BodyPublishers.ofFile(other.resolve("work.steno")));
-
-            assertThat(answer.body())
-                    .contains("cannot write a copy of night.steno to the folder " + moved, "no such file or folder")
-                    .doesNotContain(".steno-export");
-            Files.move(folder.resolve("elsewhere"), moved);
-        }
-    }
-
-    @Test
     void aDatabaseOfAnotherProgramIsRefusedByItsName() throws Exception {
         HttpResponse<String> answer = post("/import?name=phone.db", "SQLite format 3\0" + "x".repeat(5_000));
 

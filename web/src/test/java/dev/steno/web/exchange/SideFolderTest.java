@@ -50,6 +50,7 @@ class SideFolderTest {
     void aFailureThatIsNotOfTheFolderStaysAsItIs() {
         IOException other = new IOException("the client closed the connection");
 
-        assertThat(SideFolder.failure("the export", place.resolve("folder"), other)).isSameAs(other);
+        assertThat(SideFolder.failure("the export", place.resolve("folder"), other))
+                .isSameAs(other);
     }
 }
