@@ -37,9 +37,10 @@ public final class OpenCommand extends ParsedSubcommand {
 
     @Override
     protected int run(ParseResult call, Console console) throws IOException {
-        TuiRun.checkTerminal(console);
-        ProtoSchema schema = SchemaOption.schema(call);
         Path file = ImportArguments.files(call).get(0);
+        ImportArguments.check(call, file);
+        ProtoSchema schema = SchemaOption.schema(call);
+        TuiRun.checkTerminal(console);
         Path folder = Files.createTempDirectory("steno-open-");
         try {
             Path session = folder.resolve("open.steno");

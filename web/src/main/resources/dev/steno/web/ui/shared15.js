@@ -1,1 +1,1 @@
-import{a as i}from"./shared16.js?v=202b298c73c4";import{m as r}from"./core.js?v=202b298c73c4";function d({value:e,keep:a,type:u,...s}){let[p,n]=i(e,e);return r("input",{...s,type:u,value:p,onInput:t=>n(t.currentTarget.value),onChange:t=>{a(t.currentTarget.value),n(e)}})}export{d as a};
+import{a as i}from"./shared16.js?v=28fe671dcec1";import{m as r}from"./core.js?v=28fe671dcec1";function d({value:e,keep:a,type:u,...s}){let[p,n]=i(e,e);return r("input",{...s,type:u,value:p,onInput:t=>n(t.currentTarget.value),onChange:t=>{a(t.currentTarget.value),n(e)}})}export{d as a};
