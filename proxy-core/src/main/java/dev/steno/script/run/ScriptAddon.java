@@ -103,7 +103,7 @@ public final class ScriptAddon implements Addon {
         long limit = options.scriptTimeout().toNanos();
         Executor threads = new ScriptThreads(registrar.blocking(), limit, this::abandon);
         RecordedFlows recorded = registrar.recorded();
-        FlowLocal<FlowScope> scopes = registrar.flowsInFlight().perFlow(this::scope, ScriptAddon::leave);
+        FlowLocal<ScriptFlowScope> scopes = registrar.flowsInFlight().perFlow(this::scope, ScriptAddon::leave);
         ScriptHandlers hooks = new ScriptHandlers(
                 name,
                 scopes,
@@ -140,16 +140,16 @@ public final class ScriptAddon implements Addon {
         watch.start();
     }
 
-    private FlowScope scope() {
+    private ScriptFlowScope scope() {
         while (true) {
             ScriptVersion version = current;
             if (version == null || version.use()) {
-                return new FlowScope(version);
+                return new ScriptFlowScope(version);
             }
         }
     }
 
-    private static void leave(FlowScope scope) {
+    private static void leave(ScriptFlowScope scope) {
         if (scope.version != null) {
             scope.version.leave();
         }

@@ -26,7 +26,7 @@ final class ScriptFlow implements Script.Flow, ShownExchange {
     private final ScriptVersion version;
     private final HookName hook;
     private final Point point;
-    private final FlowScope scope;
+    private final ScriptFlowScope scope;
     private final Supplier<RecordedFlows> recorded;
     private final HttpFlow before;
     private HttpFlow now;
@@ -42,7 +42,7 @@ final class ScriptFlow implements Script.Flow, ShownExchange {
             HookName hook,
             Point point,
             HttpFlow flow,
-            FlowScope scope,
+            ScriptFlowScope scope,
             Supplier<RecordedFlows> recorded) {
         this.version = version;
         this.hook = hook;

@@ -41,7 +41,7 @@ final class ScriptHandlers {
     private static final int WITHOUT_SESSION = 16 << 20;
 
     private final String script;
-    private final FlowLocal<FlowScope> scopes;
+    private final FlowLocal<ScriptFlowScope> scopes;
     private final Supplier<@Nullable ScriptVersion> current;
     private final Supplier<RecordedFlows> recorded;
     private final BlockingTerms terms;
@@ -72,7 +72,7 @@ final class ScriptHandlers {
 
     ScriptHandlers(
             String script,
-            FlowLocal<FlowScope> scopes,
+            FlowLocal<ScriptFlowScope> scopes,
             Supplier<@Nullable ScriptVersion> current,
             Supplier<RecordedFlows> recorded,
             Terms terms,
@@ -183,7 +183,7 @@ final class ScriptHandlers {
         if (isOwn(flow)) {
             return Verdict.pass();
         }
-        FlowScope scope = scopes.get(flow.id());
+        ScriptFlowScope scope = scopes.get(flow.id());
         ScriptVersion version = scope.version;
         if (version == null) {
             return Verdict.pass();
@@ -203,7 +203,7 @@ final class ScriptHandlers {
     }
 
     private static boolean called(
-            ScriptVersion version, HookName name, FlowScope scope, ScriptFlow shown, boolean inline)
+            ScriptVersion version, HookName name, ScriptFlowScope scope, ScriptFlow shown, boolean inline)
             throws InterruptedException {
         if (inline) {
             return version.call(name, shown.id(), shown);
@@ -226,7 +226,7 @@ final class ScriptHandlers {
         if (isOwn(flow)) {
             return Verdict.pass();
         }
-        FlowScope scope = scopes.get(flow.id());
+        ScriptFlowScope scope = scopes.get(flow.id());
         if (scope.version == null || !scope.version.has(HookName.SERVER_FAILED)) {
             return Verdict.pass();
         }
@@ -251,7 +251,7 @@ final class ScriptHandlers {
     }
 
     private CompletionStage<Verdict<HttpFlow>> hold(HttpFlow flow, HookContext context) {
-        Optional<FlowScope> scope = scopes.find(flow.id());
+        Optional<ScriptFlowScope> scope = scopes.find(flow.id());
         if (scope.isEmpty() || !scope.get().intercept) {
             return CompletableFuture.completedFuture(Verdict.pass());
         }
@@ -266,7 +266,7 @@ final class ScriptHandlers {
     // ---- streams
 
     private Verdict<Hook.StreamMessage> message(Hook.StreamMessage message) throws InterruptedException {
-        FlowScope scope = scopes.get(message.flow().id());
+        ScriptFlowScope scope = scopes.get(message.flow().id());
         ScriptVersion version = scope.version;
         HookName name = message.flow() instanceof HttpFlow ? HookName.WEBSOCKET_MESSAGE : HookName.TCP_MESSAGE;
         if (version == null || !version.has(name) || !message.passes()) {
