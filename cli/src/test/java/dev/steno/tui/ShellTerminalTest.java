@@ -142,8 +142,9 @@ class ShellTerminalTest {
             screen.await("code-2");
             assertThat(screen.text()).doesNotContain("Stopped");
             assertThat(settings("said")).contains("the foreground of its terminal", "timeout --foreground");
-            enter(screen, "clear; sh -c 'timeout 60 steno tui work.steno --home home; echo code-$?'");
-            assertThat(screen.await("code-2")).contains("the foreground of its terminal");
+            enter(screen, "clear; sh -c 'timeout 60 steno tui work.steno --home home 2>late; echo late-$?'");
+            screen.await("late-2");
+            assertThat(settings("late")).contains("the foreground of its terminal");
         }
     }
 

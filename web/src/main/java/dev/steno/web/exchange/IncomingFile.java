@@ -30,6 +30,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -229,7 +230,7 @@ public final class IncomingFile implements AutoCloseable {
         } catch (WorkStopped e) {
             throw left(e);
         } catch (IOException e) {
-            throw SideFolder.failure(copyName(), to.getParent(), e);
+            throw SideFolder.failure(copyName(), Objects.requireNonNull(to.getParent(), "it is in a folder"), e);
         }
         return to;
     }
