@@ -1,5 +1,6 @@
 // Starts a Steno of its own for a test: temporary home and session, free ports, the UI at an address that it prints.
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
@@ -11,12 +12,32 @@ const command = (process.env.STENO ?? join(root, "steno")).split(" ");
 const START_MS = 600_000;
 
 /** Starts `steno run` with further arguments. Call `stop` at the end. */
-export async function startSteno(...args) {
+export function startSteno(...args) {
+  return startCommand(["run"], ...args);
+}
+
+/** Starts `steno mock` of a recorded session with further arguments. Call `stop` at the end. */
+export function startMock(recorded, ...args) {
+  return startCommand(["mock", recorded], ...args);
+}
+
+/** Runs a command that ends; resolves to its exit code and what it printed. */
+export async function callSteno(...args) {
+  const [program, ...first] = command;
+  const child = spawn(program, [...first, ...args], { stdio: ["ignore", "pipe", "pipe"] });
+  const printed = { out: "", err: "" };
+  child.stdout.setEncoding("utf8").on("data", piece => void (printed.out += piece));
+  child.stderr.setEncoding("utf8").on("data", piece => void (printed.err += piece));
+  const [code] = await once(child, "close");
+  return { code, ...printed };
+}
+
+async function startCommand(words, ...args) {
   const folder = mkdtempSync(join(tmpdir(), "steno-e2e-"));
   const given = args.indexOf("--session");
   const session = given < 0 ? join(folder, "shop.steno") : args.splice(given, 2)[1];
   const home = join(folder, "home");
-  let running = await start(["--home", home, "--listen", "127.0.0.1:0", "--web", "127.0.0.1:0", "--session", session, ...args]);
+  let running = await start([...words, "--home", home, "--listen", "127.0.0.1:0", "--web", "127.0.0.1:0", "--session", session, ...args]);
   return {
     ...running.found,
     folder,
@@ -30,7 +51,7 @@ export async function startSteno(...args) {
     async restart() {
       await end(running);
       const web = new URL(running.found.url).host;
-      running = await start(["--home", home, "--listen", running.found.proxy, "--web", web, "--session", session, ...args]);
+      running = await start([...words, "--home", home, "--listen", running.found.proxy, "--web", web, "--session", session, ...args]);
     },
     async stop() {
       await end(running);
@@ -41,7 +62,7 @@ export async function startSteno(...args) {
 
 async function start(args) {
   const [program, ...first] = command;
-  const child = spawn(program, [...first, "run", ...args], { stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(program, [...first, ...args], { stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
   const found = await new Promise((found, failed) => {
     const timer = setTimeout(() => failed(new Error(`steno did not start:\n${output}`)), START_MS);
