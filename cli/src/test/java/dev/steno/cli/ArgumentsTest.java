@@ -7,13 +7,43 @@ import dev.steno.cli.terminal.ExitCode;
 import dev.steno.testing.Checkout;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Messages about wrong arguments: they name what was typed and what to type, and no class or type of Java. */
 class ArgumentsTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void aMockThatCannotKeepItsStateSaysSoAtTheStart() throws IOException {
+        Path session = SampleSession.write(folder.resolve("work.steno"));
+        Path state = folder.resolve("absent/state");
+
+        Call mock = Call.within(
+                Map.of(),
+                "mock",
+                session,
+                "--home",
+                folder.resolve("home"),
+                "--listen",
+                "127.0.0.1:0",
+                "--web",
+                "off",
+                "--keep-state",
+                state);
+
+        assertThat(mock.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(mock.err())
+                .contains("option mock-keep-state: the state of the mock cannot be kept in " + state
+                        + " (no such file or folder)");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             --sesion x                 | there is no flag --sesion. Did you mean --session? See steno run --help
@@ -32,6 +62,8 @@ class ArgumentsTest {
             search token               | in bodies: steno ls '~b token'
             curl 12                    | cannot be copied as a curl command yet: steno show 12
             replay 12                  | steno call replay.flow @12
+            mock work.steno --mode may | "may" is no mode of a mock, such as replay, strict, spy
+            script check               | which script? steno script check FILE
             mitmweb                    | steno web prints one that opens it again
             list                       | steno ls
             mitmdump                   | steno --session work.steno

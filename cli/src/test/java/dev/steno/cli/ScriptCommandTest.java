@@ -48,6 +48,28 @@ class ScriptCommandTest {
         assertThat(check.err()).contains(good + " is fine");
         assertThat(Call.steno("script", "check", good).code()).isZero();
         assertThat(Call.steno("script").code()).isEqualTo(2);
+        Call nothing = Call.steno("script", "check");
+        assertThat(nothing.code()).isEqualTo(2);
+        assertThat(nothing.err()).isEqualToIgnoringNewLines(
+                "steno: which script? steno script check FILE, as in steno script check hello.java");
+    }
+
+    @Test
+    void checkFindsWhatRunWouldRefuseOrWarnOf() throws IOException {
+        Path refused = write("refused.java", "void response(String text) { }\n");
+        Path near = write("near.java", "void requests(Flow f) { throw new IllegalStateException(); }\n");
+        Path ending = write("ending.java", "void request(Flow f) { System.exit(1); }\n");
+
+        Call check = Call.steno("script", "check", refused);
+        assertThat(check.code()).isEqualTo(1);
+        assertThat(check.text())
+                .isEqualToIgnoringNewLines("refused.java: the hook response is declared as void response(Flow f), "
+                        + "not as void response(String)");
+        check = Call.steno("script", "check", near);
+        assertThat(check.code()).isZero();
+        assertThat(check.text())
+                .isEqualToIgnoringNewLines("near.java: warning: no hook is called requests: did you mean request?");
+        assertThat(Call.steno("script", "check", ending).text()).startsWith("ending.java:1:24: System.exit would end");
     }
 
     @Test
@@ -114,8 +136,8 @@ class ScriptCommandTest {
 
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.err())
-                .contains("the script " + bad + " cannot be used:")
-                .contains("bad.java:2: cannot find symbol");
+                .startsWith("steno: the script " + bad + " cannot be used: bad.java:2: cannot find symbol")
+                .hasLineCount(1);
     }
 
     @Test

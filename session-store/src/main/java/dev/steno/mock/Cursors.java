@@ -1,6 +1,7 @@
 package dev.steno.mock;
 
 import dev.steno.mock.key.RequestDigest;
+import dev.steno.text.FileErrors;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -95,7 +96,11 @@ final class Cursors {
 
     // ---- the file
 
-    /** Writes all, a line each: digest, client, turns, number of responses, request. */
+    /**
+     * Writes all, a line each: digest, client, turns, number of responses, request.
+     *
+     * @throws IOException if it cannot be written; the message names the file and the reason
+     */
     void save(Path file) throws IOException {
         StringBuilder lines = new StringBuilder();
         all.forEach((key, cursor) -> lines.append(key.digest)
@@ -109,8 +114,13 @@ final class Cursors {
                 .append(cursor.request.replace('\t', ' ').replace('\n', ' '))
                 .append('\n'));
         Path next = file.resolveSibling(file.getFileName() + ".part");
-        Files.writeString(next, lines, StandardCharsets.UTF_8);
-        Files.move(next, file, StandardCopyOption.REPLACE_EXISTING);
+        try {
+            Files.writeString(next, lines, StandardCharsets.UTF_8);
+            Files.move(next, file, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new IOException(
+                    "the state of the mock cannot be kept in " + file + " (" + FileErrors.reason(e) + ")", e);
+        }
     }
 
     /**

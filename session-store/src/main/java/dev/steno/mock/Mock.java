@@ -89,8 +89,9 @@ public final class Mock implements Addon {
         first.mockKeepState().ifPresent(file -> {
             try {
                 cursors.restore(file);
+                cursors.save(file);
             } catch (IOException e) {
-                throw new IllegalArgumentException(e.getMessage(), e);
+                throw new RefusedOptionException("mock-keep-state", new IllegalArgumentException(e.getMessage(), e));
             }
         });
     }

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +53,10 @@ record MockArguments(Path session, String filter, MockMode mode, List<String> fl
 
     /** Switches that are on by default, and so are given to be turned off. */
     private static final Set<String> ON = Set.of("--mock-match-query-order", "--server-replay-refresh");
+
+    /** A value of {@code --mode} that is one of a listener, whose errors others tell. */
+    private static final Pattern LISTENER =
+            Pattern.compile("(?s)(regular|transparent|socks5|upstream|reverse)([:@,].*)?");
 
     private static final String MODE = "--mock-mode";
     private static final String REVERSE = "--reverse";
@@ -106,6 +112,13 @@ record MockArguments(Path session, String filter, MockMode mode, List<String> fl
                 flags.add("--mode=reverse:" + next);
                 i += value == null ? 1 : 0;
                 continue;
+            }
+            if (name.equals("--mode") && next != null && !isMode(next) && !LISTENER.matcher(next).matches()) {
+                throw Failure.usage("--mode: \"" + next + "\" is no mode of a mock, such as "
+                        + Arrays.stream(MockMode.values())
+                                .map(MockArguments::label)
+                                .collect(Collectors.joining(", "))
+                        + ", nor one of a listener, such as socks5 or reverse:URL");
             }
             String option = SHORT.get(name);
             if (option == null || name.equals("--mode") && next != null && !isMode(next)) {

@@ -59,7 +59,7 @@ final class ReplayJson {
         }
         json.writeObjectPropertyStart(name);
         for (double share : ReplayReport.QUANTILES) {
-            json.writeNumberProperty("p" + ReplayText.name(share), times.quantile(share));
+            json.writeNumberProperty("p" + ReplayText.name(share), ReplayReport.quantile(times, share, longest));
         }
         if (longest >= 0) {
             json.writeNumberProperty("max", longest);

@@ -72,7 +72,7 @@ final class ReplayText {
                     .append("p")
                     .append(name(share))
                     .append(' ')
-                    .append(Quantity.duration(times.quantile(share)));
+                    .append(Quantity.duration(ReplayReport.quantile(times, share, longest)));
         }
         return text + (longest < 0 ? "" : ", max " + Quantity.duration(longest));
     }

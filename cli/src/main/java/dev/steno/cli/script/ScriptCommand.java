@@ -4,8 +4,7 @@ import dev.steno.cli.command.Failure;
 import dev.steno.cli.command.ParsedSubcommand;
 import dev.steno.cli.terminal.Console;
 import dev.steno.cli.terminal.ExitCode;
-import dev.steno.script.source.CompiledScript;
-import dev.steno.script.source.ScriptCompiler;
+import dev.steno.script.run.ScriptCheck;
 import dev.steno.script.source.ScriptException;
 import dev.steno.script.source.ScriptProblem;
 import dev.steno.script.source.ScriptTemplate;
@@ -75,6 +74,9 @@ public final class ScriptCommand extends ParsedSubcommand {
         }
         int code = ExitCode.OK;
         List<Path> files = asked.matchedPositionalValue(0, List.of());
+        if (files.isEmpty()) {
+            throw Failure.usage("which script? steno script check FILE, as in steno script check hello.java");
+        }
         for (Path file : files) {
             code = check(file, console) ? code : ExitCode.FAILURE;
         }
@@ -83,8 +85,7 @@ public final class ScriptCommand extends ParsedSubcommand {
 
     private static boolean check(Path file, Console console) {
         try {
-            CompiledScript compiled = ScriptCompiler.compile(file);
-            compiled.warnings().forEach(each -> print(each, "warning: ", console));
+            ScriptCheck.check(file).forEach(each -> print(each, "warning: ", console));
             console.say(Printable.line(file + " is fine"));
             return true;
         } catch (ScriptException e) {

@@ -11,9 +11,7 @@ import dev.steno.script.Script;
 import dev.steno.script.source.CompiledScript;
 import dev.steno.script.source.ScriptCompiler;
 import dev.steno.script.source.ScriptException;
-import dev.steno.script.source.ScriptLoader;
 import dev.steno.script.source.ScriptProblem;
-import java.lang.reflect.Modifier;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
@@ -30,7 +29,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -252,7 +250,7 @@ public final class ScriptAddon implements Addon {
     private void swap(CompiledScript next) throws ScriptException {
         Live parts = live();
         VersionHost host = new VersionHost(name, ports, parts.http, state);
-        ScriptMethods methods = ScriptMethods.of(name, type(next, host));
+        ScriptMethods methods = ScriptMethods.of(name, ScriptCheck.type(name, next, host));
         int number = loads + 1;
         ScriptVersion[] made = new ScriptVersion[1];
         ScriptVersion version =
@@ -382,32 +380,6 @@ public final class ScriptAddon implements Addon {
         current = null;
         old.retire();
         return true;
-    }
-
-    @SuppressWarnings("unchecked") // checked by isAssignableFrom
-    private Class<? extends Script> type(CompiledScript from, VersionHost host) throws ScriptException {
-        ScriptLoader loader = new ScriptLoader(name, from.classes(), host);
-        List<Class<? extends Script>> found = new ArrayList<>();
-        try {
-            for (String each : from.names()) {
-                Class<?> type = loader.loadClass(each);
-                if (Script.class.isAssignableFrom(type) && !Modifier.isAbstract(type.getModifiers())) {
-                    found.add((Class<? extends Script>) type);
-                }
-            }
-        } catch (ClassNotFoundException | LinkageError e) {
-            throw new ScriptException(name, "it cannot be loaded: " + e.getMessage());
-        }
-        if (found.size() != 1) {
-            throw new ScriptException(
-                    name,
-                    found.isEmpty()
-                            ? "it has neither a class that extends Script nor a method at its top level: steno script new"
-                                    + " writes a script to begin with"
-                            : "it has several classes that extend Script, and one is needed: "
-                                    + found.stream().map(Class::getSimpleName).collect(Collectors.joining(", ")));
-        }
-        return found.get(0);
     }
 
     // ---- what is told of it

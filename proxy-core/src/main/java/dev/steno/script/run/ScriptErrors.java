@@ -73,6 +73,9 @@ final class ScriptErrors {
     static String sentence(Throwable failure, String script) {
         StackTraceElement frame = place(failure);
         String message = failure.getMessage();
+        if (failure instanceof ScriptHandlers.LateCall) {
+            return String.valueOf(message);
+        }
         String what = failure.getClass().getSimpleName()
                 + (message == null ? "" : ": " + message.lines().findFirst().orElse(""));
         return frame == null ? what : what + " (" + frame.getFileName() + ":" + frame.getLineNumber() + ")";

@@ -16,6 +16,9 @@ final class ScriptFlowScope {
     /** Whether the script asked to hold the message. */
     volatile boolean intercept;
 
+    /** Whether a call did not return in time, so that the exchange continues without the script. */
+    volatile boolean late;
+
     private @Nullable Map<String, Object> local;
 
     ScriptFlowScope(@Nullable ScriptVersion version) {

@@ -57,7 +57,7 @@ final class ScriptHandlers {
     record Terms(Executor threads, long nanos, boolean failClosed) {}
 
     /** A call has not returned in time. */
-    private static final class LateCall extends RuntimeException {
+    static final class LateCall extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         LateCall(long nanos) {
@@ -85,10 +85,19 @@ final class ScriptHandlers {
         this.terms = new BlockingTerms(terms.threads, terms.nanos, new BlockingTerms.Late() {
             @Override
             public <T> Verdict<T> verdict(T subject) {
-                errors.add("a call", 0, new LateCall(terms.nanos));
+                long flow = flow(subject);
+                errors.add("a call", flow, new LateCall(terms.nanos));
+                scopes.find(flow).ifPresent(scope -> scope.late = true);
                 return ofFailure();
             }
         });
+    }
+
+    /** The number of the exchange that a call was for; 0 for another subject, such as a message of a stream. */
+    private static long flow(Object subject) {
+        return subject instanceof HttpFlow flow
+                ? flow.id()
+                : subject instanceof ServerFailure failure ? failure.flow().id() : 0;
     }
 
     /** Registers what some versions need. */
@@ -185,7 +194,7 @@ final class ScriptHandlers {
         }
         ScriptFlowScope scope = scopes.get(flow.id());
         ScriptVersion version = scope.version;
-        if (version == null) {
+        if (version == null || scope.late) {
             return Verdict.pass();
         }
         if (name != whole && version.has(whole)) {
@@ -227,7 +236,7 @@ final class ScriptHandlers {
             return Verdict.pass();
         }
         ScriptFlowScope scope = scopes.get(flow.id());
-        if (scope.version == null || !scope.version.has(HookName.SERVER_FAILED)) {
+        if (scope.version == null || scope.late || !scope.version.has(HookName.SERVER_FAILED)) {
             return Verdict.pass();
         }
         ShownExchange.Point point = failure.isFinal() ? ShownExchange.Point.OVER : ShownExchange.Point.FAILED;

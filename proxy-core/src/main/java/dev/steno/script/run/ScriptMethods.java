@@ -42,6 +42,12 @@ record ScriptMethods(
      */
     record Hooked(MethodHandle handle, boolean inline) {}
 
+    /** The methods of a class that Steno calls, and warnings as above. */
+    record Declared(
+            Map<HookName, Method> hooks,
+            @Nullable Method answersFor,
+            List<String> warnings) {}
+
     /**
      * Constructs a script.
      *
@@ -49,11 +55,26 @@ record ScriptMethods(
      * @throws ScriptException if it cannot be constructed, or a hook is not declared as it has to be
      */
     static ScriptMethods of(String file, Class<? extends Script> type) throws ScriptException {
+        Declared declared = declared(file, type);
         Script script = construct(file, type);
         Map<HookName, Hooked> hooks = new EnumMap<>(HookName.class);
+        declared.hooks.forEach((hook, method) -> hooks.put(hook, hooked(script, type, method)));
+        MethodHandle answersFor = declared.answersFor == null
+                ? null
+                : handle(script, declared.answersFor).asType(MethodType.methodType(boolean.class, Object.class));
+        return new ScriptMethods(script, hooks, answersFor, declared.warnings);
+    }
+
+    /**
+     * Looks at the methods of a script without constructing it.
+     *
+     * @throws ScriptException if a hook is not declared as it has to be
+     */
+    static Declared declared(String file, Class<? extends Script> type) throws ScriptException {
+        Map<HookName, Method> hooks = new EnumMap<>(HookName.class);
         List<ScriptProblem> problems = new ArrayList<>();
         List<String> warnings = new ArrayList<>();
-        MethodHandle answersFor = null;
+        Method answersFor = null;
         for (Class<?> at = type; at != null && at != Script.class; at = at.getSuperclass()) {
             for (Method method : at.getDeclaredMethods()) {
                 if (method.isSynthetic()) {
@@ -63,7 +84,7 @@ record ScriptMethods(
                 if (method.getName().equals(ANSWERS_FOR)) {
                     if (method.getReturnType() == boolean.class
                             && List.of(method.getParameterTypes()).equals(List.of(String.class))) {
-                        answersFor = handle(script, method).asType(MethodType.methodType(boolean.class, Object.class));
+                        answersFor = method;
                     } else {
                         problems.add(new ScriptProblem(
                                 file, 0, 0, "answersFor is declared as boolean answersFor(String host)"));
@@ -73,7 +94,7 @@ record ScriptMethods(
                 } else if (!hooks.containsKey(hook.get())) {
                     String wrong = wrong(hook.get(), method);
                     if (wrong == null) {
-                        hooks.put(hook.get(), hooked(script, type, method));
+                        hooks.put(hook.get(), method);
                     } else {
                         problems.add(new ScriptProblem(file, 0, 0, wrong));
                     }
@@ -83,7 +104,7 @@ record ScriptMethods(
         if (!problems.isEmpty()) {
             throw new ScriptException(problems);
         }
-        return new ScriptMethods(script, hooks, answersFor, List.copyOf(warnings));
+        return new Declared(hooks, answersFor, List.copyOf(warnings));
     }
 
     private static Script construct(String file, Class<? extends Script> type) throws ScriptException {

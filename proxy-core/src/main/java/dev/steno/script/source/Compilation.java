@@ -56,7 +56,7 @@ final class Compilation {
                 javac.parse().forEach(units::add);
                 javac.analyze();
                 throwIfAny(problems(told, source, true));
-                throwIfAny(ExitCalls.find(javac, units));
+                throwIfAny(ExitCalls.find(javac, units, source));
                 javac.generate();
             } else {
                 task.call();

@@ -22,8 +22,12 @@ final class ExitCalls {
 
     private ExitCalls() {}
 
-    /** @param units analysed by the task */
-    static List<ScriptProblem> find(JavacTask task, Iterable<? extends CompilationUnitTree> units) {
+    /**
+     * @param units analysed by the task, of the file of a script
+     * @param source that file
+     */
+    static List<ScriptProblem> find(
+            JavacTask task, Iterable<? extends CompilationUnitTree> units, ScriptSource source) {
         Trees trees = Trees.instance(task);
         List<ScriptProblem> found = new ArrayList<>();
         for (CompilationUnitTree unit : units) {
@@ -35,10 +39,11 @@ final class ExitCalls {
                             && called.getEnclosingElement() instanceof TypeElement type
                             && ENDING.contains(type.getQualifiedName() + "." + called.getSimpleName())) {
                         long at = trees.getSourcePositions().getStartPosition(unit, call);
+                        long line = unit.getLineMap().getLineNumber(at);
                         found.add(new ScriptProblem(
                                 Compilation.name(unit.getSourceFile()),
-                                unit.getLineMap().getLineNumber(at),
-                                unit.getLineMap().getColumnNumber(at),
+                                line,
+                                source.column(line, unit.getLineMap().getColumnNumber(at)),
                                 type.getSimpleName() + "." + called.getSimpleName()
                                         + " would end Steno and not only the script: return instead, or call the "
                                         + "command proxy.stop"));

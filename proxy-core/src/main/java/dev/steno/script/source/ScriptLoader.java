@@ -4,6 +4,7 @@ import dev.steno.addon.jar.ApiPackages;
 import dev.steno.script.Script;
 import dev.steno.script.ScriptHost;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Loads the compiled classes of one version of a script. Of the product, it finds only the packages of the API. Any thread;
@@ -11,11 +12,14 @@ import java.util.Map;
  */
 public final class ScriptLoader extends ClassLoader implements ScriptHost.Carrier {
     private final Map<String, byte[]> classes;
-    private final ScriptHost host;
+    private final @Nullable ScriptHost host;
     private final ClassLoader product;
 
-    /** @param classes by their binary names */
-    public ScriptLoader(String name, Map<String, byte[]> classes, ScriptHost host) {
+    /**
+     * @param classes by their binary names
+     * @param host null if the classes are looked at and never run
+     */
+    public ScriptLoader(String name, Map<String, byte[]> classes, @Nullable ScriptHost host) {
         super("script " + name, ClassLoader.getPlatformClassLoader());
         this.classes = Map.copyOf(classes);
         this.host = host;
@@ -39,6 +43,9 @@ public final class ScriptLoader extends ClassLoader implements ScriptHost.Carrie
 
     @Override
     public ScriptHost host() {
+        if (host == null) {
+            throw new IllegalStateException("the script is only looked at");
+        }
         return host;
     }
 }

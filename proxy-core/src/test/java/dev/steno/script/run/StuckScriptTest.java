@@ -55,7 +55,20 @@ class StuckScriptTest extends ScriptInProxy {
         run(LOOP, Duration.ofMillis(300));
 
         assertThat(ask("/loop").text()).isEqualTo("from the origin");
-        assertThat(script.problem()).contains("a call: LateCall: it has not returned within 300 ms");
+        assertThat(script.problem()).contains("a call: it has not returned within 300 ms");
+    }
+
+    @Test
+    void anExchangeThatContinuesWithoutTheScriptDoesNotWaitForItAgain() throws Exception {
+        run(LOOP + """
+                void response(Flow f) {
+                    f.response().header("X-Seen", f.request().path());
+                }
+                """, Duration.ofSeconds(1));
+
+        assertThat(ask("/loop").fields("X-Seen")).isEmpty();
+        assertThat(ask("/other").fields("X-Seen")).containsExactly("/other");
+        assertThat(logged).filteredOn(line -> line.contains("has not returned within")).hasSize(1);
     }
 
     @Test

@@ -50,7 +50,8 @@ public final class Router {
             }
         }
         if (allowed.isEmpty()) {
-            throw ApiProblem.notFound("there is no " + request.path() + " here; see /api/v1/openapi.json");
+            throw ApiProblem.notFound("there is no " + request.path() + " here"
+                    + (has("/api/v1/openapi.json") ? "; see /api/v1/openapi.json" : ""));
         }
         if (allowed.contains("GET")) {
             allowed.add("HEAD");
@@ -60,5 +61,9 @@ public final class Router {
                         request.method() + " is not possible for " + request.path() + ", only "
                                 + String.join(", ", allowed))
                 .withHeader("Allow", String.join(", ", allowed));
+    }
+
+    private boolean has(String path) {
+        return routes.stream().anyMatch(route -> route.match(path).isPresent());
     }
 }
