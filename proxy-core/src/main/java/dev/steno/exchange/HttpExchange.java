@@ -8,7 +8,7 @@ import dev.steno.addon.Verdict;
 import dev.steno.addon.bus.AddonRuntime;
 import dev.steno.addon.bus.HookChain;
 import dev.steno.exchange.body.Chunk;
-import dev.steno.exchange.head.HopByHop;
+import dev.steno.exchange.head.WebSocketOffer;
 import dev.steno.exchange.record.LiveFlow;
 import dev.steno.exchange.stream.StreamWire;
 import dev.steno.exchange.stream.WebSocketRelay;
@@ -179,18 +179,14 @@ public final class HttpExchange {
     }
 
     /**
-     * Whether the server accepted the WebSocket that the request asks for. Final once the response's head is forwarded.
+     * Whether the WebSocket that the request asks for was accepted, by its server or a handler. Final once the response's head is forwarded.
      */
     public boolean agreesToWebSocket() {
         HttpResponse given = flow.response();
-        if (replies.wasGiven() || given == null || flow.error() != null) { // the response is not the server's
-            return false;
-        }
-        if (extendedConnect && !given.version().startsWith("HTTP/1.")) {
-            return given.status() / 100 == 2;
-        }
-        return given.status() == 101
-                && (extendedConnect || "websocket".equalsIgnoreCase(HopByHop.upgradeToken(flow.request())));
+        return !replies.wasGiven() // the response is the server's
+                && given != null
+                && flow.error() == null
+                && WebSocketOffer.isAccepted(flow.request(), extendedConnect, given);
     }
 
     // ---- the request
@@ -456,7 +452,12 @@ public final class HttpExchange {
         @Override
         boolean applyVerdict(HookChain.Outcome<HttpFlow> outcome) {
             if (outcome.verdict() instanceof Verdict.Answer<HttpFlow> answer) {
-                answer(answer.response(), answer.by().isEmpty() ? outcome.by() : answer.by());
+                String by = answer.by().isEmpty() ? outcome.by() : answer.by();
+                if (answer.server() == null) {
+                    answer(answer.response(), by);
+                } else {
+                    replies.acceptWebSocket(answer.response(), by, answer.server());
+                }
                 return true;
             }
             if (outcome.verdict() instanceof Verdict.Drop<HttpFlow> drop) {

@@ -73,8 +73,8 @@ final class EqualRequests {
         return equal;
     }
 
-    private static Map<Long, RequestDigest> ofColumns(
-            MockedSession session, long[] refs, long place, MatchRules rules) throws IOException {
+    private static Map<Long, RequestDigest> ofColumns(MockedSession session, long[] refs, long place, MatchRules rules)
+            throws IOException {
         long[] ids = Arrays.stream(refs).map(FlowRef::flow).toArray();
         ColumnBlock block = session.columnsOf(COLUMNS, ids);
         Map<Long, RequestDigest> digests = new HashMap<>();

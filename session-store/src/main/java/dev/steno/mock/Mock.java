@@ -234,8 +234,8 @@ public final class Mock implements Addon {
                     SessionReader reader = files.open(file);
                     recordedAny |= hasFlows(reader);
                     String name = file.getFileName().toString();
-                    opened.add(new MockedSession(
-                            name, reader, (id, from) -> from.flow(id), filter, source.only(), true));
+                    opened.add(
+                            new MockedSession(name, reader, (id, from) -> from.flow(id), filter, source.only(), true));
                 }
             }
             MockSettings settings = MockSettings.of(now, recordedAny);

@@ -1,6 +1,7 @@
 package dev.steno.mock;
 
 import dev.steno.mock.key.MatchRules;
+import dev.steno.mock.socket.SocketPace;
 
 /**
  * What a mock does, as its options say together. Immutable.
@@ -10,6 +11,7 @@ import dev.steno.mock.key.MatchRules;
  * @param extra what unknown requests get
  * @param refresh whether dates are moved to the present
  * @param preflight whether preflight requests of browsers are answered
+ * @param socket when the messages of recorded servers are sent
  * @param olderThan the age from which recorded responses are replaced, in nanoseconds
  */
 record MockSettings(
@@ -22,6 +24,7 @@ record MockSettings(
         MockLatency latency,
         boolean refresh,
         boolean preflight,
+        SocketPace socket,
         long olderThan) {
 
     /** @param recordedAny whether the mock has flows at its start */
@@ -47,6 +50,7 @@ record MockSettings(
                 MockLatency.parse(options.mockLatency()),
                 options.serverReplayRefresh(),
                 options.mockCorsPreflight(),
+                options.mockWebsocket(),
                 options.mockOlderThan().toNanos());
     }
 

@@ -209,12 +209,12 @@ class AdjustedAnswersTest extends MockingProxy {
     }
 
     @Test
-    void aRecordedWebSocketIsExplained() throws Exception {
+    void aRecordedUpgradeToAnotherProtocolIsExplained() throws Exception {
         Tape tape = tape();
-        tape.get(SHOP + "/ws").asking("Upgrade", "websocket").status(101).field("Upgrade", "websocket");
+        tape.get(SHOP + "/ws").asking("Upgrade", "chat/1").status(101).field("Upgrade", "chat/1");
         offline(tape);
 
-        HttpAnswer answer = ask("GET", "/ws", "Connection: Upgrade", "Upgrade: websocket");
+        HttpAnswer answer = ask("GET", "/ws", "Connection: Upgrade", "Upgrade: chat/1");
 
         assertThat(answer.status()).isEqualTo(502);
         assertThat(answer.text()).contains("flow 1 of shop.steno switched to another protocol");

@@ -3,6 +3,7 @@ package dev.steno.mock.answer;
 import dev.steno.content.ContentCodingException;
 import dev.steno.content.ContentDecoder;
 import dev.steno.exchange.head.HopByHop;
+import dev.steno.exchange.head.WebSocketOffer;
 import dev.steno.flow.Body;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
@@ -50,11 +51,18 @@ public final class RecordedAnswer {
         this.bodies = bodies;
     }
 
-    /** Whether a recorded response can answer a request: one for an unchanged copy or a part answers only such requests. */
+    /**
+     * Whether a recorded response can answer a request: one for an unchanged copy, for a part or for a WebSocket answers only
+     * such requests.
+     */
     public static boolean suits(HttpFlow recorded, HttpRequest asked) {
         HttpResponse response = recorded.response();
         if (response == null) {
             return true; // the failure is replayed
+        }
+        boolean webSocket = recorded.webSocket() != null || WebSocketOffer.isOffered(recorded.request());
+        if (webSocket != WebSocketOffer.isOffered(asked)) {
+            return false;
         }
         boolean conditional =
                 asked.headers().contains("If-None-Match") || asked.headers().contains("If-Modified-Since");
@@ -79,21 +87,37 @@ public final class RecordedAnswer {
      *     send them as recorded
      */
     public AdjustedAnswer at(long now) {
+        return new AdjustedAnswer(withContent(head(now, response.status())), adjusted);
+    }
+
+    /** Returns the answer that accepts a WebSocket; the parameter as in {@link #at}. */
+    public AdjustedAnswer handshakeAt(long now) {
+        HttpResponse answer = WebSocketOffer.accepted(asked, head(now, 101).withBody(Body.NONE));
+        for (String name : List.of("Sec-WebSocket-Protocol", "Sec-WebSocket-Extensions")) {
+            String before = response.headers().get(name);
+            if (before != null && !before.equals(answer.headers().get(name))) {
+                String agreed = answer.headers().get(name);
+                adjusted.add(name + " " + (agreed == null ? "left out" : agreed) + ", as the client offers");
+            }
+        }
+        return new AdjustedAnswer(answer, adjusted);
+    }
+
+    private HttpResponse head(long now, int status) {
         Headers headers = HopByHop.strip(response.headers())
                 .without(name -> name.startsWith(":") || name.equalsIgnoreCase("Upgrade"));
         if (Times.isSet(now) && Times.isSet(response.started())) {
             headers = moved(headers, Duration.ofNanos(now - response.started()));
         }
-        HttpResponse answer = new HttpResponse(
+        return new HttpResponse(
                 "HTTP/1.1",
-                response.status(),
+                status,
                 response.reason(),
                 headers,
                 response.trailers(),
                 response.body(),
                 Times.now(),
                 Times.now());
-        return new AdjustedAnswer(withContent(answer), adjusted);
     }
 
     private HttpResponse withContent(HttpResponse answer) {
