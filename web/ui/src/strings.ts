@@ -141,6 +141,7 @@ export const text = {
   pages: {
     flows: "Flows",
     tree: "Tree",
+    compose: "Compose",
     held: "Held",
     rules: "Rules",
     statistics: "Statistics",
@@ -185,6 +186,8 @@ export const text = {
     remove: "Remove flows",
     duplicate: "Duplicate flows",
     replay: "Send the request again",
+    compose: "Edit the request and send it",
+    composeNew: "Compose a new request",
     copyCurl: "Copy as curl",
     copyUrl: "Copy the URL",
     onlyHost: "Only this host",
