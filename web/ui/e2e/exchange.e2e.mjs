@@ -372,15 +372,31 @@ for (const theme of THEMES) {
   });
 }
 
+/** The page says so alone, with the name of the session as far as it knows it, and offers no attempt. */
+async function saysThatItIsGone(tab, name) {
+  const banner = tab.locator(".trouble", { hasText: name }).filter({ hasText: "not open any more: it was closed, or Steno was started again" });
+  await banner.waitFor();
+  assert.equal(await tab.locator(".trouble, .read-only").count(), 1);
+  assert.equal(await banner.getByRole("button").count(), 0);
+}
+
 test("a tab of a session that is closed says so, and leads back", async () => {
   const address = apart.url().replace(/#.*/, "");
   await openImport();
   await page.getByRole("button", { name: "Close night.steno" }).click();
   await page.getByRole("heading", { name: "Open read-only" }).waitFor({ state: "detached" });
   await shut();
-  await apart.locator(".trouble", { hasText: "open the file again" }).waitFor();
+  await saysThatItIsGone(apart, "night.steno");
+  await path("/a", apart).waitFor(); // what was shown stays
+  await apart.clock.install();
   await apart.goto(address);
-  await apart.locator(".trouble", { hasText: "not open any more" }).waitFor();
+  await saysThatItIsGone(apart, "");
+  const attempts = [];
+  apart.on("websocket", socket => attempts.push(socket.url()));
+  await apart.clock.fastForward(60_000); // the pause before an attempt is ten seconds at most
+  await apart.clock.fastForward(60_000);
+  assert.deepEqual(attempts, []);
+  await accessible(apart, "a session that is not open any more");
   await apart.getByRole("link", { name: "Back to the recorded session" }).click();
   await apart.locator(".session-name", { hasText: "shop.steno" }).waitFor();
   await apart.locator(".row .c-path").first().waitFor();

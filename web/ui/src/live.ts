@@ -1,8 +1,8 @@
 // The live channel: one socket a tab, opened again when it is lost. Others subscribe by the type of a message.
 import { signal } from "@preact/signals";
-import { token } from "./api";
+import { ApiError, get, token } from "./api";
 import { loggedOut } from "./login";
-import { apiPath } from "./opened";
+import { apiPath, opened as shown } from "./opened";
 
 export type LiveState = "connecting" | "open" | "lost";
 
@@ -24,6 +24,8 @@ export const hi = signal<Hi | null>(null);
 export const nextAttempt = signal(0);
 /** Why the server ended the channel, if it said so. */
 export const farewell = signal("");
+/** The session that the page shows read-only is not open any more: it never will be again, so nothing is attempted. */
+export const gone = signal(false);
 
 type Listener = (message: never) => void;
 
@@ -66,6 +68,7 @@ export function send(message: Message & Record<string, unknown>): boolean {
 
 export function connect(): void {
   clearTimeout(timer);
+  if (gone.value) return;
   nextAttempt.value = 0;
   socket?.close();
   const scheme = location.protocol === "https:" ? "wss" : "ws";
@@ -77,7 +80,7 @@ export function connect(): void {
     if (socket === opened) receive(String(event.data));
   };
   opened.onclose = () => {
-    if (socket === opened) lost();
+    if (socket === opened) void lost(opened);
   };
 }
 
@@ -97,10 +100,25 @@ function receive(text: string): void {
   for (const listener of listeners.get(message.t) ?? []) listener(message as never);
 }
 
-function lost(): void {
+async function lost(closed: WebSocket): Promise<void> {
   liveState.value = "lost";
   if (!token.value) return;
+  if (shown && (await isClosed(shown))) {
+    gone.value = true;
+    return;
+  }
+  if (socket !== closed) return; // another attempt was made meanwhile
   const delay = retryDelay(attempts++, Math.random());
   nextAttempt.value = Date.now() + delay;
   timer = window.setTimeout(connect, delay);
+}
+
+/** Whether Steno answers that a session is not open; it may have been closed, or Steno was started again. */
+async function isClosed(session: string): Promise<boolean> {
+  try {
+    await get(`/opened/${session}`);
+  } catch (e) {
+    return e instanceof ApiError && e.status === 404;
+  }
+  return false;
 }

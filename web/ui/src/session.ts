@@ -1,7 +1,7 @@
 // What the running Steno is and does, as it last said.
 import { computed, signal } from "@preact/signals";
-import { ApiError, get } from "./api";
-import { farewell, onMessage, type Message } from "./live";
+import { get } from "./api";
+import { onMessage, type Message } from "./live";
 
 export interface Status {
   version: string;
@@ -38,9 +38,6 @@ export function startSession(): void {
   onMessage("opt", () => void optionsChanged.value++);
   get<Status>("/status").then(
     first => void (status.value = { ...first, ...status.value }),
-    // The live channel says the same, except that a session that is not open any more has none.
-    e => {
-      if (e instanceof ApiError && e.status === 404) farewell.value = e.message;
-    },
+    () => undefined, // the live channel tells the same
   );
 }

@@ -25,6 +25,7 @@ export const text = {
     files: "Import and export",
     readOnly: "Read-only:",
     recorded: "Back to the recorded session",
+    gone: "This session is not open any more: it was closed, or Steno was started again. Open its file again to see it.",
     drop: "Drop files to import them, or to open them read-only",
     split: "Where the detail is",
     detail: "Detail of a flow",

@@ -1,6 +1,6 @@
 // Banners for what is wrong: the channel is lost, the session cannot be written.
 import { useEffect, useState } from "preact/hooks";
-import { connect, farewell, liveState, nextAttempt } from "../live";
+import { connect, farewell, gone, liveState, nextAttempt } from "../live";
 import { opened } from "../opened";
 import { status } from "../session";
 import { text } from "../strings";
@@ -11,8 +11,8 @@ export function Troubles() {
   const trouble = status.value?.trouble;
   return (
     <>
-      {opened && <ReadOnly />}
-      {liveState.value === "lost" && <Lost />}
+      {gone.value ? <Gone /> : opened && <ReadOnly />}
+      {liveState.value === "lost" && !gone.value && <Lost />}
       {trouble && <div class="trouble severe" role="alert"><Icon name="triangle-alert" /><span>{trouble}</span></div>}
     </>
   );
@@ -24,6 +24,18 @@ function ReadOnly() {
     <div class="read-only" role="status">
       <Icon name="lock" />
       <span><b>{text.frame.readOnly}</b> {marked(status.value?.session?.name ?? "")}</span>
+      <a href={location.pathname}>{text.frame.recorded}</a>
+    </div>
+  );
+}
+
+/** The session that was shown read-only is closed; what is on the page stays as long as the page. */
+function Gone() {
+  const name = status.value?.session?.name;
+  return (
+    <div class="trouble" role="alert">
+      <Icon name="lock" />
+      <span>{name && <b>{marked(name)}: </b>}{text.frame.gone}</span>
       <a href={location.pathname}>{text.frame.recorded}</a>
     </div>
   );

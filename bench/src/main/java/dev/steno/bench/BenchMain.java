@@ -14,11 +14,13 @@ import dev.steno.bench.live.ThrottleRates;
 import dev.steno.bench.memory.HeldRequests;
 import dev.steno.bench.memory.IdleConnections;
 import dev.steno.bench.memory.MemoryCurve;
+import dev.steno.bench.mock.MockSession;
 import dev.steno.bench.robust.Kill;
 import dev.steno.bench.robust.Readers;
 import dev.steno.bench.rule.IdleRules;
 import dev.steno.bench.rule.RedactionCost;
 import dev.steno.bench.rule.RulesCost;
+import dev.steno.bench.script.ScriptCost;
 import dev.steno.bench.session.DiffSessions;
 import dev.steno.bench.session.MakeSession;
 import dev.steno.bench.session.StatsTest;
@@ -52,6 +54,7 @@ import picocli.CommandLine.Command;
             RulesCost.class,
             IdleRules.class,
             RedactionCost.class,
+            ScriptCost.class,
             ViewTest.class,
             Kill.class,
             ImportMitm.class,
@@ -60,6 +63,7 @@ import picocli.CommandLine.Command;
             StreamMessages.class,
             MockAnswers.class,
             ReplayRates.class,
+            MockSession.class,
             ThrottleRates.class,
             Readers.class
         })

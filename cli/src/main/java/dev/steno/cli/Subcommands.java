@@ -13,6 +13,7 @@ import dev.steno.cli.help.HelpCommand;
 import dev.steno.cli.help.VersionCommand;
 import dev.steno.cli.hold.HoldCommand;
 import dev.steno.cli.mcp.McpCommand;
+import dev.steno.cli.mock.MockCommand;
 import dev.steno.cli.remote.CallCommand;
 import dev.steno.cli.remote.RulesCommand;
 import dev.steno.cli.remote.StatusCommand;
@@ -51,6 +52,7 @@ final class Subcommands {
     /** The names that help texts show, in their order. */
     static final List<String> SHOWN = List.of(
             "run",
+            "mock",
             "exec",
             "env",
             "browser",
@@ -121,6 +123,7 @@ final class Subcommands {
     static @Nullable Subcommand named(String name) {
         return switch (name) {
             case "run" -> new RunCommand();
+            case "mock" -> new MockCommand();
             case "exec" -> new ExecCommand();
             case "env" -> new EnvCommand();
             case "browser" -> new BrowserCommand();

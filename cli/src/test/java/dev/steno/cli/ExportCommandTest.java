@@ -109,7 +109,8 @@ class ExportCommandTest {
             assertThat(call.code()).as(format).isEqualTo(1);
             assertThat(call.err())
                     .as(format)
-                    .isEqualTo("steno: cannot write /dev/full: No space left on device; nothing was exported\n");
+                    .isEqualTo(
+                            "steno: cannot write /dev/full: the disk is full: free some space; nothing was exported\n");
         }
     }
 

@@ -8,7 +8,7 @@
  *   <li>run: {@link RunCommandTest}, {@link ModesTest}, {@link PassThroughTest}, {@link RefusingProgramsTest},
  *       {@link ForeignSessionTest}, {@link TransparentModeTest}, {@link DaemonTest}, {@link ReloadTest},
  *       {@link WebInterfaceTest}, {@link WithheldTokenTest}, {@link RunningStenoTest}, {@link HoldCommandTest}, {@link HoldStreamTest},
- *       {@link HeldProcessTest}, {@link EditedFlowTest},
+ *       {@link HeldProcessTest}, {@link EditedFlowTest}, {@link ScriptCommandTest},
  *       {@link MissingLibrariesTest}
  *   <li>commands that read: {@link AddonsCommandTest}, {@link LsCommandTest}, {@link ShowCommandTest}, {@link TuiCommandTest}, {@link ShowJsonTest},
  *       {@link ShowContentTest}, {@link TailCommandTest}, {@link SqlCommandTest},
@@ -17,7 +17,7 @@
  *   <li>commands that change files: {@link ToolCommandsTest}, {@link StoppedWorkTest}, {@link DamagedFilesTest}
  *   <li>heap and connections: {@link ManyConnectionsTest}, {@link ClosedConnectionsTest}, {@link SmallHeapTest}
  *   <li>pages: {@link DocumentationTest}, {@link ReferenceTest}, {@link AddonsPageTest}, {@link AdrIndexTest},
- *       {@link ContributingPageTest}, {@link ApiPageTest}, {@link HoldPageTest}, {@link ReplayPageTest}, {@link RulesPageTest}, {@link ThrottlePageTest}, {@link DebuggingPageTest}, {@link FuzzingPageTest}, {@link GuardsPageTest}, {@link ChangePageTest},
+ *       {@link ContributingPageTest}, {@link ApiPageTest}, {@link HoldPageTest}, {@link ReplayPageTest}, {@link MockPageTest}, {@link RulesPageTest}, {@link ScriptsPageTest}, {@link ThrottlePageTest}, {@link DebuggingPageTest}, {@link FuzzingPageTest}, {@link GuardsPageTest}, {@link ChangePageTest},
  *       {@link LayoutPageTest}, {@link LimitsPageTest}, {@link ProtocolsPageTest}, {@link SeedDefectsPageTest},
  *       {@link TimeoutsPageTest}
  *   <li>the sources: {@link SourceTreeTest}, {@link TestMapTest}

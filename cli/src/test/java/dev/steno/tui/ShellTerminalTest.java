@@ -1,14 +1,18 @@
 package dev.steno.tui;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.steno.cli.SampleSession;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The interface as a job of a shell: stopped and continued, with other programs on its terminal, refused, and broken. */
 class ShellTerminalTest {
@@ -92,6 +96,55 @@ class ShellTerminalTest {
             screen.await("ended-4");
             assertThat(settings("stopped")).isEqualTo(settings("before"));
             assertThat(settings("after")).isEqualTo(settings("before"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TERM", "HUP"})
+    void aJobThatWasStoppedEndsByASignal(String signal) throws Exception {
+        try (TmuxScreen screen = shell()) {
+            enter(screen, "steno tui work.steno --home home");
+            screen.awaitGolden(LIST, "5 flows");
+            ProcessHandle steno = steno(screen);
+            screen.press("C-z").await("Stopped");
+            enter(screen, "kill -" + signal + " %1"); // and continues it, as shells do
+            await().atMost(Duration.ofSeconds(60)).until(() -> !steno.isAlive());
+            enter(screen, "echo back-$((1+1))");
+            screen.await("back-2");
+        }
+    }
+
+    @Test
+    void aJobInTheBackgroundWaitsForItsTerminalAndEndsByASignal() throws Exception {
+        try (TmuxScreen screen = shell()) {
+            enter(screen, "steno tui work.steno --home home");
+            screen.awaitGolden(LIST, "5 flows");
+            ProcessHandle steno = steno(screen);
+            screen.press("C-z").await("Stopped");
+            enter(screen, "clear; bg; echo back-$((1+1))");
+            screen.await("back-2");
+            enter(screen, "clear; fg");
+            screen.awaitGolden(LIST, "5 flows");
+            screen.press("Home", "Enter").await("Request");
+            screen.press("q").awaitGolden(LIST, "5 flows");
+
+            screen.press("C-z").await("Stopped");
+            enter(screen, "clear; bg; echo back-$((2+2)); kill %1");
+            screen.await("back-4");
+            await().atMost(Duration.ofSeconds(60)).until(() -> !steno.isAlive());
+        }
+    }
+
+    @Test
+    void withoutTheForegroundOfItsTerminalItSaysWhatToDo() throws Exception {
+        try (TmuxScreen screen = shell()) {
+            enter(screen, "steno tui work.steno --home home 2>said & wait $!; echo code-$?; jobs");
+            screen.await("code-2");
+            assertThat(screen.text()).doesNotContain("Stopped");
+            assertThat(settings("said")).contains("the foreground of its terminal", "timeout --foreground");
+            enter(screen, "clear; sh -c 'timeout 60 steno tui work.steno --home home 2>late; echo late-$?'");
+            screen.await("late-2");
+            assertThat(settings("late")).contains("the foreground of its terminal");
         }
     }
 

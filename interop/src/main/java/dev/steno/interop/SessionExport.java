@@ -18,6 +18,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -91,7 +92,7 @@ public final class SessionExport {
         } else if (file.getParent() == null || !Files.isDirectory(file.getParent())) {
             throw new IOException("there is no folder " + file.getParent() + "; create it first, or give another file");
         }
-        Path draft = createDraft(file);
+        Path draft = createDraft(to, file);
         try {
             Exported done = writeTo(to, Files.newOutputStream(draft), reader, request, progress);
             Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING);
@@ -141,7 +142,7 @@ public final class SessionExport {
     }
 
     /** Creates an empty file beside another one. A file of this name belongs to somebody, or to an export that was killed. */
-    private static Path createDraft(Path file) throws IOException {
+    private static Path createDraft(Path named, Path file) throws IOException {
         for (int number = 1; ; number++) {
             try {
                 return Files.createFile(
@@ -151,6 +152,9 @@ public final class SessionExport {
                     throw new IOException(e.getFile() + " and " + (DRAFTS - 1)
                             + " more exist, which exports that were killed left; remove them");
                 }
+            } catch (FileSystemException e) {
+                throw new IOException(
+                        "cannot write " + named + ": " + FileErrors.reason(e) + "; nothing was exported", e);
             }
         }
     }

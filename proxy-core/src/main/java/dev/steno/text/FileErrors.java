@@ -1,6 +1,7 @@
 package dev.steno.text;
 
 import java.io.FileNotFoundException;
+import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -9,6 +10,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -16,10 +18,31 @@ import java.util.Locale;
  * class. Stateless.
  */
 public final class FileErrors {
+    /** What Linux and macOS, Windows, and systems with quotas say of a full disk. */
+    private static final List<String> FULL =
+            List.of("No space left on device", "There is not enough space on the disk", "Disk quota exceeded");
+
     private FileErrors() {}
+
+    /** Whether a file could not be written for want of space. */
+    public static boolean isFullDisk(Throwable error) {
+        String message = error instanceof FileSystemException file ? file.getReason() : error.getMessage();
+        return message != null && FULL.stream().anyMatch(message::contains);
+    }
+
+    /** Returns the failure to write a temporary file for people, who know the folder of such files and not their names. */
+    public static IOException temporary(IOException error) {
+        return new IOException(
+                "cannot write a temporary file to the folder " + System.getProperty("java.io.tmpdir") + ": "
+                        + reason(error) + ", or set TMPDIR to another folder",
+                error);
+    }
 
     /** The reason in a few words, without the file's name: {@code permission denied}. */
     public static String reason(Throwable error) {
+        if (isFullDisk(error)) {
+            return "the disk is full: free some space";
+        }
         if (error instanceof NoSuchFileException) {
             return "no such file or folder";
         }

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.EOFException;
 import java.io.FileInputStream;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +32,15 @@ class FileErrorsTest {
         assertThat(reason(() -> Files.readString(file.resolve("below")))).isEqualTo("not a directory");
         assertThat(reason(() -> Files.readString(latin))).isEqualTo("it is not UTF-8 text");
         assertThat(FileErrors.reason(new EOFException())).isEqualTo("the system gave no reason");
+    }
+
+    @Test
+    void aFullDiskIsCalledThatWhateverTheSystemCallsIt() {
+        for (String said : List.of("No space left on device", "There is not enough space on the disk")) {
+            for (IOException each : List.of(new IOException(said), new FileSystemException("file", null, said))) {
+                assertThat(FileErrors.reason(each)).isEqualTo("the disk is full: free some space");
+            }
+        }
     }
 
     private static String reason(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {

@@ -78,7 +78,7 @@ public record IgnoreRule(Kind kind, String pattern) {
     }
 
     /** Returns an expression that a whole name, path or part must match; of a text, one that is searched. */
-    Pattern compiled() {
+    public Pattern compiled() {
         return switch (kind) {
             case TEXT -> Pattern.compile(pattern);
             case JSON -> Pattern.compile(json(pattern), Pattern.DOTALL);

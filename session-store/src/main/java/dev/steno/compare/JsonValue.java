@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -23,7 +25,7 @@ import tools.jackson.core.json.JsonReadFeature;
  * A value of JSON (RFC 8259). Equal are values that mean the same: members in another order, {@code 1.0} and {@code 1e0}.
  * {@code NaN} and infinities are read as well, since servers write them. Unchanged once it was read.
  */
-final class JsonValue {
+public final class JsonValue {
     /** Upper bound on the values of a body; one with more is compared as text. */
     static final int MOST = 500_000;
 
@@ -38,6 +40,9 @@ final class JsonValue {
 
     /** Upper bound on the characters of a number whose value is computed. */
     private static final int LONGEST_NUMBER = 400;
+
+    /** The most zeros with which a number is written instead of an exponent. */
+    private static final int PLAIN_DIGITS = 40;
 
     /** By name; null of anything but an object. */
     final @Nullable Map<String, JsonValue> members;
@@ -94,6 +99,30 @@ final class JsonValue {
     /** Whether there is nothing in it, or it is no array or object. */
     boolean isLeaf() {
         return (members == null || members.isEmpty()) && (elements == null || elements.isEmpty());
+    }
+
+    /**
+     * Passes on each value without content, with its path, so that equal values yield the same: members in the order of their
+     * names, numbers in one form.
+     */
+    public void forEachLeaf(BiConsumer<String, String> to) {
+        addLeaves("$", to);
+    }
+
+    private void addLeaves(String path, BiConsumer<String, String> to) {
+        if (isLeaf()) {
+            to.accept(path, compared instanceof BigDecimal number ? normal(number) : written);
+        } else if (members != null) {
+            new TreeMap<>(members).forEach((name, value) -> value.addLeaves(path + member(name), to));
+        } else if (elements != null) {
+            for (int i = 0; i < elements.size(); i++) {
+                elements.get(i).addLeaves(path + "[" + i + "]", to);
+            }
+        }
+    }
+
+    private static String normal(BigDecimal number) {
+        return Math.abs((long) number.scale()) <= PLAIN_DIGITS ? number.toPlainString() : number.toString();
     }
 
     @Override
@@ -170,7 +199,7 @@ final class JsonValue {
      *
      * @param ignored tells by their path, such as {@code $.items[0].name}, values that are left out; null for none
      */
-    static @Nullable JsonValue parse(String text, @Nullable Predicate<String> ignored) {
+    public static @Nullable JsonValue parse(String text, @Nullable Predicate<String> ignored) {
         Deque<Level> open = new ArrayDeque<>();
         JsonValue root = null;
         int count = 0;

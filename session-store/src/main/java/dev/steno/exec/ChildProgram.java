@@ -146,7 +146,8 @@ final class ChildProgram implements AutoCloseable {
         } catch (TimeoutException e) {
             throw new IllegalStateException("the program has not answered within " + limit.toMillis() + " ms", e);
         } catch (ExecutionException e) {
-            throw new IllegalStateException(String.valueOf(e.getCause() == null ? e : e.getCause().getMessage()), e);
+            throw new IllegalStateException(
+                    String.valueOf(e.getCause() == null ? e : e.getCause().getMessage()), e);
         } catch (IOException e) {
             throw new IllegalStateException("the program takes no line: " + e.getMessage(), e);
         } catch (InterruptedException e) {
@@ -166,12 +167,11 @@ final class ChildProgram implements AutoCloseable {
             throw new IllegalStateException("the program does not run: it has ended, and is started again in a second");
         }
         begun = System.nanoTime();
-        boolean windows =
-                System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("windows");
+        boolean windows = System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("windows");
         try {
-            Run next = new Run(new ProcessBuilder(
-                            windows ? List.of("cmd", "/c", command) : List.of("sh", "-c", "exec " + command))
-                    .start());
+            Run next = new Run(
+                    new ProcessBuilder(windows ? List.of("cmd", "/c", command) : List.of("sh", "-c", "exec " + command))
+                            .start());
             run = next;
             return next;
         } catch (IOException e) {

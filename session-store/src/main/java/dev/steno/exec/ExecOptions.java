@@ -7,13 +7,15 @@ import java.util.List;
 /** Options on programs that decide about exchanges. Which ones run is decided at the start only. */
 public record ExecOptions(
         @Opt(
-                help = "A program that gets each request and response as a line of JSON and answers with a line; run by "
-                        + "the shell, and started again if it ends.",
+                help =
+                        "A program that gets each request and response as a line of JSON and answers with a line; run by "
+                                + "the shell, and started again if it ends.",
                 metavar = "CMD")
         List<String> exec,
 
         @Opt(
-                help = "The time within which a program has to answer a line; after it the exchange continues without it.",
+                help =
+                        "The time within which a program has to answer a line; after it the exchange continues without it.",
                 defaultValue = "5s")
         Duration execTimeout) {
 

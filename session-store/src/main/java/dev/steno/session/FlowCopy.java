@@ -17,6 +17,7 @@ import dev.steno.redact.BodyRedaction;
 import dev.steno.redact.BodyType;
 import dev.steno.redact.MessageRows;
 import dev.steno.redact.Redacted;
+import dev.steno.redact.RedactionRules;
 import dev.steno.redact.Redactor;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
@@ -30,7 +31,8 @@ import java.util.Objects;
 /**
  * Copies flows, with their bodies and messages, into a session, from the same or another session. Copies get new
  * numbers for the flow, its bodies and its connections. An open flow is copied as interrupted, without a hold that lasts, since only the
- * original can be resumed. Where the record is redacted, so are the copies.
+ * original can be resumed. Where the record is redacted, so are the copies; what is to be redacted when the originals leave the
+ * machine is kept for the copies before the first one is recorded.
  *
  * <p>For one thread. Blocks until the copied data is durable whenever {@link #PIECE} bytes are queued.
  */
@@ -53,6 +55,7 @@ public final class FlowCopy {
     private final Map<Long, Body> bodies = new HashMap<>();
 
     private long waiting;
+    private boolean rulesKept;
     private boolean bodyChanged; // a stored body of the current flow was redacted
 
     /** @param from the reader through which bodies and messages of the flows are read */
@@ -66,9 +69,13 @@ public final class FlowCopy {
      * Copies a flow.
      *
      * @return the number of the copy
-     * @throws SessionException when a body or message cannot be read
+     * @throws SessionException when a body or message cannot be read, or the rules of redaction cannot be kept
      */
     public long copy(Flow flow) throws SessionException {
+        if (!rulesKept) {
+            keepExitRules();
+            rulesKept = true;
+        }
         long id = to.sequences().nextFlow();
         copies.put(flow.id(), id);
         bodies.clear();
@@ -87,6 +94,19 @@ public final class FlowCopy {
             throw new SessionException("flow " + flow.id() + " cannot be copied: " + e.getMessage(), e);
         }
         return id;
+    }
+
+    private void keepExitRules() throws SessionException {
+        List<String> rules = from.exitRules();
+        try {
+            RedactionRules.parse(rules);
+        } catch (IllegalArgumentException e) {
+            throw new SessionException( // kept, they would keep the session that is recorded from being exported
+                    "the flows cannot be copied: their session has rules of redaction that this version of Steno cannot read: "
+                            + e.getMessage(),
+                    e);
+        }
+        to.keepExitRules(rules);
     }
 
     /** Copies the edits, each with a revision of the copy, since the writer writes an edit with a revision. */

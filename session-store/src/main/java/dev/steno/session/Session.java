@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -438,15 +437,19 @@ public final class Session implements Addon, Recorder {
      * @throws SessionException if the writer gave up or the thread was interrupted; the caller should end its work
      */
     public void awaitDurable() throws SessionException {
-        if (Thread.currentThread().isInterrupted()) {
-            throw new SessionException("interrupted while waiting for the session to be written");
-        }
-        try {
-            durable().join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof SessionException told
-                    ? told
-                    : new SessionException("the recorded facts cannot be written: " + e.getMessage(), e);
+        WriterWait.await(this::durable);
+    }
+
+    /**
+     * Keeps what is to be redacted when flows of this session leave the machine, in addition to what was kept before. Blocks;
+     * never on an event loop.
+     *
+     * @param specs of redaction rules
+     * @throws SessionException if they cannot be written; flows that need them must not be recorded then
+     */
+    public void keepExitRules(List<String> specs) throws SessionException {
+        if (!specs.isEmpty()) {
+            WriterWait.await(() -> writer.afterBatch(() -> store().keepExitRules(specs)));
         }
     }
 

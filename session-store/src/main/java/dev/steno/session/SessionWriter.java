@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -132,6 +133,29 @@ public final class SessionWriter {
      */
     CompletableFuture<Void> durable(boolean hurry) {
         CompletableFuture<Void> marker = new CompletableFuture<>();
+        addMarker(marker, hurry);
+        return marker;
+    }
+
+    /**
+     * Runs a task on the writer thread once all facts added before are durable, however busy the writer is. It takes a few
+     * milliseconds at most. The future fails if the task fails, or the writer gives up.
+     */
+    CompletableFuture<Void> afterBatch(WriterTasks.Turn work) {
+        CompletableFuture<Void> marker = new CompletableFuture<>();
+        CompletableFuture<Void> done = marker.thenRun(
+                () -> { // before the marker is queued: on the thread that completes it
+                    try {
+                        work.run();
+                    } catch (SessionException e) {
+                        throw new CompletionException(e);
+                    }
+                });
+        addMarker(marker, true);
+        return done;
+    }
+
+    private void addMarker(CompletableFuture<Void> marker, boolean hurry) {
         if (hurry) {
             hurried.incrementAndGet();
         }
@@ -141,7 +165,6 @@ public final class SessionWriter {
         } else if (mode.get() == IDLE) {
             wake(IDLE);
         }
-        return marker;
     }
 
     /** Runs a task on the writer thread when no fact is queued. The future is cancelled if the writer ends first. */

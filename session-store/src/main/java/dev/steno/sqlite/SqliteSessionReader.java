@@ -9,6 +9,7 @@ import dev.steno.flow.FlowEdit;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.Message;
 import dev.steno.sqlite.file.ConnectionOpener;
+import dev.steno.sqlite.file.ExitRules;
 import dev.steno.sqlite.file.FileCheck;
 import dev.steno.sqlite.file.RecorderLock;
 import dev.steno.sqlite.file.SchemaCheck;
@@ -445,6 +446,11 @@ public final class SqliteSessionReader implements SessionReader {
             }
             return options;
         });
+    }
+
+    @Override
+    public List<String> exitRules() throws SessionException {
+        return ExitRules.specs(meta(ExitRules.NAME).orElse(""));
     }
 
     /** Returns a value of the table {@code meta}. */

@@ -156,6 +156,9 @@ public interface SessionReader extends BodyReader, AutoCloseable {
     /** Returns the options stored in the session, by name. */
     Map<String, String> options() throws SessionException;
 
+    /** Returns what the session wants redacted when its flows leave the machine, by specs of redaction rules. */
+    List<String> exitRules() throws SessionException;
+
     @Override
     void close();
 

@@ -51,10 +51,11 @@ public interface SessionStore {
     }
 
     /**
-     * Keeps what is to be redacted when flows of this session leave the machine, in addition to what was kept before. Call
-     * before {@code Session.start}.
+     * Keeps what is to be redacted when flows of this session leave the machine, in addition to what was kept before. Before
+     * {@code Session.start}, or on the writer thread.
      *
      * @param specs of redaction rules, without line ends
+     * @throws SessionException if the store cannot be written now; the call may be retried
      */
     default void keepExitRules(List<String> specs) throws SessionException {}
 

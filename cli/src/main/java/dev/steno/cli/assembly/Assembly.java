@@ -224,6 +224,7 @@ public final class Assembly implements AutoCloseable {
                 printer,
                 () -> MachineAddresses.reachable(options, bound.addresses()),
                 () -> Objects.requireNonNullElse(webUrl(), ""),
+                () -> session,
                 this::heldBytes));
         Commands commands = ProductCommands.of(
                 options,

@@ -13,11 +13,15 @@ import dev.steno.command.Commands;
 import dev.steno.flow.Endpoint;
 import dev.steno.hold.HoldOptions;
 import dev.steno.hold.Holding;
+import dev.steno.mock.Mock;
+import dev.steno.mock.MockOptions;
 import dev.steno.option.Options;
 import dev.steno.rule.NetworkOptions;
 import dev.steno.rule.RuleOptions;
 import dev.steno.rule.Rules;
 import dev.steno.rule.RulesFileOptions;
+import dev.steno.session.Session;
+import dev.steno.sqlite.SqliteSessionReader;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -49,6 +53,11 @@ final class BuiltinAddons {
                     parts -> new Rules(),
                     List.of(RuleOptions.class, NetworkOptions.class, RulesFileOptions.class),
                     null),
+            new Entry<>(
+                    Mock.class,
+                    parts -> new Mock(parts.session(), SqliteSessionReader::open),
+                    List.of(MockOptions.class),
+                    null),
             new Entry<>(Holding.class, parts -> new Holding(parts.heldBytes()), List.of(HoldOptions.class), null),
             new Entry<>(FlowPrinter.class, Parts::printer, List.of(), null));
 
@@ -65,6 +74,7 @@ final class BuiltinAddons {
      * @param notices receives messages for people, on any thread
      * @param printer prints the flows
      * @param web supplies the URL of the web interface; empty if there is none
+     * @param session supplies the session in use
      * @param heldBytes supplies the bytes of the bodies that are held
      * @param reachable supplies the addresses at which other machines reach the proxy
      */
@@ -75,6 +85,7 @@ final class BuiltinAddons {
             FlowPrinter printer,
             Supplier<List<Endpoint>> reachable,
             Supplier<String> web,
+            Supplier<Session> session,
             LongSupplier heldBytes) {}
 
     /**

@@ -8,6 +8,8 @@ import dev.steno.cli.daemon.ConfigReload;
 import dev.steno.cli.daemon.ProxyCommands;
 import dev.steno.command.Commands;
 import dev.steno.hold.Holding;
+import dev.steno.mock.Mock;
+import dev.steno.mock.MockCommands;
 import dev.steno.option.Options;
 import dev.steno.option.ValueTypes;
 import dev.steno.replay.ClientReplay;
@@ -77,6 +79,8 @@ public final class ProductCommands {
         commands.register(new StreamCommands(
                 () -> addons.get().get(Holding.class).held(), () -> views.get().main()));
         commands.register(new ReplayCommands(() -> views.get().main(), replay));
+        commands.register(
+                new MockCommands(() -> views.get().main(), () -> addons.get().get(Mock.class)));
         return commands;
     }
 

@@ -17,7 +17,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** Describes the options and pass-through decisions of a resumed session, for a person at the start. Pure. */
+/** Describes the options and pass-through decisions of a resumed session, for a person at the start, and applies them if that was asked for. */
 final class ResumeNotice {
     private static final int SHOWN = 10;
     private static final int VALUE = 100;

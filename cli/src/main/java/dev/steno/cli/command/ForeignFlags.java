@@ -86,13 +86,7 @@ public final class ForeignFlags {
         add(table, "Bodies are changed with --modify-body /FILTER/REGEX/TEXT", "-B");
         add(table, "Header fields are changed with --modify-headers /FILTER/NAME/VALUE", "-H");
         add(table, "Requests are sent again while Steno runs: steno call replay.client FLOWS", "-C", "--client-replay");
-        add(
-                table,
-                "Recorded responses cannot be replayed yet; --map-local answers with files",
-                "-S",
-                "--server-replay",
-                "--server-replay-nopop",
-                "--server-replay-kill-extra");
+        add(table, "Recorded responses answer with --server-replay FILE; without any server: steno mock FILE", "-S");
         add(table, "Cookies are kept with --sticky-cookie FILTER", "--stickycookie");
         add(table, "Credentials are kept with --sticky-auth FILTER", "--stickyauth");
         add(

@@ -32,6 +32,7 @@ import picocli.CommandLine.ParseResult;
 
 /** The arguments that say what is imported, and how. Stateless. */
 final class ImportArguments {
+    private static final String STANDARD_INPUT = "-";
     private static final String FROM = "--from";
     private static final String PASSWORD = "--password-file";
     private static final String ATTACHMENTS = "--attachments";
@@ -132,9 +133,13 @@ final class ImportArguments {
         }
     }
 
-    /** Redacts what is recorded, if the arguments or the configuration say so. */
+    /**
+     * Redacts what is recorded, if the arguments or the configuration say so; has the session keep what the configuration wants
+     * redacted at its exits only.
+     */
     static void redact(ParseResult call, Path session, OfflineRecorder recorder) throws IOException {
         Path home = Sessions.home(call);
+        recorder.session().keepExitRules(RedactionOptions.keptInSession(home));
         RedactionRules rules = RedactionOptions.recorded(home).and(RedactionFlag.given(call));
         if (!rules.isEmpty()) {
             try (SqliteSessionReader reader = SqliteSessionReader.open(session)) {
@@ -157,8 +162,24 @@ final class ImportArguments {
         }
     }
 
+    /**
+     * Looks at a file that {@link #load} is to import, before anything is written. Standard input is left as it is.
+     *
+     * @throws RefusedFileException if it cannot be read, or is of no format that is
+     */
+    static void check(ParseResult call, Path file) throws IOException {
+        if (file.toString().equals(STANDARD_INPUT)) {
+            return;
+        }
+        try (ImportSource source = source(file, limits(call))) {
+            if (format(call) == null) {
+                Formats.recognise(source);
+            }
+        }
+    }
+
     private static ImportSource source(Path file, ImportLimits limits) throws IOException {
-        if (file.toString().equals("-")) {
+        if (file.toString().equals(STANDARD_INPUT)) {
             return ImportSource.pipe("standard input", System.in, limits);
         }
         if (!Files.exists(file)) {

@@ -30,6 +30,15 @@ final class Examples {
                         new Example("steno exec -- curl https://example.org/", "one command, recorded"),
                         new Example("steno exec --session test.steno -- npm test", "a test run, to a file"),
                         new Example("steno exec -- sh", "a shell in which everything is recorded"));
+            case "mock" ->
+                List.of(
+                        new Example("steno mock work.steno", "recorded responses answer, without any server"),
+                        new Example(
+                                "steno mock work.steno '~d api.example.org' --mode spy",
+                                "for one server; other requests are forwarded"),
+                        new Example(
+                                "steno mock api.har --reverse https://api.example.org --ignore-params ts",
+                                "a HAR file as a server"));
             case "env" ->
                 List.of(
                         new Example("eval \"$(steno env)\"", "this shell uses the proxy that runs"),
@@ -214,6 +223,11 @@ final class Examples {
                         new Example("steno addons", "what is installed, and whether it runs"),
                         new Example("steno addons --home /srv/steno", "that of another home folder"),
                         new Example("steno addons --addons target", "a jar before it is installed"));
+            case "script" ->
+                List.of(
+                        new Example("steno script new hello.java", "a script to begin with"),
+                        new Example("steno script check hello.java", "whether it compiles, and where it does not"),
+                        new Example("steno script check *.java", "several at once"));
             case "help" ->
                 List.of(
                         new Example("steno help ls", "the page of a command"),

@@ -97,7 +97,34 @@ final class Grouping {
                         "exec",
                         "exec-timeout",
                         "fail-closed",
+                        "client-replay",
                         "client-replay-concurrency"));
+        table.put(
+                "Answer from sessions",
+                List.of(
+                        "server-replay",
+                        "server-replay-extra",
+                        "server-replay-reuse",
+                        "server-replay-refresh",
+                        "server-replay-use-headers",
+                        "server-replay-ignore-content",
+                        "server-replay-ignore-params",
+                        "server-replay-ignore-payload-params",
+                        "server-replay-ignore-host",
+                        "server-replay-ignore-port",
+                        "mock-mode",
+                        "mock-filter",
+                        "mock-order",
+                        "mock-repeat",
+                        "mock-per-client",
+                        "mock-latency",
+                        "mock-loose",
+                        "mock-match-query-order",
+                        "mock-content",
+                        "mock-ignore-json",
+                        "mock-cors-preflight",
+                        "mock-keep-state",
+                        "mock-older-than"));
         table.put("Trust", List.of("upstream-ca", "insecure", "client-certs", "ca-cert", "ca-key", "key-type"));
         table.put(
                 "TLS and HTTP",
@@ -136,7 +163,7 @@ final class Grouping {
 
     private static Map<String, List<String>> commands() {
         Map<String, List<String>> table = new LinkedHashMap<>();
-        table.put("Record", List.of("run", "exec", "browser", "env"));
+        table.put("Record", List.of("run", "exec", "browser", "env", "mock"));
         table.put("Look at a session", List.of("ls", "tail", "show", "tui", "info", "sql", "diff", "mcp"));
         table.put("Send again", List.of("replay"));
         table.put("Change a session", List.of("save", "merge", "redact", "rm", "compact", "verify", "passthrough"));

@@ -117,6 +117,11 @@ public record RedactionOptions(
         return configured(home).recorded();
     }
 
+    /** Returns the specs that a session keeps into which a command records: those of the configuration. */
+    public static List<String> keptInSession(Path home) {
+        return configured(home).keptInSession();
+    }
+
     /** Reads these options from {@code config.toml} and the environment. */
     private static RedactionOptions configured(Path home) {
         Options options = new Options(ValueTypes.STANDARD);

@@ -102,9 +102,10 @@ record ReplayFlags(
         @Opt(help = "Ends an exchange that takes longer; 0 never does.", defaultValue = "30s")
         Duration timeout,
 
-        @Opt(help = "For how long an event stream is read, which may have no end; without it, as long as it was recorded.")
+        @Opt(
+                help =
+                        "For how long an event stream is read, which may have no end; without it, as long as it was recorded.")
         Optional<Duration> maxTime,
-
 
         @Opt(
                 help =

@@ -11,6 +11,7 @@ import dev.steno.cli.tool.SchemaOption;
 import dev.steno.cli.tool.Sessions;
 import dev.steno.content.schema.ProtoSchema;
 import dev.steno.sqlite.SqliteSessionReader;
+import dev.steno.sqlite.file.FileCheck;
 import dev.steno.store.SessionException;
 import dev.steno.tui.Tui;
 import dev.steno.tui.data.FileSource;
@@ -41,9 +42,10 @@ public final class TuiCommand extends ParsedSubcommand {
 
     @Override
     protected int run(ParseResult call, Console console) throws IOException {
-        TuiRun.checkTerminal(console);
-        ProtoSchema schema = SchemaOption.schema(call);
         Path file = Sessions.file(call, console);
+        FileCheck.forReading(file);
+        ProtoSchema schema = SchemaOption.schema(call);
+        TuiRun.checkTerminal(console);
         show(file, Sessions.home(call), schema, console);
         return ExitCode.OK;
     }

@@ -44,6 +44,9 @@ public final class TerminalWindow implements Outside, AutoCloseable {
     private static final String STOP = "TSTP";
     private static final String CONTINUE = "CONT";
 
+    /** How often a process in the background looks whether it has its terminal again. */
+    private static final long AWAY_MILLIS = 200;
+
     /** The size of a terminal that does not tell its own. */
     private static final Size USUAL = Size.of(80, 24);
 
@@ -69,6 +72,12 @@ public final class TerminalWindow implements Outside, AutoCloseable {
 
     private volatile boolean continued;
 
+    /** Whether the process was continued in the background of its terminal, and has not come to the foreground since. */
+    private boolean away;
+
+    /** Whether reading may have failed in the background, which is told by a later read. */
+    private boolean failedAway;
+
     private TerminalWindow(Terminal terminal, OutputStream out, Map<String, String> environment) {
         this.environment = Map.copyOf(environment);
         this.terminal = terminal;
@@ -87,6 +96,7 @@ public final class TerminalWindow implements Outside, AutoCloseable {
     private void listen() {
         Signals.register(STOP, () -> stopped = true);
         Signals.register(CONTINUE, () -> continued = true);
+        Foreground.ignoreStops();
     }
 
     /**
@@ -98,6 +108,11 @@ public final class TerminalWindow implements Outside, AutoCloseable {
         String type = environment.getOrDefault("TERM", "");
         if (type.equals("dumb")) {
             throw new IOException("the terminal cannot show it (TERM=dumb)");
+        }
+        if (Foreground.isLost()) {
+            throw new IOException(
+                    "it needs the foreground of its terminal, which another program has: start it without &,"
+                            + " or, if a program such as timeout starts it, by timeout --foreground");
         }
         NativeTerminal.load();
         Terminal terminal;
@@ -160,7 +175,7 @@ public final class TerminalWindow implements Outside, AutoCloseable {
     /** Whether the process was stopped or continued, or the size has changed, so that a frame is wanted. */
     public boolean wantsFrame() {
         interrupts.heed();
-        return stopped || continued || misfit || !size().equals(size);
+        return stopped || continued || away || misfit || !size().equals(size);
     }
 
     private Size size() {
@@ -189,6 +204,9 @@ public final class TerminalWindow implements Outside, AutoCloseable {
      * @param millis more than 0
      */
     public @Nullable String key(long millis) {
+        if (away) {
+            return awaitReturn(millis);
+        }
         try {
             int next = reader.peekCharacter(millis);
             if (next == NonBlockingReader.READ_EXPIRED) {
@@ -208,8 +226,27 @@ public final class TerminalWindow implements Outside, AutoCloseable {
             }
             return name.equals(Keys.TEXT) ? reader.getLastBinding() : name;
         } catch (IOError e) {
+            if (Foreground.isLost()) {
+                away = true;
+                return null;
+            }
+            if (failedAway) {
+                failedAway = false;
+                return null;
+            }
             return ENDED; // the other side of the terminal is closed
         }
+    }
+
+    /** Reads nothing, as long as another job has the terminal. */
+    private static @Nullable String awaitReturn(long millis) {
+        try {
+            Thread.sleep(Math.min(millis, AWAY_MILLIS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return ENDED;
+        }
+        return null;
     }
 
     /**
@@ -220,10 +257,9 @@ public final class TerminalWindow implements Outside, AutoCloseable {
     public int draw(TerminalFrame frame) {
         if (stopped) {
             suspend();
-        } else if (continued) {
-            continued = false;
-            modes.enter(); // a shell may have set its own
-            redraw();
+        }
+        if (!isShown()) {
+            return 0;
         }
         Size now = size();
         if (!now.equals(size)) {
@@ -249,6 +285,22 @@ public final class TerminalWindow implements Outside, AutoCloseable {
         }
         terminal.flush();
         return changed;
+    }
+
+    /** Takes the terminal again if the process was continued; returns whether it has it. */
+    private boolean isShown() {
+        if (!continued && !away) {
+            return true;
+        }
+        continued = false; // first: a signal after it is seen by the next call
+        away = Foreground.isLost();
+        if (away) {
+            failedAway = true;
+            return false;
+        }
+        modes.enter(); // a shell may have set its own
+        redraw();
+        return true;
     }
 
     private static boolean isLarger(TerminalFrame frame, Size than) {
@@ -299,6 +351,7 @@ public final class TerminalWindow implements Outside, AutoCloseable {
         interrupts.ignore(); // first: from the next line on, Ctrl-C is one
         modes.restore();
         Signals.registerDefault(STOP); // stopped and continued with the other program
+        Foreground.heedStops();
         try {
             task.call();
         } finally {
@@ -323,13 +376,13 @@ public final class TerminalWindow implements Outside, AutoCloseable {
         Stopping.stopProcesses();
         stopped = false;
         listen();
-        modes.enter();
-        redraw();
+        continued = true; // the shell may have continued it in the background, or to end it
     }
 
     /** Restores the terminal. Any thread. */
     @Override
     public void close() {
+        Foreground.ignoreStops(); // it may be lent, to a program that was stopped and continued in the background
         boolean takesOutput = modes.leave();
         interrupts.restore();
         Signals.registerDefault(STOP);
@@ -341,5 +394,6 @@ public final class TerminalWindow implements Outside, AutoCloseable {
                 // it has been restored
             }
         }
+        Foreground.heedStops();
     }
 }

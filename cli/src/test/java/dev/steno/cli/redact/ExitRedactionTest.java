@@ -7,6 +7,8 @@ import dev.steno.cli.Call;
 import dev.steno.cli.mcp.McpClientEnd;
 import dev.steno.cli.run.LiveProxy;
 import dev.steno.testing.http1.ScriptedOrigin;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,6 +107,92 @@ class ExitRedactionTest {
     }
 
     @Test
+    void flowsThatAreCopiedIntoAnotherSessionStayUnderTheRulesOfTheirs() throws Exception {
+        recorded("--redact", RULE, "--redact-at", "exit").close();
+        Path source = folder.resolve("work.steno");
+
+        Path imported = Files.createDirectory(folder.resolve("imported"));
+        try (LiveProxy proxy = LiveProxy.start(imported)) {
+            assertThat(RunningApi.post(proxy, "/import?name=work.steno", source))
+                    .contains("\"flows\":1");
+            assertThat(RunningApi.get(proxy, "/export?format=har"))
+                    .contains("~r.regex.")
+                    .doesNotContain(SECRET);
+        }
+        assertThatItKeepsTheRule(imported.resolve("work.steno"));
+
+        Path loaded = Files.createDirectory(folder.resolve("loaded"));
+        try (LiveProxy proxy = LiveProxy.start(loaded)) {
+            Call load = Call.inHome(proxy.home(), "call", "view.flows.load", source);
+            assertThat(load.code()).as(load.err()).isZero();
+            Path selection = loaded.resolve("selection.steno");
+            Call save = Call.inHome(proxy.home(), "call", "session.save", selection, "state = complete");
+            assertThat(save.code()).as(save.err()).isZero();
+            assertThatItKeepsTheRule(selection);
+        }
+        assertThatItKeepsTheRule(loaded.resolve("work.steno"));
+
+        Path merged = folder.resolve("merged.steno");
+        Call merge = Call.steno("merge", "-o", merged, source);
+        assertThat(merge.code()).as(merge.err()).isZero();
+        assertThatItKeepsTheRule(merged);
+        Path selection = folder.resolve("selection.steno");
+        assertThat(Call.steno("save", merged, selection, "-f", "state = complete")
+                        .code())
+                .isZero();
+        assertThatItKeepsTheRule(selection);
+    }
+
+    /** Exports a session from a home folder that knows no rule. */
+    private void assertThatItKeepsTheRule(Path session) throws Exception {
+        Path home = Files.createDirectories(folder.resolve("another-home"));
+        assertThat(Files.readString(session, StandardCharsets.ISO_8859_1)).contains(SECRET);
+        assertThat(Call.inHome(home, "export", session, "--format", "har").text())
+                .contains("~r.regex.")
+                .doesNotContain(SECRET);
+    }
+
+    @Test
+    void whatACommandImportsStaysUnderTheRulesOfTheConfiguration() throws Exception {
+        recorded().close();
+        Path har = folder.resolve("work.har");
+        assertThat(export("har", "--with-secrets", "-o", har).code()).isZero();
+        Path made = folder.resolve("made.steno");
+        Path before = folder.resolve("before.steno");
+        Path home = folder.resolve("home");
+        assertThat(Call.inHome(home, "import", har, "-o", before).code()).isZero();
+        Files.writeString(home.resolve("config.toml"), "redact = ['" + RULE + "']\nredact-at = 'exit'\n");
+
+        assertThat(Call.inHome(home, "import", har, "-o", made).code()).isZero();
+        assertThat(Call.inHome(home, "import", har, "-o", before, "--append").code())
+                .isZero();
+
+        assertThatItKeepsTheRule(made);
+        assertThatItKeepsTheRule(before);
+    }
+
+    @Test
+    void aSessionWithRulesThatAreNotKnownIsNotImported() throws Exception {
+        recorded("--redact", RULE, "--redact-at", "exit").close();
+        Path source = folder.resolve("work.steno");
+        breakTheRules(source);
+        try (LiveProxy proxy = LiveProxy.start(Files.createDirectory(folder.resolve("other")))) {
+            HttpResponse<byte[]> answer =
+                    RunningApi.send(proxy, "POST", "/import?name=work.steno", BodyPublishers.ofFile(source));
+            assertThat(answer.statusCode()).isEqualTo(422);
+            assertThat(new String(answer.body(), StandardCharsets.UTF_8)).contains("cannot read", "smell:bad");
+            assertThat(RunningApi.get(proxy, "/export?format=har")).doesNotContain("/pay");
+        }
+    }
+
+    private static void breakTheRules(Path session) throws Exception {
+        try (var sqlite = java.sql.DriverManager.getConnection("jdbc:sqlite:" + session);
+                var statement = sqlite.createStatement()) {
+            statement.execute("UPDATE meta SET value = 'smell:bad' WHERE name = 'redact-at-exit'");
+        }
+    }
+
+    @Test
     void rulesOfTheConfigurationHoldForCommandsOnAnySession() throws Exception {
         recorded().close();
         Path config = folder.resolve("home").resolve("config.toml");
@@ -123,10 +211,7 @@ class ExitRedactionTest {
     @Test
     void aSessionWithRulesThatAreNotKnownIsNotExported() throws Exception {
         recorded("--redact", RULE, "--redact-at", "exit").close();
-        try (var sqlite = java.sql.DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("work.steno"));
-                var statement = sqlite.createStatement()) {
-            statement.execute("UPDATE meta SET value = 'smell:bad' WHERE name = 'redact-at-exit'");
-        }
+        breakTheRules(folder.resolve("work.steno"));
         Call call = export("har");
         assertThat(call.code()).isNotZero();
         assertThat(call.err()).contains("cannot read").contains("smell:bad");

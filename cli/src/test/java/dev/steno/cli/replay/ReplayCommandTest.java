@@ -228,7 +228,11 @@ class ReplayCommandTest {
         }
 
         Call call = replay(
-                "--mode", "upstream:http://127.0.0.1:" + origin.port(), "--modify-headers", "/~q/X-Run/2", "--map-remote",
+                "--mode",
+                "upstream:http://127.0.0.1:" + origin.port(),
+                "--modify-headers",
+                "/~q/X-Run/2",
+                "--map-remote",
                 "|/1|/mapped");
 
         assertThat(call.code()).isEqualTo(ExitCode.OK);

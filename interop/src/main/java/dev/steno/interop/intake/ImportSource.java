@@ -1,5 +1,6 @@
 package dev.steno.interop.intake;
 
+import dev.steno.text.FileErrors;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -193,14 +194,24 @@ public final class ImportSource implements AutoCloseable {
     /** Returns a file with the bytes of the source; of a pipe, a temporary copy, which {@link #close} removes. */
     public Path seekable() throws IOException {
         if (file == null) {
-            Path copy = Files.createTempFile("steno-import-", ".tmp");
+            Path copy = createCopy();
             spool = copy;
             try (InputStream in = new Counted(pipe())) {
                 Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
+            } catch (IOException e) {
+                throw FileErrors.isFullDisk(e) ? FileErrors.temporary(e) : e;
             }
             file = copy;
         }
         return file;
+    }
+
+    private static Path createCopy() throws IOException {
+        try {
+            return Files.createTempFile("steno-import-", ".tmp");
+        } catch (IOException e) {
+            throw FileErrors.temporary(e);
+        }
     }
 
     @Override

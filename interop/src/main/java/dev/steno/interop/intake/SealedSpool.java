@@ -1,5 +1,6 @@
 package dev.steno.interop.intake;
 
+import dev.steno.text.FileErrors;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -42,6 +43,14 @@ final class SealedSpool implements AutoCloseable {
 
     /** Adds the next part of a body. */
     void add(long body, byte[] data) throws IOException {
+        try {
+            append(body, data);
+        } catch (IOException e) {
+            throw FileErrors.temporary(e);
+        }
+    }
+
+    private void append(long body, byte[] data) throws IOException {
         FileChannel to = file;
         if (to == null) {
             Path path = Files.createTempFile("steno-import-", ".sealed");

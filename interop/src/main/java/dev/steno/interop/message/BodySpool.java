@@ -1,5 +1,6 @@
 package dev.steno.interop.message;
 
+import dev.steno.text.FileErrors;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -25,6 +26,14 @@ final class BodySpool extends OutputStream {
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
+        try {
+            keep(bytes, offset, length);
+        } catch (IOException e) {
+            throw FileErrors.temporary(e);
+        }
+    }
+
+    private void keep(byte[] bytes, int offset, int length) throws IOException {
         if (out == null && memory.size() + length > IN_MEMORY) {
             Path created = Files.createTempFile("steno-import-", ".tmp");
             file = created;

@@ -1,5 +1,6 @@
 package dev.steno.interop.mitm;
 
+import dev.steno.text.FileErrors;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -28,6 +29,14 @@ final class Spool extends OutputStream {
     @Override
     public void write(byte[] from, int offset, int length) throws IOException {
         size += length;
+        try {
+            keep(from, offset, length);
+        } catch (IOException e) {
+            throw FileErrors.temporary(e);
+        }
+    }
+
+    private void keep(byte[] from, int offset, int length) throws IOException {
         if (out == null && kept.size() + length > KEPT) {
             Path created = Files.createTempFile("steno-export-", ".tmp");
             file = created;

@@ -2,6 +2,7 @@ package dev.steno.interop.text;
 
 import dev.steno.interop.json.TextTraits;
 import dev.steno.interop.json.Utf8Sink;
+import dev.steno.text.FileErrors;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -48,10 +49,14 @@ public final class TextSpool implements Utf8Sink, AutoCloseable {
             filled += fits;
         }
         if (fits < length) {
-            if (out == null) {
-                out = spill();
+            try {
+                if (out == null) {
+                    out = spill();
+                }
+                out.write(from, offset + fits, length - fits);
+            } catch (IOException e) {
+                throw FileErrors.temporary(e);
             }
-            out.write(from, offset + fits, length - fits);
             spilled += length - fits;
         }
     }

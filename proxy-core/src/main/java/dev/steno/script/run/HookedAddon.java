@@ -64,7 +64,7 @@ public final class HookedAddon implements Addon {
         long limit = options.scriptTimeout().toNanos();
         ScriptVersion version = new ScriptVersion(1, hooks, errors, calls);
         ScriptThreads threads = new ScriptThreads(registrar.blocking(), limit, version::abandon);
-        FlowLocal<FlowScope> scopes = registrar.flowsInFlight().perFlow(() -> new FlowScope(version));
+        FlowLocal<ScriptFlowScope> scopes = registrar.flowsInFlight().perFlow(() -> new ScriptFlowScope(version));
         RecordedFlows recorded = registrar.recorded();
         ScriptHandlers handlers = new ScriptHandlers(
                 name,

@@ -103,7 +103,7 @@ public final class ScriptAddon implements Addon {
         long limit = options.scriptTimeout().toNanos();
         Executor threads = new ScriptThreads(registrar.blocking(), limit, this::abandon);
         RecordedFlows recorded = registrar.recorded();
-        FlowLocal<FlowScope> scopes = registrar.flowsInFlight().perFlow(this::scope, ScriptAddon::leave);
+        FlowLocal<ScriptFlowScope> scopes = registrar.flowsInFlight().perFlow(this::scope, ScriptAddon::leave);
         ScriptHandlers hooks = new ScriptHandlers(
                 name,
                 scopes,
@@ -140,16 +140,16 @@ public final class ScriptAddon implements Addon {
         watch.start();
     }
 
-    private FlowScope scope() {
+    private ScriptFlowScope scope() {
         while (true) {
             ScriptVersion version = current;
             if (version == null || version.use()) {
-                return new FlowScope(version);
+                return new ScriptFlowScope(version);
             }
         }
     }
 
-    private static void leave(FlowScope scope) {
+    private static void leave(ScriptFlowScope scope) {
         if (scope.version != null) {
             scope.version.leave();
         }
@@ -294,21 +294,21 @@ public final class ScriptAddon implements Addon {
 
     /** Commands that the script declares; those of the old version go first, since the names are the same as a rule. */
     private void exchangeCommands(@Nullable ScriptVersion old, ScriptVersion next) throws ScriptException {
-        boolean had = old != null && hasCommands(old.script());
-        if (!had && !hasCommands(next.script())) {
+        Object had = old != null && hasCommands(old.script()) ? old.script() : null;
+        if (had == null && !hasCommands(next.script())) {
             return;
         }
         Commands commands = ports.commands().get();
-        if (had) {
-            commands.unregister(old.script());
+        if (had != null) {
+            commands.unregister(had);
         }
         try {
             if (hasCommands(next.script())) {
                 commands.register(next.script());
             }
         } catch (IllegalArgumentException e) {
-            if (had) {
-                commands.register(old.script());
+            if (had != null) {
+                commands.register(had);
             }
             next.host().cancelSchedules();
             throw new ScriptException(name, "its commands cannot be registered: " + e.getMessage());

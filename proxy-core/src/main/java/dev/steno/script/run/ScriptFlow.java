@@ -22,23 +22,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** An exchange as a script sees it, and what the script does with it. Used by one thread, during a call. */
-final class ScriptFlow implements Script.Flow {
-    /** Where an exchange is. */
-    enum Point {
-        REQUEST_HEAD,
-        REQUEST,
-        RESPONSE_HEAD,
-        RESPONSE,
-        /** The server failed. */
-        FAILED,
-        /** Nothing can be changed any more. */
-        OVER
-    }
-
+final class ScriptFlow implements Script.Flow, ShownExchange {
     private final ScriptVersion version;
     private final HookName hook;
     private final Point point;
-    private final FlowScope scope;
+    private final ScriptFlowScope scope;
     private final Supplier<RecordedFlows> recorded;
     private final HttpFlow before;
     private HttpFlow now;
@@ -54,7 +42,7 @@ final class ScriptFlow implements Script.Flow {
             HookName hook,
             Point point,
             HttpFlow flow,
-            FlowScope scope,
+            ScriptFlowScope scope,
             Supplier<RecordedFlows> recorded) {
         this.version = version;
         this.hook = hook;
@@ -65,12 +53,13 @@ final class ScriptFlow implements Script.Flow {
         this.now = flow;
     }
 
-    Point point() {
+    @Override
+    public Point point() {
         return point;
     }
 
-    /** Receives failures that happen after the call. */
-    Consumer<Throwable> failures() {
+    @Override
+    public Consumer<Throwable> failures() {
         String method = hook.method();
         long id = before.id();
         return failure -> version.failed(method, id, failure);
@@ -81,11 +70,13 @@ final class ScriptFlow implements Script.Flow {
         failure = error;
     }
 
-    void set(HttpFlow next) {
+    @Override
+    public void set(HttpFlow next) {
         now = next;
     }
 
-    void transform(Supplier<BodyTransform> made) {
+    @Override
+    public void transform(Supplier<BodyTransform> made) {
         List<Supplier<BodyTransform>> all = transforms == null ? new ArrayList<>() : transforms;
         all.add(made);
         transforms = all;
@@ -249,8 +240,8 @@ final class ScriptFlow implements Script.Flow {
         return now;
     }
 
-    /** The response, which is there. */
-    HttpResponse answered() {
+    @Override
+    public HttpResponse answered() {
         return Objects.requireNonNull(now.response(), "no response");
     }
 }

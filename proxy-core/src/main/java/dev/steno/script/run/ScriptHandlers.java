@@ -41,7 +41,7 @@ final class ScriptHandlers {
     private static final int WITHOUT_SESSION = 16 << 20;
 
     private final String script;
-    private final FlowLocal<FlowScope> scopes;
+    private final FlowLocal<ScriptFlowScope> scopes;
     private final Supplier<@Nullable ScriptVersion> current;
     private final Supplier<RecordedFlows> recorded;
     private final BlockingTerms terms;
@@ -72,7 +72,7 @@ final class ScriptHandlers {
 
     ScriptHandlers(
             String script,
-            FlowLocal<FlowScope> scopes,
+            FlowLocal<ScriptFlowScope> scopes,
             Supplier<@Nullable ScriptVersion> current,
             Supplier<RecordedFlows> recorded,
             Terms terms,
@@ -103,11 +103,11 @@ final class ScriptHandlers {
         to.add(Hook.CLIENT, HookName.CLIENT_CONNECTED, (peer, context) -> client(peer));
         to.add(Hook.TLS_HELLO, HookName.TLS_CLIENTHELLO, (hello, context) -> hello(hello));
         to.add(Hook.UPSTREAM, HookName.SERVER_CONNECT, (server, context) -> server(server));
-        to.addHttp(Hook.REQUEST_HEAD, HookName.REQUESTHEADERS, HookName.REQUEST, ScriptFlow.Point.REQUEST_HEAD);
-        to.addHttp(Hook.REQUEST, HookName.REQUEST, HookName.REQUEST, ScriptFlow.Point.REQUEST);
-        to.addHttp(Hook.RESPONSE_HEAD, HookName.RESPONSEHEADERS, HookName.RESPONSE, ScriptFlow.Point.RESPONSE_HEAD);
-        to.addHttp(Hook.RESPONSE, HookName.RESPONSE, HookName.RESPONSE, ScriptFlow.Point.RESPONSE);
-        to.addHttp(Hook.ERROR, HookName.ERROR, HookName.ERROR, ScriptFlow.Point.OVER);
+        to.addHttp(Hook.REQUEST_HEAD, HookName.REQUESTHEADERS, HookName.REQUEST, ShownExchange.Point.REQUEST_HEAD);
+        to.addHttp(Hook.REQUEST, HookName.REQUEST, HookName.REQUEST, ShownExchange.Point.REQUEST);
+        to.addHttp(Hook.RESPONSE_HEAD, HookName.RESPONSEHEADERS, HookName.RESPONSE, ShownExchange.Point.RESPONSE_HEAD);
+        to.addHttp(Hook.RESPONSE, HookName.RESPONSE, HookName.RESPONSE, ShownExchange.Point.RESPONSE);
+        to.addHttp(Hook.ERROR, HookName.ERROR, HookName.ERROR, ShownExchange.Point.OVER);
         to.add(Hook.FAILED, HookName.SERVER_FAILED, this::failed);
         if (to.has(HookName.WEBSOCKET_MESSAGE) || to.has(HookName.TCP_MESSAGE)) {
             to.add(
@@ -153,13 +153,13 @@ final class ScriptHandlers {
         }
 
         /** @param whole the method of the whole message, whose body is requested at the head */
-        void addHttp(Hook<HttpFlow> hook, HookName name, HookName whole, ScriptFlow.Point point) {
+        void addHttp(Hook<HttpFlow> hook, HookName name, HookName whole, ShownExchange.Point point) {
             if (!has(name) && !has(whole)) {
                 return;
             }
             boolean inline = inline(name);
             add(hook, inline, (flow, context) -> http(name, whole, point, flow, context, inline));
-            if (point != ScriptFlow.Point.OVER) {
+            if (point != ShownExchange.Point.OVER) {
                 AsyncHandler<HttpFlow> hold = ScriptHandlers.this::hold;
                 handlers.onAsync(hook, Phase.HOLD, hold);
             }
@@ -173,12 +173,17 @@ final class ScriptHandlers {
     // ---- exchanges
 
     private Verdict<HttpFlow> http(
-            HookName name, HookName whole, ScriptFlow.Point point, HttpFlow flow, HookContext context, boolean inline)
+            HookName name,
+            HookName whole,
+            ShownExchange.Point point,
+            HttpFlow flow,
+            HookContext context,
+            boolean inline)
             throws InterruptedException {
         if (isOwn(flow)) {
             return Verdict.pass();
         }
-        FlowScope scope = scopes.get(flow.id());
+        ScriptFlowScope scope = scopes.get(flow.id());
         ScriptVersion version = scope.version;
         if (version == null) {
             return Verdict.pass();
@@ -198,7 +203,7 @@ final class ScriptHandlers {
     }
 
     private static boolean called(
-            ScriptVersion version, HookName name, FlowScope scope, ScriptFlow shown, boolean inline)
+            ScriptVersion version, HookName name, ScriptFlowScope scope, ScriptFlow shown, boolean inline)
             throws InterruptedException {
         if (inline) {
             return version.call(name, shown.id(), shown);
@@ -221,11 +226,11 @@ final class ScriptHandlers {
         if (isOwn(flow)) {
             return Verdict.pass();
         }
-        FlowScope scope = scopes.get(flow.id());
+        ScriptFlowScope scope = scopes.get(flow.id());
         if (scope.version == null || !scope.version.has(HookName.SERVER_FAILED)) {
             return Verdict.pass();
         }
-        ScriptFlow.Point point = failure.isFinal() ? ScriptFlow.Point.OVER : ScriptFlow.Point.FAILED;
+        ShownExchange.Point point = failure.isFinal() ? ShownExchange.Point.OVER : ShownExchange.Point.FAILED;
         ScriptFlow shown = new ScriptFlow(scope.version, HookName.SERVER_FAILED, point, flow, scope, recorded);
         shown.failedBy(failure.error());
         if (!scope.version.call(HookName.SERVER_FAILED, flow.id(), shown)) {
@@ -246,7 +251,7 @@ final class ScriptHandlers {
     }
 
     private CompletionStage<Verdict<HttpFlow>> hold(HttpFlow flow, HookContext context) {
-        Optional<FlowScope> scope = scopes.find(flow.id());
+        Optional<ScriptFlowScope> scope = scopes.find(flow.id());
         if (scope.isEmpty() || !scope.get().intercept) {
             return CompletableFuture.completedFuture(Verdict.pass());
         }
@@ -261,7 +266,7 @@ final class ScriptHandlers {
     // ---- streams
 
     private Verdict<Hook.StreamMessage> message(Hook.StreamMessage message) throws InterruptedException {
-        FlowScope scope = scopes.get(message.flow().id());
+        ScriptFlowScope scope = scopes.get(message.flow().id());
         ScriptVersion version = scope.version;
         HookName name = message.flow() instanceof HttpFlow ? HookName.WEBSOCKET_MESSAGE : HookName.TCP_MESSAGE;
         if (version == null || !version.has(name) || !message.passes()) {
@@ -274,7 +279,7 @@ final class ScriptHandlers {
                     ? version.call(
                             name,
                             flow.id(),
-                            new ScriptFlow(version, name, ScriptFlow.Point.OVER, flow, scope, recorded),
+                            new ScriptFlow(version, name, ShownExchange.Point.OVER, flow, scope, recorded),
                             shown)
                     : version.call(name, shown.flow(), shown);
             return returned ? shown.verdict() : ofFailure();

@@ -25,11 +25,11 @@ abstract class ScriptPart implements Script.Part {
     /** Upper bound on the bytes of a body, also decoded, that is read into memory. */
     static final int MOST_BYTES = 64 << 20;
 
-    final ScriptFlow flow;
+    final ShownExchange flow;
     private final Supplier<RecordedFlows> recorded;
     private byte @Nullable [] decoded;
 
-    ScriptPart(ScriptFlow flow, Supplier<RecordedFlows> recorded) {
+    ScriptPart(ShownExchange flow, Supplier<RecordedFlows> recorded) {
         this.flow = flow;
         this.recorded = recorded;
     }
@@ -186,12 +186,12 @@ abstract class ScriptPart implements Script.Part {
 
     @Override
     public void transform(Script.Pieces pieces) {
-        add(new PieceTransform(pieces, flow.failures()));
+        add(new ScriptTransform(pieces, flow.failures()));
     }
 
     @Override
     public void replace(String regex, String replacement) {
-        add(PieceTransform.text(Pattern.compile(regex), replacement, header("Content-Type")));
+        add(ScriptTransform.text(Pattern.compile(regex), replacement, header("Content-Type")));
     }
 
     private void add(BodyTransform plain) {
@@ -204,6 +204,6 @@ abstract class ScriptPart implements Script.Part {
                     + " applied again: " + header("Content-Encoding"));
         }
         Headers headers = headers();
-        flow.transform(() -> PieceTransform.coded(plain, headers, flow.failures()));
+        flow.transform(() -> ScriptTransform.coded(plain, headers, flow.failures()));
     }
 }

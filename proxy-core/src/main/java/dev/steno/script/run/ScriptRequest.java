@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A request as a script sees it. Used by one thread, during a call. */
 final class ScriptRequest extends ScriptPart implements Script.Request {
-    ScriptRequest(ScriptFlow flow, Supplier<RecordedFlows> recorded) {
+    ScriptRequest(ShownExchange flow, Supplier<RecordedFlows> recorded) {
         super(flow, recorded);
     }
 
@@ -52,12 +52,12 @@ final class ScriptRequest extends ScriptPart implements Script.Request {
 
     @Override
     boolean isHead() {
-        return flow.point() == ScriptFlow.Point.REQUEST_HEAD;
+        return flow.point() == ShownExchange.Point.REQUEST_HEAD;
     }
 
     @Override
     void requireOpen() {
-        if (!isHead() && flow.point() != ScriptFlow.Point.REQUEST) {
+        if (!isHead() && flow.point() != ShownExchange.Point.REQUEST) {
             throw new IllegalStateException("the request was sent already: change it in requestheaders or request");
         }
     }

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 
 /** A response as a script sees it. Used by one thread, during a call. */
 final class ScriptResponse extends ScriptPart implements Script.Response {
-    ScriptResponse(ScriptFlow flow, Supplier<RecordedFlows> recorded) {
+    ScriptResponse(ShownExchange flow, Supplier<RecordedFlows> recorded) {
         super(flow, recorded);
     }
 
@@ -45,12 +45,12 @@ final class ScriptResponse extends ScriptPart implements Script.Response {
 
     @Override
     boolean isHead() {
-        return flow.point() == ScriptFlow.Point.RESPONSE_HEAD;
+        return flow.point() == ShownExchange.Point.RESPONSE_HEAD;
     }
 
     @Override
     void requireOpen() {
-        if (!isHead() && flow.point() != ScriptFlow.Point.RESPONSE) {
+        if (!isHead() && flow.point() != ShownExchange.Point.RESPONSE) {
             throw new IllegalStateException("the response was sent already: change it in responseheaders or response");
         }
     }

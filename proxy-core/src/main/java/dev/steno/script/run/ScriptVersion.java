@@ -25,7 +25,12 @@ final class ScriptVersion {
 
     /** @param ended called once nothing uses the version any more, perhaps on an event loop */
     ScriptVersion(
-            int number, ScriptMethods methods, VersionHost host, ScriptErrors errors, LongAdder calls, Runnable ended) {
+            int number,
+            ScriptMethods methods,
+            @Nullable VersionHost host,
+            ScriptErrors errors,
+            LongAdder calls,
+            Runnable ended) {
         this.number = number;
         this.methods = methods;
         this.host = host;

@@ -15,7 +15,7 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
 /** Bodies that scripts read, replace, and change while they pass. */
-class ScriptBodiesTest extends ScriptProxyTest {
+class ScriptBodiesTest extends ScriptInProxy {
     private static final int MEGABYTE = 1 << 20;
 
     private void answers(byte[] body, String... fields) throws Exception {

@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Files of scripts that change while exchanges pass. */
-class ScriptReloadTest extends ScriptProxyTest {
+class ScriptReloadTest extends ScriptInProxy {
     private static String answering(String text) {
         return "void request(Flow f) { f.answer(200, \"" + text + "\"); }\n";
     }

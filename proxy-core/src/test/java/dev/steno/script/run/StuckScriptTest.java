@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Calls of scripts that do not return. */
-class StuckScriptTest extends ScriptProxyTest {
+class StuckScriptTest extends ScriptInProxy {
     private static final String END = "steno.test.loops.end";
 
     /** Never returns, until the test ends, and takes no notice of interrupts. */

@@ -67,13 +67,24 @@ public final class StenoProcess implements AutoCloseable {
     private StenoProcess(
             Path folder, Map<String, String> environment, List<String> before, List<String> jvm, String... flags)
             throws IOException {
+        this("run", folder, environment, before, jvm, flags);
+    }
+
+    private StenoProcess(
+            String command,
+            Path folder,
+            Map<String, String> environment,
+            List<String> before,
+            List<String> jvm,
+            String... flags)
+            throws IOException {
         place = Place.in(folder);
         List<String> words = new ArrayList<>(before);
         words.addAll(Program.java().words("-Xmx256m"));
         words.addAll(jvm); // after -Xmx256m, since the last option takes effect
         words.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Djava.io.tmpdir=" + place.temporary));
         words.addAll(ProductClasses.options());
-        words.addAll(List.of("dev.steno.cli.Main", "run", "--home", place.home.toString()));
+        words.addAll(List.of("dev.steno.cli.Main", command, "--home", place.home.toString()));
         if (!List.of(flags).contains("--listen")) {
             words.addAll(List.of("--listen", "0"));
         }
@@ -107,6 +118,11 @@ public final class StenoProcess implements AutoCloseable {
     /** Starts a process with another heap limit than 256 MiB and without leak detection. */
     public static StenoProcess withHeap(Path folder, String heap, String... flags) throws IOException {
         return new StenoProcess(folder, Map.of(), List.of(), List.of("-Xmx" + heap), flags);
+    }
+
+    /** Like {@link #StenoProcess(Path, String...)}, for a subcommand that runs a proxy. */
+    public static StenoProcess of(String command, Path folder, String... arguments) throws IOException {
+        return new StenoProcess(command, folder, Map.of(), List.of(), LeakAgent.onClassPath(), arguments);
     }
 
     /** Starts the product by a command that replaces itself with the product's process. */

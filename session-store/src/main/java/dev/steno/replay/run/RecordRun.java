@@ -323,8 +323,8 @@ public final class RecordRun {
             exchange.cancel(
                     turn.cut
                             ? "the event stream was read for " + seconds(turn.readsFor) + ", the time that it was given"
-                            : "the response did not end within " + seconds(settings.timeout().toNanos())
-                                    + " (--timeout)");
+                            : "the response did not end within "
+                                    + seconds(settings.timeout().toNanos()) + " (--timeout)");
         }
     }
 

@@ -8,7 +8,6 @@ import dev.steno.redact.RedactionRules;
 import dev.steno.redact.Redactor;
 import dev.steno.redact.Secrets;
 import dev.steno.sqlite.SqliteSessionReader;
-import dev.steno.sqlite.file.ExitRules;
 import dev.steno.sqlite.file.FileCheck;
 import dev.steno.sqlite.file.OfflineSession;
 import dev.steno.sqlite.file.SideFiles;
@@ -115,8 +114,7 @@ public final class SessionRedaction {
      */
     public static RedactionRules exitRules(SqliteSessionReader reader) throws SessionException {
         try {
-            return RedactionRules.parse(
-                    ExitRules.specs(reader.meta(ExitRules.NAME).orElse("")));
+            return RedactionRules.parse(reader.exitRules());
         } catch (IllegalArgumentException e) {
             throw new SessionException(
                     "the session has rules of redaction that this version of Steno cannot read: " + e.getMessage(), e);

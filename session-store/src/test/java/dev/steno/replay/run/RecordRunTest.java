@@ -62,7 +62,8 @@ class RecordRunTest extends RunningRecord {
         assertThat(figures.answered()).isEqualTo(20);
         assertThat(figures.mostInFlight()).isEqualTo(20);
         assertThat(figures.lateness().total()).isEqualTo(20);
-        assertThat(replayed()).allSatisfy(each -> assertThat(each.notes().metadata()).containsKey(Notes.REPLAY_DUE));
+        assertThat(replayed())
+                .allSatisfy(each -> assertThat(each.notes().metadata()).containsKey(Notes.REPLAY_DUE));
     }
 
     private static void awaitAll(CountDownLatch latch) {
@@ -99,7 +100,8 @@ class RecordRunTest extends RunningRecord {
         assertThat(figures.mostInFlight()).isOne();
         assertThat(figures.withoutRoom()).isEqualTo(9);
         assertThat(figures.skippedRequests()).isZero();
-        assertThat(figures.fromDue().quantile(1)).isGreaterThanOrEqualTo(figures.fromSent().quantile(0));
+        assertThat(figures.fromDue().quantile(1))
+                .isGreaterThanOrEqualTo(figures.fromSent().quantile(0));
     }
 
     private void await(int flows) {
@@ -214,7 +216,9 @@ class RecordRunTest extends RunningRecord {
 
         assertThat(figures.answered()).isOne();
         assertThat(figures.failed()).isZero();
-        assertThat(bytes(flow(replayed().get(0).id()).response().body())).asString().isEqualTo("data: 2\n\n");
+        assertThat(bytes(flow(replayed().get(0).id()).response().body()))
+                .asString()
+                .isEqualTo("data: 2\n\n");
     }
 
     @Test
@@ -233,8 +237,8 @@ class RecordRunTest extends RunningRecord {
         });
         target = "http://" + busy.authority();
 
-        RunFigures figures = run(
-                new RunSettings(SERIAL, 1, Connections.SHARED, 1, Duration.ZERO, Duration.ofMinutes(5), Duration.ZERO, true, "test"));
+        RunFigures figures = run(new RunSettings(
+                SERIAL, 1, Connections.SHARED, 1, Duration.ZERO, Duration.ofMinutes(5), Duration.ZERO, true, "test"));
 
         assertThat(figures.sent()).isOne();
         assertThat(figures.sentAgain()).isEqualTo(2);
@@ -256,7 +260,8 @@ class RecordRunTest extends RunningRecord {
                 Connections.SHARED,
                 RunSettings.ENDLESS,
                 Duration.ofMillis(500),
-                Duration.ofMinutes(5), Duration.ZERO,
+                Duration.ofMinutes(5),
+                Duration.ZERO,
                 false,
                 "test"));
 
@@ -302,7 +307,9 @@ class RecordRunTest extends RunningRecord {
         assertThat(figures.answered()).isEqualTo(10_000);
         assertThat(figures.lateness().total()).isEqualTo(10_000);
         assertThat(figures.duration()).isGreaterThan(Duration.ofMillis(9_990).toNanos());
-        assertThat(figures.timeline().slots().stream().mapToLong(RunTimeline.Slot::sent).sum())
+        assertThat(figures.timeline().slots().stream()
+                        .mapToLong(RunTimeline.Slot::sent)
+                        .sum())
                 .isEqualTo(10_000);
         assertThat(proxy.runtime().inFlight().numbers()).isEmpty();
     }

@@ -33,14 +33,20 @@ class RunProtocolsTest extends RunningRecord {
                 version.startsWith("HTTP/1.")
                         ? Headers.of("Host", "localhost:" + origin.port())
                         : Headers.of(
-                                ":method", "GET", ":authority", "localhost:" + origin.port(), ":scheme", "https", ":path",
+                                ":method",
+                                "GET",
+                                ":authority",
+                                "localhost:" + origin.port(),
+                                ":scheme",
+                                "https",
+                                ":path",
                                 path),
                 null,
                 Body.NONE,
                 started,
                 started + 1);
-        Peer client = new Peer(
-                connection, new Endpoint("127.0.0.1", 1), null, null, 1, Times.UNSET, Times.UNSET, null, null);
+        Peer client =
+                new Peer(connection, new Endpoint("127.0.0.1", 1), null, null, 1, Times.UNSET, Times.UNSET, null, null);
         session.accept(new FlowEvent.Closed(new HttpFlow(
                 proxy.runtime().sequences().nextFlow(),
                 1,
@@ -82,7 +88,8 @@ class RunProtocolsTest extends RunningRecord {
 
         assertThat(figures.answered()).isEqualTo(5);
         assertThat(connections).hasValue(2);
-        assertThat(replayed()).allSatisfy(each -> assertThat(each.server().tls().alpn()).isEqualTo("h2"));
+        assertThat(replayed())
+                .allSatisfy(each -> assertThat(each.server().tls().alpn()).isEqualTo("h2"));
     }
 
     @Test
@@ -136,9 +143,11 @@ class RunProtocolsTest extends RunningRecord {
         });
         client().send("HEAD http://" + origin.authority() + "/ HTTP/1.1\r\nHost: a\r\n\r\n");
         proxy.ended(1);
-        client().send("GET http://" + origin.authority() + "/hints HTTP/1.1\r\nHost: a\r\n\r\n").response();
+        client().send("GET http://" + origin.authority() + "/hints HTTP/1.1\r\nHost: a\r\n\r\n")
+                .response();
         proxy.ended(2);
-        client().send("GET http://" + origin.authority() + "/old HTTP/1.0\r\nHost: a\r\n\r\n").response();
+        client().send("GET http://" + origin.authority() + "/old HTTP/1.0\r\nHost: a\r\n\r\n")
+                .response();
         proxy.ended(3);
 
         RunFigures figures = run(settings(SERIAL));
@@ -184,11 +193,17 @@ class RunProtocolsTest extends RunningRecord {
         long chosen = proxy.flows().size();
         assertThat(chosen).isZero(); // the flows were made, not proxied
         try (var reader = session.reader()) {
-            long first = reader.page(-1, 1_000, false).stream().filter(flow -> tenth.has((HttpFlow) flow)).count();
-            long again = reader.page(-1, 1_000, false).stream().filter(flow -> tenth.has((HttpFlow) flow)).count();
+            long first = reader.page(-1, 1_000, false).stream()
+                    .filter(flow -> tenth.has((HttpFlow) flow))
+                    .count();
+            long again = reader.page(-1, 1_000, false).stream()
+                    .filter(flow -> tenth.has((HttpFlow) flow))
+                    .count();
             assertThat(first).isEqualTo(again).isBetween(5L, 40L);
             RunSample users = RunSample.parse("50%:header=Host");
-            assertThat(reader.page(-1, 1_000, false).stream().map(flow -> users.has((HttpFlow) flow)).distinct())
+            assertThat(reader.page(-1, 1_000, false).stream()
+                            .map(flow -> users.has((HttpFlow) flow))
+                            .distinct())
                     .hasSize(1);
         }
     }

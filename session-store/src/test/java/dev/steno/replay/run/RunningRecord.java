@@ -19,6 +19,7 @@ abstract class RunningRecord extends ReplayingProxy {
     static final RunTiming FAST = new RunTiming.Rate(1_000, false);
 
     BooleanSupplier stopped = () -> false;
+
     @Nullable
     String target;
 
@@ -34,14 +35,23 @@ abstract class RunningRecord extends ReplayingProxy {
                 Connections.SHARED,
                 1,
                 Duration.ZERO,
-                Duration.ofMinutes(5), Duration.ZERO,
+                Duration.ofMinutes(5),
+                Duration.ZERO,
                 false,
                 "test");
     }
 
     static RunSettings settings(RunTiming timing, int concurrency, Connections connections, int passes) {
         return new RunSettings(
-                timing, concurrency, connections, passes, Duration.ZERO, Duration.ofMinutes(5), Duration.ZERO, false, "test");
+                timing,
+                concurrency,
+                connections,
+                passes,
+                Duration.ZERO,
+                Duration.ofMinutes(5),
+                Duration.ZERO,
+                false,
+                "test");
     }
 
     RunFigures run(RunSettings settings) throws Exception {
@@ -62,8 +72,8 @@ abstract class RunningRecord extends ReplayingProxy {
                 return stopped.getAsBoolean();
             }
         };
-        ReplayedRequests requests = new ReplayedRequests(new ReplayedRequests.Settings(
-                ReplayedRequests.Form.FINAL, target, false, version, null, List.of()));
+        ReplayedRequests requests = new ReplayedRequests(
+                new ReplayedRequests.Settings(ReplayedRequests.Form.FINAL, target, false, version, null, List.of()));
         try (SessionReader reader = session.reader()) {
             RunPlan plan = RunPlan.read(
                     reader,

@@ -267,6 +267,12 @@ public final class RedactedReader implements SessionReader {
         throw new UnsupportedOperationException("options are not redacted");
     }
 
+    /** Not shown: a rule may name a secret. */
+    @Override
+    public List<String> exitRules() {
+        throw new UnsupportedOperationException("rules of redaction may name secrets");
+    }
+
     @Override
     public void close() {
         recorded.close();

@@ -30,6 +30,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -173,11 +174,11 @@ public final class IncomingFile implements AutoCloseable {
     }
 
     private ImportOutcome copied(Session session, @Nullable Path beside) throws IOException {
-        Path folder = SideFolder.create(beside);
+        Path folder = SideFolder.create(beside, copyName());
         try {
             Path file = saved(folder.resolve("import.steno"));
             try (SessionReader reader = SqliteSessionReader.open(file)) {
-                return copied(reader, session);
+                return copied(reader, file, session);
             } catch (SessionException e) {
                 throw problem(file, e);
             }
@@ -186,7 +187,7 @@ public final class IncomingFile implements AutoCloseable {
         }
     }
 
-    private ImportOutcome copied(SessionReader reader, Session session) throws IOException {
+    private ImportOutcome copied(SessionReader reader, Path saved, Session session) throws IOException {
         FlowCopy copy = new FlowCopy(reader, session);
         long flows = 0;
         String damage = null;
@@ -206,13 +207,18 @@ public final class IncomingFile implements AutoCloseable {
             if (flows == 0) {
                 throw e;
             }
-            damage = name() + ": " + e.getMessage();
+            damage = name() + ": " + named(saved, e);
         }
         copy.awaitDurable();
         return checked(new ImportOutcome(name(), ExportOrder.STENO, flows, damage, null, new LossReport()));
     }
 
-    /** Writes the bytes of the file; compression around all of it is removed. */
+    /** Returns what is written if the file must be sought, for messages. */
+    public String copyName() {
+        return "a copy of " + name();
+    }
+
+    /** Writes the bytes of the file to a {@link SideFolder}; compression around all of it is removed. */
     public Path saved(Path to) throws IOException {
         try (InputStream in = source.open();
                 var out = Files.newOutputStream(to)) {
@@ -223,14 +229,19 @@ public final class IncomingFile implements AutoCloseable {
             }
         } catch (WorkStopped e) {
             throw left(e);
+        } catch (IOException e) {
+            throw SideFolder.failure(copyName(), Objects.requireNonNull(to.getParent(), "it is in a folder"), e);
         }
         return to;
     }
 
     /** Returns a failure of a saved file as the client's, who knows it by its own name. */
     public ApiProblem problem(Path saved, SessionException e) {
-        String message = String.valueOf(e.getMessage());
-        return ApiProblem.of(422, message.replace(saved.toString(), name()));
+        return ApiProblem.of(422, named(saved, e));
+    }
+
+    private String named(Path saved, SessionException e) {
+        return String.valueOf(e.getMessage()).replace(saved.toString(), name());
     }
 
     private static ApiProblem refused(RefusedFileException e) {

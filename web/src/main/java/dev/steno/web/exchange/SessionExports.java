@@ -20,6 +20,8 @@ import java.util.Map;
  * Any thread that may block.
  */
 final class SessionExports {
+    private static final String EXPORT = "the export";
+
     private final RecordedSession session;
     private final Leaving leaving;
 
@@ -48,12 +50,15 @@ final class SessionExports {
     }
 
     private ApiResponse file(ExportOrder order, Path source, ExportOutcome outcome) throws IOException {
-        Path folder = SideFolder.create(source);
+        Path folder = SideFolder.create(source, EXPORT);
         Path copy = folder.resolve("export.steno");
         long bytes;
         try {
             bytes = copy(order, source, copy, outcome);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException e) {
+            SideFolder.remove(folder);
+            throw SideFolder.failure(EXPORT, folder, e);
+        } catch (RuntimeException e) {
             SideFolder.remove(folder);
             throw e;
         }

@@ -28,13 +28,16 @@ record OpenedFile(Path folder, OfflineRecorder recorder, ImportOutcome outcome, 
      * @throws dev.steno.web.http.ApiProblem 422 if it can be neither opened nor imported; the message says what to do
      */
     static OpenedFile read(IncomingFile file, @Nullable Path beside, String application) throws IOException {
-        Path folder = SideFolder.create(beside);
+        Path folder = SideFolder.create(beside, file.copyName());
         try {
             Path session = folder.resolve(sessionName(file.name()));
             return file.isSession()
                     ? copied(file, folder, session, application)
                     : imported(file, folder, session, application);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException e) {
+            SideFolder.remove(folder);
+            throw SideFolder.failure(file.copyName(), folder, e);
+        } catch (RuntimeException e) {
             SideFolder.remove(folder);
             throw e;
         }

@@ -1,5 +1,6 @@
 package dev.steno.web.server;
 
+import dev.steno.text.FileErrors;
 import dev.steno.web.guard.Guard;
 import dev.steno.web.http.ApiProblem;
 import dev.steno.web.http.ApiRequest;
@@ -110,7 +111,7 @@ final class ApiHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
             } catch (ProtocolException e) { // of an upload that is read while the request is answered
                 response = ApiProblem.of(400, String.valueOf(e.getMessage())).response();
             } catch (IOException e) {
-                response = ApiProblem.of(500, String.valueOf(e.getMessage())).response();
+                response = ApiProblem.of(500, FileErrors.named(e)).response();
             } finally {
                 closeUpload(message);
             }

@@ -1,1 +1,1 @@
-import{a as i}from"./shared17.js?v=7be48e3876e6";import{m as r}from"./core.js?v=7be48e3876e6";function d({value:e,keep:a,type:u,...s}){let[p,n]=i(e,e);return r("input",{...s,type:u,value:p,onInput:t=>n(t.currentTarget.value),onChange:t=>{a(t.currentTarget.value),n(e)}})}export{d as a};
+import{a as i}from"./shared17.js?v=534773cc1ca7";import{m as r}from"./core.js?v=534773cc1ca7";function d({value:e,keep:a,type:u,...s}){let[p,n]=i(e,e);return r("input",{...s,type:u,value:p,onInput:t=>n(t.currentTarget.value),onChange:t=>{a(t.currentTarget.value),n(e)}})}export{d as a};

@@ -106,10 +106,10 @@ class ExportResourceTest {
 
     @Test
     void whatAKilledRecorderLeftIsSwept() throws Exception {
-        Path left = SideFolder.create(server.file);
+        Path left = SideFolder.create(server.file, "a file");
         Files.writeString(left.resolve("export.steno"), "half");
         Files.writeString(left.resolve("export.steno-wal"), "log");
-        Path ofAnother = SideFolder.create(folder.resolve("other.steno"));
+        Path ofAnother = SideFolder.create(folder.resolve("other.steno"), "a file");
         Path linked =
                 Files.createSymbolicLink(Path.of(left + "0"), Files.createDirectory(received.resolve("precious")));
         Path precious = Files.writeString(received.resolve("precious/file"), "kept");

@@ -16,14 +16,14 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A change of a body by a script, piece by piece. For one body; one thread at a time. */
-final class PieceTransform implements BodyTransform {
+final class ScriptTransform implements BodyTransform {
     private static final String FAILED = "the script failed"; // and was told
 
     private final Script.Pieces pieces;
     private final Consumer<Throwable> failed;
     private byte @Nullable [] ready;
 
-    PieceTransform(Script.Pieces pieces, Consumer<Throwable> failed) {
+    ScriptTransform(Script.Pieces pieces, Consumer<Throwable> failed) {
         this.pieces = pieces;
         this.failed = failed;
     }

@@ -6,7 +6,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** What a script has of one flow, until that ends. The fields are used by the call in progress, one at a time. */
-final class FlowScope {
+final class ScriptFlowScope {
     /** The version that saw the flow first; null if the script was stopped then. */
     final @Nullable ScriptVersion version;
 
@@ -18,7 +18,7 @@ final class FlowScope {
 
     private @Nullable Map<String, Object> local;
 
-    FlowScope(@Nullable ScriptVersion version) {
+    ScriptFlowScope(@Nullable ScriptVersion version) {
         this.version = version;
     }
 

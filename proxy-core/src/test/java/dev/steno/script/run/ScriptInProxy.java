@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Base of tests of a script in a running proxy, whose file they change. */
-abstract class ScriptProxyTest extends ProxyTest {
+abstract class ScriptInProxy extends ProxyTest {
     @TempDir
     Path folder;
 

@@ -1,0 +1,202 @@
+package dev.steno.mock;
+
+import dev.steno.flow.Body;
+import dev.steno.flow.Headers;
+import dev.steno.flow.HttpFlow;
+import dev.steno.flow.HttpRequest;
+import dev.steno.flow.HttpResponse;
+import dev.steno.flow.Notes;
+import dev.steno.flow.Times;
+import dev.steno.mock.answer.AdjustedAnswer;
+import dev.steno.mock.answer.RecordedAnswer;
+import dev.steno.mock.answer.RecordedFailure;
+import dev.steno.mock.index.MockedSession;
+import dev.steno.mock.index.Recordings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes answers of recorded flows. Flows that were used are kept in memory, with their bodies if these are small. Any thread; what
+ * is not in memory is read where that may block.
+ */
+final class AnswerMaker {
+    /** The key of the annotation that names the recorded flow, and how its response was adjusted. */
+    static final String NOTE = "mock";
+
+    /** Upper bound on the bytes of flows that are kept. */
+    private static final long MOST_KEPT = 32L << 20;
+
+    /** What a flow takes without its body, in bytes; an estimate. */
+    private static final int FLOW_BYTES = 3_000;
+
+    /** The largest body that is kept, in bytes. */
+    private static final int LARGEST_KEPT = 256 * 1024;
+
+    /** Upper bound on the recorded flows that are looked at for one answer, if the first ones do not suit. */
+    private static final int MOST_TRIED = 64;
+
+    private final Recordings recordings;
+    private final MockSettings settings;
+    private final BoundedCache<HttpFlow> kept = new BoundedCache<>(MOST_KEPT);
+
+    AnswerMaker(Recordings recordings, MockSettings settings) {
+        this.recordings = recordings;
+        this.settings = settings;
+    }
+
+    /**
+     * An answer.
+     *
+     * @param notes of the flow that is answered
+     * @param delay how long the answer waits, in nanoseconds
+     */
+    record Made(HttpResponse response, Notes notes, long delay) {}
+
+    /**
+     * Which recorded flow answers.
+     *
+     * @param refs all whose requests are equal
+     * @param at the place of the one that is due
+     */
+    record Due(long[] refs, int at) {}
+
+    /** Whether the flow that is due is in memory. */
+    boolean isAtHand(Due due) {
+        return kept.get(due.refs[due.at]) != null;
+    }
+
+    /** Forgets a flow, which has changed. */
+    void forget(long ref) {
+        kept.remove(ref);
+    }
+
+    /** Forgets all flows, since a session has changed. */
+    void forgetAll() {
+        kept.clear();
+    }
+
+    /**
+     * Makes an answer. Blocks unless the flow {@link #isAtHand}.
+     *
+     * @return null if none of the recorded responses suits the request, or all are older than the settings allow
+     */
+    @Nullable
+    Made make(HttpFlow asked, Due due) {
+        int count = due.refs.length;
+        for (int i = 0; i < Math.min(count, MOST_TRIED); i++) {
+            int at = due.at + i < count ? due.at + i : count - 1 - i;
+            long ref = due.refs[at];
+            try {
+                HttpFlow recorded = flow(ref);
+                if (recorded != null && RecordedAnswer.suits(recorded, asked.request())) {
+                    return isRecent(recorded) ? make(asked, recorded, ref, at, count) : null;
+                }
+            } catch (IOException e) {
+                return failed(asked, name(ref, at, count), "cannot be read: " + e.getMessage());
+            }
+        }
+        return null;
+    }
+
+    private boolean isRecent(HttpFlow recorded) {
+        return settings.mode() != MockMode.RECORD || Times.now() - recorded.started() < settings.olderThan();
+    }
+
+    private Made make(HttpFlow asked, HttpFlow recorded, long ref, int at, int count) {
+        String name = name(ref, at, count);
+        String failure = RecordedFailure.of(recorded);
+        if (failure != null) {
+            return failed(asked, name, failure);
+        }
+        MockedSession session = recordings.session(ref);
+        AdjustedAnswer answer = new RecordedAnswer(recorded, asked.request(), session::body)
+                .at(settings.refresh() ? Times.now() : Times.UNSET);
+        List<String> told = new ArrayList<>(List.of(name));
+        told.addAll(answer.adjusted());
+        return new Made(
+                answer.response(),
+                noted(asked, String.join("; ", told)),
+                settings.latency().of(recorded));
+    }
+
+    private String name(long ref, int at, int count) {
+        return recordings.name(ref) + (count > 1 ? ", " + (at + 1) + " of " + count : "");
+    }
+
+    private static Made failed(HttpFlow asked, String name, String why) {
+        String sentence = "the recorded " + name + " " + why;
+        return new Made(page(502, sentence + "\n"), noted(asked, sentence), 0);
+    }
+
+    /** A page for the client. */
+    static HttpResponse page(int status, String text) {
+        String whole = text.startsWith("Steno") ? text : "Steno mock: " + text;
+        return HttpResponse.made(
+                status,
+                Headers.of("Content-Type", "text/plain; charset=utf-8"),
+                whole.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The notes of a flow that a mock has answered. */
+    static Notes noted(HttpFlow asked, String what) {
+        Notes notes = asked.notes().withMetadata(NOTE, what);
+        return notes.replay() == Notes.Replay.NONE
+                ? new Notes(notes.mark(), notes.comment(), notes.metadata(), Notes.Replay.RESPONSE)
+                : notes;
+    }
+
+    // ---- flows in memory
+
+    private @Nullable HttpFlow flow(long ref) throws IOException {
+        HttpFlow known = kept.get(ref);
+        if (known != null) {
+            return known;
+        }
+        HttpFlow read = recordings.flow(ref).orElse(null);
+        if (read == null) {
+            return null;
+        }
+        // what is not sent is not kept either
+        HttpRequest request = read.request().withBody(Body.NONE);
+        HttpFlow flow = new HttpFlow(
+                read.id(),
+                read.revision(),
+                read.state(),
+                read.started(),
+                read.duration(),
+                read.client(),
+                read.server(),
+                request,
+                withBody(read.response(), recordings.session(ref)),
+                read.interim(),
+                read.error(),
+                read.notes(),
+                read.webSocket(),
+                null);
+        HttpResponse response = flow.response();
+        kept.put(ref, flow, FLOW_BYTES + (response == null ? 0 : response.body().size()));
+        return flow;
+    }
+
+    private static @Nullable HttpResponse withBody(@Nullable HttpResponse response, MockedSession from)
+            throws IOException {
+        if (response == null
+                || !(response.body() instanceof Body.Stored stored)
+                || !stored.complete()
+                || stored.size() != stored.trueSize()
+                || stored.size() > LARGEST_KEPT) {
+            return response;
+        }
+        try (InputStream in = from.body(stored)) {
+            byte[] bytes = in.readAllBytes();
+            if (bytes.length != stored.size()) {
+                throw new IOException("its body has " + bytes.length + " of " + stored.size() + " bytes");
+            }
+            return response.withBody(new Body.Inline(bytes));
+        }
+    }
+}

@@ -1,0 +1,227 @@
+package dev.steno.mock;
+
+import dev.steno.addon.FlowEvent;
+import dev.steno.flow.Body;
+import dev.steno.flow.Endpoint;
+import dev.steno.flow.FlowError;
+import dev.steno.flow.FlowState;
+import dev.steno.flow.Headers;
+import dev.steno.flow.HttpFlow;
+import dev.steno.flow.HttpRequest;
+import dev.steno.flow.HttpResponse;
+import dev.steno.flow.Notes;
+import dev.steno.flow.Times;
+import dev.steno.session.Flows;
+import dev.steno.sqlite.SqliteSessionStore;
+import dev.steno.store.SessionException;
+import dev.steno.store.WriteBatch;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A session file that is made for a test, exchange by exchange. */
+final class Tape {
+    final Path file;
+    private final List<Exchange> exchanges = new ArrayList<>();
+    private long written;
+    private long bodies;
+
+    Tape(Path file) {
+        this.file = file;
+    }
+
+    /** An exchange, as tests describe it. */
+    static final class Exchange {
+        private final String method;
+        private final String url;
+        private final List<String> asked = new ArrayList<>();
+        private byte[] askedBody = {};
+        private int status = 200;
+        private final List<String> fields = new ArrayList<>();
+        private @Nullable Headers trailers;
+        private byte[] body = {};
+        private boolean complete = true;
+        private long more;
+        private @Nullable FlowError error;
+        private boolean answered = true;
+        private String version = "HTTP/1.1";
+        private Notes notes = Notes.NONE;
+        private FlowState state = FlowState.COMPLETE;
+        long started = Times.now() - 3_600_000_000_000L;
+        private long took = 1_000_000;
+
+        private Exchange(String method, String url) {
+            this.method = method;
+            this.url = url;
+        }
+
+        Exchange asking(String name, String value) {
+            asked.addAll(List.of(name, value));
+            return this;
+        }
+
+        Exchange sending(String type, String text) {
+            return sending(type, text.getBytes(StandardCharsets.UTF_8));
+        }
+
+        Exchange sending(String type, byte[] content) {
+            askedBody = content;
+            return asking("Content-Type", type);
+        }
+
+        Exchange status(int next) {
+            status = next;
+            return this;
+        }
+
+        Exchange field(String name, String value) {
+            fields.addAll(List.of(name, value));
+            return this;
+        }
+
+        Exchange trailers(String... next) {
+            trailers = Headers.of(next);
+            return this;
+        }
+
+        Exchange text(String text) {
+            return bytes(text.getBytes(StandardCharsets.UTF_8));
+        }
+
+        Exchange bytes(byte[] next) {
+            body = next;
+            return this;
+        }
+
+        Exchange cut() {
+            complete = false;
+            return this;
+        }
+
+        Exchange lacking(long bytes) {
+            more = bytes;
+            return this;
+        }
+
+        Exchange failing(FlowError.Step step, String why) {
+            answered = false;
+            error = new FlowError(step, why, started);
+            state = FlowState.FAILED;
+            return this;
+        }
+
+        Exchange version(String next) {
+            version = next;
+            return this;
+        }
+
+        Exchange taking(long nanos) {
+            took = nanos;
+            return this;
+        }
+
+        Exchange notes(Notes next) {
+            notes = next;
+            return this;
+        }
+
+        Exchange open() {
+            state = FlowState.OPEN;
+            return this;
+        }
+    }
+
+    Exchange get(String url) {
+        return request("GET", url);
+    }
+
+    Exchange request(String method, String url) {
+        Exchange exchange = new Exchange(method, url);
+        exchanges.add(exchange);
+        return exchange;
+    }
+
+    /** Writes the exchanges that were described since the last call; their flows are numbered from 1 in their order. */
+    Tape write() throws SessionException {
+        SqliteSessionStore store = SqliteSessionStore.open(file, "test");
+        try {
+            for (Exchange each : exchanges) {
+                List<FlowEvent> facts = new ArrayList<>();
+                HttpFlow flow = flow(++written, each, stored(each, facts));
+                facts.add(each.state == FlowState.OPEN ? new FlowEvent.Opened(flow) : new FlowEvent.Closed(flow));
+                store.commit(WriteBatch.of(facts.toArray(FlowEvent[]::new)));
+            }
+        } finally {
+            store.close();
+        }
+        exchanges.clear();
+        return this;
+    }
+
+    private Body stored(Exchange each, List<FlowEvent> facts) {
+        byte[] bytes = each.body;
+        if (bytes.length == 0) {
+            return Body.NONE;
+        }
+        if (bytes.length <= Body.Inline.LIMIT && each.complete && each.more == 0) {
+            return new Body.Inline(bytes);
+        }
+        long id = ++bodies;
+        int sequence = 0;
+        for (int from = 0; from < bytes.length; from += Body.Stored.CHUNK) {
+            byte[] chunk = Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + Body.Stored.CHUNK));
+            facts.add(new FlowEvent.BodyChunk(id, sequence++, chunk));
+        }
+        return new Body.Stored(id, bytes.length, bytes.length + each.more, each.complete);
+    }
+
+    private static HttpFlow flow(long id, Exchange each, Body body) {
+        HttpFlow model = Flows.answered(Flows.open(id), FlowState.COMPLETE, body);
+        URI url = URI.create(each.url);
+        int port = url.getPort() >= 0 ? url.getPort() : Endpoint.usualPort(url.getScheme());
+        String path = url.getRawPath().isEmpty() ? "/" : url.getRawPath();
+        path = url.getRawQuery() == null ? path : path + "?" + url.getRawQuery();
+        HttpRequest request = new HttpRequest(
+                each.method,
+                url.getScheme(),
+                url.getHost(),
+                port,
+                path,
+                each.version,
+                Headers.of(each.asked.toArray(String[]::new)),
+                null,
+                each.askedBody.length == 0 ? Body.NONE : new Body.Inline(each.askedBody),
+                each.started,
+                each.started);
+        HttpResponse response = !each.answered
+                ? null
+                : new HttpResponse(
+                        each.version,
+                        each.status,
+                        "",
+                        Headers.of(each.fields.toArray(String[]::new)),
+                        each.trailers,
+                        body,
+                        each.started + each.took,
+                        each.started + each.took);
+        return new HttpFlow(
+                id,
+                2,
+                each.state,
+                each.started,
+                each.took,
+                model.client(),
+                model.server(),
+                request,
+                response,
+                List.of(),
+                each.error,
+                each.notes,
+                null,
+                null);
+    }
+}
