@@ -112,24 +112,30 @@ interface Kept {
   readonly places: [string, Place][];
 }
 
-/** Reads what was kept, once Steno has said which session it records: numbers of another one mean other flows. */
-function read(path: string): void {
-  session = path;
+/** Reads what was kept, once Steno has said which session it records: in another one, numbers mean other flows, so that only new requests are left. */
+function read(now: string): void {
+  session = now;
   try {
     const kept = JSON.parse(readOfTab(NAME) ?? "null") as Kept | null;
-    if (kept?.session !== path) return;
-    places.value = new Map([...kept.places, ...places.value]);
-    loads = Math.max(0, ...kept.places.flatMap(([, place]) => [place.load, place.now.draft.revision]));
+    if (!kept) return;
+    const all = kept.session === now ? kept.places : kept.places.filter(([key]) => key === "new").map(([key, place]) => [key, withoutFlows(place)] as [string, Place]);
+    places.value = new Map([...all, ...places.value]);
+    loads = Math.max(0, ...all.flatMap(([, place]) => [place.load, place.now.draft.revision]));
   } catch {
     // written by another version: begin anew
   }
+}
+
+function withoutFlows(place: Place): Place {
+  return { ...place, now: place.now.of === null ? place.now : blank(), aside: place.aside.filter(each => each.of === null), sent: [] };
 }
 
 export const isReady = signal(false);
 
 effect(() => {
   if (!status.value || session !== null) return;
-  read(status.value.session?.path ?? "");
+  // The default session is replaced by the next start of Steno.
+  read(`${status.value.session?.path ?? ""} ${status.value.started ?? ""}`);
   isReady.value = true;
 });
 
