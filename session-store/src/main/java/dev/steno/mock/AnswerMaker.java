@@ -6,6 +6,7 @@ import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpRequest;
 import dev.steno.flow.HttpResponse;
 import dev.steno.flow.Notes;
+import dev.steno.flow.PieceTimes;
 import dev.steno.flow.Times;
 import dev.steno.flow.WebSocketSource;
 import dev.steno.mock.answer.AdjustedAnswer;
@@ -121,7 +122,11 @@ final class AnswerMaker {
             return failed(asked, name, failure);
         }
         MockedSession session = recordings.session(ref);
-        RecordedAnswer maker = new RecordedAnswer(recorded, asked.request(), session::body);
+        RecordedAnswer maker = new RecordedAnswer(
+                recorded,
+                asked.request(),
+                session::body,
+                settings.pace() == MockPace.RECORDED ? session::pieces : null);
         long now = settings.refresh() ? Times.now() : Times.UNSET;
         boolean webSocket = recorded.webSocket() != null;
         AdjustedAnswer answer = webSocket ? maker.handshakeAt(now) : maker.at(now);
@@ -194,13 +199,13 @@ final class AnswerMaker {
         return flow;
     }
 
-    private static @Nullable HttpResponse withBody(@Nullable HttpResponse response, MockedSession from)
-            throws IOException {
+    private @Nullable HttpResponse withBody(@Nullable HttpResponse response, MockedSession from) throws IOException {
         if (response == null
                 || !(response.body() instanceof Body.Stored stored)
                 || !stored.complete()
                 || stored.size() != stored.trueSize()
-                || stored.size() > LARGEST_KEPT) {
+                || stored.size() > LARGEST_KEPT
+                || settings.pace() == MockPace.RECORDED && PieceTimes.areKeptFor(response.headers())) {
             return response;
         }
         try (InputStream in = from.body(stored)) {

@@ -109,6 +109,9 @@ public record MockOptions(
                 live = true)
         SocketPace mockWebsocket,
 
+        @Opt(help = "How fast recorded streams of events and of gRPC are sent.", defaultValue = "recorded", live = true)
+        MockPace mockPace,
+
         @Opt(
                 help =
                         "Percent-encoded characters that need not be encoded are equal to plain ones in paths and queries.",

@@ -12,6 +12,7 @@ import dev.steno.mock.socket.SocketPace;
  * @param refresh whether dates are moved to the present
  * @param preflight whether preflight requests of browsers are answered
  * @param socket when the messages of recorded servers are sent
+ * @param pace how fast recorded streams are sent
  * @param olderThan the age from which recorded responses are replaced, in nanoseconds
  */
 record MockSettings(
@@ -25,6 +26,7 @@ record MockSettings(
         boolean refresh,
         boolean preflight,
         SocketPace socket,
+        MockPace pace,
         long olderThan) {
 
     /** @param recordedAny whether the mock has flows at its start */
@@ -51,6 +53,7 @@ record MockSettings(
                 options.serverReplayRefresh(),
                 options.mockCorsPreflight(),
                 options.mockWebsocket(),
+                options.mockPace(),
                 options.mockOlderThan().toNanos());
     }
 

@@ -12,6 +12,7 @@ import dev.steno.flow.HttpRequest;
 import dev.steno.flow.HttpResponse;
 import dev.steno.flow.Message;
 import dev.steno.flow.Notes;
+import dev.steno.flow.PieceTimes;
 import dev.steno.flow.Times;
 import dev.steno.flow.WebSocket;
 import dev.steno.session.Flows;
@@ -57,6 +58,7 @@ final class Tape {
         long started = Times.now() - 3_600_000_000_000L;
         private long took = 1_000_000;
 
+        private final List<PieceTimes.Piece> pieces = new ArrayList<>();
         private final List<Message> messages = new ArrayList<>();
         private @Nullable WebSocket socket;
 
@@ -100,6 +102,14 @@ final class Tape {
 
         Exchange bytes(byte[] next) {
             body = next;
+            return this;
+        }
+
+        /** The body arrived in these pieces: bytes, and milliseconds since the piece before. */
+        Exchange pieces(int... lengthsAndPauses) {
+            for (int i = 0; i < lengthsAndPauses.length; i += 2) {
+                pieces.add(new PieceTimes.Piece(lengthsAndPauses[i], lengthsAndPauses[i + 1] * 1_000_000L));
+            }
             return this;
         }
 
@@ -210,10 +220,14 @@ final class Tape {
         if (bytes.length == 0) {
             return Body.NONE;
         }
-        if (bytes.length <= Body.Inline.LIMIT && each.complete && each.more == 0) {
+        if (bytes.length <= Body.Inline.LIMIT && each.complete && each.more == 0 && each.pieces.isEmpty()) {
             return new Body.Inline(bytes);
         }
         long id = ++bodies;
+        if (!each.pieces.isEmpty()) {
+            facts.add(new FlowEvent.BodyChunk(id, 0, 0, bytes, PieceTimes.of(each.pieces)));
+            return new Body.Stored(id, bytes.length, bytes.length, true);
+        }
         int sequence = 0;
         for (int from = 0; from < bytes.length; from += Body.Stored.CHUNK) {
             byte[] chunk = Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + Body.Stored.CHUNK));

@@ -63,6 +63,7 @@ final class PlayedServer extends ChannelDuplexHandler implements UpstreamStream,
     private boolean inMessage; // a part of a message was sent, and not the last one
     private boolean closeSent; // a Close frame, or the end in place of it
     private int waiting;
+    private long stepped; // when the previous step was due; a pause begins then, so that delays do not add up
 
     private PlayedServer(ClientConnection client, HttpExchange exchange, WebSocketSource source) {
         this.client = client;
@@ -91,6 +92,7 @@ final class PlayedServer extends ChannelDuplexHandler implements UpstreamStream,
                 response == null
                         ? Compression.NONE
                         : Compression.agreed(response.headers().all("Sec-WebSocket-Extensions")));
+        stepped = System.nanoTime();
         messages = source.open(this);
         askNext();
     }
@@ -117,10 +119,13 @@ final class PlayedServer extends ChannelDuplexHandler implements UpstreamStream,
         if (error != null) {
             exchange.addRemark("the WebSocket was ended, since its messages cannot be read: " + error.getMessage());
         }
+        long now = System.nanoTime();
         if (step == null || step.pause() <= 0) {
+            stepped = now;
             perform(step);
         } else {
-            loop().schedule(() -> perform(step), step.pause(), TimeUnit.NANOSECONDS);
+            stepped = Math.max(stepped + step.pause(), now - step.pause()); // late steps do not catch up by a burst
+            loop().schedule(() -> perform(step), stepped - now, TimeUnit.NANOSECONDS);
         }
     }
 

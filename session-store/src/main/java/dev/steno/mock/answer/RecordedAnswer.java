@@ -9,6 +9,7 @@ import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpRequest;
 import dev.steno.flow.HttpResponse;
+import dev.steno.flow.PieceTimes;
 import dev.steno.flow.Times;
 import dev.steno.source.BodySources;
 import java.io.IOException;
@@ -37,18 +38,21 @@ public final class RecordedAnswer {
     private final HttpResponse response;
     private final HttpRequest asked;
     private final BodySupply bodies;
+    private final @Nullable PieceSupply times;
     private final List<String> adjusted = new ArrayList<>();
 
     /**
      * @param recorded has a whole response, see {@link RecordedFailure}
      * @param asked the request that is answered
      * @param bodies opens the body, if it is not inline
+     * @param times reads when the pieces of a stream arrived; null to send it without their pauses
      */
-    public RecordedAnswer(HttpFlow recorded, HttpRequest asked, BodySupply bodies) {
+    public RecordedAnswer(HttpFlow recorded, HttpRequest asked, BodySupply bodies, @Nullable PieceSupply times) {
         this.recorded = recorded;
         this.response = Objects.requireNonNull(recorded.response(), "a response");
         this.asked = asked;
         this.bodies = bodies;
+        this.times = times;
     }
 
     /**
@@ -231,11 +235,18 @@ public final class RecordedAnswer {
                     ? inline
                     : new Body.Inline(Arrays.copyOfRange(inline.bytes(), (int) from, (int) (from + length)));
         }
+        if (times != null && body instanceof Body.Stored stored && length == body.size() && isStream()) {
+            return new Body.Source(new PacedBody(stored, bodies, times));
+        }
         return new Body.Source(BodySources.stream(length, () -> {
             InputStream in = bodies.open(body);
             in.skipNBytes(from);
             return in;
         }));
+    }
+
+    private boolean isStream() {
+        return PieceTimes.areKeptFor(response.headers());
     }
 
     /** Returns the answer without codings; null if they are not supported. */

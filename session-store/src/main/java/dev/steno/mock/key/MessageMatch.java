@@ -23,10 +23,9 @@ public final class MessageMatch {
         }
         String before = new String(recorded, StandardCharsets.UTF_8);
         String now = new String(sent, StandardCharsets.UTF_8);
-        JsonValue value = mayBeJson(before) && mayBeJson(now) ? JsonValue.parse(before, rules.ignoresJson()) : null;
-        return value == null
-                ? plain(before).equals(plain(now))
-                : value.equals(JsonValue.parse(now, rules.ignoresJson()));
+        JsonValue one = mayBeJson(before) ? JsonValue.parse(before, rules.ignoresJson()) : null;
+        JsonValue other = one != null && mayBeJson(now) ? JsonValue.parse(now, rules.ignoresJson()) : null;
+        return one != null && other != null ? one.equals(other) : plain(before).equals(plain(now));
     }
 
     private static boolean mayBeJson(String text) {
