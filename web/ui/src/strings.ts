@@ -187,7 +187,7 @@ export const text = {
     remove: "Remove flows",
     duplicate: "Duplicate flows",
     replay: "Send the request again",
-    compose: "Edit the request and send it",
+    compose: "Change the request and send it",
     composeNew: "Compose a new request",
     copyCurl: "Copy as curl",
     copyUrl: "Copy the URL",
