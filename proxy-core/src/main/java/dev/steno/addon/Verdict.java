@@ -4,6 +4,7 @@ import dev.steno.flow.Body;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.HttpResponse;
 import dev.steno.flow.WebSocketSource;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,10 +40,17 @@ public sealed interface Verdict<T> {
      *     response; null for any other response. Steno completes the handshake: of its fields, a subprotocol and
      *     permessage-deflate are kept if the client offers them, and other extensions are not agreed to. A request that
      *     asks for no WebSocket gets 502
+     * @param interim responses of status 1xx that are sent before, at the hooks before a response; they take their way
+     *     through {@link Hook#INTERIM}
      */
     record Answer<T>(
-            HttpResponse response, String by, @Nullable WebSocketSource server) implements Verdict<T> {
+            HttpResponse response, String by, @Nullable WebSocketSource server, List<HttpResponse> interim)
+            implements Verdict<T> {
         public Answer {
+            interim = List.copyOf(interim);
+            if (interim.stream().anyMatch(each -> each.status() / 100 != 1 || each.status() == 101)) {
+                throw new IllegalArgumentException("only responses of status 1xx, and not 101, precede an answer");
+            }
             if (response.body() instanceof Body.Stored) {
                 throw new IllegalArgumentException("the body of an answer must be inline, a source or none");
             }
@@ -58,7 +66,12 @@ public sealed interface Verdict<T> {
 
         /** A response that is no upgrade. */
         public Answer(HttpResponse response, String by) {
-            this(response, by, null);
+            this(response, by, null, List.of());
+        }
+
+        /** Accepts a WebSocket. */
+        public Answer(HttpResponse response, String by, WebSocketSource server) {
+            this(response, by, server, List.of());
         }
 
         /** An answer of the addon itself. */

@@ -147,7 +147,7 @@ public final class HttpExchange {
 
     private void end(End end, FlowError error) {
         if (end instanceof End.Page page && !response.hasBegun()) {
-            sendErrorPage(page.status(), error);
+            replies.errorPage(page.status(), error);
         } else if (!request.cutsFor(end, error) && !response.cutsFor(end, error)) {
             abortBoth(error, end);
         }
@@ -197,7 +197,7 @@ public final class HttpExchange {
      */
     public void beginRequest() {
         if (refusal != null) {
-            sendErrorPage(503, new FlowError(FlowError.Step.STORE, refusal, Times.now()));
+            replies.errorPage(503, new FlowError(FlowError.Step.STORE, refusal, Times.now()));
             return;
         }
         request.runHeadHook();
@@ -231,7 +231,7 @@ public final class HttpExchange {
         if (response.hasBegun()) {
             abortBoth(error);
         } else {
-            sendErrorPage(status, error);
+            replies.errorPage(status, error);
         }
     }
 
@@ -389,10 +389,6 @@ public final class HttpExchange {
         }
     }
 
-    private void sendErrorPage(int status, FlowError error) {
-        replies.errorPage(status, error);
-    }
-
     /** The client accepts more of the response, or no more for now. Matters only if a handler gave or changes its body. */
     public void responseWanted(boolean accepts) {
         response.setWanted(accepts);
@@ -453,6 +449,7 @@ public final class HttpExchange {
         boolean applyVerdict(HookChain.Outcome<HttpFlow> outcome) {
             if (outcome.verdict() instanceof Verdict.Answer<HttpFlow> answer) {
                 String by = answer.by().isEmpty() ? outcome.by() : answer.by();
+                answer.interim().forEach(HttpExchange.this::responseInterim);
                 if (answer.server() == null) {
                     answer(answer.response(), by);
                 } else {
@@ -482,7 +479,7 @@ public final class HttpExchange {
             if (response.hasBegun()) {
                 abortBoth(error);
             } else {
-                sendErrorPage(502, error);
+                replies.errorPage(502, error);
             }
         }
 

@@ -58,12 +58,14 @@ final class AnswerMaker {
      * @param notes of the flow that is answered
      * @param delay how long the answer waits, in nanoseconds
      * @param socket the server's side of the WebSocket that it accepts; null if it accepts none
+     * @param interim what is sent before it
      */
     record Made(
             HttpResponse response,
             Notes notes,
             long delay,
-            @Nullable WebSocketSource socket) {}
+            @Nullable WebSocketSource socket,
+            List<HttpResponse> interim) {}
 
     /**
      * Which recorded flow answers.
@@ -137,7 +139,8 @@ final class AnswerMaker {
                 answer.response(),
                 noted(asked, String.join("; ", told)),
                 settings.latency().of(recorded),
-                webSocket ? new RecordedSocket(recorded, messages, settings.socket(), settings.rules()) : null);
+                webSocket ? new RecordedSocket(recorded, messages, settings.socket(), settings.rules()) : null,
+                settings.interim() ? RecordedAnswer.interim(recorded) : List.of());
     }
 
     private String name(long ref, int at, int count) {
@@ -146,7 +149,7 @@ final class AnswerMaker {
 
     private static Made failed(HttpFlow asked, String name, String why) {
         String sentence = "the recorded " + name + " " + why;
-        return new Made(page(502, sentence + "\n"), noted(asked, sentence), 0, null);
+        return new Made(page(502, sentence + "\n"), noted(asked, sentence), 0, null, List.of());
     }
 
     /** A page for the client. */

@@ -109,6 +109,9 @@ public record MockOptions(
                 live = true)
         SocketPace mockWebsocket,
 
+        @Opt(help = "Sends the recorded interim responses, such as 103, before each answer.", live = true)
+        boolean mockInterim,
+
         @Opt(help = "How fast recorded streams of events and of gRPC are sent.", defaultValue = "recorded", live = true)
         MockPace mockPace,
 

@@ -307,7 +307,8 @@ final class MockRun {
                     : unknown(flow, parts, "no recorded response suits " + shown(flow.request()));
         }
         Verdict<HttpFlow> verdict = new Verdict.After<>(
-                flow.withNotes(made.notes()), new Verdict.Answer<>(made.response(), AnswerMaker.NOTE, made.socket()));
+                flow.withNotes(made.notes()),
+                new Verdict.Answer<>(made.response(), AnswerMaker.NOTE, made.socket(), made.interim()));
         if (made.delay() <= 0) {
             return CompletableFuture.completedFuture(verdict);
         }
@@ -406,7 +407,7 @@ final class MockRun {
                                 + failure.error().message());
         return new Verdict.After<>(
                 failure.withFlow(failure.flow().withNotes(notes)),
-                new Verdict.Answer<>(made.response(), AnswerMaker.NOTE, made.socket()));
+                new Verdict.Answer<>(made.response(), AnswerMaker.NOTE, made.socket(), made.interim()));
     }
 
     /** Returns what was found for a request that was forwarded; null if nothing was. */

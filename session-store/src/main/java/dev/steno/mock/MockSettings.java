@@ -11,6 +11,7 @@ import dev.steno.mock.socket.SocketPace;
  * @param extra what unknown requests get
  * @param refresh whether dates are moved to the present
  * @param preflight whether preflight requests of browsers are answered
+ * @param interim whether interim responses are sent
  * @param socket when the messages of recorded servers are sent
  * @param pace how fast recorded streams are sent
  * @param olderThan the age from which recorded responses are replaced, in nanoseconds
@@ -25,6 +26,7 @@ record MockSettings(
         MockLatency latency,
         boolean refresh,
         boolean preflight,
+        boolean interim,
         SocketPace socket,
         MockPace pace,
         long olderThan) {
@@ -52,6 +54,7 @@ record MockSettings(
                 MockLatency.parse(options.mockLatency()),
                 options.serverReplayRefresh(),
                 options.mockCorsPreflight(),
+                options.mockInterim(),
                 options.mockWebsocket(),
                 options.mockPace(),
                 options.mockOlderThan().toNanos());

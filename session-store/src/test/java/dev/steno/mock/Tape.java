@@ -58,6 +58,7 @@ final class Tape {
         long started = Times.now() - 3_600_000_000_000L;
         private long took = 1_000_000;
 
+        private final List<HttpResponse> interim = new ArrayList<>();
         private final List<PieceTimes.Piece> pieces = new ArrayList<>();
         private final List<Message> messages = new ArrayList<>();
         private @Nullable WebSocket socket;
@@ -110,6 +111,11 @@ final class Tape {
             for (int i = 0; i < lengthsAndPauses.length; i += 2) {
                 pieces.add(new PieceTimes.Piece(lengthsAndPauses[i], lengthsAndPauses[i + 1] * 1_000_000L));
             }
+            return this;
+        }
+
+        Exchange interim(int code, String... headers) {
+            interim.add(new HttpResponse("HTTP/1.1", code, "", Headers.of(headers), null, Body.NONE, started, started));
             return this;
         }
 
@@ -275,7 +281,7 @@ final class Tape {
                 model.server(),
                 request,
                 response,
-                List.of(),
+                each.interim,
                 each.error,
                 each.notes,
                 each.socket,

@@ -33,6 +33,7 @@ record MockArguments(Path session, String filter, MockMode mode, List<String> fl
             Map.entry("--repeat", "--mock-repeat"),
             Map.entry("--per-client", "--mock-per-client"),
             Map.entry("--latency", "--mock-latency"),
+            Map.entry("--interim", "--mock-interim"),
             Map.entry("--pace", "--mock-pace"),
             Map.entry("--websocket", "--mock-websocket"),
             Map.entry("--loose", "--mock-loose"),

@@ -189,7 +189,7 @@ public abstract class NettyWire extends ChannelInboundHandlerAdapter
 
     @Override
     public final void playServer(WebSocketSource server) {
-        upstream = PlayedServer.open(client, current(), server);
+        upstream = PlayedServerHandler.open(client, current(), server);
         upgraded();
     }
 

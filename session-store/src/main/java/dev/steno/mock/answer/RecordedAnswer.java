@@ -107,6 +107,14 @@ public final class RecordedAnswer {
         return new AdjustedAnswer(answer, adjusted);
     }
 
+    /** The recorded interim responses, but for 100: the request that it asks for has arrived. */
+    public static List<HttpResponse> interim(HttpFlow recorded) {
+        return recorded.interim().stream()
+                .filter(each -> each.status() / 100 == 1 && each.status() > 101)
+                .map(each -> each.withHeaders(each.headers().without(name -> name.startsWith(":"))))
+                .toList();
+    }
+
     private HttpResponse head(long now, int status) {
         Headers headers = HopByHop.strip(response.headers())
                 .without(name -> name.startsWith(":") || name.equalsIgnoreCase("Upgrade"));

@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * is written to it is read as the client's frames, and the steps of the source arrive as the server's. On the event loop of
  * the client's connection.
  */
-final class PlayedServer extends ChannelDuplexHandler implements UpstreamStream, WebSocketSource.Client {
+final class PlayedServerHandler extends ChannelDuplexHandler implements UpstreamStream, WebSocketSource.Client {
     /** Messages of the client that the source has not taken, above which the client is not read. */
     private static final int MOST_WAITING = 16;
 
@@ -65,15 +65,15 @@ final class PlayedServer extends ChannelDuplexHandler implements UpstreamStream,
     private int waiting;
     private long stepped; // when the previous step was due; a pause begins then, so that delays do not add up
 
-    private PlayedServer(ClientConnection client, HttpExchange exchange, WebSocketSource source) {
+    private PlayedServerHandler(ClientConnection client, HttpExchange exchange, WebSocketSource source) {
         this.client = client;
         this.exchange = exchange;
         this.source = source;
     }
 
     /** Opens a server for the exchange, which is about to become a WebSocket. */
-    static PlayedServer open(ClientConnection client, HttpExchange exchange, WebSocketSource source) {
-        PlayedServer server = new PlayedServer(client, exchange, source);
+    static PlayedServerHandler open(ClientConnection client, HttpExchange exchange, WebSocketSource source) {
+        PlayedServerHandler server = new PlayedServerHandler(client, exchange, source);
         server.channel.pipeline().addLast(HandlerNames.CLIENT, server);
         client.loop().register(server.channel);
         return server;
