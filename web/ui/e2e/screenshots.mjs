@@ -1,5 +1,5 @@
 // Makes the pictures of the documentation: screens, light and dark, of a session with the traffic of a fictitious shop.
-//   node e2e/screenshots.mjs [FOLDER]     STENO names the command that starts Steno, by default the launcher of the checkout
+//   node e2e/screenshots.mjs [FOLDER]     ONLY=compose,held makes these alone; STENO names the command that starts Steno, by default the launcher of the checkout
 import { request } from "node:http";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
@@ -29,6 +29,7 @@ async function shoot(page, name, theme) {
 }
 
 async function both(opened, name, show, options = {}) {
+  if (process.env.ONLY && !process.env.ONLY.split(",").includes(name)) return;
   for (const theme of ["light", "dark"]) {
     const again = await openAgain(browser, opened, { viewport: SIZE, theme, ...options });
     await show(again.page);
@@ -50,6 +51,23 @@ async function edits(opened, id) {
   await both(opened, "revisions", async page => {
     await visit(page, `flows?flow=${id}&tab=response`);
     await page.locator(".revisions").waitFor();
+  });
+}
+
+/** A recorded request that was changed and sent twice. */
+async function composed(opened) {
+  const found = await opened.page.evaluate(async token => {
+    const answer = await fetch("/api/v1/flows?filter=" + encodeURIComponent('method = POST & host = api.shop.example') + "&limit=1", { headers: { Authorization: `Bearer ${token}` } });
+    return (await answer.json()).flows[0]?.id;
+  }, opened.token);
+  await both(opened, "compose", async page => {
+    await visit(page, `compose?flow=${found}`);
+    for (const body of ['{"item":17,"count":2}', '{"item":17,"count":-1}']) {
+      await page.getByRole("textbox", { name: "Body", exact: true }).fill(body);
+      const before = await page.locator(".compose-attempt").count();
+      await page.keyboard.press("Control+Enter");
+      await page.locator(".compose-attempt").nth(before).locator(".status", { hasText: /^\d{3}$/ }).waitFor();
+    }
   });
 }
 
@@ -121,6 +139,7 @@ try {
     await page.waitForTimeout(500);
   });
   await edits(opened, id);
+  await composed(opened);
   await changes(opened);
 } finally {
   await browser.close();

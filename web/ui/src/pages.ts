@@ -24,11 +24,12 @@ const held = computed(() => (status.value?.held ? count(status.value.held) : "")
 const errors = computed(() => (logErrors.value ? count(logErrors.value) : ""));
 
 /** Pages about what is recorded now. */
-const OF_RECORDER = ["held", "rules", "options", "log"];
+const OF_RECORDER = ["compose", "held", "rules", "options", "log"];
 
 export const pages: Page[] = ([
   { id: "flows", label: text.pages.flows, icon: "list" },
   { id: "tree", label: text.pages.tree, icon: "folder-tree", load: styled(() => import("./pages/tree")) },
+  { id: "compose", label: text.pages.compose, icon: "send", load: styled(() => import("./pages/compose")) },
   { id: "held", label: text.pages.held, icon: "pause", load: styled(() => import("./pages/held")), badge: held },
   { id: "rules", label: text.pages.rules, icon: "list-ordered", load: styled(() => import("./pages/rules")) },
   { id: "statistics", label: text.pages.statistics, icon: "gauge", load: styled(() => import("./pages/statistics")) },

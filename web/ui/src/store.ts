@@ -37,3 +37,22 @@ export function stored<T>(name: string, initial: T): Signal<T> {
   });
   return kept;
 }
+
+/** What belongs to this tab: it outlives a reload, and goes with the tab. Null if there is none. */
+export function readOfTab(name: string): string | null {
+  try {
+    return sessionStorage.getItem(PREFIX + name);
+  } catch {
+    return null;
+  }
+}
+
+/** Returns whether it was kept: there may be too much of it. */
+export function writeOfTab(name: string, value: string): boolean {
+  try {
+    sessionStorage.setItem(PREFIX + name, value);
+    return true;
+  } catch {
+    return false;
+  }
+}

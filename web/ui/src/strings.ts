@@ -142,6 +142,7 @@ export const text = {
   pages: {
     flows: "Flows",
     tree: "Tree",
+    compose: "Compose",
     held: "Held",
     rules: "Rules",
     statistics: "Statistics",
@@ -186,6 +187,8 @@ export const text = {
     remove: "Remove flows",
     duplicate: "Duplicate flows",
     replay: "Send the request again",
+    compose: "Change the request and send it",
+    composeNew: "Compose a new request",
     copyCurl: "Copy as curl",
     copyUrl: "Copy the URL",
     onlyHost: "Only this host",

@@ -36,6 +36,7 @@ test("a draft that was not touched has no operation, and one that was has only w
   assert.deepEqual(operations(base, { ...base, body: { text: "x" } }), [{ op: "body", text: "x" }]);
   const host = { ...base, url: "http://other.example/", fields: [field("Host", "kept"), ...base.fields.slice(1)] };
   assert.equal(operations(base, host).find(op => op.op === "url")?.["keep_host"], true);
+  assert.deepEqual(operations(base, host)[0], { op: "headers", value: [["Host", "kept"], ["X-One", "1"], ["X-Two", "2"]] });
 });
 
 test("a head is written as text and read again", () => {

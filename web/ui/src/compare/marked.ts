@@ -3,8 +3,8 @@ import { signal } from "@preact/signals";
 
 export const marked = signal<readonly number[]>([]);
 
-/** The pair that a comparison of two selections shows side by side, as the parameter `ids`: from it, the way back is to that comparison. */
-export const pairShown = signal("");
+/** The pair that another page than the list shows side by side, as the parameter `ids`: from it, the way back is to that page. */
+export const pairShown = signal({ ids: "", from: "" });
 
 /** The sides of a comparison of two selections, as they were chosen in the list so far. */
 export const sides = signal<{ readonly a?: string; readonly b?: string }>({});

@@ -1,6 +1,6 @@
 // What keys do in the detail.
 import type { Action } from "../keys";
-import { askComment, closeDetail } from "../list/state";
+import { askComment, closeDetail, compose } from "../list/state";
 import { getText } from "../api";
 import { whyReadOnly } from "../opened";
 import { go, route, setParams } from "../router";
@@ -38,6 +38,7 @@ export function detailActions(flow: () => Flow | null, tabs: () => string[], cho
     ...(flow()?.held ? [] : [{ id: "detail.edit", keys: ["e"], label: "Edit the request or the response", scope, changes: true, disabled: () => whyNotEdited(flow()), run: () => edit(flow()) }]),
     { id: "detail.original", keys: ["O"], label: "Show the original, or the newest revision", scope, disabled: () => (stepsOf(flow() ?? NONE).length > 0 ? null : "the flow was not changed"), run: () => turnOriginal(flow()) },
     { id: "detail.replay", keys: ["r"], label: text.actions.replay, scope, changes: true, disabled: () => whyNotSentAgain(flow()), run: () => replay(flow()) },
+    { id: "detail.compose", keys: ["R"], label: text.actions.compose, scope, changes: true, disabled: () => whyNotSentAgain(flow()), run: () => void (flow() && compose(flow()!.id)) },
     { id: "detail.comment", keys: [";"], label: "Comment", scope, changes: true, run: askComment },
     ...copyActions(flow, chosen),
   ];

@@ -3,6 +3,7 @@ import { duration, size } from "../format";
 import { Icon } from "../ui/icon";
 import { openMenuAt } from "../ui/menu";
 import { Shown } from "../viewers/spans";
+import { compose } from "../list/state";
 import { text } from "../strings";
 import { compareWith, COPIES, copyAs, copyBody, edit, replay, whyNotSentAgain } from "./actions";
 import type { Flow } from "./flow";
@@ -34,6 +35,7 @@ export function Head({ flow }: { flow: Flow }) {
           <button type="button" class="quiet" aria-label={LAYOUT_NAMES[layout.value]} title={`${LAYOUT_NAMES[layout.value]} (l)`} onClick={turnLayout}><Icon name={layout.value === "stacked" ? "rows-3" : "columns-2"} /></button>
           <button type="button" class="quiet" aria-label="Copy" title="Copy (y)" onClick={event => copyMenu(event.currentTarget, flow)}><Icon name="copy" /></button>
           <button type="button" class="quiet" aria-label={text.actions.replay} aria-disabled={whyNotSentAgain(flow) ? "true" : undefined} title={`${text.actions.replay} (r)`} onClick={() => (whyNotSentAgain(flow) ? undefined : replay(flow))}><Icon name="repeat" /></button>
+          <button type="button" class="quiet" aria-label={text.actions.compose} aria-disabled={whyNotSentAgain(flow) ? "true" : undefined} title={`${text.actions.compose} (R)`} onClick={() => (whyNotSentAgain(flow) ? undefined : compose(flow.id))}><Icon name="send" /></button>
           <button type="button" class="quiet" aria-label="Compare" title="Compare (c)" onClick={() => compareWith(flow)}><Icon name="file-diff" /></button>
         </span>
       </div>

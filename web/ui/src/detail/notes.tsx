@@ -1,23 +1,21 @@
 // What people note of a flow: its mark and comment; and the metadata that add-ons left.
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { patch, sentence } from "../api";
-import { commentAsked, openFlow } from "../list/state";
+import { commentAsked, openFlow, shownFlow } from "../list/state";
 import { opened, whyReadOnly } from "../opened";
-import { param } from "../router";
 import { useKeyed } from "../ui/keyed";
 import { toastError, toastUndo } from "../ui/toast";
 import { back } from "./actions";
 import { Facts } from "./facts";
 import { changedHere, type Flow } from "./flow";
 
-const shown = param("flow");
 const MARKS = ["", "red", "orange", "yellow", "green", "blue", "purple", "x", "check", "star"];
 
 export function Notes({ flow }: { flow: Flow }) {
   const [comment, setComment] = useKeyed(`${flow.id} ${flow.comment ?? ""}`, flow.comment ?? "");
   const [mark, setMark] = useKeyed(`${flow.id} ${flow.mark ?? ""}`, flow.mark ?? "");
   const box = useRef<HTMLTextAreaElement>(null);
-  const asked = commentAsked.value && Number(shown.value) === flow.id;
+  const asked = commentAsked.value && shownFlow.value === flow.id;
   useLayoutEffect(() => {
     if (!asked) return;
     commentAsked.value = false;

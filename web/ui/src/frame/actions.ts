@@ -5,6 +5,7 @@ import { addActions } from "../keys";
 import { pages } from "../pages";
 import { go } from "../router";
 import { text } from "../strings";
+import { compose } from "../list/state";
 import { split, timelineShown, type Split } from "../list/flows";
 import { undoable, undoLast } from "../ui/toast";
 import { overlay, overlayText } from "./overlays";
@@ -18,6 +19,7 @@ export function addFrameActions(): () => void {
     { id: "command-line", keys: [":"], label: text.actions.commandLine, scope: "page", run: openCommandLine },
     { id: "keys", keys: ["?"], label: text.actions.keys, scope: "page", run: () => void (overlay.value = "keyhelp") },
     { id: "undo", keys: ["Ctrl+z", "u"], label: text.actions.undo, scope: "page", disabled: () => (undoable() ? null : text.common.nothingToUndo), run: undoLast },
+    { id: "compose", keys: ["N"], label: text.actions.composeNew, scope: "page", changes: true, run: () => compose(null) },
     { id: "import", keys: [], label: text.actions.importFiles, scope: "page", run: askImport },
     { id: "pane.next", keys: ["F6"], label: text.actions.nextPane, scope: "page", inText: true, run: () => movePane(1) },
     { id: "pane.previous", keys: ["Shift+F6"], label: text.actions.previousPane, scope: "page", inText: true, run: () => movePane(-1) },

@@ -10,13 +10,13 @@ import type { HeldFlow } from "./calls";
 import type { Content } from "./draft";
 
 /** A longer body is not edited as hexadecimal. */
-const LONGEST_HEX = 65_536;
+export const LONGEST_HEX = 65_536;
 /** A longer body is not edited, but shown in pages; the server has the same bound for texts. */
 const LONGEST = 5 << 20;
 /** More lines are not edited either: a browser lays all of them out at each key. */
 const MOST_LINES = 100_000;
 
-interface Loaded {
+export interface Loaded {
   /** Of which revision it is. */
   readonly key: string;
   readonly bytes: Uint8Array;
@@ -51,7 +51,7 @@ export function BodyEditor({ flow, place, part, content, readOnly, change, repla
   useEffect(() => {
     const abort = new AbortController();
     setFailure("");
-    load(flow, place, key, abort.signal).then(
+    loadBody(flow, place, key, abort.signal).then(
       read => {
         setHex(null);
         setLoaded(read);
@@ -131,7 +131,8 @@ function lines(bytes: Uint8Array): number {
   return count;
 }
 
-async function load(flow: HeldFlow, place: BodyPlace, key: string, signal: AbortSignal): Promise<Loaded> {
+/** Reads a body without its codings, if it is one that is edited. */
+export async function loadBody(flow: HeldFlow, place: BodyPlace, key: string, signal: AbortSignal): Promise<Loaded> {
   const { part } = place;
   const facts = flow.bodies?.[part];
   const none = new Uint8Array(0);

@@ -33,7 +33,7 @@ export interface HeldFlow extends Flow {
 
 export interface Op {
   readonly op: string;
-  readonly [member: string]: string | number | boolean;
+  readonly [member: string]: string | number | boolean | readonly (readonly [string, string])[];
 }
 
 export interface Answer {

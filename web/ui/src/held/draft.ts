@@ -52,7 +52,10 @@ export function operations(before: Draft, now: Draft): Op[] {
     if (now.reason !== before.reason) all.push({ op: "reason", value: now.reason });
   }
   // Fields first: a new URL changes Host, and with it what an index counts.
-  all.unshift(...fieldOperations(before.fields, now.fields));
+  const fields = fieldOperations(before.fields, now.fields);
+  // A message has one Host and one length at most at any time, so those are not added before the former one is removed.
+  const isWhole = fields.some(op => op.op === "header.add" && /^(host|content-length)$/i.test(String(op["name"])));
+  all.unshift(...(isWhole ? [{ op: "headers", value: now.fields.filter(field => !isPseudo(field)).map(field => [field.name, field.value] as const) }] : fields));
   all.push(...trailerOperations(before.trailers, now.trailers));
   if (now.body) all.push({ op: "body", ...now.body });
   return all;

@@ -11,7 +11,7 @@ import { toast, toastError, toastUndo } from "../ui/toast";
 import { list } from "./control";
 import { maybe, num, raw, urlOf, type Cells } from "./row";
 import { writeIds, type Range } from "./selection";
-import { narrow, openFlow, selectedCount, setFilter, viewNumber } from "./state";
+import { compose, narrow, openFlow, selectedCount, setFilter, viewNumber } from "./state";
 
 const label = text.actions;
 /** Removing more asks for their number. */
@@ -169,6 +169,7 @@ export function menuActions(): Action[] {
     item("only-path", [], label.onlyPath, "filter", by(cells => `path = ${quoted(raw(cells, "path"))}`)),
     item("around", [], label.around, "filter", around),
     item("replay", ["r"], label.replay, "edit", replay),
+    item("compose", ["R"], label.compose, "edit", () => list.focusId !== null && compose(list.focusId)),
     item("duplicate", ["D"], label.duplicate, "edit", duplicate),
     item("remove", ["d", "Delete"], label.remove, "edit", removeFlows),
   ];

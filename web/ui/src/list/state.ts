@@ -1,7 +1,7 @@
 // What other parts may know of the list, and ask of it.
 import { computed, signal } from "@preact/signals";
 import { hi } from "../live";
-import { param, setParams } from "../router";
+import { go, param, route, setParams } from "../router";
 
 /** The flow that the detail shows; null if none is focused. */
 export const focusId = signal<number | null>(null);
@@ -12,6 +12,12 @@ export const selectedCount = signal(0);
 export const filter = param("f");
 /** Whether the detail is shown. */
 export const detailOpen = computed(() => param("flow").value !== "");
+
+/** The parameter of the flow whose detail is shown: on the page that composes requests, `flow` is what the request is made of. */
+const shownParam = (): string => (route.value.page === "compose" ? "attempt" : "flow");
+
+/** The flow whose detail is shown; 0 if there is none. */
+export const shownFlow = computed(() => Number(route.value.params[shownParam()] ?? 0));
 
 /** For `view=` of the API; undefined until the channel is open. */
 export function viewNumber(): number | undefined {
@@ -32,7 +38,8 @@ export function narrow(expression: string): void {
 /** Focuses a flow, wherever it is in the list, and opens its detail. */
 export function openFlow(id: number, how: "push" | "replace" = "push"): void {
   focusId.value = id;
-  setParams({ flow: id }, how);
+  if (route.value.page === "compose") go("flows", { flow: id, attempt: null }, how);
+  else setParams({ flow: id }, how);
 }
 
 /** A key asked for the detail; its tabs take the focus once they are there. */
@@ -56,5 +63,10 @@ export function askComment(): void {
 
 export function closeDetail(): void {
   detailAsked.value = false;
-  setParams({ flow: null, tab: null, view: null, at: null }, "push");
+  setParams({ [shownParam()]: null, tab: null, view: null, at: null }, "push");
+}
+
+/** Opens the page that composes requests: with that of a flow, or with a new one. */
+export function compose(flow: number | null): void {
+  go("compose", { flow, attempt: null, tab: null, view: null, at: null });
 }

@@ -1,5 +1,5 @@
 // The page that compares two to four flows, part by part.
-import { useEffect, useLayoutEffect, useMemo, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { get, isAbort } from "../api";
 import { compared, type Comparison, DEFAULT_IGNORED, type ShownPart } from "../compare/comparison";
 import { marked, pairShown } from "../compare/marked";
@@ -37,6 +37,9 @@ export default function Compare() {
     return () => abort.abort();
   }, [ids.value, attempt]);
   useLayoutEffect(() => addActions({ id: "compare.close", keys: ["Escape"], label: "Back", scope: "detail", run: close }), []);
+  const body = useRef<HTMLDivElement>(null);
+  // The button that led here is gone; keys work where the focus is.
+  useLayoutEffect(() => void (document.activeElement === document.body && body.current?.focus()), [comparison !== null]);
   const parts = useMemo(() => (comparison ? compared(comparison, isOne ? [] : ignored.value) : []), [comparison, isOne, ignored.value]);
 
   if (list.length < 2) return <p class="empty">Press c on a flow and c again on another one; they are compared here.</p>;
@@ -54,7 +57,7 @@ export default function Compare() {
         <button type="button" onClick={() => void (ignored.value = DEFAULT_IGNORED)}>Default</button></>}
         <button type="button" class="quiet" aria-label="Close" onClick={close}><Icon name="x" /></button>
       </div>
-      <div class="compare-body" tabIndex={0} role="region" aria-label="Differences" data-first>
+      <div ref={body} class="compare-body" tabIndex={0} role="region" aria-label="Differences" data-first>
         <table>
           <thead><tr><th class="key" scope="col">part</th>{list.map(id => <th key={id} scope="col"><button type="button" class="link" onClick={() => open(id)}>{nameOfRevision(id)}</button></th>)}</tr></thead>
           {parts.map(part => <Part key={part.part} part={part} columns={list.length} />)}
@@ -92,5 +95,5 @@ function open(id: string): void {
 
 function close(): void {
   marked.value = [];
-  go(ids.value === pairShown.value ? "diff" : "flows", { ids: null });
+  go(ids.value === pairShown.value.ids ? pairShown.value.from : "flows", { ids: null });
 }

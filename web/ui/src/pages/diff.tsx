@@ -153,8 +153,8 @@ function Row({ difference, open, turn }: { difference: Difference; open: boolean
   const rules = open ? rulesOf(difference) : [];
   const show = () => {
     if (left && right) {
-      pairShown.value = `${left.id},${right.id}`;
-      go("compare", { ids: pairShown.value, flow: null, tab: null });
+      pairShown.value = { ids: `${left.id},${right.id}`, from: "diff" };
+      go("compare", { ids: pairShown.value.ids, flow: null, tab: null });
     } else if (flow) goTo(flow.id);
   };
   return (

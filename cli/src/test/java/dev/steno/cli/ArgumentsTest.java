@@ -60,7 +60,7 @@ class ArgumentsTest {
             commands x                 | steno commands takes no argument, but got "x". See steno commands --help
             ca exprt                   | Did you mean steno ca export?
             search token               | in bodies: steno ls '~b token'
-            curl 12                    | cannot be copied as a curl command yet: steno show 12
+            curl 12                    | A request as a curl command: steno show 12 --as curl
             replay 12                  | steno call replay.flow @12
             mock work.steno --mode may | "may" is no mode of a mock, such as replay, strict, spy
             script check               | which script? steno script check FILE
@@ -69,7 +69,7 @@ class ArgumentsTest {
             mitmdump                   | steno --session work.steno
             help har                   | A HAR file: steno export
             ls --sort size             | --order duration, size
-            show 1 --curl              | cannot be copied as a curl command yet
+            show 1 --curl              | A request as a curl command: steno show FILE 12 --as curl
             verfy x                    | there is no command "verfy". Did you mean steno verify?
             help verfy                 | there is no command "verfy". Did you mean steno verify?
             ~d example.org             | steno ls -f '~d example.org'

@@ -124,4 +124,26 @@ class MockPageTest {
             steno.stop();
         }
     }
+
+    @Test
+    void aFileOfAnotherToolAnswersAndItsCopyIsGoneAtTheEnd() throws Exception {
+        Path har = Files.writeString(folder.resolve("a.har"), """
+                {"log": {"version": "1.2", "creator": {"name": "test", "version": "1"}, "entries": [{
+                  "startedDateTime": "2024-01-02T03:04:05Z", "time": 1,
+                  "request": {"method": "GET", "url": "http://shop.invalid/users/7", "httpVersion": "HTTP/1.1", "headers": []},
+                  "response": {"status": 200, "statusText": "OK", "httpVersion": "HTTP/1.1", "headers": [],
+                    "content": {"size": 3, "mimeType": "text/plain", "text": "ann"}}}]}}
+                """);
+        try (StenoProcess steno = StenoProcess.of("mock", folder, har.toString())) {
+            assertThat(ask(steno.port(), "http://shop.invalid/users/7", "shop.invalid"))
+                    .endsWith("ann");
+            assertThat(steno.temporaryFiles()).anyMatch(MockPageTest::isCopy);
+            steno.terminate();
+            assertThat(steno.temporaryFiles()).noneMatch(MockPageTest::isCopy);
+        }
+    }
+
+    private static boolean isCopy(Path file) {
+        return file.getFileName().toString().startsWith("steno-import-");
+    }
 }

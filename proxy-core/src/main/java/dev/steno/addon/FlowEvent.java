@@ -5,6 +5,8 @@ import dev.steno.flow.Flow;
 import dev.steno.flow.FlowEdit;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.Message;
+import dev.steno.flow.PieceTimes;
+import org.jspecify.annotations.Nullable;
 
 /** A report of something that has happened and can no longer be changed. Immutable. */
 public sealed interface FlowEvent {
@@ -49,8 +51,19 @@ public sealed interface FlowEvent {
      * @param offset the position of the chunk in the body, in bytes
      * @param data the bytes; not copied, must not be modified. The array of a full chunk is reused once the chunk is
      *     stored: a consumer that needs the bytes after the call must copy them.
+     * @param pieces the pieces in which they arrived; null if that was not noted, as for most bodies
      */
-    record BodyChunk(long body, int sequence, long offset, byte[] data) implements FlowEvent {
+    record BodyChunk(
+            long body,
+            int sequence,
+            long offset,
+            byte[] data,
+            @Nullable PieceTimes pieces) implements FlowEvent {
+        /** A chunk without times. */
+        public BodyChunk(long body, int sequence, long offset, byte[] data) {
+            this(body, sequence, offset, data, null);
+        }
+
         /**
          * A chunk that is preceded only by chunks of the full size, so that its offset follows from its sequence
          * number.

@@ -3,6 +3,8 @@ package dev.steno.addon;
 import dev.steno.flow.Body;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.HttpResponse;
+import dev.steno.flow.WebSocketSource;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,16 +36,42 @@ public sealed interface Verdict<T> {
      * @param response the final response, whose body is inline, none or a {@link Body.Source}. Content-Length is adjusted;
      *     a response of unknown length, or with trailers, is sent without it
      * @param by who answers, for the flow's notes; empty for the name of the addon
+     * @param server the server's side of the WebSocket that a response of status 101 accepts, at the hooks before a
+     *     response; null for any other response. Steno completes the handshake: of its fields, a subprotocol and
+     *     permessage-deflate are kept if the client offers them, and other extensions are not agreed to. A request that
+     *     asks for no WebSocket gets 502
+     * @param interim responses of status 1xx that are sent before, at the hooks before a response; they take their way
+     *     through {@link Hook#INTERIM}
      */
-    record Answer<T>(HttpResponse response, String by) implements Verdict<T> {
+    record Answer<T>(
+            HttpResponse response, String by, @Nullable WebSocketSource server, List<HttpResponse> interim)
+            implements Verdict<T> {
         public Answer {
+            interim = List.copyOf(interim);
+            if (interim.stream().anyMatch(each -> each.status() / 100 != 1 || each.status() == 101)) {
+                throw new IllegalArgumentException("only responses of status 1xx, and not 101, precede an answer");
+            }
             if (response.body() instanceof Body.Stored) {
                 throw new IllegalArgumentException("the body of an answer must be inline, a source or none");
             }
-            if (response.status() < 200) {
+            if (response.status() < 200 && server == null) {
                 throw new IllegalArgumentException("an answer cannot have the status " + response.status()
                         + ": it must be a final response, and no upgrade (200 or more)");
             }
+            if (server != null && response.status() != 101) {
+                throw new IllegalArgumentException(
+                        "a WebSocket is accepted with the status 101, not " + response.status());
+            }
+        }
+
+        /** A response that is no upgrade. */
+        public Answer(HttpResponse response, String by) {
+            this(response, by, null, List.of());
+        }
+
+        /** Accepts a WebSocket. */
+        public Answer(HttpResponse response, String by, WebSocketSource server) {
+            this(response, by, server, List.of());
         }
 
         /** An answer of the addon itself. */

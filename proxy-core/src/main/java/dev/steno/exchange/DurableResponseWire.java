@@ -10,6 +10,7 @@ import dev.steno.flow.Endpoint;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpRequest;
 import dev.steno.flow.HttpResponse;
+import dev.steno.flow.WebSocketSource;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -174,6 +175,11 @@ final class DurableResponseWire implements Wire {
     @Override
     public void connectUpstream(Endpoint target, boolean tls, boolean fresh) {
         wire.connectUpstream(target, tls, fresh);
+    }
+
+    @Override
+    public void playServer(WebSocketSource server) {
+        wire.playServer(server);
     }
 
     @Override

@@ -8,7 +8,7 @@ import dev.steno.addon.Verdict;
 import dev.steno.addon.bus.AddonRuntime;
 import dev.steno.addon.bus.HookChain;
 import dev.steno.exchange.body.Chunk;
-import dev.steno.exchange.head.HopByHop;
+import dev.steno.exchange.head.WebSocketOffer;
 import dev.steno.exchange.record.LiveFlow;
 import dev.steno.exchange.stream.StreamWire;
 import dev.steno.exchange.stream.WebSocketRelay;
@@ -147,7 +147,7 @@ public final class HttpExchange {
 
     private void end(End end, FlowError error) {
         if (end instanceof End.Page page && !response.hasBegun()) {
-            sendErrorPage(page.status(), error);
+            replies.errorPage(page.status(), error);
         } else if (!request.cutsFor(end, error) && !response.cutsFor(end, error)) {
             abortBoth(error, end);
         }
@@ -179,18 +179,14 @@ public final class HttpExchange {
     }
 
     /**
-     * Whether the server accepted the WebSocket that the request asks for. Final once the response's head is forwarded.
+     * Whether the WebSocket that the request asks for was accepted, by its server or a handler. Final once the response's head is forwarded.
      */
     public boolean agreesToWebSocket() {
         HttpResponse given = flow.response();
-        if (replies.wasGiven() || given == null || flow.error() != null) { // the response is not the server's
-            return false;
-        }
-        if (extendedConnect && !given.version().startsWith("HTTP/1.")) {
-            return given.status() / 100 == 2;
-        }
-        return given.status() == 101
-                && (extendedConnect || "websocket".equalsIgnoreCase(HopByHop.upgradeToken(flow.request())));
+        return !replies.wasGiven() // the response is the server's
+                && given != null
+                && flow.error() == null
+                && WebSocketOffer.isAccepted(flow.request(), extendedConnect, given);
     }
 
     // ---- the request
@@ -201,7 +197,7 @@ public final class HttpExchange {
      */
     public void beginRequest() {
         if (refusal != null) {
-            sendErrorPage(503, new FlowError(FlowError.Step.STORE, refusal, Times.now()));
+            replies.errorPage(503, new FlowError(FlowError.Step.STORE, refusal, Times.now()));
             return;
         }
         request.runHeadHook();
@@ -235,7 +231,7 @@ public final class HttpExchange {
         if (response.hasBegun()) {
             abortBoth(error);
         } else {
-            sendErrorPage(status, error);
+            replies.errorPage(status, error);
         }
     }
 
@@ -393,10 +389,6 @@ public final class HttpExchange {
         }
     }
 
-    private void sendErrorPage(int status, FlowError error) {
-        replies.errorPage(status, error);
-    }
-
     /** The client accepts more of the response, or no more for now. Matters only if a handler gave or changes its body. */
     public void responseWanted(boolean accepts) {
         response.setWanted(accepts);
@@ -456,7 +448,13 @@ public final class HttpExchange {
         @Override
         boolean applyVerdict(HookChain.Outcome<HttpFlow> outcome) {
             if (outcome.verdict() instanceof Verdict.Answer<HttpFlow> answer) {
-                answer(answer.response(), answer.by().isEmpty() ? outcome.by() : answer.by());
+                String by = answer.by().isEmpty() ? outcome.by() : answer.by();
+                answer.interim().forEach(HttpExchange.this::responseInterim);
+                if (answer.server() == null) {
+                    answer(answer.response(), by);
+                } else {
+                    replies.acceptWebSocket(answer.response(), by, answer.server());
+                }
                 return true;
             }
             if (outcome.verdict() instanceof Verdict.Drop<HttpFlow> drop) {
@@ -481,7 +479,7 @@ public final class HttpExchange {
             if (response.hasBegun()) {
                 abortBoth(error);
             } else {
-                sendErrorPage(502, error);
+                replies.errorPage(502, error);
             }
         }
 

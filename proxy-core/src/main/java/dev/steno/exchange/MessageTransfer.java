@@ -124,7 +124,7 @@ abstract sealed class MessageTransfer extends MessageDirection implements Messag
     final void runHeadHook() {
         stage = TransferStage.IN_HOOK;
         tee.expectSize(announcedLength());
-        tee.beginBody(headers());
+        tee.beginBody(headers(), headHook == Hook.RESPONSE_HEAD);
         if (addons.hooks().isEmpty(headHook)) {
             flow.publishOpened();
             forward();

@@ -2,11 +2,14 @@ package dev.steno.exchange;
 
 import dev.steno.exchange.head.ErrorPage;
 import dev.steno.exchange.head.Framing;
+import dev.steno.exchange.head.WebSocketOffer;
 import dev.steno.exchange.record.LiveFlow;
 import dev.steno.flow.Body;
 import dev.steno.flow.FlowError;
+import dev.steno.flow.HttpRequest;
 import dev.steno.flow.HttpResponse;
 import dev.steno.flow.Times;
+import dev.steno.flow.WebSocketSource;
 
 /** Sends the responses of an exchange that are not its server's: answers and error pages. On the exchange's event loop. */
 final class Replies {
@@ -39,6 +42,9 @@ final class Replies {
             flow.setAnsweredBy(by);
         }
         boolean replaces = response.stage() != TransferStage.AWAITING_HEAD;
+        if (flow.response() != null && flow.response().status() == 101) {
+            exchange.wire.abortUpstream(); // its server would go on with the other protocol
+        }
         discardRequest();
         if (exchange.flow.isClosed()) {
             return;
@@ -59,6 +65,25 @@ final class Replies {
         } else {
             response.receiveAnswer(head, bodiless ? Body.NONE : answer.body(), bodiless ? null : answer.trailers());
         }
+    }
+
+    /** Accepts a WebSocket whose server a handler gives. Deferred, since the request's end may follow in the same read. */
+    void acceptWebSocket(HttpResponse answer, String by, WebSocketSource server) {
+        exchange.flow.setAnsweredBy(by);
+        discardRequest();
+        exchange.soon(() -> {
+            HttpRequest asked = exchange.flow.request();
+            if (exchange.flow.isClosed()) {
+                return;
+            }
+            if (response.stage() != TransferStage.AWAITING_HEAD || !WebSocketOffer.isOffered(asked)) {
+                String why = by + " accepted a WebSocket that the client does not wait for";
+                errorPage(502, new FlowError(FlowError.Step.ADDON, why, Times.now()));
+                return;
+            }
+            exchange.wire.playServer(server);
+            response.receiveAnswer(WebSocketOffer.accepted(asked, answer), Body.NONE, null);
+        });
     }
 
     /** Sends an error page and records the error. The page itself is not recorded, since no server sent it. */

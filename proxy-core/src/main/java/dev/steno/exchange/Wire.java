@@ -6,6 +6,7 @@ import dev.steno.flow.Endpoint;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpRequest;
 import dev.steno.flow.HttpResponse;
+import dev.steno.flow.WebSocketSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,9 @@ public interface Wire {
      * @param fresh whether a kept-alive connection must not be reused
      */
     void connectUpstream(Endpoint target, boolean tls, boolean fresh);
+
+    /** Takes the place of a connection to the server of a WebSocket, which is about to be accepted. */
+    void playServer(WebSocketSource server);
 
     /** Sends the request line and fields; the body and trailers of {@code head} are ignored. */
     void sendRequestHead(HttpRequest head);

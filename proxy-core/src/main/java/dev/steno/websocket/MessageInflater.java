@@ -13,13 +13,18 @@ public final class MessageInflater implements AutoCloseable {
     /** Largest inflated message, in bytes; its compressed form may be a thousand times smaller. */
     public static final long LIMIT = 64 << 20;
 
-    private static final byte[] TAIL = {0, 0, (byte) 0xff, (byte) 0xff};
+    private static final byte[] END = {0, 0, (byte) 0xff, (byte) 0xff};
     private static final int PIECE = 16 * 1024;
 
     private final boolean takeover;
     private @Nullable Inflater inflater; // the inflater in use; null before the first byte of a compressed message
     private boolean lost;
     private long size;
+
+    /** Returns what a sender leaves out at the end of a compressed message (RFC 7692, 7.2.1). */
+    public static byte[] end() {
+        return END.clone();
+    }
 
     /** Receives inflated bytes, on the caller's thread. The array is valid only during the call. */
     @FunctionalInterface
@@ -82,7 +87,7 @@ public final class MessageInflater implements AutoCloseable {
 
     /** The message is complete: delivers the rest of its content. */
     public void endMessage(Output output) throws DataFormatException {
-        inflate(TAIL, 0, TAIL.length, output);
+        inflate(END, 0, END.length, output);
         size = 0;
         if (!takeover) {
             close();

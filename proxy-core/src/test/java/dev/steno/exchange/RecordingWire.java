@@ -7,6 +7,7 @@ import dev.steno.flow.Endpoint;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpRequest;
 import dev.steno.flow.HttpResponse;
+import dev.steno.flow.WebSocketSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -47,6 +48,11 @@ final class RecordingWire implements Wire {
     @Override
     public void connectUpstream(Endpoint target, boolean tls, boolean fresh) {
         note("connect " + target + (tls ? " tls" : "") + (fresh ? " fresh" : ""));
+    }
+
+    @Override
+    public void playServer(WebSocketSource server) {
+        note("play server");
     }
 
     @Override

@@ -23,7 +23,7 @@
  *   <li>bodies that handlers change while they pass: {@link BodyTransformTest}
  *   <li>events that people put into event streams: {@link EventInjectionTest}
  *   <li>WebSockets: {@link Http2WebSocketTest}, {@link Http2WebSocketHandlersTest},
- *       {@link Http2WebSocketProxyTest}, {@link WebSocketBombTest}, {@link HeldWebSocketTest}
+ *       {@link Http2WebSocketProxyTest}, {@link WebSocketBombTest}, {@link HeldWebSocketTest}, {@link AcceptedWebSocketTest}
  *   <li>tunnels: {@link TunnelTargetTest}, {@link TunnelChopTest}, {@link FirstWordsTest},
  *       {@link ForeignProtocolTest}, {@link EarlyResponseTest}, {@link HalfCloseTest}, {@link HalfCloseOrderTest}
  *   <li>TLS towards clients: {@link InterceptionTest}, {@link TlsChopTest}, {@link MirroredVersionTest},

@@ -6,12 +6,16 @@ import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpRequest;
 import dev.steno.flow.HttpResponse;
 import dev.steno.flow.Notes;
+import dev.steno.flow.PieceTimes;
 import dev.steno.flow.Times;
+import dev.steno.flow.WebSocketSource;
 import dev.steno.mock.answer.AdjustedAnswer;
 import dev.steno.mock.answer.RecordedAnswer;
 import dev.steno.mock.answer.RecordedFailure;
 import dev.steno.mock.index.MockedSession;
 import dev.steno.mock.index.Recordings;
+import dev.steno.mock.socket.MessageSupply;
+import dev.steno.mock.socket.RecordedSocket;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -53,8 +57,15 @@ final class AnswerMaker {
      *
      * @param notes of the flow that is answered
      * @param delay how long the answer waits, in nanoseconds
+     * @param socket the server's side of the WebSocket that it accepts; null if it accepts none
+     * @param interim what is sent before it
      */
-    record Made(HttpResponse response, Notes notes, long delay) {}
+    record Made(
+            HttpResponse response,
+            Notes notes,
+            long delay,
+            @Nullable WebSocketSource socket,
+            List<HttpResponse> interim) {}
 
     /**
      * Which recorded flow answers.
@@ -113,14 +124,23 @@ final class AnswerMaker {
             return failed(asked, name, failure);
         }
         MockedSession session = recordings.session(ref);
-        AdjustedAnswer answer = new RecordedAnswer(recorded, asked.request(), session::body)
-                .at(settings.refresh() ? Times.now() : Times.UNSET);
+        RecordedAnswer maker = new RecordedAnswer(
+                recorded,
+                asked.request(),
+                session::body,
+                settings.pace() == MockPace.RECORDED ? session::pieces : null);
+        long now = settings.refresh() ? Times.now() : Times.UNSET;
+        boolean webSocket = recorded.webSocket() != null;
+        AdjustedAnswer answer = webSocket ? maker.handshakeAt(now) : maker.at(now);
+        MessageSupply messages = (from, limit) -> session.messages(recorded.id(), from, limit);
         List<String> told = new ArrayList<>(List.of(name));
         told.addAll(answer.adjusted());
         return new Made(
                 answer.response(),
                 noted(asked, String.join("; ", told)),
-                settings.latency().of(recorded));
+                settings.latency().of(recorded),
+                webSocket ? new RecordedSocket(recorded, messages, settings.socket(), settings.rules()) : null,
+                settings.interim() ? RecordedAnswer.interim(recorded) : List.of());
     }
 
     private String name(long ref, int at, int count) {
@@ -129,7 +149,7 @@ final class AnswerMaker {
 
     private static Made failed(HttpFlow asked, String name, String why) {
         String sentence = "the recorded " + name + " " + why;
-        return new Made(page(502, sentence + "\n"), noted(asked, sentence), 0);
+        return new Made(page(502, sentence + "\n"), noted(asked, sentence), 0, null, List.of());
     }
 
     /** A page for the client. */
@@ -182,13 +202,13 @@ final class AnswerMaker {
         return flow;
     }
 
-    private static @Nullable HttpResponse withBody(@Nullable HttpResponse response, MockedSession from)
-            throws IOException {
+    private @Nullable HttpResponse withBody(@Nullable HttpResponse response, MockedSession from) throws IOException {
         if (response == null
                 || !(response.body() instanceof Body.Stored stored)
                 || !stored.complete()
                 || stored.size() != stored.trueSize()
-                || stored.size() > LARGEST_KEPT) {
+                || stored.size() > LARGEST_KEPT
+                || settings.pace() == MockPace.RECORDED && PieceTimes.areKeptFor(response.headers())) {
             return response;
         }
         try (InputStream in = from.body(stored)) {

@@ -4,6 +4,7 @@ import dev.steno.compare.IgnoreRule;
 import dev.steno.filter.FilterParser;
 import dev.steno.mock.key.ContentRule;
 import dev.steno.mock.key.MatchRules;
+import dev.steno.mock.socket.SocketPace;
 import dev.steno.option.Opt;
 import dev.steno.option.RefusedOptionException;
 import java.nio.file.Path;
@@ -101,6 +102,18 @@ public record MockOptions(
                 suggested = {"none", "recorded", "50%", "200ms"},
                 live = true)
         String mockLatency,
+
+        @Opt(
+                help = "When the messages of recorded servers of WebSockets are sent.",
+                defaultValue = "lockstep",
+                live = true)
+        SocketPace mockWebsocket,
+
+        @Opt(help = "Sends the recorded interim responses, such as 103, before each answer.", live = true)
+        boolean mockInterim,
+
+        @Opt(help = "How fast recorded streams of events and of gRPC are sent.", defaultValue = "recorded", live = true)
+        MockPace mockPace,
 
         @Opt(
                 help =

@@ -306,7 +306,9 @@ final class MockRun {
                     ? CompletableFuture.completedFuture(Verdict.pass())
                     : unknown(flow, parts, "no recorded response suits " + shown(flow.request()));
         }
-        Verdict<HttpFlow> verdict = answer(flow, made.response(), made.notes());
+        Verdict<HttpFlow> verdict = new Verdict.After<>(
+                flow.withNotes(made.notes()),
+                new Verdict.Answer<>(made.response(), AnswerMaker.NOTE, made.socket(), made.interim()));
         if (made.delay() <= 0) {
             return CompletableFuture.completedFuture(verdict);
         }
@@ -405,7 +407,7 @@ final class MockRun {
                                 + failure.error().message());
         return new Verdict.After<>(
                 failure.withFlow(failure.flow().withNotes(notes)),
-                new Verdict.Answer<>(made.response(), AnswerMaker.NOTE));
+                new Verdict.Answer<>(made.response(), AnswerMaker.NOTE, made.socket(), made.interim()));
     }
 
     /** Returns what was found for a request that was forwarded; null if nothing was. */

@@ -1,6 +1,7 @@
 package dev.steno.mock;
 
 import dev.steno.mock.key.MatchRules;
+import dev.steno.mock.socket.SocketPace;
 
 /**
  * What a mock does, as its options say together. Immutable.
@@ -10,6 +11,9 @@ import dev.steno.mock.key.MatchRules;
  * @param extra what unknown requests get
  * @param refresh whether dates are moved to the present
  * @param preflight whether preflight requests of browsers are answered
+ * @param interim whether interim responses are sent
+ * @param socket when the messages of recorded servers are sent
+ * @param pace how fast recorded streams are sent
  * @param olderThan the age from which recorded responses are replaced, in nanoseconds
  */
 record MockSettings(
@@ -22,6 +26,9 @@ record MockSettings(
         MockLatency latency,
         boolean refresh,
         boolean preflight,
+        boolean interim,
+        SocketPace socket,
+        MockPace pace,
         long olderThan) {
 
     /** @param recordedAny whether the mock has flows at its start */
@@ -47,6 +54,9 @@ record MockSettings(
                 MockLatency.parse(options.mockLatency()),
                 options.serverReplayRefresh(),
                 options.mockCorsPreflight(),
+                options.mockInterim(),
+                options.mockWebsocket(),
+                options.mockPace(),
                 options.mockOlderThan().toNanos());
     }
 

@@ -36,8 +36,9 @@ final class SessionInfoQuery {
         long last = Times.UNSET;
         Map<String, Long> byKind = new TreeMap<>();
         Map<String, Long> byState = new TreeMap<>();
+        // sum() fails where sizes that a file claims add up to more than 64 bits; total() does not
         try (ResultSet row = sqlite.of("SELECT kind, state, count(*), min(nullif(started, " + Times.UNSET
-                        + ")), max(started), sum(request_size + response_size)"
+                        + ")), max(started), CAST(total(request_size + response_size) AS INTEGER)"
                         + " FROM flow GROUP BY kind, state")
                 .executeQuery()) {
             while (row.next()) {
@@ -54,7 +55,8 @@ final class SessionInfoQuery {
                     first = Times.isSet(first) ? Math.min(first, earliest) : earliest;
                 }
                 last = Math.max(last, row.getLong(5)); // UNSET is smaller than any time
-                bytes += row.getLong(6);
+                long more = row.getLong(6);
+                bytes = bytes > Long.MAX_VALUE - more ? Long.MAX_VALUE : bytes + more;
             }
         }
         return new SessionInfo(
@@ -70,7 +72,7 @@ final class SessionInfoQuery {
                 last,
                 bytes,
                 Math.max(0, sqlite.number("SELECT value FROM counter WHERE name = 'flow'") - flows),
-                sqlite.number("SELECT sum(size) FROM body"),
+                sqlite.number("SELECT CAST(total(size) AS INTEGER) FROM body"),
                 sqlite.number(TextTable.INDEXED_TO),
                 RecorderLock.isHeld(reader.file()));
     }

@@ -8,6 +8,7 @@ import dev.steno.flow.Flow;
 import dev.steno.flow.FlowEdit;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.Message;
+import dev.steno.flow.PieceTimes;
 import dev.steno.sqlite.file.ConnectionOpener;
 import dev.steno.sqlite.file.ExitRules;
 import dev.steno.sqlite.file.FileCheck;
@@ -352,6 +353,11 @@ public final class SqliteSessionReader implements SessionReader {
         byte[] bytes = body instanceof Body.Inline inline ? inline.bytes() : new byte[0];
         int start = (int) Math.min(from, bytes.length);
         return new ByteArrayInputStream(bytes, start, bytes.length - start);
+    }
+
+    @Override
+    public List<PieceTimes.Piece> pieces(long body, int sequence) throws SessionException {
+        return read(() -> BodyTable.pieces(sqlite, body, sequence));
     }
 
     private byte @Nullable [] chunk(long body, int sequence) throws SessionException {

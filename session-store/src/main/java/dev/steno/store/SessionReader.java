@@ -6,6 +6,7 @@ import dev.steno.flow.Flow;
 import dev.steno.flow.FlowEdit;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.Message;
+import dev.steno.flow.PieceTimes;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -111,6 +112,14 @@ public interface SessionReader extends BodyReader, AutoCloseable {
     /** Like {@link #search}, but passes on the rows of the flows. */
     void searchRows(FlowSearch what, FlowSearch.Found<FlowRow> found, BooleanSupplier cancelled)
             throws SessionException;
+
+    /**
+     * Returns the pieces in which a chunk of a stored body arrived, together as long as the chunk: a single one if no times
+     * were noted, none if there is no such chunk.
+     *
+     * @param sequence the index of the chunk in the body, from 0
+     */
+    List<PieceTimes.Piece> pieces(long body, int sequence) throws SessionException;
 
     /** Returns messages of a raw stream or a WebSocket in order, beginning with a sequence number. */
     List<Message> messages(long flow, long fromSequence, int limit) throws SessionException;

@@ -3,7 +3,10 @@ package dev.steno.mock;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.flow.FlowError;
+import dev.steno.flow.HttpFlow;
+import dev.steno.flow.HttpResponse;
 import dev.steno.testing.http1.HttpAnswer;
+import dev.steno.testing.http1.RawClient;
 import dev.steno.testing.http2.FrameClient;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -209,15 +212,35 @@ class AdjustedAnswersTest extends MockingProxy {
     }
 
     @Test
-    void aRecordedWebSocketIsExplained() throws Exception {
+    void aRecordedUpgradeToAnotherProtocolIsExplained() throws Exception {
         Tape tape = tape();
-        tape.get(SHOP + "/ws").asking("Upgrade", "websocket").status(101).field("Upgrade", "websocket");
+        tape.get(SHOP + "/ws").asking("Upgrade", "chat/1").status(101).field("Upgrade", "chat/1");
         offline(tape);
 
-        HttpAnswer answer = ask("GET", "/ws", "Connection: Upgrade", "Upgrade: websocket");
+        HttpAnswer answer = ask("GET", "/ws", "Connection: Upgrade", "Upgrade: chat/1");
 
         assertThat(answer.status()).isEqualTo(502);
         assertThat(answer.text()).contains("flow 1 of shop.steno switched to another protocol");
+    }
+
+    @Test
+    void interimResponsesAreSentBeforeTheAnswerIfThatIsWanted() throws Exception {
+        Tape tape = tape();
+        tape.get(SHOP + "/a")
+                .interim(100)
+                .interim(103, "Link", "</s.css>; rel=preload")
+                .text("one");
+        offline(tape);
+        assertThat(ask("GET", "/a").status()).isEqualTo(200);
+
+        set("mock-interim", "true");
+        RawClient client = shop().send("GET /a HTTP/1.1\r\nHost: shop.invalid\r\n\r\n");
+
+        assertThat(client.wire().readHead()).startsWith("HTTP/1.1 103").contains("Link: </s.css>; rel=preload");
+        assertThat(client.response().text()).isEqualTo("one");
+        assertThat(((HttpFlow) proxy.ended(2).get(1)).interim())
+                .extracting(HttpResponse::status)
+                .containsExactly(103);
     }
 
     @Test

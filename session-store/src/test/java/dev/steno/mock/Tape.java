@@ -2,6 +2,7 @@ package dev.steno.mock;
 
 import dev.steno.addon.FlowEvent;
 import dev.steno.flow.Body;
+import dev.steno.flow.Direction;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.FlowState;
@@ -9,8 +10,11 @@ import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpRequest;
 import dev.steno.flow.HttpResponse;
+import dev.steno.flow.Message;
 import dev.steno.flow.Notes;
+import dev.steno.flow.PieceTimes;
 import dev.steno.flow.Times;
+import dev.steno.flow.WebSocket;
 import dev.steno.session.Flows;
 import dev.steno.sqlite.SqliteSessionStore;
 import dev.steno.store.SessionException;
@@ -53,6 +57,11 @@ final class Tape {
         private FlowState state = FlowState.COMPLETE;
         long started = Times.now() - 3_600_000_000_000L;
         private long took = 1_000_000;
+
+        private final List<HttpResponse> interim = new ArrayList<>();
+        private final List<PieceTimes.Piece> pieces = new ArrayList<>();
+        private final List<Message> messages = new ArrayList<>();
+        private @Nullable WebSocket socket;
 
         private Exchange(String method, String url) {
             this.method = method;
@@ -97,6 +106,19 @@ final class Tape {
             return this;
         }
 
+        /** The body arrived in these pieces: bytes, and milliseconds since the piece before. */
+        Exchange pieces(int... lengthsAndPauses) {
+            for (int i = 0; i < lengthsAndPauses.length; i += 2) {
+                pieces.add(new PieceTimes.Piece(lengthsAndPauses[i], lengthsAndPauses[i + 1] * 1_000_000L));
+            }
+            return this;
+        }
+
+        Exchange interim(int code, String... headers) {
+            interim.add(new HttpResponse("HTTP/1.1", code, "", Headers.of(headers), null, Body.NONE, started, started));
+            return this;
+        }
+
         Exchange cut() {
             complete = false;
             return this;
@@ -129,6 +151,41 @@ final class Tape {
             return this;
         }
 
+        /**
+         * It became a WebSocket with these messages of text, a millisecond apart: those of the client begin with {@code >},
+         * those of the server with {@code <}.
+         */
+        Exchange socket(String... texts) {
+            for (String text : texts) {
+                message(
+                        text.charAt(0) == '>',
+                        Message.Kind.TEXT,
+                        text.substring(1).getBytes(StandardCharsets.UTF_8));
+            }
+            socket = WebSocket.OPENED;
+            return status(101);
+        }
+
+        Exchange message(boolean fromClient, Message.Kind kind, byte[] data) {
+            return row(fromClient, kind, true, Message.Edit.NONE, data.length, data);
+        }
+
+        Exchange row(
+                boolean fromClient, Message.Kind kind, boolean last, Message.Edit edit, long trueSize, byte[] data) {
+            long at = started + took + (messages.size() + 1) * 1_000_000L;
+            Direction direction = fromClient ? Direction.CLIENT_TO_SERVER : Direction.SERVER_TO_CLIENT;
+            messages.add(new Message(0, messages.size(), at, direction, kind, last, edit, trueSize, data));
+            socket = WebSocket.OPENED;
+            return status(101);
+        }
+
+        /** The server closed the WebSocket after the last message. */
+        Exchange closing(int code, String reason) {
+            WebSocket.Close close = new WebSocket.Close(Direction.SERVER_TO_CLIENT, code, reason);
+            socket = new WebSocket(WebSocket.Sent.NOTHING, WebSocket.Sent.NOTHING, messages.size(), close, null);
+            return this;
+        }
+
         Exchange open() {
             state = FlowState.OPEN;
             return this;
@@ -151,6 +208,8 @@ final class Tape {
         try {
             for (Exchange each : exchanges) {
                 List<FlowEvent> facts = new ArrayList<>();
+                long id = written + 1;
+                each.messages.forEach(message -> facts.add(new FlowEvent.MessageSeen(message.withFlow(id))));
                 HttpFlow flow = flow(++written, each, stored(each, facts));
                 facts.add(each.state == FlowState.OPEN ? new FlowEvent.Opened(flow) : new FlowEvent.Closed(flow));
                 store.commit(WriteBatch.of(facts.toArray(FlowEvent[]::new)));
@@ -167,10 +226,14 @@ final class Tape {
         if (bytes.length == 0) {
             return Body.NONE;
         }
-        if (bytes.length <= Body.Inline.LIMIT && each.complete && each.more == 0) {
+        if (bytes.length <= Body.Inline.LIMIT && each.complete && each.more == 0 && each.pieces.isEmpty()) {
             return new Body.Inline(bytes);
         }
         long id = ++bodies;
+        if (!each.pieces.isEmpty()) {
+            facts.add(new FlowEvent.BodyChunk(id, 0, 0, bytes, PieceTimes.of(each.pieces)));
+            return new Body.Stored(id, bytes.length, bytes.length, true);
+        }
         int sequence = 0;
         for (int from = 0; from < bytes.length; from += Body.Stored.CHUNK) {
             byte[] chunk = Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + Body.Stored.CHUNK));
@@ -218,10 +281,10 @@ final class Tape {
                 model.server(),
                 request,
                 response,
-                List.of(),
+                each.interim,
                 each.error,
                 each.notes,
-                null,
+                each.socket,
                 null);
     }
 }

@@ -7,12 +7,14 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.steno.addon.FlowEvent;
 import dev.steno.filter.Filter;
 import dev.steno.filter.FilterParser;
+import dev.steno.flow.Body;
 import dev.steno.flow.Flow;
 import dev.steno.flow.FlowEdit;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.Hold;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.Notes;
+import dev.steno.flow.PieceTimes;
 import dev.steno.session.Flows;
 import dev.steno.sqlite.check.SessionCheck;
 import dev.steno.sqlite.tool.SessionCopy;
@@ -146,7 +148,7 @@ class GoldenSessionTest {
         assertThat(folder.resolve("v3.steno-backup-v3")).exists();
         modesOfTheThird(third);
         try (SessionReader reader = SqliteSessionReader.open(third)) {
-            assertThat(reader.info().format()).isEqualTo(6);
+            assertThat(reader.info().format()).isEqualTo(7);
             assertThat(reader.rows(List.of(7L)).get(0).text(FlowColumns.MODE)).isEqualTo("regular");
             assertThat(found(reader, "mode = regular & id > 5")).containsExactly(7L);
         }
@@ -175,6 +177,34 @@ class GoldenSessionTest {
         }
         store.close();
         assertThat(folder.resolve("v4.steno-backup-v4")).exists();
+    }
+
+    @Test
+    void theSixthFormatHasNoTimesOfPieces() throws Exception {
+        Path sixth = folder.resolve("v6.steno");
+        try (InputStream packed = GoldenSessionTest.class.getResourceAsStream("/golden/session-v6.steno.gz")) {
+            Files.copy(new GZIPInputStream(Objects.requireNonNull(packed)), sixth);
+        }
+        List<PieceTimes.Piece> untimed = List.of(new PieceTimes.Piece(10, 0));
+        try (SessionReader reader = SqliteSessionReader.open(sixth)) {
+            assertThat(reader.info().format()).isEqualTo(6);
+            assertThat(reader.pieces(1, 1)).isEqualTo(untimed);
+            assertThat(reader.pieces(1, 2)).isEmpty();
+            assertThat(body(reader, reader.flow(3).orElseThrow())).hasSize(20_000);
+        }
+        assertThat(SessionCheck.verify(sixth, Progress.NONE).isClean()).isTrue();
+        SqliteSessionStore store = SqliteSessionStore.open(sixth, "test");
+        PieceTimes times = PieceTimes.of(List.of(new PieceTimes.Piece(3, 0), new PieceTimes.Piece(2, 5_000_000)));
+        store.commit(WriteBatch.of(
+                new FlowEvent.BodyChunk(9, 0, 0, new byte[5], times),
+                new FlowEvent.Closed(Flows.complete(9, new Body.Stored(9, 5, 5, true)))));
+        store.close();
+        assertThat(folder.resolve("v6.steno-backup-v6")).exists();
+        try (SessionReader reader = SqliteSessionReader.open(sixth)) {
+            assertThat(reader.pieces(1, 1)).isEqualTo(untimed);
+            assertThat(reader.pieces(9, 0)).isEqualTo(times.pieces());
+        }
+        assertThat(SessionCheck.verify(sixth, Progress.NONE).isClean()).isTrue();
     }
 
     @Test

@@ -60,7 +60,7 @@ class NumbersTest {
     void numbersOfLostRowsAreNotGivenAgain() throws Exception {
         ToolSession.damage(
                 file,
-                "INSERT INTO body_chunk VALUES (50, 0, x'00', NULL)",
+                "INSERT INTO body_chunk VALUES (50, 0, x'00', NULL, NULL)",
                 "INSERT INTO message (flow, seq, time, from_client, data) VALUES (70, 0, 0, 1, x'00')");
         assertThat(resumed().lastBody()).isEqualTo(50);
         assertThat(resumed().lastFlow()).isEqualTo(70);

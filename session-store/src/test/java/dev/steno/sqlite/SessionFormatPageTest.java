@@ -148,6 +148,15 @@ class SessionFormatPageTest {
     }
 
     @Test
+    void aTimeThatIsNotKnownIsNull() throws Exception {
+        change("UPDATE flow SET started = " + Times.UNSET + " WHERE id = 1");
+        change("UPDATE message SET time = " + Times.UNSET);
+
+        assertThat(answer("SELECT started FROM flows WHERE id = 1")).containsExactly("null");
+        assertThat(answer("SELECT time FROM messages")).containsExactly("null");
+    }
+
+    @Test
     void theNumbersInTheFileAreThoseOfTheConstants() throws Exception {
         for (FlowState state : FlowState.values()) {
             change("UPDATE flow SET state = " + state.number() + " WHERE id = 1");

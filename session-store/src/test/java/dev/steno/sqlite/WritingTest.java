@@ -234,6 +234,17 @@ class WritingTest {
     }
 
     @Test
+    void theSurveyOfSizesThatNoNumberHoldsEndsAtTheLargest() throws Exception {
+        store.commit(WriteBatch.of(
+                new FlowEvent.Closed(Flows.complete(1, new Body.Stored(1, 10, Long.MAX_VALUE - 1, false))),
+                new FlowEvent.Closed(Flows.complete(2, new Body.Stored(2, 10, Long.MAX_VALUE - 1, false))),
+                new FlowEvent.Opened(Flows.open(3))));
+        try (SessionReader reader = store.reader()) {
+            assertThat(reader.info().bodyBytes()).isEqualTo(Long.MAX_VALUE);
+        }
+    }
+
+    @Test
     void theSurveyCountsWhatIsThere() throws Exception {
         store.commit(WriteBatch.of(
                 new FlowEvent.Closed(Flows.complete(1, new Body.Stored(1, 10, 4000, false))),

@@ -81,11 +81,11 @@ public final class ForeignFlags {
                 "--upstream-cert",
                 "--no-upstream-cert",
                 "--add-upstream-certs-to-client-chain");
-        add(table, "Scripts cannot be run yet; rules change traffic: steno run --help", "--script", "--scripts");
+        add(table, "Scripts in Java: --script FILE.java; steno script new writes one", "--scripts");
         add(table, "Messages are held with --intercept FILTER, and steno hold works with them", "-i");
         add(table, "Bodies are changed with --modify-body /FILTER/REGEX/TEXT", "-B");
         add(table, "Header fields are changed with --modify-headers /FILTER/NAME/VALUE", "-H");
-        add(table, "Requests are sent again while Steno runs: steno call replay.client FLOWS", "-C", "--client-replay");
+        add(table, "Requests of a session are sent again by --client-replay FILE, or by steno replay FILE", "-C");
         add(table, "Recorded responses answer with --server-replay FILE; without any server: steno mock FILE", "-S");
         add(table, "Cookies are kept with --sticky-cookie FILTER", "--stickycookie");
         add(table, "Credentials are kept with --sticky-auth FILTER", "--stickyauth");
@@ -112,7 +112,7 @@ public final class ForeignFlags {
                 "--sort",
                 "--sort-by",
                 "--view-order");
-        add(table, "A request cannot be copied as a curl command yet: steno show FILE 12 prints it", "--curl");
+        add(table, "A request as a curl command: steno show FILE 12 --as curl", "--curl");
         add(table, "steno export SESSION --format har -o FILE writes a HAR file", "--hardump");
         add(
                 table,

@@ -13,11 +13,7 @@ import dev.steno.interop.OfflineRecorder;
 import dev.steno.interop.SessionImport;
 import dev.steno.text.Quantity;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -41,14 +37,11 @@ public final class OpenCommand extends ParsedSubcommand {
         ImportArguments.check(call, file);
         ProtoSchema schema = SchemaOption.schema(call);
         TuiRun.checkTerminal(console);
-        Path folder = Files.createTempDirectory("steno-open-");
-        try {
-            Path session = folder.resolve("open.steno");
+        try (ImportFolder folder = ImportFolder.create()) {
+            Path session = folder.session();
             SessionImport.Imported done = load(call, console, file, session);
             console.say("read " + Quantity.count(done.flows(), "flow") + " of " + done.file());
-            TuiCommand.show(session, folder, schema, console);
-        } finally {
-            remove(folder);
+            TuiCommand.show(session, folder.path(), schema, console);
         }
         return ExitCode.OK;
     }
@@ -61,16 +54,6 @@ public final class OpenCommand extends ParsedSubcommand {
             SessionImport.Imported done = ImportArguments.load(call, file, "reading", recorder, work);
             recorder.finish();
             return done;
-        }
-    }
-
-    private static void remove(Path folder) throws IOException {
-        List<Path> all;
-        try (Stream<Path> inside = Files.walk(folder)) {
-            all = inside.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path each : all) {
-            Files.deleteIfExists(each);
         }
     }
 }

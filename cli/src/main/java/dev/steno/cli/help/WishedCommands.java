@@ -32,8 +32,7 @@ final class WishedCommands {
         add(table, "The newest session is used by itself; flows as they end: steno tail", "follow", "watch");
         add(
                 table,
-                "A request cannot be copied as a curl command yet: steno show 12 prints it, steno show 12 --request"
-                        + " --body its body",
+                "A request as a curl command: steno show 12 --as curl; many: steno export --format curl",
                 "curl",
                 "copy",
                 "clip");
@@ -41,8 +40,7 @@ final class WishedCommands {
         add(table, "Files of other programs: steno import FILE -o SESSION; steno merge joins sessions", "load");
         add(
                 table,
-                "A Steno that runs sends requests again: steno call replay.flow @12, steno call replay.client FLOWS",
-                "replay",
+                "Requests of a session are sent again by steno replay SESSION; in a Steno that runs: steno call replay.flow @12",
                 "repeat",
                 "resend");
         add(
@@ -60,9 +58,7 @@ final class WishedCommands {
                 table,
                 "Rules map, answer and block requests: steno --map-remote, --map-local, --block-list; steno rules lists them",
                 "map",
-                "mock",
-                "block",
-                "script");
+                "block");
         add(
                 table,
                 "Without a command, steno runs the proxy: steno --session work.steno",

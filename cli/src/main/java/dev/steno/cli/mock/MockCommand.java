@@ -4,6 +4,7 @@ import dev.steno.cli.assembly.ProductOptions;
 import dev.steno.cli.command.Failure;
 import dev.steno.cli.command.Subcommand;
 import dev.steno.cli.command.Version;
+import dev.steno.cli.exchange.ImportFolder;
 import dev.steno.cli.run.RunCommand;
 import dev.steno.cli.terminal.Console;
 import dev.steno.cli.terminal.ProgressLine;
@@ -105,8 +106,14 @@ public final class MockCommand implements Subcommand {
                         file + " is no session of Steno, so nothing can be added to it: import it first with "
                                 + "steno import " + file + " -o SESSION");
             }
-            file = imported(file, console);
+            try (ImportFolder folder = ImportFolder.create()) {
+                return answer(imported(file, folder, console), arguments, console);
+            }
         }
+        return answer(file, arguments, console);
+    }
+
+    private static int answer(Path file, MockArguments arguments, Console console) throws IOException {
         try (SqliteSessionReader reader = SqliteSessionReader.open(file)) {
             console.say("answers come from " + file + ", which has flows up to " + reader.lastFlow() + " (--mode "
                     + MockArguments.label(arguments.mode()) + ")");
@@ -120,12 +127,8 @@ public final class MockCommand implements Subcommand {
         }
     }
 
-    /** Imports a file of another tool to a session that is removed at the end of the process. */
-    private static Path imported(Path file, Console console) throws IOException {
-        Path folder = Files.createTempDirectory("steno-mock-");
-        Path session = folder.resolve("mock.steno");
-        folder.toFile().deleteOnExit();
-        session.toFile().deleteOnExit();
+    private static Path imported(Path file, ImportFolder folder, Console console) throws IOException {
+        Path session = folder.session();
         try (OfflineRecorder recorder = OfflineRecorder.open(session, false, "steno " + Version.number());
                 ProgressLine work = new ProgressLine(console);
                 ImportSource source = ImportSource.file(file, ImportLimits.USUAL)) {

@@ -97,6 +97,10 @@ public final class ReplayCommand implements Subcommand {
         boolean keepHost = options.require("keep-host").current().equals("true");
         ReplayAsk ask = ReplayAsk.of(flags, named.size() == 2 ? named.get(1) : "", sorted.changes(), keepHost);
         Path file = Path.of(named.get(0));
+        if (named.get(0).matches("\\d+") && Files.notExists(file)) {
+            throw Failure.usage("there is no session " + file + "; to send flow " + file
+                    + " of a running Steno again: steno call replay.flow @" + file);
+        }
         ReplayedRequests requests = new ReplayedRequests(ask.requests());
         try (SessionReader reader = SqliteSessionReader.open(file);
                 ProgressLine progress = new ProgressLine(console)) {

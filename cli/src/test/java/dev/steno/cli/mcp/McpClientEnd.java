@@ -6,10 +6,13 @@ import dev.steno.json.JsonInput;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.Pipe;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,8 +38,10 @@ public final class McpClientEnd implements AutoCloseable {
 
     private McpClientEnd(List<String> words) throws IOException {
         PipedInputStream in = new PipedInputStream(toServer, 8 << 20);
-        PipedInputStream fromServer = new PipedInputStream(1 << 20);
-        OutputStream out = new PipedOutputStream(fromServer);
+        // A pipe of java.io fails when the thread that wrote last has ended, though its writer is still open.
+        Pipe answers = Pipe.open();
+        InputStream fromServer = Channels.newInputStream(answers.source());
+        OutputStream out = Channels.newOutputStream(answers.sink());
         server = new Thread(
                 () -> {
                     try (out) {
@@ -52,7 +57,7 @@ public final class McpClientEnd implements AutoCloseable {
         reader.start();
     }
 
-    private void read(PipedInputStream from) {
+    private void read(InputStream from) {
         try (BufferedReader text = new BufferedReader(new InputStreamReader(from, StandardCharsets.UTF_8))) {
             for (String line = text.readLine(); line != null; line = text.readLine()) {
                 lines.add(line);

@@ -3,6 +3,8 @@ package dev.steno.addon.bus;
 import dev.steno.addon.AsyncHandler;
 import dev.steno.addon.Handler;
 import dev.steno.addon.Verdict;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /**
  * Wraps handlers so that a watcher observes their verdicts. Stateless. Without a watcher there are no wrappers and
@@ -39,12 +41,25 @@ final class WatchedHandlers {
             HookChain.Registration<T> one, AsyncHandler<T> handler, AddonWatcher watcher) {
         return (subject, context) -> {
             long begun = System.nanoTime();
-            // Return the handler's own stage rather than the dependent one: cancelling a run must cancel the handler's
-            // work.
-            var stage = handler.handle(subject, context);
-            stage.whenComplete((verdict, error) ->
-                    watcher.decided(one.addon(), one.hook(), subject, verdict, System.nanoTime() - begun));
-            return stage;
+            CompletionStage<Verdict<T>> stage = handler.handle(subject, context);
+            // The chain gets a stage of its own, so that the watcher knows of a verdict before the verdict has effects:
+            // the dependents of one stage run in no set order.
+            CompletableFuture<Verdict<T>> watched = new CompletableFuture<>();
+            stage.whenComplete((verdict, error) -> {
+                watcher.decided(one.addon(), one.hook(), subject, verdict, System.nanoTime() - begun);
+                if (error == null) {
+                    watched.complete(verdict);
+                } else {
+                    watched.completeExceptionally(error);
+                }
+            });
+            // Cancelling a run cancels the handler's work.
+            watched.whenComplete((verdict, error) -> {
+                if (watched.isCancelled()) {
+                    stage.toCompletableFuture().cancel(true);
+                }
+            });
+            return watched;
         };
     }
 }

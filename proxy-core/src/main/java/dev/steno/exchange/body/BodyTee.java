@@ -5,6 +5,7 @@ import dev.steno.addon.bus.AddonRuntime;
 import dev.steno.flow.Body;
 import dev.steno.flow.Headers;
 import dev.steno.flow.Notes;
+import dev.steno.flow.PieceTimes;
 import dev.steno.redact.BodyRedaction;
 import dev.steno.redact.BodyType;
 import dev.steno.redact.Redactor;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Copies a body for the record while it is forwarded. A body of up to {@link Body.Inline#LIMIT} bytes becomes part of
- * its flow; a larger body, or one that arrives slowly, is published in chunks. Bytes beyond the recorder's limit are
+ * its flow; a larger body, or one that arrives slowly, is published in chunks, and so are streams with the times of
+ * their pieces. Bytes beyond the recorder's limit are
  * counted only. Holds at most one chunk on the heap. On the exchange's event loop.
  */
 public final class BodyTee {
@@ -34,6 +36,7 @@ public final class BodyTee {
     private long taken; // bytes of the body that were copied, or given to the redaction
     private @Nullable Headers undecided; // the headers of a body with no byte so far that may have to be redacted
     private @Nullable RecordedBody redaction;
+    private @Nullable PieceClock clock; // null unless the times of pieces are kept
 
     public BodyTee(AddonRuntime addons) {
         this.addons = addons;
@@ -43,7 +46,7 @@ public final class BodyTee {
     /** A copy of a body whose message has these headers. */
     public static BodyTee of(AddonRuntime addons, @Nullable Headers headers) {
         BodyTee tee = new BodyTee(addons);
-        tee.beginBody(headers);
+        tee.beginBody(headers, false);
         return tee;
     }
 
@@ -51,10 +54,12 @@ public final class BodyTee {
      * Applies the redaction of the record to the body. Call before its first chunk.
      *
      * @param headers those of its message; null if it has none
+     * @param timed whether the times of a stream's pieces are kept from now on
      */
-    public void beginBody(@Nullable Headers headers) {
+    public void beginBody(@Nullable Headers headers, boolean timed) {
         Redactor redactor = addons.facts().redactor();
         undecided = redactor != null && redactor.concernsBodies() ? headers : null;
+        clock = timed && PieceTimes.areKeptFor(headers) ? new PieceClock(System::nanoTime, 0) : null;
     }
 
     /** Begins the redaction. Only once it is needed, since most requests have no body. */
@@ -92,6 +97,9 @@ public final class BodyTee {
         }
         int kept = (int) Math.min(size, limit - taken);
         taken += kept;
+        if (clock != null) {
+            clock.arrived();
+        }
         if (redaction != null && (id != 0 || filled + kept > Body.Inline.LIMIT)) {
             redact(chunk, kept);
         } else {
@@ -102,6 +110,9 @@ public final class BodyTee {
                 from += count;
                 added(count);
             }
+        }
+        if (clock != null) {
+            clock.copied(stored + filled);
         }
         if (id == 0 && passed > limit && limit > 0) {
             beginStored(); // an inline body is always complete
@@ -119,7 +130,9 @@ public final class BodyTee {
     private void beginStored() {
         id = addons.sequences().nextBody();
         RecordedBody through = redaction;
-        if (through != null) { // until now, the bytes are those of the flow in progress, which is not redacted
+        if (through != null
+                && !through
+                        .isClosed()) { // until now, the bytes are those of the flow in progress, which is not redacted
             byte[] before = Arrays.copyOf(buffer, filled);
             buffer = EMPTY;
             filled = 0;
@@ -166,7 +179,8 @@ public final class BodyTee {
     }
 
     private void spill() {
-        addons.facts().publish(new FlowEvent.BodyChunk(id, sequence++, stored, wholeBuffer()));
+        PieceTimes pieces = clock == null ? null : clock.endChunk(stored + filled);
+        addons.facts().publish(new FlowEvent.BodyChunk(id, sequence++, stored, wholeBuffer(), pieces));
         stored += filled;
         buffer = EMPTY;
         filled = 0;
@@ -182,6 +196,9 @@ public final class BodyTee {
         }
         if (filled > 0) {
             spill();
+        }
+        if (clock == null) { // it is slow
+            clock = new PieceClock(System::nanoTime, stored);
         }
         return true;
     }
@@ -260,6 +277,9 @@ public final class BodyTee {
     public Body finishBody(boolean complete) {
         finishRedaction();
         closeRedaction();
+        if (id == 0 && filled > 0 && clock != null && clock.hasPauses()) {
+            beginStored(); // its times are stored with chunks only
+        }
         if (id != 0) {
             if (filled > 0) {
                 spill();

@@ -49,6 +49,10 @@ final class RecordedBody {
         }
     }
 
+    boolean isClosed() {
+        return closed;
+    }
+
     /** Whether what is recorded differs from what passed. */
     boolean changed() {
         return failed || redaction.changed();

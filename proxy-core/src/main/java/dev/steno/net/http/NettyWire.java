@@ -12,6 +12,7 @@ import dev.steno.flow.HttpRequest;
 import dev.steno.flow.HttpResponse;
 import dev.steno.flow.Notes;
 import dev.steno.flow.Times;
+import dev.steno.flow.WebSocketSource;
 import dev.steno.net.channel.AdmissionGate;
 import dev.steno.net.channel.AutoRead;
 import dev.steno.net.channel.ByteBufChunk;
@@ -184,6 +185,12 @@ public abstract class NettyWire extends ChannelInboundHandlerAdapter
         upstream = connected;
         connected.attach(this, asking);
         asking.upstreamReady(connected.peer());
+    }
+
+    @Override
+    public final void playServer(WebSocketSource server) {
+        upstream = PlayedServerHandler.open(client, current(), server);
+        upgraded();
     }
 
     /** Whether the request opens a WebSocket by an extended CONNECT, which not every connection supports. */

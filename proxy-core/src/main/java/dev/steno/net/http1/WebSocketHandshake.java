@@ -3,9 +3,7 @@ package dev.steno.net.http1;
 import dev.steno.exchange.head.HopByHop;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.steno.websocket.AcceptKey;
 import java.util.Base64;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +13,6 @@ import org.jspecify.annotations.Nullable;
  * 4; RFC 8441, 5). Subprotocols and extensions are negotiated between client and server unchanged. For one request.
  */
 final class WebSocketHandshake {
-    private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
-
     private final String key;
 
     WebSocketHandshake() {
@@ -41,17 +37,8 @@ final class WebSocketHandshake {
         if (!"websocket".equalsIgnoreCase(HopByHop.upgradeToken(headers))) {
             return "it switches to a protocol other than WebSocket";
         }
-        return accept(key).equals(headers.get("Sec-WebSocket-Accept"))
+        return AcceptKey.of(key).equals(headers.get("Sec-WebSocket-Accept"))
                 ? null
                 : "its Sec-WebSocket-Accept does not match the key that was sent (RFC 6455, 4.1)";
-    }
-
-    private static String accept(String key) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-1").digest((key + GUID).getBytes(StandardCharsets.ISO_8859_1));
-            return Base64.getEncoder().encodeToString(hash);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // every Java platform has SHA-1
-        }
     }
 }

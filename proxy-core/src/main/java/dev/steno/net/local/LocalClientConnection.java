@@ -9,6 +9,7 @@ import dev.steno.local.LocalExchange;
 import dev.steno.local.LocalRequest;
 import dev.steno.net.channel.Draining;
 import dev.steno.net.channel.HandlerNames;
+import dev.steno.net.channel.SocketlessChannel;
 import dev.steno.net.conn.ClientConnection;
 import dev.steno.net.conn.ProxyContext;
 import dev.steno.net.mode.ProxyMode;

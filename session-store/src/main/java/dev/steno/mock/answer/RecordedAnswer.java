@@ -3,11 +3,13 @@ package dev.steno.mock.answer;
 import dev.steno.content.ContentCodingException;
 import dev.steno.content.ContentDecoder;
 import dev.steno.exchange.head.HopByHop;
+import dev.steno.exchange.head.WebSocketOffer;
 import dev.steno.flow.Body;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpRequest;
 import dev.steno.flow.HttpResponse;
+import dev.steno.flow.PieceTimes;
 import dev.steno.flow.Times;
 import dev.steno.source.BodySources;
 import java.io.IOException;
@@ -36,25 +38,35 @@ public final class RecordedAnswer {
     private final HttpResponse response;
     private final HttpRequest asked;
     private final BodySupply bodies;
+    private final @Nullable PieceSupply times;
     private final List<String> adjusted = new ArrayList<>();
 
     /**
      * @param recorded has a whole response, see {@link RecordedFailure}
      * @param asked the request that is answered
      * @param bodies opens the body, if it is not inline
+     * @param times reads when the pieces of a stream arrived; null to send it without their pauses
      */
-    public RecordedAnswer(HttpFlow recorded, HttpRequest asked, BodySupply bodies) {
+    public RecordedAnswer(HttpFlow recorded, HttpRequest asked, BodySupply bodies, @Nullable PieceSupply times) {
         this.recorded = recorded;
         this.response = Objects.requireNonNull(recorded.response(), "a response");
         this.asked = asked;
         this.bodies = bodies;
+        this.times = times;
     }
 
-    /** Whether a recorded response can answer a request: one for an unchanged copy or a part answers only such requests. */
+    /**
+     * Whether a recorded response can answer a request: one for an unchanged copy, for a part or for a WebSocket answers only
+     * such requests.
+     */
     public static boolean suits(HttpFlow recorded, HttpRequest asked) {
         HttpResponse response = recorded.response();
         if (response == null) {
             return true; // the failure is replayed
+        }
+        boolean webSocket = recorded.webSocket() != null || WebSocketOffer.isOffered(recorded.request());
+        if (webSocket != WebSocketOffer.isOffered(asked)) {
+            return false;
         }
         boolean conditional =
                 asked.headers().contains("If-None-Match") || asked.headers().contains("If-Modified-Since");
@@ -79,21 +91,45 @@ public final class RecordedAnswer {
      *     send them as recorded
      */
     public AdjustedAnswer at(long now) {
+        return new AdjustedAnswer(withContent(head(now, response.status())), adjusted);
+    }
+
+    /** Returns the answer that accepts a WebSocket; the parameter as in {@link #at}. */
+    public AdjustedAnswer handshakeAt(long now) {
+        HttpResponse answer = WebSocketOffer.accepted(asked, head(now, 101).withBody(Body.NONE));
+        for (String name : List.of("Sec-WebSocket-Protocol", "Sec-WebSocket-Extensions")) {
+            String before = response.headers().get(name);
+            if (before != null && !before.equals(answer.headers().get(name))) {
+                String agreed = answer.headers().get(name);
+                adjusted.add(name + " " + (agreed == null ? "left out" : agreed) + ", as the client offers");
+            }
+        }
+        return new AdjustedAnswer(answer, adjusted);
+    }
+
+    /** The recorded interim responses, but for 100: the request that it asks for has arrived. */
+    public static List<HttpResponse> interim(HttpFlow recorded) {
+        return recorded.interim().stream()
+                .filter(each -> each.status() / 100 == 1 && each.status() > 101)
+                .map(each -> each.withHeaders(each.headers().without(name -> name.startsWith(":"))))
+                .toList();
+    }
+
+    private HttpResponse head(long now, int status) {
         Headers headers = HopByHop.strip(response.headers())
                 .without(name -> name.startsWith(":") || name.equalsIgnoreCase("Upgrade"));
         if (Times.isSet(now) && Times.isSet(response.started())) {
             headers = moved(headers, Duration.ofNanos(now - response.started()));
         }
-        HttpResponse answer = new HttpResponse(
+        return new HttpResponse(
                 "HTTP/1.1",
-                response.status(),
+                status,
                 response.reason(),
                 headers,
                 response.trailers(),
                 response.body(),
                 Times.now(),
                 Times.now());
-        return new AdjustedAnswer(withContent(answer), adjusted);
     }
 
     private HttpResponse withContent(HttpResponse answer) {
@@ -207,11 +243,18 @@ public final class RecordedAnswer {
                     ? inline
                     : new Body.Inline(Arrays.copyOfRange(inline.bytes(), (int) from, (int) (from + length)));
         }
+        if (times != null && body instanceof Body.Stored stored && length == body.size() && isStream()) {
+            return new Body.Source(new PacedBody(stored, bodies, times));
+        }
         return new Body.Source(BodySources.stream(length, () -> {
             InputStream in = bodies.open(body);
             in.skipNBytes(from);
             return in;
         }));
+    }
+
+    private boolean isStream() {
+        return PieceTimes.areKeptFor(response.headers());
     }
 
     /** Returns the answer without codings; null if they are not supported. */

@@ -17,8 +17,11 @@ public final class RecordedFailure {
         if (response == null) {
             return error == null ? "ended without a response" : "failed: " + error.message();
         }
+        if (flow.webSocket() != null) {
+            return null;
+        }
         if (response.status() < 200) {
-            return "switched to another protocol, which a mock does not speak yet";
+            return "switched to another protocol, which a mock does not speak";
         }
         Body body = response.body();
         if (body.size() < body.trueSize()) {

@@ -5,7 +5,9 @@ import dev.steno.flow.Body;
 import dev.steno.flow.Flow;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
+import dev.steno.flow.Message;
 import dev.steno.flow.Notes;
+import dev.steno.flow.PieceTimes;
 import dev.steno.mock.key.RequestPlace;
 import dev.steno.store.ColumnBlock;
 import dev.steno.store.FlowColumn;
@@ -104,6 +106,16 @@ public final class MockedSession implements AutoCloseable {
     /** Returns the bytes of a body as transferred. */
     public InputStream body(Body body) {
         return reader.body(body);
+    }
+
+    /** Returns the pieces in which a chunk of a stored body arrived; see {@link SessionReader#pieces}. */
+    public List<PieceTimes.Piece> pieces(long body, int sequence) throws SessionException {
+        return reader.pieces(body, sequence);
+    }
+
+    /** Returns messages of a WebSocket in order, beginning with a sequence number. */
+    public List<Message> messages(long flow, long fromSequence, int limit) throws SessionException {
+        return reader.messages(flow, fromSequence, limit);
     }
 
     /** Returns columns of flows. */

@@ -19,7 +19,7 @@ final class FileName {
 
     private static Map<String, String> foreign() {
         Map<String, String> what = new HashMap<>();
-        add(what, "a script, which Steno does not run yet", "py", "js", "java", "sh", "cmd", "bat", "ps1");
+        add(what, "a script; --script FILE.java runs those in Java", "py", "js", "java", "sh", "cmd", "bat", "ps1");
         add(what, "a file of mitmproxy", "flow", "mitm");
         add(what, "a HAR file; steno export --format har writes one", "har");
         add(what, "a table, which steno sql --csv prints", "csv", "tsv", "xls", "xlsx");

@@ -43,7 +43,10 @@ final class OlderFormatViews {
         }
         if (format == 1 || format == 2) {
             statement.execute("CREATE TEMP VIEW flow_pb AS SELECT *, NULL AS checksum FROM main.flow_pb");
-            statement.execute("CREATE TEMP VIEW body_chunk AS SELECT *, NULL AS checksum FROM main.body_chunk");
+            statement.execute("CREATE TEMP VIEW body_chunk AS SELECT *, NULL AS checksum, NULL AS pieces"
+                    + " FROM main.body_chunk");
+        } else if (format > 0 && format < 7) {
+            statement.execute("CREATE TEMP VIEW body_chunk AS SELECT *, NULL AS pieces FROM main.body_chunk");
         }
     }
 }

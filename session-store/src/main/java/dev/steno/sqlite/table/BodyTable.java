@@ -5,6 +5,7 @@ import dev.steno.flow.Body;
 import dev.steno.flow.Flow;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpResponse;
+import dev.steno.flow.PieceTimes;
 import dev.steno.sqlite.file.BadRowException;
 import dev.steno.sqlite.file.SqliteConnection;
 import java.sql.PreparedStatement;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The tables {@code body} and {@code body_chunk}. Stateless. */
 public final class BodyTable {
@@ -34,17 +36,24 @@ public final class BodyTable {
                     chunk.body());
         }
         // A commit that succeeded but reported a failure is retried; then the chunk exists already.
-        piece(sqlite, chunk.body(), chunk.sequence(), chunk.data());
+        PieceTimes pieces = chunk.pieces();
+        piece(sqlite, chunk.body(), chunk.sequence(), chunk.data(), pieces == null ? null : pieces.encoded());
     }
 
-    /** Writes a chunk, unless it exists. */
-    public static void piece(SqliteConnection sqlite, long body, int sequence, byte[] data) throws SQLException {
-        PreparedStatement insert = sqlite.of("INSERT INTO body_chunk (body, seq, data, checksum)"
-                + " VALUES (?, ?, ?, ?) ON CONFLICT (body, seq) DO NOTHING");
+    /**
+     * Writes a chunk, unless it exists.
+     *
+     * @param pieces as in {@link PieceTimes#encoded}; null if no times were noted
+     */
+    public static void piece(SqliteConnection sqlite, long body, int sequence, byte[] data, byte @Nullable [] pieces)
+            throws SQLException {
+        PreparedStatement insert = sqlite.of("INSERT INTO body_chunk (body, seq, data, checksum, pieces)"
+                + " VALUES (?, ?, ?, ?, ?) ON CONFLICT (body, seq) DO NOTHING");
         insert.setLong(1, body);
         insert.setInt(2, sequence);
         insert.setBytes(3, data);
         insert.setLong(4, Checksum.ofPiece(body, sequence, data));
+        insert.setBytes(5, pieces);
         insert.executeUpdate();
     }
 
@@ -63,6 +72,24 @@ public final class BodyTable {
                     + " was altered since it was recorded: its checksum differs");
         }
         return data;
+    }
+
+    /** Returns the pieces in which a chunk arrived: a single one if no times were noted, none if there is no such chunk. */
+    public static List<PieceTimes.Piece> pieces(SqliteConnection sqlite, long body, int sequence) throws SQLException {
+        PreparedStatement query = sqlite.of("SELECT length(data), pieces FROM body_chunk WHERE body = ? AND seq = ?");
+        query.setLong(1, body);
+        query.setInt(2, sequence);
+        try (ResultSet row = query.executeQuery()) {
+            if (!row.next()) {
+                return List.of();
+            }
+            byte[] encoded = row.getBytes(2);
+            List<PieceTimes.Piece> pieces =
+                    encoded == null ? List.of() : PieceTimes.decode(encoded).pieces();
+            int length = row.getInt(1);
+            boolean fits = pieces.stream().mapToLong(PieceTimes.Piece::length).sum() == length;
+            return fits ? pieces : List.of(new PieceTimes.Piece(length, 0));
+        }
     }
 
     /** Recomputes the checksum of a chunk from its bytes. */

@@ -177,8 +177,9 @@ public final class MessageTable {
     /** Returns the counters of one direction of a WebSocket, raised to the stored rows if these are more. */
     public static WebSocket.Sent atLeast(
             SqliteConnection sqlite, long flow, Direction direction, WebSocket.Sent counted) throws SQLException {
-        PreparedStatement query = sqlite.of("SELECT sum(last), sum(coalesce(true_size, length(data))) FROM message"
-                + " WHERE flow = ? AND from_client = ? AND kind IN (1, 2)");
+        PreparedStatement query =
+                sqlite.of("SELECT sum(last), CAST(total(coalesce(true_size, length(data))) AS INTEGER) FROM message"
+                        + " WHERE flow = ? AND from_client = ? AND kind IN (1, 2)");
         query.setLong(1, flow);
         query.setInt(2, direction.isFromClient() ? 1 : 0);
         try (ResultSet row = query.executeQuery()) {

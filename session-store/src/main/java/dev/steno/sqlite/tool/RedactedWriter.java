@@ -417,7 +417,7 @@ final class RedactedWriter {
 
         private void put() throws SQLException {
             if (waiting.size() > 0) {
-                BodyTable.piece(target().sqlite(), body, sequence++, waiting.toByteArray());
+                BodyTable.piece(target().sqlite(), body, sequence++, waiting.toByteArray(), null);
                 size += waiting.size();
                 waiting.reset();
             }

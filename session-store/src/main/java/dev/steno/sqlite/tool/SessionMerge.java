@@ -168,13 +168,14 @@ public final class SessionMerge {
             if (sqlite.number("SELECT count(*) FROM body WHERE id = ?", body) > 0) {
                 continue; // shared with another flow and copied already
             }
-            PreparedStatement query =
-                    from.sqlite().of("SELECT " + BodyTable.PIECE + ", seq FROM body_chunk WHERE body = ? ORDER BY seq");
+            PreparedStatement query = from.sqlite()
+                    .of("SELECT " + BodyTable.PIECE + ", seq, pieces FROM body_chunk WHERE body = ? ORDER BY seq");
             query.setLong(1, from.bodyHere(body));
             try (ResultSet row = query.executeQuery()) {
                 while (row.next()) {
                     int sequence = row.getInt(3);
-                    BodyTable.piece(sqlite, body, sequence, BodyTable.piece(row, from.bodyHere(body), sequence));
+                    byte[] data = BodyTable.piece(row, from.bodyHere(body), sequence);
+                    BodyTable.piece(sqlite, body, sequence, data, row.getBytes(4));
                     progress.check();
                 }
             }

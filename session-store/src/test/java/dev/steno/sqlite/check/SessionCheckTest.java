@@ -119,7 +119,7 @@ class SessionCheckTest {
                 damage(
                         Kind.ORPHAN_PIECES,
                         0,
-                        "INSERT INTO body_chunk VALUES (9, 0, x'00', NULL)",
+                        "INSERT INTO body_chunk VALUES (9, 0, x'00', NULL, NULL)",
                         "UPDATE counter SET value = 9 WHERE name = 'body'"),
                 damage(
                         Kind.ORPHAN_STREAM,

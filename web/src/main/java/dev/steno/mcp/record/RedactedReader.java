@@ -7,6 +7,7 @@ import dev.steno.flow.Flow;
 import dev.steno.flow.FlowEdit;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.Message;
+import dev.steno.flow.PieceTimes;
 import dev.steno.redact.Redactor;
 import dev.steno.store.ColumnBlock;
 import dev.steno.store.FlowColumn;
@@ -121,6 +122,12 @@ public final class RedactedReader implements SessionReader {
     @Override
     public InputStream body(Body body, long offset) throws SessionException {
         return owners.skipped(body(body), offset);
+    }
+
+    /** The lengths are those of the recorded bytes. */
+    @Override
+    public List<PieceTimes.Piece> pieces(long body, int sequence) throws SessionException {
+        return recorded.pieces(body, sequence);
     }
 
     @Override

@@ -1,1 +1,1 @@
-import{c as n,g as t}from"./core.js?v=28fe671dcec1";function a(e,u){let r=t({key:e,value:u}),[,o]=n(0);return r.current.key!==e&&(r.current={key:e,value:u}),[r.current.value,c=>{r.current={key:e,value:c},o(s=>s+1)}]}export{a};
+import{a as i}from"./shared17.js?v=8c77de2b5627";import{m as r}from"./core.js?v=8c77de2b5627";function d({value:e,keep:a,type:u,...s}){let[p,n]=i(e,e);return r("input",{...s,type:u,value:p,onInput:t=>n(t.currentTarget.value),onChange:t=>{a(t.currentTarget.value),n(e)}})}export{d as a};

@@ -1,4 +1,4 @@
-package dev.steno.net.local;
+package dev.steno.net.channel;
 
 import io.netty.channel.AbstractChannel;
 import io.netty.channel.ChannelConfig;
@@ -15,13 +15,14 @@ import org.jspecify.annotations.Nullable;
  * A channel that leads nowhere: it gives a pipeline and an event loop to what has no socket. It is open until it is closed,
  * takes all that is written to it, and never reads anything. Registered with any event loop.
  */
-final class SocketlessChannel extends AbstractChannel {
+public final class SocketlessChannel extends AbstractChannel {
     private static final ChannelMetadata METADATA = new ChannelMetadata(false);
 
     private final ChannelConfig config = new DefaultChannelConfig(this);
     private boolean closed;
 
-    SocketlessChannel() {
+    /** Not registered with an event loop yet. */
+    public SocketlessChannel() {
         super(null);
     }
 
