@@ -44,6 +44,26 @@ class ArgumentsTest {
                         + " (no such file or folder)");
     }
 
+    @Test
+    void anAbsentSessionOfServerReplayIsNamedInOneLine() {
+        Call run = Call.within(
+                Map.of(),
+                "run",
+                "--home",
+                folder.resolve("home"),
+                "--listen",
+                "127.0.0.1:0",
+                "--web",
+                "off",
+                "--server-replay",
+                folder.resolve("absent.steno"));
+
+        assertThat(run.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(run.err())
+                .startsWith("steno: option server-replay: there is no session " + folder.resolve("absent.steno"))
+                .hasLineCount(1);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             --sesion x                 | there is no flag --sesion. Did you mean --session? See steno run --help

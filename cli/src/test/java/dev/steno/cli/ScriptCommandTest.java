@@ -50,8 +50,9 @@ class ScriptCommandTest {
         assertThat(Call.steno("script").code()).isEqualTo(2);
         Call nothing = Call.steno("script", "check");
         assertThat(nothing.code()).isEqualTo(2);
-        assertThat(nothing.err()).isEqualToIgnoringNewLines(
-                "steno: which script? steno script check FILE, as in steno script check hello.java");
+        assertThat(nothing.err())
+                .isEqualToIgnoringNewLines(
+                        "steno: which script? steno script check FILE, as in steno script check hello.java");
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.steno.builtin.FlowPrinter;
 import dev.steno.certs.CertificateAuthority;
 import dev.steno.certs.LeafMint;
 import dev.steno.cli.addon.AddonList;
+import dev.steno.cli.command.Failure;
 import dev.steno.cli.command.Version;
 import dev.steno.cli.daemon.ConfigReload;
 import dev.steno.cli.daemon.DaemonOptions;
@@ -40,6 +41,7 @@ import dev.steno.net.ProxyServer;
 import dev.steno.option.ByteSize;
 import dev.steno.option.OptionSource;
 import dev.steno.option.Options;
+import dev.steno.option.RefusedOptionException;
 import dev.steno.replay.ClientReplay;
 import dev.steno.replay.ReplayOptions;
 import dev.steno.rule.Rules;
@@ -109,7 +111,6 @@ public final class Assembly implements AutoCloseable {
     private volatile @Nullable Commands registry;
     private @Nullable LiveSource shown;
     private volatile boolean recording;
-
     private volatile Runnable stop = () -> {
         throw new CommandException("this proxy ends with the program that it was started for");
     };
@@ -241,8 +242,12 @@ public final class Assembly implements AutoCloseable {
                         Objects.requireNonNull(runtime, "not started").hooks()::failures),
                 () -> scripts);
         registry = commands;
-        AddonRuntime running =
-                new AddonRuntime(addons(builtin), sequences, recordBudget, addonThreads, options, commands);
+        AddonRuntime running;
+        try {
+            running = new AddonRuntime(addons(builtin), sequences, recordBudget, addonThreads, options, commands);
+        } catch (RefusedOptionException e) {
+            throw Failure.usage("option " + e.option() + ": " + e.getMessage());
+        }
         runtime = running;
         RedactionOptions.applyToRecord(options, running, session, store, log);
         builtin.get(Holding.class).redactBy(session.redactor());

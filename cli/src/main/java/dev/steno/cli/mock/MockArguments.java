@@ -116,7 +116,10 @@ record MockArguments(Path session, String filter, MockMode mode, List<String> fl
                 i += value == null ? 1 : 0;
                 continue;
             }
-            if (name.equals("--mode") && next != null && !isMode(next) && !LISTENER.matcher(next).matches()) {
+            if (name.equals("--mode")
+                    && next != null
+                    && !isMode(next)
+                    && !LISTENER.matcher(next).matches()) {
                 throw Failure.usage("--mode: \"" + next + "\" is no mode of a mock, such as "
                         + Arrays.stream(MockMode.values())
                                 .map(MockArguments::label)

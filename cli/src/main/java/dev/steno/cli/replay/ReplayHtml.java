@@ -88,7 +88,9 @@ final class ReplayHtml {
         }
         table.append("<tr><td>").append(name).append("</td>");
         for (double share : ReplayReport.QUANTILES) {
-            table.append("<td>").append(duration(ReplayReport.quantile(times, share, longest))).append("</td>");
+            table.append("<td>")
+                    .append(duration(ReplayReport.quantile(times, share, longest)))
+                    .append("</td>");
         }
         table.append("<td>").append(longest < 0 ? "" : duration(longest)).append("</td></tr>\n");
     }

@@ -58,7 +58,10 @@ public final class ScriptStart {
                 }
                 scripts.add(script);
             } catch (ScriptException e) {
-                throw Failure.because("the script " + file + " cannot be used:" + (e.problems().size() == 1 ? " " : "\n") + e.getMessage(), e);
+                throw Failure.because(
+                        "the script " + file + " cannot be used:"
+                                + (e.problems().size() == 1 ? " " : "\n") + e.getMessage(),
+                        e);
             }
         }
         return scripts;

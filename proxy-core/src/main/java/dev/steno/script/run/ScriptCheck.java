@@ -44,7 +44,8 @@ public final class ScriptCheck {
      * @param host of its objects; null if none are made
      */
     @SuppressWarnings("unchecked") // checked by isAssignableFrom
-    static Class<? extends Script> type(String name, CompiledScript from, @Nullable ScriptHost host) throws ScriptException {
+    static Class<? extends Script> type(String name, CompiledScript from, @Nullable ScriptHost host)
+            throws ScriptException {
         ScriptLoader loader = new ScriptLoader(name, from.classes(), host);
         List<Class<? extends Script>> found = new ArrayList<>();
         try {

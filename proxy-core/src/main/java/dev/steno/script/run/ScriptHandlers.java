@@ -194,7 +194,7 @@ final class ScriptHandlers {
         }
         ScriptFlowScope scope = scopes.get(flow.id());
         ScriptVersion version = scope.version;
-        if (version == null || scope.late) {
+        if (version == null) {
             return Verdict.pass();
         }
         if (name != whole && version.has(whole)) {
@@ -204,7 +204,7 @@ final class ScriptHandlers {
                 context.wantBodyOrHead(WITHOUT_SESSION);
             }
         }
-        if (!version.has(name)) {
+        if (!version.has(name) || scope.late) {
             return Verdict.pass();
         }
         ScriptFlow shown = new ScriptFlow(version, name, point, flow, scope, recorded);

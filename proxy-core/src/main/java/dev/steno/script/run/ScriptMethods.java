@@ -43,10 +43,7 @@ record ScriptMethods(
     record Hooked(MethodHandle handle, boolean inline) {}
 
     /** The methods of a class that Steno calls, and warnings as above. */
-    record Declared(
-            Map<HookName, Method> hooks,
-            @Nullable Method answersFor,
-            List<String> warnings) {}
+    record Declared(Map<HookName, Method> hooks, @Nullable Method answersFor, List<String> warnings) {}
 
     /**
      * Constructs a script.

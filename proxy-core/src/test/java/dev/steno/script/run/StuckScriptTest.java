@@ -68,7 +68,9 @@ class StuckScriptTest extends ScriptInProxy {
 
         assertThat(ask("/loop").fields("X-Seen")).isEmpty();
         assertThat(ask("/other").fields("X-Seen")).containsExactly("/other");
-        assertThat(logged).filteredOn(line -> line.contains("has not returned within")).hasSize(1);
+        assertThat(logged)
+                .filteredOn(line -> line.contains("has not returned within"))
+                .hasSize(1);
     }
 
     @Test
