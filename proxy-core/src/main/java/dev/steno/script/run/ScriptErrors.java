@@ -73,7 +73,7 @@ final class ScriptErrors {
     static String sentence(Throwable failure, String script) {
         StackTraceElement frame = place(failure);
         String message = failure.getMessage();
-        if (failure instanceof ScriptHandlers.LateCall) {
+        if (failure instanceof LateCall) {
             return String.valueOf(message);
         }
         String what = failure.getClass().getSimpleName()

@@ -21,7 +21,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -55,20 +54,6 @@ final class ScriptHandlers {
      * @param failClosed whether an exchange is dropped if one fails
      */
     record Terms(Executor threads, long nanos, boolean failClosed) {}
-
-    /** A call has not returned in time. */
-    static final class LateCall extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        LateCall(long nanos) {
-            super(
-                    "it has not returned within " + TimeUnit.NANOSECONDS.toMillis(nanos)
-                            + " ms, so its exchange continues without it (script-timeout)",
-                    null,
-                    false,
-                    false);
-        }
-    }
 
     ScriptHandlers(
             String script,
