@@ -1,5 +1,6 @@
 package dev.steno.sqlite.query;
 
+import dev.steno.flow.Times;
 import dev.steno.store.StoredEnum;
 import java.util.stream.Collectors;
 
@@ -7,10 +8,11 @@ import java.util.stream.Collectors;
 final class ColumnSql {
     private ColumnSql() {}
 
-    /** Shows a time in UTC, as ISO 8601 with microseconds. */
+    /** Shows a time in UTC, as ISO 8601 with microseconds; NULL if it is unset. */
     static String time(String column) {
-        return "strftime('%Y-%m-%dT%H:%M:%S', " + column + " / 1000000000, 'unixepoch') || printf('.%06dZ', " + column
-                + " / 1000 % 1000000)";
+        // SQLite reads the lowest number itself as a floating-point one
+        return "CASE WHEN " + column + " > " + (Times.UNSET + 1) + " THEN strftime('%Y-%m-%dT%H:%M:%S', " + column
+                + " / 1000000000, 'unixepoch')\n        || printf('.%06dZ', " + column + " / 1000 % 1000000) END";
     }
 
     /**
