@@ -1,20 +1,28 @@
 package dev.steno.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.steno.testing.Checkout;
+import dev.steno.testing.process.Program;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Rules on the source files, which need no compilation. */
 class SourceTreeTest {
     private static final int LONGEST = 500;
+
+    /** The folders at the top; files beside them have none. */
+    private static final Set<String> FOLDERS =
+            Set.of("", ".ci", ".mvn", "bench", "certs", "cli", "docs", "interop", "proxy-core", "session-store", "web");
 
     @Test
     void noSourceFileIsLongerThan500Lines() throws IOException {
@@ -91,9 +99,33 @@ class SourceTreeTest {
         assertThat(unchecked).isEmpty();
     }
 
+    /** What a trial run leaves in the checkout, such as the home folder of a Steno with its key, is not committed. */
+    @Test
+    void onlySourcesAreCommitted() throws IOException {
+        Path root = Checkout.file(".").toAbsolutePath().normalize();
+        assumeTrue(Files.exists(root.resolve(".git")), "not a checkout of git");
+        Program.Outcome listed = Program.need("git").call("-C", root, "ls-files", "--stage", "-z");
+        List<String> strange = new ArrayList<>();
+        for (String entry : listed.text().split("\0")) {
+            String file = entry.substring(entry.indexOf('\t') + 1);
+            String top = file.contains("/") ? file.substring(0, file.indexOf('/')) : "";
+            boolean link = !entry.startsWith("100");
+            if (link || !FOLDERS.contains(top) || file.endsWith(".log") || isKey(root.resolve(file))) {
+                strange.add(file);
+            }
+        }
+        assertThat(strange).isEmpty();
+    }
+
+    private static boolean isKey(Path file) throws IOException {
+        return file.getFileName().toString().matches(".*\\.(pem|key|p12)")
+                && Files.exists(file)
+                && Files.readString(file, StandardCharsets.ISO_8859_1).contains("PRIVATE KEY");
+    }
+
     private static List<Path> javaFiles(String... trees) throws IOException {
         List<Path> files = new ArrayList<>();
-        for (String module : List.of("certs", "proxy-core", "session-store", "interop", "cli", "bench")) {
+        for (String module : List.of("certs", "proxy-core", "session-store", "interop", "web", "cli", "bench")) {
             for (String tree : trees) {
                 Path sources = Checkout.file(module + "/src/" + tree + "/java");
                 if (Files.isDirectory(sources)) {
