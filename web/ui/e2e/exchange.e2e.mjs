@@ -153,7 +153,7 @@ test("a file that is dropped on the list is imported by Enter, and its flows are
   await job("night.har").getByRole("button", { name: "Show them" }).click();
   await page.locator(".importing").waitFor({ state: "detached" });
   await path("/a").waitFor();
-  await path("/recorded").waitFor({ state: "detached" });
+  await path("/recorded").first().waitFor({ state: "detached" });
   const [, first, last] = /f=id >= (\d+) & id <= (\d+)/.exec(decodeURIComponent(page.url())) ?? [];
   assert.equal(last - first, 1);
   await visit(page, "flows");
@@ -240,7 +240,7 @@ async function exported(button) {
 
 test("the flows of the filter are exported without secrets, and with them if that is asked for", async () => {
   await visit(page, `flows?f=${encodeURIComponent("~u /recorded")}`);
-  await path("/first").waitFor({ state: "detached" });
+  await path("/first").first().waitFor({ state: "detached" });
   await path("/recorded").click();
   await page.keyboard.press("E");
   await page.locator(".exporting").waitFor();
@@ -294,7 +294,7 @@ test("the version of a format is chosen", async () => {
 
 test("selected flows alone are exported", async () => {
   await visit(page, `flows?f=${encodeURIComponent('~u "files.example/(a|b|good)$"')}`);
-  await path("/recorded").waitFor({ state: "detached" }); // the filter is in force; it clears a selection
+  await path("/recorded").first().waitFor({ state: "detached" }); // the filter is in force; it clears a selection
   await path("/good").waitFor();
   await path("/a").click();
   await path("/b").click({ modifiers: ["Control"] });

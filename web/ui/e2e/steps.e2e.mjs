@@ -120,7 +120,7 @@ test("of the messages of a WebSocket, one is changed and sent, one is dropped, a
   await message("Message 3 from the server").getByRole("button", { name: "Send" }).click();
   await shop.waitForFunction(() => window.heard.join() === "edited");
   assert.deepEqual(said, ["edited"]);
-  await page.locator(".held-row").waitFor({ state: "detached" });
+  await page.locator(".held-row").first().waitFor({ state: "detached" });
   await holdMatching(page, "");
   await shop.evaluate(() => window.chat.close());
 });

@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
         description = {
             "Requests with responses of 1 KiB: through ./steno run with clients on loopback, then by ./steno replay of that session,",
             "as fast as possible and at rates. The server and the clients are in the process of the benchmark, on the same cores.",
-            "The bars: 5,000/s and 60 % of the proxy; at 1,000/s on an idle machine, late by at most 0.5 ms (p50) and 5 ms (p99)."
+            "The bars: 5,000/s and 60 %% of the proxy; at 1,000/s on an idle machine, late by at most 0.5 ms (p50) and 5 ms (p99)."
         })
 public final class ReplayRates implements Callable<Integer> {
     private static final Path LAUNCHER = Path.of(System.getProperty("bench.home", "."), "steno");

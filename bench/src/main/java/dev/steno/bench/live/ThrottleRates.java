@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
         description = {
             "A client downloads through the proxy at rates from 100 kbit/s to 1 Gbit/s; then small requests are delayed; then",
             "many downloads are slow at once. The client and the server are in the same process.",
-            "error %: of the rate that was set. The bars: 2 %, 5 ms for the delay (p99), no thread more for 1,000 flows."
+            "error %%: of the rate that was set. The bars: 2 %%, 5 ms for the delay (p99), no thread more for 1,000 flows."
         })
 public final class ThrottleRates extends PartBenchmark {
     private static final long[] KBIT = {100, 1_000, 10_000, 100_000, 1_000_000};

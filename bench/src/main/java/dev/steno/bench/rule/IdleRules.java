@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
         description = {
             "What 20 rules and a filter of held messages cost traffic that they do not match, beside none of them: one process,",
             "whose rules are set and removed between runs; each run is compared with its neighbour.",
-            "CPU: of all threads but compilers; more %: median of the pairs, with the quartiles. The bar is 2 % of the throughput."
+            "CPU: of all threads but compilers; more %%: median of the pairs, with the quartiles. The bar is 2 %% of the throughput."
         })
 public final class IdleRules extends PartBenchmark {
     private static final int WARM = 12; // runs, half of them with the rules

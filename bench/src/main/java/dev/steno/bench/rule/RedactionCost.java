@@ -22,9 +22,9 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "What redaction of the record costs traffic, beside none: two processes that both record, with runs in turn, each",
-            "compared with its neighbour, once the JVM compiles little. CPU: of all threads but compilers; more %: median of the",
+            "compared with its neighbour, once the JVM compiles little. CPU: of all threads but compilers; more %%: median of the",
             "pairs, with the quartiles.",
-            "The bars are 2 % for rules on heads and 10 % for rules on bodies."
+            "The bars are 2 %% for rules on heads and 10 %% for rules on bodies."
         })
 public final class RedactionCost extends PartBenchmark {
     private static final int LEAST_WARM = 4; // runs of each
