@@ -43,7 +43,7 @@ public final class JsonChange {
         char open = text.charAt(at.start());
         String member;
         if (open == '{' && !step.all()) {
-            member = quoted(step.name()) + ":" + value;
+            member = JsonValues.quoted(step.name()) + ":" + value;
         } else if (open == '[' && (step.index() == content.size() || step.name().equals("-"))) {
             member = value;
         } else {
@@ -136,20 +136,6 @@ public final class JsonChange {
                     : given.startsWith("{") ? merge(result, path, given) : set(result, path, given);
         }
         return result;
-    }
-
-    private static String quoted(String name) {
-        StringBuilder text = new StringBuilder("\"");
-        for (char c : name.toCharArray()) {
-            if (c == '"' || c == '\\') {
-                text.append('\\').append(c);
-            } else if (c < ' ') {
-                text.append(String.format("\\u%04x", (int) c));
-            } else {
-                text.append(c);
-            }
-        }
-        return text.append('"').toString();
     }
 
     /** @param cuts in the order of their places, not overlapping */

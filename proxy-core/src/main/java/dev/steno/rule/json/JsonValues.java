@@ -4,6 +4,7 @@ import dev.steno.content.JsonTokens;
 import dev.steno.content.JsonTokens.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** The values of a JSON text (RFC 8259) by their positions. Pure functions. */
@@ -122,5 +123,21 @@ public final class JsonValues {
             Kind kind = tokens.next();
             depth += kind == Kind.OPEN ? 1 : kind == Kind.CLOSE ? -1 : 0;
         }
+    }
+
+    /** Returns a text as a string of JSON, with its quotation marks (RFC 8259, 7). */
+    public static String quoted(String text) {
+        StringBuilder out = new StringBuilder("\"");
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"' || c == '\\') {
+                out.append('\\').append(c);
+            } else if (c < ' ') {
+                out.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+            } else {
+                out.append(c);
+            }
+        }
+        return out.append('"').toString();
     }
 }

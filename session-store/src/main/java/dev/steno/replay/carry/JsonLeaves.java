@@ -5,7 +5,6 @@ import dev.steno.content.JsonTokens.Kind;
 import dev.steno.rule.json.JsonValues;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The strings and numbers of a JSON text with their paths. Pure functions. */
@@ -62,7 +61,7 @@ final class JsonLeaves {
                         String other = visitor.visit(path(levels), value);
                         if (other != null && !other.equals(value)) {
                             changed.append(text, copied, tokens.start())
-                                    .append(string || !JsonValues.isValue(other) ? quoted(other) : other);
+                                    .append(string || !JsonValues.isValue(other) ? JsonValues.quoted(other) : other);
                             copied = tokens.end();
                         }
                     }
@@ -92,20 +91,5 @@ final class JsonLeaves {
                                         ? "." + level.name
                                         : "['" + level.name.replace("'", "\\'") + "']"));
         return path.toString();
-    }
-
-    static String quoted(String text) {
-        StringBuilder out = new StringBuilder("\"");
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '"' || c == '\\') {
-                out.append('\\').append(c);
-            } else if (c < ' ') {
-                out.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
-            } else {
-                out.append(c);
-            }
-        }
-        return out.append('"').toString();
     }
 }

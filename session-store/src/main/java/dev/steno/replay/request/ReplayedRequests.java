@@ -220,27 +220,12 @@ public final class ReplayedRequests {
         for (RequestChange change : settings.changes()) {
             if (change instanceof RequestChange.InJson in) {
                 String value = in.value().text(occasion);
-                text = JsonChange.set(text, in.path(), JsonValues.isValue(value) ? value : quoted(value));
+                text = JsonChange.set(text, in.path(), JsonValues.isValue(value) ? value : JsonValues.quoted(value));
             }
         }
         return text.equals(before)
                 ? flow
                 : StoredEdits.applied(
                         flow, MessagePart.REQUEST, List.of(new EditOp.NewBody(text, null, false)), reader);
-    }
-
-    private static String quoted(String text) {
-        StringBuilder out = new StringBuilder("\"");
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '"' || c == '\\') {
-                out.append('\\').append(c);
-            } else if (c < ' ') {
-                out.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
-            } else {
-                out.append(c);
-            }
-        }
-        return out.append('"').toString();
     }
 }
