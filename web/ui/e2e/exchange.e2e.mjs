@@ -308,6 +308,20 @@ test("selected flows alone are exported", async () => {
   await visit(page, "flows");
 });
 
+test("an export that is asked for in the frame of the last click is of what that click selected", async () => {
+  await visit(page, `flows?f=${encodeURIComponent('~u "files.example/(a|b|good)$"')}`);
+  await page.waitForFunction(() => [...document.querySelectorAll(".row .c-path")].map(each => each.textContent).sort().join(" ") === "/a /b /good");
+  await path("/a").click();
+  await page.evaluate(() => {
+    const row = text => [...document.querySelectorAll(".row")].find(each => each.querySelector(".c-path").textContent === text);
+    for (const [text, ctrlKey] of [["/a", false], ["/b", true], ["/good", true]]) row(text).dispatchEvent(new MouseEvent("click", { bubbles: true, ctrlKey }));
+    document.querySelector("#list").dispatchEvent(new KeyboardEvent("keydown", { key: "E", shiftKey: true, bubbles: true }));
+  });
+  await page.locator("label", { hasText: "Selected: 3" }).locator("input:checked").waitFor();
+  await shut();
+  await visit(page, "flows");
+});
+
 let apart;
 
 test("a session that is dropped is opened read-only in a tab of its own", async () => {

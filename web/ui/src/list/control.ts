@@ -23,7 +23,10 @@ const flow = param("flow");
 
 export const list = new ListModel({
   send: message => void send(message),
-  changed: () => draw(),
+  changed: () => {
+    publishSelection(); // not only with the next drawing: a key that follows a click acts on what the click selected
+    draw();
+  },
 });
 
 /** Called after a drawing: the server may send the next frame. */
@@ -43,8 +46,12 @@ function publish(): void {
   mode.value = list.mode;
   behind.value = list.mode === "paused" ? Math.max(0, flowCount.value - pausedAt) : list.mode === "browsing" ? list.behind : 0;
   shownCount.value = list.scroller.size;
-  selectedCount.value = list.selection.count(list.scroller.size);
+  publishSelection();
   loaded.value = list.isLoaded;
+}
+
+function publishSelection(): void {
+  selectedCount.value = list.selection.count(list.scroller.size);
 }
 
 /** Joins the list to its drawing; returns how to end that. */
