@@ -48,7 +48,8 @@ public final class ScriptAddon implements Addon {
     private final LongAdder calls = new LongAdder();
     private final ReentrantLock reloading = new ReentrantLock();
     private final Set<ScriptVersion> versions = ConcurrentHashMap.newKeySet(); // the current one, and those in use
-    private CompiledScript compiled; // guarded by this
+    private final CompiledScript first;
+    private volatile @Nullable CompiledScript compiled; // the latest; null if it could not be compiled
     private volatile @Nullable ScriptVersion current;
     private volatile String problem = "";
     private int loads; // guarded by this
@@ -69,6 +70,7 @@ public final class ScriptAddon implements Addon {
         this.name = String.valueOf(file.getFileName());
         this.file = file;
         this.ports = ports;
+        this.first = compiled;
         this.compiled = compiled;
         this.errors = new ScriptErrors(name);
     }
@@ -117,6 +119,13 @@ public final class ScriptAddon implements Addon {
                 recorded);
         watch = new ScriptWatch(file, new ScriptWatch.Listener() {
             @Override
+            public boolean uses(Path source) {
+                CompiledScript latest = compiled;
+                // any file of the folder may have what an erroneous script lacks
+                return latest == null || latest.uses(source);
+            }
+
+            @Override
             public void changed() {
                 reloadChanged();
             }
@@ -130,7 +139,7 @@ public final class ScriptAddon implements Addon {
             }
         });
         try {
-            swap(compiled);
+            swap(first);
         } catch (ScriptException e) {
             throw new IllegalStateException("script " + e.getMessage(), e);
         }
@@ -216,7 +225,7 @@ public final class ScriptAddon implements Addon {
     public int reload() throws ScriptException {
         reloading.lock(); // the lock of this object is left to exchanges that end meanwhile
         try {
-            CompiledScript next = ScriptCompiler.compile(file);
+            CompiledScript next = compileAgain();
             synchronized (this) {
                 swap(next);
                 LOG.info("script {} was loaded again, version {}", name, loads);
@@ -227,6 +236,17 @@ public final class ScriptAddon implements Addon {
             throw e;
         } finally {
             reloading.unlock();
+        }
+    }
+
+    private CompiledScript compileAgain() throws ScriptException {
+        try {
+            CompiledScript next = ScriptCompiler.compile(file);
+            compiled = next;
+            return next;
+        } catch (ScriptException e) {
+            compiled = null;
+            throw e;
         }
     }
 
@@ -265,7 +285,6 @@ public final class ScriptAddon implements Addon {
         exchangeCommands(old, version);
         loads = number;
         versions.add(version);
-        compiled = next;
         problem = "";
         // handlers for both, then the version, so that no exchange finds a version without its handlers
         registerHandlers();
