@@ -4,6 +4,7 @@ import dev.steno.addon.Addon;
 import dev.steno.flow.Headers;
 import dev.steno.script.Script;
 import dev.steno.script.run.HookedAddon;
+import dev.steno.script.run.PlainFailure;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -61,7 +62,12 @@ public final class ExecHook implements Consumer<Script.Flow> {
             add(response, flow.response(), true);
             message.put("response", response);
         }
-        apply(program.ask(message), flow);
+        Map<?, ?> answer = program.ask(message);
+        try {
+            apply(answer, flow);
+        } catch (RuntimeException e) { // the exchange refuses what the answer asks for
+            throw PlainFailure.of("the answer cannot be applied: ", e);
+        }
     }
 
     private static void add(Map<String, @Nullable Object> object, Script.Part part, boolean body) {

@@ -31,7 +31,8 @@ final class ScriptErrors {
     void add(String method, long flow, Throwable failure) {
         all.increment();
         String sentence = sentence(failure, script);
-        String kind = method + " " + failure.getClass().getName() + " " + place(failure);
+        String kind = method + " "
+                + (failure instanceof PlainFailure ? sentence : failure.getClass().getName() + " " + place(failure));
         LongAdder count = kinds.get(kind);
         if (count == null && kinds.size() < MOST_KINDS) {
             count = new LongAdder();
@@ -73,7 +74,7 @@ final class ScriptErrors {
     static String sentence(Throwable failure, String script) {
         StackTraceElement frame = place(failure);
         String message = failure.getMessage();
-        if (failure instanceof LateCall) {
+        if (failure instanceof PlainFailure) {
             return String.valueOf(message);
         }
         String what = failure.getClass().getSimpleName()

@@ -83,6 +83,24 @@ class JsRuleTest {
         return "0; " + code;
     }
 
+    /** A failure is told without the name of an exception of Java. */
+    @ParameterizedTest
+    @CsvSource({
+        "r.nothing = 1, 'request: request.nothing does not exist: there are headers'",
+        "r.url = 'no url at all', request: ",
+        "f.answer(200; 'x'; 'only a name'), request: the headers of an answer are names and values in turn",
+        "nothing.x, 'request: ReferenceError: \"nothing\" is not defined.'",
+        "while (true) {}, request: it has used up its 10000000 instructions"
+    })
+    void aFailureIsSaidInPlainWords(String code, String said) throws IOException {
+        List<Addon> rules = JsRule.addons(List.of("request: " + code.replace(';', ',')));
+        try (Playbook play = play(rules)) {
+            play.exchange("GET http://shop.test/", "200 OK").clientReceived(200);
+
+            assertThat(((HookedAddon) rules.get(0)).problem()).startsWith(said).doesNotContain("Exception", "java.");
+        }
+    }
+
     @Test
     void nothingIsLeftForTheNextCall() throws IOException {
         try (Playbook play = play(JsRule.addons(
@@ -96,7 +114,10 @@ class JsRuleTest {
     @CsvSource({
         "r.headers.x = 1, --js is HOOK: CODE with one of the hooks",
         "tcp: 1, --js is HOOK: CODE with one of the hooks",
-        "request: r.headers[, column"
+        "request: r.headers[, column",
+        "'request:', has no code: write some behind the colon",
+        "'error:  ', has no code: write some behind the colon",
+        "'', --js is HOOK: CODE with one of the hooks"
     })
     void whatIsNoRuleIsRefusedWithAReason(String rule, String reason) {
         assertThatThrownBy(() -> JsRule.addons(List.of(rule)))
