@@ -9,6 +9,7 @@ import dev.steno.addon.HoldTerms;
 import dev.steno.addon.Hook;
 import dev.steno.addon.HookContext;
 import dev.steno.addon.Phase;
+import dev.steno.addon.PreparedHandler;
 import dev.steno.addon.RecordedFlows;
 import dev.steno.addon.ServerFailure;
 import dev.steno.addon.Verdict;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -71,7 +73,7 @@ final class ScriptHandlers {
             @Override
             public <T> Verdict<T> verdict(T subject) {
                 long flow = flow(subject);
-                errors.add("a call", flow, new LateCall(terms.nanos));
+                errors.add("a call", flow, PlainFailure.late(terms.nanos));
                 scopes.find(flow).ifPresent(scope -> scope.late = true);
                 return ofFailure();
             }
@@ -102,12 +104,15 @@ final class ScriptHandlers {
         to.addHttp(Hook.RESPONSE_HEAD, HookName.RESPONSEHEADERS, HookName.RESPONSE, ShownExchange.Point.RESPONSE_HEAD);
         to.addHttp(Hook.RESPONSE, HookName.RESPONSE, HookName.RESPONSE, ShownExchange.Point.RESPONSE);
         to.addHttp(Hook.ERROR, HookName.ERROR, HookName.ERROR, ShownExchange.Point.OVER);
-        to.add(Hook.FAILED, HookName.SERVER_FAILED, this::failed);
+        if (to.has(HookName.SERVER_FAILED)) {
+            to.addOfFlow(Hook.FAILED, to.inline(HookName.SERVER_FAILED), ServerFailure::flow, this::failed);
+        }
         if (to.has(HookName.WEBSOCKET_MESSAGE) || to.has(HookName.TCP_MESSAGE)) {
-            to.add(
+            to.addOfFlow(
                     Hook.MESSAGE,
                     to.inline(HookName.WEBSOCKET_MESSAGE) && to.inline(HookName.TCP_MESSAGE),
-                    (message, context) -> message(message));
+                    Hook.StreamMessage::flow,
+                    (message, scope, context) -> message(message, scope));
         }
     }
 
@@ -146,13 +151,33 @@ final class ScriptHandlers {
             }
         }
 
+        /** Calls run with the version of the script that the flow began with. */
+        <T> void addOfFlow(Hook<T> hook, boolean inline, Function<T, Flow> flow, ScriptFlowScope.Step<T> step) {
+            if (inline) {
+                handlers.on(hook, Phase.MODIFY, (subject, context) -> {
+                    Flow of = flow.apply(subject);
+                    return isOwn(of) ? Verdict.pass() : step.run(subject, scopes.get(of.id()), context);
+                });
+            } else {
+                // the version is looked up now: the flow may have ended when a thread runs the call
+                PreparedHandler<T> prepared = subject -> {
+                    Flow of = flow.apply(subject);
+                    return isOwn(of) ? null : scopes.get(of.id()).begin(step);
+                };
+                handlers.onBlocking(hook, Phase.MODIFY, prepared, terms);
+            }
+        }
+
         /** @param whole the method of the whole message, whose body is requested at the head */
         void addHttp(Hook<HttpFlow> hook, HookName name, HookName whole, ShownExchange.Point point) {
             if (!has(name) && !has(whole)) {
                 return;
             }
-            boolean inline = inline(name);
-            add(hook, inline, (flow, context) -> http(name, whole, point, flow, context, inline));
+            addOfFlow(
+                    hook,
+                    inline(name),
+                    flow -> flow,
+                    (flow, scope, context) -> http(name, whole, point, flow, scope, context));
             if (point != ShownExchange.Point.OVER) {
                 AsyncHandler<HttpFlow> hold = ScriptHandlers.this::hold;
                 handlers.onAsync(hook, Phase.HOLD, hold);
@@ -171,13 +196,8 @@ final class ScriptHandlers {
             HookName whole,
             ShownExchange.Point point,
             HttpFlow flow,
-            HookContext context,
-            boolean inline)
-            throws InterruptedException {
-        if (isOwn(flow)) {
-            return Verdict.pass();
-        }
-        ScriptFlowScope scope = scopes.get(flow.id());
+            ScriptFlowScope scope,
+            HookContext context) {
         ScriptVersion version = scope.version;
         if (version == null) {
             return Verdict.pass();
@@ -193,21 +213,7 @@ final class ScriptHandlers {
             return Verdict.pass();
         }
         ScriptFlow shown = new ScriptFlow(version, name, point, flow, scope, recorded);
-        return called(version, name, scope, shown, inline) ? shown.verdict(context, script) : ofFailure();
-    }
-
-    private static boolean called(
-            ScriptVersion version, HookName name, ScriptFlowScope scope, ScriptFlow shown, boolean inline)
-            throws InterruptedException {
-        if (inline) {
-            return version.call(name, shown.id(), shown);
-        }
-        scope.order.lockInterruptibly();
-        try {
-            return version.call(name, shown.id(), shown);
-        } finally {
-            scope.order.unlock();
-        }
+        return version.call(name, shown.id(), shown) ? shown.verdict(context, script) : ofFailure();
     }
 
     /** Whether this script sent the request: it would be called for it without end. */
@@ -215,12 +221,8 @@ final class ScriptHandlers {
         return script.equals(flow.notes().metadata().get(ScriptHttp.ANNOTATION));
     }
 
-    private Verdict<ServerFailure> failed(ServerFailure failure, HookContext context) {
+    private Verdict<ServerFailure> failed(ServerFailure failure, ScriptFlowScope scope, HookContext context) {
         HttpFlow flow = failure.flow();
-        if (isOwn(flow)) {
-            return Verdict.pass();
-        }
-        ScriptFlowScope scope = scopes.get(flow.id());
         if (scope.version == null || scope.late || !scope.version.has(HookName.SERVER_FAILED)) {
             return Verdict.pass();
         }
@@ -259,27 +261,21 @@ final class ScriptHandlers {
 
     // ---- streams
 
-    private Verdict<Hook.StreamMessage> message(Hook.StreamMessage message) throws InterruptedException {
-        ScriptFlowScope scope = scopes.get(message.flow().id());
+    private Verdict<Hook.StreamMessage> message(Hook.StreamMessage message, ScriptFlowScope scope) {
         ScriptVersion version = scope.version;
         HookName name = message.flow() instanceof HttpFlow ? HookName.WEBSOCKET_MESSAGE : HookName.TCP_MESSAGE;
         if (version == null || !version.has(name) || !message.passes()) {
             return Verdict.pass();
         }
         ScriptStream shown = new ScriptStream(message);
-        scope.order.lockInterruptibly(); // both directions call; an inline method returns at once
-        try {
-            boolean returned = message.flow() instanceof HttpFlow flow
-                    ? version.call(
-                            name,
-                            flow.id(),
-                            new ScriptFlow(version, name, ShownExchange.Point.OVER, flow, scope, recorded),
-                            shown)
-                    : version.call(name, shown.flow(), shown);
-            return returned ? shown.verdict() : ofFailure();
-        } finally {
-            scope.order.unlock();
-        }
+        boolean returned = message.flow() instanceof HttpFlow flow
+                ? version.call(
+                        name,
+                        flow.id(),
+                        new ScriptFlow(version, name, ShownExchange.Point.OVER, flow, scope, recorded),
+                        shown)
+                : version.call(name, shown.flow(), shown);
+        return returned ? shown.verdict() : ofFailure();
     }
 
     // ---- connections, which have no flow
