@@ -1,12 +1,14 @@
 package dev.steno.script.run;
 
 import dev.steno.addon.Addon;
+import dev.steno.addon.FlowEvent;
 import dev.steno.addon.FlowLocal;
 import dev.steno.addon.HandlerSet;
 import dev.steno.addon.RecordedFlows;
 import dev.steno.addon.Registrar;
 import dev.steno.command.Command;
 import dev.steno.command.Commands;
+import dev.steno.flow.HttpFlow;
 import dev.steno.script.source.CompiledScript;
 import dev.steno.script.source.ScriptCompiler;
 import dev.steno.script.source.ScriptException;
@@ -117,6 +119,11 @@ public final class ScriptAddon implements Addon {
                 registrar.timer(),
                 new ScriptHttp(name, ports.clients(), () -> recorded),
                 recorded);
+        registrar.revisions(fact -> {
+            if (fact instanceof FlowEvent.Edited edited) {
+                edited(hooks, edited.flow());
+            }
+        });
         watch = new ScriptWatch(file, new ScriptWatch.Listener() {
             @Override
             public boolean uses(Path source) {
@@ -199,6 +206,14 @@ public final class ScriptAddon implements Addon {
         ScriptVersion version = current;
         if (version != null) {
             later(version, HookName.CONFIGURE);
+        }
+    }
+
+    /** A recorded flow was edited, on any thread. */
+    private void edited(ScriptHandlers hooks, HttpFlow flow) {
+        ScriptVersion version = current;
+        if (version != null && version.has(HookName.UPDATE)) {
+            run(() -> hooks.events().updated(flow));
         }
     }
 
