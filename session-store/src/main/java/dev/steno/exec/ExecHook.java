@@ -1,6 +1,5 @@
 package dev.steno.exec;
 
-import dev.steno.addon.Addon;
 import dev.steno.flow.Headers;
 import dev.steno.script.Script;
 import dev.steno.script.run.HookedAddon;
@@ -33,8 +32,8 @@ public final class ExecHook implements Consumer<Script.Flow> {
     }
 
     /** Makes addons of programs, in their order; a program is started with its first message. */
-    public static List<Addon> addons(ExecOptions options) {
-        List<Addon> addons = new ArrayList<>();
+    public static List<HookedAddon> addons(ExecOptions options) {
+        List<HookedAddon> addons = new ArrayList<>();
         for (String command : options.exec()) {
             String name = "exec-" + (addons.size() + 1);
             ChildProgram program = new ChildProgram(name, command, options.execTimeout());

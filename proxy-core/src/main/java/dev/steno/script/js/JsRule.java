@@ -1,6 +1,5 @@
 package dev.steno.script.js;
 
-import dev.steno.addon.Addon;
 import dev.steno.script.Script;
 import dev.steno.script.run.HookedAddon;
 import dev.steno.script.run.PlainFailure;
@@ -44,12 +43,12 @@ public final class JsRule implements Consumer<Script.Flow> {
      *
      * @throws IllegalArgumentException if one is not valid, with a sentence that says what to do
      */
-    public static List<Addon> addons(List<String> rules) {
+    public static List<HookedAddon> addons(List<String> rules) {
         if (rules.isEmpty()) {
             return List.of(); // the engine is not loaded
         }
         JsEngine engine = new JsEngine();
-        List<Addon> addons = new ArrayList<>();
+        List<HookedAddon> addons = new ArrayList<>();
         for (String each : rules) {
             JsRule rule = parse("js-" + (addons.size() + 1), each, engine);
             addons.add(new HookedAddon(rule.name, Map.of(rule.hook, rule), () -> {}));

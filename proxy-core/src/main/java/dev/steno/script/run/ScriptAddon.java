@@ -1,7 +1,6 @@
 package dev.steno.script.run;
 
 import dev.steno.addon.Addon;
-import dev.steno.addon.FlowEvent;
 import dev.steno.addon.FlowLocal;
 import dev.steno.addon.HandlerSet;
 import dev.steno.addon.RecordedFlows;
@@ -119,11 +118,6 @@ public final class ScriptAddon implements Addon {
                 registrar.timer(),
                 new ScriptHttp(name, ports.clients(), () -> recorded),
                 recorded);
-        registrar.revisions(fact -> {
-            if (fact instanceof FlowEvent.Edited edited) {
-                edited(hooks, edited.flow());
-            }
-        });
         watch = new ScriptWatch(file, new ScriptWatch.Listener() {
             @Override
             public boolean uses(Path source) {
@@ -209,11 +203,11 @@ public final class ScriptAddon implements Addon {
         }
     }
 
-    /** A recorded flow was edited, on any thread. */
-    private void edited(ScriptHandlers hooks, HttpFlow flow) {
+    /** Calls {@code update}: a recorded flow was edited. Any thread; does not block. */
+    public void edited(HttpFlow flow) {
         ScriptVersion version = current;
         if (version != null && version.has(HookName.UPDATE)) {
-            run(() -> hooks.events().updated(flow));
+            run(() -> live().hooks.events().updated(flow));
         }
     }
 
@@ -294,7 +288,9 @@ public final class ScriptAddon implements Addon {
         errors.forget();
         if (!version.call(HookName.LOAD, 0)) {
             host.cancelSchedules();
-            throw new ScriptException(name, errors.latest());
+            String why = errors.latest();
+            errors.forget(); // it is no failure of the version that runs
+            throw new ScriptException(name, why);
         }
         ScriptVersion old = current;
         exchangeCommands(old, version);
@@ -427,6 +423,16 @@ public final class ScriptAddon implements Addon {
     public String problem() {
         String failed = problem;
         return failed.isEmpty() ? errors.latest() : failed;
+    }
+
+    /** Why it was not loaded again, or was switched off; empty if neither is so. A line for each problem. */
+    public String loadProblem() {
+        return problem;
+    }
+
+    /** The failures of the version that runs, the most frequent kind first. */
+    public List<FailureKind> failureKinds() {
+        return errors.kinds();
     }
 
     /** The number of calls of its methods since the start. */

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rules of one line in JavaScript, and what their code cannot do. */
 class JsRuleTest {
-    private static Playbook play(List<Addon> rules) throws IOException {
+    private static Playbook play(List<HookedAddon> rules) throws IOException {
         return Playbook.of(rules.toArray(Addon[]::new));
     }
 
@@ -70,12 +70,12 @@ class JsRuleTest {
                 "throw new Error('no')"
             })
     void codeHasNoWayOutAndABudget(String code) throws IOException {
-        List<Addon> rules = JsRule.addons(List.of("request: r.headers['X-Before'] = '1'; var a = " + asValue(code)));
+        List<HookedAddon> rules = JsRule.addons(List.of("request: r.headers['X-Before'] = '1'; var a = " + asValue(code)));
         try (Playbook play = play(rules)) {
             play.exchange("GET http://shop.test/", "200 OK").clientReceived(200);
 
             boolean nothing = code.equals("f.value"); // undefined, as any property that is not there
-            assertThat(((HookedAddon) rules.get(0)).failures()).isEqualTo(nothing ? 0 : 1);
+            assertThat(rules.get(0).failures()).isEqualTo(nothing ? 0 : 1);
         }
     }
 
@@ -93,11 +93,11 @@ class JsRuleTest {
         "while (true) {}, request: it has used up its 10000000 instructions"
     })
     void aFailureIsSaidInPlainWords(String code, String said) throws IOException {
-        List<Addon> rules = JsRule.addons(List.of("request: " + code.replace(';', ',')));
+        List<HookedAddon> rules = JsRule.addons(List.of("request: " + code.replace(';', ',')));
         try (Playbook play = play(rules)) {
             play.exchange("GET http://shop.test/", "200 OK").clientReceived(200);
 
-            assertThat(((HookedAddon) rules.get(0)).problem()).startsWith(said).doesNotContain("Exception", "java.");
+            assertThat(rules.get(0).problem()).startsWith(said).doesNotContain("Exception", "java.");
         }
     }
 

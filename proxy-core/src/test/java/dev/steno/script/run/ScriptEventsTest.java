@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.steno.addon.FlowEvent;
 import dev.steno.addon.Hook;
 import dev.steno.command.Commands;
-import dev.steno.flow.FlowEdit;
 import dev.steno.flow.HttpFlow;
 import dev.steno.playbook.Playbook;
 import dev.steno.testing.http1.RawClient;
@@ -196,12 +194,12 @@ class ScriptEventsTest extends TlsProxyTest {
 
     @Test
     void anEditOfARecordedFlowIsTold() throws Exception {
-        run("void update(Flow f) { log.info(\"edited \" + f.id() + \" \" + f.request().path()); f.kill(); }");
+        ScriptAddon script = run("void update(Flow f) { log.info(\"edited \" + f.id() + \" \" + f.request().path()); f.kill(); }");
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
         client().send(get(origin, "/page")).response();
         HttpFlow flow = proxy.http();
 
-        proxy.runtime().facts().publish(new FlowEvent.Edited(flow, flow, new FlowEdit(1, 0, "me", "the comment")));
+        script.edited(flow);
 
         awaitTold("edited " + flow.id() + " /page");
         await().untilAsserted(() -> assertThat(told).anyMatch(line -> line.contains("the exchange is over in update")));
