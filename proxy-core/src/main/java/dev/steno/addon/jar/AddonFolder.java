@@ -66,7 +66,7 @@ public final class AddonFolder implements AutoCloseable {
                 return;
             }
         } catch (IOException e) {
-            addons.add(InstalledAddon.refused(jar, JarFacts.UNKNOWN, nameOf(jar), FileErrors.reason(e)));
+            addons.add(InstalledAddon.refused(jar, JarFacts.UNKNOWN, nameOf(jar), FileErrors.reason(e) + ": name the jar of an addon"));
             return;
         }
         if (Files.isDirectory(jar)) {

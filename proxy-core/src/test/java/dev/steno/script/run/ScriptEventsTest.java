@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.steno.addon.End;
 import dev.steno.addon.Hook;
 import dev.steno.command.Commands;
 import dev.steno.flow.HttpFlow;
@@ -15,6 +16,7 @@ import dev.steno.testing.tls.TestCa;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -180,6 +182,71 @@ class ScriptEventsTest extends TlsProxyTest {
         assertThat(told)
                 .containsSubsequence("ws start /ws", "ws end /ws 2")
                 .containsSubsequence("tcp start raw.test 7 tcp", "tcp end 4", "tcp start raw.test 8 tcp");
+    }
+
+    /** All methods throw; load, which would refuse the script, does not. */
+    @Test
+    void anExceptionInAnyMethodIsLoggedWithItsLineAndWhatPassesContinues() throws Exception {
+        StringBuilder source = new StringBuilder("// line 1\n");
+        List<HookName> hooks = Arrays.stream(HookName.values())
+                .filter(hook -> hook != HookName.LOAD)
+                .toList();
+        for (HookName hook : hooks) {
+            source.append(hook.declaration()).append(" { throw new IllegalStateException(\"no luck\"); }\n");
+        }
+        ScriptAddon script = run(source.toString());
+        script.started();
+        TestCa foreign = new TestCa(folder.resolve("foreign"));
+        ScriptedOrigin origin = tlsOrigin(ScriptedOrigin.answering(OK));
+        try (RawClient client = tlsClient(origin, "http/1.1")) {
+            client.send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
+            assertThat(client.response().text()).isEqualTo("ok");
+        }
+        RawClient distrusting = client().connect("localhost:" + origin.port());
+        assertThatThrownBy(() -> distrusting.tls(foreign.trusted(), "localhost")).isInstanceOf(IOException.class);
+        ScriptedOrigin untrusted =
+                closing(ScriptedOrigin.tls(foreign.server("localhost", "127.0.0.1"), ScriptedOrigin.answering(OK)));
+        try (RawClient client = tlsClient(untrusted)) {
+            assertThat(client.send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                            .response()
+                            .status())
+                    .isEqualTo(502);
+        }
+        ScriptedOrigin gone = origin(ScriptedOrigin.answering(OK));
+        gone.close();
+        assertThat(client().send(get(gone, "/")).response().status()).isEqualTo(502);
+        script.edited((HttpFlow) proxy.flows().stream()
+                .filter(HttpFlow.class::isInstance)
+                .findFirst()
+                .orElseThrow());
+        try (Playbook play = Playbook.ofScripts(Map.of(), folder.resolve("test.java"))) {
+            try (var stream = play.webSocket("http://shop.test/ws")) {
+                stream.clientSends("hello").serverReceives("hello");
+            }
+            try (var stream = play.tunnel("raw.test:7")) {
+                stream.clientSends("ping").serverReceives("ping");
+            }
+            awaitFailure(HookName.TCP_END);
+            try (var stream = play.tunnel("raw.test:8")) {
+                stream.clientSends("ping").serverReceives("ping");
+                for (long flow : play.flowsInFlight().numbers()) {
+                    play.flowsInFlight().get(flow).kill(End.CLOSE, "me");
+                }
+            }
+            awaitFailure(HookName.TCP_ERROR);
+        }
+
+        for (HookName hook : hooks) {
+            awaitFailure(hook);
+        }
+    }
+
+    /** Line 2 of the script is that of the first method. */
+    private void awaitFailure(HookName hook) {
+        String sentence = ": IllegalStateException: no luck (test.java:" + (hook.ordinal() + 1) + ")";
+        await().untilAsserted(() -> assertThat(told)
+                .anyMatch(line -> line.matches("script test.java failed at " + hook.method() + "( of flow \\d+)?: .*")
+                        && line.contains(sentence)));
     }
 
     @Test

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.steno.option.Options;
+import dev.steno.script.source.ScriptCompiler;
 import dev.steno.script.source.ScriptException;
 import dev.steno.testing.http1.AnsweringOrigin;
 import dev.steno.testing.http1.RawClient;
 import dev.steno.testing.proxy.RunningProxy;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -310,7 +312,15 @@ class ScriptReloadTest extends ScriptInProxy {
                     if (!f.request().path().equals("/loaders")) { f.response().text(f.local().get("n") + "-N"); }
                 }
                 """;
+        // many classes, so that versions that stay would be seen in the metaspace
+        for (int i = 0; i < 60; i++) {
+            source += "record Filler" + i + "(int a, String b, List<String> c) {}\n";
+        }
         run(source.replace("N", "0"));
+        long size = ScriptCompiler.compile(folder.resolve("test.java")).classes().values().stream()
+                .mapToLong(bytes -> bytes.length)
+                .sum();
+        long before = 0;
         AtomicBoolean over = new AtomicBoolean();
         AtomicInteger asked = new AtomicInteger();
         List<CompletableFuture<Void>> clients = new ArrayList<>();
@@ -321,6 +331,10 @@ class ScriptReloadTest extends ScriptInProxy {
         for (int i = 1; i <= 200; i++) {
             write("test.java", source.replace("N", "" + i));
             script.reload();
+            if (i == 50) {
+                System.gc();
+                before = metaspace();
+            }
         }
         over.set(true);
         CompletableFuture.allOf(clients.toArray(CompletableFuture[]::new)).get(3, TimeUnit.MINUTES);
@@ -330,6 +344,19 @@ class ScriptReloadTest extends ScriptInProxy {
         await().until(() -> script.oldVersions() == 0);
         await().untilAsserted(() ->
                 assertThat(Integer.parseInt(ask("/loaders").text())).isLessThanOrEqualTo(3));
+        // the classes of a version take at least the size of their files: a quarter of those of 150 versions is none
+        long most = before + 150 * size / 4;
+        await().untilAsserted(() -> {
+            System.gc();
+            assertThat(metaspace()).isLessThan(most);
+        });
+    }
+
+    private static long metaspace() {
+        return ManagementFactory.getMemoryPoolMXBeans().stream()
+                .filter(pool -> pool.getName().equals("Metaspace"))
+                .mapToLong(pool -> pool.getUsage().getUsed())
+                .sum();
     }
 
     /** Each response is of the version that saw the request. */
