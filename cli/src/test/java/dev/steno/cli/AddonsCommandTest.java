@@ -117,9 +117,17 @@ class AddonsCommandTest {
         assertThat(list.code()).isZero();
         assertThat(list.text())
                 .isEqualTo("Marking\t1.4.2\t1.0\tloaded\t" + marking + "\t\nOther\t\t1.0\tloaded\t" + other + "\t\n");
-        assertThat(steno("addons", "--addons", "off", "--addon", other.toString()).text())
+        assertThat(steno("addons", "--addons", "off", "--addon", other.toString())
+                        .text())
                 .isEqualTo("Other\t\t1.0\tloaded\t" + other + "\t\n");
-        assertThat(steno("addons", "--addon", other.toString(), "--addon", marking.toString(), "--addon", other.toString())
+        assertThat(steno(
+                                "addons",
+                                "--addon",
+                                other.toString(),
+                                "--addon",
+                                marking.toString(),
+                                "--addon",
+                                other.toString())
                         .text()
                         .lines())
                 .hasSize(2);
@@ -134,18 +142,19 @@ class AddonsCommandTest {
 
     @Test
     void aNamedJarThatCannotBeUsedEndsTheStartWithTheReason() throws IOException {
-        Path newer = AddonJar.registering("Newer", "")
-                .attribute("Steno-Api", "7.0")
-                .write(folder.resolve("newer.jar"));
+        Path newer =
+                AddonJar.registering("Newer", "").attribute("Steno-Api", "7.0").write(folder.resolve("newer.jar"));
         Path silent = AddonJar.registering("Silent", "").without("Steno-Api").write(folder.resolve("silent.jar"));
         Path failing = AddonJar.registering("Failing", "throw new IllegalStateException(\"no key\");")
                 .write(folder.resolve("failing.jar"));
         Path text = Files.writeString(folder.resolve("text.jar"), "no jar");
 
         assertThat(refusal(newer))
-                .isEqualTo("steno: the addon " + newer + " cannot be used: it needs version 7.0 of the API, and this Steno"
-                        + " has 1.0: use a newer Steno, or an older version of the addon\n");
-        assertThat(refusal(silent)).contains("its manifest does not say which version of the API it needs: add Steno-Api: 1");
+                .isEqualTo(
+                        "steno: the addon " + newer + " cannot be used: it needs version 7.0 of the API, and this Steno"
+                                + " has 1.0: use a newer Steno, or an older version of the addon\n");
+        assertThat(refusal(silent))
+                .contains("its manifest does not say which version of the API it needs: add Steno-Api: 1");
         assertThat(refusal(old)).contains("it was made for version 0.3 of the API");
         assertThat(refusal(failing)).contains("it failed with java.lang.IllegalStateException: no key: report this");
         assertThat(refusal(text)).contains("it is not a jar");

@@ -148,9 +148,10 @@ class ScriptCommandTest {
                             "script      js-1 fails at requestheaders: ReferenceError: \"nothing\" is not defined.;"
                                     + " 103 failures, 103 calls of the script since the start: correct the rule (--js) and start"
                                     + " Steno again")
-                    .anyMatch(line -> line.startsWith("script      test.java version 1 is slow at REQUEST: 103 calls of all"
-                                    + " versions, 99 of 100 within ")
-                            && line.endsWith("ms: let it do less there, or later (schedule)"))
+                    .anyMatch(line ->
+                            line.startsWith("script      test.java version 1 is slow at REQUEST: 103 calls of all"
+                                            + " versions, 99 of 100 within ")
+                                    && line.endsWith("ms: let it do less there, or later (schedule)"))
                     .noneMatch(line -> line.startsWith("slow "));
             assertThat(Call.inHome(folder.resolve("home"), "status", "--json").text())
                     .contains("\"scripts\":[{\"name\":\"test.java\",\"kind\":\"script\",\"version\":1,\"problem\":"

@@ -72,8 +72,8 @@ class ScriptTransformTest extends VersionPairsProxyTest {
     @ParameterizedTest
     @EnumSource
     void bothBodiesAreChangedAndNoLengthIsKept(VersionPair pair) throws Exception {
-        PairClient client =
-                between(pair, request -> PairMessage.of("200", "content-length: 6").body("answer"));
+        PairClient client = between(
+                pair, request -> PairMessage.of("200", "content-length: 6").body("answer"));
         PairMessage answer =
                 client.ask(PairMessage.of("PUT /", "content-length: 8").body("question"));
 

@@ -109,7 +109,8 @@ class ExecHookTest {
                         + says("\"answer\":{\"status\":204}"),
                 Duration.ofSeconds(2))) {
             play.exchange("GET http://shop.test/hang", "200 OK").clientReceived(200);
-            assertThat(((HookedAddon) addon).problem()).isEqualTo("request: the program has not answered within 2000 ms");
+            assertThat(((HookedAddon) addon).problem())
+                    .isEqualTo("request: the program has not answered within 2000 ms");
             long failed = ((HookedAddon) addon).failures();
 
             for (int i = 0; i < 5; i++) {
@@ -126,7 +127,8 @@ class ExecHookTest {
         addon = ExecHook.addons(new ExecOptions(List.of("sleep 600"), Duration.ofMillis(500)))
                 .get(0);
         try (Playbook play = Playbook.of(addon)) {
-            play.exchange("POST http://shop.test/\n\n" + "x".repeat(500_000), "200 OK").clientReceived(200);
+            play.exchange("POST http://shop.test/\n\n" + "x".repeat(500_000), "200 OK")
+                    .clientReceived(200);
 
             assertThat(((HookedAddon) addon).problem()).contains("has not answered within 500 ms");
         }
@@ -156,7 +158,10 @@ class ExecHookTest {
     }
 
     private static String pid(Playbook play) {
-        return play.exchange("GET http://shop.test/pid", "200 OK").flow().notes().comment();
+        return play.exchange("GET http://shop.test/pid", "200 OK")
+                .flow()
+                .notes()
+                .comment();
     }
 
     @Test
@@ -170,7 +175,8 @@ class ExecHookTest {
 
             play.exchange("GET http://shop.test/headers", "200 OK").clientReceived(200);
             assertThat(((HookedAddon) addon).problem())
-                    .isEqualTo("request: the answer cannot be applied: headers are a list of [name, value], and one is 1");
+                    .isEqualTo(
+                            "request: the answer cannot be applied: headers are a list of [name, value], and one is 1");
         }
     }
 
@@ -178,7 +184,8 @@ class ExecHookTest {
     void anEmptyCommandIsRefused() {
         assertThatThrownBy(() -> new ExecOptions(List.of("cat", " "), Duration.ofSeconds(1)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("exec is empty: name the command of a program, such as 'python3 hook.py', or leave the option out");
+                .hasMessage(
+                        "exec is empty: name the command of a program, such as 'python3 hook.py', or leave the option out");
     }
 
     @Test

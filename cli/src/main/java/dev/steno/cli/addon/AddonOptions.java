@@ -14,8 +14,9 @@ public record AddonOptions(
         Optional<Path> addons,
 
         @Opt(
-                help = "The jar of an addon, wherever it is; loaded beside those of the folder, also if that is off. Can be "
-                        + "given several times. One that cannot be used ends the start.",
+                help =
+                        "The jar of an addon, wherever it is; loaded beside those of the folder, also if that is off. Can be "
+                                + "given several times. One that cannot be used ends the start.",
                 metavar = "FILE.jar")
         List<Path> addon) {
 

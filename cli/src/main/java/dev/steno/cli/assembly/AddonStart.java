@@ -96,7 +96,8 @@ public final class AddonStart {
         Path file = options.get(RunOptions.class).knownHome().resolve(ConfigFile.NAME);
         try {
             if (Files.exists(file) && Files.readString(file).contains(JAR)) {
-                Map<String, String> named = ConfigFile.read(file, options, name -> !name.equals(FOLDER) && !name.equals(JAR));
+                Map<String, String> named =
+                        ConfigFile.read(file, options, name -> !name.equals(FOLDER) && !name.equals(JAR));
                 options.apply(Map.of(OptionSource.CONFIG, named));
             }
         } catch (IOException | OptionException e) {

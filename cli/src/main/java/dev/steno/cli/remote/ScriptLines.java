@@ -39,10 +39,11 @@ final class ScriptLines {
                 lines.add(who + " fails in " + (kinds.size() - MOST_KINDS) + " more ways: steno status --json");
             }
             slow.stream()
-                    .filter(each -> JsonTree.text(each, "addon").equals(name)
-                            && JsonTree.number(each, "calls") >= LEAST_CALLS)
+                    .filter(each ->
+                            JsonTree.text(each, "addon").equals(name) && JsonTree.number(each, "calls") >= LEAST_CALLS)
                     .forEach(each -> lines.add(who + " is slow at " + JsonTree.text(each, "hook") + ": "
-                            + StatusCommand.times(each, " of all versions") + ": let it do less there, or later (schedule)"));
+                            + StatusCommand.times(each, " of all versions")
+                            + ": let it do less there, or later (schedule)"));
         }
         return lines;
     }

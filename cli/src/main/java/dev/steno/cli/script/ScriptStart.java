@@ -20,7 +20,8 @@ import java.util.Set;
 /** Compiles the scripts that the options name, before the proxy listens. Stateless; blocks. */
 public final class ScriptStart {
     /** Options that say what code runs: never taken from a session, whose author would run it here. */
-    public static final Set<String> NEVER_OF_A_SESSION = Set.of("script", "script-option", "js", "exec", "addon", "addons");
+    public static final Set<String> NEVER_OF_A_SESSION =
+            Set.of("script", "script-option", "js", "exec", "addon", "addons");
 
     private ScriptStart() {}
 

@@ -66,12 +66,16 @@ public final class AddonFolder implements AutoCloseable {
                 return;
             }
         } catch (IOException e) {
-            addons.add(InstalledAddon.refused(jar, JarFacts.UNKNOWN, nameOf(jar), FileErrors.reason(e) + ": name the jar of an addon"));
+            addons.add(InstalledAddon.refused(
+                    jar, JarFacts.UNKNOWN, nameOf(jar), FileErrors.reason(e) + ": name the jar of an addon"));
             return;
         }
         if (Files.isDirectory(jar)) {
             addons.add(InstalledAddon.refused(
-                    jar, JarFacts.UNKNOWN, nameOf(jar), "it is a folder: name a jar, or name a folder of jars with --addons"));
+                    jar,
+                    JarFacts.UNKNOWN,
+                    nameOf(jar),
+                    "it is a folder: name a jar, or name a folder of jars with --addons"));
         } else {
             add(jar, jar);
         }

@@ -144,10 +144,7 @@ public final class ClientConnection {
      * if the hook has none. On this connection's event loop.
      */
     public void tell(
-            Hook<ConnectionEvent> hook,
-            @Nullable Endpoint target,
-            @Nullable Peer server,
-            @Nullable FlowError error) {
+            Hook<ConnectionEvent> hook, @Nullable Endpoint target, @Nullable Peer server, @Nullable FlowError error) {
         HookChain hooks = proxy.addons().hooks();
         if (!hooks.isEmpty(hook)) {
             ConnectionEvent event = new ConnectionEvent(peer, target, server, error);

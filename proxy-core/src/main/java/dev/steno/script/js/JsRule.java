@@ -64,8 +64,8 @@ public final class JsRule implements Consumer<Script.Flow> {
                     + ", such as 'request: r.headers[\"x\"] = \"y\"', not: " + text);
         }
         if (text.substring(colon + 1).isBlank()) {
-            throw new IllegalArgumentException("--js '" + text + "' has no code: write some behind the colon, such as '" + hook
-                    + ": " + example(hook) + "', or leave the option out");
+            throw new IllegalArgumentException("--js '" + text + "' has no code: write some behind the colon, such as '"
+                    + hook + ": " + example(hook) + "', or leave the option out");
         }
         try {
             return new JsRule(

@@ -24,7 +24,9 @@ final class PastConnection implements Script.Client, Script.Server, Script.Hands
     /** The number of the connection, by which its calls are ordered. */
     long number() {
         Peer server = event.server();
-        return ofServer ? server == null ? 0 : server.connection() : event.client().connection();
+        return ofServer
+                ? server == null ? 0 : server.connection()
+                : event.client().connection();
     }
 
     @Override
@@ -94,7 +96,8 @@ final class PastConnection implements Script.Client, Script.Server, Script.Hands
 
     @Override
     public void to(String host, int port) {
-        throw new IllegalStateException("a connection can be led elsewhere in server_connect only, not in " + hook.method());
+        throw new IllegalStateException(
+                "a connection can be led elsewhere in server_connect only, not in " + hook.method());
     }
 
     @Override

@@ -36,7 +36,9 @@ final class ScriptErrors {
         all.increment();
         String sentence = sentence(failure, script);
         String kind = method + " "
-                + (failure instanceof PlainFailure ? sentence : failure.getClass().getName() + " " + place(failure));
+                + (failure instanceof PlainFailure
+                        ? sentence
+                        : failure.getClass().getName() + " " + place(failure));
         Counted count = kinds.get(kind);
         if (count == null && kinds.size() < MOST_KINDS) {
             count = new Counted(method, sentence, new LongAdder());

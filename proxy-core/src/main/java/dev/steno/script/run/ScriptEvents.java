@@ -52,8 +52,7 @@ final class ScriptEvents {
      * @param failed the method for an event with an error
      * @param ofServer whether the connection is one to a server
      */
-    private void add(
-            VersionHandlers to, Hook<ConnectionEvent> hook, HookName done, HookName failed, boolean ofServer) {
+    private void add(VersionHandlers to, Hook<ConnectionEvent> hook, HookName done, HookName failed, boolean ofServer) {
         if (!to.has(done, failed)) {
             return;
         }
@@ -154,9 +153,7 @@ final class ScriptEvents {
         }
         if (flow instanceof HttpFlow http) {
             version.call(
-                    name,
-                    flow.id(),
-                    new ScriptFlow(version, name, ShownExchange.Point.OVER, http, scope, recorded));
+                    name, flow.id(), new ScriptFlow(version, name, ShownExchange.Point.OVER, http, scope, recorded));
         } else if (flow instanceof TcpFlow tcp) {
             version.call(name, flow.id(), new PastStream(tcp));
         }

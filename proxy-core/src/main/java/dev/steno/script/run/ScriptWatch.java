@@ -88,8 +88,7 @@ final class ScriptWatch implements AutoCloseable {
     private boolean concerns(Map<Path, Seen> before, Map<Path, Seen> now) {
         Set<Path> all = new TreeSet<>(before.keySet());
         all.addAll(now.keySet());
-        return all.stream()
-                .anyMatch(each -> !Objects.equals(before.get(each), now.get(each)) && listener.uses(each));
+        return all.stream().anyMatch(each -> !Objects.equals(before.get(each), now.get(each)) && listener.uses(each));
     }
 
     private Map<Path, Seen> look() {

@@ -15,11 +15,7 @@ import java.util.Set;
  * @param warnings of the compiler
  */
 public record CompiledScript(
-        Path file,
-        Set<Path> used,
-        List<String> names,
-        Map<String, byte[]> classes,
-        List<ScriptProblem> warnings) {
+        Path file, Set<Path> used, List<String> names, Map<String, byte[]> classes, List<ScriptProblem> warnings) {
     /** Whether the script is made of a file. */
     public boolean uses(Path source) {
         return source.equals(file) || used.contains(source);

@@ -70,7 +70,8 @@ class JsRuleTest {
                 "throw new Error('no')"
             })
     void codeHasNoWayOutAndABudget(String code) throws IOException {
-        List<HookedAddon> rules = JsRule.addons(List.of("request: r.headers['X-Before'] = '1'; var a = " + asValue(code)));
+        List<HookedAddon> rules =
+                JsRule.addons(List.of("request: r.headers['X-Before'] = '1'; var a = " + asValue(code)));
         try (Playbook play = play(rules)) {
             play.exchange("GET http://shop.test/", "200 OK").clientReceived(200);
 

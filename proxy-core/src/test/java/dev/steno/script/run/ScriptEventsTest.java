@@ -69,7 +69,10 @@ class ScriptEventsTest extends TlsProxyTest {
         ScriptAddon script = ScriptAddon.of(
                 file,
                 new ScriptPorts(
-                        () -> proxy.options, Commands::new, () -> proxy.server().localClients(), ScriptPorts.Query.NONE));
+                        () -> proxy.options,
+                        Commands::new,
+                        () -> proxy.server().localClients(),
+                        ScriptPorts.Query.NONE));
         restartWith(this::settings, script);
         return script;
     }
@@ -145,7 +148,8 @@ class ScriptEventsTest extends TlsProxyTest {
         }
         ScriptedOrigin origin = tlsOrigin(ScriptedOrigin.answering(OK));
         RawClient distrusting = client().connect("localhost:" + origin.port());
-        assertThatThrownBy(() -> distrusting.tls(foreign.trusted(), "localhost")).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> distrusting.tls(foreign.trusted(), "localhost"))
+                .isInstanceOf(IOException.class);
 
         await().untilAsserted(() -> assertThat(told)
                 .anyMatch(line -> line.startsWith("server tls failed localhost: server tls: "))
@@ -203,7 +207,8 @@ class ScriptEventsTest extends TlsProxyTest {
             assertThat(client.response().text()).isEqualTo("ok");
         }
         RawClient distrusting = client().connect("localhost:" + origin.port());
-        assertThatThrownBy(() -> distrusting.tls(foreign.trusted(), "localhost")).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> distrusting.tls(foreign.trusted(), "localhost"))
+                .isInstanceOf(IOException.class);
         ScriptedOrigin untrusted =
                 closing(ScriptedOrigin.tls(foreign.server("localhost", "127.0.0.1"), ScriptedOrigin.answering(OK)));
         try (RawClient client = tlsClient(untrusted)) {
@@ -261,7 +266,8 @@ class ScriptEventsTest extends TlsProxyTest {
 
     @Test
     void anEditOfARecordedFlowIsTold() throws Exception {
-        ScriptAddon script = run("void update(Flow f) { log.info(\"edited \" + f.id() + \" \" + f.request().path()); f.kill(); }");
+        ScriptAddon script =
+                run("void update(Flow f) { log.info(\"edited \" + f.id() + \" \" + f.request().path()); f.kill(); }");
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
         client().send(get(origin, "/page")).response();
         HttpFlow flow = proxy.http();

@@ -197,8 +197,7 @@ class ScriptReloadTest extends ScriptInProxy {
         }
         await().until(() -> script.calls() >= 2L * ScriptThreads.THREADS);
         assertThat(ask("/fails").status()).isEqualTo(502);
-        await().until(() -> proxy.flows().stream()
-                .anyMatch(flow -> flow.error() != null)); // it has ended
+        await().until(() -> proxy.flows().stream().anyMatch(flow -> flow.error() != null)); // it has ended
 
         write("test.java", source.replace("N", "2"));
         script.reload();
