@@ -156,12 +156,15 @@ class AddonsCommandTest {
         assertThat(refusal(silent))
                 .contains("its manifest does not say which version of the API it needs: add Steno-Api: 1");
         assertThat(refusal(old)).contains("it was made for version 0.3 of the API");
+        assertThat(steno("run", "--listen", "127.0.0.1:0", "--addon", old.getParent() + "/../addons/old.jar")
+                        .err())
+                .contains("it was made for version 0.3 of the API");
         assertThat(refusal(failing)).contains("it failed with java.lang.IllegalStateException: no key: report this");
         assertThat(refusal(text)).contains("it is not a jar");
         assertThat(refusal(folder)).contains("it is a folder: name a jar, or name a folder of jars with --addons");
         assertThat(refusal(folder.resolve("missing.jar")))
-                .isEqualTo("steno: the addon " + folder.resolve("missing.jar") + " cannot be used: no such file or"
-                        + " folder: name the jar of an addon\n");
+                .isEqualTo("steno: the addon " + folder.resolve("missing.jar") + " cannot be used: there is no such file:"
+                        + " name the jar of an addon\n");
     }
 
     private String refusal(Path jar) {

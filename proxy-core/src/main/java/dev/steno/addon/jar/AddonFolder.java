@@ -25,7 +25,8 @@ import java.util.zip.ZipException;
 import org.slf4j.LoggerFactory;
 
 /**
- * The addons of a folder, in the order of the names of their jars, then those of jars that are named one by one. Loading runs code of the jars: their constructors.
+ * The addons of a folder, in the order of the names of their jars, then those of jars that are named one by one. Loading runs
+ * code of the jars: their constructors.
  * Used by the thread that starts the proxy; {@link #close} when no addon runs any more.
  */
 public final class AddonFolder implements AutoCloseable {
@@ -60,17 +61,15 @@ public final class AddonFolder implements AutoCloseable {
 
     /** Loads a jar wherever it is, behind those that were loaded before; once, however often it is named. */
     public void add(Path jar) {
-        named.add(jar);
-        try {
-            if (!files.add(jar.toRealPath())) {
-                return;
-            }
-        } catch (IOException e) {
-            addons.add(InstalledAddon.refused(
-                    jar, JarFacts.UNKNOWN, nameOf(jar), FileErrors.reason(e) + ": name the jar of an addon"));
+        Path file = real(jar);
+        named.add(file);
+        if (!files.add(file)) {
             return;
         }
-        if (Files.isDirectory(jar)) {
+        if (!Files.exists(jar)) {
+            addons.add(InstalledAddon.refused(
+                    jar, JarFacts.UNKNOWN, nameOf(jar), "there is no such file: name the jar of an addon"));
+        } else if (Files.isDirectory(jar)) {
             addons.add(InstalledAddon.refused(
                     jar,
                     JarFacts.UNKNOWN,
@@ -78,6 +77,14 @@ public final class AddonFolder implements AutoCloseable {
                     "it is a folder: name a jar, or name a folder of jars with --addons"));
         } else {
             add(jar, jar);
+        }
+    }
+
+    private static Path real(Path jar) {
+        try {
+            return jar.toRealPath();
+        } catch (IOException e) {
+            return jar.toAbsolutePath().normalize(); // reading it fails too, and says why
         }
     }
 
@@ -90,7 +97,7 @@ public final class AddonFolder implements AutoCloseable {
         return named.isEmpty()
                 ? List.of()
                 : addons.stream()
-                        .filter(each -> !each.isLoaded() && named.contains(each.jar()))
+                        .filter(each -> !each.isLoaded() && named.contains(real(each.jar())))
                         .map(each -> Printable.line("the addon " + each.jar() + " cannot be used: " + each.problem()))
                         .toList();
     }
@@ -112,7 +119,7 @@ public final class AddonFolder implements AutoCloseable {
             // before anything of the jar is read: a user who may write here could run code as this one
             PrivateFiles.requireUnwritable(place);
             PrivateFiles.requireUnwritable(jar);
-            files.add(jar.toRealPath());
+            files.add(real(jar));
             facts = JarFacts.read(jar);
             AddonClassLoader loader = new AddonClassLoader(name, jar.toUri().toURL());
             loaders.add(loader);
