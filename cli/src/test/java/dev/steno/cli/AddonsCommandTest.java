@@ -163,8 +163,8 @@ class AddonsCommandTest {
         assertThat(refusal(text)).contains("it is not a jar");
         assertThat(refusal(folder)).contains("it is a folder: name a jar, or name a folder of jars with --addons");
         assertThat(refusal(folder.resolve("missing.jar")))
-                .isEqualTo("steno: the addon " + folder.resolve("missing.jar") + " cannot be used: there is no such file:"
-                        + " name the jar of an addon\n");
+                .isEqualTo("steno: the addon " + folder.resolve("missing.jar")
+                        + " cannot be used: there is no such file:" + " name the jar of an addon\n");
     }
 
     private String refusal(Path jar) {
