@@ -131,7 +131,7 @@ public final class ReplayedRequests {
             fields = plain.contains("Host") || authority == null ? plain : plain.insertAt(0, "Host", authority);
             fields = webSocket ? UpgradeFields.http1(fields) : fields;
         } else if (request.version().startsWith("HTTP/1.") && ReplayableRequest.asksForWebSocket(request)) {
-            fields = UpgradeFields.http2(fields);
+            fields = UpgradeFields.http2(request);
         }
         return new HttpRequest(
                 request.method(),

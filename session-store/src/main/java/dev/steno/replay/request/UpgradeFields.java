@@ -1,6 +1,7 @@
 package dev.steno.replay.request;
 
 import dev.steno.flow.Headers;
+import dev.steno.flow.HttpRequest;
 import dev.steno.websocket.AcceptKey;
 
 /**
@@ -17,11 +18,23 @@ final class UpgradeFields {
         return asking.contains("Sec-WebSocket-Version") ? asking : asking.with("Sec-WebSocket-Version", "13");
     }
 
-    /** @param fields of a request in HTTP/1.1 */
-    static Headers http2(Headers fields) {
-        return fields.without(name -> name.equalsIgnoreCase("Connection")
-                        || name.equalsIgnoreCase("Upgrade")
-                        || name.equalsIgnoreCase("Sec-WebSocket-Key"))
-                .insertAt(0, ":protocol", "websocket");
+    /** @param request in HTTP/1.1 */
+    static Headers http2(HttpRequest request) {
+        String host = request.headers().get("Host");
+        String authority = host == null ? request.host() + ":" + request.port() : host;
+        return request.headers()
+                .without(UpgradeFields::isOfHttp1)
+                .insertAt(0, ":authority", authority)
+                .insertAt(0, ":path", request.path())
+                .insertAt(0, ":scheme", request.scheme())
+                .insertAt(0, ":protocol", "websocket")
+                .insertAt(0, ":method", "CONNECT");
+    }
+
+    private static boolean isOfHttp1(String name) {
+        return name.equalsIgnoreCase("Host")
+                || name.equalsIgnoreCase("Connection")
+                || name.equalsIgnoreCase("Upgrade")
+                || name.equalsIgnoreCase("Sec-WebSocket-Key");
     }
 }
