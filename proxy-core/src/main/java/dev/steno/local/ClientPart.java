@@ -19,6 +19,9 @@ public interface ClientPart {
         /** An executor whose tasks may block. */
         Executor blocking();
 
+        /** Runs a task on the event loop, which it must not block, after a time in nanoseconds; not if the proxy stops before. */
+        void later(long nanos, Runnable task);
+
         /** Notes a phrase in the flow of a WebSocket, among its anomalies; a raw stream has no such note. */
         void remark(String what);
     }

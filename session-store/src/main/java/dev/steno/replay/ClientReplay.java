@@ -282,8 +282,8 @@ public final class ClientReplay implements AutoCloseable {
             queue.putBack();
         }
 
-        private static Function<LocalClient, LocalFlow> foreign(
-                Flow flow, Notes notes, Path from, SessionReader reader) throws SessionException {
+        private static Function<LocalClient, LocalFlow> foreign(Flow flow, Notes notes, Path from, SessionReader reader)
+                throws SessionException {
             return FlowSends.of(
                     flow,
                     notes.withMetadata(Notes.REPLAY_SESSION, from.toString()),
@@ -311,13 +311,13 @@ public final class ClientReplay implements AutoCloseable {
     // ---- one request
 
     /** @param reader of the session that is recorded */
-    private Function<LocalClient, LocalFlow> sending(Flow flow, Notes notes, SessionReader reader) throws SessionException {
+    private Function<LocalClient, LocalFlow> sending(Flow flow, Notes notes, SessionReader reader)
+            throws SessionException {
         Session recording = session.get();
         if (FlowSends.readsRecord(flow)) {
             recording.awaitDurable(); // after this, they can be read
         }
-        return FlowSends.of(
-                flow, notes, recording::body, reader, RecordedRows.opening(recording::reader, flow.id()));
+        return FlowSends.of(flow, notes, recording::body, reader, RecordedRows.opening(recording::reader, flow.id()));
     }
 
     /**
@@ -343,7 +343,8 @@ public final class ClientReplay implements AutoCloseable {
                 flow = StoredEdits.applied(http, MessagePart.REQUEST, changes, reader);
             }
             return send(
-                    sending(flow, Notes.ofReplay(id, run()), reader), flow.client().mode());
+                    sending(flow, Notes.ofReplay(id, run()), reader),
+                    flow.client().mode());
         }
     }
 
@@ -363,7 +364,8 @@ public final class ClientReplay implements AutoCloseable {
             throw invalid("\"" + url + "\" is not an absolute URL; give one such as https://example.org/path");
         }
         if (ReplayableRequest.asksForWebSocket(flow.request())) {
-            throw invalid("a new request cannot open a WebSocket, since it has no messages to send; send a recorded one again");
+            throw invalid(
+                    "a new request cannot open a WebSocket, since it has no messages to send; send a recorded one again");
         }
         LocalRequest request = new LocalRequest(flow.request(), Notes.ofReplay());
         return send(client -> client.send(request), null);

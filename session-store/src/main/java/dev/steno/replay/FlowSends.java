@@ -73,8 +73,8 @@ final class FlowSends {
         LocalExchange exchange = client.send(request);
         if (limit != null) {
             limit.reached()
-                    .thenRun(() -> exchange.cancel(
-                            "the event stream was ended after " + limit.wanted() + " events, as many as were recorded"));
+                    .thenRun(() -> exchange.cancel("the event stream was ended after " + limit.wanted()
+                            + " events, as many as were recorded"));
         }
         return exchange;
     }

@@ -12,4 +12,5 @@ import org.jspecify.annotations.Nullable;
  * @param mode the mode of the listener to which its client had come; null for a regular one
  * @param due the {@link System#nanoTime} before which it is not sent
  */
-record ScheduledRequest(Function<LocalClient, LocalFlow> sending, @Nullable String mode, long due) {}
+record ScheduledRequest(
+        Function<LocalClient, LocalFlow> sending, @Nullable String mode, long due) {}

@@ -96,8 +96,7 @@ final class LocalClientConnection implements LocalClient {
         Begun<TcpFlow> opened = new Begun<>();
         opened.begin(stream -> {
             loop.register(stream);
-            LocalTunnelHandler handler =
-                    new LocalTunnelHandler(client, stream, tunnel, opened.began, opened.ended);
+            LocalTunnelHandler handler = new LocalTunnelHandler(client, stream, tunnel, opened.began, opened.ended);
             opened.isIn(stream, handler);
             handler.begin();
         });

@@ -36,12 +36,7 @@ final class LocalTunnelHandler implements LocalEnd, RawTunnel.Callback {
         this.began = began;
         this.ended = ended;
         this.tunnel = new RawTunnel(
-                client.ofStream(channel),
-                wanted.target(),
-                wanted.serverName(),
-                wanted.alpn(),
-                wanted.notes(),
-                this);
+                client.ofStream(channel), wanted.target(), wanted.serverName(), wanted.alpn(), wanted.notes(), this);
     }
 
     /** Opens the stream. Called once. */

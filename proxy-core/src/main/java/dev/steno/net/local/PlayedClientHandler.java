@@ -10,6 +10,8 @@ import io.netty.channel.ChannelHandlerContext;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -26,11 +28,7 @@ abstract class PlayedClientHandler extends PlayedEndHandler {
      * @param cut ends the stream with a reason
      */
     PlayedClientHandler(
-            ClientConnection client,
-            Channel channel,
-            ClientPart part,
-            Consumer<String> remarks,
-            Consumer<String> cut) {
+            ClientConnection client, Channel channel, ClientPart part, Consumer<String> remarks, Consumer<String> cut) {
         super(client, channel);
         this.part = part;
         this.remarks = remarks;
@@ -83,6 +81,15 @@ abstract class PlayedClientHandler extends PlayedEndHandler {
         @Override
         public Executor blocking() {
             return client.proxy().addons().sources();
+        }
+
+        @Override
+        public void later(long nanos, Runnable task) {
+            try {
+                client.loop().schedule(task, nanos, TimeUnit.NANOSECONDS);
+            } catch (RejectedExecutionException e) {
+                // the proxy has stopped, and with it the stream
+            }
         }
 
         @Override

@@ -30,11 +30,7 @@ final class PlayedSocketHandler extends PlayedClientHandler {
     private boolean closeSent;
 
     PlayedSocketHandler(
-            ClientConnection client,
-            Channel channel,
-            ClientPart part,
-            Consumer<String> remarks,
-            Consumer<String> cut) {
+            ClientConnection client, Channel channel, ClientPart part, Consumer<String> remarks, Consumer<String> cut) {
         super(client, channel, part, remarks, cut);
     }
 

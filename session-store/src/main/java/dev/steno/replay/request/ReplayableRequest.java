@@ -65,7 +65,9 @@ public final class ReplayableRequest {
         } else if (Redacted.hasTokens(flow)
                 || Redacted.isRedacted(flow) && (request.body() instanceof Body.Stored || flow.messages() > 0)) {
             return REDACTED;
-        } else if (flow.webSocket() != null && flow.messages() == 0 && flow.webSocket().client().messages() > 0) {
+        } else if (flow.webSocket() != null
+                && flow.messages() == 0
+                && flow.webSocket().client().messages() > 0) {
             return "is a WebSocket whose messages were not recorded, so none can be sent";
         }
         return why(request, flow.notes().metadata().containsKey(ImportMarks.PLACE));

@@ -82,7 +82,8 @@ public final class RecordRun {
     private final RunFigures figures;
     private final DueTimes dueTimes;
     private final Queue<End> ends = new ConcurrentLinkedQueue<>();
-    private final Queue<Turn> full = new ConcurrentLinkedQueue<>(); // whose event streams have as many events as recorded
+    private final Queue<Turn> full =
+            new ConcurrentLinkedQueue<>(); // whose event streams have as many events as recorded
     private final PriorityQueue<Turn> ready = new PriorityQueue<>(
             Comparator.<Turn>comparingLong(turn -> turn.due).thenComparingLong(turn -> turn.number));
     private final PriorityQueue<Deadline> deadlines =
@@ -246,7 +247,8 @@ public final class RecordRun {
         }
         RecordedPart part = turn.part;
         exchange.ended()
-                .thenCompose(flow -> part == null ? completed(flow) : part.settled().thenApply(done -> (Flow) flow))
+                .thenCompose(
+                        flow -> part == null ? completed(flow) : part.settled().thenApply(done -> (Flow) flow))
                 .whenComplete((flow, failure) -> {
                     ends.add(new End(turn, flow, failure, System.nanoTime()));
                     LockSupport.unpark(thread);

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Turn {
     /** A request, or a raw stream. */
     final Flow recorded;
+
     final int place;
     final int pass;
 

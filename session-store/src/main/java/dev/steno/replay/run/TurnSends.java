@@ -95,7 +95,8 @@ final class TurnSends {
         } else if (turn.cut != null) {
             return "the event stream was read for " + timeout + ", the time that it was given";
         } else if (part != null) {
-            return "the stream did not end within " + timeout + ", its recorded time and --timeout" + colon(part.waiting());
+            return "the stream did not end within " + timeout + ", its recorded time and --timeout"
+                    + colon(part.waiting());
         } else if (limit != null) {
             return "waited for event " + (limit.count() + 1) + " of " + limit.wanted() + ", for longer than " + timeout
                     + ", its recorded time and --timeout";

@@ -92,7 +92,8 @@ final class PartPlay implements ClientPart.Play {
 
     @Override
     public void received(long more) {
-        long all = received.addAndGet(more); // before the look at what is awaited, as a wait begins before its look at this
+        long all = received.addAndGet(
+                more); // before the look at what is awaited, as a wait begins before its look at this
         if (all >= expected && (awaited == Awaited.CONTENT || awaited == Awaited.LAST_CONTENT)) {
             tasks.add(this::proceed);
         }
@@ -172,8 +173,7 @@ final class PartPlay implements ClientPart.Play {
 
     /** Counts what surely arrives again: an injected message may not, and a dropped one may be dropped again. */
     private long count(Message row) {
-        if (row.kind() == Message.Kind.RAW
-                || row.edit() != Message.Edit.NONE && row.edit() != Message.Edit.CHANGED) {
+        if (row.kind() == Message.Kind.RAW || row.edit() != Message.Edit.NONE && row.edit() != Message.Edit.CHANGED) {
             return 0;
         }
         return part.isRaw() ? row.trueSize() : row.last() ? 1 : 0;
@@ -260,8 +260,7 @@ final class PartPlay implements ClientPart.Play {
         alarmed = true;
         alarmAt = lateAt;
         long nanos = Math.max(1, lateAt - System.nanoTime());
-        CompletableFuture.delayedExecutor(nanos, TimeUnit.NANOSECONDS, tasks::add)
-                .execute(this::look);
+        stream.later(nanos, () -> tasks.add(this::look));
     }
 
     private void look() {

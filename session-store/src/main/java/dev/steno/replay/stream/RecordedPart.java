@@ -103,7 +103,8 @@ public final class RecordedPart implements ClientPart {
 
     /** Whether the client can tell that it has sent all, and receive more: not in TLS. */
     boolean mayHalfClose() {
-        return recorded instanceof TcpFlow tcp && (tcp.server() == null || tcp.server().tls() == null);
+        return recorded instanceof TcpFlow tcp
+                && (tcp.server() == null || tcp.server().tls() == null);
     }
 
     /** Returns the recorded time of the opening. */
@@ -130,8 +131,6 @@ public final class RecordedPart implements ClientPart {
     /** Returns how much the server sent in the record: messages, or bytes of a raw stream. */
     long fromServer() {
         WebSocket socket = socket();
-        return socket != null
-                ? socket.server().messages()
-                : recorded instanceof TcpFlow tcp ? tcp.sentByServer() : 0;
+        return socket != null ? socket.server().messages() : recorded instanceof TcpFlow tcp ? tcp.sentByServer() : 0;
     }
 }

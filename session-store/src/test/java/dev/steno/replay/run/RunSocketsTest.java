@@ -162,8 +162,7 @@ class RunSocketsTest extends RunningRecord {
         assertThat(figures.failures())
                 .containsOnlyKeys("the server ended it: 1 of 4 server messages came, and the client had more to send");
         HttpFlow flow = only();
-        assertThat(flow.webSocket().close())
-                .isEqualTo(new WebSocket.Close(Direction.SERVER_TO_CLIENT, 1011, "broken"));
+        assertThat(flow.webSocket().close()).isEqualTo(new WebSocket.Close(Direction.SERVER_TO_CLIENT, 1011, "broken"));
         assertThat(flow.notes().metadata().get(Notes.ODD)).contains("1 of 4 server messages came");
     }
 
@@ -195,7 +194,9 @@ class RunSocketsTest extends RunningRecord {
 
         assertThat(figures.failed()).isOne();
         assertThat(figures.firstFailure()).contains("waited for server message 2 of 4");
-        assertThat(only().error().message()).contains("waited for server message 2 of 4").contains("--timeout");
+        assertThat(only().error().message())
+                .contains("waited for server message 2 of 4")
+                .contains("--timeout");
     }
 
     @Test
@@ -326,7 +327,10 @@ class RunSocketsTest extends RunningRecord {
         HttpFlow flow = only();
         assertThat(flow.webSocket().client().messages()).isEqualTo(count);
         assertThat(flow.webSocket().server().messages()).isEqualTo(count);
-        assertThat(messages(flow)).filteredOn(each -> each.startsWith(">")).hasSize(count).endsWith(">message 9999");
+        assertThat(messages(flow))
+                .filteredOn(each -> each.startsWith(">"))
+                .hasSize(count)
+                .endsWith(">message 9999");
     }
 
     @Test
@@ -412,7 +416,9 @@ class RunSocketsTest extends RunningRecord {
             client.receive();
         });
         RunFigures figures = run(within(SERIAL, Duration.ofMillis(500)), "!~replayq");
-        assertThat(figures.firstFailure()).contains("waited for the server to close the WebSocket").contains("1001");
+        assertThat(figures.firstFailure())
+                .contains("waited for the server to close the WebSocket")
+                .contains("1001");
     }
 
     @Test
@@ -481,8 +487,7 @@ class RunSocketsTest extends RunningRecord {
                                     server.data(request.stream(), false, WebSocketFrames.text("welcome"));
                                     assertThat(server.await(FrameClient.DATA).payload())
                                             .hasSize(8);
-                                    server.data(
-                                            request.stream(), true, WebSocketFrames.close(1000, "", false));
+                                    server.data(request.stream(), true, WebSocketFrames.close(1000, "", false));
                                     server.drain();
                                 })
                                 .run(wire);

@@ -63,8 +63,7 @@ class RunTunnelsTest extends RunningRecord {
 
     private static RunSettings within(Duration timeout) {
         RunSettings usual = settings(SERIAL);
-        return new RunSettings(
-                SERIAL, 1, usual.connections(), 1, Duration.ZERO, timeout, Duration.ZERO, false, "test");
+        return new RunSettings(SERIAL, 1, usual.connections(), 1, Duration.ZERO, timeout, Duration.ZERO, false, "test");
     }
 
     @Test

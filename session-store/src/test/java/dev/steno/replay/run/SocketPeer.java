@@ -50,7 +50,8 @@ final class SocketPeer {
 
     /** Opens a WebSocket. */
     static SocketPeer open(RawClient client, String target, String authority, boolean deflates) throws IOException {
-        client.send("GET " + target + " HTTP/1.1\r\nHost: " + authority + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+        client.send("GET " + target + " HTTP/1.1\r\nHost: " + authority
+                + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                 + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
                 + (deflates ? "Sec-WebSocket-Extensions: permessage-deflate\r\n" : "") + "\r\n");
         String head = client.wire().readHead();
