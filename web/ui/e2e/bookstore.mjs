@@ -96,7 +96,7 @@ export async function startService(port = 0, { changed = false } = {}) {
     tell();
     socket.on("message", message => {
       if (!JSON.parse(message).bought) return socket.close(1008);
-      left -= changed ? 2 : 1;
+      left -= changed ? 3 : 1;
       tell();
     });
   });
