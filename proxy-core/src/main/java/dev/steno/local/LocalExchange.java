@@ -16,6 +16,13 @@ public interface LocalExchange {
     CompletionStage<HttpFlow> ended();
 
     /**
+     * Returns for how long the request waited for a connection to its server, since others were being established or in use,
+     * in nanoseconds; 0 if it did not wait. The connection's own establishment is not part of it. Complete once the exchange
+     * has ended.
+     */
+    long queued();
+
+    /**
      * Ends the exchange as a client that disconnects would; does nothing if it has ended.
      *
      * @param why the recorded reason, a main clause

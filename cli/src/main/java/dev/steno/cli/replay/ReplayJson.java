@@ -33,6 +33,7 @@ final class ReplayJson {
         json.writeNumberProperty("refused", report.plan().refused());
         json.writeNumberProperty("late", figures.late());
         json.writeNumberProperty("withoutRoom", figures.withoutRoom());
+        json.writeNumberProperty("withoutConnection", figures.withoutConnection());
         json.writeNumberProperty("otherStatus", figures.otherStatus());
         json.writeNumberProperty("mostInFlight", figures.mostInFlight());
         json.writeNumberProperty("bytesSent", figures.bytesSent());

@@ -55,7 +55,10 @@ final class ReplayText {
                     + figures.late()
                     + (figures.withoutRoom() == 0
                             ? ""
-                            : ", of which for want of room (--concurrency): " + figures.withoutRoom()));
+                            : "; waited since --concurrency were in flight: " + figures.withoutRoom())
+                    + (figures.withoutConnection() == 0
+                            ? ""
+                            : "; waited for a connection: " + figures.withoutConnection()));
         }
         if (figures.fromSent().total() > 0) {
             lines.add("time to answer: " + quantiles(figures.fromSent(), figures.slowest()));

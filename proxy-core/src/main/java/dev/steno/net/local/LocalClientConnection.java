@@ -103,11 +103,11 @@ final class LocalClientConnection implements LocalClient {
     /** Servers of requests in HTTP/2 and HTTP/3 are offered HTTP/2, those of others are not. */
     private UpstreamPool pool(String version) {
         if (version.startsWith("HTTP/1.")) {
-            http1 = http1 == null ? new UpstreamPool(client) : http1;
+            http1 = http1 == null ? UpstreamPool.growing(client) : http1;
             return http1;
         }
         if (http2 == null) {
-            http2 = new UpstreamPool(client);
+            http2 = UpstreamPool.growing(client);
             http2.offerHttp2(true);
         }
         return http2;
@@ -122,7 +122,7 @@ final class LocalClientConnection implements LocalClient {
     private final class Sent implements LocalExchange {
         private final CompletableFuture<Long> began = new CompletableFuture<>();
         private final CompletableFuture<HttpFlow> ended = new CompletableFuture<>();
-        private @Nullable LocalClientHandler handler; // on the event loop
+        private volatile @Nullable LocalClientHandler handler; // written on the event loop
 
         void refuse(String why) {
             IllegalStateException refusal = new IllegalStateException(why);
@@ -141,11 +141,18 @@ final class LocalClientConnection implements LocalClient {
         }
 
         @Override
+        public long queued() {
+            LocalClientHandler begun = handler;
+            return begun == null ? 0 : begun.queued();
+        }
+
+        @Override
         public void cancel(String why) {
             try {
                 loop.execute(() -> {
-                    if (handler != null) {
-                        handler.cancel(why);
+                    LocalClientHandler begun = handler;
+                    if (begun != null) {
+                        begun.cancel(why);
                     }
                 });
             } catch (RejectedExecutionException e) {

@@ -41,6 +41,7 @@ final class LocalClientHandler extends NettyWire {
     private @Nullable BodyFeed body;
     private boolean upgraded; // the server switched protocols after its response
     private boolean over;
+    private volatile long queued; // written on the event loop
     private String cutOff = "the client was closed";
 
     LocalClientHandler(
@@ -110,6 +111,16 @@ final class LocalClientHandler extends NettyWire {
     protected boolean requestHasBody() {
         HttpRequest sent = request.request();
         return LocalHead.hasBody(sent) || sent.trailers() != null;
+    }
+
+    @Override
+    protected void waitedForConnection(long nanos) {
+        queued += nanos;
+    }
+
+    /** For how long the request waited for a connection, in nanoseconds. Any thread. */
+    long queued() {
+        return queued;
     }
 
     // ---- reading

@@ -9,9 +9,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Bounds the connections of one client connection to one server; further exchanges are queued until a connection is free.
- * Exchanges in flight may depend on a queued one, so after {@link #PATIENCE} a queued exchange gets a connection beyond the
- * bound. Confined to the client's event loop.
+ * Bounds the connections of one client to one server, and how many of them are being established at a time; further
+ * exchanges are queued until a connection is free. Exchanges in flight may depend on a queued one, so after {@link #PATIENCE}
+ * a queued exchange gets a connection beyond the bound. Confined to the client's event loop.
  */
 final class ConnectionLimit {
     /** Upper bound on connections to one server; browsers open six to an HTTP/1.1 server. */
@@ -21,27 +21,59 @@ final class ConnectionLimit {
     static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final EventLoop loop;
+    private final Bounds bounds;
     private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
+    private int opening;
     private int open;
 
-    /** A queued exchange, and the timer after which it gets a connection beyond the bound. */
-    private record Waiting(UpstreamProvider.Callback result, Future<?> late) {}
+    /**
+     * How many connections a client may have to one server.
+     *
+     * @param connections upper bound on all, with those that are being established
+     * @param opening upper bound on those that are being established
+     */
+    record Bounds(int connections, int opening) {
+        /** Those of a client with a connection of its own. */
+        static final Bounds USUAL = new Bounds(MOST, MOST);
 
-    ConnectionLimit(EventLoop loop) {
+        /**
+         * Those of a client whose requests wait for no other client: as many connections as it has exchanges. They are
+         * established little by little: a client that is behind would otherwise open one for each request that waits, which
+         * puts it further behind, while connections become free.
+         */
+        static final Bounds GROWING = new Bounds(Integer.MAX_VALUE, 16);
+    }
+
+    /** A queued exchange, and the timer after which it gets a connection beyond the bound. */
+    private record Waiting(UpstreamProvider.Callback result, long since, Future<?> late) {}
+
+    ConnectionLimit(EventLoop loop, Bounds bounds) {
         this.loop = loop;
+        this.bounds = bounds;
     }
 
     /** Whether an exchange that finds no free connection should wait for one. */
     boolean isReached() {
-        return open >= MOST;
+        return open + opening >= bounds.connections() || opening >= bounds.opening();
     }
 
-    /** A connection is being established, or was adopted. */
+    /** A connection is being established. */
     void connectionOpening() {
+        opening++;
+    }
+
+    /** The connection could not be established. */
+    void connectionFailed() {
+        opening--;
+    }
+
+    /** The connection was established. */
+    void connectionOpened() {
+        opening--;
         open++;
     }
 
-    /** A counted connection ended, or could not be established. */
+    /** An established connection ended. */
     void connectionEnded() {
         open--;
     }
@@ -52,15 +84,17 @@ final class ConnectionLimit {
      * @param late called on the event loop with the exchange if it was queued for {@link #PATIENCE}
      */
     void queueExchange(UpstreamProvider.Callback result, Consumer<UpstreamProvider.Callback> late) {
+        long since = System.nanoTime();
         Future<?> timer = loop.schedule(
                 () -> {
                     if (waiting.removeIf(one -> one.result == result)) {
+                        result.queuedFor(System.nanoTime() - since);
                         late.accept(result);
                     }
                 },
                 PATIENCE.toMillis(),
                 TimeUnit.MILLISECONDS);
-        waiting.add(new Waiting(result, timer));
+        waiting.add(new Waiting(result, since, timer));
     }
 
     /** Whether an exchange is queued. */
@@ -72,12 +106,13 @@ final class ConnectionLimit {
     UpstreamProvider.Callback nextExchange() {
         Waiting longest = waiting.remove();
         longest.late.cancel(false);
+        longest.result.queuedFor(System.nanoTime() - longest.since);
         return longest.result;
     }
 
     /** Whether there is neither a connection nor a queued exchange. */
     boolean isUnused() {
-        return open == 0 && waiting.isEmpty();
+        return open + opening == 0 && waiting.isEmpty();
     }
 
     /** Empties the queue and cancels its timers. */

@@ -12,10 +12,15 @@ import dev.steno.local.LocalClient;
 import dev.steno.local.LocalExchange;
 import dev.steno.local.LocalRequest;
 import dev.steno.testing.http1.ScriptedOrigin;
+import dev.steno.testing.wire.FullListener;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** How requests that Steno sends itself end: killed, cancelled, refused, with the proxy; and that nothing is left. */
@@ -58,6 +63,25 @@ class LocalClientEndsTest extends LocalSending {
         FlowError error = ended(exchange).error();
         assertThat(error.message()).isEqualTo("the replay was stopped");
         closed.get(60, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void connectionsAreOpenedAFewAtATimeAndTheWaitOfOtherRequestsIsKnown() throws Exception {
+        FullListener silent = closing(new FullListener("127.0.0.1"));
+        LocalClient client = local();
+        List<LocalExchange> sent = new ArrayList<>();
+        for (int i = 0; i < 17; i++) {
+            sent.add(client.send(
+                    new LocalRequest(request("HTTP/1.1", "GET", "http", silent.port(), Body.NONE, "Host", "x"), NOTES)));
+        }
+
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> sent.get(16).queued() > 0);
+
+        assertThat(sent.get(16).queued()).isGreaterThan(Duration.ofSeconds(2).toNanos());
+        assertThat(sent.subList(0, 16)).allSatisfy(each -> assertThat(each.queued())
+                .isZero());
     }
 
     @Test

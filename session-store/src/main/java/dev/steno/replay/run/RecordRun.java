@@ -231,7 +231,7 @@ public final class RecordRun {
             deadlines.add(new Deadline(turn, turn.handedOver + most));
         }
         figures.handedOver(turn, turn.handedOver - begin, inFlight.size());
-        exchange.began().whenComplete((flow, failure) -> turn.sent = System.nanoTime());
+        exchange.began().whenComplete((flow, failure) -> turn.began = System.nanoTime());
         exchange.ended().whenComplete((flow, failure) -> {
             ends.add(new End(turn, flow, failure, System.nanoTime()));
             LockSupport.unpark(thread);
@@ -287,6 +287,8 @@ public final class RecordRun {
         } else if (settings.connections() == RunSettings.Connections.RECORDED) {
             clients.ended(origin.plan().connection(turn.place));
         }
+        LocalExchange exchange = turn.exchange;
+        turn.queued = exchange == null ? 0 : exchange.queued();
         figures.wasSent(turn, end.at() - begin);
         HttpFlow flow = end.flow();
         if (flow != null && settings.polite() && pauses.mayBeSentAgain(turn, flow, end.at())) {
