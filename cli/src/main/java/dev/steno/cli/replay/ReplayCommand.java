@@ -191,6 +191,15 @@ public final class ReplayCommand implements Subcommand {
         ReplayPairs pairs = new ReplayPairs(ask.compares());
         RunFigures figures;
         Path recorded;
+        long warmUp = WarmUp.isWorthwhile(run.plan(), ask.run()) && !ask.flags().warmUp().isZero()
+                ? WarmUp.run(
+                        run.reader(),
+                        run.plan(),
+                        !recordsNothing(run.setup().options()),
+                        ask.flags().warmUp(),
+                        console,
+                        progress)
+                : 0;
         try (EmbeddedProxy proxy = EmbeddedProxy.startWithoutListener(run.setup(), console)) {
             recorded = proxy.file();
             CarryPlan carry = run.carry();
@@ -203,7 +212,7 @@ public final class ReplayCommand implements Subcommand {
             }
         }
         progress.hide();
-        ReplayReport report = new ReplayReport(run.file(), recorded, ask.run(), run.plan(), figures);
+        ReplayReport report = new ReplayReport(run.file(), recorded, ask.run(), run.plan(), figures, warmUp);
         if (ask.flags().json()) {
             ReplayJson.write(report, console);
         } else {

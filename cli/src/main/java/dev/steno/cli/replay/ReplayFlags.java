@@ -112,6 +112,14 @@ record ReplayFlags(
                         "Obeys Retry-After: a server that answers 429 or 503 gets the request again, at the time it asks for.")
         boolean polite,
 
+        @Opt(
+                help =
+                        "Before a run of 1000 requests or more that is not serial, the program sends requests to itself until its"
+                                + " code is compiled, at most for this time; 0 does not.",
+                defaultValue = "10s",
+                metavar = "TIME")
+        Duration warmUp,
+
         @Opt(help = "Compares each response with the recorded one, as steno diff does; exit code 3 if one differs.")
         boolean compare,
 

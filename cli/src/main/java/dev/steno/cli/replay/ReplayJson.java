@@ -23,6 +23,7 @@ final class ReplayJson {
                 "recorded",
                 report.recorded() == null ? null : report.recorded().toString());
         json.writeStringProperty("run", report.run().name());
+        json.writeNumberProperty("warmUp", report.warmUp());
         json.writeNumberProperty("planned", figures.planned());
         json.writeNumberProperty("sent", figures.sent());
         json.writeNumberProperty("sentAgain", figures.sentAgain());

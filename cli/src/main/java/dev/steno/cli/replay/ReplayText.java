@@ -25,6 +25,10 @@ final class ReplayText {
                 figures.answered(),
                 figures.failed(),
                 figures.skippedRequests()));
+        if (report.warmUp() > 0) {
+            lines.add("before that, the program sent " + report.warmUp()
+                    + " requests to itself to warm up (--warm-up), which are in none of the figures");
+        }
         if (figures.stopped() > 0) {
             lines.add("in flight when the run was stopped: " + figures.stopped());
         }

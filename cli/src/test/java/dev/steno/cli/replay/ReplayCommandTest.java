@@ -63,7 +63,7 @@ class ReplayCommandTest {
     private static List<HttpFlow> flows(Path file) throws Exception {
         try (SessionReader reader = SqliteSessionReader.open(file)) {
             List<HttpFlow> flows = new ArrayList<>();
-            for (Flow flow : reader.page(SessionReader.START, 1_000, false)) {
+            for (Flow flow : reader.page(SessionReader.START, 2_000, false)) {
                 flows.add((HttpFlow) flow);
             }
             return flows;
@@ -90,6 +90,25 @@ class ReplayCommandTest {
         });
         assertThat(flows(target).get(1).notes().replayOf()).hasValue(2);
         assertThat(Call.steno("diff", source, target).text()).contains("3 changed");
+    }
+
+    @Test
+    void aLongRunWarmsUpByRequestsThatNoServerGetsAndThatAreNotRecorded() throws Exception {
+        try (RecordedRequests made = session()) {
+            made.get("/1", "a").add("POST", "127.0.0.1", "/2", "x=1", "b");
+        }
+
+        Call call = replay("--timing", "asap", "--loop", 500, "--warm-up", "1s");
+
+        assertThat(call.code()).isEqualTo(ExitCode.OK);
+        assertThat(call.text()).contains("sent 1000 in ").containsPattern("the program sent [1-9]\\d* requests to itself");
+        assertThat(received).hasSize(1000);
+        assertThat(flows(target)).hasSize(1000);
+
+        assertThat(replay("--timing", "asap", "--loop", 500, "--warm-up", "0").text())
+                .contains("sent 1000 in ")
+                .doesNotContain("to itself");
+        assertThat(replay("--loop", 5).text()).contains("sent 10 in ").doesNotContain("to itself");
     }
 
     @Test

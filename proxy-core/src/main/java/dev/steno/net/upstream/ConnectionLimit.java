@@ -7,11 +7,12 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Bounds the connections of one client to one server, and how many of them are being established at a time; further
- * exchanges are queued until a connection is free. Exchanges in flight may depend on a queued one, so after {@link #PATIENCE}
- * a queued exchange gets a connection beyond the bound. Confined to the client's event loop.
+ * Bounds the connections of one client to one server; further exchanges are queued until a connection is free. Exchanges in
+ * flight may depend on a queued one, so the bound is raised while some are queued, or after {@link #PATIENCE} a queued exchange
+ * gets a connection beyond the bound. Confined to the client's event loop.
  */
 final class ConnectionLimit {
     /** Upper bound on connections to one server; browsers open six to an HTTP/1.1 server. */
@@ -23,38 +24,49 @@ final class ConnectionLimit {
     private final EventLoop loop;
     private final Bounds bounds;
     private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
+    private int most;
+    private boolean growing; // a task that raises the bound is scheduled
     private int opening;
     private int open;
 
-    /**
-     * How many connections a client may have to one server.
-     *
-     * @param connections upper bound on all, with those that are being established
-     * @param opening upper bound on those that are being established
-     */
-    record Bounds(int connections, int opening) {
-        /** Those of a client with a connection of its own. */
-        static final Bounds USUAL = new Bounds(MOST, MOST);
-
+    /** How many connections a client may have to one server. */
+    enum Bounds {
+        /** {@link #MOST}, and one more for an exchange that is queued for long. */
+        FIXED,
         /**
-         * Those of a client whose requests wait for no other client: as many connections as it has exchanges. They are
-         * established little by little: a client that is behind would otherwise open one for each request that waits, which
-         * puts it further behind, while connections become free.
+         * As many as the client has exchanges, but for the first few established little by little, and slower while the event
+         * loop is late. A client that is behind would otherwise establish one for each exchange that waits, which would put it
+         * further behind while those in use become free.
          */
-        static final Bounds GROWING = new Bounds(Integer.MAX_VALUE, 16);
+        GROWING
     }
 
-    /** A queued exchange, and the timer after which it gets a connection beyond the bound. */
-    private record Waiting(UpstreamProvider.Callback result, long since, Future<?> late) {}
+    /** Connections of {@link Bounds#GROWING} that are established at once. */
+    static final int FIRST = 8;
+
+    /** How often a growing bound is raised while exchanges are queued. */
+    private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+
+    /** By how much a growing bound is raised each time, if the event loop is not late by {@link #LATE_NANOS}; else by one. */
+    private static final int STEP = 4;
+
+    private static final long LATE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+    /** A growing bound is not raised while as many connections are being established: the server may accept none. */
+    private static final int MOST_OPENING = 64;
+
+    /** A queued exchange, and the timer after which it gets a connection beyond the bound; null if the bound grows. */
+    private record Waiting(UpstreamProvider.Callback result, long since, @Nullable Future<?> late) {}
 
     ConnectionLimit(EventLoop loop, Bounds bounds) {
         this.loop = loop;
         this.bounds = bounds;
+        this.most = bounds == Bounds.GROWING ? FIRST : MOST;
     }
 
     /** Whether an exchange that finds no free connection should wait for one. */
     boolean isReached() {
-        return open + opening >= bounds.connections() || opening >= bounds.opening();
+        return open + opening >= most;
     }
 
     /** A connection is being established. */
@@ -81,10 +93,17 @@ final class ConnectionLimit {
     /**
      * Queues an exchange at the end.
      *
-     * @param late called on the event loop with the exchange if it was queued for {@link #PATIENCE}
+     * @param late called on the event loop with the exchange if it was queued for {@link #PATIENCE} and the bound is fixed
+     * @param raised called on the event loop if the bound was raised
      */
-    void queueExchange(UpstreamProvider.Callback result, Consumer<UpstreamProvider.Callback> late) {
+    void queueExchange(
+            UpstreamProvider.Callback result, Consumer<UpstreamProvider.Callback> late, Runnable raised) {
         long since = System.nanoTime();
+        if (bounds == Bounds.GROWING) {
+            waiting.add(new Waiting(result, since, null));
+            growSoon(raised);
+            return;
+        }
         Future<?> timer = loop.schedule(
                 () -> {
                     if (waiting.removeIf(one -> one.result == result)) {
@@ -97,6 +116,30 @@ final class ConnectionLimit {
         waiting.add(new Waiting(result, since, timer));
     }
 
+    private void growSoon(Runnable raised) {
+        if (growing) {
+            return;
+        }
+        growing = true;
+        long due = System.nanoTime() + STEP_NANOS;
+        loop.schedule(
+                () -> {
+                    growing = false;
+                    if (waiting.isEmpty()) {
+                        return;
+                    }
+                    if (opening < MOST_OPENING) {
+                        most = Math.max(most, open + opening + (System.nanoTime() - due > LATE_NANOS ? 1 : STEP));
+                        raised.run();
+                    }
+                    if (!waiting.isEmpty()) {
+                        growSoon(raised);
+                    }
+                },
+                STEP_NANOS,
+                TimeUnit.NANOSECONDS);
+    }
+
     /** Whether an exchange is queued. */
     boolean isAwaited() {
         return !waiting.isEmpty();
@@ -105,7 +148,9 @@ final class ConnectionLimit {
     /** Removes the exchange that was queued first. Requires {@link #isAwaited}. */
     UpstreamProvider.Callback nextExchange() {
         Waiting longest = waiting.remove();
-        longest.late.cancel(false);
+        if (longest.late != null) {
+            longest.late.cancel(false);
+        }
         longest.result.queuedFor(System.nanoTime() - longest.since);
         return longest.result;
     }
@@ -117,7 +162,11 @@ final class ConnectionLimit {
 
     /** Empties the queue and cancels its timers. */
     void clearQueue() {
-        waiting.forEach(one -> one.late.cancel(false));
+        waiting.forEach(one -> {
+            if (one.late != null) {
+                one.late.cancel(false);
+            }
+        });
         waiting.clear();
     }
 }

@@ -52,12 +52,12 @@ public final class UpstreamPool implements UpstreamProvider {
 
     /** For a client that names its servers itself. */
     public UpstreamPool(ClientConnection client) {
-        this(client, null, ConnectionLimit.Bounds.USUAL);
+        this(client, null, ConnectionLimit.Bounds.FIXED);
     }
 
     /** @param tunnel the server that the client's tunnel leads to; null if it names its servers itself */
     public UpstreamPool(ClientConnection client, @Nullable TunnelEnd tunnel) {
-        this(client, tunnel, ConnectionLimit.Bounds.USUAL);
+        this(client, tunnel, ConnectionLimit.Bounds.FIXED);
     }
 
     /**
@@ -178,7 +178,7 @@ public final class UpstreamPool implements UpstreamProvider {
     }
 
     private void queueExchange(UpstreamRoute route, Callback asking) {
-        limit(route).queueExchange(asking, late -> connectOrQueue(route, late));
+        limit(route).queueExchange(asking, late -> connectOrQueue(route, late), () -> serveQueued(route));
     }
 
     /** Gives a free connection to the exchange that was queued first. Deferred: the caller that released it would be re-entered. */
