@@ -4,13 +4,16 @@ import dev.steno.cli.assembly.ProductOptions;
 import dev.steno.cli.command.Failure;
 import dev.steno.cli.command.Subcommand;
 import dev.steno.cli.diff.AnswerComparison;
+import dev.steno.cli.diff.ReplacedValues;
 import dev.steno.cli.run.EmbeddedProxy;
 import dev.steno.cli.terminal.Console;
 import dev.steno.cli.terminal.ExitCode;
 import dev.steno.cli.terminal.ProgressLine;
 import dev.steno.flow.Endpoint;
+import dev.steno.flow.HttpFlow;
 import dev.steno.option.OptionSource;
 import dev.steno.option.Options;
+import dev.steno.replay.carry.CarriedPairs;
 import dev.steno.replay.carry.CarriedResponses;
 import dev.steno.replay.carry.CarryPlan;
 import dev.steno.replay.request.ReplayedRequests;
@@ -28,6 +31,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -101,6 +105,7 @@ public final class ReplayCommand implements Subcommand {
             throw Failure.usage("there is no session " + file + "; to send flow " + file
                     + " of a running Steno again: steno call replay.flow @" + file);
         }
+        checkRecord(ask, file, options);
         ReplayedRequests requests = new ReplayedRequests(ask.requests());
         try (SessionReader reader = SqliteSessionReader.open(file);
                 ProgressLine progress = new ProgressLine(console)) {
@@ -114,12 +119,15 @@ public final class ReplayCommand implements Subcommand {
                 console.flush();
                 return ExitCode.OK;
             }
-            if (!options.require("quiet").current().equals("true")) {
-                ReplayPlanText.lines(plan, ask.run()).forEach(console::say);
+            if (plan.size() == 0) {
+                throw Failure.because(
+                        plan.matching() == 0
+                                ? "no flow of " + file + " matches, so nothing is sent"
+                                : "none of the " + Quantity.count(plan.matching(), "flow") + " can be sent");
             }
-            ReplayPlanText.warnings(plan).forEach(warning -> console.say("warning: " + warning));
-            check(plan, ask, file, options, console);
-            return run(new Run(file, reader, plan, carry, requests, ask, setup), console, progress);
+            Run run = new Run(file, reader, plan, carry, requests, ask, setup);
+            boolean told = askForUnsafe(run, console);
+            return run(run, told, console, progress);
         }
     }
 
@@ -133,14 +141,8 @@ public final class ReplayCommand implements Subcommand {
             ReplayAsk ask,
             EmbeddedProxy.Setup setup) {}
 
-    private static void check(RunPlan plan, ReplayAsk ask, Path file, Options options, Console console)
-            throws IOException {
-        if (plan.size() == 0) {
-            throw Failure.because(
-                    plan.matching() == 0
-                            ? "no flow of " + file + " matches, so nothing is sent"
-                            : "none of the " + Quantity.count(plan.matching(), "flow") + " can be sent");
-        }
+    /** What is asked for can be recorded, and is where it is needed. */
+    private static void checkRecord(ReplayAsk ask, Path file, Options options) throws IOException {
         Path home = EmbeddedProxy.home(options);
         boolean named = options.require("session").source() != OptionSource.DEFAULT;
         Path last = home.resolve("last.steno");
@@ -153,27 +155,40 @@ public final class ReplayCommand implements Subcommand {
             throw Failure.usage((ask.compares() ? "--compare" : "--correlate")
                     + " needs the responses to be recorded; name another session than none with --to");
         }
-        askForUnsafe(plan, ask, console);
+    }
+
+    /** Says what will be sent, and what a person should know before. */
+    private static void tell(Run run, Console console) {
+        if (!run.setup().options().require("quiet").current().equals("true")) {
+            ReplayPlanText.lines(run.plan(), run.ask().run()).forEach(console::say);
+        }
+        ReplayPlanText.warnings(run.plan()).forEach(warning -> console.say("warning: " + warning));
     }
 
     private static boolean recordsNothing(Options options) {
         return options.require("session").current().equals("none");
     }
 
-    private static void askForUnsafe(RunPlan plan, ReplayAsk ask, Console console) throws IOException {
-        List<String> servers = plan.servers().entrySet().stream()
+    /** Returns whether it was told what will be sent, as a person was asked. */
+    private static boolean askForUnsafe(Run run, Console console) throws IOException {
+        List<String> servers = run.plan().servers().entrySet().stream()
                 .filter(each -> each.getValue().unsafe() > 0 && !isLoopback(each.getKey()))
                 .map(each -> each.getKey().toString())
                 .toList();
-        if (servers.isEmpty() || ask.flags().yes()) {
-            return;
+        if (servers.isEmpty() || run.ask().flags().yes()) {
+            return false;
         }
         String what = "requests that may change something (not GET, HEAD, OPTIONS or TRACE) would go to "
                 + servers.get(0) + (servers.size() == 1 ? "" : " and " + (servers.size() - 1) + " more");
-        if (!console.isErrorTerminal() || !console.confirm(what + ". Send them?")) {
+        boolean asks = console.isErrorTerminal();
+        if (asks) {
+            tell(run, console);
+        }
+        if (!asks || !console.confirm(what + ". Send them?")) {
             throw Failure.usage(what
                     + "; add --yes to send them, --target URL to send them elsewhere, or a filter such as '~m GET'");
         }
+        return true;
     }
 
     /** Names are not looked up. */
@@ -186,22 +201,22 @@ public final class ReplayCommand implements Subcommand {
                 || host.equals("0:0:0:0:0:0:0:1");
     }
 
-    private static int run(Run run, Console console, ProgressLine progress) throws IOException {
+    /** @param told whether it was told what will be sent */
+    private static int run(Run run, boolean told, Console console, ProgressLine progress) throws IOException {
         ReplayAsk ask = run.ask();
         ReplayPairs pairs = new ReplayPairs(ask.compares());
         RunFigures figures;
         Path recorded;
-        long warmUp = WarmUp.isWorthwhile(run.plan(), ask.run()) && !ask.flags().warmUp().isZero()
-                ? WarmUp.run(
-                        run.reader(),
-                        run.plan(),
-                        !recordsNothing(run.setup().options()),
-                        ask.flags().warmUp(),
-                        console,
-                        progress)
-                : 0;
+        long warmUp;
         try (EmbeddedProxy proxy = EmbeddedProxy.startWithoutListener(run.setup(), console)) {
             recorded = proxy.file();
+            if (!told) {
+                tell(run, console);
+            }
+            warmUp = WarmUp.isWorthwhile(run.plan(), ask.run()) && !ask.flags().warmUp().isZero()
+                    ? WarmUp.run(
+                            run.reader(), run.plan(), recorded != null, ask.flags().warmUp(), console, progress)
+                    : 0;
             CarryPlan carry = run.carry();
             if (carry == null) {
                 figures = send(run, proxy, CarriedValues.NONE, pairs, progress);
@@ -218,7 +233,7 @@ public final class ReplayCommand implements Subcommand {
         } else {
             ReplayText.lines(report).forEach(console.out()::println);
         }
-        console.flush();
+        console.flushWhileRead();
         if (ask.flags().html().isPresent()) {
             ReplayHtml.write(report, ask.flags().html().get());
         }
@@ -251,10 +266,23 @@ public final class ReplayCommand implements Subcommand {
                     new AnswerComparison.Pairs(
                             run.file(), run.reader(), pairs.recorded(), recorded, answered, pairs.answered()),
                     run.ask().ignored(),
+                    replaced(run, answered),
                     run.ask().flags().json(),
                     console,
                     progress);
         }
+    }
+
+    /** Values that were taken from new responses differ on purpose. */
+    private static ReplacedValues replaced(Run run, SessionReader answered) {
+        CarryPlan carry = run.carry();
+        if (carry == null) {
+            return ReplacedValues.NONE;
+        }
+        CarriedPairs pairs = new CarriedPairs(carry, run.requests());
+        return (one, other) -> one instanceof HttpFlow before && other instanceof HttpFlow after
+                ? pairs.of(before, run.reader(), after, answered)
+                : Map.of();
     }
 
     private static int exitCode(ReplayFlags flags, RunFigures figures, boolean same) {

@@ -11,6 +11,8 @@ import dev.steno.flow.Peer;
 import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.store.SessionReader;
 import dev.steno.testing.http1.AnsweringOrigin;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -199,6 +202,54 @@ class ReplayCommandTest {
     }
 
     @Test
+    void theExitCodeIsThatOfTheComparisonAlsoIfTheReaderOfTheOutputHasLeft() throws Exception {
+        try (RecordedRequests made = session()) {
+            made.get("/1", "old", "", "", "Content-Type", "text/plain");
+        }
+        OutputStream left = new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException("Broken pipe");
+            }
+        };
+
+        Call call = Call.onto(left, "replay", source, "--home", folder.resolve("home"), "--to", target, "--compare");
+
+        assertThat(call.code()).isEqualTo(ExitCode.DIFFERENT);
+        assertThat(flows(target)).hasSize(1);
+        assertThat(Call.onto(left, "diff", source, target).code()).isEqualTo(ExitCode.DIFFERENT);
+        assertThat(Call.onto(left, "ls", source).code()).isEqualTo(ExitCode.OK);
+    }
+
+    @Test
+    void aChangeOfUrlsThatMatchesNoneIsTold() throws Exception {
+        try (RecordedRequests made = session()) {
+            made.get("/1", "a").get("/2", "b");
+        }
+
+        Call call = replay("--set", "url:/three=/3", "--set", "url:/1$=/one", "--quiet");
+
+        assertThat(call.code()).isEqualTo(ExitCode.OK);
+        assertThat(call.err().lines().filter(line -> line.contains("warning")))
+                .containsExactly(
+                        "steno: warning: --set url:/three matches none of the 2 URLs, so it changes nothing");
+        assertThat(received).containsExactly("GET /one HTTP/1.1 ", "GET /2 HTTP/1.1 ");
+    }
+
+    @Test
+    void anErrorOfAnOptionIsTheOnlyLine() throws Exception {
+        try (RecordedRequests made = session()) {
+            made.get("/1", "a");
+        }
+
+        Call call = replay("--rules", folder.resolve("missing.rules"));
+
+        assertThat(call.code()).isNotEqualTo(ExitCode.OK);
+        assertThat(call.err().lines()).singleElement().asString().contains("missing.rules");
+        assertThat(received).isEmpty();
+    }
+
+    @Test
     void otherSystemsAreChangedOnlyIfThatIsAskedFor() throws Exception {
         try (RecordedRequests made = session()) {
             made.add("DELETE", "shop.example", "/1", "", "").get("/2", "");
@@ -268,7 +319,15 @@ class ReplayCommandTest {
 
         assertThat(replay().text()).contains("answered 1");
 
-        assertThat(replay("--compare").err()).contains("needs the responses to be recorded");
+        source = folder.resolve("missing.steno");
+
+        Call call = replay("--compare");
+
+        assertThat(call.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(call.err().lines())
+                .singleElement()
+                .asString()
+                .contains("needs the responses to be recorded");
     }
 
     @Test
@@ -325,6 +384,52 @@ class ReplayCommandTest {
                         "POST /buy HTTP/1.1   {\"item\": 87654321, \"n\":1}")
                 .hasSize(6);
         assertThat(asked.get(0)).startsWith("POST /login");
+    }
+
+    @Test
+    void valuesThatWereTakenFromNewResponsesAreNoDifferences() throws Exception {
+        AtomicReference<String> other = new AtomicReference<>("");
+        try (AnsweringOrigin login = AnsweringOrigin.plain((head, body, out) -> {
+                    String path = head.start().split(" ")[1];
+                    String json = path.equals("/login")
+                            ? "{\"token\":\"new-token-2\",\"at\":\"here\"}"
+                            : "{\"of\":\"new-token-2\",\"other\":\"" + other.get() + "\"}";
+                    String location = path.equals("/login") ? "" : "Location: /s/new-token-2\r\n";
+                    out.write(("HTTP/1.1 200 OK\r\n" + location + "Content-Type: application/json\r\n"
+                                    + "Content-Length: " + json.length() + "\r\n\r\n" + json)
+                            .getBytes(StandardCharsets.UTF_8));
+                    out.flush();
+                });
+                RecordedRequests made = new RecordedRequests(source, login.port())) {
+            made.get(
+                    "/login",
+                    "{\"token\":\"old-token-1\",\"at\":\"here\"}",
+                    "",
+                    "",
+                    "Content-Type",
+                    "application/json");
+            made.get(
+                    "/me",
+                    "{\"of\":\"old-token-1\",\"other\":\"\"}",
+                    "X-Token",
+                    "old-token-1",
+                    "",
+                    "",
+                    "Location",
+                    "/s/old-token-1",
+                    "Content-Type",
+                    "application/json");
+
+            Call same = replay("--correlate", "--compare");
+            other.set("value");
+            Call differing = replay("--correlate", "--compare");
+
+            assertThat(same.text()).contains("the same: 2 pairs");
+            assertThat(same.code()).isEqualTo(ExitCode.OK);
+            assertThat(differing.code()).isEqualTo(ExitCode.DIFFERENT);
+            assertThat(differing.text()).contains("$.other").doesNotContain("$.of", "location");
+            assertThat(replay("--compare").code()).isEqualTo(ExitCode.DIFFERENT);
+        }
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.steno.flow.HttpRequest;
 import dev.steno.flow.Times;
 import dev.steno.replay.request.ReplayableRequest;
 import dev.steno.replay.request.ReplayedRequests;
+import dev.steno.replay.request.RequestChange;
 import dev.steno.replay.request.TokenExpiry;
 import dev.steno.replay.request.ValueTemplate.Occasion;
 import dev.steno.store.FlowSearch;
@@ -20,6 +21,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -79,6 +81,7 @@ public final class RunPlan {
     private final List<String> refusals = new ArrayList<>();
     private final Map<Endpoint, Server> servers = new LinkedHashMap<>();
     private long otherServers;
+    private final Set<RequestChange> unmatched = new LinkedHashSet<>(); // in URLs
     private long expired;
     private long firstExpired;
 
@@ -94,6 +97,7 @@ public final class RunPlan {
     public static RunPlan read(SessionReader reader, Choice choice, ReplayedRequests requests, Progress progress)
             throws IOException {
         RunPlan plan = new RunPlan();
+        requests.changes().stream().filter(RequestChange.InUrl.class::isInstance).forEach(plan.unmatched::add);
         Roaring64Bitmap numbers = numbers(reader, choice.filter(), progress);
         plan.matching = numbers.getLongCardinality();
         progress.beginStep("reading", "flows", plan.matching);
@@ -139,7 +143,7 @@ public final class RunPlan {
             }
             try {
                 HttpFlow recorded = requests.recorded(http);
-                note(requests.head(recorded, new Occasion(http.id(), reading.size() + 1L)), http.id(), now);
+                note(requests.head(recorded, new Occasion(http.id(), reading.size() + 1L), unmatched::remove), http.id(), now);
                 reading.add(new Planned(
                         http.id(),
                         http.started(),
@@ -182,6 +186,11 @@ public final class RunPlan {
         ended = reading.stream().mapToLong(Planned::ended).toArray();
         connections = reading.stream().mapToLong(Planned::connection).toArray();
         reading.clear();
+    }
+
+    /** Returns the changes of URLs whose expression matches none of them. */
+    public Set<RequestChange> unmatched() {
+        return Collections.unmodifiableSet(unmatched);
     }
 
     /** Returns how many requests are sent in each pass. */
