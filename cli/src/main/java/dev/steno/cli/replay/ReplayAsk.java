@@ -65,6 +65,7 @@ record ReplayAsk(
                 new RunSettings(
                         timing,
                         concurrency(flags, timing),
+                        highestRate(flags),
                         connections(flags),
                         passes(flags),
                         flags.duration().orElse(Duration.ZERO),
@@ -103,6 +104,23 @@ record ReplayAsk(
         } catch (IllegalArgumentException e) {
             throw Failure.usage((flags.rate().isPresent() ? "--rate: " : "--timing: ") + e.getMessage());
         }
+    }
+
+    private static double highestRate(ReplayFlags flags) {
+        if (flags.maxRate().isEmpty()) {
+            return 0;
+        }
+        String rate = flags.maxRate().get();
+        try {
+            RunTiming parsed = RunTiming.parse(rate.contains("/") ? rate : rate + "/s", 1, 0, false);
+            if (parsed instanceof RunTiming.Rate highest) {
+                return highest.perSecond();
+            }
+        } catch (IllegalArgumentException e) {
+            // told below
+        }
+        throw Failure.usage("--max-rate " + rate + " is no rate; it must be one above 0 and up to 1000000/s, such as 50/s or"
+                + " 90/m");
     }
 
     private static RunSample sample(ReplayFlags flags) {

@@ -24,6 +24,14 @@ record ReplayFlags(
 
         @Opt(
                 help =
+                        "Sends all requests through this proxy: http://, https:// or socks5://, with user:password@ if it asks"
+                                + " for that; as --mode upstream:URL.",
+                metavar = "URL",
+                secret = true)
+        Optional<String> via,
+
+        @Opt(
+                help =
                         "When requests are sent: serial, each once the one before has its response; recorded, as far apart as"
                                 + " they were; asap, --concurrency at a time; or a rate such as 500/s, whatever the server does.",
                 defaultValue = "serial",
@@ -32,6 +40,11 @@ record ReplayFlags(
 
         @Opt(help = "A rate for --timing, in requests per second.", metavar = "RATE")
         Optional<String> rate,
+
+        @Opt(
+                help = "Upper bound on the requests per second, whatever the timing, such as 50/s; others are sent late.",
+                metavar = "RATE")
+        Optional<String> maxRate,
 
         @Opt(
                 help = "Times between requests at a rate: even, or poisson, as those of many independent users.",

@@ -64,7 +64,8 @@ final class WarmUp {
             RunSettings settings = new RunSettings(
                     new RunTiming.AsSoonAsPossible(),
                     IN_FLIGHT,
-                    RunSettings.Connections.SHARED,
+                    0,
+                RunSettings.Connections.SHARED,
                     REQUESTS / plan.size() + 1,
                     longest,
                     longest,

@@ -16,6 +16,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -311,6 +312,34 @@ class ReplayCommandTest {
     }
 
     @Test
+    void requestsGoThroughAnotherProxyOfAnyKind() throws Exception {
+        try (RecordedRequests made = session()) {
+            made.add("GET", "shop.example", "/1", "", "a");
+        }
+
+        assertThat(replay("--via", "http://127.0.0.1:" + origin.port()).code()).isEqualTo(ExitCode.OK);
+        assertThat(replay("--via=https://ann:secret@127.0.0.1:1/").err()).doesNotContain("secret");
+        Call socks = replay("--via", "socks5://127.0.0.1:1");
+
+        assertThat(received).containsExactly("GET http://shop.example:" + origin.port() + "/1 HTTP/1.1 ");
+        assertThat(socks.code()).isEqualTo(ExitCode.FAILURE);
+        assertThat(socks.text()).contains("failed: 1, ").contains("127.0.0.1:1");
+    }
+
+    @Test
+    void aRateHasABoundWhateverTheTiming() throws Exception {
+        try (RecordedRequests made = session()) {
+            made.get("/1", "a").get("/2", "b").get("/3", "c");
+        }
+
+        long begun = System.nanoTime();
+        Call call = replay("--timing", "asap", "--max-rate", "10/s");
+
+        assertThat(call.text()).contains("answered 3, failed 0");
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThanOrEqualTo(Duration.ofMillis(200));
+    }
+
+    @Test
     void nothingIsRecordedIfThatIsAskedFor() throws Exception {
         try (RecordedRequests made = session()) {
             made.get("/1", "a");
@@ -501,6 +530,10 @@ class ReplayCommandTest {
                 List.of("--http3"),
                 List.of("--http1", "--http2"),
                 List.of("--target", "ftp://a"),
+                List.of("--via", "ftp://a:1"),
+                List.of("--via", "http://a:1", "--mode", "regular"),
+                List.of("--max-rate", "0"),
+                List.of("--max-rate", "serial"),
                 List.of("--set", "header:=1"),
                 List.of("--env", folder.resolve("missing"), "--set", "header:a=1"),
                 List.of("--ignore", "nothing", "--compare"),

@@ -88,6 +88,7 @@ public final class RecordRun {
     private final ServerPauses pauses = new ServerPauses();
     private long begin;
     private long numbered;
+    private long allowed; // the nanoTime before which nothing is sent, since the rate has a bound
 
     /**
      * Created on the thread of the run.
@@ -121,6 +122,7 @@ public final class RecordRun {
                 RecordAhead record =
                         new RecordAhead(origin.plan(), settings.passes(), origin.reader(), origin.requests())) {
             begin = System.nanoTime();
+            allowed = begin;
             try {
                 while (!isOver(record)) {
                     settleEnds(clients);
@@ -192,6 +194,9 @@ public final class RecordRun {
             return IDLE_NANOS;
         }
         long due = Math.max(turn.due, pauses.until(turn.recorded.request().host(), now));
+        if (settings.highestRate() > 0 && allowed - due > 0) {
+            due = allowed;
+        }
         if (due - now > 0) {
             return due - now;
         }
@@ -223,6 +228,10 @@ public final class RecordRun {
         }
         turn.attempts++;
         turn.handedOver = System.nanoTime();
+        if (settings.highestRate() > 0) {
+            // from now on: a bound is no mean, so a time in which nothing was sent is not made up for
+            allowed = turn.handedOver + (long) (1e9 / settings.highestRate());
+        }
         LocalExchange exchange = client(turn, clients).send(request);
         turn.exchange = exchange;
         inFlight.add(turn);

@@ -222,7 +222,8 @@ class RecordRunTest extends RunningRecord {
         record(origin, 2);
 
         RunFigures figures = run(new RunSettings(
-                SERIAL, 1, Connections.SHARED, 1, Duration.ZERO, Duration.ofMillis(300), Duration.ZERO, false, "test"));
+                SERIAL, 1, 0,
+                Connections.SHARED, 1, Duration.ZERO, Duration.ofMillis(300), Duration.ZERO, false, "test"));
 
         assertThat(figures.answered()).isZero();
         assertThat(figures.failures())
@@ -272,7 +273,8 @@ class RecordRunTest extends RunningRecord {
         target = "http://" + busy.authority();
 
         RunFigures figures = run(new RunSettings(
-                SERIAL, 1, Connections.SHARED, 1, Duration.ZERO, Duration.ofMinutes(5), Duration.ZERO, true, "test"));
+                SERIAL, 1, 0,
+                Connections.SHARED, 1, Duration.ZERO, Duration.ofMinutes(5), Duration.ZERO, true, "test"));
 
         assertThat(figures.sent()).isOne();
         assertThat(figures.sentAgain()).isEqualTo(2);
@@ -291,6 +293,7 @@ class RecordRunTest extends RunningRecord {
         RunFigures figures = run(new RunSettings(
                 SERIAL,
                 1,
+                0,
                 Connections.SHARED,
                 RunSettings.ENDLESS,
                 Duration.ofMillis(500),

@@ -32,6 +32,7 @@ abstract class RunningRecord extends ReplayingProxy {
         return new RunSettings(
                 timing,
                 RunSettings.usualConcurrency(timing),
+                0,
                 Connections.SHARED,
                 1,
                 Duration.ZERO,
@@ -45,6 +46,7 @@ abstract class RunningRecord extends ReplayingProxy {
         return new RunSettings(
                 timing,
                 concurrency,
+                0,
                 connections,
                 passes,
                 Duration.ZERO,
