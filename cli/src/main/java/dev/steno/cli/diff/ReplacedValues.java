@@ -47,7 +47,10 @@ public interface ReplacedValues {
     private static boolean isReplaced(ComparedRow row, Pattern all, Map<String, String> values) {
         String one = row.values().get(0);
         String other = row.values().get(1);
-        return !row.same() && one != null && other != null && replaced(one, all, values).equals(other);
+        return !row.same()
+                && one != null
+                && other != null
+                && replaced(one, all, values).equals(other);
     }
 
     /** Whether lines that one side lacks are those of the other with its values; also if none is left. */

@@ -30,8 +30,7 @@ public final class HtmlPage {
                 table { border-collapse: collapse } th, td { border-top: 1px solid #8884 }
                 $STYLE</style></head><body>
                 <h1>$HEADING</h1>
-                """
-                .replace("$TITLE", escaped(title))
+                """.replace("$TITLE", escaped(title))
                 .replace("$WIDTH", Integer.toString(width))
                 .replace("$HEADING", escaped(heading))
                 .replace("$STYLE", style);

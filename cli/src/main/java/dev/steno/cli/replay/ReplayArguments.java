@@ -54,8 +54,9 @@ record ReplayArguments(List<String> flags, List<String> changes) {
 
     private static String throughProxy(String url) {
         if (!PROXY.matcher(url).matches()) {
-            throw Failure.usage("--via " + url.replaceAll("//[^/@]*@", "//…@")
-                    + " is no URL of a proxy; it must be one such as http://proxy.example:3128, https://… or socks5://…");
+            throw Failure.usage(
+                    "--via " + url.replaceAll("//[^/@]*@", "//…@")
+                            + " is no URL of a proxy; it must be one such as http://proxy.example:3128, https://… or socks5://…");
         }
         return MODE + "=upstream:" + url;
     }

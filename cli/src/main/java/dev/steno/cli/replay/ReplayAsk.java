@@ -119,8 +119,8 @@ record ReplayAsk(
         } catch (IllegalArgumentException e) {
             // told below
         }
-        throw Failure.usage("--max-rate " + rate + " is no rate; it must be one above 0 and up to 1000000/s, such as 50/s or"
-                + " 90/m");
+        throw Failure.usage("--max-rate " + rate
+                + " is no rate; it must be one above 0 and up to 1000000/s, such as 50/s or" + " 90/m");
     }
 
     private static RunSample sample(ReplayFlags flags) {

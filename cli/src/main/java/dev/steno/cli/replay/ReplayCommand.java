@@ -213,9 +213,15 @@ public final class ReplayCommand implements Subcommand {
             if (!told) {
                 tell(run, console);
             }
-            warmUp = WarmUp.isWorthwhile(run.plan(), ask.run()) && !ask.flags().warmUp().isZero()
+            warmUp = WarmUp.isWorthwhile(run.plan(), ask.run())
+                            && !ask.flags().warmUp().isZero()
                     ? WarmUp.run(
-                            run.reader(), run.plan(), recorded != null, ask.flags().warmUp(), console, progress)
+                            run.reader(),
+                            run.plan(),
+                            recorded != null,
+                            ask.flags().warmUp(),
+                            console,
+                            progress)
                     : 0;
             CarryPlan carry = run.carry();
             if (carry == null) {

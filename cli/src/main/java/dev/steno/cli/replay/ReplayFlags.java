@@ -42,7 +42,8 @@ record ReplayFlags(
         Optional<String> rate,
 
         @Opt(
-                help = "Upper bound on the requests per second, whatever the timing, such as 50/s; others are sent late.",
+                help =
+                        "Upper bound on the requests per second, whatever the timing, such as 50/s; others are sent late.",
                 metavar = "RATE")
         Optional<String> maxRate,
 

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param recorded the session to which they were recorded; null if they were not
  * @param warmUp how many requests the program sent to itself before; 0 if it did not
  */
-record ReplayReport(Path source, @Nullable Path recorded, RunSettings run, RunPlan plan, RunFigures figures, long warmUp) {
+record ReplayReport(
+        Path source, @Nullable Path recorded, RunSettings run, RunPlan plan, RunFigures figures, long warmUp) {
     /** The quantiles that are told. */
     static final double[] QUANTILES = {0.5, 0.9, 0.99, 0.999};
 

@@ -59,13 +59,12 @@ final class WarmUp {
             throws IOException {
         Path folder = Files.createTempDirectory("steno-warm-up");
         try (WarmUpServer server = new WarmUpServer();
-                EmbeddedProxy proxy =
-                        EmbeddedProxy.startWithoutListener(setup(folder, records), console)) {
+                EmbeddedProxy proxy = EmbeddedProxy.startWithoutListener(setup(folder, records), console)) {
             RunSettings settings = new RunSettings(
                     new RunTiming.AsSoonAsPossible(),
                     IN_FLIGHT,
                     0,
-                RunSettings.Connections.SHARED,
+                    RunSettings.Connections.SHARED,
                     REQUESTS / plan.size() + 1,
                     longest,
                     longest,
@@ -81,7 +80,8 @@ final class WarmUp {
             return figures.sent();
         } finally {
             delete(folder);
-            System.gc(); // what is left of it would be collected in the first seconds of the run, which stops all threads
+            System.gc(); // what is left of it would be collected in the first seconds of the run, which stops all
+            // threads
         }
     }
 

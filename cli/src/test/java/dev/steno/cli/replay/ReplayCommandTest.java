@@ -105,7 +105,9 @@ class ReplayCommandTest {
         Call call = replay("--timing", "asap", "--loop", 500, "--warm-up", "1s");
 
         assertThat(call.code()).isEqualTo(ExitCode.OK);
-        assertThat(call.text()).contains("sent 1000 in ").containsPattern("the program sent [1-9]\\d* requests to itself");
+        assertThat(call.text())
+                .contains("sent 1000 in ")
+                .containsPattern("the program sent [1-9]\\d* requests to itself");
         assertThat(received).hasSize(1000);
         assertThat(flows(target)).hasSize(1000);
 
@@ -232,8 +234,7 @@ class ReplayCommandTest {
 
         assertThat(call.code()).isEqualTo(ExitCode.OK);
         assertThat(call.err().lines().filter(line -> line.contains("warning")))
-                .containsExactly(
-                        "steno: warning: --set url:/three matches none of the 2 URLs, so it changes nothing");
+                .containsExactly("steno: warning: --set url:/three matches none of the 2 URLs, so it changes nothing");
         assertThat(received).containsExactly("GET /one HTTP/1.1 ", "GET /2 HTTP/1.1 ");
     }
 
@@ -353,10 +354,7 @@ class ReplayCommandTest {
         Call call = replay("--compare");
 
         assertThat(call.code()).isEqualTo(ExitCode.USAGE);
-        assertThat(call.err().lines())
-                .singleElement()
-                .asString()
-                .contains("needs the responses to be recorded");
+        assertThat(call.err().lines()).singleElement().asString().contains("needs the responses to be recorded");
     }
 
     @Test

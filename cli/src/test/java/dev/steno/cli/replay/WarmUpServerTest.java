@@ -21,8 +21,9 @@ class WarmUpServerTest {
         try (WarmUpServer server = new WarmUpServer()) {
             for (int i : IntStream.range(0, 20).toArray()) {
                 HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server.url() + "/" + i));
-                HttpRequest next =
-                        i % 2 == 0 ? request.build() : request.POST(BodyPublishers.ofByteArray(large)).build();
+                HttpRequest next = i % 2 == 0
+                        ? request.build()
+                        : request.POST(BodyPublishers.ofByteArray(large)).build();
 
                 assertThat(client.send(next, BodyHandlers.ofString()).body())
                         .hasSize(1_000)

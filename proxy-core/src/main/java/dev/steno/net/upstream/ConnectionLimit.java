@@ -56,7 +56,10 @@ final class ConnectionLimit {
     private static final int MOST_OPENING = 64;
 
     /** A queued exchange, and the timer after which it gets a connection beyond the bound; null if the bound grows. */
-    private record Waiting(UpstreamProvider.Callback result, long since, @Nullable Future<?> late) {}
+    private record Waiting(
+            UpstreamProvider.Callback result,
+            long since,
+            @Nullable Future<?> late) {}
 
     ConnectionLimit(EventLoop loop, Bounds bounds) {
         this.loop = loop;
@@ -96,8 +99,7 @@ final class ConnectionLimit {
      * @param late called on the event loop with the exchange if it was queued for {@link #PATIENCE} and the bound is fixed
      * @param raised called on the event loop if the bound was raised
      */
-    void queueExchange(
-            UpstreamProvider.Callback result, Consumer<UpstreamProvider.Callback> late, Runnable raised) {
+    void queueExchange(UpstreamProvider.Callback result, Consumer<UpstreamProvider.Callback> late, Runnable raised) {
         long since = System.nanoTime();
         if (bounds == Bounds.GROWING) {
             waiting.add(new Waiting(result, since, null));

@@ -97,7 +97,9 @@ public final class RunPlan {
     public static RunPlan read(SessionReader reader, Choice choice, ReplayedRequests requests, Progress progress)
             throws IOException {
         RunPlan plan = new RunPlan();
-        requests.changes().stream().filter(RequestChange.InUrl.class::isInstance).forEach(plan.unmatched::add);
+        requests.changes().stream()
+                .filter(RequestChange.InUrl.class::isInstance)
+                .forEach(plan.unmatched::add);
         Roaring64Bitmap numbers = numbers(reader, choice.filter(), progress);
         plan.matching = numbers.getLongCardinality();
         progress.beginStep("reading", "flows", plan.matching);
@@ -143,7 +145,10 @@ public final class RunPlan {
             }
             try {
                 HttpFlow recorded = requests.recorded(http);
-                note(requests.head(recorded, new Occasion(http.id(), reading.size() + 1L), unmatched::remove), http.id(), now);
+                note(
+                        requests.head(recorded, new Occasion(http.id(), reading.size() + 1L), unmatched::remove),
+                        http.id(),
+                        now);
                 reading.add(new Planned(
                         http.id(),
                         http.started(),

@@ -222,8 +222,16 @@ class RecordRunTest extends RunningRecord {
         record(origin, 2);
 
         RunFigures figures = run(new RunSettings(
-                SERIAL, 1, 0,
-                Connections.SHARED, 1, Duration.ZERO, Duration.ofMillis(300), Duration.ZERO, false, "test"));
+                SERIAL,
+                1,
+                0,
+                Connections.SHARED,
+                1,
+                Duration.ZERO,
+                Duration.ofMillis(300),
+                Duration.ZERO,
+                false,
+                "test"));
 
         assertThat(figures.answered()).isZero();
         assertThat(figures.failures())
@@ -273,8 +281,16 @@ class RecordRunTest extends RunningRecord {
         target = "http://" + busy.authority();
 
         RunFigures figures = run(new RunSettings(
-                SERIAL, 1, 0,
-                Connections.SHARED, 1, Duration.ZERO, Duration.ofMinutes(5), Duration.ZERO, true, "test"));
+                SERIAL,
+                1,
+                0,
+                Connections.SHARED,
+                1,
+                Duration.ZERO,
+                Duration.ofMinutes(5),
+                Duration.ZERO,
+                true,
+                "test"));
 
         assertThat(figures.sent()).isOne();
         assertThat(figures.sentAgain()).isEqualTo(2);
