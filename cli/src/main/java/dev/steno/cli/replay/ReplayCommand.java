@@ -13,9 +13,11 @@ import dev.steno.flow.Endpoint;
 import dev.steno.flow.HttpFlow;
 import dev.steno.option.OptionSource;
 import dev.steno.option.Options;
+import dev.steno.replay.ask.RunFlags;
 import dev.steno.replay.carry.CarriedPairs;
 import dev.steno.replay.carry.CarriedResponses;
 import dev.steno.replay.carry.CarryPlan;
+import dev.steno.replay.carry.NewResponses;
 import dev.steno.replay.request.ReplayedRequests;
 import dev.steno.replay.run.CarriedValues;
 import dev.steno.replay.run.RecordRun;
@@ -52,6 +54,7 @@ public final class ReplayCommand implements Subcommand {
 
     private static Options declared() {
         Options options = ProductOptions.declared();
+        options.register(RunFlags.class);
         options.register(ReplayFlags.class);
         return options;
     }
@@ -59,6 +62,7 @@ public final class ReplayCommand implements Subcommand {
     @Override
     public void describe(CommandSpec spec) {
         Options own = new Options();
+        own.register(RunFlags.class);
         own.register(ReplayFlags.class);
         Set<String> shown = new HashSet<>(SHOWN);
         own.all().stream().filter(option -> !option.hidden()).forEach(option -> shown.add(option.name()));
@@ -99,18 +103,23 @@ public final class ReplayCommand implements Subcommand {
         ReplayFlags flags = options.get(ReplayFlags.class);
         List<String> named = ReplayArguments.sessionAndFilter(words);
         boolean keepHost = options.require("keep-host").current().equals("true");
-        ReplayAsk ask = ReplayAsk.of(flags, named.size() == 2 ? named.get(1) : "", sorted.changes(), keepHost);
+        ReplayAsk ask = ReplayAsk.of(
+                flags,
+                options.get(RunFlags.class),
+                named.size() == 2 ? named.get(1) : "",
+                sorted.changes(),
+                keepHost);
         Path file = Path.of(named.get(0));
         if (named.get(0).matches("\\d+") && Files.notExists(file)) {
             throw Failure.usage("there is no session " + file + "; to send flow " + file
                     + " of a running Steno again: steno call replay.flow @" + file);
         }
         checkRecord(ask, file, options);
-        ReplayedRequests requests = new ReplayedRequests(ask.requests());
+        ReplayedRequests requests = new ReplayedRequests(ask.asked().requests());
         try (SessionReader reader = SqliteSessionReader.open(file);
                 ProgressLine progress = new ProgressLine(console)) {
             RunPlan plan = RunPlan.read(reader, ask.choice(), requests, progress);
-            CarryPlan carry = flags.correlate() ? CarryPlan.read(reader, plan, requests, progress) : null;
+            CarryPlan carry = ask.asked().correlate() ? CarryPlan.read(reader, plan, requests, progress) : null;
             progress.hide();
             if (flags.dryRun()) {
                 ReplayPlanText.lines(plan, ask.run()).forEach(console.out()::println);
@@ -151,7 +160,7 @@ public final class ReplayCommand implements Subcommand {
                     + ", which a run without a session replaces; name a session: --to replay.steno, or --to " + file
                     + " to record to the same one");
         }
-        if (recordsNothing(options) && (ask.compares() || ask.flags().correlate())) {
+        if (recordsNothing(options) && (ask.compares() || ask.asked().correlate())) {
             throw Failure.usage((ask.compares() ? "--compare" : "--correlate")
                     + " needs the responses to be recorded; name another session than none with --to");
         }

@@ -88,7 +88,7 @@ public final class RunPlan {
     private RunPlan() {}
 
     /**
-     * Reads the flows.
+     * Reads the flows that match.
      *
      * @param requests what is made of them
      * @param progress may stop it
@@ -96,17 +96,37 @@ public final class RunPlan {
      */
     public static RunPlan read(SessionReader reader, Choice choice, ReplayedRequests requests, Progress progress)
             throws IOException {
+        Roaring64Bitmap numbers = numbers(reader, choice.filter(), progress);
+        return read(reader, numbers, choice.sample(), choice.most(), requests, progress);
+    }
+
+    /**
+     * Reads flows.
+     *
+     * @param numbers those of the flows
+     * @param sample which of them are taken, up to {@code most} requests
+     * @param requests what is made of them
+     * @param progress may stop it
+     * @throws IOException if the session cannot be read
+     */
+    public static RunPlan read(
+            SessionReader reader,
+            Roaring64Bitmap numbers,
+            RunSample sample,
+            long most,
+            ReplayedRequests requests,
+            Progress progress)
+            throws IOException {
         RunPlan plan = new RunPlan();
         requests.changes().stream()
                 .filter(RequestChange.InUrl.class::isInstance)
                 .forEach(plan.unmatched::add);
-        Roaring64Bitmap numbers = numbers(reader, choice.filter(), progress);
         plan.matching = numbers.getLongCardinality();
         progress.beginStep("reading", "flows", plan.matching);
         List<Long> batch = new ArrayList<>(BATCH);
         long now = TimeUnit.NANOSECONDS.toSeconds(Times.now());
         long done = 0;
-        for (var each = numbers.getLongIterator(); each.hasNext() && plan.reading.size() < choice.most(); ) {
+        for (var each = numbers.getLongIterator(); each.hasNext() && plan.reading.size() < most; ) {
             batch.add(each.next());
             if (batch.size() == BATCH || !each.hasNext()) {
                 progress.check();
@@ -115,7 +135,7 @@ public final class RunPlan {
                             + " requests would be sent; choose fewer by a filter, --limit" + " or --sample");
                 }
                 for (Flow flow : reader.flows(batch)) {
-                    plan.add(flow, choice, requests, now);
+                    plan.add(flow, sample, most, requests, now);
                 }
                 done += batch.size();
                 batch.clear();
@@ -134,13 +154,13 @@ public final class RunPlan {
         }
     }
 
-    private void add(Flow flow, Choice choice, ReplayedRequests requests, long now) {
-        if (reading.size() >= choice.most()) {
+    private void add(Flow flow, RunSample sample, long most, ReplayedRequests requests, long now) {
+        if (reading.size() >= most) {
             return;
         }
         String why = ReplayableRequest.refusal(flow);
         if (why == null && flow instanceof HttpFlow http) {
-            if (!choice.sample().has(http)) {
+            if (!sample.has(http)) {
                 return;
             }
             try {
