@@ -15,6 +15,13 @@ public interface LocalFlow {
     CompletionStage<? extends Flow> ended();
 
     /**
+     * Returns for how long it waited for a connection to its server, since others were being established or in use, in
+     * nanoseconds; 0 if it did not wait, as a raw stream never does. The connection's own establishment is not part of it.
+     * Complete once the flow has ended.
+     */
+    long queued();
+
+    /**
      * Ends the flow as a client that disconnects would; does nothing if it has ended.
      *
      * @param why the recorded reason, a main clause

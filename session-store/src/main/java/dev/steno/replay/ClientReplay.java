@@ -20,7 +20,10 @@ import dev.steno.local.LocalClient;
 import dev.steno.local.LocalClients;
 import dev.steno.local.LocalFlow;
 import dev.steno.local.LocalRequest;
+import dev.steno.replay.ask.RunAsk;
 import dev.steno.replay.request.ReplayableRequest;
+import dev.steno.replay.run.RunFigures;
+import dev.steno.replay.run.RunPlan;
 import dev.steno.replay.stream.RecordedRows;
 import dev.steno.session.Session;
 import dev.steno.session.StoredEdits;
@@ -35,10 +38,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PrimitiveIterator;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -67,6 +72,7 @@ public final class ClientReplay implements AutoCloseable {
     private final ReplayQueue queue = new ReplayQueue();
     private @Nullable Replayer running; // guarded by this, as is `closed`
     private boolean closed;
+    private final Set<LiveRun> runs = new HashSet<>(); // guarded by this
 
     /**
      * @param session supplies the session in progress, or fails if nothing is recorded
@@ -220,14 +226,82 @@ public final class ClientReplay implements AutoCloseable {
         return closed || queue.size() == 0;
     }
 
-    /** How many requests wait or are in flight. */
-    public synchronized long count() {
-        return queue.size() + (running == null ? 0 : running.inFlight());
+    // ---- runs with options
+
+    /**
+     * Begins a run over flows of the recorded session, beside the queue.
+     *
+     * @throws IOException if the session cannot be read
+     */
+    Queued run(Roaring64Bitmap flows, RunAsk asked) throws IOException {
+        Session recorded = session.get();
+        recorded.awaitDurable(); // after this, the reader finds all of them
+        return run(new LiveRun(recorded.reader(), null, flows, asked));
     }
 
-    /** Sends nothing more of the queue, and ends what is in flight of it. Returns how many requests that were. */
+    /**
+     * Begins a run over the flows of another file that match, beside the queue.
+     *
+     * @throws IOException if the file is no session, or cannot be read
+     */
+    Queued run(Path file, Filter filter, RunAsk asked) throws IOException {
+        Path named = file.toAbsolutePath().normalize();
+        Roaring64Bitmap found;
+        try (SessionReader reader = others.open(named)) {
+            found = FlowSearch.numbers(reader, filter, () -> closed);
+        }
+        return run(new LiveRun(others.open(named), named, found, asked));
+    }
+
+    private Queued run(LiveRun run) {
+        RunPlan plan = run.plan();
+        List<String> refused = new ArrayList<>(plan.refusals());
+        if (plan.refused() > refused.size()) {
+            refused.add("and " + (plan.refused() - refused.size()) + " more");
+        }
+        if (plan.size() > 0 && begins(run)) {
+            Thread thread = new Thread(() -> send(run), "replay-run");
+            thread.setDaemon(true);
+            thread.start();
+        } else {
+            run.close();
+        }
+        return new Queued(run.planned(), List.copyOf(refused));
+    }
+
+    private synchronized boolean begins(LiveRun run) {
+        return !closed && runs.add(run);
+    }
+
+    private void send(LiveRun run) {
+        try {
+            RunFigures done = run.send(session.get(), clients.get());
+            LOG.info(
+                    "a replay has ended: sent {}, answered {}, failed {}, not sent {}, more than 10 ms late {}",
+                    done.sent(),
+                    done.answered(),
+                    done.failed(),
+                    done.skippedRequests(),
+                    done.late());
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("a replay has ended: {}", e.getMessage());
+        } finally {
+            synchronized (this) {
+                runs.remove(run);
+            }
+        }
+    }
+
+    /** How many requests wait or are in flight. */
+    public synchronized long count() {
+        long ofRuns = runs.stream().mapToLong(LiveRun::left).sum();
+        return queue.size() + (running == null ? 0 : running.inFlight()) + ofRuns;
+    }
+
+    /** Sends nothing more of the queue and of runs, and ends what is in flight of them. Returns how many requests that were. */
     public synchronized long stop() {
         long cut = running == null ? 0 : running.stop();
+        cut += runs.stream().mapToLong(LiveRun::stop).sum();
         return cut + queue.clear();
     }
 
@@ -235,6 +309,7 @@ public final class ClientReplay implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
+        runs.forEach(LiveRun::stop);
         queue.clear();
         if (running != null) {
             running.wake();

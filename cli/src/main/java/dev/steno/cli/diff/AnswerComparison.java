@@ -47,12 +47,14 @@ public final class AnswerComparison {
     private final Pairs pairs;
     private final ComparisonRules rules;
     private final List<IgnoreRule> ignored;
+    private final ReplacedValues replaced;
     private final Map<String, Long> parts = new LinkedHashMap<>();
     private long same;
     private long changed;
     private long recoded;
 
-    private AnswerComparison(Pairs pairs, List<IgnoreRule> ignored) {
+    private AnswerComparison(Pairs pairs, List<IgnoreRule> ignored, ReplacedValues replaced) {
+        this.replaced = replaced;
         this.pairs = pairs;
         this.ignored = ignored;
         this.rules = ComparisonRules.differences(Ignored.of(ignored));
@@ -62,15 +64,22 @@ public final class AnswerComparison {
      * Compares, and prints what differs.
      *
      * @param more what is ignored beside the usual noise
+     * @param replaced what differs on purpose
      * @param json whether lines of JSON are printed
      * @return whether all are the same
      * @throws IOException if a session cannot be read
      */
-    public static boolean print(Pairs pairs, List<IgnoreRule> more, boolean json, Console console, Progress progress)
+    public static boolean print(
+            Pairs pairs,
+            List<IgnoreRule> more,
+            ReplacedValues replaced,
+            boolean json,
+            Console console,
+            Progress progress)
             throws IOException {
         List<IgnoreRule> ignored = new ArrayList<>(UsualNoise.RULES);
         ignored.addAll(more);
-        return new AnswerComparison(pairs, ignored).print(json, console, progress);
+        return new AnswerComparison(pairs, ignored, replaced).print(json, console, progress);
     }
 
     private boolean print(boolean json, Console console, Progress progress) throws IOException {
@@ -86,7 +95,7 @@ public final class AnswerComparison {
                     pairs.recorded().length, pairs.answered().length, same, changed, 0, 0, recoded, parts);
             output.writeEnd(summary);
         }
-        console.flush();
+        console.flushWhileRead();
         return summary.isSame();
     }
 
@@ -137,6 +146,9 @@ public final class AnswerComparison {
                 .filter(part -> !OF_REQUEST.contains(part.name())
                         && !(wereLeft && part.name().equals("outcome")))
                 .toList();
+        if (ofAnswers.stream().anyMatch(ComparedPart::differs)) {
+            ofAnswers = ReplacedValues.withoutThem(ofAnswers, replaced.between(one, other));
+        }
         boolean differs = false;
         for (ComparedPart part : ofAnswers) {
             if (part.differs()) {

@@ -24,6 +24,7 @@ final class ReplayJson {
                 "recorded",
                 report.recorded() == null ? null : report.recorded().toString());
         json.writeStringProperty("run", report.run().name());
+        json.writeNumberProperty("warmUp", report.warmUp());
         json.writeNumberProperty("planned", figures.planned());
         json.writeNumberProperty("sent", figures.sent());
         json.writeNumberProperty("sentAgain", figures.sentAgain());
@@ -34,6 +35,7 @@ final class ReplayJson {
         json.writeNumberProperty("refused", report.plan().refused());
         json.writeNumberProperty("late", figures.late());
         json.writeNumberProperty("withoutRoom", figures.withoutRoom());
+        json.writeNumberProperty("withoutConnection", figures.withoutConnection());
         json.writeNumberProperty("otherStatus", figures.otherStatus());
         json.writeNumberProperty("mostInFlight", figures.mostInFlight());
         json.writeNumberProperty("bytesSent", figures.bytesSent());

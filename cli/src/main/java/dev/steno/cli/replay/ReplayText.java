@@ -25,6 +25,10 @@ final class ReplayText {
                 figures.answered(),
                 figures.failed(),
                 figures.skippedRequests()));
+        if (report.warmUp() > 0) {
+            lines.add("before that, the program sent " + report.warmUp()
+                    + " requests to itself to warm up (--warm-up), which are in none of the figures");
+        }
         if (figures.stopped() > 0) {
             lines.add("in flight when the run was stopped: " + figures.stopped());
         }
@@ -60,7 +64,10 @@ final class ReplayText {
                     + figures.late()
                     + (figures.withoutRoom() == 0
                             ? ""
-                            : ", of which for want of room (--concurrency): " + figures.withoutRoom()));
+                            : "; waited since --concurrency were in flight: " + figures.withoutRoom())
+                    + (figures.withoutConnection() == 0
+                            ? ""
+                            : "; waited for a connection: " + figures.withoutConnection()));
         }
         if (figures.fromSent().total() > 0) {
             lines.add("time to answer: " + quantiles(figures.fromSent(), figures.slowest()));

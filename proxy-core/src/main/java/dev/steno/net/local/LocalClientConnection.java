@@ -106,11 +106,11 @@ final class LocalClientConnection implements LocalClient {
     /** Servers of requests in HTTP/2 and HTTP/3 are offered HTTP/2, those of others are not. */
     private UpstreamPool pool(String version) {
         if (version.startsWith("HTTP/1.")) {
-            http1 = http1 == null ? new UpstreamPool(client) : http1;
+            http1 = http1 == null ? UpstreamPool.growing(client) : http1;
             return http1;
         }
         if (http2 == null) {
-            http2 = new UpstreamPool(client);
+            http2 = UpstreamPool.growing(client);
             http2.offerHttp2(true);
         }
         return http2;
@@ -128,7 +128,7 @@ final class LocalClientConnection implements LocalClient {
     private class Begun<F extends Flow> implements LocalFlow {
         final CompletableFuture<Long> began = new CompletableFuture<>();
         final CompletableFuture<F> ended = new CompletableFuture<>();
-        private @Nullable LocalEnd end; // on the event loop
+        private volatile @Nullable LocalEnd end; // written on the event loop
 
         /** @param action takes the channel of the flow, on the event loop */
         final void begin(Consumer<Channel> action) {
@@ -168,11 +168,18 @@ final class LocalClientConnection implements LocalClient {
         }
 
         @Override
+        public final long queued() {
+            LocalEnd begun = end;
+            return begun == null ? 0 : begun.queued();
+        }
+
+        @Override
         public final void cancel(String why) {
             try {
                 loop.execute(() -> {
-                    if (end != null) {
-                        end.cancel(why);
+                    LocalEnd begun = end;
+                    if (begun != null) {
+                        begun.cancel(why);
                     }
                 });
             } catch (RejectedExecutionException e) {

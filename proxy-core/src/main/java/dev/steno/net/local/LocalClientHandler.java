@@ -48,6 +48,7 @@ final class LocalClientHandler extends NettyWire implements LocalEnd {
     private @Nullable ChannelRelay relay; // of the WebSocket that the exchange continues as
     private boolean upgraded; // the server switched protocols after its response
     private boolean over;
+    private volatile long queued; // written on the event loop
     private String cutOff = "the client was closed";
 
     LocalClientHandler(
@@ -127,6 +128,16 @@ final class LocalClientHandler extends NettyWire implements LocalEnd {
     @Override
     protected boolean offersWebSocket() {
         return request.part() != null && request.request().headers().contains(":protocol");
+    }
+
+    @Override
+    protected void waitedForConnection(long nanos) {
+        queued += nanos;
+    }
+
+    @Override
+    public long queued() {
+        return queued;
     }
 
     // ---- reading

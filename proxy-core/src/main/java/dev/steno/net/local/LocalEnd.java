@@ -14,4 +14,9 @@ interface LocalEnd {
 
     /** The proxy shuts down: {@link dev.steno.net.channel.Draining}. */
     void tell(Object event);
+
+    /** Returns for how long it waited for a connection, in nanoseconds. Any thread. */
+    default long queued() {
+        return 0;
+    }
 }

@@ -94,6 +94,7 @@ public final class RecordRun {
     private final ServerPauses pauses = new ServerPauses();
     private long begin;
     private long numbered;
+    private long allowed; // the nanoTime before which nothing is sent, since the rate has a bound
 
     /**
      * Created on the thread of the run.
@@ -128,6 +129,7 @@ public final class RecordRun {
                 RecordAhead record =
                         new RecordAhead(origin.plan(), settings.passes(), origin.reader(), origin.requests())) {
             begin = System.nanoTime();
+            allowed = begin;
             try {
                 while (!isOver(record)) {
                     settleEnds(clients);
@@ -201,6 +203,9 @@ public final class RecordRun {
             return IDLE_NANOS;
         }
         long due = Math.max(turn.due, pauses.until(turn.host(), now));
+        if (settings.highestRate() > 0 && allowed - due > 0) {
+            due = allowed;
+        }
         if (due - now > 0) {
             return due - now;
         }
@@ -229,6 +234,10 @@ public final class RecordRun {
         }
         turn.attempts++;
         turn.handedOver = System.nanoTime();
+        if (settings.highestRate() > 0) {
+            // from now on: a bound is no mean, so a time in which nothing was sent is not made up for
+            allowed = turn.handedOver + (long) (1e9 / settings.highestRate());
+        }
         LocalFlow exchange = sending.apply(client(turn, clients));
         turn.exchange = exchange;
         inFlight.add(turn);
@@ -237,7 +246,7 @@ public final class RecordRun {
             deadlines.add(new Deadline(turn, turn.handedOver + most));
         }
         figures.handedOver(turn, turn.handedOver - begin, inFlight.size());
-        exchange.began().whenComplete((flow, failure) -> turn.sent = System.nanoTime());
+        exchange.began().whenComplete((flow, failure) -> turn.began = System.nanoTime());
         EventStreamLimit limit = turn.limit;
         if (limit != null) {
             limit.reached().thenRun(() -> {
@@ -308,6 +317,8 @@ public final class RecordRun {
         } else if (settings.connections() == RunSettings.Connections.RECORDED) {
             clients.ended(origin.plan().connection(turn.place));
         }
+        LocalFlow exchange = turn.exchange;
+        turn.queued = exchange == null ? 0 : exchange.queued();
         figures.wasSent(turn, end.at() - begin);
         Flow flow = end.flow();
         HttpFlow answer = flow instanceof HttpFlow http ? http : null;

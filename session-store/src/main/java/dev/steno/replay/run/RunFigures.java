@@ -41,6 +41,7 @@ public final class RunFigures {
     private long stopped;
     private long late;
     private long noRoom;
+    private long noConnection;
     private long mostLate;
     private long slowest;
     private long otherStatus;
@@ -72,7 +73,7 @@ public final class RunFigures {
         if (!openLoop || turn.attempts > 1) {
             return;
         }
-        long behind = Math.max(0, turn.sent - turn.due);
+        long behind = Math.max(0, turn.sent() - turn.due);
         lateness.add(behind, 1);
         mostLate = Math.max(mostLate, behind);
         if (behind > LATE) {
@@ -80,6 +81,7 @@ public final class RunFigures {
             timeline.at(at).late++;
         }
         noRoom += turn.hadNoRoom ? 1 : 0;
+        noConnection += turn.queued > 0 ? 1 : 0;
     }
 
     /** @param ended the {@link System#nanoTime} */
@@ -105,7 +107,7 @@ public final class RunFigures {
             if (turn.cut != null || turn.part != null) {
                 return; // a time that was given or recorded is none that the server took
             }
-            long took = Math.max(0, ended - turn.sent);
+            long took = Math.max(0, ended - turn.sent());
             slowest = Math.max(slowest, took);
             fromSent.add(took, 1);
             slot.took.add(took, 1);
@@ -210,6 +212,11 @@ public final class RunFigures {
     /** Returns how many waited until fewer requests were in flight. */
     public long withoutRoom() {
         return noRoom;
+    }
+
+    /** Returns how many waited for a connection, as those that were there were in use and others were being opened. */
+    public long withoutConnection() {
+        return noConnection;
     }
 
     /** Returns how many were answered with another status than in the record. */

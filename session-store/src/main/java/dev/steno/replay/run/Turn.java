@@ -69,7 +69,10 @@ final class Turn {
     long handedOver;
 
     /** The {@link System#nanoTime} at which its exchange began; written by its event loop, before the end is told. */
-    volatile long sent;
+    volatile long began;
+
+    /** For how long it then waited for a connection, in nanoseconds; known at its end. */
+    long queued;
 
     Turn(Flow recorded, int place, int pass, long number, long due) {
         this.recorded = recorded;
@@ -90,5 +93,10 @@ final class Turn {
         return recorded instanceof HttpFlow http
                 ? http.request().host()
                 : recorded instanceof TcpFlow tcp ? tcp.target().host() : "";
+    }
+
+    /** Returns the {@link System#nanoTime} at which it was sent, or its connection was opened for it. */
+    long sent() {
+        return began + queued;
     }
 }

@@ -54,11 +54,6 @@ class RunEventsTest extends RunningRecord {
         proxy.ended(1);
     }
 
-    private static RunSettings with(Duration timeout, Duration maxTime) {
-        RunSettings usual = settings(SERIAL);
-        return new RunSettings(SERIAL, 1, usual.connections(), 1, Duration.ZERO, timeout, maxTime, false, "test");
-    }
-
     private HttpFlow only() {
         assertThat(replayed()).hasSize(1);
         return replayed().get(0);
@@ -96,7 +91,7 @@ class RunEventsTest extends RunningRecord {
         record(sending(3, false), "\"n\":3}\n\n", false);
         serving.set(sending(2, false));
 
-        RunFigures figures = run(with(Duration.ofMillis(500), Duration.ZERO));
+        RunFigures figures = run(within(SERIAL, Duration.ofMillis(500), Duration.ZERO));
 
         assertThat(figures.failed()).isOne();
         assertThat(figures.firstFailure()).startsWith("waited for event 3 of 3");
@@ -107,7 +102,7 @@ class RunEventsTest extends RunningRecord {
         record(sending(3, false), "\"n\":3}\n\n", false);
         serving.set(sending(1, false));
 
-        RunFigures figures = run(with(Duration.ofMinutes(5), Duration.ofMillis(500)));
+        RunFigures figures = run(within(SERIAL, Duration.ofMinutes(5), Duration.ofMillis(500)));
 
         assertThat(figures.failures()).isEmpty();
         assertThat(figures.streamEnds()).containsOnlyKeys(StreamEnd.TIME);

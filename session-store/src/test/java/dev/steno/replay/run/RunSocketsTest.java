@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.steno.flow.Direction;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
-import dev.steno.flow.Message;
 import dev.steno.flow.Notes;
 import dev.steno.flow.WebSocket;
 import dev.steno.testing.http1.RawClient;
@@ -13,102 +12,11 @@ import dev.steno.testing.http1.ScriptedOrigin;
 import dev.steno.testing.http1.WebSocketFrames;
 import dev.steno.testing.http2.FrameClient;
 import dev.steno.testing.http2.FrameServer;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 
 /** WebSockets that are opened again, with the client's messages of the record. */
-class RunSocketsTest extends RunningRecord {
-    /** What a server does with a WebSocket, which it has accepted. */
-    private interface Chat {
-        void with(SocketPeer client) throws Exception;
-    }
-
-    private final AtomicReference<Chat> serving = new AtomicReference<>();
-
-    private ScriptedOrigin.Script script() {
-        return wire -> {
-            try {
-                serving.get().with(SocketPeer.accept(wire));
-            } catch (RuntimeException | java.io.IOException e) {
-                throw e;
-            } catch (Exception e) {
-                throw new AssertionError(e);
-            }
-        };
-    }
-
-    private static final Chat SHOP = client -> {
-        client.send("welcome");
-        assertThat(client.receive()).isEqualTo("one");
-        client.send("1").send("1b");
-        assertThat(client.receive()).isEqualTo("two");
-        client.send("2");
-        assertThat(client.receive()).isEqualTo("close 4001 bye");
-        client.close(4001, "");
-    };
-
-    /** Records what a client does with a WebSocket; the server has the same part in the replay unless that is changed. */
-    private void record(ScriptedOrigin origin, Chat server, Chat client, boolean deflates) throws Exception {
-        serving.set(server);
-        try (RawClient raw = client()) {
-            String url = "http://" + origin.authority() + "/chat";
-            client.with(SocketPeer.open(raw, url, origin.authority(), deflates));
-        }
-        proxy.ended(1);
-    }
-
-    private void recordShop(ScriptedOrigin origin) throws Exception {
-        record(
-                origin,
-                SHOP,
-                server -> {
-                    assertThat(server.receive()).isEqualTo("welcome");
-                    server.send("one");
-                    assertThat(server.receive()).isEqualTo("1");
-                    assertThat(server.receive()).isEqualTo("1b");
-                    server.send("two");
-                    assertThat(server.receive()).isEqualTo("2");
-                    server.close(4001, "bye");
-                    assertThat(server.receive()).startsWith("close");
-                },
-                false);
-    }
-
-    private List<String> messages(HttpFlow flow) {
-        return proxy.messages().stream()
-                .filter(message -> message.flow() == flow.id())
-                .map(message -> (message.direction().isFromClient() ? ">" : "<")
-                        + (message.kind() == Message.Kind.TEXT
-                                ? new String(message.data(), StandardCharsets.UTF_8)
-                                : "bytes " + message.data().length)
-                        + (message.last() ? "" : " …"))
-                .toList();
-    }
-
-    private static RunSettings within(RunTiming timing, Duration timeout) {
-        RunSettings usual = settings(timing);
-        return new RunSettings(
-                timing,
-                usual.concurrency(),
-                usual.connections(),
-                1,
-                Duration.ZERO,
-                timeout,
-                Duration.ZERO,
-                false,
-                "test");
-    }
-
-    private HttpFlow only() {
-        assertThat(replayed()).hasSize(1);
-        return replayed().get(0);
-    }
-
+class RunSocketsTest extends SocketRecord {
     @Test
     void theClientWaitsForWhatTheServerHadSentBeforeEachMessageAndClosesAsRecorded() throws Exception {
         ScriptedOrigin origin = origin(script());
@@ -143,83 +51,6 @@ class RunSocketsTest extends RunningRecord {
         assertThat(figures.answered()).isOne();
         assertThat(replayed()).hasSize(2);
         assertThat(messages(replayed().get(1))).isEqualTo(messages(replayed().get(0)));
-    }
-
-    @Test
-    void aServerThatClosesEarlyIsAFailureThatSaysHowFarItCame() throws Exception {
-        ScriptedOrigin origin = origin(script());
-        recordShop(origin);
-        serving.set(client -> {
-            client.send("welcome");
-            client.receive();
-            client.close(1011, "broken");
-            client.receive();
-        });
-
-        RunFigures figures = run(settings(SERIAL));
-
-        assertThat(figures.answered()).isZero();
-        assertThat(figures.failures())
-                .containsOnlyKeys("the server ended it: 1 of 4 server messages came, and the client had more to send");
-        HttpFlow flow = only();
-        assertThat(flow.webSocket().close()).isEqualTo(new WebSocket.Close(Direction.SERVER_TO_CLIENT, 1011, "broken"));
-        assertThat(flow.notes().metadata().get(Notes.ODD)).contains("1 of 4 server messages came");
-    }
-
-    @Test
-    void aServerThatBreaksTheConnectionIsAFailureToo() throws Exception {
-        ScriptedOrigin origin = origin(script());
-        recordShop(origin);
-        serving.set(client -> client.send("welcome"));
-
-        RunFigures figures = run(settings(SERIAL));
-
-        assertThat(figures.firstFailure())
-                .isEqualTo("the server ended the connection without a Close frame: 1 of 4 server messages came, and the"
-                        + " client had more to send");
-    }
-
-    @Test
-    void aSilentServerIsWaitedForNoLongerThanTheTimeoutAndWhatIsMissingIsTold() throws Exception {
-        ScriptedOrigin origin = origin(script());
-        recordShop(origin);
-        serving.set(client -> {
-            client.send("welcome");
-            while (!client.receive().equals("end")) {
-                // sends nothing more
-            }
-        });
-
-        RunFigures figures = run(within(SERIAL, Duration.ofMillis(500)));
-
-        assertThat(figures.failed()).isOne();
-        assertThat(figures.firstFailure()).contains("waited for server message 2 of 4");
-        assertThat(only().error().message())
-                .contains("waited for server message 2 of 4")
-                .contains("--timeout");
-    }
-
-    @Test
-    void aServerThatDoesNotAcceptAnyMoreHasAnsweredWithItsStatus() throws Exception {
-        AtomicInteger count = new AtomicInteger();
-        ScriptedOrigin.Script accepting = script();
-        ScriptedOrigin origin = origin(wire -> {
-            if (count.incrementAndGet() == 1) {
-                accepting.run(wire);
-            } else {
-                wire.readRequest();
-                wire.send("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n");
-                wire.readRequest();
-            }
-        });
-        recordShop(origin);
-
-        RunFigures figures = run(settings(SERIAL));
-
-        assertThat(figures.answered()).isOne();
-        assertThat(figures.statuses()).containsEntry(403, 1L);
-        assertThat(figures.otherStatus()).isOne();
-        assertThat(only().webSocket()).isNull();
     }
 
     @Test
@@ -334,44 +165,6 @@ class RunSocketsTest extends RunningRecord {
     }
 
     @Test
-    void aStopEndsAWebSocketInFlight() throws Exception {
-        ScriptedOrigin origin = origin(script());
-        recordShop(origin);
-        serving.set(client -> {
-            client.send("welcome");
-            client.receive();
-            stopped = () -> true;
-            assertThat(client.receive()).isEqualTo("end");
-        });
-
-        RunFigures figures = run(settings(SERIAL));
-
-        assertThat(figures.stopped()).isOne();
-        assertThat(figures.failed()).isZero();
-        assertThat(only().error().message()).isEqualTo("the replay was stopped");
-        assertThat(only().state()).isNotEqualTo(FlowState.OPEN);
-    }
-
-    @Test
-    void aWholeWebSocketHasABoundBeyondItsRecordedTime() throws Exception {
-        ScriptedOrigin origin = origin(script());
-        recordShop(origin);
-        serving.set(client -> {
-            for (int i = 0; ; i++) {
-                client.ping();
-                if (!client.receive().equals("pong") && i > 1_000_000) {
-                    return;
-                }
-            }
-        });
-
-        RunFigures figures = run(within(SERIAL, Duration.ofMillis(500)));
-
-        assertThat(figures.failed()).isOne();
-        assertThat(figures.firstFailure()).contains("waited for server message 1 of 4");
-    }
-
-    @Test
     void byRecordedTimesTheClientDoesNotWaitForTheServer() throws Exception {
         ScriptedOrigin origin = origin(script());
         recordShop(origin);
@@ -388,63 +181,6 @@ class RunSocketsTest extends RunningRecord {
         assertThat(figures.failures()).isEmpty();
         assertThat(origin.failures()).isEmpty();
         assertThat(messages(only())).containsExactly(">one", ">two", "<late", "<late", "<late", "<late");
-    }
-
-    @Test
-    void aCloseOfTheServerIsWaitedFor() throws Exception {
-        ScriptedOrigin origin = origin(script());
-        record(
-                origin,
-                client -> {
-                    client.receive();
-                    client.close(1001, "restart");
-                    client.receive();
-                },
-                server -> {
-                    server.send("leave");
-                    assertThat(server.receive()).isEqualTo("close 1001 restart");
-                    server.close(1001, "");
-                },
-                false);
-
-        assertThat(run(settings(SERIAL)).answered()).isOne();
-        assertThat(replayed().get(0).webSocket().close())
-                .isEqualTo(new WebSocket.Close(Direction.SERVER_TO_CLIENT, 1001, "restart"));
-
-        serving.set(client -> {
-            client.receive();
-            client.receive();
-        });
-        RunFigures figures = run(within(SERIAL, Duration.ofMillis(500)), "!~replayq");
-        assertThat(figures.firstFailure())
-                .contains("waited for the server to close the WebSocket")
-                .contains("1001");
-    }
-
-    @Test
-    void aConnectionThatTheServerHadBrokenIsClosedIfItDoesNotBreakItAgain() throws Exception {
-        ScriptedOrigin origin = origin(script());
-        record(
-                origin,
-                client -> client.send("gone"),
-                server -> {
-                    assertThat(server.receive()).isEqualTo("gone");
-                    assertThat(server.receive()).isEqualTo("end");
-                },
-                false);
-
-        RunFigures again = run(settings(SERIAL));
-        assertThat(again.failures()).isEmpty();
-        assertThat(again.answered()).isOne();
-
-        serving.set(client -> {
-            client.send("still here");
-            assertThat(client.receive()).startsWith("close 1001");
-            client.close(1001, "");
-        });
-        assertThat(run(settings(SERIAL), "!~replayq").answered()).isOne();
-        assertThat(replayed().get(1).webSocket().close().code()).isEqualTo(1001);
-        assertThat(origin.failures()).isEmpty();
     }
 
     @Test

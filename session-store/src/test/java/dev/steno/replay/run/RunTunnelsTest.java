@@ -61,11 +61,6 @@ class RunTunnelsTest extends RunningRecord {
         return sent.toString();
     }
 
-    private static RunSettings within(Duration timeout) {
-        RunSettings usual = settings(SERIAL);
-        return new RunSettings(SERIAL, 1, usual.connections(), 1, Duration.ZERO, timeout, Duration.ZERO, false, "test");
-    }
-
     @Test
     void theClientsBytesAreSentOnceTheServerHasSentAsManyAsPreceded() throws Exception {
         ScriptedOrigin origin = recordMail();
@@ -99,7 +94,7 @@ class RunTunnelsTest extends RunningRecord {
             client.awaitEnd();
         });
 
-        RunFigures figures = run(within(Duration.ofMillis(500)));
+        RunFigures figures = run(within(SERIAL, Duration.ofMillis(500), Duration.ZERO));
 
         assertThat(figures.firstFailure()).contains("waited for byte 11 of 27 of the server");
         assertThat(streams().get(0).error().message()).contains("waited for byte 11 of 27 of the server");
