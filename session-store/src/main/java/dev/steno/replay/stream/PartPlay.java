@@ -92,8 +92,8 @@ final class PartPlay implements ClientPart.Play {
 
     @Override
     public void received(long more) {
-        long all = received.addAndGet(
-                more); // before the look at what is awaited, as a wait begins before its look at this
+        long all = received.addAndGet(more);
+        // in this order: a wait begins before it looks at what was received, so that one of both sees the other
         if (all >= expected && (awaited == Awaited.CONTENT || awaited == Awaited.LAST_CONTENT)) {
             tasks.add(this::proceed);
         }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.Message;
-import dev.steno.flow.WebSocket;
 import dev.steno.testing.http1.RawClient;
 import dev.steno.testing.http1.ScriptedOrigin;
 import java.nio.charset.StandardCharsets;

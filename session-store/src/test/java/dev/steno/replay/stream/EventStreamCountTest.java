@@ -58,7 +58,8 @@ class EventStreamCountTest {
         gzip.flush();
 
         assertThat(count(coded.toByteArray(), 1, "Content-Encoding", "gzip")).isEqualTo(2);
-        assertThat(count(coded.toByteArray(), 4_096, "Content-Encoding", "gzip")).isEqualTo(2);
+        assertThat(count(coded.toByteArray(), 4_096, "Content-Encoding", "gzip"))
+                .isEqualTo(2);
     }
 
     @Test
