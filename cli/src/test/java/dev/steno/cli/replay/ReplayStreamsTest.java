@@ -111,20 +111,14 @@ class ReplayStreamsTest {
                 "HTTP/1.1",
                 101,
                 "Switching Protocols",
-                Headers.of(
-                        "Upgrade",
-                        "websocket",
-                        "Connection",
-                        "Upgrade",
-                        "Sec-WebSocket-Accept",
-                        AcceptKey.of(KEY)),
+                Headers.of("Upgrade", "websocket", "Connection", "Upgrade", "Sec-WebSocket-Accept", AcceptKey.of(KEY)),
                 null,
                 Body.NONE,
                 3,
                 4);
         WebSocket.Close close = new WebSocket.Close(Direction.CLIENT_TO_SERVER, 1000, "");
-        WebSocket socket = new WebSocket(
-                new WebSocket.Sent(1, 3, 0, 0), new WebSocket.Sent(1, 10, 0, 0), 2, close, null);
+        WebSocket socket =
+                new WebSocket(new WebSocket.Sent(1, 3, 0, 0), new WebSocket.Sent(1, 10, 0, 0), 2, close, null);
         Peer client = new Peer(1, new Endpoint("127.0.0.1", 1), null, null, 1, Times.UNSET, Times.UNSET, null, null);
         return new HttpFlow(
                 1,
@@ -184,8 +178,7 @@ class ReplayStreamsTest {
 
         Call call = replay("--timeout", "500ms");
 
-        assertThat(call.text())
-                .contains("answered 0, failed 1", "waited for server message 1 of 1");
+        assertThat(call.text()).contains("answered 0, failed 1", "waited for server message 1 of 1");
         assertThat(call.code()).isEqualTo(ExitCode.FAILURE);
     }
 }
