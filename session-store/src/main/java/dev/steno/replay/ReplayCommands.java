@@ -62,7 +62,9 @@ public final class ReplayCommands {
                     "Queues the requests of recorded flows to be sent again as new flows, and counts them. Tells why others"
                             + " cannot be sent; fails if none can.")
     CompletionStage<ClientReplay.Queued> client(
-            @Arg(help = "The flows; sent in the order given, or in that of their numbers; with options, of their starts.")
+            @Arg(
+                            help =
+                                    "The flows; sent in the order given, or in that of their numbers; with options, of their starts.")
                     FlowSpec flows,
             @Arg(help = OPTIONS) List<String> options) {
         if (!options.isEmpty()) {

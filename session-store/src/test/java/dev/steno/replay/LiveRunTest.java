@@ -49,7 +49,9 @@ class LiveRunTest extends ReplayingProxy {
         assertThat(replayed().stream().map(each -> each.request().headers().get("X-Run")))
                 .containsExactly("1", "2", "3", "4");
         assertThat(other.received()).contains("GET /1?again=1 ").contains("GET /2?again=1 ");
-        assertThat(recorded.connections()).hasSize(3).noneMatch(each -> each.received().contains("again=1"));
+        assertThat(recorded.connections())
+                .hasSize(3)
+                .noneMatch(each -> each.received().contains("again=1"));
     }
 
     @Test
@@ -58,24 +60,23 @@ class LiveRunTest extends ReplayingProxy {
         record(origin, 2);
         session.awaitDurable();
         Path copy = folder.resolve("other.steno");
-        SessionCopy.save(
-                folder.resolve("s.steno"), copy, FilterParser.parseOrAll(""), false, Progress.NONE);
+        SessionCopy.save(folder.resolve("s.steno"), copy, FilterParser.parseOrAll(""), false, Progress.NONE);
 
         replay.run(copy, FilterParser.parse("~u /2$"), RunTexts.read(List.of("rate=100", "loop=3")));
         finished();
 
         assertThat(sources()).containsExactly(2L, 2L, 2L);
-        assertThat(replayed()).allSatisfy(each -> assertThat(each.notes().metadata())
-                .containsEntry(Notes.REPLAY_SESSION, copy.toString())
-                .containsKey(Notes.REPLAY_DUE));
+        assertThat(replayed())
+                .allSatisfy(each -> assertThat(each.notes().metadata())
+                        .containsEntry(Notes.REPLAY_SESSION, copy.toString())
+                        .containsKey(Notes.REPLAY_DUE));
     }
 
     @Test
     void aRunThatWouldNotEndIsCountedAndStopped() throws Exception {
         ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
         record(origin, 1);
-        replay.run(
-                Roaring64Bitmap.bitmapOf(1), RunTexts.read(List.of("rate=20", "loop=0", "duration=1h")));
+        replay.run(Roaring64Bitmap.bitmapOf(1), RunTexts.read(List.of("rate=20", "loop=0", "duration=1h")));
         await().until(() -> replayed().size() > 2);
 
         assertThat(replay.count()).isPositive();

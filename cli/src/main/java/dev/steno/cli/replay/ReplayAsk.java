@@ -31,10 +31,7 @@ record ReplayAsk(ReplayFlags flags, RunAsk asked, RunPlan.Choice choice, List<Ig
             throw Failure.usage(String.valueOf(e.getMessage()));
         }
         return new ReplayAsk(
-                flags,
-                asked,
-                new RunPlan.Choice(filter(filter), asked.sample(), asked.limit()),
-                ignored(flags));
+                flags, asked, new RunPlan.Choice(filter(filter), asked.sample(), asked.limit()), ignored(flags));
     }
 
     RunSettings run() {

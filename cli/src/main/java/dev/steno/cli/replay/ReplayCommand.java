@@ -104,11 +104,7 @@ public final class ReplayCommand implements Subcommand {
         List<String> named = ReplayArguments.sessionAndFilter(words);
         boolean keepHost = options.require("keep-host").current().equals("true");
         ReplayAsk ask = ReplayAsk.of(
-                flags,
-                options.get(RunFlags.class),
-                named.size() == 2 ? named.get(1) : "",
-                sorted.changes(),
-                keepHost);
+                flags, options.get(RunFlags.class), named.size() == 2 ? named.get(1) : "", sorted.changes(), keepHost);
         Path file = Path.of(named.get(0));
         if (named.get(0).matches("\\d+") && Files.notExists(file)) {
             throw Failure.usage("there is no session " + file + "; to send flow " + file

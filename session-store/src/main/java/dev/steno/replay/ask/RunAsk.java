@@ -102,8 +102,8 @@ public record RunAsk(
         } catch (IllegalArgumentException e) {
             // told below
         }
-        throw wrong("--max-rate " + rate
-                + " is no rate; it must be one above 0 and up to 1000000/s, such as 50/s or" + " 90/m");
+        throw wrong("--max-rate " + rate + " is no rate; it must be one above 0 and up to 1000000/s, such as 50/s or"
+                + " 90/m");
     }
 
     private static RunSample sample(RunFlags flags) {
@@ -146,8 +146,7 @@ public record RunAsk(
     private static int passes(RunFlags flags) {
         boolean bound = flags.duration().filter(time -> !time.isZero()).isPresent();
         if (flags.loop() < 0 || flags.loop() == 0 && !bound) {
-            throw wrong(
-                    "--loop " + flags.loop() + " must be 1 or more, or 0 with --duration, which then ends the run");
+            throw wrong("--loop " + flags.loop() + " must be 1 or more, or 0 with --duration, which then ends the run");
         }
         return flags.loop() == 0 ? RunSettings.ENDLESS : flags.loop();
     }

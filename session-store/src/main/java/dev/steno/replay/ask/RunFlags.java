@@ -3,7 +3,6 @@ package dev.steno.replay.ask;
 import dev.steno.option.Opt;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /** The options of a run: which requests are sent, when, over which connections, and what is changed of them. */
