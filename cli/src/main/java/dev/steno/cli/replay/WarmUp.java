@@ -52,7 +52,7 @@ final class WarmUp {
      * @param longest upper bound on the time
      * @param progress may stop it
      * @return how many requests were sent
-     * @throws IOException if a temporary folder cannot be made, or the record cannot be read
+     * @throws IOException if the record cannot be read, or there is no temporary folder
      */
     static long run(
             SessionReader record, RunPlan plan, boolean records, Duration longest, Console console, Progress progress)
@@ -79,7 +79,7 @@ final class WarmUp {
                     .run();
             return figures.sent();
         } finally {
-            delete(folder);
+            delete(folder, console);
             System.gc(); // what is left of it would be collected in the first seconds of the run, which stops all
             // threads
         }
@@ -100,13 +100,13 @@ final class WarmUp {
         return new EmbeddedProxy.Setup(options, AddonFolder.none());
     }
 
-    private static void delete(Path folder) throws IOException {
+    private static void delete(Path folder, Console console) {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path each : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(each);
             }
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
+        } catch (IOException | UncheckedIOException e) {
+            console.say("warning: the temporary folder " + folder + " could not be removed: remove it by hand");
         }
     }
 
