@@ -288,7 +288,7 @@ public final class ClientReplay implements AutoCloseable {
 
     private void send(LiveRun run) {
         try {
-            RunFigures done = run.send(session.get(), clients.get());
+            RunFigures done = run.send(session, clients);
             LOG.info(
                     "a replay has ended: sent {}, answered {}, failed {}, not sent {}, more than 10 ms late {}",
                     done.sent(),
