@@ -252,7 +252,8 @@ public final class ReplayCommand implements Subcommand {
             return 0;
         }
         try {
-            return WarmUp.run(run.reader(), run.plan(), records, longest, console, progress);
+            Path home = EmbeddedProxy.home(run.setup().options());
+            return WarmUp.run(run.reader(), run.plan(), home, records, longest, console, progress);
         } catch (IOException e) {
             progress.hide();
             console.say("warning: there was no warm-up, so the first requests may be late: " + FileErrors.reason(e));

@@ -48,16 +48,23 @@ final class WarmUp {
     /**
      * Sends requests until the code is warm, or the time is over.
      *
+     * @param home in which a temporary folder is made, as what is recorded there is as private as sessions
      * @param records whether the run is recorded
      * @param longest upper bound on the time
      * @param progress may stop it
      * @return how many requests were sent
-     * @throws IOException if the record cannot be read, or there is no temporary folder
+     * @throws IOException if the record cannot be read, or no folder can be made
      */
     static long run(
-            SessionReader record, RunPlan plan, boolean records, Duration longest, Console console, Progress progress)
+            SessionReader record,
+            RunPlan plan,
+            Path home,
+            boolean records,
+            Duration longest,
+            Console console,
+            Progress progress)
             throws IOException {
-        Path folder = Files.createTempDirectory("steno-warm-up");
+        Path folder = Files.createTempDirectory(home, "warm-up-");
         try (WarmUpServer server = new WarmUpServer();
                 EmbeddedProxy proxy = EmbeddedProxy.startWithoutListener(setup(folder, records), console)) {
             RunSettings settings = new RunSettings(
