@@ -1,6 +1,7 @@
 package dev.steno.replay;
 
 import dev.steno.addon.FlowActionException;
+import dev.steno.command.CommandException;
 import dev.steno.edit.EditOp;
 import dev.steno.edit.MessageEdit;
 import dev.steno.edit.MessagePart;
@@ -63,6 +64,9 @@ public final class ClientReplay implements AutoCloseable {
 
     /** Upper bound on the refusals of one call that are told. */
     private static final int MOST_REFUSALS = 20;
+
+    /** Upper bound on runs at a time: each has a thread and a reader of the session. */
+    private static final int MOST_RUNS = 16;
 
     private final Supplier<Session> session;
     private final Supplier<LocalClients> clients;
@@ -259,7 +263,14 @@ public final class ClientReplay implements AutoCloseable {
         if (plan.refused() > refused.size()) {
             refused.add("and " + (plan.refused() - refused.size()) + " more");
         }
-        if (plan.size() > 0 && begins(run)) {
+        boolean begins;
+        try {
+            begins = plan.size() > 0 && begins(run);
+        } catch (CommandException e) {
+            run.close();
+            throw e;
+        }
+        if (begins) {
             Thread thread = new Thread(() -> send(run), "replay-run");
             thread.setDaemon(true);
             thread.start();
@@ -270,12 +281,16 @@ public final class ClientReplay implements AutoCloseable {
     }
 
     private synchronized boolean begins(LiveRun run) {
+        if (runs.size() >= MOST_RUNS) {
+            throw new CommandException(
+                    MOST_RUNS + " runs are in progress; wait for their ends, or end them by replay.client.stop");
+        }
         return !closed && runs.add(run);
     }
 
     private void send(LiveRun run) {
         try {
-            RunFigures done = run.send(session.get(), clients.get());
+            RunFigures done = run.send(session, clients);
             LOG.info(
                     "a replay has ended: sent {}, answered {}, failed {}, not sent {}, more than 10 ms late {}",
                     done.sent(),

@@ -16,6 +16,7 @@ import dev.steno.store.Progress;
 import dev.steno.store.SessionReader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
@@ -72,13 +73,13 @@ final class LiveRun implements Progress, AutoCloseable {
     }
 
     /** Sends the requests, and closes the record. Blocks. */
-    RunFigures send(Session session, LocalClients clients) throws IOException {
+    RunFigures send(Supplier<Session> session, Supplier<LocalClients> clients) throws IOException {
         try (record;
-                NewResponses responses = new NewResponses(session)) {
+                NewResponses responses = new NewResponses(session.get())) {
             CarriedValues carried = carry == null ? CarriedValues.NONE : new CarriedResponses(carry, record, responses);
             String name = file == null ? null : file.toString();
             RecordRun.Origin origin = new RecordRun.Origin(record, name, plan, requests, carried);
-            return new RecordRun(origin, settings, clients, (before, after) -> {}, this).run();
+            return new RecordRun(origin, settings, clients.get(), (before, after) -> {}, this).run();
         }
     }
 

@@ -25,10 +25,12 @@ import dev.steno.replay.run.RunFigures;
 import dev.steno.replay.run.RunPlan;
 import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.store.SessionReader;
+import dev.steno.text.FileErrors;
 import dev.steno.text.Quantity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -219,16 +221,7 @@ public final class ReplayCommand implements Subcommand {
             if (!told) {
                 tell(run, console);
             }
-            warmUp = WarmUp.isWorthwhile(run.plan(), ask.run())
-                            && !ask.flags().warmUp().isZero()
-                    ? WarmUp.run(
-                            run.reader(),
-                            run.plan(),
-                            recorded != null,
-                            ask.flags().warmUp(),
-                            console,
-                            progress)
-                    : 0;
+            warmUp = warmUp(run, recorded != null, console, progress);
             CarryPlan carry = run.carry();
             if (carry == null) {
                 figures = send(run, proxy, CarriedValues.NONE, pairs, progress);
@@ -251,6 +244,22 @@ public final class ReplayCommand implements Subcommand {
         }
         boolean same = !ask.compares() || recorded == null || compare(run, recorded, pairs, console, progress);
         return exitCode(ask.flags(), figures, same);
+    }
+
+    /** Returns how many requests the program sent to itself. A run whose warm-up fails is a cold one. */
+    private static long warmUp(Run run, boolean records, Console console, ProgressLine progress) {
+        Duration longest = run.ask().flags().warmUp();
+        if (longest.isZero() || !WarmUp.isWorthwhile(run.plan(), run.ask().run())) {
+            return 0;
+        }
+        try {
+            Path home = EmbeddedProxy.home(run.setup().options());
+            return WarmUp.run(run.reader(), run.plan(), home, records, longest, console, progress);
+        } catch (IOException e) {
+            progress.hide();
+            console.say("warning: there was no warm-up, so the first requests may be late: " + FileErrors.reason(e));
+            return 0;
+        }
     }
 
     private static RunFigures send(

@@ -48,16 +48,23 @@ final class WarmUp {
     /**
      * Sends requests until the code is warm, or the time is over.
      *
+     * @param home in which a temporary folder is made, as what is recorded there is as private as sessions
      * @param records whether the run is recorded
      * @param longest upper bound on the time
      * @param progress may stop it
      * @return how many requests were sent
-     * @throws IOException if a temporary folder cannot be made, or the record cannot be read
+     * @throws IOException if the record cannot be read, or no folder can be made
      */
     static long run(
-            SessionReader record, RunPlan plan, boolean records, Duration longest, Console console, Progress progress)
+            SessionReader record,
+            RunPlan plan,
+            Path home,
+            boolean records,
+            Duration longest,
+            Console console,
+            Progress progress)
             throws IOException {
-        Path folder = Files.createTempDirectory("steno-warm-up");
+        Path folder = Files.createTempDirectory(home, "warm-up-");
         try (WarmUpServer server = new WarmUpServer();
                 EmbeddedProxy proxy = EmbeddedProxy.startWithoutListener(setup(folder, records), console)) {
             RunSettings settings = new RunSettings(
@@ -79,7 +86,7 @@ final class WarmUp {
                     .run();
             return figures.sent();
         } finally {
-            delete(folder);
+            delete(folder, console);
             System.gc(); // what is left of it would be collected in the first seconds of the run, which stops all
             // threads
         }
@@ -100,13 +107,13 @@ final class WarmUp {
         return new EmbeddedProxy.Setup(options, AddonFolder.none());
     }
 
-    private static void delete(Path folder) throws IOException {
+    private static void delete(Path folder, Console console) {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path each : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(each);
             }
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
+        } catch (IOException | UncheckedIOException e) {
+            console.say("warning: the temporary folder " + folder + " could not be removed: remove it by hand");
         }
     }
 

@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -110,6 +111,9 @@ class ReplayCommandTest {
                 .containsPattern("the program sent [1-9]\\d* requests to itself");
         assertThat(received).hasSize(1000);
         assertThat(flows(target)).hasSize(1000);
+        try (Stream<Path> files = Files.list(folder.resolve("home"))) {
+            assertThat(files).noneMatch(file -> file.getFileName().toString().startsWith("warm-up"));
+        }
 
         assertThat(replay("--timing", "asap", "--loop", 500, "--warm-up", "0").text())
                 .contains("sent 1000 in ")

@@ -174,6 +174,11 @@ public final class UpstreamPool implements UpstreamProvider {
             public void openFailed(Failures.Failure failure) {
                 result.openFailed(failure);
             }
+
+            @Override
+            public void queuedFor(long nanos) {
+                result.queuedFor(nanos);
+            }
         };
     }
 
