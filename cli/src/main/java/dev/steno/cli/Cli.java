@@ -38,7 +38,7 @@ final class Cli {
         boolean trace = Subcommand.beforeDashes(Arrays.asList(args)).contains(ArgumentParser.DEBUG);
         try {
             int code = dispatch(args);
-            console.flush();
+            console.flushWhileRead();
             return code;
         } catch (StandardOut.Gone e) {
             return e.readerLeft() ? ExitCode.OK : fail(ExitCode.FAILURE, String.valueOf(e.getMessage()), e, trace);

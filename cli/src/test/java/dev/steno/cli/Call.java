@@ -2,6 +2,7 @@ package dev.steno.cli;
 
 import dev.steno.cli.terminal.Console;
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
@@ -47,6 +48,14 @@ public record Call(int code, String out, String err) {
         }
         int code = new Cli(new Console(out, err, columns, environment)).run(words);
         return new Call(code, out.toString(StandardCharsets.ISO_8859_1), err.toString(StandardCharsets.UTF_8));
+    }
+
+    /** Runs the call with another standard output, which may refuse what is written. */
+    public static Call onto(OutputStream out, Object... args) {
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        String[] words = Stream.of(args).map(Object::toString).toArray(String[]::new);
+        int code = new Cli(new Console(out, err, null, Map.of())).run(words);
+        return new Call(code, "", err.toString(StandardCharsets.UTF_8));
     }
 
     /** Standard output decoded as UTF-8. */

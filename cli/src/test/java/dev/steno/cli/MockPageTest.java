@@ -107,6 +107,15 @@ class MockPageTest {
     }
 
     @Test
+    void anErrorOfAnOptionIsTheOnlyLine() throws Exception {
+        Call call = Call.steno(
+                "mock", recorded(), "--home", folder.resolve("other"), "--rules", folder.resolve("missing.rules"));
+
+        assertThat(call.code()).isNotZero();
+        assertThat(call.err().lines()).singleElement().asString().contains("missing.rules");
+    }
+
+    @Test
     void modeNewRecordsToTheSessionThatAnswers() throws Exception {
         Path session = folder.resolve("grows.steno");
         String url;

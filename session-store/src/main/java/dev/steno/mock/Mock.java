@@ -108,6 +108,24 @@ public final class Mock implements Addon {
     // ---- what the commands do
 
     /**
+     * Blocks.
+     *
+     * @throws CommandException if one of the numbers is that of no flow
+     */
+    void requireFlows(List<Long> numbers) {
+        Session session = sessions.get();
+        try (SessionReader reader = session.reader()) {
+            for (long number : numbers) {
+                if (session.newest(number, reader).isEmpty()) {
+                    throw new CommandException("there is no flow " + number);
+                }
+            }
+        } catch (SessionException e) {
+            throw new CommandException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /**
      * Answers from flows of the session in use.
      *
      * @param only their numbers

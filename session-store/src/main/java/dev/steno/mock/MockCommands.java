@@ -38,14 +38,22 @@ public final class MockCommands {
                     "Answers requests with the responses of these flows, in place of those that were loaded before, and counts"
                             + " all that answer.")
     CompletionStage<Long> server(@Arg(help = "The flows.") FlowSpec flows) {
-        return view.get().resolve(flows).thenCompose(found -> mock.get().load(found, false));
+        return load(flows, false);
     }
 
     @Command(
             name = "replay.server.add",
             help = "Answers requests with the responses of these flows too, and counts all that answer.")
     CompletionStage<Long> add(@Arg(help = "The flows.") FlowSpec flows) {
-        return view.get().resolve(flows).thenCompose(found -> mock.get().load(found, true));
+        return load(flows, true);
+    }
+
+    private CompletionStage<Long> load(FlowSpec flows, boolean add) {
+        Mock answers = mock.get();
+        CompletionStage<?> checked = flows instanceof FlowSpec.Ids ids
+                ? CompletableFuture.runAsync(() -> answers.requireFlows(ids.flows()), answers.blocking())
+                : CompletableFuture.completedFuture(flows);
+        return checked.thenCompose(done -> view.get().resolve(flows)).thenCompose(found -> answers.load(found, add));
     }
 
     @Command(

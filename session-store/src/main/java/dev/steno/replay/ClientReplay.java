@@ -1,6 +1,7 @@
 package dev.steno.replay;
 
 import dev.steno.addon.FlowActionException;
+import dev.steno.command.CommandException;
 import dev.steno.edit.EditOp;
 import dev.steno.edit.MessageEdit;
 import dev.steno.edit.MessagePart;
@@ -18,9 +19,13 @@ import dev.steno.flow.Peer;
 import dev.steno.flow.Times;
 import dev.steno.local.LocalClient;
 import dev.steno.local.LocalClients;
-import dev.steno.local.LocalExchange;
+import dev.steno.local.LocalFlow;
 import dev.steno.local.LocalRequest;
+import dev.steno.replay.ask.RunAsk;
 import dev.steno.replay.request.ReplayableRequest;
+import dev.steno.replay.run.RunFigures;
+import dev.steno.replay.run.RunPlan;
+import dev.steno.replay.stream.RecordedRows;
 import dev.steno.session.Session;
 import dev.steno.session.StoredEdits;
 import dev.steno.source.BodySources;
@@ -34,13 +39,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PrimitiveIterator;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
@@ -57,6 +65,9 @@ public final class ClientReplay implements AutoCloseable {
     /** Upper bound on the refusals of one call that are told. */
     private static final int MOST_REFUSALS = 20;
 
+    /** Upper bound on runs at a time: each has a thread and a reader of the session. */
+    private static final int MOST_RUNS = 16;
+
     private final Supplier<Session> session;
     private final Supplier<LocalClients> clients;
     private final Supplier<ReplayOptions> options;
@@ -65,6 +76,7 @@ public final class ClientReplay implements AutoCloseable {
     private final ReplayQueue queue = new ReplayQueue();
     private @Nullable Replayer running; // guarded by this, as is `closed`
     private boolean closed;
+    private final Set<LiveRun> runs = new HashSet<>(); // guarded by this
 
     /**
      * @param session supplies the session in progress, or fails if nothing is recorded
@@ -218,14 +230,93 @@ public final class ClientReplay implements AutoCloseable {
         return closed || queue.size() == 0;
     }
 
-    /** How many requests wait or are in flight. */
-    public synchronized long count() {
-        return queue.size() + (running == null ? 0 : running.inFlight());
+    // ---- runs with options
+
+    /**
+     * Begins a run over flows of the recorded session, beside the queue.
+     *
+     * @throws IOException if the session cannot be read
+     */
+    Queued run(Roaring64Bitmap flows, RunAsk asked) throws IOException {
+        Session recorded = session.get();
+        recorded.awaitDurable(); // after this, the reader finds all of them
+        return run(new LiveRun(recorded.reader(), null, flows, asked));
     }
 
-    /** Sends nothing more of the queue, and ends what is in flight of it. Returns how many requests that were. */
+    /**
+     * Begins a run over the flows of another file that match, beside the queue.
+     *
+     * @throws IOException if the file is no session, or cannot be read
+     */
+    Queued run(Path file, Filter filter, RunAsk asked) throws IOException {
+        Path named = file.toAbsolutePath().normalize();
+        Roaring64Bitmap found;
+        try (SessionReader reader = others.open(named)) {
+            found = FlowSearch.numbers(reader, filter, () -> closed);
+        }
+        return run(new LiveRun(others.open(named), named, found, asked));
+    }
+
+    private Queued run(LiveRun run) {
+        RunPlan plan = run.plan();
+        List<String> refused = new ArrayList<>(plan.refusals());
+        if (plan.refused() > refused.size()) {
+            refused.add("and " + (plan.refused() - refused.size()) + " more");
+        }
+        boolean begins;
+        try {
+            begins = plan.size() > 0 && begins(run);
+        } catch (CommandException e) {
+            run.close();
+            throw e;
+        }
+        if (begins) {
+            Thread thread = new Thread(() -> send(run), "replay-run");
+            thread.setDaemon(true);
+            thread.start();
+        } else {
+            run.close();
+        }
+        return new Queued(run.planned(), List.copyOf(refused));
+    }
+
+    private synchronized boolean begins(LiveRun run) {
+        if (runs.size() >= MOST_RUNS) {
+            throw new CommandException(
+                    MOST_RUNS + " runs are in progress; wait for their ends, or end them by replay.client.stop");
+        }
+        return !closed && runs.add(run);
+    }
+
+    private void send(LiveRun run) {
+        try {
+            RunFigures done = run.send(session, clients);
+            LOG.info(
+                    "a replay has ended: sent {}, answered {}, failed {}, not sent {}, more than 10 ms late {}",
+                    done.sent(),
+                    done.answered(),
+                    done.failed(),
+                    done.skippedRequests(),
+                    done.late());
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("a replay has ended: {}", e.getMessage());
+        } finally {
+            synchronized (this) {
+                runs.remove(run);
+            }
+        }
+    }
+
+    /** How many requests wait or are in flight. */
+    public synchronized long count() {
+        long ofRuns = runs.stream().mapToLong(LiveRun::left).sum();
+        return queue.size() + (running == null ? 0 : running.inFlight()) + ofRuns;
+    }
+
+    /** Sends nothing more of the queue and of runs, and ends what is in flight of them. Returns how many requests that were. */
     public synchronized long stop() {
         long cut = running == null ? 0 : running.stop();
+        cut += runs.stream().mapToLong(LiveRun::stop).sum();
         return cut + queue.clear();
     }
 
@@ -233,6 +324,7 @@ public final class ClientReplay implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
+        runs.forEach(LiveRun::stop);
         queue.clear();
         if (running != null) {
             running.wake();
@@ -257,12 +349,12 @@ public final class ClientReplay implements AutoCloseable {
                         ? session.get().newest(turn.flow(), reader).orElse(null)
                         : foreign.flow(turn.flow()).orElse(null);
                 String why = flow == null ? "there is no flow " + turn.flow() : ReplayableRequest.refusal(flow);
-                if (why == null && flow instanceof HttpFlow http) {
-                    Notes notes = Notes.ofReplay(http.id(), turn.run());
-                    LocalRequest request = from == null || foreign == null
-                            ? request(http, notes)
-                            : foreign(http, notes, from, foreign);
-                    return new ScheduledRequest(request, http.client().mode(), System.nanoTime());
+                if (why == null && flow != null) {
+                    Notes notes = Notes.ofReplay(flow.id(), turn.run());
+                    Function<LocalClient, LocalFlow> sending = from == null || foreign == null
+                            ? sending(flow, notes, reader)
+                            : foreign(flow, notes, from, foreign);
+                    return new ScheduledRequest(sending, flow.client().mode(), System.nanoTime());
                 }
                 queue.sent();
                 LOG.warn("replay leaves out a request: {}", why); // it was changed or removed since it was queued
@@ -271,7 +363,7 @@ public final class ClientReplay implements AutoCloseable {
         }
 
         @Override
-        public void sent(ScheduledRequest request, LocalExchange exchange) {
+        public void sent(ScheduledRequest request, LocalFlow flow) {
             queue.sent();
         }
 
@@ -280,11 +372,14 @@ public final class ClientReplay implements AutoCloseable {
             queue.putBack();
         }
 
-        private static LocalRequest foreign(HttpFlow flow, Notes notes, Path from, SessionReader reader) {
-            return new LocalRequest(
-                    ReplayableRequest.sendable(
-                            flow.request(), stored -> BodySources.stream(stored.size(), () -> reader.body(stored))),
-                    notes.withMetadata(Notes.REPLAY_SESSION, from.toString()));
+        private static Function<LocalClient, LocalFlow> foreign(Flow flow, Notes notes, Path from, SessionReader reader)
+                throws SessionException {
+            return FlowSends.of(
+                    flow,
+                    notes.withMetadata(Notes.REPLAY_SESSION, from.toString()),
+                    stored -> BodySources.stream(stored.size(), () -> reader.body(stored)),
+                    reader,
+                    RecordedRows.of(reader, flow.id()));
         }
 
         private SessionReader reader(Path from) throws SessionException {
@@ -305,8 +400,14 @@ public final class ClientReplay implements AutoCloseable {
 
     // ---- one request
 
-    private LocalRequest request(HttpFlow flow, Notes notes) {
-        return new LocalRequest(ReplayableRequest.sendable(flow.request(), session.get()::body), notes);
+    /** @param reader of the session that is recorded */
+    private Function<LocalClient, LocalFlow> sending(Flow flow, Notes notes, SessionReader reader)
+            throws SessionException {
+        Session recording = session.get();
+        if (FlowSends.readsRecord(flow)) {
+            recording.awaitDurable(); // after this, they can be read
+        }
+        return FlowSends.of(flow, notes, recording::body, reader, RecordedRows.opening(recording::reader, flow.id()));
     }
 
     /**
@@ -318,21 +419,23 @@ public final class ClientReplay implements AutoCloseable {
      */
     public CompletionStage<Long> sendAgain(long id, List<EditOp> changes) throws SessionException {
         Session recording = session.get();
-        HttpFlow flow;
         try (SessionReader reader = recording.reader()) {
-            Flow newest = recording.newest(id, reader).orElse(null);
-            String why = newest == null ? "there is no flow " + id : ReplayableRequest.refusal(newest);
-            if (why != null || !(newest instanceof HttpFlow http)) {
+            Flow flow = recording.newest(id, reader).orElse(null);
+            String why = flow == null ? "there is no flow " + id : ReplayableRequest.refusal(flow);
+            if (flow == null || why != null) {
                 throw invalid(String.valueOf(why));
             }
-            if (changes.isEmpty()) {
-                flow = http;
-            } else {
+            if (!changes.isEmpty()) {
+                if (!(flow instanceof HttpFlow http)) {
+                    throw invalid("flow " + id + " is a raw stream, which has no request to change");
+                }
                 recording.awaitDurable(); // after this, its body can be read
                 flow = StoredEdits.applied(http, MessagePart.REQUEST, changes, reader);
             }
+            return send(
+                    sending(flow, Notes.ofReplay(id, run()), reader),
+                    flow.client().mode());
         }
-        return send(request(flow, Notes.ofReplay(id, run())), flow.client().mode());
     }
 
     /**
@@ -350,7 +453,12 @@ public final class ClientReplay implements AutoCloseable {
         if (flow.request().host().isEmpty()) {
             throw invalid("\"" + url + "\" is not an absolute URL; give one such as https://example.org/path");
         }
-        return send(new LocalRequest(flow.request(), Notes.ofReplay()), null);
+        if (ReplayableRequest.asksForWebSocket(flow.request())) {
+            throw invalid(
+                    "a new request cannot open a WebSocket, since it has no messages to send; send a recorded one again");
+        }
+        LocalRequest request = new LocalRequest(flow.request(), Notes.ofReplay());
+        return send(client -> client.send(request), null);
     }
 
     private static HttpFlow blank() {
@@ -367,13 +475,10 @@ public final class ClientReplay implements AutoCloseable {
         return new FlowActionException(FlowActionException.Reason.INVALID, why);
     }
 
-    private CompletionStage<Long> send(LocalRequest request, @Nullable String mode) {
-        if (ReplayableRequest.asksForWebSocket(request.request())) {
-            throw invalid("the request asks for a WebSocket; WebSockets cannot be opened yet");
-        }
+    private CompletionStage<Long> send(Function<LocalClient, LocalFlow> sending, @Nullable String mode) {
         LocalClient client = clients.get().open(mode);
-        LocalExchange exchange = client.send(request);
-        exchange.ended().whenComplete((flow, failure) -> client.close());
-        return exchange.began();
+        LocalFlow flow = sending.apply(client);
+        flow.ended().whenComplete((last, failure) -> client.close());
+        return flow.began();
     }
 }

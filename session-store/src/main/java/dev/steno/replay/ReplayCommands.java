@@ -5,9 +5,10 @@ import dev.steno.command.Command;
 import dev.steno.command.CommandException;
 import dev.steno.edit.EditOp;
 import dev.steno.filter.Filter;
-import dev.steno.store.SessionException;
+import dev.steno.replay.ask.RunAsk;
 import dev.steno.view.FlowSpec;
 import dev.steno.view.View;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,6 +22,10 @@ import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /** Commands that send requests again. What they read of the session is read on another thread. */
 public final class ReplayCommands {
+    private static final String OPTIONS =
+            "Options as those of steno replay, such as timing=asap, target=URL or set=header:NAME=VALUE; with them, the requests"
+                    + " are a run beside the queue.";
+
     private final Supplier<View> view;
     private final Supplier<ClientReplay> replay;
 
@@ -35,7 +40,7 @@ public final class ReplayCommands {
 
     /** A part of a command, which may read the session. */
     private interface Reading<T> {
-        T of(ClientReplay replay) throws SessionException;
+        T of(ClientReplay replay) throws IOException;
     }
 
     private <T> CompletableFuture<T> reading(Reading<T> part) {
@@ -44,7 +49,7 @@ public final class ReplayCommands {
                 () -> {
                     try {
                         return part.of(sender);
-                    } catch (SessionException e) {
+                    } catch (IOException e) {
                         throw new UncheckedIOException(e.getMessage(), e);
                     }
                 },
@@ -57,7 +62,18 @@ public final class ReplayCommands {
                     "Queues the requests of recorded flows to be sent again as new flows, and counts them. Tells why others"
                             + " cannot be sent; fails if none can.")
     CompletionStage<ClientReplay.Queued> client(
-            @Arg(help = "The flows; sent in the order given, or in that of their numbers.") FlowSpec flows) {
+            @Arg(
+                            help =
+                                    "The flows; sent in the order given, or in that of their numbers; with options, of their starts.")
+                    FlowSpec flows,
+            @Arg(help = OPTIONS) List<String> options) {
+        if (!options.isEmpty()) {
+            RunAsk asked = RunTexts.read(options);
+            return view.get()
+                    .resolve(flows)
+                    .thenCompose(found -> reading(sender -> sender.run(found, asked)))
+                    .thenApply(ReplayCommands::unlessAllRefused);
+        }
         CompletableFuture<ClientReplay.Queued> queued = flows instanceof FlowSpec.Ids ids
                 ? reading(sender -> sender.queue(
                         ids.flows().stream().mapToLong(Long::longValue).iterator()))
@@ -94,7 +110,12 @@ public final class ReplayCommands {
                             + " again as new flows, and counts them. Tells why others cannot be sent; fails if none can.")
     CompletionStage<ClientReplay.Queued> file(
             @Arg(help = "The session file.") Path file,
-            @Arg(help = "Only flows that match.", defaultValue = "") Filter filter) {
+            @Arg(help = "Only flows that match.", defaultValue = "") Filter filter,
+            @Arg(help = OPTIONS) List<String> options) {
+        if (!options.isEmpty()) {
+            RunAsk asked = RunTexts.read(options);
+            return reading(sender -> sender.run(file, filter, asked)).thenApply(ReplayCommands::unlessAllRefused);
+        }
         return reading(sender -> sender.queue(file, filter)).thenApply(ReplayCommands::unlessAllRefused);
     }
 

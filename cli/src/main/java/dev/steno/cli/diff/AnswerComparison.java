@@ -10,9 +10,11 @@ import dev.steno.compare.Ignored;
 import dev.steno.compare.UsualNoise;
 import dev.steno.diff.DiffSummary;
 import dev.steno.diff.FlowDifference;
+import dev.steno.exchange.body.EventInjection;
 import dev.steno.filter.Filter;
 import dev.steno.filter.FilterParser;
 import dev.steno.flow.Flow;
+import dev.steno.flow.HttpFlow;
 import dev.steno.store.Progress;
 import dev.steno.store.SessionReader;
 import java.io.IOException;
@@ -45,12 +47,14 @@ public final class AnswerComparison {
     private final Pairs pairs;
     private final ComparisonRules rules;
     private final List<IgnoreRule> ignored;
+    private final ReplacedValues replaced;
     private final Map<String, Long> parts = new LinkedHashMap<>();
     private long same;
     private long changed;
     private long recoded;
 
-    private AnswerComparison(Pairs pairs, List<IgnoreRule> ignored) {
+    private AnswerComparison(Pairs pairs, List<IgnoreRule> ignored, ReplacedValues replaced) {
+        this.replaced = replaced;
         this.pairs = pairs;
         this.ignored = ignored;
         this.rules = ComparisonRules.differences(Ignored.of(ignored));
@@ -60,15 +64,22 @@ public final class AnswerComparison {
      * Compares, and prints what differs.
      *
      * @param more what is ignored beside the usual noise
+     * @param replaced what differs on purpose
      * @param json whether lines of JSON are printed
      * @return whether all are the same
      * @throws IOException if a session cannot be read
      */
-    public static boolean print(Pairs pairs, List<IgnoreRule> more, boolean json, Console console, Progress progress)
+    public static boolean print(
+            Pairs pairs,
+            List<IgnoreRule> more,
+            ReplacedValues replaced,
+            boolean json,
+            Console console,
+            Progress progress)
             throws IOException {
         List<IgnoreRule> ignored = new ArrayList<>(UsualNoise.RULES);
         ignored.addAll(more);
-        return new AnswerComparison(pairs, ignored).print(json, console, progress);
+        return new AnswerComparison(pairs, ignored, replaced).print(json, console, progress);
     }
 
     private boolean print(boolean json, Console console, Progress progress) throws IOException {
@@ -84,7 +95,7 @@ public final class AnswerComparison {
                     pairs.recorded().length, pairs.answered().length, same, changed, 0, 0, recoded, parts);
             output.writeEnd(summary);
         }
-        console.flush();
+        console.flushWhileRead();
         return summary.isSame();
     }
 
@@ -119,12 +130,25 @@ public final class AnswerComparison {
         return found;
     }
 
+    /** Whether it is an event stream that did not end in order: its client left it, for whatever reason it then gave. */
+    private static boolean isUnendedStream(Flow flow) {
+        return flow.error() != null
+                && flow instanceof HttpFlow http
+                && http.response() != null
+                && EventInjection.isEventStream(http.response());
+    }
+
     private void compare(Flow one, Flow other, DiffOutput output) throws IOException {
         List<ComparedFlow> both =
                 List.of(new ComparedFlow(pairs.ofLeft(), one), new ComparedFlow(pairs.ofRight(), other));
+        boolean wereLeft = isUnendedStream(one) && isUnendedStream(other);
         List<ComparedPart> ofAnswers = FlowComparison.compare(both, rules).stream()
-                .filter(part -> !OF_REQUEST.contains(part.name()))
+                .filter(part -> !OF_REQUEST.contains(part.name())
+                        && !(wereLeft && part.name().equals("outcome")))
                 .toList();
+        if (ofAnswers.stream().anyMatch(ComparedPart::differs)) {
+            ofAnswers = ReplacedValues.withoutThem(ofAnswers, replaced.between(one, other));
+        }
         boolean differs = false;
         for (ComparedPart part : ofAnswers) {
             if (part.differs()) {

@@ -85,7 +85,7 @@ public final class DiffCommand extends ParsedSubcommand {
                     output.close();
                 }
             }
-            to.flush();
+            to.flushWhileRead();
         }
         return summary.isSame() ? ExitCode.OK : ExitCode.DIFFERENT;
     }

@@ -1,11 +1,13 @@
 package dev.steno.cli.diff;
 
+import static dev.steno.cli.print.HtmlPage.escaped;
+
+import dev.steno.cli.print.HtmlPage;
 import dev.steno.compare.ComparedPart;
 import dev.steno.compare.ComparedRow;
 import dev.steno.diff.DiffSummary;
 import dev.steno.diff.FlowDifference;
 import dev.steno.flow.Flow;
-import dev.steno.text.Printable;
 import dev.steno.text.Quantity;
 import java.io.IOException;
 import java.io.Writer;
@@ -16,31 +18,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Differences as one HTML page, which loads nothing and runs no script; its policy forbids both (CSP 3). All that was
- * captured is escaped. For one thread.
+ * Differences as one {@link HtmlPage}. All that was captured is escaped. For one thread.
  */
 final class DiffHtml implements DiffOutput {
     private static final int ROWS = 200;
     private static final int LONGEST = 2_000;
 
-    private static final String HEAD = """
-            <!DOCTYPE html>
-            <html lang="en"><head><meta charset="utf-8">
-            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <title>steno diff</title>
-            <style>
-            :root { color-scheme: light dark }
-            body { font: 14px/1.5 system-ui, sans-serif; margin: 2em auto; max-width: 80em; padding: 0 1em }
+    private static final String STYLE = """
             summary { cursor: pointer; padding: .2em 0; overflow-wrap: anywhere }
-            table { border-collapse: collapse; width: 100%; table-layout: fixed; margin: .2em 0 .8em }
-            th, td { text-align: left; vertical-align: top; padding: .2em .5em; border-top: 1px solid #8884; font: 12px/1.4 ui-monospace, monospace; overflow-wrap: anywhere; white-space: pre-wrap }
+            table { width: 100%; table-layout: fixed; margin: .2em 0 .8em }
+            th, td { text-align: left; vertical-align: top; padding: .2em .5em; font: 12px/1.4 ui-monospace, monospace; overflow-wrap: anywhere; white-space: pre-wrap }
             th { width: 24% } caption { text-align: left; font-weight: 600 }
             .l { background: #f003 } .r { background: #0a03 } .n { opacity: .6 }
             .changed::before { content: "~ " } .removed::before { content: "- "; color: #c00 } .added::before { content: "+ "; color: #080 }
             p.flow { margin: .2em 0 .2em 1.1em; overflow-wrap: anywhere }
-            </style></head><body>
-            <h1>Comparison of two sessions</h1>
             """;
 
     private final Writer out;
@@ -59,26 +50,9 @@ final class DiffHtml implements DiffOutput {
         return new DiffHtml(Files.newBufferedWriter(file, StandardCharsets.UTF_8), options);
     }
 
-    private static String escaped(String text) {
-        String printable = Printable.block(text);
-        StringBuilder out = new StringBuilder(printable.length() + 16);
-        for (int i = 0; i < printable.length(); i++) {
-            char c = printable.charAt(i);
-            switch (c) {
-                case '&' -> out.append("&amp;");
-                case '<' -> out.append("&lt;");
-                case '>' -> out.append("&gt;");
-                case '"' -> out.append("&quot;");
-                case '\'' -> out.append("&#39;");
-                default -> out.append(c);
-            }
-        }
-        return out.toString();
-    }
-
     @Override
     public void writeHead(List<DiffOptions.Side> sides) throws IOException {
-        out.write(HEAD);
+        out.write(HtmlPage.begin("steno diff", "Comparison of two sessions", 80, STYLE));
         for (int i = 0; i < sides.size(); i++) {
             DiffOptions.Side side = sides.get(i);
             out.write("<div class=\"" + (i == 0 ? "l\">A: " : "r\">B: ")
@@ -155,7 +129,7 @@ final class DiffHtml implements DiffOutput {
             out.write("<p>" + Quantity.count(summary.recoded(), "pair")
                     + " with equal content in other content codings, which is no difference</p>\n");
         }
-        out.write("</body></html>\n");
+        out.write(HtmlPage.end());
     }
 
     @Override

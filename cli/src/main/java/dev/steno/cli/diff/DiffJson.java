@@ -43,7 +43,7 @@ final class DiffJson implements DiffOutput {
     public void write(FlowDifference difference) throws StandardOut.Gone {
         if (written++ < limit) {
             line(json -> json.write(difference));
-            console.flush();
+            console.flushWhileRead();
         }
     }
 

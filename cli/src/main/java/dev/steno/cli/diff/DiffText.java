@@ -77,7 +77,7 @@ final class DiffText implements DiffOutput {
         for (ComparedPart part : difference.parts()) {
             writePart(part);
         }
-        console.flush();
+        console.flushWhileRead();
     }
 
     private void writePart(ComparedPart part) {

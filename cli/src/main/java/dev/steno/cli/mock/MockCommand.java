@@ -109,11 +109,12 @@ public final class MockCommand implements Subcommand {
     }
 
     private static int answer(Path file, MockArguments arguments, Console console) throws IOException {
+        String source;
         try (SqliteSessionReader reader = SqliteSessionReader.open(file)) {
-            console.say("answers come from " + file + ", which has flows up to " + reader.lastFlow() + " (--mode "
-                    + MockArguments.label(arguments.mode()) + ")");
+            source = "answers come from " + file + ", which has flows up to " + reader.lastFlow() + " (--mode "
+                    + MockArguments.label(arguments.mode()) + ")";
         }
-        return new RunCommand().run(arguments.forRun(file), console);
+        return new RunCommand(() -> console.say(source)).run(arguments.forRun(file), console);
     }
 
     private static Path imported(Path file, ImportFolder folder, Console console) throws IOException {

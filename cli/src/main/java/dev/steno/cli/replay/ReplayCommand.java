@@ -4,15 +4,20 @@ import dev.steno.cli.assembly.ProductOptions;
 import dev.steno.cli.command.Failure;
 import dev.steno.cli.command.Subcommand;
 import dev.steno.cli.diff.AnswerComparison;
+import dev.steno.cli.diff.ReplacedValues;
 import dev.steno.cli.run.EmbeddedProxy;
 import dev.steno.cli.terminal.Console;
 import dev.steno.cli.terminal.ExitCode;
 import dev.steno.cli.terminal.ProgressLine;
 import dev.steno.flow.Endpoint;
+import dev.steno.flow.HttpFlow;
 import dev.steno.option.OptionSource;
 import dev.steno.option.Options;
+import dev.steno.replay.ask.RunFlags;
+import dev.steno.replay.carry.CarriedPairs;
 import dev.steno.replay.carry.CarriedResponses;
 import dev.steno.replay.carry.CarryPlan;
+import dev.steno.replay.carry.NewResponses;
 import dev.steno.replay.request.ReplayedRequests;
 import dev.steno.replay.run.CarriedValues;
 import dev.steno.replay.run.RecordRun;
@@ -20,14 +25,17 @@ import dev.steno.replay.run.RunFigures;
 import dev.steno.replay.run.RunPlan;
 import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.store.SessionReader;
+import dev.steno.text.FileErrors;
 import dev.steno.text.Quantity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -48,6 +56,7 @@ public final class ReplayCommand implements Subcommand {
 
     private static Options declared() {
         Options options = ProductOptions.declared();
+        options.register(RunFlags.class);
         options.register(ReplayFlags.class);
         return options;
     }
@@ -55,6 +64,7 @@ public final class ReplayCommand implements Subcommand {
     @Override
     public void describe(CommandSpec spec) {
         Options own = new Options();
+        own.register(RunFlags.class);
         own.register(ReplayFlags.class);
         Set<String> shown = new HashSet<>(SHOWN);
         own.all().stream().filter(option -> !option.hidden()).forEach(option -> shown.add(option.name()));
@@ -95,17 +105,19 @@ public final class ReplayCommand implements Subcommand {
         ReplayFlags flags = options.get(ReplayFlags.class);
         List<String> named = ReplayArguments.sessionAndFilter(words);
         boolean keepHost = options.require("keep-host").current().equals("true");
-        ReplayAsk ask = ReplayAsk.of(flags, named.size() == 2 ? named.get(1) : "", sorted.changes(), keepHost);
+        ReplayAsk ask = ReplayAsk.of(
+                flags, options.get(RunFlags.class), named.size() == 2 ? named.get(1) : "", sorted.changes(), keepHost);
         Path file = Path.of(named.get(0));
         if (named.get(0).matches("\\d+") && Files.notExists(file)) {
             throw Failure.usage("there is no session " + file + "; to send flow " + file
                     + " of a running Steno again: steno call replay.flow @" + file);
         }
-        ReplayedRequests requests = new ReplayedRequests(ask.requests());
+        checkRecord(ask, file, options);
+        ReplayedRequests requests = new ReplayedRequests(ask.asked().requests());
         try (SessionReader reader = SqliteSessionReader.open(file);
                 ProgressLine progress = new ProgressLine(console)) {
             RunPlan plan = RunPlan.read(reader, ask.choice(), requests, progress);
-            CarryPlan carry = flags.correlate() ? CarryPlan.read(reader, plan, requests, progress) : null;
+            CarryPlan carry = ask.asked().correlate() ? CarryPlan.read(reader, plan, requests, progress) : null;
             progress.hide();
             if (flags.dryRun()) {
                 ReplayPlanText.lines(plan, ask.run()).forEach(console.out()::println);
@@ -114,12 +126,15 @@ public final class ReplayCommand implements Subcommand {
                 console.flush();
                 return ExitCode.OK;
             }
-            if (!options.require("quiet").current().equals("true")) {
-                ReplayPlanText.lines(plan, ask.run()).forEach(console::say);
+            if (plan.size() == 0) {
+                throw Failure.because(
+                        plan.matching() == 0
+                                ? "no flow of " + file + " matches, so nothing is sent"
+                                : "none of the " + Quantity.count(plan.matching(), "flow") + " can be sent");
             }
-            ReplayPlanText.warnings(plan).forEach(warning -> console.say("warning: " + warning));
-            check(plan, ask, file, options, console);
-            return run(new Run(file, reader, plan, carry, requests, ask, setup), console, progress);
+            Run run = new Run(file, reader, plan, carry, requests, ask, setup);
+            boolean told = askForUnsafe(run, console);
+            return run(run, told, console, progress);
         }
     }
 
@@ -133,14 +148,8 @@ public final class ReplayCommand implements Subcommand {
             ReplayAsk ask,
             EmbeddedProxy.Setup setup) {}
 
-    private static void check(RunPlan plan, ReplayAsk ask, Path file, Options options, Console console)
-            throws IOException {
-        if (plan.size() == 0) {
-            throw Failure.because(
-                    plan.matching() == 0
-                            ? "no flow of " + file + " matches, so nothing is sent"
-                            : "none of the " + Quantity.count(plan.matching(), "flow") + " can be sent");
-        }
+    /** What is asked for can be recorded, and is where it is needed. */
+    private static void checkRecord(ReplayAsk ask, Path file, Options options) throws IOException {
         Path home = EmbeddedProxy.home(options);
         boolean named = options.require("session").source() != OptionSource.DEFAULT;
         Path last = home.resolve("last.steno");
@@ -149,31 +158,45 @@ public final class ReplayCommand implements Subcommand {
                     + ", which a run without a session replaces; name a session: --to replay.steno, or --to " + file
                     + " to record to the same one");
         }
-        if (recordsNothing(options) && (ask.compares() || ask.flags().correlate())) {
+        if (recordsNothing(options) && (ask.compares() || ask.asked().correlate())) {
             throw Failure.usage((ask.compares() ? "--compare" : "--correlate")
                     + " needs the responses to be recorded; name another session than none with --to");
         }
-        askForUnsafe(plan, ask, console);
+    }
+
+    /** Says what will be sent, and what a person should know before. */
+    private static void tell(Run run, Console console) {
+        if (!run.setup().options().require("quiet").current().equals("true")) {
+            ReplayPlanText.lines(run.plan(), run.ask().run()).forEach(console::say);
+        }
+        ReplayPlanText.warnings(run.plan()).forEach(warning -> console.say("warning: " + warning));
     }
 
     private static boolean recordsNothing(Options options) {
         return options.require("session").current().equals("none");
     }
 
-    private static void askForUnsafe(RunPlan plan, ReplayAsk ask, Console console) throws IOException {
-        List<String> servers = plan.servers().entrySet().stream()
+    /** Returns whether it was told what will be sent, as a person was asked. */
+    private static boolean askForUnsafe(Run run, Console console) throws IOException {
+        List<String> servers = run.plan().servers().entrySet().stream()
                 .filter(each -> each.getValue().unsafe() > 0 && !isLoopback(each.getKey()))
                 .map(each -> each.getKey().toString())
                 .toList();
-        if (servers.isEmpty() || ask.flags().yes()) {
-            return;
+        if (servers.isEmpty() || run.ask().flags().yes()) {
+            return false;
         }
-        String what = "requests that may change something (not GET, HEAD, OPTIONS or TRACE) would go to "
-                + servers.get(0) + (servers.size() == 1 ? "" : " and " + (servers.size() - 1) + " more");
-        if (!console.isErrorTerminal() || !console.confirm(what + ". Send them?")) {
+        String what =
+                "requests that may change something (all but GET, HEAD, OPTIONS and TRACE, and what is sent in streams) would go to "
+                        + servers.get(0) + (servers.size() == 1 ? "" : " and " + (servers.size() - 1) + " more");
+        boolean asks = console.isErrorTerminal();
+        if (asks) {
+            tell(run, console);
+        }
+        if (!asks || !console.confirm(what + ". Send them?")) {
             throw Failure.usage(what
                     + "; add --yes to send them, --target URL to send them elsewhere, or a filter such as '~m GET'");
         }
+        return true;
     }
 
     /** Names are not looked up. */
@@ -186,13 +209,19 @@ public final class ReplayCommand implements Subcommand {
                 || host.equals("0:0:0:0:0:0:0:1");
     }
 
-    private static int run(Run run, Console console, ProgressLine progress) throws IOException {
+    /** @param told whether it was told what will be sent */
+    private static int run(Run run, boolean told, Console console, ProgressLine progress) throws IOException {
         ReplayAsk ask = run.ask();
         ReplayPairs pairs = new ReplayPairs(ask.compares());
         RunFigures figures;
         Path recorded;
+        long warmUp;
         try (EmbeddedProxy proxy = EmbeddedProxy.startWithoutListener(run.setup(), console)) {
             recorded = proxy.file();
+            if (!told) {
+                tell(run, console);
+            }
+            warmUp = warmUp(run, recorded != null, console, progress);
             CarryPlan carry = run.carry();
             if (carry == null) {
                 figures = send(run, proxy, CarriedValues.NONE, pairs, progress);
@@ -203,18 +232,34 @@ public final class ReplayCommand implements Subcommand {
             }
         }
         progress.hide();
-        ReplayReport report = new ReplayReport(run.file(), recorded, ask.run(), run.plan(), figures);
+        ReplayReport report = new ReplayReport(run.file(), recorded, ask.run(), run.plan(), figures, warmUp);
         if (ask.flags().json()) {
             ReplayJson.write(report, console);
         } else {
             ReplayText.lines(report).forEach(console.out()::println);
         }
-        console.flush();
+        console.flushWhileRead();
         if (ask.flags().html().isPresent()) {
             ReplayHtml.write(report, ask.flags().html().get());
         }
         boolean same = !ask.compares() || recorded == null || compare(run, recorded, pairs, console, progress);
         return exitCode(ask.flags(), figures, same);
+    }
+
+    /** Returns how many requests the program sent to itself. A run whose warm-up fails is a cold one. */
+    private static long warmUp(Run run, boolean records, Console console, ProgressLine progress) {
+        Duration longest = run.ask().flags().warmUp();
+        if (longest.isZero() || !WarmUp.isWorthwhile(run.plan(), run.ask().run())) {
+            return 0;
+        }
+        try {
+            Path home = EmbeddedProxy.home(run.setup().options());
+            return WarmUp.run(run.reader(), run.plan(), home, records, longest, console, progress);
+        } catch (IOException e) {
+            progress.hide();
+            console.say("warning: there was no warm-up, so the first requests may be late: " + FileErrors.reason(e));
+            return 0;
+        }
     }
 
     private static RunFigures send(
@@ -242,10 +287,23 @@ public final class ReplayCommand implements Subcommand {
                     new AnswerComparison.Pairs(
                             run.file(), run.reader(), pairs.recorded(), recorded, answered, pairs.answered()),
                     run.ask().ignored(),
+                    replaced(run, answered),
                     run.ask().flags().json(),
                     console,
                     progress);
         }
+    }
+
+    /** Values that were taken from new responses differ on purpose. */
+    private static ReplacedValues replaced(Run run, SessionReader answered) {
+        CarryPlan carry = run.carry();
+        if (carry == null) {
+            return ReplacedValues.NONE;
+        }
+        CarriedPairs pairs = new CarriedPairs(carry, run.requests());
+        return (one, other) -> one instanceof HttpFlow before && other instanceof HttpFlow after
+                ? pairs.of(before, run.reader(), after, answered)
+                : Map.of();
     }
 
     private static int exitCode(ReplayFlags flags, RunFigures figures, boolean same) {

@@ -1,9 +1,11 @@
 package dev.steno.cli.replay;
 
+import static dev.steno.cli.print.HtmlPage.escaped;
+
+import dev.steno.cli.print.HtmlPage;
 import dev.steno.replay.run.RunFigures;
 import dev.steno.replay.run.RunTimeline;
 import dev.steno.stats.LogHistogram;
-import dev.steno.text.Printable;
 import dev.steno.text.Quantity;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,8 +16,7 @@ import java.util.function.DoubleFunction;
 import java.util.function.ToDoubleFunction;
 
 /**
- * A report as one HTML page with plots, which loads nothing and runs no script; its policy forbids both (CSP 3). Pure
- * functions, but for the file that is written.
+ * A report as one {@link HtmlPage} with plots. Pure functions, but for the file that is written.
  */
 final class ReplayHtml {
     private static final int TICKS = 6;
@@ -23,15 +24,7 @@ final class ReplayHtml {
     /** The percentiles of the plot of all times: 50 is its begin, and each step halves the rest. */
     private static final int HALVINGS = 13;
 
-    private static final String HEAD = """
-            <!DOCTYPE html>
-            <html lang="en"><head><meta charset="utf-8">
-            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <title>steno replay</title>
-            <style>
-            :root { color-scheme: light dark }
-            body { font: 14px/1.5 system-ui, sans-serif; margin: 2em auto; max-width: 64em; padding: 0 1em }
+    private static final String STYLE = """
             figure { margin: 1.5em 0 } figcaption { font-weight: 600 }
             svg { width: 100%; height: auto } path { fill: none; stroke-width: 2; stroke-linejoin: round; stroke-linecap: round }
             text { font: 11px system-ui, sans-serif; fill: currentColor } .y { text-anchor: end } .x { text-anchor: middle }
@@ -39,10 +32,8 @@ final class ReplayHtml {
             path.a { stroke: #2a7de1 } path.b { stroke: #1a9850 } path.c { stroke: #d73027 } path.d { stroke: #b8860b }
             .legend span { margin-right: 1.5em } .legend span::before { content: "\\25A0 " }
             span.a::before { color: #2a7de1 } span.b::before { color: #1a9850 } span.c::before { color: #d73027 } span.d::before { color: #b8860b }
-            table { border-collapse: collapse } th, td { text-align: right; padding: .2em .8em; border-top: 1px solid #8884 }
+            th, td { text-align: right; padding: .2em .8em }
             th:first-child, td:first-child { text-align: left; overflow-wrap: anywhere }
-            </style></head><body>
-            <h1>Replay</h1>
             """;
 
     private ReplayHtml() {}
@@ -54,7 +45,7 @@ final class ReplayHtml {
 
     static String page(ReplayReport report) {
         RunFigures figures = report.figures();
-        StringBuilder page = new StringBuilder(HEAD);
+        StringBuilder page = new StringBuilder(HtmlPage.begin("steno replay", "Replay", 64, STYLE));
         page.append("<p>").append(escaped(report.source().toString())).append(" at ");
         page.append(escaped(report.run().name())).append("</p>\n<ul>\n");
         for (String line : ReplayText.lines(report)) {
@@ -67,7 +58,7 @@ final class ReplayHtml {
         if (figures.fromSent().total() > 0) {
             page.append(spread(figures));
         }
-        return page.append("</body></html>\n").toString();
+        return page.append(HtmlPage.end()).toString();
     }
 
     private static String times(RunFigures figures) {
@@ -158,20 +149,5 @@ final class ReplayHtml {
             values[i] = times.quantile(1 - Math.pow(0.5, i));
         }
         return values;
-    }
-
-    private static String escaped(String text) {
-        String printable = Printable.line(text);
-        StringBuilder out = new StringBuilder(printable.length() + 16);
-        for (String c : printable.split("")) {
-            out.append(
-                    switch (c) {
-                        case "&" -> "&amp;";
-                        case "<" -> "&lt;";
-                        case ">" -> "&gt;";
-                        default -> c;
-                    });
-        }
-        return out.toString();
     }
 }

@@ -5,6 +5,7 @@ import dev.steno.json.Json;
 import dev.steno.replay.run.RunFigures;
 import dev.steno.replay.run.RunTimeline;
 import dev.steno.stats.LogHistogram;
+import java.util.Locale;
 import java.util.Map;
 import tools.jackson.core.JsonGenerator;
 
@@ -23,6 +24,7 @@ final class ReplayJson {
                 "recorded",
                 report.recorded() == null ? null : report.recorded().toString());
         json.writeStringProperty("run", report.run().name());
+        json.writeNumberProperty("warmUp", report.warmUp());
         json.writeNumberProperty("planned", figures.planned());
         json.writeNumberProperty("sent", figures.sent());
         json.writeNumberProperty("sentAgain", figures.sentAgain());
@@ -33,6 +35,7 @@ final class ReplayJson {
         json.writeNumberProperty("refused", report.plan().refused());
         json.writeNumberProperty("late", figures.late());
         json.writeNumberProperty("withoutRoom", figures.withoutRoom());
+        json.writeNumberProperty("withoutConnection", figures.withoutConnection());
         json.writeNumberProperty("otherStatus", figures.otherStatus());
         json.writeNumberProperty("mostInFlight", figures.mostInFlight());
         json.writeNumberProperty("bytesSent", figures.bytesSent());
@@ -44,6 +47,11 @@ final class ReplayJson {
         times(json, "fromDue", figures.fromDue(), -1);
         json.writeObjectPropertyStart("statuses");
         figures.statuses().forEach((status, count) -> json.writeNumberProperty(Integer.toString(status), count));
+        json.writeEndObject();
+        json.writeNumberProperty("streams", figures.streams());
+        json.writeObjectPropertyStart("eventStreams");
+        figures.streamEnds()
+                .forEach((end, count) -> json.writeNumberProperty(end.name().toLowerCase(Locale.ROOT), count));
         json.writeEndObject();
         counts(json, "failures", figures.failures());
         counts(json, "notSentBecause", figures.skipped());

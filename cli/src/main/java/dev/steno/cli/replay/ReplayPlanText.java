@@ -2,6 +2,7 @@ package dev.steno.cli.replay;
 
 import dev.steno.flow.Endpoint;
 import dev.steno.replay.carry.CarryPlan;
+import dev.steno.replay.request.RequestChange;
 import dev.steno.replay.run.RunPlan;
 import dev.steno.replay.run.RunSettings;
 import dev.steno.replay.run.RunTiming;
@@ -90,11 +91,19 @@ final class ReplayPlanText {
 
     /** Returns what a person should know before requests are sent. */
     static List<String> warnings(RunPlan plan) {
-        return plan.expired() == 0
-                ? List.of()
-                : List.of(Quantity.count(plan.expired(), "request")
-                        + (plan.expired() == 1 ? " has" : " have")
-                        + " a JSON web token that has expired, the first is of flow " + plan.firstExpired()
-                        + ": replace it by --auth, or by --set header:NAME=VALUE");
+        List<String> warnings = new ArrayList<>();
+        if (plan.expired() > 0) {
+            warnings.add(Quantity.count(plan.expired(), "request")
+                    + (plan.expired() == 1 ? " has" : " have")
+                    + " a JSON web token that has expired, the first is of flow " + plan.firstExpired()
+                    + ": replace it by --auth, or by --set header:NAME=VALUE");
+        }
+        for (RequestChange change : plan.unmatched()) {
+            if (change instanceof RequestChange.InUrl in && plan.size() > 0) {
+                warnings.add("--set url:" + Printable.line(in.regex().pattern()) + " matches none of the "
+                        + Quantity.count(plan.size(), "URL") + ", so it changes nothing");
+            }
+        }
+        return warnings;
     }
 }

@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param source the session whose requests were sent
  * @param recorded the session to which they were recorded; null if they were not
+ * @param warmUp how many requests the program sent to itself before; 0 if it did not
  */
-record ReplayReport(Path source, @Nullable Path recorded, RunSettings run, RunPlan plan, RunFigures figures) {
+record ReplayReport(
+        Path source, @Nullable Path recorded, RunSettings run, RunPlan plan, RunFigures figures, long warmUp) {
     /** The quantiles that are told. */
     static final double[] QUANTILES = {0.5, 0.9, 0.99, 0.999};
 

@@ -25,6 +25,10 @@ final class ReplayText {
                 figures.answered(),
                 figures.failed(),
                 figures.skippedRequests()));
+        if (report.warmUp() > 0) {
+            lines.add("before that, the program sent " + report.warmUp()
+                    + " requests to itself to warm up (--warm-up), which are in none of the figures");
+        }
         if (figures.stopped() > 0) {
             lines.add("in flight when the run was stopped: " + figures.stopped());
         }
@@ -35,6 +39,11 @@ final class ReplayText {
                             .collect(Collectors.joining(", "))
                     + (figures.otherStatus() == 0 ? "" : "; another one than recorded: " + figures.otherStatus()));
         }
+        if (figures.streams() > 0) {
+            lines.add("WebSockets and raw streams to the end of the record: " + figures.streams());
+        }
+        figures.streamEnds()
+                .forEach((end, count) -> lines.add("event streams that were ended " + end.how() + ": " + count));
         if (figures.sentAgain() > 0) {
             lines.add("sent again, as their servers asked for: " + figures.sentAgain());
         }
@@ -55,7 +64,10 @@ final class ReplayText {
                     + figures.late()
                     + (figures.withoutRoom() == 0
                             ? ""
-                            : ", of which for want of room (--concurrency): " + figures.withoutRoom()));
+                            : "; waited since --concurrency were in flight: " + figures.withoutRoom())
+                    + (figures.withoutConnection() == 0
+                            ? ""
+                            : "; waited for a connection: " + figures.withoutConnection()));
         }
         if (figures.fromSent().total() > 0) {
             lines.add("time to answer: " + quantiles(figures.fromSent(), figures.slowest()));

@@ -37,6 +37,18 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code steno run}: runs the proxy. */
 public final class RunCommand implements Subcommand {
+    private final Runnable started;
+
+    /** For a call of its own. */
+    public RunCommand() {
+        this(() -> {});
+    }
+
+    /** @param started called once clients are accepted */
+    public RunCommand(Runnable started) {
+        this.started = started;
+    }
+
     @Override
     public String summary() {
         return "Run the proxy and record its traffic.";
@@ -57,6 +69,7 @@ public final class RunCommand implements Subcommand {
     @Override
     public int run(List<String> args, Console console) throws IOException {
         Running running = begin(args, console, System.getenv());
+        started.run();
         TuiRun screen = running.screen();
         if (screen != null && screen.run(running.assembly(), running.logFile())) {
             running.ending().requested();

@@ -221,4 +221,19 @@ public final class Console {
         out.flush();
         bytes.check();
     }
+
+    /**
+     * As {@link #flush}, but the work continues if the reader has left: for commands whose exit code says what they found.
+     *
+     * @throws StandardOut.Gone if the output cannot be written for another reason, such as a full disk
+     */
+    public void flushWhileRead() throws StandardOut.Gone {
+        try {
+            flush();
+        } catch (StandardOut.Gone e) {
+            if (!e.readerLeft()) {
+                throw e;
+            }
+        }
+    }
 }

@@ -2,7 +2,7 @@ package dev.steno.cli.terminal;
 
 /** The exit codes of the process. */
 public final class ExitCode {
-    /** Success; also if the reader of the output closed its pipe early. */
+    /** Success; also if a listing stops since the reader of the output closed its pipe early. */
     public static final int OK = 0;
 
     /** The work failed; one line on standard error says why. */

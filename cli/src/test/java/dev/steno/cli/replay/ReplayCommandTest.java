@@ -11,13 +11,18 @@ import dev.steno.flow.Peer;
 import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.store.SessionReader;
 import dev.steno.testing.http1.AnsweringOrigin;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,7 +68,7 @@ class ReplayCommandTest {
     private static List<HttpFlow> flows(Path file) throws Exception {
         try (SessionReader reader = SqliteSessionReader.open(file)) {
             List<HttpFlow> flows = new ArrayList<>();
-            for (Flow flow : reader.page(SessionReader.START, 1_000, false)) {
+            for (Flow flow : reader.page(SessionReader.START, 2_000, false)) {
                 flows.add((HttpFlow) flow);
             }
             return flows;
@@ -90,6 +95,30 @@ class ReplayCommandTest {
         });
         assertThat(flows(target).get(1).notes().replayOf()).hasValue(2);
         assertThat(Call.steno("diff", source, target).text()).contains("3 changed");
+    }
+
+    @Test
+    void aLongRunWarmsUpByRequestsThatNoServerGetsAndThatAreNotRecorded() throws Exception {
+        try (RecordedRequests made = session()) {
+            made.get("/1", "a").add("POST", "127.0.0.1", "/2", "x=1", "b");
+        }
+
+        Call call = replay("--timing", "asap", "--loop", 500, "--warm-up", "1s");
+
+        assertThat(call.code()).isEqualTo(ExitCode.OK);
+        assertThat(call.text())
+                .contains("sent 1000 in ")
+                .containsPattern("the program sent [1-9]\\d* requests to itself");
+        assertThat(received).hasSize(1000);
+        assertThat(flows(target)).hasSize(1000);
+        try (Stream<Path> files = Files.list(folder.resolve("home"))) {
+            assertThat(files).noneMatch(file -> file.getFileName().toString().startsWith("warm-up"));
+        }
+
+        assertThat(replay("--timing", "asap", "--loop", 500, "--warm-up", "0").text())
+                .contains("sent 1000 in ")
+                .doesNotContain("to itself");
+        assertThat(replay("--loop", 5).text()).contains("sent 10 in ").doesNotContain("to itself");
     }
 
     @Test
@@ -180,6 +209,53 @@ class ReplayCommandTest {
     }
 
     @Test
+    void theExitCodeIsThatOfTheComparisonAlsoIfTheReaderOfTheOutputHasLeft() throws Exception {
+        try (RecordedRequests made = session()) {
+            made.get("/1", "old", "", "", "Content-Type", "text/plain");
+        }
+        OutputStream left = new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException("Broken pipe");
+            }
+        };
+
+        Call call = Call.onto(left, "replay", source, "--home", folder.resolve("home"), "--to", target, "--compare");
+
+        assertThat(call.code()).isEqualTo(ExitCode.DIFFERENT);
+        assertThat(flows(target)).hasSize(1);
+        assertThat(Call.onto(left, "diff", source, target).code()).isEqualTo(ExitCode.DIFFERENT);
+        assertThat(Call.onto(left, "ls", source).code()).isEqualTo(ExitCode.OK);
+    }
+
+    @Test
+    void aChangeOfUrlsThatMatchesNoneIsTold() throws Exception {
+        try (RecordedRequests made = session()) {
+            made.get("/1", "a").get("/2", "b");
+        }
+
+        Call call = replay("--set", "url:/three=/3", "--set", "url:/1$=/one", "--quiet");
+
+        assertThat(call.code()).isEqualTo(ExitCode.OK);
+        assertThat(call.err().lines().filter(line -> line.contains("warning")))
+                .containsExactly("steno: warning: --set url:/three matches none of the 2 URLs, so it changes nothing");
+        assertThat(received).containsExactly("GET /one HTTP/1.1 ", "GET /2 HTTP/1.1 ");
+    }
+
+    @Test
+    void anErrorOfAnOptionIsTheOnlyLine() throws Exception {
+        try (RecordedRequests made = session()) {
+            made.get("/1", "a");
+        }
+
+        Call call = replay("--rules", folder.resolve("missing.rules"));
+
+        assertThat(call.code()).isNotEqualTo(ExitCode.OK);
+        assertThat(call.err().lines()).singleElement().asString().contains("missing.rules");
+        assertThat(received).isEmpty();
+    }
+
+    @Test
     void otherSystemsAreChangedOnlyIfThatIsAskedFor() throws Exception {
         try (RecordedRequests made = session()) {
             made.add("DELETE", "shop.example", "/1", "", "").get("/2", "");
@@ -241,6 +317,34 @@ class ReplayCommandTest {
     }
 
     @Test
+    void requestsGoThroughAnotherProxyOfAnyKind() throws Exception {
+        try (RecordedRequests made = session()) {
+            made.add("GET", "shop.example", "/1", "", "a");
+        }
+
+        assertThat(replay("--via", "http://127.0.0.1:" + origin.port()).code()).isEqualTo(ExitCode.OK);
+        assertThat(replay("--via=https://ann:secret@127.0.0.1:1/").err()).doesNotContain("secret");
+        Call socks = replay("--via", "socks5://127.0.0.1:1");
+
+        assertThat(received).containsExactly("GET http://shop.example:" + origin.port() + "/1 HTTP/1.1 ");
+        assertThat(socks.code()).isEqualTo(ExitCode.FAILURE);
+        assertThat(socks.text()).contains("failed: 1, ").contains("127.0.0.1:1");
+    }
+
+    @Test
+    void aRateHasABoundWhateverTheTiming() throws Exception {
+        try (RecordedRequests made = session()) {
+            made.get("/1", "a").get("/2", "b").get("/3", "c");
+        }
+
+        long begun = System.nanoTime();
+        Call call = replay("--timing", "asap", "--max-rate", "10/s");
+
+        assertThat(call.text()).contains("answered 3, failed 0");
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThanOrEqualTo(Duration.ofMillis(200));
+    }
+
+    @Test
     void nothingIsRecordedIfThatIsAskedFor() throws Exception {
         try (RecordedRequests made = session()) {
             made.get("/1", "a");
@@ -249,7 +353,12 @@ class ReplayCommandTest {
 
         assertThat(replay().text()).contains("answered 1");
 
-        assertThat(replay("--compare").err()).contains("needs the responses to be recorded");
+        source = folder.resolve("missing.steno");
+
+        Call call = replay("--compare");
+
+        assertThat(call.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(call.err().lines()).singleElement().asString().contains("needs the responses to be recorded");
     }
 
     @Test
@@ -306,6 +415,52 @@ class ReplayCommandTest {
                         "POST /buy HTTP/1.1   {\"item\": 87654321, \"n\":1}")
                 .hasSize(6);
         assertThat(asked.get(0)).startsWith("POST /login");
+    }
+
+    @Test
+    void valuesThatWereTakenFromNewResponsesAreNoDifferences() throws Exception {
+        AtomicReference<String> other = new AtomicReference<>("");
+        try (AnsweringOrigin login = AnsweringOrigin.plain((head, body, out) -> {
+                    String path = head.start().split(" ")[1];
+                    String json = path.equals("/login")
+                            ? "{\"token\":\"new-token-2\",\"at\":\"here\"}"
+                            : "{\"of\":\"new-token-2\",\"other\":\"" + other.get() + "\"}";
+                    String location = path.equals("/login") ? "" : "Location: /s/new-token-2\r\n";
+                    out.write(("HTTP/1.1 200 OK\r\n" + location + "Content-Type: application/json\r\n"
+                                    + "Content-Length: " + json.length() + "\r\n\r\n" + json)
+                            .getBytes(StandardCharsets.UTF_8));
+                    out.flush();
+                });
+                RecordedRequests made = new RecordedRequests(source, login.port())) {
+            made.get(
+                    "/login",
+                    "{\"token\":\"old-token-1\",\"at\":\"here\"}",
+                    "",
+                    "",
+                    "Content-Type",
+                    "application/json");
+            made.get(
+                    "/me",
+                    "{\"of\":\"old-token-1\",\"other\":\"\"}",
+                    "X-Token",
+                    "old-token-1",
+                    "",
+                    "",
+                    "Location",
+                    "/s/old-token-1",
+                    "Content-Type",
+                    "application/json");
+
+            Call same = replay("--correlate", "--compare");
+            other.set("value");
+            Call differing = replay("--correlate", "--compare");
+
+            assertThat(same.text()).contains("the same: 2 pairs");
+            assertThat(same.code()).isEqualTo(ExitCode.OK);
+            assertThat(differing.code()).isEqualTo(ExitCode.DIFFERENT);
+            assertThat(differing.text()).contains("$.other").doesNotContain("$.of", "location");
+            assertThat(replay("--compare").code()).isEqualTo(ExitCode.DIFFERENT);
+        }
     }
 
     @Test
@@ -377,6 +532,10 @@ class ReplayCommandTest {
                 List.of("--http3"),
                 List.of("--http1", "--http2"),
                 List.of("--target", "ftp://a"),
+                List.of("--via", "ftp://a:1"),
+                List.of("--via", "http://a:1", "--mode", "regular"),
+                List.of("--max-rate", "0"),
+                List.of("--max-rate", "serial"),
                 List.of("--set", "header:=1"),
                 List.of("--env", folder.resolve("missing"), "--set", "header:a=1"),
                 List.of("--ignore", "nothing", "--compare"),

@@ -3,6 +3,7 @@
  *
  * <ul>
  *   <li>the command: {@link ReplayCommandTest}
+ *   <li>the command for WebSockets: {@link ReplayStreamsTest}
  *   <li>the figures of a report: {@link ReplayReportTest}
  *   <li>a session to send again: {@link RecordedRequests}
  * </ul>

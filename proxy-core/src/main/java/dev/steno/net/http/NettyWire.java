@@ -177,7 +177,17 @@ public abstract class NettyWire extends ChannelInboundHandlerAdapter
                 asking.upstreamFailed(failure.error(), failure.status(), false);
                 flushSoon();
             }
+
+            @Override
+            public void queuedFor(long nanos) {
+                waitedForConnection(nanos);
+            }
         });
+    }
+
+    /** An exchange was queued until a connection to its server was free; called on the event loop. */
+    protected void waitedForConnection(long nanos) {
+        // only clients that Steno itself is want to know
     }
 
     private void traceUpstream(UpstreamStream connected) {

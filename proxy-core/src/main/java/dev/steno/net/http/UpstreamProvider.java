@@ -14,6 +14,14 @@ public interface UpstreamProvider {
         void streamReady(UpstreamStream upstream);
 
         void openFailed(Failures.Failure failure);
+
+        /**
+         * Called before one of the others if the exchange was queued until a connection was free, or until fewer were being
+         * established.
+         *
+         * @param nanos how long that took
+         */
+        default void queuedFor(long nanos) {}
     }
 
     /** Sets the number of concurrent exchanges of the client, which is also the number of idle connections worth keeping. */

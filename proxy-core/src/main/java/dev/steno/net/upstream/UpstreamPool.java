@@ -43,6 +43,7 @@ public final class UpstreamPool implements UpstreamProvider {
     private final StarvedConnections starved;
 
     private final Map<UpstreamRoute, ConnectionLimit> limits = new HashMap<>();
+    private final ConnectionLimit.Bounds bounds;
 
     private final UpstreamFacts facts;
 
@@ -51,11 +52,26 @@ public final class UpstreamPool implements UpstreamProvider {
 
     /** For a client that names its servers itself. */
     public UpstreamPool(ClientConnection client) {
-        this(client, null);
+        this(client, null, ConnectionLimit.Bounds.FIXED);
     }
 
     /** @param tunnel the server that the client's tunnel leads to; null if it names its servers itself */
     public UpstreamPool(ClientConnection client, @Nullable TunnelEnd tunnel) {
+        this(client, tunnel, ConnectionLimit.Bounds.FIXED);
+    }
+
+    /**
+     * For a client that has any number of exchanges: it gets as many connections to a server, which grow little by little and
+     * are all kept.
+     */
+    public static UpstreamPool growing(ClientConnection client) {
+        UpstreamPool pool = new UpstreamPool(client, null, ConnectionLimit.Bounds.GROWING);
+        pool.expect(Integer.MAX_VALUE);
+        return pool;
+    }
+
+    private UpstreamPool(ClientConnection client, @Nullable TunnelEnd tunnel, ConnectionLimit.Bounds bounds) {
+        this.bounds = bounds;
         this.client = client;
         this.connector = new UpstreamConnector(client);
         this.tunnel = tunnel;
@@ -158,11 +174,16 @@ public final class UpstreamPool implements UpstreamProvider {
             public void openFailed(Failures.Failure failure) {
                 result.openFailed(failure);
             }
+
+            @Override
+            public void queuedFor(long nanos) {
+                result.queuedFor(nanos);
+            }
         };
     }
 
     private void queueExchange(UpstreamRoute route, Callback asking) {
-        limit(route).queueExchange(asking, late -> connectOrQueue(route, late));
+        limit(route).queueExchange(asking, late -> connectOrQueue(route, late), () -> serveQueued(route));
     }
 
     /** Gives a free connection to the exchange that was queued first. Deferred: the caller that released it would be re-entered. */
@@ -185,17 +206,22 @@ public final class UpstreamPool implements UpstreamProvider {
     }
 
     private ConnectionLimit limit(UpstreamRoute route) {
-        return limits.computeIfAbsent(route, any -> new ConnectionLimit(client.loop()));
+        return limits.computeIfAbsent(route, any -> new ConnectionLimit(client.loop(), bounds));
     }
 
     /** An established connection counts until it is closed. */
     private void countUntilClosed(UpstreamRoute route, UpstreamChannel upstream) {
-        upstream.channel().closeFuture().addListener(end -> connectionEnded(route));
+        ConnectionLimit limit = limit(route);
+        limit.connectionOpened();
+        upstream.channel().closeFuture().addListener(end -> {
+            limit.connectionEnded();
+            hasRoom(route, limit);
+        });
+        hasRoom(route, limit);
     }
 
-    private void connectionEnded(UpstreamRoute route) {
-        ConnectionLimit limit = limit(route);
-        limit.connectionEnded();
+    /** One connection less is open, or being established. */
+    private void hasRoom(UpstreamRoute route, ConnectionLimit limit) {
         if (limit.isUnused()) {
             limits.remove(route);
         } else if (limit.isAwaited()) {
@@ -205,7 +231,8 @@ public final class UpstreamPool implements UpstreamProvider {
 
     /** @param asking gets the connection; null for the exchanges queued for an HTTP/2 connection */
     private void openConnection(UpstreamRoute route, @Nullable Callback asking) {
-        limit(route).connectionOpening();
+        ConnectionLimit limit = limit(route);
+        limit.connectionOpening();
         UpstreamCallback connected = new UpstreamCallback() {
             @Override
             public void connected(UpstreamChannel upstream) {
@@ -226,7 +253,8 @@ public final class UpstreamPool implements UpstreamProvider {
 
             @Override
             public void connectFailed(Failures.Failure failure) {
-                connectionEnded(route);
+                limit.connectionFailed();
+                hasRoom(route, limit);
                 if (asking != null) {
                     asking.openFailed(failure);
                 } else {

@@ -12,7 +12,11 @@ import dev.steno.local.LocalClient;
 import dev.steno.local.LocalExchange;
 import dev.steno.local.LocalRequest;
 import dev.steno.testing.http1.ScriptedOrigin;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -58,6 +62,41 @@ class LocalClientEndsTest extends LocalSending {
         FlowError error = ended(exchange).error();
         assertThat(error.message()).isEqualTo("the replay was stopped");
         closed.get(60, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void aRequestThatFindsTheFirstConnectionsTakenWaitsForOneAndTheWaitIsKnown() throws Exception {
+        CountDownLatch all = new CountDownLatch(40);
+        ScriptedOrigin origin = origin(connection -> {
+            while (connection.readRequest() != null) {
+                all.countDown();
+                await(all);
+                connection.send(OK);
+            }
+        });
+        LocalClient client = local();
+        List<LocalExchange> sent = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            sent.add(client.send(new LocalRequest(get(origin), NOTES)));
+        }
+
+        for (LocalExchange each : sent) {
+            assertThat(ended(each).response().status()).isEqualTo(200);
+        }
+
+        assertThat(origin.connections()).hasSize(40);
+        assertThat(sent.stream().filter(each -> each.queued() > 0)).hasSize(32);
+        assertThat(sent.subList(0, 8)).allMatch(each -> each.queued() == 0);
+    }
+
+    private static void await(CountDownLatch latch) throws IOException {
+        try {
+            if (!latch.await(180, TimeUnit.SECONDS)) {
+                throw new IOException("timed out waiting");
+            }
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
     }
 
     @Test

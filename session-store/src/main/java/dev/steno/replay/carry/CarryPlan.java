@@ -33,7 +33,7 @@ public final class CarryPlan {
     /** Upper bound on values that could come from several places and are told. */
     private static final int MOST_AMBIGUOUS = 100;
 
-    private static final int SHORTEST = 8;
+    static final int SHORTEST = 8;
     private static final int LONGEST = 8_192;
 
     /** From this length on, a value need not have a digit to be taken for one that a server made up. */

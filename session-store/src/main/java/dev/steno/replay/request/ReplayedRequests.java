@@ -70,10 +70,34 @@ public final class ReplayedRequests {
         this.changesBodies = settings.changes().stream().anyMatch(RequestChange.InJson.class::isInstance);
     }
 
+    /** Which recorded form is sent. */
+    public Form form() {
+        return settings.form();
+    }
+
+    /** The base URL of the server to which all go; null for the recorded servers. */
+    public @Nullable String target() {
+        return settings.target();
+    }
+
     /** The recorded flow with the request as it was recorded, in the form that is asked for. */
     public HttpFlow recorded(HttpFlow flow) {
         HttpFlow original = flow.original();
         return settings.form() == Form.AS_CLIENT && original != null ? flow.withRequest(original.request()) : flow;
+    }
+
+    /** What is called with each change of the URL whose expression matched. */
+    @FunctionalInterface
+    public interface Matches {
+        /** Nothing is counted. */
+        Matches UNCOUNTED = change -> {};
+
+        void count(RequestChange.InUrl change);
+    }
+
+    /** Returns the changes, in their order. */
+    public List<RequestChange> changes() {
+        return settings.changes();
     }
 
     /**
@@ -81,9 +105,9 @@ public final class ReplayedRequests {
      *
      * @throws IllegalArgumentException if a change makes it none; the message says why
      */
-    public HttpRequest head(HttpFlow flow, Occasion occasion) {
+    public HttpRequest head(HttpFlow flow, Occasion occasion, Matches matches) {
         HttpRequest request = versioned(flow.request());
-        String url = url(request, occasion);
+        String url = url(request, occasion, matches);
         try {
             return fields(request.to(url, settings.keepHost()), occasion);
         } catch (IllegalArgumentException e) {
@@ -100,7 +124,7 @@ public final class ReplayedRequests {
      * @throws IOException if a body that is to be changed cannot be read
      */
     public HttpRequest request(HttpFlow flow, Occasion occasion, SessionReader reader) throws IOException {
-        HttpFlow next = flow.withRequest(head(flow, occasion));
+        HttpFlow next = flow.withRequest(head(flow, occasion, Matches.UNCOUNTED));
         if (changesBodies && flow.request().body().trueSize() > 0) {
             next = withJson(next, occasion, reader);
         }
@@ -117,7 +141,11 @@ public final class ReplayedRequests {
         if (version.startsWith("HTTP/1.")) {
             String authority = fields.get(":authority");
             Headers plain = fields.without(name -> name.startsWith(":"));
+            boolean webSocket = fields.contains(":protocol");
             fields = plain.contains("Host") || authority == null ? plain : plain.insertAt(0, "Host", authority);
+            fields = webSocket ? UpgradeFields.http1(fields) : fields;
+        } else if (request.version().startsWith("HTTP/1.") && ReplayableRequest.asksForWebSocket(request)) {
+            fields = UpgradeFields.http2(request);
         }
         return new HttpRequest(
                 request.method(),
@@ -133,7 +161,7 @@ public final class ReplayedRequests {
                 request.ended());
     }
 
-    private String url(HttpRequest request, Occasion occasion) {
+    private String url(HttpRequest request, Occasion occasion, Matches matches) {
         String url = request.url();
         String target = settings.target();
         if (target != null) {
@@ -144,7 +172,10 @@ public final class ReplayedRequests {
                 url = withParameter(url, parameter.name(), parameter.value().text(occasion));
             } else if (change instanceof RequestChange.InUrl in) {
                 Matcher matcher = in.regex().matcher(url);
-                url = matcher.replaceAll(in.replacement().text(occasion, Matcher::quoteReplacement));
+                if (matcher.find()) {
+                    matches.count(in);
+                    url = matcher.replaceAll(in.replacement().text(occasion, Matcher::quoteReplacement));
+                }
             }
         }
         return url;

@@ -19,9 +19,6 @@ final class RunClients implements AutoCloseable {
     /** Clients among which requests are distributed: each has an event loop. */
     private static final int LANES = Runtime.getRuntime().availableProcessors();
 
-    /** Requests in flight for each client: a client has few connections to a server, and further requests would wait. */
-    private static final int PER_CLIENT = 32;
-
     /** Upper bound on clients for recorded connections; those that were not used for longest are closed. */
     private static final int MOST_RECORDED = 1_000;
 
@@ -44,12 +41,15 @@ final class RunClients implements AutoCloseable {
         this.clients = clients;
     }
 
-    /** @param inFlight how many requests are in flight */
+    /**
+     * Returns a client whose connections are those that are idle.
+     *
+     * @param inFlight how many requests are in flight
+     */
     LocalClient shared(@Nullable String mode, int inFlight) {
         String key = key(mode);
         List<LocalClient> lanes = shared.computeIfAbsent(key, any -> new ArrayList<>());
-        int wanted = Math.max(Math.min(LANES, inFlight + 1), inFlight / PER_CLIENT + 1);
-        while (lanes.size() < wanted) {
+        while (lanes.size() < Math.min(LANES, inFlight + 1)) {
             lanes.add(open(key));
         }
         return Objects.requireNonNull(lanes.get((int) (taken++ % lanes.size())));

@@ -5,11 +5,14 @@ import dev.steno.flow.Endpoint;
 import dev.steno.flow.Flow;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpRequest;
+import dev.steno.flow.TcpFlow;
 import dev.steno.flow.Times;
 import dev.steno.replay.request.ReplayableRequest;
 import dev.steno.replay.request.ReplayedRequests;
+import dev.steno.replay.request.RequestChange;
 import dev.steno.replay.request.TokenExpiry;
 import dev.steno.replay.request.ValueTemplate.Occasion;
+import dev.steno.replay.stream.ReplayedStreams;
 import dev.steno.store.FlowSearch;
 import dev.steno.store.Progress;
 import dev.steno.store.SessionReader;
@@ -20,6 +23,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -67,7 +71,15 @@ public final class RunPlan {
         }
     }
 
-    private record Planned(long flow, long started, long ended, long connection) {}
+    private record Planned(long flow, long started, long ended, long connection) {
+        static Planned of(Flow flow) {
+            return new Planned(
+                    flow.id(),
+                    flow.started(),
+                    flow.started() + Math.max(0, flow.duration()),
+                    flow.client().connection());
+        }
+    }
 
     private final List<Planned> reading = new ArrayList<>();
     private long[] flows = new long[0];
@@ -79,13 +91,14 @@ public final class RunPlan {
     private final List<String> refusals = new ArrayList<>();
     private final Map<Endpoint, Server> servers = new LinkedHashMap<>();
     private long otherServers;
+    private final Set<RequestChange> unmatched = new LinkedHashSet<>(); // in URLs
     private long expired;
     private long firstExpired;
 
     private RunPlan() {}
 
     /**
-     * Reads the flows.
+     * Reads the flows that match.
      *
      * @param requests what is made of them
      * @param progress may stop it
@@ -93,14 +106,37 @@ public final class RunPlan {
      */
     public static RunPlan read(SessionReader reader, Choice choice, ReplayedRequests requests, Progress progress)
             throws IOException {
-        RunPlan plan = new RunPlan();
         Roaring64Bitmap numbers = numbers(reader, choice.filter(), progress);
+        return read(reader, numbers, choice.sample(), choice.most(), requests, progress);
+    }
+
+    /**
+     * Reads flows.
+     *
+     * @param numbers those of the flows
+     * @param sample which of them are taken, up to {@code most} requests
+     * @param requests what is made of them
+     * @param progress may stop it
+     * @throws IOException if the session cannot be read
+     */
+    public static RunPlan read(
+            SessionReader reader,
+            Roaring64Bitmap numbers,
+            RunSample sample,
+            long most,
+            ReplayedRequests requests,
+            Progress progress)
+            throws IOException {
+        RunPlan plan = new RunPlan();
+        requests.changes().stream()
+                .filter(RequestChange.InUrl.class::isInstance)
+                .forEach(plan.unmatched::add);
         plan.matching = numbers.getLongCardinality();
         progress.beginStep("reading", "flows", plan.matching);
         List<Long> batch = new ArrayList<>(BATCH);
         long now = TimeUnit.NANOSECONDS.toSeconds(Times.now());
         long done = 0;
-        for (var each = numbers.getLongIterator(); each.hasNext() && plan.reading.size() < choice.most(); ) {
+        for (var each = numbers.getLongIterator(); each.hasNext() && plan.reading.size() < most; ) {
             batch.add(each.next());
             if (batch.size() == BATCH || !each.hasNext()) {
                 progress.check();
@@ -109,7 +145,7 @@ public final class RunPlan {
                             + " requests would be sent; choose fewer by a filter, --limit" + " or --sample");
                 }
                 for (Flow flow : reader.flows(batch)) {
-                    plan.add(flow, choice, requests, now);
+                    plan.add(flow, sample, most, requests, now);
                 }
                 done += batch.size();
                 batch.clear();
@@ -128,23 +164,29 @@ public final class RunPlan {
         }
     }
 
-    private void add(Flow flow, Choice choice, ReplayedRequests requests, long now) {
-        if (reading.size() >= choice.most()) {
+    private void add(Flow flow, RunSample sample, long most, ReplayedRequests requests, long now) {
+        if (reading.size() >= most) {
             return;
         }
         String why = ReplayableRequest.refusal(flow);
+        if (why == null && flow instanceof TcpFlow tcp) {
+            if (sample.has(tcp)) {
+                note(ReplayedStreams.server(tcp, requests.target()), false);
+                reading.add(Planned.of(tcp));
+            }
+            return;
+        }
         if (why == null && flow instanceof HttpFlow http) {
-            if (!choice.sample().has(http)) {
+            if (!sample.has(http)) {
                 return;
             }
             try {
                 HttpFlow recorded = requests.recorded(http);
-                note(requests.head(recorded, new Occasion(http.id(), reading.size() + 1L)), http.id(), now);
-                reading.add(new Planned(
+                note(
+                        requests.head(recorded, new Occasion(http.id(), reading.size() + 1L), unmatched::remove),
                         http.id(),
-                        http.started(),
-                        http.started() + Math.max(0, http.duration()),
-                        http.client().connection()));
+                        now);
+                reading.add(Planned.of(http));
                 return;
             } catch (IllegalArgumentException e) {
                 why = e.getMessage();
@@ -157,7 +199,16 @@ public final class RunPlan {
     }
 
     private void note(HttpRequest head, long flow, long now) {
-        Endpoint to = new Endpoint(head.host(), head.port());
+        boolean safe = SAFE.contains(head.method()) && !ReplayableRequest.asksForWebSocket(head);
+        note(new Endpoint(head.host(), head.port()), safe);
+        OptionalLong expiry = TokenExpiry.earliest(head.headers());
+        if (expiry.isPresent() && expiry.getAsLong() < now) {
+            firstExpired = expired++ == 0 ? flow : firstExpired;
+        }
+    }
+
+    /** @param safe whether nothing is changed there; what messages and raw bytes do is not known */
+    private void note(Endpoint to, boolean safe) {
         Server server = servers.get(to);
         if (server == null && servers.size() < MOST_SERVERS) {
             server = new Server();
@@ -167,11 +218,7 @@ public final class RunPlan {
             otherServers++;
         } else {
             server.requests++;
-            server.unsafe += SAFE.contains(head.method()) ? 0 : 1;
-        }
-        OptionalLong expiry = TokenExpiry.earliest(head.headers());
-        if (expiry.isPresent() && expiry.getAsLong() < now) {
-            firstExpired = expired++ == 0 ? flow : firstExpired;
+            server.unsafe += safe ? 0 : 1;
         }
     }
 
@@ -182,6 +229,11 @@ public final class RunPlan {
         ended = reading.stream().mapToLong(Planned::ended).toArray();
         connections = reading.stream().mapToLong(Planned::connection).toArray();
         reading.clear();
+    }
+
+    /** Returns the changes of URLs whose expression matches none of them. */
+    public Set<RequestChange> unmatched() {
+        return Collections.unmodifiableSet(unmatched);
     }
 
     /** Returns how many requests are sent in each pass. */

@@ -6,6 +6,7 @@ import java.time.Duration;
  * How a run sends its requests. Immutable.
  *
  * @param concurrency upper bound on the requests in flight, at least 1
+ * @param highestRate upper bound on the requests that are sent per second, whatever the timing; 0 for none
  * @param connections over which connections they are sent
  * @param passes how often the record is sent, at least 1, or {@link #ENDLESS}
  * @param duration after which no request is sent; 0 for no bound
@@ -17,6 +18,7 @@ import java.time.Duration;
 public record RunSettings(
         RunTiming timing,
         int concurrency,
+        double highestRate,
         Connections connections,
         int passes,
         Duration duration,

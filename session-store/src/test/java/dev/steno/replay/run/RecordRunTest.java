@@ -10,8 +10,11 @@ import dev.steno.testing.http1.ScriptedOrigin;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +69,14 @@ class RecordRunTest extends RunningRecord {
                 .allSatisfy(each -> assertThat(each.notes().metadata()).containsKey(Notes.REPLAY_DUE));
     }
 
+    private static void awaitAll(CyclicBarrier barrier) {
+        try {
+            barrier.await();
+        } catch (InterruptedException | BrokenBarrierException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static void awaitAll(CountDownLatch latch) {
         try {
             latch.await();
@@ -102,6 +113,29 @@ class RecordRunTest extends RunningRecord {
         assertThat(figures.skippedRequests()).isZero();
         assertThat(figures.fromDue().quantile(1))
                 .isGreaterThanOrEqualTo(figures.fromSent().quantile(0));
+    }
+
+    @Test
+    void connectionsAreKeptForTheRequestsThatFollow() throws Exception {
+        int together = 24;
+        CyclicBarrier all = new CyclicBarrier(together);
+        AtomicBoolean recorded = new AtomicBoolean();
+        ScriptedOrigin origin = origin(connection -> {
+            while (connection.readRequest() != null) {
+                if (recorded.get()) {
+                    awaitAll(all);
+                }
+                connection.send(OK);
+            }
+        });
+        record(origin, 1);
+        recorded.set(true);
+
+        RunFigures figures =
+                run(settings(new RunTiming.AsSoonAsPossible(), together, Connections.SHARED, 20 * together));
+
+        assertThat(figures.answered()).isEqualTo(20 * together);
+        assertThat(origin.connections()).hasSizeBetween(together, 2 * together + 1);
     }
 
     private void await(int flows) {
@@ -188,7 +222,16 @@ class RecordRunTest extends RunningRecord {
         record(origin, 2);
 
         RunFigures figures = run(new RunSettings(
-                SERIAL, 1, Connections.SHARED, 1, Duration.ZERO, Duration.ofMillis(300), Duration.ZERO, false, "test"));
+                SERIAL,
+                1,
+                0,
+                Connections.SHARED,
+                1,
+                Duration.ZERO,
+                Duration.ofMillis(300),
+                Duration.ZERO,
+                false,
+                "test"));
 
         assertThat(figures.answered()).isZero();
         assertThat(figures.failures())
@@ -238,7 +281,16 @@ class RecordRunTest extends RunningRecord {
         target = "http://" + busy.authority();
 
         RunFigures figures = run(new RunSettings(
-                SERIAL, 1, Connections.SHARED, 1, Duration.ZERO, Duration.ofMinutes(5), Duration.ZERO, true, "test"));
+                SERIAL,
+                1,
+                0,
+                Connections.SHARED,
+                1,
+                Duration.ZERO,
+                Duration.ofMinutes(5),
+                Duration.ZERO,
+                true,
+                "test"));
 
         assertThat(figures.sent()).isOne();
         assertThat(figures.sentAgain()).isEqualTo(2);
@@ -257,6 +309,7 @@ class RecordRunTest extends RunningRecord {
         RunFigures figures = run(new RunSettings(
                 SERIAL,
                 1,
+                0,
                 Connections.SHARED,
                 RunSettings.ENDLESS,
                 Duration.ofMillis(500),

@@ -32,6 +32,7 @@ abstract class RunningRecord extends ReplayingProxy {
         return new RunSettings(
                 timing,
                 RunSettings.usualConcurrency(timing),
+                0,
                 Connections.SHARED,
                 1,
                 Duration.ZERO,
@@ -41,10 +42,27 @@ abstract class RunningRecord extends ReplayingProxy {
                 "test");
     }
 
+    /** @param streamTime for how long event streams are read; zero for as many events as were recorded */
+    static RunSettings within(RunTiming timing, Duration timeout, Duration streamTime) {
+        RunSettings usual = settings(timing);
+        return new RunSettings(
+                timing,
+                usual.concurrency(),
+                usual.highestRate(),
+                usual.connections(),
+                1,
+                Duration.ZERO,
+                timeout,
+                streamTime,
+                false,
+                "test");
+    }
+
     static RunSettings settings(RunTiming timing, int concurrency, Connections connections, int passes) {
         return new RunSettings(
                 timing,
                 concurrency,
+                0,
                 connections,
                 passes,
                 Duration.ZERO,

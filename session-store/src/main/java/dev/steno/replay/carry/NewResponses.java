@@ -1,6 +1,5 @@
-package dev.steno.cli.replay;
+package dev.steno.replay.carry;
 
-import dev.steno.replay.carry.CarriedResponses;
 import dev.steno.session.Session;
 import dev.steno.store.BodyReader;
 import dev.steno.store.SessionReader;
@@ -8,11 +7,12 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** The bodies of responses that are being recorded, read with a reader that is opened when it is needed. For one thread. */
-final class NewResponses implements CarriedResponses.Recorded, AutoCloseable {
+public final class NewResponses implements CarriedResponses.Recorded, AutoCloseable {
     private final Session session;
     private @Nullable SessionReader reader;
 
-    NewResponses(Session session) {
+    /** @param session to which they are recorded */
+    public NewResponses(Session session) {
         this.session = session;
     }
 
