@@ -12,6 +12,8 @@ import dev.steno.exchange.head.WebSocketOffer;
 import dev.steno.exchange.record.LiveFlow;
 import dev.steno.exchange.stream.StreamWire;
 import dev.steno.exchange.stream.WebSocketRelay;
+import dev.steno.exchange.wire.DurableResponseWire;
+import dev.steno.exchange.wire.Wire;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.Headers;
 import dev.steno.flow.Hold;

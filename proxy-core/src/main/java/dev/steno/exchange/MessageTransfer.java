@@ -9,6 +9,7 @@ import dev.steno.exchange.body.BodyTee;
 import dev.steno.exchange.body.Chunk;
 import dev.steno.exchange.head.Framing;
 import dev.steno.exchange.record.LiveFlow;
+import dev.steno.exchange.wire.Wire;
 import dev.steno.flow.Body;
 import dev.steno.flow.BodyTransform;
 import dev.steno.flow.Headers;
