@@ -265,7 +265,7 @@ public final class HttpExchange {
         failures().connectionFailed(error, status, stale);
     }
 
-    private ServerFailures failures() {
+    ServerFailures failures() {
         if (failures == null) {
             failures = new ServerFailures(scope, request, response, replies);
         }
@@ -376,7 +376,7 @@ public final class HttpExchange {
 
     /** Closes the exchange if both messages were forwarded completely. */
     private void finishIfBothEnded() {
-        boolean requestDone = request.wasSent() || request.stage() == TransferStage.DISCARDING;
+        boolean requestDone = request.wasSent() || request.endsWithResponse();
         if (!isClosed() && !isWebSocket && requestDone && response.wasSent()) {
             request.truncate();
             if (agreesToWebSocket()) {

@@ -4,6 +4,7 @@ import dev.steno.flow.HttpFlow;
 import dev.steno.mock.index.FlowRef;
 import dev.steno.mock.index.MockedSession;
 import dev.steno.mock.index.Recordings;
+import dev.steno.mock.key.AskedRequest;
 import dev.steno.mock.key.ContentRule;
 import dev.steno.mock.key.MatchRules;
 import dev.steno.mock.key.RequestDigest;
@@ -56,7 +57,7 @@ final class EqualRequests {
                     ? ofColumns(recordings.session(refs[from]), Arrays.copyOfRange(refs, from, to), place, rules)
                     : Map.of();
             for (int i = from; i < to; i++) {
-                RequestDigest digest = known.get(FlowRef.flow(refs[i]));
+                RequestDigest digest = recordings.isRewritten(refs[i]) ? null : known.get(FlowRef.flow(refs[i]));
                 if (digest == null) {
                     digest = ofFlow(recordings, refs[i], place, rules);
                 }
@@ -93,7 +94,7 @@ final class EqualRequests {
         if (flow == null) {
             return null;
         }
-        return RequestBodies.parts(flow.request(), rules, recordings.session(ref)::body)
+        return RequestBodies.parts(AskedRequest.of(flow), rules, recordings.session(ref)::body)
                 .digest(place);
     }
 
