@@ -370,9 +370,8 @@ abstract sealed class MessageTransfer extends MessageDirection implements Messag
             apply(after, "");
         }
         Body body = body(after);
-        HttpFlow applied = body == null ? flow.flow() : withBody(flow.flow(), body);
-        shown = applied;
-        return applied;
+        shown = body == null ? flow.flow() : withBody(flow.flow(), body);
+        return shown;
     }
 
     /** Why the body is not held with the head, as a main clause. */
@@ -391,10 +390,9 @@ abstract sealed class MessageTransfer extends MessageDirection implements Messag
     }
 
     private Hold.Point point() {
-        if (headHook == Hook.REQUEST_HEAD) {
-            return whole ? Hold.Point.REQUEST : Hold.Point.REQUEST_HEAD;
-        }
-        return whole ? Hold.Point.RESPONSE : Hold.Point.RESPONSE_HEAD;
+        return headHook == Hook.REQUEST_HEAD
+                ? whole ? Hold.Point.REQUEST : Hold.Point.REQUEST_HEAD
+                : whole ? Hold.Point.RESPONSE : Hold.Point.RESPONSE_HEAD;
     }
 
     // ---- forwarding

@@ -14,6 +14,7 @@ import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpRequest;
 import dev.steno.flow.HttpResponse;
 import dev.steno.flow.Notes;
+import dev.steno.mock.index.FlowRef;
 import dev.steno.mock.index.Recordings;
 import dev.steno.mock.key.ContentRule;
 import dev.steno.mock.key.RequestDigest;
@@ -42,9 +43,6 @@ import org.slf4j.LoggerFactory;
 final class MockRun {
     private static final Logger LOG = LoggerFactory.getLogger(MockRun.class);
 
-    /** Upper bound on the numbers of flows in groups of equal requests that are kept in memory; 8 bytes each, and their digests. */
-    static final long MOST_GROUPED = 1 << 20;
-
     /** The largest content that is compared on an event loop, in bytes. */
     private static final int SMALL = 4 * 1024;
 
@@ -58,7 +56,7 @@ final class MockRun {
     private final MissExplainer explainer;
     private final Conversations conversations;
     private final UnknownRequests unknown;
-    private final BoundedCache<EqualRequests> places = new BoundedCache<>(MOST_GROUPED);
+    private final PlaceCache places = new PlaceCache();
     private final Map<Long, CompletableFuture<?>> queues = new ConcurrentHashMap<>();
     private final CompletableFuture<@Nullable Void> loaded = new CompletableFuture<>();
     private volatile boolean stopped;
@@ -301,8 +299,10 @@ final class MockRun {
         try {
             EqualRequests equal = places.get(place);
             if (equal == null) {
-                equal = EqualRequests.read(recordings, place, settings.rules());
-                places.put(place, equal, 16 + 2L * equal.size());
+                long[] refs = recordings.find(place);
+                equal = EqualRequests.read(recordings, refs, place, settings.rules());
+                places.put(place, equal);
+                equal.addMissing(recordings, refs, place, settings.rules());
             }
             RequestParts parts = RequestBodies.parts(
                     request, settings.rules(), body -> runtime.recorded().body(body));
@@ -447,9 +447,12 @@ final class MockRun {
     }
 
     /** Adds a flow of the session in use that has ended and is committed. */
-    void learn(int session, HttpFlow flow) {
+    void learn(int session, HttpFlow flow) throws IOException {
         long place = recordings.add(session, flow);
-        places.remove(place);
+        EqualRequests equal = places.get(place);
+        if (equal != null) {
+            equal.add(recordings, FlowRef.of(session, flow.id()), place, settings.rules());
+        }
         conversations.forget(place);
     }
 
@@ -475,7 +478,7 @@ final class MockRun {
     /** How many recorded flows a request without content would be answered from; for explanations. */
     int equal(HttpRequest request) throws IOException {
         long place = RequestPlace.of(request, settings.rules());
-        return EqualRequests.read(recordings, place, settings.rules())
+        return EqualRequests.read(recordings, recordings.find(place), place, settings.rules())
                 .find(RequestBodies.parts(request, settings.rules()).digest(place))
                 .length;
     }

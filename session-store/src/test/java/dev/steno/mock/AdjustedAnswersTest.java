@@ -40,7 +40,7 @@ class AdjustedAnswersTest extends MockingProxy {
 
         HttpAnswer answer = ask("GET", "/a", "Accept-Encoding: br;q=1.0, gzip;q=0");
         assertThat(answer.text()).isEqualTo("plain text");
-        assertThat(answer.head()).doesNotContain("Content-Encoding").contains("ETag: W/\"1\"");
+        assertThat(answer.head()).doesNotContain("Content-Encoding").containsIgnoringCase("ETag: W/\"1\"");
         assertThat(note(1)).isEqualTo("flow 1 of shop.steno; decoded, since the client does not accept gzip");
         assertThat(ask("GET", "/large").text()).hasSize(3_000_003).endsWith("end");
     }

@@ -168,9 +168,11 @@ public final class ConversationBody implements DuplexSource {
         }
 
         private void closeStreams() {
-            try (InputStream own = stream;
-                    RecordedMessages request = asked) {
-                ahead.clear();
+            try {
+                asked.close();
+                if (stream != null) {
+                    stream.close();
+                }
             } catch (IOException e) {
                 // they were only read
             }
