@@ -130,7 +130,9 @@ abstract class MockingProxy extends TlsProxyTest {
         }
         FrameClient.Answer answer = client.answer(1);
         StringBuilder head = new StringBuilder("HTTP/2.0 " + answer.status() + " \r\n");
-        answer.head().forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
+        answer.head()
+                .forEach((name, value) ->
+                        head.append(name).append(": ").append(value).append("\r\n"));
         StringBuilder trailers = new StringBuilder();
         answer.trailers()
                 .forEach((name, value) ->

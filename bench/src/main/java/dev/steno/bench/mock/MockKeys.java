@@ -57,8 +57,7 @@ public final class MockKeys implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         long count = Counts.parse(items);
         long many = Counts.parse(hot);
-        Report report =
-                new Report("mock-keys").setting("items", count).setting("requests to one URL", many);
+        Report report = new Report("mock-keys").setting("items", count).setting("requests to one URL", many);
         try (Scratch scratch = Scratch.make(null)) {
             Path session = kept == null ? scratch.file("recorded.steno") : kept;
             if (kept == null || !kept.toFile().exists()) {
@@ -80,7 +79,14 @@ public final class MockKeys implements Callable<Integer> {
             client.ask(get(RecordedItems.path(1)), 200); // waits until the session is read
             ask(report, "first", client, proxy.pid(), requests, item, 200);
             ask(report, "again", client, proxy.pid(), requests, item, 200);
-            ask(report, "miss", client, proxy.pid(), requests, number -> get(RecordedItems.path(count + 2 + number)), 404);
+            ask(
+                    report,
+                    "miss",
+                    client,
+                    proxy.pid(),
+                    requests,
+                    number -> get(RecordedItems.path(count + 2 + number)),
+                    404);
             if (many > 0) {
                 ask(report, "hot first", client, proxy.pid(), 1, number -> post(1), 200);
                 ask(report, "hot", client, proxy.pid(), requests, number -> post(1 + number * 31 % many), 200);

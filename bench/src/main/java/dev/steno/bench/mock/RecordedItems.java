@@ -72,7 +72,17 @@ final class RecordedItems {
         Peer client = new Peer(0, new Endpoint("", 0), null, null, now, Times.UNSET, Times.UNSET, null, null);
         HttpRequest request = question == 0
                 ? new HttpRequest(
-                        "GET", "http", HOST, 80, path(id), "HTTP/1.1", Headers.of("Host", HOST), null, Body.NONE, now, now)
+                        "GET",
+                        "http",
+                        HOST,
+                        80,
+                        path(id),
+                        "HTTP/1.1",
+                        Headers.of("Host", HOST),
+                        null,
+                        Body.NONE,
+                        now,
+                        now)
                 : new HttpRequest(
                         "POST",
                         "http",

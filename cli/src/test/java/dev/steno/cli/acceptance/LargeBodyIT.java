@@ -120,8 +120,7 @@ class LargeBodyIT {
                     .as("what the mock's client received")
                     .isEqualTo(bytes.sha256(SIZE));
             System.out.printf(
-                    "%d MiB from a mock at %s: peak of resident memory %d MiB%n",
-                    SIZE >> 20, HEAP, mock.peakMemory());
+                    "%d MiB from a mock at %s: peak of resident memory %d MiB%n", SIZE >> 20, HEAP, mock.peakMemory());
         }
     }
 
