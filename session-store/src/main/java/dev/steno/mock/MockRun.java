@@ -16,6 +16,7 @@ import dev.steno.flow.HttpResponse;
 import dev.steno.flow.Notes;
 import dev.steno.mock.index.FlowRef;
 import dev.steno.mock.index.Recordings;
+import dev.steno.mock.key.AskedRequest;
 import dev.steno.mock.key.ContentRule;
 import dev.steno.mock.key.RequestDigest;
 import dev.steno.mock.key.RequestParts;
@@ -344,11 +345,8 @@ final class MockRun {
     /** Looks for the request as the client sent it, if rules have changed it since then. */
     private CompletionStage<Verdict<HttpFlow>> miss(
             HttpFlow flow, HttpRequest request, @Nullable RequestParts parts, String why) {
-        HttpFlow original = flow.original();
-        return request == flow.request()
-                        && original != null
-                        && !original.request().equals(request)
-                ? find(flow, original.request())
+        return request == flow.request() && AskedRequest.isRewritten(flow)
+                ? find(flow, AskedRequest.of(flow))
                 : unknown.decide(flow, parts, why);
     }
 

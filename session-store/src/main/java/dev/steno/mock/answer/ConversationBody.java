@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -164,7 +165,11 @@ public final class ConversationBody implements DuplexSource {
         @Override
         public void close() {
             requestEnded(); // nothing is waited for any more
-            last.whenCompleteAsync((piece, error) -> closeStreams(), blocking);
+            try {
+                last.whenCompleteAsync((piece, error) -> closeStreams(), blocking);
+            } catch (RejectedExecutionException e) {
+                // the process ends, which closes the files
+            }
         }
 
         private void closeStreams() {
