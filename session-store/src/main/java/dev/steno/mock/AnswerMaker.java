@@ -12,6 +12,7 @@ import dev.steno.flow.WebSocketSource;
 import dev.steno.mock.answer.AdjustedAnswer;
 import dev.steno.mock.answer.RecordedAnswer;
 import dev.steno.mock.answer.RecordedFailure;
+import dev.steno.mock.answer.RepeatedAnswer;
 import dev.steno.mock.index.MockedSession;
 import dev.steno.mock.index.Recordings;
 import dev.steno.mock.socket.MessageSupply;
@@ -45,7 +46,7 @@ final class AnswerMaker {
 
     private final Recordings recordings;
     private final MockSettings settings;
-    private final BoundedCache<HttpFlow> kept = new BoundedCache<>(MOST_KEPT);
+    private final BoundedCache<RepeatedAnswer> kept = new BoundedCache<>(MOST_KEPT);
 
     AnswerMaker(Recordings recordings, MockSettings settings) {
         this.recordings = recordings;
@@ -102,9 +103,9 @@ final class AnswerMaker {
             int at = due.at + i < count ? due.at + i : count - 1 - i;
             long ref = due.refs[at];
             try {
-                HttpFlow recorded = flow(ref);
-                if (recorded != null && RecordedAnswer.suits(recorded, asked.request())) {
-                    return isRecent(recorded) ? make(asked, recorded, ref, at, count) : null;
+                RepeatedAnswer recorded = recorded(ref);
+                if (recorded != null && suits(recorded, asked.request())) {
+                    return isRecent(recorded.recorded()) ? make(asked, recorded, ref, at, count) : null;
                 }
             } catch (IOException e) {
                 return failed(asked, name(ref, at, count), "cannot be read: " + e.getMessage());
@@ -113,11 +114,16 @@ final class AnswerMaker {
         return null;
     }
 
+    private static boolean suits(RepeatedAnswer recorded, HttpRequest asked) {
+        return recorded.serves(asked) || RecordedAnswer.suits(recorded.recorded(), asked);
+    }
+
     private boolean isRecent(HttpFlow recorded) {
         return settings.mode() != MockMode.RECORD || Times.now() - recorded.started() < settings.olderThan();
     }
 
-    private Made make(HttpFlow asked, HttpFlow recorded, long ref, int at, int count) {
+    private Made make(HttpFlow asked, RepeatedAnswer repeated, long ref, int at, int count) {
+        HttpFlow recorded = repeated.recorded();
         String name = name(ref, at, count);
         String failure = RecordedFailure.of(recorded);
         if (failure != null) {
@@ -131,7 +137,11 @@ final class AnswerMaker {
                 settings.pace() == MockPace.RECORDED ? session::pieces : null);
         long now = settings.refresh() ? Times.now() : Times.UNSET;
         boolean webSocket = recorded.webSocket() != null;
-        AdjustedAnswer answer = webSocket ? maker.handshakeAt(now) : maker.at(now);
+        AdjustedAnswer answer = webSocket
+                ? maker.handshakeAt(now)
+                : repeated.serves(asked.request())
+                        ? repeated.at(now, asked.request(), () -> maker.at(now))
+                        : maker.at(now);
         MessageSupply messages = (from, limit) -> session.messages(recorded.id(), from, limit);
         List<String> told = new ArrayList<>(List.of(name));
         told.addAll(answer.adjusted());
@@ -171,8 +181,8 @@ final class AnswerMaker {
 
     // ---- flows in memory
 
-    private @Nullable HttpFlow flow(long ref) throws IOException {
-        HttpFlow known = kept.get(ref);
+    private @Nullable RepeatedAnswer recorded(long ref) throws IOException {
+        RepeatedAnswer known = kept.get(ref);
         if (known != null) {
             return known;
         }
@@ -182,7 +192,7 @@ final class AnswerMaker {
         }
         // what is not sent is not kept either
         HttpRequest request = read.request().withBody(Body.NONE);
-        HttpFlow flow = new HttpFlow(
+        RepeatedAnswer flow = new RepeatedAnswer(new HttpFlow(
                 read.id(),
                 read.revision(),
                 read.state(),
@@ -196,8 +206,8 @@ final class AnswerMaker {
                 read.error(),
                 read.notes(),
                 read.webSocket(),
-                null);
-        HttpResponse response = flow.response();
+                null));
+        HttpResponse response = flow.recorded().response();
         kept.put(ref, flow, FLOW_BYTES + (response == null ? 0 : response.body().size()));
         return flow;
     }
