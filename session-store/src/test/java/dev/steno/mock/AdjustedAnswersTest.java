@@ -175,8 +175,8 @@ class AdjustedAnswersTest extends MockingProxy {
         offline(tape);
         Instant first = time(ask("GET", "/a").field("Date"));
 
-        await().atMost(Duration.ofSeconds(20)).until(() -> time(ask("GET", "/a").field("Date"))
-                .isAfter(first.plusSeconds(1)));
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> time(ask("GET", "/a").field("Date")).isAfter(first.plusSeconds(1)));
 
         assertThat(ask("GET", "/a").text()).isEqualTo("body");
     }

@@ -36,8 +36,8 @@ public final class RepeatedAnswer {
                 && !WebSocketOffer.isOffered(recorded.request())
                 && isWhole(response.status())
                 && (response.body() instanceof Body.Inline || response.body() instanceof Body.None);
-        this.isCoded = response != null
-                && !ContentDecoder.codings(response.headers()).isEmpty();
+        this.isCoded =
+                response != null && !ContentDecoder.codings(response.headers()).isEmpty();
     }
 
     /** An answer, and what it depends on: how many seconds after the response, and the codings that the client offers. */
