@@ -73,8 +73,10 @@ public final class RepeatedAnswer {
      */
     public AdjustedAnswer at(long now, HttpRequest asked, Supplier<AdjustedAnswer> maker) {
         HttpResponse response = recorded.response();
-        boolean moves = response != null && Times.isSet(now) && Times.isSet(response.started());
-        long seconds = moves ? Math.floorDiv(now - response.started(), TimeUnit.SECONDS.toNanos(1)) : 0;
+        long seconds = 0;
+        if (response != null && Times.isSet(now) && Times.isSet(response.started())) {
+            seconds = Math.floorDiv(now - response.started(), TimeUnit.SECONDS.toNanos(1));
+        }
         List<String> offered = isCoded ? asked.headers().all("Accept-Encoding") : List.of();
         Made known = last;
         if (known != null && known.seconds == seconds && known.offered.equals(offered)) {
