@@ -35,8 +35,8 @@ final class AnswerMaker {
     /** Upper bound on the bytes of flows that are kept. */
     private static final long MOST_KEPT = 32L << 20;
 
-    /** What a flow takes without its body, in bytes; an estimate. */
-    private static final int FLOW_BYTES = 3_000;
+    /** What a flow and its answer take without the body, in bytes; an estimate. */
+    private static final int FLOW_BYTES = 4_000;
 
     /** The largest body that is kept, in bytes. */
     private static final int LARGEST_KEPT = 256 * 1024;

@@ -65,7 +65,12 @@ public final class MockSession implements Callable<Integer> {
             description = "Most time for the start, and for each kind (default ${DEFAULT-VALUE}).")
     private int limit = 60;
 
-    @Option(names = "--record", negatable = true, description = "Whether the answers are recorded (the default).")
+    @Option(
+            names = "--record",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "Whether the answers are recorded (the default).")
     private boolean record = true;
 
     @Option(names = "--forward", description = "Measures the proxy without a mock, in front of a server.")
