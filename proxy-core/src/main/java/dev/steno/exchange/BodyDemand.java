@@ -3,8 +3,10 @@ package dev.steno.exchange;
 import dev.steno.addon.Recorder;
 import dev.steno.exchange.body.BodyTee;
 import dev.steno.flow.Body;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What handlers of a head asked for of the body, and how much of it is read for them before the message is forwarded: in
@@ -21,6 +23,7 @@ final class BodyDemand {
     private int limit; // bytes in memory
     private boolean orHead; // the hook of the whole message runs before it is forwarded, even without its body
     private boolean spools; // a body above the limit is read into the session
+    private @Nullable Future<?> patience; // waits for a body whose end may never come
 
     BodyDemand(ExchangeScope exchange) {
         this.exchange = exchange;
@@ -101,7 +104,7 @@ final class BodyDemand {
      */
     void awaitEnd(Backlog waiting, BooleanSupplier isRead, Runnable giveUp) {
         long before = waiting.size();
-        exchange.later(PATIENCE, () -> {
+        patience = exchange.later(PATIENCE, () -> {
             if (!isRead.getAsBoolean()) {
                 return;
             }
@@ -111,5 +114,13 @@ final class BodyDemand {
                 giveUp.run();
             }
         });
+    }
+
+    /** The body has ended, or is not read any further. */
+    void ended() {
+        if (patience != null) {
+            patience.cancel(false);
+            patience = null;
+        }
     }
 }

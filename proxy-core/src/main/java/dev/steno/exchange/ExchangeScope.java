@@ -46,13 +46,8 @@ abstract class ExchangeScope implements ExchangeLoop {
 
     @Override
     public final Future<?> later(long nanos, Runnable task) {
-        return addons.timer().schedule(() -> soon(task), nanos, TimeUnit.NANOSECONDS);
-    }
-
-    /** As {@link #later}, by the loop's own timer if it has one; for what comes often. */
-    final Future<?> onTimer(long nanos, Runnable task) {
         if (!(loop instanceof ScheduledExecutorService timer)) {
-            return later(nanos, task);
+            return addons.timer().schedule(() -> soon(task), nanos, TimeUnit.NANOSECONDS);
         }
         try {
             return timer.schedule(task, nanos, TimeUnit.NANOSECONDS);

@@ -257,6 +257,7 @@ abstract sealed class MessageTransfer extends MessageDirection implements Messag
             return;
         }
         ended = true;
+        demand.ended();
         recordWhole(tee.finishBody(true), tee, trailers);
         if (stage == TransferStage.BUFFERING) {
             runWholeHook();
@@ -484,6 +485,7 @@ abstract sealed class MessageTransfer extends MessageDirection implements Messag
     /** Releases the queue and all data that still arrives. */
     void discardRest() {
         stage = TransferStage.DISCARDING;
+        demand.ended();
         handlerBody.close();
         change.close();
         waiting.releaseAll();

@@ -1,9 +1,11 @@
 package dev.steno.exchange;
 
 import dev.steno.addon.bus.AddonRuntime;
+import dev.steno.exchange.body.BodyPacer;
 import dev.steno.exchange.body.Chunk;
 import dev.steno.exchange.body.ChunkQueue;
 import dev.steno.flow.Direction;
+import dev.steno.pace.FlowPace;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,9 +78,16 @@ final class PacedQueue extends ChunkQueue {
     private BodyPacer pacer() {
         if (pacer == null) {
             Direction direction = fromClient ? Direction.CLIENT_TO_SERVER : Direction.SERVER_TO_CLIENT;
-            pacer = new BodyPacer(exchange, direction, owner::streamBody);
+            FlowPace pace = new FlowPace(addons::pacing, exchange.flow::flow, direction, this::remark);
+            pacer = new BodyPacer(exchange, pace, owner::streamBody);
         }
         return pacer;
+    }
+
+    private void remark(String what) {
+        if (!exchange.flow.isClosed()) {
+            exchange.flow.addRemark(what);
+        }
     }
 
     /** Releases all data, and sends nothing later. */

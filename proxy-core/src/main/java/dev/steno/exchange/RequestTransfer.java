@@ -325,7 +325,7 @@ final class RequestTransfer extends MessageTransfer {
 
     /** Ends the exchange after 20 ms: the wire flushes what was written within a few turns of the loop, and does not report it. */
     private void cut(FlowError error) {
-        exchange.onTimer(FLUSHED, () -> {
+        exchange.later(FLUSHED, () -> {
             if (!flow.isClosed()) {
                 exchange.abort(error, End.CLOSE);
             }

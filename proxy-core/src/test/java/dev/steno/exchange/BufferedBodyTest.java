@@ -2,6 +2,7 @@ package dev.steno.exchange;
 
 import static dev.steno.exchange.Playbook.begin;
 import static dev.steno.exchange.Playbook.body;
+import static dev.steno.exchange.Playbook.clientGone;
 import static dev.steno.exchange.Playbook.on;
 import static dev.steno.exchange.Playbook.ready;
 import static dev.steno.exchange.Playbook.replace;
@@ -158,6 +159,28 @@ class BufferedBodyTest {
 
         assertThat(seen).hasSize(1);
         assertThat(play.flow().state()).isEqualTo(FlowState.COMPLETE);
+    }
+
+    @Test
+    void nothingWaitsForABodyThatHasEnded() {
+        Playbook play = new Playbook(
+                request("GET", "/"), asking(Hook.REQUEST_HEAD), asking(Hook.RESPONSE_HEAD), seeing(Hook.REQUEST, seen));
+
+        play.in(begin());
+        assertThat(play.runtime.timer().toString()).contains("queued tasks = 1");
+        play.in(requestEnd()).out("read request", "connect origin.test:80");
+        assertThat(play.runtime.timer().toString()).contains("queued tasks = 0");
+        play.in(ready(), responseHead(200), responseData("ab"));
+        assertThat(play.runtime.timer().toString()).contains("queued tasks = 1");
+        play.in(clientGone());
+        assertThat(play.runtime.timer().toString()).contains("queued tasks = 0");
+    }
+
+    private static Addon asking(Hook<HttpFlow> headHook) {
+        return on(headHook, (flow, context) -> {
+            context.wantWholeOrHead(100);
+            return Verdict.pass();
+        });
     }
 
     @Test

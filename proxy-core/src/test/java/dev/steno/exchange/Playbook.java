@@ -306,6 +306,9 @@ final class Playbook {
         if (exchange.isClosed()) {
             assertThat(chunks).as("chunks that were neither sent nor released").allMatch(CountedChunk::isGone);
             assertThat(revisions).isNotEmpty();
+            assertThat(runtime.timer().toString())
+                    .as("what is due later keeps an exchange in memory")
+                    .contains("queued tasks = 0");
         }
     }
 }

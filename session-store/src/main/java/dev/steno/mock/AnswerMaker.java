@@ -13,6 +13,7 @@ import dev.steno.mock.answer.AdjustedAnswer;
 import dev.steno.mock.answer.ConversationBody;
 import dev.steno.mock.answer.RecordedAnswer;
 import dev.steno.mock.answer.RecordedFailure;
+import dev.steno.mock.answer.RepeatedAnswer;
 import dev.steno.mock.index.MockedSession;
 import dev.steno.mock.index.Recordings;
 import dev.steno.mock.socket.MessageSupply;
@@ -35,8 +36,8 @@ final class AnswerMaker {
     /** Upper bound on the bytes of flows that are kept. */
     private static final long MOST_KEPT = 32L << 20;
 
-    /** What a flow takes without its body, in bytes; an estimate. */
-    private static final int FLOW_BYTES = 3_000;
+    /** What a flow and its answer take without the body, in bytes; an estimate. */
+    private static final int FLOW_BYTES = 4_000;
 
     /** The largest body that is kept, in bytes. */
     private static final int LARGEST_KEPT = 256 * 1024;
@@ -46,7 +47,7 @@ final class AnswerMaker {
 
     private final Recordings recordings;
     private final MockSettings settings;
-    private final BoundedCache<HttpFlow> kept = new BoundedCache<>(MOST_KEPT);
+    private final BoundedCache<RepeatedAnswer> kept = new BoundedCache<>(MOST_KEPT);
 
     AnswerMaker(Recordings recordings, MockSettings settings) {
         this.recordings = recordings;
@@ -103,9 +104,9 @@ final class AnswerMaker {
             int at = due.at + i < count ? due.at + i : count - 1 - i;
             long ref = due.refs[at];
             try {
-                HttpFlow recorded = flow(ref);
-                if (recorded != null && RecordedAnswer.suits(recorded, asked.request())) {
-                    return isRecent(recorded) ? make(asked, recorded, ref, at, count) : null;
+                RepeatedAnswer recorded = recorded(ref);
+                if (recorded != null && suits(recorded, asked.request())) {
+                    return isRecent(recorded.recorded()) ? make(asked, recorded, ref, at, count) : null;
                 }
             } catch (IOException e) {
                 return failed(asked, name(ref, at, count), "cannot be read: " + e.getMessage());
@@ -114,11 +115,16 @@ final class AnswerMaker {
         return null;
     }
 
+    private static boolean suits(RepeatedAnswer recorded, HttpRequest asked) {
+        return recorded.serves(asked) || RecordedAnswer.suits(recorded.recorded(), asked);
+    }
+
     private boolean isRecent(HttpFlow recorded) {
         return settings.mode() != MockMode.RECORD || Times.now() - recorded.started() < settings.olderThan();
     }
 
-    private Made make(HttpFlow asked, HttpFlow recorded, long ref, int at, int count) {
+    private Made make(HttpFlow asked, RepeatedAnswer repeated, long ref, int at, int count) {
+        HttpFlow recorded = repeated.recorded();
         String name = name(ref, at, count);
         String failure = RecordedFailure.of(recorded);
         if (failure != null) {
@@ -132,7 +138,11 @@ final class AnswerMaker {
                 settings.pace() == MockPace.RECORDED ? session::pieces : null);
         long now = settings.refresh() ? Times.now() : Times.UNSET;
         boolean webSocket = recorded.webSocket() != null;
-        AdjustedAnswer answer = webSocket ? maker.handshakeAt(now) : maker.at(now);
+        AdjustedAnswer answer = webSocket
+                ? maker.handshakeAt(now)
+                : repeated.serves(asked.request())
+                        ? repeated.at(now, asked.request(), () -> maker.at(now))
+                        : maker.at(now);
         MessageSupply messages = (from, limit) -> session.messages(recorded.id(), from, limit);
         List<String> told = new ArrayList<>(List.of(name));
         told.addAll(answer.adjusted());
@@ -172,8 +182,8 @@ final class AnswerMaker {
 
     // ---- flows in memory
 
-    private @Nullable HttpFlow flow(long ref) throws IOException {
-        HttpFlow known = kept.get(ref);
+    private @Nullable RepeatedAnswer recorded(long ref) throws IOException {
+        RepeatedAnswer known = kept.get(ref);
         if (known != null) {
             return known;
         }
@@ -185,7 +195,7 @@ final class AnswerMaker {
         HttpRequest request = ConversationBody.isRecorded(read)
                 ? read.request()
                 : read.request().withBody(Body.NONE);
-        HttpFlow flow = new HttpFlow(
+        RepeatedAnswer flow = new RepeatedAnswer(new HttpFlow(
                 read.id(),
                 read.revision(),
                 read.state(),
@@ -199,8 +209,8 @@ final class AnswerMaker {
                 read.error(),
                 read.notes(),
                 read.webSocket(),
-                null);
-        HttpResponse response = flow.response();
+                null));
+        HttpResponse response = flow.recorded().response();
         kept.put(ref, flow, FLOW_BYTES + (response == null ? 0 : response.body().size()));
         return flow;
     }

@@ -2,6 +2,7 @@ package dev.steno.mock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.steno.flow.FlowError;
 import dev.steno.flow.HttpFlow;
@@ -11,6 +12,7 @@ import dev.steno.testing.http1.RawClient;
 import dev.steno.testing.http2.FrameClient;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -165,6 +167,44 @@ class AdjustedAnswersTest extends MockingProxy {
 
         set("server-replay-refresh", "false");
         assertThat(ask("GET", "/a").field("Date")).isEqualTo("Mon, 02 Nov 2026 10:00:00 GMT");
+    }
+
+    @Test
+    void aDateMovesOnWhileTheSameAnswerIsSentAgain() throws Exception {
+        Tape tape = tape();
+        tape.get(SHOP + "/a").field("Date", "Mon, 02 Nov 2026 10:00:00 GMT").text("body");
+        offline(tape);
+        Instant first = time(ask("GET", "/a").field("Date"));
+
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> time(ask("GET", "/a").field("Date")).isAfter(first.plusSeconds(1)));
+
+        assertThat(ask("GET", "/a").text()).isEqualTo("body");
+    }
+
+    @Test
+    void eachRequestGetsTheAnswerThatSuitsItWhateverThoseBeforeItGot() throws Exception {
+        byte[] coded = gzip("0123456789");
+        Tape tape = tape();
+        tape.get(SHOP + "/a")
+                .field("Content-Encoding", "gzip")
+                .field("ETag", "\"1\"")
+                .bytes(coded);
+        offline(tape);
+
+        for (int i = 0; i < 2; i++) {
+            assertThat(ask("GET", "/a", "Accept-Encoding: gzip").body()).isEqualTo(coded);
+            assertThat(ask("GET", "/a").text()).isEqualTo("0123456789");
+            assertThat(ask("GET", "/a", "Accept-Encoding: gzip", "If-None-Match: \"1\"")
+                            .status())
+                    .isEqualTo(304);
+            assertThat(ask("GET", "/a", "Accept-Encoding: gzip", "Range: bytes=0-1")
+                            .body())
+                    .isEqualTo(Arrays.copyOf(coded, 2));
+            assertThat(ask("HEAD", "/a", "Accept-Encoding: gzip").body()).isEmpty();
+            assertThat(note(5 * i + 2)).contains("decoded");
+            assertThat(note(5 * i + 1)).isEqualTo("flow 1 of shop.steno");
+        }
     }
 
     private static Instant time(String date) {

@@ -82,10 +82,12 @@ class MockCompositionTest extends MockingProxy {
         RawClient client = shop();
         client.send("GET /a HTTP/1.1\r\nHost: shop.invalid\r\n\r\n");
         await().atMost(60, TimeUnit.SECONDS).until(() -> holding.held().count() == 1);
-        assertThat(((HttpFlow) proxy.flows().get(0)).holds())
-                .singleElement()
-                .extracting(Hold::point)
-                .isEqualTo(Hold.Point.RESPONSE);
+        // the flow with the hold is published after the hold has begun
+        await().atMost(60, TimeUnit.SECONDS)
+                .untilAsserted(() -> assertThat(((HttpFlow) proxy.flows().get(0)).holds())
+                        .singleElement()
+                        .extracting(Hold::point)
+                        .isEqualTo(Hold.Point.RESPONSE));
         holding.held().resume(1, "a test");
 
         assertThat(client.response().text()).isEqualTo("recorded");

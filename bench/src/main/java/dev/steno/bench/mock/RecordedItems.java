@@ -28,6 +28,17 @@ final class RecordedItems {
     private static final int COMMIT = 2_000;
     private static final String BODY = "0123456789abcdef".repeat(64);
 
+    /** As of a server of files; a mock moves both dates. */
+    private static final Headers FIELDS = Headers.of(
+            "Date",
+            "Mon, 02 Nov 2026 10:00:00 GMT",
+            "Content-Type",
+            "text/plain",
+            "Last-Modified",
+            "Mon, 02 Nov 2026 09:00:00 GMT",
+            "ETag",
+            "\"5f0c-400\"");
+
     private RecordedItems() {}
 
     /** The path of an item, from 1. */
@@ -100,7 +111,7 @@ final class RecordedItems {
                 "HTTP/1.1",
                 200,
                 "OK",
-                Headers.of("Content-Type", "text/plain", "Content-Length", Integer.toString(body.length)),
+                FIELDS.set("Content-Length", Integer.toString(body.length)),
                 null,
                 new Body.Inline(body),
                 now,

@@ -40,7 +40,12 @@ public final class IdleRules extends PartBenchmark {
     @Option(names = "--kinds", split = ",", description = "Only rules of these kinds, or intercept (default all).")
     private List<String> kinds = List.of();
 
-    @Option(names = "--record", negatable = true, description = "Whether a session is recorded (the default).")
+    @Option(
+            names = "--record",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "Whether a session is recorded (the default).")
     private boolean record = true;
 
     public IdleRules() {

@@ -203,11 +203,11 @@ final class HandlerRegistry {
                 HookContext context,
                 CompletableFuture<Verdict<T>> verdict,
                 BlockingTerms terms) {
-            TimeLimit limit = TimeLimit.of(terms, subject, verdict);
             RunningHandler thread = watch.thread();
             long at = System.nanoTime();
             long flow = flow(subject);
             watch.began(thread, times, flow, at);
+            TimeLimit limit = TimeLimit.of(watch, terms, subject, verdict);
             Verdict<T> given = null;
             Throwable failure = null;
             try {

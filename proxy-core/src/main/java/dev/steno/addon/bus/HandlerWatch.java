@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -39,6 +40,7 @@ final class HandlerWatch {
     static {
         LOOKS.setKeepAliveTime(10, TimeUnit.SECONDS);
         LOOKS.allowCoreThreadTimeOut(true);
+        LOOKS.setRemoveOnCancelPolicy(true);
     }
 
     private final Map<Key, HandlerTimes> times = new ConcurrentHashMap<>();
@@ -126,6 +128,16 @@ final class HandlerWatch {
     }
 
     // ---- handlers that do not return
+
+    /**
+     * Runs a task after a time in nanoseconds, during the run of a handler. A look is due sooner than most tasks, so that these
+     * do not wake the thread when they are added.
+     *
+     * @param task must not block
+     */
+    Future<?> later(long nanos, Runnable task) {
+        return LOOKS.schedule(task, nanos, TimeUnit.NANOSECONDS);
+    }
 
     private void lookSoon() {
         if (!looking.get() && looking.compareAndSet(false, true)) {

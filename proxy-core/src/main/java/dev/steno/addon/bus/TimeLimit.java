@@ -3,7 +3,7 @@ package dev.steno.addon.bus;
 import dev.steno.addon.BlockingTerms;
 import dev.steno.addon.Verdict;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,24 +11,23 @@ import org.jspecify.annotations.Nullable;
  * that thread, which ends it once the handler has returned, so that no later task of the thread is interrupted.
  */
 final class TimeLimit {
-    private final CompletableFuture<Void> running = new CompletableFuture<>();
     private final Thread thread = Thread.currentThread();
+    private final Future<?> due;
     private boolean returned; // guarded by this
 
-    /** Returns the limit that begins now; null for none. */
-    static <T> @Nullable TimeLimit of(BlockingTerms terms, T subject, CompletableFuture<Verdict<T>> verdict) {
-        if (terms.nanos() == 0) {
-            return null;
-        }
-        TimeLimit limit = new TimeLimit();
-        limit.running.whenComplete((nothing, late) -> {
-            if (late != null && !verdict.isDone()) {
+    private <T> TimeLimit(HandlerWatch watch, BlockingTerms terms, T subject, CompletableFuture<Verdict<T>> verdict) {
+        this.due = watch.later(terms.nanos(), () -> {
+            if (!verdict.isDone()) {
                 verdict.complete(terms.late().verdict(subject));
-                limit.interrupt();
+                interrupt();
             }
         });
-        limit.running.orTimeout(terms.nanos(), TimeUnit.NANOSECONDS);
-        return limit;
+    }
+
+    /** Returns the limit that begins now; null for none. */
+    static <T> @Nullable TimeLimit of(
+            HandlerWatch watch, BlockingTerms terms, T subject, CompletableFuture<Verdict<T>> verdict) {
+        return terms.nanos() == 0 ? null : new TimeLimit(watch, terms, subject, verdict);
     }
 
     private synchronized void interrupt() {
@@ -39,7 +38,7 @@ final class TimeLimit {
 
     /** The handler has returned. */
     void end() {
-        running.complete(null);
+        due.cancel(false);
         synchronized (this) {
             returned = true;
             Thread.interrupted(); // an interrupt that came after the handler had returned

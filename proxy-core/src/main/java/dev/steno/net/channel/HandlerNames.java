@@ -37,6 +37,9 @@ public final class HandlerNames {
 
     // ---- HTTP
 
+    /** Notices that a client which half-closed has gone. */
+    public static final String GONE_CLIENT = "gone-client";
+
     /** The parser of HTTP/1, in either direction. */
     public static final String HTTP1 = "http";
 

@@ -133,7 +133,8 @@ public final class Http1ClientHandler extends NettyWire {
     }
 
     private void refuseLate() {
-        refuseHead(408, "the request's head was not complete within " + headTimer.limit().toMillis() + " ms");
+        long limit = headTimer.limit().toMillis();
+        refuseHead(408, "the request's head was not complete within " + limit + " ms");
     }
 
     /** Records and answers a request whose head is not complete. */
@@ -437,7 +438,7 @@ public final class Http1ClientHandler extends NettyWire {
                 exchange.requestBroken(error, 400);
             }
         } else if (!client.proxy().settings().http().keepHalfClosed()) {
-            GoneClientWatch.start(context, this::isAnswering, () -> leaveExchange(error(whyEnded)));
+            GoneClientHandler.start(context, this::isAnswering, () -> leaveExchange(error(whyEnded)));
         }
     }
 

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * content, each as a name and a value. Immutable.
  */
 public final class RequestParts {
+    private static final MessageDigest NEW_SHA256 = newSha256();
+
     private final List<Part> parts;
 
     private RequestParts(List<Part> parts) {
@@ -147,7 +149,16 @@ public final class RequestParts {
         hash.update(bytes);
     }
 
+    /** A copy of a new one: the search for an implementation takes longer than a hash of a few parts. */
     static MessageDigest sha256() {
+        try {
+            return (MessageDigest) NEW_SHA256.clone();
+        } catch (CloneNotSupportedException e) {
+            return newSha256();
+        }
+    }
+
+    private static MessageDigest newSha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

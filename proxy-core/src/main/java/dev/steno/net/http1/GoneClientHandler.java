@@ -1,5 +1,6 @@
 package dev.steno.net.http1;
 
+import dev.steno.net.channel.HandlerNames;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * half-close until something is sent, which a server of an event stream may never do: its connection would stay for nobody.
  * In the pipeline before the handler of the requests, from the half-close on. On the connection's event loop.
  */
-final class GoneClientWatch extends ChannelOutboundHandlerAdapter {
+final class GoneClientHandler extends ChannelOutboundHandlerAdapter {
     /** In seconds. A client that half-closes after its request is served, unless its response pauses for so long. */
     private static final int PAUSE = 5;
 
@@ -23,7 +24,7 @@ final class GoneClientWatch extends ChannelOutboundHandlerAdapter {
     private boolean wrote;
     private @Nullable Future<?> timer;
 
-    private GoneClientWatch(ChannelHandlerContext requests, BooleanSupplier answering, Runnable gone) {
+    private GoneClientHandler(ChannelHandlerContext requests, BooleanSupplier answering, Runnable gone) {
         this.requests = requests;
         this.answering = answering;
         this.gone = gone;
@@ -36,8 +37,8 @@ final class GoneClientWatch extends ChannelOutboundHandlerAdapter {
      * @param gone runs once if it paused; with all that was written sent, since a client may read slowly
      */
     static void start(ChannelHandlerContext requests, BooleanSupplier answering, Runnable gone) {
-        if (requests.pipeline().get(GoneClientWatch.class) == null && !requests.isRemoved()) {
-            requests.pipeline().addBefore(requests.name(), null, new GoneClientWatch(requests, answering, gone));
+        if (requests.pipeline().get(HandlerNames.GONE_CLIENT) == null && !requests.isRemoved()) {
+            requests.pipeline().addBefore(requests.name(), HandlerNames.GONE_CLIENT, new GoneClientHandler(requests, answering, gone));
         }
     }
 

@@ -1,29 +1,25 @@
-package dev.steno.exchange;
+package dev.steno.exchange.body;
 
-import dev.steno.exchange.body.Chunk;
-import dev.steno.exchange.body.ChunkQueue;
-import dev.steno.flow.Direction;
 import dev.steno.pace.FlowPace;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /** Sends the data of a message at the pace that rules set, by the timer of the event loop. On the exchange's event loop. */
-final class BodyPacer {
-    private final ExchangeScope exchange;
-    private final Runnable due;
+public final class BodyPacer {
+    private final ExchangeLoop loop;
     private final FlowPace pace;
+    private final Runnable due;
     private @Nullable Future<?> timer;
 
     /** @param due runs when the next data, or the end, is due */
-    BodyPacer(ExchangeScope exchange, Direction direction, Runnable due) {
-        this.exchange = exchange;
+    public BodyPacer(ExchangeLoop loop, FlowPace pace, Runnable due) {
+        this.loop = loop;
+        this.pace = pace;
         this.due = due;
-        this.pace = new FlowPace(exchange.addons::pacing, exchange.flow::flow, direction, this::remark);
     }
 
-    /** The next data if it is due; null, and a call later, if it is not. */
-    @Nullable
-    Chunk next(ChunkQueue waiting) {
+    /** Returns the next data if it is due; otherwise null, and {@code due} runs once it is. */
+    public @Nullable Chunk next(ChunkQueue waiting) {
         if (waiting.isEmpty()) {
             return null;
         }
@@ -36,8 +32,8 @@ final class BodyPacer {
         return waiting.poll(admitted);
     }
 
-    /** Whether the end may be sent; if not, a call follows when it may. */
-    boolean mayEnd() {
+    /** Whether the end may be sent; if not, {@code due} runs once it may. */
+    public boolean mayEnd() {
         long patience = pace.endPatience(System.nanoTime());
         if (patience > 0) {
             wakeIn(patience);
@@ -45,23 +41,17 @@ final class BodyPacer {
         return patience == 0;
     }
 
-    private void remark(String what) {
-        if (!exchange.flow.isClosed()) {
-            exchange.flow.addRemark(what);
-        }
-    }
-
     private void wakeIn(long nanos) {
         if (timer == null) {
-            timer = exchange.onTimer(nanos, () -> {
+            timer = loop.later(nanos, () -> {
                 timer = null;
                 due.run();
             });
         }
     }
 
-    /** Nothing is due any more. */
-    void stop() {
+    /** Cancels what is due later. */
+    public void stop() {
         if (timer != null) {
             timer.cancel(false);
             timer = null;
