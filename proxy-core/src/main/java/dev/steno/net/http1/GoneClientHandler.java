@@ -38,7 +38,11 @@ final class GoneClientHandler extends ChannelOutboundHandlerAdapter {
      */
     static void start(ChannelHandlerContext requests, BooleanSupplier answering, Runnable gone) {
         if (requests.pipeline().get(HandlerNames.GONE_CLIENT) == null && !requests.isRemoved()) {
-            requests.pipeline().addBefore(requests.name(), HandlerNames.GONE_CLIENT, new GoneClientHandler(requests, answering, gone));
+            requests.pipeline()
+                    .addBefore(
+                            requests.name(),
+                            HandlerNames.GONE_CLIENT,
+                            new GoneClientHandler(requests, answering, gone));
         }
     }
 

@@ -88,7 +88,7 @@ public final class Http1ClientHandler extends NettyWire {
         super(client, upstreams);
         this.next = next;
         this.decoder = decoder;
-        this.headTimer = new RequestHeadTimer(client, this::refuseLate);
+        this.headTimer = new RequestHeadTimer(client, late -> refuseHead(408, late));
         this.reader = new Http1RequestReader(origin, client.peer().local());
     }
 
@@ -130,11 +130,6 @@ public final class Http1ClientHandler extends NettyWire {
         if (exchange == null && !isClosing() && requestRead && pipelined.isEmpty() && decoder.isInHead()) {
             headTimer.startTimer();
         }
-    }
-
-    private void refuseLate() {
-        long limit = headTimer.limit().toMillis();
-        refuseHead(408, "the request's head was not complete within " + limit + " ms");
     }
 
     /** Records and answers a request whose head is not complete. */

@@ -4,6 +4,7 @@ import dev.steno.net.conn.ClientConnection;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,16 +13,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestHeadTimer {
     private final ClientConnection client;
-    private final Runnable expired;
+    private final Consumer<String> expired;
     private @Nullable Future<?> timer;
 
-    /** @param expired runs on the event loop if a head has not arrived in time; the timer has stopped then */
-    RequestHeadTimer(ClientConnection client, Runnable expired) {
+    /** @param expired runs on the event loop if a head has not arrived in time, with a sentence of it; the timer has stopped then */
+    RequestHeadTimer(ClientConnection client, Consumer<String> expired) {
         this.client = client;
         this.expired = expired;
     }
 
-    Duration limit() {
+    private Duration limit() {
         return client.proxy().settings().timeouts().header();
     }
 
@@ -38,7 +39,7 @@ final class RequestHeadTimer {
 
     private void expire() {
         timer = null;
-        expired.run();
+        expired.accept("the request's head was not complete within " + limit().toMillis() + " ms");
     }
 
     /** Stops the timer; a no-op if it is not running. */

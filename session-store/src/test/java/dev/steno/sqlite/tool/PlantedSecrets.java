@@ -273,9 +273,6 @@ final class PlantedSecrets {
 
     private static Stream<String> forms(String secret) {
         return Stream.of(
-                secret,
-                base64(secret).replaceAll("=+$", ""),
-                base64("bob:" + secret),
-                secret.replace("SEC", "%53EC"));
+                secret, base64(secret).replaceAll("=+$", ""), base64("bob:" + secret), secret.replace("SEC", "%53EC"));
     }
 }

@@ -103,8 +103,8 @@ class LiveMessagesTest {
         try (LiveClient page = server.openSlow();
                 LiveClient other = server.open()) {
             page.send("{'t':'msgs','flow':1,'count':3,'tail':true}");
-            Map<String, Object> first = page.frameUnacknowledged(
-                    "m", frame -> sequences(frame).equals(List.of(7L, 8L, 9L)));
+            Map<String, Object> first =
+                    page.frameUnacknowledged("m", frame -> sequences(frame).equals(List.of(7L, 8L, 9L)));
             other.send("{'t':'msgs','flow':1,'count':3,'tail':true}");
             for (long sequence = 10; sequence < 15; sequence++) {
                 pass(sequence, sequence);

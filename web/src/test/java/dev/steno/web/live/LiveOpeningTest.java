@@ -151,7 +151,8 @@ class LiveOpeningTest {
             for (int i = 0; i < LiveChannels.MOST; i++) {
                 pages.add(server.open());
             }
-            assertThatThrownBy(server::open).hasCauseInstanceOf(io.netty.handler.codec.http.websocketx.WebSocketHandshakeException.class);
+            assertThatThrownBy(server::open)
+                    .hasCauseInstanceOf(io.netty.handler.codec.http.websocketx.WebSocketHandshakeException.class);
             pages.remove(0).close();
             await().ignoreExceptions().until(() -> {
                 server.open().close();

@@ -161,8 +161,8 @@ class LiveWindowTest {
         try (LiveClient page = server.openSlow();
                 LiveClient other = server.open()) {
             page.send("{'t':'win','count':4,'tail':true}");
-            Map<String, Object> first = page.frameUnacknowledged(
-                    "w", frame -> LiveClient.ids(frame).equals(numbers(7, 10)));
+            Map<String, Object> first =
+                    page.frameUnacknowledged("w", frame -> LiveClient.ids(frame).equals(numbers(7, 10)));
             int frames = page.frames();
             other.send("{'t':'win','count':4,'tail':true}");
             for (long id = 11; id <= 40; id++) {
