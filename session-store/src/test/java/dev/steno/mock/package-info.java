@@ -8,7 +8,7 @@
  *   <li>how it is adjusted: {@link AdjustedAnswersTest}
  *   <li>streams at their recorded pace: {@link PacedAnswersTest}; WebSockets: {@link MockedSocketTest}
  *   <li>known and unknown requests in front of servers: {@link ModesTest}
- *   <li>beside rules and holds, by commands, and with damaged sessions: {@link MockCompositionTest}
+ *   <li>beside rules and holds, by commands, and with damaged sessions: {@link MockCompositionTest}, {@link MockCommandsTest}
  * </ul>
  */
 @NullMarked
