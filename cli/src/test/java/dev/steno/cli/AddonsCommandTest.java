@@ -109,6 +109,71 @@ class AddonsCommandTest {
     }
 
     @Test
+    void aJarThatIsNamedIsLoadedBesideThoseOfTheFolder() throws IOException {
+        Files.delete(old);
+        Path other = AddonJar.registering("Other", "").write(folder.resolve("other.jar"));
+
+        Call list = steno("addons", "--addon", other.toString());
+        assertThat(list.code()).isZero();
+        assertThat(list.text())
+                .isEqualTo("Marking\t1.4.2\t1.0\tloaded\t" + marking + "\t\nOther\t\t1.0\tloaded\t" + other + "\t\n");
+        assertThat(steno("addons", "--addons", "off", "--addon", other.toString())
+                        .text())
+                .isEqualTo("Other\t\t1.0\tloaded\t" + other + "\t\n");
+        assertThat(steno(
+                                "addons",
+                                "--addon",
+                                other.toString(),
+                                "--addon",
+                                marking.toString(),
+                                "--addon",
+                                other.toString())
+                        .text()
+                        .lines())
+                .hasSize(2);
+
+        Path away = folder.resolve("away.jar");
+        Files.move(marking, away);
+        assertThat(steno("options", "--addon", away.toString(), "--mark", "x").text())
+                .contains("mark\ttext\tx\tcommand line\t");
+        Files.writeString(home.resolve("config.toml"), "addon = [\"" + away + "\"]\nmark = \"y\"\n");
+        assertThat(steno("options").text()).contains("mark\ttext\ty\t");
+    }
+
+    @Test
+    void aNamedJarThatCannotBeUsedEndsTheStartWithTheReason() throws IOException {
+        Path newer =
+                AddonJar.registering("Newer", "").attribute("Steno-Api", "7.0").write(folder.resolve("newer.jar"));
+        Path silent = AddonJar.registering("Silent", "").without("Steno-Api").write(folder.resolve("silent.jar"));
+        Path failing = AddonJar.registering("Failing", "throw new IllegalStateException(\"no key\");")
+                .write(folder.resolve("failing.jar"));
+        Path text = Files.writeString(folder.resolve("text.jar"), "no jar");
+
+        assertThat(refusal(newer))
+                .isEqualTo(
+                        "steno: the addon " + newer + " cannot be used: it needs version 7.0 of the API, and this Steno"
+                                + " has 1.0: use a newer Steno, or an older version of the addon\n");
+        assertThat(refusal(silent))
+                .contains("its manifest does not say which version of the API it needs: add Steno-Api: 1");
+        assertThat(refusal(old)).contains("it was made for version 0.3 of the API");
+        assertThat(steno("run", "--listen", "127.0.0.1:0", "--addon", old.getParent() + "/../addons/old.jar")
+                        .err())
+                .contains("it was made for version 0.3 of the API");
+        assertThat(refusal(failing)).contains("it failed with java.lang.IllegalStateException: no key: report this");
+        assertThat(refusal(text)).contains("it is not a jar");
+        assertThat(refusal(folder)).contains("it is a folder: name a jar, or name a folder of jars with --addons");
+        assertThat(refusal(folder.resolve("missing.jar")))
+                .isEqualTo("steno: the addon " + folder.resolve("missing.jar")
+                        + " cannot be used: there is no such file:" + " name the jar of an addon\n");
+    }
+
+    private String refusal(Path jar) {
+        Call run = steno("run", "--addons", "off", "--listen", "127.0.0.1:0", "--addon", jar.toString());
+        assertThat(run.code()).isEqualTo(1);
+        return run.err();
+    }
+
+    @Test
     void anAddonRunsWithItsOptionsAndCommands() throws Exception {
         try (ScriptedOrigin origin = ScriptedOrigin.plain(ScriptedOrigin.answering("HTTP/1.1 204 No Content\r\n\r\n"));
                 StenoProcess steno = new StenoProcess(folder, "--web", "0", "--session", "none", "--mark", "given");

@@ -30,8 +30,12 @@ class ScriptCommandTest {
     }
 
     private static HttpAnswer ask(StenoProcess steno) throws IOException {
+        return ask(steno, "/");
+    }
+
+    private static HttpAnswer ask(StenoProcess steno, String path) throws IOException {
         try (RawClient client = RawClient.to(steno.port())) {
-            return client.send("GET http://nowhere.test/ HTTP/1.1\r\nHost: nowhere.test\r\n\r\n")
+            return client.send("GET http://nowhere.test" + path + " HTTP/1.1\r\nHost: nowhere.test\r\n\r\n")
                     .response();
         }
     }
@@ -108,6 +112,90 @@ class ScriptCommandTest {
             assertThat(call("options.set", "script", "/tmp/other.java").err()).contains("script");
             assertThat(call("options.get", "script").text().strip()).isEqualTo(file.toString());
             assertThat(call("script.stop", "none").err()).contains("no script is called none: there is test.java");
+            assertThat(steno.terminate()).isZero();
+        }
+    }
+
+    @Test
+    void statusNamesWhatIsWrongWithAScriptAndWhatToDo() throws Exception {
+        Path file = write("test.java", """
+                void request(Flow f) throws Exception {
+                    if (f.request().path().equals("/fails")) throw new IllegalStateException("no luck");
+                    if (f.request().path().equals("/slow")) Thread.sleep(60);
+                    f.answer(200, "one");
+                }
+                """);
+        try (StenoProcess steno = new StenoProcess(
+                folder, "--web", "0", "--script", file.toString(), "--js", "requestheaders: nothing.x")) {
+            steno.awaitCommands();
+            assertThat(ask(steno).text()).isEqualTo("one");
+            assertThat(ask(steno, "/fails").status()).isEqualTo(502);
+            assertThat(ask(steno, "/fails").status()).isEqualTo(502);
+            for (int i = 0; i < 100; i++) {
+                ask(steno, "/slow");
+            }
+            write("test.java", "void request(Flow f) { f.answer(200, \"two\") }\n");
+            await().until(() -> steno.err().contains("version 1 keeps running"));
+
+            String status = Call.inHome(folder.resolve("home"), "status").text();
+
+            assertThat(status.lines())
+                    .contains(
+                            "script      test.java version 1 keeps running, as a newer one cannot: test.java:1: ';' expected:"
+                                    + " correct the file and save it",
+                            "script      test.java version 1 fails at request: IllegalStateException: no luck (test.java:2);"
+                                    + " 2 failures, 103 calls of the script since the start: correct the script and save it",
+                            "script      js-1 fails at requestheaders: ReferenceError: \"nothing\" is not defined.;"
+                                    + " 103 failures, 103 calls of the script since the start: correct the rule (--js) and start"
+                                    + " Steno again")
+                    .anyMatch(line ->
+                            line.startsWith("script      test.java version 1 is slow at REQUEST: 103 calls of all"
+                                            + " versions, 99 of 100 within ")
+                                    && line.endsWith("ms: let it do less there, or later (schedule)"))
+                    .noneMatch(line -> line.startsWith("slow "));
+            assertThat(Call.inHome(folder.resolve("home"), "status", "--json").text())
+                    .contains("\"scripts\":[{\"name\":\"test.java\",\"kind\":\"script\",\"version\":1,\"problem\":"
+                            + "\"test.java:1: ';' expected\",\"calls\":103,\"failures\":2,");
+
+            write("test.java", ANSWERING);
+            await().until(() -> steno.err().contains("was loaded again, version 2"));
+            assertThat(Call.inHome(folder.resolve("home"), "status").text())
+                    .doesNotContain("keeps running", "test.java version 2 fails");
+            assertThat(call("script.stop", "test.java").code()).isZero();
+            assertThat(Call.inHome(folder.resolve("home"), "status").text())
+                    .contains("test.java is stopped: steno call script.reload test.java starts it");
+            assertThat(steno.terminate()).isZero();
+        }
+    }
+
+    @Test
+    void emptyRulesAndProgramsAreRefused() {
+        for (String[] words : new String[][] {
+            {"--js", "request:", "steno: --js 'request:' has no code: write some behind the colon"},
+            {"--js", "", "steno: --js is HOOK: CODE with one of the hooks"},
+            {"--exec", "", "exec is empty: name the command of a program, such as 'python3 hook.py'"},
+            {"--script", "", "option script: \"\" is not a path; accepted: the path of a file or folder"}
+        }) {
+            Call run = Call.within(
+                    Map.of(), "run", "--home", folder.resolve("home"), "--listen", "127.0.0.1:0", words[0], words[1]);
+
+            assertThat(run.code()).as(words[2]).isNotZero();
+            assertThat(run.err()).contains(words[2]).hasLineCount(1);
+        }
+    }
+
+    @Test
+    void anEditOfARecordedFlowIsToldToAScript() throws Exception {
+        Path file = write(
+                "test.java",
+                ANSWERING + "void update(Flow f) { log.info(\"edited \" + f.id() + \" \" + f.request().method()); }");
+        try (StenoProcess steno = new StenoProcess(folder, "--web", "0", "--script", file.toString())) {
+            steno.awaitCommands();
+            ask(steno);
+
+            assertThat(call("flow.set", "@1", "method=PUT").err()).isEmpty();
+
+            await().until(() -> steno.err().contains("edited 1 PUT"));
             assertThat(steno.terminate()).isZero();
         }
     }

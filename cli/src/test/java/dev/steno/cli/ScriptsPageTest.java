@@ -61,7 +61,7 @@ class ScriptsPageTest {
                 .filter(line -> line.startsWith("| `void "))
                 .map(line -> line.split("`")[1])
                 .toList();
-        assertThat(methods).hasSize(15);
+        assertThat(methods).hasSize(30);
         Path file = Files.writeString(
                 folder.resolve("all.java"),
                 methods.stream().map(each -> each + " {}\n").collect(Collectors.joining()));

@@ -7,6 +7,7 @@ import dev.steno.interop.outlet.ExportOptions;
 import dev.steno.interop.outlet.FlowExporter;
 import dev.steno.interop.outlet.FlowIds;
 import dev.steno.redact.Redactor;
+import dev.steno.sqlite.file.DatabaseHeader;
 import dev.steno.store.Progress;
 import dev.steno.store.SessionReader;
 import dev.steno.text.FileErrors;
@@ -14,15 +15,12 @@ import java.io.BufferedOutputStream;
 import java.io.FileOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.exc.JacksonIOException;
 
@@ -85,7 +83,7 @@ public final class SessionExport {
             if (!replace) {
                 throw new IOException(to + " exists; give another name, or --force to replace it");
             }
-            if (isDatabase(file)) {
+            if (DatabaseHeader.begins(file)) {
                 throw new IOException(
                         to + " is a database, such as a session, which no export replaces; give another name");
             }
@@ -156,13 +154,6 @@ public final class SessionExport {
                 throw new IOException(
                         "cannot write " + named + ": " + FileErrors.reason(e) + "; nothing was exported", e);
             }
-        }
-    }
-
-    private static boolean isDatabase(Path file) throws IOException {
-        byte[] magic = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
-        try (InputStream in = Files.newInputStream(file)) {
-            return Arrays.equals(in.readNBytes(magic.length), magic);
         }
     }
 }

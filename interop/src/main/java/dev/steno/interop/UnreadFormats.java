@@ -5,6 +5,7 @@ import dev.steno.interop.intake.Preamble;
 import dev.steno.interop.intake.RefusedFileException;
 import dev.steno.interop.intake.Remedy;
 import dev.steno.interop.json.JsonShape;
+import dev.steno.sqlite.file.DatabaseHeader;
 import java.io.IOException;
 import java.nio.file.Files;
 
@@ -34,7 +35,7 @@ final class UnreadFormats {
             return "is a session of Charles in Java's serialised form, which is not read: run charles convert FILE.chls"
                     + " FILE.chlsj and import that";
         }
-        if (head.startsWith("SQLite format 3\u0000")) {
+        if (head.startsWith(DatabaseHeader.MAGIC)) {
             return "is a SQLite database: a session of Steno is merged with steno merge, the project of another tool is"
                     + " exported there as HAR first";
         }

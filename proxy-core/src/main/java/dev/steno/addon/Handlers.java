@@ -20,6 +20,18 @@ public interface Handlers {
         onBlocking(hook, phase, handler);
     }
 
+    /** As above, for a handler that needs what an addon keeps of a flow, which may end before the handler runs. */
+    default <T> void onBlocking(Hook<T> hook, Phase phase, PreparedHandler<T> handler, BlockingTerms terms) {
+        onBlocking(
+                hook,
+                phase,
+                (subject, context) -> {
+                    PreparedHandler.Call<T> call = handler.begin(subject);
+                    return call == null ? Verdict.pass() : call.handle(subject, context);
+                },
+                terms);
+    }
+
     /**
      * Declares that handlers of this addon may answer requests to some servers themselves. A tunnel to such a server is
      * accepted without a connection to it, so its name need not exist; the connection is made for the first request that

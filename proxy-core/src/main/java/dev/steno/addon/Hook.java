@@ -21,6 +21,14 @@ public final class Hook<T> {
     public static final Hook<Peer> CLIENT = new Hook<>("CLIENT");
 
     /**
+     * A client's connection has ended. Verdicts have no effect. Told of connections that began while the hook had a handler.
+     */
+    public static final Hook<ConnectionEvent> CLIENT_CLOSED = new Hook<>("CLIENT_CLOSED");
+
+    /** TLS with a client was established, or has failed. Verdicts have no effect. */
+    public static final Hook<ConnectionEvent> CLIENT_TLS = new Hook<>("CLIENT_TLS");
+
+    /**
      * A client asked for a tunnel, of which nothing was read yet. {@code Lazy} does not connect to the server before the
      * client has sent something, {@code Drop} closes the connection.
      */
@@ -46,6 +54,21 @@ public final class Hook<T> {
      * refuses it.
      */
     public static final Hook<Endpoint> UPSTREAM = new Hook<>("UPSTREAM");
+
+    /** A connection to a server was opened, before TLS. Verdicts have no effect. */
+    public static final Hook<ConnectionEvent> UPSTREAM_OPENED = new Hook<>("UPSTREAM_OPENED");
+
+    /** A connection to a server could not be opened, or a handler refused it. Verdicts have no effect. */
+    public static final Hook<ConnectionEvent> UPSTREAM_FAILED = new Hook<>("UPSTREAM_FAILED");
+
+    /** TLS with a server was established, or has failed, its verification included. Verdicts have no effect. */
+    public static final Hook<ConnectionEvent> UPSTREAM_TLS = new Hook<>("UPSTREAM_TLS");
+
+    /**
+     * A connection to a server has ended. Verdicts have no effect. Told of connections that began while the hook had a
+     * handler.
+     */
+    public static final Hook<ConnectionEvent> UPSTREAM_CLOSED = new Hook<>("UPSTREAM_CLOSED");
 
     /** The head of a request was read; nothing was forwarded yet. {@code Answer} responds instead of the server. */
     public static final Hook<HttpFlow> REQUEST_HEAD = new Hook<>("REQUEST_HEAD");
@@ -98,6 +121,15 @@ public final class Hook<T> {
      * more than {@link StreamMessage#SHOWN} bytes, or that cannot be decompressed, is forwarded without being shown.
      */
     public static final Hook<StreamMessage> MESSAGE = new Hook<>("MESSAGE");
+
+    /**
+     * A raw stream that is read began, or an HTTP exchange became a WebSocket; before its first {@link #MESSAGE}. Verdicts
+     * have no effect.
+     */
+    public static final Hook<Flow> STREAM_OPENED = new Hook<>("STREAM_OPENED");
+
+    /** A stream of {@link #STREAM_OPENED} has ended; the flow says how. Verdicts have no effect. */
+    public static final Hook<Flow> STREAM_CLOSED = new Hook<>("STREAM_CLOSED");
 
     /** An HTTP exchange has failed, which is final. Verdicts have no effect. */
     public static final Hook<HttpFlow> ERROR = new Hook<>("ERROR");

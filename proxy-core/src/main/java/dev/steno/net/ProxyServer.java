@@ -296,6 +296,7 @@ public final class ProxyServer implements AutoCloseable {
         ClientConnection client = new ClientConnection(context, channel, mode);
         SocketTraceHandler.attachTrace(channel, client.trace());
         traceAccepted(client);
+        client.tellWhenClosed();
         ClientPipelines pipelines = new ClientPipelines(client);
         if (context.addons().hooks().isEmpty(Hook.CLIENT)) {
             clients.add(channel);
@@ -323,6 +324,7 @@ public final class ProxyServer implements AutoCloseable {
 
     /** Admits an HTTP/3 connection, whose handlers are in place and whose reading is paused. */
     private void admit(ClientConnection client) {
+        client.tellWhenClosed();
         admit(client, () -> {});
     }
 

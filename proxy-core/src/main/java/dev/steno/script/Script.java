@@ -279,17 +279,82 @@ public abstract class Script {
         void kill();
     }
 
-    /** A server to which a connection is about to be opened. */
+    /** A tunnel that a client asked for: by CONNECT or SOCKS, or because its connection was redirected. */
+    public interface Tunnel {
+        String host();
+
+        int port();
+
+        String client();
+
+        /** Closes the connection. */
+        void kill();
+    }
+
+    /** A server to which a connection is opened, and what became of that. */
     public interface Server {
         String host();
 
         int port();
 
-        /** Connects elsewhere. */
+        /** The address that was connected to; empty if there is none, or if a next proxy connects. */
+        String ip();
+
+        /** In {@code server_connect_error}: why there is no connection. */
+        String error();
+
+        /** In {@code server_connect}: connects elsewhere. */
         void to(String host, int port);
 
-        /** Does not connect. */
+        /** In {@code server_connect}: does not connect. */
         void kill();
+    }
+
+    /** TLS with a client or a server, which was established or has failed. */
+    public interface Handshake {
+        /** The server: as the client's SNI names it, or the one connected to. Empty if the client named none. */
+        String host();
+
+        /** The port of the server; 0 for TLS with a client. */
+        int port();
+
+        String client();
+
+        /** Such as {@code TLSv1.3}; empty if it failed. */
+        String version();
+
+        /** The cipher suite by its IANA name; empty if it failed. */
+        String cipher();
+
+        /** The protocol that was agreed to by ALPN; empty if none was. */
+        String protocol();
+
+        /** Why it failed; empty if it did not. */
+        String error();
+    }
+
+    /** A raw stream that began or has ended. */
+    public interface TcpStream {
+        /** The number of its flow. */
+        long flow();
+
+        String host();
+
+        int port();
+
+        String client();
+
+        /** {@code tcp}, or what was agreed to by ALPN or Upgrade. */
+        String protocol();
+
+        /** Bytes from the client so far. */
+        long sentByClient();
+
+        /** Bytes from the server so far. */
+        long sentByServer();
+
+        /** Why it failed; empty if it did not. */
+        String error();
     }
 
     /** The log. Any thread. */

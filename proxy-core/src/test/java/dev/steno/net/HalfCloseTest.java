@@ -35,6 +35,23 @@ class HalfCloseTest extends ProxyTest {
     }
 
     @Test
+    void aServerWhoseResponsePausesLearnsThatTheClientLeft() throws Exception {
+        ScriptedOrigin origin = origin(connection -> {
+            connection.readRequest();
+            connection.send("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\ndata: 1\n\n");
+            connection.awaitEnd();
+        });
+        RawClient client = client().send(get(origin, "/"));
+        client.wire().readHead();
+        client.close();
+
+        HttpFlow flow = proxy.http();
+        assertThat(flow.state()).isEqualTo(FlowState.FAILED);
+        assertThat(flow.error().message()).isEqualTo("the client closed the connection");
+        assertThat(origin.failures()).isEmpty();
+    }
+
+    @Test
     void dataOfAServerThatHalfClosedBeforeTheClientReadArrives() throws Exception {
         byte[] body = noise(LARGE);
         ScriptedOrigin origin = origin(connection -> {

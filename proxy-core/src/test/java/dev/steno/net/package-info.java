@@ -20,7 +20,7 @@
  *       {@link VersionPairsResponsesTest}, {@link VersionPairsProxyTest}, {@link VersionPairsEditTest}, {@link VersionPairsRulesTest},
  *       {@link CutResponsesTest},
  *       {@link HeldPairsTest}, {@link SpooledPairsTest}, {@link HeldUploadsTest}, {@link HeldVersionsTest}
- *   <li>bodies that handlers change while they pass: {@link BodyTransformTest}
+ *   <li>bodies that handlers change while they pass: {@link BodyTransformTest}, {@link ScriptTransformTest}
  *   <li>events that people put into event streams: {@link EventInjectionTest}
  *   <li>WebSockets: {@link Http2WebSocketTest}, {@link Http2WebSocketHandlersTest},
  *       {@link Http2WebSocketProxyTest}, {@link WebSocketBombTest}, {@link HeldWebSocketTest}, {@link AcceptedWebSocketTest}

@@ -1,20 +1,13 @@
 package dev.steno.exec;
 
 import dev.steno.json.Json;
-import dev.steno.json.JsonInput;
-import java.io.BufferedReader;
+import dev.steno.script.run.PlainFailure;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -24,22 +17,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A child process that answers lines. Started with the first line, and again if it has ended, at most once a second. Any
- * thread that may block; several may wait for answers.
+ * A child process that answers lines. Started with the first line, and again if it has ended, at most once a second, or if it
+ * does not answer. Any thread that may block; several may wait for answers.
  */
 final class ChildProgram implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("script");
     private static final long RESTART_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    /** Upper bound on the bytes of a line that the program writes. */
-    private static final int LONGEST = 96 << 20;
-
     private final String name;
     private final String command;
     private final Duration limit;
     private final AtomicLong ids = new AtomicLong();
-    private @Nullable Run run; // guarded by this
-    private long begun; // guarded by this
+    private @Nullable ChildRun run; // guarded by this
+    private long begun; // when the latest process began; 0 if another may begin at once. Guarded by this
+    private long replaced; // when one was replaced last; 0 for never. Guarded by this
     private boolean closed; // guarded by this
 
     ChildProgram(String name, String command, Duration limit) {
@@ -48,138 +39,94 @@ final class ChildProgram implements AutoCloseable {
         this.limit = limit;
     }
 
-    /** One process. */
-    private final class Run {
-        private final Process process;
-        private final OutputStream to;
-        private final Map<Long, CompletableFuture<Map<?, ?>>> waiting = new ConcurrentHashMap<>();
-
-        Run(Process process) {
-            this.process = process;
-            this.to = process.getOutputStream();
-            thread("answers", this::readAnswers);
-            thread("errors", this::readErrors);
-        }
-
-        private void thread(String what, Runnable work) {
-            Thread thread = new Thread(work, name + " " + what);
-            thread.setDaemon(true);
-            thread.start();
-        }
-
-        private void readAnswers() {
-            String why = "has closed its standard output";
-            try (InputStream in = process.getInputStream()) {
-                AnswerLines lines = new AnswerLines(in, LONGEST);
-                byte[] line;
-                while ((line = lines.next()) != null) {
-                    if (line.length > 0) {
-                        answered(line);
-                    }
-                }
-            } catch (IOException e) {
-                why = "wrote what is no answer: " + e.getMessage();
-            }
-            process.destroy();
-            try {
-                if (process.waitFor(1, TimeUnit.SECONDS)) {
-                    why = "has ended with exit code " + process.exitValue();
-                } else {
-                    process.destroyForcibly();
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            String said = "the program " + why;
-            waiting.values().forEach(each -> each.completeExceptionally(new IOException(said)));
-            ended(this, said);
-        }
-
-        private void answered(byte[] line) throws IOException {
-            if (!(JsonInput.whole(line) instanceof Map<?, ?> answer) || !(answer.get("id") instanceof Number id)) {
-                throw new IOException("a line is not an object with the id of a line that it got");
-            }
-            CompletableFuture<Map<?, ?>> asked = waiting.remove(id.longValue());
-            if (asked != null) { // otherwise nobody waits any more
-                asked.complete(answer);
-            }
-        }
-
-        private void readErrors() {
-            try (BufferedReader lines =
-                    new BufferedReader(new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8))) {
-                String line;
-                while ((line = lines.readLine()) != null) {
-                    LOG.warn("{}: {}", name, line);
-                }
-            } catch (IOException e) {
-                return; // it has ended
-            }
-        }
-
-        void write(byte[] line) throws IOException {
-            synchronized (to) {
-                to.write(line);
-                to.write('\n');
-                to.flush();
-            }
-        }
-    }
-
     /**
      * Sends a line, and waits for its answer.
      *
      * @param message without an id
-     * @throws IllegalStateException if there is no answer in time, or the program does not run
+     * @throws PlainFailure if there is no answer in time, or the program does not run
      */
     Map<?, ?> ask(Map<String, @Nullable Object> message) {
+        try {
+            return askOnce(message);
+        } catch (ChildRun.ReplacedException e) {
+            try {
+                return askOnce(message); // of the process that took its place
+            } catch (ChildRun.ReplacedException again) {
+                throw new PlainFailure(String.valueOf(again.getMessage()));
+            }
+        }
+    }
+
+    private Map<?, ?> askOnce(Map<String, @Nullable Object> message) throws ChildRun.ReplacedException {
         long id = ids.incrementAndGet();
         Map<String, @Nullable Object> line = new LinkedHashMap<>();
         line.put("id", id);
         line.putAll(message);
-        CompletableFuture<Map<?, ?>> answer = new CompletableFuture<>();
-        Run to = running();
-        to.waiting.put(id, answer);
+        byte[] bytes = Json.bytes(json -> Json.value(json, line));
+        ChildRun to = running();
         try {
-            to.write(Json.bytes(json -> Json.value(json, line)));
-            return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            return to.ask(id, bytes).get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            throw new IllegalStateException("the program has not answered within " + limit.toMillis() + " ms", e);
+            String late = "the program has not answered within " + limit.toMillis() + " ms";
+            if (!to.answeredSince(id)) {
+                replace(to, late);
+            }
+            throw new PlainFailure(late);
         } catch (ExecutionException e) {
-            throw new IllegalStateException(
-                    String.valueOf(e.getCause() == null ? e : e.getCause().getMessage()), e);
-        } catch (IOException e) {
-            throw new IllegalStateException("the program takes no line: " + e.getMessage(), e);
+            if (e.getCause() instanceof ChildRun.ReplacedException moved) {
+                throw moved;
+            }
+            throw new PlainFailure(
+                    String.valueOf(e.getCause() == null ? e : e.getCause().getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("the wait for the program was interrupted", e);
+            throw new PlainFailure("the wait for the program was interrupted");
         } finally {
-            to.waiting.remove(id);
+            to.forget(id);
         }
     }
 
-    private synchronized Run running() {
-        Run now = run;
+    private synchronized ChildRun running() {
+        ChildRun now = run;
         if (now != null) {
             return now;
         }
         if (closed || begun != 0 && System.nanoTime() - begun < RESTART_NANOS) {
-            throw new IllegalStateException("the program does not run: it has ended, and is started again in a second");
+            throw new PlainFailure("the program does not run: it has ended, and is started again in a second");
         }
         begun = System.nanoTime();
         boolean windows = System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("windows");
         try {
-            Run next = new Run(
+            ChildRun next = new ChildRun(
+                    name,
                     new ProcessBuilder(windows ? List.of("cmd", "/c", command) : List.of("sh", "-c", "exec " + command))
-                            .start());
+                            .start(),
+                    this::ended);
             run = next;
             return next;
         } catch (IOException e) {
-            throw new IllegalStateException("the program cannot be started: " + e.getMessage(), e);
+            throw new PlainFailure("the program cannot be started: " + e.getMessage());
         }
     }
 
-    private synchronized void ended(Run which, String said) {
+    /** Ends a process that hangs, unless another call has: messages that follow do not wait for it. */
+    private void replace(ChildRun which, String why) {
+        synchronized (this) {
+            if (run != which) {
+                return;
+            }
+            run = null;
+            long now = System.nanoTime();
+            if (replaced == 0 || now - replaced >= RESTART_NANOS) {
+                begun = 0; // at once, but no faster than others if each one hangs
+            }
+            replaced = now;
+        }
+        LOG.warn("{}: {}, nor a later message: it was ended, and is started again with the next message", name, why);
+        which.replace();
+    }
+
+    private synchronized void ended(ChildRun which, String said) {
         if (run == which) {
             run = null;
             if (!closed) {
@@ -191,13 +138,13 @@ final class ChildProgram implements AutoCloseable {
     /** Ends the process. */
     @Override
     public void close() {
-        Run last;
+        ChildRun last;
         synchronized (this) {
             closed = true;
             last = run;
         }
         if (last != null) {
-            last.process.destroy();
+            last.close();
         }
     }
 }

@@ -1,9 +1,9 @@
 package dev.steno.exec;
 
-import dev.steno.addon.Addon;
 import dev.steno.flow.Headers;
 import dev.steno.script.Script;
 import dev.steno.script.run.HookedAddon;
+import dev.steno.script.run.PlainFailure;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -32,8 +32,8 @@ public final class ExecHook implements Consumer<Script.Flow> {
     }
 
     /** Makes addons of programs, in their order; a program is started with its first message. */
-    public static List<Addon> addons(ExecOptions options) {
-        List<Addon> addons = new ArrayList<>();
+    public static List<HookedAddon> addons(ExecOptions options) {
+        List<HookedAddon> addons = new ArrayList<>();
         for (String command : options.exec()) {
             String name = "exec-" + (addons.size() + 1);
             ChildProgram program = new ChildProgram(name, command, options.execTimeout());
@@ -61,7 +61,12 @@ public final class ExecHook implements Consumer<Script.Flow> {
             add(response, flow.response(), true);
             message.put("response", response);
         }
-        apply(program.ask(message), flow);
+        Map<?, ?> answer = program.ask(message);
+        try {
+            apply(answer, flow);
+        } catch (RuntimeException e) { // the exchange refuses what the answer asks for
+            throw PlainFailure.of("the answer cannot be applied: ", e);
+        }
     }
 
     private static void add(Map<String, @Nullable Object> object, Script.Part part, boolean body) {

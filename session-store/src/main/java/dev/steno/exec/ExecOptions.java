@@ -20,6 +20,11 @@ public record ExecOptions(
         Duration execTimeout) {
 
     public ExecOptions {
+        if (exec.stream().anyMatch(String::isBlank)) {
+            throw new IllegalArgumentException(
+                    "exec is empty: name the command of a program, such as 'python3 hook.py',"
+                            + " or leave the option out");
+        }
         if (execTimeout.isNegative() || execTimeout.isZero()) {
             throw new IllegalArgumentException("exec-timeout must be above 0");
         }

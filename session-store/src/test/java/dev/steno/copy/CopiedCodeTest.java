@@ -92,7 +92,7 @@ class CopiedCodeTest {
             names = {"CURL", "HTTPIE", "FETCH", "PYTHON", "PYTHON_REQUESTS"})
     void headAndTargetArriveAsTheyWereRecorded(CopyFormat format) throws Exception {
         try (CodeRun run = new CodeRun(format, folder)) {
-            for (String value : new String[] {
+            String[] values = {
                 "it's",
                 "100%",
                 "%s",
@@ -116,8 +116,14 @@ class CopiedCodeTest {
                 "back\\",
                 "C:\\\\=x",
                 ""
-            }) {
-                run.add(run.flow("GET", "/", Headers.of("X-B", value, "Accept", "*/*", "X-A", "2"), new byte[0]));
+            };
+            int each = format == CopyFormat.HTTPIE ? 6 : 1; // HTTPie takes half a second for a request
+            for (int at = 0; at < values.length; at += each) {
+                Headers fields = Headers.of("X-B", values[at], "Accept", "*/*", "X-A", "2");
+                for (int more = at + 1; more < Math.min(at + each, values.length); more++) {
+                    fields = fields.with("X-" + more, values[more]);
+                }
+                run.add(run.flow("GET", "/", fields, new byte[0]));
             }
             for (String path : new String[] {
                 "/a/../b",

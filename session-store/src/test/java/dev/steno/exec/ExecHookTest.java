@@ -1,6 +1,7 @@
 package dev.steno.exec;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.steno.addon.Addon;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,6 +98,94 @@ class ExecHookTest {
 
             assertThat(((HookedAddon) addon).problem()).contains("has not answered within 500 ms");
         }
+    }
+
+    /** The program answers nothing more after a message to /hang, of which there is one. */
+    @Test
+    void aProgramThatHangsIsReplacedAndLaterMessagesDoNotWait() throws IOException {
+        Path mark = folder.resolve("hung");
+        try (Playbook play = play(
+                "  *'\"request\",'*/hang*) if mkdir " + mark + "; then sleep 600; fi ;;\n  *'\"request\",'*/answer*) "
+                        + says("\"answer\":{\"status\":204}"),
+                Duration.ofSeconds(2))) {
+            play.exchange("GET http://shop.test/hang", "200 OK").clientReceived(200);
+            assertThat(((HookedAddon) addon).problem())
+                    .isEqualTo("request: the program has not answered within 2000 ms");
+            long failed = ((HookedAddon) addon).failures();
+
+            for (int i = 0; i < 5; i++) {
+                play.exchange("GET http://shop.test/answer", "200 OK").clientReceived(204);
+            }
+
+            assertThat(((HookedAddon) addon).failures()).isEqualTo(failed);
+        }
+    }
+
+    /** Its pipe holds less than a body, so that a line cannot be written. */
+    @Test
+    void aProgramThatReadsNothingCostsAMessageNoMoreThanItsTime() throws IOException {
+        addon = ExecHook.addons(new ExecOptions(List.of("sleep 600"), Duration.ofMillis(500)))
+                .get(0);
+        try (Playbook play = Playbook.of(addon)) {
+            play.exchange("POST http://shop.test/\n\n" + "x".repeat(500_000), "200 OK")
+                    .clientReceived(200);
+
+            assertThat(((HookedAddon) addon).problem()).contains("has not answered within 500 ms");
+        }
+    }
+
+    @Test
+    void aMessageThatIsNotAnsweredEndsNoProgramThatAnswersOthers() throws Exception {
+        CountDownLatch answered = new CountDownLatch(1);
+        try (Playbook play = play(
+                "  *'\"request\",'*/silent*) ;;\n  *'\"request\",'*/pid*) echo \"{\\\"id\\\":$id,\\\"comment\\\":\\\"$$\\\"}\" ;;\n",
+                Duration.ofSeconds(3))) {
+            String before = pid(play);
+            Thread silent = new Thread(() -> {
+                play.exchange("GET http://shop.test/silent", "200 OK").clientReceived(200);
+                answered.countDown();
+            });
+            silent.start();
+            String after = before;
+            while (answered.getCount() > 0) {
+                after = pid(play); // some of these lines follow the one that is not answered
+            }
+            silent.join();
+
+            assertThat(after).isEqualTo(before);
+            assertThat(pid(play)).isEqualTo(before);
+        }
+    }
+
+    private static String pid(Playbook play) {
+        return play.exchange("GET http://shop.test/pid", "200 OK")
+                .flow()
+                .notes()
+                .comment();
+    }
+
+    @Test
+    void anAnswerThatCannotBeAppliedIsSaidInPlainWords() throws IOException {
+        try (Playbook play = play("  *'\"request\",'*/bad*) " + says("\"request\":{\"body\":\"%%\"}")
+                + "  *'\"request\",'*/headers*) " + says("\"request\":{\"headers\":[1]}"))) {
+            play.exchange("POST http://shop.test/bad\n\nx", "200 OK").clientReceived(200);
+            assertThat(((HookedAddon) addon).problem())
+                    .startsWith("request: the answer cannot be applied: ")
+                    .doesNotContain("Exception");
+
+            play.exchange("GET http://shop.test/headers", "200 OK").clientReceived(200);
+            assertThat(((HookedAddon) addon).problem())
+                    .isEqualTo(
+                            "request: the answer cannot be applied: headers are a list of [name, value], and one is 1");
+        }
+    }
+
+    @Test
+    void anEmptyCommandIsRefused() {
+        assertThatThrownBy(() -> new ExecOptions(List.of("cat", " "), Duration.ofSeconds(1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "exec is empty: name the command of a program, such as 'python3 hook.py', or leave the option out");
     }
 
     @Test

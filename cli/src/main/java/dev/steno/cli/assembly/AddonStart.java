@@ -27,18 +27,44 @@ import java.util.function.Supplier;
  */
 public final class AddonStart {
     private static final String FOLDER = "addons";
-    private static final Set<String> FIRST = Set.of("home", FOLDER);
+    private static final String JAR = "addon";
+    private static final Set<String> FIRST = Set.of("home", FOLDER, JAR);
 
     private AddonStart() {}
 
     /**
      * Loads the addons, and declares their options.
      *
+     * @throws Failure if one that is named with {@code --addon} cannot be used
+     * @throws IOException if the folder that an option names cannot be read
+     */
+    public static AddonFolder load(Options options, List<String> args, Map<String, String> environment)
+            throws IOException {
+        AddonFolder addons = look(options, args, environment);
+        requireNamed(addons);
+        return addons;
+    }
+
+    /**
+     * Ends the start if an addon that was asked for by name does not run: what it is to change would pass unchanged.
+     *
+     * @throws Failure with a line for each
+     */
+    static void requireNamed(AddonFolder addons) {
+        List<String> refused = addons.refusedOfNamed();
+        if (!refused.isEmpty()) {
+            throw Failure.because(String.join("\n", refused));
+        }
+    }
+
+    /**
+     * Loads the addons that can be used, and declares their options.
+     *
      * @param options the product's, with their defaults
      * @param args the flags of the command; those that are not known yet are skipped
      * @throws IOException if the folder that an option names cannot be read
      */
-    public static AddonFolder load(Options options, List<String> args, Map<String, String> environment)
+    public static AddonFolder look(Options options, List<String> args, Map<String, String> environment)
             throws IOException {
         Map<String, String> flags = FlagReader.readKnown(args, options, FIRST);
         Map<String, String> variables = Environment.read(environment, options);
@@ -48,27 +74,30 @@ public final class AddonStart {
         }
         configure(options);
         Optional<Path> folder = folder(options);
-        if (folder.isEmpty()) {
-            return AddonFolder.none();
-        }
+        AddonFolder addons = folder.isEmpty() ? AddonFolder.none() : ofFolder(folder.get());
+        options.get(AddonOptions.class).addon().forEach(addons::add);
+        addons.declare(options);
+        return addons;
+    }
+
+    private static AddonFolder ofFolder(Path folder) {
         try {
-            AddonFolder addons = AddonFolder.load(folder.get());
-            addons.declare(options);
-            return addons;
+            return AddonFolder.load(folder);
         } catch (IOException e) {
             throw Failure.because(
-                    "cannot read the folder of addons " + folder.get() + " (" + FileErrors.reason(e)
+                    "cannot read the folder of addons " + folder + " (" + FileErrors.reason(e)
                             + "): make it readable, or choose another with --addons DIR (off for none)",
                     e);
         }
     }
 
-    /** Reads the folder of addons from the configuration file, if the file may name one: reading it takes time. */
+    /** Reads the folder and the jars of addons from the configuration file, if the file may name them: reading it takes time. */
     private static void configure(Options options) {
         Path file = options.get(RunOptions.class).knownHome().resolve(ConfigFile.NAME);
         try {
-            if (Files.exists(file) && Files.readString(file).contains(FOLDER)) {
-                Map<String, String> named = ConfigFile.read(file, options, name -> !name.equals(FOLDER));
+            if (Files.exists(file) && Files.readString(file).contains(JAR)) {
+                Map<String, String> named =
+                        ConfigFile.read(file, options, name -> !name.equals(FOLDER) && !name.equals(JAR));
                 options.apply(Map.of(OptionSource.CONFIG, named));
             }
         } catch (IOException | OptionException e) {

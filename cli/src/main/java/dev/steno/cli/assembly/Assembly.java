@@ -27,7 +27,7 @@ import dev.steno.cli.option.RedactionOptions;
 import dev.steno.cli.option.RunOptions;
 import dev.steno.cli.option.Settings;
 import dev.steno.cli.script.RecordedQuery;
-import dev.steno.cli.script.ScriptStart;
+import dev.steno.cli.script.RunningScripts;
 import dev.steno.command.CommandException;
 import dev.steno.command.Commands;
 import dev.steno.flow.Endpoint;
@@ -45,7 +45,6 @@ import dev.steno.option.RefusedOptionException;
 import dev.steno.replay.ClientReplay;
 import dev.steno.replay.ReplayOptions;
 import dev.steno.rule.Rules;
-import dev.steno.script.run.ScriptAddon;
 import dev.steno.script.run.ScriptPorts;
 import dev.steno.session.Retention;
 import dev.steno.session.Session;
@@ -96,8 +95,7 @@ public final class Assembly implements AutoCloseable {
     private final List<Addon> more = new ArrayList<>();
     private final FirstContacts contacts = new FirstContacts();
     private AddonFolder installed = AddonFolder.none();
-    private List<ScriptAddon> scripts = List.of();
-    private List<Addon> lines = List.of(); // rules in JavaScript, and programs
+    private RunningScripts scripts = RunningScripts.none();
 
     private volatile @Nullable ProxyServer server;
     private @Nullable BackgroundOpen<WebInterface> webOpening;
@@ -150,8 +148,7 @@ public final class Assembly implements AutoCloseable {
         }
         addons.addAll(builtin.list());
         addons.addAll(installed.guests());
-        addons.addAll(scripts);
-        addons.addAll(lines);
+        addons.addAll(scripts.addons());
         addons.addAll(more);
         if (webOpening != null) {
             addons.add(contacts);
@@ -175,10 +172,9 @@ public final class Assembly implements AutoCloseable {
      * script that waits for the port finds {@code ca.pem} when the port opens.
      */
     public synchronized void bind(ProxyServer.Sockets sockets) throws IOException {
-        scripts = ScriptStart.compile(
+        scripts = RunningScripts.of(
                 options,
                 new ScriptPorts(() -> options, this::registry, this::clients, new RecordedQuery(this::recorded)));
-        lines = ScriptStart.others(options);
         if (!Settings.hasCa(options)) {
             authority = Settings.openCa(options);
         }
@@ -240,7 +236,7 @@ public final class Assembly implements AutoCloseable {
                         builtin.list(),
                         installed,
                         Objects.requireNonNull(runtime, "not started").hooks()::failures),
-                () -> scripts);
+                scripts::scripts);
         registry = commands;
         AddonRuntime running;
         try {
@@ -249,6 +245,7 @@ public final class Assembly implements AutoCloseable {
             throw Failure.usage("option " + e.option() + ": " + e.getMessage());
         }
         runtime = running;
+        AddonStart.requireNamed(installed);
         RedactionOptions.applyToRecord(options, running, session, store, log);
         builtin.get(Holding.class).redactBy(session.redactor());
         HeldFlows held = builtin.get(Holding.class).held();
@@ -293,7 +290,7 @@ public final class Assembly implements AutoCloseable {
                             MachineAddresses.hosts(api.address()),
                             Version.number()));
         }
-        scripts.forEach(ScriptAddon::started);
+        scripts.started(session);
         // after the start, so that clients need not wait for these
         addonThreads.executeAlways(replay::queueFiles);
         addonThreads.executeAlways(UnpackFolder::sweep);
@@ -383,7 +380,8 @@ public final class Assembly implements AutoCloseable {
                 options.get(RecordOptions.class).textIndex() == TextIndexing.ON,
                 bound::connections,
                 holding,
-                () -> HandlerStatus.of(running, addonThreads));
+                () -> HandlerStatus.of(running, addonThreads),
+                scripts::status);
         session.onFailure(told);
         return told;
     }

@@ -40,6 +40,7 @@ public final class RunStatus implements StatusResource.Source, StoreListener, Au
     private final IntSupplier connections;
     private final Holding holding;
     private final Supplier<Map<String, @Nullable Object>> handlers;
+    private final Supplier<List<Map<String, @Nullable Object>>> scripts;
     private final Instant started = Instant.now();
     private volatile @Nullable String trouble;
     private @Nullable SessionReader reader; // guarded by this, as the fields below
@@ -78,6 +79,7 @@ public final class RunStatus implements StatusResource.Source, StoreListener, Au
      * @param connections counts the clients that are connected
      * @param holding knows what is held, and by which filter
      * @param handlers tells the run times of handlers
+     * @param scripts tells what each script did, and what is wrong with it
      */
     public RunStatus(
             Path home,
@@ -87,7 +89,8 @@ public final class RunStatus implements StatusResource.Source, StoreListener, Au
             boolean indexed,
             IntSupplier connections,
             Holding holding,
-            Supplier<Map<String, @Nullable Object>> handlers) {
+            Supplier<Map<String, @Nullable Object>> handlers,
+            Supplier<List<Map<String, @Nullable Object>>> scripts) {
         this.home = home;
         this.listeners = List.copyOf(listeners);
         this.web = web;
@@ -96,6 +99,7 @@ public final class RunStatus implements StatusResource.Source, StoreListener, Au
         this.connections = connections;
         this.holding = holding;
         this.handlers = handlers;
+        this.scripts = scripts;
     }
 
     @Override
@@ -127,7 +131,10 @@ public final class RunStatus implements StatusResource.Source, StoreListener, Au
 
     @Override
     public Map<String, @Nullable Object> details() {
-        return Map.of("handlers", handlers.get());
+        Map<String, @Nullable Object> details = new LinkedHashMap<>();
+        details.put("handlers", handlers.get());
+        details.put("scripts", scripts.get());
+        return details;
     }
 
     private void ofSession(Map<String, @Nullable Object> status) throws SessionException {

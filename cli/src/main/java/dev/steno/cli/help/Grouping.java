@@ -160,7 +160,7 @@ final class Grouping {
                         "trace",
                         "trace-frames"));
         table.put("Web interface", List.of("web", "open", "web-host", "web-behind-proxy", "web-files", "proto"));
-        table.put(GENERAL, List.of("home", "addons", "set", "help"));
+        table.put(GENERAL, List.of("home", "addons", "addon", "set", "help"));
         return table;
     }
 

@@ -16,13 +16,11 @@ import dev.steno.interop.intake.ImportSource;
 import dev.steno.option.OptionSpec;
 import dev.steno.option.Options;
 import dev.steno.sqlite.SqliteSessionReader;
+import dev.steno.sqlite.file.DatabaseHeader;
 import dev.steno.text.Quantity;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -31,9 +29,6 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** {@code steno mock SESSION}: answers requests from a recorded session, by default without any server. */
 public final class MockCommand implements Subcommand {
-    /** The first bytes of a session file (https://www.sqlite.org/fileformat2.html, 1.3). */
-    private static final byte[] SESSION = "SQLite format 3\0".getBytes(StandardCharsets.ISO_8859_1);
-
     @Override
     public String summary() {
         return "Answer requests from a recorded session, without servers.";
@@ -100,7 +95,7 @@ public final class MockCommand implements Subcommand {
         if (!Files.exists(file) && arguments.records()) {
             return new RunCommand().run(arguments.forRun(file), console);
         }
-        if (Files.isRegularFile(file) && !isSession(file)) {
+        if (Files.isRegularFile(file) && !DatabaseHeader.begins(file)) {
             if (arguments.records()) {
                 throw Failure.usage(
                         file + " is no session of Steno, so nothing can be added to it: import it first with "
@@ -120,12 +115,6 @@ public final class MockCommand implements Subcommand {
                     + MockArguments.label(arguments.mode()) + ")";
         }
         return new RunCommand(() -> console.say(source)).run(arguments.forRun(file), console);
-    }
-
-    private static boolean isSession(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            return Arrays.equals(in.readNBytes(SESSION.length), SESSION);
-        }
     }
 
     private static Path imported(Path file, ImportFolder folder, Console console) throws IOException {

@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -111,7 +112,10 @@ public final class StatusCommand extends ParsedSubcommand {
                     "held",
                     Quantity.count(held, "flow") + (intercept.isEmpty() ? "" : " (intercept " + intercept + ")"));
         }
-        handlers(out, JsonTree.object(status.get("handlers")));
+        List<Map<String, @Nullable Object>> scripts = JsonTree.objects(status.get("scripts"));
+        Map<String, @Nullable Object> handlers = JsonTree.object(status.get("handlers"));
+        ScriptLines.of(scripts, slow(handlers)).forEach(each -> line(out, "script", each));
+        handlers(out, handlers, scripts);
         long behind = JsonTree.number(JsonTree.object(status.get("index")), "behind");
         if (behind > 0) {
             line(out, "text index", Quantity.count(behind, "flow") + " behind");
@@ -126,19 +130,34 @@ public final class StatusCommand extends ParsedSubcommand {
                         + JsonTree.text(status, "home"));
     }
 
-    /** Prints the slowest handlers of addons, if there are slow ones, and blocking handlers that wait. */
-    private static void handlers(PrintStream out, Map<String, @Nullable Object> handlers) {
-        JsonTree.objects(handlers.get("times")).stream()
+    /** The handlers of addons that are slow, the slowest first. */
+    private static List<Map<String, @Nullable Object>> slow(Map<String, @Nullable Object> handlers) {
+        return JsonTree.objects(handlers.get("times")).stream()
                 .filter(each -> JsonTree.number(each, "p99_us") > SLOW_MICROS)
                 .sorted(Comparator.comparingLong(each -> -JsonTree.number(each, "p99_us")))
+                .toList();
+    }
+
+    /** How slow a handler is, in words. @param of which calls, with a space before it */
+    static String times(Map<String, @Nullable Object> handler, String of) {
+        return Quantity.count(JsonTree.number(handler, "calls"), "call") + of + ", 99 of 100 within "
+                + JsonTree.number(handler, "p99_us") / 1_000 + " ms, longest "
+                + JsonTree.number(handler, "max_us") / 1_000 + " ms";
+    }
+
+    /** Prints the slowest handlers of addons that are no scripts, if there are slow ones, and blocking handlers that wait. */
+    private static void handlers(
+            PrintStream out, Map<String, @Nullable Object> handlers, List<Map<String, @Nullable Object>> scripts) {
+        Set<String> ofScripts =
+                scripts.stream().map(each -> JsonTree.text(each, "name")).collect(Collectors.toSet());
+        slow(handlers).stream()
+                .filter(each -> !ofScripts.contains(JsonTree.text(each, "addon")))
                 .limit(MOST_SLOW)
                 .forEach(each -> line(
                         out,
                         "slow",
                         "addon " + JsonTree.text(each, "addon") + " at " + JsonTree.text(each, "hook") + ": "
-                                + Quantity.count(JsonTree.number(each, "calls"), "call") + ", 99 of 100 within "
-                                + JsonTree.number(each, "p99_us") / 1_000 + " ms, longest "
-                                + JsonTree.number(each, "max_us") / 1_000 + " ms"));
+                                + times(each, "")));
         long queued = JsonTree.number(handlers, "queued");
         long refused = JsonTree.number(handlers, "refused");
         if (queued > 0 || refused > 0) {

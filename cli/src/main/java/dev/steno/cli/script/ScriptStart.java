@@ -1,12 +1,12 @@
 package dev.steno.cli.script;
 
-import dev.steno.addon.Addon;
 import dev.steno.cli.command.Failure;
 import dev.steno.exec.ExecHook;
 import dev.steno.exec.ExecOptions;
 import dev.steno.option.Options;
 import dev.steno.script.js.JsOptions;
 import dev.steno.script.js.JsRule;
+import dev.steno.script.run.HookedAddon;
 import dev.steno.script.run.ScriptAddon;
 import dev.steno.script.run.ScriptOptions;
 import dev.steno.script.run.ScriptPorts;
@@ -20,7 +20,8 @@ import java.util.Set;
 /** Compiles the scripts that the options name, before the proxy listens. Stateless; blocks. */
 public final class ScriptStart {
     /** Options that say what code runs: never taken from a session, whose author would run it here. */
-    public static final Set<String> NEVER_OF_A_SESSION = Set.of("script", "script-option", "js", "exec");
+    public static final Set<String> NEVER_OF_A_SESSION =
+            Set.of("script", "script-option", "js", "exec", "addon", "addons");
 
     private ScriptStart() {}
 
@@ -29,8 +30,8 @@ public final class ScriptStart {
      *
      * @throws Failure if a rule is not valid
      */
-    public static List<Addon> others(Options options) {
-        List<Addon> addons = new ArrayList<>();
+    static List<HookedAddon> others(Options options) {
+        List<HookedAddon> addons = new ArrayList<>();
         try {
             addons.addAll(JsRule.addons(options.get(JsOptions.class).js()));
         } catch (IllegalArgumentException e) {
@@ -46,7 +47,7 @@ public final class ScriptStart {
      * @throws Failure with a line for each problem if one cannot be compiled: a proxy without a script that was asked for
      *     would let pass what it is to change
      */
-    public static List<ScriptAddon> compile(Options options, ScriptPorts ports) {
+    static List<ScriptAddon> compile(Options options, ScriptPorts ports) {
         List<ScriptAddon> scripts = new ArrayList<>();
         Set<String> names = new HashSet<>();
         for (Path file : options.get(ScriptOptions.class).script()) {

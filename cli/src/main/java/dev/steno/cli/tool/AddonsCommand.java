@@ -33,6 +33,12 @@ public final class AddonsCommand extends ParsedSubcommand {
     public void describe(CommandSpec spec) {
         spec.addOption(folder("--home", "Steno's home folder; ~/.steno by default."));
         spec.addOption(folder("--addons", "The folder of the jars; by default addons in the home folder."));
+        spec.addOption(OptionSpec.builder("--addon")
+                .paramLabel("FILE.jar")
+                .type(List.class)
+                .auxiliaryTypes(Path.class)
+                .description("A jar besides; can be given several times.")
+                .build());
         spec.usageMessage()
                 .footer(
                         "",
@@ -59,9 +65,11 @@ public final class AddonsCommand extends ParsedSubcommand {
                 flags.add(name + "=" + folder);
             }
         }
+        List<Path> jars = call.matchedOptionValue("--addon", List.of());
+        jars.forEach(jar -> flags.add("--addon=" + jar));
         int code = ExitCode.OK;
         Options options = ProductOptions.declared();
-        try (AddonFolder addons = AddonStart.load(options, flags, System.getenv())) {
+        try (AddonFolder addons = AddonStart.look(options, flags, System.getenv())) {
             for (InstalledAddon addon : addons.addons()) {
                 print(console.out(), addon, console.isTerminal());
                 code = addon.isLoaded() ? code : ExitCode.FAILURE;

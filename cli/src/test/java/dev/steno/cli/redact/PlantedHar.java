@@ -1,25 +1,23 @@
 package dev.steno.cli.redact;
 
-import java.io.ByteArrayOutputStream;
+import dev.steno.testing.ByteSearch;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A file of another tool with secrets in all places where it can have them. */
 final class PlantedHar {
     /** The rules by which all of them are found. */
     static final List<String> RULES =
             List.of("auth", "cookies", "header:x-key", "regex:SEC[0-9a-f]{16}", "ws:$..secret");
-
-    private static final int START = 8;
 
     private final Random random = new Random(15);
     private final List<String> secrets = new ArrayList<>();
@@ -130,66 +128,32 @@ final class PlantedHar {
                         + String.join(",", entries) + "]}}");
     }
 
-    /** The secrets that occur in a file or in a file below a folder, in any of their codings, with the file. */
+    /** The secrets that occur in the files below a folder, in any of their codings, with the file. */
     List<String> foundIn(Path folder) throws IOException {
-        List<String> found = new ArrayList<>();
-        List<Path> files;
-        try (Stream<Path> all = Files.walk(folder)) {
-            files = all.filter(Files::isRegularFile).toList();
-        }
-        for (Path file : files) {
-            for (String secret : foundIn(Files.readAllBytes(file))) {
-                found.add(file.getFileName() + ": " + secret);
-            }
-        }
-        return found;
+        return search().in(folder);
     }
 
     /** The secrets that occur in bytes, in any of their codings. */
     List<String> foundIn(byte[] bytes) {
-        Map<Long, List<byte[]>> forms = forms();
-        List<String> found = new ArrayList<>();
-        long start = 0;
-        for (int i = 0; i < bytes.length; i++) {
-            start = start << 8 | bytes[i] & 0xFF;
-            List<byte[]> some = forms.get(start);
-            for (byte[] form : some == null ? List.<byte[]>of() : some) {
-                int at = i - START + 1;
-                if (at + form.length <= bytes.length
-                        && java.util.Arrays.equals(bytes, at, at + form.length, form, 0, form.length)) {
-                    found.add(new String(form, StandardCharsets.ISO_8859_1));
-                }
-            }
-        }
-        return found;
+        return search().in(bytes);
     }
 
-    private Map<Long, List<byte[]>> known = Map.of();
+    private @Nullable ByteSearch search;
 
-    private Map<Long, List<byte[]>> forms() {
-        if (known.isEmpty()) {
-            known = new HashMap<>();
-            for (String secret : secrets) {
-                ByteArrayOutputStream hex = new ByteArrayOutputStream();
-                secret.chars()
-                        .forEach(c -> hex.writeBytes(String.format("%02x", c).getBytes(StandardCharsets.UTF_8)));
-                List<String> all = new ArrayList<>(
-                        List.of(secret, secret.replace("SEC", "%53EC"), hex.toString(StandardCharsets.UTF_8)));
-                for (int before = 0; before < 3; before++) { // base64 at each of the three offsets within a group
-                    String coded = base64("x".repeat(before) + secret);
-                    int inner = before == 0 ? 0 : 4;
-                    all.add(coded.substring(inner, coded.length() - 4));
-                }
-                for (String form : all) {
-                    byte[] bytes = form.getBytes(StandardCharsets.ISO_8859_1);
-                    long start = 0;
-                    for (int i = 0; i < START; i++) {
-                        start = start << 8 | bytes[i] & 0xFF;
-                    }
-                    known.computeIfAbsent(start, first -> new ArrayList<>()).add(bytes);
-                }
-            }
+    private ByteSearch search() {
+        if (search == null) {
+            search = new ByteSearch(secrets.stream().flatMap(PlantedHar::forms).toList());
         }
-        return known;
+        return search;
+    }
+
+    private static Stream<String> forms(String secret) {
+        String hex = HexFormat.of().formatHex(secret.getBytes(StandardCharsets.UTF_8));
+        List<String> all = new ArrayList<>(List.of(secret, secret.replace("SEC", "%53EC"), hex));
+        for (int before = 0; before < 3; before++) { // base64 at each of the three offsets within a group
+            String coded = base64("x".repeat(before) + secret);
+            all.add(coded.substring(before == 0 ? 0 : 4, coded.length() - 4));
+        }
+        return all.stream();
     }
 }

@@ -6,7 +6,6 @@ import dev.steno.cli.Call;
 import dev.steno.cli.terminal.ExitCode;
 import dev.steno.testing.http1.AnsweringOrigin;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;

@@ -9,6 +9,7 @@ import dev.steno.addon.Hook;
 import dev.steno.addon.HookContext;
 import dev.steno.addon.InterimResponse;
 import dev.steno.addon.Phase;
+import dev.steno.addon.PreparedHandler;
 import dev.steno.addon.ServerFailure;
 import dev.steno.addon.Verdict;
 import dev.steno.flow.Flow;
@@ -166,14 +167,31 @@ final class HandlerRegistry {
 
         @Override
         public <T> void onBlocking(Hook<T> hook, Phase phase, Handler<T> handler, BlockingTerms terms) {
+            PreparedHandler.Call<T> call = handler::handle;
+            onBlocking(hook, phase, subject -> call, terms);
+        }
+
+        @Override
+        public <T> void onBlocking(Hook<T> hook, Phase phase, PreparedHandler<T> handler, BlockingTerms terms) {
             HandlerTimes times = watch.times(addon, hook, phase, true);
             add(hook, phase, times, null, (subject, context) -> {
+                PreparedHandler.Call<T> call = handler.begin(subject);
+                if (call == null) {
+                    return CompletableFuture.completedFuture(Verdict.pass());
+                }
                 CompletableFuture<Verdict<T>> verdict = new CompletableFuture<>();
-                terms.threads().execute(() -> {
-                    if (!verdict.isDone()) { // otherwise the client disconnected before the handler ran
-                        runBlocking(handler, times, subject, context, verdict, terms);
-                    }
-                });
+                try {
+                    terms.threads().execute(() -> {
+                        if (verdict.isDone()) { // the client disconnected before the handler ran
+                            call.dropped();
+                        } else {
+                            runBlocking(call, times, subject, context, verdict, terms);
+                        }
+                    });
+                } catch (RuntimeException refused) {
+                    call.dropped();
+                    throw refused;
+                }
                 return verdict;
             });
         }

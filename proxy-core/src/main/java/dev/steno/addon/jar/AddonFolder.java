@@ -12,17 +12,21 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.ZipException;
 import org.slf4j.LoggerFactory;
 
 /**
- * The addons of a folder, in the order of the names of their jars. Loading runs code of the jars: their constructors.
+ * The addons of a folder, in the order of the names of their jars, then those of jars that are named one by one. Loading runs
+ * code of the jars: their constructors.
  * Used by the thread that starts the proxy; {@link #close} when no addon runs any more.
  */
 public final class AddonFolder implements AutoCloseable {
@@ -32,6 +36,8 @@ public final class AddonFolder implements AutoCloseable {
     private final List<InstalledAddon> addons = new ArrayList<>();
     private final Map<String, InstalledAddon> byName = new TreeMap<>();
     private final List<AddonClassLoader> loaders = new ArrayList<>();
+    private final Set<Path> files = new HashSet<>(); // that were loaded, without symbolic links
+    private final Set<Path> named = new LinkedHashSet<>();
 
     private AddonFolder() {}
 
@@ -48,9 +54,52 @@ public final class AddonFolder implements AutoCloseable {
     public static AddonFolder load(Path folder) throws IOException {
         AddonFolder loaded = new AddonFolder();
         for (Path jar : jars(folder)) {
-            loaded.add(folder, jar);
+            loaded.add(jar, folder);
         }
         return loaded;
+    }
+
+    /** Loads a jar wherever it is, behind those that were loaded before; once, however often it is named. */
+    public void add(Path jar) {
+        Path file = real(jar);
+        named.add(file);
+        if (!files.add(file)) {
+            return;
+        }
+        if (!Files.exists(jar)) {
+            addons.add(InstalledAddon.refused(
+                    jar, JarFacts.UNKNOWN, nameOf(jar), "there is no such file: name the jar of an addon"));
+        } else if (Files.isDirectory(jar)) {
+            addons.add(InstalledAddon.refused(
+                    jar,
+                    JarFacts.UNKNOWN,
+                    nameOf(jar),
+                    "it is a folder: name a jar, or name a folder of jars with --addons"));
+        } else {
+            add(jar, jar);
+        }
+    }
+
+    private static Path real(Path jar) {
+        try {
+            return jar.toRealPath();
+        } catch (IOException e) {
+            return jar.toAbsolutePath().normalize(); // reading it fails too, and says why
+        }
+    }
+
+    private static String nameOf(Path jar) {
+        return String.valueOf(jar.getFileName());
+    }
+
+    /** Returns a line for each jar that was named one by one and cannot be used. */
+    public List<String> refusedOfNamed() {
+        return named.isEmpty()
+                ? List.of()
+                : addons.stream()
+                        .filter(each -> !each.isLoaded() && named.contains(real(each.jar())))
+                        .map(each -> Printable.line("the addon " + each.jar() + " cannot be used: " + each.problem()))
+                        .toList();
     }
 
     private static List<Path> jars(Path folder) throws IOException {
@@ -62,13 +111,15 @@ public final class AddonFolder implements AutoCloseable {
         return jars;
     }
 
-    private void add(Path folder, Path jar) {
-        String name = String.valueOf(jar.getFileName());
+    /** @param place the folder or the jar, which others must not be able to write */
+    private void add(Path jar, Path place) {
+        String name = nameOf(jar);
         JarFacts facts = JarFacts.UNKNOWN;
         try {
             // before anything of the jar is read: a user who may write here could run code as this one
-            PrivateFiles.requireUnwritable(folder);
+            PrivateFiles.requireUnwritable(place);
             PrivateFiles.requireUnwritable(jar);
+            files.add(real(jar));
             facts = JarFacts.read(jar);
             AddonClassLoader loader = new AddonClassLoader(name, jar.toUri().toURL());
             loaders.add(loader);
@@ -86,7 +137,7 @@ public final class AddonFolder implements AutoCloseable {
     private void find(Path jar, JarFacts facts, AddonClassLoader loader) {
         Iterator<ServiceLoader.Provider<Addon>> services =
                 ServiceLoader.load(Addon.class, loader).stream().iterator();
-        String name = String.valueOf(jar.getFileName());
+        String name = nameOf(jar);
         int found = addons.size();
         int faults = 0;
         while (faults < MOST_FAULTS) {

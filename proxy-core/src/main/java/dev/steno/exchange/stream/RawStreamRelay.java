@@ -5,10 +5,12 @@ import dev.steno.addon.FlowActionException;
 import dev.steno.addon.FlowEvent;
 import dev.steno.addon.HoldTerms;
 import dev.steno.addon.Hook;
+import dev.steno.addon.HookContext;
 import dev.steno.addon.bus.AddonRuntime;
 import dev.steno.exchange.body.Chunk;
 import dev.steno.flow.Direction;
 import dev.steno.flow.Endpoint;
+import dev.steno.flow.Flow;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.Hold;
@@ -95,6 +97,14 @@ public final class RawStreamRelay implements RelayedStream, StreamHolds.Owner {
     public void publishOpened() {
         addons.inFlight().began(id, inFlight);
         addons.facts().publish(new FlowEvent.Opened(flow()));
+        tell(Hook.STREAM_OPENED);
+    }
+
+    /** Tells handlers of a stream that is read. */
+    private void tell(Hook<Flow> hook) {
+        if (keepMessages && !addons.hooks().isEmpty(hook)) {
+            addons.hooks().run(hook, id, flow(), HookContext.NONE, loop, outcome -> {});
+        }
     }
 
     /** Records a connection that failed before any data was forwarded. */
@@ -325,6 +335,7 @@ public final class RawStreamRelay implements RelayedStream, StreamHolds.Owner {
         stopRelaying(Hold.Outcome.FAILED);
         publishRows(null);
         addons.facts().publish(new FlowEvent.Closed(flow()));
+        tell(Hook.STREAM_CLOSED);
         addons.inFlight().release(id);
     }
 

@@ -11,6 +11,7 @@ import dev.steno.exchange.body.Chunk;
 import dev.steno.exchange.record.LiveFlow;
 import dev.steno.exchange.record.MessageTee;
 import dev.steno.flow.Direction;
+import dev.steno.flow.Flow;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.Hold;
 import dev.steno.flow.HttpFlow;
@@ -239,6 +240,13 @@ public final class WebSocketRelay implements RelayedStream, StreamHolds.Owner {
     @Override
     public void publishOpened() {
         publish();
+        tell(Hook.STREAM_OPENED);
+    }
+
+    private void tell(Hook<Flow> hook) {
+        if (!addons.hooks().isEmpty(hook)) {
+            addons.hooks().run(hook, flow.id(), flow.flow(), HookContext.NONE, loop, outcome -> {});
+        }
     }
 
     @Override
@@ -312,6 +320,7 @@ public final class WebSocketRelay implements RelayedStream, StreamHolds.Owner {
         if (error != null && !addons.hooks().isEmpty(Hook.ERROR)) {
             addons.hooks().run(Hook.ERROR, flow.id(), flow.flow(), HookContext.NONE, loop, outcome -> {});
         }
+        tell(Hook.STREAM_CLOSED);
         addons.inFlight().release(flow.id());
     }
 

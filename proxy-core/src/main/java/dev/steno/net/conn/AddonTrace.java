@@ -1,5 +1,6 @@
 package dev.steno.net.conn;
 
+import dev.steno.addon.ConnectionEvent;
 import dev.steno.addon.FlowEvent;
 import dev.steno.addon.Hook;
 import dev.steno.addon.InterimResponse;
@@ -58,6 +59,9 @@ public final class AddonTrace implements AddonWatcher {
             return hello.client();
         } else if (subject instanceof Hook.TunnelStart start) {
             return start.client();
+        }
+        if (subject instanceof ConnectionEvent event) {
+            return event.client();
         }
         return subject instanceof Hook.TlsShown shown ? shown.hello().client() : null;
     }

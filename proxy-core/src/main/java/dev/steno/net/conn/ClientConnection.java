@@ -1,5 +1,9 @@
 package dev.steno.net.conn;
 
+import dev.steno.addon.ConnectionEvent;
+import dev.steno.addon.Hook;
+import dev.steno.addon.HookContext;
+import dev.steno.addon.bus.HookChain;
 import dev.steno.exchange.stream.RawStreamRelay;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.FlowError;
@@ -133,6 +137,26 @@ public final class ClientConnection {
     /** The proxy's address at which the client arrived. */
     public Endpoint local() {
         return Objects.requireNonNull(peer.local(), "an accepted connection has a local address");
+    }
+
+    /**
+     * Tells the handlers of a hook what happened to this connection, or to one to a server that was made for it; does nothing
+     * if the hook has none. On this connection's event loop.
+     */
+    public void tell(
+            Hook<ConnectionEvent> hook, @Nullable Endpoint target, @Nullable Peer server, @Nullable FlowError error) {
+        HookChain hooks = proxy.addons().hooks();
+        if (!hooks.isEmpty(hook)) {
+            ConnectionEvent event = new ConnectionEvent(peer, target, server, error);
+            hooks.run(hook, 0, event, HookContext.NONE, loop(), outcome -> {});
+        }
+    }
+
+    /** Tells of the end of this connection, if a handler wants to know now. */
+    public void tellWhenClosed() {
+        if (!proxy.addons().hooks().isEmpty(Hook.CLIENT_CLOSED)) {
+            channel.closeFuture().addListener(closed -> tell(Hook.CLIENT_CLOSED, null, null, null));
+        }
     }
 
     /** Records that this listener cannot serve the client. Closing the connection is up to the caller. */

@@ -118,6 +118,11 @@ public abstract class NettyWire extends ChannelInboundHandlerAdapter
         return beating;
     }
 
+    /** Whether a response has begun and not ended. */
+    protected final boolean isAnswering() {
+        return exchange != null && exchange.flow().response() != null;
+    }
+
     /** The exchange in progress. Call only during an exchange. */
     protected final HttpExchange current() {
         return Objects.requireNonNull(exchange, "no exchange is in progress");

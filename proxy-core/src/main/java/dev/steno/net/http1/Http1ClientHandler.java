@@ -133,8 +133,10 @@ public final class Http1ClientHandler extends NettyWire {
     }
 
     private void refuseLate() {
-        long limit = headTimer.limit().toMillis();
-        refuseHead(408, "the request's head was not complete within " + limit + " ms");
+        refuseHead(
+                408,
+                "the request's head was not complete within "
+                        + headTimer.limit().toMillis() + " ms");
     }
 
     /** Records and answers a request whose head is not complete. */
@@ -255,8 +257,7 @@ public final class Http1ClientHandler extends NettyWire {
     }
 
     @Override
-    @Nullable
-    protected ResponseWriter response() {
+    protected @Nullable ResponseWriter response() {
         return response;
     }
 
@@ -438,6 +439,8 @@ public final class Http1ClientHandler extends NettyWire {
             } else {
                 exchange.requestBroken(error, 400);
             }
+        } else if (!client.proxy().settings().http().keepHalfClosed()) {
+            GoneClientWatch.start(context, this::isAnswering, () -> leaveExchange(error(whyEnded)));
         }
     }
 

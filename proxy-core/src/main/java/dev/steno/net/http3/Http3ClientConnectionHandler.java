@@ -1,5 +1,6 @@
 package dev.steno.net.http3;
 
+import dev.steno.addon.Hook;
 import dev.steno.certs.Leaf;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.Times;
@@ -223,6 +224,7 @@ final class Http3ClientConnectionHandler extends ChannelInboundHandlerAdapter {
         client.trace().step(TraceStep.PROTOCOL, this, "HTTP/3");
         tls.forget(engine);
         admit.accept(client);
+        client.tell(Hook.CLIENT_TLS, null, null, null);
     }
 
     @Override
@@ -279,7 +281,9 @@ final class Http3ClientConnectionHandler extends ChannelInboundHandlerAdapter {
 
     private void recordTlsFailure(String why) {
         client.trace().step(TraceStep.TLS_FAILED, this, why);
-        client.recordFailure(client.local(), null, "quic", new FlowError(FlowError.Step.CLIENT_TLS, why, Times.now()));
+        FlowError error = new FlowError(FlowError.Step.CLIENT_TLS, why, Times.now());
+        client.recordFailure(client.local(), null, "quic", error);
+        client.tell(Hook.CLIENT_TLS, null, null, error);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.steno.net.tunnel;
 
+import dev.steno.addon.Hook;
 import dev.steno.certs.KeyType;
 import dev.steno.certs.Leaf;
 import dev.steno.flow.FlowError;
@@ -110,6 +111,7 @@ abstract class ClientTlsHandshake {
                 stage = Stage.SECURED;
                 client.speaksTls(TlsFacts.ofClient(hello, tls, TlsFacts.certificate(leaf)));
                 TlsTrace.done(client.trace(), this, client.peer().tls());
+                client.tell(Hook.CLIENT_TLS, null, null, null);
                 clientAccepted(tls);
                 secured.run();
             } else {
@@ -156,6 +158,7 @@ abstract class ClientTlsHandshake {
         if (stage == Stage.UNDER_WAY) {
             stage = Stage.FAILED;
             recordFailure(error);
+            client.tell(Hook.CLIENT_TLS, null, null, error);
         }
     }
 }

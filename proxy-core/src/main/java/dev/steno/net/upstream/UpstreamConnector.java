@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * the client's event loop, which the connection shares. A result is called once, on that loop.
  */
 public final class UpstreamConnector implements PlainConnector {
+    private final ClientConnection client;
     private final ProxyContext proxy;
     private final EventLoop loop;
     private final DirectConnector direct;
@@ -27,6 +28,7 @@ public final class UpstreamConnector implements PlainConnector {
     private final @Nullable NextProxy next;
 
     public UpstreamConnector(ClientConnection client) {
+        this.client = client;
         this.proxy = client.proxy();
         this.loop = client.loop();
         this.direct = new DirectConnector(proxy, loop, client.trace());
@@ -43,7 +45,8 @@ public final class UpstreamConnector implements PlainConnector {
         connect(target, next != null && next.kind() != NextProxy.Kind.SOCKS5, result);
     }
 
-    private void connect(Endpoint target, boolean forwarded, UpstreamCallback result) {
+    private void connect(Endpoint target, boolean forwarded, UpstreamCallback then) {
+        UpstreamCallback result = ToldConnection.opening(client, target, then);
         proxy.addons().hooks().run(Hook.UPSTREAM, 0, target, limit -> {}, loop, outcome -> {
             if (outcome.verdict() instanceof Verdict.Drop<Endpoint> drop) {
                 result.connectFailed(Failures.of(FlowError.Step.ADDON, 502, drop.reason()));
@@ -84,7 +87,8 @@ public final class UpstreamConnector implements PlainConnector {
      */
     public void beginHandshake(
             UpstreamChannel upstream, String name, List<String> alpnOffers, UpstreamCallback result) {
-        new UpstreamTlsHandshake(proxy, this, loop, name, alpnOffers, result).beginHandshake(upstream);
+        UpstreamCallback told = ToldConnection.securing(client, upstream.peer(), result);
+        new UpstreamTlsHandshake(proxy, this, loop, name, alpnOffers, told).beginHandshake(upstream);
     }
 
     @Override

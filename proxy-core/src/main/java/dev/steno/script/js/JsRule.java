@@ -1,8 +1,8 @@
 package dev.steno.script.js;
 
-import dev.steno.addon.Addon;
 import dev.steno.script.Script;
 import dev.steno.script.run.HookedAddon;
+import dev.steno.script.run.PlainFailure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import org.mozilla.javascript.Context;
 import org.mozilla.javascript.RhinoException;
 import org.mozilla.javascript.Scriptable;
+import org.mozilla.javascript.WrappedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,12 +43,12 @@ public final class JsRule implements Consumer<Script.Flow> {
      *
      * @throws IllegalArgumentException if one is not valid, with a sentence that says what to do
      */
-    public static List<Addon> addons(List<String> rules) {
+    public static List<HookedAddon> addons(List<String> rules) {
         if (rules.isEmpty()) {
             return List.of(); // the engine is not loaded
         }
         JsEngine engine = new JsEngine();
-        List<Addon> addons = new ArrayList<>();
+        List<HookedAddon> addons = new ArrayList<>();
         for (String each : rules) {
             JsRule rule = parse("js-" + (addons.size() + 1), each, engine);
             addons.add(new HookedAddon(rule.name, Map.of(rule.hook, rule), () -> {}));
@@ -62,6 +63,10 @@ public final class JsRule implements Consumer<Script.Flow> {
             throw new IllegalArgumentException("--js is HOOK: CODE with one of the hooks " + String.join(", ", HOOKS)
                     + ", such as 'request: r.headers[\"x\"] = \"y\"', not: " + text);
         }
+        if (text.substring(colon + 1).isBlank()) {
+            throw new IllegalArgumentException("--js '" + text + "' has no code: write some behind the colon, such as '"
+                    + hook + ": " + example(hook) + "', or leave the option out");
+        }
         try {
             return new JsRule(
                     name,
@@ -72,6 +77,10 @@ public final class JsRule implements Consumer<Script.Flow> {
             throw new IllegalArgumentException("--js '" + text + "': " + e.details() + " (column "
                     + (colon + 1 + Math.max(1, e.columnNumber())) + ")");
         }
+    }
+
+    private static String example(String hook) {
+        return hook.equals("error") || hook.equals("server_failed") ? "f.log(f.error)" : "r.headers[\"x\"] = \"y\"";
     }
 
     @Override
@@ -89,10 +98,12 @@ public final class JsRule implements Consumer<Script.Flow> {
                 scope.put("r", scope, response ? scope.get("response", scope) : request);
                 return code.exec(context, scope, scope);
             });
+        } catch (WrappedException e) { // of a call on the request, the response or the exchange
+            throw PlainFailure.of("", e.getWrappedException());
         } catch (RhinoException e) {
-            throw new IllegalStateException(e.details());
-        } catch (JsEngine.Spent e) {
-            throw new IllegalStateException(e.getMessage());
+            throw new PlainFailure(e.details());
+        } catch (RuntimeException | JsEngine.Spent | OutOfMemoryError e) {
+            throw PlainFailure.of("", e);
         }
     }
 

@@ -16,16 +16,32 @@ enum HookName {
     /** No exchange uses this version of the script any more. */
     DONE,
     CLIENT_CONNECTED(Script.Client.class),
+    CLIENT_DISCONNECTED(Script.Client.class),
+    HTTP_CONNECT(Script.Tunnel.class),
     TLS_CLIENTHELLO(Script.Hello.class),
+    TLS_ESTABLISHED_CLIENT(Script.Handshake.class),
+    TLS_FAILED_CLIENT(Script.Handshake.class),
     SERVER_CONNECT(Script.Server.class),
+    SERVER_CONNECTED(Script.Server.class),
+    SERVER_CONNECT_ERROR(Script.Server.class),
+    SERVER_DISCONNECTED(Script.Server.class),
+    TLS_ESTABLISHED_SERVER(Script.Handshake.class),
+    TLS_FAILED_SERVER(Script.Handshake.class),
     REQUESTHEADERS(Script.Flow.class),
     REQUEST(Script.Flow.class),
     RESPONSEHEADERS(Script.Flow.class),
     RESPONSE(Script.Flow.class),
     SERVER_FAILED(Script.Flow.class),
     ERROR(Script.Flow.class),
+    WEBSOCKET_START(Script.Flow.class),
     WEBSOCKET_MESSAGE(Script.Flow.class, Script.Message.class),
-    TCP_MESSAGE(Script.Message.class);
+    WEBSOCKET_END(Script.Flow.class),
+    TCP_START(Script.TcpStream.class),
+    TCP_MESSAGE(Script.Message.class),
+    TCP_END(Script.TcpStream.class),
+    TCP_ERROR(Script.TcpStream.class),
+    /** A recorded flow was edited. */
+    UPDATE(Script.Flow.class);
 
     final List<Class<?>> parameters;
 

@@ -91,6 +91,11 @@ public final class HookedAddon implements Addon {
         return errors.latest();
     }
 
+    /** The failures since the start, the most frequent kind first. */
+    public List<FailureKind> failureKinds() {
+        return errors.kinds();
+    }
+
     @Override
     public void stop() {
         stop.run();

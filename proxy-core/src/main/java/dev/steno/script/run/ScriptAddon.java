@@ -7,6 +7,7 @@ import dev.steno.addon.RecordedFlows;
 import dev.steno.addon.Registrar;
 import dev.steno.command.Command;
 import dev.steno.command.Commands;
+import dev.steno.flow.HttpFlow;
 import dev.steno.script.source.CompiledScript;
 import dev.steno.script.source.ScriptCompiler;
 import dev.steno.script.source.ScriptException;
@@ -48,7 +49,8 @@ public final class ScriptAddon implements Addon {
     private final LongAdder calls = new LongAdder();
     private final ReentrantLock reloading = new ReentrantLock();
     private final Set<ScriptVersion> versions = ConcurrentHashMap.newKeySet(); // the current one, and those in use
-    private CompiledScript compiled; // guarded by this
+    private final CompiledScript first;
+    private volatile @Nullable CompiledScript compiled; // the latest; null if it could not be compiled
     private volatile @Nullable ScriptVersion current;
     private volatile String problem = "";
     private int loads; // guarded by this
@@ -69,6 +71,7 @@ public final class ScriptAddon implements Addon {
         this.name = String.valueOf(file.getFileName());
         this.file = file;
         this.ports = ports;
+        this.first = compiled;
         this.compiled = compiled;
         this.errors = new ScriptErrors(name);
     }
@@ -117,6 +120,13 @@ public final class ScriptAddon implements Addon {
                 recorded);
         watch = new ScriptWatch(file, new ScriptWatch.Listener() {
             @Override
+            public boolean uses(Path source) {
+                CompiledScript latest = compiled;
+                // any file of the folder may have what an erroneous script lacks
+                return latest == null || latest.uses(source);
+            }
+
+            @Override
             public void changed() {
                 reloadChanged();
             }
@@ -130,7 +140,7 @@ public final class ScriptAddon implements Addon {
             }
         });
         try {
-            swap(compiled);
+            swap(first);
         } catch (ScriptException e) {
             throw new IllegalStateException("script " + e.getMessage(), e);
         }
@@ -193,6 +203,14 @@ public final class ScriptAddon implements Addon {
         }
     }
 
+    /** Calls {@code update}: a recorded flow was edited. Any thread; does not block. */
+    public void edited(HttpFlow flow) {
+        ScriptVersion version = current;
+        if (version != null && version.has(HookName.UPDATE)) {
+            run(() -> live().hooks.events().updated(flow));
+        }
+    }
+
     // ---- versions
 
     private void reloadChanged() {
@@ -216,7 +234,7 @@ public final class ScriptAddon implements Addon {
     public int reload() throws ScriptException {
         reloading.lock(); // the lock of this object is left to exchanges that end meanwhile
         try {
-            CompiledScript next = ScriptCompiler.compile(file);
+            CompiledScript next = compileAgain();
             synchronized (this) {
                 swap(next);
                 LOG.info("script {} was loaded again, version {}", name, loads);
@@ -227,6 +245,17 @@ public final class ScriptAddon implements Addon {
             throw e;
         } finally {
             reloading.unlock();
+        }
+    }
+
+    private CompiledScript compileAgain() throws ScriptException {
+        try {
+            CompiledScript next = ScriptCompiler.compile(file);
+            compiled = next;
+            return next;
+        } catch (ScriptException e) {
+            compiled = null;
+            throw e;
         }
     }
 
@@ -259,13 +288,14 @@ public final class ScriptAddon implements Addon {
         errors.forget();
         if (!version.call(HookName.LOAD, 0)) {
             host.cancelSchedules();
-            throw new ScriptException(name, errors.latest());
+            String why = errors.latest();
+            errors.forget(); // it is no failure of the version that runs
+            throw new ScriptException(name, why);
         }
         ScriptVersion old = current;
         exchangeCommands(old, version);
         loads = number;
         versions.add(version);
-        compiled = next;
         problem = "";
         // handlers for both, then the version, so that no exchange finds a version without its handlers
         registerHandlers();
@@ -393,6 +423,16 @@ public final class ScriptAddon implements Addon {
     public String problem() {
         String failed = problem;
         return failed.isEmpty() ? errors.latest() : failed;
+    }
+
+    /** Why it was not loaded again, or was switched off; empty if neither is so. A line for each problem. */
+    public String loadProblem() {
+        return problem;
+    }
+
+    /** The failures of the version that runs, the most frequent kind first. */
+    public List<FailureKind> failureKinds() {
+        return errors.kinds();
     }
 
     /** The number of calls of its methods since the start. */

@@ -6,7 +6,7 @@ import dev.steno.script.Script;
 import org.jspecify.annotations.Nullable;
 
 /** A connection as a script sees it, and what the script does with it. Used by one thread, during a call. */
-final class ScriptConnection implements Script.Client, Script.Hello, Script.Server {
+final class ScriptConnection implements Script.Client, Script.Hello, Script.Server, Script.Tunnel {
     private final String host;
     private final int port;
     private final String client;
@@ -53,6 +53,16 @@ final class ScriptConnection implements Script.Client, Script.Hello, Script.Serv
     @Override
     public String client() {
         return client;
+    }
+
+    @Override
+    public String ip() {
+        return "";
+    }
+
+    @Override
+    public String error() {
+        return "";
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.steno.script.run;
 
 import dev.steno.script.ScriptHost;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -20,8 +22,10 @@ final class ScriptErrors {
 
     private final String script;
     private final LongAdder all = new LongAdder();
-    private final Map<String, LongAdder> kinds = new ConcurrentHashMap<>();
+    private final Map<String, Counted> kinds = new ConcurrentHashMap<>();
     private volatile String latest = "";
+
+    private record Counted(String where, String what, LongAdder count) {}
 
     ScriptErrors(String script) {
         this.script = script;
@@ -31,11 +35,14 @@ final class ScriptErrors {
     void add(String method, long flow, Throwable failure) {
         all.increment();
         String sentence = sentence(failure, script);
-        String kind = method + " " + failure.getClass().getName() + " " + place(failure);
-        LongAdder count = kinds.get(kind);
+        String kind = method + " "
+                + (failure instanceof PlainFailure
+                        ? sentence
+                        : failure.getClass().getName() + " " + place(failure));
+        Counted count = kinds.get(kind);
         if (count == null && kinds.size() < MOST_KINDS) {
-            count = new LongAdder();
-            LongAdder before = kinds.putIfAbsent(kind, count);
+            count = new Counted(method, sentence, new LongAdder());
+            Counted before = kinds.putIfAbsent(kind, count);
             if (before == null) {
                 latest = method + ": " + sentence;
                 LOG.warn(
@@ -50,7 +57,7 @@ final class ScriptErrors {
             }
         }
         if (count != null) {
-            count.increment();
+            count.count.increment();
         }
     }
 
@@ -64,6 +71,17 @@ final class ScriptErrors {
         return all.sum();
     }
 
+    /** The kinds of failures of the version, the most frequent first. */
+    List<FailureKind> kinds() {
+        return kinds.values().stream()
+                .map(each -> new FailureKind(each.where, each.what, each.count.sum()))
+                .sorted(Comparator.comparingLong(FailureKind::count)
+                        .reversed()
+                        .thenComparing(FailureKind::where)
+                        .thenComparing(FailureKind::what))
+                .toList();
+    }
+
     /** The latest kind of failure; empty if the version had none. */
     String latest() {
         return latest;
@@ -73,7 +91,7 @@ final class ScriptErrors {
     static String sentence(Throwable failure, String script) {
         StackTraceElement frame = place(failure);
         String message = failure.getMessage();
-        if (failure instanceof LateCall) {
+        if (failure instanceof PlainFailure) {
             return String.valueOf(message);
         }
         String what = failure.getClass().getSimpleName()

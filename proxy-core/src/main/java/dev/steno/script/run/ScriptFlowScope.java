@@ -1,8 +1,10 @@
 package dev.steno.script.run;
 
+import dev.steno.addon.HookContext;
+import dev.steno.addon.PreparedHandler;
+import dev.steno.addon.Verdict;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** What a script has of one flow, until that ends. The fields are used by the call in progress, one at a time. */
@@ -10,8 +12,7 @@ final class ScriptFlowScope {
     /** The version that saw the flow first; null if the script was stopped then. */
     final @Nullable ScriptVersion version;
 
-    /** Taken by calls on threads that may block, so that those of one flow follow one another. */
-    final ReentrantLock order = new ReentrantLock(true);
+    private final CallOrder order = new CallOrder();
 
     /** Whether the script asked to hold the message. */
     volatile boolean intercept;
@@ -23,6 +24,43 @@ final class ScriptFlowScope {
 
     ScriptFlowScope(@Nullable ScriptVersion version) {
         this.version = version;
+    }
+
+    /** What a call of the script does. */
+    @FunctionalInterface
+    interface Step<T> {
+        Verdict<T> run(T subject, ScriptFlowScope scope, HookContext context);
+    }
+
+    /**
+     * Begins a call on a thread that may block: it runs after those that began before, with this version, even if the flow has
+     * ended by then.
+     *
+     * @return null if no version of the script is to be called
+     */
+    <T> PreparedHandler.@Nullable Call<T> begin(Step<T> step) {
+        ScriptVersion used = version;
+        if (used == null || !used.use()) {
+            return null;
+        }
+        long ticket = order.take();
+        return new PreparedHandler.Call<>() {
+            @Override
+            public Verdict<T> handle(T subject, HookContext context) throws InterruptedException {
+                try {
+                    order.await(ticket);
+                    return step.run(subject, ScriptFlowScope.this, context);
+                } finally {
+                    dropped();
+                }
+            }
+
+            @Override
+            public void dropped() {
+                order.giveBack(ticket);
+                used.leave();
+            }
+        };
     }
 
     synchronized Map<String, Object> local() {

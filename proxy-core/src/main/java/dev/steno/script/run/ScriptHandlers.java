@@ -3,7 +3,6 @@ package dev.steno.script.run;
 import dev.steno.addon.AsyncHandler;
 import dev.steno.addon.BlockingTerms;
 import dev.steno.addon.FlowLocal;
-import dev.steno.addon.Handler;
 import dev.steno.addon.Handlers;
 import dev.steno.addon.HoldTerms;
 import dev.steno.addon.Hook;
@@ -13,7 +12,6 @@ import dev.steno.addon.RecordedFlows;
 import dev.steno.addon.ServerFailure;
 import dev.steno.addon.Verdict;
 import dev.steno.flow.Endpoint;
-import dev.steno.flow.Flow;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.Peer;
 import java.util.Collection;
@@ -45,6 +43,7 @@ final class ScriptHandlers {
     private final Supplier<RecordedFlows> recorded;
     private final BlockingTerms terms;
     private final boolean failClosed;
+    private final ScriptEvents events;
 
     /**
      * How methods are called.
@@ -67,11 +66,12 @@ final class ScriptHandlers {
         this.current = current;
         this.recorded = recorded;
         this.failClosed = terms.failClosed;
+        this.events = new ScriptEvents(current, recorded);
         this.terms = new BlockingTerms(terms.threads, terms.nanos, new BlockingTerms.Late() {
             @Override
             public <T> Verdict<T> verdict(T subject) {
                 long flow = flow(subject);
-                errors.add("a call", flow, new LateCall(terms.nanos));
+                errors.add("a call", flow, PlainFailure.late(terms.nanos));
                 scopes.find(flow).ifPresent(scope -> scope.late = true);
                 return ofFailure();
             }
@@ -85,78 +85,56 @@ final class ScriptHandlers {
                 : subject instanceof ServerFailure failure ? failure.flow().id() : 0;
     }
 
+    /** The calls that only tell. */
+    ScriptEvents events() {
+        return events;
+    }
+
     /** Registers what some versions need. */
     void register(Handlers handlers, Collection<ScriptVersion> versions) {
         if (failClosed) {
             handlers.failClosed();
         }
-        Registration to = new Registration(handlers, versions);
+        VersionHandlers to = new VersionHandlers(script, handlers, versions, terms, scopes);
         if (versions.stream().anyMatch(ScriptVersion::hasAnswers)) {
             handlers.answersFor(this::answersFor);
         }
         to.add(Hook.CLIENT, HookName.CLIENT_CONNECTED, (peer, context) -> client(peer));
+        to.add(Hook.TUNNEL_OPEN, HookName.HTTP_CONNECT, (start, context) -> tunnel(start));
         to.add(Hook.TLS_HELLO, HookName.TLS_CLIENTHELLO, (hello, context) -> hello(hello));
         to.add(Hook.UPSTREAM, HookName.SERVER_CONNECT, (server, context) -> server(server));
-        to.addHttp(Hook.REQUEST_HEAD, HookName.REQUESTHEADERS, HookName.REQUEST, ShownExchange.Point.REQUEST_HEAD);
-        to.addHttp(Hook.REQUEST, HookName.REQUEST, HookName.REQUEST, ShownExchange.Point.REQUEST);
-        to.addHttp(Hook.RESPONSE_HEAD, HookName.RESPONSEHEADERS, HookName.RESPONSE, ShownExchange.Point.RESPONSE_HEAD);
-        to.addHttp(Hook.RESPONSE, HookName.RESPONSE, HookName.RESPONSE, ShownExchange.Point.RESPONSE);
-        to.addHttp(Hook.ERROR, HookName.ERROR, HookName.ERROR, ShownExchange.Point.OVER);
-        to.add(Hook.FAILED, HookName.SERVER_FAILED, this::failed);
-        if (to.has(HookName.WEBSOCKET_MESSAGE) || to.has(HookName.TCP_MESSAGE)) {
-            to.add(
-                    Hook.MESSAGE,
-                    to.inline(HookName.WEBSOCKET_MESSAGE) && to.inline(HookName.TCP_MESSAGE),
-                    (message, context) -> message(message));
+        addHttp(to, Hook.REQUEST_HEAD, HookName.REQUESTHEADERS, HookName.REQUEST, ShownExchange.Point.REQUEST_HEAD);
+        addHttp(to, Hook.REQUEST, HookName.REQUEST, HookName.REQUEST, ShownExchange.Point.REQUEST);
+        addHttp(to, Hook.RESPONSE_HEAD, HookName.RESPONSEHEADERS, HookName.RESPONSE, ShownExchange.Point.RESPONSE_HEAD);
+        addHttp(to, Hook.RESPONSE, HookName.RESPONSE, HookName.RESPONSE, ShownExchange.Point.RESPONSE);
+        addHttp(to, Hook.ERROR, HookName.ERROR, HookName.ERROR, ShownExchange.Point.OVER);
+        if (to.has(HookName.SERVER_FAILED)) {
+            to.addOfFlow(Hook.FAILED, to.inline(HookName.SERVER_FAILED), ServerFailure::flow, this::failed);
         }
+        if (to.has(HookName.WEBSOCKET_MESSAGE, HookName.TCP_MESSAGE)) {
+            to.addOfFlow(
+                    Hook.MESSAGE,
+                    to.inline(HookName.WEBSOCKET_MESSAGE, HookName.TCP_MESSAGE),
+                    Hook.StreamMessage::flow,
+                    (message, scope, context) -> message(message, scope));
+        }
+        events.register(to);
     }
 
-    /** Registers handlers for some versions. */
-    private final class Registration {
-        private final Handlers handlers;
-        private final Collection<ScriptVersion> versions;
-
-        Registration(Handlers handlers, Collection<ScriptVersion> versions) {
-            this.handlers = handlers;
-            this.versions = versions;
+    /** @param whole the method of the whole message, whose body is requested at the head */
+    private void addHttp(
+            VersionHandlers to, Hook<HttpFlow> hook, HookName name, HookName whole, ShownExchange.Point point) {
+        if (!to.has(name) && !to.has(whole)) {
+            return;
         }
-
-        boolean has(HookName name) {
-            return versions.stream().anyMatch(version -> version.has(name));
-        }
-
-        /** Whether no version has a method that may block. */
-        boolean inline(HookName name) {
-            return versions.stream()
-                    .map(version -> version.hooks().get(name))
-                    .allMatch(hooked -> hooked == null || hooked.inline());
-        }
-
-        <T> void add(Hook<T> hook, HookName name, Handler<T> handler) {
-            if (has(name)) {
-                add(hook, inline(name), handler);
-            }
-        }
-
-        <T> void add(Hook<T> hook, boolean inline, Handler<T> handler) {
-            if (inline) {
-                handlers.on(hook, Phase.MODIFY, handler);
-            } else {
-                handlers.onBlocking(hook, Phase.MODIFY, handler, terms);
-            }
-        }
-
-        /** @param whole the method of the whole message, whose body is requested at the head */
-        void addHttp(Hook<HttpFlow> hook, HookName name, HookName whole, ShownExchange.Point point) {
-            if (!has(name) && !has(whole)) {
-                return;
-            }
-            boolean inline = inline(name);
-            add(hook, inline, (flow, context) -> http(name, whole, point, flow, context, inline));
-            if (point != ShownExchange.Point.OVER) {
-                AsyncHandler<HttpFlow> hold = ScriptHandlers.this::hold;
-                handlers.onAsync(hook, Phase.HOLD, hold);
-            }
+        to.addOfFlow(
+                hook,
+                to.inline(name),
+                flow -> flow,
+                (flow, scope, context) -> http(name, whole, point, flow, scope, context));
+        if (point != ShownExchange.Point.OVER) {
+            AsyncHandler<HttpFlow> hold = this::hold;
+            to.handlers().onAsync(hook, Phase.HOLD, hold);
         }
     }
 
@@ -171,13 +149,8 @@ final class ScriptHandlers {
             HookName whole,
             ShownExchange.Point point,
             HttpFlow flow,
-            HookContext context,
-            boolean inline)
-            throws InterruptedException {
-        if (isOwn(flow)) {
-            return Verdict.pass();
-        }
-        ScriptFlowScope scope = scopes.get(flow.id());
+            ScriptFlowScope scope,
+            HookContext context) {
         ScriptVersion version = scope.version;
         if (version == null) {
             return Verdict.pass();
@@ -193,34 +166,11 @@ final class ScriptHandlers {
             return Verdict.pass();
         }
         ScriptFlow shown = new ScriptFlow(version, name, point, flow, scope, recorded);
-        return called(version, name, scope, shown, inline) ? shown.verdict(context, script) : ofFailure();
+        return version.call(name, shown.id(), shown) ? shown.verdict(context, script) : ofFailure();
     }
 
-    private static boolean called(
-            ScriptVersion version, HookName name, ScriptFlowScope scope, ScriptFlow shown, boolean inline)
-            throws InterruptedException {
-        if (inline) {
-            return version.call(name, shown.id(), shown);
-        }
-        scope.order.lockInterruptibly();
-        try {
-            return version.call(name, shown.id(), shown);
-        } finally {
-            scope.order.unlock();
-        }
-    }
-
-    /** Whether this script sent the request: it would be called for it without end. */
-    private boolean isOwn(Flow flow) {
-        return script.equals(flow.notes().metadata().get(ScriptHttp.ANNOTATION));
-    }
-
-    private Verdict<ServerFailure> failed(ServerFailure failure, HookContext context) {
+    private Verdict<ServerFailure> failed(ServerFailure failure, ScriptFlowScope scope, HookContext context) {
         HttpFlow flow = failure.flow();
-        if (isOwn(flow)) {
-            return Verdict.pass();
-        }
-        ScriptFlowScope scope = scopes.get(flow.id());
         if (scope.version == null || scope.late || !scope.version.has(HookName.SERVER_FAILED)) {
             return Verdict.pass();
         }
@@ -259,27 +209,21 @@ final class ScriptHandlers {
 
     // ---- streams
 
-    private Verdict<Hook.StreamMessage> message(Hook.StreamMessage message) throws InterruptedException {
-        ScriptFlowScope scope = scopes.get(message.flow().id());
+    private Verdict<Hook.StreamMessage> message(Hook.StreamMessage message, ScriptFlowScope scope) {
         ScriptVersion version = scope.version;
         HookName name = message.flow() instanceof HttpFlow ? HookName.WEBSOCKET_MESSAGE : HookName.TCP_MESSAGE;
         if (version == null || !version.has(name) || !message.passes()) {
             return Verdict.pass();
         }
         ScriptStream shown = new ScriptStream(message);
-        scope.order.lockInterruptibly(); // both directions call; an inline method returns at once
-        try {
-            boolean returned = message.flow() instanceof HttpFlow flow
-                    ? version.call(
-                            name,
-                            flow.id(),
-                            new ScriptFlow(version, name, ShownExchange.Point.OVER, flow, scope, recorded),
-                            shown)
-                    : version.call(name, shown.flow(), shown);
-            return returned ? shown.verdict() : ofFailure();
-        } finally {
-            scope.order.unlock();
-        }
+        boolean returned = message.flow() instanceof HttpFlow flow
+                ? version.call(
+                        name,
+                        flow.id(),
+                        new ScriptFlow(version, name, ShownExchange.Point.OVER, flow, scope, recorded),
+                        shown)
+                : version.call(name, shown.flow(), shown);
+        return returned ? shown.verdict() : ofFailure();
     }
 
     // ---- connections, which have no flow
@@ -305,6 +249,14 @@ final class ScriptHandlers {
         ScriptConnection shown = new ScriptConnection(
                 peer.address().host(), peer.address().port(), peer.address().host());
         return calledNow(HookName.CLIENT_CONNECTED, shown) ? shown.verdict() : ofFailure();
+    }
+
+    private Verdict<Hook.TunnelStart> tunnel(Hook.TunnelStart start) {
+        ScriptConnection shown = new ScriptConnection(
+                start.target().host(),
+                start.target().port(),
+                start.client().address().host());
+        return calledNow(HookName.HTTP_CONNECT, shown) ? shown.verdict() : ofFailure();
     }
 
     private Verdict<Hook.TlsHello> hello(Hook.TlsHello hello) {

@@ -7,12 +7,15 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks four times a second whether a script, or another source file of its folder, has changed; an editor writes a file in
- * several steps, so a change counts once two looks have seen the same. Its thread ends with {@link #close}.
+ * Looks four times a second whether a script, or another source file of its folder that it uses, has changed; an editor writes
+ * a file in several steps, so a change counts once two looks have seen the same. Its thread ends with {@link #close}.
  */
 final class ScriptWatch implements AutoCloseable {
     private static final long PERIOD_MILLIS = 250;
@@ -32,7 +35,10 @@ final class ScriptWatch implements AutoCloseable {
 
     /** Is told on the thread of the watch, which it may block. */
     interface Listener {
-        /** A file has changed. */
+        /** Whether a change of a file concerns the script. */
+        boolean uses(Path source);
+
+        /** A file that the script uses has changed. */
         void changed();
 
         /** The script is gone. */
@@ -65,16 +71,24 @@ final class ScriptWatch implements AutoCloseable {
             } else if (!now.equals(pending)) {
                 pending = now;
             } else {
-                boolean was = known.containsKey(file);
+                Map<Path, Seen> before = known;
                 known = now;
                 pending = null;
-                if (now.containsKey(file)) {
+                if (!now.containsKey(file)) {
+                    if (before.containsKey(file)) {
+                        listener.deleted();
+                    }
+                } else if (concerns(before, now)) {
                     listener.changed();
-                } else if (was) {
-                    listener.deleted();
                 }
             }
         }
+    }
+
+    private boolean concerns(Map<Path, Seen> before, Map<Path, Seen> now) {
+        Set<Path> all = new TreeSet<>(before.keySet());
+        all.addAll(now.keySet());
+        return all.stream().anyMatch(each -> !Objects.equals(before.get(each), now.get(each)) && listener.uses(each));
     }
 
     private Map<Path, Seen> look() {

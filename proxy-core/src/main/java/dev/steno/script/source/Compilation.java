@@ -62,7 +62,8 @@ final class Compilation {
                 task.call();
             }
             throwIfAny(problems(told, source, true));
-            return new CompiledScript(source.file(), files.own(), files.classes(), problems(told, source, false));
+            return new CompiledScript(
+                    source.file(), files.used(), files.own(), files.classes(), problems(told, source, false));
         } catch (IOException | IllegalStateException e) {
             throw new ScriptException(name, "it cannot be compiled: " + e.getMessage());
         } catch (RuntimeException e) { // javac wraps what a file manager throws

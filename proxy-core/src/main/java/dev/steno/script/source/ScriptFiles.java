@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,6 +30,7 @@ final class ScriptFiles extends ForwardingJavaFileManager<StandardJavaFileManage
     private final ScriptSource source;
     private final Map<String, ByteArrayOutputStream> written = new LinkedHashMap<>();
     private final List<String> own = new ArrayList<>();
+    private final Set<Path> used = new LinkedHashSet<>();
 
     ScriptFiles(StandardJavaFileManager files, ScriptSource source) {
         super(files);
@@ -83,8 +85,9 @@ final class ScriptFiles extends ForwardingJavaFileManager<StandardJavaFileManage
         if (sibling instanceof Unit) {
             own.add(className);
         } else if (sibling != null) {
-            // before a class of another file is used
-            requireOwn(Path.of(sibling.toUri()));
+            Path other = Path.of(sibling.toUri());
+            requireOwn(other); // before a class of another file is used
+            used.add(other);
         }
         return new SimpleJavaFileObject(URI.create("memory:///" + className.replace('.', '/') + ".class"), kind) {
             @Override
@@ -102,6 +105,11 @@ final class ScriptFiles extends ForwardingJavaFileManager<StandardJavaFileManage
         if (!Files.getOwner(file).equals(Files.getOwner(source.file()))) {
             throw new IOException(file + " belongs to another user than " + source.file() + ": remove it");
         }
+    }
+
+    /** The other source files whose classes the script uses. */
+    Set<Path> used() {
+        return Set.copyOf(used);
     }
 
     List<String> own() {

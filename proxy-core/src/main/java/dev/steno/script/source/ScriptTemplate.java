@@ -8,7 +8,7 @@ public final class ScriptTemplate {
     /** A script that does nothing but log, with what it could do in comments. */
     public static final String TEXT = """
             // A script of Steno: steno run --script script.java
-            // It is compiled when Steno starts, and again whenever it or another .java file of its folder is saved.
+            // It is compiled when Steno starts, and again whenever it or another .java file that it uses is saved.
             // Each method below is a hook, and none needs to be there. The list of hooks: docs/scripts.md
             // Without running it: steno script check script.java
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rules of one line in JavaScript, and what their code cannot do. */
 class JsRuleTest {
-    private static Playbook play(List<Addon> rules) throws IOException {
+    private static Playbook play(List<HookedAddon> rules) throws IOException {
         return Playbook.of(rules.toArray(Addon[]::new));
     }
 
@@ -70,17 +70,36 @@ class JsRuleTest {
                 "throw new Error('no')"
             })
     void codeHasNoWayOutAndABudget(String code) throws IOException {
-        List<Addon> rules = JsRule.addons(List.of("request: r.headers['X-Before'] = '1'; var a = " + asValue(code)));
+        List<HookedAddon> rules =
+                JsRule.addons(List.of("request: r.headers['X-Before'] = '1'; var a = " + asValue(code)));
         try (Playbook play = play(rules)) {
             play.exchange("GET http://shop.test/", "200 OK").clientReceived(200);
 
             boolean nothing = code.equals("f.value"); // undefined, as any property that is not there
-            assertThat(((HookedAddon) rules.get(0)).failures()).isEqualTo(nothing ? 0 : 1);
+            assertThat(rules.get(0).failures()).isEqualTo(nothing ? 0 : 1);
         }
     }
 
     private static String asValue(String code) {
         return "0; " + code;
+    }
+
+    /** A failure is told without the name of an exception of Java. */
+    @ParameterizedTest
+    @CsvSource({
+        "r.nothing = 1, 'request: request.nothing does not exist: there are headers'",
+        "r.url = 'no url at all', request: ",
+        "f.answer(200; 'x'; 'only a name'), request: the headers of an answer are names and values in turn",
+        "nothing.x, 'request: ReferenceError: \"nothing\" is not defined.'",
+        "while (true) {}, request: it has used up its 10000000 instructions"
+    })
+    void aFailureIsSaidInPlainWords(String code, String said) throws IOException {
+        List<HookedAddon> rules = JsRule.addons(List.of("request: " + code.replace(';', ',')));
+        try (Playbook play = play(rules)) {
+            play.exchange("GET http://shop.test/", "200 OK").clientReceived(200);
+
+            assertThat(rules.get(0).problem()).startsWith(said).doesNotContain("Exception", "java.");
+        }
     }
 
     @Test
@@ -96,7 +115,10 @@ class JsRuleTest {
     @CsvSource({
         "r.headers.x = 1, --js is HOOK: CODE with one of the hooks",
         "tcp: 1, --js is HOOK: CODE with one of the hooks",
-        "request: r.headers[, column"
+        "request: r.headers[, column",
+        "'request:', has no code: write some behind the colon",
+        "'error:  ', has no code: write some behind the colon",
+        "'', --js is HOOK: CODE with one of the hooks"
     })
     void whatIsNoRuleIsRefusedWithAReason(String rule, String reason) {
         assertThatThrownBy(() -> JsRule.addons(List.of(rule)))

@@ -1,8 +1,8 @@
 package dev.steno.script.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.steno.addon.Hook;
 import dev.steno.addon.Verdict;
@@ -187,7 +187,8 @@ class ScriptHooksTest {
                     .clientReceived("later: ");
             play.exchange("GET http://shop.test/other", Playbook.CLOSES).clientReceived(502);
             // The hook runs beside the answer to the client.
-            await().until(() -> !play.commands().call("test.error", List.of()).text().equals("null"));
+            await().until(() ->
+                    !play.commands().call("test.error", List.of()).text().equals("null"));
         }
     }
 

@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.steno.option.Options;
+import dev.steno.script.source.ScriptCompiler;
 import dev.steno.script.source.ScriptException;
 import dev.steno.testing.http1.AnsweringOrigin;
 import dev.steno.testing.http1.RawClient;
+import dev.steno.testing.proxy.RunningProxy;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +46,40 @@ class ScriptReloadTest extends ScriptInProxy {
         write("Words.java", "class Words { static String word() { return \"one\"; } }");
         run("void request(Flow f) { f.answer(200, Words.word()); }");
         assertThat(ask("/").text()).isEqualTo("one");
+
+        write("Words.java", "class Words { static String word() { return \"two\"; } }");
+
+        await().until(() -> ask("/").text().equals("two"));
+    }
+
+    @Test
+    void onlyTheScriptsThatUseAChangedFileAreLoadedAgain() throws Exception {
+        write("Words.java", "class Words { static String word() { return \"one\"; } }");
+        Path other = write("other.java", "void load() { new Words(); }\n");
+        run("void request(Flow f) { f.answer(200, Words.word()); }");
+        ScriptAddon second = ScriptAddon.of(
+                other,
+                new ScriptPorts(
+                        () -> proxy.options,
+                        () -> commands,
+                        () -> proxy.server().localClients(),
+                        ScriptPorts.Query.NONE));
+        closing(RunningProxy.startWith(home, new Options(), second));
+
+        write("other.java", "void load() { new Words(); }\nvoid request(Flow f) {}\n");
+        await().until(() -> second.version() == 2);
+        write("Words.java", "class Words { static String word() { return \"two\"; } }");
+
+        await().until(() -> ask("/").text().equals("two"));
+        assertThat(script.version()).isEqualTo(2);
+        await().until(() -> second.version() == 3);
+    }
+
+    @Test
+    void aFileThatAnErroneousScriptLacksMendsIt() throws Exception {
+        run(answering("one"));
+        write("test.java", "void request(Flow f) { f.answer(200, Words.word()); }");
+        await().until(() -> script.problem().contains("Words"));
 
         write("Words.java", "class Words { static String word() { return \"two\"; } }");
 
@@ -117,6 +156,60 @@ class ScriptReloadTest extends ScriptInProxy {
         }
         await().until(() -> script.oldVersions() == 0);
         assertThat(ask("/").text()).isEqualTo("2 2 1");
+    }
+
+    /**
+     * The last hook of a failed exchange waits for a thread, while the exchange ends and another version is loaded. The threads
+     * are taken by exchanges that wait for a latch.
+     */
+    @Test
+    void aHookThatRunsAfterItsFlowEndedIsOfTheVersionThatTheFlowBeganWith() throws Exception {
+        origin.close();
+        origin = closing(AnsweringOrigin.plain((request, body, out) -> {
+            if (request.start().contains("/wait")) {
+                AnsweringOrigin.ok(out, "text/plain", new byte[] {'x'});
+            } else {
+                throw new IOException("closed without a response");
+            }
+        }));
+        String source = """
+                void load() { state.putIfAbsent("latch", new java.util.concurrent.CountDownLatch(1)); }
+                @Inline void requestheaders(Flow f) {
+                    f.local().put("version", "N");
+                    if (f.request().path().equals("/go")) {
+                        ((java.util.concurrent.CountDownLatch) state.get("latch")).countDown();
+                        f.answer(200, "N");
+                    }
+                }
+                void responseheaders(Flow f) throws Exception {
+                    if (f.request().path().equals("/wait")) {
+                        ((java.util.concurrent.CountDownLatch) state.get("latch")).await();
+                    }
+                }
+                void error(Flow f) { log.info("error " + f.local().get("version") + " N"); }
+                void done() { log.info("done N"); }
+                """;
+        run(source.replace("N", "1"));
+        List<RawClient> waiting = new ArrayList<>();
+        for (int i = 0; i < ScriptThreads.THREADS; i++) {
+            waiting.add(closing(RawClient.to(proxy.port())));
+            waiting.get(i).send(request("/wait"));
+        }
+        await().until(() -> script.calls() >= 2L * ScriptThreads.THREADS);
+        assertThat(ask("/fails").status()).isEqualTo(502);
+        await().until(() -> proxy.flows().stream().anyMatch(flow -> flow.error() != null)); // it has ended
+
+        write("test.java", source.replace("N", "2"));
+        script.reload();
+        assertThat(ask("/go").text()).isEqualTo("2");
+
+        await().until(() -> logged.stream().anyMatch(line -> line.startsWith("test.java: error")));
+        assertThat(logged).contains("test.java: error 1 1");
+        for (RawClient client : waiting) {
+            assertThat(client.response().text()).isEqualTo("x");
+        }
+        await().until(() -> logged.contains("test.java: done 1"));
+        assertThat(logged.indexOf("test.java: done 1")).isGreaterThan(logged.indexOf("test.java: error 1 1"));
     }
 
     @Test
@@ -218,7 +311,15 @@ class ScriptReloadTest extends ScriptInProxy {
                     if (!f.request().path().equals("/loaders")) { f.response().text(f.local().get("n") + "-N"); }
                 }
                 """;
+        // many classes, so that versions that stay would be seen in the metaspace
+        for (int i = 0; i < 60; i++) {
+            source += "record Filler" + i + "(int a, String b, List<String> c) {}\n";
+        }
         run(source.replace("N", "0"));
+        long size = ScriptCompiler.compile(folder.resolve("test.java")).classes().values().stream()
+                .mapToLong(bytes -> bytes.length)
+                .sum();
+        long before = 0;
         AtomicBoolean over = new AtomicBoolean();
         AtomicInteger asked = new AtomicInteger();
         List<CompletableFuture<Void>> clients = new ArrayList<>();
@@ -229,6 +330,10 @@ class ScriptReloadTest extends ScriptInProxy {
         for (int i = 1; i <= 200; i++) {
             write("test.java", source.replace("N", "" + i));
             script.reload();
+            if (i == 50) {
+                System.gc();
+                before = metaspace();
+            }
         }
         over.set(true);
         CompletableFuture.allOf(clients.toArray(CompletableFuture[]::new)).get(3, TimeUnit.MINUTES);
@@ -238,6 +343,19 @@ class ScriptReloadTest extends ScriptInProxy {
         await().until(() -> script.oldVersions() == 0);
         await().untilAsserted(() ->
                 assertThat(Integer.parseInt(ask("/loaders").text())).isLessThanOrEqualTo(3));
+        // the classes of a version take at least the size of their files: a quarter of those of 150 versions is none
+        long most = before + 150 * size / 4;
+        await().untilAsserted(() -> {
+            System.gc();
+            assertThat(metaspace()).isLessThan(most);
+        });
+    }
+
+    private static long metaspace() {
+        return ManagementFactory.getMemoryPoolMXBeans().stream()
+                .filter(pool -> pool.getName().equals("Metaspace"))
+                .mapToLong(pool -> pool.getUsage().getUsed())
+                .sum();
     }
 
     /** Each response is of the version that saw the request. */

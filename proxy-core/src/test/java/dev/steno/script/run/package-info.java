@@ -3,7 +3,9 @@
  *
  * <ul>
  *   <li>each hook, and what a script can do there: {@link ScriptHooksTest}
- *   <li>files that change while exchanges pass: {@link ScriptReloadTest}
+ *   <li>what is told of connections and streams, and exceptions in each hook: {@link ScriptEventsTest}
+ *   <li>files that change while exchanges pass: {@link ScriptReloadTest}, {@link ScriptWatchTest}
+ *   <li>the order of calls: {@link CallOrderTest}
  *   <li>calls that do not return: {@link StuckScriptTest}
  *   <li>bodies that pass: {@link ScriptBodiesTest}
  *   <li>the examples of the documentation: {@link ExampleScriptsTest}

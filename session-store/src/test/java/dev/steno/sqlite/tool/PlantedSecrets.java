@@ -17,19 +17,18 @@ import dev.steno.flow.Notes;
 import dev.steno.session.Flows;
 import dev.steno.sqlite.SqliteSessionStore;
 import dev.steno.store.WriteBatch;
+import dev.steno.testing.ByteSearch;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.BitSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /** A session with secrets in all places where a session can have them. */
 final class PlantedSecrets {
@@ -38,7 +37,6 @@ final class PlantedSecrets {
             List.of("auth", "cookies", "header:x-key", "regex:SEC[0-9a-f]{16}", "ws:$..secret");
 
     private static final int PLACES = 16;
-    private static final int START = 8;
 
     private final Random random = new Random(15);
     private final List<String> secrets = new ArrayList<>();
@@ -270,34 +268,11 @@ final class PlantedSecrets {
 
     /** The secrets of which a coding occurs in a file of a folder, with the file. */
     List<String> foundIn(Path folder) throws IOException {
-        Map<String, List<String>> forms = new HashMap<>(); // by the first bytes
-        BitSet starts = new BitSet();
-        for (String secret : secrets) {
-            for (String form : List.of(
-                    secret,
-                    base64(secret).replaceAll("=+$", ""),
-                    base64("bob:" + secret),
-                    secret.replace("SEC", "%53EC"))) {
-                forms.computeIfAbsent(form.substring(0, START), start -> new ArrayList<>())
-                        .add(form);
-                starts.set(form.charAt(0) << 16 | form.charAt(4) << 8 | form.charAt(5));
-            }
-        }
-        List<String> found = new ArrayList<>();
-        try (var files = Files.list(folder)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                String bytes = Files.readString(file, StandardCharsets.ISO_8859_1);
-                for (int at = 0; at + START <= bytes.length(); at++) {
-                    if (starts.get(bytes.charAt(at) << 16 | bytes.charAt(at + 4) << 8 | bytes.charAt(at + 5))) {
-                        for (String form : forms.getOrDefault(bytes.substring(at, at + START), List.of())) {
-                            if (bytes.startsWith(form, at)) {
-                                found.add(file.getFileName() + ": " + form);
-                            }
-                        }
-                    }
-                }
-            }
-        }
-        return found;
+        return new ByteSearch(secrets.stream().flatMap(PlantedSecrets::forms).toList()).in(folder);
+    }
+
+    private static Stream<String> forms(String secret) {
+        return Stream.of(
+                secret, base64(secret).replaceAll("=+$", ""), base64("bob:" + secret), secret.replace("SEC", "%53EC"));
     }
 }

@@ -14,6 +14,7 @@ import dev.steno.interop.loss.LossReport;
 import dev.steno.session.FlowCopy;
 import dev.steno.session.Session;
 import dev.steno.sqlite.SqliteSessionReader;
+import dev.steno.sqlite.file.DatabaseHeader;
 import dev.steno.store.Progress;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
@@ -43,7 +44,6 @@ public final class IncomingFile implements AutoCloseable {
     private static final long LONGEST = 64L << 30;
 
     private static final ImportLimits LIMITS = ImportLimits.USUAL.withRead(LONGEST);
-    private static final String SQLITE = "SQLite format 3\0";
     private static final int PAGE = 100;
     private static final String PASSWORD = "Steno-Password";
 
@@ -117,7 +117,7 @@ public final class IncomingFile implements AutoCloseable {
     /** Whether the file is a session of Steno, or at least a database. */
     public boolean isSession() throws IOException {
         try {
-            return format == null && source.preamble().startsWith(SQLITE);
+            return format == null && source.preamble().startsWith(DatabaseHeader.MAGIC);
         } catch (RefusedFileException e) {
             throw refused(e);
         }
