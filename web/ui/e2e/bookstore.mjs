@@ -1,8 +1,10 @@
-// A small application in Node: a page, and a service that it asks at another port. CHANGED plants two differences in the service.
+// A small application in Node: a page, and a service that it asks at another port, also over a WebSocket. CHANGED plants three
+// differences in the service: in a response, in a status, and in a message.
 import { createServer } from "node:http";
 import { once } from "node:events";
+import { WebSocketServer } from "ws";
 
-const PAGE = `<!doctype html><title>Books</title><button id=buy>Buy</button><ul id=books></ul><ol id=cart></ol><p id=state></p>
+const PAGE = `<!doctype html><title>Books</title><button id=buy>Buy</button><ul id=books></ul><ol id=cart></ol><p id=stock></p><p id=state></p>
 <script type=module>
 const service = "SERVICE";
 const ask = async (path, init) => {
@@ -10,6 +12,21 @@ const ask = async (path, init) => {
   if (!answer.ok) throw new Error(path + " " + answer.status);
   return answer.json();
 };
+let told;
+const listen = () => new Promise((done, failed) => {
+  told = done;
+  setTimeout(failed, 60_000, "no update");
+});
+const stock = () => {
+  const socket = new WebSocket(service.replace("http", "ws") + "/stock");
+  socket.onmessage = event => {
+    document.querySelector("#stock").textContent = JSON.parse(event.data).left + " left";
+    told();
+  };
+  socket.onclose = event => document.querySelector("#stock").textContent += ", closed " + event.code;
+  return socket;
+};
+let socket;
 const show = async () => {
   const cart = await ask("/cart");
   document.querySelector("#cart").innerHTML = cart.items.map(item => "<li>" + item + "</li>").join("");
@@ -18,12 +35,18 @@ const show = async () => {
 document.querySelector("#buy").onclick = async () => {
   const isbn = "isbn-" + (document.querySelectorAll("#cart li").length + 1);
   await ask("/cart", { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ isbn }) });
+  const update = listen();
+  socket.send(JSON.stringify({ bought: isbn }));
+  await update;
   await show();
 };
 try {
   await ask("/visit", { method: "POST" });
   const books = await ask("/books");
   document.querySelector("#books").innerHTML = books.map(book => "<li>" + book.title + " " + book.price + "</li>").join("");
+  const update = listen();
+  socket = stock();
+  await update;
   await show();
 } catch (error) {
   document.querySelector("#state").textContent = String(error);
@@ -65,8 +88,27 @@ export async function startService(port = 0, { changed = false } = {}) {
     }
     return answer(200, { visitor: "guest", items: cart });
   }).listen(port, "127.0.0.1");
+  const sockets = new WebSocketServer({ server, path: "/stock" });
+  sockets.on("connection", (socket, request) => {
+    asked.push(`GET ${request.url}`);
+    let left = 9;
+    const tell = () => socket.send(JSON.stringify({ left }));
+    tell();
+    socket.on("message", message => {
+      if (!JSON.parse(message).bought) return socket.close(1008);
+      left -= changed ? 3 : 1;
+      tell();
+    });
+  });
   await once(server, "listening");
-  return { port: server.address().port, asked, close: () => closed(server) };
+  return {
+    port: server.address().port,
+    asked,
+    close() {
+      for (const socket of sockets.clients) socket.terminate();
+      return closed(server);
+    },
+  };
 }
 
 /** Starts the server of the page. Call `close` at the end. */

@@ -36,19 +36,19 @@ async function shop(proxy) {
       const text = document.querySelector("#state").textContent;
       return text.endsWith(`has ${wanted}`) || text.startsWith("Error");
     }, count);
-    shown.push(await tab.evaluate(() => ["#state", "#books", "#cart"].map(each => document.querySelector(each).innerText.replaceAll("\n", ", "))));
+    shown.push(await tab.evaluate(() => ["#state", "#books", "#cart", "#stock"].map(each => document.querySelector(each).innerText.replaceAll("\n", ", "))));
   }
   const cookies = await context.cookies();
   await context.close();
   return { shown, visitor: cookies.find(each => each.name === "visitor")?.value };
 }
 
-test("a page whose servers are stopped works from its record, with cookies, and with each cart in its turn", async () => {
+test("a page whose servers are stopped works from its record, with cookies, a WebSocket, and each cart in its turn", async () => {
   const recorded = await shop(recorder.proxy);
   assert.deepEqual(recorded.shown, [
-    ["guest has 0", "Walden 10, Emma 8", ""],
-    ["guest has 1", "Walden 10, Emma 8", "isbn-1"],
-    ["guest has 2", "Walden 10, Emma 8", "isbn-1, isbn-2"],
+    ["guest has 0", "Walden 10, Emma 8", "", "9 left"],
+    ["guest has 1", "Walden 10, Emma 8", "isbn-1", "8 left"],
+    ["guest has 2", "Walden 10, Emma 8", "isbn-1, isbn-2", "7 left"],
   ]);
   await page.close();
   await service.close();
@@ -75,5 +75,7 @@ test("the record that is sent to a changed server shows what was changed there, 
   assert.equal(changed.code, 3, changed.out + changed.err);
   assert.match(changed.out, /GET http:\S+\/books 200\n +response body\n +\$\[0\]\.price +10 → 12/);
   assert.match(changed.out, /POST http:\S+\/cart 201[\s\S]*?201 → 200/);
-  assert.match(changed.out, /the same, 3 changed, 0 only in A, 0 only in B/);
+  assert.match(changed.out, /GET http:\S+\/stock 101[\s\S]*?server 2 \$\.left +8 → 6[\s\S]*?server 3 \$\.left +7 → 3/);
+  assert.match(changed.out, /WebSockets and raw streams to the end of the record: 1/);
+  assert.match(changed.out, /the same, 4 changed, 0 only in A, 0 only in B/);
 });

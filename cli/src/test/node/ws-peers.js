@@ -1,5 +1,6 @@
 // WebSocket peers made with the ws package. As a server: prints "port N", echoes messages, obeys those that are commands, and prints
-// what it received at each close. As a client ("client URL [PROXY]", options in the environment): prints "done" and what it received.
+// what it received at each close. As a client ("client URL [PROXY]", options in the environment): prints "done" and what it received. As a listener
+// ("listen URL PROXY [TEXT]"): sends the text, and prints what it hears until the server closes.
 'use strict';
 const http = require('http');
 const { WebSocket, WebSocketServer } = require('ws');
@@ -19,6 +20,9 @@ function serve() {
         socket.close(4000, 'as you wish \u00fc');
       } else if (text === 'leave') {
         socket.terminate();
+      } else if (text === 'count for me') {
+        [1, 2, 3].forEach((number) => setTimeout(() => socket.send('number ' + number), 100 * number));
+        setTimeout(() => socket.close(4001, 'enough'), 400);
       } else if (text === 'ping me') {
         socket.ping('p');
       } else {
@@ -97,7 +101,24 @@ async function client(url, proxy) {
   console.log('done ' + received.join(', '));
 }
 
-if (process.argv[2] === 'client') {
+// Prints what the server says until it closes, and after how many milliseconds it said the last.
+async function listen(url, proxy, words) {
+  const tunnel = await connect(url, proxy);
+  const peer = new WebSocket(url, { perMessageDeflate, createConnection: () => tunnel });
+  const received = [];
+  const began = Date.now();
+  peer.on('error', (error) => console.log('error ' + error.message));
+  peer.on('open', () => words && peer.send(words));
+  peer.on('message', (data) => received.push(data.toString()));
+  peer.on('close', (code, reason) => {
+    console.log('heard ' + received.join(', ') + ', ' + code + ' ' + reason);
+    console.log('after ' + (Date.now() - began));
+  });
+}
+
+if (process.argv[2] === 'listen') {
+  listen(process.argv[3], process.argv[4], process.argv[5]);
+} else if (process.argv[2] === 'client') {
   client(process.argv[3], process.argv[4]).catch((error) => {
     console.log('failed ' + error.stack);
     process.exitCode = 1;

@@ -14,6 +14,7 @@ import dev.steno.bench.live.ThrottleRates;
 import dev.steno.bench.memory.HeldRequests;
 import dev.steno.bench.memory.IdleConnections;
 import dev.steno.bench.memory.MemoryCurve;
+import dev.steno.bench.mock.MockKeys;
 import dev.steno.bench.mock.MockSession;
 import dev.steno.bench.robust.Kill;
 import dev.steno.bench.robust.Readers;
@@ -63,6 +64,7 @@ import picocli.CommandLine.Command;
             StreamMessages.class,
             MockAnswers.class,
             ReplayRates.class,
+            MockKeys.class,
             MockSession.class,
             ThrottleRates.class,
             Readers.class

@@ -54,6 +54,17 @@ public interface FlowInFlight {
     CompletionStage<Flow> kill(End end, String by);
 
     /**
+     * Gives up on the server, as if it had failed: handlers of {@link Hook#FAILED} decide, and otherwise the client gets a page
+     * with 504. Fails if the exchange does not wait for the head of its server's response.
+     *
+     * @param why recorded in the flow's error, a main clause
+     */
+    default CompletionStage<Flow> giveUpServer(String why) {
+        return CompletableFuture.failedFuture(
+                new FlowActionException(FlowActionException.Reason.INVALID, "the flow waits for no response"));
+    }
+
+    /**
      * Returns the messages of a WebSocket or a raw stream that wait for a decision, in the order in which they came.
      * {@link #resume} sends all of them on, and {@link #drop} drops all.
      */

@@ -151,13 +151,25 @@ public final class Hook<T> {
      * @param target the server named in CONNECT
      * @param size size of the ClientHello in bytes
      * @param program the User-Agent of the CONNECT, as sent; null if there is none
+     * @param known what handlers know of the server, for a tunnel that is not connected to it; null if nothing
      */
     public record TlsHello(
             Peer client,
             Endpoint target,
             Tls hello,
             int size,
-            @Nullable String program) {
+            @Nullable String program,
+            @Nullable KnownServer known) {
+
+        /** A ClientHello to a server of which nothing is known. */
+        public TlsHello(Peer client, Endpoint target, Tls hello, int size, @Nullable String program) {
+            this(client, target, hello, size, program, null);
+        }
+
+        /** Returns it with what is known of the server. */
+        public TlsHello withKnown(KnownServer server) {
+            return new TlsHello(client, target, hello, size, program, server);
+        }
 
         /** Returns the server by its SNI, if there is one, otherwise the target. */
         public Endpoint server() {
@@ -165,6 +177,18 @@ public final class Hook<T> {
             return name != null && !name.isBlank() && name.indexOf(':') < 0
                     ? new Endpoint(name, target.port())
                     : target;
+        }
+    }
+
+    /**
+     * A server as its client would meet it, if no connection to it is opened.
+     *
+     * @param names those in its certificate, which the client's leaf is made for beside the one that the client asks for
+     * @param http2 whether it speaks HTTP/2; a client that offers HTTP/1.1 as well does not get HTTP/2 otherwise
+     */
+    public record KnownServer(List<String> names, boolean http2) {
+        public KnownServer {
+            names = List.copyOf(names);
         }
     }
 

@@ -9,11 +9,13 @@ import dev.steno.exchange.stream.LoopActions;
 import dev.steno.exchange.stream.WebSocketRelay;
 import dev.steno.flow.Direction;
 import dev.steno.flow.Flow;
+import dev.steno.flow.FlowError;
 import dev.steno.flow.Hold;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpResponse;
 import dev.steno.flow.Message;
 import dev.steno.flow.NewEvent;
+import dev.steno.flow.Times;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -80,6 +82,16 @@ final class ExchangeInFlight implements FlowInFlight {
     @Override
     public CompletionStage<Flow> kill(End end, String by) {
         return onLoop(live -> live.kill(end, by));
+    }
+
+    @Override
+    public CompletionStage<Flow> giveUpServer(String why) {
+        return onLoop(live -> {
+            if (!live.failures().giveUp(new FlowError(FlowError.Step.RESPONSE, why, Times.now()))) {
+                throw new FlowActionException(
+                        Reason.INVALID, "flow " + live.flow().id() + " does not wait for a response");
+            }
+        });
     }
 
     @Override

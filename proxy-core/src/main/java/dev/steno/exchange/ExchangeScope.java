@@ -5,6 +5,7 @@ import dev.steno.addon.bus.AddonRuntime;
 import dev.steno.addon.bus.HookChain;
 import dev.steno.exchange.body.ExchangeLoop;
 import dev.steno.exchange.record.LiveFlow;
+import dev.steno.exchange.wire.Wire;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpResponse;

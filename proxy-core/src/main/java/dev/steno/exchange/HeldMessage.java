@@ -66,8 +66,7 @@ final class HeldMessage {
         }
         HttpFlow next = edit.apply(draft);
         check(next);
-        transfer.applyDraft(draft, next);
-        draft = next;
+        draft = transfer.applyDraft(draft, next);
         edited = true;
         flow.publish();
     }

@@ -12,6 +12,8 @@ import dev.steno.exchange.head.WebSocketOffer;
 import dev.steno.exchange.record.LiveFlow;
 import dev.steno.exchange.stream.StreamWire;
 import dev.steno.exchange.stream.WebSocketRelay;
+import dev.steno.exchange.wire.DurableResponseWire;
+import dev.steno.exchange.wire.Wire;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.Headers;
 import dev.steno.flow.Hold;
@@ -263,7 +265,7 @@ public final class HttpExchange {
         failures().connectionFailed(error, status, stale);
     }
 
-    private ServerFailures failures() {
+    ServerFailures failures() {
         if (failures == null) {
             failures = new ServerFailures(scope, request, response, replies);
         }
@@ -374,7 +376,7 @@ public final class HttpExchange {
 
     /** Closes the exchange if both messages were forwarded completely. */
     private void finishIfBothEnded() {
-        boolean requestDone = request.wasSent() || request.stage() == TransferStage.DISCARDING;
+        boolean requestDone = request.wasSent() || request.endsWithResponse();
         if (!isClosed() && !isWebSocket && requestDone && response.wasSent()) {
             request.truncate();
             if (agreesToWebSocket()) {

@@ -9,6 +9,7 @@ import dev.steno.exchange.body.BodyTee;
 import dev.steno.exchange.body.Chunk;
 import dev.steno.exchange.head.Framing;
 import dev.steno.exchange.record.LiveFlow;
+import dev.steno.exchange.wire.Wire;
 import dev.steno.flow.Body;
 import dev.steno.flow.BodyTransform;
 import dev.steno.flow.Headers;
@@ -124,7 +125,7 @@ abstract sealed class MessageTransfer extends MessageDirection implements Messag
     final void runHeadHook() {
         stage = TransferStage.IN_HOOK;
         tee.expectSize(announcedLength());
-        tee.beginBody(headers(), headHook == Hook.RESPONSE_HEAD);
+        tee.beginBody(headers(), true);
         if (addons.hooks().isEmpty(headHook)) {
             flow.publishOpened();
             forward();
@@ -351,8 +352,7 @@ abstract sealed class MessageTransfer extends MessageDirection implements Messag
 
     @SuppressWarnings("unchecked") // the subject of the hook is a flow, so T is HttpFlow
     final <T> CompletionStage<Verdict<T>> beginHold(T subject, HoldTerms terms) {
-        HttpFlow draft = (HttpFlow) subject;
-        applyDraft(Objects.requireNonNull(shown, "no hook is in progress"), draft);
+        HttpFlow draft = applyDraft(Objects.requireNonNull(shown, "no hook is in progress"), (HttpFlow) subject);
         HeldMessage hold = new HeldMessage(this, flow, point(), draft);
         held = hold;
         hold.begin(terms, exchange);
@@ -361,12 +361,17 @@ abstract sealed class MessageTransfer extends MessageDirection implements Messag
         return (CompletionStage<Verdict<T>>) (CompletionStage<?>) hold.verdict();
     }
 
-    /** Applies the changes of a held message, so that they are recorded before it is sent. */
-    final void applyDraft(HttpFlow before, HttpFlow after) {
-        if (before != after && !(whole && handlerBody.applyStored(before, after))) {
+    /** Applies the changes of a held message, which are recorded before it is sent; returns it with the length that follows. */
+    final HttpFlow applyDraft(HttpFlow before, HttpFlow after) {
+        if (before == after) {
+            return after;
+        }
+        if (!(whole && handlerBody.applyStored(before, after))) {
             apply(after, "");
         }
-        shown = after;
+        Body body = body(after);
+        shown = body == null ? flow.flow() : withBody(flow.flow(), body);
+        return shown;
     }
 
     /** Why the body is not held with the head, as a main clause. */
@@ -385,10 +390,9 @@ abstract sealed class MessageTransfer extends MessageDirection implements Messag
     }
 
     private Hold.Point point() {
-        if (headHook == Hook.REQUEST_HEAD) {
-            return whole ? Hold.Point.REQUEST : Hold.Point.REQUEST_HEAD;
-        }
-        return whole ? Hold.Point.RESPONSE : Hold.Point.RESPONSE_HEAD;
+        return headHook == Hook.REQUEST_HEAD
+                ? whole ? Hold.Point.REQUEST : Hold.Point.REQUEST_HEAD
+                : whole ? Hold.Point.RESPONSE : Hold.Point.RESPONSE_HEAD;
     }
 
     // ---- forwarding

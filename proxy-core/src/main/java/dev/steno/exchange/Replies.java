@@ -45,7 +45,9 @@ final class Replies {
         if (flow.response() != null && flow.response().status() == 101) {
             exchange.wire.abortUpstream(); // its server would go on with the other protocol
         }
-        discardRequest();
+        if (replaces || !request.giveTo(answer.body())) {
+            discardRequest();
+        }
         if (exchange.flow.isClosed()) {
             return;
         }

@@ -8,6 +8,7 @@ import dev.steno.exchange.head.HopByHop;
 import dev.steno.exchange.head.MaxForwards;
 import dev.steno.flow.Body;
 import dev.steno.flow.BodySource;
+import dev.steno.flow.DuplexSource;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.Headers;
@@ -33,6 +34,7 @@ final class RequestTransfer extends MessageTransfer {
     private @Nullable FlowError cutError; // why
     private int attempts; // connections asked for
     private @Nullable Endpoint substitute; // the server that a handler chose after a failure
+    private @Nullable DuplexSource reader; // the answer that takes the place of the server
 
     RequestTransfer(ExchangeScope exchange) {
         super(exchange, Hook.REQUEST_HEAD, Hook.REQUEST);
@@ -180,6 +182,22 @@ final class RequestTransfer extends MessageTransfer {
         }
     }
 
+    /** Gives what arrives of the request to an answer; returns false if its body takes nothing. */
+    boolean giveTo(Body answer) {
+        if (!(answer instanceof Body.Source body) || !(body.source() instanceof DuplexSource duplex)) {
+            return false;
+        }
+        reader = duplex;
+        enterStage(TransferStage.STREAMING);
+        streamBody();
+        return true;
+    }
+
+    /** Whether the response's end is that of the exchange, however much of the request is still to come. */
+    boolean endsWithResponse() {
+        return stage() == TransferStage.DISCARDING || reader != null;
+    }
+
     /** The server that the request is for. */
     Endpoint server() {
         HttpRequest target = flow.request();
@@ -288,6 +306,13 @@ final class RequestTransfer extends MessageTransfer {
 
     @Override
     public void sendData(Chunk chunk) {
+        if (reader != null) {
+            byte[] bytes = new byte[chunk.size()];
+            chunk.copyTo(0, bytes, 0, bytes.length);
+            chunk.release();
+            reader.requestData(bytes);
+            return;
+        }
         Chunk part = cutError == null ? chunk : chunk.beginning(cutAt - bodySent);
         bodySent += part.size();
         if (part.size() > 0) {
@@ -309,6 +334,10 @@ final class RequestTransfer extends MessageTransfer {
 
     @Override
     void sendEnd() {
+        if (reader != null) {
+            reader.requestEnded();
+            return;
+        }
         if (cutError != null) {
             cut(cutError);
             return;

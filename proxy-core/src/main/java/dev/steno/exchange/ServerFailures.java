@@ -55,6 +55,16 @@ final class ServerFailures {
         }
     }
 
+    /** Ends the wait for the head of the response; returns false if it has arrived, or the request is not with its server. */
+    boolean giveUp(FlowError error) {
+        boolean asked = request.stage() == TransferStage.CONNECTING || request.stage() == TransferStage.STREAMING;
+        boolean waits = asked && !request.endsWithResponse() && response.stage() == TransferStage.AWAITING_HEAD;
+        if (waits) {
+            askHandlers(error, 504, false);
+        }
+        return waits;
+    }
+
     private void askHandlers(FlowError error, int status, boolean told) {
         HookChain hooks = exchange.addons.hooks();
         if (hooks.isEmpty(Hook.FAILED)) {

@@ -11,7 +11,13 @@ public interface LocalClient extends AutoCloseable {
      */
     LocalExchange send(LocalRequest request);
 
-    /** Ends the exchanges in flight, and closes the connections to servers. Does not wait. A second call does nothing. */
+    /**
+     * Opens a raw stream, as a client's tunnel that carries one: its bytes are relayed and recorded, not read as HTTP. Its flow
+     * begins once the server is connected, or that has failed. A client that is closed opens nothing: the stages fail.
+     */
+    LocalFlow open(LocalTunnel tunnel);
+
+    /** Ends the flows in flight, and closes the connections to servers. Does not wait. A second call does nothing. */
     @Override
     void close();
 }

@@ -37,7 +37,7 @@ final class MessageFaults {
                 boolean admitted = rule.terms().admit(rule.tally());
                 MessageFault.Fate fate = admitted ? ((MessageFault) rule.action()).fateOf(shown) : null;
                 if (fate != null) {
-                    rule.tally().hit();
+                    rule.acted();
                     return DelayedStage.of(named(fate.verdict(), rule), fate.delay(), timer);
                 }
             }

@@ -55,7 +55,7 @@ final class PacedRules implements Pacing {
             draft.begin(rule.name());
             boolean slows = ((PacingAction) rule.action()).slow(draft, flow, direction);
             if (slows && (rule.kind() == RuleKind.FAULT || flow instanceof TcpFlow)) {
-                rule.tally().hit(); // a network's hits on HTTP are counted with its messages
+                rule.acted(); // a network's hits on HTTP are counted with its messages
             }
         }
         return draft.pace(System.nanoTime());

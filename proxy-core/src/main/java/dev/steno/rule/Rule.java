@@ -75,6 +75,14 @@ public record Rule(
         }
     }
 
+    /** It acted on a message. */
+    void acted() {
+        tally.hit();
+        if (terms.states() != null) {
+            terms.states().acted();
+        }
+    }
+
     /** This rule with the tally of one that is the same, and with what it has learnt. */
     Rule continuing(Rule before) {
         RuleAction next = action.observes().isEmpty() ? action : before.action();

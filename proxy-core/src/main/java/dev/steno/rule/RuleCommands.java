@@ -102,6 +102,23 @@ public final class RuleCommands {
         return list();
     }
 
+    @Command(name = "rules.states", help = "Lists the states that rules of the file have set.")
+    public List<StateValue> states() {
+        return rules.get().states().all().entrySet().stream()
+                .map(state -> new StateValue(state.getKey(), state.getValue()))
+                .toList();
+    }
+
+    /** A state as it is listed. */
+    public record StateValue(String name, String value) {}
+
+    @Command(name = "rules.state", help = "Sets a state that rules of the file ask for.")
+    public void state(
+            @Arg(help = "The name of the state.") String name,
+            @Arg(help = "Its value; an empty one to forget it.") String value) {
+        rules.get().states().set(name, value);
+    }
+
     private void switchRule(String name, boolean on) {
         try {
             rules.get().switchRule(name, on);

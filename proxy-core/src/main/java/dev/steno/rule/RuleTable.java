@@ -3,7 +3,9 @@ package dev.steno.rule;
 import dev.steno.flow.Headers;
 import dev.steno.rule.spec.RuleException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +79,26 @@ final class RuleTable {
             return number;
         }
         throw new RuleException(key + " takes a number from 0 to 1");
+    }
+
+    /** A table of names and texts, such as states; empty if it is absent. */
+    Map<String, String> texts(String key) {
+        Object value = value(key);
+        if (value == null) {
+            return Map.of();
+        }
+        Map<String, String> all = new HashMap<>();
+        if (value instanceof TomlTable texts) {
+            texts.keySet().forEach(name -> {
+                if (texts.get(List.of(name)) instanceof String text) {
+                    all.put(name, text);
+                }
+            });
+            if (all.size() == texts.size()) {
+                return all;
+            }
+        }
+        throw new RuleException(key + " takes a table of names and texts, such as { cart = \"full\" }");
     }
 
     /** A table of names and values, or of names and lists of values, as header fields. */

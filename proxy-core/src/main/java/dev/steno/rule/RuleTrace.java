@@ -16,7 +16,7 @@ final class RuleTrace {
     }
 
     void hit(Rule rule) {
-        rule.tally().hit();
+        rule.acted();
         names.add(rule.name());
     }
 

@@ -47,6 +47,7 @@ public final class Rules implements Addon, PacingSource {
     private @Nullable Future<?> watching;
     private @Nullable Future<?> keeping;
     private @Nullable KeptCookies cookies;
+    private final RuleStates states = new RuleStates();
     private @Nullable WatchedFile file;
     private List<Rule> ofFile = List.of();
     private volatile List<Rule> rules = List.of();
@@ -136,10 +137,16 @@ public final class Rules implements Addon, PacingSource {
         refresh();
     }
 
+    /** The states that rules of the file set and ask for. */
+    RuleStates states() {
+        return states;
+    }
+
     // ---- the rules file
 
     private synchronized void use(RulesFileOptions next) {
-        WatchedFile named = next.rules().map(WatchedFile::new).orElse(null);
+        WatchedFile named =
+                next.rules().map(path -> new WatchedFile(path, states)).orElse(null);
         ofFile = named == null ? List.of() : named.read();
         file = named;
         if (named != null && watching == null) {

@@ -13,6 +13,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tomlj.Toml;
@@ -27,26 +28,30 @@ import org.tomlj.TomlTable;
  * name of its kind. For one reading; blocking.
  */
 public final class RulesFile {
-    private static final Set<String> COMMON = Set.of("name", "on", "filter", "times", "probability", "until");
+    private static final Set<String> COMMON =
+            Set.of("name", "on", "filter", "times", "probability", "until", "when", "then");
     private static final long NANOS = 1_000_000_000L;
 
     private final Path file;
+    private final RuleStates states;
     private final List<Rule> rules = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
     private final Set<String> names = new HashSet<>();
 
-    private RulesFile(Path file) {
+    private RulesFile(Path file, RuleStates states) {
         this.file = file;
+        this.states = states;
     }
 
     /**
      * Reads a file.
      *
+     * @param states those that its rules set and ask for
      * @return its rules, in their order
      * @throws RuleException if the file cannot be read, or any of its rules is not valid; names all lines with errors
      */
-    public static List<Rule> read(Path file) {
-        RulesFile reading = new RulesFile(file);
+    static List<Rule> read(Path file, RuleStates states) {
+        RulesFile reading = new RulesFile(file, states);
         try {
             String text = Files.readString(file);
             reading.read(Toml.parse(text.startsWith("\uFEFF") ? text.substring(1) : text));
@@ -137,13 +142,20 @@ public final class RulesFile {
         return name;
     }
 
-    private static RuleTerms terms(RuleTable rule) {
+    private RuleTerms terms(RuleTable rule) {
         long times = rule.number("times", Long.MAX_VALUE);
         double probability = rule.fraction("probability", 1);
         long until = until(rule.value("until"));
-        return times == Long.MAX_VALUE && probability == 1 && until == Long.MAX_VALUE
+        RuleStates.Terms inStates = states(rule);
+        return times == Long.MAX_VALUE && probability == 1 && until == Long.MAX_VALUE && inStates == null
                 ? RuleTerms.ALWAYS
-                : new RuleTerms(times, probability, until);
+                : new RuleTerms(times, probability, until, inStates);
+    }
+
+    private RuleStates.@Nullable Terms states(RuleTable rule) {
+        Map<String, String> when = rule.texts("when");
+        Map<String, String> then = rule.texts("then");
+        return when.isEmpty() && then.isEmpty() ? null : new RuleStates.Terms(states, when, then);
     }
 
     private static long until(@Nullable Object value) {

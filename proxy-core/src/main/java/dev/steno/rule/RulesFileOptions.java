@@ -11,6 +11,6 @@ public record RulesFileOptions(
 
     /** @throws dev.steno.rule.spec.RuleException if the file cannot be read, or any rule in it is not valid */
     public RulesFileOptions {
-        rules.ifPresent(RulesFile::read);
+        rules.ifPresent(file -> RulesFile.read(file, new RuleStates()));
     }
 }

@@ -12,18 +12,20 @@ import org.jspecify.annotations.Nullable;
 /** A rules file, and what it was like when it was read. Guarded by its owner; blocking. */
 final class WatchedFile {
     private final Path path;
+    private final RuleStates states;
     private @Nullable Seen seen;
 
     private record Seen(FileTime modified, long size) {}
 
-    WatchedFile(Path path) {
+    WatchedFile(Path path, RuleStates states) {
         this.path = path;
+        this.states = states;
     }
 
     /** @throws RuleException if the file cannot be read, or any rule in it is not valid */
     List<Rule> read() {
         seen = look();
-        return RulesFile.read(path);
+        return RulesFile.read(path, states);
     }
 
     /** Whether the file is there, and is not as it was when it was read. */

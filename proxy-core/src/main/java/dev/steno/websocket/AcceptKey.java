@@ -4,12 +4,20 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.concurrent.ThreadLocalRandom;
 
-/** Proves to a client that its opening handshake was read (RFC 6455, 4.2.2). Stateless; any thread. */
+/** The key of an opening handshake, and the proof to the client that it was read (RFC 6455, 4). Stateless; any thread. */
 public final class AcceptKey {
     private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
     private AcceptKey() {}
+
+    /** Returns a new Sec-WebSocket-Key (RFC 6455, 4.1), which proves that the server read the request; not a secret. */
+    public static String nonce() {
+        byte[] nonce = new byte[16];
+        ThreadLocalRandom.current().nextBytes(nonce);
+        return Base64.getEncoder().encodeToString(nonce);
+    }
 
     /** Returns the value of Sec-WebSocket-Accept for a Sec-WebSocket-Key. */
     public static String of(String key) {

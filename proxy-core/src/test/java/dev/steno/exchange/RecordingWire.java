@@ -3,6 +3,7 @@ package dev.steno.exchange;
 import dev.steno.addon.End;
 import dev.steno.addon.EndType;
 import dev.steno.exchange.body.Chunk;
+import dev.steno.exchange.wire.Wire;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpRequest;

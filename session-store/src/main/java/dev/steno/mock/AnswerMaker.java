@@ -10,6 +10,7 @@ import dev.steno.flow.PieceTimes;
 import dev.steno.flow.Times;
 import dev.steno.flow.WebSocketSource;
 import dev.steno.mock.answer.AdjustedAnswer;
+import dev.steno.mock.answer.ConversationBody;
 import dev.steno.mock.answer.RecordedAnswer;
 import dev.steno.mock.answer.RecordedFailure;
 import dev.steno.mock.index.MockedSession;
@@ -181,7 +182,9 @@ final class AnswerMaker {
             return null;
         }
         // what is not sent is not kept either
-        HttpRequest request = read.request().withBody(Body.NONE);
+        HttpRequest request = ConversationBody.isRecorded(read)
+                ? read.request()
+                : read.request().withBody(Body.NONE);
         HttpFlow flow = new HttpFlow(
                 read.id(),
                 read.revision(),

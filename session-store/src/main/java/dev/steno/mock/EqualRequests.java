@@ -4,6 +4,7 @@ import dev.steno.flow.HttpFlow;
 import dev.steno.mock.index.FlowRef;
 import dev.steno.mock.index.MockedSession;
 import dev.steno.mock.index.Recordings;
+import dev.steno.mock.key.AskedRequest;
 import dev.steno.mock.key.ContentRule;
 import dev.steno.mock.key.MatchRules;
 import dev.steno.mock.key.RequestDigest;
@@ -16,19 +17,20 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The recorded flows of one place, grouped by requests that are equal. A group is found by its digest, so that a place with a
- * hundred thousand flows costs no more than one with two. Immutable once it was read.
+ * hundred thousand flows costs no more than one with two. Any thread reads; one adds.
  */
 final class EqualRequests {
     private static final List<FlowColumn> COLUMNS = List.of(FlowColumns.ID, FlowColumns.REQUEST_SIZE, FlowColumns.PATH);
 
     private static final int BY_NUMBER = 1_000;
 
-    private final Map<RequestDigest, long[]> groups = new HashMap<>();
+    private final Map<RequestDigest, long[]> groups = new ConcurrentHashMap<>();
     private final int size;
 
     private EqualRequests(int size) {
@@ -36,12 +38,42 @@ final class EqualRequests {
     }
 
     /**
+     * Adds a flow that was recorded after the others were read, unless it is among them. Blocks.
+     *
+     * @param place of all of them
+     */
+    void add(Recordings recordings, long ref, long place, MatchRules rules) throws IOException {
+        RequestDigest digest = ofFlow(recordings, ref, place, rules);
+        if (digest == null) {
+            return;
+        }
+        synchronized (this) {
+            long[] before = find(digest);
+            if (Arrays.binarySearch(before, ref) < 0) {
+                long[] after = Arrays.copyOf(before, before.length + 1);
+                after[before.length] = ref;
+                Arrays.sort(after); // the order in which flows are used
+                groups.put(digest, after);
+            }
+        }
+    }
+
+    /** Adds the flows that were recorded while the others were read. Blocks. */
+    void addMissing(Recordings recordings, long[] read, long place, MatchRules rules) throws IOException {
+        for (long ref : recordings.find(place)) {
+            if (Arrays.binarySearch(read, ref) < 0) {
+                add(recordings, ref, place, rules);
+            }
+        }
+    }
+
+    /**
      * Reads the flows of a place: of those whose requests have no content, columns only. Blocks.
      *
+     * @param refs the flows, in their order
      * @throws IOException if the session cannot be read; a flow that is damaged is left out
      */
-    static EqualRequests read(Recordings recordings, long place, MatchRules rules) throws IOException {
-        long[] refs = recordings.find(place);
+    static EqualRequests read(Recordings recordings, long[] refs, long place, MatchRules rules) throws IOException {
         EqualRequests equal = new EqualRequests(refs.length);
         boolean columnsSuffice = rules.headers().isEmpty();
         Map<RequestDigest, LongStream.Builder> collected = new HashMap<>();
@@ -56,7 +88,7 @@ final class EqualRequests {
                     ? ofColumns(recordings.session(refs[from]), Arrays.copyOfRange(refs, from, to), place, rules)
                     : Map.of();
             for (int i = from; i < to; i++) {
-                RequestDigest digest = known.get(FlowRef.flow(refs[i]));
+                RequestDigest digest = recordings.isRewritten(refs[i]) ? null : known.get(FlowRef.flow(refs[i]));
                 if (digest == null) {
                     digest = ofFlow(recordings, refs[i], place, rules);
                 }
@@ -93,7 +125,7 @@ final class EqualRequests {
         if (flow == null) {
             return null;
         }
-        return RequestBodies.parts(flow.request(), rules, recordings.session(ref)::body)
+        return RequestBodies.parts(AskedRequest.of(flow), rules, recordings.session(ref)::body)
                 .digest(place);
     }
 
@@ -103,7 +135,7 @@ final class EqualRequests {
         return found == null ? new long[0] : found;
     }
 
-    /** Returns the number of flows. */
+    /** Returns the number of flows that were read. */
     int size() {
         return size;
     }

@@ -4,6 +4,7 @@ import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpRequest;
 import dev.steno.mock.answer.RecordedAnswer;
 import dev.steno.mock.index.Recordings;
+import dev.steno.mock.key.AskedRequest;
 import dev.steno.mock.key.MatchRules;
 import dev.steno.mock.key.RequestParts;
 import dev.steno.store.FlowRow;
@@ -44,8 +45,11 @@ final class MissExplainer {
      */
     public record Near(String name, String request, String difference) {}
 
+    /** Where a recorded request went. */
+    private record Target(String method, String scheme, String host, int port, String path, String url) {}
+
     private record Candidate(
-            Recordings.Row row, int distance, @Nullable String place) {}
+            long ref, Target target, int distance, @Nullable String place) {}
 
     private record Compared(Candidate candidate, int distance, String difference) {}
 
@@ -67,40 +71,40 @@ final class MissExplainer {
         compared.sort(Comparator.comparingInt(Compared::distance));
         List<Near> near = new ArrayList<>();
         for (Compared each : compared) {
-            FlowRow row = each.candidate.row.row();
-            String shown = Printable.line(row.method() + " " + row.url());
+            Target target = each.candidate.target;
+            String shown = Printable.line(target.method + " " + target.url);
             boolean told = near.stream()
                     .anyMatch(other -> other.request.equals(shown) && other.difference.equals(each.difference));
             if (!told && near.size() < NAMED) {
-                near.add(new Near(recordings.name(each.candidate.row.ref()), shown, each.difference));
+                near.add(new Near(recordings.name(each.candidate.ref), shown, each.difference));
             }
         }
         return near;
     }
 
-    private Candidate candidate(Recordings.Row recorded, HttpRequest asked) {
-        FlowRow row = recorded.row();
+    private Candidate candidate(Recordings.Row recorded, HttpRequest asked) throws IOException {
+        Target row = target(recorded);
         int distance = 0;
         String first = null;
-        if (!asked.method().equals(row.method())) {
+        if (!asked.method().equals(row.method)) {
             distance += 15;
-            first = difference("method", Objects.requireNonNullElse(row.method(), ""), asked.method());
+            first = difference("method", row.method, asked.method());
         }
-        if (!asked.scheme().equals(row.scheme())) {
+        if (!asked.scheme().equals(row.scheme)) {
             distance += 10;
-            first = first == null ? difference("scheme", row.scheme(), asked.scheme()) : first;
+            first = first == null ? difference("scheme", row.scheme, asked.scheme()) : first;
         }
-        if (rules.host() && !asked.host().equalsIgnoreCase(row.host())) {
+        if (rules.host() && !asked.host().equalsIgnoreCase(row.host)) {
             distance += 60;
-            first = first == null ? difference("host", row.host(), asked.host()) : first;
+            first = first == null ? difference("host", row.host, asked.host()) : first;
         }
-        if (rules.port() && asked.port() != row.port()) {
+        if (rules.port() && asked.port() != row.port) {
             distance += 10;
             first = first == null
-                    ? difference("port", Integer.toString(row.port()), Integer.toString(asked.port()))
+                    ? difference("port", Integer.toString(row.port), Integer.toString(asked.port()))
                     : first;
         }
-        String[] mine = path(Objects.requireNonNullElse(row.path(), ""));
+        String[] mine = path(row.path);
         String[] its = path(asked.path());
         for (int i = 1; i < Math.max(mine.length, its.length); i++) {
             String one = i < mine.length ? mine[i] : null;
@@ -110,7 +114,26 @@ final class MissExplainer {
                 first = first == null ? segment(i, one, other) : first;
             }
         }
-        return new Candidate(recorded, distance, first);
+        return new Candidate(recorded.ref(), row, distance, first);
+    }
+
+    /** What the client asked for; rules may have changed it. */
+    private Target target(Recordings.Row recorded) throws IOException {
+        FlowRow row = recorded.row();
+        HttpFlow flow = recordings.isRewritten(recorded.ref())
+                ? recordings.flow(recorded.ref()).orElse(null)
+                : null;
+        if (flow != null) {
+            HttpRequest asked = AskedRequest.of(flow);
+            return new Target(asked.method(), asked.scheme(), asked.host(), asked.port(), asked.path(), asked.url());
+        }
+        return new Target(
+                Objects.requireNonNullElse(row.method(), ""),
+                row.scheme(),
+                row.host(),
+                row.port(),
+                Objects.requireNonNullElse(row.path(), ""),
+                row.url());
     }
 
     private static String segment(int number, @Nullable String recorded, @Nullable String asked) {
@@ -134,12 +157,12 @@ final class MissExplainer {
 
     private Compared compared(Candidate candidate, HttpRequest request, @Nullable RequestParts asked)
             throws IOException {
-        long ref = candidate.row.ref();
+        long ref = candidate.ref;
         HttpFlow flow = recordings.flow(ref).orElse(null);
         String first = candidate.place;
         int distance = candidate.distance;
         if (flow != null && asked != null) {
-            RequestParts recorded = RequestBodies.parts(flow.request(), rules, recordings.session(ref)::body);
+            RequestParts recorded = RequestBodies.parts(AskedRequest.of(flow), rules, recordings.session(ref)::body);
             distance += Math.min(9, RequestParts.differences(recorded, asked));
             RequestParts.Difference difference = RequestParts.first(recorded, asked);
             first = first == null && difference != null ? difference.toString() : first;

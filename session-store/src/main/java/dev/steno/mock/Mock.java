@@ -230,6 +230,7 @@ public final class Mock implements Addon {
                     from.blocking(),
                     from.timer(),
                     from.recorded(),
+                    from.flowsInFlight(),
                     from.flowsInFlight().perFlow(FoundForFlow::new));
             runtime = known;
         }

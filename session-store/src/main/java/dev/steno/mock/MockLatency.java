@@ -4,6 +4,7 @@ import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpResponse;
 import dev.steno.flow.Times;
 import dev.steno.option.ValueTypes;
+import dev.steno.rule.network.Throttle;
 import java.time.Duration;
 
 /**
@@ -28,13 +29,17 @@ record MockLatency(int percent, long fixed) {
         } else if (word.matches("[0-9]{1,5}%")) {
             return new MockLatency(Integer.parseInt(word.substring(0, word.length() - 1)), 0);
         }
+        long network = Throttle.delayOf(word);
+        if (network >= 0) {
+            return new MockLatency(0, network);
+        }
         try {
             Duration wait = ValueTypes.STANDARD.of(Duration.class).parse(word);
             return new MockLatency(0, Math.min(LONGEST, wait.toNanos()));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "\"" + text + "\" is no latency; expected none, recorded, a percentage such as 50%, or a duration"
-                            + " such as 200ms",
+                    "\"" + text + "\" is no latency; expected none, recorded, a percentage such as 50%, a duration"
+                            + " such as 200ms, or a network such as 3g",
                     e);
         }
     }

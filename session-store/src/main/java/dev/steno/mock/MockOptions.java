@@ -97,9 +97,9 @@ public record MockOptions(
 
         @Opt(
                 help =
-                        "How long answers wait: none, recorded for as long as the server did, a percentage of that such as 50%, or a duration such as 200ms.",
+                        "How long answers wait: none, recorded for as long as the server did, a percentage of that such as 50%, a duration such as 200ms, or as in a network such as 3g.",
                 defaultValue = "none",
-                suggested = {"none", "recorded", "50%", "200ms"},
+                suggested = {"none", "recorded", "50%", "200ms", "3g", "slow-3g", "slow-4g", "fast-4g", "lte", "dsl"},
                 live = true)
         String mockLatency,
 
@@ -143,6 +143,14 @@ public record MockOptions(
                 help = "Keeps which recorded responses were used in this file, from which the next start goes on.",
                 metavar = "FILE")
         Optional<Path> mockKeepState,
+
+        @Opt(
+                help =
+                        "With --mock-mode fallback: how long a server may take to its response before the recorded one is sent; 0s for any time.",
+                defaultValue = "0s",
+                metavar = "DURATION",
+                live = true)
+        Duration mockFallbackAfter,
 
         @Opt(
                 help = "With --mock-mode record: recorded responses younger than this are answered.",

@@ -1,7 +1,7 @@
 package dev.steno.mock;
 
-import dev.steno.addon.End;
 import dev.steno.addon.FlowLocal;
+import dev.steno.addon.FlowsInFlight;
 import dev.steno.addon.Handlers;
 import dev.steno.addon.Hook;
 import dev.steno.addon.HookContext;
@@ -9,23 +9,24 @@ import dev.steno.addon.Phase;
 import dev.steno.addon.RecordedFlows;
 import dev.steno.addon.ServerFailure;
 import dev.steno.addon.Verdict;
-import dev.steno.flow.Body;
 import dev.steno.flow.Endpoint;
-import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpRequest;
 import dev.steno.flow.HttpResponse;
 import dev.steno.flow.Notes;
-import dev.steno.flow.Times;
+import dev.steno.mock.index.FlowRef;
 import dev.steno.mock.index.Recordings;
+import dev.steno.mock.key.AskedRequest;
 import dev.steno.mock.key.ContentRule;
 import dev.steno.mock.key.RequestDigest;
 import dev.steno.mock.key.RequestParts;
 import dev.steno.mock.key.RequestPlace;
+import dev.steno.text.Quantity;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -43,11 +44,10 @@ import org.slf4j.LoggerFactory;
 final class MockRun {
     private static final Logger LOG = LoggerFactory.getLogger(MockRun.class);
 
-    /** Upper bound on the numbers of flows in groups of equal requests that are kept in memory; 8 bytes each, and their digests. */
-    static final long MOST_GROUPED = 1 << 20;
-
     /** The largest content that is compared on an event loop, in bytes. */
     private static final int SMALL = 4 * 1024;
+
+    private static final CompletionStage<Verdict<HttpFlow>> PASSED = CompletableFuture.completedFuture(Verdict.pass());
 
     private final Recordings recordings;
     private final MockSettings settings;
@@ -55,7 +55,9 @@ final class MockRun {
     private final MockRuntime runtime;
     private final AnswerMaker answers;
     private final MissExplainer explainer;
-    private final BoundedCache<EqualRequests> places = new BoundedCache<>(MOST_GROUPED);
+    private final Conversations conversations;
+    private final UnknownRequests unknown;
+    private final PlaceCache places = new PlaceCache();
     private final Map<Long, CompletableFuture<?>> queues = new ConcurrentHashMap<>();
     private final CompletableFuture<@Nullable Void> loaded = new CompletableFuture<>();
     private volatile boolean stopped;
@@ -67,7 +69,11 @@ final class MockRun {
      * @param found remembers which recorded flow a forwarded one is compared with
      */
     record MockRuntime(
-            Executor blocking, ScheduledExecutorService timer, RecordedFlows recorded, FlowLocal<FoundForFlow> found) {}
+            Executor blocking,
+            ScheduledExecutorService timer,
+            RecordedFlows recorded,
+            FlowsInFlight inFlight,
+            FlowLocal<FoundForFlow> found) {}
 
     /** What was found for a request: the digest of its parts, and the recorded flows whose requests are equal. */
     record Found(RequestDigest digest, long[] refs) {}
@@ -84,6 +90,8 @@ final class MockRun {
         this.runtime = runtime;
         this.answers = new AnswerMaker(recordings, settings);
         this.explainer = new MissExplainer(recordings, settings.rules());
+        this.conversations = new Conversations(recordings);
+        this.unknown = new UnknownRequests(explainer, settings, runtime.recorded(), runtime.blocking());
     }
 
     /** Reads the sessions, on the executor. Requests that come meanwhile wait. */
@@ -95,7 +103,9 @@ final class MockRun {
                 LOG.debug("mock: {} flows in {} ms", recordings.size(), (System.nanoTime() - began) / 1_000_000);
                 loaded.complete(null);
             } catch (IOException | RuntimeException e) {
-                LOG.warn("the mock answers nothing: {}", e.getMessage());
+                if (!stopped) {
+                    LOG.warn("the mock answers nothing: {}", e.getMessage());
+                }
                 loaded.completeExceptionally(e);
             }
         });
@@ -117,7 +127,13 @@ final class MockRun {
     /** Registers the handlers. */
     void register(Handlers to) {
         to.answersFor(this::mayAnswer);
+        if (settings.answersFirst()) {
+            to.onBlocking(Hook.TLS_HELLO, Phase.ROUTE, this::showServer);
+        }
         to.on(Hook.REQUEST_HEAD, Phase.DECIDE, this::askForBody);
+        if (settings.answersFirst()) {
+            to.onAsync(Hook.REQUEST_HEAD, Phase.DECIDE, this::converse);
+        }
         to.onAsync(Hook.REQUEST, Phase.DECIDE, this::decide);
         if (settings.isOffline()) {
             to.on(
@@ -135,6 +151,15 @@ final class MockRun {
                 || settings.answersFirst() && (!loaded.isDone() || recordings.knows(server.host(), server.port()));
     }
 
+    /** The client meets a recorded server as it was. */
+    private Verdict<Hook.TlsHello> showServer(Hook.TlsHello hello, HookContext context) throws IOException {
+        Endpoint server = hello.server();
+        Hook.KnownServer known = loaded.isDone() && recordings.knows(server.host(), server.port())
+                ? RecordedServers.find(recordings, server)
+                : null;
+        return known == null ? Verdict.pass() : new Verdict.Replace<>(hello.withKnown(known));
+    }
+
     private Verdict<HttpFlow> askForBody(HttpFlow flow, HookContext context) {
         HttpRequest request = flow.request();
         if (!request.method().equals("CONNECT")) {
@@ -145,6 +170,51 @@ final class MockRun {
             }
         }
         return Verdict.pass();
+    }
+
+    /** Answers a call in which both sides send messages: its content does not end before it is answered. */
+    private CompletionStage<Verdict<HttpFlow>> converse(HttpFlow flow, HookContext context) {
+        if (!Conversations.mayBe(flow.request()) || !context.canHold()) {
+            return PASSED;
+        }
+        if (!loaded.isDone()) {
+            return loaded.handle((done, error) -> flow).thenCompose(this::converse);
+        }
+        return converse(flow);
+    }
+
+    private CompletionStage<Verdict<HttpFlow>> converse(HttpFlow flow) {
+        long place = RequestPlace.of(flow.request(), settings.rules());
+        if (loaded.isCompletedExceptionally() || !recordings.contains(place)) {
+            return PASSED;
+        }
+        long[] calls = conversations.known(place);
+        if (calls != null) {
+            return converse(flow, place, calls);
+        }
+        return CompletableFuture.supplyAsync(
+                        () -> {
+                            try {
+                                return conversations.read(place);
+                            } catch (IOException e) {
+                                throw new CompletionException(e);
+                            }
+                        },
+                        runtime.blocking())
+                .thenCompose(read -> converse(flow, place, read))
+                .exceptionally(error -> broken(flow, error));
+    }
+
+    private CompletionStage<Verdict<HttpFlow>> converse(HttpFlow flow, long place, long[] calls) {
+        if (calls.length == 0) {
+            return PASSED;
+        }
+        RequestParts parts = RequestParts.of(flow.request(), null, settings.rules());
+        int at = turn(flow, parts.digest(place), calls.length);
+        return at < 0
+                ? unknown.decide(
+                        flow, parts, "all recorded calls of " + shown(flow.request()) + " were used (--mock-repeat)")
+                : answered(flow, parts, new AnswerMaker.Due(calls, at));
     }
 
     // ---- a request
@@ -170,7 +240,7 @@ final class MockRun {
         return answer(flow, AnswerMaker.page(502, why + "\n"), AnswerMaker.noted(flow, why));
     }
 
-    private static Verdict<HttpFlow> answer(HttpFlow flow, HttpResponse response, Notes notes) {
+    static Verdict<HttpFlow> answer(HttpFlow flow, HttpResponse response, Notes notes) {
         return new Verdict.After<>(flow.withNotes(notes), new Verdict.Answer<>(response, AnswerMaker.NOTE));
     }
 
@@ -178,16 +248,20 @@ final class MockRun {
         if (loaded.isCompletedExceptionally()) {
             return loaded.thenApply(never -> Verdict.pass());
         }
-        HttpRequest request = flow.request();
+        return find(flow, flow.request());
+    }
+
+    /** @param request that of the flow, or as the client sent it before rules changed it */
+    private CompletionStage<Verdict<HttpFlow>> find(HttpFlow flow, HttpRequest request) {
         long place = RequestPlace.of(request, settings.rules());
         if (!recordings.contains(place) && request.method().equals("HEAD")) {
             place = RequestPlace.of(request.withMethod("GET"), settings.rules());
         }
         if (!recordings.contains(place)) {
-            return unknown(flow, null, "no recorded request is like " + shown(request));
+            return miss(flow, request, null, "no recorded request is like " + shown(request));
         }
-        if (lacksContent(request)) {
-            return unknown(flow, null, "the content of " + shown(request) + " is too large to be compared");
+        if (RequestBodies.lacksContent(request, settings.rules())) {
+            return unknown.decide(flow, null, "the content of " + shown(request) + " is too large to be compared");
         }
         long key = place;
         EqualRequests equal = places.get(key);
@@ -195,9 +269,9 @@ final class MockRun {
                 && !queues.containsKey(key)
                 && RequestBodies.isAtHand(request, settings.rules())
                 && request.body().size() <= SMALL) {
-            return choose(flow, key, equal, RequestBodies.parts(request, settings.rules()));
+            return choose(flow, request, key, equal, RequestBodies.parts(request, settings.rules()));
         }
-        return queued(key, () -> read(flow, key));
+        return queued(key, () -> read(flow, request, key));
     }
 
     /** Runs what reads a place after what reads it already, so that requests take their turns in order. */
@@ -222,25 +296,21 @@ final class MockRun {
         return result.thenCompose(verdict -> verdict);
     }
 
-    private CompletionStage<Verdict<HttpFlow>> read(HttpFlow flow, long place) {
+    private CompletionStage<Verdict<HttpFlow>> read(HttpFlow flow, HttpRequest request, long place) {
         try {
             EqualRequests equal = places.get(place);
             if (equal == null) {
-                equal = EqualRequests.read(recordings, place, settings.rules());
-                places.put(place, equal, 16 + 2L * equal.size());
+                long[] refs = recordings.find(place);
+                equal = EqualRequests.read(recordings, refs, place, settings.rules());
+                places.put(place, equal);
+                equal.addMissing(recordings, refs, place, settings.rules());
             }
             RequestParts parts = RequestBodies.parts(
-                    flow.request(), settings.rules(), body -> runtime.recorded().body(body));
-            return choose(flow, place, equal, parts);
+                    request, settings.rules(), body -> runtime.recorded().body(body));
+            return choose(flow, request, place, equal, parts);
         } catch (IOException e) {
             return CompletableFuture.failedFuture(e);
         }
-    }
-
-    private boolean lacksContent(HttpRequest request) {
-        return settings.rules().content() != ContentRule.NONE
-                && request.body() instanceof Body.None
-                && !Times.isSet(request.ended());
     }
 
     private static String shown(HttpRequest request) {
@@ -248,27 +318,36 @@ final class MockRun {
     }
 
     private CompletionStage<Verdict<HttpFlow>> choose(
-            HttpFlow flow, long place, EqualRequests equal, RequestParts parts) {
+            HttpFlow flow, HttpRequest request, long place, EqualRequests equal, RequestParts parts) {
         RequestDigest digest = parts.digest(place);
         long[] refs = equal.find(digest);
         if (refs.length == 0) {
-            return unknown(flow, parts, "no recorded request is equal to " + shown(flow.request()));
+            return miss(flow, request, parts, "no recorded request is equal to " + shown(request));
         }
         if (!settings.answersFirst()) {
             runtime.found().get(flow.id()).found = new Found(digest, refs);
+            giveUpLater(flow.id());
             return CompletableFuture.completedFuture(Verdict.pass());
         }
         int at = turn(flow, digest, refs.length);
         if (at < 0) {
             String used =
                     refs.length == 1 ? "the recorded response to " : "all " + refs.length + " recorded responses to ";
-            return unknown(
+            return unknown.decide(
                     flow,
                     parts,
                     used + shown(flow.request()) + (refs.length == 1 ? " was used" : " were used")
                             + " (--mock-repeat)");
         }
         return answered(flow, parts, new AnswerMaker.Due(refs, at));
+    }
+
+    /** Looks for the request as the client sent it, if rules have changed it since then. */
+    private CompletionStage<Verdict<HttpFlow>> miss(
+            HttpFlow flow, HttpRequest request, @Nullable RequestParts parts, String why) {
+        return request == flow.request() && AskedRequest.isRewritten(flow)
+                ? find(flow, AskedRequest.of(flow))
+                : unknown.decide(flow, parts, why);
     }
 
     /** Returns the place of the recorded flow whose turn it is; negative if all were used. */
@@ -304,7 +383,7 @@ final class MockRun {
         if (made == null) {
             return settings.mode() == MockMode.RECORD
                     ? CompletableFuture.completedFuture(Verdict.pass())
-                    : unknown(flow, parts, "no recorded response suits " + shown(flow.request()));
+                    : unknown.decide(flow, parts, "no recorded response suits " + shown(flow.request()));
         }
         Verdict<HttpFlow> verdict = new Verdict.After<>(
                 flow.withNotes(made.notes()),
@@ -318,72 +397,20 @@ final class MockRun {
         return later;
     }
 
-    // ---- requests that were not recorded
-
-    private CompletionStage<Verdict<HttpFlow>> unknown(HttpFlow flow, @Nullable RequestParts parts, String why) {
-        HttpRequest request = flow.request();
-        if (settings.preflight() && isPreflight(request)) {
-            return CompletableFuture.completedFuture(
-                    answer(flow, preflight(request), AnswerMaker.noted(flow, "a preflight that was not recorded")));
-        }
-        return switch (settings.extra()) {
-            case FORWARD -> CompletableFuture.completedFuture(Verdict.pass());
-            case KILL ->
-                CompletableFuture.completedFuture(new Verdict.Drop<>(why + " (--server-replay-extra kill)", End.CLOSE));
-            case NO_CONTENT, BAD_REQUEST, NOT_FOUND, SERVER_ERROR ->
-                CompletableFuture.supplyAsync(() -> explained(flow, parts, why), runtime.blocking());
-        };
-    }
-
-    private Verdict<HttpFlow> explained(HttpFlow flow, @Nullable RequestParts parts, String why) {
-        int status = settings.extra().status();
-        List<MissExplainer.Near> near = near(flow.request(), parts);
-        Notes notes = AnswerMaker.noted(flow, MissExplainer.line(why, near));
-        HttpResponse response = status == 204
-                ? HttpResponse.made(204, Headers.EMPTY, new byte[0])
-                : AnswerMaker.page(status, MissExplainer.text(why, near));
-        return answer(flow, response, notes);
-    }
-
-    private List<MissExplainer.Near> near(HttpRequest request, @Nullable RequestParts parts) {
-        try {
-            RequestParts known = parts != null
-                    ? parts
-                    : lacksContent(request)
-                            ? null
-                            : RequestBodies.parts(
-                                    request,
-                                    settings.rules(),
-                                    body -> runtime.recorded().body(body));
-            return explainer.near(request, known);
-        } catch (IOException e) {
-            LOG.warn("a request that was not recorded is not explained: {}", e.getMessage());
-            return List.of();
-        }
-    }
-
-    private static boolean isPreflight(HttpRequest request) {
-        return request.method().equals("OPTIONS")
-                && request.headers().contains("Origin")
-                && request.headers().contains("Access-Control-Request-Method");
-    }
-
-    private static HttpResponse preflight(HttpRequest request) {
-        Headers.Builder allowed = Headers.builder(5);
-        add(allowed, "Access-Control-Allow-Origin", request.headers().get("Origin"));
-        add(allowed, "Access-Control-Allow-Methods", request.headers().get("Access-Control-Request-Method"));
-        add(allowed, "Access-Control-Allow-Headers", request.headers().get("Access-Control-Request-Headers"));
-        allowed.add("Access-Control-Allow-Credentials", "true").add("Vary", "Origin");
-        return HttpResponse.made(204, allowed.build(), new byte[0]);
-    }
-
-    private static void add(Headers.Builder to, String name, @Nullable String value) {
-        if (value != null) {
-            to.add(name, value);
-        }
-    }
-
     // ---- requests that were forwarded
+
+    /** Ends the wait for a server that is slower than the option allows. */
+    private void giveUpLater(long flow) {
+        long after = settings.fallbackAfter();
+        if (after > 0 && settings.mode() == MockMode.FALLBACK) {
+            String why = "the server sent no response within " + Quantity.duration(after) + " (--mock-fallback-after)";
+            runtime.timer()
+                    .schedule(
+                            () -> runtime.inFlight().find(flow).ifPresent(live -> live.giveUpServer(why)),
+                            after,
+                            TimeUnit.NANOSECONDS);
+        }
+    }
 
     private CompletionStage<Verdict<ServerFailure>> fallBack(ServerFailure failure, HookContext context) {
         Found found = found(failure.flow().id());
@@ -418,8 +445,13 @@ final class MockRun {
     }
 
     /** Adds a flow of the session in use that has ended and is committed. */
-    void learn(int session, HttpFlow flow) {
-        places.remove(recordings.add(session, flow));
+    void learn(int session, HttpFlow flow) throws IOException {
+        long place = recordings.add(session, flow);
+        EqualRequests equal = places.get(place);
+        if (equal != null) {
+            equal.add(recordings, FlowRef.of(session, flow.id()), place, settings.rules());
+        }
+        conversations.forget(place);
     }
 
     /** A flow of the session in use was changed. */
@@ -431,6 +463,7 @@ final class MockRun {
     void refresh() throws IOException {
         if (loaded.isDone() && recordings.refresh()) {
             places.clear();
+            conversations.forgetAll();
             answers.forgetAll();
         }
     }
@@ -443,7 +476,7 @@ final class MockRun {
     /** How many recorded flows a request without content would be answered from; for explanations. */
     int equal(HttpRequest request) throws IOException {
         long place = RequestPlace.of(request, settings.rules());
-        return EqualRequests.read(recordings, place, settings.rules())
+        return EqualRequests.read(recordings, recordings.find(place), place, settings.rules())
                 .find(RequestBodies.parts(request, settings.rules()).digest(place))
                 .length;
     }

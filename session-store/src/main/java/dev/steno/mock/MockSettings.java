@@ -14,6 +14,7 @@ import dev.steno.mock.socket.SocketPace;
  * @param interim whether interim responses are sent
  * @param socket when the messages of recorded servers are sent
  * @param pace how fast recorded streams are sent
+ * @param fallbackAfter how long a server may take to its response with mode fallback, in nanoseconds; 0 for any time
  * @param olderThan the age from which recorded responses are replaced, in nanoseconds
  */
 record MockSettings(
@@ -29,6 +30,7 @@ record MockSettings(
         boolean interim,
         SocketPace socket,
         MockPace pace,
+        long fallbackAfter,
         long olderThan) {
 
     /** @param recordedAny whether the mock has flows at its start */
@@ -57,6 +59,7 @@ record MockSettings(
                 options.mockInterim(),
                 options.mockWebsocket(),
                 options.mockPace(),
+                options.mockFallbackAfter().toNanos(),
                 options.mockOlderThan().toNanos());
     }
 

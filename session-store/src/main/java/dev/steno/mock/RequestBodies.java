@@ -2,6 +2,7 @@ package dev.steno.mock;
 
 import dev.steno.flow.Body;
 import dev.steno.flow.HttpRequest;
+import dev.steno.flow.Times;
 import dev.steno.mock.answer.BodySupply;
 import dev.steno.mock.key.ContentRule;
 import dev.steno.mock.key.MatchRules;
@@ -19,6 +20,13 @@ final class RequestBodies {
     /** Whether the parts of a request can be made without reading a body. */
     static boolean isAtHand(HttpRequest request, MatchRules rules) {
         return rules.content() == ContentRule.NONE || !(request.body() instanceof Body.Stored);
+    }
+
+    /** Whether the content of a request counts, and is too large or too slow to be known. */
+    static boolean lacksContent(HttpRequest request, MatchRules rules) {
+        return rules.content() != ContentRule.NONE
+                && request.body() instanceof Body.None
+                && !Times.isSet(request.ended());
     }
 
     /** Returns the parts of a request whose body is at hand. */

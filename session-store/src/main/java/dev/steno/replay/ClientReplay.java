@@ -19,12 +19,13 @@ import dev.steno.flow.Peer;
 import dev.steno.flow.Times;
 import dev.steno.local.LocalClient;
 import dev.steno.local.LocalClients;
-import dev.steno.local.LocalExchange;
+import dev.steno.local.LocalFlow;
 import dev.steno.local.LocalRequest;
 import dev.steno.replay.ask.RunAsk;
 import dev.steno.replay.request.ReplayableRequest;
 import dev.steno.replay.run.RunFigures;
 import dev.steno.replay.run.RunPlan;
+import dev.steno.replay.stream.RecordedRows;
 import dev.steno.session.Session;
 import dev.steno.session.StoredEdits;
 import dev.steno.source.BodySources;
@@ -47,6 +48,7 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
@@ -347,12 +349,12 @@ public final class ClientReplay implements AutoCloseable {
                         ? session.get().newest(turn.flow(), reader).orElse(null)
                         : foreign.flow(turn.flow()).orElse(null);
                 String why = flow == null ? "there is no flow " + turn.flow() : ReplayableRequest.refusal(flow);
-                if (why == null && flow instanceof HttpFlow http) {
-                    Notes notes = Notes.ofReplay(http.id(), turn.run());
-                    LocalRequest request = from == null || foreign == null
-                            ? request(http, notes)
-                            : foreign(http, notes, from, foreign);
-                    return new ScheduledRequest(request, http.client().mode(), System.nanoTime());
+                if (why == null && flow != null) {
+                    Notes notes = Notes.ofReplay(flow.id(), turn.run());
+                    Function<LocalClient, LocalFlow> sending = from == null || foreign == null
+                            ? sending(flow, notes, reader)
+                            : foreign(flow, notes, from, foreign);
+                    return new ScheduledRequest(sending, flow.client().mode(), System.nanoTime());
                 }
                 queue.sent();
                 LOG.warn("replay leaves out a request: {}", why); // it was changed or removed since it was queued
@@ -361,7 +363,7 @@ public final class ClientReplay implements AutoCloseable {
         }
 
         @Override
-        public void sent(ScheduledRequest request, LocalExchange exchange) {
+        public void sent(ScheduledRequest request, LocalFlow flow) {
             queue.sent();
         }
 
@@ -370,11 +372,14 @@ public final class ClientReplay implements AutoCloseable {
             queue.putBack();
         }
 
-        private static LocalRequest foreign(HttpFlow flow, Notes notes, Path from, SessionReader reader) {
-            return new LocalRequest(
-                    ReplayableRequest.sendable(
-                            flow.request(), stored -> BodySources.stream(stored.size(), () -> reader.body(stored))),
-                    notes.withMetadata(Notes.REPLAY_SESSION, from.toString()));
+        private static Function<LocalClient, LocalFlow> foreign(Flow flow, Notes notes, Path from, SessionReader reader)
+                throws SessionException {
+            return FlowSends.of(
+                    flow,
+                    notes.withMetadata(Notes.REPLAY_SESSION, from.toString()),
+                    stored -> BodySources.stream(stored.size(), () -> reader.body(stored)),
+                    reader,
+                    RecordedRows.of(reader, flow.id()));
         }
 
         private SessionReader reader(Path from) throws SessionException {
@@ -395,8 +400,14 @@ public final class ClientReplay implements AutoCloseable {
 
     // ---- one request
 
-    private LocalRequest request(HttpFlow flow, Notes notes) {
-        return new LocalRequest(ReplayableRequest.sendable(flow.request(), session.get()::body), notes);
+    /** @param reader of the session that is recorded */
+    private Function<LocalClient, LocalFlow> sending(Flow flow, Notes notes, SessionReader reader)
+            throws SessionException {
+        Session recording = session.get();
+        if (FlowSends.readsRecord(flow)) {
+            recording.awaitDurable(); // after this, they can be read
+        }
+        return FlowSends.of(flow, notes, recording::body, reader, RecordedRows.opening(recording::reader, flow.id()));
     }
 
     /**
@@ -408,21 +419,23 @@ public final class ClientReplay implements AutoCloseable {
      */
     public CompletionStage<Long> sendAgain(long id, List<EditOp> changes) throws SessionException {
         Session recording = session.get();
-        HttpFlow flow;
         try (SessionReader reader = recording.reader()) {
-            Flow newest = recording.newest(id, reader).orElse(null);
-            String why = newest == null ? "there is no flow " + id : ReplayableRequest.refusal(newest);
-            if (why != null || !(newest instanceof HttpFlow http)) {
+            Flow flow = recording.newest(id, reader).orElse(null);
+            String why = flow == null ? "there is no flow " + id : ReplayableRequest.refusal(flow);
+            if (flow == null || why != null) {
                 throw invalid(String.valueOf(why));
             }
-            if (changes.isEmpty()) {
-                flow = http;
-            } else {
+            if (!changes.isEmpty()) {
+                if (!(flow instanceof HttpFlow http)) {
+                    throw invalid("flow " + id + " is a raw stream, which has no request to change");
+                }
                 recording.awaitDurable(); // after this, its body can be read
                 flow = StoredEdits.applied(http, MessagePart.REQUEST, changes, reader);
             }
+            return send(
+                    sending(flow, Notes.ofReplay(id, run()), reader),
+                    flow.client().mode());
         }
-        return send(request(flow, Notes.ofReplay(id, run())), flow.client().mode());
     }
 
     /**
@@ -440,7 +453,12 @@ public final class ClientReplay implements AutoCloseable {
         if (flow.request().host().isEmpty()) {
             throw invalid("\"" + url + "\" is not an absolute URL; give one such as https://example.org/path");
         }
-        return send(new LocalRequest(flow.request(), Notes.ofReplay()), null);
+        if (ReplayableRequest.asksForWebSocket(flow.request())) {
+            throw invalid(
+                    "a new request cannot open a WebSocket, since it has no messages to send; send a recorded one again");
+        }
+        LocalRequest request = new LocalRequest(flow.request(), Notes.ofReplay());
+        return send(client -> client.send(request), null);
     }
 
     private static HttpFlow blank() {
@@ -457,13 +475,10 @@ public final class ClientReplay implements AutoCloseable {
         return new FlowActionException(FlowActionException.Reason.INVALID, why);
     }
 
-    private CompletionStage<Long> send(LocalRequest request, @Nullable String mode) {
-        if (ReplayableRequest.asksForWebSocket(request.request())) {
-            throw invalid("the request asks for a WebSocket; WebSockets cannot be opened yet");
-        }
+    private CompletionStage<Long> send(Function<LocalClient, LocalFlow> sending, @Nullable String mode) {
         LocalClient client = clients.get().open(mode);
-        LocalExchange exchange = client.send(request);
-        exchange.ended().whenComplete((flow, failure) -> client.close());
-        return exchange.began();
+        LocalFlow flow = sending.apply(client);
+        flow.ended().whenComplete((last, failure) -> client.close());
+        return flow.began();
     }
 }

@@ -2,7 +2,7 @@ package dev.steno.replay;
 
 import dev.steno.local.LocalClient;
 import dev.steno.local.LocalClients;
-import dev.steno.local.LocalExchange;
+import dev.steno.local.LocalFlow;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,7 +33,7 @@ final class Replayer {
     private final IntSupplier most;
     private final Thread thread = Thread.currentThread();
     private final Map<String, List<LocalClient>> open = new HashMap<>(); // by mode; of the thread of the run
-    private final Set<LocalExchange> inFlight = ConcurrentHashMap.newKeySet();
+    private final Set<LocalFlow> inFlight = ConcurrentHashMap.newKeySet();
     private volatile boolean stopped;
     private long sent; // of the thread of the run
 
@@ -83,7 +83,7 @@ final class Replayer {
             schedule.unsent(next);
             return;
         }
-        LocalExchange exchange = client(next.mode()).send(next.request());
+        LocalFlow exchange = next.sending().apply(client(next.mode()));
         inFlight.add(exchange);
         if (stopped) { // it may have been stopped before this one was added
             exchange.cancel(STOPPED);
@@ -120,7 +120,7 @@ final class Replayer {
     int stop() {
         stopped = true;
         int cut = 0;
-        for (LocalExchange each : inFlight) {
+        for (LocalFlow each : inFlight) {
             each.cancel(STOPPED);
             cut++;
         }

@@ -1,6 +1,6 @@
 package dev.steno.replay;
 
-import dev.steno.local.LocalExchange;
+import dev.steno.local.LocalFlow;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +16,7 @@ interface RequestSchedule {
     ScheduledRequest next() throws IOException;
 
     /** The request that was returned last is being sent. */
-    void sent(ScheduledRequest request, LocalExchange exchange);
+    void sent(ScheduledRequest request, LocalFlow flow);
 
     /** The request that was returned last is not sent, since the run was stopped. */
     void unsent(ScheduledRequest request);

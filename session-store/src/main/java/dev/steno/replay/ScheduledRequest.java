@@ -1,13 +1,16 @@
 package dev.steno.replay;
 
-import dev.steno.local.LocalRequest;
+import dev.steno.local.LocalClient;
+import dev.steno.local.LocalFlow;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request that is due. Immutable.
+ * A request or a stream to send, and when.
  *
- * @param mode the mode of the listener to which it is as if sent; see {@link dev.steno.local.LocalClients#open}
- * @param due the {@link System#nanoTime} before which it is not sent; one that has passed if it is to be sent as soon as there
- *     is room
+ * @param sending sends it by a client; called once
+ * @param mode the mode of the listener to which its client had come; null for a regular one
+ * @param due the {@link System#nanoTime} before which it is not sent
  */
-record ScheduledRequest(LocalRequest request, @Nullable String mode, long due) {}
+record ScheduledRequest(
+        Function<LocalClient, LocalFlow> sending, @Nullable String mode, long due) {}

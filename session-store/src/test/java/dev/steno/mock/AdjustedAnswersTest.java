@@ -1,6 +1,7 @@
 package dev.steno.mock;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.steno.flow.FlowError;
 import dev.steno.flow.HttpFlow;
@@ -39,7 +40,7 @@ class AdjustedAnswersTest extends MockingProxy {
 
         HttpAnswer answer = ask("GET", "/a", "Accept-Encoding: br;q=1.0, gzip;q=0");
         assertThat(answer.text()).isEqualTo("plain text");
-        assertThat(answer.head()).doesNotContain("Content-Encoding").contains("ETag: W/\"1\"");
+        assertThat(answer.head()).doesNotContain("Content-Encoding").containsIgnoringCase("ETag: W/\"1\"");
         assertThat(note(1)).isEqualTo("flow 1 of shop.steno; decoded, since the client does not accept gzip");
         assertThat(ask("GET", "/large").text()).hasSize(3_000_003).endsWith("end");
     }
@@ -268,6 +269,21 @@ class AdjustedAnswersTest extends MockingProxy {
         assertThat(answer.status()).isEqualTo(204);
         assertThat(answer.field("Access-Control-Allow-Origin")).isEqualTo("https://app.invalid");
         assertThat(answer.field("Access-Control-Allow-Methods")).isEqualTo("POST");
+    }
+
+    @Test
+    void answersWaitAsLongAsInANetworkThatIsNamed() throws Exception {
+        Tape tape = tape();
+        tape.get(SHOP + "/a").taking(3_600_000_000_000L).text("one");
+        offline(tape);
+        set("mock-latency", "3g");
+
+        long began = System.nanoTime();
+        assertThat(body("/a")).isEqualTo("one");
+        assertThat(System.nanoTime() - began).isGreaterThanOrEqualTo(200_000_000L);
+        assertThatThrownBy(() -> set("mock-latency", "5g"))
+                .hasMessageContaining("\"5g\" is no latency")
+                .hasMessageContaining("a network such as 3g");
     }
 
     @Test

@@ -274,18 +274,31 @@ class MockedSocketTest extends MockingProxy {
                 .closing(1000, "");
         offline(tape);
 
-        RawClient client =
-                shop().send(upgrade("Sec-WebSocket-Extensions: permessage-deflate; server_max_window_bits=10\r\n"));
+        RawClient client = shop().send(
+                        upgrade("Sec-WebSocket-Extensions: permessage-deflate; client_no_context_takeover; "
+                                + "server_max_window_bits=10\r\n"));
         HttpAnswer head = new HttpAnswer(client.wire().readHead(), new byte[0], "");
         assertThat(head.field("Sec-WebSocket-Extensions"))
                 .isEqualTo("permessage-deflate; client_no_context_takeover; server_max_window_bits=10");
         assertThat(head.field("Sec-WebSocket-Accept")).isEqualTo("s3pPLMBiTxaQ9kYGzzhZRbK+xOo="); // RFC 6455, 1.3
-        client.send(compressed("hello")).send(WebSocketFrames.close(1000, "", true));
+        client.send(compressed("hello"));
 
         byte[] expected = Bytes.concat(WebSocketFrames.text("you"), WebSocketFrames.close(1000, "", false));
         assertThat(client.wire().readExactly(expected.length)).isEqualTo(expected);
+        client.send(WebSocketFrames.close(1000, "", true));
         proxy.ended(1);
         assertThat(recorded()).containsExactly(">hello", "<you");
+    }
+
+    @Test
+    void compressionIsNotAgreedToIfTheClientMightKeepItsContext() throws Exception {
+        Tape tape = tape();
+        tape.get(CHAT).field("Sec-WebSocket-Extensions", "permessage-deflate").socket("<you");
+        offline(tape);
+
+        RawClient client = shop().send(upgrade("Sec-WebSocket-Extensions: permessage-deflate\r\n"));
+
+        assertThat(client.wire().readHead()).contains(" 101 ").doesNotContain("Sec-WebSocket-Extensions");
     }
 
     @Test

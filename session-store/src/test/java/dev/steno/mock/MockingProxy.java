@@ -17,8 +17,10 @@ import dev.steno.testing.proxy.TlsProxyTest;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -102,14 +104,46 @@ abstract class MockingProxy extends TlsProxyTest {
         return FrameClient.over(client().connect("shop.invalid:443").tls(trustingSteno(), "shop.invalid", "h2"));
     }
 
+    /** Whether the clients of {@link #ask} and {@link #post} speak HTTP/2. */
+    boolean overHttp2() {
+        return false;
+    }
+
     HttpAnswer ask(String method, String path, String... fields) throws Exception {
-        return sendTo(shop(), method, path, "", fields);
+        return exchange(method, path, "", fields);
+    }
+
+    private HttpAnswer exchange(String method, String path, String body, String... fields) throws Exception {
+        if (!overHttp2()) {
+            return sendTo(shop(), method, path, body, fields);
+        }
+        String[] namesAndValues = Arrays.stream(fields)
+                .flatMap(field -> {
+                    int colon = field.indexOf(": ");
+                    return Stream.of(field.substring(0, colon).toLowerCase(Locale.ROOT), field.substring(colon + 2));
+                })
+                .toArray(String[]::new);
+        FrameClient client = shop2();
+        client.request(1, body.isEmpty(), method, SHOP + path, namesAndValues);
+        if (!body.isEmpty()) {
+            client.data(1, true, latin1(body));
+        }
+        FrameClient.Answer answer = client.answer(1);
+        StringBuilder head = new StringBuilder("HTTP/2.0 " + answer.status() + " \r\n");
+        answer.head()
+                .forEach((name, value) ->
+                        head.append(name).append(": ").append(value).append("\r\n"));
+        StringBuilder trailers = new StringBuilder();
+        answer.trailers()
+                .forEach((name, value) ->
+                        trailers.append(name).append(": ").append(value).append("\r\n"));
+        return new HttpAnswer(head + "\r\n", latin1(answer.body()), trailers.toString());
     }
 
     HttpAnswer post(String path, String type, String body, String... fields) throws Exception {
         String[] all = Arrays.copyOf(fields, fields.length + 1);
         all[fields.length] = "Content-Type: " + type;
-        return sendTo(shop(), "POST", path, body, all);
+        return exchange("POST", path, body, all);
     }
 
     static HttpAnswer sendTo(RawClient client, String method, String path, String body, String... fields)

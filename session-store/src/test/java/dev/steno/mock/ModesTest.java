@@ -7,6 +7,7 @@ import dev.steno.flow.HttpFlow;
 import dev.steno.flow.Notes;
 import dev.steno.testing.http1.HttpAnswer;
 import dev.steno.testing.http1.ScriptedOrigin;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -113,6 +114,24 @@ class ModesTest extends MockingProxy {
         assertThat(asked(origin, "/known").text()).isEqualTo("recorded");
         assertThat(note(2)).startsWith("flow 1 of shop.steno; since the server failed: ");
         assertThat(asked(origin, "/other").status()).isEqualTo(502);
+    }
+
+    @Test
+    void fallbackAnswersIfTheServerTakesLongerThanTheOptionAllowsAndEndsItsExchange() throws Exception {
+        CompletableFuture<Boolean> ended = new CompletableFuture<>();
+        ScriptedOrigin origin = origin(connection -> {
+            connection.readRequest();
+            connection.awaitEnd();
+            ended.complete(true);
+        });
+        set("mock-fallback-after", "50ms");
+        mode("fallback", recordedAt(origin));
+
+        assertThat(asked(origin, "/known").text()).isEqualTo("recorded");
+        assertThat(note(1))
+                .isEqualTo("flow 1 of shop.steno; since the server failed: the server sent no response within 50.0 ms"
+                        + " (--mock-fallback-after)");
+        assertThat(ended.get(60, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test

@@ -59,6 +59,7 @@ final class Tape {
         private long took = 1_000_000;
 
         private final List<HttpResponse> interim = new ArrayList<>();
+        private final List<PieceTimes.Piece> askedPieces = new ArrayList<>();
         private final List<PieceTimes.Piece> pieces = new ArrayList<>();
         private final List<Message> messages = new ArrayList<>();
         private @Nullable WebSocket socket;
@@ -112,6 +113,25 @@ final class Tape {
                 pieces.add(new PieceTimes.Piece(lengthsAndPauses[i], lengthsAndPauses[i + 1] * 1_000_000L));
             }
             return this;
+        }
+
+        /** The content of the request arrived in these pieces, as those of {@link #pieces}. */
+        Exchange sentInPieces(int... lengthsAndPauses) {
+            for (int i = 0; i < lengthsAndPauses.length; i += 2) {
+                askedPieces.add(new PieceTimes.Piece(lengthsAndPauses[i], lengthsAndPauses[i + 1] * 1_000_000L));
+            }
+            return this;
+        }
+
+        private long asked() {
+            return started
+                    + askedPieces.stream().mapToLong(PieceTimes.Piece::pause).sum();
+        }
+
+        private long answered() {
+            return started
+                    + took
+                    + pieces.stream().mapToLong(PieceTimes.Piece::pause).sum();
         }
 
         Exchange interim(int code, String... headers) {
@@ -210,7 +230,7 @@ final class Tape {
                 List<FlowEvent> facts = new ArrayList<>();
                 long id = written + 1;
                 each.messages.forEach(message -> facts.add(new FlowEvent.MessageSeen(message.withFlow(id))));
-                HttpFlow flow = flow(++written, each, stored(each, facts));
+                HttpFlow flow = flow(++written, each, asked(each, facts), stored(each, facts));
                 facts.add(each.state == FlowState.OPEN ? new FlowEvent.Opened(flow) : new FlowEvent.Closed(flow));
                 store.commit(WriteBatch.of(facts.toArray(FlowEvent[]::new)));
             }
@@ -219,6 +239,15 @@ final class Tape {
         }
         exchanges.clear();
         return this;
+    }
+
+    private Body asked(Exchange each, List<FlowEvent> facts) {
+        if (each.askedPieces.isEmpty()) {
+            return each.askedBody.length == 0 ? Body.NONE : new Body.Inline(each.askedBody);
+        }
+        long id = ++bodies;
+        facts.add(new FlowEvent.BodyChunk(id, 0, 0, each.askedBody, PieceTimes.of(each.askedPieces)));
+        return new Body.Stored(id, each.askedBody.length, each.askedBody.length, true);
     }
 
     private Body stored(Exchange each, List<FlowEvent> facts) {
@@ -242,7 +271,7 @@ final class Tape {
         return new Body.Stored(id, bytes.length, bytes.length + each.more, each.complete);
     }
 
-    private static HttpFlow flow(long id, Exchange each, Body body) {
+    private static HttpFlow flow(long id, Exchange each, Body asked, Body body) {
         HttpFlow model = Flows.answered(Flows.open(id), FlowState.COMPLETE, body);
         URI url = URI.create(each.url);
         int port = url.getPort() >= 0 ? url.getPort() : Endpoint.usualPort(url.getScheme());
@@ -257,9 +286,9 @@ final class Tape {
                 each.version,
                 Headers.of(each.asked.toArray(String[]::new)),
                 null,
-                each.askedBody.length == 0 ? Body.NONE : new Body.Inline(each.askedBody),
+                asked,
                 each.started,
-                each.started);
+                each.asked());
         HttpResponse response = !each.answered
                 ? null
                 : new HttpResponse(
@@ -270,7 +299,7 @@ final class Tape {
                         each.trailers,
                         body,
                         each.started + each.took,
-                        each.started + each.took);
+                        each.answered());
         return new HttpFlow(
                 id,
                 2,

@@ -289,7 +289,7 @@ class ClientReplayTest extends ReplayingProxy {
         assertThatThrownBy(() -> replay.sendNew("G T", "http://a/", List.of())).hasMessageContaining("is not a method");
         assertThatThrownBy(() ->
                         replay.sendNew("GET", "http://a/", List.of(new EditOp.HeaderAdd("Upgrade", "websocket", -1))))
-                .hasMessageContaining("WebSockets cannot be opened yet");
+                .hasMessageContaining("a new request cannot open a WebSocket");
     }
 
     @Test

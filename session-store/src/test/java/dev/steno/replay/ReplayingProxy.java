@@ -62,6 +62,11 @@ public abstract class ReplayingProxy extends TlsProxyTest {
         return replay.queue(all);
     }
 
+    /** Queues the requests of flows, and returns how many. */
+    protected long queueOf(long... flows) throws SessionException {
+        return queue(flows).queued();
+    }
+
     /** Waits until nothing is queued or in flight. */
     void finished() {
         Awaitility.await().atMost(5, TimeUnit.MINUTES).until(() -> replay.count() == 0);

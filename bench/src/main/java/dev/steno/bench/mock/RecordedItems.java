@@ -35,13 +35,27 @@ final class RecordedItems {
         return "/item/" + number + "?from=bench";
     }
 
+    /** The path of the questions. */
+    static final String HOT = "/ask";
+
+    /** The content of a question, from 1. */
+    static String question(long number) {
+        return "{\"query\": \"item " + number + "\", \"from\": \"bench\"}";
+    }
+
     /** Writes a session with this number of items. */
     static void writeSession(Path file, long count) throws SessionException {
+        writeSession(file, count, 0);
+    }
+
+    /** Writes a session with this number of items, and of questions to one URL. */
+    static void writeSession(Path file, long items, long questions) throws SessionException {
+        long count = items + questions;
         SqliteSessionStore store = SqliteSessionStore.open(file, "bench/run mock-session");
         try {
             List<FlowEvent> batch = new ArrayList<>(COMMIT);
             for (long i = 1; i <= count; i++) {
-                batch.add(new FlowEvent.Closed(flow(i)));
+                batch.add(new FlowEvent.Closed(flow(i, i <= items ? 0 : i - items)));
                 if (batch.size() == COMMIT || i == count) {
                     store.commit(WriteBatch.of(batch.toArray(FlowEvent[]::new)));
                     batch.clear();
@@ -52,11 +66,35 @@ final class RecordedItems {
         }
     }
 
-    private static HttpFlow flow(long id) {
+    /** @param question its number; 0 for an item */
+    private static HttpFlow flow(long id, long question) {
         long now = Times.now();
         Peer client = new Peer(0, new Endpoint("", 0), null, null, now, Times.UNSET, Times.UNSET, null, null);
-        HttpRequest request = new HttpRequest(
-                "GET", "http", HOST, 80, path(id), "HTTP/1.1", Headers.of("Host", HOST), null, Body.NONE, now, now);
+        HttpRequest request = question == 0
+                ? new HttpRequest(
+                        "GET",
+                        "http",
+                        HOST,
+                        80,
+                        path(id),
+                        "HTTP/1.1",
+                        Headers.of("Host", HOST),
+                        null,
+                        Body.NONE,
+                        now,
+                        now)
+                : new HttpRequest(
+                        "POST",
+                        "http",
+                        HOST,
+                        80,
+                        HOT,
+                        "HTTP/1.1",
+                        Headers.of("Host", HOST, "Content-Type", "application/json"),
+                        null,
+                        new Body.Inline(question(question).getBytes(StandardCharsets.US_ASCII)),
+                        now,
+                        now);
         byte[] body = BODY.getBytes(StandardCharsets.US_ASCII);
         HttpResponse response = new HttpResponse(
                 "HTTP/1.1",

@@ -127,6 +127,7 @@ final class Grouping {
                         "mock-ignore-json",
                         "mock-cors-preflight",
                         "mock-keep-state",
+                        "mock-fallback-after",
                         "mock-older-than"));
         table.put("Trust", List.of("upstream-ca", "insecure", "client-certs", "ca-cert", "ca-key", "key-type"));
         table.put(

@@ -45,6 +45,7 @@ record MockArguments(Path session, String filter, MockMode mode, List<String> fl
             Map.entry("--cors-preflight", "--mock-cors-preflight"),
             Map.entry("--keep-state", "--mock-keep-state"),
             Map.entry("--older-than", "--mock-older-than"),
+            Map.entry("--fallback-after", "--mock-fallback-after"),
             Map.entry("--extra", "--server-replay-extra"),
             Map.entry("--refresh", "--server-replay-refresh"),
             Map.entry("--use-headers", "--server-replay-use-headers"),

@@ -185,8 +185,9 @@ public final class ReplayCommand implements Subcommand {
         if (servers.isEmpty() || run.ask().flags().yes()) {
             return false;
         }
-        String what = "requests that may change something (not GET, HEAD, OPTIONS or TRACE) would go to "
-                + servers.get(0) + (servers.size() == 1 ? "" : " and " + (servers.size() - 1) + " more");
+        String what =
+                "requests that may change something (all but GET, HEAD, OPTIONS and TRACE, and what is sent in streams) would go to "
+                        + servers.get(0) + (servers.size() == 1 ? "" : " and " + (servers.size() - 1) + " more");
         boolean asks = console.isErrorTerminal();
         if (asks) {
             tell(run, console);

@@ -5,6 +5,7 @@ import dev.steno.json.Json;
 import dev.steno.replay.run.RunFigures;
 import dev.steno.replay.run.RunTimeline;
 import dev.steno.stats.LogHistogram;
+import java.util.Locale;
 import java.util.Map;
 import tools.jackson.core.JsonGenerator;
 
@@ -46,6 +47,11 @@ final class ReplayJson {
         times(json, "fromDue", figures.fromDue(), -1);
         json.writeObjectPropertyStart("statuses");
         figures.statuses().forEach((status, count) -> json.writeNumberProperty(Integer.toString(status), count));
+        json.writeEndObject();
+        json.writeNumberProperty("streams", figures.streams());
+        json.writeObjectPropertyStart("eventStreams");
+        figures.streamEnds()
+                .forEach((end, count) -> json.writeNumberProperty(end.name().toLowerCase(Locale.ROOT), count));
         json.writeEndObject();
         counts(json, "failures", figures.failures());
         counts(json, "notSentBecause", figures.skipped());

@@ -1,6 +1,6 @@
 package dev.steno.cli.replay;
 
-import dev.steno.flow.HttpFlow;
+import dev.steno.flow.Flow;
 import dev.steno.replay.run.RecordRun;
 import java.util.Arrays;
 
@@ -17,7 +17,7 @@ final class ReplayPairs implements RecordRun.Listener {
     }
 
     @Override
-    public void ended(HttpFlow before, HttpFlow after) {
+    public void ended(Flow before, Flow after) {
         if (!wanted) {
             return;
         }

@@ -39,6 +39,11 @@ final class ReplayText {
                             .collect(Collectors.joining(", "))
                     + (figures.otherStatus() == 0 ? "" : "; another one than recorded: " + figures.otherStatus()));
         }
+        if (figures.streams() > 0) {
+            lines.add("WebSockets and raw streams to the end of the record: " + figures.streams());
+        }
+        figures.streamEnds()
+                .forEach((end, count) -> lines.add("event streams that were ended " + end.how() + ": " + count));
         if (figures.sentAgain() > 0) {
             lines.add("sent again, as their servers asked for: " + figures.sentAgain());
         }

@@ -98,6 +98,32 @@ class LargeBodyIT {
         checkStored(recorded().request().body());
     }
 
+    @Test
+    void aMockAnswersWithABodyLargerThanTheHeap() throws Exception {
+        try (Client client = client()) {
+            clientHasTheBeginning.countDown();
+            Head head = client.get("/" + SIZE, authority()).head();
+            assertThat(Bytes.sha256(client.body(head))).isEqualTo(bytes.sha256(SIZE));
+        }
+        recorded();
+        origin.close();
+        try (StenoProcess mock = StenoProcess.recordIn(
+                        HEAP + " -XX:TieredStopAtLevel=4",
+                        folder.resolve("mocked.steno"),
+                        "--server-replay",
+                        session,
+                        "--mock-mode",
+                        "strict");
+                Client client = Client.tunnel(mock.port(), "localhost", origin.port(), TestCa.trusting(mock.ca()))) {
+            Head head = client.get("/" + SIZE, authority()).head();
+            assertThat(Bytes.sha256(client.body(head)))
+                    .as("what the mock's client received")
+                    .isEqualTo(bytes.sha256(SIZE));
+            System.out.printf(
+                    "%d MiB from a mock at %s: peak of resident memory %d MiB%n", SIZE >> 20, HEAP, mock.peakMemory());
+        }
+    }
+
     private Client client() throws Exception {
         return Client.tunnel(steno.port(), "localhost", origin.port(), TestCa.trusting(steno.ca()));
     }

@@ -3,7 +3,7 @@
  *
  * <ul>
  *   <li>browsers: {@link BrowsingIT}, {@link RefusingBrowserIT}, {@link BrowserPageIT}, {@link LiveIT}, {@link CaPageIT}
- *   <li>gRPC and WebSockets: {@link GrpcIT}, {@link WebSocketIT}
+ *   <li>gRPC and WebSockets: {@link GrpcIT}, {@link WebSocketIT}; answered by mocks {@link MockedGrpcIT}, {@link MockedWebSocketIT}
  *   <li>clients whose messages are held: {@link HeldClientsIT}
  *   <li>bodies larger than the heap: {@link LargeBodyIT}
  *   <li>kills: {@link KilledIT}, {@link KilledNativesIT}

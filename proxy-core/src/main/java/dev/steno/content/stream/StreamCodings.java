@@ -49,16 +49,29 @@ public final class StreamCodings {
      * @throws IOException if a coding is not available on this system
      */
     public static BodyTransform around(BodyTransform plain, Headers headers) throws IOException {
-        List<String> codings = ContentDecoder.codings(headers);
-        List<String> outermostFirst = new ArrayList<>(codings);
+        List<BodyTransform> parts = decoders(headers);
+        parts.add(plain);
+        parts.add(encoder(headers));
+        return new TransformChain(parts);
+    }
+
+    /**
+     * Removes the codings of a message, which are known.
+     *
+     * @throws IOException if a coding is not available on this system
+     */
+    public static BodyTransform decoder(Headers headers) throws IOException {
+        return new TransformChain(decoders(headers));
+    }
+
+    private static List<BodyTransform> decoders(Headers headers) throws IOException {
+        List<String> outermostFirst = new ArrayList<>(ContentDecoder.codings(headers));
         Collections.reverse(outermostFirst);
         List<BodyTransform> parts = new ArrayList<>();
         for (String coding : outermostFirst) {
             parts.add(decoder(coding));
         }
-        parts.add(plain);
-        parts.add(encoder(headers));
-        return new TransformChain(parts);
+        return parts;
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.steno.flow.HttpRequest;
 import dev.steno.flow.HttpResponse;
 import dev.steno.websocket.AcceptKey;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,9 @@ public final class WebSocketOffer {
     private static final String PROTOCOL = "Sec-WebSocket-Protocol";
     private static final String EXTENSIONS = "Sec-WebSocket-Extensions";
     private static final String DEFLATE = "permessage-deflate";
+
+    /** Asks the client to compress each message by itself (RFC 7692, 7.1.1.2). */
+    private static final String ALONE = "client_no_context_takeover";
 
     private WebSocketOffer() {}
 
@@ -60,14 +64,24 @@ public final class WebSocketOffer {
         return answer.withStatus(101, "Switching Protocols").withHeaders(fields);
     }
 
-    /** The agreement to the client's first offer of permessage-deflate (RFC 7692, 7.1); null if there is none. */
+    /**
+     * The agreement to the client's first offer of permessage-deflate (RFC 7692, 7.1); null if there is none, or if the client might
+     * refuse to compress each message by itself, which it must: it neither offers that, nor did the answer ask for it.
+     */
     private static @Nullable String deflate(Headers asked, Headers answer) {
-        if (elements(answer, EXTENSIONS).stream().noneMatch(WebSocketOffer::isDeflate)) {
+        String given = elements(answer, EXTENSIONS).stream()
+                .filter(WebSocketOffer::isDeflate)
+                .findFirst()
+                .orElse(null);
+        if (given == null) {
             return null;
         }
         for (String offer : elements(asked, EXTENSIONS)) {
             if (isDeflate(offer)) {
-                StringBuilder agreed = new StringBuilder(DEFLATE).append("; client_no_context_takeover");
+                if (!hasParameter(given, ALONE) && !hasParameter(offer, ALONE)) {
+                    return null;
+                }
+                StringBuilder agreed = new StringBuilder(DEFLATE).append("; ").append(ALONE);
                 for (String parameter : offer.split(";", -1)) {
                     String word = parameter.strip().toLowerCase(Locale.ROOT);
                     if (word.startsWith("server_")) { // what the server sends is not compressed
@@ -78,6 +92,11 @@ public final class WebSocketOffer {
             }
         }
         return null;
+    }
+
+    private static boolean hasParameter(String extension, String name) {
+        return Arrays.stream(extension.split(";", -1))
+                .anyMatch(word -> word.strip().equalsIgnoreCase(name));
     }
 
     private static boolean isDeflate(String extension) {

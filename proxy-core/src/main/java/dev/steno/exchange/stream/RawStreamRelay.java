@@ -51,6 +51,7 @@ public final class RawStreamRelay implements RelayedStream, StreamHolds.Owner {
     private final Endpoint target;
     private final String protocol;
     private final long parent;
+    private final Notes notes;
 
     private final StreamInFlight inFlight;
     private int revision = 1;
@@ -77,6 +78,21 @@ public final class RawStreamRelay implements RelayedStream, StreamHolds.Owner {
             String protocol,
             long parent,
             boolean keepMessages) {
+        this(addons, wire, loop, client, server, target, protocol, parent, keepMessages, Notes.NONE);
+    }
+
+    /** @param notes the notes of the flow */
+    public RawStreamRelay(
+            AddonRuntime addons,
+            StreamWire wire,
+            Executor loop,
+            Peer client,
+            @Nullable Peer server,
+            Endpoint target,
+            String protocol,
+            long parent,
+            boolean keepMessages,
+            Notes notes) {
         this.addons = addons;
         this.wire = wire;
         this.keepMessages = keepMessages;
@@ -86,6 +102,7 @@ public final class RawStreamRelay implements RelayedStream, StreamHolds.Owner {
         this.target = target;
         this.protocol = protocol;
         this.parent = parent;
+        this.notes = notes;
         this.loop = loop;
         this.holds = new StreamHolds(addons, loop, this);
         this.fromClient = new HookedChunks(this, wire, Direction.CLIENT_TO_SERVER);
@@ -115,10 +132,27 @@ public final class RawStreamRelay implements RelayedStream, StreamHolds.Owner {
             Endpoint target,
             String protocol,
             FlowError error) {
+        recordFailure(addons, client, server, target, protocol, error, Notes.NONE);
+    }
+
+    /**
+     * The same with notes.
+     *
+     * @return the closed flow
+     */
+    public static TcpFlow recordFailure(
+            AddonRuntime addons,
+            Peer client,
+            @Nullable Peer server,
+            Endpoint target,
+            String protocol,
+            FlowError error,
+            Notes notes) {
         RawStreamRelay nothing = new RawStreamRelay(
-                addons, StreamWire.NOWHERE, Runnable::run, client, server, target, protocol, 0, false);
+                addons, StreamWire.NOWHERE, Runnable::run, client, server, target, protocol, 0, false, notes);
         nothing.publishOpened();
         nothing.closeFlow(error);
+        return nothing.flow();
     }
 
     /** The current flow. */
@@ -139,7 +173,7 @@ public final class RawStreamRelay implements RelayedStream, StreamHolds.Owner {
                 messages,
                 parent,
                 error,
-                Notes.NONE,
+                notes,
                 held);
     }
 

@@ -83,6 +83,9 @@ public final class HandlerNames {
 
     public static final String RELAY = "relay";
 
+    /** The end of a relayed stream that Steno plays in the place of a peer. */
+    public static final String PLAYED = "played";
+
     /** Before all others: the connection is being closed, and received bytes are discarded. */
     public static final String DISCARD = "discard";
 

@@ -1,10 +1,10 @@
 package dev.steno.net.http;
 
 import dev.steno.exchange.HttpExchange;
-import dev.steno.exchange.Wire;
 import dev.steno.exchange.body.Chunk;
 import dev.steno.exchange.stream.StreamWire;
 import dev.steno.exchange.stream.WebSocketRelay;
+import dev.steno.exchange.wire.Wire;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.Headers;

@@ -6,39 +6,30 @@ import dev.steno.flow.HttpRequest;
 import dev.steno.flow.HttpResponse;
 import dev.steno.flow.Message;
 import dev.steno.flow.Peer;
-import dev.steno.flow.WebSocket;
 import dev.steno.flow.WebSocketSource;
 import dev.steno.net.channel.HandlerNames;
 import dev.steno.net.channel.SocketlessChannel;
 import dev.steno.net.conn.ClientConnection;
+import dev.steno.websocket.ClosePayload;
 import dev.steno.websocket.Compression;
 import dev.steno.websocket.Frame;
 import dev.steno.websocket.FrameReader;
 import dev.steno.websocket.FrameWriter;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
-import io.netty.channel.ChannelPromise;
-import io.netty.channel.EventLoop;
-import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.util.ReferenceCountUtil;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The server of a WebSocket that exists only as a {@link WebSocketSource}. To the relay it is a connection like any other: what
- * is written to it is read as the client's frames, and the steps of the source arrive as the server's. On the event loop of
- * the client's connection.
+ * The server of a WebSocket that exists only as a {@link WebSocketSource}: what is written to it is read as the client's frames,
+ * and the steps of the source arrive as the server's. On the event loop of the client's connection.
  */
-final class PlayedServerHandler extends ChannelDuplexHandler implements UpstreamStream, WebSocketSource.Client {
+final class PlayedServerHandler extends PlayedEndHandler implements UpstreamStream, WebSocketSource.Client {
     /** Messages of the client that the source has not taken, above which the client is not read. */
     private static final int MOST_WAITING = 16;
 
@@ -48,25 +39,18 @@ final class PlayedServerHandler extends ChannelDuplexHandler implements Upstream
     /** The time in which the client must answer a Close frame, in seconds. */
     private static final long PATIENCE_SECONDS = 10;
 
-    /** Longest reason of a Close frame, in bytes (RFC 6455, 5.5). */
-    private static final int LONGEST_REASON = Frame.CONTROL_LIMIT - 2;
-
-    private final ClientConnection client;
     private final HttpExchange exchange;
     private final WebSocketSource source;
-    private final Channel channel = new SocketlessChannel();
     private final FrameWriter writer = new FrameWriter(false);
     private final PlayedInput input = new PlayedInput(this::received, this::answerPing, this::closedByClient);
     private final FrameReader frames = new FrameReader(input);
     private WebSocketSource.@Nullable Messages messages; // null until the WebSocket begins
-    private boolean asking; // a step was asked for and not taken yet
     private boolean inMessage; // a part of a message was sent, and not the last one
     private boolean closeSent; // a Close frame, or the end in place of it
     private int waiting;
-    private long stepped; // when the previous step was due; a pause begins then, so that delays do not add up
 
     private PlayedServerHandler(ClientConnection client, HttpExchange exchange, WebSocketSource source) {
-        this.client = client;
+        super(client, new SocketlessChannel());
         this.exchange = exchange;
         this.source = source;
     }
@@ -74,13 +58,9 @@ final class PlayedServerHandler extends ChannelDuplexHandler implements Upstream
     /** Opens a server for the exchange, which is about to become a WebSocket. */
     static PlayedServerHandler open(ClientConnection client, HttpExchange exchange, WebSocketSource source) {
         PlayedServerHandler server = new PlayedServerHandler(client, exchange, source);
-        server.channel.pipeline().addLast(HandlerNames.CLIENT, server);
-        client.loop().register(server.channel);
+        server.channel().pipeline().addLast(HandlerNames.CLIENT, server);
+        client.loop().register(server.channel());
         return server;
-    }
-
-    private EventLoop loop() {
-        return client.loop();
     }
 
     // ---- the server's steps
@@ -92,103 +72,48 @@ final class PlayedServerHandler extends ChannelDuplexHandler implements Upstream
                 response == null
                         ? Compression.NONE
                         : Compression.agreed(response.headers().all("Sec-WebSocket-Extensions")));
-        stepped = System.nanoTime();
         messages = source.open(this);
-        askNext();
+        begin();
     }
 
-    /** The relay reads on. */
     @Override
-    public void read(ChannelHandlerContext context) {
-        askNext();
+    protected @Nullable CompletionStage<WebSocketSource.@Nullable Step> ask() {
+        return messages == null ? null : messages.next();
     }
 
-    private void askNext() {
-        if (messages == null
-                || asking
-                || closeSent
-                || !channel.isActive()
-                || !channel.config().isAutoRead()) {
-            return;
-        }
-        asking = true;
-        messages.next().whenComplete((step, error) -> soon(() -> take(error == null ? step : null, error)));
+    @Override
+    protected void failed(Throwable why) {
+        exchange.addRemark("the WebSocket was ended, since its messages cannot be read: " + why.getMessage());
+        perform(null);
     }
 
-    private void take(WebSocketSource.@Nullable Step step, @Nullable Throwable error) {
-        if (error != null) {
-            exchange.addRemark("the WebSocket was ended, since its messages cannot be read: " + error.getMessage());
-        }
-        long now = System.nanoTime();
-        if (step == null || step.pause() <= 0) {
-            stepped = now;
-            perform(step);
-        } else {
-            stepped = Math.max(stepped + step.pause(), now - step.pause()); // late steps do not catch up by a burst
-            loop().schedule(() -> perform(step), stepped - now, TimeUnit.NANOSECONDS);
-        }
-    }
-
-    private void perform(WebSocketSource.@Nullable Step step) {
-        asking = false;
-        if (closeSent || !channel.isActive()) {
-            return;
-        }
+    @Override
+    protected void perform(WebSocketSource.@Nullable Step step) {
         if (step instanceof WebSocketSource.Send send) {
             int opcode = inMessage ? Frame.CONTINUATION : send.kind() == Message.Kind.TEXT ? Frame.TEXT : Frame.BINARY;
             inMessage = !send.last();
             send(writer.frame(send.last(), opcode, send.data()));
             askNext();
         } else if (step instanceof WebSocketSource.Close close) {
-            sendClose(close.code(), close.reason());
-            loop().schedule(this::end, PATIENCE_SECONDS, TimeUnit.SECONDS);
+            sendClose(ClosePayload.of(close.code(), close.reason()));
+            client.loop().schedule(this::end, PATIENCE_SECONDS, TimeUnit.SECONDS);
         } else {
             closeSent = true;
             end();
         }
     }
 
-    private void send(byte[] frame) {
-        ChannelHandlerContext context = channel.pipeline().context(this);
-        if (context != null) {
-            context.fireChannelRead(Unpooled.wrappedBuffer(frame));
-            context.fireChannelReadComplete();
-        }
-    }
-
-    private void sendClose(int code, String reason) {
+    private void sendClose(byte[] payload) {
         closeSent = true;
-        byte[] text = reason.getBytes(StandardCharsets.ISO_8859_1);
-        int length = Math.min(text.length, LONGEST_REASON);
-        byte[] payload = new byte[code == WebSocket.Close.NO_CODE ? 0 : 2 + length];
-        if (payload.length > 0) {
-            payload[0] = (byte) (code >> 8);
-            payload[1] = (byte) code;
-            System.arraycopy(text, 0, payload, 2, length);
-        }
+        takeNoFurtherStep();
         send(writer.frame(true, Frame.CLOSE, payload));
-    }
-
-    /** Ends the connection as a server does that has closed it in order. */
-    private void end() {
-        ChannelHandlerContext context = channel.pipeline().context(this);
-        if (context != null && channel.isActive()) {
-            context.fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
-            channel.close();
-        }
     }
 
     // ---- what the client sends
 
     @Override
-    public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-        if (message instanceof ByteBuf data && data.isReadable()) {
-            byte[] bytes = new byte[data.readableBytes()];
-            data.getBytes(data.readerIndex(), bytes);
-            frames.read(bytes, 0, bytes.length);
-        }
-        ReferenceCountUtil.release(message);
-        promise.trySuccess();
+    protected void received(byte[] data) {
+        frames.read(data, 0, data.length);
     }
 
     private void received(Message.Kind kind, byte[] data, boolean whole) {
@@ -202,7 +127,7 @@ final class PlayedServerHandler extends ChannelDuplexHandler implements Upstream
 
     private void setWaiting(int now) {
         waiting = now;
-        ChannelOutboundBuffer written = channel.unsafe().outboundBuffer();
+        ChannelOutboundBuffer written = channel().unsafe().outboundBuffer();
         if (written != null) {
             written.setUserDefinedWritability(BEHIND, waiting <= MOST_WAITING);
         }
@@ -217,21 +142,11 @@ final class PlayedServerHandler extends ChannelDuplexHandler implements Upstream
     /** The client began or answered the closing handshake. */
     private void closedByClient(byte[] payload) {
         soon(() -> {
-            if (!closeSent && channel.isActive()) {
-                closeSent = true;
-                send(writer.frame(true, Frame.CLOSE, Arrays.copyOf(payload, Math.min(payload.length, 2))));
+            if (!closeSent && channel().isActive()) {
+                sendClose(Arrays.copyOf(payload, Math.min(payload.length, 2)));
             }
             end();
         });
-    }
-
-    /** Deferred: the caller is within the relay, which would be re-entered. */
-    private void soon(Runnable task) {
-        try {
-            loop().execute(task);
-        } catch (RejectedExecutionException e) {
-            // the proxy has stopped, and with it the WebSocket
-        }
     }
 
     // ---- for the source
@@ -262,11 +177,6 @@ final class PlayedServerHandler extends ChannelDuplexHandler implements Upstream
     }
 
     @Override
-    public Channel channel() {
-        return channel;
-    }
-
-    @Override
     public void attach(UpstreamListener side, HttpExchange served) {
         throw new IllegalStateException("it serves the exchange that it was opened for");
     }
@@ -293,7 +203,7 @@ final class PlayedServerHandler extends ChannelDuplexHandler implements Upstream
 
     @Override
     public void flush() {
-        channel.flush();
+        channel().flush();
     }
 
     @Override
@@ -318,11 +228,11 @@ final class PlayedServerHandler extends ChannelDuplexHandler implements Upstream
 
     @Override
     public void releaseExchange() {
-        channel.close();
+        channel().close();
     }
 
     @Override
     public void close() {
-        channel.close();
+        channel().close();
     }
 }

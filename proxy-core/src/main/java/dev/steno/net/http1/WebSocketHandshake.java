@@ -4,8 +4,6 @@ import dev.steno.exchange.head.HopByHop;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpResponse;
 import dev.steno.websocket.AcceptKey;
-import java.util.Base64;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,13 +11,7 @@ import org.jspecify.annotations.Nullable;
  * 4; RFC 8441, 5). Subprotocols and extensions are negotiated between client and server unchanged. For one request.
  */
 final class WebSocketHandshake {
-    private final String key;
-
-    WebSocketHandshake() {
-        byte[] nonce = new byte[16];
-        ThreadLocalRandom.current().nextBytes(nonce); // proves that the server read the request; not a secret
-        key = Base64.getEncoder().encodeToString(nonce);
-    }
+    private final String key = AcceptKey.nonce();
 
     /** The client's fields plus those that request the upgrade. */
     Headers fields(Headers headers) {

@@ -1,12 +1,16 @@
 package dev.steno.net.local;
 
 import dev.steno.flow.Endpoint;
+import dev.steno.flow.Flow;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.Peer;
+import dev.steno.flow.TcpFlow;
 import dev.steno.flow.Times;
 import dev.steno.local.LocalClient;
 import dev.steno.local.LocalExchange;
+import dev.steno.local.LocalFlow;
 import dev.steno.local.LocalRequest;
+import dev.steno.local.LocalTunnel;
 import dev.steno.net.channel.Draining;
 import dev.steno.net.channel.HandlerNames;
 import dev.steno.net.channel.SocketlessChannel;
@@ -28,7 +32,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client without a socket: its facts, its exchanges in flight and its connections to servers, all on one event loop. Its
+ * A client without a socket: its facts, its flows in flight and its connections to servers, all on one event loop. Its
  * methods may be called on any thread.
  */
 final class LocalClientConnection implements LocalClient {
@@ -37,7 +41,7 @@ final class LocalClientConnection implements LocalClient {
     private final ClientConnection client;
 
     // on the event loop
-    private final Set<LocalClientHandler> inFlight = new HashSet<>();
+    private final Set<LocalEnd> inFlight = new HashSet<>();
     private @Nullable UpstreamPool http1;
     private @Nullable UpstreamPool http2;
     private boolean closed;
@@ -76,28 +80,27 @@ final class LocalClientConnection implements LocalClient {
     @Override
     public LocalExchange send(LocalRequest request) {
         Sent sent = new Sent();
-        try {
-            loop.execute(() -> begin(request, sent));
-        } catch (RejectedExecutionException e) {
-            sent.refuse("the proxy has stopped");
-        }
+        sent.begin(stream -> {
+            LocalClientHandler handler =
+                    new LocalClientHandler(client, pool(request.request().version()), request, sent.began, sent.ended);
+            stream.pipeline().addLast(HandlerNames.CLIENT, handler);
+            loop.register(stream);
+            sent.isIn(stream, handler);
+            handler.begin();
+        });
         return sent;
     }
 
-    private void begin(LocalRequest request, Sent sent) {
-        if (closed) {
-            sent.refuse("the client is closed");
-            return;
-        }
-        Channel stream = new SocketlessChannel();
-        LocalClientHandler handler =
-                new LocalClientHandler(client, pool(request.request().version()), request, sent.began, sent.ended);
-        stream.pipeline().addLast(HandlerNames.CLIENT, handler);
-        loop.register(stream);
-        inFlight.add(handler);
-        stream.closeFuture().addListener(end -> inFlight.remove(handler));
-        sent.handler = handler;
-        handler.begin();
+    @Override
+    public LocalFlow open(LocalTunnel tunnel) {
+        Begun<TcpFlow> opened = new Begun<>();
+        opened.begin(stream -> {
+            loop.register(stream);
+            LocalTunnelHandler handler = new LocalTunnelHandler(client, stream, tunnel, opened.began, opened.ended);
+            opened.isIn(stream, handler);
+            handler.begin();
+        });
+        return opened;
     }
 
     /** Servers of requests in HTTP/2 and HTTP/3 are offered HTTP/2, those of others are not. */
@@ -118,45 +121,69 @@ final class LocalClientConnection implements LocalClient {
         channel.close();
     }
 
-    /** One request from its sending on. */
-    private final class Sent implements LocalExchange {
-        private final CompletableFuture<Long> began = new CompletableFuture<>();
-        private final CompletableFuture<HttpFlow> ended = new CompletableFuture<>();
-        private volatile @Nullable LocalClientHandler handler; // written on the event loop
+    /** A request that was sent. */
+    private final class Sent extends Begun<HttpFlow> implements LocalExchange {}
 
-        void refuse(String why) {
+    /** A flow from its begin on. */
+    private class Begun<F extends Flow> implements LocalFlow {
+        final CompletableFuture<Long> began = new CompletableFuture<>();
+        final CompletableFuture<F> ended = new CompletableFuture<>();
+        private volatile @Nullable LocalEnd end; // written on the event loop
+
+        /** @param action takes the channel of the flow, on the event loop */
+        final void begin(Consumer<Channel> action) {
+            try {
+                loop.execute(() -> {
+                    if (closed) {
+                        refuse("the client is closed");
+                    } else {
+                        action.accept(new SocketlessChannel());
+                    }
+                });
+            } catch (RejectedExecutionException e) {
+                refuse("the proxy has stopped");
+            }
+        }
+
+        private void refuse(String why) {
             IllegalStateException refusal = new IllegalStateException(why);
             began.completeExceptionally(refusal);
             ended.completeExceptionally(refusal);
         }
 
+        final void isIn(Channel stream, LocalEnd handler) {
+            inFlight.add(handler);
+            stream.closeFuture().addListener(closing -> inFlight.remove(handler));
+            end = handler;
+        }
+
         @Override
-        public CompletionStage<Long> began() {
+        public final CompletionStage<Long> began() {
             return began.minimalCompletionStage();
         }
 
         @Override
-        public CompletionStage<HttpFlow> ended() {
+        public final CompletionStage<F> ended() {
             return ended.minimalCompletionStage();
         }
 
         @Override
-        public long queued() {
-            LocalClientHandler begun = handler;
+        public final long queued() {
+            LocalEnd begun = end;
             return begun == null ? 0 : begun.queued();
         }
 
         @Override
-        public void cancel(String why) {
+        public final void cancel(String why) {
             try {
                 loop.execute(() -> {
-                    LocalClientHandler begun = handler;
+                    LocalEnd begun = end;
                     if (begun != null) {
                         begun.cancel(why);
                     }
                 });
             } catch (RejectedExecutionException e) {
-                // the proxy has stopped, and with it the exchange
+                // the proxy has stopped, and with it the flow
             }
         }
     }
@@ -167,15 +194,15 @@ final class LocalClientConnection implements LocalClient {
         public void userEventTriggered(ChannelHandlerContext context, Object event) {
             if (event == Draining.EVENT && inFlight.isEmpty()) {
                 context.close();
-            } else if (event == Draining.GRACE_OVER) {
-                inFlight.forEach(each -> each.userEventTriggered(context, event));
+            } else if (event instanceof Draining) {
+                new ArrayList<>(inFlight).forEach(each -> each.tell(event));
             }
         }
 
         @Override
         public void channelInactive(ChannelHandlerContext context) {
             closed = true;
-            new ArrayList<>(inFlight).forEach(LocalClientHandler::close);
+            new ArrayList<>(inFlight).forEach(LocalEnd::close);
             if (http1 != null) {
                 http1.close();
             }

@@ -6,20 +6,25 @@ import dev.steno.exchange.body.BodyFeed;
 import dev.steno.exchange.body.ExchangeLoop;
 import dev.steno.flow.Body;
 import dev.steno.flow.FlowError;
+import dev.steno.flow.FlowState;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpRequest;
 import dev.steno.flow.Times;
+import dev.steno.local.ClientPart;
 import dev.steno.local.LocalRequest;
 import dev.steno.net.channel.ByteBufChunk;
 import dev.steno.net.channel.Draining;
+import dev.steno.net.channel.HandlerNames;
 import dev.steno.net.channel.UnexpectedErrors;
 import dev.steno.net.conn.ClientConnection;
 import dev.steno.net.http.NettyWire;
 import dev.steno.net.http.ResponseWriter;
 import dev.steno.net.http.UpstreamProvider;
 import dev.steno.net.http.UpstreamStream;
+import dev.steno.net.tunnel.ChannelRelay;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.Http2Error;
 import java.util.concurrent.CompletableFuture;
@@ -31,14 +36,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The client's end of one exchange whose request Steno sends itself. Its body is read as fast as the server accepts it; the
- * response is read as fast as it is recorded. On the event loop of its client. The exchange may end before {@link #begin}
+ * response is read as fast as it is recorded. A WebSocket goes on as a relay whose client is played. On the event loop of its client. The exchange may end before {@link #begin}
  * returns.
  */
-final class LocalClientHandler extends NettyWire {
+final class LocalClientHandler extends NettyWire implements LocalEnd {
     private final LocalRequest request;
     private final CompletableFuture<Long> began;
     private final CompletableFuture<HttpFlow> ended;
+    private final UnreadResponse response;
     private @Nullable BodyFeed body;
+    private @Nullable ChannelRelay relay; // of the WebSocket that the exchange continues as
     private boolean upgraded; // the server switched protocols after its response
     private boolean over;
     private volatile long queued; // written on the event loop
@@ -54,6 +61,7 @@ final class LocalClientHandler extends NettyWire {
         this.request = request;
         this.began = began;
         this.ended = ended;
+        this.response = UnreadResponse.of(request.watch());
     }
 
     // ---- the request
@@ -61,9 +69,12 @@ final class LocalClientHandler extends NettyWire {
     /** Starts the exchange. Called once, in the pipeline of a channel that is open. */
     void begin() {
         HttpRequest sent = request.request();
-        startExchange(LocalHead.of(sent), request.notes());
+        startExchange(LocalHead.of(sent, request.part() != null), request.notes());
         HttpExchange exchange = current();
         reading = true; // one flush at the end of all this
+        if (offersWebSocket()) {
+            exchange.offersWebSocket();
+        }
         exchange.beginRequest();
         began.complete(exchange.flow().id());
         if (sent.body() instanceof Body.Source source && !over) {
@@ -113,13 +124,19 @@ final class LocalClientHandler extends NettyWire {
         return LocalHead.hasBody(sent) || sent.trailers() != null;
     }
 
+    /** By an extended CONNECT (RFC 8441, 4), as requests in HTTP/2 do. */
+    @Override
+    protected boolean offersWebSocket() {
+        return request.part() != null && request.request().headers().contains(":protocol");
+    }
+
     @Override
     protected void waitedForConnection(long nanos) {
         queued += nanos;
     }
 
-    /** For how long the request waited for a connection, in nanoseconds. Any thread. */
-    long queued() {
+    @Override
+    public long queued() {
         return queued;
     }
 
@@ -142,7 +159,7 @@ final class LocalClientHandler extends NettyWire {
 
     @Override
     protected ResponseWriter response() {
-        return UnreadResponse.ONLY;
+        return response;
     }
 
     @Override
@@ -172,7 +189,12 @@ final class LocalClientHandler extends NettyWire {
     public void exchangeDone() {
         HttpExchange done = current();
         UpstreamStream served = upstream;
+        ClientPart part = request.part();
         upstream = null;
+        if (served != null && part != null && done.isWebSocket()) {
+            continueAsWebSocket(served, done, part);
+            return;
+        }
         if (served != null && (upgraded || done.isWebSocket())) {
             served.detach();
             served.close(); // there is no client that would speak the other protocol
@@ -185,6 +207,44 @@ final class LocalClientHandler extends NettyWire {
         finish(done);
     }
 
+    private void continueAsWebSocket(UpstreamStream served, HttpExchange done, ClientPart part) {
+        served.flush();
+        Channel own = context.channel();
+        PlayedSocketHandler played =
+                new PlayedSocketHandler(client, own, part, done::addRemark, why -> cutRelay(why, done));
+        context.pipeline().addAfter(context.name(), HandlerNames.PLAYED, played);
+        ChannelRelay joined = ChannelRelay.join(client.ofStream(own), served.channel(), done::startWebSocket);
+        relay = joined;
+        joined.whenFinished(() -> finish(done));
+        own.closeFuture().addListener(closed -> soon(() -> finishIfClosed(done)));
+        context.pipeline().remove(this);
+        played.beginPlay(); // before messages are relayed that came with the server's 101
+        served.handOver();
+        joined.startReading();
+    }
+
+    /** A person or a handler ended the WebSocket; otherwise the relay tells. */
+    private void finishIfClosed(HttpExchange done) {
+        if (done.flow().state() != FlowState.OPEN) {
+            finish(done);
+        }
+    }
+
+    private void cutRelay(String why, HttpExchange done) {
+        if (relay != null) {
+            relay.cutOff(why);
+            finish(done);
+        }
+    }
+
+    private void soon(Runnable task) {
+        try {
+            client.loop().execute(task);
+        } catch (RejectedExecutionException e) {
+            // the proxy has stopped, and with it the exchange
+        }
+    }
+
     private void finish(HttpExchange done) {
         if (over) {
             return;
@@ -194,18 +254,24 @@ final class LocalClientHandler extends NettyWire {
             body.close();
         }
         ended.complete(done.flow());
-        client.loop().execute(context::close); // deferred: the caller is still unwinding
+        if (relay == null) { // a relay closes the channel itself
+            client.loop().execute(context::close); // deferred: the caller is still unwinding
+        }
     }
 
-    /** Ends the exchange if it has not ended. */
-    void cancel(String why) {
+    @Override
+    public void cancel(String why) {
         cutOff = why;
-        context.close();
+        close();
     }
 
-    /** Its client was closed. */
-    void close() {
-        context.close();
+    @Override
+    public void close() {
+        if (relay == null) {
+            context.close();
+        } else {
+            cutRelay(cutOff, current());
+        }
     }
 
     @Override
@@ -222,8 +288,10 @@ final class LocalClientHandler extends NettyWire {
     }
 
     @Override
-    public void userEventTriggered(ChannelHandlerContext ignored, Object event) {
-        if (event == Draining.GRACE_OVER) {
+    public void tell(Object event) {
+        if (relay != null) {
+            context.channel().pipeline().fireUserEventTriggered(event);
+        } else if (event == Draining.GRACE_OVER) {
             cutOff = Draining.CUT_OFF;
         }
     }
@@ -243,11 +311,7 @@ final class LocalClientHandler extends NettyWire {
 
         @Override
         public void soon(Runnable task) {
-            try {
-                client.loop().execute(task);
-            } catch (RejectedExecutionException e) {
-                // the proxy has stopped, and with it the exchange
-            }
+            LocalClientHandler.this.soon(task);
         }
 
         @Override

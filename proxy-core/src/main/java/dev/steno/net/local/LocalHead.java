@@ -14,7 +14,8 @@ import dev.steno.flow.Times;
 final class LocalHead {
     private LocalHead() {}
 
-    static HttpRequest of(HttpRequest head) {
+    /** @param upgrades whether a client speaks the protocol of an Upgrade */
+    static HttpRequest of(HttpRequest head, boolean upgrades) {
         return new HttpRequest(
                 head.method(),
                 head.scheme(),
@@ -22,23 +23,22 @@ final class LocalHead {
                 head.port(),
                 head.path(),
                 head.version(),
-                framed(head),
+                framed(head, upgrades),
                 null,
                 Body.NONE,
                 Times.now(),
                 Times.UNSET);
     }
 
-    /** Nobody awaits a 100 to an Expect, and no client would speak the protocol of an Upgrade. */
-    private static boolean isOfClient(String name) {
-        return name.equalsIgnoreCase("Connection")
-                || name.equalsIgnoreCase("Upgrade")
-                || name.equalsIgnoreCase("Expect");
+    /** Nobody awaits a 100 to an Expect. */
+    private static boolean isOfClient(String name, boolean upgrades) {
+        return name.equalsIgnoreCase("Expect")
+                || !upgrades && (name.equalsIgnoreCase("Connection") || name.equalsIgnoreCase("Upgrade"));
     }
 
-    private static Headers framed(HttpRequest head) {
+    private static Headers framed(HttpRequest head, boolean upgrades) {
         Headers sent = head.headers();
-        Headers fields = HopByHop.strip(sent).without(LocalHead::isOfClient);
+        Headers fields = HopByHop.strip(sent).without(name -> isOfClient(name, upgrades));
         boolean http1 = head.version().startsWith("HTTP/1.");
         boolean counted = sent.contains("Content-Length") || http1 && !sent.contains("Transfer-Encoding");
         boolean endless =

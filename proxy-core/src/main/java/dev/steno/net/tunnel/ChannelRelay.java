@@ -52,6 +52,7 @@ public final class ChannelRelay implements StreamWire {
     private final ArrayDeque<Runnable> paused = new ArrayDeque<>(0);
     private @Nullable Future<?> late;
     private @Nullable IdleWatch halfClosed;
+    private Runnable afterEnd = () -> {};
     private final Duration idleTimeout;
     private boolean draining; // the proxy shuts down; independent of whether this stream has ended
     private boolean finished; // both connections are being closed, and the flow is
@@ -121,6 +122,21 @@ public final class ChannelRelay implements StreamWire {
             }
         }
         updateReads();
+    }
+
+    /** Sets what is called once the flow was closed with its connections; not if a person or a handler ends the stream. */
+    public void whenFinished(Runnable action) {
+        afterEnd = action;
+    }
+
+    /**
+     * Ends the stream as a client that disconnects would; does nothing if it has ended.
+     *
+     * @param why the recorded reason
+     */
+    public void cutOff(String why) {
+        stream.inputEnded(Direction.CLIENT_TO_SERVER);
+        finishStream(new FlowError(FlowError.Step.RELAY, why, Times.now()), true);
     }
 
     @Override
@@ -237,6 +253,7 @@ public final class ChannelRelay implements StreamWire {
                     .step(TraceStep.RELAY_ENDED, null, error == null ? broken ? "broken" : "" : error.message());
             stopTimers();
             stream.closeFlow(error);
+            afterEnd.run();
             close(fromClient, broken);
             close(fromServer, broken);
         }

@@ -30,6 +30,7 @@ final class TlsInterception extends ClientTlsHandshake {
     private final Endpoint target;
     private final CertificateReaction shown;
     private boolean withoutServer;
+    private Hook.@Nullable KnownServer known; // in place of the server
     private boolean securing; // TLS with the server was begun after that with the client
     private Runnable whenSecured = () -> {};
 
@@ -62,13 +63,15 @@ final class TlsInterception extends ClientTlsHandshake {
     }
 
     /**
-     * Begins the client's handshake without a server: the leaf is for the client's server name alone.
+     * Begins the client's handshake without a server.
      *
+     * @param by what is known of the server; null for a leaf for the client's server name alone, and the client's version of HTTP
      * @param ready as for {@link #beginHandshakes}
      */
-    void beginWithoutServer(Runnable ready, Runnable secured) {
+    void beginWithoutServer(Hook.@Nullable KnownServer by, Runnable ready, Runnable secured) {
         withoutServer = true;
-        mintLeaf(List.of(), ready, secured);
+        known = by;
+        mintLeaf(by == null ? List.of() : by.names(), ready, secured);
     }
 
     /** Whether TLS with the client is established or begun, and nothing was begun with the server. */
@@ -135,12 +138,13 @@ final class TlsInterception extends ClientTlsHandshake {
     /**
      * Whether the client gets HTTP/2 if it offers it: what the server chose is mirrored, so that the client learns what the
      * server speaks. A client that offers no HTTP/1.1 gets HTTP/2 all the same, as does one whose server could not be reached, or is not
-     * connected yet.
+     * connected yet and not known.
      */
     private boolean agreesToHttp2() {
+        Hook.KnownServer recorded = known;
+        boolean speaksHttp2 = withoutServer ? recorded == null || recorded.http2() : server.speaksHttp2();
         boolean mirrors = server.failure() == null
-                && !withoutServer
-                && !server.speaksHttp2()
+                && !speaksHttp2
                 && hello.alpnOffers().contains("http/1.1")
                 && !client.proxy().settings().http2().always();
         return client.mayBeHttp2() && !mirrors;

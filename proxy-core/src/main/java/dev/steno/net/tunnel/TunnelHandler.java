@@ -225,7 +225,7 @@ public final class TunnelHandler extends ChannelInboundHandlerAdapter {
                 if (outcome.verdict() instanceof Verdict.Lazy<Hook.TlsHello>
                         && server.isUnneeded()
                         && Alpn.mayBeHttp(hello.alpnOffers())) {
-                    interception.beginWithoutServer(this::shakeHands, this::clientSecured);
+                    interception.beginWithoutServer(outcome.subject().known(), this::shakeHands, this::clientSecured);
                 } else {
                     interception.beginHandshakes(this::shakeHands, this::clientSecured);
                 }

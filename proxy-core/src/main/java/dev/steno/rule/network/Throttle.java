@@ -40,6 +40,15 @@ public final class Throttle implements DelayingAction, PacingAction {
     }
 
     /**
+     * Returns how long a network that is built in delays an exchange, requests and responses together, in nanoseconds; -1 if there is
+     * none of this name, or it answers nothing.
+     */
+    public static long delayOf(String name) {
+        NetworkProfile network = NetworkProfile.named(name);
+        return network == null || network.isOffline() ? -1 : network.upDelay() + network.downDelay();
+    }
+
+    /**
      * Reads {@code NETWORK[/SHARING]} or {@code DOWN/UP/LATENCY[/SHARING]}.
      *
      * @throws RuleException if it is not valid

@@ -244,7 +244,10 @@ public final class RecordedAnswer {
                     : new Body.Inline(Arrays.copyOfRange(inline.bytes(), (int) from, (int) (from + length)));
         }
         if (times != null && body instanceof Body.Stored stored && length == body.size() && isStream()) {
-            return new Body.Source(new PacedBody(stored, bodies, times));
+            return new Body.Source(
+                    ConversationBody.isRecorded(recorded)
+                            ? new ConversationBody(recorded, bodies, times)
+                            : new PacedBody(stored, bodies, times));
         }
         return new Body.Source(BodySources.stream(length, () -> {
             InputStream in = bodies.open(body);

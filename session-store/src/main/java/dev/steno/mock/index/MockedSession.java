@@ -1,6 +1,7 @@
 package dev.steno.mock.index;
 
 import dev.steno.filter.Filter;
+import dev.steno.filter.FilterParser;
 import dev.steno.flow.Body;
 import dev.steno.flow.Flow;
 import dev.steno.flow.FlowState;
@@ -8,6 +9,7 @@ import dev.steno.flow.HttpFlow;
 import dev.steno.flow.Message;
 import dev.steno.flow.Notes;
 import dev.steno.flow.PieceTimes;
+import dev.steno.mock.key.AskedRequest;
 import dev.steno.mock.key.RequestPlace;
 import dev.steno.store.ColumnBlock;
 import dev.steno.store.FlowColumn;
@@ -34,6 +36,8 @@ public final class MockedSession implements AutoCloseable {
                     RequestPlace.COLUMNS.stream(), Stream.of(FlowColumns.ID, FlowColumns.STATE, FlowColumns.REPLAY))
             .toList();
 
+    private static final Filter BY_RULES = FilterParser.parseOrAll("~rule .");
+
     /** By how much the number of a flow can be lower than that of one that was committed before. */
     private static final int OUT_OF_ORDER = 4096;
 
@@ -44,6 +48,7 @@ public final class MockedSession implements AutoCloseable {
     private final @Nullable Roaring64Bitmap only;
     private final boolean grows;
     private List<Long> open = new ArrayList<>();
+    private Roaring64Bitmap rewritten = new Roaring64Bitmap(); // those of the scan in progress on which rules acted
     private final Roaring64Bitmap read = new Roaring64Bitmap();
     private long highest = SessionReader.START;
     private long version;
@@ -54,10 +59,13 @@ public final class MockedSession implements AutoCloseable {
         Optional<Flow> find(long id, SessionReader reader) throws SessionException;
     }
 
-    /** Receives the current flow of a block. */
-    @FunctionalInterface
+    /** Receives the flows of a session. */
     interface Visitor {
+        /** Receives the current flow of a block. */
         void add(ColumnBlock flow);
+
+        /** Receives a flow whose request rules have changed: what its client asked for is not in columns. */
+        void addRewritten(HttpFlow flow);
     }
 
     /**
@@ -131,6 +139,7 @@ public final class MockedSession implements AutoCloseable {
     void scan(Visitor to, BooleanSupplier stopped) throws SessionException {
         version = reader.version();
         Roaring64Bitmap chosen = chosen(stopped);
+        rewritten = rewritten(stopped);
         rescanOpen(to, chosen);
         // flows are committed almost in the order of their numbers
         long after = Math.max(SessionReader.START, highest - OUT_OF_ORDER);
@@ -159,6 +168,21 @@ public final class MockedSession implements AutoCloseable {
         return FlowSearch.numbers(reader, filter, stopped);
     }
 
+    /** Returns the flows on which rules acted, among those that are not read yet, and those that were open. */
+    private Roaring64Bitmap rewritten(BooleanSupplier stopped) throws SessionException {
+        Roaring64Bitmap found = new Roaring64Bitmap();
+        long first = open.stream().mapToLong(Long::longValue).min().orElse(Long.MAX_VALUE) - 1;
+        long after = Math.max(SessionReader.START, Math.min(first, highest - OUT_OF_ORDER));
+        reader.search(
+                FlowSearch.of(BY_RULES).after(after),
+                flow -> {
+                    found.addLong(flow);
+                    return true;
+                },
+                stopped);
+        return found;
+    }
+
     private void rescanOpen(Visitor to, @Nullable Roaring64Bitmap chosen) throws SessionException {
         if (open.isEmpty()) {
             return;
@@ -171,13 +195,23 @@ public final class MockedSession implements AutoCloseable {
         }
     }
 
-    private void add(ColumnBlock flow, @Nullable Roaring64Bitmap chosen, Visitor to) {
+    private void add(ColumnBlock flow, @Nullable Roaring64Bitmap chosen, Visitor to) throws SessionException {
         long id = flow.number(FlowColumns.ID);
         if (flow.number(FlowColumns.STATE) == FlowState.OPEN.number()) {
             open.add(id);
         } else if (isCandidate(flow) && (chosen == null || chosen.contains(id))) {
-            to.add(flow);
+            HttpFlow byRules = rewritten.contains(id) ? rewritten(id) : null;
+            if (byRules == null) {
+                to.add(flow);
+            } else {
+                to.addRewritten(byRules);
+            }
         }
+    }
+
+    private @Nullable HttpFlow rewritten(long id) throws SessionException {
+        Flow flow = flow(id).orElse(null);
+        return flow instanceof HttpFlow http && AskedRequest.isRewritten(http) ? http : null;
     }
 
     private static boolean isCandidate(ColumnBlock flow) {

@@ -3,6 +3,7 @@ package dev.steno.mock.index;
 import dev.steno.flow.Flow;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpRequest;
+import dev.steno.mock.key.AskedRequest;
 import dev.steno.mock.key.MatchRules;
 import dev.steno.mock.key.RequestPlace;
 import dev.steno.store.ColumnBlock;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
+import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /**
  * All that a mock answers from: sessions, and the index of their flows by where requests go. Reading the index and the names of
@@ -41,6 +43,7 @@ public final class Recordings implements AutoCloseable {
     private final Set<String> servers = ConcurrentHashMap.newKeySet(); // host:port
     private final Set<String> hosts = ConcurrentHashMap.newKeySet();
     private final Set<String> methods = ConcurrentHashMap.newKeySet();
+    private final Roaring64Bitmap rewritten = new Roaring64Bitmap(); // guarded by itself
     private byte[] lastHost = new byte[0];
     private int lastPort = -1;
     private boolean hasGet;
@@ -70,12 +73,7 @@ public final class Recordings implements AutoCloseable {
      */
     public synchronized void load(BooleanSupplier stopped) throws SessionException {
         for (int i = 0; i < sessions.size(); i++) {
-            int session = i;
-            sessions.get(i)
-                    .scan(
-                            flow -> index.collect(
-                                    place(flow), note(flow, FlowRef.of(session, flow.number(FlowColumns.ID)))),
-                            stopped);
+            sessions.get(i).scan(noting(i, index::collect), stopped);
         }
         index.endCollecting();
     }
@@ -85,16 +83,30 @@ public final class Recordings implements AutoCloseable {
         boolean changed = false;
         for (int i = 0; i < sessions.size(); i++) {
             if (sessions.get(i).hasChanged()) {
-                int session = i;
                 changed = true;
-                sessions.get(i)
-                        .scan(
-                                flow -> index.add(
-                                        place(flow), note(flow, FlowRef.of(session, flow.number(FlowColumns.ID)))),
-                                () -> false);
+                sessions.get(i).scan(noting(i, index::add), () -> false);
             }
         }
         return changed;
+    }
+
+    /** Puts a flow into the index. */
+    private interface Indexing {
+        void add(long place, long ref);
+    }
+
+    private MockedSession.Visitor noting(int session, Indexing to) {
+        return new MockedSession.Visitor() {
+            @Override
+            public void add(ColumnBlock flow) {
+                to.add(place(flow), note(flow, FlowRef.of(session, flow.number(FlowColumns.ID))));
+            }
+
+            @Override
+            public void addRewritten(HttpFlow flow) {
+                Recordings.this.add(session, flow, to);
+            }
+        };
     }
 
     /**
@@ -104,13 +116,22 @@ public final class Recordings implements AutoCloseable {
      * @return its place
      */
     public synchronized long add(int session, HttpFlow flow) {
-        HttpRequest request = flow.request();
+        return add(session, flow, index::add);
+    }
+
+    private long add(int session, HttpFlow flow, Indexing to) {
+        HttpRequest request = AskedRequest.of(flow);
         long ref = FlowRef.of(session, flow.id());
+        if (AskedRequest.isRewritten(flow)) {
+            synchronized (rewritten) {
+                rewritten.addLong(ref);
+            }
+        }
         noteServer(request.host(), request.port());
         methods.add(request.method());
         long place = RequestPlace.of(request, rules);
         noteFolders(request.host(), request.port(), request.path(), place, ref);
-        index.add(place, ref);
+        to.add(place, ref);
         return place;
     }
 
@@ -215,6 +236,13 @@ public final class Recordings implements AutoCloseable {
         return index.find(place);
     }
 
+    /** Whether the columns of a flow do not tell what its client asked for, since rules changed its request. Any thread. */
+    public boolean isRewritten(long ref) {
+        synchronized (rewritten) {
+            return rewritten.contains(ref);
+        }
+    }
+
     /** Returns the number of flows. Any thread. */
     public int size() {
         return index.size();
@@ -224,6 +252,11 @@ public final class Recordings implements AutoCloseable {
     public boolean knows(String host, int port) {
         String name = host.toLowerCase(Locale.ROOT);
         return rules.host() ? rules.port() ? servers.contains(name + ":" + port) : hosts.contains(name) : true;
+    }
+
+    /** Returns a few flows of a server. Any thread. */
+    public long[] someOf(String host, int port) {
+        return landmarks.find(folders(host, port, "/")[0]);
     }
 
     /** Returns flows that are like a request in where they go: some of the same path, and of paths beside it. */

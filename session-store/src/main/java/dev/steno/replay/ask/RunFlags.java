@@ -97,12 +97,16 @@ public record RunFlags(
         @Opt(help = "Servers are not spoken to in HTTP/3.", hidden = true)
         boolean http3,
 
-        @Opt(help = "Ends an exchange that takes longer; 0 never does.", defaultValue = "30s")
+        @Opt(
+                help =
+                        "Ends an exchange that takes longer, and a stream that waits for its server, or lasts, that much longer than"
+                                + " recorded; 0 never does.",
+                defaultValue = "30s")
         Duration timeout,
 
         @Opt(
                 help =
-                        "For how long an event stream is read, which may have no end; without it, as long as it was recorded.")
+                        "For how long an event stream is read at most; without it, until as many events came as were recorded.")
         Optional<Duration> maxTime,
 
         @Opt(

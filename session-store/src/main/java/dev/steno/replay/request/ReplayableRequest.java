@@ -4,7 +4,6 @@ import dev.steno.flow.Body;
 import dev.steno.flow.BodySource;
 import dev.steno.flow.Flow;
 import dev.steno.flow.FlowState;
-import dev.steno.flow.Hold;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpRequest;
 import dev.steno.flow.ImportMarks;
@@ -12,15 +11,17 @@ import dev.steno.flow.TcpFlow;
 import dev.steno.flow.Times;
 import dev.steno.flow.Tokens;
 import dev.steno.redact.Redacted;
-import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Which requests can be sent again, and with what body. Pure functions. */
+/** Which requests and streams can be sent again, and with what body. Pure functions. */
 public final class ReplayableRequest {
+    private static final String REDACTED =
+            "was redacted: it has tokens in place of secrets; send one with the secrets instead";
+
     private ReplayableRequest() {}
 
-    /** Why the request of a flow cannot be sent again, a sentence that names the flow; null if it can. */
+    /** Why a flow cannot be sent again, a sentence that names the flow; null if it can. */
     public static @Nullable String refusal(Flow flow) {
         String why = why(flow);
         return why == null ? null : "flow " + flow.id() + " " + why;
@@ -28,28 +29,46 @@ public final class ReplayableRequest {
 
     private static @Nullable String why(Flow flow) {
         if (flow instanceof TcpFlow tcp) {
-            return tcp.isUnread()
-                    ? "was passed through, so none of its requests was recorded"
-                    : "is a raw stream; only requests of HTTP can be sent again";
+            return why(tcp);
         }
         return flow instanceof HttpFlow http ? why(http) : "has no request";
     }
 
+    private static @Nullable String why(TcpFlow flow) {
+        if (flow.isUnread()) {
+            return "was passed through, so nothing of it was recorded; take its host out of --ignore-hosts, and record it once"
+                    + " more";
+        } else if (flow.state() == FlowState.OPEN) {
+            return inProgress(flow);
+        } else if (flow.parent() != 0) {
+            return "is what flow " + flow.parent() + " was upgraded to; only an upgrade to WebSocket can be sent again";
+        } else if (flow.messages() == 0) {
+            return "has no recorded bytes, so nothing can be sent";
+        } else if (Redacted.isRedacted(flow)) {
+            return REDACTED;
+        }
+        return null;
+    }
+
+    private static String inProgress(Flow flow) {
+        return flow.held() != null ? "is held; resume or drop it first" : "is in progress; wait for its end";
+    }
+
     private static @Nullable String why(HttpFlow flow) {
         HttpRequest request = flow.request();
-        List<Hold> holds = flow.holds();
         if (flow.state() == FlowState.OPEN) {
-            return !holds.isEmpty() && holds.get(holds.size() - 1).lasts()
-                    ? "is held; resume or drop it first"
-                    : "is in progress; wait for its end";
+            return inProgress(flow);
         } else if (request.method().equals("CONNECT")) {
             return "is a CONNECT, which opens a tunnel; send the requests within it again";
-        } else if (flow.webSocket() != null || asksForWebSocket(request)) {
-            return "is a WebSocket; WebSockets cannot be sent again yet";
         } else if (!Tokens.isToken(request.method()) || request.host().isEmpty() || request.port() < 1) {
             return "has a request that could not be read; edit its method and URL first";
-        } else if (Redacted.hasTokens(flow) || Redacted.isRedacted(flow) && request.body() instanceof Body.Stored) {
-            return "was redacted: its request has tokens in place of secrets; send one with the secrets instead";
+        } else if (Redacted.hasTokens(flow)
+                || Redacted.isRedacted(flow) && (request.body() instanceof Body.Stored || flow.messages() > 0)) {
+            return REDACTED;
+        } else if (flow.webSocket() != null
+                && flow.messages() == 0
+                && flow.webSocket().client().messages() > 0) {
+            return "is a WebSocket whose messages were not recorded, so none can be sent";
         }
         return why(request, flow.notes().metadata().containsKey(ImportMarks.PLACE));
     }

@@ -70,6 +70,16 @@ public final class ReplayedRequests {
         this.changesBodies = settings.changes().stream().anyMatch(RequestChange.InJson.class::isInstance);
     }
 
+    /** Which recorded form is sent. */
+    public Form form() {
+        return settings.form();
+    }
+
+    /** The base URL of the server to which all go; null for the recorded servers. */
+    public @Nullable String target() {
+        return settings.target();
+    }
+
     /** The recorded flow with the request as it was recorded, in the form that is asked for. */
     public HttpFlow recorded(HttpFlow flow) {
         HttpFlow original = flow.original();
@@ -131,7 +141,11 @@ public final class ReplayedRequests {
         if (version.startsWith("HTTP/1.")) {
             String authority = fields.get(":authority");
             Headers plain = fields.without(name -> name.startsWith(":"));
+            boolean webSocket = fields.contains(":protocol");
             fields = plain.contains("Host") || authority == null ? plain : plain.insertAt(0, "Host", authority);
+            fields = webSocket ? UpgradeFields.http1(fields) : fields;
+        } else if (request.version().startsWith("HTTP/1.") && ReplayableRequest.asksForWebSocket(request)) {
+            fields = UpgradeFields.http2(request);
         }
         return new HttpRequest(
                 request.method(),

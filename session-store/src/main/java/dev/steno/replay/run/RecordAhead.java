@@ -5,6 +5,7 @@ import dev.steno.flow.Flow;
 import dev.steno.flow.HttpFlow;
 import dev.steno.replay.request.ReplayableRequest;
 import dev.steno.replay.request.ReplayedRequests;
+import dev.steno.replay.stream.EventStreamLimit;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
 import java.util.ArrayList;
@@ -32,13 +33,18 @@ final class RecordAhead implements AutoCloseable {
      * What was read of a place of the plan.
      *
      * @param flow null if it cannot be sent any more
+     * @param events how many its response had; negative if it was no event stream
      * @param problem why
      */
     record Read(
             int place,
             int pass,
-            @Nullable HttpFlow flow,
+            @Nullable Flow flow,
+            long events,
             @Nullable String problem) {}
+
+    /** A flow that is kept between passes. */
+    private record Kept(Flow flow, long events) {}
 
     private final RunPlan plan;
     private final int passes;
@@ -78,7 +84,7 @@ final class RecordAhead implements AutoCloseable {
 
     private void read() {
         try {
-            Map<Integer, HttpFlow> kept = plan.size() <= MOST_KEPT && passes > 1 ? new HashMap<>() : Map.of();
+            Map<Integer, Kept> kept = plan.size() <= MOST_KEPT && passes > 1 ? new HashMap<>() : Map.of();
             for (int pass = 0; pass < passes; pass++) {
                 for (int from = 0; from < plan.size(); from += BATCH) {
                     for (Read read : batch(from, Math.min(plan.size(), from + BATCH), pass, kept)) {
@@ -97,7 +103,7 @@ final class RecordAhead implements AutoCloseable {
         }
     }
 
-    private List<Read> batch(int from, int to, int pass, Map<Integer, HttpFlow> kept) throws SessionException {
+    private List<Read> batch(int from, int to, int pass, Map<Integer, Kept> kept) throws SessionException {
         long[] numbers = plan.flows(from, to);
         Map<Long, Flow> found = new HashMap<>();
         if (pass == 0 || kept.size() < plan.size()) {
@@ -108,24 +114,31 @@ final class RecordAhead implements AutoCloseable {
         }
         List<Read> read = new ArrayList<>(numbers.length);
         for (int place = from; place < to; place++) {
-            HttpFlow http = kept.get(place);
-            String why = null;
-            if (http == null) {
-                Flow flow = found.get(numbers[place - from]);
-                why = flow == null ? "flow " + numbers[place - from] + " was removed" : ReplayableRequest.refusal(flow);
-                if (why == null && flow instanceof HttpFlow recorded) {
-                    http = requests.recorded(recorded);
-                    keep(place, http, kept);
-                }
+            Kept before = kept.get(place);
+            if (before != null) {
+                read.add(new Read(place, pass, before.flow(), before.events(), null));
+                continue;
             }
-            read.add(new Read(place, pass, http, why));
+            Flow flow = found.get(numbers[place - from]);
+            String why =
+                    flow == null ? "flow " + numbers[place - from] + " was removed" : ReplayableRequest.refusal(flow);
+            if (flow == null || why != null) {
+                read.add(new Read(place, pass, null, EventStreamLimit.NO_STREAM, why));
+                continue;
+            }
+            Kept now = flow instanceof HttpFlow recorded
+                    ? new Kept(requests.recorded(recorded), EventStreamLimit.recorded(recorded, reader))
+                    : new Kept(flow, EventStreamLimit.NO_STREAM);
+            keep(place, now, kept);
+            read.add(new Read(place, pass, now.flow(), now.events(), null));
         }
         return read;
     }
 
     /** Flows with bodies beside them are read again, since their bodies are. */
-    private void keep(int place, HttpFlow flow, Map<Integer, HttpFlow> kept) {
-        if (plan.size() <= MOST_KEPT && passes > 1 && !(flow.request().body() instanceof Body.Stored)) {
+    private void keep(int place, Kept flow, Map<Integer, Kept> kept) {
+        boolean stored = flow.flow() instanceof HttpFlow http && http.request().body() instanceof Body.Stored;
+        if (plan.size() <= MOST_KEPT && passes > 1 && !stored) {
             kept.put(place, flow);
         }
     }

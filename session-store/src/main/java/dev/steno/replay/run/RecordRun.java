@@ -1,16 +1,16 @@
 package dev.steno.replay.run;
 
 import dev.steno.addon.FlowActionException;
+import dev.steno.flow.Flow;
 import dev.steno.flow.HttpFlow;
-import dev.steno.flow.HttpRequest;
 import dev.steno.flow.Notes;
 import dev.steno.flow.Times;
 import dev.steno.local.LocalClient;
 import dev.steno.local.LocalClients;
-import dev.steno.local.LocalExchange;
-import dev.steno.local.LocalRequest;
+import dev.steno.local.LocalFlow;
 import dev.steno.replay.request.ReplayedRequests;
-import dev.steno.replay.request.ValueTemplate.Occasion;
+import dev.steno.replay.stream.EventStreamLimit;
+import dev.steno.replay.stream.RecordedPart;
 import dev.steno.store.Progress;
 import dev.steno.store.SessionReader;
 import dev.steno.text.Timestamps;
@@ -20,9 +20,12 @@ import java.util.HashSet;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,8 +58,8 @@ public final class RecordRun {
     /** Receives what became of a request, on the thread of the run. */
     @FunctionalInterface
     public interface Listener {
-        /** @param answered the new flow at its end */
-        void ended(HttpFlow recorded, HttpFlow answered);
+        /** @param answered the new flow at its end, of the same kind */
+        void ended(Flow recorded, Flow answered);
     }
 
     /**
@@ -68,7 +71,7 @@ public final class RecordRun {
 
     /** The end of an exchange. */
     private record End(
-            Turn turn, @Nullable HttpFlow flow, @Nullable Throwable failure, long at) {}
+            Turn turn, @Nullable Flow flow, @Nullable Throwable failure, long at) {}
 
     private final Origin origin;
     private final RunSettings settings;
@@ -79,11 +82,14 @@ public final class RecordRun {
     private final RunFigures figures;
     private final DueTimes dueTimes;
     private final Queue<End> ends = new ConcurrentLinkedQueue<>();
+    private final Queue<Turn> full =
+            new ConcurrentLinkedQueue<>(); // whose event streams have as many events as recorded
     private final PriorityQueue<Turn> ready = new PriorityQueue<>(
             Comparator.<Turn>comparingLong(turn -> turn.due).thenComparingLong(turn -> turn.number));
     private final PriorityQueue<Deadline> deadlines =
             new PriorityQueue<>(Comparator.comparingLong((Deadline deadline) -> deadline.at() - begin()));
     private final Set<Turn> inFlight = new HashSet<>();
+    private final TurnSends sends;
     private final TurnOrder order;
     private final ServerPauses pauses = new ServerPauses();
     private long begin;
@@ -107,6 +113,7 @@ public final class RecordRun {
                         ? 0
                         : (long) origin.plan().size() * settings.passes(),
                 settings.timing().isOpenLoop());
+        this.sends = new TurnSends(origin, settings);
         this.dueTimes = new DueTimes(settings.timing(), 1);
         this.order = new TurnOrder(origin.plan(), settings.connections(), origin.carried());
     }
@@ -126,6 +133,7 @@ public final class RecordRun {
             try {
                 while (!isOver(record)) {
                     settleEnds(clients);
+                    endFullStreams();
                     cutOverdue();
                     read(record);
                     Turn turn = ready.peek();
@@ -174,13 +182,14 @@ public final class RecordRun {
             }
             numbered++;
             long due = begin + dueTimes.next(origin.plan().started(read.place()), read.place() == 0 && read.pass() > 0);
-            HttpFlow flow = read.flow();
+            Flow flow = read.flow();
             if (flow == null) {
                 figures.skip(String.valueOf(read.problem()), 1);
                 continue;
             }
             Turn turn = new Turn(flow, read.place(), read.pass(), numbered, due);
-            turn.readsFor = EventStreams.time(flow, settings.streamTime());
+            turn.events = read.events();
+            turn.readsFor = EventStreams.time(flow, read.events(), settings.streamTime());
             if (order.add(turn)) {
                 ready.add(turn);
             }
@@ -193,7 +202,7 @@ public final class RecordRun {
         if (turn == null || isTimeOver(now)) {
             return IDLE_NANOS;
         }
-        long due = Math.max(turn.due, pauses.until(turn.recorded.request().host(), now));
+        long due = Math.max(turn.due, pauses.until(turn.host(), now));
         if (settings.highestRate() > 0 && allowed - due > 0) {
             due = allowed;
         }
@@ -215,12 +224,9 @@ public final class RecordRun {
     // ---- sending
 
     private void send(Turn turn, RunClients clients) throws IOException {
-        LocalRequest request;
+        Function<LocalClient, LocalFlow> sending;
         try {
-            HttpFlow recorded = origin.carried().apply(turn.recorded);
-            HttpRequest made =
-                    origin.requests().request(recorded, new Occasion(recorded.id(), turn.number), origin.reader());
-            request = new LocalRequest(made, notes(turn));
+            sending = sends.of(turn, notes(turn));
         } catch (IllegalArgumentException | FlowActionException e) {
             figures.skip(String.valueOf(e.getMessage()), 1);
             order.end(turn).forEach(ready::add);
@@ -232,19 +238,34 @@ public final class RecordRun {
             // from now on: a bound is no mean, so a time in which nothing was sent is not made up for
             allowed = turn.handedOver + (long) (1e9 / settings.highestRate());
         }
-        LocalExchange exchange = client(turn, clients).send(request);
+        LocalFlow exchange = sending.apply(client(turn, clients));
         turn.exchange = exchange;
         inFlight.add(turn);
-        long most = turn.readsFor > 0 ? turn.readsFor : settings.timeout().toNanos();
+        long most = sends.most(turn);
         if (most > 0) {
             deadlines.add(new Deadline(turn, turn.handedOver + most));
         }
         figures.handedOver(turn, turn.handedOver - begin, inFlight.size());
         exchange.began().whenComplete((flow, failure) -> turn.began = System.nanoTime());
-        exchange.ended().whenComplete((flow, failure) -> {
-            ends.add(new End(turn, flow, failure, System.nanoTime()));
-            LockSupport.unpark(thread);
-        });
+        EventStreamLimit limit = turn.limit;
+        if (limit != null) {
+            limit.reached().thenRun(() -> {
+                full.add(turn);
+                LockSupport.unpark(thread);
+            });
+        }
+        RecordedPart part = turn.part;
+        exchange.ended()
+                .thenCompose(
+                        flow -> part == null ? completed(flow) : part.settled().thenApply(done -> (Flow) flow))
+                .whenComplete((flow, failure) -> {
+                    ends.add(new End(turn, flow, failure, System.nanoTime()));
+                    LockSupport.unpark(thread);
+                });
+    }
+
+    private static CompletionStage<Flow> completed(Flow flow) {
+        return CompletableFuture.completedFuture(flow);
     }
 
     private LocalClient client(Turn turn, RunClients clients) {
@@ -296,11 +317,12 @@ public final class RecordRun {
         } else if (settings.connections() == RunSettings.Connections.RECORDED) {
             clients.ended(origin.plan().connection(turn.place));
         }
-        LocalExchange exchange = turn.exchange;
+        LocalFlow exchange = turn.exchange;
         turn.queued = exchange == null ? 0 : exchange.queued();
         figures.wasSent(turn, end.at() - begin);
-        HttpFlow flow = end.flow();
-        if (flow != null && settings.polite() && pauses.mayBeSentAgain(turn, flow, end.at())) {
+        Flow flow = end.flow();
+        HttpFlow answer = flow instanceof HttpFlow http ? http : null;
+        if (answer != null && settings.polite() && pauses.mayBeSentAgain(turn, answer, end.at())) {
             figures.isSentAgain();
             ready.add(turn);
             return;
@@ -309,8 +331,8 @@ public final class RecordRun {
             figures.refused(end.failure() == null ? new IOException(STOPPED) : end.failure());
         } else {
             figures.ended(turn, flow, end.at(), end.at() - begin);
-            if (origin.carried().isSource(turn.recorded.id())) {
-                origin.carried().take(turn.recorded.id(), flow);
+            if (answer != null && origin.carried().isSource(turn.recorded.id())) {
+                origin.carried().take(turn.recorded.id(), answer);
             }
             listener.ended(turn.recorded, flow);
         }
@@ -326,28 +348,36 @@ public final class RecordRun {
                 return;
             }
             deadlines.remove();
-            LocalExchange exchange = turn.exchange;
+            LocalFlow exchange = turn.exchange;
             if (ended || exchange == null) {
                 continue;
             }
-            turn.cut = turn.readsFor > 0;
-            exchange.cancel(
-                    turn.cut
-                            ? "the event stream was read for " + seconds(turn.readsFor) + ", the time that it was given"
-                            : "the response did not end within "
-                                    + seconds(settings.timeout().toNanos()) + " (--timeout)");
+            if (turn.cut == null && turn.readsFor > 0) {
+                turn.cut = StreamEnd.TIME;
+            }
+            exchange.cancel(sends.whyOverdue(turn));
         }
     }
 
-    private static String seconds(long nanos) {
-        return TimeUnit.NANOSECONDS.toMillis(nanos) / 1000.0 + " s";
+    /** Ends event streams that have all events, some only after a time in which their servers may do so. */
+    private void endFullStreams() {
+        for (Turn turn = full.poll(); turn != null; turn = full.poll()) {
+            turn.cut = StreamEnd.EVENTS;
+            long grace = EventStreams.grace(turn.recorded);
+            LocalFlow exchange = turn.exchange;
+            if (grace > 0) {
+                deadlines.add(new Deadline(turn, System.nanoTime() + grace));
+            } else if (exchange != null) {
+                exchange.cancel(sends.whyOverdue(turn));
+            }
+        }
     }
 
     /** Ends what is in flight, and counts what was not sent. */
     private void stop(RunClients clients) throws IOException {
         for (Turn turn : inFlight) {
             turn.stopped = true;
-            LocalExchange exchange = turn.exchange;
+            LocalFlow exchange = turn.exchange;
             if (exchange != null) {
                 exchange.cancel(STOPPED);
             }

@@ -1,10 +1,13 @@
 package dev.steno.replay.run;
 
+import dev.steno.flow.Flow;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpResponse;
+import dev.steno.replay.stream.RecordedPart;
 import dev.steno.stats.LogHistogram;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -28,6 +31,7 @@ public final class RunFigures {
     private final LogHistogram fromDue = new LogHistogram();
     private final RunTimeline timeline = new RunTimeline();
     private final Map<Integer, Long> statuses = new TreeMap<>();
+    private final Map<StreamEnd, Long> streamEnds = new EnumMap<>(StreamEnd.class);
     private final Map<String, Long> failures = new LinkedHashMap<>();
     private final Map<String, Long> skipped = new LinkedHashMap<>();
     private long sent;
@@ -41,6 +45,7 @@ public final class RunFigures {
     private long mostLate;
     private long slowest;
     private long otherStatus;
+    private long streams;
     private long bytesSent;
     private long bytesReceived;
     private long uncarried;
@@ -80,26 +85,27 @@ public final class RunFigures {
     }
 
     /** @param ended the {@link System#nanoTime} */
-    void ended(Turn turn, HttpFlow flow, long ended, long at) {
-        FlowError error = flow.error();
-        HttpResponse response = flow.response();
+    void ended(Turn turn, Flow flow, long ended, long at) {
         RunTimeline.Slot slot = timeline.at(at);
-        bytesSent += flow.request().body().trueSize();
-        bytesReceived += response == null ? 0 : response.body().trueSize();
+        bytesSent += flow.sentByClient();
+        bytesReceived += flow.sentByServer();
+        String failure = failure(turn, flow);
         if (turn.stopped) {
             stopped++;
-        } else if (error != null && !turn.cut || response == null) {
+        } else if (failure != null) {
             failed++;
             slot.failed++;
-            count(failures, error == null ? "there was no response" : error.message());
+            count(failures, failure);
         } else {
             answered++;
             slot.answered++;
-            statuses.merge(response.status(), 1L, Long::sum);
-            HttpResponse recorded = turn.recorded.response();
-            otherStatus += recorded != null && recorded.status() != response.status() ? 1 : 0;
-            if (turn.cut) {
-                return; // a time that was given is none that the server took
+            countStatus(turn, flow);
+            if (turn.events >= 0) {
+                streamEnds.merge(turn.cut == null ? StreamEnd.SERVER : turn.cut, 1L, Long::sum);
+            }
+            streams += turn.part == null ? 0 : 1;
+            if (turn.cut != null || turn.part != null) {
+                return; // a time that was given or recorded is none that the server took
             }
             long took = Math.max(0, ended - turn.sent());
             slowest = Math.max(slowest, took);
@@ -108,6 +114,28 @@ public final class RunFigures {
             if (openLoop) {
                 fromDue.add(Math.max(0, ended - turn.due), 1);
             }
+        }
+    }
+
+    private static @Nullable String failure(Turn turn, Flow flow) {
+        FlowError error = flow.error();
+        if (flow instanceof HttpFlow http && http.response() == null) {
+            return error == null ? "there was no response" : error.message();
+        }
+        RecordedPart part = turn.part;
+        if (part != null && part.wasOpened()) {
+            return part.failure(flow); // how it was to end, with an error or without, is what the record has
+        }
+        return error == null || turn.cut != null ? null : error.message();
+    }
+
+    private void countStatus(Turn turn, Flow flow) {
+        HttpResponse response = flow instanceof HttpFlow http ? http.response() : null;
+        HttpFlow recorded = turn.http();
+        if (response != null) {
+            statuses.merge(response.status(), 1L, Long::sum);
+            HttpResponse before = recorded == null ? null : recorded.response();
+            otherStatus += before != null && before.status() != response.status() ? 1 : 0;
         }
     }
 
@@ -201,17 +229,27 @@ public final class RunFigures {
         return uncarried;
     }
 
+    /** Returns how many of those that were answered were WebSockets and raw streams, which went on to the end of the record. */
+    public long streams() {
+        return streams;
+    }
+
+    /** Returns how many event streams have ended in each way. */
+    public Map<StreamEnd, Long> streamEnds() {
+        return Collections.unmodifiableMap(streamEnds);
+    }
+
     /** Returns the most requests that were in flight at a time. */
     public long mostInFlight() {
         return mostInFlight;
     }
 
-    /** Returns the bytes of the bodies of requests. */
+    /** Returns the bytes of the bodies of requests, and of what the clients of streams sent. */
     public long bytesSent() {
         return bytesSent;
     }
 
-    /** Returns the bytes of the bodies of responses. */
+    /** Returns the bytes of the bodies of responses, and of what the servers of streams sent. */
     public long bytesReceived() {
         return bytesReceived;
     }

@@ -5,12 +5,14 @@ import dev.steno.flow.Endpoint;
 import dev.steno.flow.Flow;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpRequest;
+import dev.steno.flow.TcpFlow;
 import dev.steno.flow.Times;
 import dev.steno.replay.request.ReplayableRequest;
 import dev.steno.replay.request.ReplayedRequests;
 import dev.steno.replay.request.RequestChange;
 import dev.steno.replay.request.TokenExpiry;
 import dev.steno.replay.request.ValueTemplate.Occasion;
+import dev.steno.replay.stream.ReplayedStreams;
 import dev.steno.store.FlowSearch;
 import dev.steno.store.Progress;
 import dev.steno.store.SessionReader;
@@ -69,7 +71,15 @@ public final class RunPlan {
         }
     }
 
-    private record Planned(long flow, long started, long ended, long connection) {}
+    private record Planned(long flow, long started, long ended, long connection) {
+        static Planned of(Flow flow) {
+            return new Planned(
+                    flow.id(),
+                    flow.started(),
+                    flow.started() + Math.max(0, flow.duration()),
+                    flow.client().connection());
+        }
+    }
 
     private final List<Planned> reading = new ArrayList<>();
     private long[] flows = new long[0];
@@ -159,6 +169,13 @@ public final class RunPlan {
             return;
         }
         String why = ReplayableRequest.refusal(flow);
+        if (why == null && flow instanceof TcpFlow tcp) {
+            if (sample.has(tcp)) {
+                note(ReplayedStreams.server(tcp, requests.target()), false);
+                reading.add(Planned.of(tcp));
+            }
+            return;
+        }
         if (why == null && flow instanceof HttpFlow http) {
             if (!sample.has(http)) {
                 return;
@@ -169,11 +186,7 @@ public final class RunPlan {
                         requests.head(recorded, new Occasion(http.id(), reading.size() + 1L), unmatched::remove),
                         http.id(),
                         now);
-                reading.add(new Planned(
-                        http.id(),
-                        http.started(),
-                        http.started() + Math.max(0, http.duration()),
-                        http.client().connection()));
+                reading.add(Planned.of(http));
                 return;
             } catch (IllegalArgumentException e) {
                 why = e.getMessage();
@@ -186,7 +199,16 @@ public final class RunPlan {
     }
 
     private void note(HttpRequest head, long flow, long now) {
-        Endpoint to = new Endpoint(head.host(), head.port());
+        boolean safe = SAFE.contains(head.method()) && !ReplayableRequest.asksForWebSocket(head);
+        note(new Endpoint(head.host(), head.port()), safe);
+        OptionalLong expiry = TokenExpiry.earliest(head.headers());
+        if (expiry.isPresent() && expiry.getAsLong() < now) {
+            firstExpired = expired++ == 0 ? flow : firstExpired;
+        }
+    }
+
+    /** @param safe whether nothing is changed there; what messages and raw bytes do is not known */
+    private void note(Endpoint to, boolean safe) {
         Server server = servers.get(to);
         if (server == null && servers.size() < MOST_SERVERS) {
             server = new Server();
@@ -196,11 +218,7 @@ public final class RunPlan {
             otherServers++;
         } else {
             server.requests++;
-            server.unsafe += SAFE.contains(head.method()) ? 0 : 1;
-        }
-        OptionalLong expiry = TokenExpiry.earliest(head.headers());
-        if (expiry.isPresent() && expiry.getAsLong() < now) {
-            firstExpired = expired++ == 0 ? flow : firstExpired;
+            server.unsafe += safe ? 0 : 1;
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.steno.replay.run;
 
+import dev.steno.flow.Flow;
 import dev.steno.flow.HttpFlow;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,12 +34,14 @@ public record RunSample(double share, @Nullable String header) {
     }
 
     /** Whether a request belongs to the sample. */
-    boolean has(HttpFlow flow) {
+    boolean has(Flow flow) {
         if (share >= 1) {
             return true;
         }
         long hash = flow.id();
-        String value = header == null ? null : flow.request().headers().get(header);
+        String value = header == null || !(flow instanceof HttpFlow http)
+                ? null
+                : http.request().headers().get(header);
         if (value != null) {
             hash = 0;
             for (int i = 0; i < value.length(); i++) {

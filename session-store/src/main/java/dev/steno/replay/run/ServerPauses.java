@@ -48,8 +48,7 @@ final class ServerPauses {
         }
         String asked = response.headers().get("Retry-After");
         OptionalLong pause = asked == null ? OptionalLong.empty() : pause(asked.strip());
-        pause.ifPresent(nanos -> until.merge(
-                turn.recorded.request().host(), now + nanos, (one, other) -> one - other > 0 ? one : other));
+        pause.ifPresent(nanos -> until.merge(turn.host(), now + nanos, (one, other) -> one - other > 0 ? one : other));
         return pause.isPresent();
     }
 

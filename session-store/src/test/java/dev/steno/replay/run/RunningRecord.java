@@ -42,6 +42,22 @@ abstract class RunningRecord extends ReplayingProxy {
                 "test");
     }
 
+    /** @param streamTime for how long event streams are read; zero for as many events as were recorded */
+    static RunSettings within(RunTiming timing, Duration timeout, Duration streamTime) {
+        RunSettings usual = settings(timing);
+        return new RunSettings(
+                timing,
+                usual.concurrency(),
+                usual.highestRate(),
+                usual.connections(),
+                1,
+                Duration.ZERO,
+                timeout,
+                streamTime,
+                false,
+                "test");
+    }
+
     static RunSettings settings(RunTiming timing, int concurrency, Connections connections, int passes) {
         return new RunSettings(
                 timing,

@@ -103,7 +103,8 @@ class LiveMessagesTest {
         try (LiveClient page = server.openSlow();
                 LiveClient other = server.open()) {
             page.send("{'t':'msgs','flow':1,'count':3,'tail':true}");
-            Map<String, Object> first = frame(page, 7, 8, 9);
+            Map<String, Object> first = page.frameUnacknowledged(
+                    "m", frame -> sequences(frame).equals(List.of(7L, 8L, 9L)));
             other.send("{'t':'msgs','flow':1,'count':3,'tail':true}");
             for (long sequence = 10; sequence < 15; sequence++) {
                 pass(sequence, sequence);
@@ -111,7 +112,7 @@ class LiveMessagesTest {
             }
             assertThat(page.rest()).noneMatch(message -> message.get("t").equals("m"));
             page.send("{'t':'ack','m':" + first.get("n") + "}");
-            frame(page, 12, 13, 14);
+            page.frameUnacknowledged("m", frame -> sequences(frame).equals(List.of(12L, 13L, 14L)));
         }
     }
 
@@ -120,10 +121,10 @@ class LiveMessagesTest {
         pass(0, 9);
         try (LiveClient page = server.openSlow()) {
             page.send("{'t':'msgs','flow':1,'count':3,'tail':true}");
-            frame(page, 7, 8, 9);
+            page.frameUnacknowledged("m", frame -> sequences(frame).equals(List.of(7L, 8L, 9L)));
             page.send("{'t':'msgs','flow':0}");
             page.send("{'t':'msgs','flow':1,'count':2,'tail':true}");
-            frame(page, 8, 9);
+            page.frameUnacknowledged("m", frame -> sequences(frame).equals(List.of(8L, 9L)));
         }
     }
 

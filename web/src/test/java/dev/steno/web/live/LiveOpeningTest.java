@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -150,7 +151,7 @@ class LiveOpeningTest {
             for (int i = 0; i < LiveChannels.MOST; i++) {
                 pages.add(server.open());
             }
-            assertThatThrownBy(server::open).hasCauseInstanceOf(WebSocketHandshakeException.class);
+            assertThatThrownBy(server::open).hasCauseInstanceOf(io.netty.handler.codec.http.websocketx.WebSocketHandshakeException.class);
             pages.remove(0).close();
             await().ignoreExceptions().until(() -> {
                 server.open().close();
@@ -181,7 +182,7 @@ class LiveOpeningTest {
             try {
                 page.send("{'t':'view','filter':'" + "x".repeat(70_000) + "'}");
             } catch (ExecutionException e) {
-                assertThat(e).hasMessageContaining(""); // it was closed meanwhile
+                assertThat(e.getCause()).isInstanceOf(IOException.class); // it was closed meanwhile
             }
             assertThat(page.awaitClose()).isNotZero();
         }

@@ -161,19 +161,21 @@ class LiveWindowTest {
         try (LiveClient page = server.openSlow();
                 LiveClient other = server.open()) {
             page.send("{'t':'win','count':4,'tail':true}");
-            Map<String, Object> first = page.frame(numbers(7, 10)::equals);
+            Map<String, Object> first = page.frameUnacknowledged(
+                    "w", frame -> LiveClient.ids(frame).equals(numbers(7, 10)));
+            int frames = page.frames();
             other.send("{'t':'win','count':4,'tail':true}");
             for (long id = 11; id <= 40; id++) {
                 record(id, id);
                 long last = id;
                 other.frame(ids -> ids.contains(last));
             }
-            assertThat(page.frames()).isEqualTo(1);
+            assertThat(page.frames()).isEqualTo(frames);
             page.send("{'t':'ack','n':999}");
             page.send("{'t':'ack','n':" + first.get("n") + "}");
             Map<String, Object> merged = page.next("w");
             assertThat(LiveClient.ids(merged)).isEqualTo(numbers(37, 40));
-            assertThat(page.frames()).isEqualTo(2);
+            assertThat(page.frames()).isEqualTo(frames + 1);
         }
     }
 

@@ -1,4 +1,4 @@
-package dev.steno.exchange;
+package dev.steno.exchange.wire;
 
 import dev.steno.addon.End;
 import dev.steno.exchange.body.Chunk;
@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 public interface Wire {
 
     /**
-     * Requests a connection to the server. Calls either {@link HttpExchange#upstreamReady} or {@link
-     * HttpExchange#upstreamFailed} once, possibly before this method returns.
+     * Requests a connection to the server. Calls either {@link dev.steno.exchange.HttpExchange#upstreamReady} or {@link
+     * dev.steno.exchange.HttpExchange#upstreamFailed} once, possibly before this method returns.
      *
      * @param tls whether the connection uses TLS
      * @param fresh whether a kept-alive connection must not be reused

@@ -1,4 +1,4 @@
-package dev.steno.exchange;
+package dev.steno.exchange.wire;
 
 import dev.steno.addon.End;
 import dev.steno.addon.Recorder;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * back, since the connection continues with another protocol. If the record cannot be made durable, the client's
  * connection is aborted. Owned by the exchange; on its event loop.
  */
-final class DurableResponseWire implements Wire {
+public final class DurableResponseWire implements Wire {
     private final Wire wire;
     private final Recorder record;
     private final Executor loop;
@@ -44,7 +44,7 @@ final class DurableResponseWire implements Wire {
      * @param method the request's method, as the client sent it
      * @param held counts the bytes that are held back
      */
-    DurableResponseWire(Wire wire, Recorder record, Executor loop, String method, HeldBytes held) {
+    public DurableResponseWire(Wire wire, Recorder record, Executor loop, String method, HeldBytes held) {
         this.wire = wire;
         this.record = record;
         this.loop = loop;
@@ -53,17 +53,17 @@ final class DurableResponseWire implements Wire {
     }
 
     /** The exchange is not recorded, so its end is not held back. */
-    void holdNothing() {
+    public void holdNothing() {
         holdsEnd = false;
     }
 
     /** Whether the end was sent to the client. */
-    boolean hasSentEnd() {
+    public boolean hasSentEnd() {
         return endSent;
     }
 
     /** The client disconnected, or its connection is aborted: releases the data that is held back. */
-    void clientGone() {
+    public void clientGone() {
         clientIsGone = true;
         head = null;
         tail.releaseAll();
