@@ -11,7 +11,8 @@
  *   <li>streams at their recorded pace: {@link PacedAnswersTest}; WebSockets: {@link MockedSocketTest}; gRPC in
  *       both directions: {@link ConversationTest}
  *   <li>known and unknown requests in front of servers: {@link ModesTest}
- *   <li>beside rules and holds, by commands, and with damaged sessions: {@link MockCompositionTest}, {@link UglyMocksTest}
+ *   <li>beside rules and holds, by commands, and with damaged sessions: {@link MockCompositionTest}, {@link MockCommandsTest},
+ *       {@link UglyMocksTest}
  * </ul>
  */
 @NullMarked

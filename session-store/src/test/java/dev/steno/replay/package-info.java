@@ -3,6 +3,7 @@
  *
  * <ul>
  *   <li>the queue, single requests, and what is refused: {@link ClientReplayTest}
+ *   <li>runs with options: {@link LiveRunTest}
  * </ul>
  */
 package dev.steno.replay;
