@@ -72,7 +72,7 @@ final class ScriptThreads implements Executor {
             start(own, task);
         } else {
             stuck.run();
-            freed.forEach(pool::execute);
+            freed.forEach(this::runElsewhere);
         }
     }
 
@@ -96,14 +96,35 @@ final class ScriptThreads implements Executor {
         }
     }
 
-    private void work(Share own, Runnable task) {
-        try {
-            task.run();
-        } finally {
-            Runnable next = ended(own, task);
-            if (next != null) {
-                start(own, next);
+    private void work(Share own, Runnable first) {
+        Runnable task = first;
+        while (task != null) {
+            Runnable next;
+            try {
+                task.run();
+            } finally {
+                next = ended(own, task);
             }
+            task = next != null && hasLeftTo(own, next) ? null : next;
+        }
+    }
+
+    /** Lets other scripts' calls run before the next one of this script, unless the pool has no room for it. */
+    private boolean hasLeftTo(Share own, Runnable next) {
+        try {
+            pool.execute(() -> work(own, next));
+            return true;
+        } catch (RejectedExecutionException e) {
+            return false;
+        }
+    }
+
+    /** Runs a call of a script that was switched off, which returns at once. */
+    private void runElsewhere(Runnable task) {
+        try {
+            pool.execute(task);
+        } catch (RejectedExecutionException e) {
+            task.run();
         }
     }
 
