@@ -355,7 +355,9 @@ public final class RecordRun {
             if (turn.cut == null && turn.readsFor > 0) {
                 turn.cut = StreamEnd.TIME;
             }
-            exchange.cancel(sends.whyOverdue(turn));
+            String why = sends.whyOverdue(turn);
+            turn.overdue = turn.cut == null ? why : null;
+            exchange.cancel(why);
         }
     }
 

@@ -124,7 +124,8 @@ public final class RunFigures {
         }
         RecordedPart part = turn.part;
         if (part != null && part.wasOpened()) {
-            return part.failure(flow); // how it was to end, with an error or without, is what the record has
+            String failure = part.failure(flow); // how it was to end, with an error or without, is what the record has
+            return failure == null && error != null ? turn.overdue : failure;
         }
         return error == null || turn.cut != null ? null : error.message();
     }

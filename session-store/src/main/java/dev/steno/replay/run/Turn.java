@@ -40,6 +40,10 @@ final class Turn {
     /** Whether its exchange was ended with the run. */
     boolean stopped;
 
+    /** Why its exchange was ended since it took too long, a main clause; null if it was not. */
+    @Nullable
+    String overdue;
+
     /** For how long its response is read, in nanoseconds, since it is an event stream; 0 for one that is read to its end. */
     long readsFor;
 

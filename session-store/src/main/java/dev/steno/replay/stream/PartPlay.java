@@ -68,6 +68,7 @@ final class PartPlay implements ClientPart.Play {
     private boolean inMessage; // a part of a message was sent, and more follows
     private long last; // the recorded time of the last step
     private boolean halfClosed;
+    private boolean unsent; // a message was given that is not sent yet
     private boolean over; // the last step was taken
 
     PartPlay(RecordedPart part, RecordedRows rows, ClientPart.Stream stream) {
@@ -85,6 +86,7 @@ final class PartPlay implements ClientPart.Play {
         CompletableFuture<@Nullable Step> step = new CompletableFuture<>();
         tasks.add(() -> {
             asked = step;
+            unsent = false;
             proceed();
         });
         return step;
@@ -136,6 +138,7 @@ final class PartPlay implements ClientPart.Play {
             if (step != null || over) {
                 awaited = Awaited.NOTHING;
                 asked = null;
+                unsent = step instanceof WebSocketSource.Send;
                 to.complete(step);
             }
         } catch (IOException e) {
@@ -331,9 +334,9 @@ final class PartPlay implements ClientPart.Play {
 
     /** The stream ends: finds out what is missing. */
     private void conclude() {
-        boolean more = false;
+        boolean more = unsent;
         try {
-            more = !over && hasMore();
+            more |= !over && hasMore();
         } catch (IOException e) {
             late = late == null ? e.getMessage() : late;
         }

@@ -101,6 +101,21 @@ class RunTunnelsTest extends RunningRecord {
     }
 
     @Test
+    void aServerThatSendsMoreAndEndsBeforeTheClientHasSentAllIsAFailure() throws Exception {
+        recordMail();
+        serving.set(client -> {
+            client.send("220 mail\r\n");
+            assertThat(client.readLine()).isEqualTo("HELO a");
+            client.send("250 ok, and much more than was recorded, all at once, and then no more\r\n");
+        });
+
+        RunFigures figures = run(settings(SERIAL));
+
+        String sent = sent(streams().get(0), Direction.CLIENT_TO_SERVER);
+        assertThat(figures.failures().isEmpty()).as(sent).isEqualTo(sent.equals("HELO a\r\nQUIT\r\n"));
+    }
+
+    @Test
     void aServerThatEndsEarlyIsAFailure() throws Exception {
         recordMail();
         serving.set(client -> client.send("554 no\r\n"));
