@@ -156,6 +156,13 @@ final class Tape {
             return this;
         }
 
+        /** The exchange ended while the response lasted, of which the body arrived as far as it is described. */
+        Exchange endedBy(FlowError.Step step, String why) {
+            error = new FlowError(step, why, started);
+            state = FlowState.FAILED;
+            return cut();
+        }
+
         Exchange version(String next) {
             version = next;
             return this;
@@ -261,7 +268,7 @@ final class Tape {
         long id = ++bodies;
         if (!each.pieces.isEmpty()) {
             facts.add(new FlowEvent.BodyChunk(id, 0, 0, bytes, PieceTimes.of(each.pieces)));
-            return new Body.Stored(id, bytes.length, bytes.length, true);
+            return new Body.Stored(id, bytes.length, bytes.length, each.complete);
         }
         int sequence = 0;
         for (int from = 0; from < bytes.length; from += Body.Stored.CHUNK) {

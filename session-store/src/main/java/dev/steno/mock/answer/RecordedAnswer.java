@@ -5,6 +5,7 @@ import dev.steno.content.ContentDecoder;
 import dev.steno.exchange.head.HopByHop;
 import dev.steno.exchange.head.WebSocketOffer;
 import dev.steno.flow.Body;
+import dev.steno.flow.BodySource;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpRequest;
@@ -39,10 +40,11 @@ public final class RecordedAnswer {
     private final HttpRequest asked;
     private final BodySupply bodies;
     private final @Nullable PieceSupply times;
+    private final boolean unended;
     private final List<String> adjusted = new ArrayList<>();
 
     /**
-     * @param recorded has a whole response, see {@link RecordedFailure}
+     * @param recorded has a response that can be sent, see {@link RecordedFailure}
      * @param asked the request that is answered
      * @param bodies opens the body, if it is not inline
      * @param times reads when the pieces of a stream arrived; null to send it without their pauses
@@ -53,6 +55,7 @@ public final class RecordedAnswer {
         this.asked = asked;
         this.bodies = bodies;
         this.times = times;
+        this.unended = UnendedStream.isRecorded(recorded);
     }
 
     /**
@@ -117,7 +120,9 @@ public final class RecordedAnswer {
 
     private HttpResponse head(long now, int status) {
         Headers headers = HopByHop.strip(response.headers())
-                .without(name -> name.startsWith(":") || name.equalsIgnoreCase("Upgrade"));
+                .without(name -> name.startsWith(":")
+                        || name.equalsIgnoreCase("Upgrade")
+                        || unended && name.equalsIgnoreCase("Content-Length"));
         if (Times.isSet(now) && Times.isSet(response.started())) {
             headers = moved(headers, Duration.ofNanos(now - response.started()));
         }
@@ -147,7 +152,8 @@ public final class RecordedAnswer {
         }
         if (head && !recorded.request().method().equals("HEAD")) {
             adjusted.add("the head of the response to " + recorded.request().method());
-            boolean sized = response.body().trueSize() > 0 || answer.headers().contains("Content-Length");
+            boolean sized =
+                    !unended && response.body().trueSize() > 0 || answer.headers().contains("Content-Length");
             Headers fields = sized
                     ? answer.headers()
                             .set("Content-Length", Long.toString(response.body().trueSize()))
@@ -166,6 +172,9 @@ public final class RecordedAnswer {
             if (decoded != null) {
                 return decoded;
             }
+        }
+        if (unended) {
+            return answer.withBody(withoutEnd(recordedSource()));
         }
         HttpResponse part = reads && answer.status() == 200 ? part(answer) : null;
         return part == null
@@ -244,16 +253,32 @@ public final class RecordedAnswer {
                     : new Body.Inline(Arrays.copyOfRange(inline.bytes(), (int) from, (int) (from + length)));
         }
         if (times != null && body instanceof Body.Stored stored && length == body.size() && isStream()) {
-            return new Body.Source(
-                    ConversationBody.isRecorded(recorded)
-                            ? new ConversationBody(recorded, bodies, times)
-                            : new PacedBody(stored, bodies, times));
+            return new Body.Source(paced(stored, times));
         }
         return new Body.Source(BodySources.stream(length, () -> {
             InputStream in = bodies.open(body);
             in.skipNBytes(from);
             return in;
         }));
+    }
+
+    private BodySource paced(Body.Stored body, PieceSupply pauses) {
+        return ConversationBody.isRecorded(recorded)
+                ? new ConversationBody(recorded, bodies, pauses)
+                : new PacedBody(body, bodies, pauses);
+    }
+
+    /** All that was recorded of a stream whose end was not. */
+    private BodySource recordedSource() {
+        Body body = response.body();
+        return times != null && body instanceof Body.Stored stored
+                ? paced(stored, times)
+                : BodySources.stream(-1, () -> bodies.open(body));
+    }
+
+    private Body withoutEnd(BodySource source) {
+        adjusted.add("stays open, as the recorded server had not ended it");
+        return new Body.Source(UnendedStream.of(source));
     }
 
     private boolean isStream() {
@@ -268,7 +293,7 @@ public final class RecordedAnswer {
         fields = tag == null || tag.startsWith("W/") ? fields : fields.set("ETag", "W/" + tag);
         Body plain = null;
         try {
-            if (body instanceof Body.Inline inline && inline.bytes().length <= SMALL) {
+            if (!unended && body instanceof Body.Inline inline && inline.bytes().length <= SMALL) {
                 plain = new Body.Inline(ContentDecoder.strict(MOST_DECODED).decode(inline.bytes(), answer.headers()));
             }
         } catch (ContentCodingException tooLargeOrDamaged) {
@@ -278,11 +303,12 @@ public final class RecordedAnswer {
             return null;
         }
         adjusted.add("decoded, since the client does not accept " + String.join(", ", codings));
-        Body sent = plain != null
-                ? plain
-                : new Body.Source(BodySources.stream(
-                        -1, () -> ContentDecoder.strict(Long.MAX_VALUE).decode(bodies.open(body), codings)));
-        return answer.withHeaders(fields).withBody(sent);
+        if (plain != null) {
+            return answer.withHeaders(fields).withBody(plain);
+        }
+        BodySource sent = BodySources.stream(
+                -1, () -> ContentDecoder.strict(Long.MAX_VALUE).decode(bodies.open(body), codings));
+        return answer.withHeaders(fields).withBody(unended ? withoutEnd(sent) : new Body.Source(sent));
     }
 
     private static boolean isSupported(List<String> codings) {

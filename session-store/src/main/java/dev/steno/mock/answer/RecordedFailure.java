@@ -6,18 +6,21 @@ import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpResponse;
 import org.jspecify.annotations.Nullable;
 
-/** Recorded flows that have no whole response: why, as sentences for people. Stateless. */
+/** Recorded flows that have no response to send: why, as sentences for people. Stateless. */
 public final class RecordedFailure {
     private RecordedFailure() {}
 
-    /** Why a flow has no response that can be sent again; null if it has. The sentence continues "the recorded flow". */
+    /**
+     * Why a flow has no response that can be sent again; null if it has, such as one that is an {@link UnendedStream}. The sentence
+     * continues "the recorded flow".
+     */
     public static @Nullable String of(HttpFlow flow) {
         HttpResponse response = flow.response();
         FlowError error = flow.error();
         if (response == null) {
             return error == null ? "ended without a response" : "failed: " + error.message();
         }
-        if (flow.webSocket() != null) {
+        if (flow.webSocket() != null || UnendedStream.isRecorded(flow)) {
             return null;
         }
         if (response.status() < 200) {

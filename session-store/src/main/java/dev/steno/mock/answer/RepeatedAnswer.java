@@ -32,6 +32,7 @@ public final class RepeatedAnswer {
         HttpResponse response = recorded.response();
         this.isRepeated = response != null
                 && RecordedFailure.of(recorded) == null
+                && !UnendedStream.isRecorded(recorded)
                 && recorded.webSocket() == null
                 && !WebSocketOffer.isOffered(recorded.request())
                 && isWhole(response.status())
