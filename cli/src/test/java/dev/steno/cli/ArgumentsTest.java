@@ -8,6 +8,7 @@ import dev.steno.testing.Checkout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -22,26 +23,56 @@ class ArgumentsTest {
 
     @Test
     void aMockThatCannotKeepItsStateSaysSoAtTheStart() throws IOException {
-        Path session = SampleSession.write(folder.resolve("work.steno"));
-        Path state = folder.resolve("absent/state");
+        Path absent = folder.resolve("absent/state");
+        Path other = Files.write(folder.resolve("other"), new byte[] {(byte) 0xff, 1, 2, (byte) 0xfe});
 
-        Call mock = Call.within(
-                Map.of(),
-                "mock",
-                session,
-                "--home",
-                folder.resolve("home"),
-                "--listen",
-                "127.0.0.1:0",
-                "--web",
-                "off",
-                "--keep-state",
-                state);
+        assertThat(mock("--keep-state", absent))
+                .isEqualTo("steno: --keep-state: the state of the mock cannot be kept in " + absent
+                        + " (no such file or folder)\n");
+        assertThat(mock("--keep-state", folder))
+                .isEqualTo("steno: --keep-state: the state of the mock cannot be read from " + folder
+                        + " (it is a folder): name another file with --keep-state\n");
+        assertThat(mock("--keep-state", other))
+                .isEqualTo("steno: --keep-state: " + other
+                        + " does not hold the state of a mock: name another file with --keep-state, or remove it\n");
+    }
 
+    @Test
+    void aDurationThatIsTooLongIsNamedByItsFlagAndItsBound() throws IOException {
+        assertThat(mock("--latency", "99999999h"))
+                .isEqualTo("steno: --latency: \"99999999h\" is no latency; expected none, recorded, a percentage such as 50%,"
+                        + " a duration such as 200ms of at most 1h, or a network such as 3g\n");
+        assertThat(mock("--mode", "fallback", "--fallback-after", "99999999999h"))
+                .startsWith("steno: --fallback-after: \"99999999999h\" is longer than 36500d; accepted: ")
+                .hasLineCount(1);
+        assertThat(mock("--mode=record", "--older-than", "9999999999d"))
+                .startsWith("steno: --older-than: \"9999999999d\" is longer than 36500d; accepted: ")
+                .hasLineCount(1);
+        assertThat(mock("--header-timeout", "9999999999d"))
+                .startsWith("steno: option header-timeout: \"9999999999d\" is longer than 36500d; accepted: ")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void aFlagIsNotTheValueOfTheFlagBeforeIt() throws IOException {
+        assertThat(mock("--use-headers", "--session", "x.steno"))
+                .isEqualTo("steno: --use-headers needs a value, and --session is a flag; if it is the value, write"
+                        + " --use-headers=--session\n");
+        assertThat(mock("--use-headers", "--latency", "1s")).contains("--use-headers needs a value, and --latency is a flag");
+    }
+
+    /** What a mock that does not start says. */
+    private String mock(Object... flags) throws IOException {
+        Path session = folder.resolve("work.steno");
+        if (!Files.exists(session)) {
+            SampleSession.write(session);
+        }
+        List<Object> args = new ArrayList<>(List.of(
+                "mock", session, "--home", folder.resolve("home"), "--listen", "127.0.0.1:0", "--web", "off"));
+        args.addAll(List.of(flags));
+        Call mock = Call.within(Map.of(), args.toArray());
         assertThat(mock.code()).isEqualTo(ExitCode.USAGE);
-        assertThat(mock.err())
-                .contains("option mock-keep-state: the state of the mock cannot be kept in " + state
-                        + " (no such file or folder)");
+        return mock.err();
     }
 
     @Test
@@ -70,6 +101,10 @@ class ArgumentsTest {
             options --sesion x         | there is no flag --sesion. Did you mean --session? See steno options --help
             options nonsense           | steno options takes no argument, but got "nonsense". See steno options --help
             --session                  | --session needs a value. See steno run --help
+            --session --quiet          | --session needs a value, and --quiet is a flag; if it is the value, write --session=--quiet
+            -s -q                      | -s needs a value, and -q is a flag; if it is the value, write -s-q
+            --session --listen=:1      | --session needs a value, and --listen=:1 is a flag; if it is the value, write --session=--listen=:1
+            replay x --target --yes    | --target needs a value, and --yes is a flag; if it is the value, write --target=--yes
             ls x --limt 1              | there is no flag --limt. Did you mean --limit? See steno ls --help
             ls x -n abc                | -n "abc" is not a whole number
             ls x --limit=1.5           | --limit "1.5" is not a whole number

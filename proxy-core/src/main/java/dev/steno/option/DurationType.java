@@ -7,9 +7,13 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Durations: a number with a unit, or {@code 0}. */
+/** Durations up to {@link #LONGEST}: a number with a unit, or {@code 0}. */
 record DurationType() implements ValueType<Duration> {
     private static final Pattern FORM = Pattern.compile("([0-9]{1,30}(?:\\.[0-9]{1,30})?) ?([a-zµ]*)");
+
+    /** In days, a century: such a time from now is still a number of nanoseconds. */
+    private static final int LONGEST = 36_500;
+
     private static final BigInteger SECOND = BigInteger.valueOf(1_000_000_000L);
 
     @Override
@@ -33,11 +37,14 @@ record DurationType() implements ValueType<Duration> {
             return Duration.ZERO;
         }
         BigDecimal nanos = number.multiply(BigDecimal.valueOf(unit(text, form.group(2))));
+        if (nanos.compareTo(BigDecimal.valueOf(Duration.ofDays(LONGEST).toNanos())) > 0) {
+            throw new ValueException(text, "is longer than " + LONGEST + "d", accepted());
+        }
         try {
             BigInteger[] parts = nanos.toBigIntegerExact().divideAndRemainder(SECOND);
             return Duration.ofSeconds(parts[0].longValueExact(), parts[1].longValueExact());
         } catch (ArithmeticException e) {
-            throw new ValueException(text, "is too long or finer than a nanosecond", accepted());
+            throw new ValueException(text, "is finer than a nanosecond", accepted());
         }
     }
 

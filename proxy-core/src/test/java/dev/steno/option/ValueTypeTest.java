@@ -66,7 +66,14 @@ class ValueTypeTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"10, has no unit", "10parsec, unknown unit", "-1s, not a duration", "0.5ns, finer than"})
+    @CsvSource({
+        "10, has no unit",
+        "10parsec, unknown unit",
+        "-1s, not a duration",
+        "0.5ns, finer than",
+        "36501d, is longer than 36500d",
+        "99999999999999999999h, is longer than 36500d"
+    })
     void whatIsNoDurationIsRefused(String text, String problem) {
         assertThatThrownBy(() -> types.of(Duration.class).parse(text))
                 .isInstanceOf(ValueException.class)

@@ -3,6 +3,7 @@ package dev.steno.mock;
 import dev.steno.mock.key.RequestDigest;
 import dev.steno.text.FileErrors;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,8 @@ final class Cursors {
 
     /** The longest text of a request that is kept, in chars. */
     private static final int LONGEST = 200;
+
+    private static final String ANOTHER = "name another file with --mock-keep-state";
 
     private final Map<Key, Cursor> all = new ConcurrentHashMap<>();
     private final AtomicLong changes = new AtomicLong();
@@ -126,14 +129,23 @@ final class Cursors {
     /**
      * Reads what {@link #save} wrote; nothing if there is no such file.
      *
-     * @throws IOException if it is another file; the message names the line
+     * @throws IOException if it is another file, or cannot be read; the message names it, and what to do
      */
     void restore(Path file) throws IOException {
         if (!Files.exists(file)) {
             return;
         }
+        List<String> lines;
+        try {
+            lines = Files.readAllLines(file, StandardCharsets.UTF_8);
+        } catch (CharacterCodingException e) {
+            throw new IOException(file + " does not hold the state of a mock: " + ANOTHER + ", or remove it", e);
+        } catch (IOException e) {
+            String why = Files.isDirectory(file) ? "it is a folder" : FileErrors.reason(e);
+            throw new IOException("the state of the mock cannot be read from " + file + " (" + why + "): " + ANOTHER, e);
+        }
         int number = 0;
-        for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
+        for (String line : lines) {
             number++;
             String[] cells = line.split("\t", 5);
             try {
@@ -145,8 +157,9 @@ final class Cursors {
                         new Cursor(
                                 new AtomicInteger(Integer.parseInt(cells[2])), cells[4], Integer.parseInt(cells[3])));
             } catch (NumberFormatException e) {
-                throw new IOException(file + " does not hold the state of a mock, see line " + number
-                        + ": name another file with --mock-keep-state, or remove it");
+                throw new IOException(
+                        file + " does not hold the state of a mock, see line " + number + ": " + ANOTHER
+                                + ", or remove it");
             }
         }
     }

@@ -214,12 +214,29 @@ public final class Mock implements Addon {
         } else {
             handlers.replace(next::register);
             next.load();
+            next.loaded().thenRun(() -> {
+                String why = whyNothingAnswers(next, now);
+                if (why != null) {
+                    LOG.warn("{}", why);
+                }
+            });
         }
         tick(next != null);
         if (before != null) {
             before.stop();
             runtime().timer().schedule(() -> before.recordings().close(), LINGER, TimeUnit.SECONDS);
         }
+    }
+
+    /** Why nothing answers after a run has read the sessions of the options; null if something does, or will. */
+    static @Nullable String whyNothingAnswers(MockRun run, MockOptions options) {
+        if (run.recordings().size() > 0 || run.settings().learns() || options.serverReplay().isEmpty()) {
+            return null;
+        }
+        String sessions = String.join(", ", options.serverReplay());
+        return options.mockFilter().isEmpty()
+                ? "the mock answers nothing: there is no request in " + sessions
+                : "the mock answers nothing: no flow of " + sessions + " matches the filter " + options.mockFilter();
     }
 
     private MockRuntime runtime() {

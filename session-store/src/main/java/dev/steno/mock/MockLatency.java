@@ -14,8 +14,11 @@ import java.time.Duration;
  * @param fixed nanoseconds in addition
  */
 record MockLatency(int percent, long fixed) {
-    /** Upper bound on a wait; a server that took longer is taken to have taken this long. */
+    /** Upper bound on a recorded wait, in nanoseconds; a server that took longer is taken to have taken this long. */
     private static final long LONGEST = 60_000_000_000L;
+
+    /** Upper bound on a wait that is given. */
+    private static final Duration LONGEST_GIVEN = Duration.ofHours(1);
 
     static final MockLatency NONE = new MockLatency(0, 0);
 
@@ -35,13 +38,15 @@ record MockLatency(int percent, long fixed) {
         }
         try {
             Duration wait = ValueTypes.STANDARD.of(Duration.class).parse(word);
-            return new MockLatency(0, Math.min(LONGEST, wait.toNanos()));
+            if (wait.compareTo(LONGEST_GIVEN) <= 0) {
+                return new MockLatency(0, wait.toNanos());
+            }
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    "\"" + text + "\" is no latency; expected none, recorded, a percentage such as 50%, a duration"
-                            + " such as 200ms, or a network such as 3g",
-                    e);
+            // told below
         }
+        throw new IllegalArgumentException("\"" + text
+                + "\" is no latency; expected none, recorded, a percentage such as 50%, a duration such as 200ms of at most"
+                + " 1h, or a network such as 3g");
     }
 
     /** Returns how long the answer waits that was recorded with a flow, in nanoseconds. */

@@ -167,6 +167,26 @@ class CandidatesTest extends MockingProxy {
     }
 
     @Test
+    void aMockWhoseFilterMatchesNoFlowSaysThatNothingAnswers() throws Exception {
+        Tape tape = tape();
+        tape.get(SHOP + "/a").text("fine");
+        offline(tape);
+        assertThat(whyNothingAnswers()).isNull();
+
+        set("mock-filter", "id = 999");
+        assertThat(whyNothingAnswers())
+                .isEqualTo("the mock answers nothing: no flow of " + tape.file + " matches the filter id = 999");
+
+        set("mock-mode", "new");
+        assertThat(whyNothingAnswers()).isNull();
+    }
+
+    private String whyNothingAnswers() throws Exception {
+        mock.running().loaded().toCompletableFuture().get(60, TimeUnit.SECONDS);
+        return Mock.whyNothingAnswers(mock.running(), proxy.options.get(MockOptions.class));
+    }
+
+    @Test
     void onlyFlowsThatMatchTheFilterAreUsed() throws Exception {
         set("mock-filter", "~c 200");
         Tape tape = tape();

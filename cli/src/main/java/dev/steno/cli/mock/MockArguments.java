@@ -188,6 +188,18 @@ record MockArguments(Path session, String filter, MockMode mode, List<String> fl
         }
     }
 
+    /** Returns a message about options of {@code steno run} with the names that they have in this command. */
+    static String inShortNames(String message) {
+        String text = message;
+        for (Map.Entry<String, String> each : SHORT.entrySet()) {
+            String option = each.getValue();
+            String subject = "option " + option.substring(2) + ": ";
+            text = text.startsWith(subject) ? each.getKey() + ": " + text.substring(subject.length()) : text;
+            text = text.replaceAll("(?<![\\w-])" + option + "(?![\\w-])", each.getKey());
+        }
+        return text;
+    }
+
     /** Whether forwarded flows are added to the session, so that it is the one that is recorded to. */
     boolean records() {
         return switch (mode) {

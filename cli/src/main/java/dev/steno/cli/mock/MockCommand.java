@@ -7,12 +7,14 @@ import dev.steno.cli.command.Version;
 import dev.steno.cli.exchange.ImportFolder;
 import dev.steno.cli.run.RunCommand;
 import dev.steno.cli.terminal.Console;
+import dev.steno.cli.terminal.ExitCode;
 import dev.steno.cli.terminal.ProgressLine;
 import dev.steno.interop.OfflineRecorder;
 import dev.steno.interop.SessionImport;
 import dev.steno.interop.intake.ImportLimits;
 import dev.steno.interop.intake.ImportOptions;
 import dev.steno.interop.intake.ImportSource;
+import dev.steno.option.OptionException;
 import dev.steno.option.OptionSpec;
 import dev.steno.option.Options;
 import dev.steno.sqlite.SqliteSessionReader;
@@ -90,6 +92,19 @@ public final class MockCommand implements Subcommand {
 
     @Override
     public int run(List<String> args, Console console) throws IOException {
+        try {
+            return answer(args, console);
+        } catch (OptionException | Failure e) {
+            String told = String.valueOf(e.getMessage());
+            String named = MockArguments.inShortNames(told);
+            if (named.equals(told)) {
+                throw e;
+            }
+            throw Failure.withCode(e instanceof Failure failure ? failure.exitCode() : ExitCode.USAGE, named);
+        }
+    }
+
+    private static int answer(List<String> args, Console console) throws IOException {
         MockArguments arguments = MockArguments.of(args, ProductOptions.declared());
         Path file = arguments.session();
         if (!Files.exists(file) && arguments.records()) {

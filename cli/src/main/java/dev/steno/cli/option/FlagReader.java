@@ -21,13 +21,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Parses the flags of {@code steno run} from the registry of options: {@code --name value}, {@code --name=value},
  * {@code -n value}, {@code -nvalue}, {@code -qv}, and {@code --set name=value}. A boolean option takes no value, or
- * {@code =true} or {@code =false}.
+ * {@code =true} or {@code =false}. A value that is a flag itself is given with {@code =}.
  *
  * <p>Parsing with picocli would lengthen each start by a fifth: its classes have an old format, which the JVM does not
  * archive. picocli only writes the help page.
  */
 public final class FlagReader {
     private static final String SET = "--set";
+    private static final String HELP = "--help";
 
     private final Options options;
     private final List<OptionSpec> known;
@@ -92,7 +93,7 @@ public final class FlagReader {
             if (word.equals("--") || !word.startsWith("-") || word.length() == 1) {
                 return words.previousIndex();
             }
-            if (!word.equals("-h") && !word.equals("--help")) {
+            if (!word.equals("-h") && !word.equals(HELP)) {
                 reader.read(word, words);
             }
         }
@@ -210,7 +211,25 @@ public final class FlagReader {
         if (!more.hasNext()) {
             throw Failure.usage(flag + " needs a value. See " + command + " --help");
         }
-        return more.next();
+        String value = more.next();
+        if (isFlag(value)) {
+            String given = Printable.line(value);
+            throw Failure.usage(flag + " needs a value, and " + given + " is a flag; if it is the value, write "
+                    + (flag.startsWith("--") ? flag + "=" : flag) + given);
+        }
+        return value;
+    }
+
+    /** Whether a word is a flag of the command, with or without its value. */
+    private boolean isFlag(String word) {
+        if (word.startsWith("--") && word.length() > 2) {
+            int equals = word.indexOf('=');
+            String name = word.substring(2, equals < 0 ? word.length() : equals);
+            return word.equals(HELP) || name.equals(SET.substring(2)) || find(name) != null;
+        }
+        return word.length() == 2
+                && word.charAt(0) == '-'
+                && known.stream().anyMatch(option -> option.flags().contains(word.charAt(1)));
     }
 
     static boolean isSwitch(OptionSpec option) {
