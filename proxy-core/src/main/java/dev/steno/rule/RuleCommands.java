@@ -116,6 +116,9 @@ public final class RuleCommands {
     public void state(
             @Arg(help = "The name of the state.") String name,
             @Arg(help = "Its value; an empty one to forget it.") String value) {
+        if (name.isBlank()) {
+            throw new CommandException("a state needs a name: rules.state NAME VALUE");
+        }
         rules.get().states().set(name, value);
     }
 

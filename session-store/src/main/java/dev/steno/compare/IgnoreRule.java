@@ -65,14 +65,15 @@ public record IgnoreRule(Kind kind, String pattern) {
                     + Arrays.stream(Kind.values()).map(Kind::word).collect(Collectors.joining(", "))
                     + ", such as header:x-request-id or json:$..updatedAt");
         }
+        if (kind == Kind.JSON && !pattern.startsWith("$")) {
+            throw new IgnoreRuleException("\"" + text + "\" is not a path into JSON; it begins with $, such as $..id");
+        }
         IgnoreRule rule = new IgnoreRule(kind, pattern);
         try {
             rule.compiled();
         } catch (PatternSyntaxException e) {
-            throw new IgnoreRuleException("\"" + text + "\" is not a regular expression: " + e.getDescription());
-        }
-        if (kind == Kind.JSON && !pattern.startsWith("$")) {
-            throw new IgnoreRuleException("\"" + text + "\" is not a path into JSON; it begins with $, such as $..id");
+            throw new IgnoreRuleException("\"" + text + "\" is not a "
+                    + (kind == Kind.JSON ? "path into JSON: " : "regular expression: ") + e.getDescription());
         }
         return rule;
     }
@@ -107,8 +108,14 @@ public record IgnoreRule(Kind kind, String pattern) {
             char first = path.charAt(at);
             int end = first == '[' ? endOfBracket(path, at) : endOfName(path, at + 1);
             String step = first == '[' || first == '.' ? path.substring(at + 1, end) : path.substring(at, end);
+            if (first == '[' && !isClosed(path, at, end)) {
+                throw new PatternSyntaxException("a bracket is not closed", path, at);
+            }
             if (first == '[') {
                 step = step.substring(0, Math.max(0, step.length() - 1)).strip();
+            }
+            if (step.isEmpty()) {
+                throw new PatternSyntaxException("a name is missing behind " + path.substring(0, at + 1), path, at);
             }
             boolean quoted = step.length() >= 2 && "'\"".indexOf(step.charAt(0)) >= 0;
             if (step.equals("*")) {
@@ -122,6 +129,16 @@ public record IgnoreRule(Kind kind, String pattern) {
             at = end;
         }
         return regex.append("([.\\[].*)?").toString();
+    }
+
+    /** Whether a bracket ends with its own, and a quoted name in it with its quote. */
+    private static boolean isClosed(String path, int from, int end) {
+        if (end - from < 2 || path.charAt(end - 1) != ']') {
+            return false;
+        }
+        String step = path.substring(from + 1, end - 1).strip();
+        boolean quoted = !step.isEmpty() && "'\"".indexOf(step.charAt(0)) >= 0;
+        return !quoted || step.length() >= 2 && step.charAt(step.length() - 1) == step.charAt(0);
     }
 
     private static int endOfName(String path, int from) {

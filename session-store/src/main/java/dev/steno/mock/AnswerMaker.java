@@ -1,5 +1,6 @@
 package dev.steno.mock;
 
+import dev.steno.exchange.head.WebSocketOffer;
 import dev.steno.flow.Body;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
@@ -130,6 +131,12 @@ final class AnswerMaker {
         if (failure != null) {
             return failed(asked, name, failure);
         }
+        boolean webSocket = recorded.webSocket() != null;
+        if (webSocket && !WebSocketOffer.hasKey(asked.request())) {
+            return refused(asked, name, 400, "is a WebSocket, and the request has no Sec-WebSocket-Key");
+        } else if (webSocket && !WebSocketOffer.isOfVersion13(asked.request())) {
+            return refused(asked, name, 426, "is a WebSocket, and the request has not Sec-WebSocket-Version 13");
+        }
         MockedSession session = recordings.session(ref);
         RecordedAnswer maker = new RecordedAnswer(
                 recorded,
@@ -137,7 +144,6 @@ final class AnswerMaker {
                 session::body,
                 settings.pace() == MockPace.RECORDED ? session::pieces : null);
         long now = settings.refresh() ? Times.now() : Times.UNSET;
-        boolean webSocket = recorded.webSocket() != null;
         AdjustedAnswer answer = webSocket
                 ? maker.handshakeAt(now)
                 : repeated.serves(asked.request())
@@ -159,8 +165,16 @@ final class AnswerMaker {
     }
 
     private static Made failed(HttpFlow asked, String name, String why) {
+        return refused(asked, name, 502, why);
+    }
+
+    private static Made refused(HttpFlow asked, String name, int status, String why) {
         String sentence = "the recorded " + name + " " + why;
-        return new Made(page(502, sentence + "\n"), noted(asked, sentence), 0, null, List.of());
+        HttpResponse page = page(status, sentence + "\n");
+        HttpResponse told = status == 426 // RFC 6455, 4.4
+                ? page.withHeaders(page.headers().with("Sec-WebSocket-Version", "13"))
+                : page;
+        return new Made(told, noted(asked, sentence), 0, null, List.of());
     }
 
     /** A page for the client. */

@@ -98,11 +98,18 @@ public final class Mock implements Addon {
 
     private synchronized void apply(MockOptions next) {
         MockOptions before = options;
+        boolean wasStopped = stopped;
         if (before != null && !before.serverReplay().equals(next.serverReplay())) {
             stopped = false;
         }
         options = next;
-        rebuild();
+        try {
+            rebuild();
+        } catch (RuntimeException refused) {
+            options = before;
+            stopped = wasStopped;
+            throw refused;
+        }
     }
 
     // ---- what the commands do
@@ -143,9 +150,9 @@ public final class Mock implements Addon {
 
     private synchronized CompletionStage<Long> load(MockSource source, boolean add) {
         List<MockSource> before = List.copyOf(loaded);
+        boolean wasStopped = stopped;
         if (!add) {
             loaded.clear();
-            cursors.reset();
         }
         loaded.add(source);
         stopped = false;
@@ -154,7 +161,11 @@ public final class Mock implements Addon {
         } catch (IllegalArgumentException e) {
             loaded.clear();
             loaded.addAll(before);
+            stopped = wasStopped;
             throw new CommandException(String.valueOf(e.getMessage()));
+        }
+        if (!add) {
+            cursors.reset();
         }
         return Objects.requireNonNull(run, "a source").loaded().thenApply(done -> count());
     }
@@ -194,7 +205,7 @@ public final class Mock implements Addon {
     }
 
     Executor blocking() {
-        return Objects.requireNonNull(runtime, "not registered").blocking();
+        return Objects.requireNonNull(registrar, "not registered").blocking();
     }
 
     // ---- a run

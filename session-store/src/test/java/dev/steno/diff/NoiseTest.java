@@ -128,7 +128,7 @@ class NoiseTest {
 
     @Test
     void whatIsNoRuleIsRefusedWithWhatIsOne() {
-        for (String wrong : List.of("x-request-id", "header:", "field:x", "json:a.b", "text:(")) {
+        for (String wrong : List.of("x-request-id", "header:", "field:x", "json:a.b", "json:$.[", "json:$.a[", "json:$['a]", "json:$..", "json:$.a[]", "text:(")) {
             assertThatThrownBy(() -> IgnoreRule.parse(wrong))
                     .isInstanceOf(IgnoreRuleException.class)
                     .hasMessageContaining("\"" + wrong + "\"");

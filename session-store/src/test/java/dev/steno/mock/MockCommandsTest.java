@@ -15,11 +15,7 @@ class MockCommandsTest extends MockingProxy {
         tape.get(SHOP + "/a").text("1");
         offline(tape);
         long before = mock.count();
-        MockCommands commands = new MockCommands(
-                () -> {
-                    throw new IllegalStateException("no flow of a view is asked for");
-                },
-                () -> mock);
+        MockCommands commands = commands();
         FlowSpec missing = new FlowSpec.Ids(List.of(999L));
 
         assertThat(commands.server(missing).toCompletableFuture())
@@ -31,5 +27,21 @@ class MockCommandsTest extends MockingProxy {
                 .withThrowableThat()
                 .withMessageContaining("there is no flow 999");
         assertThat(mock.count()).isEqualTo(before);
+    }
+
+    @Test
+    void aMockThatHasNotAnsweredYetTellsOfAFlowThatDoesNotExistToo() {
+        assertThat(commands().server(new FlowSpec.Ids(List.of(999L))).toCompletableFuture())
+                .failsWithin(Duration.ofMinutes(1))
+                .withThrowableThat()
+                .withMessageContaining("there is no flow 999");
+    }
+
+    private MockCommands commands() {
+        return new MockCommands(
+                () -> {
+                    throw new IllegalStateException("no flow of a view is asked for");
+                },
+                () -> mock);
     }
 }

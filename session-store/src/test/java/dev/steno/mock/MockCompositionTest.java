@@ -164,8 +164,16 @@ class MockCompositionTest extends MockingProxy {
         assertThatThrownBy(() -> set("server-replay", folder.resolve("missing").toString()))
                 .hasMessageContaining("missing");
         assertThatThrownBy(() -> set("mock-ignore-json", "id")).hasMessageContaining("not a path into JSON");
+        assertThatThrownBy(() -> set("mock-ignore-json", "$.[")).hasMessageContaining("not a path into JSON");
         assertThatThrownBy(() -> set("mock-latency", "fast")).hasMessageContaining("\"fast\" is no latency");
 
+        assertThat(body("/a")).isEqualTo("recorded");
+
+        mock.unload();
+        assertThatThrownBy(() -> set("server-replay", other.toString())).hasMessageContaining("is not a Steno session");
+        assertThatThrownBy(() -> mock.load(other)).hasMessageContaining("is not a Steno session");
+        assertThatThrownBy(mock::running).hasMessageContaining("no session answers");
+        assertThat(loaded(mock.load(tape.file))).isPositive();
         assertThat(body("/a")).isEqualTo("recorded");
     }
 

@@ -66,6 +66,7 @@ class RuleStatesTest extends MockingProxy {
         assertThat(body("/cart")).isEqualTo("full");
         commands.state("cart", "empty");
         assertThat(body("/cart")).isEqualTo("nothing");
+        assertThatThrownBy(() -> commands.state("", "1")).hasMessageContaining("a state needs a name");
     }
 
     @Test

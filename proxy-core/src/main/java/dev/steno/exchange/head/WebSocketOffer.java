@@ -27,6 +27,18 @@ public final class WebSocketOffer {
                 || "websocket".equalsIgnoreCase(HopByHop.upgradeToken(asked));
     }
 
+    /** Whether a request over HTTP/1 is of the version of the protocol that there is (RFC 6455, 4.2.1); others have none. */
+    public static boolean isOfVersion13(HttpRequest asked) {
+        return asked.headers().contains(":protocol")
+                || elements(asked.headers(), "Sec-WebSocket-Version").contains("13");
+    }
+
+    /** Whether a request has the key whose proof it waits for; over HTTP/2 and later, it needs none. */
+    public static boolean hasKey(HttpRequest asked) {
+        String key = asked.headers().get("Sec-WebSocket-Key");
+        return asked.headers().contains(":protocol") || key != null && !key.isBlank();
+    }
+
     /**
      * Whether a response accepts the WebSocket that the request asks for.
      *
