@@ -40,8 +40,9 @@ class ArgumentsTest {
     @Test
     void aDurationThatIsTooLongIsNamedByItsFlagAndItsBound() throws IOException {
         assertThat(mock("--latency", "99999999h"))
-                .isEqualTo("steno: --latency: \"99999999h\" is no latency; expected none, recorded, a percentage such as 50%,"
-                        + " a duration such as 200ms of at most 1h, or a network such as 3g\n");
+                .isEqualTo(
+                        "steno: --latency: \"99999999h\" is no latency; expected none, recorded, a percentage such as 50%,"
+                                + " a duration such as 200ms of at most 1h, or a network such as 3g\n");
         assertThat(mock("--mode", "fallback", "--fallback-after", "99999999999h"))
                 .startsWith("steno: --fallback-after: \"99999999999h\" is longer than 36500d; accepted: ")
                 .hasLineCount(1);
@@ -58,7 +59,8 @@ class ArgumentsTest {
         assertThat(mock("--use-headers", "--session", "x.steno"))
                 .isEqualTo("steno: --use-headers needs a value, and --session is a flag; if it is the value, write"
                         + " --use-headers=--session\n");
-        assertThat(mock("--use-headers", "--latency", "1s")).contains("--use-headers needs a value, and --latency is a flag");
+        assertThat(mock("--use-headers", "--latency", "1s"))
+                .contains("--use-headers needs a value, and --latency is a flag");
     }
 
     /** What a mock that does not start says. */
@@ -67,8 +69,8 @@ class ArgumentsTest {
         if (!Files.exists(session)) {
             SampleSession.write(session);
         }
-        List<Object> args = new ArrayList<>(List.of(
-                "mock", session, "--home", folder.resolve("home"), "--listen", "127.0.0.1:0", "--web", "off"));
+        List<Object> args = new ArrayList<>(
+                List.of("mock", session, "--home", folder.resolve("home"), "--listen", "127.0.0.1:0", "--web", "off"));
         args.addAll(List.of(flags));
         Call mock = Call.within(Map.of(), args.toArray());
         assertThat(mock.code()).isEqualTo(ExitCode.USAGE);

@@ -142,7 +142,8 @@ final class Cursors {
             throw new IOException(file + " does not hold the state of a mock: " + ANOTHER + ", or remove it", e);
         } catch (IOException e) {
             String why = Files.isDirectory(file) ? "it is a folder" : FileErrors.reason(e);
-            throw new IOException("the state of the mock cannot be read from " + file + " (" + why + "): " + ANOTHER, e);
+            throw new IOException(
+                    "the state of the mock cannot be read from " + file + " (" + why + "): " + ANOTHER, e);
         }
         int number = 0;
         for (String line : lines) {
@@ -157,9 +158,8 @@ final class Cursors {
                         new Cursor(
                                 new AtomicInteger(Integer.parseInt(cells[2])), cells[4], Integer.parseInt(cells[3])));
             } catch (NumberFormatException e) {
-                throw new IOException(
-                        file + " does not hold the state of a mock, see line " + number + ": " + ANOTHER
-                                + ", or remove it");
+                throw new IOException(file + " does not hold the state of a mock, see line " + number + ": " + ANOTHER
+                        + ", or remove it");
             }
         }
     }

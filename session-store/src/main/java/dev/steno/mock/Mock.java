@@ -241,7 +241,9 @@ public final class Mock implements Addon {
 
     /** Why nothing answers after a run has read the sessions of the options; null if something does, or will. */
     static @Nullable String whyNothingAnswers(MockRun run, MockOptions options) {
-        if (run.recordings().size() > 0 || run.settings().learns() || options.serverReplay().isEmpty()) {
+        if (run.recordings().size() > 0
+                || run.settings().learns()
+                || options.serverReplay().isEmpty()) {
             return null;
         }
         String sessions = String.join(", ", options.serverReplay());

@@ -128,7 +128,17 @@ class NoiseTest {
 
     @Test
     void whatIsNoRuleIsRefusedWithWhatIsOne() {
-        for (String wrong : List.of("x-request-id", "header:", "field:x", "json:a.b", "json:$.[", "json:$.a[", "json:$['a]", "json:$..", "json:$.a[]", "text:(")) {
+        for (String wrong : List.of(
+                "x-request-id",
+                "header:",
+                "field:x",
+                "json:a.b",
+                "json:$.[",
+                "json:$.a[",
+                "json:$['a]",
+                "json:$..",
+                "json:$.a[]",
+                "text:(")) {
             assertThatThrownBy(() -> IgnoreRule.parse(wrong))
                     .isInstanceOf(IgnoreRuleException.class)
                     .hasMessageContaining("\"" + wrong + "\"");

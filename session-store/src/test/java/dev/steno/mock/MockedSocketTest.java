@@ -271,11 +271,13 @@ class MockedSocketTest extends MockingProxy {
         tape.get(CHAT).asking("Upgrade", "websocket").socket("<hello");
         offline(tape);
 
-        HttpAnswer keyless = shop().send(upgrade().replaceFirst("Sec-WebSocket-Key: .*\r\n", "")).response();
+        HttpAnswer keyless = shop().send(upgrade().replaceFirst("Sec-WebSocket-Key: .*\r\n", ""))
+                .response();
         assertThat(keyless.status()).isEqualTo(400);
         assertThat(keyless.text()).contains("flow 1 of shop.steno").contains("has no Sec-WebSocket-Key");
 
-        HttpAnswer old = shop().send(upgrade().replace("Version: 13", "Version: 8")).response();
+        HttpAnswer old =
+                shop().send(upgrade().replace("Version: 13", "Version: 8")).response();
         assertThat(old.status()).isEqualTo(426);
         assertThat(old.field("Sec-WebSocket-Version")).isEqualTo("13");
         assertThat(old.text()).contains("has not Sec-WebSocket-Version 13");

@@ -33,8 +33,7 @@ class UnendedStreamTest extends MockingProxy {
     }
 
     private RawClient events(String path, String... fields) throws Exception {
-        return shop().send("GET " + path + " HTTP/1.1\r\nHost: shop.invalid\r\n"
-                + String.join("", fields) + "\r\n");
+        return shop().send("GET " + path + " HTTP/1.1\r\nHost: shop.invalid\r\n" + String.join("", fields) + "\r\n");
     }
 
     private static String chunk(RawClient client) throws IOException {
@@ -116,8 +115,7 @@ class UnendedStreamTest extends MockingProxy {
                 .field("Content-Length", "1000")
                 .text(EVENTS)
                 .pieces(EVENT, 0, EVENT, 3_600_000)
-                .endedBy(
-                        FlowError.Step.RELAY, "the event stream was ended after 2 events, as many as were recorded");
+                .endedBy(FlowError.Step.RELAY, "the event stream was ended after 2 events, as many as were recorded");
         tape.get(SHOP + "/other").text("other");
         offline(tape);
         set("mock-pace", "none");

@@ -152,8 +152,8 @@ public final class RecordedAnswer {
         }
         if (head && !recorded.request().method().equals("HEAD")) {
             adjusted.add("the head of the response to " + recorded.request().method());
-            boolean sized =
-                    !unended && response.body().trueSize() > 0 || answer.headers().contains("Content-Length");
+            boolean sized = !unended && response.body().trueSize() > 0
+                    || answer.headers().contains("Content-Length");
             Headers fields = sized
                     ? answer.headers()
                             .set("Content-Length", Long.toString(response.body().trueSize()))
