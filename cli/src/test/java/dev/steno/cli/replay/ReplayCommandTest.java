@@ -40,6 +40,21 @@ class ReplayCommandTest extends ReplayCall {
     }
 
     @Test
+    void aRunOfWhichNothingCanBeSentSaysWhyAndADryRunNeedsNoRecord() throws Exception {
+        try (RecordedRequests made = session()) {
+            made.get("/1", "a");
+        }
+
+        Call call = replay("--set", "url:.*=garbage");
+
+        assertThat(call.code()).isEqualTo(ExitCode.FAILURE);
+        assertThat(call.err()).contains("none of the 1 flow can be sent: flow 1", "must begin with http://");
+        target = Path.of("none");
+        assertThat(replay("--correlate", "--dry-run").code()).isEqualTo(ExitCode.OK);
+        assertThat(received).isEmpty();
+    }
+
+    @Test
     void aLongRunWarmsUpByRequestsThatNoServerGetsAndThatAreNotRecorded() throws Exception {
         try (RecordedRequests made = session()) {
             made.get("/1", "a").add("POST", "127.0.0.1", "/2", "x=1", "b");
