@@ -5,6 +5,7 @@ import dev.steno.cli.command.Failure;
 import dev.steno.cli.command.Subcommand;
 import dev.steno.cli.diff.AnswerComparison;
 import dev.steno.cli.diff.ReplacedValues;
+import dev.steno.cli.print.HtmlPage;
 import dev.steno.cli.run.EmbeddedProxy;
 import dev.steno.cli.terminal.Console;
 import dev.steno.cli.terminal.ExitCode;
@@ -114,6 +115,9 @@ public final class ReplayCommand implements Subcommand {
                     + " of a running Steno again: steno call replay.flow @" + file);
         }
         checkRecord(ask, file, options);
+        if (flags.html().isPresent()) {
+            HtmlPage.checkFile(flags.html().get());
+        }
         ReplayedRequests requests = new ReplayedRequests(ask.asked().requests());
         try (SessionReader reader = SqliteSessionReader.open(file);
                 ProgressLine progress = new ProgressLine(console)) {

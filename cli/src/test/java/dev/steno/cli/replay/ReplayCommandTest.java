@@ -40,7 +40,7 @@ class ReplayCommandTest extends ReplayCall {
     }
 
     @Test
-    void aRunOfWhichNothingCanBeSentSaysWhyAndADryRunNeedsNoRecord() throws Exception {
+    void whatCannotBeDoneIsSaidBeforeAnythingIsSentAndADryRunNeedsNoRecord() throws Exception {
         try (RecordedRequests made = session()) {
             made.get("/1", "a");
         }
@@ -49,6 +49,8 @@ class ReplayCommandTest extends ReplayCall {
 
         assertThat(call.code()).isEqualTo(ExitCode.FAILURE);
         assertThat(call.err()).contains("none of the 1 flow can be sent: flow 1", "must begin with http://");
+        assertThat(replay("--html", folder.resolve("absent/page.html")).err()).contains("there is no folder ");
+        assertThat(replay("--html", folder).err()).contains("which is a folder: give a file");
         target = Path.of("none");
         assertThat(replay("--correlate", "--dry-run").code()).isEqualTo(ExitCode.OK);
         assertThat(received).isEmpty();

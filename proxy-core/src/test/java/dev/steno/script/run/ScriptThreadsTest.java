@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 
 /** The share of one script in threads that have no room for more. */
 class ScriptThreadsTest {
-    private final ThreadPoolExecutor pool = new ThreadPoolExecutor(
-            0, ScriptThreads.THREADS, 1, TimeUnit.MINUTES, new SynchronousQueue<>());
+    private final ThreadPoolExecutor pool =
+            new ThreadPoolExecutor(0, ScriptThreads.THREADS, 1, TimeUnit.MINUTES, new SynchronousQueue<>());
 
     @AfterEach
     void stop() {

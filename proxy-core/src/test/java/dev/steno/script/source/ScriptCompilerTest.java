@@ -84,7 +84,8 @@ class ScriptCompilerTest {
     @Test
     void anExpressionThatIsNestedTooDeeplyIsSaidInOneLine() throws IOException {
         String deep = "(".repeat(20_000) + "1" + ")".repeat(20_000);
-        assertThat(problem("a.java", "void request(Flow f) { int a = " + deep + "; }").text())
+        assertThat(problem("a.java", "void request(Flow f) { int a = " + deep + "; }")
+                        .text())
                 .contains("nested too deeply");
     }
 
