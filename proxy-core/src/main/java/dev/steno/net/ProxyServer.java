@@ -8,10 +8,12 @@ import dev.steno.flow.Endpoint;
 import dev.steno.flow.Peer;
 import dev.steno.local.LocalClients;
 import dev.steno.net.accept.ClientPipelines;
+import dev.steno.net.accept.WaitingClientHandler;
 import dev.steno.net.channel.ActivityLog;
 import dev.steno.net.channel.Addresses;
 import dev.steno.net.channel.Draining;
 import dev.steno.net.channel.Failures;
+import dev.steno.net.channel.HandlerNames;
 import dev.steno.net.channel.NameResolver;
 import dev.steno.net.channel.OwnAddresses;
 import dev.steno.net.channel.SocketTraceHandler;
@@ -304,7 +306,11 @@ public final class ProxyServer implements AutoCloseable {
             return;
         }
         channel.config().setAutoRead(false);
-        admit(client, pipelines::addFirstHandlers);
+        channel.pipeline().addLast(HandlerNames.WAITING, new WaitingClientHandler());
+        admit(client, () -> {
+            pipelines.addFirstHandlers();
+            channel.pipeline().remove(HandlerNames.WAITING);
+        });
     }
 
     private void traceAccepted(ClientConnection client) {

@@ -99,8 +99,7 @@ final class ChildProgram implements AutoCloseable {
         try {
             ChildRun next = new ChildRun(
                     name,
-                    new ProcessBuilder(windows ? List.of("cmd", "/c", command) : List.of("sh", "-c", "exec " + command))
-                            .start(),
+                    new ProcessBuilder(windows ? List.of("cmd", "/c", command) : List.of("sh", "-c", command)).start(),
                     this::ended);
             run = next;
             return next;

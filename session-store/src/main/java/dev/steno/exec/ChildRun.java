@@ -16,6 +16,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -89,15 +91,19 @@ final class ChildRun {
     /** Ends the process at once, with those that it started; calls that wait fail with a {@link ReplacedException}. */
     void replace() {
         replaced = true;
-        List<ProcessHandle> others = process.descendants().toList();
-        process.destroyForcibly();
-        others.forEach(ProcessHandle::destroyForcibly);
+        all().forEach(ProcessHandle::destroyForcibly);
         end("");
     }
 
     /** Ends the process, because Steno ends. */
     void close() {
-        process.destroy();
+        all().forEach(ProcessHandle::destroy);
+    }
+
+    /** The process, which may be a shell, and those that it started. */
+    private List<ProcessHandle> all() {
+        return Stream.concat(process.descendants(), Stream.of(process.toHandle()))
+                .toList();
     }
 
     private void fail(CompletableFuture<Map<?, ?>> answer, String why) {
@@ -126,7 +132,7 @@ final class ChildRun {
     }
 
     private void readAnswers() {
-        String why = "has closed its standard output";
+        String wrong = null;
         try (InputStream in = process.getInputStream()) {
             AnswerLines answers = new AnswerLines(in, LONGEST);
             byte[] line;
@@ -136,21 +142,28 @@ final class ChildRun {
                 }
             }
         } catch (IOException e) {
-            why = "wrote what is no answer: " + e.getMessage();
+            wrong = "the program wrote what is no answer: " + e.getMessage();
+            all().forEach(ProcessHandle::destroy);
         }
-        process.destroy();
+        String said = ended(wrong);
+        end(said);
+        ended.accept(this, said);
+    }
+
+    /** Waits a while for the end of a process that writes nothing any more, so that its errors are read; returns why it ended. */
+    private String ended(@Nullable String wrong) {
+        boolean gone = false;
         try {
-            if (process.waitFor(1, TimeUnit.SECONDS)) {
-                why = "has ended with exit code " + process.exitValue();
-            } else {
-                process.destroyForcibly();
-            }
+            gone = process.waitFor(1, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        String said = "the program " + why;
-        end(said);
-        ended.accept(this, said);
+        all().forEach(ProcessHandle::destroyForcibly);
+        return wrong != null
+                ? wrong
+                : gone
+                        ? "the program has ended with exit code " + process.exitValue()
+                        : "the program has closed its standard output";
     }
 
     private void answered(byte[] line) throws IOException {

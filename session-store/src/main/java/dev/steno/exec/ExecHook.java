@@ -107,8 +107,8 @@ public final class ExecHook implements Consumer<Script.Flow> {
             change(request, change);
         }
         if (answer.get("response") instanceof Map<?, ?> change) {
-            if (change.get("status") instanceof Number status) {
-                flow.response().status(status.intValue());
+            if (change.get("status") != null) {
+                flow.response().status(status(change));
             }
             change(flow.response(), change);
         }
@@ -118,10 +118,15 @@ public final class ExecHook implements Consumer<Script.Flow> {
             List<String> headers = new ArrayList<>();
             fields(given).forEach(headers::addAll);
             flow.answer(
-                    given.get("status") instanceof Number status ? status.intValue() : 200,
-                    bytes(given),
-                    headers.toArray(String[]::new));
+                    given.get("status") == null ? 200 : status(given), bytes(given), headers.toArray(String[]::new));
         }
+    }
+
+    private static int status(Map<?, ?> response) {
+        if (response.get("status") instanceof Number status) {
+            return status.intValue();
+        }
+        throw new IllegalArgumentException("the status is a number, and not " + response.get("status"));
     }
 
     private static void change(Script.Part part, Map<?, ?> change) {

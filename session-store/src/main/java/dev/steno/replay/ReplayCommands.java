@@ -82,8 +82,11 @@ public final class ReplayCommands {
     }
 
     private static ClientReplay.Queued unlessAllRefused(ClientReplay.Queued queued) {
-        if (queued.queued() == 0 && !queued.refused().isEmpty()) {
-            throw new CommandException(String.join("; ", queued.refused()));
+        if (queued.queued() == 0) {
+            throw new CommandException(
+                    queued.refused().isEmpty()
+                            ? "no flow matches, so nothing is sent"
+                            : String.join("; ", queued.refused()));
         }
         return queued;
     }

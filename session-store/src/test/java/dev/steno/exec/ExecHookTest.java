@@ -167,11 +167,15 @@ class ExecHookTest {
     @Test
     void anAnswerThatCannotBeAppliedIsSaidInPlainWords() throws IOException {
         try (Playbook play = play("  *'\"request\",'*/bad*) " + says("\"request\":{\"body\":\"%%\"}")
+                + "  *'\"request\",'*/status*) " + says("\"answer\":{\"status\":\"abc\"}")
                 + "  *'\"request\",'*/headers*) " + says("\"request\":{\"headers\":[1]}"))) {
             play.exchange("POST http://shop.test/bad\n\nx", "200 OK").clientReceived(200);
             assertThat(((HookedAddon) addon).problem())
                     .startsWith("request: the answer cannot be applied: ")
                     .doesNotContain("Exception");
+
+            play.exchange("GET http://shop.test/status", "200 OK").clientReceived(200);
+            assertThat(((HookedAddon) addon).problem()).endsWith("the status is a number, and not abc");
 
             play.exchange("GET http://shop.test/headers", "200 OK").clientReceived(200);
             assertThat(((HookedAddon) addon).problem())
@@ -194,6 +198,30 @@ class ExecHookTest {
             play.exchange("GET http://shop.test/bad", "200 OK").clientReceived(200);
 
             assertThat(((HookedAddon) addon).failures()).isGreaterThanOrEqualTo(1);
+            assertThat(((HookedAddon) addon).failureKinds().toString()).contains("wrote what is no answer: ");
+        }
+    }
+
+    @Test
+    void aCommandMayBeAnyOfTheShell() throws IOException {
+        Path program = Files.writeString(
+                folder.resolve("answers.sh"),
+                "while read -r line; do\n  id=${line#*:}; id=${id%%,*}\n  echo \"{\\\"id\\\":$id,\\\"comment\\\":\\\"$WHO\\\"}\"\ndone\n");
+        for (String command : List.of(
+                "cd " + program.getParent() + " && WHO=me sh answers.sh",
+                "WHO=me sh " + program,
+                "WHO=me; . " + program)) {
+            addon = ExecHook.addons(new ExecOptions(List.of(command), Duration.ofMinutes(1)))
+                    .get(0);
+            try (Playbook play = Playbook.of(addon)) {
+                assertThat(play.exchange("GET http://shop.test/", "200 OK")
+                                .clientReceived(200)
+                                .flow()
+                                .notes()
+                                .comment())
+                        .as(command)
+                        .isEqualTo("me");
+            }
         }
     }
 

@@ -1,10 +1,12 @@
 package dev.steno.cli.print;
 
+import dev.steno.cli.command.Failure;
 import dev.steno.text.Printable;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /**
- * Pages that a command writes: one file, which loads nothing and runs no script; its policy forbids both (CSP 3). Pure
- * functions.
+ * Pages that a command writes: one file, which loads nothing and runs no script; its policy forbids both (CSP 3). Stateless.
  */
 public final class HtmlPage {
     private HtmlPage() {}
@@ -34,6 +36,22 @@ public final class HtmlPage {
                 .replace("$WIDTH", Integer.toString(width))
                 .replace("$HEADING", escaped(heading))
                 .replace("$STYLE", style);
+    }
+
+    /**
+     * Refuses a file to which no page can be written, before the work of which it tells.
+     *
+     * @throws Failure of usage
+     */
+    public static void checkFile(Path file) throws Failure {
+        Path folder = file.toAbsolutePath().getParent();
+        if (Files.isDirectory(file)) {
+            throw Failure.usage("the page cannot be written to " + file + ", which is a folder: give a file");
+        } else if (folder == null || !Files.isDirectory(folder)) {
+            throw Failure.usage("the page cannot be written to " + file + ": there is no folder " + folder);
+        } else if (!Files.isWritable(Files.exists(file) ? file : folder)) {
+            throw Failure.usage("the page cannot be written to " + file + ": permission denied");
+        }
     }
 
     /** Returns the end of a page. */

@@ -5,6 +5,7 @@ import dev.steno.cli.command.Failure;
 import dev.steno.cli.command.Subcommand;
 import dev.steno.cli.diff.AnswerComparison;
 import dev.steno.cli.diff.ReplacedValues;
+import dev.steno.cli.print.HtmlPage;
 import dev.steno.cli.run.EmbeddedProxy;
 import dev.steno.cli.terminal.Console;
 import dev.steno.cli.terminal.ExitCode;
@@ -23,6 +24,7 @@ import dev.steno.replay.run.CarriedValues;
 import dev.steno.replay.run.RecordRun;
 import dev.steno.replay.run.RunFigures;
 import dev.steno.replay.run.RunPlan;
+import dev.steno.replay.run.RunSettings;
 import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.store.SessionReader;
 import dev.steno.text.FileErrors;
@@ -92,7 +94,7 @@ public final class ReplayCommand implements Subcommand {
                                 + " header:NAME=VALUE, query:NAME=VALUE, url:REGEX=REPLACEMENT or body:json:PATH=VALUE, with"
                                 + " {{uuid}}, {{now}}, {{counter}}, {{flow.id}} and variables of --env. Ctrl-C stops the run"
                                 + " and prints its report. All options of steno run can be given. Exit codes: 0 done, 1 nothing"
-                                + " was answered or --fail-on, 3 different, 2 wrong arguments.");
+                                + " was answered or --fail-on, 3 different, 2 wrong arguments, 130 stopped before its end.");
     }
 
     @Override
@@ -113,6 +115,9 @@ public final class ReplayCommand implements Subcommand {
                     + " of a running Steno again: steno call replay.flow @" + file);
         }
         checkRecord(ask, file, options);
+        if (flags.html().isPresent()) {
+            HtmlPage.checkFile(flags.html().get());
+        }
         ReplayedRequests requests = new ReplayedRequests(ask.asked().requests());
         try (SessionReader reader = SqliteSessionReader.open(file);
                 ProgressLine progress = new ProgressLine(console)) {
@@ -130,7 +135,8 @@ public final class ReplayCommand implements Subcommand {
                 throw Failure.because(
                         plan.matching() == 0
                                 ? "no flow of " + file + " matches, so nothing is sent"
-                                : "none of the " + Quantity.count(plan.matching(), "flow") + " can be sent");
+                                : "none of the " + Quantity.count(plan.matching(), "flow") + " can be sent: "
+                                        + String.join("; ", ReplayPlanText.refusals(plan)));
             }
             Run run = new Run(file, reader, plan, carry, requests, ask, setup);
             boolean told = askForUnsafe(run, console);
@@ -158,7 +164,9 @@ public final class ReplayCommand implements Subcommand {
                     + ", which a run without a session replaces; name a session: --to replay.steno, or --to " + file
                     + " to record to the same one");
         }
-        if (recordsNothing(options) && (ask.compares() || ask.asked().correlate())) {
+        if (recordsNothing(options)
+                && !ask.flags().dryRun()
+                && (ask.compares() || ask.asked().correlate())) {
             throw Failure.usage((ask.compares() ? "--compare" : "--correlate")
                     + " needs the responses to be recorded; name another session than none with --to");
         }
@@ -243,7 +251,8 @@ public final class ReplayCommand implements Subcommand {
             ReplayHtml.write(report, ask.flags().html().get());
         }
         boolean same = !ask.compares() || recorded == null || compare(run, recorded, pairs, console, progress);
-        return exitCode(ask.flags(), figures, same);
+        boolean endedEarly = progress.isStopped() && ask.run().passes() != RunSettings.ENDLESS;
+        return endedEarly ? ExitCode.STOPPED : exitCode(ask.flags(), figures, same);
     }
 
     /** Returns how many requests the program sent to itself. A run whose warm-up fails is a cold one. */

@@ -40,11 +40,18 @@ final class ReplayPlanText {
         if (others > 0) {
             lines.add("to other servers: " + others);
         }
-        plan.refusals().forEach(why -> lines.add("not sent: " + Printable.line(why)));
-        if (plan.refused() > plan.refusals().size()) {
-            lines.add("not sent: and " + (plan.refused() - plan.refusals().size()) + " more");
-        }
+        refusals(plan).forEach(why -> lines.add("not sent: " + why));
         return lines;
+    }
+
+    /** Returns why flows are not sent, a clause for each of the first. */
+    static List<String> refusals(RunPlan plan) {
+        List<String> all = new ArrayList<>();
+        plan.refusals().forEach(why -> all.add(Printable.line(why)));
+        if (plan.refused() > plan.refusals().size()) {
+            all.add("and " + (plan.refused() - plan.refusals().size()) + " more");
+        }
+        return all;
     }
 
     private static String passes(RunSettings run) {

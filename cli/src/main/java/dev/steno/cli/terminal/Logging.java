@@ -23,6 +23,9 @@ public final class Logging {
     /** What scripts say is for the person who wrote them. A field, since loggers are weakly referenced. */
     private static final Logger SCRIPTS = Logger.getLogger("script");
 
+    /** What came of a replay that a person began in the background. */
+    private static final Logger REPLAYS = Logger.getLogger("dev.steno.replay.ClientReplay");
+
     private Logging() {}
 
     /**
@@ -43,6 +46,7 @@ public final class Logging {
         quietenLoader();
         Logger.getLogger("").setLevel(verbose ? Level.INFO : Level.WARNING);
         SCRIPTS.setLevel(Level.INFO);
+        REPLAYS.setLevel(Level.INFO);
     }
 
     /** Redacts what is printed from now on; the log of the run redacts its lines itself. */

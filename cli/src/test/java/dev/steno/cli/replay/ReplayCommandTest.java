@@ -40,6 +40,23 @@ class ReplayCommandTest extends ReplayCall {
     }
 
     @Test
+    void whatCannotBeDoneIsSaidBeforeAnythingIsSentAndADryRunNeedsNoRecord() throws Exception {
+        try (RecordedRequests made = session()) {
+            made.get("/1", "a");
+        }
+
+        Call call = replay("--set", "url:.*=garbage");
+
+        assertThat(call.code()).isEqualTo(ExitCode.FAILURE);
+        assertThat(call.err()).contains("none of the 1 flow can be sent: flow 1", "must begin with http://");
+        assertThat(replay("--html", folder.resolve("absent/page.html")).err()).contains("there is no folder ");
+        assertThat(replay("--html", folder).err()).contains("which is a folder: give a file");
+        target = Path.of("none");
+        assertThat(replay("--correlate", "--dry-run").code()).isEqualTo(ExitCode.OK);
+        assertThat(received).isEmpty();
+    }
+
+    @Test
     void aLongRunWarmsUpByRequestsThatNoServerGetsAndThatAreNotRecorded() throws Exception {
         try (RecordedRequests made = session()) {
             made.get("/1", "a").add("POST", "127.0.0.1", "/2", "x=1", "b");

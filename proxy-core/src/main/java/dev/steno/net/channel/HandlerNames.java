@@ -24,6 +24,9 @@ public final class HandlerNames {
 
     // ---- protocol detection
 
+    /** Keeps what arrives while addons decide about a client. */
+    public static final String WAITING = "waiting";
+
     public static final String SNIFFER = "sniffer";
     public static final String SOCKS = "socks";
 

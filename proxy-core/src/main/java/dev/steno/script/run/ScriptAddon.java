@@ -264,7 +264,7 @@ public final class ScriptAddon implements Addon {
         ScriptVersion version = current;
         versions.forEach(ScriptVersion::abandon);
         current = null;
-        problem = "it was switched off, as its calls do not return: mend it and save it";
+        problem = "it was switched off, as its calls do not return";
         LOG.warn(
                 "script {} was switched off, as its calls do not return and occupy {} threads until Steno is started again: "
                         + "mend it and save it, which starts it",

@@ -4,6 +4,7 @@ import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.util.JavacTask;
 import dev.steno.script.Script;
 import java.io.IOException;
+import java.io.Writer;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -49,8 +50,9 @@ final class Compilation {
             standard.setLocationFromPaths(StandardLocation.CLASS_PATH, api());
             standard.setLocationFromPaths(
                     StandardLocation.SOURCE_PATH, List.of(source.file().resolveSibling("")));
-            JavaCompiler.CompilationTask task =
-                    compiler.getTask(null, files, told, options(), null, List.of(new ScriptFiles.Unit(source)));
+            // what the compiler prints besides is the trace of an error of its own
+            JavaCompiler.CompilationTask task = compiler.getTask(
+                    Writer.nullWriter(), files, told, options(), null, List.of(new ScriptFiles.Unit(source)));
             if (task instanceof JavacTask javac) {
                 List<CompilationUnitTree> units = new ArrayList<>();
                 javac.parse().forEach(units::add);
@@ -64,11 +66,14 @@ final class Compilation {
             throwIfAny(problems(told, source, true));
             return new CompiledScript(
                     source.file(), files.used(), files.own(), files.classes(), problems(told, source, false));
-        } catch (IOException | IllegalStateException e) {
+        } catch (IOException e) {
             throw new ScriptException(name, "it cannot be compiled: " + e.getMessage());
-        } catch (RuntimeException e) { // javac wraps what a file manager throws
+        } catch (RuntimeException e) { // javac wraps what a file manager throws, and errors of its own
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new ScriptException(name, "it cannot be compiled: " + cause.getMessage());
+            String why = cause instanceof StackOverflowError
+                    ? "an expression or a block is nested too deeply"
+                    : String.valueOf(cause.getMessage());
+            throw new ScriptException(name, "it cannot be compiled: " + why);
         }
     }
 

@@ -307,4 +307,19 @@ class ScriptEventsTest extends TlsProxyTest {
                 .anyMatch(line -> line.contains("a connection can be led elsewhere in server_connect only"))
                 .anyMatch(line -> line.contains("nothing can be ended any more in client_disconnected")));
     }
+
+    @Test
+    void aClientThatClosesWhileAScriptDecidesAboutItHasItsEndAndItsRequest() throws Exception {
+        run("""
+                void client_connected(Client c) throws Exception { log.info("come"); Thread.sleep(200); }
+                void client_disconnected(Client c) { log.info("gone"); }
+                """);
+        ScriptedOrigin origin = origin(ScriptedOrigin.answering(OK));
+        client().close();
+        await().untilAsserted(() -> assertThat(told).anyMatch(line -> line.contains("gone")));
+
+        RawClient client = client().send(get(origin, "/"));
+        client.wire().shutOutput();
+        assertThat(client.response().text()).isEqualTo("ok");
+    }
 }

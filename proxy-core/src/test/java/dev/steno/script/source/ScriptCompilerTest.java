@@ -82,6 +82,14 @@ class ScriptCompilerTest {
     }
 
     @Test
+    void anExpressionThatIsNestedTooDeeplyIsSaidInOneLine() throws IOException {
+        String deep = "(".repeat(20_000) + "1" + ")".repeat(20_000);
+        assertThat(problem("a.java", "void request(Flow f) { int a = " + deep + "; }")
+                        .text())
+                .contains("nested too deeply");
+    }
+
+    @Test
     void aSyntaxErrorIsSaidInOneLine() throws IOException {
         assertThat(problem("a.java", "void request(Flow f) {\n  f.kill()\n}\n").toString())
                 .isEqualTo("a.java:2: ';' expected");
