@@ -8,8 +8,8 @@
  *       RewrittenRecordTest}
  *   <li>which of several responses: {@link CandidatesTest}, {@link CandidatesOverHttp2Test}, {@link RuleStatesTest}
  *   <li>how it is adjusted: {@link AdjustedAnswersTest}, {@link AdjustedAnswersOverHttp2Test}
- *   <li>streams at their recorded pace: {@link PacedAnswersTest}; WebSockets: {@link MockedSocketTest}; gRPC in
- *       both directions: {@link ConversationTest}
+ *   <li>streams at their recorded pace: {@link PacedAnswersTest}, those that had not ended: {@link UnendedStreamTest}; WebSockets:
+ *       {@link MockedSocketTest}; gRPC in both directions: {@link ConversationTest}
  *   <li>known and unknown requests in front of servers: {@link ModesTest}
  *   <li>beside rules and holds, by commands, and with damaged sessions: {@link MockCompositionTest}, {@link MockCommandsTest},
  *       {@link UglyMocksTest}
