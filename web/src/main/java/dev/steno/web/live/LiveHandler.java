@@ -30,7 +30,7 @@ final class LiveHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
 
     private static final long HELLO_SECONDS = 5;
 
-    /** How long a client that reads nothing can delay the end of its channel. */
+    /** How long a client that reads nothing, or does not close in its turn, can delay the end of its channel. */
     private static final long FAREWELL_SECONDS = 2;
 
     private static final int LARGEST_HELLO = 1 << 10;
@@ -87,6 +87,9 @@ final class LiveHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
     protected void channelRead0(ChannelHandlerContext ctx, WebSocketFrame frame) {
         heardAt = System.nanoTime();
         if (isClosing) {
+            if (frame instanceof CloseWebSocketFrame) {
+                ctx.close();
+            }
             return;
         }
         if (frame instanceof TextWebSocketFrame text) {
@@ -161,8 +164,10 @@ final class LiveHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
             json.writeEndObject();
         });
         ctx.write(new TextWebSocketFrame(Unpooled.wrappedBuffer(bye)));
-        ctx.writeAndFlush(new CloseWebSocketFrame(WebSocketCloseStatus.POLICY_VIOLATION, ""))
-                .addListener(ChannelFutureListener.CLOSE);
+        ctx.writeAndFlush(new CloseWebSocketFrame(WebSocketCloseStatus.POLICY_VIOLATION, ""));
+        // The client closes next. A close with unread bytes of it would be a reset, which takes away what was sent
+        // last.
+        ctx.executor().schedule(() -> ctx.close(), FAREWELL_SECONDS, TimeUnit.SECONDS);
     }
 
     @Override

@@ -106,6 +106,15 @@ final class LiveClient extends SimpleChannelInboundHandler<WebSocketFrame> imple
         opened.get().writeAndFlush(text(json.replace('\'', '"'))).get(180, TimeUnit.SECONDS);
     }
 
+    /** Sends a message many times without waiting. */
+    void flood(String json, int times) {
+        Channel channel = opened.join();
+        for (int i = 0; i < times; i++) {
+            channel.write(text(json.replace('\'', '"')));
+        }
+        channel.flush();
+    }
+
     private static TextWebSocketFrame text(String json) {
         return new TextWebSocketFrame(json);
     }
