@@ -19,7 +19,6 @@ import dev.steno.sqlite.file.ConnectionOpener;
 import dev.steno.store.FlowRow;
 import dev.steno.store.FlowSearch;
 import dev.steno.store.Place;
-import dev.steno.store.Place;
 import dev.steno.store.SessionReader;
 import dev.steno.store.StoredContent;
 import dev.steno.store.WriteBatch;
