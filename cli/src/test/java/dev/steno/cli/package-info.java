@@ -3,7 +3,7 @@
  * documentation with the code.
  *
  * <ul>
- *   <li>calls: {@link CliTest}, {@link ArgumentsTest}, {@link HelpTest}, {@link LauncherTest},
+ *   <li>calls: {@link CliTest}, {@link ArgumentsTest}, {@link SessionAddressTest}, {@link HelpTest}, {@link LauncherTest},
  *       {@link SurroundingsTest}
  *   <li>run: {@link RunCommandTest}, {@link ModesTest}, {@link PassThroughTest}, {@link RefusingProgramsTest},
  *       {@link ForeignSessionTest}, {@link TransparentModeTest}, {@link DaemonTest}, {@link ReloadTest},

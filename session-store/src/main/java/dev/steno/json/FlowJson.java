@@ -79,7 +79,9 @@ public final class FlowJson {
     }
 
     private void number(FlowColumn.Number column, long value) {
-        if (column.isUnknown(value)) {
+        if (column == FlowColumns.ID) {
+            Json.flow(json, column.name(), value);
+        } else if (column.isUnknown(value)) {
             json.writeNullProperty(column.name());
         } else if (column.constants() != null) {
             text(column.name(), column.constants().word(value));

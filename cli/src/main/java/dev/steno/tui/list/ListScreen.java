@@ -2,6 +2,7 @@ package dev.steno.tui.list;
 
 import dev.steno.filter.Filter;
 import dev.steno.filter.TextField;
+import dev.steno.flow.FlowNumber;
 import dev.steno.store.FlowRow;
 import dev.steno.text.Quantity;
 import dev.steno.tui.line.Ground;
@@ -237,7 +238,7 @@ public final class ListScreen implements Screen {
             return;
         }
         try {
-            rows.moveToFlow(Long.parseLong(number.strip().replace("#", "")));
+            rows.moveToFlow(FlowNumber.parse(number.strip().replace("#", "")).orElseThrow(NumberFormatException::new));
         } catch (NumberFormatException e) {
             desk.fail("\"" + number + "\" is not the number of a flow");
         }

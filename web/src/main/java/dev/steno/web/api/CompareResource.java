@@ -4,6 +4,7 @@ import dev.steno.compare.ComparedPart;
 import dev.steno.compare.ComparedRow;
 import dev.steno.compare.FlowComparison;
 import dev.steno.flow.Flow;
+import dev.steno.flow.FlowNumber;
 import dev.steno.json.FlowJson;
 import dev.steno.json.Json;
 import dev.steno.store.FlowRow;
@@ -15,13 +16,14 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.core.JsonGenerator;
 
 /** What differs between flows. */
 public final class CompareResource {
-    private static final Pattern ONE = Pattern.compile("(?<id>[0-9]{1,18})(?:@(?<revision>original|[0-9]{1,9}))?");
+    private static final Pattern ONE = Pattern.compile("(?<id>[0-9]{1,18}(?:\\.[0-9]{1,18})?)(?:@(?<revision>original|[0-9]{1,9}))?");
 
     private final RecordedContent content;
 
@@ -55,12 +57,13 @@ public final class CompareResource {
         List<Flow> flows = new ArrayList<>();
         for (String one : asked) {
             Matcher parts = ONE.matcher(one);
-            if (!parts.matches()) {
+            OptionalLong flow = parts.matches() ? FlowNumber.parse(parts.group("id")) : OptionalLong.empty();
+            if (flow.isEmpty()) {
                 throw ApiProblem.badRequest("the parameter ids must be numbers of flows, such as 12,13, or revisions,"
                         + " such as 12@original,12@0,12, not " + text);
             }
             flows.add(content.flow(
-                    Long.parseLong(parts.group("id")), Objects.requireNonNullElse(parts.group("revision"), "")));
+                    flow.getAsLong(), Objects.requireNonNullElse(parts.group("revision"), "")));
         }
         return flows;
     }

@@ -1,6 +1,7 @@
 package dev.steno.web.flows;
 
 import dev.steno.filter.FilterParser;
+import dev.steno.flow.FlowNumber;
 import dev.steno.option.ValueException;
 import dev.steno.view.FlowSpec;
 import dev.steno.web.http.ApiProblem;
@@ -13,6 +14,8 @@ import java.util.List;
  * {@code 3,5-9}, or a filter. Pure; any thread.
  */
 public final class FlowSelection {
+    private static final String NUMBER = "[0-9]{1,18}(\\.[0-9]{1,18})?";
+
     private FlowSelection() {}
 
     /**
@@ -22,7 +25,7 @@ public final class FlowSelection {
      */
     public static FlowSpec parse(String text) {
         String numbers = text.startsWith("@") ? text.substring(1) : text;
-        if (numbers.matches("[0-9]{1,18}(-[0-9]{1,18})?(,[0-9]{1,18}(-[0-9]{1,18})?)*")) {
+        if (numbers.matches(NUMBER + "(-" + NUMBER + ")?(," + NUMBER + "(-" + NUMBER + ")?)*")) {
             return numbers(numbers);
         }
         if (text.isBlank()) {
@@ -44,7 +47,8 @@ public final class FlowSelection {
         for (String part : text.split(",", -1)) {
             int dash = part.indexOf('-');
             if (dash < 0) {
-                flows.add(Long.parseLong(part));
+                flows.add(FlowNumber.parse(part)
+                        .orElseThrow(() -> ApiProblem.badRequest("set: " + part + " is not the number of a flow")));
                 filters.add("id = " + part);
             } else {
                 filters.add("(id >= " + part.substring(0, dash) + " & id <= " + part.substring(dash + 1) + ")");

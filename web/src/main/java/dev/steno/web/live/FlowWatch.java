@@ -65,7 +65,7 @@ final class FlowWatch implements FlowListener {
         out.send(Json.bytes(json -> {
             json.writeStartObject();
             json.writeStringProperty("t", "f");
-            json.writeNumberProperty("id", watched);
+            Json.flow(json, "id", watched);
             json.writeNumberProperty("revision", revision);
             json.writeEndObject();
         }));

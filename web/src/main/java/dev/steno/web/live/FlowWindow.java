@@ -258,9 +258,12 @@ final class FlowWindow implements ViewListener {
             json.writeNumberProperty("view", source.shown());
             json.writeBooleanProperty("whole", source.isWhole());
             json.writeNumberProperty("size", window.size());
+            if (window.older()) {
+                json.writeBooleanProperty("older", true); // the view has no room for all that match
+            }
             json.writeNumberProperty("from", window.from());
             json.writeArrayPropertyStart("ids");
-            window.ids().forEach(json::writeNumber);
+            window.ids().forEach(flow -> Json.flow(json, flow));
             json.writeEndArray();
             json.writeArrayPropertyStart("rows");
             rows.forEach(flow -> LiveColumns.write(json, flow, bits(next, flow), extra));

@@ -67,7 +67,7 @@ final class LiveMessages {
     void want(LiveRequest request) {
         MessageFilter filter = MessagesResource.filter(
                 request.text("filter", ""), request.text("direction", ""), request.text("kind", ""));
-        long flow = request.number("flow", NONE, NONE, Long.MAX_VALUE);
+        long flow = request.flow("flow");
         if (followed == NONE && flow != NONE) {
             session.follow(follower);
         } else if (followed != NONE && flow == NONE) {
@@ -189,7 +189,7 @@ final class LiveMessages {
             json.writeStartObject();
             json.writeStringProperty("t", "m");
             json.writeNumberProperty("n", number);
-            json.writeNumberProperty("flow", flow);
+            Json.flow(json, "flow", flow);
             MessageWindowJson.properties(json, window);
             json.writeEndObject();
         }));

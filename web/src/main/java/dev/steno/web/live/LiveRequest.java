@@ -1,5 +1,6 @@
 package dev.steno.web.live;
 
+import dev.steno.json.Json;
 import dev.steno.web.http.ApiProblem;
 import dev.steno.web.http.RequestJson;
 import java.util.ArrayList;
@@ -43,6 +44,11 @@ final class LiveRequest {
         return members.get(name) instanceof Number number
                 ? Math.max(least, Math.min(most, number.longValue()))
                 : absent;
+    }
+
+    /** The number of a flow, as a number or a text; 0 if there is none. */
+    long flow(String name) {
+        return Math.max(0, Json.flow(members.get(name)).orElse(0));
     }
 
     /** A list of texts; other values in it are left out. */

@@ -159,14 +159,14 @@ public final class RulesResource {
         json.writeNumberProperty("acted", trial.acted());
         json.writeNumberProperty("failed", trial.failed());
         json.writeArrayPropertyStart("flows");
-        trial.flows().forEach(json::writeNumber);
+        trial.flows().forEach(flow -> Json.flow(json, flow));
         json.writeEndArray();
         RuleTrial.First first = trial.first();
         if (first == null) {
             json.writeNullProperty("first");
         } else {
             json.writeObjectPropertyStart("first");
-            json.writeNumberProperty("id", first.flow());
+            Json.flow(json, "id", first.flow());
             json.writeStringProperty("point", first.point());
             json.writeStringProperty("before", first.before());
             json.writeStringProperty("after", first.after());
