@@ -37,6 +37,7 @@ import dev.steno.store.FlowColumn;
 import dev.steno.store.FlowRow;
 import dev.steno.store.FlowSearch;
 import dev.steno.store.MessageHead;
+import dev.steno.store.Place;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionInfo;
 import dev.steno.store.SessionReader;
@@ -146,7 +147,12 @@ public final class SqliteSessionReader implements SessionReader {
     }
 
     @Override
-    public List<Flow> page(long after, int limit, boolean reverse) throws SessionException {
+    public boolean isInNumberOrder() {
+        return true;
+    }
+
+    @Override
+    public List<Flow> page(Place after, int limit, boolean reverse) throws SessionException {
         return read(() -> {
             List<Flow> flows = new ArrayList<>();
             long bytes = 0;
@@ -161,7 +167,7 @@ public final class SqliteSessionReader implements SessionReader {
     }
 
     @Override
-    public List<FlowRow> rows(long after, int limit, boolean reverse) throws SessionException {
+    public List<FlowRow> rows(Place after, int limit, boolean reverse) throws SessionException {
         return read(() -> {
             List<FlowRow> rows = new ArrayList<>();
             try (ResultSet row = keyset(FlowTable.ROWS, after, limit, reverse)) {
@@ -174,13 +180,25 @@ public final class SqliteSessionReader implements SessionReader {
     }
 
     @Override
-    public List<Long> ids(long after, int limit, boolean reverse) throws SessionException {
-        return read(() -> sqlite.numbers("SELECT id FROM flow" + keyset(reverse), from(after, reverse), limit));
+    public List<Place> places(Place after, int limit, boolean reverse) throws SessionException {
+        return read(() -> {
+            List<Place> places = new ArrayList<>();
+            try (ResultSet row = keyset("SELECT id, started FROM flow", after, limit, reverse)) {
+                while (row.next()) {
+                    places.add(place(row));
+                }
+            }
+            return places;
+        });
+    }
+
+    private static Place place(ResultSet row) throws SQLException {
+        return new Place(row.getLong(2), row.getLong(1));
     }
 
     @Override
     public void ranges(RangeSink to, BooleanSupplier cancelled) throws SessionException {
-        long last = START;
+        long last = Place.START.flow();
         long after;
         do {
             if (cancelled.getAsBoolean()) {
@@ -210,12 +228,12 @@ public final class SqliteSessionReader implements SessionReader {
     }
 
     @Override
-    public long column(Order order, long after, int limit, SortColumn.Sink to) throws SessionException {
+    public Place column(Order order, Place after, int limit, SortColumn.Sink to) throws SessionException {
         return read(() -> OrderQuery.read(sqlite, order, after, limit, to));
     }
 
     @Override
-    public ColumnBlock columns(List<FlowColumn> columns, long after) throws SessionException {
+    public ColumnBlock columns(List<FlowColumn> columns, Place after) throws SessionException {
         return read(() -> ColumnQuery.after(sqlite, columns, after));
     }
 
@@ -238,21 +256,17 @@ public final class SqliteSessionReader implements SessionReader {
         return reverse ? " WHERE id < ? ORDER BY id DESC LIMIT ?" : " WHERE id > ? ORDER BY id LIMIT ?";
     }
 
-    private static long from(long after, boolean reverse) {
-        return reverse && after == START ? Long.MAX_VALUE : after;
-    }
-
-    private ResultSet keyset(String select, long after, int limit, boolean reverse) throws SQLException {
+    private ResultSet keyset(String select, Place after, int limit, boolean reverse) throws SQLException {
         PreparedStatement query = sqlite.of(select + keyset(reverse));
-        query.setLong(1, from(after, reverse));
+        query.setLong(1, reverse && after.isStart() ? Long.MAX_VALUE : after.flow());
         query.setInt(2, limit);
         return query.executeQuery();
     }
 
     @Override
-    public void search(FlowSearch what, FlowSearch.Found<Long> found, BooleanSupplier cancelled)
+    public void search(FlowSearch what, FlowSearch.Found<Place> found, BooleanSupplier cancelled)
             throws SessionException {
-        search(what, "id", row -> row.getLong(1), found, cancelled);
+        search(what, "id, started", SqliteSessionReader::place, found, cancelled);
     }
 
     @Override
@@ -278,7 +292,7 @@ public final class SqliteSessionReader implements SessionReader {
                     return;
                 }
                 query.span().endRead();
-                found.reached(query.position());
+                found.reached(query.position(), query.share());
             }
         } finally {
             close(query);
@@ -409,9 +423,9 @@ public final class SqliteSessionReader implements SessionReader {
     }
 
     @Override
-    public List<Long> flowsWithBodies(long after, int limit) throws SessionException {
-        return read(() ->
-                sqlite.numbers("SELECT DISTINCT flow FROM body WHERE flow > ? ORDER BY flow LIMIT ?", after, limit));
+    public List<Long> flowsWithBodies(Place after, int limit) throws SessionException {
+        return read(() -> sqlite.numbers(
+                "SELECT DISTINCT flow FROM body WHERE flow > ? ORDER BY flow LIMIT ?", after.flow(), limit));
     }
 
     @Override

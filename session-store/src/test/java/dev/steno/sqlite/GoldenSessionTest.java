@@ -22,6 +22,7 @@ import dev.steno.store.CheckReport;
 import dev.steno.store.FlowColumns;
 import dev.steno.store.FlowRow;
 import dev.steno.store.FlowSearch;
+import dev.steno.store.Place;
 import dev.steno.store.Problem;
 import dev.steno.store.Progress;
 import dev.steno.store.SessionReader;
@@ -61,7 +62,7 @@ class GoldenSessionTest {
     void theFirstFormatIsRead() throws Exception {
         try (SessionReader reader = SqliteSessionReader.open(file)) {
             assertThat(reader.info().application()).isEqualTo("steno 0.1.0");
-            assertThat(reader.rows(SessionReader.START, 10, false))
+            assertThat(reader.rows(Place.START, 10, false))
                     .extracting(FlowRow::id, FlowRow::kind, FlowRow::url, FlowRow::status, FlowRow::state)
                     .containsExactly(
                             tuple(1L, "http", "https://example.test/items/1?q=1", 200, FlowState.COMPLETE),
@@ -238,7 +239,7 @@ class GoldenSessionTest {
 
     private static void modesOfTheThird(Path file) throws Exception {
         try (SessionReader reader = SqliteSessionReader.open(file)) {
-            assertThat(reader.rows(SessionReader.START, 6, false))
+            assertThat(reader.rows(Place.START, 6, false))
                     .hasSize(6)
                     .allSatisfy(row -> assertThat(row.text(FlowColumns.MODE)).isNull());
             assertThat(found(reader, "mode = reverse")).containsExactly(6L);
@@ -249,7 +250,7 @@ class GoldenSessionTest {
 
     private static List<Long> found(SessionReader reader, String filter) throws Exception {
         List<Long> ids = new ArrayList<>();
-        reader.search(FlowSearch.of(FilterParser.parse(filter)), ids::add, () -> false);
+        reader.search(FlowSearch.of(FilterParser.parse(filter)), place -> ids.add(place.flow()), () -> false);
         return ids;
     }
 

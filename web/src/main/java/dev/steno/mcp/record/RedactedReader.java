@@ -14,6 +14,7 @@ import dev.steno.store.FlowColumn;
 import dev.steno.store.FlowRow;
 import dev.steno.store.FlowSearch;
 import dev.steno.store.MessageHead;
+import dev.steno.store.Place;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionInfo;
 import dev.steno.store.SessionReader;
@@ -83,12 +84,17 @@ public final class RedactedReader implements SessionReader {
     }
 
     @Override
-    public List<Flow> page(long after, int limit, boolean reverse) throws SessionException {
+    public boolean isInNumberOrder() {
+        return recorded.isInNumberOrder();
+    }
+
+    @Override
+    public List<Flow> page(Place after, int limit, boolean reverse) throws SessionException {
         return recorded.page(after, limit, reverse).stream().map(this::shown).toList();
     }
 
     @Override
-    public List<FlowRow> rows(long after, int limit, boolean reverse) throws SessionException {
+    public List<FlowRow> rows(Place after, int limit, boolean reverse) throws SessionException {
         return recorded.page(after, limit, reverse).stream().map(this::row).toList();
     }
 
@@ -142,7 +148,7 @@ public final class RedactedReader implements SessionReader {
     }
 
     @Override
-    public void search(FlowSearch what, FlowSearch.Found<Long> found, BooleanSupplier cancelled)
+    public void search(FlowSearch what, FlowSearch.Found<Place> found, BooleanSupplier cancelled)
             throws SessionException {
         if (ShownFilter.isOpen(what.filter())) {
             recorded.search(what, found, cancelled);
@@ -154,14 +160,14 @@ public final class RedactedReader implements SessionReader {
                 candidates,
                 new FlowSearch.Found<>() {
                     @Override
-                    public boolean accept(Long id) throws SessionException {
-                        Flow flow = recorded.flow(id).orElse(null);
-                        return flow == null || !filter.matches(flow, () -> shown(flow)) || found.accept(id);
+                    public boolean accept(Place place) throws SessionException {
+                        Flow flow = recorded.flow(place.flow()).orElse(null);
+                        return flow == null || !filter.matches(flow, () -> shown(flow)) || found.accept(place);
                     }
 
                     @Override
-                    public void reached(long flow) {
-                        found.reached(flow);
+                    public void reached(Place place, double share) {
+                        found.reached(place, share);
                     }
                 },
                 cancelled);
@@ -174,22 +180,22 @@ public final class RedactedReader implements SessionReader {
                 what,
                 new FlowSearch.Found<>() {
                     @Override
-                    public boolean accept(Long id) throws SessionException {
-                        Optional<FlowRow> row = recorded.flow(id).map(RedactedReader.this::row);
+                    public boolean accept(Place place) throws SessionException {
+                        Optional<FlowRow> row = recorded.flow(place.flow()).map(RedactedReader.this::row);
                         return row.isEmpty() || found.accept(row.get());
                     }
 
                     @Override
-                    public void reached(long flow) {
-                        found.reached(flow);
+                    public void reached(Place place, double share) {
+                        found.reached(place, share);
                     }
                 },
                 cancelled);
     }
 
     @Override
-    public List<Long> ids(long after, int limit, boolean reverse) throws SessionException {
-        return recorded.ids(after, limit, reverse);
+    public List<Place> places(Place after, int limit, boolean reverse) throws SessionException {
+        return recorded.places(after, limit, reverse);
     }
 
     @Override
@@ -198,12 +204,12 @@ public final class RedactedReader implements SessionReader {
     }
 
     @Override
-    public long column(Order order, long after, int limit, SortColumn.Sink to) throws SessionException {
+    public Place column(Order order, Place after, int limit, SortColumn.Sink to) throws SessionException {
         return recorded.column(order, after, limit, to);
     }
 
     @Override
-    public ColumnBlock columns(List<FlowColumn> columns, long after) throws SessionException {
+    public ColumnBlock columns(List<FlowColumn> columns, Place after) throws SessionException {
         return recorded.columns(columns, after);
     }
 
@@ -244,7 +250,7 @@ public final class RedactedReader implements SessionReader {
     }
 
     @Override
-    public List<Long> flowsWithBodies(long after, int limit) throws SessionException {
+    public List<Long> flowsWithBodies(Place after, int limit) throws SessionException {
         return recorded.flowsWithBodies(after, limit);
     }
 
