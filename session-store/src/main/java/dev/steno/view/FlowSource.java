@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Where views get flows from: a session that this process records, or the file of another process. Any thread. */
-interface FlowSource {
+public interface FlowSource {
 
     /** Calls the follower for each change from now on. The follower must not block. */
     void follow(Consumer<FlowEvent> follower);
