@@ -54,7 +54,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -212,19 +211,7 @@ public final class SqliteSessionReader implements SessionReader {
 
     @Override
     public List<FlowRow> rows(List<Long> ids) throws SessionException {
-        return read(() -> {
-            List<FlowRow> rows = new ArrayList<>(ids.size());
-            PreparedStatement query = sqlite.of(FlowTable.ROWS + " WHERE id = ?");
-            for (long id : ids) {
-                query.setLong(1, id);
-                try (ResultSet row = query.executeQuery()) {
-                    if (row.next()) {
-                        rows.add(FlowTable.row(row));
-                    }
-                }
-            }
-            return rows;
-        });
+        return read(() -> FlowTable.rows(sqlite, ids));
     }
 
     @Override
@@ -429,8 +416,8 @@ public final class SqliteSessionReader implements SessionReader {
     }
 
     @Override
-    public boolean isRecorded() {
-        return RecorderLock.isHeld(file);
+    public List<String> recorders() {
+        return RecorderLock.isHeld(file) ? List.of("a running process") : List.of();
     }
 
     /** Returns whether a process is recording to a session file. */
@@ -455,17 +442,7 @@ public final class SqliteSessionReader implements SessionReader {
 
     @Override
     public Map<String, String> options() throws SessionException {
-        return read(() -> {
-            Map<String, String> options = new LinkedHashMap<>();
-            try (ResultSet row = sqlite.of(
-                            "SELECT name, value FROM session_option WHERE length(value) < 10000 ORDER BY name LIMIT 1000")
-                    .executeQuery()) {
-                while (row.next()) {
-                    options.put(row.getString(1), row.getString(2));
-                }
-            }
-            return options;
-        });
+        return read(() -> SessionInfoQuery.options(sqlite));
     }
 
     @Override
@@ -486,6 +463,11 @@ public final class SqliteSessionReader implements SessionReader {
 
     Path file() {
         return file;
+    }
+
+    /** Returns the version of the file's format. */
+    public int format() throws SessionException {
+        return read(() -> (int) sqlite.number("PRAGMA user_version"));
     }
 
     /** Returns the size of a session file and its write-ahead log, in bytes. */

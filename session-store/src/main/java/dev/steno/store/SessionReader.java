@@ -10,6 +10,7 @@ import dev.steno.flow.PieceTimes;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -70,7 +71,19 @@ public interface SessionReader extends BodyReader, AutoCloseable {
      * @param cancelled polled between the reads
      * @throws java.util.concurrent.CancellationException if cancelled
      */
-    void ranges(RangeSink to, BooleanSupplier cancelled) throws SessionException;
+    default void ranges(RangeSink to, BooleanSupplier cancelled) throws SessionException {
+        Place after = Place.START;
+        for (List<Place> page = places(after, PAGE, false); !page.isEmpty(); page = places(after, PAGE, false)) {
+            if (cancelled.getAsBoolean()) {
+                throw new CancellationException();
+            }
+            page.forEach(place -> to.addRange(place.flow(), place.flow()));
+            after = page.get(page.size() - 1);
+        }
+    }
+
+    /** Places that {@link #ranges} reads at once, unless a store knows better. */
+    int PAGE = 5_000;
 
     /** Receives ranges of flow numbers. */
     @FunctionalInterface
@@ -105,8 +118,8 @@ public interface SessionReader extends BodyReader, AutoCloseable {
     List<Long> openIds() throws SessionException;
 
     /**
-     * Returns a number that changes whenever another connection commits to the session. Very cheap. Comparable only
-     * with earlier results of the same reader (https://www.sqlite.org/pragma.html#pragma_data_version).
+     * Returns a number that changes whenever something was committed to the session by another connection. Very cheap.
+     * Comparable only with earlier results of the same reader.
      */
     long version() throws SessionException;
 
@@ -161,17 +174,30 @@ public interface SessionReader extends BodyReader, AutoCloseable {
      */
     List<Long> flowsWithBodies(Place after, int limit) throws SessionException;
 
-    /** Returns whether a process is recording to the session. */
-    boolean isRecorded();
+    /**
+     * Returns who records to the session, by names for people: of a file, the process that has it locked; of a store, the
+     * recorders from which anything came in the last minute. Empty if nobody does.
+     */
+    List<String> recorders();
 
-    /** Returns the highest flow number in the session; 0 if there are no flows. */
+    /** Returns whether anybody is recording to the session. */
+    default boolean isRecorded() {
+        return !recorders().isEmpty();
+    }
+
+    /**
+     * Returns the highest flow number in the session; 0 if there are no flows. It is that of the newest flow only if
+     * {@link #isInNumberOrder}.
+     */
     long lastFlow() throws SessionException;
 
-    /** Returns which clients are passed through, oldest first. */
+    /** Returns which clients are passed through, oldest first; none in a store, since they are the state of one proxy. */
     List<PassThrough> passThroughs() throws SessionException;
 
-    /** Returns the session's flow counter minus its number of flows; 0 in a sound session. Reads all rows. */
-    long miscounted() throws SessionException;
+    /** Returns the session's flow counter minus its number of flows; 0 in a sound session. Reads all rows of a file. */
+    default long miscounted() throws SessionException {
+        return 0;
+    }
 
     /** Returns the options stored in the session, by name. */
     Map<String, String> options() throws SessionException;

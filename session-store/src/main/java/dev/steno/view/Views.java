@@ -54,7 +54,7 @@ public final class Views implements AutoCloseable {
     }
 
     /** Creates the views of a session that this process does not record. The caller closes the feed. */
-    public static Views of(FileFeed feed) {
+    public static Views of(FlowFeed feed) {
         return new Views(feed);
     }
 

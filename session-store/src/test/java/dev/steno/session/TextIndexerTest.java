@@ -138,7 +138,7 @@ class TextIndexerTest {
 
     private static void awaitIndexed(Session session, long flow) throws Exception {
         try (SessionReader reader = session.reader()) {
-            await().until(() -> reader.info().textIndexedTo() >= flow);
+            await().until(() -> reader.info().file().textIndexedTo() >= flow);
         }
     }
 

@@ -149,7 +149,7 @@ class GoldenSessionTest {
         assertThat(folder.resolve("v3.steno-backup-v3")).exists();
         modesOfTheThird(third);
         try (SessionReader reader = SqliteSessionReader.open(third)) {
-            assertThat(reader.info().format()).isEqualTo(7);
+            assertThat(reader.info().file().format()).isEqualTo(7);
             assertThat(reader.rows(List.of(7L)).get(0).text(FlowColumns.MODE)).isEqualTo("regular");
             assertThat(found(reader, "mode = regular & id > 5")).containsExactly(7L);
         }
@@ -188,7 +188,7 @@ class GoldenSessionTest {
         }
         List<PieceTimes.Piece> untimed = List.of(new PieceTimes.Piece(10, 0));
         try (SessionReader reader = SqliteSessionReader.open(sixth)) {
-            assertThat(reader.info().format()).isEqualTo(6);
+            assertThat(reader.info().file().format()).isEqualTo(6);
             assertThat(reader.pieces(1, 1)).isEqualTo(untimed);
             assertThat(reader.pieces(1, 2)).isEmpty();
             assertThat(body(reader, reader.flow(3).orElseThrow())).hasSize(20_000);
@@ -215,7 +215,7 @@ class GoldenSessionTest {
             Files.copy(new GZIPInputStream(Objects.requireNonNull(packed)), fifth);
         }
         try (SessionReader reader = SqliteSessionReader.open(fifth)) {
-            assertThat(reader.info().format()).isEqualTo(5);
+            assertThat(reader.info().file().format()).isEqualTo(5);
             assertThat(found(reader, "~held")).containsExactly(4L);
             assertThat(reader.edits(1)).isEmpty();
             assertThat(reader.beforeEdit(1, 1)).isEmpty();

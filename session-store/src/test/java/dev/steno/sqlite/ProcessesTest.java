@@ -43,7 +43,7 @@ class ProcessesTest {
                     .isInstanceOf(SessionException.class)
                     .hasMessageContaining("another process (" + first.pid() + ") is recording to");
             try (SessionReader reader = SqliteSessionReader.open(file)) {
-                assertThat(reader.info().recording()).isTrue();
+                assertThat(reader.info().isRecorded()).isTrue();
             }
             first.getOutputStream().close();
             assertThat(first.waitFor(180, TimeUnit.SECONDS)).isTrue();
@@ -101,7 +101,7 @@ class ProcessesTest {
         byte[] log = Files.readAllBytes(SideFiles.log(file));
         try (SessionReader reader = SqliteSessionReader.open(file)) {
             assertThat(reader.lastFlow()).isGreaterThanOrEqualTo(acknowledged);
-            assertThat(reader.info().recording()).isFalse();
+            assertThat(reader.info().isRecorded()).isFalse();
         }
         assertThat(Files.readAllBytes(file)).isEqualTo(before);
         assertThat(Files.readAllBytes(SideFiles.log(file))).isEqualTo(log);

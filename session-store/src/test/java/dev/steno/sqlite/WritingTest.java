@@ -259,9 +259,9 @@ class WritingTest {
             assertThat(info.lastStarted()).isEqualTo(Flows.open(3).started());
             assertThat(info.bodyBytes()).isEqualTo(4030);
             assertThat(info.application()).isEqualTo("test 1.0");
-            assertThat(info.format()).isEqualTo(Schema.VERSION);
-            assertThat(info.recording()).isTrue();
-            assertThat(info.fileBytes()).isGreaterThan(8192);
+            assertThat(info.file().format()).isEqualTo(Schema.VERSION);
+            assertThat(info.isRecorded()).isTrue();
+            assertThat(info.bytes()).isGreaterThan(8192);
             assertThat(reader.lastFlow()).isEqualTo(3);
         }
     }
@@ -333,7 +333,7 @@ class WritingTest {
         var modified = Files.getLastModifiedTime(file);
         try (SessionReader reader = SqliteSessionReader.open(file)) {
             assertThat(reader.flow(1)).isPresent();
-            assertThat(reader.info().recording()).isFalse();
+            assertThat(reader.info().isRecorded()).isFalse();
         }
         assertThat(Files.readAllBytes(file)).isEqualTo(before);
         assertThat(Files.getLastModifiedTime(file)).isEqualTo(modified);

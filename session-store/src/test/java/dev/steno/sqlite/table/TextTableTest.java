@@ -55,7 +55,7 @@ class TextTableTest {
     @Test
     void theWatermarkIsToldAndIsThatOfTheFile() throws Exception {
         assertThat(store.textIndex().indexedTo()).isEqualTo(10);
-        assertThat(reader.info().textIndexedTo()).isEqualTo(10);
+        assertThat(reader.info().file().textIndexedTo()).isEqualTo(10);
         assertThat(count("text_posting")).isEqualTo(2 * Postings.ROWS);
     }
 
