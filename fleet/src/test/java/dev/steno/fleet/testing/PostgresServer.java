@@ -127,7 +127,7 @@ public final class PostgresServer implements AutoCloseable {
 
     private boolean accepts() {
         try (Connection connection = connect("postgres")) {
-            return true;
+            return connection.isValid(0);
         } catch (SQLException notYet) {
             return false;
         }

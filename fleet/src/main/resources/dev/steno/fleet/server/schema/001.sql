@@ -1,11 +1,14 @@
 -- The schema of a shared store, version 1. Described in docs/shared-store.md.
 -- No statement names a node or a placement, so that the same script serves one server and a cluster.
 
--- Facts about the store: "schema" is the version of these scripts, "kept_from" the oldest flows that are kept (nanoseconds since 1970).
+-- Facts about the store: "schema" is the version of these scripts, "store" a random identifier of this store, "kept_from" the time before
+-- which flows are no longer kept (nanoseconds since 1970; there is no row if all are).
 CREATE TABLE steno.meta (
     name  text PRIMARY KEY,
     value text NOT NULL
 );
+
+INSERT INTO steno.meta (name, value) VALUES ('store', gen_random_uuid());
 
 -- A session that ships, under the number that is part of its flows' numbers. A copy of a session is another recorder.
 CREATE TABLE steno.recorder (
@@ -17,10 +20,12 @@ CREATE TABLE steno.recorder (
     created  timestamptz NOT NULL DEFAULT now()
 );
 
--- How far a recorder has shipped. The fence of the protocol: one row a recorder, updated by every batch.
+-- How far a recorder has shipped. The fence of the protocol: one row a recorder, updated by every batch. epoch is the random mark of
+-- the shipper that may write, part that of what it sent last.
 CREATE TABLE steno.progress (
     recorder int         PRIMARY KEY,
-    epoch    int         NOT NULL,
+    epoch    bigint      NOT NULL,
+    part     bigint      NOT NULL,
     batch    bigint      NOT NULL,
     at       timestamptz NOT NULL DEFAULT now()
 ) WITH (fillfactor = 50);
@@ -121,6 +126,9 @@ CREATE TABLE steno.body_chunk (
 ) PARTITION BY RANGE (started);
 
 ALTER TABLE steno.body_chunk ALTER COLUMN data SET STORAGE EXTERNAL;
+
+-- Finds the pieces of a flow that is removed.
+CREATE INDEX body_chunk_flow ON steno.body_chunk (recorder, flow);
 
 CREATE TABLE steno.body_chunk_other PARTITION OF steno.body_chunk DEFAULT;
 
