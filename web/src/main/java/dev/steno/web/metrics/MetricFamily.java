@@ -16,6 +16,8 @@ final class MetricFamily {
         /** Never falls, except by a restart. */
         COUNTER,
         GAUGE,
+        /** A number of events and the sum of their values. */
+        SUMMARY,
         HISTOGRAM;
 
         String label() {
@@ -23,10 +25,14 @@ final class MetricFamily {
         }
     }
 
+    /** A number of events and the sum of their values. */
+    record Totals(long count, double sum) {}
+
     private final String name;
     private final Type type;
     private final String help;
     private final Map<List<String>, Double> values = new LinkedHashMap<>();
+    private final Map<List<String>, Totals> totals = new LinkedHashMap<>();
     private final Map<List<String>, LatencyHistogram.Counts> histograms = new LinkedHashMap<>();
 
     /** @param name that of a counter without {@code _total} */
@@ -56,6 +62,10 @@ final class MetricFamily {
         values.merge(checked(labels), value, Double::sum);
     }
 
+    void add(Totals of, List<String> labels) {
+        totals.put(checked(labels), of);
+    }
+
     void add(LatencyHistogram.Counts counts, List<String> labels) {
         histograms.put(checked(labels), counts);
     }
@@ -75,6 +85,10 @@ final class MetricFamily {
     /** Returns the values by their labels, each a name followed by its value. */
     Map<List<String>, Double> values() {
         return values;
+    }
+
+    Map<List<String>, Totals> totals() {
+        return totals;
     }
 
     Map<List<String>, LatencyHistogram.Counts> histograms() {

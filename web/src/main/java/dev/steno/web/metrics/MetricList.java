@@ -28,6 +28,12 @@ public final class MetricList {
         return this;
     }
 
+    /** Adds a number of events and the sum of their values, such as of their durations in seconds. */
+    public MetricList summary(String name, String help, long count, double sum, String... labels) {
+        family(name, MetricFamily.Type.SUMMARY, help).add(new MetricFamily.Totals(count, sum), List.of(labels));
+        return this;
+    }
+
     /** Adds how often durations occurred. */
     public MetricList histogram(String name, String help, LatencyHistogram.Counts counts, String... labels) {
         family(name, MetricFamily.Type.HISTOGRAM, help).add(counts, List.of(labels));

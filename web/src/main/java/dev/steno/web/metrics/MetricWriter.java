@@ -36,14 +36,19 @@ final class MetricWriter {
         for (Map.Entry<List<String>, Double> each : family.values().entrySet()) {
             line(sample, each.getKey(), null, number(each.getValue()));
         }
+        family.totals().forEach((labels, totals) -> write(sample, labels, totals));
         family.histograms().forEach((labels, counts) -> {
             for (LatencyHistogram.Bucket bucket : counts.buckets()) {
                 String bound = Double.isInfinite(bucket.bound()) ? "+Inf" : Double.toString(bucket.bound());
                 line(sample + "_bucket", labels, bound, Long.toString(bucket.count()));
             }
-            line(sample + "_count", labels, null, Long.toString(counts.count()));
-            line(sample + "_sum", labels, null, number(counts.sum()));
+            write(sample, labels, new MetricFamily.Totals(counts.count(), counts.sum()));
         });
+    }
+
+    private void write(String name, List<String> labels, MetricFamily.Totals totals) {
+        line(name + "_count", labels, null, Long.toString(totals.count()));
+        line(name + "_sum", labels, null, number(totals.sum()));
     }
 
     private void line(String name, List<String> labels, @Nullable String bound, String value) {

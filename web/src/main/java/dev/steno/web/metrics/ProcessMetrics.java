@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The process and its Java machine, under the names that other Java programs have for them: memory, garbage collection, threads,
+ * The process and its Java machine, under the names of Prometheus' client for Java: memory, garbage collection, threads,
  * CPU time. Stateless.
  */
 public final class ProcessMetrics implements MetricSource {
@@ -35,9 +35,9 @@ public final class ProcessMetrics implements MetricSource {
         }
         for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
             String name = collector.getName();
-            list.counter("jvm_gc_collections", "Garbage collections.", Math.max(0, collector.getCollectionCount()), "gc", name);
+            long count = Math.max(0, collector.getCollectionCount());
             double seconds = Math.max(0, collector.getCollectionTime()) / 1e3;
-            list.counter("jvm_gc_collection_seconds", "Time of garbage collections.", seconds, "gc", name);
+            list.summary("jvm_gc_collection_seconds", "Garbage collections and their time.", count, seconds, "gc", name);
         }
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         list.gauge("jvm_threads_current", "Threads.", threads.getThreadCount());
@@ -48,7 +48,7 @@ public final class ProcessMetrics implements MetricSource {
 
     private static void memory(MetricList list, String area, MemoryUsage usage) {
         list.gauge("jvm_memory_used_bytes", "Memory in use.", usage.getUsed(), "area", area);
-        list.gauge("jvm_memory_committed_bytes", "Memory that the machine has given.", usage.getCommitted(), "area", area);
+        list.gauge("jvm_memory_committed_bytes", "Memory that the operating system has committed.", usage.getCommitted(), "area", area);
         list.gauge("jvm_memory_max_bytes", "Upper bound on memory; -1 for none.", usage.getMax(), "area", area);
     }
 

@@ -102,7 +102,7 @@ public final class TrafficMetrics implements Addon, MetricSource {
             String label = KINDS.get(kind);
             long ends = 0;
             for (FlowState state : STATES) {
-                if (state == FlowState.COMPLETE || state == FlowState.FAILED) {
+                if (state != FlowState.OPEN) {
                     long count = ended[kind * STATES.length + state.ordinal()].sum();
                     ends += count;
                     list.counter("steno_flows_ended", "Flows that have ended.", count, "kind", label, "state", state.label());

@@ -33,6 +33,7 @@ class MetricWriterTest {
                 .gauge("t_most", "x", Double.NEGATIVE_INFINITY, "at", "bottom")
                 .histogram("t_took_seconds", "y", histogram.counts(), "kind", "http")
                 .histogram("t_took_seconds", "y", new LatencyHistogram().counts(), "kind", "tcp")
+                .summary("t_gc_seconds", "z", 2, 0.5, "gc", "old")
                 .gauge("t_small", "z", 1.5e-9)
                 .gauge("t_large", "z", 12_345_678_901_234_567_890.0)
                 .counter("t_sent", "Help with \\ and \"quotes\"\nin two lines.", 4, "where", "b", "other", "c");
@@ -72,7 +73,8 @@ class MetricWriterTest {
                 .containsEntry("t_sent", "counter")
                 .containsEntry("t_unknown", "gauge")
                 .containsEntry("t_took_seconds", "histogram")
-                .hasSize(6);
+                .containsEntry("t_gc_seconds", "summary")
+                .hasSize(7);
         assertThat(read.help()).containsEntry("t_sent", "Help with \\ and \"quotes\"\nin two lines.");
         assertThat(read.samples())
                 .containsEntry("t_sent_total{other=,where=" + UGLY + "}", "3.0")
@@ -80,6 +82,8 @@ class MetricWriterTest {
                 .containsEntry("t_unknown", "nan")
                 .containsEntry("t_most{at=top}", "inf")
                 .containsEntry("t_most{at=bottom}", "-inf")
+                .containsEntry("t_gc_seconds_count{gc=old}", "2.0")
+                .containsEntry("t_gc_seconds_sum{gc=old}", "0.5")
                 .containsEntry("t_small", "1.5e-09")
                 .containsEntry("t_large", "1.2345678901234567e+19")
                 .containsEntry("t_took_seconds_bucket{kind=http,le=0.001}", "2.0")
