@@ -18,6 +18,7 @@ import dev.steno.flow.Endpoint;
 import dev.steno.flow.FlowError;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.Message;
+import dev.steno.flow.Notes;
 import dev.steno.flow.TcpFlow;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -73,7 +74,8 @@ class RawStreamRelayTest {
                 new Endpoint("origin.test", 443),
                 "tcp",
                 7,
-                keepMessages);
+                keepMessages,
+                Notes.NONE);
         stream.publishOpened();
         return stream;
     }
@@ -396,7 +398,8 @@ class RawStreamRelayTest {
                 null,
                 new Endpoint("origin.test", 443),
                 "tls",
-                BROKEN);
+                BROKEN,
+                Notes.NONE);
 
         assertThat(told).hasSize(2);
         assertThat(told.get(0)).isInstanceOf(FlowEvent.Opened.class);

@@ -67,21 +67,8 @@ public final class RawStreamRelay implements RelayedStream, StreamHolds.Owner {
      * @param protocol the stream's protocol, as in {@link TcpFlow}
      * @param parent the id of the HTTP flow that began the stream, or 0
      * @param keepMessages whether the bytes are recorded; if not, they are only counted and no hook runs
+     * @param notes the notes of the flow
      */
-    public RawStreamRelay(
-            AddonRuntime addons,
-            StreamWire wire,
-            Executor loop,
-            Peer client,
-            @Nullable Peer server,
-            Endpoint target,
-            String protocol,
-            long parent,
-            boolean keepMessages) {
-        this(addons, wire, loop, client, server, target, protocol, parent, keepMessages, Notes.NONE);
-    }
-
-    /** @param notes the notes of the flow */
     public RawStreamRelay(
             AddonRuntime addons,
             StreamWire wire,
@@ -124,19 +111,8 @@ public final class RawStreamRelay implements RelayedStream, StreamHolds.Owner {
         }
     }
 
-    /** Records a connection that failed before any data was forwarded. */
-    public static void recordFailure(
-            AddonRuntime addons,
-            Peer client,
-            @Nullable Peer server,
-            Endpoint target,
-            String protocol,
-            FlowError error) {
-        recordFailure(addons, client, server, target, protocol, error, Notes.NONE);
-    }
-
     /**
-     * The same with notes.
+     * Records a connection that failed before any data was forwarded.
      *
      * @return the closed flow
      */

@@ -7,6 +7,7 @@ import dev.steno.addon.bus.HookChain;
 import dev.steno.exchange.stream.RawStreamRelay;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.FlowError;
+import dev.steno.flow.Notes;
 import dev.steno.flow.Peer;
 import dev.steno.flow.Times;
 import dev.steno.flow.Tls;
@@ -169,6 +170,6 @@ public final class ClientConnection {
         if (proxy.addons().record().refuses()) {
             return;
         }
-        RawStreamRelay.recordFailure(proxy.addons(), peer, server, target, protocol, error);
+        RawStreamRelay.recordFailure(proxy.addons(), peer, server, target, protocol, error, Notes.NONE);
     }
 }

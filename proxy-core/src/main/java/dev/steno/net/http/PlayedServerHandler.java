@@ -10,19 +10,14 @@ import dev.steno.flow.WebSocketSource;
 import dev.steno.net.channel.HandlerNames;
 import dev.steno.net.channel.SocketlessChannel;
 import dev.steno.net.conn.ClientConnection;
-import dev.steno.websocket.ClosePayload;
 import dev.steno.websocket.Compression;
-import dev.steno.websocket.Frame;
 import dev.steno.websocket.FrameReader;
-import dev.steno.websocket.FrameWriter;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
-import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,17 +31,13 @@ final class PlayedServerHandler extends PlayedEndHandler implements UpstreamStre
     /** The bit by which the channel tells that the source is behind. */
     private static final int BEHIND = 1;
 
-    /** The time in which the client must answer a Close frame, in seconds. */
-    private static final long PATIENCE_SECONDS = 10;
-
     private final HttpExchange exchange;
     private final WebSocketSource source;
-    private final FrameWriter writer = new FrameWriter(false);
-    private final PlayedInput input = new PlayedInput(this::received, this::answerPing, this::closedByClient);
+    private final PlayedSteps steps = new PlayedSteps(this, false);
+    private final PlayedInput input =
+            new PlayedInput(this::received, steps::answerPing, payload -> soon(() -> steps.completeClose(payload)));
     private final FrameReader frames = new FrameReader(input);
     private WebSocketSource.@Nullable Messages messages; // null until the WebSocket begins
-    private boolean inMessage; // a part of a message was sent, and not the last one
-    private boolean closeSent; // a Close frame, or the end in place of it
     private int waiting;
 
     private PlayedServerHandler(ClientConnection client, HttpExchange exchange, WebSocketSource source) {
@@ -89,24 +80,7 @@ final class PlayedServerHandler extends PlayedEndHandler implements UpstreamStre
 
     @Override
     protected void perform(WebSocketSource.@Nullable Step step) {
-        if (step instanceof WebSocketSource.Send send) {
-            int opcode = inMessage ? Frame.CONTINUATION : send.kind() == Message.Kind.TEXT ? Frame.TEXT : Frame.BINARY;
-            inMessage = !send.last();
-            send(writer.frame(send.last(), opcode, send.data()));
-            askNext();
-        } else if (step instanceof WebSocketSource.Close close) {
-            sendClose(ClosePayload.of(close.code(), close.reason()));
-            client.loop().schedule(this::end, PATIENCE_SECONDS, TimeUnit.SECONDS);
-        } else {
-            closeSent = true;
-            end();
-        }
-    }
-
-    private void sendClose(byte[] payload) {
-        closeSent = true;
-        takeNoFurtherStep();
-        send(writer.frame(true, Frame.CLOSE, payload));
+        steps.perform(step);
     }
 
     // ---- what the client sends
@@ -118,7 +92,7 @@ final class PlayedServerHandler extends PlayedEndHandler implements UpstreamStre
 
     private void received(Message.Kind kind, byte[] data, boolean whole) {
         WebSocketSource.Messages to = messages;
-        if (to == null || closeSent) {
+        if (to == null || steps.isClosing()) {
             return;
         }
         setWaiting(waiting + 1);
@@ -131,22 +105,6 @@ final class PlayedServerHandler extends PlayedEndHandler implements UpstreamStre
         if (written != null) {
             written.setUserDefinedWritability(BEHIND, waiting <= MOST_WAITING);
         }
-    }
-
-    private void answerPing(byte[] payload) {
-        if (!closeSent) {
-            soon(() -> send(writer.frame(true, Frame.PONG, payload)));
-        }
-    }
-
-    /** The client began or answered the closing handshake. */
-    private void closedByClient(byte[] payload) {
-        soon(() -> {
-            if (!closeSent && channel().isActive()) {
-                sendClose(Arrays.copyOf(payload, Math.min(payload.length, 2)));
-            }
-            end();
-        });
     }
 
     // ---- for the source

@@ -1,18 +1,14 @@
 package dev.steno.net.local;
 
-import dev.steno.flow.Message;
 import dev.steno.flow.WebSocketSource;
 import dev.steno.local.ClientPart;
 import dev.steno.net.conn.ClientConnection;
-import dev.steno.websocket.ClosePayload;
+import dev.steno.net.http.PlayedSteps;
 import dev.steno.websocket.Frame;
 import dev.steno.websocket.FrameListener;
 import dev.steno.websocket.FrameReader;
-import dev.steno.websocket.FrameWriter;
 import io.netty.channel.Channel;
 import java.io.ByteArrayOutputStream;
-import java.util.Arrays;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -21,13 +17,8 @@ import org.jspecify.annotations.Nullable;
  * messages, and answers its Ping and Close frames. On the event loop of its client.
  */
 final class PlayedSocketHandler extends PlayedClientHandler {
-    /** The time in which the server must answer a Close frame, in seconds. */
-    private static final long PATIENCE_SECONDS = 10;
-
-    private final FrameWriter writer = new FrameWriter(true);
+    private final PlayedSteps steps = new PlayedSteps(this, true);
     private final FrameReader frames = new FrameReader(new ServerFrames());
-    private boolean inMessage; // a part of a message was sent, and not the last one
-    private boolean closeSent;
 
     PlayedSocketHandler(
             ClientConnection client, Channel channel, ClientPart part, Consumer<String> remarks, Consumer<String> cut) {
@@ -36,46 +27,12 @@ final class PlayedSocketHandler extends PlayedClientHandler {
 
     @Override
     protected void perform(WebSocketSource.@Nullable Step step) {
-        if (step instanceof WebSocketSource.Send send) {
-            int opcode = inMessage ? Frame.CONTINUATION : send.kind() == Message.Kind.TEXT ? Frame.TEXT : Frame.BINARY;
-            inMessage = !send.last();
-            send(writer.frame(send.last(), opcode, send.data()));
-            askNext();
-        } else if (step instanceof WebSocketSource.Close close) {
-            sendClose(ClosePayload.of(close.code(), close.reason()));
-            client.loop().schedule(this::end, PATIENCE_SECONDS, TimeUnit.SECONDS);
-        } else {
-            end();
-        }
-    }
-
-    private void sendClose(byte[] payload) {
-        closeSent = true;
-        takeNoFurtherStep();
-        send(writer.frame(true, Frame.CLOSE, payload));
+        steps.perform(step);
     }
 
     @Override
     protected void received(byte[] data) {
         frames.read(data, 0, data.length);
-    }
-
-    /** The server began or answered the closing handshake. */
-    private void closedByServer(byte[] payload) {
-        serverCloses(() -> {
-            if (!closeSent && channel().isActive()) {
-                sendClose(Arrays.copyOf(payload, Math.min(payload.length, 2)));
-            }
-            end();
-        });
-    }
-
-    private void answerPing(byte[] payload) {
-        soon(() -> {
-            if (!closeSent && channel().isActive()) {
-                send(writer.frame(true, Frame.PONG, payload));
-            }
-        });
     }
 
     /** Keeps nothing of messages: the relay records them. */
@@ -104,9 +61,10 @@ final class PlayedSocketHandler extends PlayedClientHandler {
                 return true;
             }
             if (ended.opcode() == Frame.PING) {
-                answerPing(control.toByteArray());
+                steps.answerPing(control.toByteArray());
             } else if (ended.opcode() == Frame.CLOSE) {
-                closedByServer(control.toByteArray());
+                byte[] payload = control.toByteArray();
+                serverCloses(() -> steps.completeClose(payload));
             } else if (!ended.isControl() && ended.fin()) {
                 count(1);
             }

@@ -9,6 +9,7 @@ import dev.steno.exchange.stream.StreamWire;
 import dev.steno.flow.Direction;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.FlowError;
+import dev.steno.flow.Notes;
 import dev.steno.flow.Peer;
 import dev.steno.flow.Times;
 import dev.steno.net.channel.AbruptClose;
@@ -96,7 +97,8 @@ public final class ChannelRelay implements StreamWire {
                         target,
                         protocol,
                         parent,
-                        keepMessages));
+                        keepMessages,
+                        Notes.NONE));
     }
 
     /** Joins a client's connection to a server's as the stream that the function creates for this wire. */

@@ -43,7 +43,7 @@ public final class UpstreamPool implements UpstreamProvider {
     private final StarvedConnections starved;
 
     private final Map<UpstreamRoute, ConnectionLimit> limits = new HashMap<>();
-    private final ConnectionLimit.Bounds bounds;
+    private final ConnectionLimit.Kind bound;
 
     private final UpstreamFacts facts;
 
@@ -52,12 +52,12 @@ public final class UpstreamPool implements UpstreamProvider {
 
     /** For a client that names its servers itself. */
     public UpstreamPool(ClientConnection client) {
-        this(client, null, ConnectionLimit.Bounds.FIXED);
+        this(client, null, FixedLimit::new);
     }
 
     /** @param tunnel the server that the client's tunnel leads to; null if it names its servers itself */
     public UpstreamPool(ClientConnection client, @Nullable TunnelEnd tunnel) {
-        this(client, tunnel, ConnectionLimit.Bounds.FIXED);
+        this(client, tunnel, FixedLimit::new);
     }
 
     /**
@@ -65,13 +65,13 @@ public final class UpstreamPool implements UpstreamProvider {
      * are all kept.
      */
     public static UpstreamPool growing(ClientConnection client) {
-        UpstreamPool pool = new UpstreamPool(client, null, ConnectionLimit.Bounds.GROWING);
+        UpstreamPool pool = new UpstreamPool(client, null, GrowingLimit::new);
         pool.expect(Integer.MAX_VALUE);
         return pool;
     }
 
-    private UpstreamPool(ClientConnection client, @Nullable TunnelEnd tunnel, ConnectionLimit.Bounds bounds) {
-        this.bounds = bounds;
+    private UpstreamPool(ClientConnection client, @Nullable TunnelEnd tunnel, ConnectionLimit.Kind bound) {
+        this.bound = bound;
         this.client = client;
         this.connector = new UpstreamConnector(client);
         this.tunnel = tunnel;
@@ -206,7 +206,7 @@ public final class UpstreamPool implements UpstreamProvider {
     }
 
     private ConnectionLimit limit(UpstreamRoute route) {
-        return limits.computeIfAbsent(route, any -> new ConnectionLimit(client.loop(), bounds));
+        return limits.computeIfAbsent(route, any -> bound.on(client.loop()));
     }
 
     /** An established connection counts until it is closed. */

@@ -35,7 +35,7 @@ class ConnectionLimitTest extends ModeTest {
 
     @Test
     void streamsBeyondTheBoundAreQueuedForAConnection() throws Exception {
-        CountDownLatch full = new CountDownLatch(ConnectionLimit.MOST);
+        CountDownLatch full = new CountDownLatch(FixedLimit.MOST);
         ScriptedOrigin origin = origin(connection -> {
             while (connection.readRequest() != null) {
                 full.countDown();
@@ -52,7 +52,7 @@ class ConnectionLimitTest extends ModeTest {
 
         assertThat(proxy.ended(streams))
                 .allSatisfy(flow -> assertThat(flow.state()).isEqualTo(FlowState.COMPLETE));
-        assertThat(origin.connections()).hasSize(ConnectionLimit.MOST);
+        assertThat(origin.connections()).hasSize(FixedLimit.MOST);
     }
 
     @Test
@@ -69,9 +69,9 @@ class ConnectionLimitTest extends ModeTest {
         });
         FrameClient client = client(origin);
 
-        int streams = ConnectionLimit.MOST + 1;
+        int streams = FixedLimit.MOST + 1;
         for (int i = 0; i < streams; i++) {
-            client.get(2 * i + 1, "localhost", i == ConnectionLimit.MOST ? "/go" : "/" + i);
+            client.get(2 * i + 1, "localhost", i == FixedLimit.MOST ? "/go" : "/" + i);
         }
 
         assertThat(proxy.ended(streams))
@@ -81,7 +81,7 @@ class ConnectionLimitTest extends ModeTest {
 
     @Test
     void aQueuedStreamThatIsResetLeavesTheQueue() throws Exception {
-        CountDownLatch full = new CountDownLatch(ConnectionLimit.MOST);
+        CountDownLatch full = new CountDownLatch(FixedLimit.MOST);
         CountDownLatch go = new CountDownLatch(1);
         ScriptedOrigin origin = origin(connection -> {
             while (connection.readRequest() != null) {
@@ -91,7 +91,7 @@ class ConnectionLimitTest extends ModeTest {
             }
         });
         FrameClient client = client(origin);
-        int streams = ConnectionLimit.MOST + 2;
+        int streams = FixedLimit.MOST + 2;
         for (int i = 0; i < streams; i++) {
             client.get(2 * i + 1, "localhost", "/" + i);
         }
@@ -110,14 +110,14 @@ class ConnectionLimitTest extends ModeTest {
 
     @Test
     void aServerThatGoesAwayAlsoFailsTheQueuedStreams() throws Exception {
-        CountDownLatch full = new CountDownLatch(ConnectionLimit.MOST);
+        CountDownLatch full = new CountDownLatch(FixedLimit.MOST);
         ScriptedOrigin origin = origin(connection -> {
             connection.readRequest();
             full.countDown();
             await(full);
         });
         FrameClient client = client(origin);
-        int streams = ConnectionLimit.MOST + 8;
+        int streams = FixedLimit.MOST + 8;
         for (int i = 0; i < streams; i++) {
             client.headers(
                     2 * i + 1, true, ":method", "POST", ":scheme", "https", ":authority", "localhost", ":path", "/");
