@@ -119,17 +119,23 @@ class MetricsPageTest {
             String page = scrapeAfter(4, open ? "application/openmetrics-text" : "text/plain");
             MetricsParser.Page read = open ? parser.openMetrics(page) : parser.text(page);
             assertThat(read.value("steno_flows_begun_total{kind=http}")).isEqualTo(4);
-            assertThat(read.value("steno_flows_ended_total{kind=http,state=complete}")).isEqualTo(3);
-            assertThat(read.value("steno_flows_ended_total{kind=http,state=failed}")).isEqualTo(1);
+            assertThat(read.value("steno_flows_ended_total{kind=http,state=complete}"))
+                    .isEqualTo(3);
+            assertThat(read.value("steno_flows_ended_total{kind=http,state=failed}"))
+                    .isEqualTo(1);
             assertThat(read.value("steno_flows_open{kind=http}")).isZero();
-            assertThat(read.value("steno_http_requests_total{protocol=HTTP/1.1,status=2xx}")).isEqualTo(2);
-            assertThat(read.value("steno_http_requests_total{protocol=HTTP/1.1,status=4xx}")).isEqualTo(1);
+            assertThat(read.value("steno_http_requests_total{protocol=HTTP/1.1,status=2xx}"))
+                    .isEqualTo(2);
+            assertThat(read.value("steno_http_requests_total{protocol=HTTP/1.1,status=4xx}"))
+                    .isEqualTo(1);
             assertThat(read.value("steno_flow_errors_total{step=connect}")).isEqualTo(1);
-            assertThat(read.value("steno_content_bytes_total{direction=to_client,kind=http}")).isGreaterThanOrEqualTo(32);
+            assertThat(read.value("steno_content_bytes_total{direction=to_client,kind=http}"))
+                    .isGreaterThanOrEqualTo(32);
             assertThat(read.value("steno_time_to_first_byte_seconds_count")).isGreaterThanOrEqualTo(3);
             assertThat(read.value("steno_exchange_seconds_bucket{le=+Inf}")).isEqualTo(4);
             assertThat(read.value("steno_exchange_seconds_sum")).isGreaterThan(0);
-            assertThat(read.value("steno_client_connections_opened_total{mode=regular}")).isEqualTo(4);
+            assertThat(read.value("steno_client_connections_opened_total{mode=regular}"))
+                    .isEqualTo(4);
             assertThat(read.value("steno_server_connections_opened_total")).isEqualTo(3);
             assertThat(read.value("steno_server_connections_failed_total")).isEqualTo(1);
             assertThat(read.value("steno_session_flows")).isEqualTo(4);
@@ -176,16 +182,23 @@ class MetricsPageTest {
         Map<String, TreeSet<String>> labels = new TreeMap<>();
         LABELS.matcher(page).results().forEach(sample -> {
             String name = sample.group(1).replaceAll("_(bucket|sum|count)$", "");
-            Pattern.compile("(\\w+)=\"").matcher(sample.group(2)).results().forEach(label -> labels.computeIfAbsent(
-                            name, each -> new TreeSet<>())
-                    .add("`" + label.group(1) + "`"));
+            Pattern.compile("(\\w+)=\"")
+                    .matcher(sample.group(2))
+                    .results()
+                    .forEach(label -> labels.computeIfAbsent(name, each -> new TreeSet<>())
+                            .add("`" + label.group(1) + "`"));
         });
         StringBuilder table = new StringBuilder("| metric | type | labels | meaning |\n|---|---|---|---|\n");
         Matcher help = HELP.matcher(page);
         while (help.find()) {
             String name = help.group(1);
-            String own = String.join(", ", labels.getOrDefault(name, new TreeSet<>())).replace("`le`", "");
-            table.append("| `").append(name).append("` | ").append(types.get(name)).append(" | ");
+            String own = String.join(", ", labels.getOrDefault(name, new TreeSet<>()))
+                    .replace("`le`", "");
+            table.append("| `")
+                    .append(name)
+                    .append("` | ")
+                    .append(types.get(name))
+                    .append(" | ");
             table.append(own).append(" | ").append(help.group(2)).append(" |\n");
         }
         Path file = Checkout.file("docs/metrics.md");
@@ -203,8 +216,7 @@ class MetricsPageTest {
 
     /** The part of the page that a shipper adds. */
     private static String shipped() {
-        ShipperMetrics metrics = new ShipperMetrics(
-                () -> new ShipperMetrics.Counts(1, 1, 1, 0, 0, 0, true, Map.of()));
+        ShipperMetrics metrics = new ShipperMetrics(() -> new ShipperMetrics.Counts(1, 1, 1, 0, 0, 0, true, Map.of()));
         String page = new String(new MetricsResource(List.of(metrics)).page(MetricFormat.TEXT), StandardCharsets.UTF_8);
         return page.substring(0, page.indexOf("# HELP steno_scrape"));
     }

@@ -46,7 +46,10 @@ public final class RunMetrics implements MetricSource {
     public void addTo(MetricList list) throws SessionException {
         String open = "Connections of clients that are open.";
         list.gauge("steno_client_connections", open, parts.connections().getAsInt());
-        list.gauge("steno_held_flows", "Flows of which a message is held.", parts.held().count());
+        list.gauge(
+                "steno_held_flows",
+                "Flows of which a message is held.",
+                parts.held().count());
         addHandlers(list);
         parts.rules().list().forEach(rule -> addRule(list, rule));
         parts.scripts().addTo(list);
@@ -58,28 +61,51 @@ public final class RunMetrics implements MetricSource {
     private void addHandlers(MetricList list) {
         String failures = "Calls of handlers of addons that failed.";
         list.counter("steno_handler_failures", failures, parts.running().hooks().failures());
-        list.gauge("steno_handler_threads", "Threads of handlers that block.", parts.threads().threads());
-        list.gauge("steno_handler_queued", "Calls that wait for such a thread.", parts.threads().queued());
-        list.counter("steno_handler_refused", "Calls for which there was no room to wait.", parts.threads().refused());
+        list.gauge(
+                "steno_handler_threads",
+                "Threads of handlers that block.",
+                parts.threads().threads());
+        list.gauge(
+                "steno_handler_queued",
+                "Calls that wait for such a thread.",
+                parts.threads().queued());
+        list.counter(
+                "steno_handler_refused",
+                "Calls for which there was no room to wait.",
+                parts.threads().refused());
     }
 
     private static void addRule(MetricList list, Rule rule) {
         String kind = rule.kind().label();
         list.gauge("steno_rules", "Rules that are on, by kind.", rule.on() ? 1 : 0, "kind", kind);
-        list.counter("steno_rule_hits", "Messages on which rules acted.", rule.tally().hits(), "kind", kind);
+        list.counter(
+                "steno_rule_hits",
+                "Messages on which rules acted.",
+                rule.tally().hits(),
+                "kind",
+                kind);
         String help = "Messages that rules matched and could not act on.";
         list.counter("steno_rule_failures", help, rule.tally().failures(), "kind", kind);
     }
 
     private void addRecord(MetricList list, Session session) throws SessionException {
-        list.gauge("steno_record_queue_flows", "Flows with a revision that is not durable yet.", session.hot().size());
+        list.gauge(
+                "steno_record_queue_flows",
+                "Flows with a revision that is not durable yet.",
+                session.hot().size());
         RecordBudget budget = parts.budget();
         list.gauge("steno_record_queue_bytes", "Bytes that wait to be written.", budget.held());
         String limit = "Bytes that may wait; at that, sockets are not read.";
         list.gauge("steno_record_queue_limit_bytes", limit, budget.limit());
-        list.gauge("steno_record_reading_paused", "1 while sockets are not read for that reason.", budget.isOpen() ? 0 : 1);
+        list.gauge(
+                "steno_record_reading_paused",
+                "1 while sockets are not read for that reason.",
+                budget.isOpen() ? 0 : 1);
         list.gauge("steno_record_failing", "1 while the session cannot be written.", status.isFailing() ? 1 : 0);
-        list.counter("steno_refused_requests", "Requests refused while the session could not be written.", session.refused());
+        list.counter(
+                "steno_refused_requests",
+                "Requests refused while the session could not be written.",
+                session.refused());
         String unrecorded = "Flows that passed without being recorded, wholly or in part.";
         list.counter("steno_unrecorded_flows", unrecorded, session.unrecorded());
         Usage usage = status.usage();

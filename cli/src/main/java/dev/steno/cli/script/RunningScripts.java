@@ -98,7 +98,8 @@ public final class RunningScripts {
     }
 
     private static void count(MetricList list, String name, long calls, long failures) {
-        list.counter("steno_script_calls", "Calls of scripts, rules in JavaScript and programs.", calls, "script", name);
+        list.counter(
+                "steno_script_calls", "Calls of scripts, rules in JavaScript and programs.", calls, "script", name);
         list.counter("steno_script_failures", "Calls that failed.", failures, "script", name);
     }
 

@@ -11,8 +11,7 @@ import org.junit.jupiter.api.Assumptions;
 
 /** Prometheus' own parsers in Python (Debian's python3-prometheus-client), one for each text format. */
 public final class MetricsParser {
-    private static final String SCRIPT =
-            """
+    private static final String SCRIPT = """
             import sys
             sys.stdout.reconfigure(encoding='utf-8')
             text = sys.stdin.buffer.read().decode('utf-8')

@@ -100,7 +100,8 @@ public final class ConnectionMetrics implements Addon, MetricSource {
         long ends = closed.sum();
         long begins = opened.sum(); // after the ends, so that their difference is not negative
         list.counter("steno_server_connections_opened", "Connections to servers that were opened.", begins);
-        list.counter("steno_server_connections_failed", "Connections to servers that could not be opened.", refused.sum());
+        list.counter(
+                "steno_server_connections_failed", "Connections to servers that could not be opened.", refused.sum());
         list.gauge("steno_server_connections", "Connections to servers that are open.", Math.max(0, begins - ends));
         withClients.addTo(list, "client");
         withServers.addTo(list, "server");

@@ -11,7 +11,9 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class LatencyHistogram {
     /** The upper bounds of the classes, in milliseconds; longer durations have a class of their own. */
-    private static final long[] BOUNDS = {1, 2, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000, 60_000};
+    private static final long[] BOUNDS = {
+        1, 2, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000, 60_000
+    };
 
     private final LongAdder[] classes = new LongAdder[BOUNDS.length + 1];
     private final LongAdder nanos = new LongAdder();

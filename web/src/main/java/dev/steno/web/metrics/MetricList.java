@@ -44,7 +44,8 @@ public final class MetricList {
     private MetricFamily family(String name, MetricFamily.Type type, String help) {
         MetricFamily family = families.computeIfAbsent(name, absent -> new MetricFamily(absent, type, help));
         if (family.type() != type) {
-            throw new IllegalArgumentException("the metric " + name + " is a " + family.type().label() + " already");
+            throw new IllegalArgumentException(
+                    "the metric " + name + " is a " + family.type().label() + " already");
         }
         return family;
     }

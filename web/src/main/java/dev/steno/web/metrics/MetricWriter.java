@@ -31,8 +31,16 @@ final class MetricWriter {
         boolean open = format == MetricFormat.OPEN_METRICS;
         String sample = family.type() == MetricFamily.Type.COUNTER ? family.name() + "_total" : family.name();
         String named = open ? family.name() : sample;
-        out.append("# HELP ").append(named).append(' ').append(escaped(family.help(), open)).append('\n');
-        out.append("# TYPE ").append(named).append(' ').append(family.type().label()).append('\n');
+        out.append("# HELP ")
+                .append(named)
+                .append(' ')
+                .append(escaped(family.help(), open))
+                .append('\n');
+        out.append("# TYPE ")
+                .append(named)
+                .append(' ')
+                .append(family.type().label())
+                .append('\n');
         for (Map.Entry<List<String>, Double> each : family.values().entrySet()) {
             line(sample, each.getKey(), null, number(each.getValue()));
         }
@@ -66,7 +74,11 @@ final class MetricWriter {
     }
 
     private void label(char before, String name, String value) {
-        out.append(before).append(name).append("=\"").append(escaped(value, true)).append('"');
+        out.append(before)
+                .append(name)
+                .append("=\"")
+                .append(escaped(value, true))
+                .append('"');
     }
 
     /** @param quoted whether a quotation mark has to be escaped as well */
@@ -83,6 +95,8 @@ final class MetricWriter {
         if (value == Double.NEGATIVE_INFINITY) {
             return "-Inf";
         }
-        return value == Math.rint(value) && Math.abs(value) < 1L << 53 ? Long.toString((long) value) : Double.toString(value);
+        return value == Math.rint(value) && Math.abs(value) < 1L << 53
+                ? Long.toString((long) value)
+                : Double.toString(value);
     }
 }

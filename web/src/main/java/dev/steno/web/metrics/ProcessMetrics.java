@@ -26,7 +26,14 @@ public final class ProcessMetrics implements MetricSource {
 
     @Override
     public void addTo(MetricList list) throws IOException {
-        list.gauge("steno_build_info", "The version that runs.", 1, "version", version, "java", Runtime.version().toString());
+        list.gauge(
+                "steno_build_info",
+                "The version that runs.",
+                1,
+                "version",
+                version,
+                "java",
+                Runtime.version().toString());
         memory(list, "heap", ManagementFactory.getMemoryMXBean().getHeapMemoryUsage());
         memory(list, "nonheap", ManagementFactory.getMemoryMXBean().getNonHeapMemoryUsage());
         for (BufferPoolMXBean pool : ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class)) {
@@ -37,7 +44,8 @@ public final class ProcessMetrics implements MetricSource {
             String name = collector.getName();
             long count = Math.max(0, collector.getCollectionCount());
             double seconds = Math.max(0, collector.getCollectionTime()) / 1e3;
-            list.summary("jvm_gc_collection_seconds", "Garbage collections and their time.", count, seconds, "gc", name);
+            list.summary(
+                    "jvm_gc_collection_seconds", "Garbage collections and their time.", count, seconds, "gc", name);
         }
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         list.gauge("jvm_threads_current", "Threads.", threads.getThreadCount());
@@ -48,7 +56,12 @@ public final class ProcessMetrics implements MetricSource {
 
     private static void memory(MetricList list, String area, MemoryUsage usage) {
         list.gauge("jvm_memory_used_bytes", "Memory in use.", usage.getUsed(), "area", area);
-        list.gauge("jvm_memory_committed_bytes", "Memory that the operating system has committed.", usage.getCommitted(), "area", area);
+        list.gauge(
+                "jvm_memory_committed_bytes",
+                "Memory that the operating system has committed.",
+                usage.getCommitted(),
+                "area",
+                area);
         list.gauge("jvm_memory_max_bytes", "Upper bound on memory; -1 for none.", usage.getMax(), "area", area);
     }
 

@@ -55,10 +55,15 @@ public final class ShipperMetrics implements MetricSource {
         list.counter("steno_ship_refused_flows", "Flows that the shared store has refused for good.", now.refused());
         list.gauge("steno_ship_lag_flows", "Flows that are recorded and not yet acknowledged.", now.lagFlows());
         list.gauge("steno_ship_lag_seconds", "Age of the oldest of these flows.", now.lagSeconds());
-        list.gauge("steno_ship_connected", "1 if the last exchange with the shared store succeeded.", now.connected() ? 1 : 0);
+        list.gauge(
+                "steno_ship_connected",
+                "1 if the last exchange with the shared store succeeded.",
+                now.connected() ? 1 : 0);
         String help = "Attempts to ship that failed, by the class of SQLSTATE.";
-        list.counter("steno_ship_failures", help, 0, "class", "other"); // so that the name is known before the first one
-        now.failures().forEach((state, count) -> list.counter("steno_ship_failures", help, count, "class", label(state)));
+        list.counter(
+                "steno_ship_failures", help, 0, "class", "other"); // so that the name is known before the first one
+        now.failures()
+                .forEach((state, count) -> list.counter("steno_ship_failures", help, count, "class", label(state)));
     }
 
     private static String label(String state) {

@@ -105,7 +105,14 @@ public final class TrafficMetrics implements Addon, MetricSource {
                 if (state != FlowState.OPEN) {
                     long count = ended[kind * STATES.length + state.ordinal()].sum();
                     ends += count;
-                    list.counter("steno_flows_ended", "Flows that have ended.", count, "kind", label, "state", state.label());
+                    list.counter(
+                            "steno_flows_ended",
+                            "Flows that have ended.",
+                            count,
+                            "kind",
+                            label,
+                            "state",
+                            state.label());
                 }
             }
             long begins = begun[kind].sum(); // after the ends, so that no flow has ended without having begun

@@ -45,9 +45,7 @@ class MetricWriterTest {
                 .counter("a", "What \\ it\nis.", 1, "x", "q\"\\\n")
                 .gauge("b", "B", 0.25)
                 .counter("a", "What \\ it\nis.", 2, "x", "y");
-        assertThat(page(list, MetricFormat.TEXT))
-                .isEqualTo(
-                        """
+        assertThat(page(list, MetricFormat.TEXT)).isEqualTo("""
                         # HELP a_total What \\\\ it\\nis.
                         # TYPE a_total counter
                         a_total{x="q\\"\\\\\\n"} 1
@@ -99,7 +97,9 @@ class MetricWriterTest {
     @Test
     void valuesOfTheSameLabelsAreAddedUp() {
         MetricList list = new MetricList().counter("a", "x", 2, "k", "v").counter("a", "x", 3, "k", "v");
-        assertThat(page(list, MetricFormat.TEXT)).contains("a_total{k=\"v\"} 5\n").containsOnlyOnce("a_total{");
+        assertThat(page(list, MetricFormat.TEXT))
+                .contains("a_total{k=\"v\"} 5\n")
+                .containsOnlyOnce("a_total{");
     }
 
     @ParameterizedTest
@@ -111,7 +111,8 @@ class MetricWriterTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "1a", "a:b", "__a", "le"})
     void aLabelThatTheFormatLacksIsRefused(String label) {
-        assertThatThrownBy(() -> new MetricList().gauge("a", "x", 1, label, "v")).hasMessageContaining("no name of a label");
+        assertThatThrownBy(() -> new MetricList().gauge("a", "x", 1, label, "v"))
+                .hasMessageContaining("no name of a label");
     }
 
     @Test

@@ -65,8 +65,7 @@ class TrafficMetricsTest extends TlsProxyTest {
     void aHandshakeThatFailsIsCounted() throws Exception {
         ScriptedOrigin origin = tlsOrigin(ScriptedOrigin.answering(OK));
         try (RawClient client = client().connect("localhost:" + origin.port())) {
-            assertThat(catchThrowable(
-                            () -> client.tls(originCa.trusted(), "localhost")))
+            assertThat(catchThrowable(() -> client.tls(originCa.trusted(), "localhost")))
                     .isNotNull();
         }
         awaitLines(
@@ -99,10 +98,14 @@ class TrafficMetricsTest extends TlsProxyTest {
                 new AddonRuntime(List.of(counting), new Sequences(), new RecordBudget(1 << 20), Runnable::run)) {
             List<Integer> statuses = List.of(101, 200, 299, 304, 404, 503, 600, 999);
             IntStream.range(0, 4 * statuses.size()).parallel().forEach(i -> {
-                String version = List.of("HTTP/1.0", "HTTP/2.0", "HTTP/3", "HTTP/9").get(i / statuses.size());
+                String version =
+                        List.of("HTTP/1.0", "HTTP/2.0", "HTTP/3", "HTTP/9").get(i / statuses.size());
                 HttpFlow open = flow(i + 1, version);
                 HttpFlow done = SessionServer.answered(
-                        open, statuses.get(i % statuses.size()), Duration.ofMillis(i).toNanos(), new Body.Inline(new byte[7]));
+                        open,
+                        statuses.get(i % statuses.size()),
+                        Duration.ofMillis(i).toNanos(),
+                        new Body.Inline(new byte[7]));
                 running.facts().publish(new FlowEvent.Opened(open));
                 running.facts().publish(new FlowEvent.Changed(done));
                 running.facts().publish(new FlowEvent.Closed(done));
@@ -112,7 +115,8 @@ class TrafficMetricsTest extends TlsProxyTest {
             running.facts().publish(new FlowEvent.Closed(flow(101, "HTTP/1.1").interrupted()));
         }
 
-        String page = new String(new MetricsResource(List.of(counting)).page(MetricFormat.TEXT), StandardCharsets.UTF_8);
+        String page =
+                new String(new MetricsResource(List.of(counting)).page(MetricFormat.TEXT), StandardCharsets.UTF_8);
         for (String version : List.of("HTTP/1.0", "HTTP/2.0", "HTTP/3", "other")) {
             String line = "steno_http_requests_total{protocol=\"" + version + "\",status=\"";
             assertThat(page.lines().toList())
