@@ -1,5 +1,6 @@
 package dev.steno.web.api;
 
+import dev.steno.flow.FlowNumber;
 import dev.steno.content.schema.ProtoSchema;
 import dev.steno.flow.Body;
 import dev.steno.flow.Flow;
@@ -81,7 +82,7 @@ public final class RecordedContent implements AutoCloseable {
      * @throws ApiProblem 404 if there is none with this number
      */
     public Flow flow(long id) throws SessionException {
-        return reader().flow(id).orElseThrow(() -> ApiProblem.notFound("there is no flow " + id));
+        return reader().flow(id).orElseThrow(() -> ApiProblem.notFound("there is no flow " + FlowNumber.print(id)));
     }
 
     /**
@@ -90,7 +91,7 @@ public final class RecordedContent implements AutoCloseable {
      * @throws ApiProblem 404 if there is none
      */
     BodyChoice.Chosen body(ApiRequest request) throws SessionException {
-        Flow flow = flow(request.id("id"), request.parameter("revision").orElse(""));
+        Flow flow = flow(request.flow("id"), request.parameter("revision").orElse(""));
         return new BodyChoice.Chosen(flow, body(flow, request.variable("part")), reader());
     }
 
@@ -123,7 +124,7 @@ public final class RecordedContent implements AutoCloseable {
             throw ApiProblem.notFound("a flow has the parts request and response, not " + part);
         }
         return FlowBody.of(flow, ofRequest)
-                .orElseThrow(() -> ApiProblem.notFound("flow " + flow.id() + " has no " + part));
+                .orElseThrow(() -> ApiProblem.notFound("flow " + FlowNumber.print(flow.id()) + " has no " + part));
     }
 
     @Override

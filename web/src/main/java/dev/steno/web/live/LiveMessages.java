@@ -1,5 +1,7 @@
 package dev.steno.web.live;
 
+import dev.steno.flow.FlowNumber;
+import dev.steno.json.FlowIdJson;
 import dev.steno.addon.FlowEvent;
 import dev.steno.json.Json;
 import dev.steno.look.FlowMessages;
@@ -33,7 +35,7 @@ final class LiveMessages {
     /** How often a window is read without a message that was seen: the events of a response are not seen one by one. */
     private static final long LOOK_MILLIS = 1_000;
 
-    private static final long NONE = 0;
+    private static final long NONE = LiveRequest.NO_FLOW;
 
     private final Session session;
     private final RecordedContent content;
@@ -67,7 +69,7 @@ final class LiveMessages {
     void want(LiveRequest request) {
         MessageFilter filter = MessagesResource.filter(
                 request.text("filter", ""), request.text("direction", ""), request.text("kind", ""));
-        long flow = request.number("flow", NONE, NONE, Long.MAX_VALUE);
+        long flow = request.flow("flow");
         if (followed == NONE && flow != NONE) {
             session.follow(follower);
         } else if (followed != NONE && flow == NONE) {
@@ -148,7 +150,7 @@ final class LiveMessages {
                 .whenCompleteAsync(
                         (window, failure) -> {
                             if (window == null) {
-                                LOG.debug("cannot read the messages of flow {}", flow, failure);
+                                LOG.debug("cannot read the messages of flow {}", FlowNumber.print(flow), failure);
                                 pace.built();
                             } else if (flow == followed) {
                                 send(flow, window);
@@ -189,7 +191,7 @@ final class LiveMessages {
             json.writeStartObject();
             json.writeStringProperty("t", "m");
             json.writeNumberProperty("n", number);
-            json.writeNumberProperty("flow", flow);
+            FlowIdJson.property(json, "flow", flow);
             MessageWindowJson.properties(json, window);
             json.writeEndObject();
         }));

@@ -1,5 +1,6 @@
 package dev.steno.web.session;
 
+import dev.steno.flow.FlowNumber;
 import dev.steno.flow.Flow;
 import dev.steno.session.Session;
 import dev.steno.store.SessionException;
@@ -69,7 +70,7 @@ public final class RecordedSession {
     public Flow flow(long id, SessionReader reader) throws SessionException {
         return recorder()
                 .newest(id, reader)
-                .orElseThrow(() -> ApiProblem.notFound("there is no flow " + id + " in the session"));
+                .orElseThrow(() -> ApiProblem.notFound("there is no flow " + FlowNumber.print(id) + " in the session"));
     }
 
     /** Returns the views of the session. */
