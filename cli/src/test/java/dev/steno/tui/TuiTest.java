@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.steno.cli.SampleSession;
 import dev.steno.sqlite.SqliteSessionReader;
-import dev.steno.tui.data.FileSource;
+import dev.steno.tui.data.FollowedSource;
 import dev.steno.tui.data.Source;
 import dev.steno.tui.term.FakeTerminal;
 import java.nio.file.Path;
@@ -28,7 +28,7 @@ class TuiTest {
 
     private Source session() throws Exception {
         Path file = SampleSession.write(folder.resolve("work.steno"));
-        return FileSource.readOnly("work.steno", () -> SqliteSessionReader.open(file), SqliteSessionReader::open);
+        return FollowedSource.readOnly("work.steno", () -> SqliteSessionReader.open(file), SqliteSessionReader::open);
     }
 
     private static FakeTerminal terminal() throws Exception {

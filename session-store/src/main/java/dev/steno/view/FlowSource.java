@@ -9,8 +9,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Where views get flows from: a session that this process records, or the file of another process. Any thread. */
-interface FlowSource {
+/**
+ * A session as those who show it need it: its flows, their changes, and readers. One that this process records, the file of
+ * another process, or a store that several share. Any thread.
+ */
+public interface FlowSource {
 
     /** Calls the follower for each change from now on. The follower must not block. */
     void follow(Consumer<FlowEvent> follower);

@@ -39,7 +39,7 @@ public final class Views implements AutoCloseable {
     /** Deleted flows, of which late revisions may still arrive. Confined to the view thread. */
     private final Roaring64Bitmap deleted = new Roaring64Bitmap();
 
-    Views(FlowSource source) {
+    private Views(FlowSource source) {
         this.source = source;
         this.readers = new ViewReaders(source);
         source.follow(follower);
@@ -53,9 +53,9 @@ public final class Views implements AutoCloseable {
         return new Views(new SessionSource(session));
     }
 
-    /** Creates the views of a session that this process does not record. The caller closes the feed. */
-    public static Views of(FileFeed feed) {
-        return new Views(feed);
+    /** Creates the views of any session. The caller closes the source, if it can be, after the views. */
+    public static Views of(FlowSource source) {
+        return new Views(source);
     }
 
     /** Opens a new view, which first shows all flows in the order of time. */

@@ -14,7 +14,7 @@ import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.sqlite.file.FileCheck;
 import dev.steno.store.SessionException;
 import dev.steno.tui.Tui;
-import dev.steno.tui.data.FileSource;
+import dev.steno.tui.data.FollowedSource;
 import dev.steno.tui.data.KeptLines;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -56,32 +56,32 @@ public final class TuiCommand extends ParsedSubcommand {
      * @param schema names the fields of messages of protocol buffers
      */
     public static void show(Path file, Path home, ProtoSchema schema, Console console) throws IOException {
-        try (FileSource source = open(file, home).naming(schema)) {
+        try (FollowedSource source = open(file, home).naming(schema)) {
             TuiRun.show(source, console);
         }
     }
 
     /** Shows a session on a terminal that no one sees. */
     public static void rehearse(Path file, Path home) throws IOException {
-        try (FileSource source = open(file, home)) {
+        try (FollowedSource source = open(file, home)) {
             Tui.rehearse(source);
         }
     }
 
     /** Opens a session, beside the Steno of the home folder that records to it if there is one. */
-    static FileSource open(Path file, Path home) throws IOException {
+    static FollowedSource open(Path file, Path home) throws IOException {
         Optional<RunningProxy> recorder = RunningProxy.recordingTo(file, home);
-        FileSource source = recorder.isPresent() ? beside(file, recorder.get()) : alone(file);
+        FollowedSource source = recorder.isPresent() ? beside(file, recorder.get()) : alone(file);
         return source.keeping(KeptLines.in(home));
     }
 
-    private static FileSource alone(Path file) throws SessionException {
-        return FileSource.readOnly(
+    private static FollowedSource alone(Path file) throws SessionException {
+        return FollowedSource.readOnly(
                 name(file), () -> SqliteSessionReader.open(file), SqliteSessionReader::open, new FileTools(file));
     }
 
     /** A Steno without an API cannot be told anything, so its session is only read. */
-    private static FileSource beside(Path file, RunningProxy recorder) throws IOException {
+    private static FollowedSource beside(Path file, RunningProxy recorder) throws IOException {
         if (recorder.web().isEmpty()) {
             return unreachable(file, "the Steno that records to it has no API (--web off)");
         }
@@ -91,12 +91,12 @@ public final class TuiCommand extends ParsedSubcommand {
         } catch (Failure e) {
             return unreachable(file, "the Steno that records to it cannot be told anything: " + e.getMessage());
         }
-        return FileSource.beside(
+        return FollowedSource.beside(
                 name(file), () -> SqliteSessionReader.open(file), SqliteSessionReader::open, new ApiNeighbour(api));
     }
 
-    private static FileSource unreachable(Path file, String lack) throws SessionException {
-        return FileSource.unreachable(
+    private static FollowedSource unreachable(Path file, String lack) throws SessionException {
+        return FollowedSource.unreachable(
                 name(file), lack, () -> SqliteSessionReader.open(file), SqliteSessionReader::open, new FileTools(file));
     }
 

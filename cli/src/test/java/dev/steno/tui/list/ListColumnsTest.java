@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.steno.cli.SampleSession;
 import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.tui.Screenful;
-import dev.steno.tui.data.FileSource;
+import dev.steno.tui.data.FollowedSource;
 import dev.steno.tui.data.KeptLines;
 import dev.steno.tui.line.Style;
 import java.nio.file.Path;
@@ -112,7 +112,7 @@ class ListColumnsTest {
     }
 
     private static Screenful show(Path home) throws Exception {
-        FileSource source = FileSource.readOnly(
+        FollowedSource source = FollowedSource.readOnly(
                         "work.steno", () -> SqliteSessionReader.open(session), SqliteSessionReader::open)
                 .keeping(KeptLines.in(home));
         Screenful screen = Screenful.of(source, 80, 24);

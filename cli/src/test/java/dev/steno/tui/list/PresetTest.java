@@ -6,7 +6,7 @@ import dev.steno.cli.SampleSession;
 import dev.steno.filter.FilterParser;
 import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.tui.Screenful;
-import dev.steno.tui.data.FileSource;
+import dev.steno.tui.data.FollowedSource;
 import dev.steno.tui.data.KeptLines;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,8 +20,8 @@ class PresetTest {
     private Path folder;
 
     private Screenful show(Path session) throws Exception {
-        FileSource source =
-                FileSource.readOnly("work.steno", () -> SqliteSessionReader.open(session), SqliteSessionReader::open);
+        FollowedSource source =
+                FollowedSource.readOnly("work.steno", () -> SqliteSessionReader.open(session), SqliteSessionReader::open);
         Screenful screen = Screenful.of(source.keeping(KeptLines.in(folder.resolve("home"))), 120, 24);
         screen.await("data?q=1");
         return screen;

@@ -8,7 +8,7 @@ import dev.steno.look.FlowMessages;
 import dev.steno.look.MessageFilter;
 import dev.steno.look.MessageRow;
 import dev.steno.look.MessageWindow;
-import dev.steno.session.Session;
+import dev.steno.view.FlowSource;
 import dev.steno.web.api.MessageWindowJson;
 import dev.steno.web.api.MessagesResource;
 import dev.steno.web.api.RecordedContent;
@@ -37,7 +37,7 @@ final class LiveMessages {
 
     private static final long NONE = LiveRequest.NO_FLOW;
 
-    private final Session session;
+    private final FlowSource source;
     private final RecordedContent content;
     private final Executor reading;
     private final Outlet out;
@@ -53,8 +53,8 @@ final class LiveMessages {
     private record Place(MessageFilter filter, long from, int count, boolean tail) {}
 
     /** @param reading for tasks that read the session */
-    LiveMessages(Session session, RecordedContent content, Executor reading, Outlet out) {
-        this.session = session;
+    LiveMessages(FlowSource source, RecordedContent content, Executor reading, Outlet out) {
+        this.source = source;
         this.content = content;
         this.reading = reading;
         this.out = out;
@@ -71,9 +71,9 @@ final class LiveMessages {
                 request.text("filter", ""), request.text("direction", ""), request.text("kind", ""));
         long flow = request.flow("flow");
         if (followed == NONE && flow != NONE) {
-            session.follow(follower);
+            source.follow(follower);
         } else if (followed != NONE && flow == NONE) {
-            session.unfollow(follower);
+            source.unfollow(follower);
         }
         if (flow != followed) {
             pace.abandon();
@@ -104,7 +104,7 @@ final class LiveMessages {
 
     void close() {
         if (followed != NONE) {
-            session.unfollow(follower);
+            source.unfollow(follower);
             followed = NONE;
         }
     }
@@ -145,7 +145,7 @@ final class LiveMessages {
             return;
         }
         Place place = wanted;
-        session.afterCommit()
+        source.inReach(false)
                 .thenApplyAsync(inReach -> read(flow, place), reading)
                 .whenCompleteAsync(
                         (window, failure) -> {

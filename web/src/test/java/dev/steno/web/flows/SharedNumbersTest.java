@@ -30,7 +30,7 @@ class SharedNumbersTest {
     @BeforeEach
     void start() throws Exception {
         server = new SessionServer(folder, session -> {
-            content = new RecordedContent(session.recorder().store(), ProtoSchema.NONE);
+            content = new RecordedContent(session, ProtoSchema.NONE);
             List<Route> routes = new ArrayList<>(new FlowsResource(session).routes());
             routes.addAll(new FlowResource(session).routes());
             routes.addAll(new FlowSetResource(session).routes());
