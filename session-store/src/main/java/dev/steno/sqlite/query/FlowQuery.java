@@ -4,6 +4,10 @@ import dev.steno.search.IndexQuery;
 import dev.steno.sqlite.file.SqliteConnection;
 import dev.steno.store.FlowSearch;
 import dev.steno.store.SessionReader;
+import dev.steno.store.condition.Condition;
+import dev.steno.store.condition.Dialect;
+import dev.steno.store.condition.FilterBounds;
+import dev.steno.store.condition.FilterConditions;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -36,7 +40,9 @@ public final class FlowQuery<T> implements AutoCloseable {
     private final TextTestFunction tests;
     private final boolean reverse;
     private final Columns<T> columns;
-    private final FilterBounds bounds;
+    private final boolean never;
+    private final Dialect.Printed sure;
+    private final Dialect.Printed maybe;
     private final String sql;
     private final String sqlOfCandidates;
     private final @Nullable TextCandidates candidates;
@@ -55,14 +61,16 @@ public final class FlowQuery<T> implements AutoCloseable {
         this.tests = tests;
         this.reverse = what.reverse();
         this.columns = columns;
-        this.bounds = FilterSql.of(what.filter());
+        FilterBounds bounds = FilterConditions.of(what.filter());
+        this.never = bounds.maybe() == Condition.FALSE;
+        this.sure = SqliteDialect.INSTANCE.print(bounds.isExact() ? Condition.TRUE : bounds.sure());
+        this.maybe = SqliteDialect.INSTANCE.print(bounds.maybe());
         this.newest = sqlite.number("SELECT max(id) FROM flow");
         // a recorder may add flows from now on: a search from the newest begins at the newest of this moment
         this.after = what.after();
         this.upTo = what.after() == SessionReader.START || what.after() > newest ? newest : what.after() - 1;
-        String sure = bounds.isExact() ? "1" : bounds.sure().sql();
-        String begin = "SELECT " + select + ", " + sure + " FROM flow WHERE ";
-        String end = " AND " + bounds.maybe().sql() + " ORDER BY id" + (reverse ? " DESC" : "");
+        String begin = "SELECT " + select + ", " + sure.sql() + " FROM flow WHERE ";
+        String end = " AND " + maybe.sql() + " ORDER BY id" + (reverse ? " DESC" : "");
         this.sql = begin + "id BETWEEN ? AND ?" + end;
         this.sqlOfCandidates = begin + "id IN (SELECT value FROM json_each(?))" + end;
         IndexQuery question = IndexQuery.of(what.filter());
@@ -75,7 +83,7 @@ public final class FlowQuery<T> implements AutoCloseable {
         long begin = reverse
                 ? sqlite.number("SELECT max(id) FROM flow WHERE id <= ?", upTo)
                 : sqlite.number("SELECT min(id) FROM flow WHERE id > ?", after);
-        if (begin == 0 || begin > newest || bounds.maybe().isFalse()) {
+        if (begin == 0 || begin > newest || never) {
             return null;
         }
         TextCandidates index = candidates;
@@ -133,11 +141,11 @@ public final class FlowQuery<T> implements AutoCloseable {
 
     private int bindSure(PreparedStatement statement) throws SQLException {
         tests.clear();
-        return bounds.isExact() ? 1 : tests.bind(statement, 1, bounds.sure().parameters());
+        return tests.bind(statement, 1, sure.parameters());
     }
 
     private List<Hit<T>> read(PreparedStatement statement, int at) throws SQLException {
-        tests.bind(statement, at, bounds.maybe().parameters());
+        tests.bind(statement, at, maybe.parameters());
         List<Hit<T>> hits = new ArrayList<>();
         try (ResultSet row = statement.executeQuery()) {
             int sure = row.getMetaData().getColumnCount();

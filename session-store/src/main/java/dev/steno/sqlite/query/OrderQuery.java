@@ -14,22 +14,14 @@ import java.sql.SQLException;
 public final class OrderQuery {
     private OrderQuery() {}
 
-    private static String column(Order order) {
-        return switch (order) {
-            case URL -> UrlSql.URL;
-            case SIZE -> "iif(kind = 'http' AND status IS NULL, NULL, response_size)";
-            default -> FlowColumns.orderedBy(order).name();
-        };
-    }
-
     /**
      * Passes on a page of values in the order of the flow numbers. Returns the last number of the page; {@code after}
      * if it is empty.
      */
     public static long read(SqliteConnection sqlite, Order order, long after, int limit, SortColumn.Sink to)
             throws SQLException {
-        PreparedStatement query =
-                sqlite.of("SELECT id, " + column(order) + " FROM flow WHERE id > ? ORDER BY id LIMIT ?");
+        PreparedStatement query = sqlite.of(
+                "SELECT id, " + SqliteDialect.INSTANCE.print(order) + " FROM flow WHERE id > ? ORDER BY id LIMIT ?");
         query.setLong(1, after);
         query.setInt(2, limit);
         boolean text = !(FlowColumns.orderedBy(order) instanceof FlowColumn.Number);

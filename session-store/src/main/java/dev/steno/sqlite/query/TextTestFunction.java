@@ -1,6 +1,7 @@
 package dev.steno.sqlite.query;
 
 import dev.steno.sqlite.file.SqliteConnection;
+import dev.steno.store.condition.Condition;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ public final class TextTestFunction extends Function {
     int bind(PreparedStatement to, int from, List<Object> parameters) throws SQLException {
         int at = from;
         for (Object parameter : parameters) {
-            if (parameter instanceof SqlCondition.TextTest text) {
+            if (parameter instanceof Condition.Tested text) {
                 to.setInt(at++, tests.size());
                 tests.add(text.test());
             } else if (parameter instanceof Long number) {

@@ -2,9 +2,12 @@ package dev.steno.sqlite.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.steno.flow.Times;
 import dev.steno.sqlite.ToolSession;
 import dev.steno.store.FlowColumn;
 import dev.steno.store.FlowColumns;
+import dev.steno.store.condition.Dialect;
+import dev.steno.store.condition.FlowValue;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -40,18 +43,25 @@ class FlowsViewTest {
 
     private static String value(FlowColumn column) {
         if (column == FlowColumns.URL) {
-            return UrlSql.URL;
+            return SqliteDialect.INSTANCE.print(FlowValue.Composed.URL);
         }
         if (!(column instanceof FlowColumn.Number number)) {
             return column.name();
         }
         if (number.constants() != null) {
-            return ColumnSql.words(number.constants(), column.name());
+            return Dialect.words(number.constants(), column);
         }
         return switch (number.unit()) {
             case COUNT, BYTES -> column.name();
-            case TIME -> ColumnSql.time(column.name());
+            case TIME -> time(column.name());
             case DURATION -> "round(" + column.name() + " / 1e6, 3)";
         };
+    }
+
+    /** A time in UTC, as ISO 8601 with microseconds; NULL if it is unset. */
+    private static String time(String column) {
+        // SQLite reads the lowest number itself as a floating-point one
+        return "CASE WHEN " + column + " > " + (Times.UNSET + 1) + " THEN strftime('%Y-%m-%dT%H:%M:%S', " + column
+                + " / 1000000000, 'unixepoch')\n        || printf('.%06dZ', " + column + " / 1000 % 1000000) END";
     }
 }

@@ -18,17 +18,17 @@ import java.util.Locale;
 import java.util.Random;
 
 /** Random filters built from the values of given flows, so that they match some of the flows but not all. */
-final class RandomFilters {
+public final class RandomFilters {
     private final Random random;
     private final List<Flow> flows;
 
-    RandomFilters(Random random, List<Flow> flows) {
+    public RandomFilters(Random random, List<Flow> flows) {
         this.random = random;
         this.flows = flows;
     }
 
     /** Creates a filter with at most {@code depth} levels of junctions and negations. */
-    Filter next(int depth) {
+    public Filter next(int depth) {
         int kind = depth == 0 ? 9 : random.nextInt(10);
         if (kind == 0) {
             return new Filter.Not(next(depth - 1));

@@ -2,7 +2,7 @@
  * Tests of searches: SQL finds the same flows as testing each flow.
  *
  * <ul>
- *   <li>filters: {@link FilterSqlPropertyTest}
+ *   <li>filters: {@link SqliteSearchPropertyTest}
  *   <li>orders: {@link OrderQueryTest}
  *   <li>the view for other programs: {@link FlowsViewTest}
  * </ul>

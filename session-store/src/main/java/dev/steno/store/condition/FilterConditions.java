@@ -1,27 +1,28 @@
-package dev.steno.sqlite.query;
+package dev.steno.store.condition;
 
 import dev.steno.filter.Filter;
 import dev.steno.filter.Match;
 import java.util.List;
 
 /**
- * Translates a filter into SQL over the columns of {@code flow}, as far as the columns suffice. Pure functions.
+ * Translates a filter into conditions on the columns of a flow, as far as the columns suffice. Pure functions.
  *
- * <p>A filter has three answers (yes, no, unknown), but a condition in SQL has two. Therefore a filter is translated
- * for one certain answer at a time, either yes or no. {@code NOT} exchanges yes and no. For the answer no, {@code AND}
- * and {@code OR} are exchanged too (De Morgan's laws hold in Kleene's logic). So SQL's NOT is applied only to leaves.
+ * <p>A filter has three answers (yes, no, unknown), but a condition has two. Therefore a filter is translated for one
+ * certain answer at a time, either yes or no. {@code NOT} exchanges yes and no. For the answer no, {@code AND} and
+ * {@code OR} are exchanged too (De Morgan's laws hold in Kleene's logic). So {@link Condition#not} is applied only to
+ * leaves.
  */
-final class FilterSql {
-    private FilterSql() {}
+public final class FilterConditions {
+    private FilterConditions() {}
 
     /** Returns the bounds of the answer {@link Match#YES}, which is that of the flows a list shows. */
-    static FilterBounds of(Filter filter) {
+    public static FilterBounds of(Filter filter) {
         return where(filter, true);
     }
 
     private static FilterBounds where(Filter filter, boolean yes) {
         if (filter instanceof Filter.All) {
-            return FilterBounds.exactly(SqlCondition.of(yes));
+            return FilterBounds.exactly(Condition.of(yes));
         }
         if (filter instanceof Filter.Not not) {
             return where(not.operand(), !yes);
@@ -33,16 +34,16 @@ final class FilterSql {
             return yes ? FilterBounds.any(each(or.operands(), true)) : FilterBounds.all(each(or.operands(), false));
         }
         if (filter instanceof Filter.Is is) {
-            return FilterBounds.exactly(FlagSql.where(is.flag(), yes));
+            return FilterBounds.exactly(FlagConditions.where(is.flag(), yes));
         }
         if (filter instanceof Filter.Compare compare) {
-            return NumberSql.where(compare, yes);
+            return NumberConditions.where(compare, yes);
         }
         if (filter instanceof Filter.Equals equals) {
-            return TextSql.where(equals.field(), new TextOperand.Same(equals.value()), yes);
+            return TextConditions.where(equals.field(), new TextOperand.Same(equals.value()), yes);
         }
         Filter.Matches matches = (Filter.Matches) filter;
-        return TextSql.where(matches.field(), new TextOperand.Found(matches.regex()), yes);
+        return TextConditions.where(matches.field(), new TextOperand.Found(matches.regex()), yes);
     }
 
     private static List<FilterBounds> each(List<Filter> operands, boolean yes) {

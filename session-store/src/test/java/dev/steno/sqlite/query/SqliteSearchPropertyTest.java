@@ -15,12 +15,20 @@ import dev.steno.flow.HttpResponse;
 import dev.steno.sqlite.Indexing;
 import dev.steno.sqlite.SqliteSessionStore;
 import dev.steno.sqlite.StoredBodies;
+import dev.steno.sqlite.file.ConnectionOpener;
 import dev.steno.store.FlowRow;
 import dev.steno.store.FlowSearch;
 import dev.steno.store.SessionReader;
 import dev.steno.store.StoredContent;
 import dev.steno.store.WriteBatch;
+import dev.steno.store.condition.Condition;
+import dev.steno.store.condition.Dialect;
+import dev.steno.store.condition.FilterBounds;
+import dev.steno.store.condition.FilterConditions;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -34,7 +42,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
 
 /** For all flows and filters, a search finds exactly the flows that match the filter. */
-class FilterSqlPropertyTest {
+class SqliteSearchPropertyTest {
     @Provide
     Arbitrary<List<Flow>> sessions() {
         return FlowArbitraries.flows().list().ofMinSize(4).ofMaxSize(16);
@@ -66,6 +74,59 @@ class FilterSqlPropertyTest {
         } finally {
             store.close();
         }
+    }
+
+    /** A store without callbacks and annotations still finds the flows that have to be tested, and none too many. */
+    @Property(tries = 20, shrinking = ShrinkingMode.OFF)
+    void whatADialectCannotPrintIsLeftToTheFlow(@ForAll("sessions") List<Flow> given, @ForAll long seed)
+            throws Exception {
+        Map<Long, Flow> flows = new TreeMap<>();
+        given.forEach(flow -> flows.put(flow.id(), flow));
+        SqliteSessionStore store = SqliteSessionStore.temporary("test");
+        try (SessionReader reader = store.reader();
+                Connection sqlite = ConnectionOpener.read(store.file())) {
+            store.commit(WriteBatch.of(
+                    StoredBodies.recording(List.copyOf(flows.values())).toArray(FlowEvent[]::new)));
+            ContentSource content = new StoredContent(reader);
+            List<Flow> kept = reader.page(SessionReader.START, 100, false);
+            RandomFilters filters = new RandomFilters(new Random(seed), kept);
+            for (int i = 0; i < 60; i++) {
+                Filter filter = filters.next(3);
+                FilterBounds bounds = FilterConditions.of(filter)
+                        .within(condition -> !(condition instanceof Condition.Tested
+                                || condition instanceof Condition.Annotated
+                                || condition instanceof Condition.AnnotatedNumber));
+                List<Long> expected = kept.stream()
+                        .filter(flow -> filter.test(flow, content) == Match.YES)
+                        .map(Flow::id)
+                        .toList();
+                assertThat(expected).as("sure: %s", filter).containsAll(ids(sqlite, bounds.sure()));
+                assertThat(ids(sqlite, bounds.maybe())).as("maybe: %s", filter).containsAll(expected);
+                if (bounds.isExact()) {
+                    assertThat(ids(sqlite, bounds.sure()))
+                            .as("exact: %s", filter)
+                            .isEqualTo(expected);
+                }
+            }
+        } finally {
+            store.close();
+        }
+    }
+
+    private static List<Long> ids(Connection sqlite, Condition where) throws Exception {
+        Dialect.Printed printed = SqliteDialect.INSTANCE.print(where);
+        List<Long> ids = new ArrayList<>();
+        try (PreparedStatement query =
+                sqlite.prepareStatement("SELECT id FROM flow WHERE " + printed.sql() + " ORDER BY id")) {
+            for (int i = 0; i < printed.parameters().size(); i++) {
+                query.setObject(i + 1, printed.parameters().get(i));
+            }
+            ResultSet row = query.executeQuery();
+            while (row.next()) {
+                ids.add(row.getLong(1));
+            }
+        }
+        return ids;
     }
 
     /** The index is built in parts while flows are updated and deleted, and does not cover all flows at the end. */
