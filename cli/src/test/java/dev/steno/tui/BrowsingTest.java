@@ -1,5 +1,6 @@
 package dev.steno.tui;
 
+import dev.steno.cli.address.SessionAddress.FileAddress;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.cli.SampleSession;
@@ -87,7 +88,7 @@ class BrowsingTest {
     @Test
     void escShowsAllFlowsAgainIfTheSearchEndedAsItWasPressed() throws Exception {
         try (FollowedSource source = FollowedSource.readOnly(
-                        "work.steno", () -> SqliteSessionReader.open(session), SqliteSessionReader::open);
+                        "work.steno", new FileAddress(session), SqliteSessionReader::open);
                 Screenful screen = Screenful.of(source, 80, 24)) {
             screen.await("data?q=1");
 

@@ -1,5 +1,6 @@
 package dev.steno.tui;
 
+import dev.steno.cli.address.SessionAddress.FileAddress;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -33,7 +34,7 @@ class HistoryTest {
 
     private Screenful show() throws Exception {
         FollowedSource source =
-                FollowedSource.readOnly("work.steno", () -> SqliteSessionReader.open(session), SqliteSessionReader::open);
+                FollowedSource.readOnly("work.steno", new FileAddress(session), SqliteSessionReader::open);
         Screenful screen = Screenful.of(source.keeping(KeptLines.in(home)), 120, 24);
         screen.await("data?q=1");
         screen.settled();

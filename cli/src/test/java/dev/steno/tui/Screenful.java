@@ -1,5 +1,6 @@
 package dev.steno.tui;
 
+import dev.steno.cli.address.SessionAddress.FileAddress;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.sqlite.SqliteSessionReader;
@@ -66,7 +67,7 @@ public final class Screenful implements AutoCloseable {
     /** Shows a session file that no process records. */
     public static Screenful of(Path session, int width, int height) throws IOException {
         return of(
-                FollowedSource.readOnly("work.steno", () -> SqliteSessionReader.open(session), SqliteSessionReader::open),
+                FollowedSource.readOnly("work.steno", new FileAddress(session), SqliteSessionReader::open),
                 width,
                 height);
     }

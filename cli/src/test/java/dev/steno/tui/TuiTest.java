@@ -1,5 +1,6 @@
 package dev.steno.tui;
 
+import dev.steno.cli.address.SessionAddress.FileAddress;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -28,7 +29,7 @@ class TuiTest {
 
     private Source session() throws Exception {
         Path file = SampleSession.write(folder.resolve("work.steno"));
-        return FollowedSource.readOnly("work.steno", () -> SqliteSessionReader.open(file), SqliteSessionReader::open);
+        return FollowedSource.readOnly("work.steno", new FileAddress(file), SqliteSessionReader::open);
     }
 
     private static FakeTerminal terminal() throws Exception {

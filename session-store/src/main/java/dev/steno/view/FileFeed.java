@@ -76,7 +76,7 @@ public final class FileFeed implements FlowFeed {
         }
     }
 
-    /** Starts to poll at this interval. To be called once. */
+    @Override
     public void start(Duration between) {
         thread.scheduleWithFixedDelay(this::look, 0, between.toNanos(), TimeUnit.NANOSECONDS);
     }
@@ -108,7 +108,7 @@ public final class FileFeed implements FlowFeed {
         }
     }
 
-    /** Polls immediately; completes when everything committed before the call has been reported. */
+    @Override
     public CompletableFuture<Void> lookNow() {
         return CompletableFuture.runAsync(this::look, thread);
     }

@@ -39,7 +39,7 @@ public final class Views implements AutoCloseable {
     /** Deleted flows, of which late revisions may still arrive. Confined to the view thread. */
     private final Roaring64Bitmap deleted = new Roaring64Bitmap();
 
-    private Views(FlowSource source) {
+    Views(FlowSource source) {
         this.source = source;
         this.readers = new ViewReaders(source);
         source.follow(follower);

@@ -1,5 +1,6 @@
 package dev.steno.stats;
 
+import dev.steno.store.Place;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.store.ColumnBlock;
@@ -33,7 +34,7 @@ class ColumnTallyTest {
                 texts.append(text);
             }
         }
-        ColumnBlock block = new ColumnBlock(columns, (row.toString() + texts).getBytes(StandardCharsets.UTF_8), 1);
+        ColumnBlock block = new ColumnBlock(columns, (row.toString() + texts).getBytes(StandardCharsets.UTF_8), new Place(0, 1));
         assertThat(block.next()).isTrue();
         return block;
     }

@@ -1,5 +1,7 @@
 package dev.steno.cli.tui;
 
+import dev.steno.cli.address.SessionAddress.FileAddress;
+import dev.steno.cli.address.SessionAddress;
 import dev.steno.cli.command.Failure;
 import dev.steno.cli.command.ParsedSubcommand;
 import dev.steno.cli.remote.ApiClient;
@@ -37,16 +39,26 @@ public final class TuiCommand extends ParsedSubcommand {
                 .footer(
                         "",
                         "If a Steno records to the session, commands are carried out by it; otherwise the session is only "
-                                + "read. steno --tui records and shows in one process. ? lists the keys.");
+                                + "read, as is a shared store. steno --tui records and shows in one process. ? lists the keys.");
     }
 
     @Override
     protected int run(ParseResult call, Console console) throws IOException {
-        Path file = Sessions.file(call, console);
-        FileCheck.forReading(file);
+        SessionAddress session = Sessions.address(call, console);
+        Path file = session instanceof SessionAddress.FileAddress one ? one.file() : null;
+        if (file != null) {
+            FileCheck.forReading(file);
+        }
         ProtoSchema schema = SchemaOption.schema(call);
         TuiRun.checkTerminal(console);
-        show(file, Sessions.home(call), schema, console);
+        Path home = Sessions.home(call);
+        if (file != null) {
+            show(file, home, schema, console);
+        } else {
+            try (FollowedSource source = shared(session, home).naming(schema)) {
+                TuiRun.show(source, console);
+            }
+        }
         return ExitCode.OK;
     }
 
@@ -75,9 +87,15 @@ public final class TuiCommand extends ParsedSubcommand {
         return source.keeping(KeptLines.in(home));
     }
 
+    /** Opens a store of several recorders. */
+    private static FollowedSource shared(SessionAddress store, Path home) throws SessionException {
+        return FollowedSource.shared(store.name(), store, SqliteSessionReader::open)
+                .keeping(KeptLines.in(home));
+    }
+
     private static FollowedSource alone(Path file) throws SessionException {
         return FollowedSource.readOnly(
-                name(file), () -> SqliteSessionReader.open(file), SqliteSessionReader::open, new FileTools(file));
+                name(file), new FileAddress(file), SqliteSessionReader::open, new FileTools(file));
     }
 
     /** A Steno without an API cannot be told anything, so its session is only read. */
@@ -92,12 +110,12 @@ public final class TuiCommand extends ParsedSubcommand {
             return unreachable(file, "the Steno that records to it cannot be told anything: " + e.getMessage());
         }
         return FollowedSource.beside(
-                name(file), () -> SqliteSessionReader.open(file), SqliteSessionReader::open, new ApiNeighbour(api));
+                name(file), new FileAddress(file), SqliteSessionReader::open, new ApiNeighbour(api));
     }
 
     private static FollowedSource unreachable(Path file, String lack) throws SessionException {
         return FollowedSource.unreachable(
-                name(file), lack, () -> SqliteSessionReader.open(file), SqliteSessionReader::open, new FileTools(file));
+                name(file), lack, new FileAddress(file), SqliteSessionReader::open, new FileTools(file));
     }
 
     private static String name(Path file) {

@@ -1,5 +1,6 @@
 package dev.steno.cli.web;
 
+import dev.steno.cli.address.SessionAddress;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import java.util.Optional;
 import java.nio.file.Path;
@@ -45,9 +46,9 @@ public final class WebCommand extends ParsedSubcommand {
         spec.addPositional(PositionalParamSpec.builder()
                 .index("0")
                 .paramLabel("SESSION")
-                .type(Path.class)
+                .type(String.class) // read by SessionAddress
                 .arity("0..1")
-                .description("A session file, which is shown read-only by a server of its own, until Ctrl-C. If a Steno with an "
+                .description("A session file or the URL of a shared store, which is shown read-only by a server of its own, until Ctrl-C. If a Steno with an "
                         + "API records to it, the URL is of that one.")
                 .build());
         ProxyChoice.describe(spec);
@@ -75,9 +76,9 @@ public final class WebCommand extends ParsedSubcommand {
 
     @Override
     protected int run(ParseResult call, Console console) throws IOException {
-        Path file = call.matchedPositionalValue(0, null);
-        if (file != null) {
-            return show(file, call, console);
+        String session = call.matchedPositionalValue(0, "");
+        if (!session.isEmpty()) {
+            return show(SessionAddress.of(session), call, console);
         }
         refuse(call, "a session that is shown", PORT, PROTO);
         RunningProxy proxy = ProxyChoice.one(call);
@@ -103,21 +104,25 @@ public final class WebCommand extends ParsedSubcommand {
     }
 
     /** Shows a session: by the Steno that records to it if there is one, else by a server of its own. */
-    private static int show(Path file, ParseResult call, Console console) throws IOException {
+    private static int show(SessionAddress session, ParseResult call, Console console) throws IOException {
         refuse(call, "a Steno that runs", "--session", "--new-token");
         Path home = ProxyChoice.home(call);
-        FileCheck.forReading(file);
-        Optional<RunningProxy> recorder = RunningProxy.recordingTo(file, home).filter(each -> each.web().isPresent());
-        if (recorder.isPresent()) {
-            print(recorder.get(), call, console);
-            return ExitCode.OK;
+        Path file = session instanceof SessionAddress.FileAddress one ? one.file() : null;
+        if (file != null) {
+            FileCheck.forReading(file);
+            Optional<RunningProxy> recorder =
+                    RunningProxy.recordingTo(file, home).filter(each -> each.web().isPresent());
+            if (recorder.isPresent()) {
+                print(recorder.get(), call, console);
+                return ExitCode.OK;
+            }
         }
         int port = call.matchedOptionValue(PORT, 0);
         if (port < 0 || port > MOST_PORT) {
             throw Failure.usage(PORT + " " + port + " is no port; give one from 1 to " + MOST_PORT);
         }
         ReadOnlyServer.serve(
-                FollowedSession.file(file),
+                FollowedSession.open(session, file),
                 home,
                 port,
                 SchemaOption.schema(call),

@@ -1,5 +1,6 @@
 package dev.steno.tui.data;
 
+import dev.steno.view.OpenableSession;
 import dev.steno.view.FlowFeed;
 import dev.steno.command.CommandException;
 import dev.steno.command.Commands;
@@ -9,7 +10,6 @@ import dev.steno.rule.RuleCommands;
 import dev.steno.stats.Statistics;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
-import dev.steno.view.FileFeed;
 import dev.steno.view.View;
 import dev.steno.view.Views;
 import dev.steno.view.command.SessionOpener;
@@ -22,7 +22,7 @@ import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /** A session that this process does not record but follows: a file, or a store of several recorders. Any thread. */
 public final class FollowedSource implements Source {
-    /** How often the file is polled: as often as frames are drawn. */
+    /** How often the session is polled: as often as frames are drawn. */
     private static final Duration BETWEEN = Duration.ofMillis(100);
 
     private final String name;
@@ -76,20 +76,16 @@ public final class FollowedSource implements Source {
         this.control = recorder == null ? local : recorder.control(view, local);
     }
 
-    private static FlowFeed file(FileFeed.Opener opener) throws SessionException {
-        FileFeed feed = new FileFeed(opener, false);
+    private static FlowFeed follow(OpenableSession session) throws SessionException {
+        FlowFeed feed = session.follow(false);
         feed.start(BETWEEN);
         return feed;
     }
 
-    /**
-     * Opens a store that several recorders share, which is only read. Closes the feed at the end.
-     *
-     * @param name for people
-     * @param feed has been started
-     */
-    public static FollowedSource shared(String name, FlowFeed feed, SessionOpener others) {
-        return new FollowedSource(name, "several recorders share it", feed, others, List.of(), null);
+    /** Opens a store that several recorders share, which is only read. Blocks. */
+    public static FollowedSource shared(String name, OpenableSession store, SessionOpener others)
+            throws SessionException {
+        return new FollowedSource(name, "several recorders share it", follow(store), others, List.of(), null);
     }
 
     /**
@@ -97,9 +93,9 @@ public final class FollowedSource implements Source {
      *
      * @param commands objects with commands that this process carries out on the file
      */
-    public static FollowedSource readOnly(String name, FileFeed.Opener opener, SessionOpener others, Object... commands)
+    public static FollowedSource readOnly(String name, OpenableSession session, SessionOpener others, Object... commands)
             throws SessionException {
-        return new FollowedSource(name, UNRECORDED, file(opener), others, List.of(commands), null);
+        return new FollowedSource(name, UNRECORDED, follow(session), others, List.of(commands), null);
     }
 
     /**
@@ -109,15 +105,15 @@ public final class FollowedSource implements Source {
      * @param commands objects with commands that this process carries out on the file
      */
     public static FollowedSource unreachable(
-            String name, String lack, FileFeed.Opener opener, SessionOpener others, Object... commands)
+            String name, String lack, OpenableSession session, SessionOpener others, Object... commands)
             throws SessionException {
-        return new FollowedSource(name, lack, file(opener), others, List.of(commands), null);
+        return new FollowedSource(name, lack, follow(session), others, List.of(commands), null);
     }
 
     /** Opens a file that another process records to. Blocks. */
-    public static FollowedSource beside(String name, FileFeed.Opener opener, SessionOpener others, Neighbour recorder)
+    public static FollowedSource beside(String name, OpenableSession session, SessionOpener others, Neighbour recorder)
             throws SessionException {
-        return new FollowedSource(name, "", file(opener), others, List.of(), recorder);
+        return new FollowedSource(name, "", follow(session), others, List.of(), recorder);
     }
 
     /** Keeps lines of people in a folder; returns this source. */

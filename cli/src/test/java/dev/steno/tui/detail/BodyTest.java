@@ -1,5 +1,6 @@
 package dev.steno.tui.detail;
 
+import dev.steno.cli.address.SessionAddress.FileAddress;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -45,7 +46,7 @@ class BodyTest {
         store.commit(WriteBatch.of(events));
         store.close();
         FollowedSource source =
-                FollowedSource.readOnly("work.steno", () -> SqliteSessionReader.open(session), SqliteSessionReader::open);
+                FollowedSource.readOnly("work.steno", new FileAddress(session), SqliteSessionReader::open);
         Screenful screen = Screenful.of(source.naming(schema), 100, 30);
         screen.await("https://example.org/");
         screen.press("home", "enter");

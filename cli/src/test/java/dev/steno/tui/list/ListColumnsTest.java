@@ -1,5 +1,6 @@
 package dev.steno.tui.list;
 
+import dev.steno.cli.address.SessionAddress.FileAddress;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -113,7 +114,7 @@ class ListColumnsTest {
 
     private static Screenful show(Path home) throws Exception {
         FollowedSource source = FollowedSource.readOnly(
-                        "work.steno", () -> SqliteSessionReader.open(session), SqliteSessionReader::open)
+                        "work.steno", new FileAddress(session), SqliteSessionReader::open)
                 .keeping(KeptLines.in(home));
         Screenful screen = Screenful.of(source, 80, 24);
         screen.await("/data?q=1");

@@ -1,5 +1,6 @@
 package dev.steno.tui.list;
 
+import dev.steno.cli.address.SessionAddress.FileAddress;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steno.cli.SampleSession;
@@ -21,7 +22,7 @@ class PresetTest {
 
     private Screenful show(Path session) throws Exception {
         FollowedSource source =
-                FollowedSource.readOnly("work.steno", () -> SqliteSessionReader.open(session), SqliteSessionReader::open);
+                FollowedSource.readOnly("work.steno", new FileAddress(session), SqliteSessionReader::open);
         Screenful screen = Screenful.of(source.keeping(KeptLines.in(folder.resolve("home"))), 120, 24);
         screen.await("data?q=1");
         return screen;

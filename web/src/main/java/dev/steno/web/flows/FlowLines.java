@@ -9,6 +9,7 @@ import dev.steno.json.Json;
 import dev.steno.page.EndedFlows;
 import dev.steno.store.FlowRow;
 import dev.steno.store.FlowSearch;
+import dev.steno.store.Place;
 import dev.steno.store.SessionReader;
 import dev.steno.store.StoredContent;
 import dev.steno.web.session.RecordedSession;
@@ -102,7 +103,7 @@ final class FlowLines {
             }
             json.flush();
             if (more) {
-                search = search.after(rows.get(rows.size() - 1).id());
+                search = search.after(Place.of(rows.get(rows.size() - 1)));
             }
         }
     }

@@ -1,11 +1,10 @@
 package dev.steno.web.opened;
 
+import dev.steno.view.OpenableSession;
 import dev.steno.json.Json;
-import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
 import dev.steno.store.Usage;
-import dev.steno.view.FileFeed;
 import dev.steno.view.FlowFeed;
 import dev.steno.view.FlowSource;
 import dev.steno.web.exchange.ImportOutcome;
@@ -18,47 +17,38 @@ import tools.jackson.core.JsonGenerator;
 
 /** A session that is read where it is while others may record to it: a file, or a store of several recorders. Blocks. */
 public final class FollowedSession implements ReadOnlySource {
-    /** How often a file is polled. */
-    private static final Duration BETWEEN = Duration.ofMillis(100);
+    /** How often it is polled. */
+    private static final Duration BETWEEN = Duration.ofMillis(200);
 
     private final String name;
     private final @Nullable Path file;
     private final FlowFeed feed;
     private final SessionReader reader;
 
-    private FollowedSession(String name, @Nullable Path file, FlowFeed feed) throws SessionException {
+    private FollowedSession(String name, @Nullable Path file, FlowFeed feed, SessionReader reader) {
         this.name = name;
         this.file = file;
         this.feed = feed;
+        this.reader = reader;
+    }
+
+    /**
+     * Opens a session, and begins to follow it.
+     *
+     * @param file where it is; null if it is a store of several recorders
+     * @throws SessionException if it cannot be read
+     */
+    public static FollowedSession open(OpenableSession session, @Nullable Path file) throws SessionException {
+        String name = file == null ? session.name() : String.valueOf(file.getFileName());
+        SessionReader reader = session.open();
         try {
-            this.reader = feed.reader();
+            FlowFeed feed = session.follow(false);
+            feed.start(BETWEEN);
+            return new FollowedSession(name, file, feed, reader);
         } catch (SessionException | RuntimeException e) {
-            feed.close();
+            reader.close();
             throw e;
         }
-    }
-
-    /**
-     * Opens a session file.
-     *
-     * @throws SessionException if it cannot be read
-     */
-    public static FollowedSession file(Path file) throws SessionException {
-        FileFeed feed = new FileFeed(() -> SqliteSessionReader.open(file), false);
-        FollowedSession opened = new FollowedSession(String.valueOf(file.getFileName()), file, feed);
-        feed.start(BETWEEN);
-        return opened;
-    }
-
-    /**
-     * Opens a store of several recorders.
-     *
-     * @param name for people, without a password
-     * @param feed closed at the end
-     * @throws SessionException if it cannot be read
-     */
-    public static FollowedSession store(String name, FlowFeed feed) throws SessionException {
-        return new FollowedSession(name, null, feed);
     }
 
     @Override

@@ -1,5 +1,11 @@
 package dev.steno.web.opened;
 
+import dev.steno.sqlite.SqliteSessionReader;
+import dev.steno.store.SessionException;
+import dev.steno.store.SessionReader;
+import dev.steno.view.FileFeed;
+import dev.steno.view.FlowFeed;
+import dev.steno.view.OpenableSession;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -46,7 +52,7 @@ class ReadOnlyInterfaceTest {
         Path home = Files.createDirectory(folder.resolve("viewer"));
         server = ReadOnlyInterface.bind(0, false);
         server.start(
-                FollowedSession.file(recorder.file),
+                FollowedSession.open(new SessionFile(recorder.file), recorder.file),
                 home,
                 new ReadOnlyInterface.Parts(new EventLog(), file -> Redactor.NONE, ProtoSchema.NONE, "1.2.3"));
         token = WebToken.read(home);
@@ -56,6 +62,24 @@ class ReadOnlyInterfaceTest {
     void stop() throws Exception {
         server.close();
         recorder.close();
+    }
+
+    /** The session file, as any session that can be opened. */
+    private record SessionFile(Path file) implements OpenableSession {
+        @Override
+        public String name() {
+            return file.toString();
+        }
+
+        @Override
+        public SessionReader open() throws SessionException {
+            return SqliteSessionReader.open(file);
+        }
+
+        @Override
+        public FlowFeed follow(boolean fromBeginning) throws SessionException {
+            return new FileFeed(this::open, fromBeginning);
+        }
     }
 
     private HttpResponse<String> send(String method, String path, String body) throws Exception {
