@@ -79,9 +79,7 @@ public final class FlowJson {
     }
 
     private void number(FlowColumn.Number column, long value) {
-        if (column == FlowColumns.ID) {
-            Json.flow(json, column.name(), value);
-        } else if (column.isUnknown(value)) {
+        if (column.isUnknown(value)) {
             json.writeNullProperty(column.name());
         } else if (column.constants() != null) {
             text(column.name(), column.constants().word(value));
@@ -89,6 +87,8 @@ public final class FlowJson {
             text(column.name(), Timestamps.iso(value));
         } else if (column.unit() == FlowColumn.Unit.DURATION) {
             json.writeNumberProperty(column.name(), millis(value));
+        } else if (column == FlowColumns.ID) {
+            FlowIdJson.property(json, column.name(), value);
         } else {
             json.writeNumberProperty(column.name(), value);
         }

@@ -1,11 +1,9 @@
 package dev.steno.json;
 
-import dev.steno.flow.FlowNumber;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -50,36 +48,6 @@ public final class Json {
      */
     public static JsonGenerator ascii(OutputStream out) {
         return ASCII.createGenerator(ObjectWriteContext.empty(), out);
-    }
-
-    /** Writes the number of a flow: a number, or the text {@code 17.2041} where a store has several recorders. */
-    public static void flow(JsonGenerator json, long flow) {
-        if (FlowNumber.isShared(flow)) {
-            json.writeString(FlowNumber.print(flow));
-        } else {
-            json.writeNumber(flow);
-        }
-    }
-
-    /** Writes a property as {@link #flow(JsonGenerator, long)} does. */
-    public static void flow(JsonGenerator json, String name, long flow) {
-        json.writeName(name);
-        flow(json, flow);
-    }
-
-    /** Returns the number of a flow as a value for {@link #value}. */
-    public static Object flow(long flow) {
-        return FlowNumber.isShared(flow) ? FlowNumber.print(flow) : (Object) flow;
-    }
-
-    /** Returns the flow that a value of {@link JsonInput} names, as a number or a text; empty if it is none. */
-    public static OptionalLong flow(@Nullable Object value) {
-        if (value instanceof String text) {
-            return FlowNumber.parse(text);
-        }
-        return value instanceof Long || value instanceof Integer
-                ? OptionalLong.of(((Number) value).longValue())
-                : OptionalLong.empty();
     }
 
     /** Writes a property whose value is null, a string, a number, a boolean, or a list or map of these. */

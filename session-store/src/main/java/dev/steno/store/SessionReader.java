@@ -108,7 +108,9 @@ public interface SessionReader extends BodyReader, AutoCloseable {
     Place column(Order order, Place after, int limit, SortColumn.Sink to) throws SessionException;
 
     /** Passes on the values that an order compares, for flows by number, in any order; numbers without a flow are skipped. */
-    void columnOf(Order order, List<Long> ids, SortColumn.Sink to) throws SessionException;
+    default void columnOf(Order order, List<Long> ids, SortColumn.Sink to) throws SessionException {
+        flows(ids).forEach(flow -> to.addValue(flow.id(), SortColumn.of(order, flow)));
+    }
 
     /**
      * Returns columns of the next few thousand flows, oldest first; an order of magnitude cheaper than rows. The block

@@ -59,18 +59,18 @@ public final class Views implements AutoCloseable {
         return new Views(new SessionSource(session), ROOM);
     }
 
-    /** Creates the views of a session that this process does not record. The caller closes the feed. */
-    public static Views of(FlowFeed feed) {
-        return of(feed, ROOM);
+    /** Creates the views of any session. The caller closes the source, if it can be, after the views. */
+    public static Views of(FlowSource source) {
+        return new Views(source, ROOM);
     }
 
     /**
-     * Creates the views of a session that this process does not record. The caller closes the feed.
+     * Creates the views of any session, as {@link #of(FlowSource)}.
      *
      * @param room upper bound on the flows that a view lists, if the numbers of flows do not tell the time
      */
-    public static Views of(FlowFeed feed, int room) {
-        return new Views(feed, room);
+    public static Views of(FlowSource source, int room) {
+        return new Views(source, room);
     }
 
     /** Opens a new view, which first shows all flows in the order of time. */

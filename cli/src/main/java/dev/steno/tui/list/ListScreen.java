@@ -237,11 +237,8 @@ public final class ListScreen implements Screen {
             rows.moveTo(0);
             return;
         }
-        try {
-            rows.moveToFlow(FlowNumber.parse(number.strip().replace("#", "")).orElseThrow(NumberFormatException::new));
-        } catch (NumberFormatException e) {
-            desk.fail("\"" + number + "\" is not the number of a flow");
-        }
+        FlowNumber.parse(number.strip().replace("#", ""))
+                .ifPresentOrElse(rows::moveToFlow, () -> desk.fail("\"" + number + "\" is not the number of a flow"));
     }
 
     private void askForFilter() {

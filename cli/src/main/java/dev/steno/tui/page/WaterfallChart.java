@@ -4,6 +4,7 @@ import dev.steno.filter.Filter;
 import dev.steno.filter.NumberField;
 import dev.steno.filter.Relation;
 import dev.steno.flow.Flow;
+import dev.steno.flow.FlowNumber;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.TcpFlow;
 import dev.steno.flow.Times;
@@ -33,7 +34,7 @@ record WaterfallChart(Waterfall answer) implements Chart {
             Flow flow = row.flow();
             rows.add(new ChartRow(
                     Line.builder()
-                            .right(Style.DIM, Long.toString(flow.id()), NUMBER)
+                            .right(Style.DIM, FlowNumber.print(flow.id()), NUMBER)
                             .add(" ")
                             .left(Style.TEXT, name(flow), name)
                             .right(

@@ -3,6 +3,7 @@ package dev.steno.interop.code;
 import dev.steno.copy.CopyFormat;
 import dev.steno.copy.UncopyableException;
 import dev.steno.flow.Flow;
+import dev.steno.flow.FlowNumber;
 import dev.steno.flow.HttpFlow;
 import dev.steno.interop.loss.Loss;
 import dev.steno.interop.outlet.ExportFlows;
@@ -70,7 +71,7 @@ public final class CopyExporter implements FlowExporter {
     }
 
     private static String name(Flow flow) {
-        return "flow " + flow.id()
+        return "flow " + FlowNumber.print(flow.id())
                 + (flow instanceof HttpFlow http
                         ? ": " + http.request().method() + " " + http.request().url()
                         : "");

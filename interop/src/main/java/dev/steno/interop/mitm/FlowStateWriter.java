@@ -5,6 +5,7 @@ import dev.steno.flow.Direction;
 import dev.steno.flow.Endpoint;
 import dev.steno.flow.Flow;
 import dev.steno.flow.FlowError;
+import dev.steno.flow.FlowNumber;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.Headers;
 import dev.steno.flow.HttpFlow;
@@ -448,7 +449,7 @@ final class FlowStateWriter {
 
     /** Counts what the format has no place for. */
     static void countLosses(Flow flow, LossReport losses) {
-        String place = "flow " + flow.id();
+        String place = "flow " + FlowNumber.print(flow.id());
         if (!flow.holds().isEmpty()) {
             losses.count(Loss.DETAILS, place + ": when it was held");
         }

@@ -7,6 +7,7 @@ import dev.steno.filter.Order;
 import dev.steno.filter.Regex;
 import dev.steno.filter.TextField;
 import dev.steno.flow.Flow;
+import dev.steno.flow.FlowNumber;
 import dev.steno.look.BodyFinder;
 import dev.steno.look.FlowBody;
 import dev.steno.look.MessageFilter;
@@ -123,7 +124,7 @@ final class SearchTool implements McpTool {
             return true; // removed meanwhile
         }
         String method = row.method() == null ? "" : row.method() + " ";
-        if (!to.add("#" + row.id() + " " + VisibleText.line(method + row.url(), LINE)
+        if (!to.add("#" + FlowNumber.print(row.id()) + " " + VisibleText.line(method + row.url(), LINE)
                 + (row.status() == 0 ? "" : " " + row.status()))) {
             return false;
         }

@@ -10,6 +10,8 @@ import dev.steno.diff.FlowDifference;
 import dev.steno.diff.SessionDiff;
 import dev.steno.filter.Filter;
 import dev.steno.flow.Flow;
+import dev.steno.flow.FlowNumber;
+import dev.steno.json.FlowIdJson;
 import dev.steno.mcp.answer.FencedAnswer;
 import dev.steno.mcp.answer.VisibleText;
 import dev.steno.mcp.record.McpRecord;
@@ -69,8 +71,9 @@ final class SelectionDiff implements FlowDifference.Sink, Progress {
         }
         FlowDifference one = changed;
         if (one != null && one.left() != null && one.right() != null) {
-            to.hint("One pair in detail: diff {\"a\":" + one.left().id() + ",\"b\":"
-                    + one.right().id() + "}");
+            to.hint("One pair in detail: diff {\"a\":"
+                    + FlowIdJson.text(one.left().id()) + ",\"b\":"
+                    + FlowIdJson.text(one.right().id()) + "}");
         }
     }
 
@@ -90,9 +93,9 @@ final class SelectionDiff implements FlowDifference.Sink, Progress {
         FlowSummary flow = FlowSummary.of(difference.flow());
         Flow left = difference.left();
         Flow right = difference.right();
-        String ids = (left == null ? "" : "#" + left.id())
+        String ids = (left == null ? "" : "#" + FlowNumber.print(left.id()))
                 + (left != null && right != null ? " " : "")
-                + (right == null ? "" : "#" + right.id());
+                + (right == null ? "" : "#" + FlowNumber.print(right.id()));
         String parts = difference.parts().stream()
                 .filter(ComparedPart::differs)
                 .map(ComparedPart::name)

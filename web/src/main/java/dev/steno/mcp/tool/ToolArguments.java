@@ -3,10 +3,13 @@ package dev.steno.mcp.tool;
 import dev.steno.filter.Filter;
 import dev.steno.filter.FilterParser;
 import dev.steno.filter.FilterSyntaxException;
+import dev.steno.flow.FlowNumber;
+import dev.steno.json.FlowIdJson;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** The arguments of a call, checked while they are read. Immutable. */
@@ -117,7 +120,14 @@ final class ToolArguments {
 
     /** Returns the number of a flow. */
     long flow(String name) throws ToolFailure {
-        return number(name, 0, 1, Long.MAX_VALUE);
+        OptionalLong flow = FlowIdJson.read(given.get(name));
+        if (flow.isPresent() && flow.getAsLong() > 0) {
+            return flow.getAsLong();
+        }
+        if (given.get(name) instanceof String) {
+            throw wrong(name, "the number of a flow, such as 2041 or 17.2041");
+        }
+        return number(name, 0, 1, FlowNumber.MAX_LOCAL);
     }
 
     /** Returns the filter; one of all flows if there is none. */

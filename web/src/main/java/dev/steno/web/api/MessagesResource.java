@@ -94,7 +94,7 @@ public final class MessagesResource {
                 })
                 .with(
                         "Content-Disposition",
-                        "attachment; filename=\"flow-" + flow.id() + "-message-" + sequence + "\"");
+                        "attachment; filename=\"flow-" + FlowNumber.print(flow.id()) + "-message-" + sequence + "\"");
     }
 
     private static ApiProblem missing(Flow flow, long sequence) {

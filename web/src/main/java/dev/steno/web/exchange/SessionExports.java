@@ -7,6 +7,7 @@ import dev.steno.redact.Redactor;
 import dev.steno.sqlite.tool.SessionCopy;
 import dev.steno.store.SessionReader;
 import dev.steno.store.WorkStopped;
+import dev.steno.web.http.ApiProblem;
 import dev.steno.web.http.ApiResponse;
 import dev.steno.web.session.RecordedSession;
 import java.io.IOException;
@@ -32,7 +33,12 @@ final class SessionExports {
 
     /** @param withBody false if only the head of the response is wanted */
     ApiResponse respond(ExportOrder order, boolean withBody, ExportOutcome outcome) throws IOException {
-        Path source = session.recorder().store().file();
+        Path source = session.place();
+        if (order.format() == null && !session.isFile()) {
+            throw ApiProblem.of(
+                    409,
+                    session.name() + " is no session file that could be copied; choose the format of another tool");
+        }
         if (!withBody) {
             return named(ApiResponse.stream(order.mediaType(), out -> {}), order, source);
         }

@@ -8,13 +8,16 @@ import dev.steno.web.http.ApiProblem;
 import dev.steno.web.session.FilterParameter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Reads which flows a request is about: {@code @shown} and the other names, numbers and ranges of them such as
  * {@code 3,5-9}, or a filter. Pure; any thread.
  */
 public final class FlowSelection {
-    private static final String NUMBER = "[0-9]{1,18}(\\.[0-9]{1,18})?";
+    private static final String ONE = "[0-9]{1,18}(?:\\.[0-9]{1,18})?";
+
+    private static final Pattern NUMBERS = Pattern.compile("ONE(?:-ONE)?(?:,ONE(?:-ONE)?)*".replace("ONE", ONE));
 
     private FlowSelection() {}
 
@@ -25,7 +28,7 @@ public final class FlowSelection {
      */
     public static FlowSpec parse(String text) {
         String numbers = text.startsWith("@") ? text.substring(1) : text;
-        if (numbers.matches(NUMBER + "(-" + NUMBER + ")?(," + NUMBER + "(-" + NUMBER + ")?)*")) {
+        if (NUMBERS.matcher(numbers).matches()) {
             return numbers(numbers);
         }
         if (text.isBlank()) {
@@ -47,8 +50,7 @@ public final class FlowSelection {
         for (String part : text.split(",", -1)) {
             int dash = part.indexOf('-');
             if (dash < 0) {
-                flows.add(FlowNumber.parse(part)
-                        .orElseThrow(() -> ApiProblem.badRequest("set: " + part + " is not the number of a flow")));
+                flows.add(number(part));
                 filters.add("id = " + part);
             } else {
                 filters.add("(id >= " + part.substring(0, dash) + " & id <= " + part.substring(dash + 1) + ")");
@@ -57,5 +59,10 @@ public final class FlowSelection {
         return filters.size() == flows.size()
                 ? new FlowSpec.Ids(flows)
                 : new FlowSpec.Matching(FilterParser.parse(String.join(" | ", filters)));
+    }
+
+    private static long number(String text) {
+        return FlowNumber.parse(text)
+                .orElseThrow(() -> ApiProblem.badRequest("set: " + text + " is not the number of a flow"));
     }
 }

@@ -32,7 +32,8 @@ final class ViewPage {
         List<FlowRow> rows = await(view.rows(from, limit));
         long size = await(view.size());
         boolean more = !rows.isEmpty() && from + limit < size;
-        @Nullable String next = more ? FlowNumber.print(rows.get(rows.size() - 1).id()) + "~" + (from + limit) : null;
+        @Nullable
+        String next = more ? FlowNumber.print(rows.get(rows.size() - 1).id()) + "." + (from + limit) : null;
         return FlowsResource.answer(rows, next);
     }
 
@@ -41,13 +42,13 @@ final class ViewPage {
         if (cursor.isEmpty()) {
             return 0;
         }
-        int tilde = cursor.indexOf('~');
-        OptionalLong flow = FlowNumber.parse(cursor.substring(0, Math.max(0, tilde)));
-        if (flow.isEmpty() || !cursor.substring(tilde + 1).matches("[0-9]{1,18}")) {
+        int dot = cursor.lastIndexOf('.'); // the number of a flow may have one too
+        OptionalLong flow = dot < 0 ? OptionalLong.empty() : FlowNumber.parse(cursor.substring(0, dot));
+        if (flow.isEmpty() || !cursor.substring(dot + 1).matches("[0-9]{1,18}")) {
             throw ApiProblem.badRequest("the cursor is not one that Steno gave for a view: " + cursor);
         }
         OptionalLong place = await(view.indexOf(flow.getAsLong()));
-        return place.isPresent() ? place.getAsLong() + 1 : Long.parseLong(cursor.substring(tilde + 1));
+        return place.isPresent() ? place.getAsLong() + 1 : Long.parseLong(cursor.substring(dot + 1));
     }
 
     private static <T> T await(CompletableFuture<T> answer) throws IOException {

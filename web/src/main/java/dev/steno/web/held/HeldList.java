@@ -4,6 +4,7 @@ import dev.steno.edit.HeldEdit;
 import dev.steno.flow.Flow;
 import dev.steno.flow.Hold;
 import dev.steno.flow.HttpFlow;
+import dev.steno.json.FlowIdJson;
 import dev.steno.json.HoldJson;
 import dev.steno.json.Json;
 import dev.steno.text.FlowSummary;
@@ -41,7 +42,7 @@ final class HeldList {
         }
         FlowSummary shown = FlowSummary.of(flow);
         json.writeStartObject();
-        json.writeNumberProperty("id", flow.id());
+        FlowIdJson.property(json, "id", flow.id());
         json.writeNumberProperty("revision", flow.revision());
         HoldJson.begin(json, held);
         Json.property(json, "method", shown.method());

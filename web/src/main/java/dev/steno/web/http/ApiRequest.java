@@ -126,14 +126,13 @@ public record ApiRequest(
     }
 
     /**
-     * Returns a variable of the path that is the number of a flow.
+     * Returns a variable of the path that is the number of a flow, such as {@code 2041} or {@code 17.2041}.
      *
      * @throws ApiProblem 404 if it is none
      */
     public long flow(String name) {
         String text = variable(name);
-        return FlowNumber.parse(text)
-                .orElseThrow(() -> ApiProblem.notFound(text + " is not the number of a flow, such as 12 or 17.2041"));
+        return FlowNumber.parse(text).orElseThrow(() -> ApiProblem.notFound(text + " is not the number of a flow"));
     }
 
     /** Returns a variable of the path. */

@@ -1,6 +1,7 @@
 package dev.steno.web.live;
 
 import dev.steno.flow.Flow;
+import dev.steno.json.FlowIdJson;
 import dev.steno.json.Json;
 import dev.steno.view.View;
 import dev.steno.view.ViewEvent;
@@ -263,7 +264,7 @@ final class FlowWindow implements ViewListener {
             }
             json.writeNumberProperty("from", window.from());
             json.writeArrayPropertyStart("ids");
-            window.ids().forEach(flow -> Json.flow(json, flow));
+            window.ids().forEach(id -> FlowIdJson.write(json, id));
             json.writeEndArray();
             json.writeArrayPropertyStart("rows");
             rows.forEach(flow -> LiveColumns.write(json, flow, bits(next, flow), extra));

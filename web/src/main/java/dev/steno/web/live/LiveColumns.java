@@ -6,8 +6,8 @@ import dev.steno.flow.HttpRequest;
 import dev.steno.flow.HttpResponse;
 import dev.steno.flow.Notes;
 import dev.steno.flow.Times;
+import dev.steno.json.FlowIdJson;
 import dev.steno.json.HoldJson;
-import dev.steno.json.Json;
 import dev.steno.store.FlowHistory;
 import dev.steno.store.FlowRow;
 import dev.steno.store.StoredEnum;
@@ -34,7 +34,7 @@ final class LiveColumns {
     private record Row(Flow flow, FlowRow columns, int highlights) {}
 
     private static final List<Column> ALL = List.of(
-            new Column("id", (json, row) -> Json.flow(json, row.flow().id())),
+            new Column("id", (json, row) -> FlowIdJson.write(json, row.flow().id())),
             new Column("revision", (json, row) -> json.writeNumber(row.flow().revision())),
             new Column("kind", (json, row) -> json.writeString(row.flow().kind())),
             new Column(

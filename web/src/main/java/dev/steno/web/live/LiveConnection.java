@@ -44,7 +44,7 @@ final class LiveConnection {
         this.search = new SearchReports(out, window::searchEnded);
         this.watch = new FlowWatch(channels.parts().views(), out);
         this.messages =
-                new LiveMessages(channels.parts().session(), channels.parts().content(), channels.reading(), out);
+                new LiveMessages(channels.parts().source(), channels.parts().content(), channels.reading(), out);
     }
 
     /** Opens the page's view and greets the page. */

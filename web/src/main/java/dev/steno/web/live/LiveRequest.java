@@ -1,6 +1,6 @@
 package dev.steno.web.live;
 
-import dev.steno.json.Json;
+import dev.steno.json.FlowIdJson;
 import dev.steno.web.http.ApiProblem;
 import dev.steno.web.http.RequestJson;
 import java.util.ArrayList;
@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A message of the browser. Immutable. */
 final class LiveRequest {
+    /** Stands for no flow. */
+    static final long NO_FLOW = 0;
+
     private final Map<String, @Nullable Object> members;
 
     private LiveRequest(Map<String, @Nullable Object> members) {
@@ -46,9 +49,9 @@ final class LiveRequest {
                 : absent;
     }
 
-    /** The number of a flow, as a number or a text; 0 if there is none. */
+    /** The number of a flow; {@link #NO_FLOW} if the member is absent or none. */
     long flow(String name) {
-        return Math.max(0, Json.flow(members.get(name)).orElse(0));
+        return FlowIdJson.read(members.get(name)).orElse(NO_FLOW);
     }
 
     /** A list of texts; other values in it are left out. */

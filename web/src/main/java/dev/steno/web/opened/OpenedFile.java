@@ -1,15 +1,21 @@
 package dev.steno.web.opened;
 
 import dev.steno.interop.OfflineRecorder;
+import dev.steno.json.Json;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
+import dev.steno.view.FlowSource;
+import dev.steno.view.SessionSource;
 import dev.steno.web.api.SafeName;
 import dev.steno.web.exchange.ImportOutcome;
 import dev.steno.web.exchange.IncomingFile;
 import dev.steno.web.exchange.SideFolder;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
 
 /**
  * The session that a file became: a copy in a folder of its own, which is removed at the end, so that the file itself is never
@@ -19,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param outcome what was read
  * @param bytes size of the session
  */
-record OpenedFile(Path folder, OfflineRecorder recorder, ImportOutcome outcome, long bytes) implements AutoCloseable {
+record OpenedFile(Path folder, OfflineRecorder recorder, ImportOutcome outcome, long bytes) implements ReadOnlySource {
     /**
      * Reads a file.
      *
@@ -85,6 +91,40 @@ record OpenedFile(Path folder, OfflineRecorder recorder, ImportOutcome outcome, 
         try (SessionReader reader = recorder.session().reader()) {
             return reader.usage().bytes();
         }
+    }
+
+    @Override
+    public String name() {
+        return outcome.file();
+    }
+
+    @Override
+    public Path file() {
+        return recorder.session().store().file();
+    }
+
+    @Override
+    public FlowSource flows() {
+        return new SessionSource(recorder.session());
+    }
+
+    @Override
+    public Map<String, @Nullable Object> figures() {
+        Map<String, @Nullable Object> figures = new LinkedHashMap<>();
+        figures.put("flows", outcome.flows());
+        figures.put("bytes", bytes);
+        return figures;
+    }
+
+    @Override
+    public void write(JsonGenerator json) {
+        outcome.write(json);
+        Json.property(json, "bytes", bytes);
+    }
+
+    @Override
+    public String remedy() {
+        return "import the file to work with its flows";
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.steno.web.rules;
 import dev.steno.filter.FilterParser;
 import dev.steno.filter.FilterSyntaxException;
 import dev.steno.flow.Times;
+import dev.steno.json.FlowIdJson;
 import dev.steno.json.Json;
 import dev.steno.option.OptionException;
 import dev.steno.option.Options;
@@ -159,14 +160,14 @@ public final class RulesResource {
         json.writeNumberProperty("acted", trial.acted());
         json.writeNumberProperty("failed", trial.failed());
         json.writeArrayPropertyStart("flows");
-        trial.flows().forEach(flow -> Json.flow(json, flow));
+        trial.flows().forEach(flow -> FlowIdJson.write(json, flow));
         json.writeEndArray();
         RuleTrial.First first = trial.first();
         if (first == null) {
             json.writeNullProperty("first");
         } else {
             json.writeObjectPropertyStart("first");
-            Json.flow(json, "id", first.flow());
+            FlowIdJson.property(json, "id", first.flow());
             json.writeStringProperty("point", first.point());
             json.writeStringProperty("before", first.before());
             json.writeStringProperty("after", first.after());

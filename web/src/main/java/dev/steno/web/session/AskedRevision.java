@@ -39,8 +39,8 @@ public final class AskedRevision {
         }
         Flow found = history.at(Integer.parseInt(asked), reader).orElse(null);
         if (found == null) {
-            throw ApiProblem.notFound("flow " + FlowNumber.print(history.flow().id()) + " has no revision " + asked + "; its last one is "
-                    + history.edits().size());
+            throw ApiProblem.notFound("flow " + FlowNumber.print(history.flow().id()) + " has no revision " + asked
+                    + "; its last one is " + history.edits().size());
         }
         return found;
     }

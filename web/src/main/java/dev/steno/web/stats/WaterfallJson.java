@@ -4,7 +4,7 @@ import dev.steno.flow.Flow;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.HttpResponse;
 import dev.steno.flow.TcpFlow;
-import dev.steno.json.Json;
+import dev.steno.json.FlowIdJson;
 import dev.steno.stats.FlowPhase;
 import dev.steno.stats.Waterfall;
 import tools.jackson.core.JsonGenerator;
@@ -35,7 +35,7 @@ final class WaterfallJson {
     private static void write(JsonGenerator json, Waterfall.Row row) {
         Flow flow = row.flow();
         json.writeStartObject();
-        Json.flow(json, "id", flow.id());
+        FlowIdJson.property(json, "id", flow.id());
         json.writeNumberProperty("connection", row.connection());
         if (flow instanceof HttpFlow http) {
             HttpResponse response = http.response();

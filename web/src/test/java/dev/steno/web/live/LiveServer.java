@@ -14,6 +14,7 @@ import dev.steno.session.Session;
 import dev.steno.sqlite.SqliteSessionReader;
 import dev.steno.sqlite.SqliteSessionStore;
 import dev.steno.store.SessionException;
+import dev.steno.view.SessionSource;
 import dev.steno.view.Views;
 import dev.steno.view.command.ViewCommands;
 import dev.steno.view.command.ViewTypes;
@@ -25,6 +26,7 @@ import dev.steno.web.guard.HostNames;
 import dev.steno.web.guard.WebToken;
 import dev.steno.web.http.Router;
 import dev.steno.web.server.ApiServer;
+import dev.steno.web.session.RecordedSession;
 import dev.steno.web.session.ViewedCommands;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -57,11 +59,11 @@ final class LiveServer implements AutoCloseable {
         token = WebToken.open(home);
         server = ApiServer.bind(new Endpoint("127.0.0.1", 0), false);
         Guard guard = new Guard(token, new HostNames(List.of()), false, System::nanoTime);
-        content = new RecordedContent(session.store(), ProtoSchema.NONE);
+        content = new RecordedContent(RecordedSession.recording(session, views), ProtoSchema.NONE);
         channels = new LiveChannels(new LiveChannels.Parts(
                 guard,
                 views,
-                session,
+                new SessionSource(session),
                 content,
                 () -> Map.of("flows", statusReads.incrementAndGet()),
                 log,

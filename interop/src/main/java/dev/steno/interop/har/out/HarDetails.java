@@ -9,6 +9,7 @@ import dev.steno.flow.Notes;
 import dev.steno.flow.Peer;
 import dev.steno.flow.Times;
 import dev.steno.flow.Tls;
+import dev.steno.json.FlowIdJson;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
@@ -28,7 +29,7 @@ final class HarDetails {
 
     void write(HttpFlow flow) {
         json.writeObjectPropertyStart("_steno");
-        json.writeNumberProperty("id", flow.id());
+        FlowIdJson.property(json, "id", flow.id());
         json.writeStringProperty("state", flow.state().label());
         time("started", flow.started());
         time("duration", flow.duration());
