@@ -7,7 +7,8 @@ import dev.steno.flow.FlowState;
 import dev.steno.store.Place;
 import dev.steno.store.SessionException;
 import dev.steno.store.SessionReader;
-import dev.steno.view.FlowSource;
+import dev.steno.view.FlowFeed;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -17,6 +18,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.roaringbitmap.longlong.LongIterator;
+import org.roaringbitmap.longlong.Roaring64Bitmap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * each flow that is shipped, in its newest revision, and each flow that a recorder removed. It may report a flow twice. While
  * no server answers, it goes on trying; what was shipped meanwhile is reported then.
  */
-public final class SharedFeed implements FlowSource, AutoCloseable {
+public final class SharedFeed implements FlowFeed {
     private static final Logger LOG = LoggerFactory.getLogger(SharedFeed.class);
 
     /** How often the store is asked, unless {@link #start} says otherwise. */
@@ -69,7 +72,7 @@ public final class SharedFeed implements FlowSource, AutoCloseable {
         this.behind = fromBeginning ? Place.START : null;
     }
 
-    /** Starts to poll at this interval. To be called once. */
+    @Override
     public void start(Duration between) {
         thread.scheduleWithFixedDelay(this::look, 0, between.toNanos(), TimeUnit.NANOSECONDS);
     }
@@ -120,9 +123,26 @@ public final class SharedFeed implements FlowSource, AutoCloseable {
         }
     }
 
-    /** Polls immediately; completes when everything committed before the call has been reported. */
+    @Override
     public CompletableFuture<Void> lookNow() {
         return CompletableFuture.runAsync(this::look, thread);
+    }
+
+    @Override
+    public CompletableFuture<Void> readAgain(Roaring64Bitmap flows) {
+        return CompletableFuture.runAsync(
+                () -> {
+                    try {
+                        for (LongIterator each = flows.getLongIterator(); each.hasNext(); ) {
+                            long flow = each.next();
+                            reader.flow(flow)
+                                    .ifPresentOrElse(this::report, () -> tell(new FlowEvent.Deleted(flow)));
+                        }
+                    } catch (SessionException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                },
+                thread);
     }
 
     /** The follower is called on this feed's thread. */

@@ -28,14 +28,14 @@ import org.jspecify.annotations.Nullable;
 final class SharedFlows {
     private final ReadConnection store;
     private final RecorderCertificates certificates;
-    private final Dictionaries dictionaries;
+    private final StoredBytes bytes;
     private final KnownTimes flowTimes = new KnownTimes();
     private final KnownTimes bodyTimes = new KnownTimes();
 
-    SharedFlows(ReadConnection store, Dictionaries dictionaries) {
+    SharedFlows(ReadConnection store, StoredBytes bytes) {
         this.store = store;
         this.certificates = new RecorderCertificates(store);
-        this.dictionaries = dictionaries;
+        this.bytes = bytes;
     }
 
     /** Remembers when a flow began. */
@@ -110,10 +110,10 @@ final class SharedFlows {
     }
 
     private Flow decode(int recorder, int dictionary, byte[] packed, String what) throws SQLException {
-        byte[] bytes = dictionaries.restore(store, dictionary, packed, what);
+        byte[] encoded = bytes.restore(dictionary, packed, what);
         try {
-            return new SharedNumbers(recorder).of(FlowCodec.decode(bytes, certificates.of(recorder)));
-        } catch (RecorderCertificates.FailedLookup e) {
+            return new SharedNumbers(recorder).of(FlowCodec.decode(encoded, certificates.of(recorder)));
+        } catch (FailedLookup e) {
             throw e.failure();
         }
     }

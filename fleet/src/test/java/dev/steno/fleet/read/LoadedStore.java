@@ -94,7 +94,7 @@ final class LoadedStore implements AutoCloseable {
 
     private void batch(int recorder, List<Flow> changed, List<Flow> gone) throws SQLException {
         run(
-                "INSERT INTO steno.progress (recorder, epoch, batch) VALUES (?, 1, 1) ON CONFLICT (recorder)"
+                "INSERT INTO steno.progress (recorder, epoch, part, batch) VALUES (?, 1, 0, 1) ON CONFLICT (recorder)"
                         + " DO UPDATE SET batch = progress.batch + 1, at = now()",
                 recorder);
         run(

@@ -107,7 +107,18 @@ class SharedReaderTest {
                     .isEqualTo(List.of(Place.of(all.get(9)), Place.of(all.get(8)), Place.of(all.get(7))));
             assertThat(reader.usage().flows()).isBetween(0L, 120L);
             assertThat(reader.usage().bytes()).isPositive();
-            assertThat(reader.isRecorded()).isTrue();
+            store.run("INSERT INTO steno.recorder (recorder, session, name, host, version)"
+                    + " VALUES (2, gen_random_uuid(), 'work.steno', 'build-7', '1.2')");
+            assertThat(reader.recorders()).containsExactly("work.steno on build-7");
+            assertThat(reader.info()).satisfies(info -> {
+                assertThat(info.name()).isEqualTo(store.url.name());
+                assertThat(info.flows()).isEqualTo(120);
+                assertThat(info.byKind()).containsExactly(Map.entry("http", 120L));
+                assertThat(info.firstStarted()).isEqualTo(reversed.get(119).started());
+                assertThat(info.lastStarted()).isEqualTo(reversed.get(0).started());
+                assertThat(info.application()).isEqualTo("steno 1.2");
+                assertThat(info.file()).isNull();
+            });
         }
     }
 
@@ -265,7 +276,8 @@ class SharedReaderTest {
         store.run("UPDATE steno.flow SET pb = 'rubbish', dict = -1 WHERE flow = 1");
         try (SharedReader reader = SharedReader.open(store.url)) {
             assertThatThrownBy(() -> reader.flow(flows.get(0).id()))
-                    .hasMessageContainingAll("cannot read the shared store", "flow 3.1", "damaged");
+                    .hasMessageContainingAll("cannot read the shared store", "flow 3.1", "damaged")
+                    .satisfies(SharedReaderTest::isOneLine);
             List<Long> found = new ArrayList<>();
             Filter filter = Filter.Matches.of(TextField.REQUEST_HEADERS, "example");
             reader.search(FlowSearch.of(filter), place -> found.add(place.flow()), () -> false);
