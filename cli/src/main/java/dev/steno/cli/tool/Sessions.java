@@ -78,7 +78,7 @@ public final class Sessions {
     }
 
     /** Returns the session of a command without further parameters. */
-    static SessionAddress address(ParseResult call, Console console) {
+    public static SessionAddress address(ParseResult call, Console console) {
         return call.hasMatchedPositional(0)
                 ? SessionAddress.of(given(call).get(0))
                 : new SessionAddress.FileAddress(newest(call, console));

@@ -67,7 +67,7 @@ final class FlowLines {
 
     /** Writes the flows that are recorded, then each flow when it has ended, until the client leaves. */
     void follow(OutputStream out) throws IOException {
-        try (EndedFlows ended = new EndedFlows(session.recorder());
+        try (EndedFlows ended = new EndedFlows(session.source());
                 SessionReader reader = session.reader();
                 JsonGenerator json = Json.on(out)) {
             session.settle();
@@ -140,7 +140,7 @@ final class FlowLines {
         }
         FlowJson objects = new FlowJson(json);
         for (PeekableLongIterator each = flows.getLongIterator(); each.hasNext(); ) {
-            Flow flow = session.recorder().newest(each.next(), reader).orElse(null); // null if it was removed
+            Flow flow = session.newest(each.next(), reader).orElse(null); // null if it was removed
             if (flow != null && flow.state() == FlowState.OPEN) {
                 early.addLong(flow.id());
             } else if (flow != null && filter.test(flow, content) == Match.YES) {
