@@ -34,6 +34,9 @@ final class PostgresDialect extends Dialect {
 
     @Override
     protected String column(FlowColumn column) {
+        if (ViewerNotes.change(column)) {
+            return ViewerNotes.withNotes(column);
+        }
         return column == FlowColumns.ID ? "((recorder::bigint << " + FlowNumber.LOCAL_BITS + ") | flow)" : column.name();
     }
 

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Follows a shared store by polling it for batches of its recorders; runs on its own thread, {@code store-follow}. It reports
- * each flow that is shipped, in its newest revision, and each flow that a recorder removed. It may report a flow twice. While
+ * each flow that is shipped, or that a viewer gave a note, in its newest revision, and each flow that a recorder removed. It may report a flow twice. While
  * no server answers, it goes on trying; what was shipped meanwhile is reported then.
  */
 public final class SharedFeed implements FlowFeed {
@@ -50,7 +50,8 @@ public final class SharedFeed implements FlowFeed {
 
     // Confined to the feed's thread once that has started.
     private final SharedReader reader;
-    private final BatchLog log;
+    private final BatchLog batches;
+    private final NoteLog notes;
     private @Nullable Place behind;
     private @Nullable String trouble;
 
@@ -64,7 +65,8 @@ public final class SharedFeed implements FlowFeed {
         this.url = url;
         this.reader = SharedReader.open(url);
         try {
-            this.log = reader.batches();
+            this.batches = reader.batches();
+            this.notes = reader.notes();
         } catch (SessionException e) {
             reader.close();
             throw e;
@@ -88,6 +90,7 @@ public final class SharedFeed implements FlowFeed {
             while (more && !thread.isShutdown()) {
                 more = advance();
             }
+            readNotes();
             if (trouble != null) {
                 LOG.info("the shared store {} is read again", url);
             }
@@ -101,16 +104,26 @@ public final class SharedFeed implements FlowFeed {
         }
     }
 
-    /** The log moves on only after all that it told was reported. */
+    /** The logs move on only after all that they told was reported. */
     private boolean advance() throws SessionException {
-        BatchLog.Changes changes = reader.next(log);
-        List<Long> ids = changes.changed().stream().map(TimeKey::id).toList();
+        BatchLog.Changes changes = reader.next(batches);
+        report(changes.changed());
+        changes.gone().forEach(flow -> tell(new FlowEvent.Deleted(flow)));
+        batches.reported(changes);
+        return changes.more();
+    }
+
+    private void readNotes() throws SessionException {
+        NoteLog.Changes changes = reader.next(notes);
+        report(changes.flows());
+        notes.reported(changes);
+    }
+
+    private void report(List<TimeKey> flows) throws SessionException {
+        List<Long> ids = flows.stream().map(TimeKey::id).distinct().toList();
         for (int from = 0; from < ids.size(); from += AT_ONCE) {
             reader.flows(ids.subList(from, Math.min(ids.size(), from + AT_ONCE))).forEach(this::report);
         }
-        changes.gone().forEach(flow -> tell(new FlowEvent.Deleted(flow)));
-        log.reported(changes);
-        return changes.more();
     }
 
     private void report(Flow flow) {

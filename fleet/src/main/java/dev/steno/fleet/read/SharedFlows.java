@@ -46,7 +46,7 @@ final class SharedFlows {
 
     /** Returns flows by number; those that do not exist are left out. */
     Map<Long, Flow> flows(Collection<Long> ids) throws SQLException {
-        return byNumber(ids, ", dict, pb", this::flow);
+        return byNumber(ids, ", dict, pb" + ViewerNotes.COLUMNS, this::flow);
     }
 
     /** Returns rows by number; those that do not exist are left out. */
@@ -83,7 +83,7 @@ final class SharedFlows {
         return bodyTimes.span(body);
     }
 
-    /** Decodes the current row of {@link TimeKey#COLUMNS}, {@code dict} and {@code pb}. */
+    /** Decodes the current row of {@link TimeKey#COLUMNS}, {@code dict}, {@code pb} and {@link ViewerNotes#COLUMNS}. */
     Flow flow(ResultSet row) throws SQLException {
         TimeKey key = TimeKey.read(row);
         String what = "flow " + FlowNumber.print(key.id());
@@ -92,7 +92,7 @@ final class SharedFlows {
             throw new DamagedRow(what + " has the encoded form of flow " + FlowNumber.print(flow.id()));
         }
         rememberBodies(flow);
-        return flow;
+        return ViewerNotes.addTo(flow, row, 6);
     }
 
     private void rememberBodies(Flow flow) {

@@ -80,6 +80,24 @@ public final class SharedReader implements SessionReader {
         });
     }
 
+    /** Returns the notes that viewers write from now on. */
+    NoteLog notes() throws SessionException {
+        NoteLog log = new NoteLog(store);
+        return read(() -> {
+            log.skip();
+            return log;
+        });
+    }
+
+    /** Reads the next notes of {@link #notes}. */
+    NoteLog.Changes next(NoteLog log) throws SessionException {
+        return read(() -> {
+            NoteLog.Changes changes = log.next();
+            changes.flows().forEach(flows::seen);
+            return changes;
+        });
+    }
+
     /** Reads the next changes of {@link #batches}. */
     BatchLog.Changes next(BatchLog log) throws SessionException {
         return read(() -> {
@@ -262,7 +280,7 @@ public final class SharedReader implements SessionReader {
                     }
                 }
             }
-            found.reached(search.position(), search.share());
+            found.reached(search.position(), read(search::share));
         }
     }
 

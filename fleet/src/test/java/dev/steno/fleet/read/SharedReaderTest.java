@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.steno.addon.FlowEvent;
 import dev.steno.codec.FlowCodec;
 import dev.steno.filter.Filter;
+import dev.steno.filter.Flag;
 import dev.steno.filter.TextField;
 import dev.steno.fleet.testing.PostgresServer;
 import dev.steno.flow.Body;
@@ -15,6 +16,7 @@ import dev.steno.flow.FlowNumber;
 import dev.steno.flow.FlowState;
 import dev.steno.flow.HttpFlow;
 import dev.steno.flow.Message;
+import dev.steno.flow.Notes;
 import dev.steno.session.Flows;
 import dev.steno.sqlite.SqliteSessionStore;
 import dev.steno.store.ColumnBlock;
@@ -267,6 +269,33 @@ class SharedReaderTest {
             assertThat(reader.beforeEdit(flow.id(), 1)).contains((HttpFlow) flow);
             assertThat(reader.beforeEdit(flow.id(), 2)).isEmpty();
         }
+    }
+
+    @Test
+    void theNotesOfViewersAreThoseOfTheFlow() throws Exception {
+        List<Flow> flows = ship(
+                RECORDER,
+                new FlowEvent.Closed(Flows.complete(1).withNotes(new Notes("red", "mine", Map.of(), Notes.Replay.NONE))),
+                new FlowEvent.Closed(Flows.complete(2)));
+        try (SharedReader reader = SharedReader.open(store.url)) {
+            assertThat(marked(reader)).containsExactly("3.1 red");
+            store.note(RECORDER, Flows.complete(2), "ann", "blue", "hers");
+            assertThat(marked(reader)).containsExactly("3.1 red", "3.2 blue");
+            assertThat(reader.flow(flows.get(1).id())).hasValueSatisfying(flow -> assertThat(flow.notes().comment())
+                    .isEqualTo("hers"));
+            store.note(RECORDER, Flows.complete(1), "ann", "", null);
+            assertThat(marked(reader)).containsExactly("3.2 blue");
+            assertThat(reader.rows(Place.START, 9, false).get(0).comment()).isEqualTo("mine");
+        }
+    }
+
+    private static List<String> marked(SessionReader reader) throws IOException {
+        List<String> found = new ArrayList<>();
+        reader.searchRows(
+                FlowSearch.of(new Filter.Is(Flag.MARKED)),
+                row -> found.add(FlowNumber.print(row.id()) + " " + row.mark()),
+                () -> false);
+        return found;
     }
 
     @Test
