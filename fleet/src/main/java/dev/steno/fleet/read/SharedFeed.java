@@ -122,7 +122,8 @@ public final class SharedFeed implements FlowFeed {
     private void report(List<TimeKey> flows) throws SessionException {
         List<Long> ids = flows.stream().map(TimeKey::id).distinct().toList();
         for (int from = 0; from < ids.size(); from += AT_ONCE) {
-            reader.flows(ids.subList(from, Math.min(ids.size(), from + AT_ONCE))).forEach(this::report);
+            reader.flows(ids.subList(from, Math.min(ids.size(), from + AT_ONCE)))
+                    .forEach(this::report);
         }
     }
 
