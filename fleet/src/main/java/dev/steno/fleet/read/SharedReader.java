@@ -49,20 +49,16 @@ public final class SharedReader implements SessionReader {
     /** Upper bound on flows that are decoded at once to be tested. */
     private static final int TESTED = 32;
 
-    private static final int RANGES = 10_000;
-
-    /** A recorder that has shipped within this time is recording, in seconds. */
-    private static final int RECENT = 10;
-
     private final ReadConnection store;
-    private final Dictionaries dictionaries = new Dictionaries();
+    private final StoredBytes bytes;
     private final SharedFlows flows;
     private final SharedChunks chunks;
 
-    private SharedReader(ReadConnection store) {
+    private SharedReader(ReadConnection store) throws SessionException {
         this.store = store;
-        this.flows = new SharedFlows(store, dictionaries);
-        this.chunks = new SharedChunks(store, dictionaries);
+        this.bytes = new StoredBytes(store);
+        this.flows = new SharedFlows(store, bytes);
+        this.chunks = new SharedChunks(store, bytes);
     }
 
     /**
@@ -81,6 +77,24 @@ public final class SharedReader implements SessionReader {
         return read(() -> {
             log.skip();
             return log;
+        });
+    }
+
+    /** Returns the notes that viewers write from now on. */
+    NoteLog notes() throws SessionException {
+        NoteLog log = new NoteLog(store);
+        return read(() -> {
+            log.skip();
+            return log;
+        });
+    }
+
+    /** Reads the next notes of {@link #notes}. */
+    NoteLog.Changes next(NoteLog log) throws SessionException {
+        return read(() -> {
+            NoteLog.Changes changes = log.next();
+            changes.flows().forEach(flows::seen);
+            return changes;
         });
     }
 
@@ -134,13 +148,13 @@ public final class SharedReader implements SessionReader {
     public List<Flow> page(Place after, int limit, boolean reverse) throws SessionException {
         return read(() -> {
             List<Long> fit = new ArrayList<>();
-            long[] bytes = {0};
+            long[] size = {0};
             TimePages.read(store, ", octet_length(pb)", after, limit, reverse, row -> {
-                if (bytes[0] < PAGE_BYTES) {
+                if (size[0] < PAGE_BYTES) {
                     fit.add(flows.seen(TimeKey.read(row)).id());
                 }
-                bytes[0] += row.getLong(4);
-                return bytes;
+                size[0] += row.getLong(4);
+                return size;
             });
             return inOrder(fit, flows.flows(fit));
         });
@@ -159,29 +173,6 @@ public final class SharedReader implements SessionReader {
     public List<Place> places(Place after, int limit, boolean reverse) throws SessionException {
         return read(() -> TimePages.read(
                 store, "", after, limit, reverse, row -> TimeKey.read(row).place()));
-    }
-
-    @Override
-    public void ranges(RangeSink to, BooleanSupplier cancelled) throws SessionException {
-        long[] after = {-1};
-        List<Long> page;
-        do {
-            if (cancelled.getAsBoolean()) {
-                throw new CancellationException();
-            }
-            page = read(() -> ids(
-                    "SELECT recorder, flow FROM steno.flow WHERE (recorder, flow) > (?, ?) ORDER BY 1, 2 LIMIT ?",
-                    after[0],
-                    RANGES));
-            int from = 0;
-            for (int i = 0; i < page.size(); i++) {
-                if (i + 1 == page.size() || page.get(i + 1) != page.get(i) + 1) {
-                    to.addRange(page.get(from), page.get(i));
-                    from = i + 1;
-                }
-            }
-            after[0] = page.isEmpty() ? after[0] : page.get(page.size() - 1);
-        } while (page.size() == RANGES);
     }
 
     /** Runs a query whose parameters are a recorder, a number, and a limit, and whose columns are a recorder and a number. */
@@ -232,10 +223,8 @@ public final class SharedReader implements SessionReader {
     /** Grows with each batch of a recorder. */
     @Override
     public long version() throws SessionException {
-        return read(
-                () -> StoreFigures.number(
-                        store,
-                        "SELECT coalesce(sum(batch + epoch), 0)::bigint + (SELECT count(*) FROM steno.note) FROM steno.progress"));
+        return read(() -> StoreFigures.number(
+                store, "SELECT coalesce(sum(batch), 0)::bigint + (SELECT count(*) FROM steno.note) FROM steno.progress"));
     }
 
     @Override
@@ -289,7 +278,7 @@ public final class SharedReader implements SessionReader {
                     }
                 }
             }
-            found.reached(search.position(), search.share());
+            found.reached(search.position(), read(search::share));
         }
     }
 
@@ -347,7 +336,7 @@ public final class SharedReader implements SessionReader {
 
     @Override
     public SessionInfo info() throws SessionException {
-        throw new UnsupportedOperationException();
+        return read(() -> StoreFigures.info(store));
     }
 
     @Override
@@ -361,11 +350,6 @@ public final class SharedReader implements SessionReader {
     }
 
     @Override
-    public long miscounted() {
-        return 0; // a shared store has no counter
-    }
-
-    @Override
     public List<Long> flowsWithBodies(Place after, int limit) throws SessionException {
         return read(() -> ids(
                 "SELECT DISTINCT recorder, flow FROM steno.body_chunk WHERE (recorder, flow) > (?, ?)"
@@ -374,16 +358,12 @@ public final class SharedReader implements SessionReader {
                 limit));
     }
 
-    /** Returns whether a recorder has shipped lately. */
     @Override
-    public boolean isRecorded() {
+    public List<String> recorders() {
         try {
-            return read(() -> StoreFigures.number(
-                            store,
-                            "SELECT count(*) FROM steno.progress WHERE at > now() - interval '" + RECENT + " s'"))
-                    > 0;
+            return read(() -> StoreFigures.recorders(store));
         } catch (SessionException e) {
-            return false; // the next read says why
+            return List.of(); // the next read says why
         }
     }
 
@@ -419,6 +399,6 @@ public final class SharedReader implements SessionReader {
     @Override
     public synchronized void close() {
         store.close();
-        dictionaries.close();
+        bytes.close();
     }
 }
