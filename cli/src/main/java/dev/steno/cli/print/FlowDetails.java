@@ -49,7 +49,8 @@ final class FlowDetails {
         FlowDetails facts = new FlowDetails(out, colour, detail);
         facts.line(
                 "flow",
-                FlowNumber.print(flow.id()) + " (" + flow.kind() + ", " + flow.state().label() + ", revision " + flow.revision() + ")");
+                FlowNumber.print(flow.id()) + " (" + flow.kind() + ", "
+                        + flow.state().label() + ", revision " + flow.revision() + ")");
         facts.line(
                 "started",
                 (Times.isSet(flow.started()) ? Timestamps.local(flow.started()) : "unknown")
