@@ -21,6 +21,7 @@ import dev.steno.cli.remote.StopCommand;
 import dev.steno.cli.replay.ReplayCommand;
 import dev.steno.cli.run.RunCommand;
 import dev.steno.cli.script.ScriptCommand;
+import dev.steno.cli.ship.ShipCommand;
 import dev.steno.cli.tool.AddonsCommand;
 import dev.steno.cli.tool.CaCommand;
 import dev.steno.cli.tool.CommandsCommand;
@@ -67,6 +68,7 @@ final class Subcommands {
             "verify",
             "save",
             "merge",
+            "ship",
             "import",
             "export",
             "open",
@@ -103,6 +105,7 @@ final class Subcommands {
             "verify",
             "save",
             "merge",
+            "ship",
             "import",
             "export",
             "open",
@@ -138,6 +141,7 @@ final class Subcommands {
             case "verify" -> new VerifyCommand();
             case "save" -> new SaveCommand();
             case "merge" -> new MergeCommand();
+            case "ship" -> new ShipCommand();
             case "import" -> new ImportCommand();
             case "export" -> new ExportCommand();
             case "open" -> new OpenCommand();
